@@ -1,0 +1,50 @@
+"""Builders of database constraints, so that each says one thing and says it to the user."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+
+StrOrPromise = Any
+NAME = "%(app_label)s_%(class)s_"
+
+
+def check(name: str, rule: Q, message: StrOrPromise) -> models.CheckConstraint:
+    """A rule that every row obeys, with the sentence shown when one does not."""
+    return models.CheckConstraint(
+        condition=rule, name=NAME + name, violation_error_message=message
+    )
+
+
+def unique(
+    name: str, *fields: str, message: StrOrPromise, when: Q | None = None
+) -> models.UniqueConstraint:
+    """Fields that no two rows share (among the rows that fulfil `when`)."""
+    return models.UniqueConstraint(
+        fields=fields, name=NAME + name, condition=when, violation_error_message=message
+    )
+
+
+def one_of(
+    field: str, choices: type[models.TextChoices], message: StrOrPromise, *, blank: bool = False
+) -> models.CheckConstraint:
+    """A field that holds one of its choices, also when a script wrote it."""
+    values = [*choices.values, ""] if blank else choices.values
+    return check(f"{field}_is_known", Q(**{f"{field}__in": values}), message)
+
+
+def filled(field: str, message: StrOrPromise) -> models.CheckConstraint:
+    """A text that is not empty."""
+    return check(f"{field}_is_filled", ~Q(**{field: ""}), message)
+
+
+def in_order(first: str, last: str, message: StrOrPromise) -> models.CheckConstraint:
+    """Two values of which the second is not before the first."""
+    return check(f"{first}_before_{last}", Q(**{f"{last}__gte": F(first)}), message)
+
+
+def together(name: str, *fields: str, message: StrOrPromise) -> models.CheckConstraint:
+    """Fields that are given all or none: NULL slips through any other comparison."""
+    none = Q(**{f"{field}__isnull": True for field in fields})
+    every = Q(**{f"{field}__isnull": False for field in fields})
+    return check(name, none | every, message)

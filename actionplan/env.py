@@ -1,0 +1,107 @@
+"""Readers of environment variables that refuse a typo. Pure: the environment is handed in."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+LEAST_SECRET: Final = 50
+
+
+class Misconfigured(Exception):
+    """A variable has a value that cannot be meant; the sentence names it and says what fits."""
+
+
+def boolean(env: Mapping[str, str], name: str, *, default: bool) -> bool:
+    """`True` or `False`, spelled so.
+
+    Raises:
+        Misconfigured: any other word.
+    """
+    value = env.get(name, "")
+    if value not in ("", "True", "False"):
+        raise Misconfigured(f"{name}={value!r}: write True or False.")
+    return default if value == "" else value == "True"
+
+
+def integer(env: Mapping[str, str], name: str, *, default: int, least: int, most: int) -> int:
+    """A whole number between two bounds, both allowed.
+
+    Raises:
+        Misconfigured: not a number, or outside the bounds.
+    """
+    value = env.get(name, "") or str(default)
+    if not value.isdecimal() or not least <= int(value) <= most:
+        raise Misconfigured(f"{name}={value!r}: write a whole number from {least} to {most}.")
+    return int(value)
+
+
+def words(env: Mapping[str, str], name: str, *, default: str) -> list[str]:
+    """A list parted by commas."""
+    return [word.strip() for word in (env.get(name) or default).split(",") if word.strip()]
+
+
+def secret(env: Mapping[str, str], name: str, *, debug: bool) -> str:
+    """The signing key; in debug mode a fixed one will do, elsewhere it must be long and varied.
+
+    Raises:
+        Misconfigured: missing, shorter than 50 characters, or of fewer than 5 different ones.
+    """
+    value = env.get(name, "")
+    if debug:
+        return value or "only-for-a-developers-own-machine-" + "0123456789" * 2
+    if len(value) < LEAST_SECRET or len(set(value)) < 5:
+        raise Misconfigured(
+            f"{name} is missing or weak: set at least {LEAST_SECRET} random characters, "
+            "or DEBUG=True on your own machine."
+        )
+    return value
+
+
+def database(env: Mapping[str, str], name: str, *, default: str) -> dict[str, Any]:
+    """Django's settings for `sqlite:////abs/path.sqlite3` or `postgresql://user:word@host/name`.
+
+    Raises:
+        Misconfigured: another scheme, or no database named.
+    """
+    value = env.get(name) or default
+    parts = urlsplit(value)
+    if parts.scheme == "sqlite" and parts.path.strip("/"):
+        return _sqlite(unquote(parts.path[1:]))
+    if parts.scheme in ("postgresql", "postgres") and parts.path.strip("/"):
+        options = dict(parse_qsl(parts.query))
+        # A wheel's server listens on a socket: its folder comes as ?host=, as libpq writes it.
+        host = options.pop("host", None) or unquote(parts.hostname or "")
+        return _postgresql(
+            NAME=unquote(parts.path[1:]),
+            USER=unquote(parts.username or ""),
+            PASSWORD=unquote(parts.password or ""),
+            HOST=host,
+            PORT=str(parts.port or ""),
+            OPTIONS=options,
+        )
+    raise Misconfigured(
+        f"{name}: write sqlite:////absolute/path.sqlite3 or postgresql://user:password@host/name."
+    )
+
+
+def _sqlite(path: str) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {
+            # Readers never wait for a writer, writers queue for 20 s instead of failing at once.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL",
+        },
+    }
+
+
+def _postgresql(*, OPTIONS: dict[str, Any], **parts: str) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **parts,
+        # The pool keeps connections; Django must then not keep them too.
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {**OPTIONS, "pool": {"min_size": 1, "max_size": 8}},
+    }

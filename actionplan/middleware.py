@@ -1,0 +1,57 @@
+"""What every request goes through: the language someone chose, and the content security policy."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+LANGUAGE_PARAMETER = "sprak"
+A_YEAR = 365 * 24 * 60 * 60
+
+
+def content_security_policy(get_response: GetResponse) -> GetResponse:
+    """Send the policy of `SECURE_CSP`, which has the shape of Django 6's own setting."""
+    policy = "; ".join(f"{name} {' '.join(where)}" for name, where in settings.SECURE_CSP.items())
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", policy)
+        return response
+
+    return middleware
+
+
+def chosen_language(get_response: GetResponse) -> GetResponse:
+    """Swedish unless the visitor chose otherwise; `?sprak=en` chooses and is remembered.
+
+    Django's own middleware would answer an English browser in English, but the plans are
+    Swedish and so is whoever reads them with a borrowed computer.
+    """
+    known = dict(settings.LANGUAGES)
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        chosen = request.GET.get(LANGUAGE_PARAMETER)
+        if chosen in known and request.method in ("GET", "HEAD"):
+            query = request.GET.copy()
+            del query[LANGUAGE_PARAMETER]
+            address = request.path + (f"?{query.urlencode()}" if query else "")
+            # A path may begin with two slashes, which a browser reads as another host.
+            back = HttpResponseRedirect("/" + address.lstrip("/"))
+            back.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=A_YEAR, samesite="Lax")
+            return back
+        language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        language = language if language in known else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = get_response(request)
+            # Text that is not made yet must still be made in this language.
+            if hasattr(response, "render") and callable(response.render):
+                response.render()
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ["Cookie"])
+        return response
+
+    return middleware

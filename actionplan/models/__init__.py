@@ -1,0 +1,39 @@
+"""The models of the lowest app, by topic."""
+
+from actionplan.models.events import ChangeEvent, EventKind
+from actionplan.models.goals import Goal, Indicator, IndicatorKind, SubGoal
+from actionplan.models.people import (
+    Membership,
+    Organisation,
+    OrganisationKind,
+    ProcurementRegion,
+    Role,
+    User,
+)
+from actionplan.models.plan import (
+    ActionPlan,
+    Contact,
+    PlanStatus,
+    ProductArea,
+    PurchasingCategory,
+)
+
+__all__ = [
+    "ActionPlan",
+    "ChangeEvent",
+    "Contact",
+    "EventKind",
+    "Goal",
+    "Indicator",
+    "IndicatorKind",
+    "Membership",
+    "Organisation",
+    "OrganisationKind",
+    "PlanStatus",
+    "ProcurementRegion",
+    "ProductArea",
+    "PurchasingCategory",
+    "Role",
+    "SubGoal",
+    "User",
+]

@@ -1,0 +1,61 @@
+"""What was done: one row per verb, kept when everything it tells of is gone."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from actionplan.constraints import one_of
+from actionplan.models.people import User
+
+
+class EventKind(models.TextChoices):
+    IMPORTED = "imported", _("imported")
+    REQUESTED = "requested", _("sent for approval")
+    RETURNED = "returned", _("returned")
+    PUBLISHED = "published", _("published")
+
+
+class ChangeEventQuerySet(models.QuerySet["ChangeEvent"]):
+    def about(self, target: models.Model) -> Self:
+        """What happened to one object, newest first."""
+        return self.filter(target=target._meta.label, target_id=target.pk)
+
+    def record(
+        self, kind: EventKind, target: models.Model, *, by: User, detail: dict[str, Any]
+    ) -> "ChangeEvent":
+        """Write one event; call it in the transaction of what it tells."""
+        return self.create(
+            kind=kind,
+            target=target._meta.label,
+            target_id=target.pk,
+            actor=by.get_username(),
+            detail=detail,
+        )
+
+
+class ChangeEvent(models.Model):
+    """Who did what to what, when. No foreign keys: the log outlives what it tells."""
+
+    kind = models.CharField(_("what"), max_length=20, choices=EventKind.choices)
+    target = models.CharField(_("kind of object"), max_length=100)
+    target_id = models.BigIntegerField(_("object"))
+    actor = models.CharField(_("who"), max_length=150)
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    detail = models.JSONField(_("detail"), default=dict, blank=True)
+
+    objects = ChangeEventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["-at", "-id"]
+        # The workspace of a plan lists its own events.
+        indexes = [models.Index(fields=["target", "target_id"], name="event_about")]
+        constraints = [
+            one_of("kind", EventKind, _("An event is of one of the known kinds.")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.target} {self.target_id}"

@@ -1,0 +1,126 @@
+"""What the plan wants: goals, their sub-goals, and the indicators that show how it goes."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from actionplan.constraints import check, filled, one_of, unique
+from actionplan.models.plan import ActionPlan, ProductArea
+
+
+class Goal(models.Model):
+    """An overall goal of a plan."""
+
+    plan = models.ForeignKey(
+        ActionPlan, verbose_name=_("plan"), on_delete=models.CASCADE, related_name="goals"
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    text = models.TextField(_("overall goal"), max_length=4000)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("overall goal")
+        verbose_name_plural = _("overall goals")
+        ordering = ["plan", "number"]
+        constraints = [
+            unique(
+                "number_once",
+                "plan",
+                "number",
+                message=_("Another goal of the plan has this number."),
+            ),
+            check("number_from_one", Q(number__gte=1), _("Goals are numbered from 1.")),
+            filled("text", _("A goal has a text.")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.text}"
+
+
+class SubGoal(models.Model):
+    """A step towards a goal, numbered as in the plan: 1.1, 1.2."""
+
+    goal = models.ForeignKey(
+        Goal, verbose_name=_("overall goal"), on_delete=models.CASCADE, related_name="sub_goals"
+    )
+    number = models.CharField(_("number"), max_length=20, help_text=_("As in the plan: 1.1"))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    text = models.TextField(_("sub-goal"), max_length=4000)
+    product_areas = models.ManyToManyField(
+        ProductArea,
+        verbose_name=_("product areas"),
+        blank=True,
+        related_name="sub_goals",
+        help_text=_("None chosen means all of them."),
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("sub-goal")
+        verbose_name_plural = _("sub-goals")
+        ordering = ["goal", "position", "id"]
+        constraints = [
+            unique(
+                "number_once",
+                "goal",
+                "number",
+                message=_("Another sub-goal of the goal has this number."),
+            ),
+            filled("number", _("A sub-goal has a number.")),
+            filled("text", _("A sub-goal has a text.")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.text}"
+
+
+class IndicatorKind(models.TextChoices):
+    MILESTONE = "milestone", _("milestone")
+    MEASURE = "measure", _("measure")
+
+
+class Indicator(models.Model):
+    """How one sees that a sub-goal is reached: something that is done, or something measured."""
+
+    sub_goal = models.ForeignKey(
+        SubGoal, verbose_name=_("sub-goal"), on_delete=models.CASCADE, related_name="indicators"
+    )
+    number = models.CharField(_("number"), max_length=20, help_text=_("As in the plan: 1.1"))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    text = models.TextField(_("indicator"), max_length=4000)
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        choices=IndicatorKind.choices,
+        default=IndicatorKind.MILESTONE,
+    )
+    unit = models.CharField(_("unit"), max_length=50, blank=True)
+    baseline = models.DecimalField(
+        _("baseline"), max_digits=14, decimal_places=3, null=True, blank=True
+    )
+    target = models.DecimalField(
+        _("target"), max_digits=14, decimal_places=3, null=True, blank=True
+    )
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("indicator")
+        verbose_name_plural = _("indicators")
+        ordering = ["sub_goal", "position", "id"]
+        constraints = [
+            one_of("kind", IndicatorKind, _("An indicator is a milestone or a measure.")),
+            check(
+                "measure_has_unit_and_target",
+                Q(kind=IndicatorKind.MILESTONE) | (~Q(unit="") & Q(target__isnull=False)),
+                _("A measure has a unit and a target."),
+            ),
+            filled("text", _("An indicator has a text.")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.text}"

@@ -1,0 +1,203 @@
+"""What the regions buy: categories, their action plans, and the product areas of a plan."""
+
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from actionplan.constraints import check, filled, in_order, one_of, unique
+from actionplan.models.people import Organisation, ProcurementRegion
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+class PurchasingCategory(models.Model):
+    """What a plan is about, such as IT-teknisk plattform."""
+
+    slug = models.SlugField(_("address"), max_length=100, unique=True)
+    name = models.CharField(_("name"), max_length=200, unique=True)
+
+    class Meta:
+        verbose_name = _("purchasing category")
+        verbose_name_plural = _("purchasing categories")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PlanStatus(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    REVIEW = "review", _("under review")
+    ADOPTED = "adopted", _("adopted")
+    CLOSED = "closed", _("closed")
+
+
+class ActionPlanQuerySet(models.QuerySet["ActionPlan"]):
+    def with_head(self) -> Self:
+        """Plans with what their name and head facts are made of."""
+        return self.select_related("category", "procurement_region", "coordinator")
+
+
+class ActionPlan(models.Model):
+    """The action plan of one purchasing category for one period."""
+
+    category = models.ForeignKey(
+        PurchasingCategory,
+        verbose_name=_("purchasing category"),
+        on_delete=models.PROTECT,
+        related_name="plans",
+    )
+    procurement_region = models.ForeignKey(
+        ProcurementRegion,
+        verbose_name=_("procurement region"),
+        on_delete=models.PROTECT,
+        related_name="plans",
+    )
+    coordinator = models.ForeignKey(
+        Organisation,
+        verbose_name=_("coordinator"),
+        on_delete=models.PROTECT,
+        related_name="plans",
+        help_text=_("The organisation that coordinates the category, not a person."),
+    )
+    slug = models.SlugField(
+        _("address"),
+        max_length=100,
+        unique=True,
+        help_text=_("The last part of the plan's web address. It stays when the plan is edited."),
+    )
+    first_year = models.PositiveSmallIntegerField(_("first year"))
+    last_year = models.PositiveSmallIntegerField(_("last year"))
+    introduction = models.TextField(
+        _("introduction"),
+        blank=True,
+        help_text=_("What is prioritised, what is not, and why. A blank line parts paragraphs."),
+    )
+    status = models.CharField(
+        _("status"), max_length=20, choices=PlanStatus.choices, default=PlanStatus.DRAFT
+    )
+    predecessor = models.ForeignKey(
+        "self",
+        verbose_name=_("predecessor"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="successors",
+        help_text=_("The plan of the period before, if there is one."),
+    )
+
+    history = HistoricalRecords()
+    objects = ActionPlanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("action plan")
+        verbose_name_plural = _("action plans")
+        ordering = ["category__name", "-first_year"]
+        constraints = [
+            unique(
+                "one_per_category_and_start",
+                "category",
+                "first_year",
+                message=_("There is already a plan of this category that starts that year."),
+            ),
+            in_order(
+                "first_year", "last_year", _("The plan's last year is before its first year.")
+            ),
+            check(
+                "years_are_plausible",
+                Q(first_year__gte=FIRST_YEAR) & Q(last_year__lte=LAST_YEAR),
+                _("A plan's years are between 2000 and 2100."),
+            ),
+            one_of("status", PlanStatus, _("A plan is a draft, under review, adopted or closed.")),
+            check(
+                "is_not_its_own_predecessor",
+                ~Q(predecessor=models.F("id")),
+                _("A plan cannot be its own predecessor."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category} {self.period}"
+
+    def clean(self) -> None:
+        """The coordinating organisation belongs to the plan's procurement region."""
+        given = self.coordinator_id and self.procurement_region_id
+        if given and self.coordinator.procurement_region_id != self.procurement_region_id:
+                sentence = _("%(organisation)s does not belong to procurement region %(code)s.")
+                values = {
+                    "organisation": self.coordinator,
+                    "code": self.procurement_region.code,
+                }
+                raise ValidationError({"coordinator": ValidationError(sentence, params=values)})
+
+    @property
+    def period(self) -> str:
+        """The years as Swedish writes them, with an en dash: 2023–2025."""
+        if self.first_year == self.last_year:
+            return str(self.first_year)
+        return f"{self.first_year}–{self.last_year}"
+
+
+class Contact(models.Model):
+    """A person to ask about a plan. Personal data: no snapshot and no export holds it."""
+
+    plan = models.ForeignKey(
+        ActionPlan, verbose_name=_("plan"), on_delete=models.CASCADE, related_name="contacts"
+    )
+    name = models.CharField(_("name"), max_length=200)
+    email = models.EmailField(_("e-mail"), blank=True)
+    is_public = models.BooleanField(
+        _("public"),
+        default=False,
+        help_text=_("Shown on the public page. Ask the person first."),
+    )
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        ordering = ["id"]
+        constraints = [filled("name", _("A contact has a name."))]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProductArea(models.Model):
+    """A part of the category with risks of its own; it always has its whole risk matrix."""
+
+    plan = models.ForeignKey(
+        ActionPlan, verbose_name=_("plan"), on_delete=models.CASCADE, related_name="product_areas"
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    name = models.CharField(_("name"), max_length=200)
+    slug = models.SlugField(_("address"), max_length=100, editable=False)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("product area")
+        verbose_name_plural = _("product areas")
+        ordering = ["plan", "number"]
+        constraints = [
+            unique(
+                "number_once",
+                "plan",
+                "number",
+                message=_("Another product area of the plan has this number."),
+            ),
+            check("number_from_one", Q(number__gte=1), _("Product areas are numbered from 1.")),
+            filled("name", _("A product area has a name.")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.name}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep the address in step with the name."""
+        self.slug = slugify(self.name)[:100] or f"omrade-{self.number}"
+        super().save(*args, **kwargs)  # type: ignore[arg-type]

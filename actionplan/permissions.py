@@ -1,0 +1,86 @@
+"""Who may do what with a plan. The one place that knows the rules.
+
+Every rule stands here twice, side by side: as a condition on a queryset (`readable`, `editable`,
+`approvable`) and as a question about one plan (`may_edit`, `may_approve`), and a test holds them
+equal for every persona. `path` leads from the rows asked about to their plan: "" for plans,
+"cell__product_area__plan" for statements.
+
+    coordinator   reads everything; edits the open plans of her own procurement region
+    reviewer      reads everything; approves in his own procurement region, never his own
+    analyst       reads and exports everything
+    superuser     all of it, and still never approves their own
+"""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+
+from actionplan.models import ActionPlan, PlanStatus, Role, User
+
+Person = User | AnonymousUser
+NOTHING = Q(pk__in=[])
+
+
+def _regions(user: Person, role: Role) -> list[int]:
+    """The procurement regions in which someone has a role; there are eight at most."""
+    if not isinstance(user, User):
+        return []
+    return sorted(region for has, region in user.roles if has == role)
+
+
+def _is_everything(user: Person) -> bool:
+    return user.is_active and user.is_superuser
+
+
+def may_read(user: Person) -> bool:
+    """Whoever has any role reads every plan, drafts included."""
+    return _is_everything(user) or (isinstance(user, User) and bool(user.roles))
+
+
+def may_export(user: Person) -> bool:
+    """Whoever may read may take it out to Word and Excel."""
+    return may_read(user)
+
+
+def may_edit_something(user: Person) -> bool:
+    """Whether there is a procurement region in which this person edits plans."""
+    return _is_everything(user) or bool(_regions(user, Role.COORDINATOR))
+
+
+def may_edit_in(user: Person, procurement_region_id: int) -> bool:
+    """Whether this person makes and edits plans of a procurement region."""
+    return _is_everything(user) or procurement_region_id in _regions(user, Role.COORDINATOR)
+
+
+def may_edit(user: Person, plan: ActionPlan) -> bool:
+    """Whether this person edits this plan; a closed plan is closed to everyone."""
+    return plan.status != PlanStatus.CLOSED and may_edit_in(user, plan.procurement_region_id)
+
+
+def may_approve(user: Person, plan: ActionPlan, *, by: User) -> bool:
+    """Whether this person approves what `by` wants to publish of this plan."""
+    if user.pk == by.pk:
+        return False
+    return _is_everything(user) or plan.procurement_region_id in _regions(user, Role.REVIEWER)
+
+
+def readable(user: Person) -> Q:
+    """Rows this person reads."""
+    return Q() if may_read(user) else NOTHING
+
+
+def editable(user: Person, path: str = "") -> Q:
+    """Rows of plans this person edits."""
+    at = f"{path}__" if path else ""
+    is_open = ~Q(**{f"{at}status": PlanStatus.CLOSED})
+    if _is_everything(user):
+        return is_open
+    regions = _regions(user, Role.COORDINATOR)
+    return is_open & Q(**{f"{at}procurement_region__in": regions})
+
+
+def approvable(user: Person, path: str = "") -> Q:
+    """Rows of plans in whose region this person approves what others ask for."""
+    at = f"{path}__" if path else ""
+    if _is_everything(user):
+        return Q()
+    return Q(**{f"{at}procurement_region__in": _regions(user, Role.REVIEWER)})

@@ -1,0 +1,293 @@
+"""An action plan as a document says it: plain values, no database, no Django.
+
+A plan goes from Word or text to a `PlanDocument` and from there to rows; from rows to a
+`PlanDocument` and from there to Word, text, JSON or Excel. Codes are those of design.md section 7.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final, Self
+
+RISK: Final = "risk"
+OPPORTUNITY: Final = "opportunity"
+
+NOT_ASSESSED: Final = "not_assessed"
+DESCRIBED: Final = "described"
+NO_LEVERAGE: Final = "no_leverage"
+SAME_AS: Final = "same_as"
+
+STAGES: Final = (
+    "raw_material",
+    "component_manufacturing",
+    "final_manufacturing",
+    "use",
+    "end_of_life",
+    "other",
+)
+DIMENSIONS: Final = ("human_rights", "workers_rights", "environment", "anti_corruption")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One risk or opportunity, word for word."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a cell that says "samma som …" points at: a cell (area, stage, dimension) or a category."""
+
+    area: int | None = None
+    stage: str = ""
+    dimension: str = ""
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What the plan says of one stage in one dimension."""
+
+    stage: str
+    dimension: str
+    assessment: str = NOT_ASSESSED
+    level: str = ""
+    statements: tuple[Statement, ...] = ()
+    same_as: Reference | None = None
+
+    @property
+    def text(self) -> str:
+        """The whole text of the cell; nothing of it is lost by cutting it into statements."""
+        return " ".join(statement.text for statement in self.statements)
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the document says anything here."""
+        return self.assessment != NOT_ASSESSED or bool(self.level)
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A product area and those of its cells that say something, in grid order."""
+
+    number: int
+    name: str
+    cells: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorText:
+    number: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubGoalText:
+    number: str
+    title: str
+    indicators: tuple[IndicatorText, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GoalText:
+    number: int
+    title: str
+    sub_goals: tuple[SubGoalText, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ContactText:
+    name: str
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDocument:
+    """A whole action plan. `introduction` holds paragraphs kept apart by a blank line."""
+
+    category: str
+    first_year: int
+    last_year: int
+    procurement_region: str
+    coordinator: str
+    contacts: tuple[ContactText, ...] = ()
+    introduction: str = ""
+    areas: tuple[Area, ...] = ()
+    goals: tuple[GoalText, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The plan JSON of design.md section 7; other programs rely on its names."""
+        return {
+            "category": self.category,
+            "period": {"first_year": self.first_year, "last_year": self.last_year},
+            "procurement_region": self.procurement_region,
+            "coordinator": self.coordinator,
+            "contacts": [{"name": c.name, "email": c.email} for c in self.contacts],
+            "introduction": self.introduction,
+            "product_areas": [_area_json(area) for area in self.areas],
+            "goals": [_goal_json(goal) for goal in self.goals],
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """The document that `to_json` wrote, or a published version holds."""
+        return cls(
+            category=data["category"],
+            first_year=data["period"]["first_year"],
+            last_year=data["period"]["last_year"],
+            procurement_region=data["procurement_region"],
+            coordinator=data["coordinator"],
+            contacts=tuple(ContactText(c["name"], c["email"]) for c in data["contacts"]),
+            introduction=data["introduction"],
+            areas=tuple(_area(area) for area in data["product_areas"]),
+            goals=tuple(_goal(goal) for goal in data["goals"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a document something stands, counted from 1 as a person counts; 0 is "not there"."""
+
+    table: int = 0
+    row: int = 0
+    column: int = 0
+    paragraph: int = 0
+    line: int = 0
+
+
+class Trouble(StrEnum):
+    """What can be wrong with a document, or not be understood in it.
+
+    The sentences stand in `risks.problems`, in the user's language; one per member.
+    """
+
+    # The file itself.
+    EMPTY_FILE = "empty_file"
+    TOO_LARGE = "too_large"
+    NOT_WORD = "not_word"
+    ENCRYPTED = "encrypted"
+    MACROS = "macros"
+    TOO_MANY_PARTS = "too_many_parts"
+    UNPACKS_TOO_LARGE = "unpacks_too_large"
+    ENTITIES = "entities"
+    BROKEN = "broken"
+    # The plan in it: each of these refuses the whole document.
+    NO_CATEGORY = "no_category"
+    NO_PERIOD = "no_period"
+    PERIOD_BACKWARDS = "period_backwards"
+    NO_REGION = "no_region"
+    UNKNOWN_REGION = "unknown_region"
+    UNKNOWN_COORDINATOR = "unknown_coordinator"
+    NO_AREAS = "no_areas"
+    AREA_TWICE = "area_twice"
+    UNKNOWN_STAGE = "unknown_stage"
+    UNKNOWN_DIMENSION = "unknown_dimension"
+    CELL_TWICE = "cell_twice"
+    GOAL_TWICE = "goal_twice"
+    TOO_LONG = "too_long"
+    # Kept out, reported, and no reason to refuse the rest.
+    TEXT_NOT_UNDERSTOOD = "text_not_understood"
+    INDICATOR_WITHOUT_SUB_GOAL = "indicator_without_sub_goal"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault or one thing not understood: what, where, and the words of the document."""
+
+    what: Trouble
+    place: Place = Place()
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader made of a file: the plan if there was no fault, and what it says of the rest.
+
+    `places` tells where the head facts stand ("procurement_region", "coordinator", "category",
+    "period"), for faults that only the database can find.
+    `statements_are_cut` is False for the text form, which has lost the paragraphs of its cells.
+    """
+
+    document: PlanDocument | None
+    faults: tuple[Problem, ...] = ()
+    not_understood: tuple[Problem, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)
+    statements_are_cut: bool = True
+
+
+def _cell_json(cell: Cell) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "stage": cell.stage,
+        "dimension": cell.dimension,
+        "assessment": cell.assessment,
+        "level": cell.level,
+        "text": cell.text,
+        "statements": [{"kind": s.kind, "text": s.text} for s in cell.statements],
+    }
+    if (to := cell.same_as) is not None:
+        found["same_as"] = (
+            {"category": to.category}
+            if to.category
+            else {"product_area": to.area, "stage": to.stage, "dimension": to.dimension}
+        )
+    return found
+
+
+def _area_json(area: Area) -> dict[str, Any]:
+    cells = [_cell_json(cell) for cell in area.cells if cell.is_given]
+    return {"number": area.number, "name": area.name, "cells": cells}
+
+
+def _goal_json(goal: GoalText) -> dict[str, Any]:
+    return {
+        "number": goal.number,
+        "title": goal.title,
+        "sub_goals": [
+            {
+                "number": sub.number,
+                "title": sub.title,
+                "indicators": [{"number": i.number, "title": i.title} for i in sub.indicators],
+            }
+            for sub in goal.sub_goals
+        ],
+    }
+
+
+def _reference(data: dict[str, Any] | None) -> Reference | None:
+    if data is None:
+        return None
+    if "category" in data:
+        return Reference(category=data["category"])
+    return Reference(data["product_area"], data["stage"], data["dimension"])
+
+
+def _cell(data: dict[str, Any]) -> Cell:
+    return Cell(
+        stage=data["stage"],
+        dimension=data["dimension"],
+        assessment=data["assessment"],
+        level=data["level"],
+        statements=tuple(Statement(s["kind"], s["text"]) for s in data["statements"]),
+        same_as=_reference(data.get("same_as")),
+    )
+
+
+def _area(data: dict[str, Any]) -> Area:
+    return Area(data["number"], data["name"], tuple(map(_cell, data["cells"])))
+
+
+def _goal(data: dict[str, Any]) -> GoalText:
+    return GoalText(
+        data["number"],
+        data["title"],
+        tuple(
+            SubGoalText(
+                sub["number"],
+                sub["title"],
+                tuple(IndicatorText(i["number"], i["title"]) for i in sub["indicators"]),
+            )
+            for sub in data["sub_goals"]
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Follow-up of contracts and goals: its models come with their pages."""

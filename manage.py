@@ -1,0 +1,16 @@
+#!/usr/bin/env python3
+"""Django's command line."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+from actionplan.env import Misconfigured
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "actionplan.settings")
+    try:
+        execute_from_command_line(sys.argv)
+    except Misconfigured as sentence:
+        sys.exit(str(sentence))

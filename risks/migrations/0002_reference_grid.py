@@ -1,0 +1,65 @@
+"""The six stages, the four dimensions, and the spellings met in documents (domain.md 2.2, 2.4)."""
+
+from django.db import migrations
+
+STAGES = {
+    "raw_material": ("Råvara", ["utvinning", "odling", "råvaruproduktion"]),
+    "component_manufacturing": (
+        "Komponenttillverkning/insatsvaror/ingredienser",
+        [
+            "komponenttillverkning",
+            "komponenttillverkning/insatsvaror",
+            "insatsvaror",
+            "ingredienser",
+            "bearbetning",
+            "förädling",
+        ],
+    ),
+    "final_manufacturing": (
+        "Sluttillverkning",
+        ["sluttilverkning", "slutmontering", "slutproduktion"],
+    ),
+    "use": (
+        "Användning",
+        ["användarförhållanden", "användarfas", "användningsfas", "användarfasen", "drift"],
+    ),
+    "end_of_life": (
+        "Sluthantering/avfall",
+        ["sluthantering", "avfall", "återvinning", "återbruk", "avfallshantering"],
+    ),
+    "other": ("Övrigt", ["övriga"]),
+}
+DIMENSIONS = {
+    "human_rights": ("Mänskliga rättigheter", []),
+    "workers_rights": (
+        "Arbetares rättigheter",
+        ["arbeters rättigheter", "arbetstagares rättigheter"],
+    ),
+    "environment": ("Miljö", ["miljöskydd"]),
+    "anti_corruption": (
+        "Antikorruption",
+        ["anti-korruption", "korruption", "affärsetik", "anti-korruption / affärsetik"],
+    ),
+}
+
+
+def add(apps, schema_editor):
+    aliases = apps.get_model("risks", "HeadingAlias").objects
+    for model, field, rows in (
+        ("LifecycleStage", "stage", STAGES),
+        ("Dimension", "dimension", DIMENSIONS),
+    ):
+        objects = apps.get_model("risks", model).objects
+        for position, (code, (name, spellings)) in enumerate(rows.items(), start=1):
+            row, _ = objects.get_or_create(
+                code=code, defaults={"name": name, "position": position}
+            )
+            for spelling in [name.casefold(), *spellings]:
+                aliases.get_or_create(folded=spelling, defaults={field: row})
+
+
+class Migration(migrations.Migration):
+    dependencies = [("risks", "0001_initial")]
+
+    # Backwards nothing is taken away: cells may already point at these rows.
+    operations = [migrations.RunPython(add, migrations.RunPython.noop)]

@@ -1,0 +1,84 @@
+"""Fixtures for every test: the personas, a plan, its published package."""
+
+import pytest
+from django.test import Client
+
+from actionplan.models import ActionPlan, Organisation, Role, User
+from requirements_pkg.models import PackageVersion
+from requirements_pkg.publishing import package_of, publish
+from tests.factories import PlanFactory, UserFactory
+
+PERSONAS = ["coordinator", "other_coordinator", "reviewer", "analyst", "staff", "visitor"]
+
+
+@pytest.fixture(autouse=True)
+def quick_settings(settings) -> None:
+    """Passwords that cost nothing, and no manifest to collect."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def stockholm(db) -> Organisation:
+    return Organisation.objects.get(code="stockholm")
+
+
+@pytest.fixture
+def coordinator(stockholm) -> User:
+    """Coordinates the plans of Region Stockholm's procurement region, C."""
+    return UserFactory(username="coordinator", role=Role.COORDINATOR, at=stockholm)
+
+
+@pytest.fixture
+def other_coordinator(db) -> User:
+    """Coordinates the plans of another procurement region, H."""
+    skane = Organisation.objects.get(code="skane")
+    return UserFactory(username="other_coordinator", role=Role.COORDINATOR, at=skane)
+
+
+@pytest.fixture
+def reviewer(stockholm) -> User:
+    return UserFactory(username="reviewer", role=Role.REVIEWER, at=stockholm)
+
+
+@pytest.fixture
+def analyst(db) -> User:
+    uppsala = Organisation.objects.get(code="uppsala")
+    return UserFactory(username="analyst", role=Role.ANALYST, at=uppsala)
+
+
+@pytest.fixture
+def staff(db) -> User:
+    """May log in to the admin, and has no role at all."""
+    return UserFactory(username="staff")
+
+
+@pytest.fixture
+def superuser(db) -> User:
+    return UserFactory(username="superuser", is_superuser=True)
+
+
+@pytest.fixture
+def as_persona(request):
+    """A function that gives a client logged in as one of PERSONAS."""
+
+    def client_of(name: str) -> Client:
+        client = Client()
+        if name != "visitor":
+            client.force_login(request.getfixturevalue(name))
+        return client
+
+    return client_of
+
+
+@pytest.fixture
+def plan(db) -> ActionPlan:
+    """A plan of procurement region C with two areas, some of it assessed, and a goal."""
+    return PlanFactory(with_matrix=True, with_goals=True)
+
+
+@pytest.fixture
+def version(plan, coordinator, reviewer) -> PackageVersion:
+    """The plan as published."""
+    return publish(
+        package=package_of(plan), by=coordinator, approved_by=reviewer, note="Första versionen."
+    )

@@ -1,0 +1,180 @@
+"""Publishing: two people, an exact content, and a version that stands."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError, connection, transaction
+
+from actionplan.models import ChangeEvent, PlanStatus, ProductArea
+from requirements_pkg import snapshot
+from requirements_pkg.models import Decision, ImmutableError, PackageVersion
+from requirements_pkg.publishing import (
+    approve_request,
+    draft_content,
+    package_of,
+    publish,
+    request_publication,
+    return_request,
+)
+from risks.models import Assessment, RiskCell
+
+
+def edit(plan) -> None:
+    """Change something that is published."""
+    area = plan.product_areas.get(number=1)
+    area.name = "servrar och lagring"
+    area.save()
+
+
+def test_a_version_holds_the_plan_as_it_was(version, plan):
+    edit(plan)
+    stored = PackageVersion.objects.get(pk=version.pk)
+    assert stored.content["plan"]["product_areas"][0]["name"] == "servrar"
+    assert stored.sha256 == snapshot.sha256(stored.content)
+    assert stored.number == 1
+    plan.refresh_from_db()
+    assert plan.status == PlanStatus.ADOPTED
+
+
+def test_a_version_holds_no_contacts(version):
+    text = snapshot.canonical(version.content).decode()
+    assert "Alva" not in text
+    assert "region.example" not in text
+
+
+def test_the_next_version_gets_the_next_number(version, plan, coordinator, reviewer):
+    edit(plan)
+    second = publish(
+        package=version.package, by=coordinator, approved_by=reviewer, note="Lagring är med."
+    )
+    assert second.number == 2
+    assert list(PackageVersion.objects.in_force()) == [second]
+
+
+def test_publishing_the_same_again_is_refused(version, coordinator, reviewer):
+    with pytest.raises(ValidationError, match="Ingenting har ändrats"):
+        publish(package=version.package, by=coordinator, approved_by=reviewer, note="Igen.")
+
+
+@pytest.mark.parametrize(
+    ("by", "approved_by"),
+    [
+        pytest.param("coordinator", "coordinator", id="nobody approves their own"),
+        pytest.param("other_coordinator", "reviewer", id="another region's coordinator"),
+        pytest.param("analyst", "reviewer", id="an analyst"),
+        pytest.param("staff", "reviewer", id="someone without a role"),
+        pytest.param("coordinator", "analyst", id="approved by an analyst"),
+        pytest.param("coordinator", "other_coordinator", id="approved from another region"),
+        pytest.param("superuser", "superuser", id="not even a superuser approves their own"),
+    ],
+)
+def test_publishing_needs_two_people_with_the_right_roles(plan, request, by, approved_by):
+    with pytest.raises(PermissionDenied):
+        publish(
+            package=package_of(plan),
+            by=request.getfixturevalue(by),
+            approved_by=request.getfixturevalue(approved_by),
+            note="Ny.",
+        )
+    assert not PackageVersion.objects.exists()
+
+
+def test_an_empty_note_is_refused(plan, coordinator, reviewer):
+    with pytest.raises(ValidationError):
+        publish(package=package_of(plan), by=coordinator, approved_by=reviewer, note="  ")
+
+
+def test_a_version_is_never_changed_or_deleted(version):
+    version.note = "En annan."
+    with pytest.raises(ImmutableError):
+        version.save()
+    with pytest.raises(ImmutableError):
+        version.delete()
+    with pytest.raises(ImmutableError):
+        PackageVersion.objects.update(note="En annan.")
+    with pytest.raises(ImmutableError):
+        PackageVersion.objects.filter(pk=version.pk).delete()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="the trigger is PostgreSQL's")
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE requirements_pkg_packageversion SET note = 'En annan.'",
+        "DELETE FROM requirements_pkg_packageversion",
+    ],
+)
+def test_postgresql_itself_refuses_a_change(version, statement):
+    with (
+        pytest.raises(DatabaseError, match="never changed"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+
+
+def test_a_request_is_approved_and_published(plan, coordinator, reviewer):
+    request = request_publication(package=package_of(plan), by=coordinator, note="Första.")
+    plan.refresh_from_db()
+    assert plan.status == PlanStatus.REVIEW
+    version = approve_request(request=request, by=reviewer)
+    assert version.sha256 == request.sha256
+    assert (version.published_by, version.approved_by) == (coordinator, reviewer)
+    request.refresh_from_db()
+    assert request.decision == Decision.APPROVED
+    kinds = ChangeEvent.objects.about(plan).values_list("kind", flat=True)
+    assert set(kinds) == {"requested", "published"}
+
+
+def test_an_approval_is_for_exactly_the_content_that_was_sent(plan, coordinator, reviewer):
+    request = request_publication(package=package_of(plan), by=coordinator, note="Första.")
+    edit(plan)
+    with pytest.raises(ValidationError, match="har ändrats"):
+        approve_request(request=request, by=reviewer)
+    assert not PackageVersion.objects.exists()
+
+
+def test_nobody_approves_their_own_request(plan, superuser):
+    request = request_publication(package=package_of(plan), by=superuser, note="Första.")
+    with pytest.raises((PermissionDenied, ValidationError)):
+        approve_request(request=request, by=superuser)
+    assert not PackageVersion.objects.exists()
+
+
+def test_a_request_is_returned_with_a_reason(plan, coordinator, reviewer):
+    request = request_publication(package=package_of(plan), by=coordinator, note="Första.")
+    with pytest.raises(ValidationError):
+        return_request(request=request, by=reviewer, reason=" ")
+    return_request(request=request, by=reviewer, reason="Miljörutan saknar källa.")
+    request.refresh_from_db()
+    plan.refresh_from_db()
+    assert (request.decision, request.reason) == (Decision.RETURNED, "Miljörutan saknar källa.")
+    assert plan.status == PlanStatus.DRAFT
+    with pytest.raises(ValidationError, match="redan"):
+        approve_request(request=request, by=reviewer)
+
+
+def test_a_package_waits_for_one_answer_at_a_time(plan, coordinator):
+    request_publication(package=package_of(plan), by=coordinator, note="Första.")
+    with pytest.raises(ValidationError, match="väntar redan"):
+        request_publication(package=package_of(plan), by=coordinator, note="Igen.")
+
+
+def test_a_reference_is_published_with_the_words_it_points_at(plan):
+    area: ProductArea = plan.product_areas.get(number=1)
+    cells = RiskCell.objects.filter(product_area=area, dimension__code="environment")
+    first, second, third = (
+        cells.get(stage__code=code)
+        for code in ("raw_material", "component_manufacturing", "final_manufacturing")
+    )
+    for cell, to in ((second, first), (third, second)):
+        cell.assessment, cell.same_as_cell = Assessment.SAME_AS, to
+        cell.save()
+    content = draft_content(package_of(plan))
+    published = {
+        cell["stage"]: cell
+        for cell in content["plan"]["product_areas"][0]["cells"]
+        if cell["dimension"] == "environment"
+    }
+    wanted = [{"kind": "risk", "text": "Gruvor förorenar vatten."}]
+    assert published["component_manufacturing"]["resolved"] == wanted
+    assert published["final_manufacturing"]["resolved"] == wanted
