@@ -32,7 +32,7 @@ test-postgres: .venv/test.ok $(MO)
 lint: .venv/lint.ok $(MO)
 	.venv/bin/ruff check -q .
 	.venv/bin/ruff format -q --check .
-	.venv/bin/djlint -q --check --lint templates
+	.venv/bin/djlint --quiet --check --lint templates
 	.venv/bin/mypy
 	$(PYTEST) tests/project
 

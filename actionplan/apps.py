@@ -6,4 +6,4 @@ from django.utils.translation import gettext_lazy as _
 
 class ActionPlanConfig(AppConfig):
     name = "actionplan"
-    verbose_name = _("Action plans")
+    verbose_name = _("Plans and goals")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from actionplan import permissions
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, PlanStatus, User
-from requirements_pkg import snapshot
+from requirements_pkg import pages, snapshot
 from requirements_pkg.models import (
     Decision,
     PackageVersion,
@@ -28,12 +28,11 @@ def package_of(plan: ActionPlan) -> RequirementsPackage:
     return package
 
 
-def draft_content(package: RequirementsPackage) -> dict[str, Any]:
-    """What would be published of a package now."""
-    plan = ActionPlan.objects.with_head().get(package=package)
+def draft_content(plan: ActionPlan) -> dict[str, Any]:
+    """What would be published of a plan now."""
     return snapshot.build(
         plan_document(plan),
-        slug=package.slug,
+        slug=plan.slug,
         region_name=plan.procurement_region.name,
         stages=stage_names(),
         dimensions=dimension_names(),
@@ -51,7 +50,7 @@ def request_publication(*, package: RequirementsPackage, by: User, note: str) ->
     plan = _locked_plan(package)
     if not permissions.may_edit(by, plan):
         raise PermissionDenied
-    digest = snapshot.sha256(draft_content(package))
+    digest = snapshot.sha256(draft_content(plan))
     _refuse_unchanged(package, digest)
     request = PublishRequest(package=package, sha256=digest, note=note.strip(), requested_by=by)
     request.full_clean()
@@ -91,7 +90,7 @@ def approve_request(*, request: PublishRequest, by: User) -> PackageVersion:
     plan = _locked_plan(request.package)
     if not permissions.may_approve(by, plan, by=request.requested_by):
         raise PermissionDenied
-    if snapshot.sha256(draft_content(request.package)) != request.sha256:
+    if snapshot.sha256(draft_content(plan)) != request.sha256:
         raise ValidationError(
             _("The draft has changed since it was sent for approval. Ask for it to be sent again.")
         )
@@ -116,7 +115,7 @@ def publish(
         raise PermissionDenied
     if not permissions.may_approve(approved_by, plan, by=by):
         raise PermissionDenied
-    content = draft_content(package)
+    content = draft_content(plan)
     digest = snapshot.sha256(content)
     _refuse_unchanged(package, digest)
     latest = package.versions.aggregate(number=Max("number"))["number"] or 0
@@ -132,6 +131,7 @@ def publish(
     )
     version.full_clean()
     version.save()
+    transaction.on_commit(pages.forget)
     _set_status(plan, PlanStatus.ADOPTED)
     ChangeEvent.objects.record(
         EventKind.PUBLISHED,
@@ -149,7 +149,7 @@ def publish(
 
 def _locked_plan(package: RequirementsPackage) -> ActionPlan:
     """The plan, held against other publishers until the transaction ends."""
-    return ActionPlan.objects.select_for_update().get(package=package)
+    return ActionPlan.objects.with_head().select_for_update(of=("self",)).get(package=package)
 
 
 def _refuse_unchanged(package: RequirementsPackage, digest: str) -> None:

@@ -1,5 +1,35 @@
-"""The public addresses."""
+"""The public addresses: Swedish, ASCII, and for ever."""
 
-from django.urls import URLPattern
+from django.urls import path, register_converter
 
-urlpatterns: list[URLPattern] = []
+from requirements_pkg import views
+
+
+class NumberConverter:
+    """A version's number has one spelling, so that a version has one address."""
+
+    regex = "[1-9][0-9]{0,8}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+register_converter(NumberConverter, "number")
+
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("kravpaket/", views.packages, name="packages"),
+    path("kravpaket/<slug:slug>/", views.package, name="package"),
+    path("kravpaket/<slug:slug>/versioner/", views.versions, name="versions"),
+    path("kravpaket/<slug:slug>/v<number:number>/", views.package, name="version"),
+    path(
+        "kravpaket/<slug:slug>/v<number:number>/ladda-ner/<str:extension>",
+        views.download,
+        name="download",
+    ),
+    path("om/", views.about, name="about"),
+    path("tillganglighet/", views.accessibility, name="accessibility"),
+]

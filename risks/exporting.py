@@ -1,8 +1,12 @@
 """From rows to a `PlanDocument`, and from there to a file."""
 
+import json
 from collections.abc import Iterable
 from itertools import groupby
 from operator import itemgetter
+from typing import Final
+
+from django.utils.translation import gettext as _
 
 from actionplan.models import ActionPlan, Indicator, SubGoal
 from actionplan.word.document import (
@@ -16,7 +20,11 @@ from actionplan.word.document import (
     Statement,
     SubGoalText,
 )
+from actionplan.word.writer import write_docx, write_text
 from risks.models import Dimension, LifecycleStage, RiskCell, RiskStatement
+from risks.workbook import plan_workbook
+
+FORMATS: Final = ("docx", "json", "xlsx", "txt")
 
 AREA = "product_area__number"
 
@@ -80,7 +88,7 @@ def _statements(plan: ActionPlan) -> dict[int, tuple[Statement, ...]]:
         .values_list("cell_id", "kind", "text")
     )
     return {
-        cell: tuple(Statement(kind, text) for _, kind, text in group)
+        cell: tuple(Statement(kind, text) for _cell, kind, text in group)
         for cell, group in groupby(rows, key=itemgetter(0))
     }
 
@@ -122,3 +130,24 @@ def _group(rows: Iterable[tuple]) -> dict[int, list[tuple]]:
     for owner, *rest in rows:
         grouped.setdefault(owner, []).append(tuple(rest))
     return grouped
+
+
+def plan_file(plan: ActionPlan, form: str) -> bytes:
+    """A plan as it stands, as a file.
+
+    Args:
+        form: one of FORMATS.
+    """
+    document = plan_document(plan)
+    names = {"stage_names": stage_names(), "dimension_names": dimension_names()}
+    match form:
+        case "docx":
+            return write_docx(document, **names)
+        case "txt":
+            return write_text(document, **names).encode()
+        case "xlsx":
+            about = [(_("Plan"), str(plan)), (_("Status"), plan.get_status_display())]
+            return plan_workbook(document, about=about, **names)
+        case "json":
+            return json.dumps(document.to_json(), ensure_ascii=False, indent=2).encode()
+    raise ValueError(form)

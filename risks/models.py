@@ -8,10 +8,9 @@ from django.db import models
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
-from simple_history.utils import bulk_create_with_history
 
 from actionplan.constraints import check, filled, one_of, unique
-from actionplan.models import ProductArea, PurchasingCategory, User
+from actionplan.models import ProductArea, PurchasingCategory
 
 
 class LifecycleStage(models.Model):
@@ -117,8 +116,11 @@ class RiskCellQuerySet(models.QuerySet["RiskCell"]):
         """Cells that say something."""
         return self.exclude(assessment=Assessment.NOT_ASSESSED)
 
-    def complete(self, areas: Iterable[ProductArea], *, by: User | None = None) -> None:
-        """Give areas the cells they lack: the grid is always whole."""
+    def complete(self, areas: Iterable[ProductArea]) -> set[int]:
+        """Give areas the cells they lack, for the grid is always whole; returns the new keys.
+
+        The caller writes their history when it has filled them.
+        """
         areas = list(areas)
         stages, dimensions = list(LifecycleStage.objects.all()), list(Dimension.objects.all())
         there = set(
@@ -131,7 +133,7 @@ class RiskCellQuerySet(models.QuerySet["RiskCell"]):
             for area, stage, dimension in product(areas, stages, dimensions)
             if (area.pk, stage.pk, dimension.pk) not in there
         ]
-        bulk_create_with_history(missing, RiskCell, default_user=by)
+        return {cell.pk for cell in RiskCell.objects.bulk_create(missing)}
 
 
 class RiskCell(models.Model):
@@ -297,11 +299,6 @@ class PlanUpload(models.Model):
     file_name = models.CharField(_("file name"), max_length=255)
     content = models.BinaryField(_("content"))
     sha256 = models.CharField(_("checksum"), max_length=64)
-    foreseen = models.CharField(
-        _("checksum of the preview"),
-        max_length=64,
-        help_text=_("The confirmed import makes exactly the changes of the preview."),
-    )
     uploaded_by = models.ForeignKey(
         "actionplan.User", verbose_name=_("uploaded by"), on_delete=models.PROTECT
     )

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from actionplan.constraints import one_of
 from actionplan.models.people import User
 
+COMMAND_LINE = "manage.py"
+
 
 class EventKind(models.TextChoices):
     IMPORTED = "imported", _("imported")
@@ -23,14 +25,14 @@ class ChangeEventQuerySet(models.QuerySet["ChangeEvent"]):
         return self.filter(target=target._meta.label, target_id=target.pk)
 
     def record(
-        self, kind: EventKind, target: models.Model, *, by: User, detail: dict[str, Any]
+        self, kind: EventKind, target: models.Model, *, by: User | None, detail: dict[str, Any]
     ) -> "ChangeEvent":
-        """Write one event; call it in the transaction of what it tells."""
+        """Write one event in the transaction of what it tells; no `by` is the command line."""
         return self.create(
             kind=kind,
             target=target._meta.label,
             target_id=target.pk,
-            actor=by.get_username(),
+            actor=by.get_username() if by else COMMAND_LINE,
             detail=detail,
         )
 

@@ -128,12 +128,12 @@ class ActionPlan(models.Model):
         """The coordinating organisation belongs to the plan's procurement region."""
         given = self.coordinator_id and self.procurement_region_id
         if given and self.coordinator.procurement_region_id != self.procurement_region_id:
-                sentence = _("%(organisation)s does not belong to procurement region %(code)s.")
-                values = {
-                    "organisation": self.coordinator,
-                    "code": self.procurement_region.code,
-                }
-                raise ValidationError({"coordinator": ValidationError(sentence, params=values)})
+            sentence = _("%(organisation)s does not belong to procurement region %(code)s.")
+            values = {
+                "organisation": self.coordinator,
+                "code": self.procurement_region.code,
+            }
+            raise ValidationError({"coordinator": ValidationError(sentence, params=values)})
 
     @property
     def period(self) -> str:

@@ -7,115 +7,287 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('actionplan', '0003_cache_table'),
+        ("actionplan", "0003_cache_table"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RequirementsPackage',
+            name="RequirementsPackage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=100, unique=True, verbose_name='address')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('plan', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='package', to='actionplan.actionplan', verbose_name='action plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=100, unique=True, verbose_name="address")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "plan",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="package",
+                        to="actionplan.actionplan",
+                        verbose_name="action plan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'requirements package',
-                'verbose_name_plural': 'requirements packages',
-                'ordering': ['title'],
+                "verbose_name": "requirements package",
+                "verbose_name_plural": "requirements packages",
+                "ordering": ["title"],
             },
         ),
         migrations.CreateModel(
-            name='PublishRequest',
+            name="PublishRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64, verbose_name='checksum')),
-                ('note', models.TextField(max_length=2000, verbose_name='what is new')),
-                ('requested_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='requested')),
-                ('decision', models.CharField(choices=[('pending', 'waiting'), ('approved', 'approved'), ('returned', 'returned')], default='pending', max_length=20, verbose_name='decision')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided')),
-                ('reason', models.TextField(blank=True, max_length=2000, verbose_name='reason')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
-                ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='requested by')),
-                ('package', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='requirements_pkg.requirementspackage', verbose_name='package')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64, verbose_name="checksum")),
+                ("note", models.TextField(max_length=2000, verbose_name="what is new")),
+                (
+                    "requested_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="requested"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("pending", "waiting"),
+                            ("approved", "approved"),
+                            ("returned", "returned"),
+                        ],
+                        default="pending",
+                        max_length=20,
+                        verbose_name="decision",
+                    ),
+                ),
+                (
+                    "decided_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="decided"),
+                ),
+                ("reason", models.TextField(blank=True, max_length=2000, verbose_name="reason")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="requested by",
+                    ),
+                ),
+                (
+                    "package",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests",
+                        to="requirements_pkg.requirementspackage",
+                        verbose_name="package",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'request to publish',
-                'verbose_name_plural': 'requests to publish',
-                'ordering': ['-requested_at'],
+                "verbose_name": "request to publish",
+                "verbose_name_plural": "requests to publish",
+                "ordering": ["-requested_at"],
             },
         ),
         migrations.CreateModel(
-            name='PackageVersion',
+            name="PackageVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='version')),
-                ('schema', models.PositiveSmallIntegerField(verbose_name='schema')),
-                ('content', models.JSONField(verbose_name='content')),
-                ('sha256', models.CharField(max_length=64, verbose_name='checksum')),
-                ('note', models.TextField(help_text='What is new, in words a buyer understands.', verbose_name='note')),
-                ('published_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='published')),
-                ('approved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
-                ('published_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='published by')),
-                ('package', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='requirements_pkg.requirementspackage', verbose_name='package')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="version")),
+                ("schema", models.PositiveSmallIntegerField(verbose_name="schema")),
+                ("content", models.JSONField(verbose_name="content")),
+                ("sha256", models.CharField(max_length=64, verbose_name="checksum")),
+                (
+                    "note",
+                    models.TextField(
+                        help_text="What is new, in words a buyer understands.", verbose_name="note"
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="published"
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="approved by",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="published by",
+                    ),
+                ),
+                (
+                    "package",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="requirements_pkg.requirementspackage",
+                        verbose_name="package",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'published version',
-                'verbose_name_plural': 'published versions',
-                'ordering': ['package', '-number'],
+                "verbose_name": "published version",
+                "verbose_name_plural": "published versions",
+                "ordering": ["package", "-number"],
             },
         ),
         migrations.AddConstraint(
-            model_name='requirementspackage',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='requirements_pkg_requirementspackage_title_is_filled', violation_error_message='A package has a title.'),
+            model_name="requirementspackage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True),
+                name="requirements_pkg_requirementspackage_title_is_filled",
+                violation_error_message="A package has a title.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publishrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision', 'pending')), fields=('package',), name='requirements_pkg_publishrequest_one_pending', violation_error_message='The package already waits for approval.'),
+            model_name="publishrequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decision", "pending")),
+                fields=("package",),
+                name="requirements_pkg_publishrequest_one_pending",
+                violation_error_message="The package already waits for approval.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publishrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['pending', 'approved', 'returned'])), name='requirements_pkg_publishrequest_decision_is_known', violation_error_message='A request is waiting, approved or returned.'),
+            model_name="publishrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decision__in", ["pending", "approved", "returned"])),
+                name="requirements_pkg_publishrequest_decision_is_known",
+                violation_error_message="A request is waiting, approved or returned.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publishrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='requirements_pkg_publishrequest_who_and_when', violation_error_message='Who decided and when are given together.'),
+            model_name="publishrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
+                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="requirements_pkg_publishrequest_who_and_when",
+                violation_error_message="Who decided and when are given together.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publishrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decision', 'pending')), models.Q(models.Q(('decision', 'pending'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='requirements_pkg_publishrequest_decision_and_date_agree', violation_error_message='A decision has a date, and only a decision has one.'),
+            model_name="publishrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", True), ("decision", "pending")),
+                    models.Q(
+                        models.Q(("decision", "pending"), _negated=True),
+                        ("decided_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="requirements_pkg_publishrequest_decision_and_date_agree",
+                violation_error_message="A decision has a date, and only a decision has one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publishrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'approved'), _negated=True), models.Q(('requested_by', models.F('decided_by')), _negated=True), _connector='OR'), name='requirements_pkg_publishrequest_two_people', violation_error_message='Nobody approves their own request.'),
+            model_name="publishrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decision", "approved"), _negated=True),
+                    models.Q(("requested_by", models.F("decided_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="requirements_pkg_publishrequest_two_people",
+                violation_error_message="Nobody approves their own request.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publishrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'returned'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='requirements_pkg_publishrequest_returned_with_reason', violation_error_message='A returned request says why.'),
+            model_name="publishrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decision", "returned"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="requirements_pkg_publishrequest_returned_with_reason",
+                violation_error_message="A returned request says why.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publishrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('note', ''), _negated=True), name='requirements_pkg_publishrequest_note_is_filled', violation_error_message='Say what is new in the version.'),
+            model_name="publishrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("note", ""), _negated=True),
+                name="requirements_pkg_publishrequest_note_is_filled",
+                violation_error_message="Say what is new in the version.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='packageversion',
-            constraint=models.UniqueConstraint(fields=('package', 'number'), name='requirements_pkg_packageversion_number_once', violation_error_message='The package already has a version with this number.'),
+            model_name="packageversion",
+            constraint=models.UniqueConstraint(
+                fields=("package", "number"),
+                name="requirements_pkg_packageversion_number_once",
+                violation_error_message="The package already has a version with this number.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='packageversion',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='requirements_pkg_packageversion_number_from_one', violation_error_message='Versions are numbered from 1.'),
+            model_name="packageversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)),
+                name="requirements_pkg_packageversion_number_from_one",
+                violation_error_message="Versions are numbered from 1.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='packageversion',
-            constraint=models.CheckConstraint(condition=models.Q(('published_by', models.F('approved_by')), _negated=True), name='requirements_pkg_packageversion_two_people', violation_error_message='A version is approved by someone other than the one who publishes it.'),
+            model_name="packageversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("published_by", models.F("approved_by")), _negated=True),
+                name="requirements_pkg_packageversion_two_people",
+                violation_error_message="A version is approved by someone other than the one who publishes it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='packageversion',
-            constraint=models.CheckConstraint(condition=models.Q(('note', ''), _negated=True), name='requirements_pkg_packageversion_note_is_filled', violation_error_message='Say what is new in the version.'),
+            model_name="packageversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("note", ""), _negated=True),
+                name="requirements_pkg_packageversion_note_is_filled",
+                violation_error_message="Say what is new in the version.",
+            ),
         ),
     ]

@@ -1,0 +1,309 @@
+"""The admin of plans, goals, organisations and people."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.models import Group
+from django.db import models
+from django.db.models import Count, Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actionplan import permissions
+from actionplan.excel_admin import ExportAdmin, ImportExportAdmin
+from actionplan.forms import ContactForm, GoalForm, IndicatorForm, PlanForm, SubGoalForm
+from actionplan.models import (
+    ActionPlan,
+    ChangeEvent,
+    Contact,
+    Goal,
+    Indicator,
+    Membership,
+    Organisation,
+    PlanStatus,
+    ProcurementRegion,
+    PurchasingCategory,
+    SubGoal,
+    User,
+)
+from actionplan.resources import (
+    CategoryResource,
+    EventResource,
+    GoalResource,
+    IndicatorResource,
+    OrganisationResource,
+    PlanResource,
+    SubGoalResource,
+)
+from actionplan.scoping import ReadOnlyAdmin, ReferenceAdmin, ScopedAdmin, ScopedInline
+from actionplan.workspace import Button, Panel, panel, panels
+
+admin.site.unregister(Group)
+admin.site.site_title = admin.site.site_header = settings.SITE_NAME
+admin.site.index_title = gettext_lazy("Workspace")
+
+
+class ContactInline(ScopedInline, admin.TabularInline):
+    model = Contact
+    form = ContactForm
+
+
+@admin.register(ActionPlan)
+class PlanAdmin(ExportAdmin, ScopedAdmin):
+    """The plan's page is the coordinator's workspace: panels first, then the head facts."""
+
+    form = PlanForm
+    resource_classes = [PlanResource]
+    change_form_template = "admin/plan.html"
+    may_delete = False
+    inlines = [ContactInline]
+    list_display = ["__str__", "procurement_region", "coordinator", "status", "area_count"]
+    list_filter = ["status", "procurement_region", "first_year"]
+    search_fields = ["category__name", "slug", "introduction"]
+    list_select_related = ["category", "procurement_region", "coordinator"]
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: ActionPlan | None = None
+    ) -> list[str]:
+        """An address that people have linked to stays."""
+        return ["slug"] if obj else []
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ActionPlan]:
+        rows = super().get_queryset(request).with_head()
+        return rows.annotate(area_count=Count("product_areas", distinct=True))
+
+    @admin.display(description=gettext_lazy("product areas"), ordering="area_count")
+    def area_count(self, plan: ActionPlan) -> int:
+        return plan.area_count
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelChoiceField | None:
+        """A plan is made in, and moved to, one's own procurement regions only."""
+        path = {"procurement_region": "pk", "coordinator": "procurement_region"}
+        if db_field.name in path:
+            rows = db_field.related_model.objects.all()
+            if not request.user.is_superuser:
+                regions = permissions.edited_regions(request.user)
+                rows = rows.filter(**{f"{path[db_field.name]}__in": regions})
+            kwargs["queryset"] = rows
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_choice_field(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """By hand a plan is only closed or opened; review and adoption follow from publishing."""
+        field = super().formfield_for_choice_field(db_field, request, **kwargs)
+        if db_field.name == "status":
+            now = self._status_now(request)
+            open_again = [PlanStatus.DRAFT] if now == PlanStatus.CLOSED else []
+            offered = {now, PlanStatus.CLOSED, *open_again}
+            field.choices = [pair for pair in PlanStatus.choices if pair[0] in offered]
+        return field
+
+    def _status_now(self, request: HttpRequest) -> str:
+        match = request.resolver_match
+        pk = match.kwargs.get("object_id") if match else None
+        known = ActionPlan.objects.filter(pk=pk).values_list("status", flat=True).first()
+        return known or PlanStatus.DRAFT
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        plan = kwargs.get("obj")
+        if plan is not None:
+            context["panels"] = panels(request, plan)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+@panel
+def goals_panel(request: HttpRequest, plan: ActionPlan) -> Panel:
+    """Goals with their sub-goals and indicators."""
+    indicators = Prefetch("indicators", Indicator.objects.order_by("position", "id"))
+    sub_goals = SubGoal.objects.order_by("position", "id").prefetch_related(indicators)
+    goals = list(plan.goals.order_by("number").prefetch_related(Prefetch("sub_goals", sub_goals)))
+    all_sub_goals = [sub_goal for goal in goals for sub_goal in goal.sub_goals.all()]
+    missing = []
+    if not goals:
+        missing.append(_("The plan has no goal."))
+    missing += [
+        _("Sub-goal %(number)s has no indicator.") % {"number": sub_goal.number}
+        for sub_goal in all_sub_goals
+        if not sub_goal.indicators.all()
+    ]
+    if not plan.introduction:
+        missing.append(_("The plan has no introduction."))
+    if not any(contact.is_public for contact in plan.contacts.all()):
+        missing.append(_("No contact is public."))
+    buttons = ()
+    if permissions.may_edit(request.user, plan):
+        address = reverse("admin:actionplan_goal_add")
+        buttons = (Button(_("Add goal"), f"{address}?plan={plan.pk}"),)
+    return Panel(
+        title=_("Goals"),
+        template="admin/panels/goals.html",
+        context={"goals": goals},
+        buttons=buttons,
+        missing=tuple(missing),
+    )
+
+
+class SubGoalInline(ScopedInline, admin.StackedInline):
+    model = SubGoal
+    form = SubGoalForm
+    plan_path = "plan"
+    show_change_link = True
+    fields = ["number", "position", "text"]
+
+
+@admin.register(Goal)
+class GoalAdmin(ExportAdmin, ScopedAdmin):
+    resource_classes = [GoalResource]
+    form = GoalForm
+    plan_path = "plan"
+    inlines = [SubGoalInline]
+    list_display = ["text", "number", "plan"]
+    list_display_links = ["text"]
+    list_filter = ["plan__procurement_region", "plan__status"]
+    search_fields = ["text", "plan__category__name"]
+    list_select_related = ["plan__category"]
+
+
+class IndicatorInline(ScopedInline, admin.StackedInline):
+    model = Indicator
+    form = IndicatorForm
+    plan_path = "goal__plan"
+
+
+@admin.register(SubGoal)
+class SubGoalAdmin(ExportAdmin, ScopedAdmin):
+    resource_classes = [SubGoalResource]
+    form = SubGoalForm
+    plan_path = "goal__plan"
+    inlines = [IndicatorInline]
+    list_display = ["text", "number", "goal", "plan"]
+    list_filter = ["goal__plan__procurement_region", "goal__plan__status"]
+    search_fields = ["text", "number", "goal__text", "goal__plan__category__name"]
+    list_select_related = ["goal__plan__category"]
+
+    def formfield_for_manytomany(
+        self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Only the areas of the sub-goal's own plan."""
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        match = request.resolver_match
+        if field is not None and match is not None and "object_id" in match.kwargs:
+            pk = match.kwargs["object_id"]
+            if str(pk).isdecimal():
+                field.queryset = field.queryset.filter(plan__goals__sub_goals=pk)
+        return field
+
+    @admin.display(description=gettext_lazy("plan"), ordering="goal__plan__category__name")
+    def plan(self, sub_goal: SubGoal) -> ActionPlan:
+        return sub_goal.goal.plan
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(ImportExportAdmin, ScopedAdmin):
+    resource_classes = [IndicatorResource]
+    form = IndicatorForm
+    plan_path = "sub_goal__goal__plan"
+    list_display = ["text", "number", "kind", "target", "unit", "due_on", "plan"]
+    list_filter = ["kind", "sub_goal__goal__plan__procurement_region", "due_on"]
+    search_fields = ["text", "number", "sub_goal__text", "sub_goal__goal__plan__category__name"]
+    list_select_related = ["sub_goal__goal__plan__category"]
+
+    @admin.display(
+        description=gettext_lazy("plan"), ordering="sub_goal__goal__plan__category__name"
+    )
+    def plan(self, indicator: Indicator) -> ActionPlan:
+        return indicator.sub_goal.goal.plan
+
+
+@admin.register(PurchasingCategory)
+class CategoryAdmin(ExportAdmin, ReferenceAdmin):
+    resource_classes = [CategoryResource]
+    list_display = ["name", "slug", "plan_count"]
+    search_fields = ["name", "slug"]
+    prepopulated_fields = {"slug": ["name"]}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PurchasingCategory]:
+        return super().get_queryset(request).annotate(plan_count=Count("plans"))
+
+    @admin.display(description=gettext_lazy("plans"), ordering="plan_count")
+    def plan_count(self, category: PurchasingCategory) -> int:
+        return category.plan_count
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A coordinator starts a plan in a category that nobody had before."""
+        return permissions.may_edit_something(request.user)
+
+
+@admin.register(ProcurementRegion)
+class ProcurementRegionAdmin(ReferenceAdmin):
+    list_display = ["code", "name"]
+    search_fields = ["code", "name"]
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(ExportAdmin, ReferenceAdmin):
+    resource_classes = [OrganisationResource]
+    list_display = ["name", "kind", "procurement_region"]
+    list_filter = ["kind", "procurement_region"]
+    search_fields = ["name", "code"]
+    list_select_related = ["procurement_region"]
+
+
+class ForSuperusers:
+    """Rights that are nobody else's; Django's own permissions, given to nobody, are not asked."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_active and request.user.is_superuser
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_module_permission(request)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_module_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_module_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_module_permission(request)
+
+
+class MembershipInline(ForSuperusers, admin.TabularInline):
+    model = Membership
+    extra = 1
+
+
+@admin.register(User)
+class UserAdmin(ForSuperusers, DjangoUserAdmin):
+    """People and their roles."""
+
+    inlines = [MembershipInline]
+    list_display = ["username", "first_name", "last_name", "is_active", "is_superuser"]
+    list_filter = ["is_active", "is_superuser", "memberships__role"]
+    filter_horizontal = []
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (gettext_lazy("Person"), {"fields": ["first_name", "last_name", "email"]}),
+        (gettext_lazy("Rights"), {"fields": ["is_active", "is_staff", "is_superuser"]}),
+        (gettext_lazy("Dates"), {"fields": ["last_login", "date_joined"]}),
+    ]
+    readonly_fields = ["last_login", "date_joined"]
+
+
+@admin.register(ChangeEvent)
+class EventAdmin(ExportAdmin, ReadOnlyAdmin):
+    resource_classes = [EventResource]
+    list_display = ["at", "kind", "target", "target_id", "actor"]
+    list_filter = ["kind", "target", "at"]
+    search_fields = ["actor", "target"]
+    date_hierarchy = "at"

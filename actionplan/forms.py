@@ -1,0 +1,157 @@
+"""Forms in which two people never overwrite each other unknowingly."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from actionplan.models import ActionPlan, Contact, Goal, Indicator, SubGoal
+
+
+class LineField(forms.CharField):
+    """A text in which a browser's line ends are no change."""
+
+    def to_python(self, value: Any) -> str:
+        """The text with plain line ends."""
+        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether more than the line ends differs."""
+        return super().has_changed(self.to_python(initial), self.to_python(data))
+
+
+class MergingMixin:
+    """A three-way merge per field: what was shown, what is stored now, what was sent.
+
+    A field nobody touched keeps what is stored. A field that two people changed is an error that
+    shows the stored text beside one's own; the next save is then a knowing one. What was shown
+    comes back in Django's own hidden initial inputs, so it works without sessions or JavaScript.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.conflicts: dict[str, str] = {}
+        self.prepare()
+        if not self.is_of_something_stored():
+            return
+        for field in self.fields.values():
+            field.show_hidden_initial = not field.disabled
+        if self.is_bound:
+            self.data = self.data.copy()
+            for name, field in self.fields.items():
+                if field.show_hidden_initial:
+                    self._merge(name, field)
+
+    def prepare(self) -> None:
+        """Finish the fields before anything is merged; a subclass says how."""
+
+    def is_of_something_stored(self) -> bool:
+        """Whether there is a stored state to merge with."""
+        instance = getattr(self, "instance", None)
+        return instance is None or instance.pk is not None
+
+    def _merge(self, name: str, field: forms.Field) -> None:
+        bound = self[name]
+        stored = field.prepare_value(self.get_initial_for_field(field, name))
+        seen = field.hidden_widget().value_from_datadict(
+            self.data, self.files, bound.html_initial_name
+        )
+        try:
+            seen = field.to_python(seen)
+        except ValidationError:
+            seen = None
+        shown = field.prepare_value(seen)
+        if not field.has_changed(shown, bound.data):
+            self._put(bound.html_name, field.widget, stored)
+        elif field.has_changed(shown, stored) and field.has_changed(stored, bound.data):
+            self.conflicts[name] = self._as_text(field, stored)
+        self._put(bound.html_initial_name, field.hidden_widget(), stored)
+
+    def _put(self, key: str, widget: forms.Widget, value: Any) -> None:
+        """Write a value into the submitted data as the widget would have sent it."""
+        value = widget.format_value(value)
+        if isinstance(widget, forms.CheckboxInput):
+            self.data.pop(key, None)
+            if value is not None:
+                self.data[key] = "on"
+        elif isinstance(value, list | tuple):
+            self.data.setlist(key, [str(item) for item in value if item not in (None, "")])
+        else:
+            self.data[key] = "" if value is None else str(value)
+
+    def _as_text(self, field: forms.Field, value: Any) -> str:
+        choices = dict(getattr(field, "choices", ()) or ())
+        values = value if isinstance(value, list | tuple) else [value]
+        return ", ".join(str(choices.get(item, item)) for item in values)
+
+    def clean(self) -> dict[str, Any]:
+        """Tell each conflict at its field, with what is stored now."""
+        cleaned = super().clean() or self.cleaned_data
+        for name, stored in self.conflicts.items():
+            text = _(
+                "Somebody else changed this while you were writing. Stored now: “%(stored)s”. "
+                "Your own text is still in the box; save again to keep it instead."
+            )
+            self.add_error(name, ValidationError(text, code="conflict", params={"stored": stored}))
+        return cleaned
+
+
+class PlanForm(MergingMixin, forms.ModelForm):
+    """The head facts of a plan."""
+
+    class Meta:
+        model = ActionPlan
+        fields = [
+            "category",
+            "procurement_region",
+            "coordinator",
+            "first_year",
+            "last_year",
+            "slug",
+            "status",
+            "predecessor",
+            "introduction",
+        ]
+        field_classes = {"introduction": LineField}
+        widgets = {"introduction": forms.Textarea(attrs={"rows": 12})}
+
+
+class ContactForm(MergingMixin, forms.ModelForm):
+    class Meta:
+        model = Contact
+        fields = ["plan", "name", "email", "is_public"]
+
+
+class GoalForm(MergingMixin, forms.ModelForm):
+    class Meta:
+        model = Goal
+        fields = ["plan", "number", "text"]
+        field_classes = {"text": LineField}
+        widgets = {"text": forms.Textarea(attrs={"rows": 3})}
+
+
+class SubGoalForm(MergingMixin, forms.ModelForm):
+    class Meta:
+        model = SubGoal
+        fields = ["goal", "number", "position", "text", "product_areas"]
+        field_classes = {"text": LineField}
+        widgets = {"text": forms.Textarea(attrs={"rows": 3})}
+
+
+class IndicatorForm(MergingMixin, forms.ModelForm):
+    class Meta:
+        model = Indicator
+        fields = [
+            "sub_goal",
+            "number",
+            "position",
+            "text",
+            "kind",
+            "unit",
+            "baseline",
+            "target",
+            "due_on",
+        ]
+        field_classes = {"text": LineField}
+        widgets = {"text": forms.Textarea(attrs={"rows": 3})}

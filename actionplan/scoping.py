@@ -1,0 +1,172 @@
+"""What a person sees and changes in the admin: the rules of permissions.py, plugged in once."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db import models, transaction
+from django.db.models import QuerySet
+from django.forms import ModelChoiceField
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from actionplan import permissions
+from actionplan.history import Told, entries
+from actionplan.models import ActionPlan, Goal, ProductArea, SubGoal
+
+# From the rows a foreign key offers to their plan.
+PATHS: dict[type[models.Model], str] = {
+    ActionPlan: "",
+    ProductArea: "plan",
+    Goal: "plan",
+    SubGoal: "goal__plan",
+}
+
+
+class Scoped:
+    """Rights by the plan that an object belongs to. `plan_path` leads there, "" is the plan."""
+
+    plan_path: ClassVar[str] = ""
+    # Plans and what is published are closed or kept, never deleted.
+    may_delete: ClassVar[bool] = True
+
+    def plan_of(self, obj: models.Model) -> ActionPlan:
+        """The plan whose region decides who may change the object."""
+        for step in filter(None, self.plan_path.split("__")):
+            obj = getattr(obj, step)
+        return obj
+
+    def may_change(self, request: HttpRequest, obj: models.Model | None) -> bool:
+        """Whether the person edits this object, or anything at all where none is given."""
+        if obj is None:
+            return permissions.may_edit_something(request.user)
+        return permissions.may_edit(request.user, self.plan_of(obj))
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return permissions.may_read(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return permissions.may_read(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.may_change(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.may_delete and self.may_change(request, obj)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).filter(permissions.readable(request.user))
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField | None:
+        """Offer only rows of plans the person edits, so that nothing moves to a foreign plan."""
+        path = PATHS.get(db_field.related_model)
+        if path is not None and db_field.name != "predecessor":
+            rows = db_field.related_model.objects.filter(permissions.editable(request.user, path))
+            kwargs["queryset"] = rows.select_related(*_for_name(db_field.related_model))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(
+        self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        path = PATHS.get(db_field.related_model)
+        if path is not None:
+            kwargs["queryset"] = db_field.related_model.objects.filter(
+                permissions.editable(request.user, path)
+            )
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+def _for_name(model: type[models.Model]) -> tuple[str, ...]:
+    """What the name of a row is made of, so that a list of choices is one query."""
+    return ("category",) if model is ActionPlan else ()
+
+
+class ScopedAdmin(Scoped, admin.ModelAdmin):
+    """A model admin that obeys the rules, keeps writers apart and tells what happened."""
+
+    save_on_top = True
+    list_per_page = 50
+    object_history_template = "admin/history.html"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return permissions.may_edit_something(request.user)
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> models.Model | None:
+        """Hold the row while it is written, so that a merge sees what is really stored."""
+        obj = super().get_object(request, object_id, from_field)
+        if obj is not None and request.method == "POST" and connection_is_atomic():
+            type(obj)._base_manager.select_for_update().filter(pk=obj.pk).first()
+            obj.refresh_from_db()
+        return obj
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Write nothing, and no history, when nothing was changed."""
+        if not change or form.has_changed():
+            super().save_model(request, obj, form, change)
+
+    def history_of(self, obj: models.Model) -> list[Told]:
+        """The historical rows that tell of an object; a subclass adds those of its parts."""
+        history = getattr(obj, "history", None)
+        return [Told(history.all())] if history is not None else []
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Who changed what from what to what, newest first."""
+        obj = self.get_object(request, object_id)
+        if obj is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Change history: %(object)s") % {"object": obj},
+            "opts": self.opts,
+            "object": obj,
+            "page": entries(self.history_of(obj)).get_page(request.GET.get("sida")),
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, self.object_history_template, context)
+
+
+class ScopedInline(Scoped):
+    """An inline whose parent decides: `plan_path` leads from the parent to the plan."""
+
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return self.may_change(request, obj)
+
+
+class ReadOnlyAdmin(Scoped, admin.ModelAdmin):
+    """Rows that the system writes and people read."""
+
+    list_per_page = 50
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ReferenceAdmin(Scoped, admin.ModelAdmin):
+    """Rows that everybody's plans lean on: read by all, changed by a superuser."""
+
+    list_per_page = 50
+
+    def may_change(self, request: HttpRequest, obj: models.Model | None) -> bool:
+        return request.user.is_active and request.user.is_superuser
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.may_change(request, None)
+
+
+def connection_is_atomic() -> bool:
+    """Whether a transaction is open, without which no row can be held."""
+    return transaction.get_connection().in_atomic_block

@@ -1,0 +1,180 @@
+"""The columns of a sheet that comes and goes: where a value stands, how it is shown and read."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import translation
+from django.utils.translation import gettext as _
+from import_export.fields import Field
+from import_export.widgets import Widget
+
+from actionplan import text
+from actionplan.spreadsheet import Column, Kind, StrOrPromise
+
+
+def spellings(phrase: StrOrPromise) -> set[str]:
+    """A phrase folded, in every language of the site: files outlive a choice of language."""
+    found = set()
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            found.add(text.fold(str(phrase)))
+    return found
+
+
+class TextWidget(Widget):
+    """Text, cleaned on its way in as everywhere else."""
+
+    def __init__(self, *, paragraphs: bool = False) -> None:
+        super().__init__()
+        self.tidy = text.clean_paragraphs if paragraphs else text.clean
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
+        return "" if value is None else self.tidy(str(value))
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        return "" if value is None else str(value)
+
+
+class ChoiceWidget(Widget):
+    """One of a few codes, shown by its name; either is read, in any language of the site."""
+
+    def __init__(self, choices: type[models.TextChoices]) -> None:
+        super().__init__()
+        self.choices = choices
+
+    @cached_property
+    def _codes(self) -> dict[str, str]:
+        found = {text.fold(code): code for code in self.choices.values}
+        for code, label in self.choices.choices:
+            found |= dict.fromkeys(spellings(label), code)
+        return found
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str | None:
+        given = text.fold("" if value is None else str(value))
+        if given and given not in self._codes:
+            names = ", ".join(str(label) for label in self.choices.labels)
+            sentence = _("“%(value)s” is not one of: %(names)s.")
+            raise ValueError(sentence % {"value": value, "names": names})
+        return self._codes.get(given)
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        return str(self.choices(value).label) if value in self.choices.values else ""
+
+
+class NumberWidget(Widget):
+    """A number, also when Excel holds it as text with a decimal comma."""
+
+    def __init__(self, *, whole: bool = False) -> None:
+        super().__init__()
+        self.whole = whole
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> int | Decimal | None:
+        given = "" if value is None else text.clean(str(value))
+        if not given:
+            return None
+        try:
+            number = Decimal(given.replace(" ", "").replace(",", ".").replace("−", "-"))
+        except InvalidOperation:
+            number = Decimal("NaN")
+        # A huge exponent would make an int of millions of digits.
+        if not number.is_finite() or abs(number.adjusted()) > 15:
+            raise ValueError(_("“%(value)s” is not a number.") % {"value": given[:50]})
+        if not self.whole:
+            return number
+        if number != number.to_integral_value():
+            raise ValueError(_("“%(value)s” is not a whole number.") % {"value": given[:50]})
+        return int(number)
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
+        return value
+
+
+class DateWidget(Widget):
+    """A date, as Excel's own or written 2025-12-31."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> date | None:
+        if isinstance(value, datetime):
+            return value.date()
+        if isinstance(value, date):
+            return value
+        given = "" if value is None else text.clean(str(value))
+        if not given:
+            return None
+        try:
+            return date.fromisoformat(given)
+        except ValueError:
+            sentence = _("“%(value)s” is not a date such as 2025-12-31.")
+            raise ValueError(sentence % {"value": given[:50]}) from None
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
+        return value
+
+
+class SheetField(Field):
+    """A column: its path from the row, what stands above it, and whether it is read again.
+
+    `imported` columns are written to the row itself; `places` columns name where the row belongs
+    and are read by the resource's `place`. All others are told and never read.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        heading: StrOrPromise,
+        width: int = 20,
+        kind: Kind = "text",
+        *,
+        help: StrOrPromise = "",
+        widget: Widget | None = None,
+        imported: bool = False,
+        places: bool = False,
+        keeps: bool = False,
+    ) -> None:
+        super().__init__(
+            attribute=path or None,
+            widget=widget or _widget(kind),
+            readonly=not imported,
+            # An empty cell leaves what is stored alone where the model wants a value.
+            saves_null_values=not keeps,
+        )
+        self.heading = heading
+        self.width = width
+        self.kind: Kind = kind
+        self.help = help
+        self.keeps = keeps
+        self.is_read = imported or places
+
+    def column(self) -> Column:
+        """What the spreadsheet layer wants to know of it."""
+        return Column(self.column_name, self.heading, self.width, self.kind, self.help)
+
+    def shown(self, value: Any) -> Any:
+        """A stored value as the sheet shows it."""
+        return self.widget.render(value)
+
+    def read(self, cell: Any) -> Any:
+        """What a cell of the sheet says; ValueError when it says nothing that fits."""
+        return self.widget.clean(cell)
+
+
+def canonical(values: Sequence[Any]) -> str:
+    """Values as one text that is the same however the number or date was held."""
+    return "\x1f".join(
+        f"{value.normalize():f}" if isinstance(value, Decimal) else TextWidget().render(value)
+        for value in values
+    )
+
+
+def _widget(kind: Kind) -> Widget:
+    match kind:
+        case "number":
+            return NumberWidget(whole=True)
+        case "date":
+            return DateWidget()
+        case _:
+            return TextWidget()

@@ -1,0 +1,210 @@
+"""Excel out: one column specification, and a thin layer over XlsxWriter.
+
+Text is always written as text: a leading = + - @ is data. The same rows give the same bytes.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO
+from typing import Any, Final, Literal
+
+import xlsxwriter
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import get_language, gettext
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from actionplan.text import CONTROL
+
+StrOrPromise = Any
+# "code" is short text such as 1.10 that Excel must take neither for a number nor for a date.
+Kind = Literal["text", "code", "number", "date"]
+
+CELL_LIMIT: Final = 32_767  # Excel's own, in UTF-16 units
+PIECE: Final = 16_000  # characters; two units each at the most
+A4: Final = 9
+
+OPTIONS: Final = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "remove_timezone": True,
+}
+# Fixed, so that the same content gives the same bytes.
+CREATED: Final = datetime(2000, 1, 1)  # noqa: DTZ001  Excel knows no zones
+FIRST_DATE: Final = date(1900, 3, 1)  # before it Excel counts a day that never was
+TOP: Final = {"valign": "top", "text_wrap": True}
+FORMATS: Final[dict[str, dict[str, Any]]] = {
+    "text": TOP,
+    "code": {**TOP, "num_format": "@"},
+    "number": {"valign": "top"},
+    "date": {"valign": "top", "num_format": "yyyy-mm-dd", "align": "left"},
+    "moment": {"valign": "top", "num_format": "yyyy-mm-dd hh:mm", "align": "left"},
+    "title": {"bold": True, "font_size": 16},
+    "heading": {"bold": True, "font_size": 13, "valign": "top", "text_wrap": True},
+    "label": {**TOP, "bold": True},
+    "head": {**TOP, "bold": True, "bg_color": "#DCE6F1", "border": 1},
+    "framed": {**TOP, "border": 1},
+    "muted": {**TOP, "border": 1, "italic": True, "font_color": "#505050"},
+}
+# What XML cannot hold at all: halves of surrogate pairs and two non-characters.
+UNWRITABLE: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a sheet: what it is called, how wide it is, what it holds and means."""
+
+    key: str
+    heading: StrOrPromise
+    width: int = 20
+    kind: Kind = "text"
+    help: StrOrPromise = ""
+
+
+def cell_text(value: object) -> str:
+    """A value as text that a cell can hold: line breaks as \\n, no control characters."""
+    text = "" if value is None else str(value)
+    text = CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return UNWRITABLE.sub("\ufffd", text)
+
+
+def local(moment: datetime) -> datetime:
+    """A moment as the clock shows it; Excel knows no zones."""
+    return timezone.make_naive(moment) if timezone.is_aware(moment) else moment
+
+
+def pieces(text: str) -> list[str]:
+    """A text cut so that each piece fits in a cell; joined again, nothing is missing."""
+    if len(text) <= PIECE or len(text.encode("utf-16-le", "surrogatepass")) // 2 <= CELL_LIMIT:
+        return [text]
+    found = []
+    while len(text) > PIECE:
+        # Between two words if there is a space at all in reach.
+        at = text.rfind(" ", PIECE - 500, PIECE) + 1 or PIECE
+        found.append(text[:at])
+        text = text[at:]
+    return [*found, text]
+
+
+def spread(row: Sequence[Any]) -> Iterator[list[Any]]:
+    """A row, or several when a text is too long for a cell: the rest follows, and is marked."""
+    cut = [pieces(value) if isinstance(value, str) else [value] for value in row]
+    depth = max(map(len, cut), default=1)
+    if depth == 1:
+        yield list(row)
+        return
+    marked = "\n" + gettext("[continues on the next row]")
+    for level in range(depth):
+        yield [
+            found[0]
+            if len(found) == 1
+            else "".join(found[level : level + 1]) + (marked if level + 1 < len(found) else "")
+            for found in cut
+        ]
+
+
+class Book:
+    """A workbook that is being written."""
+
+    def __init__(self, title: str) -> None:
+        self.title = cell_text(title)
+        self._file = BytesIO()
+        self._workbook = xlsxwriter.Workbook(self._file, OPTIONS)
+        self._workbook.set_properties({"title": self.title, "created": CREATED})
+        self._workbook.set_custom_property("Language", get_language() or "sv")
+        self._formats = {n: self._workbook.add_format(look) for n, look in FORMATS.items()}
+        self._names: set[str] = set()
+
+    def format(self, name: str) -> Format:
+        """One of the looks of `FORMATS`."""
+        return self._formats[name]
+
+    def sheet(self, name: str, widths: Sequence[int]) -> Worksheet:
+        """A new sheet, ready to be printed on landscape A4 as wide as the page."""
+        sheet = self._workbook.add_worksheet(self._sheet_name(name))
+        for index, width in enumerate(widths):
+            sheet.set_column(index, index, width, self.format("text"))
+        sheet.set_paper(A4)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        pages = gettext("Page %(page)s of %(pages)s") % {"page": "&P", "pages": "&N"}
+        sheet.set_footer(f"&L{self.title.replace('&', '&&')[:150]}&R{pages}")
+        return sheet
+
+    def write(self, sheet: Worksheet, row: int, column: int, value: Any, look: str = "") -> None:
+        """Write a value as what it is; `look` names a format, else the value's own is used."""
+        match value:
+            case None | "":
+                sheet.write_blank(row, column, None, self.format(look or "text"))
+            case bool() | str():
+                sheet.write_string(row, column, cell_text(value), self.format(look or "text"))
+            case int() | float() | Decimal() if abs(value) < 10**15:  # false for nan
+                sheet.write_number(row, column, value, self.format(look or "number"))
+            case datetime():
+                sheet.write_datetime(row, column, local(value), self.format(look or "moment"))
+            case date() if value >= FIRST_DATE:
+                sheet.write_datetime(row, column, value, self.format(look or "date"))
+            case _:
+                sheet.write_string(row, column, cell_text(value), self.format(look or "text"))
+
+    def table(self, name: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> None:
+        """A sheet that is one native table, with filters and a frozen, repeated head."""
+        sheet = self.sheet(name, [column.width for column in columns])
+        for index, column in enumerate(columns):
+            sheet.set_column(index, index, column.width, self.format(column.kind))
+        last = 0
+        for row in rows:
+            for line in spread(row):
+                last += 1
+                for index, (column, value) in enumerate(zip(columns, line, strict=True)):
+                    text = column.kind in ("text", "code")
+                    shown = cell_text(value) if text else value
+                    self.write(sheet, last, index, shown, column.kind if text else "")
+        options = {
+            # A native table has at least one row below its head.
+            "name": self._table_name(name),
+            "title": cell_text(name),
+            "style": "Table Style Light 9",
+            "columns": [
+                {"header": cell_text(c.heading), "header_format": self.format("label")}
+                for c in columns
+            ],
+        }
+        sheet.add_table(0, 0, max(last, 1), len(columns) - 1, options)
+        sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
+
+    def explain(self, sheet: Worksheet, row: int, columns: Iterable[Column]) -> int:
+        """Write what each column means, and return the next free row."""
+        for column in columns:
+            self.write(sheet, row, 0, cell_text(column.heading), "label")
+            self.write(sheet, row, 1, cell_text(column.help))
+            row += 1
+        return row
+
+    def close(self) -> bytes:
+        """The finished file."""
+        self._workbook.close()
+        return self._file.getvalue()
+
+    def _sheet_name(self, name: str) -> str:
+        name = re.sub(r"[\[\]:*?/\\]", " ", cell_text(name)).strip("' ")[:24] or "-"
+        return self._once(name, " ")
+
+    def _table_name(self, name: str) -> str:
+        # Never like a reference to a cell (AB12, R1C1), hence the word before it.
+        return self._once("tabell_" + slugify(name).replace("-", "_")[:200], "_")
+
+    def _once(self, name: str, between: str) -> str:
+        found, count = name, 1
+        while found.casefold() in self._names:
+            count += 1
+            found = f"{name}{between}{count}"
+        self._names.add(found.casefold())
+        return found

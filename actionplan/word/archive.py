@@ -1,0 +1,246 @@
+"""Opens an uploaded .docx within bounds, before anything else parses it."""
+
+import io
+import posixpath
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from actionplan.word.document import Problem, Trouble
+
+MEGABYTE: Final = 1024 * 1024
+LARGEST_UPLOAD: Final = 20 * MEGABYTE
+LARGEST_UNPACKED: Final = 100 * MEGABYTE
+# A parsed tree takes some twenty times the room of its text; a real plan has 30 kB of it.
+LARGEST_PARSED: Final = 10 * MEGABYTE
+MOST_PARTS: Final = 200
+CHUNK: Final = 64 * 1024
+
+OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+DIRECTORY_ENTRY: Final = b"PK\x01\x02"
+ENCRYPTED_STREAM: Final = "EncryptedPackage".encode("utf-16-le")
+DOCTYPES: Final = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
+XML_ENDINGS: Final = (".xml", ".rels", ".vml")
+
+W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# "Strict Open XML" of Word is the same format under another name.
+STRICT: Final = (
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+    b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+)
+CONTENT_TYPES: Final = "[content_types].xml"
+WORD_TYPES: Final = (
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+)
+MACRO_TYPES: Final = (
+    "application/vnd.ms-word.document.macroenabled.main+xml",
+    "application/vnd.ms-word.template.macroenabledtemplate.main+xml",
+)
+VBA_TYPE: Final = "application/vnd.ms-office.vbaproject"
+
+# What zipfile, zlib and lxml have been seen to raise on damaged bytes.
+DAMAGE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    etree.LxmlError,
+    EOFError,
+    LookupError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
+
+
+class Unreadable(Exception):
+    """The file cannot be read at all; `problem` says why."""
+
+    def __init__(self, what: Trouble) -> None:
+        super().__init__(what.value)
+        self.problem = Problem(what)
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The parts of a Word file that hold the plan: the document's root and its style names."""
+
+    document: etree._Element
+    style_names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _ContentTypes:
+    """What the package says its parts are, by part name and by file ending."""
+
+    parts: Mapping[str, str]
+    endings: Mapping[str, str]
+
+    def of(self, name: str) -> str:
+        ending = name.rpartition(".")[2]
+        return self.parts.get(name, self.endings.get(ending, ""))
+
+    def name(self, content_type: str) -> bool:
+        return content_type in self.parts.values() or content_type in self.endings.values()
+
+
+def check_size(data: bytes) -> None:
+    """Refuse a file that is empty or larger than any plan."""
+    if not data:
+        raise Unreadable(Trouble.EMPTY_FILE)
+    if len(data) > LARGEST_UPLOAD:
+        raise Unreadable(Trouble.TOO_LARGE)
+
+
+def is_packed(data: bytes) -> bool:
+    """Whether the bytes claim to be a Word file of some kind, rather than text."""
+    return data.startswith((OLE, *ZIP))
+
+
+def open_package(data: bytes) -> Package:
+    """The document in an uploaded .docx, or Unreadable; no other error escapes."""
+    check_size(data)
+    if data.startswith(OLE):
+        raise Unreadable(Trouble.ENCRYPTED if ENCRYPTED_STREAM in data else Trouble.NOT_WORD)
+    if not data.startswith(ZIP):
+        raise Unreadable(Trouble.NOT_WORD)
+    # zipfile makes an object per directory entry before anyone can count them.
+    if data.count(DIRECTORY_ENTRY) > 10 * MOST_PARTS:
+        raise Unreadable(Trouble.TOO_MANY_PARTS)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _package(archive)
+    except DAMAGE as damage:
+        raise Unreadable(Trouble.BROKEN) from damage
+
+
+def _package(archive: zipfile.ZipFile) -> Package:
+    parts = _checked_parts(archive)
+    types = _content_types(archive, parts)
+    main = _target(archive, parts, "_rels/.rels", "", "/officedocument")
+    kind = types.of(main)
+    if kind in MACRO_TYPES:
+        raise Unreadable(Trouble.MACROS)
+    if kind not in WORD_TYPES:
+        raise Unreadable(Trouble.NOT_WORD)
+    if types.name(VBA_TYPE) or any(name.endswith("vbaproject.bin") for name in parts):
+        raise Unreadable(Trouble.MACROS)
+    if main not in parts:
+        raise Unreadable(Trouble.BROKEN)
+    document = _parsed(archive, parts[main])
+    if document.tag != W + "document":
+        raise Unreadable(Trouble.NOT_WORD)
+    if document.find(W + "body") is None:
+        raise Unreadable(Trouble.BROKEN)
+    return Package(document, _style_names(archive, parts, main))
+
+
+def _checked_parts(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """The parts by lower-case name, after all of them were unpacked once and counted."""
+    infos = [info for info in archive.infolist() if not info.is_dir()]
+    parts = {info.filename.lower(): info for info in infos}
+    if len(infos) > MOST_PARTS:
+        raise Unreadable(Trouble.TOO_MANY_PARTS)
+    if any(info.flag_bits & 0x1 for info in infos):
+        raise Unreadable(Trouble.ENCRYPTED)
+    # Two parts of one name: which one is read would depend on the reader.
+    if len(parts) < len(infos):
+        raise Unreadable(Trouble.BROKEN)
+    # The lzma of zip may ask for gigabytes before it gives a byte; Word only deflates.
+    if any(i.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for i in infos):
+        raise Unreadable(Trouble.BROKEN)
+    unpacked = 0
+    for info in infos:
+        before = b""
+        for chunk in _chunks(archive, info):
+            unpacked += len(chunk)
+            if unpacked > LARGEST_UNPACKED:
+                raise Unreadable(Trouble.UNPACKS_TOO_LARGE)
+            window = before + chunk
+            if info.filename.lower().endswith(XML_ENDINGS) and any(d in window for d in DOCTYPES):
+                raise Unreadable(Trouble.ENTITIES)
+            before = chunk[-32:]
+    return parts
+
+
+def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    with archive.open(info) as part:
+        while chunk := part.read(CHUNK):
+            yield chunk
+
+
+def _parsed(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> etree._Element:
+    """The root of a part, without comments, instructions, entities or a look at the network."""
+    with archive.open(info) as part:
+        data = part.read(LARGEST_PARSED + 1)
+    if len(data) > LARGEST_PARSED:
+        raise Unreadable(Trouble.UNPACKS_TOO_LARGE)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    root = etree.fromstring(data.replace(*STRICT), parser)
+    # The search above reads the usual encodings; this is what the parser itself has seen.
+    if root.getroottree().docinfo.doctype:
+        raise Unreadable(Trouble.ENTITIES)
+    return root
+
+
+def _content_types(
+    archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo]
+) -> _ContentTypes:
+    if CONTENT_TYPES not in parts:
+        raise Unreadable(Trouble.NOT_WORD)
+    names: dict[str, str] = {}
+    endings: dict[str, str] = {}
+    for element in _parsed(archive, parts[CONTENT_TYPES]):
+        kind = element.get("ContentType", "").lower()
+        if (name := element.get("PartName")) is not None:
+            names[name.lower().lstrip("/")] = kind
+        elif (ending := element.get("Extension")) is not None:
+            endings[ending.lower()] = kind
+    return _ContentTypes(names, endings)
+
+
+def _target(
+    archive: zipfile.ZipFile,
+    parts: Mapping[str, zipfile.ZipInfo],
+    relations: str,
+    folder: str,
+    kind: str,
+) -> str:
+    """The part that a relationship of this kind leads to, or ""."""
+    if relations not in parts:
+        return ""
+    for element in _parsed(archive, parts[relations]):
+        if element.get("Type", "").lower().endswith(kind):
+            path = posixpath.join("/", folder, element.get("Target", ""))
+            return posixpath.normpath(path).lower().lstrip("/")
+    return ""
+
+
+def _style_names(
+    archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo], main: str
+) -> dict[str, str]:
+    """Style names by style id; Word translates the id, not the name of a built-in style."""
+    folder, name = posixpath.split(main)
+    relations = posixpath.join(folder, "_rels", f"{name}.rels")
+    styles = _target(archive, parts, relations, folder, "/styles")
+    if styles not in parts:
+        return {}
+    return {
+        style.get(W + "styleId", ""): name.get(W + "val", "")
+        for style in _parsed(archive, parts[styles]).iter(W + "style")
+        if (name := style.find(W + "name")) is not None
+    }

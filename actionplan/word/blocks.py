@@ -1,0 +1,220 @@
+"""A Word file or a tab-separated text as one list of paragraphs and tables."""
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from lxml import etree
+
+from actionplan.text import clean
+from actionplan.word.archive import Unreadable, W, check_size, is_packed, open_package
+from actionplan.word.document import Place, Trouble
+from actionplan.word.normalise import normalise
+
+# Word itself allows 63 columns; a forged span must not make a row of millions.
+MOST_COLUMNS: Final = 64
+LINE_END: Final = re.compile(r"\r\n|[\n\r\v\f]")
+NOT_TEXT: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+BULLET_SIGN: Final = re.compile(r"\s*[•▪◦·*–-]\s*")
+OTHER_FORMATS: Final = (b"%PDF", b"{\\rtf")
+MATH_TEXT: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+SIGNS: Final = {
+    W + "tab": "\t",
+    W + "ptab": "\t",
+    W + "br": "\n",
+    W + "cr": "\n",
+    W + "noBreakHyphen": "-",
+}
+TEXT_TAGS: Final = (W + "t", MATH_TEXT, *SIGNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph as written: a line break inside it is a newline."""
+
+    text: str
+    style: str = ""
+    place: Place = field(default_factory=Place)
+    has_number: bool = False
+
+    @property
+    def words(self) -> str:
+        return clean(self.text)
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it is an item of a list, by its format or by a sign that someone typed."""
+        return self.has_number or bool(BULLET_SIGN.match(self.text))
+
+    def lines(self) -> "Iterator[Paragraph]":
+        """The paragraph cut at its line breaks, empty lines left out."""
+        for line in self.text.split("\n"):
+            if clean(line):
+                yield replace(self, text=line)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TableCell:
+    """One cell; where cells are merged, every place of the grid holds this same object."""
+
+    paragraphs: tuple[Paragraph, ...]
+    place: Place
+
+    @property
+    def words(self) -> str:
+        return " ".join(filter(None, (paragraph.words for paragraph in self.paragraphs)))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the grid; `carried` are the columns that go on from the row above."""
+
+    cells: tuple[TableCell, ...]
+    place: Place
+    carried: frozenset[int] = frozenset()
+
+    @property
+    def words(self) -> str:
+        """What stands in the row, merged cells once."""
+        return " | ".join(filter(None, (c.words for c in dict.fromkeys(self.cells))))
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    rows: tuple[Row, ...]
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """A whole file; `is_text` tells the form that has lost the paragraphs of its cells."""
+
+    blocks: tuple[Block, ...]
+    is_text: bool
+
+
+def read_blocks(data: bytes) -> Blocks:
+    """The blocks of a file of either form; which one it is shows in its bytes, not its name."""
+    check_size(data)
+    if is_packed(data):
+        package = open_package(data)
+        normalise(package.document)
+        return Blocks(tuple(_WordBlocks(dict(package.style_names)).of(package.document)), False)
+    return Blocks(tuple(_text_blocks(_decoded(data))), True)
+
+
+class _WordBlocks:
+    """Walks the body of a normalised Word tree and counts as a person counts."""
+
+    def __init__(self, style_names: dict[str, str]) -> None:
+        self.style_names = style_names
+        self.paragraphs = 0
+        self.tables = 0
+
+    def of(self, document: etree._Element) -> Iterator[Block]:
+        for element in document.find(W + "body"):
+            if element.tag == W + "p":
+                paragraph = self._paragraph(element, Place())
+                if paragraph.words:
+                    self.paragraphs += 1
+                    yield replace(paragraph, place=Place(paragraph=self.paragraphs))
+            elif element.tag == W + "tbl":
+                self.tables += 1
+                yield Table(tuple(self._rows(element)))
+
+    def _paragraph(self, element: etree._Element, place: Place) -> Paragraph:
+        style = element.find(f"{W}pPr/{W}pStyle")
+        name = "" if style is None else style.get(W + "val", "")
+        text = "".join(
+            SIGNS.get(part.tag) or part.text or ""
+            for part in element.iter(*TEXT_TAGS)
+            # A tab stop in the paragraph's properties has the name of a tab in its text.
+            if part.getparent().tag != W + "tabs"
+        )
+        named = self.style_names.get(name, name)
+        in_list = element.find(f"{W}pPr/{W}numPr") is not None or named.startswith("List ")
+        return Paragraph(text, named, place, in_list)
+
+    def _rows(self, table: etree._Element) -> Iterator[Row]:
+        above: list[TableCell] = []
+        for number, element in enumerate(table.findall(W + "tr"), start=1):
+            row = self._row(element, Place(table=self.tables, row=number), above)
+            above = list(row.cells)
+            yield row
+
+    def _row(self, element: etree._Element, place: Place, above: list[TableCell]) -> Row:
+        cells: list[TableCell] = []
+        carried: set[int] = set()
+        for _ in range(_number(element.find(f"{W}trPr/{W}gridBefore"), least=0)):
+            cells.append(TableCell((), replace(place, column=len(cells) + 1)))
+        for part in element.findall(W + "tc"):
+            column = len(cells)
+            if column >= MOST_COLUMNS:
+                break
+            at = replace(place, column=column + 1)
+            if _goes_on(part) and column < len(above):
+                cell = above[column]
+                carried.add(column)
+            else:
+                cell = TableCell(tuple(self._paragraph(p, at) for p in part.iter(W + "p")), at)
+            span = _number(part.find(f"{W}tcPr/{W}gridSpan"), least=1)
+            cells.extend([cell] * min(span, MOST_COLUMNS - column))
+        return Row(tuple(cells), place, frozenset(carried))
+
+
+def _number(element: etree._Element | None, *, least: int) -> int:
+    """A count in the tree's properties, within what a table can have."""
+    value = "" if element is None else element.get(W + "val", "")
+    return min(max(int(value), least), MOST_COLUMNS) if re.fullmatch(r"\d{1,6}", value) else least
+
+
+def _goes_on(cell: etree._Element) -> bool:
+    """Whether a cell is the lower part of one merged over rows."""
+    merge = cell.find(f"{W}tcPr/{W}vMerge")
+    return merge is not None and merge.get(W + "val") != "restart"
+
+
+def _decoded(data: bytes) -> str:
+    """The text of a text file in the encodings that Swedish Windows programs write."""
+    if data.startswith(OTHER_FORMATS):
+        raise Unreadable(Trouble.NOT_WORD)
+    is_utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for code in ("utf-16",) if is_utf16 else ("utf-8-sig", "cp1252"):
+        try:
+            text = data.decode(code)
+        except UnicodeDecodeError:
+            continue
+        if NOT_TEXT.search(text):
+            break
+        if not text.strip():
+            raise Unreadable(Trouble.EMPTY_FILE)
+        return text
+    raise Unreadable(Trouble.NOT_WORD)
+
+
+def _text_blocks(text: str) -> Iterator[Block]:
+    """Lines with tabs are rows of a table, other lines are paragraphs, blank lines nothing."""
+    rows: list[Row] = []
+    for number, line in enumerate(LINE_END.split(text), start=1):
+        if "\t" in line:
+            rows.append(_text_row(line, number))
+            continue
+        if rows:
+            yield Table(tuple(rows))
+            rows = []
+        if clean(line):
+            yield Paragraph(line, place=Place(line=number))
+    if rows:
+        yield Table(tuple(rows))
+
+
+def _text_row(line: str, number: int) -> Row:
+    cells = []
+    for column, text in enumerate(line.split("\t")[:MOST_COLUMNS], start=1):
+        place = Place(line=number, column=column)
+        cells.append(TableCell((Paragraph(text, place=place),), place))
+    return Row(tuple(cells), Place(line=number))

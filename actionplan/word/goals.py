@@ -1,0 +1,202 @@
+"""Reads the goal block: goals, sub-goals and indicators, however their numbers stand."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from actionplan.text import clean, fold
+from actionplan.word.blocks import Paragraph, Row, Table
+from actionplan.word.document import GoalText, IndicatorText, Place, SubGoalText, Trouble
+from actionplan.word.findings import LONGEST_TEXT, Findings
+from actionplan.word.headings import INDICATORS, SUB_GOALS, goal_heading, goal_label
+
+# The writer's own styles: such a paragraph is one item, whatever numbers stand in it.
+ITEM_STYLES: Final = ("delmål", "målindikator")
+ITEM: Final = re.compile(r"(?P<number>\d{1,4}(?:\.\d{1,4})+)[.:)]?\s+(?P<title>\S.*)")
+NUMBER_INSIDE: Final = re.compile(r"\s(?P<number>\d{1,4}(?:\.\d{1,4})+)[.:)]?\s+(?=\S)")
+
+
+@dataclass(slots=True)
+class Item:
+    """A sub-goal or an indicator while it is read."""
+
+    number: str
+    title: str
+    place: Place
+
+
+@dataclass(slots=True)
+class _Goal:
+    number: int
+    title: str
+    place: Place
+    parts: dict[str, list[Paragraph]] = field(
+        default_factory=lambda: {SUB_GOALS: [], INDICATORS: []}
+    )
+
+
+class GoalReader:
+    """Takes the rows and paragraphs of the goal block."""
+
+    def __init__(self, findings: Findings) -> None:
+        self.findings = findings
+        self.goals: list[_Goal] = []
+        # What the next words without a label belong to: a goal's title, or one of its lists.
+        self.awaited = ""
+
+    def takes(self, table: Table) -> bool:
+        return any(
+            row.cells and (goal_heading(row.cells[0].words) or goal_label(row.cells[0].words))
+            for row in table.rows
+        )
+
+    def table(self, table: Table) -> None:
+        for row in table.rows:
+            if row.words:
+                self._row(row)
+        self.awaited = ""
+
+    def _row(self, row: Row) -> None:
+        cells = list(dict.fromkeys(row.cells))
+        values = [p for cell in cells[1:] for p in cell.paragraphs if p.words]
+        if not self._labelled(cells[0].words, cells[0].place, values):
+            is_more = not cells[0].words and self.awaited and self.goals
+            if is_more:
+                self._add(values)
+            else:
+                self.findings.leave_out(row.place, row.words)
+
+    def paragraph(self, paragraph: Paragraph) -> None:
+        """Take a label that is a paragraph of its own, or what follows it."""
+        if self._labelled(paragraph.words, paragraph.place, []):
+            return
+        if self.awaited and self.goals:
+            self._add([paragraph])
+        else:
+            self.findings.leave_out(paragraph.place, paragraph.words)
+
+    def _labelled(self, words: str, place: Place, values: Sequence[Paragraph]) -> bool:
+        if (goal := goal_heading(words)) is not None:
+            title = clean(" ".join([goal[1], *(p.words for p in values)]))
+            self._begin(goal[0], title, values[0].place if values else place)
+            return True
+        if (label := goal_label(words)) is None or not self.goals:
+            return False
+        self.awaited, value = label
+        inline = [Paragraph(value, place=place)] if value else []
+        self._add([*inline, *values])
+        return True
+
+    def _begin(self, number: int | None, title: str, place: Place) -> None:
+        self.awaited = "" if title else "title"
+        last = self.goals[-1] if self.goals else None
+        if last is not None and (number, title) == (last.number, last.title):
+            return
+        if number is None:
+            number = max((goal.number for goal in self.goals), default=0) + 1
+        elif any(goal.number == number for goal in self.goals):
+            self.findings.fault(Trouble.GOAL_TWICE, place, f"{number} {title}".strip())
+        self.goals.append(_Goal(number, title, place))
+
+    def _add(self, paragraphs: Sequence[Paragraph]) -> None:
+        goal = self.goals[-1]
+        if self.awaited != "title":
+            goal.parts[self.awaited] += paragraphs
+        elif paragraphs:
+            goal.title = clean(" ".join(p.words for p in paragraphs))
+            goal.place = paragraphs[0].place
+            self.awaited = ""
+
+    def finished(self) -> tuple[GoalText, ...]:
+        """The goals with all that belongs to them; an empty goal of the template is no goal."""
+        return tuple(self._goal(g) for g in self.goals if g.title or any(g.parts.values()))
+
+    def _goal(self, goal: _Goal) -> GoalText:
+        self.findings.check_length(goal.title, LONGEST_TEXT, goal.place)
+        sub_goals = self._items(goal, SUB_GOALS, ())
+        indicators = self._items(goal, INDICATORS, [item.number for item in sub_goals])
+        homes: dict[str, list[IndicatorText]] = {}
+        for item in sub_goals:
+            if item.number in homes:
+                words = f"{item.number} {item.title}"
+                self.findings.fault(Trouble.GOAL_TWICE, item.place, words)
+            homes[item.number] = []
+        for item in indicators:
+            home = _home(item.number, homes)
+            if home is None:
+                what = Trouble.INDICATOR_WITHOUT_SUB_GOAL
+                self.findings.leave_out(item.place, f"{item.number} {item.title}", what)
+            else:
+                home.append(IndicatorText(item.number, item.title))
+        return GoalText(
+            goal.number,
+            goal.title,
+            tuple(
+                SubGoalText(item.number, item.title, tuple(homes[item.number]))
+                for item in sub_goals
+            ),
+        )
+
+    def _items(self, goal: _Goal, part: str, wanted: Sequence[str]) -> list[Item]:
+        found = list(numbered_items(goal.parts[part], goal.number, wanted))
+        for item in found:
+            self.findings.check_length(item.title, LONGEST_TEXT, item.place)
+        return found
+
+
+def _home(number: str, homes: dict[str, list[IndicatorText]]) -> list[IndicatorText] | None:
+    """The sub-goal with the indicator's number, or with the longest dotted beginning of it."""
+    while number not in homes and "." in number:
+        number = number.rpartition(".")[0]
+    return homes.get(number)
+
+
+def numbered_items(
+    paragraphs: Iterable[Paragraph], goal: int, wanted: Sequence[str] = ()
+) -> Iterator[Item]:
+    """The items of a cell: by the numbers in front of them, else one per paragraph.
+
+    `wanted` are numbers that an item may carry although they skip some, as indicators do.
+    """
+    items: list[Item] = []
+    for paragraph in paragraphs:
+        is_one = fold(paragraph.style) in ITEM_STYLES
+        for line in (paragraph,) if is_one else paragraph.lines():
+            words = line.words
+            if (found := ITEM.fullmatch(words)) is not None:
+                first = Item(found["number"], found["title"], line.place)
+                items += [first] if is_one else _split(first, goal, wanted)
+            elif items and items[-1].number and not is_one:
+                items[-1].title += f" {words}"
+            else:
+                items.append(Item("", words, line.place))
+    for position, item in enumerate(items, start=1):
+        item.number = item.number or f"{goal}.{position}"
+        yield item
+
+
+def _split(first: Item, goal: int, wanted: Sequence[str]) -> list[Item]:
+    """Items whose numbers were run together in one line: "1.1 aaa 1.2 bbb"."""
+    items = [first]
+    text = first.title
+    begin = 0
+    for found in NUMBER_INSIDE.finditer(text):
+        number = found["number"]
+        if not number.startswith(f"{goal}.") or not _goes_on(items[-1].number, number, wanted):
+            continue
+        items[-1].title = clean(text[begin : found.start()])
+        items.append(Item(number, "", first.place))
+        begin = found.end()
+    items[-1].title = clean(text[begin:])
+    return items
+
+
+def _goes_on(before: str, number: str, wanted: Sequence[str]) -> bool:
+    """Whether a number is the next one after `before`: its sibling, its child, or a parent's."""
+    if before in wanted and number in wanted:
+        return wanted.index(number) > wanted.index(before)
+    parts = [int(part) for part in before.split(".")]
+    following = [[*parts, 1]]
+    following += [[*parts[: k - 1], parts[k - 1] + 1] for k in range(2, len(parts) + 1)]
+    return [int(part) for part in number.split(".")] in following

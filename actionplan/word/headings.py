@@ -1,0 +1,174 @@
+"""Recognises the headings and labels of the plan template, however they are spelt."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from actionplan.text import clean, fold
+
+# The blocks of the template.
+CATEGORY: Final = "category"
+INTRODUCTION: Final = "introduction"
+RISKS: Final = "risks"
+GOALS: Final = "goals"
+# The labels in them.
+REGION: Final = "procurement_region"
+COORDINATOR: Final = "coordinator"
+CONTACTS: Final = "contacts"
+PERIOD: Final = "period"
+SUB_GOALS: Final = "sub_goals"
+INDICATORS: Final = "indicators"
+
+LONGEST_HEADING: Final = 300
+DASHES: Final = re.compile("[\u2010-\u2015\u2212]")
+SLASH: Final = re.compile(r"\s*/\s*")
+TAIL: Final = re.compile(
+    r"[\s:.-]*\(?risk(?:er)?\s*(?:och|&|samt|/)\s*möjlighet(?:er)?\)?[\s:.]*$"
+)
+NUMBER: Final = r"(?:(?:[ivx]+|\d+)\s*[.):]*\s+|(?:[ivx]+|\d+)\s*[.):]+\s*)?"
+SECTIONS: Final = {
+    INTRODUCTION: re.compile(NUMBER + r"(?:introduktion|inledning)[\s:.]*"),
+    RISKS: re.compile(
+        NUMBER + r"(?:(?:de )?väsentlig\w* )?risker och möjligheter(?: ur ett livscyke\w+)?[\s:.]*"
+    ),
+    GOALS: re.compile(NUMBER + r"mål(?:sättning(?:ar)?)?(?: och (?:mål)?indikatorer)?[\s:.]*"),
+}
+CATEGORY_HEADING: Final = re.compile(
+    NUMBER + r"prioriterad\w* inköpskategori\w*\s*(?:[:.]|[-–—](?=\s))?\s*(?P<value>.*)", re.I
+)
+TITLE: Final = re.compile(r"handlingsplan\b(?P<rest>.*)", re.I)
+PERIOD_YEARS: Final = re.compile(
+    r"\b(?P<first>(?:19|20)\d\d)"
+    r"(?:\s*(?:[-\u2010-\u2015\u2212]|t\.?\s?o\.?\s?m\.?|till(?: och med)?)\s*"
+    r"(?P<last>(?:19|20)\d\d|\d\d))?(?!\d)",
+    re.I,
+)
+AREA: Final = re.compile(
+    r"produktområde(?![^\W\d])\s*(?:nr\.?\s*)?(?:(?P<number>\d{1,4})\b)?"
+    r"\s*(?:[:.]|[-–—](?=\s))?\s*(?P<name>.*)",
+    re.I,
+)
+GOAL: Final = re.compile(
+    r"(?:övergripande mål|mål(?=\s*\d))(?![^\W\d])\s*(?:(?P<number>\d{1,4})\b)?"
+    r"\s*[:.]?\s*(?P<title>.*)",
+    re.I,
+)
+FACTS: Final = {
+    REGION: r"upphandlingsregion",
+    COORDINATOR: r"(?:regional )?samordnare|områdessamordnare|regional koordinator",
+    CONTACTS: r"kontakt(?:person(?:er|en|erna)?|person\(er\))?",
+    PERIOD: r"(?:plan)?period|giltighetstid",
+}
+GOAL_LABELS: Final = {
+    SUB_GOALS: r"delmål(?:en)?",
+    INDICATORS: r"(?:mål)?indikator(?:er|erna)?",
+}
+HEADING_STYLE: Final = re.compile(r"(?:heading|rubrik|title)\b")
+
+
+def heading_key(text: str) -> str:
+    """A heading as it is looked up: folded, one kind of hyphen, no space around a slash."""
+    return SLASH.sub("/", DASHES.sub("-", fold(text)))
+
+
+@dataclass(frozen=True)
+class Headings:
+    """The headings of the matrix: each spelling of a stage or a dimension, and its code."""
+
+    stages: Mapping[str, str]
+    dimensions: Mapping[str, str]
+
+    def __post_init__(self) -> None:
+        for name in ("stages", "dimensions"):
+            spellings = {heading_key(key): code for key, code in getattr(self, name).items()}
+            object.__setattr__(self, name, spellings)
+
+    def stage(self, text: str) -> str:
+        """The code of the stage that a row is headed with, or ""."""
+        return _code(self.stages, text)
+
+    def dimension(self, text: str) -> str:
+        """The code of the dimension that a column is headed with, or ""."""
+        return _code(self.dimensions, text)
+
+
+def _code(spellings: Mapping[str, str], text: str) -> str:
+    if len(text) > LONGEST_HEADING:
+        return ""
+    key = heading_key(text)
+    bare = re.sub(r"^\d+[.)]\s*", "", TAIL.sub("", key)).rstrip(" :.")
+    return spellings.get(key) or spellings.get(bare, "")
+
+
+def has_tail(text: str) -> bool:
+    """Whether a text is headed as only a stage is: "…: risker och möjligheter"."""
+    return bool(TAIL.search(heading_key(text[-LONGEST_HEADING:])))
+
+
+def is_heading_style(style: str) -> bool:
+    return bool(HEADING_STYLE.match(fold(style)))
+
+
+def section(text: str) -> str:
+    """Which block of the template a heading opens, or ""; the category has its own pattern."""
+    folded = fold(text)
+    return next((name for name, form in SECTIONS.items() if form.fullmatch(folded)), "")
+
+
+def category_heading(text: str) -> str | None:
+    """The name after "Prioriterad inköpskategori:", "" if none stands there, else None."""
+    found = CATEGORY_HEADING.fullmatch(clean(text))
+    return found["value"] if found else None
+
+
+def years(text: str) -> tuple[int, int] | None:
+    """The first and last year of a period: "2023–2025", "2023 till 2025", "2023"."""
+    if (found := PERIOD_YEARS.search(clean(text))) is None:
+        return None
+    first = int(found["first"])
+    last = int(found["last"] or first)
+    return first, last if last > 99 else first // 100 * 100 + last
+
+
+def is_title(text: str) -> bool:
+    return bool(TITLE.match(clean(text)))
+
+
+def area_heading(text: str) -> tuple[int | None, str] | None:
+    """Number and name in "Produktområde 1: datahallar", or None."""
+    return _numbered(AREA, text)
+
+
+def goal_heading(text: str) -> tuple[int | None, str] | None:
+    """Number and title in "Övergripande mål 1: …", or None."""
+    return _numbered(GOAL, text)
+
+
+def _numbered(form: re.Pattern[str], text: str) -> tuple[int | None, str] | None:
+    if (found := form.fullmatch(clean(text))) is None:
+        return None
+    number, words = found.groups()
+    return int(number) if number else None, words
+
+
+def fact_label(text: str) -> tuple[str, str] | None:
+    """A head fact and what follows it on the line: "Upphandlingsregion: C"."""
+    if found := re.fullmatch(
+        r"(?P<label>upphandlingsregion) (?P<value>[a-zåäö])", clean(text), re.I
+    ):
+        return REGION, found["value"]
+    return _labelled(FACTS, text)
+
+
+def goal_label(text: str) -> tuple[str, str] | None:
+    """A label of the goal block and what follows it on the line."""
+    return _labelled(GOAL_LABELS, text)
+
+
+def _labelled(labels: Mapping[str, str], text: str) -> tuple[str, str] | None:
+    for name, form in labels.items():
+        found = re.fullmatch(rf"(?:{form})\s*(?::\s*(?P<value>.*))?", clean(text), re.I)
+        if found:
+            return name, found["value"] or ""
+    return None

@@ -1,0 +1,192 @@
+"""Reads the risk matrices: areas, their cells, and the links between them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from actionplan.word.blocks import Paragraph, Row, Table, TableCell
+from actionplan.word.document import DIMENSIONS, STAGES, Area, Cell, Place, Trouble
+from actionplan.word.findings import LONGEST_NAME, LONGEST_TEXT, Findings
+from actionplan.word.headings import Headings, area_heading, has_tail
+from actionplan.word.references import Known, Position, aliases_in, find_reference
+from actionplan.word.statements import NO_LINK, CellWords, cell_words, make_cell
+
+
+@dataclass(slots=True)
+class _Matrix:
+    """An area while it is read; the same place of the grid may be met more than once."""
+
+    number: int
+    name: str
+    place: Place
+    columns: dict[int, str] = field(default_factory=dict)
+    stages: list[str] = field(default_factory=list)
+    cells: dict[tuple[str, str], list[TableCell]] = field(default_factory=dict)
+
+
+class MatrixReader:
+    """Takes the tables of the risk block; a matrix may be cut over several of them."""
+
+    def __init__(self, headings: Headings, findings: Findings) -> None:
+        self.headings = headings
+        self.findings = findings
+        self.matrices: list[_Matrix] = []
+        self.caption: Paragraph | None = None
+
+    def take_caption(self, paragraph: Paragraph) -> None:
+        """Keep "Produktområde 1: datahallar" above a table for the table to come."""
+        self.drop_caption()
+        self.caption = paragraph
+
+    def drop_caption(self) -> None:
+        if self.caption is not None:
+            self.findings.leave_out(self.caption.place, self.caption.words)
+            self.caption = None
+
+    def takes(self, table: Table) -> bool:
+        return any(
+            self._stage_of(row) or self._area_in(row) is not None or self._is_header(row)
+            for row in table.rows
+        )
+
+    def read(self, table: Table) -> None:
+        """Take the rows, whether they begin an area or go on with the one before."""
+        if self.caption is not None and all(self._area_in(row) is None for row in table.rows):
+            number, name = area_heading(self.caption.words) or (None, "")
+            self._begin(number, name or self.caption.words, self.caption.place)
+            self.caption = None
+        for row in table.rows:
+            if row.words:
+                self._row(row)
+        self.drop_caption()
+
+    def _row(self, row: Row) -> None:
+        if (heading := self._area_in(row)) is not None:
+            self._area_row(row, heading)
+            if not self._is_header(row):
+                return
+        if not self.matrices:
+            self.findings.leave_out(row.place, row.words)
+        elif self._is_header(row) or not self.matrices[-1].columns:
+            self._header(row)
+        else:
+            self._stage_row(row, self.matrices[-1])
+
+    def _stage_of(self, row: Row) -> str:
+        return self.headings.stage(row.cells[0].words) if row.cells else ""
+
+    def _area_in(self, row: Row) -> TableCell | None:
+        """The cell that names an area; in a row of the matrix such words are a cell's text."""
+        if self._stage_of(row):
+            return None
+        return next((c for c in row.cells if area_heading(c.words) is not None), None)
+
+    def _is_header(self, row: Row) -> bool:
+        """Whether a row names columns; a stage in front makes it a row of the matrix."""
+        return not self._stage_of(row) and any(
+            self.headings.dimension(cell.words) for cell in row.cells[1:]
+        )
+
+    def _area_row(self, row: Row, cell: TableCell) -> None:
+        number, name = area_heading(cell.words) or (None, "")
+        if self.caption is not None:
+            above = area_heading(self.caption.words)
+            if above is not None and above[1] in ("", name):
+                self.caption = None
+        self.drop_caption()
+        self._begin(number, name or cell.words, cell.place)
+        for other in dict.fromkeys(row.cells):
+            is_layout = other.words.casefold().startswith("kartläggning")
+            is_said = other.words == cell.words or self.headings.dimension(other.words)
+            if not is_layout and not is_said:
+                self.findings.leave_out(other.place, other.words)
+
+    def _begin(self, number: int | None, name: str, place: Place) -> None:
+        last = self.matrices[-1] if self.matrices else None
+        if last is not None and last.name == name and number in (None, last.number):
+            # The header row, repeated where the table goes on over the page.
+            return
+        if number is None:
+            number = max((matrix.number for matrix in self.matrices), default=0) + 1
+        elif any(matrix.number == number for matrix in self.matrices):
+            self.findings.fault(Trouble.AREA_TWICE, place, f"{number}: {name}")
+        self.findings.check_length(name, LONGEST_NAME, place)
+        self.matrices.append(_Matrix(number, name, place))
+
+    def _header(self, row: Row) -> None:
+        columns = self.matrices[-1].columns
+        columns.clear()
+        reported: set[TableCell] = set()
+        for number, cell in enumerate(row.cells[1:], start=1):
+            if code := self.headings.dimension(cell.words):
+                columns[number] = code
+            elif cell.words and cell not in reported:
+                reported.add(cell)
+                self.findings.fault(Trouble.UNKNOWN_DIMENSION, cell.place, cell.words)
+
+    def _stage_row(self, row: Row, matrix: _Matrix) -> None:
+        head = row.cells[0]
+        if not (stage := self.headings.stage(head.words)):
+            is_note = not head.words or (row.words == head.words and not has_tail(head.words))
+            if is_note:
+                self.findings.leave_out(row.place, row.words)
+            else:
+                self.findings.fault(Trouble.UNKNOWN_STAGE, head.place, head.words)
+            return
+        if stage not in matrix.stages:
+            matrix.stages.append(stage)
+        for number, cell in enumerate(row.cells[1:], start=1):
+            if dimension := matrix.columns.get(number, ""):
+                self._put(matrix, stage, dimension, cell, is_more=0 in row.carried)
+            elif cell is not row.cells[number - 1]:
+                self.findings.leave_out(cell.place, cell.words)
+
+    def _put(
+        self, matrix: _Matrix, stage: str, dimension: str, cell: TableCell, *, is_more: bool
+    ) -> None:
+        """Keep a cell; a second one with text is a fault, unless its stage spans both rows."""
+        if not cell.words:
+            return
+        kept = matrix.cells.setdefault((stage, dimension), [])
+        if cell in kept:
+            return
+        if kept and not is_more:
+            self.findings.fault(Trouble.CELL_TWICE, cell.place, cell.words)
+            return
+        kept.append(cell)
+
+    def areas(self, introduction: str) -> tuple[Area, ...]:
+        """The areas, once everything that a link may lead to is known."""
+        numbers = frozenset(matrix.number for matrix in self.matrices)
+        known = Known(self.headings, numbers, aliases_in(introduction))
+        return tuple(self._area(matrix, known) for matrix in self.matrices)
+
+    def _area(self, matrix: _Matrix, known: Known) -> Area:
+        cells = (
+            self._cell(matrix, Position(matrix.number, stage, dimension), known)
+            for stage in STAGES
+            for dimension in DIMENSIONS
+            if (stage, dimension) in matrix.cells
+        )
+        return Area(matrix.number, matrix.name, tuple(cell for cell in cells if cell.is_given))
+
+    def _cell(self, matrix: _Matrix, own: Position, known: Known) -> Cell:
+        kept = matrix.cells[own.stage, own.dimension]
+        words = cell_words(paragraph for cell in kept for paragraph in cell.paragraphs)
+        for statement in words.statements:
+            self.findings.check_length(statement.text, LONGEST_TEXT, kept[0].place)
+        return cell_of(words, own, above_stage(matrix.stages, own.stage), known)
+
+
+def above_stage(stages: Sequence[str], stage: str) -> str:
+    """The stage of the row above, in the order of the document's rows."""
+    position = stages.index(stage)
+    return stages[position - 1] if position else ""
+
+
+def cell_of(words: CellWords, own: Position, above: str, known: Known) -> Cell:
+    """A cell with the link that its words make; an explicit link goes before them."""
+    source = words.link or words.text
+    reference = None
+    if words.link.casefold() != NO_LINK:
+        reference = find_reference(source, own=own, above_stage=above, known=known)
+    return make_cell(own.stage, own.dimension, words, reference)

@@ -1,0 +1,128 @@
+"""Reads an action plan, Word or text, into a PlanDocument and says what it did not understand."""
+
+from actionplan.word.archive import Unreadable
+from actionplan.word.blocks import Block, Blocks, Paragraph, Row, Table, read_blocks
+from actionplan.word.document import PlanDocument, Reading, Trouble
+from actionplan.word.findings import LONGEST_INTRODUCTION, Findings
+from actionplan.word.goals import GoalReader
+from actionplan.word.head import HeadReader
+from actionplan.word.headings import (
+    CATEGORY,
+    COORDINATOR,
+    GOALS,
+    INTRODUCTION,
+    PERIOD,
+    REGION,
+    RISKS,
+    Headings,
+    area_heading,
+    is_heading_style,
+    section,
+)
+from actionplan.word.matrix import MatrixReader
+
+
+def read(data: bytes, *, headings: Headings) -> Reading:
+    """The plan in a .docx or a tab-separated text, with all faults and all that was left out."""
+    try:
+        blocks = read_blocks(data)
+    except Unreadable as unreadable:
+        return Reading(None, (unreadable.problem,))
+    return _PlanReader(headings, blocks).read()
+
+
+class _PlanReader:
+    """Goes through the blocks once and hands each to the part of the plan that it belongs to."""
+
+    def __init__(self, headings: Headings, blocks: Blocks) -> None:
+        self.blocks = blocks
+        self.findings = Findings()
+        self.head = HeadReader(self.findings)
+        self.matrix = MatrixReader(headings, self.findings)
+        self.goals = GoalReader(self.findings)
+        self.introduction: list[Paragraph] = []
+        self.section = CATEGORY
+        # Where a heading has a heading style, the same words without it are only words.
+        self.styled = {
+            section(block.words)
+            for block in blocks.blocks
+            if isinstance(block, Paragraph) and is_heading_style(block.style)
+        }
+
+    def read(self) -> Reading:
+        for block in self.blocks.blocks:
+            self._block(block)
+        self.matrix.drop_caption()
+        document = self._document()
+        findings = self.findings
+        return Reading(
+            document=None if findings.faults else document,
+            faults=tuple(findings.faults),
+            not_understood=tuple(findings.not_understood),
+            places={
+                name: place
+                for name, place in self.head.places.items()
+                if name in (REGION, COORDINATOR, CATEGORY, PERIOD)
+            },
+            statements_are_cut=not self.blocks.is_text,
+        )
+
+    def _block(self, block: Block) -> None:
+        if isinstance(block, Table):
+            self._table(block)
+        elif not block.style.casefold().startswith(("toc ", "innehåll")):
+            self._paragraph(block)
+
+    def _paragraph(self, paragraph: Paragraph) -> None:
+        opened = section(paragraph.words)
+        if opened and (is_heading_style(paragraph.style) or opened not in self.styled):
+            self.section = opened
+            self.matrix.drop_caption()
+        elif self.section == CATEGORY:
+            if not self.head.title(paragraph) and not self.head.category(paragraph):
+                self.head.paragraph(paragraph)
+        elif self.section == INTRODUCTION:
+            self.introduction.append(paragraph)
+        elif self.section == GOALS:
+            self.goals.paragraph(paragraph)
+        elif area_heading(paragraph.words) is not None:
+            self.matrix.take_caption(paragraph)
+        else:
+            self.findings.leave_out(paragraph.place, paragraph.words)
+
+    def _table(self, table: Table) -> None:
+        if self.matrix.takes(table):
+            self.section = RISKS
+            self.matrix.read(table)
+        elif self.goals.takes(table):
+            self.section = GOALS
+            self.goals.table(table)
+        elif self.head.takes(table):
+            self.head.table(table)
+        else:
+            self._leave_out(table.rows)
+
+    def _leave_out(self, rows: tuple[Row, ...]) -> None:
+        for row in rows:
+            self.findings.leave_out(row.place, row.words)
+
+    def _document(self) -> PlanDocument:
+        self.head.check()
+        introduction = "\n\n".join(paragraph.words for paragraph in self.introduction)
+        if self.introduction:
+            place = self.introduction[0].place
+            self.findings.check_length(introduction, LONGEST_INTRODUCTION, place)
+        if not self.matrix.matrices:
+            self.findings.fault(Trouble.NO_AREAS)
+        first_year, last_year = self.head.years
+        return PlanDocument(
+            category=self.head.value(CATEGORY),
+            first_year=first_year,
+            last_year=last_year,
+            procurement_region=self.head.value(REGION),
+            coordinator=self.head.value(COORDINATOR),
+            contacts=self.head.contacts(),
+            introduction=introduction,
+            areas=self.matrix.areas(introduction),
+            goals=self.goals.finished(),
+        )

@@ -1,0 +1,48 @@
+"""The plan's page in the admin is made of panels; each app to the right adds its own.
+
+The plan is the lowest app's, but what is worth seeing of it (matrix, versions) belongs to apps
+that it must not import. They register a panel, as they register a model admin.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+
+from actionplan.models import ActionPlan
+
+
+@dataclass(frozen=True)
+class Button:
+    """A link to something one does with the plan."""
+
+    label: str
+    address: str
+    is_main: bool = False
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of the plan's page: what it shows, what one can do, and what is missing."""
+
+    title: str
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+    buttons: tuple[Button, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+MakePanel = Callable[[HttpRequest, ActionPlan], Panel]
+_makers: list[MakePanel] = []
+
+
+def panel(maker: MakePanel) -> MakePanel:
+    """Add a panel to the page of every plan, after those of the apps to the left."""
+    _makers.append(maker)
+    return maker
+
+
+def panels(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
+    """The panels of one plan's page."""
+    return [make(request, plan) for make in _makers]

@@ -1,0 +1,73 @@
+"""`seed_demo`: an empty database becomes a demo, a used one stays as it is."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from actionplan.models import ActionPlan, Membership, Organisation, Role, User
+from requirements_pkg.models import PackageVersion
+from requirements_pkg.publishing import package_of, publish
+from risks.importing import import_plan
+
+EXAMPLE = "examples/handlingsplan-it-teknisk-plattform.docx"
+# Fixed on purpose: it is printed on the screen, and refused outside DEBUG.
+PASSWORD = "kravkedjan-demo"  # noqa: S105
+PEOPLE = {
+    "samordnare": (Role.COORDINATOR, "Sam", "Ordnare"),
+    "granskare": (Role.REVIEWER, "Gro", "Granskare"),
+    "analytiker": (Role.ANALYST, "Ana", "Lytiker"),
+}
+
+
+class Command(BaseCommand):
+    help = "Migrates, and fills an empty database with the example plan and demo people."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, help="print the addresses of a server there")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEBUG:
+            raise CommandError("Demo people have a known password: only with DEBUG=True.")
+        call_command("migrate", verbosity=0)
+        if not ActionPlan.objects.exists() and not User.objects.exists():
+            self._seed()
+        if options["port"]:
+            self._tell(f"http://127.0.0.1:{options['port']}")
+
+    @transaction.atomic
+    def _seed(self) -> None:
+        people = {name: _person(name, *facts) for name, facts in PEOPLE.items()}
+        example = Path(settings.BASE_DIR / EXAMPLE)
+        outcome = import_plan(
+            example.read_bytes(), file_name=example.name, by=people["samordnare"]
+        )
+        publish(
+            package=package_of(outcome.plan),
+            by=people["samordnare"],
+            approved_by=people["granskare"],
+            note="Första publiceringen av handlingsplanen.",
+        )
+
+    def _tell(self, address: str) -> None:
+        self.stdout.write(f"\n{settings.SITE_NAME}\n  {address}/")
+        for slug in PackageVersion.objects.in_force().values_list("package__slug", flat=True):
+            self.stdout.write(f"  {address}/kravpaket/{slug}/")
+        self.stdout.write(f"  {address}/admin/")
+        for member in Membership.objects.filter(user__username__in=PEOPLE).select_related("user"):
+            role = member.get_role_display()
+            self.stdout.write(f"    {member.user.username} / {PASSWORD}  ({role})")
+        self.stdout.write("")
+
+
+def _person(name: str, role: Role, first: str, last: str) -> User:
+    user = User.objects.create_user(
+        name, password=PASSWORD, is_staff=True, first_name=first, last_name=last
+    )
+    region = Organisation.objects.get(code="stockholm")
+    Membership.objects.create(user=user, organisation=region, role=role)
+    return user

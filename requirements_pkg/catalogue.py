@@ -1,0 +1,127 @@
+"""What is published: which packages, in which versions, and whom to ask. No live plan is read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404
+
+from actionplan.models import Contact
+from actionplan.text import swedish_key
+from requirements_pkg import pages
+from requirements_pkg.models import PackageVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One version of a package, without its content."""
+
+    pk: int
+    number: int
+    sha256: str
+    published_at: datetime
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Editions:
+    """All versions of a package, newest first, and the people who answer for it."""
+
+    slug: str
+    all: tuple[Edition, ...]
+    contacts: tuple[tuple[str, str], ...]
+
+    @property
+    def newest(self) -> Edition:
+        """The version in force."""
+        return self.all[0]
+
+    def get(self, number: int | None) -> Edition:
+        """A version by its number, or the one in force.
+
+        Raises:
+            Http404: the package has no such version.
+        """
+        if number is None:
+            return self.newest
+        for edition in self.all:
+            if edition.number == number:
+                return edition
+        raise Http404
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A package in a list, as its version in force says."""
+
+    slug: str
+    edition: Edition
+    title: str
+    period: str
+    region: str
+    coordinator: str
+    areas: tuple[str, ...]
+
+
+def editions(slug: str) -> Editions:
+    """The versions of a package: two queries, or none if they were asked just now.
+
+    Raises:
+        Http404: there is no such package, or nothing of it is published.
+    """
+    # An unknown address raises, so it is not remembered: nobody fills the memory by guessing.
+    return pages.remembered(("editions", slug), lambda: _editions(slug))
+
+
+def content_of(edition: Edition) -> dict[str, Any]:
+    """The whole content of a version."""
+    return PackageVersion.objects.values_list("content", flat=True).get(pk=edition.pk)
+
+
+def in_force() -> tuple[int, ...]:
+    """The keys of the versions in force; while they are the same, so is every list."""
+    return pages.remembered("in_force", _in_force)
+
+
+def listed(keys: tuple[int, ...]) -> list[Listed]:
+    """The packages of these versions in Swedish order."""
+    rows = PackageVersion.objects.filter(pk__in=keys).values_list(
+        "package__slug", "content", "pk", "number", "sha256", "published_at", "note"
+    )
+    found = [_listed(slug, content, Edition(*edition)) for slug, content, *edition in rows]
+    return sorted(found, key=lambda one: (swedish_key(one.title), one.slug))
+
+
+def period_of(plan: Mapping[str, Any]) -> str:
+    """The years of a plan as Swedish writes them: 2023–2025."""
+    first, last = plan["period"]["first_year"], plan["period"]["last_year"]
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def _in_force() -> tuple[int, ...]:
+    return tuple(PackageVersion.objects.in_force().order_by("pk").values_list("pk", flat=True))
+
+
+def _editions(slug: str) -> Editions:
+    rows = PackageVersion.objects.of(slug).values_list(
+        "pk", "number", "sha256", "published_at", "note"
+    )
+    found = tuple(Edition(*row) for row in rows)
+    if not found:
+        raise Http404
+    contacts = Contact.objects.filter(plan__package__slug=slug, is_public=True)
+    return Editions(slug, found, tuple(contacts.values_list("name", "email")))
+
+
+def _listed(slug: str, content: dict[str, Any], edition: Edition) -> Listed:
+    plan = content["plan"]
+    return Listed(
+        slug=slug,
+        edition=edition,
+        title=content["package"]["title"],
+        period=period_of(plan),
+        region=content["region_name"],
+        coordinator=plan["coordinator"],
+        areas=tuple(area["name"] for area in plan["product_areas"]),
+    )

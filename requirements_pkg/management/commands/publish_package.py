@@ -1,0 +1,57 @@
+"""`publish_package SLUG`: the draft becomes the next version."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management.base import BaseCommand, CommandError
+
+from actionplan.models import ActionPlan, User
+from requirements_pkg.models import RequirementsPackage
+from requirements_pkg.publishing import package_of, publish
+
+
+class Command(BaseCommand):
+    help = "Publishes a package as two people would: one asks, another approves."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("slug")
+        parser.add_argument("--by", required=True, metavar="USER")
+        parser.add_argument("--approved-by", required=True, metavar="USER")
+        parser.add_argument("--note", required=True, metavar="TEXT")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        by, approved_by = (_user(options[name]) for name in ("by", "approved_by"))
+        try:
+            version = publish(
+                package=_package(options["slug"]),
+                by=by,
+                approved_by=approved_by,
+                note=options["note"],
+            )
+        except PermissionDenied as error:
+            raise CommandError(
+                "Only a coordinator of the plan's procurement region publishes it, and only "
+                "another person, a reviewer there, approves it."
+            ) from error
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        self.stdout.write(f"{version.package.slug} v{version.number} {version.sha256}")
+
+
+def _user(name: str) -> User:
+    user = User.objects.filter(username=name).first()
+    if user is None:
+        raise CommandError(f"There is no user “{name}”.")
+    return user
+
+
+def _package(slug: str) -> RequirementsPackage:
+    """The package at an address, or the plan's there, which then gets one."""
+    package = RequirementsPackage.objects.filter(slug=slug).first()
+    if package is not None:
+        return package
+    plan = ActionPlan.objects.with_head().filter(slug=slug).first()
+    if plan is None:
+        raise CommandError(f"There is no package or plan “{slug}”.")
+    return package_of(plan)

@@ -1,0 +1,299 @@
+"""The admin of the risk matrix: the grid, its rows as lists, and the import of plans."""
+
+from operator import attrgetter
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from actionplan import permissions
+from actionplan.excel_admin import ExportAdmin, ImportExportAdmin
+from actionplan.history import Told
+from actionplan.models import ActionPlan
+from actionplan.scoping import ReadOnlyAdmin, ReferenceAdmin, ScopedAdmin
+from actionplan.workspace import Button, Panel, panel
+from risks import views
+from risks.exporting import FORMATS
+from risks.forms import AreaForm, MatrixForm
+from risks.models import (
+    Dimension,
+    HeadingAlias,
+    LifecycleStage,
+    PlanUpload,
+    RiskCell,
+    RiskMatrix,
+    RiskStatement,
+)
+from risks.resources import CellResource, MatrixResource, StatementResource
+
+
+@admin.register(RiskMatrix)
+class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
+    """A product area with its grid; made here, so that it is never without its cells."""
+
+    form = AreaForm
+    resource_classes = [MatrixResource]
+    plan_path = "plan"
+    list_display = ["name", "number", "plan", "progress"]
+    list_filter = ["plan__procurement_region", "plan__status"]
+    search_fields = ["name", "plan__category__name"]
+    list_select_related = ["plan__category"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RiskMatrix]:
+        return super().get_queryset(request).select_related("plan__category").with_progress()
+
+    @admin.display(description=gettext_lazy("assessed"), ordering="assessed")
+    def progress(self, area: RiskMatrix) -> str:
+        return _("%(assessed)d of %(cells)d") % {
+            "assessed": area.assessed,
+            "cells": area.cell_count,
+        }
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("importera/", wrap(views.upload), name="risks_import"),
+            path("importera/<int:pk>/", wrap(views.preview), name="risks_import_preview"),
+            path("exportera/<int:pk>/<str:form>/", wrap(views.export), name="risks_export"),
+            *super().get_urls(),
+        ]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """A new area gets its whole matrix at once."""
+        super().save_model(request, obj, form, change)
+        if not change:
+            RiskCell.objects.complete([obj])
+
+    def response_add(
+        self, request: HttpRequest, obj: RiskMatrix, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """On to the new area's grid: that is what one came for."""
+        return HttpResponseRedirect(reverse("admin:risks_riskmatrix_change", args=[obj.pk]))
+
+    def history_of(self, obj: RiskMatrix) -> list[Told]:
+        """The area's own history, and that of its cells and what they say."""
+        cells = RiskCell.objects.filter(product_area=obj).in_grid_order()
+        names = {cell.pk: str(cell) for cell in cells}
+        return [
+            *super().history_of(obj),
+            Told(
+                RiskCell.history.filter(product_area=obj.pk),
+                lambda row: names.get(row.id, ""),
+            ),
+            Told(
+                RiskStatement.history.filter(cell__in=names),
+                lambda row: names.get(row.cell_id, ""),
+            ),
+        ]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The grid, in one transaction that holds the area while it is written."""
+        with transaction.atomic():
+            area = self.get_object(request, object_id)
+            if area is None:
+                return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            is_editable = self.has_change_permission(request, area)
+            data = request.POST if request.method == "POST" else None
+            if data is not None and not is_editable:
+                raise PermissionDenied
+            head = AreaForm(data, instance=area, prefix="area")
+            del head.fields["plan"]
+            matrix = MatrixForm(area, data, is_editable=is_editable)
+            # Both are asked, so that every error shows at once.
+            if data is not None and all([head.is_valid(), matrix.is_valid()]):
+                return self._save_grid(request, area, head, matrix)
+        return self._grid(request, area, head, matrix, is_editable=is_editable)
+
+    def _save_grid(
+        self, request: HttpRequest, area: RiskMatrix, head: AreaForm, matrix: MatrixForm
+    ) -> HttpResponse:
+        if head.has_changed():
+            head.save()
+        number = len(matrix.save(by=request.user))
+        if number or head.has_changed():
+            self.log_change(request, area, [{"changed": {"fields": ["matrix"]}}])
+            text = ngettext("Saved: %(number)d cell.", "Saved: %(number)d cells.", number)
+            messages.success(request, text % {"number": number})
+        else:
+            messages.info(request, _("Nothing was changed."))
+        if "_back" in request.POST:
+            address = reverse("admin:actionplan_actionplan_change", args=[area.plan_id])
+            return HttpResponseRedirect(address)
+        return HttpResponseRedirect(request.path)
+
+    def _grid(
+        self,
+        request: HttpRequest,
+        area: RiskMatrix,
+        head: AreaForm,
+        matrix: MatrixForm,
+        *,
+        is_editable: bool,
+    ) -> HttpResponse:
+        faulty = [form for form in matrix.forms if form.errors]
+        siblings = {cell.product_area for cell in matrix.names.cells.values()}
+        context = {
+            **self.admin_site.each_context(request),
+            "title": str(area),
+            # The grid takes the width that the list of models would have.
+            "is_nav_sidebar_enabled": False,
+            "opts": self.opts,
+            "area": area,
+            "siblings": sorted(siblings, key=attrgetter("number")),
+            "head": head,
+            "matrix": matrix,
+            "dimensions": matrix.names.dimensions.values(),
+            "faulty": faulty,
+            "is_editable": is_editable,
+        }
+        return TemplateResponse(request, "admin/matrix.html", context)
+
+
+@panel
+def areas_panel(request: HttpRequest, plan: ActionPlan) -> Panel:
+    """Product areas, with how much of each matrix is assessed."""
+    areas = list(RiskMatrix.objects.filter(plan=plan).with_progress().order_by("number"))
+    total = {
+        "assessed": sum(area.assessed for area in areas),
+        "cells": sum(area.cell_count for area in areas),
+    }
+    missing = [] if areas else [_("The plan has no product area.")]
+    for area in areas:
+        if left := area.cell_count - area.assessed:
+            text = ngettext(
+                "%(area)s: %(number)d cell is not assessed.",
+                "%(area)s: %(number)d cells are not assessed.",
+                left,
+            )
+            missing.append(text % {"area": area.name, "number": left})
+    forms = [form for form in FORMATS if form != "json"]
+    labels = {"docx": _("Word"), "xlsx": _("Excel"), "txt": _("Text")}
+    buttons = [
+        Button(labels[form], reverse("admin:risks_export", args=[plan.pk, form])) for form in forms
+    ]
+    if permissions.may_edit(request.user, plan):
+        add = reverse("admin:risks_riskmatrix_add")
+        buttons = [
+            Button(_("Add product area"), f"{add}?plan={plan.pk}"),
+            Button(_("Import from Word"), reverse("admin:risks_import")),
+            *buttons,
+        ]
+    return Panel(
+        title=_("Product areas and risk matrices"),
+        template="admin/panels/areas.html",
+        context={"areas": areas, "total": total},
+        buttons=tuple(buttons),
+        missing=tuple(missing),
+    )
+
+
+@admin.register(RiskStatement)
+class RiskStatementAdmin(ImportExportAdmin, ReadOnlyAdmin):
+    """All risks and opportunities in one list; they are written in the grid."""
+
+    resource_classes = [StatementResource]
+    list_display = ["text", "kind", "cell_name", "area", "plan"]
+    list_filter = [
+        "kind",
+        "cell__stage",
+        "cell__dimension",
+        "cell__level",
+        "cell__product_area__plan__procurement_region",
+    ]
+    search_fields = [
+        "text",
+        "cell__product_area__name",
+        "cell__product_area__plan__category__name",
+    ]
+    list_select_related = [
+        "cell__stage",
+        "cell__dimension",
+        "cell__product_area__plan__category",
+    ]
+
+    @admin.display(description=gettext_lazy("cell"), ordering="cell__stage__position")
+    def cell_name(self, statement: RiskStatement) -> str:
+        return str(statement.cell)
+
+    @admin.display(description=gettext_lazy("product area"), ordering="cell__product_area__name")
+    def area(self, statement: RiskStatement) -> str:
+        return statement.cell.product_area.name
+
+    @admin.display(
+        description=gettext_lazy("plan"),
+        ordering="cell__product_area__plan__category__name",
+    )
+    def plan(self, statement: RiskStatement) -> ActionPlan:
+        return statement.cell.product_area.plan
+
+
+@admin.register(RiskCell)
+class RiskCellAdmin(ExportAdmin, ReadOnlyAdmin):
+    """All cells in one list, to find what is not assessed; they are written in the grid."""
+
+    resource_classes = [CellResource]
+    list_display = ["__str__", "product_area", "plan", "assessment", "level"]
+    list_filter = [
+        "assessment",
+        "level",
+        "stage",
+        "dimension",
+        "product_area__plan__procurement_region",
+    ]
+    search_fields = ["product_area__name", "product_area__plan__category__name"]
+    list_select_related = ["stage", "dimension", "product_area__plan__category"]
+
+    @admin.display(description=gettext_lazy("plan"), ordering="product_area__plan__category__name")
+    def plan(self, cell: RiskCell) -> ActionPlan:
+        return cell.product_area.plan
+
+
+@admin.register(LifecycleStage, Dimension)
+class HeadingAdmin(ReferenceAdmin):
+    """Rows and columns of the grid. They may be renamed; their number and codes are fixed."""
+
+    list_display = ["name", "code", "position"]
+    search_fields = ["name", "code"]
+    readonly_fields = ["code"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(HeadingAlias)
+class HeadingAliasAdmin(ReferenceAdmin):
+    list_display = ["folded", "stage", "dimension"]
+    list_filter = ["stage", "dimension"]
+    search_fields = ["folded"]
+    list_select_related = ["stage", "dimension"]
+
+
+@admin.register(PlanUpload)
+class PlanUploadAdmin(ReadOnlyAdmin):
+    """The documents that plans were imported from."""
+
+    list_display = ["file_name", "uploaded_by", "uploaded_at", "confirmed_at"]
+    list_filter = ["uploaded_at", "confirmed_at"]
+    search_fields = ["file_name", "uploaded_by__username"]
+    list_select_related = ["uploaded_by"]
+    fields = ["file_name", "sha256", "uploaded_by", "uploaded_at", "confirmed_at"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PlanUpload]:
+        # A list of documents must not fetch the documents.
+        return super().get_queryset(request).defer("content")

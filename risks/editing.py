@@ -1,0 +1,135 @@
+"""The verb of the grid: one cell gets its new content, and only what differs is written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from actionplan.models import User
+from actionplan.text import fold
+from actionplan.word.document import Reference
+from actionplan.word.references import Position, reference_words
+from risks.matrix import match, weave
+from risks.models import Assessment, RiskCell, RiskStatement, StatementKind
+
+# As the regions' template writes it; the reader knows it again.
+NO_LEVERAGE_WORDS = "Ingen rådighet över"
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a person wants a cell to say."""
+
+    assessment: str
+    level: str
+    risks: Sequence[str]
+    opportunities: Sequence[str]
+    same_as_cell: int | None = None
+    same_as_category: int | None = None
+
+
+@dataclass(frozen=True)
+class Names:
+    """What things are called, to put a link into words."""
+
+    stages: dict[str, str]
+    dimensions: dict[str, str]
+    categories: dict[int, str]
+    cells: dict[int, RiskCell]
+
+
+def edit_cell(cell: RiskCell, content: Content, *, by: User, names: Names) -> None:
+    """Store a cell's content. A statement keeps its row when its neighbours or its words change.
+
+    Args:
+        cell: with `statements` prefetched, held against other writers by the caller.
+        names: for the words of a link, which a plan always says in its text.
+    """
+    risks = _with_words(cell, content, names)
+    said = bool(risks or content.opportunities)
+    assessment = content.assessment
+    if assessment in (Assessment.DESCRIBED, Assessment.NOT_ASSESSED):
+        assessment = Assessment.DESCRIBED if said else Assessment.NOT_ASSESSED
+    wanted = {
+        "assessment": assessment,
+        "level": content.level,
+        "same_as_cell_id": content.same_as_cell,
+        "same_as_category_id": content.same_as_category,
+    }
+    if any(getattr(cell, name) != value for name, value in wanted.items()):
+        for name, value in wanted.items():
+            setattr(cell, name, value)
+        cell._history_user = by
+        cell.save()
+    _store_statements(cell, risks, content.opportunities, by=by)
+
+
+def _with_words(cell: RiskCell, content: Content, names: Names) -> list[str]:
+    """The risks, with the words of a new assessment and without those of the one before."""
+    risks = list(content.risks)
+    before, after = _words(cell, _assessed(cell), names), _words(cell, content, names)
+    if before != after:
+        risks = [text for text in risks if not before or fold(text) != fold(before)]
+    if after and not risks and not content.opportunities:
+        risks = [after]
+    elif after and before != after and fold(after) not in map(fold, risks):
+        risks.insert(0, after)
+    return risks
+
+
+def _assessed(cell: RiskCell) -> Content:
+    return Content(
+        cell.assessment, cell.level, (), (), cell.same_as_cell_id, cell.same_as_category_id
+    )
+
+
+def _words(cell: RiskCell, content: Content, names: Names) -> str:
+    if content.assessment == Assessment.NO_LEVERAGE:
+        return NO_LEVERAGE_WORDS
+    if content.assessment != Assessment.SAME_AS:
+        return ""
+    own = Position(cell.product_area.number, cell.stage.code, cell.dimension.code)
+    return reference_words(
+        _reference(content, names),
+        own=own,
+        above_stage=_above(cell.stage.code, list(names.stages)),
+        stage_names=names.stages,
+        dimension_names=names.dimensions,
+    )
+
+
+def _reference(content: Content, names: Names) -> Reference:
+    if content.same_as_category is not None:
+        return Reference(category=names.categories[content.same_as_category])
+    other = names.cells[content.same_as_cell or 0]
+    return Reference(other.product_area.number, other.stage.code, other.dimension.code)
+
+
+def _above(stage: str, stages: list[str]) -> str:
+    """The stage of the row above, as the template orders them; "" for the first row."""
+    at = stages.index(stage)
+    return stages[at - 1] if at else ""
+
+
+def _store_statements(
+    cell: RiskCell, risks: Sequence[str], opportunities: Sequence[str], *, by: User
+) -> None:
+    old = list(cell.statements.all())
+    lines = {StatementKind.RISK: risks, StatementKind.OPPORTUNITY: opportunities}
+    woven = weave([row.kind for row in old], lines)
+    rows: dict[int, RiskStatement] = {}
+    for kind in lines:
+        of_kind = [row for row in old if row.kind == kind]
+        places = [at for at, (is_kind, _text) in enumerate(woven) if is_kind == kind]
+        pairs = match([row.text for row in of_kind], [woven[at][1] for at in places])
+        for at, index in zip(places, pairs, strict=True):
+            rows[at] = of_kind[index] if index is not None else RiskStatement(cell=cell)
+    kept = {row.pk for row in rows.values()}
+    for row in old:
+        if row.pk not in kept:
+            row._history_user = by
+            row.delete()
+    for at, (kind, text) in enumerate(woven):
+        row = rows[at]
+        if (row.kind, row.text, row.position, row.pk is None) != (kind, text, at, False):
+            row.kind, row.text, row.position = kind, text, at
+            row._history_user = by
+            row.save()

@@ -1,0 +1,218 @@
+"""The forms of the grid: one per cell, and all of them as one page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django import forms
+from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actionplan.forms import LineField, MergingMixin
+from actionplan.models import ProductArea, PurchasingCategory, User
+from actionplan.text import clean
+from risks.editing import Content, Names, edit_cell
+from risks.exporting import dimension_names, stage_names
+from risks.models import (
+    Assessment,
+    RiskCell,
+    RiskLevel,
+    RiskMatrix,
+    StatementKind,
+)
+
+OWN: Final = "own"
+CELL: Final = "cell"
+CATEGORY: Final = "category"
+LONGEST: Final = 4000
+Choices = list[tuple[str, Any]]
+
+
+class StatementsField(LineField):
+    """A text box with one statement per line."""
+
+    def clean(self, value: Any) -> str:
+        """The lines, cleaned, without empty ones.
+
+        Raises:
+            ValidationError: a line is too long to be one statement.
+        """
+        lines = list(filter(None, map(clean, super().clean(value).split("\n"))))
+        if any(len(line) > LONGEST for line in lines):
+            raise forms.ValidationError(
+                _("A line is longer than %(most)d characters. Split it."), params={"most": LONGEST}
+            )
+        return "\n".join(lines)
+
+
+class CellForm(MergingMixin, forms.Form):
+    """One cell: its risks, its opportunities, how it is assessed, its level."""
+
+    risks = StatementsField(label=gettext_lazy("Risks"), required=False)
+    opportunities = StatementsField(label=gettext_lazy("Opportunities"), required=False)
+    assessment = forms.ChoiceField(label=gettext_lazy("Assessment"))
+    level = forms.ChoiceField(
+        label=gettext_lazy("Risk level"),
+        required=False,
+        choices=[("", gettext_lazy("level not given")), *RiskLevel.choices],
+    )
+
+    def __init__(self, data: Any, *, cell: RiskCell, choices: Choices, is_editable: bool) -> None:
+        self.cell, self.choices, self.is_editable = cell, choices, is_editable
+        super().__init__(data, initial=stored(cell), prefix=f"cell-{cell.pk}")
+
+    def prepare(self) -> None:
+        """Give each field its choices, its name for a screen reader and its size."""
+        cell = self.cell
+        self.fields["assessment"].choices = self.choices
+        for name, field in self.fields.items():
+            field.disabled = not self.is_editable
+            field.widget.attrs["aria-label"] = f"{field.label}: {cell.dimension}, {cell.stage}"
+            if name in ("risks", "opportunities"):
+                rows = max(2, str(self.initial[name]).count("\n") + 2)
+                field.widget = forms.Textarea(attrs={**field.widget.attrs, "rows": rows})
+
+    def content(self) -> Content:
+        """What the person wants the cell to say."""
+        assessment, _colon, target = self.cleaned_data["assessment"].partition(":")
+        return Content(
+            assessment={OWN: Assessment.DESCRIBED, CELL: Assessment.SAME_AS}.get(
+                assessment, Assessment.SAME_AS if assessment == CATEGORY else assessment
+            ),
+            level=self.cleaned_data["level"],
+            risks=self.cleaned_data["risks"].splitlines(),
+            opportunities=self.cleaned_data["opportunities"].splitlines(),
+            same_as_cell=int(target) if assessment == CELL else None,
+            same_as_category=int(target) if assessment == CATEGORY else None,
+        )
+
+
+def stored(cell: RiskCell) -> dict[str, str]:
+    """A cell as its form shows it."""
+    lines: dict[str, list[str]] = {kind: [] for kind in StatementKind.values}
+    for statement in cell.statements.all():
+        lines[statement.kind].append(statement.text)
+    return {
+        "risks": "\n".join(lines[StatementKind.RISK]),
+        "opportunities": "\n".join(lines[StatementKind.OPPORTUNITY]),
+        "assessment": _assessment_choice(cell),
+        "level": cell.level,
+    }
+
+
+def _assessment_choice(cell: RiskCell) -> str:
+    if cell.same_as_cell_id:
+        return f"{CELL}:{cell.same_as_cell_id}"
+    if cell.same_as_category_id:
+        return f"{CATEGORY}:{cell.same_as_category_id}"
+    return cell.assessment if cell.assessment == Assessment.NO_LEVERAGE else OWN
+
+
+@dataclass(frozen=True)
+class Row:
+    """A stage and its forms, one per dimension."""
+
+    stage: str
+    forms: list[CellForm]
+
+
+class MatrixForm:
+    """The whole grid of an area: 24 small forms, saved together or not at all."""
+
+    def __init__(
+        self,
+        area: RiskMatrix,
+        data: Mapping[str, Any] | None = None,
+        *,
+        is_editable: bool = True,
+    ) -> None:
+        rows = RiskCell.objects.filter(product_area__plan=area.plan_id).in_grid_order()
+        cells = list(rows.select_related("product_area"))
+        own = [cell for cell in cells if cell.product_area_id == area.pk]
+        prefetch_related_objects(own, "statements")
+        categories = PurchasingCategory.objects.filter(plans__isnull=False)
+        others = categories.exclude(pk=area.plan.category_id).distinct()
+        self.names = Names(
+            stages=stage_names(),
+            dimensions=dimension_names(),
+            categories=dict(others.values_list("pk", "name")),
+            cells={cell.pk: cell for cell in cells},
+        )
+        self.forms = [
+            CellForm(data, cell=cell, choices=self._choices(cell), is_editable=is_editable)
+            for cell in own
+        ]
+
+    def _choices(self, cell: RiskCell) -> Choices:
+        """The ways to assess a cell: by itself, no leverage, or the same as another.
+
+        Offered are the cells of the same column, the same cell of other areas, other categories,
+        and whatever it already points at.
+        """
+        same_column, other_areas, elsewhere = [], [], []
+        for other in self.names.cells.values():
+            if other is cell:
+                continue
+            pair = (f"{CELL}:{other.pk}", _name(other, cell.product_area))
+            is_near = other.product_area_id == cell.product_area_id
+            if is_near and other.dimension_id == cell.dimension_id:
+                same_column.append(pair)
+            elif (other.stage_id, other.dimension_id) == (cell.stage_id, cell.dimension_id):
+                other_areas.append(pair)
+            elif other.pk == cell.same_as_cell_id:
+                elsewhere.append(pair)
+        categories = [(f"{CATEGORY}:{pk}", name) for pk, name in self.names.categories.items()]
+        choices: Choices = [
+            (OWN, _("own risks and opportunities")),
+            (Assessment.NO_LEVERAGE.value, Assessment.NO_LEVERAGE.label),
+        ]
+        targets = [*same_column, *other_areas, *elsewhere, *categories]
+        return [*choices, (_("Same as"), targets)] if targets else choices
+
+    def rows(self) -> list[Row]:
+        """The forms as the template of a plan lays them out."""
+        return [
+            Row(name, [form for form in self.forms if form.cell.stage.code == code])
+            for code, name in self.names.stages.items()
+        ]
+
+    def is_valid(self) -> bool:
+        """Whether every cell can be stored; asks them all, so that all errors show at once."""
+        return all(list(map(CellForm.is_valid, self.forms)))
+
+    def changed(self) -> list[CellForm]:
+        """The cells that would be written."""
+        return [form for form in self.forms if form.has_changed()]
+
+    def save(self, *, by: User) -> list[RiskCell]:
+        """Store what was changed; call it in the transaction that holds the area."""
+        changed = self.changed()
+        for form in changed:
+            edit_cell(form.cell, form.content(), by=by, names=self.names)
+        return [form.cell for form in changed]
+
+
+def _name(cell: RiskCell, area: ProductArea) -> str:
+    name = f"{cell.stage}, {cell.dimension}"
+    if cell.product_area_id == area.pk:
+        return name
+    return _("%(area)s: %(cell)s") % {"area": cell.product_area.name, "cell": name}
+
+
+class AreaForm(MergingMixin, forms.ModelForm):
+    """Number and name of an area."""
+
+    class Meta:
+        model = RiskMatrix
+        fields = ["plan", "number", "name"]
+
+
+class UploadForm(forms.Form):
+    """A Word document, or a plan as text."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Action plan (.docx or .txt)"),
+        help_text=gettext_lazy("At most 20 MB. Nothing is stored before you have confirmed."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.txt"}),
+    )

@@ -1,0 +1,231 @@
+"""The product areas of a document, their cells and statements, as rows."""
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import Final
+
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from actionplan.models import ActionPlan, ProductArea, PurchasingCategory, User
+from actionplan.text import fold
+from actionplan.word.document import Area, Cell, PlanDocument, Reference
+from risks.changes import Changes
+from risks.matrix import match
+from risks.models import (
+    Assessment,
+    RiskCell,
+    RiskLevel,
+    RiskStatement,
+)
+
+# Numbers out of the way of the document's own while areas are renumbered.
+ASIDE: Final = 10_000
+CELL_FIELDS = ["assessment", "level", "same_as_cell", "same_as_category"]
+Key = tuple[int, str, str]
+NOTHING = Cell("", "")
+
+
+def store_areas(
+    plan: ActionPlan,
+    document: PlanDocument,
+    changes: Changes,
+    *,
+    by: User | None,
+    exact: bool,
+) -> None:
+    """Make the areas and their matrices equal to the document's.
+
+    Args:
+        exact: whether the document tells where one statement ends and the next begins; the text
+            form does not, and then statements whose words are the same stay as they are.
+    """
+    areas, gone = _areas(plan, document, changes, by=by)
+    new = RiskCell.objects.complete(areas.values())
+    cells = {
+        (cell.product_area.number, cell.stage.code, cell.dimension.code): cell
+        for cell in RiskCell.objects.filter(product_area__in=areas.values())
+        .select_related("product_area", "stage", "dimension", "same_as_cell", "same_as_category")
+        .in_grid_order()
+    }
+    wanted = {
+        (area.number, cell.stage, cell.dimension): cell
+        for area in document.areas
+        for cell in area.cells
+    }
+    _store_cells(cells, wanted, changes, by=by, new=new)
+    _store_statements(cells, wanted, changes, by=by, exact=exact)
+    for area in gone:
+        area._history_user = by
+        area.delete()
+
+
+def place_of(cell: RiskCell) -> str:
+    """How a person names a cell: area, stage, dimension."""
+    return _("Product area %(number)d, %(stage)s, %(dimension)s") % {
+        "number": cell.product_area.number,
+        "stage": cell.stage.name,
+        "dimension": cell.dimension.name,
+    }
+
+
+def _areas(
+    plan: ActionPlan, document: PlanDocument, changes: Changes, *, by: User | None
+) -> tuple[dict[int, ProductArea], list[ProductArea]]:
+    """The areas by the document's numbers, and those it no longer has."""
+    there = list(plan.product_areas.all())
+    pairs = _pair(there, document.areas)
+    kept = {area.pk for area in pairs.values()}
+    gone = [area for area in there if area.pk not in kept]
+    for area in gone:
+        changes.note(_("Product area"), str(area), "")
+    moved = [pairs[n] for n in pairs if pairs[n].number != n]
+    for area in [*gone, *moved]:
+        # Two areas may change places, and no two may share a number on the way.
+        ProductArea.objects.filter(pk=area.pk).update(number=ASIDE + area.number)
+    fresh = []
+    for wanted in document.areas:
+        area = pairs.get(wanted.number)
+        before = str(area) if area else ""
+        if area is None:
+            area = ProductArea(plan=plan, slug=slugify(wanted.name)[:100])
+            fresh.append(area)
+        area.number, area.name = wanted.number, wanted.name
+        if changes.note(_("Product area"), before, str(area)) and area.pk:
+            area._history_user = by
+            area.save()
+        pairs[wanted.number] = area
+    if fresh:
+        bulk_create_with_history(fresh, ProductArea, default_user=by)
+    return pairs, gone
+
+
+def _pair(there: Iterable[ProductArea], wanted: Iterable[Area]) -> dict[int, ProductArea]:
+    """Stored areas by the numbers they get: by name first, since numbers change."""
+    free = {area.pk: area for area in there}
+    pairs: dict[int, ProductArea] = {}
+    for same in (
+        lambda area, new: fold(area.name) == fold(new.name),
+        lambda area, new: area.number == new.number,
+    ):
+        for new in wanted:
+            found = next((a for a in free.values() if same(a, new)), None)
+            if new.number not in pairs and found is not None:
+                pairs[new.number] = free.pop(found.pk)
+    return pairs
+
+
+def _store_cells(
+    cells: Mapping[Key, RiskCell],
+    wanted: Mapping[Key, Cell],
+    changes: Changes,
+    *,
+    by: User | None,
+    new: set[int],
+) -> None:
+    categories = _planned_categories(wanted.values())
+    changed = []
+    for key, cell in cells.items():
+        before = _standing(cell)
+        _set(cell, wanted.get(key, NOTHING), cells, categories)
+        if changes.note(place_of(cell), before, _standing(cell)):
+            changed.append(cell)
+    RiskCell.objects.bulk_update(changed, CELL_FIELDS)
+    # One row of history each: a new cell's says how it came to be, with what it holds.
+    made = [cell for cell in cells.values() if cell.pk in new]
+    RiskCell.history.bulk_history_create(made, default_user=by)
+    old = [cell for cell in changed if cell.pk not in new]
+    RiskCell.history.bulk_history_create(old, update=True, default_user=by)
+
+
+def _set(
+    cell: RiskCell,
+    wanted: Cell,
+    cells: Mapping[Key, RiskCell],
+    categories: Mapping[str, PurchasingCategory],
+) -> None:
+    target, category = _target(wanted.same_as, cells, categories)
+    if target is cell:
+        target = None
+    cell.assessment = wanted.assessment
+    cell.same_as_cell, cell.same_as_category = target, category
+    if wanted.assessment == Assessment.SAME_AS and not (target or category):
+        # A reference to something we do not have keeps its words and is a description.
+        cell.assessment = Assessment.DESCRIBED
+    # A document rarely says a level: silence does not take away what an editor has set.
+    cell.level = wanted.level or cell.level
+
+
+def _target(
+    to: Reference | None,
+    cells: Mapping[Key, RiskCell],
+    categories: Mapping[str, PurchasingCategory],
+) -> tuple[RiskCell | None, PurchasingCategory | None]:
+    if to is None:
+        return None, None
+    if to.category:
+        return None, categories.get(fold(to.category))
+    return cells.get((to.area or 0, to.stage, to.dimension)), None
+
+
+def _planned_categories(wanted: Iterable[Cell]) -> dict[str, PurchasingCategory]:
+    """Categories that have a plan, by folded name; asked for only if something points at one."""
+    if not any(cell.same_as and cell.same_as.category for cell in wanted):
+        return {}
+    planned = PurchasingCategory.objects.filter(plans__isnull=False).distinct()
+    return {fold(category.name): category for category in planned}
+
+
+def _standing(cell: RiskCell) -> str:
+    """A cell without its statements, in words: assessment, reference, level."""
+    said = []
+    if cell.assessment == Assessment.SAME_AS:
+        to = place_of(cell.same_as_cell) if cell.same_as_cell else str(cell.same_as_category)
+        said.append(_("same as: %(other)s") % {"other": to})
+    elif cell.assessment != Assessment.NOT_ASSESSED:
+        said.append(Assessment(cell.assessment).label)
+    if cell.level:
+        level = RiskLevel(cell.level).label
+        said.append(_("risk level: %(level)s") % {"level": level})
+    return ", ".join(map(str, said))
+
+
+def _store_statements(
+    cells: Mapping[Key, RiskCell],
+    wanted: Mapping[Key, Cell],
+    changes: Changes,
+    *,
+    by: User | None,
+    exact: bool,
+) -> None:
+    rows = RiskStatement.objects.filter(cell__in=cells.values()).order_by("cell_id", "position")
+    there = {cell: list(group) for cell, group in groupby(rows, key=lambda row: row.cell_id)}
+    added: list[RiskStatement] = []
+    edited: list[RiskStatement] = []
+    for key, cell in cells.items():
+        old, new = there.get(cell.pk, []), wanted.get(key, NOTHING)
+        if not exact and " ".join(row.text for row in old) == new.text:
+            continue
+        pairs = match([row.text for row in old], [s.text for s in new.statements])
+        for position, (index, statement) in enumerate(zip(pairs, new.statements, strict=True)):
+            row = RiskStatement(cell=cell) if index is None else old[index]
+            before = "" if index is None else _said(row)
+            moved = row.position != position
+            row.kind, row.text, row.position = statement.kind, statement.text, position
+            if changes.note(place_of(cell), before, _said(row)) or moved:
+                (added if index is None else edited).append(row)
+        for index in set(range(len(old))) - set(pairs):
+            row = old[index]
+            changes.note(place_of(cell), _said(row), "")
+            row._history_user = by
+            row.delete()
+    if added:
+        bulk_create_with_history(added, RiskStatement, default_user=by)
+    if edited:
+        fields = ["kind", "text", "position"]
+        bulk_update_with_history(edited, RiskStatement, fields, default_user=by)
+
+
+def _said(row: RiskStatement) -> str:
+    return f"{row.get_kind_display()}: {row.text}"

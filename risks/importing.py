@@ -1,0 +1,262 @@
+"""From a Word document or a text to rows: all of it or nothing."""
+
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from actionplan import permissions
+from actionplan.models import (
+    ActionPlan,
+    ChangeEvent,
+    Contact,
+    EventKind,
+    Organisation,
+    ProcurementRegion,
+    PurchasingCategory,
+    User,
+)
+from actionplan.text import fold
+from actionplan.word.document import PlanDocument, Problem, Reading, Trouble
+from actionplan.word.headings import Headings
+from actionplan.word.reader import read
+from risks.changes import Changes
+from risks.import_goals import store_goals
+from risks.import_grid import store_areas
+from risks.models import HeadingAlias
+
+
+class RefusedImport(Exception):
+    """The document has faults; nothing was stored."""
+
+    def __init__(self, faults: tuple[Problem, ...]) -> None:
+        super().__init__(f"{len(faults)} faults")
+        self.faults = faults
+
+
+class OvertakenImport(Exception):
+    """Somebody changed the plan since the preview; nothing was stored."""
+
+
+@dataclass
+class Outcome:
+    """What an import did, or in a dry run would do."""
+
+    document: PlanDocument
+    plan: ActionPlan
+    created: bool
+    changes: Changes
+    not_understood: tuple[Problem, ...] = ()
+    understood: dict[str, int] = field(default_factory=dict)
+
+
+class _DryRun(Exception):
+    """Ends the transaction of a dry run."""
+
+
+def import_plan(
+    data: bytes,
+    *,
+    file_name: str,
+    by: User | None,
+    dry_run: bool = False,
+    foreseen: str | None = None,
+) -> Outcome:
+    """Make the plan in the database equal to the document.
+
+    What the document cannot say (levels, links, who is public) stays as it is, unless it does.
+
+    Args:
+        data: the file as it is; Word or tab-separated text, told apart by its content.
+        file_name: for the log only.
+        by: who imports; None is the operator of the command line, who has the database anyway.
+        dry_run: do everything, tell it, and store nothing.
+        foreseen: checksum of the changes that were previewed; others are refused.
+
+    Raises:
+        RefusedImport: the document has faults.
+        OvertakenImport: the changes are not those that were foreseen.
+        PermissionDenied: `by` does not edit plans of that procurement region.
+    """
+    reading = read(data, headings=headings())
+    try:
+        with transaction.atomic():
+            outcome = _store(reading, by=by)
+            if foreseen is not None and outcome.changes.digest() != foreseen:
+                raise OvertakenImport
+            if dry_run:
+                raise _DryRun
+            if outcome.changes:
+                _log(outcome, by=by, file_name=file_name)
+    except _DryRun:
+        pass
+    return outcome
+
+
+def headings() -> Headings:
+    """The spellings that the database knows."""
+    rows = HeadingAlias.objects.values_list("folded", "stage__code", "dimension__code")
+    stages = {folded: stage for folded, stage, _dimension in rows if stage}
+    dimensions = {folded: dimension for folded, _stage, dimension in rows if dimension}
+    return Headings(stages=stages, dimensions=dimensions)
+
+
+def _store(reading: Reading, *, by: User | None) -> Outcome:
+    region, coordinator = _owners(reading)
+    document = reading.document
+    assert document is not None  # noqa: S101 - _owners refuses a reading without one
+    if by is not None and not permissions.may_edit_in(by, region.pk):
+        raise PermissionDenied
+    changes = Changes()
+    plan, created = _plan(document, region, coordinator, changes, by=by)
+    _store_contacts(plan, document, changes)
+    store_areas(plan, document, changes, by=by, exact=reading.statements_are_cut)
+    store_goals(plan, document, changes, by=by)
+    return Outcome(
+        document=document,
+        plan=plan,
+        created=created,
+        changes=changes,
+        not_understood=reading.not_understood,
+        understood=_count(document),
+    )
+
+
+def _owners(reading: Reading) -> tuple[ProcurementRegion, Organisation]:
+    """The procurement region and the coordinating organisation, or all faults at once."""
+    faults = list(reading.faults)
+    document, region, coordinator = reading.document, None, None
+    if document is not None:
+        wanted = document.procurement_region
+        region = ProcurementRegion.objects.filter(code=wanted.upper()).first()
+        if region is None:
+            place = reading.places["procurement_region"]
+            faults.append(Problem(Trouble.UNKNOWN_REGION, place, wanted))
+        else:
+            # Compared in Python: SQLite folds only ASCII, and a region has five members at most.
+            members = {fold(member.name): member for member in region.organisations.all()}
+            coordinator = members.get(fold(document.coordinator))
+            if coordinator is None:
+                place = reading.places["coordinator"]
+                faults.append(Problem(Trouble.UNKNOWN_COORDINATOR, place, document.coordinator))
+    if faults or region is None or coordinator is None:
+        raise RefusedImport(tuple(faults))
+    return region, coordinator
+
+
+def _plan(
+    document: PlanDocument,
+    region: ProcurementRegion,
+    coordinator: Organisation,
+    changes: Changes,
+    *,
+    by: User | None,
+) -> tuple[ActionPlan, bool]:
+    """The plan with the document's head facts, made if there was none."""
+    category = _category(document.category)
+    plan = (
+        ActionPlan.objects.select_for_update(of=("self",))
+        .with_head()
+        .filter(category=category, first_year=document.first_year)
+        .first()
+    )
+    created = plan is None
+    if plan is None:
+        plan = ActionPlan(
+            category=category,
+            first_year=document.first_year,
+            slug=_free_slug(category, document.first_year),
+        )
+    elif by is not None and not permissions.may_edit(by, plan):
+        raise PermissionDenied
+    before = (
+        (None, None, None, "")
+        if created
+        else (plan.period, plan.procurement_region.code, plan.coordinator, plan.introduction)
+    )
+    plan.last_year = document.last_year
+    plan.procurement_region, plan.coordinator = region, coordinator
+    plan.introduction = document.introduction
+    after = (plan.period, region.code, coordinator, plan.introduction)
+    names = (_("Period"), _("Procurement region"), _("Coordinator"), _("Introduction"))
+    noted = [changes.note(*row) for row in zip(names, before, after, strict=True)]
+    if any(noted):
+        plan._history_user = by
+        plan.clean()
+        plan.save()
+    return plan, created
+
+
+def _category(name: str) -> PurchasingCategory:
+    wanted = fold(name)
+    for category in PurchasingCategory.objects.all():
+        if fold(category.name) == wanted:
+            return category
+    slug = free = slugify(name)[:90] or "kategori"
+    taken = set(PurchasingCategory.objects.values_list("slug", flat=True))
+    number = 1
+    while free in taken:
+        number += 1
+        free = f"{slug}-{number}"
+    return PurchasingCategory.objects.create(name=name, slug=free)
+
+
+def _free_slug(category: PurchasingCategory, first_year: int) -> str:
+    """The category's address for its first plan, with the year for the next ones."""
+    if ActionPlan.objects.filter(slug=category.slug).exists():
+        return f"{category.slug}-{first_year}"
+    return category.slug
+
+
+def _store_contacts(plan: ActionPlan, document: PlanDocument, changes: Changes) -> None:
+    """Contacts as the document names them; whether one is public is not the document's to say."""
+    there = {fold(contact.name): contact for contact in plan.contacts.all()}
+    where = _("Contact")
+    for wanted in document.contacts:
+        contact = there.pop(fold(wanted.name), None) or Contact(plan=plan)
+        before = _person(contact.name, contact.email)
+        contact.name = wanted.name
+        # A document without the address does not take it away.
+        contact.email = wanted.email or contact.email
+        if changes.note(where, before, _person(contact.name, contact.email)):
+            contact.save()
+    for contact in there.values():
+        changes.note(where, _person(contact.name, contact.email), "")
+        contact.delete()
+
+
+def _person(name: str, email: str) -> str:
+    return f"{name} <{email}>" if email else name
+
+
+def _count(document: PlanDocument) -> dict[str, int]:
+    """What was understood, for the preview and the log."""
+    cells = [cell for area in document.areas for cell in area.cells]
+    statements = [statement for cell in cells for statement in cell.statements]
+    sub_goals = [sub for goal in document.goals for sub in goal.sub_goals]
+    return {
+        "product_areas": len(document.areas),
+        "cells_with_text": sum(bool(cell.text) for cell in cells),
+        "no_leverage": sum(cell.assessment == "no_leverage" for cell in cells),
+        "references": sum(cell.same_as is not None for cell in cells),
+        "risks": sum(statement.kind == "risk" for statement in statements),
+        "opportunities": sum(statement.kind == "opportunity" for statement in statements),
+        "goals": len(document.goals),
+        "sub_goals": len(sub_goals),
+        "indicators": sum(len(sub.indicators) for sub in sub_goals),
+        "contacts": len(document.contacts),
+    }
+
+
+def _log(outcome: Outcome, *, by: User | None, file_name: str) -> None:
+    detail = {
+        # A path of somebody's own machine is nobody else's business.
+        "file": PurePath(file_name).name,
+        "created": outcome.created,
+        "changes": len(outcome.changes),
+        "not_understood": len(outcome.not_understood),
+    }
+    ChangeEvent.objects.record(EventKind.IMPORTED, outcome.plan, by=by, detail=detail)

@@ -1,0 +1,86 @@
+"""`import_plan FILE`: a region's Word document or text becomes a plan."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import ngettext
+
+from risks.importing import Outcome, RefusedImport, import_plan
+from risks.problems import place_text, sentence
+
+
+class Command(BaseCommand):
+    help = "Imports an action plan from a .docx or a tab-separated text; all of it or nothing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--dry-run", action="store_true", help="tell, and store nothing")
+        parser.add_argument("--json", action="store_true", help="tell it to a program")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        file: Path = options["file"]
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            self._fail([f"{file}: {error.strerror}"])
+        try:
+            outcome = import_plan(data, file_name=file.name, by=None, dry_run=options["dry_run"])
+        except RefusedImport as refused:
+            self._fail([f"{file}: {place_text(p.place)}: {sentence(p)}" for p in refused.faults])
+        if options["json"]:
+            told = as_json(outcome, dry_run=options["dry_run"])
+            self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
+        else:
+            self._tell(outcome, dry_run=options["dry_run"])
+
+    def _fail(self, lines: list[str]) -> None:
+        # One line per fault and nothing else: other programs read them.
+        for line in lines:
+            self.stderr.write(line)
+        raise SystemExit(1)
+
+    def _tell(self, outcome: Outcome, *, dry_run: bool) -> None:
+        for change in outcome.changes:
+            words = " → ".join(filter(None, [change.before, change.after]))
+            self.stdout.write(f"{change.kind_name}: {change.where}: {words}")
+        for problem in outcome.not_understood:
+            self.stdout.write(f"{place_text(problem.place)}: {sentence(problem)}")
+        number = len(outcome.changes)
+        if dry_run:
+            text = ngettext(
+                "%(plan)s: %(number)d change, nothing stored.",
+                "%(plan)s: %(number)d changes, nothing stored.",
+                number,
+            )
+        else:
+            text = ngettext(
+                "%(plan)s: %(number)d change.", "%(plan)s: %(number)d changes.", number
+            )
+        self.stdout.write(text % {"plan": outcome.plan.slug, "number": number})
+
+
+def as_json(outcome: Outcome, *, dry_run: bool) -> dict[str, Any]:
+    """An import's outcome for programs."""
+    return {
+        "slug": outcome.plan.slug,
+        "created": outcome.created,
+        "dry_run": dry_run,
+        "understood": outcome.understood,
+        "changes": [
+            {
+                "kind": str(change.kind),
+                "where": change.where,
+                "before": change.before,
+                "after": change.after,
+            }
+            for change in outcome.changes
+        ],
+        "not_understood": [
+            {"place": place_text(p.place), "what": str(p.what), "words": p.words}
+            for p in outcome.not_understood
+        ],
+        "plan": outcome.document.to_json(),
+    }

@@ -1,0 +1,75 @@
+"""What is wrong with a document, said in the user's language with the place where it is."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actionplan.word.document import Place, Problem, Trouble
+
+SENTENCES = {
+    Trouble.EMPTY_FILE: gettext_lazy("The file is empty."),
+    Trouble.TOO_LARGE: gettext_lazy("The file is larger than 20 MB."),
+    Trouble.NOT_WORD: gettext_lazy(
+        "This is not a Word document (.docx) nor the plan as tab-separated text."
+    ),
+    Trouble.ENCRYPTED: gettext_lazy(
+        "The document is encrypted. Remove the password in Word and save it again."
+    ),
+    Trouble.MACROS: gettext_lazy(
+        "The document holds macros. Save it as an ordinary Word document (.docx)."
+    ),
+    Trouble.TOO_MANY_PARTS: gettext_lazy("The file has more than 200 parts inside."),
+    Trouble.UNPACKS_TOO_LARGE: gettext_lazy("The file unpacks to more than 100 MB."),
+    Trouble.ENTITIES: gettext_lazy("The file holds XML entities, which Word never writes."),
+    Trouble.BROKEN: gettext_lazy(
+        "The file is damaged. Open it in Word, save it again and try once more."
+    ),
+    Trouble.NO_CATEGORY: gettext_lazy(
+        "The purchasing category is missing: “Prioriterad inköpskategori: …”."
+    ),
+    Trouble.NO_PERIOD: gettext_lazy("The period is missing: “Handlingsplan 2023–2025”."),
+    Trouble.PERIOD_BACKWARDS: gettext_lazy(
+        "The period runs backwards or is not plausible: “%(words)s”."
+    ),
+    Trouble.NO_REGION: gettext_lazy("The procurement region is missing."),
+    Trouble.UNKNOWN_REGION: gettext_lazy(
+        "There is no procurement region “%(words)s”; they are A to H."
+    ),
+    Trouble.UNKNOWN_COORDINATOR: gettext_lazy(
+        "The coordinator “%(words)s” is not an organisation of the procurement region."
+    ),
+    Trouble.NO_AREAS: gettext_lazy("The document has no product area with a risk matrix."),
+    Trouble.AREA_TWICE: gettext_lazy("Two product areas have the number %(words)s."),
+    Trouble.UNKNOWN_STAGE: gettext_lazy("“%(words)s” is not a known life-cycle stage."),
+    Trouble.UNKNOWN_DIMENSION: gettext_lazy("“%(words)s” is not a known dimension."),
+    Trouble.CELL_TWICE: gettext_lazy("The stage “%(words)s” stands twice in the product area."),
+    Trouble.GOAL_TWICE: gettext_lazy("Two goals or sub-goals have the number %(words)s."),
+    Trouble.TOO_LONG: gettext_lazy("The text is too long: “%(words)s …”."),
+    Trouble.TEXT_NOT_UNDERSTOOD: gettext_lazy("Not understood: “%(words)s”."),
+    Trouble.INDICATOR_WITHOUT_SUB_GOAL: gettext_lazy(
+        "The indicator belongs to no sub-goal: “%(words)s”."
+    ),
+}
+# Enough of the document's words to find the place again.
+SHOWN = 120
+
+
+def place_text(place: Place) -> str:
+    """Where something stands: "table 2, row 4, column 3"."""
+    parts = [
+        (place.table, _("table %(number)d")),
+        (place.row, _("row %(number)d")),
+        (place.column, _("column %(number)d")),
+        (place.paragraph, _("paragraph %(number)d")),
+        (place.line, _("line %(number)d")),
+    ]
+    said = [text % {"number": number} for number, text in parts if number]
+    return ", ".join(said) or _("the file")
+
+
+def sentence(problem: Problem) -> str:
+    """What is wrong, as one sentence."""
+    words = problem.words
+    if len(words) > SHOWN:
+        words = words[:SHOWN].rsplit(" ", 1)[0] + " …"
+    text = str(SENTENCES[problem.what])
+    return text % {"words": words} if "%(words)s" in text else text

@@ -1,0 +1,239 @@
+"""The sheets of the risk matrix."""
+
+from collections import defaultdict
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db.models import Max, QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from simple_history.utils import bulk_update_with_history
+
+from actionplan import text
+from actionplan.models import User
+from actionplan.resources import PLAN_HELP, TOLD_HELP, fingerprint_field, id_field
+from actionplan.sheet_fields import ChoiceWidget, SheetField
+from actionplan.sheet_resource import BATCH, Row, ScopedResource
+from risks.models import (
+    Assessment,
+    Dimension,
+    HeadingAlias,
+    LifecycleStage,
+    RiskCell,
+    RiskLevel,
+    RiskMatrix,
+    RiskStatement,
+    StatementKind,
+)
+
+HEADING_HELP = _("The name or the code, or a spelling met in documents. One of the two is enough.")
+
+
+class StatementResource(ScopedResource):
+    """Risks and opportunities: exported, edited in Excel, imported again."""
+
+    plan_path = "cell__product_area__plan"
+    place_field = "cell"
+    related: ClassVar[tuple[str, ...]] = (
+        "cell__product_area__plan",
+        "cell__stage",
+        "cell__dimension",
+    )
+
+    id = id_field()
+    plan = SheetField(
+        "cell__product_area__plan__slug", _("Plan"), 26, "code", places=True, help=PLAN_HELP
+    )
+    area_number = SheetField(
+        "cell__product_area__number",
+        _("Product area no."),
+        10,
+        "number",
+        places=True,
+        help=_("As in the plan."),
+    )
+    area = SheetField("cell__product_area__name", _("Product area"), 24, help=TOLD_HELP)
+    stage = SheetField(
+        "cell__stage__name", _("Life-cycle stage"), 24, places=True, help=HEADING_HELP
+    )
+    stage_code = SheetField("cell__stage__code", _("Stage code"), 16, "code", places=True)
+    dimension = SheetField(
+        "cell__dimension__name", _("Dimension"), 24, places=True, help=HEADING_HELP
+    )
+    dimension_code = SheetField(
+        "cell__dimension__code", _("Dimension code"), 16, "code", places=True
+    )
+    kind = SheetField(
+        "kind", _("Type"), 14, imported=True, keeps=True, widget=ChoiceWidget(StatementKind)
+    )
+    text = SheetField("text", _("Text"), 80, imported=True, help=_("One risk or opportunity."))
+    position = SheetField(
+        "position",
+        _("Order"),
+        8,
+        "number",
+        imported=True,
+        keeps=True,
+        help=_("The order within the cell. A new row without it stands last."),
+    )
+    level = SheetField(
+        "cell__level", _("Level"), 14, widget=ChoiceWidget(RiskLevel), help=TOLD_HELP
+    )
+    fingerprint = fingerprint_field()
+
+    class Meta:
+        model = RiskStatement
+        name = _("Risks and opportunities")
+
+    def look_up(self, rows: list[Row], slugs: set[str]) -> None:
+        """The cells of the plans that the file names, and every spelling of their headings."""
+        cells = RiskCell.objects.filter(product_area__plan__slug__in=slugs)
+        cells = cells.select_related("product_area__plan", "stage", "dimension")
+        self._cells = {
+            (
+                cell.product_area.plan.slug,
+                cell.product_area.number,
+                cell.stage.code,
+                cell.dimension.code,
+            ): cell
+            for cell in cells.annotate(last=Max("statements__position"))
+        }
+        self._codes = {
+            "stage": _codes(LifecycleStage, "stage"),
+            "dimension": _codes(Dimension, "dimension"),
+        }
+        self._described: dict[int, RiskCell] = {}
+        self._left: set[int] = set()
+
+    def place(self, instance: RiskStatement, row: Row) -> int:
+        """The cell by plan, area, stage and dimension."""
+        slug = self.fields["plan"].read(row["plan"])
+        try:
+            number = self.fields["area_number"].read(row["area_number"])
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+        stage, dimension = self._code(row, "stage"), self._code(row, "dimension")
+        cell = self._cells.get((slug, number, stage, dimension))
+        if cell is None:
+            sentence = gettext("The plan “%(plan)s” has no product area %(number)s.")
+            raise ValidationError(sentence % {"plan": slug, "number": number})
+        if instance.cell_id != cell.pk:
+            self._put(instance, cell, at_end=row["position"] in (None, ""))
+        return cell.product_area.plan_id
+
+    def _code(self, row: Row, what: str) -> str:
+        """The code that the two columns of a heading stand for."""
+        given = [text.clean(str(row[name] or "")) for name in (what, f"{what}_code")]
+        found = {self._codes[what].get(text.fold(words)) for words in given if words}
+        shown = " / ".join(filter(None, given))
+        if not found or None in found:
+            sentence = gettext("“%(words)s” is not the name or code of a %(what)s.")
+            named = gettext("stage") if what == "stage" else gettext("dimension")
+            raise ValidationError(sentence % {"words": shown, "what": named})
+        if len(found) > 1:
+            sentence = gettext("“%(words)s” contradict each other. Correct one or leave it empty.")
+            raise ValidationError(sentence % {"words": shown})
+        return found.pop()
+
+    def _put(self, instance: RiskStatement, cell: RiskCell, *, at_end: bool) -> None:
+        if cell.assessment not in (Assessment.NOT_ASSESSED, Assessment.DESCRIBED):
+            sentence = gettext("The cell says “%(assessment)s”. Change that before adding to it.")
+            raise ValidationError(sentence % {"assessment": cell.get_assessment_display()})
+        if instance.cell_id:
+            self._left.add(instance.cell_id)
+        if at_end:
+            cell.last = 0 if cell.last is None else cell.last + 1
+            instance.position = cell.last
+        instance.cell = cell
+        if cell.assessment == Assessment.NOT_ASSESSED:
+            self._described[cell.pk] = cell
+
+    def write(self, by: User) -> None:
+        """A cell that gets its first statement is described; one that loses its last is not."""
+        super().write(by)
+        for cell in self._described.values():
+            cell.assessment = Assessment.DESCRIBED
+        emptied = RiskCell.objects.filter(
+            pk__in=self._left, assessment=Assessment.DESCRIBED, statements__isnull=True
+        )
+        lost = list(emptied)
+        for cell in lost:
+            cell.assessment = Assessment.NOT_ASSESSED
+        changed = [*self._described.values(), *lost]
+        if changed:
+            bulk_update_with_history(
+                changed,
+                RiskCell,
+                ["assessment"],
+                batch_size=BATCH,
+                default_user=by,
+                default_change_reason=gettext("Imported from Excel"),
+            )
+
+
+class CellResource(ScopedResource):
+    """The cells of the matrices, each with its whole text."""
+
+    plan_path = "product_area__plan"
+
+    plan = SheetField("product_area__plan__slug", _("Plan"), 26, "code", help=PLAN_HELP)
+    area_number = SheetField("product_area__number", _("Product area no."), 10, "number")
+    area = SheetField("product_area__name", _("Product area"), 24)
+    stage = SheetField("stage__name", _("Life-cycle stage"), 24)
+    stage_code = SheetField("stage__code", _("Stage code"), 16, "code")
+    dimension = SheetField("dimension__name", _("Dimension"), 24)
+    dimension_code = SheetField("dimension__code", _("Dimension code"), 16, "code")
+    assessment = SheetField("assessment", _("Assessment"), 18, widget=ChoiceWidget(Assessment))
+    level = SheetField("level", _("Level"), 14, widget=ChoiceWidget(RiskLevel))
+    text = SheetField("", _("Text"), 80, help=_("All statements of the cell, one after another."))
+    same_area = SheetField(
+        "same_as_cell__product_area__number", _("Same as product area no."), 12, "number"
+    )
+    same_stage = SheetField("same_as_cell__stage__name", _("Same as stage"), 24)
+    same_dimension = SheetField("same_as_cell__dimension__name", _("Same as dimension"), 24)
+    same_category = SheetField("same_as_category__name", _("Same as category"), 24)
+
+    class Meta:
+        model = RiskCell
+        name = _("Cells of the risk matrix")
+
+    def details(self, queryset: QuerySet) -> dict[int, dict[str, Any]]:
+        """The texts of all cells, in one query."""
+        cells = queryset.order_by().values("pk")
+        rows = RiskStatement.objects.filter(cell__in=cells).order_by("cell_id", "position", "id")
+        texts = defaultdict(list)
+        for cell, words in rows.values_list("cell_id", "text"):
+            texts[cell].append(words)
+        return {cell: {"text": " ".join(words)} for cell, words in texts.items()}
+
+
+class MatrixResource(ScopedResource):
+    """The product areas with how much of their matrix says something."""
+
+    plan_path = "plan"
+
+    plan = SheetField("plan__slug", _("Plan"), 26, "code", help=PLAN_HELP)
+    category = SheetField("plan__category__name", _("Purchasing category"), 30)
+    number = SheetField("number", _("Product area no."), 10, "number")
+    name = SheetField("name", _("Product area"), 40)
+    cells = SheetField("cell_count", _("Cells"), 10, "number")
+    assessed = SheetField(
+        "assessed", _("Assessed cells"), 10, "number", help=_("Cells that say something.")
+    )
+
+    class Meta:
+        model = RiskMatrix
+        name = _("Risk matrices")
+
+    def prepare(self, queryset: QuerySet) -> QuerySet:
+        """The counts, unless the list already has them."""
+        counted = {"cell_count", "assessed"} <= set(queryset.query.annotations)
+        return queryset if counted else queryset.with_progress()
+
+
+def _codes(model: type[LifecycleStage | Dimension], what: str) -> dict[str, str]:
+    aliases = HeadingAlias.objects.filter(**{f"{what}__isnull": False})
+    found = dict(aliases.values_list("folded", f"{what}__code"))
+    for code, name in model.objects.values_list("code", "name"):
+        found |= {text.fold(name): code, text.fold(code): code}
+    return found

@@ -1,0 +1,177 @@
+"""The pages around a plan's document in the admin: upload, preview, confirm, download."""
+
+import hashlib
+from datetime import timedelta
+from urllib.parse import quote
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from actionplan import permissions
+from actionplan.models import ActionPlan, User
+from actionplan.word.document import DIMENSIONS, STAGES
+from risks.exporting import FORMATS, plan_file
+from risks.forms import UploadForm
+from risks.importing import Outcome, OvertakenImport, RefusedImport, import_plan
+from risks.models import PlanUpload
+from risks.problems import place_text, sentence
+
+# An upload nobody confirmed is somebody's document lying around.
+KEPT_UNCONFIRMED = timedelta(days=1)
+CONTENT_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "txt": "text/plain; charset=utf-8",
+    "json": "application/json",
+}
+
+
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    """Take a document in and show what would come of it; nothing is stored of the plan."""
+    if not permissions.may_edit_something(request.user):
+        raise PermissionDenied
+    form = UploadForm(request.POST or None, request.FILES or None)
+    faults: list[dict[str, str]] = []
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            kept = _keep(file.read(), file.name, by=request.user)
+        except RefusedImport as refused:
+            faults = _told(refused)
+        except PermissionDenied:
+            text = _("The plan belongs to a procurement region that you do not coordinate.")
+            faults = [{"place": _("the file"), "sentence": text}]
+        else:
+            return HttpResponseRedirect(reverse("admin:risks_import_preview", args=[kept.pk]))
+    context = {"form": form, "faults": faults}
+    return _page(request, "admin/import_upload.html", context, status=400 if faults else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what an uploaded document changes, and on confirmation do exactly that."""
+    kept = get_object_or_404(
+        PlanUpload, pk=pk, uploaded_by=request.user, confirmed_at__isnull=True
+    )
+    data, name = bytes(kept.content), kept.file_name
+    try:
+        if request.method == "POST":
+            outcome = import_plan(
+                data, file_name=name, by=request.user, foreseen=request.POST.get("foreseen", "")
+            )
+            return _confirmed(request, kept, outcome)
+        outcome = import_plan(data, file_name=name, by=request.user, dry_run=True)
+    except OvertakenImport:
+        messages.warning(
+            request,
+            _("The plan was changed since this preview was made. Look at it once more."),
+        )
+        return HttpResponseRedirect(request.path)
+    except RefusedImport as refused:
+        context = {"form": UploadForm(), "faults": _told(refused)}
+        return _page(request, "admin/import_upload.html", context, status=400)
+    return _page(request, "admin/import_preview.html", _preview_context(kept, outcome))
+
+
+@require_GET
+def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """The plan as it stands now, drafts included, as a file."""
+    if not permissions.may_export(request.user):
+        raise PermissionDenied
+    if form not in FORMATS:
+        raise Http404
+    plan = get_object_or_404(ActionPlan.objects.with_head(), pk=pk)
+    response = HttpResponse(plan_file(plan, form), content_type=CONTENT_TYPES[form])
+    name = quote(f"{plan.slug}-{_('draft')}.{form}")
+    response["Content-Disposition"] = (
+        f"attachment; filename=\"{plan.slug}.{form}\"; filename*=UTF-8''{name}"
+    )
+    return response
+
+
+def _keep(data: bytes, name: str, *, by: User) -> PlanUpload:
+    """Keep a document until it is confirmed.
+
+    Raises:
+        RefusedImport: it has faults.
+        PermissionDenied: it is a foreign region's plan.
+    """
+    import_plan(data, file_name=name, by=by, dry_run=True)
+    old = timezone.now() - KEPT_UNCONFIRMED
+    PlanUpload.objects.filter(confirmed_at__isnull=True, uploaded_at__lt=old).delete()
+    return PlanUpload.objects.create(
+        file_name=name[:255],
+        content=data,
+        sha256=hashlib.sha256(data).hexdigest(),
+        uploaded_by=by,
+    )
+
+
+def _confirmed(request: HttpRequest, kept: PlanUpload, outcome: Outcome) -> HttpResponse:
+    kept.confirmed_at = timezone.now()
+    kept.save(update_fields=["confirmed_at"])
+    number = len(outcome.changes)
+    text = ngettext("Imported: %(number)d change.", "Imported: %(number)d changes.", number)
+    messages.success(request, text % {"number": number})
+    address = reverse("admin:actionplan_actionplan_change", args=[outcome.plan.pk])
+    return HttpResponseRedirect(address)
+
+
+def _preview_context(kept: PlanUpload, outcome: Outcome) -> dict:
+    understood = outcome.understood
+    cells = len(STAGES) * len(DIMENSIONS) * understood["product_areas"]
+    return {
+        "kept": kept,
+        "outcome": outcome,
+        "foreseen": outcome.changes.digest(),
+        "facts": [
+            (_("Purchasing category"), outcome.document.category),
+            (_("Period"), outcome.plan.period),
+            (_("Procurement region"), outcome.document.procurement_region),
+            (_("Coordinator"), outcome.document.coordinator),
+            (_("Contacts"), understood["contacts"]),
+            (_("Product areas"), understood["product_areas"]),
+            (
+                _("Cells with text"),
+                _("%(assessed)d of %(cells)d")
+                % {"assessed": understood["cells_with_text"], "cells": cells},
+            ),
+            (_("of them without leverage"), understood["no_leverage"]),
+            (_("of them referring to another"), understood["references"]),
+            (_("Risks"), understood["risks"]),
+            (_("Opportunities"), understood["opportunities"]),
+            (_("Goals"), understood["goals"]),
+            (_("Sub-goals"), understood["sub_goals"]),
+            (_("Indicators"), understood["indicators"]),
+        ],
+        "not_understood": [
+            {"place": place_text(problem.place), "sentence": sentence(problem)}
+            for problem in outcome.not_understood
+        ],
+    }
+
+
+def _told(refused: RefusedImport) -> list[dict[str, str]]:
+    return [
+        {"place": place_text(fault.place), "sentence": sentence(fault)} for fault in refused.faults
+    ]
+
+
+def _page(
+    request: HttpRequest, template: str, context: dict, *, status: int = 200
+) -> TemplateResponse:
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Import action plan"),
+        **context,
+    }
+    return TemplateResponse(request, template, context, status=status)

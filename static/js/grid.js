@@ -1,0 +1,60 @@
+// The grid is a plain form. This only adds what a keyboard user misses from a spreadsheet:
+// Ctrl + arrows over the cells, Ctrl + S, and a warning before unsaved work is left.
+(() => {
+  "use strict";
+  const form = document.getElementById("grid-form");
+  if (!form) return;
+
+  const state = () => new URLSearchParams(new FormData(form)).toString();
+  let saved = state();
+  // After a refused save the boxes hold work that is nowhere else.
+  if (document.querySelector(".errornote")) saved = "";
+
+  const cellOf = (element) => element.closest("td[id^=cell-]");
+
+  const move = (from, rows, columns) => {
+    const row = from.parentElement;
+    const body = row.parentElement;
+    const target = body.rows[row.sectionRowIndex + rows]?.cells[from.cellIndex + columns];
+    const box = target?.querySelector("textarea, select");
+    if (!box) return false;
+    box.focus();
+    target.scrollIntoView({ block: "nearest", inline: "nearest" });
+    return true;
+  };
+
+  const arrows = {
+    ArrowUp: [-1, 0],
+    ArrowDown: [1, 0],
+    ArrowLeft: [0, -1],
+    ArrowRight: [0, 1],
+  };
+
+  form.addEventListener("keydown", (event) => {
+    if (!event.ctrlKey || event.altKey || event.shiftKey) return;
+    const cell = cellOf(event.target);
+    const step = arrows[event.key];
+    if (cell && step && move(cell, ...step)) event.preventDefault();
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
+      event.preventDefault();
+      form.requestSubmit(form.querySelector("[name=_save]"));
+    }
+  });
+
+  form.addEventListener("input", (event) => {
+    const cell = cellOf(event.target);
+    if (cell) cell.classList.add("is-touched");
+  });
+
+  let leaving = false;
+  form.addEventListener("submit", () => { leaving = true; });
+  window.addEventListener("beforeunload", (event) => {
+    if (!leaving && state() !== saved) {
+      event.preventDefault();
+      event.returnValue = form.dataset.unsaved;
+    }
+  });
+})();

@@ -1,0 +1,29 @@
+"""Every public address, for the tests that walk all of them."""
+
+from requirements_pkg.downloads import FORMS
+from requirements_pkg.models import PackageVersion
+
+
+def public_pages(version: PackageVersion) -> list[str]:
+    """The pages that exist when one version is published."""
+    package = f"/kravpaket/{version.package.slug}/"
+    return [
+        "/",
+        "/kravpaket/",
+        package,
+        f"{package}v{version.number}/",
+        f"{package}versioner/",
+        "/om/",
+        "/tillganglighet/",
+    ]
+
+
+def public_files(version: PackageVersion) -> list[str]:
+    """The files of a version."""
+    folder = f"/kravpaket/{version.package.slug}/v{version.number}/ladda-ner/"
+    return [folder + extension for extension in FORMS]
+
+
+def public_addresses(version: PackageVersion) -> list[str]:
+    """Pages and files."""
+    return public_pages(version) + public_files(version)

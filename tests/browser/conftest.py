@@ -1,0 +1,125 @@
+"""A real browser against a real server: Debian's Chromium, driven by Playwright.
+
+Without Chromium these tests are skipped; with BROWSER_TESTS=required they fail instead.
+"""
+
+import os
+from collections.abc import Callable, Generator, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from pytest_django.plugin import blocking_manager_key
+
+from requirements_pkg import pages
+
+CHROMIUM = Path("/usr/bin/chromium")
+REQUIRED = os.environ.get("BROWSER_TESTS") == "required"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+MISSING = [
+    name
+    for name, there in (
+        (str(CHROMIUM), CHROMIUM.exists()),
+        ("pytest-playwright", find_spec("pytest_playwright")),
+        ("axe-playwright-python", find_spec("axe_playwright_python")),
+    )
+    if not there
+]
+# Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what stands in this folder, and skip it where there is no browser."""
+    if MISSING and REQUIRED:
+        raise pytest.UsageError(f"BROWSER_TESTS=required, but missing: {', '.join(MISSING)}")
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if MISSING:
+                item.add_marker(pytest.mark.skip(reason=f"missing: {', '.join(MISSING)}"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
+    """Put back what migrations once wrote: after a live server everything has been flushed."""
+    result = yield
+    if "live_server" in getattr(item, "fixturenames", ()):
+        with item.config.stash[blocking_manager_key].unblock():
+            restore_reference_data()
+    return result
+
+
+def restore_reference_data() -> None:
+    """The regions, stages and dimensions, as they stood when the test database was made.
+
+    pytest-django keeps them when some test asks for `django_db_serialized_rollback`, as `site`
+    does. By itself it would put them back only for the next test that asks, not for the others.
+    """
+    if contents := getattr(connection, "_test_serialized_contents", None):
+        connection.creation.deserialize_db_from_string(contents)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    return {"executable_path": str(CHROMIUM), "args": ARGUMENTS}
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> Iterator[None]:
+    pages.forget()
+    yield
+    pages.forget()
+
+
+@pytest.fixture(scope="session")
+def base_url() -> str:
+    """None: pytest-base-url's own fixture warns under pytest 9, and warnings are errors here."""
+    return ""
+
+
+@pytest.fixture
+def site(django_db_serialized_rollback, live_server) -> str:
+    """The address of a running server, with the reference data in its database."""
+    return live_server.url
+
+
+@pytest.fixture
+def complaints(page) -> list[str]:
+    """What the browser complains of: errors in its console, scripts that fail, refused styles."""
+    heard: list[str] = []
+    page.on(
+        "console",
+        lambda message: heard.append(message.text) if message.type in ("error", "warning") else "",
+    )
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on("requestfailed", lambda request: heard.append(f"failed: {request.url}"))
+    return heard
+
+
+@pytest.fixture
+def violations() -> Callable[[object], list[str]]:
+    """A function that runs axe over a page, at WCAG 2.2 level AA."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    axe = Axe()
+    levels = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+    def check(page) -> list[str]:
+        found = axe.run(page, options={"runOnly": levels, "resultTypes": ["violations"]})
+        return [
+            f"{rule['id']}: {node['html'][:200]}"
+            for rule in found.response["violations"]
+            for node in rule["nodes"]
+        ]
+
+    return check

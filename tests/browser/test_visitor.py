@@ -1,0 +1,141 @@
+"""A visitor without an account: every page in every dress, and the way to a plan and its file."""
+
+import pytest
+
+from requirements_pkg.publishing import package_of, publish
+from risks.models import Assessment, RiskCell
+from tests.addresses import public_pages
+from tests.factories import fill_cell
+
+WIDTHS = [360, 768, 1280]
+SCHEMES = ["light", "dark"]
+
+
+@pytest.fixture
+def addresses(site, plan, coordinator, reviewer) -> list[str]:
+    """Every public page, with two versions and every kind of cell, and one that is not there."""
+    area = plan.product_areas.get(number=2)
+    for stage, level in zip(
+        ("raw_material", "final_manufacturing", "use", "end_of_life"),
+        ("high", "medium", "low", "insufficient"),
+        strict=True,
+    ):
+        fill_cell(area, stage, "human_rights", risks=["Det finns en risk."], level=level)
+    to = RiskCell.objects.get(
+        product_area=area, stage__code="raw_material", dimension__code="human_rights"
+    )
+    fill_cell(
+        area,
+        "component_manufacturing",
+        "human_rights",
+        risks=["Samma risker som ovan."],
+        assessment=Assessment.SAME_AS,
+        same_as_cell=to,
+    )
+    people = {"by": coordinator, "approved_by": reviewer}
+    first = publish(package=package_of(plan), note="Första versionen.", **people)
+    plan.introduction += "\n\nLagring är med."
+    plan.save()
+    second = publish(package=first.package, note="Lagring är med.", **people)
+    found = dict.fromkeys([*public_pages(first), *public_pages(second), "/finns-inte/"])
+    return [site + address for address in found]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_page_is_accessible(page, addresses, violations, width, scheme):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    for address in addresses:
+        page.goto(address)
+        assert violations(page) == [], address
+
+
+@pytest.mark.parametrize("width", [320, *WIDTHS])
+def test_no_page_is_wider_than_the_window(page, addresses, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    for address in addresses:
+        page.goto(address)
+        beyond = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert beyond <= 0, address
+
+
+def test_the_browser_has_nothing_to_complain_of(page, addresses, complaints):
+    for address in addresses[:-1]:
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+    assert complaints == []
+
+
+def test_a_visitor_finds_a_plan_reads_a_reference_and_takes_the_file(page, site, addresses):
+    page.goto(site)
+    page.locator("main .packages a").first.click()
+    page.wait_for_url("**/kravpaket/*/")
+    page.locator(".contents a[href='#o2']").click()
+    assert page.url.endswith("#o2")
+    cell = page.locator("#o2-component_manufacturing-human_rights")
+    assert not cell.get_by_text("Det finns en risk.").is_visible()
+    cell.locator("summary").click()
+    assert cell.get_by_text("Det finns en risk.").is_visible()
+    cell.locator(".same a").click()
+    assert page.url.endswith("#o2-raw_material-human_rights")
+    with page.expect_download() as download:
+        page.locator(".files a[href$=json]").click()
+    assert download.value.suggested_filename.endswith("-v2.json")
+
+
+def test_a_visitor_goes_from_an_old_version_to_the_one_in_force(page, site, addresses):
+    page.goto(next(address for address in addresses if address.endswith("/v1/")))
+    page.locator(".notice a").click()
+    page.wait_for_url("**/kravpaket/*/")
+    assert page.locator(".notice").count() == 0
+    page.locator(".addresses a").last.click()
+    assert page.locator(".versions > li").count() == 2
+
+
+def test_a_visitor_reads_the_site_in_english_until_they_choose_swedish(page, site):
+    page.goto(f"{site}/om/")
+    page.get_by_role("link", name="In English").click()
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.url == f"{site}/om/"
+    page.get_by_role("link", name="På svenska").click()
+    assert page.locator("html").get_attribute("lang") == "sv"
+
+
+def test_the_first_stop_of_the_tab_key_leads_past_the_menu(page, addresses):
+    page.goto(addresses[0])
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "innehall"
+
+
+def test_a_phone_shows_the_matrix_as_cards_and_keeps_it_a_table(page, addresses):
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(next(address for address in addresses if address.endswith("/v2/")))
+    assert (
+        page.locator("table.matrix").first.evaluate("e => getComputedStyle(e).display") == "block"
+    )
+    assert page.get_by_role("table").count() == 2
+    assert page.get_by_role("columnheader", name="Miljö").count() == 2
+    assert page.get_by_role("rowheader", name="Råvara").first.is_visible()
+
+
+def test_nothing_to_press_is_smaller_than_24_pixels(page, addresses):
+    page.set_viewport_size({"width": 360, "height": 800})
+    small = """() => [...document.querySelectorAll('nav a, aside a, footer a, summary')]
+        .filter(e => e.checkVisibility() && !e.matches('.skip'))
+        .map(e => [e.textContent.trim(), e.getBoundingClientRect().height])
+        .filter(([, height]) => height < 24)"""
+    for address in addresses:
+        page.goto(address)
+        assert page.evaluate(small) == [], address
+
+
+def test_a_plan_fits_on_landscape_paper(page, addresses):
+    page.goto(next(address for address in addresses if address.endswith("/v2/")))
+    page.set_viewport_size({"width": 1040, "height": 700})
+    page.emulate_media(media="print")
+    assert not page.locator(".contents").is_visible()
+    assert not page.locator(".site-head nav").is_visible()
+    beyond = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert beyond <= 0

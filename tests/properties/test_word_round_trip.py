@@ -1,0 +1,57 @@
+"""Any plan that we can hold is understood again when we have written it."""
+
+from dataclasses import replace
+
+from hypothesis import HealthCheck, given, settings
+
+from actionplan.word.reader import read
+from actionplan.word.writer import write_docx, write_text
+from tests.actionplan.word.documents import HEADINGS, NAMES
+from tests.properties.strategies import NAMES as PLAIN
+from tests.properties.strategies import plans
+
+SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def without_cells(document):
+    areas = tuple(replace(area, cells=()) for area in document.areas)
+    return replace(document, areas=areas)
+
+
+def facts(document):
+    """What the text form can tell of the cells: all but where their statements begin."""
+    return {
+        (area.number, cell.stage, cell.dimension): (
+            cell.text,
+            cell.level,
+            cell.assessment,
+            cell.same_as,
+        )
+        for area in document.areas
+        for cell in area.cells
+    }
+
+
+@SLOW
+@given(plans())
+def test_a_plan_written_as_word_is_read_back_equal(document):
+    result = read(write_docx(document, **NAMES), headings=HEADINGS)
+    assert result.faults == ()
+    assert result.document == document
+    assert result.not_understood == ()
+
+
+@SLOW
+@given(plans(paragraphs=PLAIN))
+def test_a_plan_written_as_text_is_read_back_but_for_its_paragraphs(document):
+    result = read(write_text(document, **NAMES).encode(), headings=HEADINGS)
+    assert result.faults == ()
+    assert without_cells(result.document) == without_cells(document)
+    assert facts(result.document) == facts(document)
+    assert result.not_understood == ()
+
+
+@SLOW
+@given(plans())
+def test_a_plan_survives_the_plan_json(document):
+    assert type(document).from_json(document.to_json()) == document
