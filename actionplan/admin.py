@@ -60,6 +60,7 @@ class PlanAdmin(ExportAdmin, ScopedAdmin):
     form = PlanForm
     resource_classes = [PlanResource]
     change_form_template = "admin/plan.html"
+    change_list_template = "admin/plan_list.html"
     may_delete = False
     inlines = [ContactInline]
     list_display = ["__str__", "procurement_region", "coordinator", "status", "area_count"]
@@ -112,12 +113,22 @@ class PlanAdmin(ExportAdmin, ScopedAdmin):
         known = ActionPlan.objects.filter(pk=pk).values_list("status", flat=True).first()
         return known or PlanStatus.DRAFT
 
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        may_import = permissions.may_edit_something(request.user)
+        return super().changelist_view(
+            request, {"may_import": may_import, **(extra_context or {})}
+        )
+
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
+        """The panels above the form; a plan is saved, and the next one made from the list."""
         plan = kwargs.get("obj")
+        context["show_save_and_add_another"] = False
         if plan is not None:
-            context["panels"] = panels(request, plan)
+            context |= {"title": plan, "subtitle": None, "panels": panels(request, plan)}
         return super().render_change_form(request, context, *args, **kwargs)
 
 

@@ -58,6 +58,7 @@ class ScopedResource(SheetResource):
         use_transactions = True
         # No savepoint for each row; `write` does the bulk, with history.
         use_bulk = True
+        batch_size = None
 
     def place(self, instance: models.Model, row: Row) -> int:
         """Set where the row belongs, and return the primary key of its plan."""
@@ -122,11 +123,14 @@ class ScopedResource(SheetResource):
         given = [(number, row, _number(row.get(ID))) for number, row in enumerate(rows, start=1)]
         self._stored = self._fetch_stored(sorted({pk for _n, _row, pk in given if pk}))
         self._unchanged: set[int] = set()
+        self._changed: set[str] = set()
         to_write, differing = [], Counter()
         for number, row, pk in given:
             stored = self._stored.get(pk) if pk else None
             differing.update(self._differing(row, stored, is_read=False) if stored else ())
-            if _is_blank(row) or (stored and not any(self._differing(row, stored, is_read=True))):
+            changed = set(self._differing(row, stored, is_read=True)) if stored else set()
+            self._changed |= changed
+            if _is_blank(row) or (stored and not changed):
                 self._unchanged.add(number)
             else:
                 to_write.append((row, pk))
@@ -300,7 +304,10 @@ class ScopedResource(SheetResource):
         told = {"batch_size": BATCH, "default_user": by, "default_change_reason": reason}
         bulk_create_with_history(self.create_instances, model, **told)
         if self.update_instances:
-            names = [*self._own_fields(), self.place_field]
+            names = [self.fields[name].attribute for name in self._changed]
+            if any(self.fields[name].readonly for name in self._changed):
+                # What is moved may get a new position as well.
+                names = [*self._own_fields(), self.place_field]
             bulk_update_with_history(self.update_instances, model, names, **told)
         for plan in ActionPlan.objects.filter(pk__in=self._written):
             detail = {

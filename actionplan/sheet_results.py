@@ -22,13 +22,9 @@ class SheetDiff(Diff):
         self.headings = resource.get_diff_headers()
 
     def as_html(self) -> list[tuple[str, str]]:
-        before = [""] * len(self.right) if self.new else self.left
-        pairs = zip(self.headings, before, self.right, strict=True)
-        return [
-            (name, _marked(str(old or ""), str(now or "")))
-            for name, old, now in pairs
-            if old != now
-        ]
+        before = [None] * len(self.right) if self.new else self.left
+        pairs = zip(self.headings, map(_shown, before), map(_shown, self.right), strict=True)
+        return [(name, _marked(old, now)) for name, old, now in pairs if old != now]
 
 
 class SheetResult(Result):
@@ -64,6 +60,10 @@ class SheetResult(Result):
             str(error.error) if isinstance(error.error, ImportRefused) else unread
             for error in self.base_errors
         ]
+
+
+def _shown(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def _marked(old: str, now: str) -> str:

@@ -27,6 +27,7 @@ Kind = Literal["text", "code", "number", "date"]
 CELL_LIMIT: Final = 32_767  # Excel's own, in UTF-16 units
 PIECE: Final = 16_000  # characters; two units each at the most
 A4: Final = 9
+LINE_HEIGHT: Final = 15  # points
 
 OPTIONS: Final = {
     "in_memory": True,
@@ -170,13 +171,16 @@ class Book:
             # A native table has at least one row below its head.
             "name": self._table_name(name),
             "title": cell_text(name),
-            "style": "Table Style Light 9",
+            "style": "Table Style Light 1",
             "columns": [
-                {"header": cell_text(c.heading), "header_format": self.format("label")}
+                {"header": cell_text(c.heading), "header_format": self.format("head")}
                 for c in columns
             ],
         }
         sheet.add_table(0, 0, max(last, 1), len(columns) - 1, options)
+        # Room for headings that wrap; the button of the filter takes three characters.
+        lines = max(len(cell_text(c.heading)) // max(c.width - 3, 1) + 1 for c in columns)
+        sheet.set_row(0, LINE_HEIGHT * lines)
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
 

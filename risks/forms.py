@@ -70,7 +70,7 @@ class CellForm(MergingMixin, forms.Form):
             field.disabled = not self.is_editable
             field.widget.attrs["aria-label"] = f"{field.label}: {cell.dimension}, {cell.stage}"
             if name in ("risks", "opportunities"):
-                rows = max(2, str(self.initial[name]).count("\n") + 2)
+                rows = str(self.initial[name]).count("\n") + (2 if self.initial[name] else 1)
                 field.widget = forms.Textarea(attrs={**field.widget.attrs, "rows": rows})
 
     def content(self) -> Content:
@@ -173,7 +173,8 @@ class MatrixForm:
     def rows(self) -> list[Row]:
         """The forms as the template of a plan lays them out."""
         return [
-            Row(name, [form for form in self.forms if form.cell.stage.code == code])
+            # A line may break after a slash; browsers do not see that in a long Swedish word.
+            Row(name.replace("/", "/\u200b"), [form for form in self.forms if form.cell.stage.code == code])
             for code, name in self.names.stages.items()
         ]
 

@@ -127,9 +127,12 @@ class StatementResource(ScopedResource):
         found = {self._codes[what].get(text.fold(words)) for words in given if words}
         shown = " / ".join(filter(None, given))
         if not found or None in found:
-            sentence = gettext("“%(words)s” is not the name or code of a %(what)s.")
-            named = gettext("stage") if what == "stage" else gettext("dimension")
-            raise ValidationError(sentence % {"words": shown, "what": named})
+            sentence = (
+                gettext("“%(words)s” is not a known life-cycle stage.")
+                if what == "stage"
+                else gettext("“%(words)s” is not a known dimension.")
+            )
+            raise ValidationError(sentence % {"words": shown})
         if len(found) > 1:
             sentence = gettext("“%(words)s” contradict each other. Correct one or leave it empty.")
             raise ValidationError(sentence % {"words": shown})

@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from xlsxwriter.worksheet import Worksheet
 
-from actionplan.spreadsheet import Book, Column
+from actionplan.spreadsheet import LINE_HEIGHT, Book, Column
 from actionplan.text import fold
 from actionplan.word.document import (
     NO_LEVERAGE,
@@ -21,9 +21,9 @@ from risks.models import RiskLevel
 
 Names = dict[str, str]
 About = list[tuple[str, str]]
-STAGE_WIDTH, CELL_WIDTH = 18, 32
+STAGE_WIDTH, CELL_WIDTH = 17, 31
 # A row of a sheet is at most 409 points high, 27 lines: what is longer goes on in the next row.
-LINES_A_ROW, LINE_HEIGHT = 25, 15
+LINES_A_ROW = 25
 # Manual page breaks hold only without "fit to page"; 75 % makes five columns fit A4.
 MATRIX_SCALE: Final = 75
 
@@ -207,12 +207,12 @@ def _place(to: Reference, stages: Names, dimensions: Names) -> str:
 
 def _lines(text: str, width: int) -> int:
     """About how many lines a text takes in a column; rather one too many."""
-    return sum(len(line) // (width - 3) + 1 for line in text.split("\n"))
+    return sum(len(line) // width + 1 for line in text.split("\n"))
 
 
 def _rows_of(text: str, width: int) -> list[str]:
     """A text cut into what a row of a sheet can show, between lines or words; all of it."""
-    room = (width - 3) * LINES_A_ROW
+    room = width * (LINES_A_ROW - 1)
     rows, now = [], ""
     for line in text.splitlines(keepends=True):
         if now and _lines(now + line, width) > LINES_A_ROW:

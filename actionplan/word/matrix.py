@@ -18,6 +18,7 @@ class _Matrix:
     number: int
     name: str
     place: Place
+    has_header: bool = False
     columns: dict[int, str] = field(default_factory=dict)
     stages: list[str] = field(default_factory=list)
     cells: dict[tuple[str, str], list[TableCell]] = field(default_factory=dict)
@@ -66,7 +67,10 @@ class MatrixReader:
                 return
         if not self.matrices:
             self.findings.leave_out(row.place, row.words)
-        elif self._is_header(row) or not self.matrices[-1].columns:
+        elif self._is_header(row):
+            self._header(row)
+        elif not self.matrices[-1].has_header and not self._stage_of(row):
+            # Where the heads stand, though none of them is known.
             self._header(row)
         else:
             self._stage_row(row, self.matrices[-1])
@@ -113,6 +117,7 @@ class MatrixReader:
         self.matrices.append(_Matrix(number, name, place))
 
     def _header(self, row: Row) -> None:
+        self.matrices[-1].has_header = True
         columns = self.matrices[-1].columns
         columns.clear()
         reported: set[TableCell] = set()
@@ -132,12 +137,13 @@ class MatrixReader:
             else:
                 self.findings.fault(Trouble.UNKNOWN_STAGE, head.place, head.words)
             return
+        columns = matrix.columns
         if stage not in matrix.stages:
             matrix.stages.append(stage)
         for number, cell in enumerate(row.cells[1:], start=1):
-            if dimension := matrix.columns.get(number, ""):
+            if dimension := columns.get(number, ""):
                 self._put(matrix, stage, dimension, cell, is_more=0 in row.carried)
-            elif cell is not row.cells[number - 1]:
+            elif cell is not row.cells[number - 1] and (columns or not matrix.has_header):
                 self.findings.leave_out(cell.place, cell.words)
 
     def _put(

@@ -106,9 +106,7 @@ def fill_cell(
     **fields,
 ) -> RiskCell:
     """Write statements into one cell of an area."""
-    cell = RiskCell.objects.get(
-        product_area=area, stage__code=stage, dimension__code=dimension
-    )
+    cell = RiskCell.objects.get(product_area=area, stage__code=stage, dimension__code=dimension)
     for name, value in {"assessment": assessment, **fields}.items():
         setattr(cell, name, value)
     cell.save()

@@ -1,4 +1,4 @@
-"""The grid of the admin: shows and edits a whole matrix, and two people never collide unknowingly."""
+"""The grid of the admin: a whole matrix, in which two people never collide unknowingly."""
 
 import pytest
 from django.urls import reverse

@@ -235,6 +235,34 @@ def test_a_caption_without_its_table_is_reported():
     assert problem.words == "Produktområde 2: nät"
 
 
+def test_a_caption_that_says_something_else_than_its_table_is_reported():
+    word = head_of_plan(docx.Document())
+    for caption in ("Produktområde 1: nät", "Produktområde 1: datahallar"):
+        word.add_paragraph(caption)
+    add_table(word, matrix_rows())
+    result = reading(word)
+    assert [problem.words for problem in result.not_understood] == [
+        "Produktområde 1: nät",
+        "Produktområde 1: datahallar",
+    ]
+    assert area_of(result).name == "servrar"
+
+
+def test_rows_before_the_first_area_are_reported():
+    result = reading(plan_with([HEAD, *matrix_rows()[2:3]], matrix_rows()))
+    assert [problem.words for problem in result.not_understood] == [
+        " | ".join(HEAD[1:]),
+        "Råvara: risker och möjligheter | Barnarbete.",
+    ]
+    assert len(area_of(result).cells) == 1
+
+
+def test_text_without_any_column_head_is_reported():
+    rows = matrix_rows()
+    result = reading(plan([rows[0], *rows[2:]]))
+    assert [problem.words for problem in result.not_understood] == ["Barnarbete."]
+
+
 def test_a_paragraph_among_the_matrices_is_reported():
     (problem,) = reading(plan_with(matrix_rows(), gap="Källa: egen analys")).not_understood
     assert (problem.words, problem.place) == ("Källa: egen analys", Place(paragraph=6))

@@ -1,0 +1,104 @@
+"""Asking for approval and answering, in the admin."""
+
+import pytest
+from django.urls import reverse
+
+from actionplan.models import PlanStatus
+from requirements_pkg.models import Decision, PackageVersion, PublishRequest
+
+
+def page(client, plan) -> str:
+    address = reverse("admin:actionplan_actionplan_change", args=[plan.pk])
+    return client.get(address).content.decode()
+
+
+def ask(client, plan, note="Första versionen."):
+    return client.post(reverse("admin:requirements_pkg_ask", args=[plan.pk]), {"note": note})
+
+
+@pytest.fixture
+def asked(plan, as_persona) -> PublishRequest:
+    ask(as_persona("coordinator"), plan)
+    return PublishRequest.objects.get()
+
+
+def answer(client, asked, **data):
+    return client.post(
+        reverse("admin:requirements_pkg_decide", args=[asked.pk]), data, follow=True
+    )
+
+
+def test_a_coordinator_asks_and_a_reviewer_publishes(plan, asked, as_persona):
+    reviewer = as_persona("reviewer")
+    assert "Se på begäran" in page(reviewer, plan)
+    response = answer(reviewer, asked, _approve="")
+    assert "Version 1 är publicerad." in response.content.decode()
+    version = PackageVersion.objects.get()
+    assert (version.published_by.username, version.approved_by.username) == (
+        "coordinator",
+        "reviewer",
+    )
+    assert as_persona("visitor").get(f"/kravpaket/{plan.slug}/").status_code == 200
+
+
+def test_nobody_answers_their_own_request_but_may_take_it_back(plan, asked, as_persona):
+    coordinator = as_persona("coordinator")
+    assert "Ta tillbaka begäran" in page(coordinator, plan)
+    assert answer(coordinator, asked, _approve="").status_code == 403
+    assert not PackageVersion.objects.exists()
+    answer(coordinator, asked, _return="", reason="Jag glömde en ruta.")
+    asked.refresh_from_db()
+    assert asked.decision == Decision.RETURNED
+
+
+@pytest.mark.parametrize("persona", ["other_coordinator", "analyst", "staff"])
+def test_others_neither_ask_nor_answer(plan, asked, as_persona, persona):
+    client = as_persona(persona)
+    assert answer(client, asked, _approve="").status_code == 403
+    assert ask(client, plan).status_code in (403, 404)
+    asked.refresh_from_db()
+    assert asked.decision == Decision.PENDING
+
+
+def test_returning_needs_a_reason(asked, as_persona, plan):
+    reviewer = as_persona("reviewer")
+    response = answer(reviewer, asked, _return="", reason=" ")
+    assert response.status_code == 400
+    assert "Skriv varför" in response.content.decode()
+    answer(reviewer, asked, _return="", reason="Miljörutan saknar källa.")
+    plan.refresh_from_db()
+    assert plan.status == PlanStatus.DRAFT
+    assert "Miljörutan saknar källa." in page(as_persona("coordinator"), plan)
+
+
+def test_a_draft_edited_since_cannot_be_approved(plan, asked, as_persona):
+    plan.introduction = "En annan introduktion."
+    plan.save()
+    reviewer = as_persona("reviewer")
+    address = reverse("admin:requirements_pkg_decide", args=[asked.pk])
+    assert "har ändrats sedan det skickades" in reviewer.get(address).content.decode()
+    assert answer(reviewer, asked, _approve="").status_code == 400
+    assert not PackageVersion.objects.exists()
+
+
+def test_a_draft_without_news_is_not_sent(version, plan, as_persona):
+    client = as_persona("coordinator")
+    assert "Skicka för godkännande" not in page(client, plan)
+    response = ask(client, plan)
+    assert "Ingenting har ändrats" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("persona", "status"),
+    [("coordinator", 200), ("analyst", 200), ("staff", 404), ("visitor", 302)],
+)
+def test_who_sees_the_draft(plan, as_persona, persona, status):
+    address = reverse("admin:requirements_pkg_preview", args=[plan.pk])
+    response = as_persona(persona).get(address)
+    assert response.status_code == status
+    if status == 200:
+        text = response.content.decode()
+        assert "Utkast" in text
+        assert "Gruvor förorenar vatten." in text
+        assert "Kim Hemlig" not in text
+        assert "no-store" in response["Cache-Control"]
