@@ -16,7 +16,14 @@ from django.utils.translation import gettext_lazy
 
 from actionplan import permissions
 from actionplan.excel_admin import ExportAdmin, ImportExportAdmin
-from actionplan.forms import ContactForm, GoalForm, IndicatorForm, PlanForm, SubGoalForm
+from actionplan.forms import (
+    ContactForm,
+    GoalForm,
+    IndicatorForm,
+    NamedFormSet,
+    PlanForm,
+    SubGoalForm,
+)
 from actionplan.models import (
     ActionPlan,
     ChangeEvent,
@@ -51,6 +58,7 @@ admin.site.index_title = gettext_lazy("Workspace")
 class ContactInline(ScopedInline, admin.TabularInline):
     model = Contact
     form = ContactForm
+    formset = NamedFormSet
 
 
 @admin.register(ActionPlan)
@@ -291,6 +299,7 @@ class ForSuperusers:
 
 class MembershipInline(ForSuperusers, admin.TabularInline):
     model = Membership
+    formset = NamedFormSet
     extra = 1
 
 

@@ -148,7 +148,7 @@ class IndicatorResource(ScopedResource):
             for sub in found.annotate(last=Max("indicators__position"))
         }
 
-    def place(self, instance: Indicator, row: Row) -> int:
+    def place(self, instance: Any, row: Row) -> int:
         """The sub-goal by plan, goal and its own number; a new indicator stands last in it."""
         slug = self.fields["plan"].read(row["plan"])
         number = self.fields["sub_goal_number"].read(row["sub_goal_number"])

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 import tablib
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from import_export.resources import ModelResource
 
@@ -32,7 +33,7 @@ class SheetResource(ModelResource):
 
     def __init__(self, user: permissions.Person | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.user = user or permissions.AnonymousUser()
+        self.user: Any = user or AnonymousUser()
 
     @classmethod
     def is_imported(cls) -> bool:

@@ -8,7 +8,7 @@ The package knows no rights, asks one query a row, and never asks "changed since
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
@@ -60,7 +60,7 @@ class ScopedResource(SheetResource):
         use_bulk = True
         batch_size = None
 
-    def place(self, instance: models.Model, row: Row) -> int:
+    def place(self, instance: Any, row: Row) -> int:
         """Set where the row belongs, and return the primary key of its plan."""
         raise NotImplementedError
 
@@ -98,7 +98,7 @@ class ScopedResource(SheetResource):
             raise
 
     def _name_columns(self, dataset: tablib.Dataset) -> None:
-        known = {}
+        known: dict[str, str] = {}
         for name, field in self.fields.items():
             known |= dict.fromkeys({text.fold(name), *spellings(field.heading)}, name)
         names = [known.get(text.fold(heading)) for heading in dataset.headers]
@@ -124,7 +124,8 @@ class ScopedResource(SheetResource):
         self._stored = self._fetch_stored(sorted({pk for _n, _row, pk in given if pk}))
         self._unchanged: set[int] = set()
         self._changed: set[str] = set()
-        to_write, differing = [], Counter()
+        to_write: list[tuple[Row, int | None]] = []
+        differing: Counter[str] = Counter()
         for number, row, pk in given:
             stored = self._stored.get(pk) if pk else None
             differing.update(self._differing(row, stored, is_read=False) if stored else ())
@@ -237,7 +238,7 @@ class ScopedResource(SheetResource):
     ) -> None:
         """All that needs no query a row; the database checks its constraints in `write`."""
         errors = dict(import_validation_errors or {})
-        checks = [
+        checks: list[Callable[[], None]] = [
             partial(instance.clean_fields, exclude={*errors, self.place_field}),
             partial(self._check_lengths, instance),
         ]

@@ -53,8 +53,6 @@ FORMATS: Final[dict[str, dict[str, Any]]] = {
     "framed": {**TOP, "border": 1},
     "muted": {**TOP, "border": 1, "italic": True, "font_color": "#505050"},
 }
-# What XML cannot hold at all: halves of surrogate pairs and two non-characters.
-UNWRITABLE: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +69,7 @@ class Column:
 def cell_text(value: object) -> str:
     """A value as text that a cell can hold: line breaks as \\n, no control characters."""
     text = "" if value is None else str(value)
-    text = CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return UNWRITABLE.sub("\ufffd", text)
+    return CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def local(moment: datetime) -> datetime:

@@ -131,7 +131,10 @@ def _store_cells(
         _set(cell, wanted.get(key, NOTHING), cells, categories)
         if changes.note(place_of(cell), before, _standing(cell)):
             changed.append(cell)
-    RiskCell.objects.bulk_update(changed, CELL_FIELDS)
+    # One statement of plain values; bulk_update's CASE for each row costs ten times as much.
+    RiskCell.objects.bulk_create(
+        changed, update_conflicts=True, unique_fields=["pk"], update_fields=CELL_FIELDS
+    )
     # One row of history each: a new cell's says how it came to be, with what it holds.
     made = [cell for cell in cells.values() if cell.pk in new]
     RiskCell.history.bulk_history_create(made, default_user=by)

@@ -20,7 +20,7 @@ from actionplan.models import (
     User,
 )
 from actionplan.text import fold
-from actionplan.word.document import PlanDocument, Problem, Reading, Trouble
+from actionplan.word.document import Place, PlanDocument, Problem, Reading, Trouble
 from actionplan.word.headings import Headings
 from actionplan.word.reader import read
 from risks.changes import Changes
@@ -133,15 +133,18 @@ def _owners(reading: Reading) -> tuple[ProcurementRegion, Organisation]:
         wanted = document.procurement_region
         region = ProcurementRegion.objects.filter(code=wanted.upper()).first()
         if region is None:
-            place = reading.places["procurement_region"]
+            place = reading.places.get("procurement_region", Place())
             faults.append(Problem(Trouble.UNKNOWN_REGION, place, wanted))
         else:
             # Compared in Python: SQLite folds only ASCII, and a region has five members at most.
             members = {fold(member.name): member for member in region.organisations.all()}
             coordinator = members.get(fold(document.coordinator))
             if coordinator is None:
-                place = reading.places["coordinator"]
-                faults.append(Problem(Trouble.UNKNOWN_COORDINATOR, place, document.coordinator))
+                what = Trouble.UNKNOWN_COORDINATOR
+                if not document.coordinator:
+                    what = Trouble.NO_COORDINATOR
+                place = reading.places.get("coordinator", Place())
+                faults.append(Problem(what, place, document.coordinator))
     if faults or region is None or coordinator is None:
         raise RefusedImport(tuple(faults))
     return region, coordinator

@@ -34,6 +34,7 @@ SENTENCES = {
     Trouble.UNKNOWN_REGION: gettext_lazy(
         "There is no procurement region “%(words)s”; they are A to H."
     ),
+    Trouble.NO_COORDINATOR: gettext_lazy("The coordinating region is missing."),
     Trouble.UNKNOWN_COORDINATOR: gettext_lazy(
         "The coordinator “%(words)s” is not an organisation of the procurement region."
     ),

@@ -105,7 +105,7 @@ class StatementResource(ScopedResource):
         self._described: dict[int, RiskCell] = {}
         self._left: set[int] = set()
 
-    def place(self, instance: RiskStatement, row: Row) -> int:
+    def place(self, instance: Any, row: Row) -> int:
         """The cell by plan, area, stage and dimension."""
         slug = self.fields["plan"].read(row["plan"])
         try:
@@ -138,7 +138,7 @@ class StatementResource(ScopedResource):
             raise ValidationError(sentence % {"words": shown})
         return found.pop()
 
-    def _put(self, instance: RiskStatement, cell: RiskCell, *, at_end: bool) -> None:
+    def _put(self, instance: RiskStatement, cell: Any, *, at_end: bool) -> None:
         if cell.assessment not in (Assessment.NOT_ASSESSED, Assessment.DESCRIBED):
             sentence = gettext("The cell says “%(assessment)s”. Change that before adding to it.")
             raise ValidationError(sentence % {"assessment": cell.get_assessment_display()})

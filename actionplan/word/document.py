@@ -38,7 +38,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What a cell that says "samma som …" points at: a cell (area, stage, dimension) or a category."""
+    """What a cell that says "samma som …" points at: another cell, or a category."""
 
     area: int | None = None
     stage: str = ""
@@ -148,7 +148,7 @@ class PlanDocument:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a document something stands, counted from 1 as a person counts; 0 is "not there"."""
+    """Where something stands, counted from 1 as a person counts; 0 is "not there"."""
 
     table: int = 0
     row: int = 0
@@ -179,6 +179,7 @@ class Trouble(StrEnum):
     PERIOD_BACKWARDS = "period_backwards"
     NO_REGION = "no_region"
     UNKNOWN_REGION = "unknown_region"
+    NO_COORDINATOR = "no_coordinator"
     UNKNOWN_COORDINATOR = "unknown_coordinator"
     NO_AREAS = "no_areas"
     AREA_TWICE = "area_twice"

@@ -8,6 +8,7 @@ from actionplan.word.document import Place, Problem, Trouble
 NOWHERE: Final = Place()
 LONGEST_NAME: Final = 200
 LONGEST_TEXT: Final = 4000
+LONGEST_CELL: Final = 20000
 LONGEST_INTRODUCTION: Final = 20000
 LONGEST_QUOTE: Final = 120
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from actionplan.word.blocks import Paragraph, Row, Table, TableCell
 from actionplan.word.document import DIMENSIONS, STAGES, Area, Cell, Place, Trouble
-from actionplan.word.findings import LONGEST_NAME, LONGEST_TEXT, Findings
+from actionplan.word.findings import LONGEST_CELL, LONGEST_NAME, LONGEST_TEXT, Findings
 from actionplan.word.headings import Headings, area_heading, has_tail
 from actionplan.word.references import Known, Position, aliases_in, find_reference
 from actionplan.word.statements import NO_LINK, CellWords, cell_words, make_cell
@@ -178,6 +178,7 @@ class MatrixReader:
     def _cell(self, matrix: _Matrix, own: Position, known: Known) -> Cell:
         kept = matrix.cells[own.stage, own.dimension]
         words = cell_words(paragraph for cell in kept for paragraph in cell.paragraphs)
+        self.findings.check_length(words.text, LONGEST_CELL, kept[0].place)
         for statement in words.statements:
             self.findings.check_length(statement.text, LONGEST_TEXT, kept[0].place)
         return cell_of(words, own, above_stage(matrix.stages, own.stage), known)

@@ -7,6 +7,7 @@ from typing import Final
 
 from actionplan.text import clean, fold
 from actionplan.word.document import Reference
+from actionplan.word.findings import LONGEST_CELL
 from actionplan.word.headings import Headings, heading_key
 
 PHRASE: Final = re.compile(
@@ -71,7 +72,7 @@ def find_reference(
     text: str, *, own: Position, above_stage: str, known: Known
 ) -> Reference | None:
     """The first link in a cell's words that leads somewhere else than to the cell itself."""
-    words = clean(text)
+    words = clean(text[:LONGEST_CELL])
     itself = Reference(own.area, own.stage, own.dimension)
     for phrase in PHRASE.finditer(words):
         rest = words[phrase.end() : phrase.end() + LONGEST_TARGET]

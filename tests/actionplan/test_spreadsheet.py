@@ -128,9 +128,8 @@ def test_a_text_that_just_fits_is_not_cut():
 
 
 def test_text_that_xml_cannot_hold_does_not_break_the_file():
-    assert (
-        read(book_of([["a\x00b\ud800c\ufffe\r\nd", "", 1, None]]))[1][0] == "a b\ufffdc\ufffd\nd"
-    )
+    book = book_of([["a\x00b\ud800c\ufffe\r\nd", "", 1, None]])
+    assert read(book)[1][0] == "a b c \nd"
 
 
 @pytest.mark.parametrize("form", [SafeXLSX(), SafeCSV()])

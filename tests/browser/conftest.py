@@ -3,13 +3,15 @@
 Without Chromium these tests are skipped; with BROWSER_TESTS=required they fail instead.
 """
 
+import json
 import os
 from collections.abc import Callable, Generator, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from pytest_django.plugin import blocking_manager_key
 
 from requirements_pkg import pages
@@ -34,6 +36,8 @@ MISSING = [
     )
     if not there
 ]
+REFERENCE_DATA = pytest.StashKey[str]()
+WRAPPERS = pytest.StashKey[list[BaseDatabaseWrapper]]()
 # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -50,23 +54,41 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
+def pytest_runtest_teardown(
+    item: pytest.Item, nextitem: pytest.Item | None
+) -> Generator[None, object, object]:
     """Put back what migrations once wrote: after a live server everything has been flushed."""
     result = yield
-    if "live_server" in getattr(item, "fixturenames", ()):
+    # After the last test the database itself has gone.
+    if nextitem is not None and REFERENCE_DATA in item.session.stash:
         with item.config.stash[blocking_manager_key].unblock():
-            restore_reference_data()
+            restore_reference_data(item.session)
     return result
 
 
-def restore_reference_data() -> None:
-    """The regions, stages and dimensions, as they stood when the test database was made.
+def restore_reference_data(session: pytest.Session) -> None:
+    """The regions, stages and dimensions, as they stood when the test database was made."""
+    session.stash[WRAPPERS].append(connections["default"])
+    connection.creation.deserialize_db_from_string(session.stash[REFERENCE_DATA])
 
-    pytest-django keeps them when some test asks for `django_db_serialized_rollback`, as `site`
-    does. By itself it would put them back only for the next test that asks, not for the others.
+
+@pytest.fixture(scope="session")
+def reference_data(request, django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Keep what the migrations wrote.
+
+    Django's own serialized rollback keeps it on the connection; but once Playwright's loop runs,
+    asgiref hands out another connection, and what was kept is out of reach. That other connection
+    must also be closed before the test database can be dropped.
     """
-    if contents := getattr(connection, "_test_serialized_contents", None):
-        connection.creation.deserialize_db_from_string(contents)
+    with django_db_blocker.unblock():
+        rows = json.loads(connection.creation.serialize_db_to_string())
+    # Content types and permissions are made anew by every flush, with other keys.
+    ours = [row for row in rows if not row["model"].startswith(("contenttypes.", "auth."))]
+    request.session.stash[REFERENCE_DATA] = json.dumps(ours)
+    request.session.stash[WRAPPERS] = [connections["default"]]
+    yield
+    for wrapper in request.session.stash[WRAPPERS]:
+        wrapper.close()
 
 
 @pytest.fixture(scope="session")
@@ -88,8 +110,9 @@ def base_url() -> str:
 
 
 @pytest.fixture
-def site(django_db_serialized_rollback, live_server) -> str:
+def site(request, reference_data, live_server) -> str:
     """The address of a running server, with the reference data in its database."""
+    restore_reference_data(request.session)
     return live_server.url
 
 

@@ -206,6 +206,7 @@ def plan_area():
     [
         pytest.param({"procurement_region": "Q"}, "A till H", id="unknown region"),
         pytest.param({"coordinator": "Region Skåne"}, "Region Skåne", id="foreign coordinator"),
+        pytest.param({"coordinator": ""}, "samordnande regionen saknas", id="no coordinator"),
         pytest.param({"first_year": 2025, "last_year": 2023}, "baklänges", id="backwards"),
         pytest.param({"areas": ()}, "produktområde", id="no areas"),
     ],

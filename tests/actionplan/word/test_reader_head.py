@@ -166,6 +166,11 @@ def test_what_the_head_does_not_know_is_reported_with_its_place():
     ]
 
 
+def test_an_unknown_row_of_the_head_is_reported():
+    (problem,) = reading(plan(facts=[*FACTS, ["Diarienummer", "2023-1"]])).not_understood
+    assert (problem.words, problem.place) == ("Diarienummer | 2023-1", Place(table=1, row=4))
+
+
 def test_a_fact_that_is_given_twice_differently_is_reported():
     result = reading(plan(facts=[*FACTS, ["Upphandlingsregion:", "D"]]))
     assert result.document.procurement_region == "C"

@@ -3,7 +3,12 @@
 import pytest
 
 from actionplan.word.document import Place, Trouble
-from actionplan.word.findings import LONGEST_INTRODUCTION, LONGEST_NAME, LONGEST_TEXT
+from actionplan.word.findings import (
+    LONGEST_CELL,
+    LONGEST_INTRODUCTION,
+    LONGEST_NAME,
+    LONGEST_TEXT,
+)
 from actionplan.word.reader import read
 from tests.actionplan.word.documents import (
     FACTS,
@@ -192,6 +197,8 @@ def test_one_area_number_twice_is_a_fault():
     [
         ({"rows": matrix_rows({("Råvara", 1): "x" * LONGEST_TEXT})}, False),
         ({"rows": matrix_rows({("Råvara", 1): "x" * (LONGEST_TEXT + 1)})}, True),
+        ({"rows": matrix_rows({("Råvara", 1): " Möjlighet x." * (LONGEST_CELL // 13)})}, False),
+        ({"rows": matrix_rows({("Råvara", 1): " Möjlighet x." * (LONGEST_CELL // 13 + 1)})}, True),
         ({"rows": matrix_rows(area="Produktområde 1: " + "x" * LONGEST_NAME)}, False),
         ({"rows": matrix_rows(area="Produktområde 1: " + "x" * (LONGEST_NAME + 1))}, True),
         ({"introduction": ["x" * LONGEST_INTRODUCTION]}, False),

@@ -1,0 +1,104 @@
+"""The chosen language and the content security policy, on every kind of answer."""
+
+import pytest
+from django.conf import settings
+from django.http import HttpResponse
+from django.template.response import SimpleTemplateResponse
+from django.test import RequestFactory
+from django.utils.translation import get_language, gettext
+
+from actionplan.middleware import chosen_language, content_security_policy
+
+COOKIE = settings.LANGUAGE_COOKIE_NAME
+
+
+def answered(path: str = "/", method: str = "get", **cookies: str) -> HttpResponse:
+    """What the language middleware makes of a request; the body is the active language."""
+    request = getattr(RequestFactory(), method)(path)
+    request.COOKIES.update(cookies)
+    return chosen_language(lambda _request: HttpResponse(get_language()))(request)
+
+
+def test_a_page_is_swedish_whatever_the_browser_prefers():
+    request = RequestFactory().get("/", headers={"accept-language": "en"})
+    response = chosen_language(lambda _request: HttpResponse(get_language()))(request)
+    assert (response.content, response["Content-Language"]) == (b"sv", "sv")
+    assert "Cookie" in response["Vary"]
+
+
+@pytest.mark.parametrize(("cookie", "language"), [("en", b"en"), ("sv", b"sv"), ("xx", b"sv")])
+def test_the_remembered_language_is_used_if_there_is_such_a_one(cookie, language):
+    assert answered(**{COOKIE: cookie}).content == language
+
+
+def test_the_language_of_one_request_is_not_that_of_the_next():
+    answered(**{COOKIE: "en"})
+    assert get_language() == "sv"
+
+
+def test_choosing_a_language_comes_back_to_the_page_and_is_remembered():
+    response = answered("/kravpaket/?q=el&sprak=en&sida=2")
+    assert response.status_code == 302
+    assert response["Location"] == "/kravpaket/?q=el&sida=2"
+    cookie = response.cookies[COOKIE]
+    assert (cookie.value, cookie["samesite"]) == ("en", "Lax")
+
+
+def test_an_unknown_language_is_not_chosen():
+    response = answered("/?sprak=xx")
+    assert (response.status_code, response.content) == (200, b"sv")
+    assert COOKIE not in response.cookies
+
+
+def test_what_is_posted_is_never_lost_in_a_redirect():
+    assert answered("/?sprak=en", method="post").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["//evil.example/?sprak=en", "///evil.example/x?sprak=en"])
+def test_choosing_a_language_never_leads_to_another_host(path):
+    request = RequestFactory().get("/?sprak=en")
+    request.path = path.split("?")[0]
+    response = chosen_language(lambda _request: HttpResponse())(request)
+    assert response["Location"].startswith("/evil.example/")
+
+
+def test_a_template_that_is_rendered_late_is_still_in_the_chosen_language():
+    class Late(SimpleTemplateResponse):
+        @property
+        def rendered_content(self) -> str:
+            return gettext("Action plans")
+
+    def late(_request):
+        return Late("unused.html")
+
+    request = RequestFactory().get("/")
+    request.COOKIES[COOKIE] = "en"
+    in_english = chosen_language(late)(request).content
+    del request.COOKIES[COOKIE]
+    assert in_english != chosen_language(late)(request).content
+
+
+def test_the_policy_is_written_as_django_6_writes_it(settings):
+    settings.SECURE_CSP = {"default-src": ["'self'"], "img-src": ["'self'", "data:"]}
+    middleware = content_security_policy(lambda _request: HttpResponse())
+    header = middleware(RequestFactory().get("/"))["Content-Security-Policy"]
+    assert header == "default-src 'self'; img-src 'self' data:"
+
+
+def test_a_view_with_a_policy_of_its_own_keeps_it():
+    def strict(_request):
+        return HttpResponse(headers={"Content-Security-Policy": "default-src 'none'"})
+
+    response = content_security_policy(strict)(RequestFactory().get("/"))
+    assert response["Content-Security-Policy"] == "default-src 'none'"
+
+
+@pytest.mark.parametrize("address", ["/", "/finns-inte/", "/admin/login/", "/healthz"])
+def test_every_answer_allows_only_our_own_scripts_and_styles(client, db, address):
+    rules = dict(
+        rule.split(" ", 1) for rule in client.get(address)["Content-Security-Policy"].split("; ")
+    )
+    assert rules["default-src"] == "'self'"
+    assert "script-src" not in rules
+    assert rules["object-src"] == rules["base-uri"] == rules["frame-ancestors"] == "'none'"
+    assert rules["form-action"] == "'self'"

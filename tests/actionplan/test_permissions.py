@@ -1,0 +1,176 @@
+"""The rule on a queryset and the question about one plan give the same answer to everybody."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import F
+
+from actionplan import permissions
+from actionplan.models import (
+    ActionPlan,
+    Goal,
+    Membership,
+    Organisation,
+    PlanStatus,
+    ProcurementRegion,
+    ProductArea,
+    Role,
+    SubGoal,
+    User,
+)
+from risks.models import RiskStatement
+from tests.factories import PlanFactory, UserFactory
+
+PEOPLE = [
+    "coordinator",
+    "other_coordinator",
+    "reviewer",
+    "analyst",
+    "staff",
+    "superuser",
+    "visitor",
+    "retired",
+    "retired_superuser",
+    "both",
+]
+# The rules in words: whose plans (by procurement region) a person edits and approves.
+EDITS = {"coordinator": {"C"}, "other_coordinator": {"H"}, "both": {"C"}, "superuser": {"C", "H"}}
+APPROVES = {"reviewer": {"C"}, "both": {"H"}, "superuser": {"C", "H"}}
+READS = {"coordinator", "other_coordinator", "reviewer", "analyst", "superuser", "both"}
+
+
+@pytest.fixture
+def retired(stockholm) -> User:
+    """A coordinator who has left."""
+    return UserFactory(username="retired", role=Role.COORDINATOR, at=stockholm, is_active=False)
+
+
+@pytest.fixture
+def retired_superuser(db) -> User:
+    return UserFactory(username="retired_superuser", is_superuser=True, is_active=False)
+
+
+@pytest.fixture
+def both(stockholm) -> User:
+    """Coordinates in one procurement region and reviews in another."""
+    user = UserFactory(username="both", role=Role.COORDINATOR, at=stockholm)
+    skane = Organisation.objects.get(code="skane")
+    Membership.objects.create(user=user, organisation=skane, role=Role.REVIEWER)
+    return user
+
+
+@pytest.fixture
+def person(request):
+    """A function that gives somebody by their name here."""
+
+    def by_name(name: str):
+        return AnonymousUser() if name == "visitor" else request.getfixturevalue(name)
+
+    return by_name
+
+
+@pytest.fixture
+def plans(db) -> list[ActionPlan]:
+    """Plans of two procurement regions in every status, with something in each."""
+    for code in ("C", "H"):
+        region = ProcurementRegion.objects.get(code=code)
+        members = region.organisations.order_by("code")
+        for status in PlanStatus.values:
+            PlanFactory(
+                procurement_region=region,
+                coordinator=members.first(),
+                status=status,
+                with_matrix=status in ("draft", "closed"),
+                with_goals=True,
+            )
+    return list(ActionPlan.objects.select_related("procurement_region"))
+
+
+def found(rule) -> set[int]:
+    return set(ActionPlan.objects.filter(rule).values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_whoever_reads_one_plan_reads_them_all(plans, person, name):
+    user = person(name)
+    everything = {plan.pk for plan in plans}
+    assert permissions.may_read(user) is (name in READS)
+    assert permissions.may_export(user) is (name in READS)
+    assert found(permissions.readable(user)) == (everything if name in READS else set())
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_rule_and_question_agree_on_who_edits(plans, person, name):
+    user = person(name)
+    asked = {plan.pk for plan in plans if permissions.may_edit(user, plan)}
+    assert found(permissions.editable(user)) == asked
+    expected = {
+        plan.pk
+        for plan in plans
+        if plan.procurement_region.code in EDITS.get(name, set())
+        and (plan.status != PlanStatus.CLOSED or name == "superuser")
+    }
+    assert asked == expected
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_rule_and_question_agree_on_who_approves(plans, person, name, analyst):
+    user = person(name)
+    somebody_else = analyst if name != "analyst" else User(pk=0)
+    asked = {p.pk for p in plans if permissions.may_approve(user, p, by=somebody_else)}
+    assert found(permissions.approvable(user)) == asked
+    regions = APPROVES.get(name, set())
+    assert asked == {p.pk for p in plans if p.procurement_region.code in regions}
+
+
+@pytest.mark.parametrize("name", [name for name in PEOPLE if name != "visitor"])
+def test_nobody_approves_what_they_asked_for_themselves(plans, person, name):
+    user = person(name)
+    assert not [plan for plan in plans if permissions.may_approve(user, plan, by=user)]
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_where_someone_makes_plans_is_where_they_edit_open_ones(plans, person, name):
+    user = person(name)
+    regions = {plan.procurement_region for plan in plans}
+    made = {r.code for r in regions if permissions.may_edit_in(user, r.pk)}
+    assert made == EDITS.get(name, set())
+    assert permissions.may_edit_something(user) is bool(made)
+    by_role = {r.code for r in regions if r.pk in permissions.edited_regions(user)}
+    assert by_role == (set() if name == "superuser" else made)
+
+
+@pytest.mark.parametrize(
+    ("model", "path"),
+    [
+        (ProductArea, "plan"),
+        (Goal, "plan"),
+        (SubGoal, "goal__plan"),
+        (RiskStatement, "cell__product_area__plan"),
+    ],
+)
+@pytest.mark.parametrize("name", PEOPLE)
+def test_rows_of_a_plan_follow_their_plan(plans, person, name, model, path):
+    user = person(name)
+    rows = model.objects.annotate(of_plan=F(path))
+    for rule, whole in (
+        (permissions.editable(user, path), permissions.editable(user)),
+        (permissions.approvable(user, path), permissions.approvable(user)),
+    ):
+        with_plan = {row.pk for row in rows if row.of_plan in found(whole)}
+        assert set(model.objects.filter(rule).values_list("pk", flat=True)) == with_plan
+    assert rows.exists()
+
+
+def test_two_roles_in_two_regions_are_not_mixed_up(plans, both):
+    for plan in plans:
+        is_home = plan.procurement_region.code == "C"
+        is_open = plan.status != PlanStatus.CLOSED
+        assert permissions.may_edit(both, plan) is (is_home and is_open)
+        assert permissions.may_approve(both, plan, by=User(pk=0)) is not is_home
+
+
+def test_roles_are_asked_for_once_per_person(plans, coordinator, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        for plan in plans:
+            permissions.may_edit(coordinator, plan)
+            permissions.may_read(coordinator)

@@ -1,0 +1,79 @@
+"""Swedish text: cleaned as it is kept, folded as it is compared, sorted as Swedes sort."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actionplan.text import clean, clean_paragraphs, fold, swedish_key
+
+
+@pytest.mark.parametrize(
+    ("raw", "kept"),
+    [
+        pytest.param("  två  mellanslag ", "två mellanslag", id="spaces"),
+        pytest.param("a\u00a0b\u2003c\td\ne", "a b c d e", id="no-break, em, tab, newline"),
+        pytest.param("upp\u00adhandling", "upphandling", id="soft hyphen"),
+        pytest.param("kon\u200bflikt\ufeff", "konflikt", id="zero width"),
+        pytest.param("a\x00b\x0bc\x7f", "a b c", id="control characters"),
+        pytest.param("Va\u030ard", "Vård", id="decomposed å"),
+        pytest.param("– = + - @ 😀", "– = + - @ 😀", id="nothing else changes"),
+        pytest.param(" \u00ad\u200b ", "", id="nothing visible"),
+    ],
+)
+def test_text_is_kept_visible_composed_and_single_spaced(raw, kept):
+    assert clean(raw) == kept
+
+
+def test_paragraphs_are_parted_by_one_blank_line():
+    assert clean_paragraphs(" Ett.\r\n\r\n\r\nTvå  ord.\n \n\rTre. ") == "Ett.\n\nTvå ord.\n\nTre."
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("MILJÖ", "miljö"),
+        ("ÅÄÖ", "åäö"),
+        ("A\u030angbåt", "ångbåt"),
+        ("Slut\u00adtill\u00adverkning ", "sluttillverkning"),
+        ("Straße", "STRASSE"),
+    ],
+)
+def test_texts_that_look_alike_compare_as_equal(one, other):
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("mål", "mal"), ("lön", "lon"), ("kör", "kår")])
+def test_a_swedish_letter_is_a_letter_of_its_own(one, other):
+    assert fold(one) != fold(other)
+
+
+def test_swedish_letters_come_after_z_in_their_order():
+    words = ["Örebro", "Ängelholm", "Zinkgruvan", "Åmål", "Arvika", "öl", "zebra", "å"]
+    assert sorted(words, key=swedish_key) == [
+        "Arvika",
+        "zebra",
+        "Zinkgruvan",
+        "å",
+        "Åmål",
+        "Ängelholm",
+        "öl",
+        "Örebro",
+    ]
+
+
+@given(st.text())
+def test_cleaning_twice_changes_nothing_more(text):
+    assert clean(clean(text)) == clean(text)
+    assert clean_paragraphs(clean_paragraphs(text)) == clean_paragraphs(text)
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing_more(text):
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text())
+def test_however_a_letter_is_composed_it_compares_the_same(text):
+    assert fold(unicodedata.normalize("NFD", text)) == fold(unicodedata.normalize("NFC", text))

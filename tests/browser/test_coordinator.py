@@ -1,0 +1,197 @@
+"""A coordinator in a real browser: the grid by keyboard, the import, and axe on what she uses."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from risks.models import RiskCell, RiskStatement
+
+EXAMPLE = Path(settings.BASE_DIR / "examples/handlingsplan-it-teknisk-plattform.docx")
+
+
+@pytest.fixture
+def area(site, plan):
+    return plan.product_areas.get(number=1)
+
+
+@pytest.fixture
+def grid(site, area) -> str:
+    return site + reverse("admin:risks_riskmatrix_change", args=[area.pk])
+
+
+@pytest.fixture
+def log_in(site, request):
+    """A function that logs a browser context in as a persona."""
+
+    def log_context_in(context, persona: str = "coordinator") -> None:
+        client = Client()
+        client.force_login(request.getfixturevalue(persona))
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
+
+    return log_context_in
+
+
+def texts(area, stage: str, dimension: str = "environment") -> list[str]:
+    cell = RiskCell.objects.get(product_area=area, stage__code=stage, dimension__code=dimension)
+    return list(cell.statements.order_by("position").values_list("text", flat=True))
+
+
+def box(page, area, stage: str, dimension: str = "environment", kind: str = "risks"):
+    cell = RiskCell.objects.get(product_area=area, stage__code=stage, dimension__code=dimension)
+    return page.locator(f"[name=cell-{cell.pk}-{kind}]")
+
+
+def test_the_grid_is_edited_by_keyboard_alone(page, context, grid, area, log_in, complaints):
+    log_in(context)
+    page.goto(grid)
+    first = box(page, area, "raw_material", "human_rights")
+    first.focus()
+    page.keyboard.press("Control+ArrowRight")
+    assert page.evaluate("document.activeElement.name") == box(
+        page, area, "raw_material", "workers_rights"
+    ).get_attribute("name")
+    page.keyboard.press("Control+ArrowDown")
+    page.keyboard.type("Långa arbetsdagar.\nLåga löner.")
+    page.keyboard.press("Control+s")
+    page.wait_for_selector(".messagelist")
+    assert texts(area, "component_manufacturing", "workers_rights") == [
+        "Långa arbetsdagar.",
+        "Låga löner.",
+    ]
+    assert complaints == []
+
+
+def test_tab_goes_from_box_to_box(page, context, grid, area, log_in):
+    log_in(context)
+    page.goto(grid)
+    box(page, area, "raw_material", "human_rights").focus()
+    names = []
+    for _step in range(4):
+        page.keyboard.press("Tab")
+        names.append(page.evaluate("document.activeElement.name").rsplit("-", 1)[1])
+    assert names == ["opportunities", "assessment", "level", "risks"]
+
+
+def test_unsaved_work_is_not_left_without_a_warning(page, context, grid, area, log_in):
+    log_in(context)
+    page.goto(grid)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    box(page, area, "other").click()
+    page.keyboard.type("Osparat.")
+    page.goto("about:blank")
+    assert asked == ["beforeunload"]
+
+
+def test_two_browsers_in_one_cell_lose_nothing(browser, grid, area, log_in):
+    pages = []
+    for _person in range(2):
+        context = browser.new_context()
+        log_in(context)
+        pages.append(context.new_page())
+        pages[-1].goto(grid)
+    first, second = pages
+    for page, text in ((first, "Den första skrev."), (second, "Den andra skrev.")):
+        box(page, area, "raw_material").fill(text)
+        page.locator("[name=_save]").click()
+    alert = second.locator(f"#{second.locator('td.has-errors').get_attribute('id')}")
+    assert "Den första skrev." in alert.inner_text()
+    assert box(second, area, "raw_material").input_value() == "Den andra skrev."
+    assert texts(area, "raw_material") == ["Den första skrev."]
+    second.locator("[name=_save]").click()
+    second.wait_for_selector(".messagelist .success")
+    assert texts(area, "raw_material") == ["Den andra skrev."]
+    kept = RiskStatement.history.values_list("text", flat=True)
+    assert "Den första skrev." in kept
+    for page in pages:
+        page.context.close()
+
+
+def test_a_cell_with_several_lines_is_no_false_conflict(page, context, grid, area, log_in):
+    log_in(context)
+    cell = RiskCell.objects.get(
+        product_area=area, stage__code="other", dimension__code="environment"
+    )
+    for position, text in enumerate(["Första.", "Andra."]):
+        RiskStatement.objects.create(cell=cell, text=text, position=position)
+    page.goto(grid)
+    box(page, area, "other").fill("Första.\nAndra.\nTredje.")
+    page.locator("[name=_save]").click()
+    page.wait_for_selector(".messagelist .success")
+    assert texts(area, "other") == ["Första.", "Andra.", "Tredje."]
+
+
+def test_the_grid_works_without_javascript(browser, grid, area, log_in):
+    context = browser.new_context(java_script_enabled=False)
+    log_in(context)
+    page = context.new_page()
+    page.goto(grid)
+    box(page, area, "other").fill("Utan skript.")
+    page.locator("[name=_save]").click()
+    assert texts(area, "other") == ["Utan skript."]
+    context.close()
+
+
+def test_a_plan_is_imported_previewed_and_published_by_two(page, browser, site, log_in):
+    log_in(page.context)
+    page.goto(f"{site}/admin/actionplan/actionplan/")
+    page.get_by_role("link", name="Importera från Word").click()
+    page.set_input_files("#id_file", EXAMPLE)
+    page.get_by_role("button", name="Förhandsgranska").click()
+    assert "av 72" in page.inner_text("main")
+    page.get_by_role("button", name="Importera").click()
+    page.get_by_role("link", name="Skicka för godkännande").click()
+    page.fill("#id_note", "Den första versionen.")
+    page.get_by_role("button", name="Skicka för godkännande").click()
+    other = browser.new_context()
+    log_in(other, "reviewer")
+    reviewer = other.new_page()
+    reviewer.goto(page.url)
+    reviewer.get_by_role("link", name="Se på begäran").click()
+    reviewer.get_by_role("button", name="Godkänn och publicera").click()
+    visitor = browser.new_context().new_page()
+    visitor.goto(f"{site}/kravpaket/it-teknisk-plattform/")
+    assert "IT-teknisk plattform" in visitor.inner_text("h1")
+    other.close()
+    visitor.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_what_a_coordinator_uses_is_accessible(
+    browser, site, plan, area, version, log_in, violations, width, scheme
+):
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    log_in(context)
+    page = context.new_page()
+    faults = []
+    for address in (
+        "/admin/",
+        "/admin/actionplan/actionplan/",
+        f"/admin/actionplan/actionplan/{plan.pk}/change/",
+        f"/admin/risks/riskmatrix/{area.pk}/change/",
+        f"/admin/risks/riskmatrix/{area.pk}/history/",
+        "/admin/risks/riskmatrix/importera/",
+        f"/admin/requirements_pkg/requirementspackage/{plan.pk}/publicera/",
+        f"/admin/requirements_pkg/requirementspackage/{plan.pk}/utkast/",
+        "/admin/risks/riskstatement/",
+        "/admin/risks/riskstatement/export/",
+        "/admin/risks/riskstatement/import/",
+    ):
+        page.goto(site + address)
+        faults += [f"{address} {fault}" for fault in violations(page)]
+        wide = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        if wide > 0:
+            faults.append(f"{address} is {wide} px too wide")
+    page.goto(f"{site}/admin/risks/riskmatrix/importera/")
+    page.set_input_files("#id_file", EXAMPLE)
+    page.get_by_role("button", name="Förhandsgranska").click()
+    faults += [f"preview {fault}" for fault in violations(page)]
+    context.close()
+    assert faults == []
