@@ -45,6 +45,7 @@ from actionplan.resources import (
     IndicatorResource,
     OrganisationResource,
     PlanResource,
+    ProcurementRegionResource,
     SubGoalResource,
 )
 from actionplan.scoping import ReadOnlyAdmin, ReferenceAdmin, ScopedAdmin, ScopedInline
@@ -264,7 +265,8 @@ class CategoryAdmin(ExportAdmin, ReferenceAdmin):
 
 
 @admin.register(ProcurementRegion)
-class ProcurementRegionAdmin(ReferenceAdmin):
+class ProcurementRegionAdmin(ExportAdmin, ReferenceAdmin):
+    resource_classes = [ProcurementRegionResource]
     list_display = ["code", "name"]
     search_fields = ["code", "name"]
 

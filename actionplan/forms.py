@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.choices import flatten_choices
 from django.utils.translation import gettext as _
 
 from actionplan.models import ActionPlan, Contact, Goal, Indicator, SubGoal
@@ -70,20 +71,23 @@ class MergingMixin:
 
     def _put(self, key: str, widget: forms.Widget, value: Any) -> None:
         """Write a value into the submitted data as the widget would have sent it."""
-        value = widget.format_value(value)
         if isinstance(widget, forms.CheckboxInput):
             self.data.pop(key, None)
-            if value is not None:
+            if value:
                 self.data[key] = "on"
-        elif isinstance(value, list | tuple):
+            return
+        value = widget.format_value(value)
+        if isinstance(value, list | tuple):
             self.data.setlist(key, [str(item) for item in value if item not in (None, "")])
         else:
             self.data[key] = "" if value is None else str(value)
 
     def _as_text(self, field: forms.Field, value: Any) -> str:
-        choices = dict(getattr(field, "choices", ()) or ())
+        choices = dict(flatten_choices(getattr(field, "choices", ())))
+        if not choices:
+            return str(field.widget.format_value(value) or "")
         values = value if isinstance(value, list | tuple) else [value]
-        return ", ".join(str(choices.get(item, item)) for item in values)
+        return ", ".join(str(choices.get("" if item is None else item, item)) for item in values)
 
     def clean(self) -> dict[str, Any]:
         """Tell each conflict at its field, with what is stored now."""
@@ -163,5 +167,7 @@ class IndicatorForm(MergingMixin, forms.ModelForm):
             "target",
             "due_on",
         ]
+        # A Swede writes 80,5.
+        localized_fields = ["baseline", "target"]
         field_classes = {"text": LineField}
         widgets = {"text": forms.Textarea(attrs={"rows": 3})}

@@ -18,6 +18,7 @@ from actionplan.models import (
     Organisation,
     OrganisationKind,
     PlanStatus,
+    ProcurementRegion,
     PurchasingCategory,
     SubGoal,
 )
@@ -177,6 +178,17 @@ class OrganisationResource(ScopedResource):
     class Meta:
         model = Organisation
         name = _("Organisations")
+
+
+class ProcurementRegionResource(ScopedResource):
+    """The eight procurement regions."""
+
+    code = SheetField("code", _("Code"), 12, "code")
+    name = SheetField("name", _("Name"), 40)
+
+    class Meta:
+        model = ProcurementRegion
+        name = _("Procurement regions")
 
 
 class CategoryResource(ScopedResource):

@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from actionplan import permissions
+from actionplan.excel_admin import ExportAdmin
 from actionplan.models import ActionPlan, ChangeEvent
 from actionplan.scoping import ReadOnlyAdmin
 from actionplan.workspace import Button, Panel, panel
@@ -27,14 +27,17 @@ from requirements_pkg.publishing import (
     request_publication,
     return_request,
 )
+from requirements_pkg.resources import PackageResource, RequestResource, VersionResource
 from requirements_pkg.views import draft_preview
 
 EVENTS_SHOWN = 8
 
 
 @admin.register(RequirementsPackage)
-class PackageAdmin(ReadOnlyAdmin):
+class PackageAdmin(ExportAdmin, ReadOnlyAdmin):
     """Packages; a plan gets its own when it is first sent for approval."""
+
+    resource_classes = [PackageResource]
 
     list_display = ["title", "slug", "plan"]
     list_filter = ["plan__procurement_region", "plan__status"]
@@ -176,8 +179,10 @@ def publishing_panel(request: HttpRequest, plan: ActionPlan) -> Panel:
 
 
 @admin.register(PackageVersion)
-class VersionAdmin(ReadOnlyAdmin):
+class VersionAdmin(ExportAdmin, ReadOnlyAdmin):
     """What was published. It stands; nobody edits or deletes it."""
+
+    resource_classes = [VersionResource]
 
     list_display = ["package", "number", "published_at", "published_by", "approved_by", "note"]
     list_filter = ["published_at", "package__plan__procurement_region"]
@@ -203,14 +208,12 @@ class VersionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(PublishRequest)
-class PublishRequestAdmin(ReadOnlyAdmin):
+class PublishRequestAdmin(ExportAdmin, ReadOnlyAdmin):
     """What was asked for and what was answered."""
 
-    list_display = ["package", "decision", "requested_by", "requested_at", "decided_by", "look"]
+    resource_classes = [RequestResource]
+
+    list_display = ["package", "decision", "requested_by", "requested_at", "decided_by", "reason"]
     list_filter = ["decision", "requested_at", "package__plan__procurement_region"]
     search_fields = ["package__title", "note", "reason"]
     list_select_related = ["package", "requested_by", "decided_by"]
-
-    @admin.display(description=gettext_lazy("reason"))
-    def look(self, asked: PublishRequest) -> str:
-        return asked.reason

@@ -76,7 +76,10 @@ def editions(slug: str) -> Editions:
 
 def content_of(edition: Edition) -> dict[str, Any]:
     """The whole content of a version."""
-    return PackageVersion.objects.values_list("content", flat=True).get(pk=edition.pk)
+    content: dict[str, Any] = PackageVersion.objects.values_list("content", flat=True).get(
+        pk=edition.pk
+    )
+    return content
 
 
 def in_force() -> tuple[int, ...]:
@@ -89,7 +92,7 @@ def listed(keys: tuple[int, ...]) -> list[Listed]:
     rows = PackageVersion.objects.filter(pk__in=keys).values_list(
         "package__slug", "content", "pk", "number", "sha256", "published_at", "note"
     )
-    found = [_listed(slug, content, Edition(*edition)) for slug, content, *edition in rows]
+    found = [_listed(row[0], row[1], Edition(*row[2:])) for row in rows]
     return sorted(found, key=lambda one: (swedish_key(one.title), one.slug))
 
 

@@ -17,6 +17,7 @@ from risks.workbook import plan_workbook
 
 OFFICE: Final = "application/vnd.openxmlformats-officedocument."
 Content = dict[str, Any]
+StrOrPromise = Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Form:
     """A kind of file: what it is called, for whom it is, and how it is made."""
 
     name: str
-    use: str
+    use: StrOrPromise
     content_type: str
     make: Callable[[Content, Edition], bytes]
     pack: bool = False

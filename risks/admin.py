@@ -31,7 +31,15 @@ from risks.models import (
     RiskMatrix,
     RiskStatement,
 )
-from risks.resources import CellResource, MatrixResource, StatementResource
+from risks.resources import (
+    AliasResource,
+    CellResource,
+    DimensionResource,
+    MatrixResource,
+    StageResource,
+    StatementResource,
+    UploadResource,
+)
 
 
 @admin.register(RiskMatrix)
@@ -261,8 +269,7 @@ class RiskCellAdmin(ExportAdmin, ReadOnlyAdmin):
         return cell.product_area.plan
 
 
-@admin.register(LifecycleStage, Dimension)
-class HeadingAdmin(ReferenceAdmin):
+class HeadingAdmin(ExportAdmin, ReferenceAdmin):
     """Rows and columns of the grid. They may be renamed; their number and codes are fixed."""
 
     list_display = ["name", "code", "position"]
@@ -276,8 +283,19 @@ class HeadingAdmin(ReferenceAdmin):
         return False
 
 
+@admin.register(LifecycleStage)
+class StageAdmin(HeadingAdmin):
+    resource_classes = [StageResource]
+
+
+@admin.register(Dimension)
+class DimensionAdmin(HeadingAdmin):
+    resource_classes = [DimensionResource]
+
+
 @admin.register(HeadingAlias)
-class HeadingAliasAdmin(ReferenceAdmin):
+class HeadingAliasAdmin(ExportAdmin, ReferenceAdmin):
+    resource_classes = [AliasResource]
     list_display = ["folded", "stage", "dimension"]
     list_filter = ["stage", "dimension"]
     search_fields = ["folded"]
@@ -285,8 +303,10 @@ class HeadingAliasAdmin(ReferenceAdmin):
 
 
 @admin.register(PlanUpload)
-class PlanUploadAdmin(ReadOnlyAdmin):
+class PlanUploadAdmin(ExportAdmin, ReadOnlyAdmin):
     """The documents that plans were imported from."""
+
+    resource_classes = [UploadResource]
 
     list_display = ["file_name", "uploaded_by", "uploaded_at", "confirmed_at"]
     list_filter = ["uploaded_at", "confirmed_at"]

@@ -174,7 +174,7 @@ class MatrixForm:
         """The forms as the template of a plan lays them out."""
         return [
             # A line may break after a slash; browsers do not see that in a long Swedish word.
-            Row(name.replace("/", "/\u200b"), [form for form in self.forms if form.cell.stage.code == code])
+            Row(name.replace("/", "/\u200b"), [f for f in self.forms if f.cell.stage.code == code])
             for code, name in self.names.stages.items()
         ]
 

@@ -19,6 +19,7 @@ from risks.models import (
     Dimension,
     HeadingAlias,
     LifecycleStage,
+    PlanUpload,
     RiskCell,
     RiskLevel,
     RiskMatrix,
@@ -208,6 +209,55 @@ class CellResource(ScopedResource):
         for cell, words in rows.values_list("cell_id", "text"):
             texts[cell].append(words)
         return {cell: {"text": " ".join(words)} for cell, words in texts.items()}
+
+
+class StageResource(ScopedResource):
+    """The rows of the matrix."""
+
+    code = SheetField("code", _("Code"), 24, "code")
+    name = SheetField("name", _("Name"), 40)
+    position = SheetField("position", _("Position"), 10, "number")
+
+    class Meta:
+        model = LifecycleStage
+        name = _("Life-cycle stages")
+
+
+class DimensionResource(ScopedResource):
+    """The columns of the matrix."""
+
+    code = SheetField("code", _("Code"), 24, "code")
+    name = SheetField("name", _("Name"), 40)
+    position = SheetField("position", _("Position"), 10, "number")
+
+    class Meta:
+        model = Dimension
+        name = _("Dimensions")
+
+
+class AliasResource(ScopedResource):
+    """The spellings of stages and dimensions that documents are read by."""
+
+    folded = SheetField("folded", _("Spelling"), 40)
+    stage = SheetField("stage__name", _("Life-cycle stage"), 30)
+    dimension = SheetField("dimension__name", _("Dimension"), 30)
+
+    class Meta:
+        model = HeadingAlias
+        name = _("Spellings of headings")
+
+
+class UploadResource(ScopedResource):
+    """The documents that were brought in; who did it is personal data and stays."""
+
+    file_name = SheetField("file_name", _("File name"), 50)
+    sha256 = SheetField("sha256", _("Checksum"), 66, "code")
+    uploaded_at = SheetField("uploaded_at", _("Uploaded"), 18, "date")
+    confirmed_at = SheetField("confirmed_at", _("Confirmed"), 18, "date")
+
+    class Meta:
+        model = PlanUpload
+        name = _("Uploaded plans")
 
 
 class MatrixResource(ScopedResource):

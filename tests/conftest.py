@@ -1,9 +1,12 @@
 """Fixtures for every test: the personas, a plan, its published package."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.test import Client
 
 from actionplan.models import ActionPlan, Organisation, Role, User
+from requirements_pkg import pages
 from requirements_pkg.models import PackageVersion
 from requirements_pkg.publishing import package_of, publish
 from tests.factories import PlanFactory, UserFactory
@@ -13,8 +16,16 @@ PERSONAS = ["coordinator", "other_coordinator", "reviewer", "analyst", "staff", 
 
 @pytest.fixture(autouse=True)
 def quick_settings(settings) -> None:
-    """Passwords that cost nothing, and no manifest to collect."""
+    """Passwords that cost nothing."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> Iterator[None]:
+    """No test sees the pages that another test made."""
+    pages.forget()
+    yield
+    pages.forget()
 
 
 @pytest.fixture

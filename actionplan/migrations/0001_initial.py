@@ -42,6 +42,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "organisation",
                 "verbose_name_plural": "organisations",
                 "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["region", "joint_body"])),
+                        name="actionplan_organisation_kind_is_known",
+                        violation_error_message="An organisation is a region or a joint body.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -266,6 +273,35 @@ class Migration(migrations.Migration):
                 "verbose_name": "action plan",
                 "verbose_name_plural": "action plans",
                 "ordering": ["category__name", "-first_year"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("category", "first_year"),
+                        name="actionplan_actionplan_one_per_category_and_start",
+                        violation_error_message="There is already a plan of this category that starts that year.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("last_year__gte", models.F("first_year"))),
+                        name="actionplan_actionplan_first_year_before_last_year",
+                        violation_error_message="The plan's last year is before its first year.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("first_year__gte", 2000), ("last_year__lte", 2100)),
+                        name="actionplan_actionplan_years_are_plausible",
+                        violation_error_message="A plan's years are between 2000 and 2100.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["draft", "review", "adopted", "closed"])
+                        ),
+                        name="actionplan_actionplan_status_is_known",
+                        violation_error_message="A plan is a draft, under review, adopted or closed.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("predecessor", models.F("id")), _negated=True),
+                        name="actionplan_actionplan_is_not_its_own_predecessor",
+                        violation_error_message="A plan cannot be its own predecessor.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -340,6 +376,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "overall goal",
                 "verbose_name_plural": "overall goals",
                 "ordering": ["plan", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("plan", "number"),
+                        name="actionplan_goal_number_once",
+                        violation_error_message="Another goal of the plan has this number.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)),
+                        name="actionplan_goal_number_from_one",
+                        violation_error_message="Goals are numbered from 1.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="actionplan_goal_text_is_filled",
+                        violation_error_message="A goal has a text.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -545,6 +598,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "membership",
                 "verbose_name_plural": "memberships",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "organisation", "role"),
+                        name="actionplan_membership_once",
+                        violation_error_message="This person already has this role at this organisation.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["coordinator", "reviewer", "analyst"])),
+                        name="actionplan_membership_role_is_known",
+                        violation_error_message="A role is coordinator, reviewer or analyst.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -583,6 +648,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "product area",
                 "verbose_name_plural": "product areas",
                 "ordering": ["plan", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("plan", "number"),
+                        name="actionplan_productarea_number_once",
+                        violation_error_message="Another product area of the plan has this number.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)),
+                        name="actionplan_productarea_number_from_one",
+                        violation_error_message="Product areas are numbered from 1.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="actionplan_productarea_name_is_filled",
+                        violation_error_message="A product area has a name.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -745,6 +827,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "sub-goal",
                 "verbose_name_plural": "sub-goals",
                 "ordering": ["goal", "position", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("goal", "number"),
+                        name="actionplan_subgoal_number_once",
+                        violation_error_message="Another sub-goal of the goal has this number.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        name="actionplan_subgoal_number_is_filled",
+                        violation_error_message="A sub-goal has a number.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="actionplan_subgoal_text_is_filled",
+                        violation_error_message="A sub-goal has a text.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -809,6 +908,29 @@ class Migration(migrations.Migration):
                 "verbose_name": "indicator",
                 "verbose_name_plural": "indicators",
                 "ordering": ["sub_goal", "position", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["milestone", "measure"])),
+                        name="actionplan_indicator_kind_is_known",
+                        violation_error_message="An indicator is a milestone or a measure.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "milestone"),
+                            models.Q(
+                                models.Q(("unit", ""), _negated=True), ("target__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="actionplan_indicator_measure_has_unit_and_target",
+                        violation_error_message="A measure has a unit and a target.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="actionplan_indicator_text_is_filled",
+                        violation_error_message="An indicator has a text.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -940,169 +1062,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "number"),
-                name="actionplan_goal_number_once",
-                violation_error_message="Another goal of the plan has this number.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)),
-                name="actionplan_goal_number_from_one",
-                violation_error_message="Goals are numbered from 1.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True),
-                name="actionplan_goal_text_is_filled",
-                violation_error_message="A goal has a text.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                fields=("user", "organisation", "role"),
-                name="actionplan_membership_once",
-                violation_error_message="This person already has this role at this organisation.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["coordinator", "reviewer", "analyst"])),
-                name="actionplan_membership_role_is_known",
-                violation_error_message="A role is coordinator, reviewer or analyst.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["region", "joint_body"])),
-                name="actionplan_organisation_kind_is_known",
-                violation_error_message="An organisation is a region or a joint body.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productarea",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "number"),
-                name="actionplan_productarea_number_once",
-                violation_error_message="Another product area of the plan has this number.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productarea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)),
-                name="actionplan_productarea_number_from_one",
-                violation_error_message="Product areas are numbered from 1.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productarea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True),
-                name="actionplan_productarea_name_is_filled",
-                violation_error_message="A product area has a name.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionplan",
-            constraint=models.UniqueConstraint(
-                fields=("category", "first_year"),
-                name="actionplan_actionplan_one_per_category_and_start",
-                violation_error_message="There is already a plan of this category that starts that year.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last_year__gte", models.F("first_year"))),
-                name="actionplan_actionplan_first_year_before_last_year",
-                violation_error_message="The plan's last year is before its first year.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first_year__gte", 2000), ("last_year__lte", 2100)),
-                name="actionplan_actionplan_years_are_plausible",
-                violation_error_message="A plan's years are between 2000 and 2100.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["draft", "review", "adopted", "closed"])),
-                name="actionplan_actionplan_status_is_known",
-                violation_error_message="A plan is a draft, under review, adopted or closed.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("predecessor", models.F("id")), _negated=True),
-                name="actionplan_actionplan_is_not_its_own_predecessor",
-                violation_error_message="A plan cannot be its own predecessor.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subgoal",
-            constraint=models.UniqueConstraint(
-                fields=("goal", "number"),
-                name="actionplan_subgoal_number_once",
-                violation_error_message="Another sub-goal of the goal has this number.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subgoal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number", ""), _negated=True),
-                name="actionplan_subgoal_number_is_filled",
-                violation_error_message="A sub-goal has a number.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subgoal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True),
-                name="actionplan_subgoal_text_is_filled",
-                violation_error_message="A sub-goal has a text.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["milestone", "measure"])),
-                name="actionplan_indicator_kind_is_known",
-                violation_error_message="An indicator is a milestone or a measure.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind", "milestone"),
-                    models.Q(models.Q(("unit", ""), _negated=True), ("target__isnull", False)),
-                    _connector="OR",
-                ),
-                name="actionplan_indicator_measure_has_unit_and_target",
-                violation_error_message="A measure has a unit and a target.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True),
-                name="actionplan_indicator_text_is_filled",
-                violation_error_message="An indicator has a text.",
-            ),
         ),
     ]

@@ -42,6 +42,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "requirements package",
                 "verbose_name_plural": "requirements packages",
                 "ordering": ["title"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True),
+                        name="requirements_pkg_requirementspackage_title_is_filled",
+                        violation_error_message="A package has a title.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -113,6 +120,63 @@ class Migration(migrations.Migration):
                 "verbose_name": "request to publish",
                 "verbose_name_plural": "requests to publish",
                 "ordering": ["-requested_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("decision", "pending")),
+                        fields=("package",),
+                        name="requirements_pkg_publishrequest_one_pending",
+                        violation_error_message="The package already waits for approval.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("decision__in", ["pending", "approved", "returned"])),
+                        name="requirements_pkg_publishrequest_decision_is_known",
+                        violation_error_message="A request is waiting, approved or returned.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="requirements_pkg_publishrequest_who_and_when",
+                        violation_error_message="Who decided and when are given together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decision", "pending")),
+                            models.Q(
+                                models.Q(("decision", "pending"), _negated=True),
+                                ("decided_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="requirements_pkg_publishrequest_decision_and_date_agree",
+                        violation_error_message="A decision has a date, and only a decision has one.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decision", "approved"), _negated=True),
+                            models.Q(("requested_by", models.F("decided_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="requirements_pkg_publishrequest_two_people",
+                        violation_error_message="Nobody approves their own request.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decision", "returned"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="requirements_pkg_publishrequest_returned_with_reason",
+                        violation_error_message="A returned request says why.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("note", ""), _negated=True),
+                        name="requirements_pkg_publishrequest_note_is_filled",
+                        violation_error_message="Say what is new in the version.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -172,122 +236,30 @@ class Migration(migrations.Migration):
                 "verbose_name": "published version",
                 "verbose_name_plural": "published versions",
                 "ordering": ["package", "-number"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="requirementspackage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True),
-                name="requirements_pkg_requirementspackage_title_is_filled",
-                violation_error_message="A package has a title.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publishrequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("decision", "pending")),
-                fields=("package",),
-                name="requirements_pkg_publishrequest_one_pending",
-                violation_error_message="The package already waits for approval.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publishrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("decision__in", ["pending", "approved", "returned"])),
-                name="requirements_pkg_publishrequest_decision_is_known",
-                violation_error_message="A request is waiting, approved or returned.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publishrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="requirements_pkg_publishrequest_who_and_when",
-                violation_error_message="Who decided and when are given together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publishrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("decision", "pending")),
-                    models.Q(
-                        models.Q(("decision", "pending"), _negated=True),
-                        ("decided_at__isnull", False),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("package", "number"),
+                        name="requirements_pkg_packageversion_number_once",
+                        violation_error_message="The package already has a version with this number.",
                     ),
-                    _connector="OR",
-                ),
-                name="requirements_pkg_publishrequest_decision_and_date_agree",
-                violation_error_message="A decision has a date, and only a decision has one.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publishrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decision", "approved"), _negated=True),
-                    models.Q(("requested_by", models.F("decided_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="requirements_pkg_publishrequest_two_people",
-                violation_error_message="Nobody approves their own request.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publishrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decision", "returned"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="requirements_pkg_publishrequest_returned_with_reason",
-                violation_error_message="A returned request says why.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publishrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("note", ""), _negated=True),
-                name="requirements_pkg_publishrequest_note_is_filled",
-                violation_error_message="Say what is new in the version.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="packageversion",
-            constraint=models.UniqueConstraint(
-                fields=("package", "number"),
-                name="requirements_pkg_packageversion_number_once",
-                violation_error_message="The package already has a version with this number.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="packageversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)),
-                name="requirements_pkg_packageversion_number_from_one",
-                violation_error_message="Versions are numbered from 1.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="packageversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("published_by", models.F("approved_by")), _negated=True),
-                name="requirements_pkg_packageversion_two_people",
-                violation_error_message="A version is approved by someone other than the one who publishes it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="packageversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("note", ""), _negated=True),
-                name="requirements_pkg_packageversion_note_is_filled",
-                violation_error_message="Say what is new in the version.",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)),
+                        name="requirements_pkg_packageversion_number_from_one",
+                        violation_error_message="Versions are numbered from 1.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("published_by", models.F("approved_by")), _negated=True
+                        ),
+                        name="requirements_pkg_packageversion_two_people",
+                        violation_error_message="A version is approved by someone other than the one who publishes it.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("note", ""), _negated=True),
+                        name="requirements_pkg_packageversion_note_is_filled",
+                        violation_error_message="Say what is new in the version.",
+                    ),
+                ],
+            },
         ),
     ]

@@ -187,6 +187,57 @@ class Migration(migrations.Migration):
                 "verbose_name": "cell of the risk matrix",
                 "verbose_name_plural": "cells of the risk matrix",
                 "ordering": ["product_area", "stage__position", "dimension__position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("product_area", "stage", "dimension"),
+                        name="risks_riskcell_once",
+                        violation_error_message="The product area already has this cell.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "assessment__in",
+                                ["not_assessed", "described", "no_leverage", "same_as"],
+                            )
+                        ),
+                        name="risks_riskcell_assessment_is_known",
+                        violation_error_message="The assessment is not one of the known ones.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("level__in", ["high", "medium", "low", "insufficient", ""])
+                        ),
+                        name="risks_riskcell_level_is_known",
+                        violation_error_message="The level is not one of the known ones.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("assessment", "same_as"),
+                                ("same_as_category__isnull", True),
+                                ("same_as_cell__isnull", False),
+                            ),
+                            models.Q(
+                                ("assessment", "same_as"),
+                                ("same_as_category__isnull", False),
+                                ("same_as_cell__isnull", True),
+                            ),
+                            models.Q(
+                                models.Q(("assessment", "same_as"), _negated=True),
+                                ("same_as_category__isnull", True),
+                                ("same_as_cell__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="risks_riskcell_same_as_agrees",
+                        violation_error_message="A cell that is the same as another points at one cell or one category.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("same_as_cell", models.F("id")), _negated=True),
+                        name="risks_riskcell_not_same_as_itself",
+                        violation_error_message="A cell cannot be the same as itself.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -409,6 +460,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "risk or opportunity",
                 "verbose_name_plural": "risks and opportunities",
                 "ordering": ["cell", "position", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["risk", "opportunity"])),
+                        name="risks_riskstatement_kind_is_known",
+                        violation_error_message="A statement is a risk or an opportunity.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="risks_riskstatement_text_is_filled",
+                        violation_error_message="A statement has a text.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -473,80 +536,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="riskcell",
-            constraint=models.UniqueConstraint(
-                fields=("product_area", "stage", "dimension"),
-                name="risks_riskcell_once",
-                violation_error_message="The product area already has this cell.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskcell",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("assessment__in", ["not_assessed", "described", "no_leverage", "same_as"])
-                ),
-                name="risks_riskcell_assessment_is_known",
-                violation_error_message="The assessment is not one of the known ones.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskcell",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["high", "medium", "low", "insufficient", ""])),
-                name="risks_riskcell_level_is_known",
-                violation_error_message="The level is not one of the known ones.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskcell",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("assessment", "same_as"),
-                        ("same_as_category__isnull", True),
-                        ("same_as_cell__isnull", False),
-                    ),
-                    models.Q(
-                        ("assessment", "same_as"),
-                        ("same_as_category__isnull", False),
-                        ("same_as_cell__isnull", True),
-                    ),
-                    models.Q(
-                        models.Q(("assessment", "same_as"), _negated=True),
-                        ("same_as_category__isnull", True),
-                        ("same_as_cell__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="risks_riskcell_same_as_agrees",
-                violation_error_message="A cell that is the same as another points at one cell or one category.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskcell",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("same_as_cell", models.F("id")), _negated=True),
-                name="risks_riskcell_not_same_as_itself",
-                violation_error_message="A cell cannot be the same as itself.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskstatement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["risk", "opportunity"])),
-                name="risks_riskstatement_kind_is_known",
-                violation_error_message="A statement is a risk or an opportunity.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskstatement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True),
-                name="risks_riskstatement_text_is_filled",
-                violation_error_message="A statement has a text.",
-            ),
         ),
     ]

@@ -14,8 +14,6 @@ from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from pytest_django.plugin import blocking_manager_key
 
-from requirements_pkg import pages
-
 CHROMIUM = Path("/usr/bin/chromium")
 REQUIRED = os.environ.get("BROWSER_TESTS") == "required"
 ARGUMENTS = [
@@ -94,13 +92,6 @@ def reference_data(request, django_db_setup, django_db_blocker) -> Iterator[None
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, object]:
     return {"executable_path": str(CHROMIUM), "args": ARGUMENTS}
-
-
-@pytest.fixture(autouse=True)
-def nothing_remembered() -> Iterator[None]:
-    pages.forget()
-    yield
-    pages.forget()
 
 
 @pytest.fixture(scope="session")

@@ -1,19 +1,11 @@
-"""Fixtures of the published: nothing is remembered from one test to the next."""
+"""Fixtures of the published."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
-from requirements_pkg import pages
 from requirements_pkg.models import PackageVersion
 from requirements_pkg.publishing import package_of, publish
-
-
-@pytest.fixture(autouse=True)
-def nothing_remembered() -> Iterator[None]:
-    pages.forget()
-    yield
-    pages.forget()
 
 
 @pytest.fixture

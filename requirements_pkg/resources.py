@@ -1,0 +1,53 @@
+"""The sheets of publishing. Who asked and who approved is personal data and stays."""
+
+from django.utils.translation import gettext_lazy as _
+
+from actionplan.sheet_fields import ChoiceWidget, SheetField
+from actionplan.sheet_resource import ScopedResource
+from requirements_pkg.models import (
+    Decision,
+    PackageVersion,
+    PublishRequest,
+    RequirementsPackage,
+)
+
+
+class PackageResource(ScopedResource):
+    """Packages and the plans they belong to."""
+
+    slug = SheetField("slug", _("Address"), 30, "code")
+    title = SheetField("title", _("Title"), 40)
+    plan = SheetField("plan__slug", _("Plan"), 30, "code")
+
+    class Meta:
+        model = RequirementsPackage
+        name = _("Requirements packages")
+
+
+class VersionResource(ScopedResource):
+    """What was published, and when."""
+
+    package = SheetField("package__slug", _("Requirements package"), 30, "code")
+    number = SheetField("number", _("Version"), 10, "number")
+    published_at = SheetField("published_at", _("Published"), 18, "date")
+    note = SheetField("note", _("What is new"), 60)
+    sha256 = SheetField("sha256", _("Checksum"), 66, "code")
+
+    class Meta:
+        model = PackageVersion
+        name = _("Published versions")
+
+
+class RequestResource(ScopedResource):
+    """What was sent for approval, and what was answered."""
+
+    package = SheetField("package__slug", _("Requirements package"), 30, "code")
+    requested_at = SheetField("requested_at", _("Requested"), 18, "date")
+    note = SheetField("note", _("What is new"), 60)
+    decision = SheetField("decision", _("Decision"), 14, widget=ChoiceWidget(Decision))
+    decided_at = SheetField("decided_at", _("Decided"), 18, "date")
+    reason = SheetField("reason", _("Reason"), 60)
+
+    class Meta:
+        model = PublishRequest
+        name = _("Requests to publish")
