@@ -11,8 +11,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 DEBUG = env.boolean(os.environ, "DEBUG", default=False)
 SECRET_KEY = env.secret(os.environ, "SECRET_KEY", debug=DEBUG)
-LOCAL_HOSTS = "localhost,127.0.0.1,[::1]"
-ALLOWED_HOSTS = env.words(os.environ, "ALLOWED_HOSTS", default=LOCAL_HOSTS)
+# The machine itself always gets an answer: its health check asks there.
+LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = [*env.words(os.environ, "ALLOWED_HOSTS", default=""), *LOCAL_HOSTS]
 CSRF_TRUSTED_ORIGINS = env.words(os.environ, "CSRF_TRUSTED_ORIGINS", default="")
 SITE_NAME = os.environ.get("SITE_NAME") or "Kravkedjan"
 DATABASES = {
@@ -117,9 +118,9 @@ SECURE_CSP = {
     "form-action": ["'self'"],
     "img-src": ["'self'", "data:"],
 }
-# Behind a proxy that ends TLS and sets this header; nothing else may reach the server.
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 HTTPS = env.boolean(os.environ, "HTTPS", default=False)
+# Only behind a proxy that ends TLS and sets this header itself; a visitor could send it too.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SESSION_COOKIE_SECURE = HTTPS
