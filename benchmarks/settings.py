@@ -1,0 +1,10 @@
+"""Our own settings with two addresses more, and static files collected outside the checkout."""
+
+import os
+
+from actionplan.settings import *  # noqa: F403, TID251
+from actionplan.settings import INSTALLED_APPS as OURS  # noqa: TID251
+
+INSTALLED_APPS = [*OURS, "benchmarks"]
+ROOT_URLCONF = "benchmarks.urls"
+STATIC_ROOT = os.environ["BENCHMARK_STATIC"]

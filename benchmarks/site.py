@@ -1,0 +1,105 @@
+"""The site as in production, on a temporary database, for the benchmarks of its pages."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from wsgiref.util import setup_testing_defaults
+
+import django
+from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
+
+from benchmarks.measure import ROOT
+
+TRIVIAL = "/benchmark/trivial/"
+
+
+@contextmanager
+def empty_site() -> Iterator[Path]:
+    """Django set up on a migrated, empty database; gives the folder that all of it is in."""
+    with TemporaryDirectory(prefix="benchmark-") as name:
+        folder = Path(name)
+        os.environ |= {
+            "DEBUG": "False",
+            "SECRET_KEY": "0123456789abcdef" * 4,
+            "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
+            "BENCHMARK_STATIC": str(folder / "static"),
+            "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
+        }
+        django.setup()
+        call_command("migrate", verbosity=0)
+        yield folder
+
+
+@contextmanager
+def demo_site() -> Iterator[str]:
+    """The demo with its static files collected; gives the slug of its package."""
+    from django.db import connection
+
+    with empty_site():
+        # Demo people are refused in production, so another process with DEBUG makes them.
+        subprocess.run(
+            [sys.executable, "manage.py", "seed_demo"],
+            env=os.environ | {"DEBUG": "True", "DJANGO_SETTINGS_MODULE": "actionplan.settings"},
+            cwd=ROOT,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        call_command("collectstatic", verbosity=0, interactive=False)
+        from requirements_pkg.models import RequirementsPackage
+
+        slug = RequirementsPackage.objects.values_list("slug", flat=True).get()
+        connection.close()
+        yield slug
+
+
+def statements_sent(work: Callable[[], Any]) -> int:
+    """How often the database was asked for anything, savepoints and BEGIN and COMMIT counted."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as captured:
+        work()
+    return len(captured)
+
+
+def ours(slug: str) -> str:
+    """The address of the version in force."""
+    return f"/kravpaket/{slug}/"
+
+
+def live(slug: str) -> str:
+    """The address of the same page made from rows."""
+    return f"/benchmark/live/{slug}/"
+
+
+class Browser:
+    """Asks the site in this process, without a server and without a test client's own work."""
+
+    def __init__(self) -> None:
+        self.application = get_wsgi_application()
+
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> bytes:
+        """The body of an answer, as it is sent."""
+        environ = {"HTTP_ACCEPT_ENCODING": "gzip", **(headers or {})}
+        setup_testing_defaults(environ)
+        # Added last: the defaults know no path, and Django refuses the host they name.
+        environ |= {"PATH_INFO": path, "HTTP_HOST": "127.0.0.1", "wsgi.input": BytesIO()}
+        status = ""
+
+        def start_response(line: str, _headers: list[tuple[str, str]]) -> None:
+            nonlocal status
+            status = line
+
+        response = self.application(environ, start_response)
+        body = b"".join(response)
+        response.close()
+        if not status.startswith("200"):
+            raise SystemExit(f"{path}: {status}")
+        return body
