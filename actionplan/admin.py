@@ -72,6 +72,8 @@ class PlanAdmin(ExportAdmin, ScopedAdmin):
     change_list_template = "admin/plan_list.html"
     may_delete = False
     inlines = [ContactInline]
+    # Named, since a count leaves out the model's own order.
+    ordering = ["category__name", "-first_year"]
     list_display = ["__str__", "procurement_region", "coordinator", "status", "area_count"]
     list_filter = ["status", "procurement_region", "first_year"]
     search_fields = ["category__name", "slug", "introduction"]
@@ -248,6 +250,7 @@ class IndicatorAdmin(ImportExportAdmin, ScopedAdmin):
 @admin.register(PurchasingCategory)
 class CategoryAdmin(ExportAdmin, ReferenceAdmin):
     resource_classes = [CategoryResource]
+    ordering = ["name"]
     list_display = ["name", "slug", "plan_count"]
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}

@@ -62,9 +62,14 @@ class Scoped:
     ) -> ModelChoiceField | None:
         """Offer only rows of plans the person edits, so that nothing moves to a foreign plan."""
         path = PATHS.get(db_field.related_model)
-        if path is not None and db_field.name != "predecessor":
-            rows = db_field.related_model.objects.filter(permissions.editable(request.user, path))
-            kwargs["queryset"] = rows.select_related(*_for_name(db_field.related_model))
+        if path is not None:
+            rows = db_field.related_model.objects.select_related(
+                *_for_name(db_field.related_model)
+            )
+            # A predecessor may be anybody's: it is pointed at and stays as it is.
+            if db_field.name != "predecessor":
+                rows = rows.filter(permissions.editable(request.user, path))
+            kwargs["queryset"] = rows
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(

@@ -133,17 +133,13 @@ def publish(
     version.save()
     transaction.on_commit(pages.forget)
     _set_status(plan, PlanStatus.ADOPTED)
-    ChangeEvent.objects.record(
-        EventKind.PUBLISHED,
-        plan,
-        by=by,
-        detail={
-            "version": version.number,
-            "sha256": digest,
-            "approved_by": approved_by.get_username(),
-            "note": version.note,
-        },
-    )
+    detail = {
+        "version": version.number,
+        "sha256": digest,
+        "approved_by": approved_by.get_username(),
+        "note": version.note,
+    }
+    ChangeEvent.objects.record(EventKind.PUBLISHED, plan, by=by, detail=detail)
     return version
 
 

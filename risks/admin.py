@@ -49,6 +49,8 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
     form = AreaForm
     resource_classes = [MatrixResource]
     plan_path = "plan"
+    # Named, since a count leaves out the model's own order.
+    ordering = ["plan", "number"]
     list_display = ["name", "number", "plan", "progress"]
     list_filter = ["plan__procurement_region", "plan__status"]
     search_fields = ["name", "plan__category__name"]
@@ -72,6 +74,14 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
             path("exportera/<int:pk>/<str:form>/", wrap(views.export), name="risks_export"),
             *super().get_urls(),
         ]
+
+    def get_deleted_objects(
+        self, objs: QuerySet[RiskMatrix], request: HttpRequest
+    ) -> tuple[list, dict, set, list]:
+        """Cells and statements go with their area, though nobody deletes them by themselves."""
+        names, counts, needed, protected = super().get_deleted_objects(objs, request)
+        parts = {str(model._meta.verbose_name) for model in (RiskCell, RiskStatement)}
+        return names, counts, {right for right in needed if str(right) not in parts}, protected
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """A new area gets its whole matrix at once."""
@@ -118,7 +128,6 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
             if data is not None and not is_editable:
                 raise PermissionDenied
             head = AreaForm(data, instance=area, prefix="area")
-            del head.fields["plan"]
             matrix = MatrixForm(area, data, is_editable=is_editable)
             # Both are asked, so that every error shows at once.
             if data is not None and all([head.is_valid(), matrix.is_valid()]):

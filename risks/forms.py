@@ -208,6 +208,11 @@ class AreaForm(MergingMixin, forms.ModelForm):
         model = RiskMatrix
         fields = ["plan", "number", "name"]
 
+    def prepare(self) -> None:
+        """An area that is made stays in its plan."""
+        if self.is_of_something_stored():
+            del self.fields["plan"]
+
 
 class UploadForm(forms.Form):
     """A Word document, or a plan as text."""

@@ -180,9 +180,8 @@ def _plan(
         if created
         else (plan.period, plan.procurement_region.code, plan.coordinator, plan.introduction)
     )
-    plan.last_year = document.last_year
+    plan.last_year, plan.introduction = document.last_year, document.introduction
     plan.procurement_region, plan.coordinator = region, coordinator
-    plan.introduction = document.introduction
     after = (plan.period, region.code, coordinator, plan.introduction)
     names = (_("Period"), _("Procurement region"), _("Coordinator"), _("Introduction"))
     noted = [changes.note(*row) for row in zip(names, before, after, strict=True)]

