@@ -214,7 +214,12 @@ def _free_slug(category: PurchasingCategory, first_year: int) -> str:
 
 
 def _store_contacts(plan: ActionPlan, document: PlanDocument, changes: Changes) -> None:
-    """Contacts as the document names them; whether one is public is not the document's to say."""
+    """Contacts as the document names them; whether one is public is not the document's to say.
+
+    A document that names nobody, as every published one, takes nobody away.
+    """
+    if not document.contacts:
+        return
     there = {fold(contact.name): contact for contact in plan.contacts.all()}
     where = _("Contact")
     for wanted in document.contacts:

@@ -120,10 +120,13 @@ class _Plan:
         own = Position(area.number, cell.stage, cell.dimension)
         above = above_stage(STAGES, cell.stage)
         words = CellWords(statements=_statements(cell))
-        if cell_of(words, own, above, known).same_as == cell.same_as:
+        read = cell_of(words, own, above, known).same_as
+        if read == cell.same_as:
             return ""
         if cell.same_as is None:
-            return f"Hänvisning: {NO_LINK}"
+            # Words that name a category are no link while it has no plan, and one when it has.
+            is_open = read is not None and read.category
+            return "" if is_open else f"Hänvisning: {NO_LINK}"
         sentence = reference_words(
             cell.same_as,
             own=own,

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 
+from actionplan.word.document import SAME_AS
 from actionplan.word.reader import read
 from actionplan.word.writer import write_docx, write_text
 from tests.actionplan.word.documents import HEADINGS, NAMES
@@ -11,6 +12,30 @@ from tests.properties.strategies import NAMES as PLAIN
 from tests.properties.strategies import plans
 
 SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def naming_categories(document, found):
+    """The plan as its own words read: a category they name is a link, with or without a plan.
+
+    Only the database knows that; where there is none, the importer makes it a description again.
+    """
+    read_cells = {
+        (area.number, cell.stage, cell.dimension): cell
+        for area in found.areas
+        for cell in area.cells
+    }
+
+    def as_read(area, cell):
+        other = read_cells[area.number, cell.stage, cell.dimension].same_as
+        if cell.same_as is None and other is not None and other.category:
+            return replace(cell, same_as=other, assessment=SAME_AS)
+        return cell
+
+    areas = tuple(
+        replace(area, cells=tuple(as_read(area, cell) for cell in area.cells))
+        for area in document.areas
+    )
+    return replace(document, areas=areas)
 
 
 def without_cells(document):
@@ -37,7 +62,7 @@ def facts(document):
 def test_a_plan_written_as_word_is_read_back_equal(document):
     result = read(write_docx(document, **NAMES), headings=HEADINGS)
     assert result.faults == ()
-    assert result.document == document
+    assert result.document == naming_categories(document, result.document)
     assert result.not_understood == ()
 
 
@@ -47,7 +72,7 @@ def test_a_plan_written_as_text_is_read_back_but_for_its_paragraphs(document):
     result = read(write_text(document, **NAMES).encode(), headings=HEADINGS)
     assert result.faults == ()
     assert without_cells(result.document) == without_cells(document)
-    assert facts(result.document) == facts(document)
+    assert facts(result.document) == facts(naming_categories(document, result.document))
     assert result.not_understood == ()
 
 

@@ -84,3 +84,11 @@ def test_a_file_costs_three_queries_and_is_then_kept(client, version, django_ass
             client.get(address)
         with django_assert_num_queries(0):
             client.get(address)
+
+
+def test_the_word_file_of_the_version_in_force_imports_without_a_change(version, client):
+    from risks.importing import import_plan
+
+    address = f"/kravpaket/{version.package.slug}/v{version.number}/ladda-ner/docx"
+    outcome = import_plan(client.get(address).content, file_name="v1.docx", by=None)
+    assert list(outcome.changes) == []

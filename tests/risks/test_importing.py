@@ -85,6 +85,13 @@ def test_what_is_exported_comes_back_without_a_change(example):
 
 
 @pytest.mark.django_db
+def test_a_document_without_contacts_takes_none_away(example):
+    document = replace(plan_document(example.plan), contacts=())
+    assert len(load(written(document)).changes) == 0
+    assert example.plan.contacts.count() == 1
+
+
+@pytest.mark.django_db
 def test_a_changed_cell_is_the_only_change_and_keeps_its_rows(example):
     document = plan_document(example.plan)
     area = document.areas[1]

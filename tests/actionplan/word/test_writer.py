@@ -240,3 +240,15 @@ def test_the_file_holds_no_picture_and_no_date_of_the_template():
     with zipfile.ZipFile(io.BytesIO(written())) as package:
         assert not [name for name in package.namelist() if "thumbnail" in name]
         assert {info.date_time for info in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_a_described_cell_whose_words_name_a_category_gets_no_mark():
+    words = Statement(RISK, "Samma risker som för kategorin Möbler.")
+    cell = Cell("raw_material", "environment", DESCRIBED, statements=(words,))
+    assert "Hänvisning" not in write_text(with_cells(cell), **NAMES)
+
+
+def test_a_described_cell_whose_words_name_a_cell_is_marked():
+    words = Statement(RISK, "Samma risker som ovan.")
+    cell = Cell("use", "environment", DESCRIBED, statements=(words,))
+    assert "Hänvisning: ingen." in write_text(with_cells(cell), **NAMES)
