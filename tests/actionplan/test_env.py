@@ -92,15 +92,15 @@ def test_a_postgresql_address_is_taken_apart(scheme):
 
 
 def test_a_postgresql_socket_comes_as_host_in_the_query():
-    value = "postgresql://postgres:@/postgres?host=/tmp/socket"
+    value = "postgresql://postgres:@/postgres?host=/run/krav"
     found = env.database({"DATABASE_URL": value}, "DATABASE_URL", default="")
-    assert (found["HOST"], found["PORT"]) == ("/tmp/socket", "")
+    assert (found["HOST"], found["PORT"]) == ("/run/krav", "")
     assert "host" not in found["OPTIONS"]
 
 
 def test_a_missing_database_is_the_default_one():
-    found = env.database({"DATABASE_URL": ""}, "DATABASE_URL", default="sqlite:////tmp/x")
-    assert found["NAME"] == "/tmp/x"
+    found = env.database({"DATABASE_URL": ""}, "DATABASE_URL", default="sqlite:////srv/x")
+    assert found["NAME"] == "/srv/x"
 
 
 @pytest.mark.parametrize(

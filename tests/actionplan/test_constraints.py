@@ -1,0 +1,283 @@
+"""Each database constraint of the lowest app: the database refuses, and says why in Swedish."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from actionplan.models import (
+    ActionPlan,
+    ChangeEvent,
+    Contact,
+    Goal,
+    Indicator,
+    Membership,
+    Organisation,
+    ProcurementRegion,
+    ProductArea,
+    SubGoal,
+    User,
+)
+from tests.factories import CategoryFactory, UserFactory
+from tests.project.breaking import (
+    Break,
+    assert_database_refuses,
+    assert_sentence_is_told,
+    params,
+)
+
+
+def plan_row() -> ActionPlan:
+    stored = ActionPlan.objects.get()
+    return ActionPlan(
+        category=stored.category,
+        procurement_region=stored.procurement_region,
+        coordinator=stored.coordinator,
+        slug="nasta-plan",
+        first_year=2026,
+        last_year=2028,
+    )
+
+
+def stored_plan() -> ActionPlan:
+    return ActionPlan.objects.get()
+
+
+def organisation() -> Organisation:
+    region = ProcurementRegion.objects.get(code="C")
+    return Organisation(code="ny", name="Ny organisation", procurement_region=region)
+
+
+def membership() -> Membership:
+    user = User.objects.filter(username="kim").first() or UserFactory(username="kim")
+    gotland, stockholm = Organisation.objects.filter(code__in=["gotland", "stockholm"]).order_by(
+        "code"
+    )
+    Membership.objects.get_or_create(user=user, organisation=gotland, role="analyst")
+    return Membership(user=user, organisation=stockholm, role="analyst")
+
+
+def event() -> ChangeEvent:
+    return ChangeEvent(kind="imported", target="actionplan.ActionPlan", target_id=1, actor="kim")
+
+
+def contact() -> Contact:
+    return Contact(plan=stored_plan(), name="Kim")
+
+
+def area() -> ProductArea:
+    return ProductArea(plan=stored_plan(), number=9, name="skrivare", slug="skrivare")
+
+
+def goal() -> Goal:
+    return Goal(plan=stored_plan(), number=9, text="Ett mål")
+
+
+def sub_goal() -> SubGoal:
+    return SubGoal(goal=Goal.objects.get(), number="1.9", text="Ett delmål")
+
+
+def indicator() -> Indicator:
+    return Indicator(sub_goal=SubGoal.objects.first(), number="1.9", text="En indikator")
+
+
+def measure() -> Indicator:
+    row = indicator()
+    row.kind, row.unit, row.target = "measure", "procent", 80
+    return row
+
+
+CASES = [
+    Break(
+        "actionplan_organisation_kind_is_known",
+        organisation,
+        {"kind": "municipality"},
+        "En organisation är en region eller ett gemensamt organ.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "actionplan_membership_once",
+        membership,
+        {"organisation": lambda row: Organisation.objects.get(code="gotland")},
+        "Personen har redan den rollen i organisationen.",
+    ),
+    Break(
+        "actionplan_membership_role_is_known",
+        membership,
+        {"role": "king"},
+        "En roll är samordnare, granskare eller analytiker.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "actionplan_changeevent_kind_is_known",
+        event,
+        {"kind": "eaten"},
+        "En händelse är av något av de kända slagen.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "actionplan_actionplan_one_per_category_and_start",
+        plan_row,
+        {"first_year": 2023},
+        "Det finns redan en plan för kategorin som börjar det året.",
+    ),
+    Break(
+        "actionplan_actionplan_first_year_before_last_year",
+        plan_row,
+        {"last_year": 2025},
+        "Planens sista år ligger före dess första år.",
+    ),
+    Break(
+        "actionplan_actionplan_years_are_plausible",
+        plan_row,
+        {"first_year": 1999},
+        "En plans år ligger mellan 2000 och 2100.",
+    ),
+    Break(
+        "actionplan_actionplan_years_are_plausible",
+        plan_row,
+        {"last_year": 2101},
+        "En plans år ligger mellan 2000 och 2100.",
+    ),
+    Break(
+        "actionplan_actionplan_status_is_known",
+        plan_row,
+        {"status": "eaten"},
+        "En plan är utkast, under granskning, antagen eller avslutad.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "actionplan_actionplan_is_not_its_own_predecessor",
+        stored_plan,
+        {"predecessor_id": lambda row: row.pk},
+        "En plan kan inte vara sin egen föregångare.",
+    ),
+    Break(
+        "actionplan_contact_name_is_filled",
+        contact,
+        {"name": ""},
+        "En kontaktperson har ett namn.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "actionplan_productarea_number_once",
+        area,
+        {"number": 1},
+        "Ett annat produktområde i planen har det numret.",
+    ),
+    Break(
+        "actionplan_productarea_number_from_one",
+        area,
+        {"number": 0},
+        "Produktområden numreras från 1.",
+    ),
+    Break(
+        "actionplan_productarea_name_is_filled",
+        area,
+        {"name": ""},
+        "Ett produktområde har ett namn.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "actionplan_goal_number_once",
+        goal,
+        {"number": 1},
+        "Ett annat mål i planen har det numret.",
+    ),
+    Break("actionplan_goal_number_from_one", goal, {"number": 0}, "Mål numreras från 1."),
+    Break(
+        "actionplan_goal_text_is_filled",
+        goal,
+        {"text": ""},
+        "Ett mål har en text.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "actionplan_subgoal_number_once",
+        sub_goal,
+        {"number": "1.1"},
+        "Ett annat delmål under målet har det numret.",
+    ),
+    Break(
+        "actionplan_subgoal_number_is_filled",
+        sub_goal,
+        {"number": ""},
+        "Ett delmål har ett nummer.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "actionplan_subgoal_text_is_filled",
+        sub_goal,
+        {"text": ""},
+        "Ett delmål har en text.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "actionplan_indicator_kind_is_known",
+        measure,
+        {"kind": "wish"},
+        "En målindikator är en milstolpe eller ett mått.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "actionplan_indicator_measure_has_unit_and_target",
+        measure,
+        {"unit": ""},
+        "Ett mått har en enhet och ett målvärde.",
+    ),
+    Break(
+        "actionplan_indicator_measure_has_unit_and_target",
+        measure,
+        {"target": None},
+        "Ett mått har en enhet och ett målvärde.",
+    ),
+    Break(
+        "actionplan_indicator_text_is_filled",
+        indicator,
+        {"text": ""},
+        "En målindikator har en text.",
+        is_told_by_field=True,
+    ),
+]
+
+
+@pytest.mark.parametrize("case", params(CASES))
+def test_the_database_refuses_the_row(plan, case):
+    assert_database_refuses(case)
+
+
+@pytest.mark.parametrize("case", params(CASES))
+def test_validation_says_why_in_swedish(plan, case):
+    assert_sentence_is_told(case)
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [pytest.param(2000, 2000, id="one year"), pytest.param(2100, 2100, id="end")],
+)
+def test_the_outermost_years_and_a_single_year_are_accepted(plan, first, last):
+    row = plan_row()
+    row.first_year, row.last_year = first, last
+    row.full_clean()
+    row.save()
+
+
+def test_another_category_may_start_in_the_same_year(plan):
+    row = plan_row()
+    row.category, row.first_year, row.last_year = CategoryFactory(), 2023, 2025
+    row.full_clean()
+    row.save()
+
+
+def test_a_milestone_needs_neither_unit_nor_target(plan):
+    row = indicator()
+    row.full_clean()
+    row.save()
+    assert (row.kind, row.unit, row.target) == ("milestone", "", None)
+
+
+def test_a_plans_coordinator_belongs_to_its_procurement_region(plan):
+    plan.full_clean()
+    plan.coordinator = Organisation.objects.get(code="skane")
+    with pytest.raises(ValidationError) as refused:
+        plan.full_clean()
+    (sentence,) = refused.value.message_dict["coordinator"]
+    assert sentence == "Region Skåne hör inte till upphandlingsregion C."

@@ -1,0 +1,130 @@
+"""Who may what in the admin: the table that the tests walk.
+
+A new model or address in the admin is a row here, or the tests fail. The plan of the fixtures
+belongs to procurement region C, whose coordinator and reviewer are the personas.
+"""
+
+from dataclasses import dataclass
+
+PEOPLE = [
+    "coordinator",
+    "other_coordinator",
+    "reviewer",
+    "analyst",
+    "staff",
+    "visitor",
+    "superuser",
+]
+
+Who = frozenset[str]
+NOBODY: Who = frozenset()
+SUPERUSER: Who = frozenset({"superuser"})
+# The coordinator of the plan's own procurement region.
+OWN: Who = SUPERUSER | {"coordinator"}
+COORDINATORS: Who = OWN | {"other_coordinator"}
+READERS: Who = COORDINATORS | {"reviewer", "analyst"}
+LOGGED_IN: Who = READERS | {"staff"}
+
+
+@dataclass(frozen=True)
+class Rights:
+    """Who opens which page of a model. None: the model has no such page."""
+
+    read: Who = READERS
+    add: Who = NOBODY
+    change: Who = NOBODY
+    delete: Who = NOBODY
+    export: Who | None = READERS
+    import_: Who | None = None
+
+    def pages(self) -> dict[str, Who]:
+        """Who opens each page with GET. Whoever reads sees the change page, and cannot save it."""
+        pages = {
+            "changelist": self.read,
+            "add": self.add,
+            "change": self.read,
+            "delete": self.delete,
+            "history": self.read,
+        }
+        if self.export is not None:
+            pages["export"] = self.export
+        if self.import_ is not None:
+            pages |= {"import": self.import_, "process_import": NOBODY}
+        return pages
+
+    def writes(self) -> dict[str, Who]:
+        """Who may send what with POST."""
+        pages = self.pages() | {"change": self.change}
+        if self.import_ is not None:
+            pages["process_import"] = self.import_
+        return pages
+
+
+MODELS = {
+    # Plans are closed, never deleted.
+    "actionplan.actionplan": Rights(add=COORDINATORS, change=OWN),
+    "actionplan.goal": Rights(add=COORDINATORS, change=OWN, delete=OWN),
+    "actionplan.subgoal": Rights(add=COORDINATORS, change=OWN, delete=OWN),
+    "actionplan.indicator": Rights(add=COORDINATORS, change=OWN, delete=OWN, import_=COORDINATORS),
+    # A coordinator starts a plan in a category that nobody had before.
+    "actionplan.purchasingcategory": Rights(add=COORDINATORS, change=SUPERUSER, delete=SUPERUSER),
+    "actionplan.procurementregion": Rights(add=SUPERUSER, change=SUPERUSER, delete=SUPERUSER),
+    "actionplan.organisation": Rights(add=SUPERUSER, change=SUPERUSER, delete=SUPERUSER),
+    # Personal data.
+    "actionplan.user": Rights(SUPERUSER, SUPERUSER, SUPERUSER, SUPERUSER, export=None),
+    "actionplan.changeevent": Rights(),
+    "risks.riskmatrix": Rights(add=COORDINATORS, change=OWN, delete=OWN),
+    # Written in the grid, or by an import.
+    "risks.riskstatement": Rights(import_=COORDINATORS),
+    "risks.riskcell": Rights(),
+    # The grid's rows and columns are renamed, never more nor fewer.
+    "risks.lifecyclestage": Rights(change=SUPERUSER),
+    "risks.dimension": Rights(change=SUPERUSER),
+    "risks.headingalias": Rights(add=SUPERUSER, change=SUPERUSER, delete=SUPERUSER),
+    "risks.planupload": Rights(),
+    "requirements_pkg.requirementspackage": Rights(),
+    "requirements_pkg.packageversion": Rights(),
+    "requirements_pkg.publishrequest": Rights(),
+}
+
+# The addresses that are no model's, and those that an app adds: who opens them with GET, and who
+# may send something with POST (which for a page that is only read means: read it).
+PAGES = {
+    "index": LOGGED_IN,
+    "app_list": READERS,
+    # Whoever is logged in is led on to the index.
+    "login": frozenset({"visitor"}),
+    # Logging out is a POST, of everybody.
+    "logout": NOBODY,
+    "password_change": LOGGED_IN,
+    "password_change_done": LOGGED_IN,
+    "jsi18n": LOGGED_IN,
+    # The public page of a version; what it leads to is public anyway.
+    "view_on_site": NOBODY,
+    "auth_user_password_change": SUPERUSER,
+    "risks_import": COORDINATORS,
+    # An upload of the coordinator: nobody else's, not even a superuser's.
+    "risks_import_preview": frozenset({"coordinator"}),
+    "risks_export": READERS,
+    "requirements_pkg_preview": READERS,
+    "requirements_pkg_ask": OWN,
+    # Asked by the coordinator, who may take it back; the reviewer answers.
+    "requirements_pkg_decide": OWN | {"reviewer"},
+}
+# Where POST is for other people than GET.
+WRITES = PAGES | {
+    "login": LOGGED_IN | {"visitor"},
+    "logout": LOGGED_IN | {"visitor"},
+    # Sent with "approve", which is not for whoever asked.
+    "requirements_pkg_decide": SUPERUSER | {"reviewer"},
+    # Pages that are only ever read.
+    "password_change_done": NOBODY,
+    "jsi18n": NOBODY,
+    "risks_export": NOBODY,
+    "requirements_pkg_preview": NOBODY,
+}
+# Walked by a test of its own, for every foreign key.
+AUTOCOMPLETE = "autocomplete"
+# The catch-all and the old address of an object: the first finds nothing, the second only leads
+# to the change page.
+UNNAMED = {"(?P<url>.*)$": NOBODY, "<path:object_id>/": LOGGED_IN}

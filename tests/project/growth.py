@@ -1,0 +1,88 @@
+"""Plans with something in every table, as many as a test asks for."""
+
+from django.utils import timezone
+
+from actionplan.models import (
+    ActionPlan,
+    ChangeEvent,
+    EventKind,
+    Goal,
+    Indicator,
+    Organisation,
+    ProcurementRegion,
+    SubGoal,
+    User,
+)
+from requirements_pkg.models import (
+    Decision,
+    PackageVersion,
+    PublishRequest,
+    RequirementsPackage,
+)
+from risks.models import Dimension, HeadingAlias, LifecycleStage, PlanUpload
+from tests.factories import AreaFactory, PlanFactory, UserFactory, fill_cell
+
+CELLS = [("use", "environment"), ("raw_material", "human_rights")]
+
+
+def add_areas(plan: ActionPlan, number: int) -> None:
+    """Product areas with a filled cell or two."""
+    first = plan.product_areas.count() + 1
+    for at in range(first, first + number):
+        area = AreaFactory(plan=plan, number=at, name=f"område {at}")
+        for stage, dimension in CELLS:
+            fill_cell(area, stage, dimension, risks=["Risk."], opportunities=["Möjlighet."])
+
+
+def add_goals(plan: ActionPlan, number: int) -> None:
+    """Goals with a sub-goal and an indicator each."""
+    first = plan.goals.count() + 1
+    for at in range(first, first + number):
+        goal = Goal.objects.create(plan=plan, number=at, text=f"Mål {at}")
+        sub_goal = SubGoal.objects.create(goal=goal, number=f"{at}.1", text="Delmål")
+        Indicator.objects.create(sub_goal=sub_goal, number=f"{at}.1", text="Indikator")
+
+
+def add_plan(at: int, by: User, approved_by: User) -> ActionPlan:
+    """A plan with a row in every table that hangs on it."""
+    plan = PlanFactory()
+    add_areas(plan, 1)
+    add_goals(plan, 1)
+    ChangeEvent.objects.record(EventKind.IMPORTED, plan, by=by, detail={})
+    PlanUpload.objects.create(
+        file_name=f"{at}.docx", content=b"x", sha256="0" * 64, uploaded_by=by
+    )
+    package = RequirementsPackage.objects.create(plan=plan, slug=plan.slug, title=f"Paket {at}")
+    PackageVersion.objects.create(
+        package=package,
+        number=1,
+        schema=1,
+        content={},
+        sha256="0" * 64,
+        note="Första.",
+        published_by=by,
+        approved_by=approved_by,
+    )
+    PublishRequest.objects.create(
+        package=package,
+        sha256="0" * 64,
+        note="Första.",
+        requested_by=by,
+        decision=Decision.APPROVED,
+        decided_by=approved_by,
+        decided_at=timezone.now(),
+    )
+    return plan
+
+
+def add_reference_rows(number: int) -> None:
+    """More of what everybody's plans lean on; the grid's own rows and columns last."""
+    for at in range(number):
+        region = ProcurementRegion.objects.create(code=f"X{at}", name=f"Region {at}")
+        Organisation.objects.create(
+            code=f"org-{at}", name=f"Organisation {at}", procurement_region=region
+        )
+        UserFactory(username=f"extra{at}")
+        stage = LifecycleStage.objects.create(code=f"steg-{at}", name=f"Steg {at}", position=50)
+        Dimension.objects.create(code=f"dim-{at}", name=f"Dimension {at}", position=50)
+        HeadingAlias.objects.create(folded=f"stavning {at}", stage=stage)

@@ -1,0 +1,76 @@
+"""Every public address, and what it answers a visitor: the table that the tests walk.
+
+A new public address is a row here, or the tests fail.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from requirements_pkg.downloads import FORMS
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address of a pattern. {slug} is the published package's."""
+
+    path: str
+    status: int = 200
+    # Whether it says what the plan says, and would show a marker in it.
+    tells_the_plan: bool = False
+
+
+TABLE: dict[str, list[Address]] = {
+    "start": [Address("/", tells_the_plan=True)],
+    "packages": [Address("/kravpaket/", tells_the_plan=True)],
+    "package": [
+        Address("/kravpaket/{slug}/", tells_the_plan=True),
+        Address("/kravpaket/finns-inte/", 404),
+        Address("/kravpaket/{draft}/", 404),
+    ],
+    "versions": [
+        Address("/kravpaket/{slug}/versioner/", tells_the_plan=True),
+        Address("/kravpaket/{draft}/versioner/", 404),
+    ],
+    "version": [
+        Address("/kravpaket/{slug}/v{number}/", tells_the_plan=True),
+        Address("/kravpaket/{slug}/v99/", 404),
+        Address("/kravpaket/{slug}/v0/", 404),
+        Address("/kravpaket/{slug}/v01/", 404),
+        Address("/kravpaket/{draft}/v1/", 404),
+    ],
+    "download": [
+        *(
+            Address(f"/kravpaket/{{slug}}/v{{number}}/ladda-ner/{form}", tells_the_plan=True)
+            for form in FORMS
+        ),
+        Address("/kravpaket/{slug}/v{number}/ladda-ner/exe", 404),
+        Address("/kravpaket/{slug}/v99/ladda-ner/docx", 404),
+        Address("/kravpaket/{draft}/v1/ladda-ner/docx", 404),
+    ],
+    "about": [Address("/om/")],
+    "accessibility": [Address("/tillganglighet/")],
+    "healthz": [Address("/healthz")],
+    "readyz": [Address("/readyz")],
+}
+# What no pattern answers.
+UNKNOWN = [Address("/finns-inte/", 404), Address("/kravpaket/Å/", 404), Address("/om", 301)]
+
+
+def public_patterns() -> Iterator[str]:
+    """The names of all patterns outside the admin."""
+    yield from _names(get_resolver())
+
+
+def _names(under: URLResolver) -> Iterator[str]:
+    for entry in under.url_patterns:
+        if isinstance(entry, URLPattern):
+            yield entry.name or str(entry.pattern)
+        elif entry.namespace != "admin":
+            yield from _names(entry)
+
+
+def addresses() -> list[Address]:
+    """Every address of the table."""
+    return [address for rows in TABLE.values() for address in rows] + UNKNOWN

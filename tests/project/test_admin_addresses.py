@@ -1,0 +1,309 @@
+"""Every address of the admin for every persona, GET and POST, against the table."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import models, transaction
+from django.test import RequestFactory
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from actionplan.models import ActionPlan
+from requirements_pkg.models import PackageVersion, PublishRequest
+from requirements_pkg.publishing import request_publication
+from risks.models import LifecycleStage, PlanUpload
+from tests.project.admin_table import (
+    AUTOCOMPLETE,
+    MODELS,
+    PAGES,
+    PEOPLE,
+    READERS,
+    UNNAMED,
+    WRITES,
+)
+from tests.project.breaking import APPS
+
+EVERYBODY = pytest.mark.parametrize("persona", PEOPLE)
+# Enough to be let in or not: a form that asks for more tells its faults, and a page that asks
+# "are you sure" is answered.
+SENT = {"post": "yes", "note": "Nytt.", "_approve": ""}
+
+
+def patterns(under: URLResolver) -> Iterator[URLPattern]:
+    for entry in under.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry)
+        else:
+            yield entry
+
+
+def admin_patterns() -> Iterator[URLPattern]:
+    for entry in get_resolver().url_patterns:
+        if isinstance(entry, URLResolver) and entry.namespace == "admin":
+            yield from patterns(entry)
+
+
+def model_of(label: str) -> type[models.Model]:
+    return apps.get_model(label)
+
+
+@pytest.fixture
+def asked(plan, version, coordinator) -> PublishRequest:
+    """A published plan that has changed since, and waits for approval."""
+    plan.introduction = "En ny inledning."
+    plan.save()
+    return request_publication(package=version.package, by=coordinator, note="Nytt.")
+
+
+@pytest.fixture
+def upload(coordinator) -> PlanUpload:
+    return PlanUpload.objects.create(
+        file_name="plan.txt", content=b"x", sha256="0" * 64, uploaded_by=coordinator
+    )
+
+
+@pytest.fixture
+def world(asked, upload, request) -> Callable[[str], str]:
+    """Something of every model, and the address of each page about it."""
+    for persona in PEOPLE:
+        if persona != "visitor":
+            request.getfixturevalue(persona)
+    plan = ActionPlan.objects.get()
+
+    def address(name: str) -> str:
+        version = PackageVersion.objects.get()
+        arguments = {
+            "app_list": ["risks"],
+            "view_on_site": [ContentType.objects.get_for_model(version).pk, version.pk],
+            "auth_user_password_change": [upload.uploaded_by_id],
+            "risks_import_preview": [upload.pk],
+            "risks_export": [plan.pk, "json"],
+            "requirements_pkg_preview": [plan.pk],
+            "requirements_pkg_ask": [plan.pk],
+            "requirements_pkg_decide": [asked.pk],
+        }
+        label, _dot, page = name.rpartition("/")
+        if not label:
+            return reverse(f"admin:{name}", args=arguments.get(name, []))
+        model = model_of(label)
+        route = f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}"
+        is_about_one = page in ("change", "delete", "history")
+        return reverse(route, args=[row_of(model).pk] if is_about_one else [])
+
+    return address
+
+
+def row_of(model: type[models.Model]) -> models.Model:
+    """A row that the coordinator's own plan is about, and that no other persona's login needs."""
+    row = model._base_manager.order_by("pk").first()
+    assert row is not None, f"the world has no {model._meta.label}"
+    return row
+
+
+def stored() -> dict[str, list[tuple]]:
+    """Everything that is in the tables of the four apps."""
+    return {
+        model._meta.label: sorted(model._base_manager.values_list(), key=repr)
+        for app in APPS
+        for model in apps.get_app_config(app).get_models()
+        if not model._meta.proxy
+    }
+
+
+def is_open(response) -> bool:
+    """Whether the address let the person in: a page, a file, or on after a deed."""
+    if response.status_code in (403, 404, 405):
+        return False
+    assert response.status_code in (200, 302, 400), response.status_code
+    if response.status_code == 302:
+        # To the login, and to the index with "there is no such object".
+        return not response["Location"].startswith("/admin/login/") and (
+            response["Location"] != "/admin/"
+        )
+    return True
+
+
+def send(post: Callable, address: str, **data) -> tuple[bool, dict]:
+    """Whether somebody was let in, and all that was stored after; it is taken back again."""
+    with transaction.atomic():
+        found = is_open(post(address, **data)), stored()
+        transaction.set_rollback(True)
+    return found
+
+
+def test_every_address_of_the_admin_stands_in_the_table():
+    names = {pattern.name or str(pattern.pattern) for pattern in admin_patterns()}
+    expected = set(PAGES) | {AUTOCOMPLETE} | set(UNNAMED)
+    for label, rights in MODELS.items():
+        app, model = label.split(".")
+        expected |= {f"{app}_{model}_{page}" for page in rights.pages()}
+    assert names == expected
+
+
+def test_every_model_of_the_admin_stands_in_the_table():
+    assert {model._meta.label_lower for model in admin.site._registry} == set(MODELS)
+
+
+@EVERYBODY
+def test_everybody_opens_exactly_the_pages_of_the_table(world, as_persona, persona):
+    client, before = as_persona(persona), stored()
+    expected = {
+        f"{label}/{page}": persona in who
+        for label, rights in MODELS.items()
+        for page, who in rights.pages().items()
+    }
+    expected |= {name: persona in who for name, who in PAGES.items() if name != "logout"}
+    assert {name: is_open(client.get(world(name))) for name in expected} == expected
+    assert stored() == before
+
+
+@EVERYBODY
+def test_nobody_sends_what_the_table_does_not_let_them(world, as_persona, persona):
+    client, before, found = as_persona(persona), stored(), {}
+    expected = {
+        f"{label}/{page}": persona in who
+        for label, rights in MODELS.items()
+        for page, who in rights.writes().items()
+    }
+    expected |= {name: persona in who for name, who in WRITES.items() if name != "logout"}
+    for name in expected:
+        found[name], after = send(client.post, world(name), data=SENT)
+        assert expected[name] or after == before, name
+    assert found == expected
+
+
+@pytest.mark.parametrize("persona", [name for name in PEOPLE if name != "visitor"])
+def test_logging_out_is_something_one_sends(world, as_persona, persona):
+    client = as_persona(persona)
+    assert client.get(world("logout")).status_code == 405
+    assert client.post(world("logout")).status_code in (200, 302)
+    assert not is_open(client.get(world("index")))
+
+
+def test_a_visitor_is_sent_to_the_login_and_nowhere_else(world, client):
+    for label, rights in MODELS.items():
+        for page in rights.pages():
+            response = client.get(world(f"{label}/{page}"))
+            assert response.status_code == 302, (label, page)
+            assert response["Location"].startswith("/admin/login/?next=")
+
+
+@EVERYBODY
+def test_unknown_addresses_and_old_ones_tell_nothing(world, as_persona, persona):
+    client = as_persona(persona)
+    response = client.get("/admin/finns-inte/")
+    assert response.status_code == (302 if persona == "visitor" else 404)
+    plan = ActionPlan.objects.get()
+    response = client.get(f"/admin/actionplan/actionplan/{plan.pk}/")
+    assert response.status_code == 302
+    led_on = client.get(response["Location"])
+    assert (led_on.status_code == 200 and persona != "visitor") is (persona in READERS)
+
+
+def foreign_keys() -> Iterator[tuple[models.Field, type[models.Model]]]:
+    """Every field whose rows the admin would offer while somebody types."""
+    for app in APPS:
+        for model in apps.get_app_config(app).get_models():
+            for field in model._meta.get_fields():
+                remote = field.related_model if field.concrete and field.is_relation else None
+                if remote in admin.site._registry:
+                    yield field, remote
+
+
+@EVERYBODY
+def test_completing_offers_only_what_the_person_reads(world, as_persona, persona):
+    client = as_persona(persona)
+    found, expected = {}, {}
+    for field, remote in foreign_keys():
+        model = field.model._meta
+        data = {
+            "app_label": model.app_label,
+            "model_name": model.model_name,
+            "field_name": field.name,
+            "term": "",
+        }
+        found[str(field)] = is_open(client.get(world(AUTOCOMPLETE), data))
+        is_searched = bool(admin.site._registry[remote].search_fields)
+        who = MODELS[remote._meta.label_lower].read if is_searched else frozenset()
+        expected[str(field)] = persona in who
+    assert found == expected
+    assert any(found.values()) is (persona in READERS)
+
+
+def actions(model: type[models.Model], user) -> set[str]:
+    """What can be done with chosen rows of a list, by somebody who may everything."""
+    request = RequestFactory().get("/")
+    request.user = user
+    return set(admin.site._registry[model].get_actions(request))
+
+
+# Rows that others lean on: the page opens, and says what stands in the way.
+PROTECTED = {
+    "actionplan.purchasingcategory",
+    "actionplan.procurementregion",
+    "actionplan.user",
+}
+
+
+def deletable(persona: str) -> set[str]:
+    """The models of which a persona deletes a row."""
+    return {label for label, rights in MODELS.items() if persona in rights.delete} - PROTECTED
+
+
+@EVERYBODY
+def test_actions_change_something_for_those_who_may_and_nobody_else(
+    world, as_persona, persona, superuser
+):
+    client, before, found = as_persona(persona), stored(), set()
+    for label in MODELS:
+        model = model_of(label)
+        # A new action is a right of its own: give it a column in the table.
+        assert actions(model, superuser) <= {"delete_selected"}
+        chosen = {"action": "delete_selected", "_selected_action": [str(row_of(model).pk)]}
+        _is_open, after = send(client.post, world(f"{label}/changelist"), data=SENT | chosen)
+        found |= {label} if after != before else set()
+    assert found == deletable(persona)
+
+
+@EVERYBODY
+def test_deleting_works_for_those_who_may_and_nobody_else(world, as_persona, persona):
+    client, before = as_persona(persona), stored()
+    addresses = {label: world(f"{label}/delete") for label in MODELS}
+    found = {
+        label
+        for label, address in addresses.items()
+        if send(client.post, address, data=SENT)[1] != before
+    }
+    assert found == deletable(persona)
+
+
+@EVERYBODY
+def test_an_import_is_read_for_coordinators_only(world, as_persona, persona):
+    client, before = as_persona(persona), stored()
+    for label, rights in MODELS.items():
+        if rights.import_ is None:
+            continue
+        file = SimpleUploadedFile("rader.xlsx", b"no workbook")
+        data = {"format": "0", "import_file": file}
+        was_let_in, after = send(client.post, world(f"{label}/import"), data=data)
+        assert (was_let_in, after == before) == (persona in rights.import_, True), label
+
+
+@EVERYBODY
+def test_an_export_holds_rows_for_readers_only(world, as_persona, persona):
+    client = as_persona(persona)
+    for label, rights in MODELS.items():
+        if rights.export is None:
+            continue
+        response = client.post(world(f"{label}/export"), {"format": "0", "resource": "0"})
+        is_file = "attachment" in response.get("Content-Disposition", "")
+        assert is_file is (persona in rights.export), label
+
+
+def test_the_comparison_would_notice_one_changed_letter(plan):
+    before = stored()
+    LifecycleStage.objects.filter(code="use").update(name="Användninh")
+    assert stored() != before

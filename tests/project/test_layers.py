@@ -1,0 +1,38 @@
+"""An app imports only to its left, and the Word module knows no Django."""
+
+import pytest
+from django.conf import settings
+from importlinter.cli import EXIT_STATUS_ERROR, EXIT_STATUS_SUCCESS, lint_imports
+
+ORDER = ["followup", "requirements_pkg", "risks", "actionplan"]
+
+
+@pytest.fixture
+def lint(monkeypatch):
+    """A function that checks a file of contracts from the root of the repository."""
+    monkeypatch.chdir(settings.BASE_DIR)
+    return lambda file: lint_imports(config_filename=str(file), no_cache=True)
+
+
+def test_the_contracts_of_the_house_are_kept(lint, capsys):
+    assert lint(settings.BASE_DIR / "pyproject.toml") == EXIT_STATUS_SUCCESS
+    assert "2 kept, 0 broken" in capsys.readouterr().out
+
+
+def test_a_contract_the_other_way_round_is_broken(lint, tmp_path, capsys):
+    """The check above can fail: there are imports, and they all point to the left."""
+    names = ", ".join(f'"{name}"' for name in ORDER)
+    backwards = ", ".join(f'"{name}"' for name in reversed(ORDER))
+    file = tmp_path / "backwards.toml"
+    file.write_text(
+        f"[tool.importlinter]\nroot_packages = [{names}]\n"
+        "[[tool.importlinter.contracts]]\n"
+        f'name = "Backwards"\ntype = "layers"\nlayers = [{backwards}]\n'
+    )
+    assert lint(file) == EXIT_STATUS_ERROR
+    assert "0 kept, 1 broken" in capsys.readouterr().out
+
+
+def test_every_app_of_the_project_is_a_layer():
+    ours = [app for app in settings.INSTALLED_APPS if (settings.BASE_DIR / app).is_dir()]
+    assert ours == ORDER[::-1]

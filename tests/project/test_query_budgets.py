@@ -1,0 +1,175 @@
+"""How many queries a page costs: the same for one row and for fifty, and few."""
+
+import pytest
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from actionplan.models import ActionPlan
+from requirements_pkg import pages
+from requirements_pkg.models import PackageVersion
+from requirements_pkg.publishing import package_of, publish
+from tests.factories import PlanFactory
+from tests.project.admin_table import MODELS
+from tests.project.growth import add_areas, add_goals, add_plan, add_reference_rows
+from tests.project.public import TABLE
+
+# The session, the person, their roles; count twice, the rows, and the values of the filters.
+LIST_BUDGET = 12
+GRID_BUDGET = 12
+PUBLIC_BUDGET = 3
+MANY = 50
+
+
+def queries(client, address: str) -> int:
+    """The queries of one page, which must be there."""
+    # Remembered for the whole process: asked for again, whichever test came first.
+    ContentType.objects.clear_cache()
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(address)
+    assert response.status_code == 200, address
+    return len(captured)
+
+
+def lists() -> dict[str, str]:
+    """The list of every model of the admin that a coordinator sees."""
+    found = {}
+    for label, rights in MODELS.items():
+        if "coordinator" in rights.read:
+            meta = apps.get_model(label)._meta
+            name = f"admin:{meta.app_label}_{meta.model_name}_changelist"
+            found[label] = reverse(name)
+    return found
+
+
+def costs(client, addresses: dict[str, str]) -> dict[str, int]:
+    return {name: queries(client, address) for name, address in addresses.items()}
+
+
+def test_a_list_costs_the_same_for_one_row_and_for_fifty(as_persona, coordinator, reviewer):
+    """As a coordinator: a superuser is asked fewer questions."""
+    add_plan(0, coordinator, reviewer)
+    client = as_persona("coordinator")
+    few = costs(client, lists())
+    for at in range(1, MANY):
+        add_plan(at, coordinator, reviewer)
+    add_reference_rows(MANY)
+    assert ActionPlan.objects.count() == MANY
+    many = costs(client, lists())
+    assert many == few
+    assert {name: number for name, number in many.items() if number > LIST_BUDGET} == {}
+
+
+def test_the_list_of_people_costs_the_same_for_one_and_for_fifty(as_persona, superuser):
+    client, address = as_persona("superuser"), reverse("admin:actionplan_user_changelist")
+    few = queries(client, address)
+    add_reference_rows(MANY)
+    assert queries(client, address) == few <= LIST_BUDGET
+
+
+def test_an_export_costs_the_same_for_one_row_and_for_fifty(as_persona, coordinator, reviewer):
+    client = as_persona("coordinator")
+
+    def cost() -> dict[str, int]:
+        found = {}
+        for label, address in lists().items():
+            ContentType.objects.clear_cache()
+            with CaptureQueriesContext(connection) as captured:
+                data = {"format": "0", "resource": "0"}
+                response = client.post(f"{address}export/", data)
+            assert "attachment" in response["Content-Disposition"], label
+            found[label] = len(captured)
+        return found
+
+    add_plan(0, coordinator, reviewer)
+    few = cost()
+    for at in range(1, MANY):
+        add_plan(at, coordinator, reviewer)
+    add_reference_rows(MANY)
+    assert cost() == few
+
+
+def test_the_page_of_a_plan_costs_the_same_however_large_it_is(db, as_persona):
+    plan = PlanFactory()
+    add_areas(plan, 1)
+    add_goals(plan, 1)
+    client = as_persona("coordinator")
+    address = reverse("admin:actionplan_actionplan_change", args=[plan.pk])
+    few = queries(client, address)
+    add_areas(plan, 11)
+    add_goals(plan, 11)
+    assert queries(client, address) == few
+
+
+def test_the_page_of_a_plan_costs_the_same_however_many_plans_there_are(
+    as_persona, coordinator, reviewer
+):
+    plan = add_plan(0, coordinator, reviewer)
+    client = as_persona("coordinator")
+    address = reverse("admin:actionplan_actionplan_change", args=[plan.pk])
+    few = queries(client, address)
+    for at in range(1, 11):
+        add_plan(at, coordinator, reviewer)
+    assert queries(client, address) == few
+
+
+def test_the_grid_costs_at_most_twelve_queries_however_large_its_plan_is(db, as_persona):
+    plan = PlanFactory()
+    add_areas(plan, 1)
+    client = as_persona("coordinator")
+    area = plan.product_areas.get()
+    address = reverse("admin:risks_riskmatrix_change", args=[area.pk])
+    few = queries(client, address)
+    add_areas(plan, 9)
+    assert queries(client, address) == few <= GRID_BUDGET
+
+
+@pytest.fixture
+def public(version: PackageVersion) -> dict[str, str]:
+    """Every public page and file that exists."""
+    names = {"slug": version.package.slug, "number": version.number, "draft": "x"}
+    return {
+        address.path.format(**names): address.path.format(**names)
+        for rows in TABLE.values()
+        for address in rows
+        if address.status == 200 and address.path not in ("/healthz", "/readyz")
+    }
+
+
+def test_a_public_page_costs_at_most_three_queries_when_nothing_is_remembered(client, public):
+    for address in public:
+        pages.forget()
+        assert queries(client, address) <= PUBLIC_BUDGET, address
+
+
+def test_a_public_page_costs_no_query_when_it_is_remembered(client, public):
+    costs(client, public)
+    assert set(costs(client, public).values()) == {0}
+
+
+def test_a_public_page_costs_the_same_for_one_package_and_for_many(
+    client, public, publish_plan_again
+):
+    pages.forget()
+    few = {address: cold(client, address) for address in public}
+    publish_plan_again(9)
+    assert {address: cold(client, address) for address in public} == few
+
+
+def cold(client, address: str) -> int:
+    pages.forget()
+    return queries(client, address)
+
+
+@pytest.fixture
+def publish_plan_again(coordinator, reviewer):
+    """A function that publishes that many more plans."""
+
+    def more(number: int) -> None:
+        for _at in range(number):
+            package = package_of(PlanFactory(with_matrix=True, with_goals=True))
+            publish(package=package, by=coordinator, approved_by=reviewer, note="Ny.")
+
+    return more

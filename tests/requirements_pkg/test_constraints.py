@@ -1,0 +1,191 @@
+"""Each database constraint of what is published: the database refuses, and says why in Swedish."""
+
+import pytest
+from django.utils import timezone
+
+from actionplan.models import User
+from requirements_pkg.models import PackageVersion, PublishRequest, RequirementsPackage
+from tests.project.breaking import (
+    Break,
+    assert_database_refuses,
+    assert_sentence_is_told,
+    params,
+)
+
+DATE_AGREES = "Ett beslut har ett datum, och bara ett beslut har det."
+TOGETHER = "Vem som beslutade och när anges tillsammans."
+
+
+def package() -> RequirementsPackage:
+    return RequirementsPackage(slug="uppforandekod", title="Uppförandekod")
+
+
+def coordinator() -> User:
+    return User.objects.get(username="coordinator")
+
+
+def reviewer() -> User:
+    return User.objects.get(username="reviewer")
+
+
+def version_row() -> PackageVersion:
+    """A second version; `version` has made the first."""
+    return PackageVersion(
+        package=RequirementsPackage.objects.get(),
+        number=2,
+        schema=1,
+        content={"schema": 1},
+        sha256="0" * 64,
+        note="Nytt.",
+        published_by=coordinator(),
+        approved_by=reviewer(),
+    )
+
+
+def pending() -> PublishRequest:
+    return PublishRequest(
+        package=RequirementsPackage.objects.get(),
+        sha256="0" * 64,
+        note="Nytt.",
+        requested_by=coordinator(),
+    )
+
+
+def decided(decision: str, **fields: object) -> PublishRequest:
+    """A decided request, beside one that waits."""
+    if not PublishRequest.objects.exists():
+        pending().save()
+    row = pending()
+    row.decision, row.decided_by, row.decided_at = decision, reviewer(), timezone.now()
+    for name, value in fields.items():
+        setattr(row, name, value)
+    return row
+
+
+def approved() -> PublishRequest:
+    return decided("approved")
+
+
+def returned() -> PublishRequest:
+    return decided("returned", reason="Miljörutan saknar källa.")
+
+
+def undone(row: PublishRequest) -> str:
+    """Make a decided request wait again, as the one beside it does."""
+    row.decided_by = row.decided_at = None
+    return "pending"
+
+
+CASES = [
+    Break(
+        "requirements_pkg_requirementspackage_title_is_filled",
+        package,
+        {"title": ""},
+        "Ett kravpaket har en rubrik.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "requirements_pkg_packageversion_number_once",
+        version_row,
+        {"number": 1},
+        "Kravpaketet har redan en version med det numret.",
+    ),
+    Break(
+        "requirements_pkg_packageversion_number_from_one",
+        version_row,
+        {"number": 0},
+        "Versioner numreras från 1.",
+    ),
+    Break(
+        "requirements_pkg_packageversion_two_people",
+        version_row,
+        {"approved_by": lambda row: row.published_by},
+        "En version godkänns av någon annan än den som publicerar den.",
+    ),
+    Break(
+        "requirements_pkg_packageversion_note_is_filled",
+        version_row,
+        {"note": ""},
+        "Skriv vad som är nytt i versionen.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "requirements_pkg_publishrequest_one_pending",
+        approved,
+        {"decision": undone},
+        "Kravpaketet väntar redan på godkännande.",
+    ),
+    Break(
+        "requirements_pkg_publishrequest_decision_is_known",
+        approved,
+        {"decision": "eaten"},
+        "En begäran väntar, är godkänd eller är återlämnad.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "requirements_pkg_publishrequest_who_and_when", approved, {"decided_by": None}, TOGETHER
+    ),
+    Break(
+        "requirements_pkg_publishrequest_who_and_when",
+        pending,
+        {"decided_by": lambda row: reviewer()},
+        TOGETHER,
+    ),
+    Break(
+        "requirements_pkg_publishrequest_decision_and_date_agree",
+        pending,
+        {"decision": "approved"},
+        DATE_AGREES,
+    ),
+    Break(
+        "requirements_pkg_publishrequest_decision_and_date_agree",
+        pending,
+        {"decided_by": lambda row: reviewer(), "decided_at": lambda row: timezone.now()},
+        DATE_AGREES,
+    ),
+    Break(
+        "requirements_pkg_publishrequest_two_people",
+        approved,
+        {"decided_by": lambda row: row.requested_by},
+        "Ingen godkänner sin egen begäran.",
+    ),
+    Break(
+        "requirements_pkg_publishrequest_returned_with_reason",
+        returned,
+        {"reason": ""},
+        "Skriv varför begäran lämnas tillbaka.",
+    ),
+    Break(
+        "requirements_pkg_publishrequest_note_is_filled",
+        pending,
+        {"note": ""},
+        "Skriv vad som är nytt i versionen.",
+        is_told_by_field=True,
+    ),
+]
+
+
+@pytest.mark.parametrize("case", params(CASES))
+def test_the_database_refuses_the_row(version, case):
+    assert_database_refuses(case)
+
+
+@pytest.mark.parametrize("case", params(CASES))
+def test_validation_says_why_in_swedish(version, case):
+    assert_sentence_is_told(case)
+
+
+def test_whoever_asked_may_take_the_request_back(version):
+    row = returned()
+    row.decided_by = row.requested_by
+    row.full_clean()
+    row.save()
+
+
+def test_two_packages_may_wait_at_once(version):
+    first, row, other = pending(), pending(), package()
+    first.save()
+    other.save()
+    row.package = other
+    row.full_clean()
+    row.save()

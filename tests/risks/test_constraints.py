@@ -1,0 +1,161 @@
+"""Each database constraint of the risk matrix: the database refuses, and says why in Swedish."""
+
+import pytest
+
+from risks.models import Dimension, HeadingAlias, LifecycleStage, RiskCell, RiskStatement
+from tests.factories import CategoryFactory
+from tests.project.breaking import (
+    Break,
+    assert_database_refuses,
+    assert_sentence_is_told,
+    params,
+)
+
+ONE_OR_THE_OTHER = (
+    "En stavning står för ett livscykelsteg eller en dimension, och bara för en av dem."
+)
+ONE_TARGET = "En ruta som är samma som en annan hänvisar till en ruta eller en kategori."
+
+
+def alias() -> HeadingAlias:
+    return HeadingAlias(folded="en ny stavning", stage=LifecycleStage.objects.first())
+
+
+def cell() -> RiskCell:
+    """A cell of the plan's first area that says nothing yet."""
+    return RiskCell.objects.filter(product_area__number=1, stage__code="other").first()
+
+
+def referring_cell() -> RiskCell:
+    row = cell()
+    row.assessment = "same_as"
+    row.same_as_cell = other_cell(row)
+    return row
+
+
+def free_cell() -> RiskCell:
+    """A cell that the area does not have; a stage more would make room for it."""
+    row = cell()
+    stage, _made = LifecycleStage.objects.get_or_create(
+        code="extra", defaults={"name": "Extra", "position": 99}
+    )
+    return RiskCell(product_area=row.product_area, stage=stage, dimension=row.dimension)
+
+
+def other_cell(row: RiskCell) -> RiskCell:
+    return RiskCell.objects.exclude(pk=row.pk).filter(product_area=row.product_area).first()
+
+
+def statement() -> RiskStatement:
+    return RiskStatement(cell=cell(), text="Buller stör grannar.")
+
+
+CASES = [
+    Break(
+        "risks_headingalias_stage_or_dimension",
+        alias,
+        {"dimension": lambda row: Dimension.objects.first()},
+        ONE_OR_THE_OTHER,
+    ),
+    Break("risks_headingalias_stage_or_dimension", alias, {"stage": None}, ONE_OR_THE_OTHER),
+    Break(
+        "risks_headingalias_folded_is_filled",
+        alias,
+        {"folded": ""},
+        "Skriv stavningen.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "risks_riskcell_once",
+        free_cell,
+        {"stage": lambda row: LifecycleStage.objects.get(code="other")},
+        "Produktområdet har redan den rutan.",
+    ),
+    Break(
+        "risks_riskcell_assessment_is_known",
+        cell,
+        {"assessment": "fine"},
+        "Bedömningen är inte någon av de kända.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "risks_riskcell_level_is_known",
+        cell,
+        {"level": "terrible"},
+        "Risknivån är inte någon av de kända.",
+        is_told_by_field=True,
+    ),
+    Break("risks_riskcell_same_as_agrees", cell, {"assessment": "same_as"}, ONE_TARGET),
+    Break("risks_riskcell_same_as_agrees", cell, {"same_as_cell": other_cell}, ONE_TARGET),
+    Break(
+        "risks_riskcell_same_as_agrees",
+        cell,
+        {"same_as_category": lambda row: CategoryFactory()},
+        ONE_TARGET,
+    ),
+    Break(
+        "risks_riskcell_same_as_agrees",
+        referring_cell,
+        {"same_as_category": lambda row: CategoryFactory()},
+        ONE_TARGET,
+    ),
+    Break("risks_riskcell_same_as_agrees", referring_cell, {"same_as_cell": None}, ONE_TARGET),
+    Break(
+        "risks_riskcell_same_as_agrees",
+        referring_cell,
+        {"assessment": "described"},
+        ONE_TARGET,
+    ),
+    Break(
+        "risks_riskcell_not_same_as_itself",
+        referring_cell,
+        {"same_as_cell_id": lambda row: row.pk},
+        "En ruta kan inte vara samma som sig själv.",
+    ),
+    Break(
+        "risks_riskstatement_kind_is_known",
+        statement,
+        {"kind": "rumour"},
+        "Ett påstående är en risk eller en möjlighet.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "risks_riskstatement_text_is_filled",
+        statement,
+        {"text": ""},
+        "En risk eller möjlighet har en text.",
+        is_told_by_field=True,
+    ),
+]
+
+
+@pytest.mark.parametrize("case", params(CASES))
+def test_the_database_refuses_the_row(plan, case):
+    assert_database_refuses(case)
+
+
+@pytest.mark.parametrize("case", params(CASES))
+def test_validation_says_why_in_swedish(plan, case):
+    assert_sentence_is_told(case)
+
+
+@pytest.mark.parametrize("level", ["", "high", "medium", "low", "insufficient"])
+def test_every_level_and_none_is_accepted(plan, level):
+    row = cell()
+    row.level = level
+    row.full_clean()
+    row.save()
+
+
+def test_a_cell_may_be_the_same_as_a_category(plan):
+    row = cell()
+    row.assessment, row.same_as_category = "same_as", CategoryFactory()
+    row.full_clean()
+    row.save()
+
+
+def test_a_spelling_may_stand_for_a_dimension(plan):
+    row = alias()
+    row.stage, row.dimension = None, Dimension.objects.first()
+    row.full_clean()
+    row.save()
