@@ -24,6 +24,7 @@ from actionplan.forms import (
     PlanForm,
     SubGoalForm,
 )
+from actionplan.history import Told, own_name
 from actionplan.models import (
     ActionPlan,
     ChangeEvent,
@@ -34,6 +35,7 @@ from actionplan.models import (
     Organisation,
     PlanStatus,
     ProcurementRegion,
+    ProductArea,
     PurchasingCategory,
     SubGoal,
     User,
@@ -56,10 +58,11 @@ admin.site.site_title = admin.site.site_header = settings.SITE_NAME
 admin.site.index_title = gettext_lazy("Workspace")
 
 
-class ContactInline(ScopedInline, admin.TabularInline):
+class ContactInline(ScopedInline, admin.StackedInline):
     model = Contact
     form = ContactForm
-    formset = NamedFormSet
+    # Beside each other where there is room; a table would not fit a telephone.
+    fields = [("name", "email", "is_public")]
 
 
 @admin.register(ActionPlan)
@@ -132,6 +135,11 @@ class PlanAdmin(ExportAdmin, ScopedAdmin):
             request, {"may_import": may_import, **(extra_context or {})}
         )
 
+    def history_of(self, obj: ActionPlan) -> list[Told]:
+        """The plan's own history, and that of its areas and goals, removed ones included."""
+        parts = [model.history.filter(plan=obj.pk) for model in (ProductArea, Goal)]
+        return [*super().history_of(obj), *(Told(rows, own_name) for rows in parts)]
+
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
@@ -195,6 +203,10 @@ class GoalAdmin(ExportAdmin, ScopedAdmin):
     search_fields = ["text", "plan__category__name"]
     list_select_related = ["plan__category"]
 
+    def history_of(self, obj: Goal) -> list[Told]:
+        """The goal's own history, and that of its sub-goals, removed ones included."""
+        return [*super().history_of(obj), Told(SubGoal.history.filter(goal=obj.pk), own_name)]
+
 
 class IndicatorInline(ScopedInline, admin.StackedInline):
     model = Indicator
@@ -212,6 +224,11 @@ class SubGoalAdmin(ExportAdmin, ScopedAdmin):
     list_filter = ["goal__plan__procurement_region", "goal__plan__status"]
     search_fields = ["text", "number", "goal__text", "goal__plan__category__name"]
     list_select_related = ["goal__plan__category"]
+
+    def history_of(self, obj: SubGoal) -> list[Told]:
+        """The sub-goal's own history, and that of its indicators, removed ones included."""
+        rows = Indicator.history.filter(sub_goal=obj.pk)
+        return [*super().history_of(obj), Told(rows, own_name)]
 
     def formfield_for_manytomany(
         self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any

@@ -71,6 +71,8 @@ class MergingMixin:
 
     def _put(self, key: str, widget: forms.Widget, value: Any) -> None:
         """Write a value into the submitted data as the widget would have sent it."""
+        # The admin wraps a select in one with links beside it, which writes values its own way.
+        widget = getattr(widget, "widget", widget)
         if isinstance(widget, forms.CheckboxInput):
             self.data.pop(key, None)
             if value:
@@ -138,6 +140,11 @@ class ContactForm(MergingMixin, forms.ModelForm):
 
 
 class GoalForm(MergingMixin, forms.ModelForm):
+    def prepare(self) -> None:
+        """A goal that is made stays in its plan: its sub-goals point at the plan's areas."""
+        if self.is_of_something_stored() and "plan" in self.fields:
+            self.fields["plan"].disabled = True
+
     class Meta:
         model = Goal
         fields = ["plan", "number", "text"]
@@ -146,6 +153,22 @@ class GoalForm(MergingMixin, forms.ModelForm):
 
 
 class SubGoalForm(MergingMixin, forms.ModelForm):
+    def prepare(self) -> None:
+        """A sub-goal that is made stays under its goal."""
+        if self.is_of_something_stored() and "goal" in self.fields:
+            self.fields["goal"].disabled = True
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse areas of another plan than the goal's."""
+        cleaned = super().clean()
+        goal = cleaned.get("goal") or getattr(self.instance, "goal", None)
+        areas = cleaned.get("product_areas") or ()
+        if goal is not None and any(area.plan_id != goal.plan_id for area in areas):
+            self.add_error(
+                "product_areas", _("Choose product areas of the plan that the goal belongs to.")
+            )
+        return cleaned
+
     class Meta:
         model = SubGoal
         fields = ["goal", "number", "position", "text", "product_areas"]

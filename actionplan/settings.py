@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "actionplan.middleware.content_security_policy",
     "actionplan.middleware.chosen_language",
+    "actionplan.middleware.bounded_request",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -104,7 +105,7 @@ STORAGES = {
     },
 }
 
-# Uploads: a plan is at most 20 MB (design.md section 5); what is larger never reaches a view.
+# A plan is at most 20 MB (design.md section 5); a larger request is refused before it is read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
 # A grid is 24 cells of eight fields, an import preview a handful; a fifth of Django's default
 # would do, twice the grid of the largest area stays well inside it.

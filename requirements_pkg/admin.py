@@ -9,17 +9,24 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from actionplan import permissions
 from actionplan.excel_admin import ExportAdmin
-from actionplan.models import ActionPlan, ChangeEvent
+from actionplan.models import ActionPlan, ChangeEvent, User
 from actionplan.scoping import ReadOnlyAdmin
 from actionplan.workspace import Button, Panel, panel
 from requirements_pkg import snapshot
 from requirements_pkg.forms import DecisionForm, RequestForm
-from requirements_pkg.models import PackageVersion, PublishRequest, RequirementsPackage
+from requirements_pkg.models import (
+    Decision,
+    PackageVersion,
+    PublishRequest,
+    RequirementsPackage,
+)
 from requirements_pkg.publishing import (
     approve_request,
     draft_content,
@@ -100,8 +107,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             if "_approve" in request.POST:
-                version = approve_request(request=asked, by=request.user)
-                text = _("Version %(number)d is published.") % {"number": version.number}
+                text = _approved(asked, by=request.user)
             else:
                 return_request(request=asked, by=request.user, reason=form.cleaned_data["reason"])
                 text = _("The request was returned.")
@@ -120,6 +126,23 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         "is_current": snapshot.sha256(draft_content(plan)) == asked.sha256,
     }
     return _page(request, "admin/publish_decide.html", context)
+
+
+def _approved(asked: PublishRequest, *, by: User) -> str:
+    """Approve and say so.
+
+    Raises:
+        PermissionDenied: `by` may not approve this.
+        ValidationError: the draft has changed, or whoever asked may no longer publish it.
+    """
+    if not permissions.may_approve(by, asked.package.plan, by=asked.requested_by):
+        raise PermissionDenied
+    try:
+        version = approve_request(request=asked, by=by)
+    except PermissionDenied as error:
+        sentence = _("The plan is closed, or whoever sent it no longer coordinates it.")
+        raise ValidationError(sentence) from error
+    return _("Version %(number)d is published.") % {"number": version.number}
 
 
 def _plan(request: HttpRequest, pk: int) -> ActionPlan:
@@ -213,7 +236,15 @@ class PublishRequestAdmin(ExportAdmin, ReadOnlyAdmin):
 
     resource_classes = [RequestResource]
 
-    list_display = ["package", "decision", "requested_by", "requested_at", "decided_by", "reason"]
+    list_display = ["package", "decision", "requested_by", "requested_at", "decided_by", "answer"]
     list_filter = ["decision", "requested_at", "package__plan__procurement_region"]
     search_fields = ["package__title", "note", "reason"]
     list_select_related = ["package", "requested_by", "decided_by"]
+
+    @admin.display(description=gettext_lazy("answer"))
+    def answer(self, asked: PublishRequest) -> str:
+        """The reason that was given, or the way to the page where one answers."""
+        if asked.decision != Decision.PENDING:
+            return asked.reason
+        address = reverse("admin:requirements_pkg_decide", args=[asked.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Look at the request"))

@@ -75,7 +75,10 @@ def return_request(*, request: PublishRequest, by: User, reason: str) -> None:
     if by.pk != asked.pk and not permissions.may_approve(by, plan, by=asked):
         raise PermissionDenied
     _decide(request, Decision.RETURNED, by=by, reason=reason.strip())
-    _set_status(plan, PlanStatus.DRAFT)
+    if plan.status == PlanStatus.REVIEW:
+        # What is published stays adopted, and a plan closed meanwhile stays closed.
+        was_published = request.package.versions.exists()
+        _set_status(plan, PlanStatus.ADOPTED if was_published else PlanStatus.DRAFT)
     ChangeEvent.objects.record(EventKind.RETURNED, plan, by=by, detail={"reason": request.reason})
 
 
@@ -90,14 +93,15 @@ def approve_request(*, request: PublishRequest, by: User) -> PackageVersion:
     plan = _locked_plan(request.package)
     if not permissions.may_approve(by, plan, by=request.requested_by):
         raise PermissionDenied
-    if snapshot.sha256(draft_content(plan)) != request.sha256:
+    content = draft_content(plan)
+    if snapshot.sha256(content) != request.sha256:
         raise ValidationError(
             _("The draft has changed since it was sent for approval. Ask for it to be sent again.")
         )
     _decide(request, Decision.APPROVED, by=by)
-    return publish(
-        package=request.package, by=request.requested_by, approved_by=by, note=request.note
-    )
+    # The very content that was compared: built again, it could already be another.
+    people = (request.requested_by, by)
+    return _freeze(request.package, plan, content, people=people, note=request.note)
 
 
 @transaction.atomic
@@ -111,11 +115,23 @@ def publish(
         ValidationError: nothing has changed since the version in force, or the note is empty.
     """
     plan = _locked_plan(package)
-    if not permissions.may_edit(by, plan):
-        raise PermissionDenied
     if not permissions.may_approve(approved_by, plan, by=by):
         raise PermissionDenied
-    content = draft_content(plan)
+    return _freeze(package, plan, draft_content(plan), people=(by, approved_by), note=note)
+
+
+def _freeze(
+    package: RequirementsPackage,
+    plan: ActionPlan,
+    content: dict[str, Any],
+    *,
+    people: tuple[User, User],
+    note: str,
+) -> PackageVersion:
+    """Store a content as the next version; `people` are who publishes and who approved."""
+    by, approved_by = people
+    if not permissions.may_edit(by, plan):
+        raise PermissionDenied
     digest = snapshot.sha256(content)
     _refuse_unchanged(package, digest)
     latest = package.versions.aggregate(number=Max("number"))["number"] or 0

@@ -23,6 +23,7 @@ from risks import views
 from risks.exporting import FORMATS
 from risks.forms import AreaForm, MatrixForm
 from risks.models import (
+    Assessment,
     Dimension,
     HeadingAlias,
     LifecycleStage,
@@ -87,7 +88,8 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
         """A new area gets its whole matrix at once."""
         super().save_model(request, obj, form, change)
         if not change:
-            RiskCell.objects.complete([obj])
+            cells = RiskCell.objects.filter(pk__in=RiskCell.objects.complete([obj]))
+            RiskCell.history.bulk_history_create(cells, default_user=request.user)
 
     def response_add(
         self, request: HttpRequest, obj: RiskMatrix, post_url_continue: str | None = None
@@ -104,6 +106,8 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
             Told(
                 RiskCell.history.filter(product_area=obj.pk),
                 lambda row: names.get(row.id, ""),
+                # The empty cells of a new area say nothing, and are many.
+                lambda row: row.history_type != "+" or row.assessment != Assessment.NOT_ASSESSED,
             ),
             Told(
                 RiskStatement.history.filter(cell__in=names),
@@ -143,7 +147,8 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
         if number or head.has_changed():
             self.log_change(request, area, [{"changed": {"fields": ["matrix"]}}])
             text = ngettext("Saved: %(number)d cell.", "Saved: %(number)d cells.", number)
-            messages.success(request, text % {"number": number})
+            text = text % {"number": number} if number else _("Saved.")
+            messages.success(request, text)
         else:
             messages.info(request, _("Nothing was changed."))
         if "_back" in request.POST:

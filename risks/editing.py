@@ -7,11 +7,10 @@ from actionplan.models import User
 from actionplan.text import fold
 from actionplan.word.document import Reference
 from actionplan.word.references import Position, reference_words
+from actionplan.word.statements import NO_LEVERAGE_WORDS
+from actionplan.word.writer import NO_LEVERAGE_STATEMENT
 from risks.matrix import match, weave
 from risks.models import Assessment, RiskCell, RiskStatement, StatementKind
-
-# As the regions' template writes it; the reader knows it again.
-NO_LEVERAGE_WORDS = "Ingen rådighet över"
 
 
 @dataclass(frozen=True)
@@ -75,6 +74,11 @@ def _with_words(cell: RiskCell, content: Content, names: Names) -> list[str]:
     return risks
 
 
+def says_no_leverage(text: str) -> bool:
+    """Whether a cell's whole text is that there is no leverage, as the reader understands it."""
+    return fold(text).rstrip(" .") in NO_LEVERAGE_WORDS
+
+
 def _assessed(cell: RiskCell) -> Content:
     return Content(
         cell.assessment, cell.level, (), (), cell.same_as_cell_id, cell.same_as_category_id
@@ -83,7 +87,7 @@ def _assessed(cell: RiskCell) -> Content:
 
 def _words(cell: RiskCell, content: Content, names: Names) -> str:
     if content.assessment == Assessment.NO_LEVERAGE:
-        return NO_LEVERAGE_WORDS
+        return NO_LEVERAGE_STATEMENT.text
     if content.assessment != Assessment.SAME_AS:
         return ""
     own = Position(cell.product_area.number, cell.stage.code, cell.dimension.code)

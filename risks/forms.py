@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django import forms
-from django.db.models import prefetch_related_objects
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan.forms import LineField, MergingMixin
 from actionplan.models import ProductArea, PurchasingCategory, User
 from actionplan.text import clean
-from risks.editing import Content, Names, edit_cell
+from actionplan.word.archive import LARGEST_UPLOAD
+from actionplan.word.document import Trouble
+from risks.editing import Content, Names, edit_cell, says_no_leverage
 from risks.exporting import dimension_names, stage_names
+from risks.matrix import in_circle
 from risks.models import (
     Assessment,
     RiskCell,
@@ -21,6 +25,7 @@ from risks.models import (
     RiskMatrix,
     StatementKind,
 )
+from risks.problems import SENTENCES
 
 OWN: Final = "own"
 CELL: Final = "cell"
@@ -72,6 +77,21 @@ class CellForm(MergingMixin, forms.Form):
             if name in ("risks", "opportunities"):
                 rows = str(self.initial[name]).count("\n") + (2 if self.initial[name] else 1)
                 field.widget = forms.Textarea(attrs={**field.widget.attrs, "rows": rows})
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse words beside "no leverage": the plan's document could not tell them apart."""
+        cleaned = super().clean()
+        if cleaned.get("assessment") == Assessment.NO_LEVERAGE:
+            words = cleaned.get("risks", "")
+            if cleaned.get("opportunities") or (words and not says_no_leverage(words)):
+                self.add_error(
+                    "assessment",
+                    _(
+                        "A cell without leverage says nothing else. Remove the text, or choose "
+                        "own risks and opportunities."
+                    ),
+                )
+        return cleaned
 
     def content(self) -> Content:
         """What the person wants the cell to say."""
@@ -131,8 +151,11 @@ class MatrixForm:
         cells = list(rows.select_related("product_area"))
         own = [cell for cell in cells if cell.product_area_id == area.pk]
         prefetch_related_objects(own, "statements")
-        categories = PurchasingCategory.objects.filter(plans__isnull=False)
-        others = categories.exclude(pk=area.plan.category_id).distinct()
+        planned = Q(plans__isnull=False) & ~Q(pk=area.plan.category_id)
+        # What a cell already points at stays on offer, whatever has become of it.
+        others = PurchasingCategory.objects.filter(
+            planned | Q(referring_cells__product_area=area)
+        ).distinct()
         self.names = Names(
             stages=stage_names(),
             dimensions=dimension_names(),
@@ -180,7 +203,25 @@ class MatrixForm:
 
     def is_valid(self) -> bool:
         """Whether every cell can be stored; asks them all, so that all errors show at once."""
-        return all(list(map(CellForm.is_valid, self.forms)))
+        valid = all(list(map(CellForm.is_valid, self.forms)))
+        return valid and not self._refuse_circles()
+
+    def _refuse_circles(self) -> bool:
+        """Tell each cell that would point at itself in the end; returns whether there is one."""
+        targets = {
+            cell.pk: cell.same_as_cell_id
+            for cell in self.names.cells.values()
+            if cell.same_as_cell_id
+        }
+        for form in self.forms:
+            targets.pop(form.cell.pk, None)
+            if target := form.content().same_as_cell:
+                targets[form.cell.pk] = target
+        circle = in_circle(targets)
+        faulty = [form for form in self.forms if form.cell.pk in circle]
+        for form in faulty:
+            form.add_error("assessment", _("The references lead round in a circle."))
+        return bool(faulty)
 
     def changed(self) -> list[CellForm]:
         """The cells that would be written."""
@@ -204,6 +245,20 @@ def _name(cell: RiskCell, area: ProductArea) -> str:
 class AreaForm(MergingMixin, forms.ModelForm):
     """Number and name of an area."""
 
+    def clean_number(self) -> int:
+        """A number that no other area of the plan has.
+
+        Raises:
+            ValidationError: another one has it; the constraint alone would not say so here, since
+            the plan is no field of this form.
+        """
+        number = self.cleaned_data["number"]
+        if self.instance.plan_id:
+            others = RiskMatrix.objects.filter(plan=self.instance.plan_id, number=number)
+            if others.exclude(pk=self.instance.pk).exists():
+                raise forms.ValidationError(_("Another product area of the plan has this number."))
+        return number
+
     class Meta:
         model = RiskMatrix
         fields = ["plan", "number", "name"]
@@ -222,3 +277,14 @@ class UploadForm(forms.Form):
         help_text=gettext_lazy("At most 20 MB. Nothing is stored before you have confirmed."),
         widget=forms.ClearableFileInput(attrs={"accept": ".docx,.txt"}),
     )
+
+    def clean_file(self) -> UploadedFile:
+        """Refuse what is too large before it is read.
+
+        Raises:
+            ValidationError: more than 20 MB.
+        """
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_UPLOAD:
+            raise forms.ValidationError(SENTENCES[Trouble.TOO_LARGE])
+        return file

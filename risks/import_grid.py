@@ -1,10 +1,9 @@
 """The product areas of a document, their cells and statements, as rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
@@ -12,7 +11,7 @@ from actionplan.models import ActionPlan, ProductArea, PurchasingCategory, User
 from actionplan.text import fold
 from actionplan.word.document import Area, Cell, PlanDocument, Reference
 from risks.changes import Changes
-from risks.matrix import match
+from risks.matrix import in_circle, match
 from risks.models import (
     Assessment,
     RiskCell,
@@ -22,6 +21,12 @@ from risks.models import (
 
 # Numbers out of the way of the document's own while areas are renumbered.
 ASIDE: Final = 10_000
+POINTED_AT = (
+    "same_as_cell__product_area",
+    "same_as_cell__stage",
+    "same_as_cell__dimension",
+    "same_as_category",
+)
 CELL_FIELDS = ["assessment", "level", "same_as_cell", "same_as_category"]
 Key = tuple[int, str, str]
 NOTHING = Cell("", "")
@@ -42,11 +47,12 @@ def store_areas(
             form does not, and then statements whose words are the same stay as they are.
     """
     areas, gone = _areas(plan, document, changes, by=by)
+    _tell_lost(gone, changes)
     new = RiskCell.objects.complete(areas.values())
     cells = {
         (cell.product_area.number, cell.stage.code, cell.dimension.code): cell
         for cell in RiskCell.objects.filter(product_area__in=areas.values())
-        .select_related("product_area", "stage", "dimension", "same_as_cell", "same_as_category")
+        .select_related("product_area__plan", "stage", "dimension", *POINTED_AT)
         .in_grid_order()
     }
     wanted = {
@@ -56,15 +62,29 @@ def store_areas(
     }
     _store_cells(cells, wanted, changes, by=by, new=new)
     _store_statements(cells, wanted, changes, by=by, exact=exact)
-    for area in gone:
-        area._history_user = by
-        area.delete()
+    # Together, since one of them may refer to another.
+    ProductArea.objects.filter(pk__in=[area.pk for area in gone]).delete()
+
+
+def _tell_lost(gone: list[ProductArea], changes: Changes) -> None:
+    """Say what goes with an area: its assessments, its levels and its statements."""
+    cells = (
+        RiskCell.objects.filter(product_area__in=gone)
+        .in_grid_order()
+        .select_related("product_area", *POINTED_AT)
+        .prefetch_related("statements")
+    )
+    for cell in cells:
+        changes.note(place_of(cell), _standing(cell), "")
+        for statement in cell.statements.all():
+            changes.note(place_of(cell), _said(statement), "")
 
 
 def place_of(cell: RiskCell) -> str:
     """How a person names a cell: area, stage, dimension."""
     return _("Product area %(number)d, %(stage)s, %(dimension)s") % {
-        "number": cell.product_area.number,
+        # An area that is on its way out or to another number is called by the number it had.
+        "number": cell.product_area.number % ASIDE,
         "stage": cell.stage.name,
         "dimension": cell.dimension.name,
     }
@@ -89,7 +109,7 @@ def _areas(
         area = pairs.get(wanted.number)
         before = str(area) if area else ""
         if area is None:
-            area = ProductArea(plan=plan, slug=slugify(wanted.name)[:100])
+            area = ProductArea(plan=plan, slug=ProductArea.slug_of(wanted.number, wanted.name))
             fresh.append(area)
         area.number, area.name = wanted.number, wanted.name
         if changes.note(_("Product area"), before, str(area)) and area.pk:
@@ -101,19 +121,29 @@ def _areas(
     return pairs, gone
 
 
-def _pair(there: Iterable[ProductArea], wanted: Iterable[Area]) -> dict[int, ProductArea]:
-    """Stored areas by the numbers they get: by name first, since numbers change."""
-    free = {area.pk: area for area in there}
+def _pair(there: Iterable[ProductArea], wanted: Sequence[Area]) -> dict[int, ProductArea]:
+    """Stored areas by the numbers they get: known by name, then by likeness, last by number.
+
+    The number comes last, since an area may be renamed and renumbered in one document.
+    """
+    free, left = list(there), list(wanted)
     pairs: dict[int, ProductArea] = {}
-    for same in (
-        lambda area, new: fold(area.name) == fold(new.name),
-        lambda area, new: area.number == new.number,
-    ):
-        for new in wanted:
-            found = next((a for a in free.values() if same(a, new)), None)
-            if new.number not in pairs and found is not None:
-                pairs[new.number] = free.pop(found.pk)
+    for find in (_by_name, _by_number):
+        for new, area in find(free, left):
+            pairs[new.number] = area
+            free.remove(area)
+            left.remove(new)
     return pairs
+
+
+def _by_name(free: list[ProductArea], left: list[Area]) -> list[tuple[Area, ProductArea]]:
+    found = match([fold(area.name) for area in free], [fold(new.name) for new in left])
+    return [(left[at], free[index]) for at, index in enumerate(found) if index is not None]
+
+
+def _by_number(free: list[ProductArea], left: list[Area]) -> list[tuple[Area, ProductArea]]:
+    numbers = {area.number: area for area in free}
+    return [(new, numbers[new.number]) for new in left if new.number in numbers]
 
 
 def _store_cells(
@@ -124,11 +154,13 @@ def _store_cells(
     by: User | None,
     new: set[int],
 ) -> None:
-    categories = _planned_categories(wanted.values())
+    own = {cell.product_area.plan.category_id for cell in cells.values()}
+    categories = _planned_categories(wanted.values(), but=own)
+    circle = in_circle(_targets(cells, wanted))
     changed = []
     for key, cell in cells.items():
         before = _standing(cell)
-        _set(cell, wanted.get(key, NOTHING), cells, categories)
+        _set(cell, wanted.get(key, NOTHING), {} if key in circle else cells, categories)
         if changes.note(place_of(cell), before, _standing(cell)):
             changed.append(cell)
     # One statement of plain values; bulk_update's CASE for each row costs ten times as much.
@@ -172,11 +204,17 @@ def _target(
     return cells.get((to.area or 0, to.stage, to.dimension)), None
 
 
-def _planned_categories(wanted: Iterable[Cell]) -> dict[str, PurchasingCategory]:
-    """Categories that have a plan, by folded name; asked for only if something points at one."""
+def _targets(cells: Mapping[Key, RiskCell], wanted: Mapping[Key, Cell]) -> dict[Key, Key]:
+    """Which cell points at which, as the document has it."""
+    links = {key: cell.same_as for key, cell in wanted.items() if key in cells and cell.same_as}
+    return {key: (to.area or 0, to.stage, to.dimension) for key, to in links.items()}
+
+
+def _planned_categories(wanted: Iterable[Cell], *, but: set[int]) -> dict[str, PurchasingCategory]:
+    """Other categories that have a plan, by folded name; asked for only if a cell names one."""
     if not any(cell.same_as and cell.same_as.category for cell in wanted):
         return {}
-    planned = PurchasingCategory.objects.filter(plans__isnull=False).distinct()
+    planned = PurchasingCategory.objects.filter(plans__isnull=False).exclude(pk__in=but).distinct()
     return {fold(category.name): category for category in planned}
 
 
@@ -202,7 +240,9 @@ def _store_statements(
     by: User | None,
     exact: bool,
 ) -> None:
-    rows = RiskStatement.objects.filter(cell__in=cells.values()).order_by("cell_id", "position")
+    rows = RiskStatement.objects.filter(cell__in=cells.values()).order_by(
+        "cell_id", "position", "id"
+    )
     there = {cell: list(group) for cell, group in groupby(rows, key=lambda row: row.cell_id)}
     added: list[RiskStatement] = []
     edited: list[RiskStatement] = []

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ from actionplan.models import (
     User,
 )
 from actionplan.text import fold
-from actionplan.word.document import Place, PlanDocument, Problem, Reading, Trouble
+from actionplan.word.document import ContactText, Place, PlanDocument, Problem, Reading, Trouble
 from actionplan.word.headings import Headings
 from actionplan.word.reader import read
 from risks.changes import Changes
@@ -93,6 +93,9 @@ def import_plan(
                 _log(outcome, by=by, file_name=file_name)
     except _DryRun:
         pass
+    except IntegrityError as error:
+        # Somebody made the same plan, or took its address, in the same moment.
+        raise OvertakenImport from error
     return outcome
 
 
@@ -160,19 +163,11 @@ def _plan(
 ) -> tuple[ActionPlan, bool]:
     """The plan with the document's head facts, made if there was none."""
     category = _category(document.category)
-    plan = (
-        ActionPlan.objects.select_for_update(of=("self",))
-        .with_head()
-        .filter(category=category, first_year=document.first_year)
-        .first()
-    )
+    held = ActionPlan.objects.select_for_update(of=("self",)).with_head()
+    plan = held.filter(category=category, first_year=document.first_year).first()
     created = plan is None
     if plan is None:
-        plan = ActionPlan(
-            category=category,
-            first_year=document.first_year,
-            slug=_free_slug(category, document.first_year),
-        )
+        plan = _new_plan(category, document.first_year)
     elif by is not None and not permissions.may_edit(by, plan):
         raise PermissionDenied
     before = (
@@ -192,6 +187,17 @@ def _plan(
     return plan, created
 
 
+def _new_plan(category: PurchasingCategory, first_year: int) -> ActionPlan:
+    """A plan that knows the one of the period before."""
+    earlier = ActionPlan.objects.filter(category=category, first_year__lt=first_year)
+    return ActionPlan(
+        category=category,
+        first_year=first_year,
+        slug=_free_slug(category, first_year),
+        predecessor=earlier.order_by("-first_year").first(),
+    )
+
+
 def _category(name: str) -> PurchasingCategory:
     wanted = fold(name)
     for category in PurchasingCategory.objects.all():
@@ -208,9 +214,12 @@ def _category(name: str) -> PurchasingCategory:
 
 def _free_slug(category: PurchasingCategory, first_year: int) -> str:
     """The category's address for its first plan, with the year for the next ones."""
-    if ActionPlan.objects.filter(slug=category.slug).exists():
-        return f"{category.slug}-{first_year}"
-    return category.slug
+    taken = set(ActionPlan.objects.values_list("slug", flat=True))
+    slug, number = category.slug, 1
+    while slug in taken:
+        slug = f"{category.slug}-{first_year}" + (f"-{number}" if number > 1 else "")
+        number += 1
+    return slug
 
 
 def _store_contacts(plan: ActionPlan, document: PlanDocument, changes: Changes) -> None:
@@ -220,19 +229,28 @@ def _store_contacts(plan: ActionPlan, document: PlanDocument, changes: Changes) 
     """
     if not document.contacts:
         return
-    there = {fold(contact.name): contact for contact in plan.contacts.all()}
+    there = list(plan.contacts.all())
     where = _("Contact")
     for wanted in document.contacts:
-        contact = there.pop(fold(wanted.name), None) or Contact(plan=plan)
+        contact = _contact_of(there, wanted) or Contact(plan=plan)
+        if contact in there:
+            there.remove(contact)
         before = _person(contact.name, contact.email)
         contact.name = wanted.name
         # A document without the address does not take it away.
         contact.email = wanted.email or contact.email
         if changes.note(where, before, _person(contact.name, contact.email)):
             contact.save()
-    for contact in there.values():
+    for contact in there:
         changes.note(where, _person(contact.name, contact.email), "")
         contact.delete()
+
+
+def _contact_of(there: list[Contact], wanted: ContactText) -> Contact | None:
+    """The stored contact that the document means: two people may share a name."""
+    named = [contact for contact in there if fold(contact.name) == fold(wanted.name)]
+    exact = [contact for contact in named if contact.email == wanted.email]
+    return next(iter(exact or named), None)
 
 
 def _person(name: str, email: str) -> str:

@@ -1,9 +1,10 @@
 """The matrix without its rows in the database: what stays itself when texts change. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from difflib import SequenceMatcher
-from typing import Final
+from typing import Final, TypeVar
 
+Node = TypeVar("Node", bound=Hashable)
 # From here on two texts are one text that was edited. Word order and length count; tried on the
 # seed's own near-duplicates, which differ by a clause and must not be mixed up at 0.5.
 ALIKE: Final = 0.6
@@ -41,6 +42,20 @@ def _likeness(one: str, other: str) -> float:
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     # The quick bound is right often enough to skip the slow comparison of unlike texts.
     return matcher.ratio() if matcher.quick_ratio() >= ALIKE else 0.0
+
+
+def in_circle(targets: Mapping[Node, Node]) -> set[Node]:
+    """Those that point at themselves in the end, through whatever others."""
+    found: set[Node] = set()
+    for start in targets:
+        seen: set[Node] = set()
+        at = start
+        while at in targets and at not in seen:
+            seen.add(at)
+            at = targets[at]
+            if at == start:
+                found.add(start)
+    return found
 
 
 def weave(kinds: Sequence[str], lines: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -47,6 +48,9 @@ def upload(request: HttpRequest) -> HttpResponse:
             kept = _keep(file.read(), file.name, by=request.user)
         except RefusedImport as refused:
             faults = _told(refused)
+        except OvertakenImport:
+            text = _("Somebody else changed the plan in the same moment. Try once more.")
+            faults = [{"place": _("the file"), "sentence": text}]
         except PermissionDenied:
             text = _("The plan belongs to a procurement region that you do not coordinate.")
             faults = [{"place": _("the file"), "sentence": text}]
@@ -59,17 +63,15 @@ def upload(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what an uploaded document changes, and on confirmation do exactly that."""
-    kept = get_object_or_404(
-        PlanUpload, pk=pk, uploaded_by=request.user, confirmed_at__isnull=True
-    )
-    data, name = bytes(kept.content), kept.file_name
+    kept = get_object_or_404(PlanUpload, pk=pk, uploaded_by=request.user)
     try:
         if request.method == "POST":
-            outcome = import_plan(
-                data, file_name=name, by=request.user, foreseen=request.POST.get("foreseen", "")
-            )
-            return _confirmed(request, kept, outcome)
-        outcome = import_plan(data, file_name=name, by=request.user, dry_run=True)
+            return _confirm(request, pk)
+        if kept.confirmed_at is not None:
+            return _already_imported(request)
+        outcome = import_plan(
+            bytes(kept.content), file_name=kept.file_name, by=request.user, dry_run=True
+        )
     except OvertakenImport:
         messages.warning(
             request,
@@ -80,6 +82,32 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         context = {"form": UploadForm(), "faults": _told(refused)}
         return _page(request, "admin/import_upload.html", context, status=400)
     return _page(request, "admin/import_preview.html", _preview_context(kept, outcome))
+
+
+@transaction.atomic
+def _confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Import and mark the document as imported, both or neither; a second click finds it done."""
+    kept = PlanUpload.objects.select_for_update(of=("self",)).get(pk=pk)
+    if kept.confirmed_at is not None:
+        return _already_imported(request)
+    outcome = import_plan(
+        bytes(kept.content),
+        file_name=kept.file_name,
+        by=request.user,
+        foreseen=request.POST.get("foreseen", ""),
+    )
+    kept.confirmed_at = timezone.now()
+    kept.save(update_fields=["confirmed_at"])
+    number = len(outcome.changes)
+    text = ngettext("Imported: %(number)d change.", "Imported: %(number)d changes.", number)
+    messages.success(request, text % {"number": number})
+    address = reverse("admin:actionplan_actionplan_change", args=[outcome.plan.pk])
+    return HttpResponseRedirect(address)
+
+
+def _already_imported(request: HttpRequest) -> HttpResponse:
+    messages.info(request, _("The document has already been imported."))
+    return HttpResponseRedirect(reverse("admin:actionplan_actionplan_changelist"))
 
 
 @require_GET
@@ -114,16 +142,6 @@ def _keep(data: bytes, name: str, *, by: User) -> PlanUpload:
         sha256=hashlib.sha256(data).hexdigest(),
         uploaded_by=by,
     )
-
-
-def _confirmed(request: HttpRequest, kept: PlanUpload, outcome: Outcome) -> HttpResponse:
-    kept.confirmed_at = timezone.now()
-    kept.save(update_fields=["confirmed_at"])
-    number = len(outcome.changes)
-    text = ngettext("Imported: %(number)d change.", "Imported: %(number)d changes.", number)
-    messages.success(request, text % {"number": number})
-    address = reverse("admin:actionplan_actionplan_change", args=[outcome.plan.pk])
-    return HttpResponseRedirect(address)
 
 
 def _preview_context(kept: PlanUpload, outcome: Outcome) -> dict:

@@ -199,5 +199,10 @@ class ProductArea(models.Model):
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Keep the address in step with the name."""
-        self.slug = slugify(self.name)[:100] or f"omrade-{self.number}"
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        self.slug = self.slug_of(self.number, self.name)
+        super().save(*args, **kwargs)
+
+    @staticmethod
+    def slug_of(number: int, name: str) -> str:
+        """The address of an area: its name, or its number where the name has no letters."""
+        return slugify(name)[:100] or f"omrade-{number}"

@@ -149,7 +149,8 @@ def _numbered(form: re.Pattern[str], text: str) -> tuple[int | None, str] | None
     if (found := form.fullmatch(clean(text))) is None:
         return None
     number, words = found.groups()
-    return int(number) if number else None, words
+    # Areas and goals are counted from 1: a zero is no number, and the next one is given.
+    return int(number or 0) or None, words
 
 
 def fact_label(text: str) -> tuple[str, str] | None:

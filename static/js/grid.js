@@ -1,9 +1,12 @@
 // The grid is a plain form. This only adds what a keyboard user misses from a spreadsheet:
-// Ctrl + arrows over the cells, Ctrl + S, and a warning before unsaved work is left.
+// Ctrl + arrows over the cells, Ctrl + S, the whole of a box that is tabbed to, and a warning before
+// unsaved work is left.
 (() => {
   "use strict";
   const form = document.getElementById("grid-form");
-  if (!form) return;
+  // Who only reads has no button to save with, and then no key either.
+  const save = form?.querySelector("[name=_save]");
+  if (!save) return;
 
   const state = () => new URLSearchParams(new FormData(form)).toString();
   let saved = state();
@@ -40,7 +43,14 @@
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
       event.preventDefault();
-      form.requestSubmit(form.querySelector("[name=_save]"));
+      form.requestSubmit(save);
+    }
+  });
+
+  // A browser shows the caret of a box it tabs to; the rest may still lie under the save bar.
+  form.addEventListener("keyup", (event) => {
+    if (event.key === "Tab" && cellOf(event.target)) {
+      event.target.scrollIntoView({ block: "nearest", inline: "nearest" });
     }
   });
 

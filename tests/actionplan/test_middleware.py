@@ -102,3 +102,13 @@ def test_every_answer_allows_only_our_own_scripts_and_styles(client, db, address
     assert "script-src" not in rules
     assert rules["object-src"] == rules["base-uri"] == rules["frame-ancestors"] == "'none'"
     assert rules["form-action"] == "'self'"
+
+
+def test_a_body_beyond_the_bound_is_refused_before_it_is_read(client, db):
+    response = client.post("/admin/login/", CONTENT_LENGTH=str(22 * 1024 * 1024))
+    assert response.status_code == 413
+    assert "högst 20 MB" in response.content.decode()
+
+
+def test_a_nul_in_the_address_is_a_bad_request(client, db):
+    assert client.get("/kravpaket/?q=%00").status_code == 400

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
 
 from actionplan.models import ChangeEvent, PlanStatus, ProductArea
-from requirements_pkg import snapshot
+from requirements_pkg import publishing, snapshot
 from requirements_pkg.models import Decision, ImmutableError, PackageVersion
 from requirements_pkg.publishing import (
     approve_request,
@@ -178,3 +178,39 @@ def test_a_reference_is_published_with_the_words_it_points_at(plan):
     wanted = [{"kind": "risk", "text": "Gruvor förorenar vatten."}]
     assert published["component_manufacturing"]["resolved"] == wanted
     assert published["final_manufacturing"]["resolved"] == wanted
+
+
+def test_taking_a_request_back_does_not_open_a_closed_plan(plan, coordinator):
+    request = request_publication(package=package_of(plan), by=coordinator, note="Första.")
+    plan.refresh_from_db()
+    plan.status = PlanStatus.CLOSED
+    plan.save()
+    return_request(request=request, by=coordinator, reason="Planen är avslutad.")
+    plan.refresh_from_db()
+    assert plan.status == PlanStatus.CLOSED
+
+
+def test_a_returned_plan_that_was_published_before_stays_adopted(
+    version, plan, coordinator, reviewer
+):
+    edit(plan)
+    request = request_publication(package=version.package, by=coordinator, note="Andra.")
+    return_request(request=request, by=reviewer, reason="Mer behövs.")
+    plan.refresh_from_db()
+    assert plan.status == PlanStatus.ADOPTED
+
+
+def test_what_is_published_is_what_was_compared(plan, coordinator, reviewer, monkeypatch):
+    """Somebody edits between the comparison and the freezing, as PostgreSQL would let them."""
+    request = request_publication(package=package_of(plan), by=coordinator, note="Första.")
+    real, asked = publishing.draft_content, []
+
+    def once(of):
+        asked.append(of)
+        content = real(of)
+        edit(plan)
+        return content
+
+    monkeypatch.setattr(publishing, "draft_content", once)
+    assert approve_request(request=request, by=reviewer).sha256 == request.sha256
+    assert len(asked) == 1

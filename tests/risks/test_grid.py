@@ -230,3 +230,35 @@ def test_an_area_is_not_made_in_a_foreign_plan(plan, as_persona):
         {"plan": plan.pk, "number": 3, "name": "lagring"},
     )
     assert not plan.product_areas.filter(number=3).exists()
+
+
+def test_a_number_that_is_taken_is_refused_and_nothing_is_lost(area, grid, as_persona):
+    cell = cell_of(area, "other")
+    data = {**sent(area, **{f"risks_{cell.pk}": "Min risk."}), "area-number": "2"}
+    response = as_persona("coordinator").post(grid, data)
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "har det numret" in page
+    assert "Min risk." in page
+    assert texts(cell) == []
+
+
+def test_references_in_a_circle_are_refused(area, grid, as_persona):
+    one, other = cell_of(area, "use"), cell_of(area, "other")
+    edits = {
+        f"assessment_{one.pk}": f"cell:{other.pk}",
+        f"assessment_{other.pk}": f"cell:{one.pk}",
+    }
+    response = as_persona("coordinator").post(grid, sent(area, **edits))
+    assert "i en cirkel" in response.content.decode()
+    assert not RiskCell.objects.filter(same_as_cell__isnull=False).exists()
+
+
+@pytest.mark.parametrize("kind", ["risks", "opportunities"])
+def test_a_cell_without_leverage_says_nothing_else(area, grid, as_persona, kind):
+    cell = cell_of(area, "other")
+    edits = {f"assessment_{cell.pk}": "no_leverage", f"{kind}_{cell.pk}": "En text till."}
+    response = as_persona("coordinator").post(grid, sent(area, **edits))
+    assert "säger inget annat" in response.content.decode()
+    cell.refresh_from_db()
+    assert cell.assessment == Assessment.NOT_ASSESSED

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from actionplan.models import ActionPlan, ProductArea
+from actionplan.models import ActionPlan, ChangeEvent, ProductArea
 from risks.models import PlanUpload, RiskCell
 
 EXAMPLE = Path(settings.BASE_DIR / "examples/handlingsplan-it-teknisk-plattform.docx")
@@ -62,7 +62,10 @@ def test_confirming_imports_exactly_what_was_previewed(client, preview, coordina
 
 def test_confirming_twice_does_it_once(client, preview):
     confirm(client, preview)
-    assert confirm(client, preview).status_code == 404
+    page = confirm(client, preview)
+    assert "redan importerat" in page.content.decode()
+    assert client.get(preview.redirect_chain[-1][0]).status_code == 302
+    assert ChangeEvent.objects.filter(kind="imported").count() == 1
 
 
 def test_the_same_document_again_offers_nothing_to_import(client, preview):

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from risks.importing import Outcome, RefusedImport, import_plan
+from risks.importing import Outcome, OvertakenImport, RefusedImport, import_plan
 from risks.problems import place_text, sentence
 
 
@@ -28,6 +29,8 @@ class Command(BaseCommand):
             self._fail([f"{file}: {error.strerror}"])
         try:
             outcome = import_plan(data, file_name=file.name, by=None, dry_run=options["dry_run"])
+        except OvertakenImport:
+            self._fail([f"{file}: {_('Somebody else changed the plan in the same moment.')}"])
         except RefusedImport as refused:
             self._fail([f"{file}: {place_text(p.place)}: {sentence(p)}" for p in refused.faults])
         if options["json"]:
