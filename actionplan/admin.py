@@ -22,6 +22,7 @@ from actionplan.forms import (
     IndicatorForm,
     NamedFormSet,
     PlanForm,
+    RowFormSet,
     SubGoalForm,
 )
 from actionplan.history import Told, own_name
@@ -61,6 +62,7 @@ admin.site.index_title = gettext_lazy("Workspace")
 class ContactInline(ScopedInline, admin.StackedInline):
     model = Contact
     form = ContactForm
+    formset = RowFormSet
     # Beside each other where there is room; a table would not fit a telephone.
     fields = [("name", "email", "is_public")]
 
@@ -186,6 +188,7 @@ def goals_panel(request: HttpRequest, plan: ActionPlan) -> Panel:
 class SubGoalInline(ScopedInline, admin.StackedInline):
     model = SubGoal
     form = SubGoalForm
+    formset = RowFormSet
     plan_path = "plan"
     show_change_link = True
     fields = ["number", "position", "text"]
@@ -211,6 +214,7 @@ class GoalAdmin(ExportAdmin, ScopedAdmin):
 class IndicatorInline(ScopedInline, admin.StackedInline):
     model = Indicator
     form = IndicatorForm
+    formset = RowFormSet
     plan_path = "goal__plan"
 
 

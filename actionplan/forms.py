@@ -123,7 +123,26 @@ class PlanForm(MergingMixin, forms.ModelForm):
         widgets = {"introduction": forms.Textarea(attrs={"rows": 12})}
 
 
-class NamedFormSet(forms.BaseInlineFormSet):
+class RowFormSet(forms.BaseInlineFormSet):
+    """Rows below a form, some of which somebody else may have removed meanwhile."""
+
+    def clean(self) -> None:
+        """Say so: the admin does not even show a row that is no longer there.
+
+        Raises:
+            ValidationError: a row that was sent is gone.
+        """
+        super().clean()
+        if any(form.errors.get(self._pk_field.name) for form in self.initial_forms):
+            raise ValidationError(
+                _(
+                    "Somebody else removed a row while you were writing. "
+                    "Reload the page, and add it again if it is still wanted."
+                )
+            )
+
+
+class NamedFormSet(RowFormSet):
     """Rows of a table whose boxes have names: a column's heading is none to a screen reader."""
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:

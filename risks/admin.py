@@ -20,6 +20,7 @@ from actionplan.models import ActionPlan
 from actionplan.scoping import ReadOnlyAdmin, ReferenceAdmin, ScopedAdmin
 from actionplan.workspace import Button, Panel, panel
 from risks import views
+from risks.editing import follow_number
 from risks.exporting import FORMATS
 from risks.forms import AreaForm, MatrixForm
 from risks.models import (
@@ -142,7 +143,10 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
         self, request: HttpRequest, area: RiskMatrix, head: AreaForm, matrix: MatrixForm
     ) -> HttpResponse:
         if head.has_changed():
+            before = RiskMatrix.objects.values_list("number", flat=True).get(pk=area.pk)
             head.save()
+            if before != area.number:
+                follow_number(area, before=before, by=request.user, names=matrix.names)
         number = len(matrix.save(by=request.user))
         if number or head.has_changed():
             self.log_change(request, area, [{"changed": {"fields": ["matrix"]}}])

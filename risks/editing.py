@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from actionplan.models import User
+from actionplan.models import ProductArea, User
 from actionplan.text import fold
 from actionplan.word.document import Reference
 from actionplan.word.references import Position, reference_words
@@ -61,6 +61,27 @@ def edit_cell(cell: RiskCell, content: Content, *, by: User, names: Names) -> No
     _store_statements(cell, risks, content.opportunities, by=by)
 
 
+def follow_number(area: ProductArea, *, before: int, by: User, names: Names) -> None:
+    """Reword the links that name an area by its number, when it gets another one."""
+    cells = (
+        RiskCell.objects.filter(same_as_cell__product_area=area)
+        .exclude(product_area=area)
+        .select_related("product_area", "stage", "dimension")
+        .select_related("same_as_cell__stage", "same_as_cell__dimension")
+        .prefetch_related("statements")
+    )
+    for cell in cells:
+        to = cell.same_as_cell
+        codes = (to.stage.code, to.dimension.code)
+        old, new = (
+            _link_words(cell, Reference(number, *codes), names) for number in (before, area.number)
+        )
+        for statement in cell.statements.all():
+            if fold(statement.text) == fold(old):
+                statement.text, statement._history_user = new, by
+                statement.save()
+
+
 def _with_words(cell: RiskCell, content: Content, names: Names) -> list[str]:
     """The risks, with the words of a new assessment and without those of the one before."""
     risks = list(content.risks)
@@ -90,9 +111,13 @@ def _words(cell: RiskCell, content: Content, names: Names) -> str:
         return NO_LEVERAGE_STATEMENT.text
     if content.assessment != Assessment.SAME_AS:
         return ""
+    return _link_words(cell, _reference(content, names), names)
+
+
+def _link_words(cell: RiskCell, reference: Reference, names: Names) -> str:
     own = Position(cell.product_area.number, cell.stage.code, cell.dimension.code)
     return reference_words(
-        _reference(content, names),
+        reference,
         own=own,
         above_stage=_above(cell.stage.code, list(names.stages)),
         stage_names=names.stages,

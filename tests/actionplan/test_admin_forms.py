@@ -90,3 +90,14 @@ def test_a_sub_goal_takes_no_areas_of_another_plan(plan, as_persona):
     assert response.status_code == 200
     assert "produktområden i den plan" in response.content.decode()
     assert not SubGoal.objects.filter(number="1.9").exists()
+
+
+def test_a_row_that_somebody_else_removed_is_told(plan, as_persona):
+    client = as_persona("coordinator")
+    goal = plan.goals.get()
+    address = reverse("admin:actionplan_goal_change", args=[goal.pk])
+    sent = Form(client.get(address).content.decode()).sent
+    goal.sub_goals.first().delete()
+    response = client.post(address, sent)
+    assert response.status_code == 200
+    assert "tog bort en rad medan du skrev" in response.content.decode()

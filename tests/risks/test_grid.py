@@ -262,3 +262,17 @@ def test_a_cell_without_leverage_says_nothing_else(area, grid, as_persona, kind)
     assert "säger inget annat" in response.content.decode()
     cell.refresh_from_db()
     assert cell.assessment == Assessment.NOT_ASSESSED
+
+
+def test_links_that_name_an_area_by_its_number_follow_it(area, grid, plan, as_persona):
+    other = plan.product_areas.get(number=2)
+    cell = fill_cell(
+        other,
+        "use",
+        "environment",
+        risks=["Samma risker som för produktområde 1."],
+        assessment=Assessment.SAME_AS,
+        same_as_cell=cell_of(area, "use"),
+    )
+    as_persona("coordinator").post(grid, {**sent(area), "area-number": "7"})
+    assert texts(cell) == ["Samma risker som för produktområde 7."]
