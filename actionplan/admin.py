@@ -60,11 +60,11 @@ admin.site.index_title = gettext_lazy("Workspace")
 
 
 class ContactInline(ScopedInline, admin.StackedInline):
+    """Stacked: a table would not fit a telephone."""
+
     model = Contact
     form = ContactForm
     formset = RowFormSet
-    # Beside each other where there is room; a table would not fit a telephone.
-    fields = [("name", "email", "is_public")]
 
 
 @admin.register(ActionPlan)
@@ -149,8 +149,21 @@ class PlanAdmin(ExportAdmin, ScopedAdmin):
         plan = kwargs.get("obj")
         context["show_save_and_add_another"] = False
         if plan is not None:
-            context |= {"title": plan, "subtitle": None, "panels": panels(request, plan)}
+            context |= {
+                "title": plan,
+                "subtitle": None,
+                "panels": panels(request, plan),
+                "missing": missing_in_head(plan),
+            }
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+def missing_in_head(plan: ActionPlan) -> list[str]:
+    """What the head of a plan lacks before others can read it with profit."""
+    missing = [] if plan.introduction else [_("The plan has no introduction.")]
+    if not any(contact.is_public for contact in plan.contacts.all()):
+        missing.append(_("No contact is public."))
+    return missing
 
 
 @panel
@@ -168,10 +181,6 @@ def goals_panel(request: HttpRequest, plan: ActionPlan) -> Panel:
         for sub_goal in all_sub_goals
         if not sub_goal.indicators.all()
     ]
-    if not plan.introduction:
-        missing.append(_("The plan has no introduction."))
-    if not any(contact.is_public for contact in plan.contacts.all()):
-        missing.append(_("No contact is public."))
     buttons = ()
     if permissions.may_edit(request.user, plan):
         address = reverse("admin:actionplan_goal_add")

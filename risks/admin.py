@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from actionplan import permissions
 from actionplan.excel_admin import ExportAdmin, ImportExportAdmin
 from actionplan.history import Told
-from actionplan.models import ActionPlan
+from actionplan.models import ActionPlan, ProductArea
 from actionplan.scoping import ReadOnlyAdmin, ReferenceAdmin, ScopedAdmin
 from actionplan.workspace import Button, Panel, panel
 from risks import views
@@ -88,9 +88,21 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """A new area gets its whole matrix at once."""
         super().save_model(request, obj, form, change)
+        # It is saved as a proxy, and to a proxy the area's history does not listen.
+        ProductArea.history.bulk_history_create([obj], update=change, default_user=request.user)
         if not change:
             cells = RiskCell.objects.filter(pk__in=RiskCell.objects.complete([obj]))
             RiskCell.history.bulk_history_create(cells, default_user=request.user)
+
+    def delete_model(self, request: HttpRequest, obj: RiskMatrix) -> None:
+        """Delete the area as what it is, so that its history tells it."""
+        area = ProductArea.objects.get(pk=obj.pk)
+        area._history_user = request.user
+        area.delete()
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[RiskMatrix]) -> None:
+        """All of them together, since one may refer to another."""
+        ProductArea.objects.filter(pk__in=queryset.values("pk")).delete()
 
     def response_add(
         self, request: HttpRequest, obj: RiskMatrix, post_url_continue: str | None = None
@@ -144,7 +156,7 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
     ) -> HttpResponse:
         if head.has_changed():
             before = RiskMatrix.objects.values_list("number", flat=True).get(pk=area.pk)
-            head.save()
+            self.save_model(request, area, head, change=True)
             if before != area.number:
                 follow_number(area, before=before, by=request.user, names=matrix.names)
         number = len(matrix.save(by=request.user))

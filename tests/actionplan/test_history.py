@@ -3,11 +3,23 @@
 from dataclasses import dataclass
 
 import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from actionplan.history import Told, entries
-from actionplan.models import ActionPlan, Goal, Indicator, Organisation, ProductArea
-from risks.models import RiskStatement
+from actionplan.history import Entry, Told, entries, own_name
+from actionplan.models import (
+    ActionPlan,
+    Goal,
+    Indicator,
+    Organisation,
+    ProductArea,
+    PurchasingCategory,
+    SubGoal,
+)
+from risks.models import RiskCell, RiskMatrix, RiskStatement
+from tests.factories import PlanFactory
 
 
 @dataclass(frozen=True)
@@ -24,6 +36,11 @@ def told(obj) -> list[Said]:
     """What the history of one object says, newest first."""
     found = entries([Told(obj.history.all())]).get_page(1)
     return [Said(entry.who, entry.field, entry.before, entry.after) for entry in found]
+
+
+def on_the_page_of(obj) -> list[Entry]:
+    """What the first page of an object's history says, its parts included."""
+    return list(entries(admin.site.get_model_admin(type(obj)).history_of(obj)).get_page(1))
 
 
 def change(obj, by, **fields) -> None:
@@ -100,6 +117,60 @@ def test_what_was_made_and_what_was_removed_are_told_whole(plan, coordinator):
     assert (newest.field, newest.before, newest.after) == ("borttagen", "7, Ett sjunde mål", "")
 
 
+def test_a_change_of_what_was_never_written_down_is_no_addition(plan, coordinator):
+    cell = RiskCell.objects.filter(assessment="not_assessed").first()
+    assert not cell.history.exists()
+    change(cell, coordinator, level="high")
+    assert told(cell) == [Said("coordinator", "ändrad", "", "ej bedömd, hög")]
+
+
+def test_what_has_gone_is_told_by_what_it_belonged_to(plan, coordinator):
+    goal, sub_goal = Goal.objects.get(), SubGoal.objects.get(number="1.1")
+    gone = {
+        sub_goal: Indicator.objects.get(number="1.1"),
+        goal: sub_goal,
+        plan: ProductArea.objects.get(number=1),
+    }
+    for whole, part in gone.items():
+        name = str(part)
+        part.delete()
+        newest = on_the_page_of(whole)[0]
+        assert (newest.where, newest.field) == (name, "borttagen")
+    goal.delete()
+    assert on_the_page_of(plan)[0].where == "1. Ett gemensamt kravpaket"
+
+
+def test_a_plan_tells_nothing_of_the_parts_of_another(plan, coordinator):
+    other = PlanFactory(with_matrix=True, with_goals=True)
+    before = on_the_page_of(plan)
+    change(other.goals.get(), coordinator, text="Ett annat mål")
+    assert on_the_page_of(plan) == before
+
+
+def test_a_long_name_is_cut(plan, coordinator):
+    goal = Goal(plan=plan, number=7, text="Ord " * 100)
+    change(goal, coordinator)
+    name = own_name(goal.history.get())
+    assert (len(name), name[-1]) == (80, "…")
+
+
+def test_the_first_edit_of_a_new_area_says_from_what(plan, coordinator, as_persona):
+    client = as_persona("coordinator")
+    data = {"plan": plan.pk, "number": 3, "name": "lagring"}
+    client.post(reverse("admin:risks_riskmatrix_add"), data)
+    area = RiskMatrix.objects.get(number=3)
+    made = RiskCell.history.filter(product_area=area.pk)
+    assert {(row.history_type, row.history_user) for row in made} == {("+", coordinator)}
+    # The area itself; its 24 empty cells are not told one by one.
+    assert [(entry.field, entry.after) for entry in on_the_page_of(area)] == [
+        ("tillagd", "3, lagring")
+    ]
+    assert on_the_page_of(plan)[0].where == "3. lagring"
+    change(area.cells.first(), coordinator, level="high")
+    newest = on_the_page_of(area)[0]
+    assert (newest.field, newest.before, newest.after) == ("risknivå", "", "hög")
+
+
 def test_two_rows_are_never_compared_with_each_other(plan, coordinator):
     first, second = Indicator.objects.order_by("pk")
     change(first, coordinator, text="Ändrad")
@@ -139,3 +210,27 @@ def test_history_asks_no_query_per_row(plan, coordinator, rows, django_assert_nu
     # The rows with their users, and nothing else: no relation was changed.
     with django_assert_num_queries(1):
         told(plan)
+
+
+def link(cell: RiskCell, to: RiskCell, category: PurchasingCategory, by) -> None:
+    """Point a cell at another cell, and then at a category."""
+    change(cell, by, assessment="same_as", same_as_cell=to)
+    change(cell, by, same_as_cell=None, same_as_category=category)
+
+
+def test_history_asks_no_query_per_related_row(plan, coordinator):
+    first, second = RiskMatrix.objects.order_by("number")
+    pairs = list(zip(first.cells.all(), second.cells.all(), strict=True))
+    categories = [PlanFactory().category for _pair in pairs]
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert on_the_page_of(first)
+        return len(captured)
+
+    link(*pairs[0], categories[0], coordinator)
+    few = cost()
+    for pair, category in zip(pairs[1:], categories[1:], strict=True):
+        link(*pair, category, coordinator)
+    assert cost() == few
+    assert str(categories[-1]) in {entry.after for entry in on_the_page_of(first)}

@@ -76,6 +76,118 @@ def test_tab_goes_from_box_to_box(page, context, grid, area, log_in):
     assert names == ["opportunities", "assessment", "level", "risks"]
 
 
+# What is over the focused box, and how far it reaches under a bar or a heading that sticks.
+COVERED = """() => {
+  const box = document.activeElement;
+  const cell = box.closest(".grid td");
+  const at = box.getBoundingClientRect();
+  const over = document.elementFromPoint(at.left + at.width / 2, at.top + at.height / 2);
+  const bar = document.querySelector(".submit-row").getBoundingClientRect();
+  const faults = [];
+  if (cell && over !== box) faults.push("its centre is covered");
+  if (cell && at.bottom > bar.top) faults.push("it is under the bar");
+  if (cell && innerWidth > 960) {
+    const above = document.querySelector(".grid thead th").getBoundingClientRect();
+    const beside = cell.parentElement.cells[0].getBoundingClientRect();
+    if (at.top < above.bottom) faults.push("it is under its column's heading");
+    if (at.left < beside.right) faults.push("it is under its row's heading");
+  }
+  return { name: cell && box.name, faults };
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 640), (1000, 700), (1280, 720)])
+def test_no_box_that_has_the_focus_is_covered(browser, grid, area, log_in, width, height):
+    for cell in area.cells.all():
+        RiskStatement.objects.create(cell=cell, text="En mening som fyller flera rader. " * 6)
+    context = browser.new_context(viewport={"width": width, "height": height})
+    log_in(context)
+    page = context.new_page()
+    page.goto(grid)
+    boxes = page.locator(".grid :is(textarea, select)")
+    total = boxes.count()
+    faults = []
+    for key, start in (("Tab", boxes.first), ("Shift+Tab", boxes.last)):
+        start.focus()
+        passed = 0
+        while (found := page.evaluate(COVERED))["name"]:
+            # Where the first box stands is the browser's choice: nobody tabbed to it.
+            if passed:
+                faults += [f"{key} {found['name']}: {fault}" for fault in found["faults"]]
+            passed += 1
+            page.keyboard.press(key)
+        assert passed == total == 96
+    context.close()
+    assert faults == []
+
+
+def test_who_only_reads_sees_no_boxes_and_saves_nothing(page, context, grid, log_in, complaints):
+    log_in(context, "analyst")
+    page.goto(grid)
+    assert page.locator("#content :is(input:not([type=hidden]), textarea, select)").count() == 0
+    assert page.locator("#grid-help, .area-delete").count() == 0
+    table = " ".join(page.inner_text(".grid").split())
+    for words in (
+        "Risk Hög energianvändning.",
+        "Möjlighet Möjlighet att återbruka internt.",
+        "Ingen rådighet Ingen rådighet över",
+        "Ej bedömd",
+    ):
+        assert words in table
+    page.keyboard.press("Control+s")
+    page.wait_for_timeout(300)
+    assert page.locator(".grid").count() == 1
+    assert complaints == []
+
+
+def test_a_link_is_told_in_words_to_who_only_reads(page, context, grid, area, log_in):
+    log_in(context, "analyst")
+    cell = area.cells.get(stage__code="other", dimension__code="environment")
+    there = area.plan.product_areas.get(number=2)
+    other = there.cells.get(stage__code="other", dimension__code="environment")
+    cell.assessment, cell.same_as_cell, cell.level = "same_as", other, "high"
+    cell.save()
+    page.goto(grid)
+    said = page.inner_text(f"#cell-{cell.pk}")
+    assert "Risknivå: hög" in said
+    assert f"Samma som: nätverksprodukter: {cell.stage}, {cell.dimension}" in said
+
+
+def test_what_is_wrong_with_the_head_is_told_above(page, context, grid, log_in):
+    log_in(context)
+    page.goto(grid)
+    page.locator("[name=area-name]").evaluate("box => box.required = false")
+    page.locator("[name=area-name]").fill("")
+    page.locator("[name=_save]").click()
+    note = page.locator(".errornote")
+    assert note.locator("li").all_inner_texts() == ["Namn: Detta fält måste fyllas i."]
+    note.get_by_role("link", name="Namn").click()
+    assert page.evaluate("document.activeElement.name") == "area-name"
+
+
+def test_an_area_is_removed_from_its_page(page, context, grid, area, log_in):
+    log_in(context)
+    page.goto(grid)
+    page.get_by_role("link", name="Ta bort produktområdet").click()
+    page.locator("#content [type=submit]").click()
+    page.wait_for_selector(".messagelist .success")
+    assert not area.plan.product_areas.filter(pk=area.pk).exists()
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_no_value_of_the_history_is_squeezed(page, context, grid, area, log_in, width):
+    log_in(context)
+    cell = area.cells.first()
+    row = RiskStatement.objects.create(cell=cell, text="En lång mening. " * 20)
+    row.text = "En annan mening. " * 20
+    row.save()
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(grid.replace("/change/", "/history/"))
+    boxes = page.locator(".history :is(td:has(del), td:has(ins))").all()
+    assert len(boxes) > 1
+    assert min(box.bounding_box()["width"] for box in boxes) > 150
+
+
 def test_unsaved_work_is_not_left_without_a_warning(page, context, grid, area, log_in):
     log_in(context)
     page.goto(grid)

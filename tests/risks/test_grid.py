@@ -276,3 +276,17 @@ def test_links_that_name_an_area_by_its_number_follow_it(area, grid, plan, as_pe
     )
     as_persona("coordinator").post(grid, {**sent(area), "area-number": "7"})
     assert texts(cell) == ["Samma risker som för produktområde 7."]
+
+
+def test_a_renamed_and_a_deleted_area_are_in_the_plans_history(
+    area, grid, plan, as_persona, coordinator
+):
+    client = as_persona("coordinator")
+    client.post(grid, {**sent(area), "area-name": "datorer"})
+    client.post(reverse("admin:risks_riskmatrix_delete", args=[area.pk]), {"post": "yes"})
+    assert not plan.product_areas.filter(pk=area.pk).exists()
+    told = area.history.model.objects.filter(id=area.pk).order_by("history_id")
+    assert [row.history_type for row in told][-2:] == ["~", "-"]
+    assert told.last().history_user == coordinator
+    address = reverse("admin:actionplan_actionplan_history", args=[plan.pk])
+    assert "datorer" in client.get(address).content.decode()
