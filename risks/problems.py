@@ -58,10 +58,10 @@ def place_text(place: Place) -> str:
     """Where something stands: "table 2, row 4, column 3"."""
     parts = [
         (place.table, _("table %(number)d")),
+        (place.line, _("line %(number)d")),
         (place.row, _("row %(number)d")),
         (place.column, _("column %(number)d")),
         (place.paragraph, _("paragraph %(number)d")),
-        (place.line, _("line %(number)d")),
     ]
     said = [text % {"number": number} for number, text in parts if number]
     return ", ".join(said) or _("the file")

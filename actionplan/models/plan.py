@@ -11,8 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from actionplan.constraints import check, filled, in_order, one_of, unique
 from actionplan.models.people import Organisation, ProcurementRegion
-
-FIRST_YEAR, LAST_YEAR = 2000, 2100
+from actionplan.word.document import EARLIEST_YEAR, LATEST_YEAR
 
 
 class PurchasingCategory(models.Model):
@@ -110,7 +109,7 @@ class ActionPlan(models.Model):
             ),
             check(
                 "years_are_plausible",
-                Q(first_year__gte=FIRST_YEAR) & Q(last_year__lte=LAST_YEAR),
+                Q(first_year__gte=EARLIEST_YEAR) & Q(last_year__lte=LATEST_YEAR),
                 _("A plan's years are between 2000 and 2100."),
             ),
             one_of("status", PlanStatus, _("A plan is a draft, under review, adopted or closed.")),

@@ -12,6 +12,9 @@ from typing import Any, Final, Self
 RISK: Final = "risk"
 OPPORTUNITY: Final = "opportunity"
 
+# The years that a plan may be about; the database holds the same bounds.
+EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
+
 NOT_ASSESSED: Final = "not_assessed"
 DESCRIBED: Final = "described"
 NO_LEVERAGE: Final = "no_leverage"

@@ -6,7 +6,7 @@ from typing import Final
 
 from actionplan.text import clean
 from actionplan.word.blocks import Paragraph, Row, Table
-from actionplan.word.document import ContactText, Place, Trouble
+from actionplan.word.document import EARLIEST_YEAR, LATEST_YEAR, ContactText, Place, Trouble
 from actionplan.word.findings import LONGEST_NAME, Findings
 from actionplan.word.headings import (
     CATEGORY,
@@ -115,7 +115,7 @@ class HeadReader:
             place = self.places.get(label, self.title_place)
             if not given[label]:
                 self.findings.fault(missing, place, self.value(label))
-        if first > last:
+        if first and not EARLIEST_YEAR <= first <= last <= LATEST_YEAR:
             self.findings.fault(Trouble.PERIOD_BACKWARDS, self.places[PERIOD], self.value(PERIOD))
         for label in (CATEGORY, REGION, COORDINATOR):
             place = self.places.get(label, Place())

@@ -39,9 +39,9 @@ CATEGORY_HEADING: Final = re.compile(
 )
 TITLE: Final = re.compile(r"handlingsplan\b(?P<rest>.*)", re.I)
 PERIOD_YEARS: Final = re.compile(
-    r"\b(?P<first>(?:19|20)\d\d)"
+    r"\b(?P<first>(?:19|2\d)\d\d)"
     r"(?:\s*(?:[-\u2010-\u2015\u2212]|t\.?\s?o\.?\s?m\.?|till(?: och med)?)\s*"
-    r"(?P<last>(?:19|20)\d\d|\d\d))?(?!\d)",
+    r"(?P<last>(?:19|2\d)\d\d|\d\d))?(?!\d)",
     re.I,
 )
 AREA: Final = re.compile(

@@ -215,6 +215,8 @@ def plan_area():
         pytest.param({"coordinator": "Region Skåne"}, "Region Skåne", id="foreign coordinator"),
         pytest.param({"coordinator": ""}, "samordnande regionen saknas", id="no coordinator"),
         pytest.param({"first_year": 2025, "last_year": 2023}, "baklänges", id="backwards"),
+        pytest.param({"first_year": 1999, "last_year": 2001}, "rimlig", id="long ago"),
+        pytest.param({"first_year": 2099, "last_year": 2150}, "rimlig", id="far away"),
         pytest.param({"areas": ()}, "produktområde", id="no areas"),
     ],
 )

@@ -30,7 +30,8 @@ class Command(BaseCommand):
         try:
             outcome = import_plan(data, file_name=file.name, by=None, dry_run=options["dry_run"])
         except OvertakenImport:
-            self._fail([f"{file}: {_('Somebody else changed the plan in the same moment.')}"])
+            text = _("Somebody else changed the plan in the same moment. Try once more.")
+            self._fail([f"{file}: {text}"])
         except RefusedImport as refused:
             self._fail([f"{file}: {place_text(p.place)}: {sentence(p)}" for p in refused.faults])
         if options["json"]:
