@@ -101,10 +101,13 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> models.Model | None:
-        """Hold the row while it is written, so that a merge sees what is really stored."""
+        """Hold the plan while a part of it is written: a merge sees what is really stored.
+
+        Publishing holds the same row, so nothing is written between its check and its end.
+        """
         obj = super().get_object(request, object_id, from_field)
         if obj is not None and request.method == "POST" and connection_is_atomic():
-            type(obj)._base_manager.select_for_update().filter(pk=obj.pk).first()
+            ActionPlan.objects.select_for_update().get(pk=self.plan_of(obj).pk)
             obj.refresh_from_db()
         return obj
 

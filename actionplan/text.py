@@ -4,7 +4,6 @@ import re
 import unicodedata
 from typing import Final
 
-SOFT_HYPHEN: Final = "\u00ad"
 # Zero-width characters come with text pasted from web pages: unseen, but every comparison
 # meets them.
 INVISIBLE: Final = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
