@@ -1,0 +1,101 @@
+"""Fill-in places of a requirement's texts: `[antal veckor: 4 | räknat från begäran]`. Pure.
+
+A place has a name, a default that may be empty, and a help text that may be left out. A name that
+occurs twice is one field: the buyer fills it in once, and its first occurrence says the default.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+# Square brackets are kept for places, so that a forgotten bracket is found and not printed.
+PLACE: Final = re.compile(r"\[([^\[\]]*)\]")
+LONGEST_NAME: Final = 60
+LONGEST_VALUE: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class FillIn:
+    """One place: what to fill in, what stands there if nobody does, and a word of help."""
+
+    name: str
+    default: str = ""
+    help: str = ""
+
+    @property
+    def key(self) -> str:
+        """The name as an address holds it."""
+        return str(slugify(self.name))
+
+    @property
+    def shown(self) -> str:
+        """What a reader sees where nothing is filled in."""
+        return self.default or f"[{self.name}]"
+
+
+def segments(text: str) -> Iterator[str | FillIn]:
+    """The text piece by piece: plain words, and the places between them."""
+    at = 0
+    for found in PLACE.finditer(text):
+        if found.start() > at:
+            yield text[at : found.start()]
+        yield _place(found[1])
+        at = found.end()
+    if at < len(text):
+        yield text[at:]
+
+
+def places(text: str) -> tuple[FillIn, ...]:
+    """The places of a text in their order, each name once."""
+    found: dict[str, FillIn] = {}
+    for piece in segments(text):
+        if isinstance(piece, FillIn):
+            found.setdefault(piece.key, piece)
+    return tuple(found.values())
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """The text as the buyer has it.
+
+    Args:
+        values: by `FillIn.key`; what is missing or empty falls back on the default.
+    """
+    defaults = {place.key: place.shown for place in places(text)}
+    return "".join(
+        piece
+        if isinstance(piece, str)
+        else values.get(piece.key, "").strip() or defaults[piece.key]
+        for piece in segments(text)
+    )
+
+
+def faults(text: str) -> list[str]:
+    """What is wrong with the places of a text, each as a sentence for its author."""
+    found = []
+    rest = PLACE.sub("", text)
+    if "[" in rest or "]" in rest:
+        found.append(_("A square bracket has no counterpart. Places are written [name: default]."))
+    seen: dict[str, FillIn] = {}
+    for piece in segments(text):
+        if isinstance(piece, str):
+            continue
+        first = seen.setdefault(piece.key, piece)
+        if not piece.key:
+            found.append(_("A fill-in place has no name. Places are written [name: default]."))
+        elif len(piece.name) > LONGEST_NAME:
+            sentence = _("The name of a fill-in place is longer than %(most)d characters.")
+            found.append(sentence % {"most": LONGEST_NAME})
+        elif piece.default and first.default and piece.default != first.default:
+            sentence = _("The fill-in place “%(name)s” has two defaults.")
+            found.append(sentence % {"name": piece.name})
+    return list(dict.fromkeys(found))
+
+
+def _place(inside: str) -> FillIn:
+    rest, _bar, help_text = inside.partition("|")
+    name, _colon, default = rest.partition(":")
+    return FillIn(name.strip(), default.strip(), help_text.strip())
