@@ -1,4 +1,4 @@
-"""The sheets of publishing. Who asked and who approved is personal data and stays."""
+"""The sheets of packages. Who asked and who approved is personal data and stays."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +8,14 @@ from requirements_pkg.models import (
     Decision,
     PackageVersion,
     PublishRequest,
+    Requirement,
+    RequirementKind,
+    RequirementLevel,
+    RequirementRevision,
     RequirementsPackage,
+    RequirementState,
+    RiskTreatment,
+    VersionWithdrawal,
 )
 
 
@@ -18,6 +25,7 @@ class PackageResource(ScopedResource):
     slug = SheetField("slug", _("Address"), 30, "code")
     title = SheetField("title", _("Title"), 40)
     plan = SheetField("plan__slug", _("Plan"), 30, "code")
+    steward = SheetField("steward__name", _("Steward"), 24)
 
     class Meta:
         model = RequirementsPackage
@@ -51,3 +59,78 @@ class RequestResource(ScopedResource):
     class Meta:
         model = PublishRequest
         name = _("Requests to publish")
+
+
+class RequirementResource(ScopedResource):
+    """Requirements with all their words."""
+
+    plan_path = "package__plan"
+
+    package = SheetField("package__slug", _("Requirements package"), 30, "code")
+    code = SheetField("code", _("Code"), 10, "code")
+    title = SheetField("title", _("Title"), 40)
+    kind = SheetField("kind", _("Kind"), 24, widget=ChoiceWidget(RequirementKind))
+    level = SheetField("level", _("Level"), 14, widget=ChoiceWidget(RequirementLevel))
+    state = SheetField("state", _("State"), 14, widget=ChoiceWidget(RequirementState))
+    text = SheetField("text", _("Requirement text"), 80)
+    rationale = SheetField("rationale", _("Rationale"), 60)
+    verification = SheetField("verification", _("Verification"), 60)
+    follow_up_method = SheetField("follow_up_method", _("Follow-up"), 60)
+    guidance = SheetField("guidance", _("Guidance"), 60)
+    law_baseline = SheetField("law_baseline", _("The law already demands"), 60)
+    beyond_law = SheetField("beyond_law", _("The requirement goes further"), 60)
+    max_points = SheetField("max_points", _("Most points"), 10, "number")
+    scale = SheetField("scale", _("Scale"), 40)
+    cpv = SheetField("cpv", _("CPV codes"), 24)
+
+    class Meta:
+        model = Requirement
+        name = _("Requirements")
+
+
+class TreatmentResource(ScopedResource):
+    """Which requirement treats which risk."""
+
+    plan_path = "statement__cell__product_area__plan"
+
+    package = SheetField("requirement__package__slug", _("Requirements package"), 30, "code")
+    code = SheetField("requirement__code", _("Code"), 10, "code")
+    title = SheetField("requirement__title", _("Title"), 40)
+    plan = SheetField("statement__cell__product_area__plan__slug", _("Plan"), 26, "code")
+    area = SheetField("statement__cell__product_area__name", _("Product area"), 24)
+    stage = SheetField("statement__cell__stage__name", _("Life-cycle stage"), 24)
+    dimension = SheetField("statement__cell__dimension__name", _("Dimension"), 24)
+    text = SheetField("statement__text", _("Text"), 80)
+    confirmed_at = SheetField("confirmed_at", _("Confirmed"), 18, "date")
+
+    class Meta:
+        model = RiskTreatment
+        name = _("Treated risks")
+
+
+class WithdrawalResource(ScopedResource):
+    """Which versions are no longer to be used."""
+
+    package = SheetField("version__package__slug", _("Requirements package"), 30, "code")
+    number = SheetField("version__number", _("Version"), 10, "number")
+    reason = SheetField("reason", _("Reason"), 60)
+    instead = SheetField("replaced_by__number", _("Use instead"), 12, "number")
+    withdrawn_at = SheetField("withdrawn_at", _("Withdrawn"), 18, "date")
+
+    class Meta:
+        model = VersionWithdrawal
+        name = _("Withdrawn versions")
+
+
+class RevisionResource(ScopedResource):
+    """Which wording of a requirement was first published when."""
+
+    package = SheetField("requirement__package__slug", _("Requirements package"), 30, "code")
+    code = SheetField("requirement__code", _("Code"), 10, "code")
+    number = SheetField("number", _("Wording"), 10, "number")
+    version = SheetField("version__number", _("First published in"), 10, "number")
+    sha256 = SheetField("sha256", _("Checksum"), 66, "code")
+
+    class Meta:
+        model = RequirementRevision
+        name = _("Published wordings")
