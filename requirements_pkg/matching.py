@@ -6,7 +6,6 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any, Final
 
-from actionplan.text import fold
 from risks.matrix import ALIKE, match
 
 Row = Mapping[str, Any]
@@ -17,7 +16,8 @@ Round = Callable[[Rows, Rows], Places]
 FEW: Final = 4_000_000
 # A word that so many old texts share tells none of them apart.
 COMMON: Final = 50
-# How many old texts a new one is compared with, those that share most words first.
+# How many old texts a new one is compared with, those that share most words first, until one is
+# alike.
 NEAREST: Final = 4
 
 
@@ -95,7 +95,7 @@ def moved(places: Places) -> set[int]:
 
 def _nearest(old: Sequence[str], new: Sequence[str]) -> Places:
     """Likely pairs among many long texts, without comparing all with all."""
-    ours, theirs = ([fold(text).split() for text in texts] for texts in (old, new))
+    ours, theirs = ([text.casefold().split() for text in texts] for texts in (old, new))
     holders: defaultdict[str, list[int]] = defaultdict(list)
     for at, words in enumerate(ours):
         for word in set(words):
@@ -110,6 +110,7 @@ def _nearest(old: Sequence[str], new: Sequence[str]) -> Places:
             matcher = SequenceMatcher(None, ours[place], words, autojunk=False)
             if matcher.quick_ratio() >= ALIKE and (ratio := matcher.ratio()) >= ALIKE:
                 likely.append((-ratio, place, at))
+                break
     found: Places = [None] * len(new)
     taken = set()
     for _ratio, place, at in sorted(likely):

@@ -1,5 +1,7 @@
 """Two texts word by word."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +19,8 @@ from requirements_pkg.words import (
 )
 
 WORDS = st.lists(
-    st.sampled_from(["krav", "Krav", "å", " ", "  ", "\n\n", ".", "2,5", "😀", "\u00ad"]), max_size=30
+    st.sampled_from(["krav", "Krav", "å", " ", "  ", "\n\n", ".", "2,5", "😀", "\u00ad"]),
+    max_size=30,
 ).map("".join)
 
 
@@ -33,7 +36,7 @@ def test_the_pieces_hold_both_texts(old, new):
     assert joined(after(pieces)) == new
     assert all(piece.text for piece in pieces)
     # No two pieces of a kind follow each other, so nothing is read out twice.
-    assert all(one.kind != other.kind for one, other in zip(pieces, pieces[1:], strict=False))
+    assert all(one.kind != other.kind for one, other in pairwise(pieces))
 
 
 def test_a_word_that_is_another_is_marked_and_nothing_else():
