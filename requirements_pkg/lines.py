@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext, pgettext
 
 from requirements_pkg import words
 from requirements_pkg.differences import REQUIREMENT_TEXTS, Text, requirement_differences
+from requirements_pkg.snapshot import modules_of, requirements_of
 
 Plain = dict[str, Any]
 # What a requirement is tied to: another tie is no new wording, and makes no new number.
@@ -86,8 +87,8 @@ class Names:
             {area["number"]: area["name"] for area in areas},
             {label["code"]: label["name"] for label in content["stages"]},
             {label["code"]: label["name"] for label in content["dimensions"]},
-            {one["uid"]: one["code"] for one in content["requirements"]},
-            {module["slug"]: module["title"] for module in content.get("modules", [])},
+            {one["uid"]: one["code"] for one in requirements_of(content)},
+            {module["slug"]: module["title"] for module in modules_of(content)},
         )
 
     def area(self, number: int) -> str:

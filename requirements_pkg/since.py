@@ -7,6 +7,7 @@ from typing import Any
 
 from requirements_pkg.differences import follow
 from requirements_pkg.lines import TIES, Line, Names, Plain, requirement_lines
+from requirements_pkg.snapshot import requirements_of
 
 
 class Fate(StrEnum):
@@ -64,7 +65,7 @@ def changed_since(
         new_content: the one in force.
         codes: the codes that were chosen; one that the old content lacks is left out.
     """
-    old, new = old_content["requirements"], new_content["requirements"]
+    old, new = requirements_of(old_content), requirements_of(new_content)
     followed = follow(old, new)
     by_uid = {one["uid"]: one for one in new}
     places = {one["code"]: at for at, one in enumerate(old)}

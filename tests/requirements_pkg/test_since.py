@@ -4,7 +4,9 @@ from copy import deepcopy
 
 import pytest
 
+from requirements_pkg.lines import TIES
 from requirements_pkg.since import Fate, changed_since
+from requirements_pkg.snapshot import WORDING
 from tests.factories.contents import a_content, a_requirement
 
 
@@ -87,3 +89,9 @@ def test_a_renumbered_successor_changes_no_wording(old, new):
         content["requirements"][1]["replaces"] = content["requirements"][0]["uid"]
     new["requirements"][0]["code"] = "SE-09"
     assert fates(old, new, "SE-02") == [("SE-02", Fate.UNCHANGED)]
+
+
+def test_a_tie_is_whatever_makes_no_new_number():
+    """What counts here is what the number after the colon counts."""
+    counted = set(a_requirement()) - TIES - {"uid", "code", "revision"}
+    assert counted == set(WORDING)
