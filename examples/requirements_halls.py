@@ -179,8 +179,8 @@ HALL_REQUIREMENTS: Final = (
             vidare som förnybar. Det visas med mätvärden och ett intyg från elnätsföretaget.
             """,
         law_baseline="""
-            Stora hallar rapporterar sin andel förnybar energi till EU. Ingen regel kräver att
-            elen är förnybar.
+            Stora hallar rapporterar sin andel förnybar energi till EU:s databas. Rapporteringen
+            sätter ingen lägsta andel.
             """,
         beyond_law="Kravet gäller all el i hallen, oavsett hallens storlek.",
         product_areas=(HALLS,),
@@ -218,7 +218,10 @@ HALL_REQUIREMENTS: Final = (
 
             Andelen är ett exempel. Fråga marknaden innan den bestäms.
             """,
-        law_baseline="Ingen regel kräver att elen är förnybar eller kommer från nya anläggningar.",
+        law_baseline="""
+            Stora hallar rapporterar sin andel förnybar energi till EU:s databas. Rapporteringen
+            sätter ingen lägsta andel.
+            """,
         beyond_law="Kravet gäller ursprunget och nyttan av varje inköpt kilowattimme.",
         replaces="DH-04",
         product_areas=(HALLS,),

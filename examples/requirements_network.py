@@ -34,7 +34,8 @@ PRODUCT: Final = Treats(NETWORK, "use", "environment", "Möjligheter på produkt
 SCRAPPED: Final = Treats(NETWORK, "end_of_life", "environment", "Fungerande utrustning")
 
 NO_ECODESIGN: Final = """
-    Ekodesignreglerna för servrar gäller inte switchar, routrar och brandväggar.
+    Ekodesignreglerna för servrar gäller inte switchar, routrar och brandväggar. Kontrollera om
+    andra ekodesignregler, till exempel om vänteläge, gäller för utrustningen.
     """
 
 NETWORK_REQUIREMENTS: Final = (
@@ -164,7 +165,7 @@ NETWORK_REQUIREMENTS: Final = (
             jämföra.
             """,
         law_baseline=NO_ECODESIGN,
-        beyond_law="Kravet ger de uppgifter som lagen bara kräver för servrar.",
+        beyond_law="Kravet ger uppgifter för varje modell, så att de går att jämföra.",
         product_areas=(NETWORK,),
         cpv=CPV,
         sources=(ECODESIGN,),
@@ -188,7 +189,7 @@ NETWORK_REQUIREMENTS: Final = (
             Undanta utrustning för livsviktiga system, där väntetid vid återstart inte kan godtas.
             """,
         law_baseline=NO_ECODESIGN,
-        beyond_law="Kravet gäller en funktion som ingen regel kräver av nätverksprodukter.",
+        beyond_law="Kravet gäller portarna var för sig, och hur mycket effekten ska sjunka.",
         product_areas=(NETWORK,),
         cpv=CPV,
         sources=(ECODESIGN,),

@@ -102,7 +102,7 @@ SERVER_ORIGIN: Final = (
             Att lämna ett smältverk är sista utvägen, eftersom det kan slå mot dem som arbetar i
             området. Fråga först vad som har prövats.
 
-            Kravet tar plats för SE-01, som bara gäller på begäran.
+            Kravet tar SE-01:s plats, som bara gäller på begäran.
             """,
         law_baseline=MINERALS_LAW,
         beyond_law="Kravet gäller vad varumärkesägaren gör, inte bara vad den vet.",
