@@ -109,8 +109,8 @@ HALL_CONDUCT: Final = (
             arbete som anvisas av en stat.
             """,
         rationale="""
-            Det finns tecken på att statligt anvisat arbete förekommer i leden före
-            slutmonteringen, och branschen har varit illa rustad att upptäcka det.
+            En granskning 2021 visade att it-branschen var illa rustad att upptäcka och förebygga
+            arbete som anvisas av en stat.
             """,
         verification="Länk till policyn för varje varumärke och namn på den som ansvarar för den.",
         follow_up_method="""

@@ -120,7 +120,8 @@ NETWORK_REQUIREMENTS: Final = (
             gick att utesluta.
 
             Namn och adress för fabriker som slutmonterar produkterna och tillverkar kretskort ska
-            lämnas tillsammans med undersökningen.
+            lämnas tillsammans med undersökningen. Varumärkesägaren ska ha en policy som förbjuder
+            tvångsarbete och som säger att arbetare fritt får organisera sig.
             """,
         rationale="""
             En policy säger vad som inte får ske. En undersökning visar om det sker, och där en
@@ -182,7 +183,7 @@ NETWORK_REQUIREMENTS: Final = (
             [antal sekunder: 60] sekunder. Effekten med alla portar i viloläge ska vara minst
             [minskning i procent: 30] procent lägre än med alla portar anslutna utan trafik.
             """,
-        rationale="En stor del av portarna på ett sjukhus är oanvända på natten.",
+        rationale="Portar som inte används drar el dygnet runt, utan att någon har nytta av det.",
         verification="Datablad eller mätprotokoll för modellen.",
         follow_up_method="Mät en modell per år i drift, med samma inställningar som vid leverans.",
         guidance="""
