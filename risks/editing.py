@@ -49,11 +49,13 @@ def edit_cell(cell: RiskCell, content: Content, *, by: User, names: Names) -> No
         assessment = Assessment.DESCRIBED if said else Assessment.NOT_ASSESSED
     wanted = {
         "assessment": assessment,
-        "level": content.level,
         "same_as_cell_id": content.same_as_cell,
         "same_as_category_id": content.same_as_category,
     }
-    if any(getattr(cell, name) != value for name, value in wanted.items()):
+    if cell.level != content.level or any(
+        getattr(cell, name) != value for name, value in wanted.items()
+    ):
+        cell.give_level(content.level)
         for name, value in wanted.items():
             setattr(cell, name, value)
         cell._history_user = by

@@ -17,9 +17,11 @@ from actionplan.word.archive import LARGEST_UPLOAD
 from actionplan.word.document import Trouble
 from risks.editing import Content, Names, edit_cell, says_no_leverage
 from risks.exporting import dimension_names, stage_names
+from risks.import_levels import LONGEST_SOURCE
 from risks.matrix import in_circle
 from risks.models import (
     Assessment,
+    OverallLevel,
     RiskCell,
     RiskLevel,
     RiskMatrix,
@@ -137,6 +139,14 @@ class Row:
     forms: list[CellForm]
 
 
+@dataclass(frozen=True)
+class Column:
+    """A dimension and its overall level, if one is given."""
+
+    name: str
+    overall: OverallLevel | None
+
+
 class MatrixForm:
     """The whole grid of an area: 24 small forms, saved together or not at all."""
 
@@ -147,6 +157,7 @@ class MatrixForm:
         *,
         is_editable: bool = True,
     ) -> None:
+        self.area = area
         rows = RiskCell.objects.filter(product_area__plan=area.plan_id).in_grid_order()
         cells = list(rows.select_related("product_area"))
         own = [cell for cell in cells if cell.product_area_id == area.pk]
@@ -192,6 +203,12 @@ class MatrixForm:
         ]
         targets = [*same_column, *other_areas, *elsewhere, *categories]
         return [*choices, (_("Same as"), targets)] if targets else choices
+
+    def columns(self) -> list[Column]:
+        """The dimensions, with the overall levels that somebody gave."""
+        rows = OverallLevel.objects.filter(product_area=self.area.pk).select_related("dimension")
+        overall = {row.dimension.code: row for row in rows}
+        return [Column(name, overall.get(code)) for code, name in self.names.dimensions.items()]
 
     def rows(self) -> list[Row]:
         """The forms as the template of a plan lays them out."""
@@ -267,6 +284,30 @@ class AreaForm(MergingMixin, forms.ModelForm):
         """An area that is made stays in its plan."""
         if self.is_of_something_stored():
             del self.fields["plan"]
+
+
+class LevelsForm(forms.Form):
+    """A national risk analysis, pasted, and where it is from."""
+
+    # Not stripped: faults are told by the number of their line.
+    text = forms.CharField(
+        label=gettext_lazy("The analysis as text"),
+        strip=False,
+        help_text=gettext_lazy("Nothing is stored before you have confirmed."),
+        widget=forms.Textarea(attrs={"rows": 16, "cols": 80, "spellcheck": "false"}),
+    )
+    source = forms.URLField(
+        label=gettext_lazy("Address of the page"),
+        max_length=LONGEST_SOURCE,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"size": 80}),
+        help_text=gettext_lazy("It is shown at each level that comes from it."),
+    )
+    dated = forms.DateField(
+        label=gettext_lazy("Date of the analysis"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("When it was made or, if that is not said, when you read it."),
+    )
 
 
 class UploadForm(forms.Form):

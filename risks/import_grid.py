@@ -27,7 +27,14 @@ POINTED_AT = (
     "same_as_cell__dimension",
     "same_as_category",
 )
-CELL_FIELDS = ["assessment", "level", "same_as_cell", "same_as_category"]
+CELL_FIELDS = [
+    "assessment",
+    "level",
+    "level_source",
+    "level_source_dated",
+    "same_as_cell",
+    "same_as_category",
+]
 Key = tuple[int, str, str]
 NOTHING = Cell("", "")
 
@@ -189,7 +196,7 @@ def _set(
         # A reference to something we do not have keeps its words and is a description.
         cell.assessment = Assessment.DESCRIBED
     # A document rarely says a level: silence does not take away what an editor has set.
-    cell.level = wanted.level or cell.level
+    cell.give_level(wanted.level or cell.level)
 
 
 def _target(
