@@ -27,13 +27,14 @@ def _regions(user: Person, role: Role) -> list[int]:
     return sorted(region for has, region in user.roles if has == role)
 
 
-def _is_everything(user: Person) -> bool:
+def is_everything(user: Person) -> bool:
+    """Whether nothing but approving one's own is refused."""
     return user.is_active and user.is_superuser
 
 
 def may_read(user: Person) -> bool:
     """Whoever has any role reads every plan, drafts included."""
-    return _is_everything(user) or (isinstance(user, User) and bool(user.roles))
+    return is_everything(user) or (isinstance(user, User) and bool(user.roles))
 
 
 def may_export(user: Person) -> bool:
@@ -43,26 +44,31 @@ def may_export(user: Person) -> bool:
 
 def may_edit_something(user: Person) -> bool:
     """Whether there is a procurement region in which this person edits plans."""
-    return _is_everything(user) or bool(_regions(user, Role.COORDINATOR))
+    return is_everything(user) or bool(_regions(user, Role.COORDINATOR))
 
 
 def may_edit_in(user: Person, procurement_region_id: int) -> bool:
     """Whether this person makes and edits plans of a procurement region."""
-    return _is_everything(user) or procurement_region_id in _regions(user, Role.COORDINATOR)
+    return is_everything(user) or procurement_region_id in _regions(user, Role.COORDINATOR)
 
 
 def may_edit(user: Person, plan: ActionPlan) -> bool:
     """Whether this person edits this plan; a closed one is opened again by a superuser only."""
-    if _is_everything(user):
+    if is_everything(user):
         return True
     return plan.status != PlanStatus.CLOSED and may_edit_in(user, plan.procurement_region_id)
 
 
 def may_approve(user: Person, plan: ActionPlan, *, by: User) -> bool:
     """Whether this person approves what `by` wants to publish of this plan."""
+    return may_approve_in(user, plan.procurement_region_id, by=by)
+
+
+def may_approve_in(user: Person, procurement_region_id: int, *, by: User) -> bool:
+    """Whether this person approves what `by` wants to publish in a procurement region."""
     if user.pk == by.pk:
         return False
-    return _is_everything(user) or plan.procurement_region_id in _regions(user, Role.REVIEWER)
+    return is_everything(user) or procurement_region_id in _regions(user, Role.REVIEWER)
 
 
 def readable(user: Person) -> Q:
@@ -72,7 +78,7 @@ def readable(user: Person) -> Q:
 
 def editable(user: Person, path: str = "") -> Q:
     """Rows of plans this person edits."""
-    if _is_everything(user):
+    if is_everything(user):
         return Q()
     at = f"{path}__" if path else ""
     is_open = ~Q(**{f"{at}status": PlanStatus.CLOSED})
@@ -82,7 +88,7 @@ def editable(user: Person, path: str = "") -> Q:
 
 def approvable(user: Person, path: str = "") -> Q:
     """Rows of plans in whose region this person approves what others ask for."""
-    if _is_everything(user):
+    if is_everything(user):
         return Q()
     at = f"{path}__" if path else ""
     return Q(**{f"{at}procurement_region__in": _regions(user, Role.REVIEWER)})

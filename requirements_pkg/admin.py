@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from actionplan import permissions
 from actionplan.excel_admin import ExportAdmin
 from actionplan.models import ActionPlan, ChangeEvent, User
+from actionplan.permissions import readable
 from actionplan.scoping import ReadOnlyAdmin
 from actionplan.workspace import Button, Panel, panel
-from requirements_pkg import snapshot
+from requirements_pkg import permissions, snapshot
+from requirements_pkg.drafting import draft_content
 from requirements_pkg.forms import DecisionForm, RequestForm
 from requirements_pkg.models import (
     Decision,
@@ -29,8 +30,8 @@ from requirements_pkg.models import (
 )
 from requirements_pkg.publishing import (
     approve_request,
-    draft_content,
     package_of,
+    package_or_new,
     request_publication,
     return_request,
 )
@@ -67,7 +68,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     plan = _plan(request, pk)
     return draft_preview(
         request,
-        draft_content(plan),
+        draft_content(package_or_new(plan)),
         contacts=tuple(plan.contacts.filter(is_public=True).values_list("name", "email")),
     )
 
@@ -76,7 +77,8 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the draft to somebody else for approval."""
     plan = _plan(request, pk)
-    if not permissions.may_edit(request.user, plan):
+    package = package_or_new(plan)
+    if not permissions.may_edit(request.user, package):
         raise PermissionDenied
     form = RequestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -97,10 +99,13 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve a request, which publishes it, or return it with a reason."""
     asked = get_object_or_404(
-        PublishRequest.objects.select_related("package__plan__category", "requested_by"), pk=pk
+        PublishRequest.objects.select_related(
+            "package__plan__category", "package__plan__procurement_region", "requested_by"
+        ),
+        pk=pk,
     )
-    plan = asked.package.plan
-    may_approve = permissions.may_approve(request.user, plan, by=asked.requested_by)
+    package, plan = asked.package, asked.package.plan
+    may_approve = permissions.may_approve(request.user, package, by=asked.requested_by)
     if not may_approve and request.user.pk != asked.requested_by_id:
         raise PermissionDenied
     form = DecisionForm(request.POST or None)
@@ -123,7 +128,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         "asked": asked,
         "form": form,
         "may_approve": may_approve,
-        "is_current": snapshot.sha256(draft_content(plan)) == asked.sha256,
+        "is_current": snapshot.sha256(draft_content(package)) == asked.sha256,
     }
     return _page(request, "admin/publish_decide.html", context)
 
@@ -135,7 +140,7 @@ def _approved(asked: PublishRequest, *, by: User) -> str:
         PermissionDenied: `by` may not approve this.
         ValidationError: the draft has changed, or whoever asked may no longer publish it.
     """
-    if not permissions.may_approve(by, asked.package.plan, by=asked.requested_by):
+    if not permissions.may_approve(by, asked.package, by=asked.requested_by):
         raise PermissionDenied
     try:
         version = approve_request(request=asked, by=by)
@@ -146,7 +151,7 @@ def _approved(asked: PublishRequest, *, by: User) -> str:
 
 
 def _plan(request: HttpRequest, pk: int) -> ActionPlan:
-    rows = ActionPlan.objects.with_head().filter(permissions.readable(request.user))
+    rows = ActionPlan.objects.with_head().filter(readable(request.user))
     return get_object_or_404(rows, pk=pk)
 
 
@@ -175,10 +180,11 @@ def publishing_panel(request: HttpRequest, plan: ActionPlan) -> Panel:
         .select_related("requested_by")
         .first()
     )
-    has_news = not versions or snapshot.sha256(draft_content(plan)) != versions[0].sha256
-    may_ask = has_news and not waiting and permissions.may_edit(request.user, plan)
+    package = package_or_new(plan)
+    has_news = not versions or snapshot.sha256(draft_content(package)) != versions[0].sha256
+    may_ask = has_news and not waiting and permissions.may_edit(request.user, package)
     buttons = [Button(_("Preview"), reverse("admin:requirements_pkg_preview", args=[plan.pk]))]
-    if waiting and permissions.may_approve(request.user, plan, by=waiting.requested_by):
+    if waiting and permissions.may_approve(request.user, package, by=waiting.requested_by):
         address = reverse("admin:requirements_pkg_decide", args=[waiting.pk])
         buttons.insert(0, Button(_("Look at the request"), address, is_main=True))
     elif waiting and waiting.requested_by_id == request.user.pk:

@@ -7,13 +7,15 @@ occurs twice is one field: the buyer fills it in once, and its first occurrence 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 # Square brackets are kept for places, so that a forgotten bracket is found and not printed.
 PLACE: Final = re.compile(r"\[([^\[\]]*)\]")
+# The texts of a requirement that may hold places.
+FIELDS: Final = ("text", "verification", "follow_up_method", "scale")
 LONGEST_NAME: Final = 60
 LONGEST_VALUE: Final = 500
 
@@ -56,6 +58,11 @@ def places(text: str) -> tuple[FillIn, ...]:
         if isinstance(piece, FillIn):
             found.setdefault(piece.key, piece)
     return tuple(found.values())
+
+
+def places_of(requirement: Mapping[str, Any]) -> tuple[FillIn, ...]:
+    """The places of all texts of a published requirement, each name once."""
+    return places("\n".join(requirement[field] for field in FIELDS))
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:

@@ -1,23 +1,24 @@
-"""The verbs of publishing: ask for it, return it, approve it, publish."""
-
-from typing import Any
+"""The verbs of publishing: ask for it, return it, approve it, publish, withdraw."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actionplan import permissions
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, PlanStatus, User
-from requirements_pkg import pages, snapshot
+from requirements_pkg import pages, permissions, snapshot
+from requirements_pkg.drafting import draft_content, wordings
 from requirements_pkg.models import (
     Decision,
     PackageVersion,
     PublishRequest,
+    Requirement,
+    RequirementRevision,
     RequirementsPackage,
+    VersionWithdrawal,
 )
-from risks.exporting import dimension_names, plan_document, stage_names
+from requirements_pkg.snapshot import Plain
 
 
 def package_of(plan: ActionPlan) -> RequirementsPackage:
@@ -28,14 +29,11 @@ def package_of(plan: ActionPlan) -> RequirementsPackage:
     return package
 
 
-def draft_content(plan: ActionPlan) -> dict[str, Any]:
-    """What would be published of a plan now."""
-    return snapshot.build(
-        plan_document(plan),
-        slug=plan.slug,
-        region_name=plan.procurement_region.name,
-        stages=stage_names(),
-        dimensions=dimension_names(),
+def package_or_new(plan: ActionPlan) -> RequirementsPackage:
+    """The package of a plan, or what it would be: to look at a draft makes none."""
+    rows = RequirementsPackage.objects.with_owner()
+    return rows.filter(plan=plan).first() or RequirementsPackage(
+        plan=plan, slug=plan.slug, title=plan.category.name
     )
 
 
@@ -44,21 +42,20 @@ def request_publication(*, package: RequirementsPackage, by: User, note: str) ->
     """Ask another person to approve the draft as it stands now.
 
     Raises:
-        PermissionDenied: `by` does not edit the plan.
+        PermissionDenied: `by` does not edit the package.
         ValidationError: nothing has changed, the note is empty, or a request already waits.
     """
-    plan = _locked_plan(package)
-    if not permissions.may_edit(by, plan):
+    package = _held(package)
+    if not permissions.may_edit(by, package):
         raise PermissionDenied
-    digest = snapshot.sha256(draft_content(plan))
+    digest = snapshot.sha256(draft_content(package))
     _refuse_unchanged(package, digest)
     request = PublishRequest(package=package, sha256=digest, note=note.strip(), requested_by=by)
     request.full_clean()
     request.save()
-    _set_status(plan, PlanStatus.REVIEW)
-    ChangeEvent.objects.record(
-        EventKind.REQUESTED, plan, by=by, detail={"note": request.note, "sha256": digest}
-    )
+    _set_status(package.plan, PlanStatus.REVIEW)
+    detail = {"note": request.note, "sha256": digest}
+    ChangeEvent.objects.record(EventKind.REQUESTED, subject_of(package), by=by, detail=detail)
     return request
 
 
@@ -67,19 +64,20 @@ def return_request(*, request: PublishRequest, by: User, reason: str) -> None:
     """Hand a request back with a reason; whoever asked may also take it back.
 
     Raises:
-        PermissionDenied: `by` neither approves this plan nor asked.
+        PermissionDenied: `by` neither approves this package nor asked.
         ValidationError: no reason, or somebody has decided already.
     """
-    plan = _locked_plan(request.package)
-    asked = request.requested_by
-    if by.pk != asked.pk and not permissions.may_approve(by, plan, by=asked):
+    package = _held(request.package)
+    plan, asked = package.plan, request.requested_by
+    if by.pk != asked.pk and not permissions.may_approve(by, package, by=asked):
         raise PermissionDenied
     _decide(request, Decision.RETURNED, by=by, reason=reason.strip())
-    if plan.status == PlanStatus.REVIEW:
+    if plan is not None and plan.status == PlanStatus.REVIEW:
         # What is published stays adopted, and a plan closed meanwhile stays closed.
-        was_published = request.package.versions.exists()
+        was_published = package.versions.exists()
         _set_status(plan, PlanStatus.ADOPTED if was_published else PlanStatus.DRAFT)
-    ChangeEvent.objects.record(EventKind.RETURNED, plan, by=by, detail={"reason": request.reason})
+    detail = {"reason": request.reason}
+    ChangeEvent.objects.record(EventKind.RETURNED, subject_of(package), by=by, detail=detail)
 
 
 @transaction.atomic
@@ -87,13 +85,13 @@ def approve_request(*, request: PublishRequest, by: User) -> PackageVersion:
     """Approve exactly the content that was asked for, and publish it.
 
     Raises:
-        PermissionDenied: `by` may not approve this plan, or asked for it.
+        PermissionDenied: `by` may not approve this package, or asked for it.
         ValidationError: the draft has changed since, or somebody has decided already.
     """
-    plan = _locked_plan(request.package)
-    if not permissions.may_approve(by, plan, by=request.requested_by):
+    package = _held(request.package)
+    if not permissions.may_approve(by, package, by=request.requested_by):
         raise PermissionDenied
-    content = draft_content(plan)
+    content = draft_content(package)
     if snapshot.sha256(content) != request.sha256:
         raise ValidationError(
             _("The draft has changed since it was sent for approval. Ask for it to be sent again.")
@@ -101,7 +99,7 @@ def approve_request(*, request: PublishRequest, by: User) -> PackageVersion:
     _decide(request, Decision.APPROVED, by=by)
     # The very content that was compared: built again, it could already be another.
     people = (request.requested_by, by)
-    return _freeze(request.package, plan, content, people=people, note=request.note)
+    return _freeze(package, content, people=people, note=request.note)
 
 
 @transaction.atomic
@@ -111,26 +109,52 @@ def publish(
     """Freeze the draft as the next version.
 
     Raises:
-        PermissionDenied: `by` does not edit the plan, or `approved_by` may not approve it.
+        PermissionDenied: `by` does not edit the package, or `approved_by` may not approve it.
         ValidationError: nothing has changed since the version in force, or the note is empty.
     """
-    plan = _locked_plan(package)
-    if not permissions.may_approve(approved_by, plan, by=by):
+    package = _held(package)
+    if not permissions.may_approve(approved_by, package, by=by):
         raise PermissionDenied
-    return _freeze(package, plan, draft_content(plan), people=(by, approved_by), note=note)
+    return _freeze(package, draft_content(package), people=(by, approved_by), note=note)
+
+
+@transaction.atomic
+def withdraw_version(
+    *, version: PackageVersion, by: User, reason: str, replaced_by: PackageVersion | None = None
+) -> VersionWithdrawal:
+    """Say that a version is no longer to be used; its address goes on answering.
+
+    Raises:
+        PermissionDenied: `by` does not edit the package.
+        ValidationError: no reason, it is withdrawn already, or what replaces it does not stand.
+    """
+    package = _held(version.package)
+    if not permissions.may_edit(by, package):
+        raise PermissionDenied
+    if replaced_by is not None and VersionWithdrawal.objects.filter(version=replaced_by).exists():
+        raise ValidationError(_("What is to be used instead is withdrawn itself."))
+    withdrawal = VersionWithdrawal(
+        version=version, reason=reason.strip(), replaced_by=replaced_by, withdrawn_by=by
+    )
+    withdrawal.full_clean()
+    withdrawal.save()
+    transaction.on_commit(pages.forget)
+    detail = {"version": version.number, "reason": withdrawal.reason}
+    ChangeEvent.objects.record(EventKind.WITHDRAWN, subject_of(package), by=by, detail=detail)
+    return withdrawal
+
+
+def subject_of(package: RequirementsPackage) -> models.Model:
+    """What events of a package are told of: its plan, or a shared module itself."""
+    return package.plan or package
 
 
 def _freeze(
-    package: RequirementsPackage,
-    plan: ActionPlan,
-    content: dict[str, Any],
-    *,
-    people: tuple[User, User],
-    note: str,
+    package: RequirementsPackage, content: Plain, *, people: tuple[User, User], note: str
 ) -> PackageVersion:
     """Store a content as the next version; `people` are who publishes and who approved."""
     by, approved_by = people
-    if not permissions.may_edit(by, plan):
+    if not permissions.may_edit(by, package):
         raise PermissionDenied
     digest = snapshot.sha256(content)
     _refuse_unchanged(package, digest)
@@ -147,21 +171,47 @@ def _freeze(
     )
     version.full_clean()
     version.save()
+    _count_wordings(version, content["requirements"])
     transaction.on_commit(pages.forget)
-    _set_status(plan, PlanStatus.ADOPTED)
+    _set_status(package.plan, PlanStatus.ADOPTED)
     detail = {
         "version": version.number,
         "sha256": digest,
         "approved_by": approved_by.get_username(),
         "note": version.note,
     }
-    ChangeEvent.objects.record(EventKind.PUBLISHED, plan, by=by, detail=detail)
+    ChangeEvent.objects.record(EventKind.PUBLISHED, subject_of(package), by=by, detail=detail)
     return version
 
 
-def _locked_plan(package: RequirementsPackage) -> ActionPlan:
-    """The plan, held against other publishers until the transaction ends."""
-    return ActionPlan.objects.with_head().select_for_update(of=("self",)).get(package=package)
+def _count_wordings(version: PackageVersion, requirements: list[Plain]) -> None:
+    """Keep the wordings that were never published before, each under its number."""
+    digests = wordings(requirements)
+    numbers = {one["uid"]: one["revision"] for one in requirements}
+    rows = Requirement.objects.filter(package=version.package).values_list("pk", "uid")
+    known = set(
+        RequirementRevision.objects.filter(requirement__package=version.package).values_list(
+            "requirement_id", "number"
+        )
+    )
+    RequirementRevision.objects.bulk_create(
+        RequirementRevision(
+            requirement_id=pk, number=numbers[uid], sha256=digests[uid], version=version
+        )
+        for pk, uid in ((pk, str(uid)) for pk, uid in rows)
+        if uid in digests and (pk, numbers[uid]) not in known
+    )
+
+
+def _held(package: RequirementsPackage) -> RequirementsPackage:
+    """The package as stored, its plan and itself held against others until the transaction ends.
+
+    The plan's row is what everybody holds who writes a part of the plan or of its package.
+    """
+    if package.plan_id is not None:
+        ActionPlan.objects.select_for_update().get(pk=package.plan_id)
+    rows = RequirementsPackage.objects.with_owner().select_for_update(of=("self",))
+    return rows.get(pk=package.pk)
 
 
 def _refuse_unchanged(package: RequirementsPackage, digest: str) -> None:
@@ -182,7 +232,7 @@ def _decide(request: PublishRequest, decision: Decision, *, by: User, reason: st
     request.save()
 
 
-def _set_status(plan: ActionPlan, status: PlanStatus) -> None:
-    if plan.status != status:
+def _set_status(plan: ActionPlan | None, status: PlanStatus) -> None:
+    if plan is not None and plan.status != status:
         plan.status = status
         plan.save()

@@ -1,45 +1,100 @@
 """The document that is published: what is in it, and its checksum. Pure.
 
-{"schema": 1,
- "package": {"slug", "title"},
- "plan": the plan JSON of design.md section 7, without contacts; a cell that is the same as
-         another also holds "resolved": [{"kind", "text"}], the statements it points at,
+{"schema": 2,
+ "package": {"slug", "title", "introduction"},
+ "plan": the plan JSON of design.md section 7, without contacts, or null for a shared module; a
+         cell that is the same as another also holds "resolved": [{"kind", "text"}], the
+         statements it points at,
  "stages": [{"code", "name"}], "dimensions": [{"code", "name"}], "region_name",
- "requirements": []}
+ "modules": [{"slug", "title", "version"}],
+ "requirements": [{"uid", "code", "revision", "title", "text", "rationale", "verification",
+                   "follow_up_method", "guidance", "law_baseline", "beyond_law", "kind", "level",
+                   "max_points", "scale", "replaces": uid or null, "state",
+                   "withdrawn": {"on", "reason", "successor": uid or null} or null,
+                   "product_areas": [number], none of which means all, "cpv": [code],
+                   "sources": [{"title", "url", "dated"}],
+                   "treats": [{"id", "product_area", "stage", "dimension", "kind", "text"}],
+                   "serves": [{"number", "title"}],
+                   "module": {"slug", "version"} or null}]}
+
+Schema 1 had neither requirements, modules nor an introduction; `requirements_of` and `modules_of`
+read both.
 """
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from actionplan.word.document import PlanDocument
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
+# What a new wording is counted by; where a requirement stands and what it is called is not.
+WORDING: Final = (
+    "title",
+    "text",
+    "rationale",
+    "verification",
+    "follow_up_method",
+    "guidance",
+    "law_baseline",
+    "beyond_law",
+    "kind",
+    "level",
+    "max_points",
+    "scale",
+    "replaces",
+    "state",
+    "withdrawn",
+    "cpv",
+    "sources",
+)
+Plain = dict[str, Any]
 Labels = list[dict[str, str]]
 Key = tuple[int, str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a package is called, and who answers for it."""
+
+    slug: str
+    title: str
+    introduction: str
+    region_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """The requirements of a package in reading order, and the modules some of them come from."""
+
+    requirements: Sequence[Plain] = ()
+    modules: Sequence[Plain] = field(default_factory=list)
+
+
 def build(
-    document: PlanDocument,
+    document: PlanDocument | None,
+    head: Head,
+    demands: Demands,
     *,
-    slug: str,
-    region_name: str,
     stages: Mapping[str, str],
     dimensions: Mapping[str, str],
-) -> dict[str, Any]:
-    """Freeze a plan. Contacts are personal data and stay outside for ever."""
-    plan = replace(document, contacts=()).to_json()
-    _resolve(plan["product_areas"])
+) -> Plain:
+    """Freeze a package. Contacts are personal data and stay outside for ever."""
+    plan = None
+    if document is not None:
+        plan = replace(document, contacts=()).to_json()
+        _resolve(plan["product_areas"])
     return {
         "schema": SCHEMA,
-        "package": {"slug": slug, "title": document.category},
+        "package": {"slug": head.slug, "title": head.title, "introduction": head.introduction},
         "plan": plan,
         "stages": _labels(stages),
         "dimensions": _labels(dimensions),
-        "region_name": region_name,
-        "requirements": [],
+        "region_name": head.region_name,
+        "modules": list(demands.modules),
+        "requirements": list(demands.requirements),
     }
 
 
@@ -53,9 +108,26 @@ def sha256(content: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical(content)).hexdigest()
 
 
-def document_of(content: Mapping[str, Any]) -> PlanDocument:
-    """The plan in a published content, for Word and Excel."""
-    return PlanDocument.from_json(content["plan"])
+def wording_hash(requirement: Mapping[str, Any]) -> str:
+    """The checksum of a requirement's own words; a new one makes a new number after its code."""
+    return sha256({name: requirement[name] for name in WORDING})
+
+
+def document_of(content: Mapping[str, Any]) -> PlanDocument | None:
+    """The plan in a published content, for Word and Excel; a shared module has none."""
+    return None if content["plan"] is None else PlanDocument.from_json(content["plan"])
+
+
+def requirements_of(content: Mapping[str, Any]) -> list[Plain]:
+    """The requirements of a published content, whatever its schema."""
+    found: list[Plain] = content["requirements"]
+    return found
+
+
+def modules_of(content: Mapping[str, Any]) -> list[Plain]:
+    """The shared modules of a published content, whatever its schema."""
+    found: list[Plain] = content.get("modules", [])
+    return found
 
 
 def _labels(names: Mapping[str, str]) -> Labels:

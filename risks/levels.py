@@ -14,6 +14,7 @@ from typing import Final
 
 from actionplan.text import clean
 from actionplan.word.headings import Headings, heading_key
+from actionplan.word.statements import LEVELS as LEVEL_NAMES
 
 # Characters; the longest page met has a twentieth of that.
 MOST: Final = 200_000
@@ -31,12 +32,7 @@ DIMENSIONS: Final = {
     "environment": "Miljöskydd",
     "anti_corruption": "Korruption",
 }
-LEVELS: Final = {
-    "hög": "high",
-    "medelhög": "medium",
-    "låg": "low",
-    "otillräcklig information": "insufficient",
-}
+LEVELS: Final = {heading_key(name): code for code, name in LEVEL_NAMES.items()}
 LINE_END: Final = re.compile(r"\r\n|\r|\n")
 BAR: Final = re.compile(r"[|\t]")
 # The line that parts a table's head from its body.

@@ -17,6 +17,8 @@ class EventKind(models.TextChoices):
     REQUESTED = "requested", _("sent for approval")
     RETURNED = "returned", _("returned")
     PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    CONFIRMED = "confirmed", _("looked at and confirmed")
 
 
 class ChangeEventQuerySet(models.QuerySet["ChangeEvent"]):

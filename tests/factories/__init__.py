@@ -7,5 +7,23 @@ from tests.factories.plans import (
     PlanFactory,
     fill_cell,
 )
+from tests.factories.requirements import (
+    ModuleFactory,
+    PackageFactory,
+    RequirementFactory,
+    include,
+    treat,
+)
 
-__all__ = ["AreaFactory", "CategoryFactory", "PlanFactory", "UserFactory", "fill_cell"]
+__all__ = [
+    "AreaFactory",
+    "CategoryFactory",
+    "ModuleFactory",
+    "PackageFactory",
+    "PlanFactory",
+    "RequirementFactory",
+    "UserFactory",
+    "fill_cell",
+    "include",
+    "treat",
+]

@@ -3,18 +3,23 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from django.apps import apps
 from django.db import models
 from django.test import Client
 
-from actionplan.models import ActionPlan, Contact
+from actionplan.models import ActionPlan, Contact, SubGoal
 from requirements_pkg import pages
-from requirements_pkg.models import PackageVersion
-from requirements_pkg.publishing import package_of, publish, request_publication
-from risks.models import PlanUpload
-from tests.factories import PlanFactory
+from requirements_pkg.models import (
+    GoalService,
+    PackageVersion,
+    RequirementRevision,
+)
+from requirements_pkg.publishing import package_of, publish, request_publication, withdraw_version
+from risks.models import PlanUpload, RiskStatement
+from tests.factories import ModuleFactory, PlanFactory, RequirementFactory
 from tests.project.breaking import APPS
 from tests.project.public import addresses
 
@@ -26,10 +31,13 @@ PUBLIC = {
     "requirements_pkg.PackageVersion": {"content", "sha256", "note"},
     # The address of the package.
     "requirements_pkg.RequirementsPackage": {"slug"},
+    # Whoever withdraws a version tells everybody why.
+    "requirements_pkg.VersionWithdrawal": {"reason"},
 }
+# Texts that a constraint forbids unless the row is of a certain kind.
+WHERE_GIVEN = {"scale", "withdrawn_reason"}
 # Live texts that are published with a plan; everything else never is.
 PUBLISHED = {
-    "actionplan.ActionPlan.slug",
     "actionplan.ActionPlan.introduction",
     "actionplan.Goal.text",
     "actionplan.Indicator.number",
@@ -40,6 +48,21 @@ PUBLISHED = {
     "actionplan.PurchasingCategory.name",
     "actionplan.SubGoal.number",
     "actionplan.SubGoal.text",
+    "requirements_pkg.Requirement.beyond_law",
+    "requirements_pkg.Requirement.cpv",
+    "requirements_pkg.Requirement.follow_up_method",
+    "requirements_pkg.Requirement.guidance",
+    "requirements_pkg.Requirement.law_baseline",
+    "requirements_pkg.Requirement.rationale",
+    "requirements_pkg.Requirement.scale",
+    "requirements_pkg.Requirement.text",
+    "requirements_pkg.Requirement.title",
+    "requirements_pkg.Requirement.verification",
+    "requirements_pkg.Requirement.withdrawn_reason",
+    "requirements_pkg.RequirementSource.title",
+    "requirements_pkg.RequirementSource.url",
+    "requirements_pkg.RequirementsPackage.introduction",
+    "requirements_pkg.RequirementsPackage.title",
     "risks.Dimension.name",
     "risks.LifecycleStage.name",
     "risks.RiskStatement.text",
@@ -97,7 +120,12 @@ def mark_everything() -> set[str]:
             rows = rows.filter(is_public=False)
         for number, pk in enumerate(rows.values_list("pk", flat=True)):
             values = {field.name: marked(field, number) for field in texts_of(model)}
-            values = {name: value for name, value in values.items() if value is not None}
+            given = dict(zip(values, rows.values_list(*values).get(pk=pk), strict=True))
+            values = {
+                name: value
+                for name, value in values.items()
+                if value is not None and (given[name] or name not in WHERE_GIVEN)
+            }
             models.QuerySet(model).filter(pk=pk).update(**values)
             done |= {f"{model._meta.label}.{name}" for name in values}
     return done
@@ -126,11 +154,36 @@ def names(version) -> dict[str, object]:
     return {"slug": version.package.slug, "number": version.number, "draft": draft.slug}
 
 
+def add_requirements(version: PackageVersion) -> None:
+    """Requirements that say something in every text, one of them withdrawn, and their links."""
+    package = version.package
+    RequirementFactory(
+        package=package,
+        kind="award",
+        max_points=10,
+        scale="Poäng.",
+        state="withdrawn",
+        withdrawn_on=date(2026, 1, 31),
+        withdrawn_reason="Ersatt.",
+    )
+    one = RequirementFactory(
+        package=package, treats=RiskStatement.objects.all()[:1], source="Förordning"
+    )
+    GoalService.objects.create(
+        requirement=one, sub_goal=SubGoal.objects.first(), hash_at_link="0" * 64
+    )
+    RequirementRevision.objects.create(requirement=one, number=1, sha256="0" * 64, version=version)
+    people = {"by": version.published_by, "approved_by": version.approved_by}
+    module = publish(package=ModuleFactory(), **people, note="Modul.")
+    withdraw_version(version=module, by=people["by"], reason="Fel mått.")
+
+
 @pytest.fixture
 def draft(names, plan, version, coordinator) -> ActionPlan:
     """A published plan that was edited, sent for approval and uploaded, full of markers."""
     plan.introduction = "Redigerad."
     plan.save()
+    add_requirements(version)
     request_publication(package=version.package, by=coordinator, note="Nytt.")
     PlanUpload.objects.create(
         file_name="plan.docx", content=b"x", sha256="0" * 64, uploaded_by=coordinator

@@ -5,19 +5,21 @@ from django.utils import timezone
 
 from actionplan.models import User
 from requirements_pkg.models import PackageVersion, PublishRequest, RequirementsPackage
+from tests.factories import ModuleFactory, PlanFactory
 from tests.project.breaking import (
     Break,
     assert_database_refuses,
     assert_sentence_is_told,
     params,
 )
+from tests.requirements_pkg import requirement_cases
 
 DATE_AGREES = "Ett beslut har ett datum, och bara ett beslut har det."
 TOGETHER = "Vem som beslutade och när anges tillsammans."
 
 
 def package() -> RequirementsPackage:
-    return RequirementsPackage(slug="uppforandekod", title="Uppförandekod")
+    return ModuleFactory.build(slug="uppforandekod", title="Uppförandekod")
 
 
 def coordinator() -> User:
@@ -31,7 +33,7 @@ def reviewer() -> User:
 def version_row() -> PackageVersion:
     """A second version; `version` has made the first."""
     return PackageVersion(
-        package=RequirementsPackage.objects.get(),
+        package=RequirementsPackage.objects.get(plan__isnull=False),
         number=2,
         schema=1,
         content={"schema": 1},
@@ -44,7 +46,7 @@ def version_row() -> PackageVersion:
 
 def pending() -> PublishRequest:
     return PublishRequest(
-        package=RequirementsPackage.objects.get(),
+        package=RequirementsPackage.objects.get(plan__isnull=False),
         sha256="0" * 64,
         note="Nytt.",
         requested_by=coordinator(),
@@ -162,16 +164,23 @@ CASES = [
         "Skriv vad som är nytt i versionen.",
         is_told_by_field=True,
     ),
+    *requirement_cases.CASES,
 ]
 
 
+@pytest.fixture
+def rows(version) -> None:
+    """A published package, and a plan that has none yet."""
+    PlanFactory()
+
+
 @pytest.mark.parametrize("case", params(CASES))
-def test_the_database_refuses_the_row(version, case):
+def test_the_database_refuses_the_row(rows, case):
     assert_database_refuses(case)
 
 
 @pytest.mark.parametrize("case", params(CASES))
-def test_validation_says_why_in_swedish(version, case):
+def test_validation_says_why_in_swedish(rows, case):
     assert_sentence_is_told(case)
 
 

@@ -378,7 +378,7 @@ def test_what_is_being_made_while_something_is_published_is_not_kept():
 
 def test_a_draft_is_previewed_with_a_banner_and_never_kept(plan):
     rename_area(plan, MARKER)
-    content = draft_content(plan)
+    content = draft_content(package_of(plan))
     response = views.draft_preview(RequestFactory().get("/"), content)
     page = response.content.decode()
     assert 'class="notice draft"' in page

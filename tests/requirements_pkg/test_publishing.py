@@ -169,7 +169,7 @@ def test_a_reference_is_published_with_the_words_it_points_at(plan):
     for cell, to in ((second, first), (third, second)):
         cell.assessment, cell.same_as_cell = Assessment.SAME_AS, to
         cell.save()
-    content = draft_content(plan)
+    content = draft_content(package_of(plan))
     published = {
         cell["stage"]: cell
         for cell in content["plan"]["product_areas"][0]["cells"]

@@ -1,4 +1,4 @@
-"""What is published: packages, their versions for ever, and the requests that led to them."""
+"""What is published: versions for ever, what was withdrawn, and the requests that led there."""
 
 from typing import Any, NoReturn, Self
 
@@ -8,42 +8,21 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import check, filled, one_of, together, unique
-from actionplan.models import ActionPlan
+from requirements_pkg.models.packages import RequirementsPackage
+from requirements_pkg.models.requirements import Requirement
 
 
 class ImmutableError(Exception):
     """Somebody tried to change what was published."""
 
 
-class RequirementsPackage(models.Model):
-    """What buyers take into their tenders for one action plan."""
-
-    plan = models.OneToOneField(
-        ActionPlan,
-        verbose_name=_("action plan"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="package",
-    )
-    slug = models.SlugField(_("address"), max_length=100, unique=True)
-    title = models.CharField(_("title"), max_length=200)
-
-    class Meta:
-        verbose_name = _("requirements package")
-        verbose_name_plural = _("requirements packages")
-        ordering = ["title"]
-        constraints = [filled("title", _("A package has a title."))]
-
-    def __str__(self) -> str:
-        return self.title
-
-
 class PackageVersionQuerySet(models.QuerySet["PackageVersion"]):
     def in_force(self) -> Self:
-        """The newest version of each package."""
-        newest = PackageVersion.objects.filter(package=OuterRef("package")).order_by("-number")
-        return self.filter(pk=Subquery(newest.values("pk")[:1]))
+        """The newest version of each package that has not been withdrawn."""
+        standing = PackageVersion.objects.filter(
+            package=OuterRef("package"), withdrawal__isnull=True
+        )
+        return self.filter(pk=Subquery(standing.order_by("-number").values("pk")[:1]))
 
     def of(self, slug: str) -> Self:
         """The versions of one package, newest first."""
@@ -211,3 +190,85 @@ class PublishRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.package}: {self.get_decision_display()}"
+
+
+class VersionWithdrawal(models.Model):
+    """A published version that is no longer to be used. It stays readable, and says so."""
+
+    version = models.OneToOneField(
+        PackageVersion,
+        verbose_name=_("version"),
+        on_delete=models.PROTECT,
+        related_name="withdrawal",
+    )
+    reason = models.TextField(
+        _("reason"), max_length=2000, help_text=_("It is shown to everybody.")
+    )
+    replaced_by = models.ForeignKey(
+        PackageVersion,
+        verbose_name=_("use instead"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    withdrawn_by = models.ForeignKey(
+        "actionplan.User",
+        verbose_name=_("withdrawn by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("withdrawn version")
+        verbose_name_plural = _("withdrawn versions")
+        ordering = ["-withdrawn_at"]
+        constraints = [
+            filled("reason", _("Say why the version is withdrawn.")),
+            check(
+                "not_replaced_by_itself",
+                ~Q(replaced_by=F("version")),
+                _("A withdrawn version cannot point at itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.version)
+
+
+class RequirementRevision(models.Model):
+    """A wording of a requirement as it was first published: `SE-01:2` counts these."""
+
+    requirement = models.ForeignKey(
+        Requirement,
+        verbose_name=_("requirement"),
+        # What was published is withdrawn, never deleted.
+        on_delete=models.PROTECT,
+        related_name="revisions",
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    sha256 = models.CharField(_("checksum"), max_length=64)
+    version = models.ForeignKey(
+        PackageVersion,
+        verbose_name=_("first published in"),
+        on_delete=models.PROTECT,
+        related_name="revisions",
+    )
+
+    class Meta:
+        verbose_name = _("published wording")
+        verbose_name_plural = _("published wordings")
+        ordering = ["requirement", "-number"]
+        constraints = [
+            unique(
+                "number_once",
+                "requirement",
+                "number",
+                message=_("The requirement already has a wording with this number."),
+            ),
+            check("number_from_one", Q(number__gte=1), _("Wordings are numbered from 1.")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.requirement.code}:{self.number}"

@@ -1,0 +1,104 @@
+"""CPV codes: is one written rightly, what is it called, and which codes lie under it. Pure.
+
+The vocabulary is Regulation (EC) 213/2008. Its ninth digit is meant to check the other eight, and
+for 8,925 of the 9,457 codes of the list it is their weighted sum. The rest got another digit in
+2008, and the Commission said in March 2024 that nothing can be done about it (OP-TED/ePO on
+GitHub, discussion 589). Most of them are whole branches, each shifted by its own number; forty
+stand alone and are listed one by one. Computed from the list that the Python package prozorro-mcp
+0.1.1 bundles (dk021_uk.json of ProzorroUKR/standards), read on 25 November 2026, and true of every
+code in it; that list's own code 99999999-9 is left out, it is not of the European vocabulary.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+FORM: Final = re.compile(r"([0-9]{8})-([0-9])")
+WEIGHTS: Final = (3, 7, 1, 3, 7, 1, 3, 7)
+DIVISION_LENGTH: Final = 2
+
+# How far a branch's check digits lie from the weighted sum. No branch stands inside another.
+SHIFTS: Final[Mapping[str, int]] = {
+    **dict.fromkeys(("0330", "0331", "0332"), 8),
+    "034": 9,
+    **dict.fromkeys(("091", "092", "093"), 6),
+    "421": 3,
+    **dict.fromkeys((f"72212{digit}" for digit in range(1, 10)), 5),
+    **dict.fromkeys(("722671", "722672", "724", "726", "727", "728", "729"), 5),
+}
+_ALONE: Final = """
+    31711154-0 31711155-7 33141113-4 34211100-9 34211200-9 34211300-9 34421000-7 34422000-7
+    35113110-0 35125300-2 35331300-3 35642000-7 37442100-8 37442200-8 37442300-8 37442400-8
+    37442500-8 37442600-8 37442700-8 37442800-8 37442900-8 38941000-7 38942000-7 38944000-7
+    38945000-7 38946000-7 38947000-7 45233139-3 48628000-9 51000000-9 65122000-0 65123000-3
+    71351920-2 71351921-2 71351923-2 71351924-2 72330000-2 79342410-4 85210000-3 92225100-7
+    """
+ALONE: Final[Mapping[str, int]] = {digits: int(check) for digits, check in FORM.findall(_ALONE)}
+
+# Our own short Swedish names of the codes that the bundled example uses.
+NAMES: Final[Mapping[str, str]] = {
+    "30233000-1": "Medielagring och läsare",
+    "30233141-1": "RAID",
+    "32410000-0": "Lokala nät",
+    "32412110-8": "Internetnät",
+    "32413100-2": "Routrar",
+    "32415000-5": "Ethernetnät",
+    "32420000-3": "Nätutrustning",
+    "32421000-0": "Nätkablage",
+    "32422000-7": "Nätkomponenter",
+    "32424000-1": "Nätinfrastruktur",
+    "32427000-2": "Nätsystem",
+    "48730000-4": "Säkerhetsprogram",
+    "48820000-2": "Servrar",
+    "48821000-9": "Nätverksservrar",
+    "48822000-6": "Datorservrar",
+    "64200000-8": "Telekommunikationstjänster",
+    "72300000-8": "Datatjänster",
+    "72315000-6": "Förvaltning och support av datanät",
+    "72317000-0": "Datalagring",
+    "72318000-7": "Dataöverföring",
+    "72320000-4": "Databastjänster",
+    "72400000-4": "Internettjänster",
+    "72415000-2": "Webbhotell",
+    "72500000-0": "Datortjänster",
+    "72510000-3": "Förvaltning av datorer",
+    "72511000-0": "Nätadministration",
+    "72514000-1": "Drift av datorer",
+    "72514100-2": "Drift av anläggningar med datorer",
+    "72590000-7": "Yrkesmässiga datortjänster",
+    "72710000-0": "Tjänster för lokala nät",
+}
+
+
+def fault(code: str) -> str:
+    """What is wrong with a code as a sentence for its author, or an empty text."""
+    found = FORM.fullmatch(code)
+    if found is None:
+        return str(_("A CPV code is eight digits, a hyphen and a check digit, like 48820000-2."))
+    digits, check = found.groups()
+    if int(check) != check_digit(digits):
+        sentence = str(_("The check digit of %(code)s is wrong. Is a digit mistyped?"))
+        return sentence % {"code": code}
+    return ""
+
+
+def check_digit(digits: str) -> int:
+    """The ninth digit that belongs to eight others."""
+    if digits in ALONE:
+        return ALONE[digits]
+    weighted = sum(int(digit) * weight for digit, weight in zip(digits, WEIGHTS, strict=True))
+    shift = next((by for branch, by in SHIFTS.items() if digits.startswith(branch)), 0)
+    return (weighted + shift) % 10
+
+
+def name(code: str) -> str:
+    """The short Swedish name of a code, or the code itself where we have none."""
+    return NAMES.get(code, code)
+
+
+def covers(wider: str, narrower: str) -> bool:
+    """Whether one code is the other, or stands above it: zeros at the end leave the rest open."""
+    stem = wider[:8].rstrip("0").ljust(DIVISION_LENGTH, "0")
+    return narrower[:8].startswith(stem)

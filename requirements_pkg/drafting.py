@@ -1,0 +1,217 @@
+"""The draft of a package as it would be published: rows become one content."""
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, Final
+
+from django.db.models import Max, OuterRef, Q, Subquery
+
+from requirements_pkg import snapshot
+from requirements_pkg.models import (
+    GoalService,
+    PackageInclusion,
+    Requirement,
+    RequirementArea,
+    RequirementRevision,
+    RequirementSource,
+    RequirementsPackage,
+    RiskTreatment,
+)
+from requirements_pkg.snapshot import Demands, Head, Plain
+from risks.exporting import dimension_names, plan_document, stage_names
+
+# Read as tuples: a package is frozen at each look at its draft, and it may be large.
+OWN: Final = (
+    "code",
+    "title",
+    "text",
+    "rationale",
+    "verification",
+    "follow_up_method",
+    "guidance",
+    "law_baseline",
+    "beyond_law",
+    "kind",
+    "level",
+    "max_points",
+    "scale",
+    "state",
+)
+NOTHING: Final[tuple[Any, ...]] = ()
+Grouped = Mapping[Any, list[tuple[Any, ...]]]
+
+
+def draft_content(package: RequirementsPackage) -> Plain:
+    """What would be published of a package now: about twenty queries, however large it is."""
+    return snapshot.build(
+        plan_document(package.plan) if package.plan else None,
+        Head(package.slug, package.title, package.introduction, package.region.name),
+        _demands(package),
+        stages=stage_names(),
+        dimensions=dimension_names(),
+    )
+
+
+def wordings(requirements: Iterable[Plain]) -> dict[str, str]:
+    """The checksum of each of a package's own requirements, by its uid."""
+    return {
+        one["uid"]: snapshot.wording_hash(one) for one in requirements if one["module"] is None
+    }
+
+
+def _demands(package: RequirementsPackage) -> Demands:
+    if package.pk is None:
+        return Demands()
+    inclusions = PackageInclusion.objects.filter(package=package).order_by("position", "pk")
+    rows = inclusions.values_list(
+        "module_id", "module__slug", "version__number", "version__content"
+    )
+    included = list(rows)
+    places = _Places(package, [row[0] for row in included])
+    requirements = _own(package, places)
+    modules = []
+    for _module, slug, number, content in included:
+        title = content["package"]["title"]
+        modules.append({"slug": slug, "title": title, "version": number})
+        for one in snapshot.requirements_of(content):
+            # The words are the module's; which of this plan's risks they treat is the plan's.
+            requirements.append(
+                {
+                    **one,
+                    "treats": places.treats(one["uid"]),
+                    "serves": places.serves(one["uid"]),
+                    "module": {"slug": slug, "version": number},
+                }
+            )
+    return Demands(requirements, modules)
+
+
+def _own(package: RequirementsPackage, places: "_Places") -> list[Plain]:
+    parts = _Parts(package)
+    rows = (
+        Requirement.objects.filter(package=package)
+        .in_reading_order()
+        .values_list(
+            "pk",
+            "uid",
+            "cpv",
+            "replaces__uid",
+            "withdrawn_on",
+            "withdrawn_reason",
+            "successor__uid",
+            *OWN,
+        )
+    )
+    return [_requirement(row, parts, places) for row in rows]
+
+
+def _requirement(row: tuple[Any, ...], parts: "_Parts", places: "_Places") -> Plain:
+    pk, uid, cpv, replaces, on, reason, successor, *own = row
+    one: Plain = {
+        "uid": str(uid),
+        "revision": 1,
+        **dict(zip(OWN, own, strict=True)),
+        "replaces": str(replaces) if replaces else None,
+        "withdrawn": _withdrawn(on, reason, successor),
+        "product_areas": [number for (number,) in parts.areas.get(pk, NOTHING)],
+        "cpv": cpv.split(),
+        "sources": [
+            {"title": title, "url": url, "dated": dated.isoformat() if dated else ""}
+            for title, url, dated in parts.sources.get(pk, NOTHING)
+        ],
+        "treats": places.treats(str(uid)),
+        "serves": places.serves(str(uid)),
+        "module": None,
+    }
+    if pk in parts.published:
+        number, digest = parts.published[pk]
+        one["revision"] = number + (snapshot.wording_hash(one) != digest)
+    return one
+
+
+def _withdrawn(on: Any, reason: str, successor: Any) -> Plain | None:
+    if on is None:
+        return None
+    uid = str(successor) if successor else None
+    return {"on": on.isoformat(), "reason": reason, "successor": uid}
+
+
+class _Parts:
+    """What hangs on the requirements of a package, by their keys."""
+
+    def __init__(self, package: RequirementsPackage) -> None:
+        self.sources = _grouped(
+            RequirementSource.objects.filter(requirement__package=package)
+            .order_by("requirement_id", "position", "pk")
+            .values_list("requirement_id", "title", "url", "dated")
+        )
+        self.areas = _grouped(
+            RequirementArea.objects.filter(requirement__package=package)
+            .order_by("requirement_id", "product_area__number")
+            .values_list("requirement_id", "product_area__number")
+        )
+        newest = RequirementRevision.objects.filter(requirement=OuterRef("requirement"))
+        wordings = RequirementRevision.objects.filter(
+            requirement__package=package,
+            number=Subquery(newest.values("requirement").annotate(n=Max("number")).values("n")),
+        )
+        # The newest published wording: its number and its checksum.
+        self.published: dict[int, tuple[int, str]] = {
+            pk: (number, digest)
+            for pk, number, digest in wordings.values_list("requirement_id", "number", "sha256")
+        }
+
+
+class _Places:
+    """Where in this plan a requirement is needed: the risks it treats, the sub-goals it serves."""
+
+    def __init__(self, package: RequirementsPackage, modules: list[int]) -> None:
+        self._treats: Grouped = {}
+        self._serves: Grouped = {}
+        if package.plan_id is None:
+            return
+        of_package = Q(requirement__package=package) | Q(requirement__package__in=modules)
+        treatments = RiskTreatment.objects.filter(
+            of_package, statement__cell__product_area__plan=package.plan_id
+        ).order_by(
+            "requirement_id",
+            "statement__cell__product_area__number",
+            "statement__cell__stage__position",
+            "statement__cell__dimension__position",
+            "statement__position",
+            "statement_id",
+        )
+        self._treats = _grouped(
+            treatments.values_list(
+                "requirement__uid",
+                "statement_id",
+                "statement__cell__product_area__number",
+                "statement__cell__stage__code",
+                "statement__cell__dimension__code",
+                "statement__kind",
+                "statement__text",
+            )
+        )
+        services = GoalService.objects.filter(
+            of_package, sub_goal__goal__plan=package.plan_id
+        ).order_by("requirement_id", "sub_goal__goal__number", "sub_goal__position", "sub_goal_id")
+        self._serves = _grouped(
+            services.values_list("requirement__uid", "sub_goal__number", "sub_goal__text")
+        )
+
+    def treats(self, uid: str) -> list[Plain]:
+        names = ("id", "product_area", "stage", "dimension", "kind", "text")
+        return [dict(zip(names, row, strict=True)) for row in self._treats.get(uid, NOTHING)]
+
+    def serves(self, uid: str) -> list[Plain]:
+        rows = self._serves.get(uid, NOTHING)
+        return [{"number": number, "title": title} for number, title in rows]
+
+
+def _grouped(rows: Iterable[tuple[Any, ...]]) -> Grouped:
+    """Rows by their first value, as text where that is a uid; they come in its order."""
+    return {
+        key if isinstance(key, int) else str(key): [row[1:] for row in group]
+        for key, group in groupby(rows, key=itemgetter(0))
+    }

@@ -1,0 +1,40 @@
+"""The models of what is demanded, by topic."""
+
+from requirements_pkg.models.chain import ChainLink, GoalService, RiskTreatment
+from requirements_pkg.models.packages import PackageInclusion, RequirementsPackage
+from requirements_pkg.models.requirements import (
+    Requirement,
+    RequirementArea,
+    RequirementKind,
+    RequirementLevel,
+    RequirementSource,
+    RequirementState,
+)
+from requirements_pkg.models.versions import (
+    Decision,
+    ImmutableError,
+    PackageVersion,
+    PublishRequest,
+    RequirementRevision,
+    VersionWithdrawal,
+)
+
+__all__ = [
+    "ChainLink",
+    "Decision",
+    "GoalService",
+    "ImmutableError",
+    "PackageInclusion",
+    "PackageVersion",
+    "PublishRequest",
+    "Requirement",
+    "RequirementArea",
+    "RequirementKind",
+    "RequirementLevel",
+    "RequirementRevision",
+    "RequirementSource",
+    "RequirementState",
+    "RequirementsPackage",
+    "RiskTreatment",
+    "VersionWithdrawal",
+]

@@ -1,0 +1,126 @@
+"""The links of the chain: which risks a requirement treats, and which sub-goals it serves."""
+
+from hashlib import sha256
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from actionplan.constraints import unique
+from actionplan.models import SubGoal
+from requirements_pkg.models.requirements import Requirement
+from risks.models import RiskStatement
+
+
+def fingerprint(title: str, text: str, target: str) -> str:
+    """The hash of both ends of a link: of a requirement's words, and of what it is linked to."""
+    return sha256("\x1f".join((title, text, target)).encode()).hexdigest()
+
+
+class ChainLink(models.Model):
+    """A link that turns suspect when either of its texts is no longer what somebody agreed to."""
+
+    hash_at_link = models.CharField(_("checksum of both texts"), max_length=64)
+    # Who made the link, or who last looked at both texts and said that it still holds.
+    confirmed_by = models.ForeignKey(
+        "actionplan.User",
+        verbose_name=_("confirmed by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    confirmed_at = models.DateTimeField(_("confirmed"), default=timezone.now)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def target_text(self) -> str:
+        """The words at the other end."""
+        raise NotImplementedError
+
+    @property
+    def current_hash(self) -> str:
+        """What the hash would be of the texts as they are now."""
+        return fingerprint(self.requirement.title, self.requirement.text, self.target_text)
+
+    @property
+    def is_suspect(self) -> bool:
+        """Whether one of the texts has changed since somebody looked."""
+        return self.hash_at_link != self.current_hash
+
+
+class RiskTreatment(ChainLink):
+    """A risk or an opportunity that a requirement is there for."""
+
+    requirement = models.ForeignKey(
+        Requirement,
+        verbose_name=_("requirement"),
+        on_delete=models.CASCADE,
+        related_name="treatments",
+    )
+    # What a requirement treats is never dropped in silence, by an import or by hand.
+    statement = models.ForeignKey(
+        RiskStatement,
+        verbose_name=_("risk or opportunity"),
+        on_delete=models.PROTECT,
+        related_name="treatments",
+    )
+
+    class Meta:
+        verbose_name = _("treated risk")
+        verbose_name_plural = _("treated risks")
+        ordering = ["id"]
+        constraints = [
+            unique(
+                "once",
+                "requirement",
+                "statement",
+                message=_("The requirement already treats this risk."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.requirement}: {self.statement}"
+
+    @property
+    def target_text(self) -> str:
+        return self.statement.text
+
+
+class GoalService(ChainLink):
+    """A sub-goal that a requirement helps to reach."""
+
+    requirement = models.ForeignKey(
+        Requirement,
+        verbose_name=_("requirement"),
+        on_delete=models.CASCADE,
+        related_name="services",
+    )
+    sub_goal = models.ForeignKey(
+        SubGoal,
+        verbose_name=_("sub-goal"),
+        on_delete=models.PROTECT,
+        related_name="services",
+    )
+
+    class Meta:
+        verbose_name = _("served sub-goal")
+        verbose_name_plural = _("served sub-goals")
+        ordering = ["id"]
+        constraints = [
+            unique(
+                "once",
+                "requirement",
+                "sub_goal",
+                message=_("The requirement already serves this sub-goal."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.requirement}: {self.sub_goal}"
+
+    @property
+    def target_text(self) -> str:
+        return self.sub_goal.text

@@ -1,0 +1,311 @@
+"""Requirements: what is demanded, how it is proved, and how it is followed up."""
+
+import re
+import uuid
+from typing import Final, Self
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from actionplan.constraints import check, filled, one_of, unique
+from actionplan.models import ProductArea, SubGoal
+from requirements_pkg import fill_in
+from requirements_pkg.models.packages import RequirementsPackage
+from risks.models import RiskStatement
+
+# Part of an address that lives for ever, and of a file name: capitals, a hyphen, a number.
+CODE: Final = re.compile(r"[A-Z]{1,6}-[0-9]{1,4}")
+LONGEST_TEXT: Final = 8000
+
+
+class RequirementKind(models.TextChoices):
+    """The four places a requirement can have in a tender (LOU's order)."""
+
+    QUALIFICATION = "qualification", _("qualification requirement")
+    SPECIFICATION = "specification", _("technical specification")
+    AWARD = "award", _("award criterion")
+    CONTRACT = "contract", _("special contract term")
+
+
+class RequirementLevel(models.TextChoices):
+    """Advanced includes basic, minus what it replaces; spearhead includes both."""
+
+    BASIC = "basic", _("basic")
+    ADVANCED = "advanced", _("advanced")
+    SPEARHEAD = "spearhead", _("spearhead")
+
+
+class RequirementState(models.TextChoices):
+    ACTIVE = "active", _("in force")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class RequirementQuerySet(models.QuerySet["Requirement"]):
+    def in_reading_order(self) -> Self:
+        """Requirements as a package lists them."""
+        return self.order_by("position", "code", "pk")
+
+    def active(self) -> Self:
+        """Requirements that have not been withdrawn."""
+        return self.filter(state=RequirementState.ACTIVE)
+
+    def untreating(self) -> Self:
+        """Requirements that treat no risk."""
+        return self.filter(treatments__isnull=True)
+
+
+class Requirement(models.Model):
+    """One demand on a supplier, with the way it is proved and followed up."""
+
+    package = models.ForeignKey(
+        RequirementsPackage,
+        verbose_name=_("package"),
+        on_delete=models.CASCADE,
+        related_name="requirements",
+    )
+    uid = models.UUIDField(_("identity"), unique=True, default=uuid.uuid4, editable=False)
+    code = models.CharField(
+        _("code"),
+        max_length=11,
+        validators=[
+            RegexValidator(
+                rf"\A{CODE.pattern}\Z", _("A code is written SE-01: letters, a hyphen, a number.")
+            )
+        ],
+        help_text=_("As buyers cite it: SE-01."),
+    )
+    title = models.CharField(_("title"), max_length=200)
+    text = models.TextField(
+        _("requirement text"),
+        max_length=LONGEST_TEXT,
+        help_text=_("Fill-in places are written [number of weeks: 4 | help for the buyer]."),
+    )
+    rationale = models.TextField(_("rationale"), blank=True, max_length=LONGEST_TEXT)
+    verification = models.TextField(
+        _("verification"),
+        blank=True,
+        max_length=LONGEST_TEXT,
+        help_text=_("What the supplier shows to prove it."),
+    )
+    follow_up_method = models.TextField(
+        _("follow-up"),
+        blank=True,
+        max_length=LONGEST_TEXT,
+        help_text=_("How it is checked during the contract."),
+    )
+    guidance = models.TextField(_("guidance"), blank=True, max_length=LONGEST_TEXT)
+    law_baseline = models.TextField(
+        _("the law already demands"), blank=True, max_length=LONGEST_TEXT
+    )
+    beyond_law = models.TextField(
+        _("the requirement goes further"), blank=True, max_length=LONGEST_TEXT
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=RequirementKind.choices)
+    level = models.CharField(
+        _("level"),
+        max_length=20,
+        choices=RequirementLevel.choices,
+        default=RequirementLevel.BASIC,
+    )
+    max_points = models.PositiveSmallIntegerField(_("most points"), null=True, blank=True)
+    scale = models.TextField(
+        _("scale"),
+        blank=True,
+        max_length=2000,
+        help_text=_("What gives how many points; for award criteria only."),
+    )
+    # RESTRICT lets a whole package go, but not what another requirement still names.
+    replaces = models.ForeignKey(
+        "self",
+        verbose_name=_("replaces"),
+        null=True,
+        blank=True,
+        on_delete=models.RESTRICT,
+        related_name="replaced_by",
+        help_text=_("The requirement of a lower level whose place it takes."),
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    product_areas = models.ManyToManyField(
+        ProductArea,
+        verbose_name=_("product areas"),
+        through="RequirementArea",
+        related_name="requirements",
+    )
+    cpv = models.TextField(
+        _("CPV codes"),
+        blank=True,
+        max_length=1000,
+        help_text=_("With the check digit, 48820000-2; several are parted by spaces."),
+    )
+    statements = models.ManyToManyField(
+        RiskStatement,
+        verbose_name=_("risks and opportunities"),
+        through="RiskTreatment",
+        related_name="requirements",
+    )
+    sub_goals = models.ManyToManyField(
+        SubGoal,
+        verbose_name=_("sub-goals"),
+        through="GoalService",
+        related_name="requirements",
+    )
+    state = models.CharField(
+        _("state"),
+        max_length=20,
+        choices=RequirementState.choices,
+        default=RequirementState.ACTIVE,
+    )
+    withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
+    withdrawn_reason = models.TextField(_("why withdrawn"), blank=True, max_length=2000)
+    successor = models.ForeignKey(
+        "self",
+        verbose_name=_("use instead"),
+        null=True,
+        blank=True,
+        on_delete=models.RESTRICT,
+        related_name="predecessors",
+    )
+
+    history = HistoricalRecords()
+    objects = RequirementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("requirement")
+        verbose_name_plural = _("requirements")
+        ordering = ["package", "position", "code", "id"]
+        constraints = [
+            unique(
+                "code_once",
+                "package",
+                "code",
+                message=_("Another requirement of the package has this code."),
+            ),
+            filled("code", _("A requirement has a code.")),
+            filled("title", _("A requirement has a title.")),
+            filled("text", _("A requirement has a text.")),
+            one_of("kind", RequirementKind, _("A requirement is of one of the four kinds.")),
+            one_of("level", RequirementLevel, _("A level is basic, advanced or spearhead.")),
+            one_of("state", RequirementState, _("A requirement is in force or withdrawn.")),
+            check(
+                "award_has_points_and_scale",
+                (
+                    Q(kind=RequirementKind.AWARD, max_points__isnull=False, max_points__gte=1)
+                    & ~Q(scale="")
+                )
+                | (~Q(kind=RequirementKind.AWARD) & Q(max_points__isnull=True, scale="")),
+                _("An award criterion has points and a scale, and only such a one has them."),
+            ),
+            check(
+                "withdrawn_with_reason_and_date",
+                Q(
+                    state=RequirementState.ACTIVE,
+                    withdrawn_on__isnull=True,
+                    withdrawn_reason="",
+                    successor__isnull=True,
+                )
+                | (
+                    Q(state=RequirementState.WITHDRAWN, withdrawn_on__isnull=False)
+                    & ~Q(withdrawn_reason="")
+                ),
+                _("What is withdrawn has a date and a reason, and nothing else has them."),
+            ),
+            check(
+                "does_not_replace_itself",
+                ~Q(replaces=F("id")),
+                _("A requirement cannot replace itself."),
+            ),
+            check(
+                "is_not_its_own_successor",
+                ~Q(successor=F("id")),
+                _("A withdrawn requirement cannot point at itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+    def clean(self) -> None:
+        """Fill-in places are well formed; what is replaced is of the package and a lower level."""
+        errors: dict[str, list[str]] = {}
+        for name in fill_in.FIELDS:
+            if found := fill_in.faults(getattr(self, name)):
+                errors[name] = found
+        levels = RequirementLevel.values
+        # Itself is refused by a constraint, whose sentence is better.
+        if self.replaces_id and self.replaces_id != self.pk:
+            if self.replaces.package_id != self.package_id:
+                errors["replaces"] = [_("It can only replace a requirement of its own package.")]
+            elif self.level in levels and levels.index(self.replaces.level) >= levels.index(
+                self.level
+            ):
+                errors["replaces"] = [_("It can only replace a requirement of a lower level.")]
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def cpv_codes(self) -> list[str]:
+        """The CPV codes one by one."""
+        return self.cpv.split()
+
+
+class RequirementArea(models.Model):
+    """A product area that a requirement is for; none at all means every area."""
+
+    requirement = models.ForeignKey(
+        Requirement,
+        verbose_name=_("requirement"),
+        on_delete=models.CASCADE,
+        related_name="area_links",
+    )
+    # An area that went in silence would turn "only servers" into "everything".
+    product_area = models.ForeignKey(
+        ProductArea,
+        verbose_name=_("product area"),
+        on_delete=models.PROTECT,
+        related_name="requirement_links",
+    )
+
+    class Meta:
+        verbose_name = _("product area of a requirement")
+        verbose_name_plural = _("product areas of requirements")
+        constraints = [
+            unique(
+                "once",
+                "requirement",
+                "product_area",
+                message=_("The requirement already names this product area."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.requirement}: {self.product_area}"
+
+
+class RequirementSource(models.Model):
+    """Where what a requirement says comes from."""
+
+    requirement = models.ForeignKey(
+        Requirement,
+        verbose_name=_("requirement"),
+        on_delete=models.CASCADE,
+        related_name="sources",
+    )
+    title = models.CharField(_("title"), max_length=300)
+    url = models.URLField(_("web address"), max_length=500, blank=True)
+    dated = models.DateField(
+        _("dated"), null=True, blank=True, help_text=_("Of the source, or when it was read.")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ["requirement", "position", "id"]
+        constraints = [filled("title", _("A source has a title."))]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,95 @@
+"""Packages, shared modules and their requirements."""
+
+import factory
+from factory.django import DjangoModelFactory
+
+from actionplan.models import ProcurementRegion
+from requirements_pkg.models import (
+    PackageInclusion,
+    Requirement,
+    RequirementArea,
+    RequirementKind,
+    RequirementSource,
+    RequirementsPackage,
+    RiskTreatment,
+)
+from requirements_pkg.models.chain import fingerprint
+from tests.factories.plans import PlanFactory
+
+
+class PackageFactory(DjangoModelFactory):
+    """The package of a plan of procurement region C."""
+
+    class Meta:
+        model = RequirementsPackage
+        django_get_or_create = ("plan",)
+
+    plan = factory.SubFactory(PlanFactory, with_matrix=True, with_goals=True)
+    slug = factory.LazyAttribute(lambda package: package.plan.slug)
+    title = factory.LazyAttribute(lambda package: package.plan.category.name)
+
+
+class ModuleFactory(DjangoModelFactory):
+    """A shared module that procurement region C keeps."""
+
+    class Meta:
+        model = RequirementsPackage
+
+    plan = None
+    steward = factory.LazyFunction(lambda: ProcurementRegion.objects.get(code="C"))
+    slug = factory.Sequence(lambda n: f"uppforandekod-{n}")
+    title = factory.Sequence(lambda n: f"Uppförandekod {n}")
+
+
+class RequirementFactory(DjangoModelFactory):
+    """A basic contract term that is whole: proof, follow-up and a source."""
+
+    class Meta:
+        model = Requirement
+        skip_postgeneration_save = True
+
+    package = factory.SubFactory(PackageFactory)
+    code = factory.Sequence(lambda n: f"SE-{n + 1:02}")
+    title = factory.LazyAttribute(lambda one: f"Redovisa smältverk {one.code}")
+    text = "Leverantören ska lämna en förteckning inom [antal veckor: 4 | från begäran] veckor."
+    rationale = "Gruvor förorenar vatten."
+    verification = "Ifylld förteckning."
+    follow_up_method = "Dokumentgranskning varje år."
+    kind = RequirementKind.CONTRACT
+    cpv = "48820000-2"
+
+    @factory.post_generation
+    def treats(self, create, extracted, **kwargs):
+        """The statements it treats."""
+        for statement in extracted or ():
+            treat(self, statement)
+
+    @factory.post_generation
+    def areas(self, create, extracted, **kwargs):
+        """The product areas it is for; none at all means every area."""
+        for area in extracted or ():
+            RequirementArea.objects.create(requirement=self, product_area=area)
+
+    @factory.post_generation
+    def source(self, create, extracted, **kwargs):
+        """The title of a source."""
+        if extracted:
+            RequirementSource.objects.create(
+                requirement=self, title=extracted, url="https://eur-lex.example/1"
+            )
+
+
+def treat(requirement: Requirement, statement) -> RiskTreatment:
+    """Link a requirement to a risk, both texts as they are now."""
+    return RiskTreatment.objects.create(
+        requirement=requirement,
+        statement=statement,
+        hash_at_link=fingerprint(requirement.title, requirement.text, statement.text),
+    )
+
+
+def include(package: RequirementsPackage, version) -> PackageInclusion:
+    """Include a published module."""
+    return PackageInclusion.objects.create(
+        package=package, module=version.package, version=version
+    )

@@ -1,0 +1,282 @@
+"""How each constraint of requirements and their links is broken."""
+
+from datetime import date
+
+from actionplan.models import ActionPlan, SubGoal, User
+from requirements_pkg.models import (
+    GoalService,
+    PackageInclusion,
+    PackageVersion,
+    Requirement,
+    RequirementArea,
+    RequirementRevision,
+    RequirementSource,
+    RequirementsPackage,
+    RiskTreatment,
+    VersionWithdrawal,
+)
+from risks.models import RiskStatement
+from tests.factories import ModuleFactory, RequirementFactory
+from tests.project.breaking import Break
+
+DATED = "requirement_withdrawn_with_reason_and_date"
+WITHDRAWN = "Ett indraget krav har datum och skäl, och inget annat krav har det."
+POINTS = "Ett tilldelningskriterium har poäng och skala, och inget annat krav har det."
+
+
+def requirement() -> Requirement:
+    """A stored requirement of the published package."""
+    there = Requirement.objects.first()
+    return there or RequirementFactory(package=RequirementsPackage.objects.get(plan__isnull=False))
+
+
+def second() -> Requirement:
+    """Another requirement, not stored yet, of the same package."""
+    return RequirementFactory.build(package=requirement().package, code="SE-99")
+
+
+def award() -> Requirement:
+    row = second()
+    row.kind, row.max_points, row.scale = "award", 10, "En poäng per år."
+    return row
+
+
+def withdrawn() -> Requirement:
+    row = requirement()
+    row.state, row.withdrawn_on = "withdrawn", date(2026, 1, 31)
+    row.withdrawn_reason = "Lagen kräver det numera."
+    return row
+
+
+def version() -> PackageVersion:
+    return PackageVersion.objects.get(number=1, package__plan__isnull=False)
+
+
+def by() -> User:
+    return User.objects.get(username="coordinator")
+
+
+def module_version() -> PackageVersion:
+    there = PackageVersion.objects.filter(package__plan__isnull=True).first()
+    return there or PackageVersion.objects.create(
+        package=ModuleFactory(),
+        number=1,
+        schema=2,
+        content={"schema": 2},
+        sha256="0" * 64,
+        note="Ny.",
+        published_by=by(),
+        approved_by=User.objects.get(username="reviewer"),
+    )
+
+
+def inclusion() -> PackageInclusion:
+    published = module_version()
+    return PackageInclusion(package=version().package, module=published.package, version=published)
+
+
+def inclusion_beside_one() -> PackageInclusion:
+    """The inclusion of a second module, beside the first."""
+    if not PackageInclusion.objects.exists():
+        inclusion().save()
+    other = module_version()
+    other = PackageVersion(
+        package=ModuleFactory(),
+        number=1,
+        schema=2,
+        content={"schema": 2},
+        sha256="0" * 64,
+        note="Ny.",
+        published_by=other.published_by,
+        approved_by=other.approved_by,
+    )
+    other.save()
+    return PackageInclusion(package=version().package, module=other.package, version=other)
+
+
+def area_link() -> RequirementArea:
+    one = requirement()
+    first, other = one.package.plan.product_areas.order_by("number")[:2]
+    RequirementArea.objects.get_or_create(requirement=one, product_area=first)
+    return RequirementArea(requirement=one, product_area=other)
+
+
+def treatment() -> RiskTreatment:
+    one = requirement()
+    first, other = RiskStatement.objects.order_by("pk")[:2]
+    RiskTreatment.objects.get_or_create(
+        requirement=one, statement=first, defaults={"hash_at_link": "0" * 64}
+    )
+    return RiskTreatment(
+        requirement=one, statement=other, hash_at_link="0" * 64, confirmed_by=by()
+    )
+
+
+def service() -> GoalService:
+    one = requirement()
+    first, other = SubGoal.objects.order_by("pk")[:2]
+    GoalService.objects.get_or_create(
+        requirement=one, sub_goal=first, defaults={"hash_at_link": "0" * 64}
+    )
+    return GoalService(requirement=one, sub_goal=other, hash_at_link="0" * 64, confirmed_by=by())
+
+
+def revision() -> RequirementRevision:
+    one = requirement()
+    RequirementRevision.objects.get_or_create(
+        requirement=one, number=1, defaults={"sha256": "0" * 64, "version": version()}
+    )
+    return RequirementRevision(requirement=one, number=2, sha256="1" * 64, version=version())
+
+
+def withdrawal() -> VersionWithdrawal:
+    return VersionWithdrawal(version=version(), reason="Fel mått.", withdrawn_by=by())
+
+
+def refuses(name: str, right, wrong: dict, sentence: str, *, field: bool = False) -> Break:
+    return Break(f"requirements_pkg_{name}", right, wrong, sentence, is_told_by_field=field)
+
+
+CASES = [
+    refuses(
+        "requirementspackage_plan_or_steward",
+        ModuleFactory.build,
+        {"steward": None},
+        "Ett kravpaket hör till en handlingsplan, eller är gemensamt och har en förvaltare.",
+    ),
+    refuses(
+        "requirementspackage_plan_or_steward",
+        ModuleFactory.build,
+        {"plan": lambda row: ActionPlan.objects.exclude(package__isnull=False).get()},
+        "Ett kravpaket hör till en handlingsplan, eller är gemensamt och har en förvaltare.",
+    ),
+    refuses(
+        "packageinclusion_once",
+        inclusion_beside_one,
+        {"module": lambda row: PackageInclusion.objects.get().module},
+        "Modulen ingår redan i kravpaketet.",
+    ),
+    refuses(
+        "packageinclusion_not_itself",
+        inclusion,
+        {"module": lambda row: row.package},
+        "Ett kravpaket kan inte innehålla sig självt.",
+    ),
+    refuses(
+        "requirement_code_once",
+        second,
+        {"code": lambda row: requirement().code},
+        "Ett annat krav i kravpaketet har den koden.",
+    ),
+    refuses(
+        "requirement_code_is_filled", second, {"code": ""}, "Ett krav har en kod.", field=True
+    ),
+    refuses(
+        "requirement_title_is_filled", second, {"title": ""}, "Ett krav har en rubrik.", field=True
+    ),
+    refuses(
+        "requirement_text_is_filled", second, {"text": ""}, "Ett krav har en kravtext.", field=True
+    ),
+    refuses(
+        "requirement_kind_is_known",
+        second,
+        {"kind": "wish"},
+        "Ett krav är av en av de fyra kravtyperna.",
+        field=True,
+    ),
+    refuses(
+        "requirement_level_is_known",
+        second,
+        {"level": "extra"},
+        "En nivå är bas, avancerad eller spjutspets.",
+        field=True,
+    ),
+    refuses(
+        "requirement_state_is_known",
+        requirement,
+        {"state": "gone"},
+        "Ett krav gäller eller är indraget.",
+        field=True,
+    ),
+    refuses("requirement_award_has_points_and_scale", award, {"max_points": None}, POINTS),
+    refuses("requirement_award_has_points_and_scale", award, {"max_points": 0}, POINTS),
+    refuses("requirement_award_has_points_and_scale", award, {"scale": ""}, POINTS),
+    refuses("requirement_award_has_points_and_scale", second, {"max_points": 5}, POINTS),
+    refuses("requirement_award_has_points_and_scale", second, {"scale": "Poäng."}, POINTS),
+    refuses(DATED, withdrawn, {"withdrawn_on": None}, WITHDRAWN),
+    refuses(
+        DATED,
+        withdrawn,
+        {"withdrawn_reason": ""},
+        WITHDRAWN,
+    ),
+    refuses(DATED, withdrawn, {"state": "active"}, WITHDRAWN),
+    refuses(
+        DATED,
+        requirement,
+        {"withdrawn_reason": "Utan datum."},
+        WITHDRAWN,
+    ),
+    refuses(
+        "requirement_does_not_replace_itself",
+        requirement,
+        {"replaces": lambda row: row},
+        "Ett krav kan inte ersätta sig självt.",
+    ),
+    refuses(
+        "requirement_is_not_its_own_successor",
+        withdrawn,
+        {"successor": lambda row: row},
+        "Ett indraget krav kan inte hänvisa till sig självt.",
+    ),
+    refuses(
+        "requirementarea_once",
+        area_link,
+        {"product_area": lambda row: RequirementArea.objects.get().product_area},
+        "Kravet gäller redan produktområdet.",
+    ),
+    refuses(
+        "requirementsource_title_is_filled",
+        lambda: RequirementSource(requirement=requirement(), title="Förordning"),
+        {"title": ""},
+        "En källa har en rubrik.",
+        field=True,
+    ),
+    refuses(
+        "risktreatment_once",
+        treatment,
+        {"statement": lambda row: RiskTreatment.objects.get().statement},
+        "Kravet möter redan risken.",
+    ),
+    refuses(
+        "goalservice_once",
+        service,
+        {"sub_goal": lambda row: GoalService.objects.get().sub_goal},
+        "Kravet bidrar redan till delmålet.",
+    ),
+    refuses(
+        "requirementrevision_number_once",
+        revision,
+        {"number": 1},
+        "Kravet har redan en lydelse med det numret.",
+    ),
+    refuses(
+        "requirementrevision_number_from_one",
+        revision,
+        {"number": 0},
+        "Lydelser numreras från 1.",
+    ),
+    refuses(
+        "versionwithdrawal_reason_is_filled",
+        withdrawal,
+        {"reason": ""},
+        "Skriv varför versionen dras in.",
+        field=True,
+    ),
+    refuses(
+        "versionwithdrawal_not_replaced_by_itself",
+        withdrawal,
+        {"replaced_by": lambda row: row.version},
+        "En indragen version kan inte hänvisa till sig själv.",
+    ),
+]
