@@ -290,6 +290,17 @@ class RiskCellAdmin(ExportAdmin, ReadOnlyAdmin):
 
     resource_classes = [CellResource]
     list_display = ["__str__", "product_area", "plan", "assessment", "level"]
+    fields = [
+        "product_area",
+        "stage",
+        "dimension",
+        "assessment",
+        "same_as_cell",
+        "same_as_category",
+        "level",
+        "level_source",
+        "level_source_dated",
+    ]
     list_filter = [
         "assessment",
         "level",
