@@ -19,7 +19,12 @@ from actionplan.models import ActionPlan
 from requirements_pkg import fill_in, permissions
 from requirements_pkg.admin.pages import address_of, new_requirement, page
 from requirements_pkg.forms import SourceForm
-from requirements_pkg.models import Requirement, RequirementSource, RequirementsPackage
+from requirements_pkg.models import (
+    Requirement,
+    RequirementSource,
+    RequirementsPackage,
+    RequirementState,
+)
 from requirements_pkg.publishing import held, package_of, package_or_new
 from requirements_pkg.requirement_form import RequirementForm
 from requirements_pkg.resources import RequirementResource
