@@ -56,12 +56,20 @@ class PackageForm(MergingMixin, forms.ModelForm):
             self.fields["slug"].disabled = True
 
 
+class AddressField(forms.URLField):
+    """A web address; one that is written without its scheme is a safe one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(assume_scheme="https", **kwargs)
+
+
 class SourceForm(MergingMixin, forms.ModelForm):
     """Where what a requirement says comes from."""
 
     class Meta:
         model = RequirementSource
         fields = ["title", "url", "dated", "position"]
+        field_classes = {"url": AddressField}
 
 
 class WithdrawVersionForm(forms.Form):

@@ -19,7 +19,6 @@ from requirements_pkg.places import area_choices, statement_choices, sub_goal_ch
 from requirements_pkg.treatment import set_product_areas, set_services, set_treatments
 from risks.models import RiskStatement
 
-STEP: Final = 10
 # How many lines each text's box has at first; a browser lets one pull it larger.
 LINES: Final = {
     "text": 8,
@@ -170,7 +169,7 @@ class RequirementForm(MergingMixin, LinksMixin, forms.ModelForm):
             self.instance.package = self.package
             taken = list(siblings.values_list("code", "position"))
             code = next_code([code for code, _position in taken], self.package.title)
-            position = max((position for _code, position in taken), default=0) + STEP
+            position = max((position for _code, position in taken), default=0) + 1
             self.initial = {"code": code, "position": position} | self.initial
         self._prepare_links()
 
