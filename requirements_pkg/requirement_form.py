@@ -152,6 +152,8 @@ class RequirementForm(MergingMixin, LinksMixin, forms.ModelForm):
             "replaces",
             "position",
         ]
+        # The word is the lists' own; the field's name is shared with other kinds.
+        labels = {"kind": gettext_lazy("Kind")}
         field_classes = {"cpv": CodesField, **dict.fromkeys(LINES, LineField)}
         widgets = {
             "cpv": forms.Textarea(attrs={"rows": 2}),

@@ -12,7 +12,12 @@ from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from actionplan.models import ActionPlan
-from requirements_pkg.models import PackageVersion, PublishRequest
+from requirements_pkg.models import (
+    PackageInclusion,
+    PackageVersion,
+    PublishRequest,
+    RiskTreatment,
+)
 from requirements_pkg.publishing import request_publication
 from risks.models import LifecycleStage, PlanUpload
 from tests.project.admin_table import (
@@ -25,6 +30,7 @@ from tests.project.admin_table import (
     WRITES,
 )
 from tests.project.breaking import APPS
+from tests.project.growth import add_chain
 
 EVERYBODY = pytest.mark.parametrize("persona", PEOPLE)
 # Enough to be let in or not: a form that asks for more tells its faults, and a page that asks
@@ -53,6 +59,7 @@ def model_of(label: str) -> type[models.Model]:
 @pytest.fixture
 def asked(plan, version, coordinator) -> PublishRequest:
     """A published plan that has changed since, and waits for approval."""
+    add_chain(version)
     plan.introduction = "En ny inledning."
     plan.save()
     return request_publication(package=version.package, by=coordinator, note="Nytt.")
@@ -74,7 +81,9 @@ def world(asked, upload, request) -> Callable[[str], str]:
     plan = ActionPlan.objects.get()
 
     def address(name: str) -> str:
-        version = PackageVersion.objects.get()
+        version = PackageVersion.objects.get(package__plan=plan)
+        package, inclusion = version.package, PackageInclusion.objects.get()
+        one, of_module = package.requirements.first(), inclusion.module.requirements.get()
         arguments = {
             "app_list": ["risks"],
             "view_on_site": [ContentType.objects.get_for_model(version).pk, version.pk],
@@ -85,6 +94,16 @@ def world(asked, upload, request) -> Callable[[str], str]:
             "requirements_pkg_preview": [plan.pk],
             "requirements_pkg_ask": [plan.pk],
             "requirements_pkg_decide": [asked.pk],
+            "requirements_pkg_module_preview": [inclusion.module_id],
+            "requirements_pkg_module_ask": [inclusion.module_id],
+            "requirements_pkg_withdraw_version": [version.pk],
+            "requirements_pkg_withdraw": [one.pk],
+            "requirements_pkg_restore": [one.pk],
+            "requirements_pkg_coverage": [plan.pk],
+            "requirements_pkg_confirm": ["risk", RiskTreatment.objects.first().pk],
+            "requirements_pkg_include": [package.pk],
+            "requirements_pkg_inclusion": [inclusion.pk],
+            "requirements_pkg_module_links": [inclusion.pk, of_module.pk],
         }
         label, _dot, page = name.rpartition("/")
         if not label:
