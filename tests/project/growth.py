@@ -119,9 +119,7 @@ def add_version(
 def add_chain(version: PackageVersion) -> None:
     """A requirement of a version's package with its links, and a module that is included."""
     package, people = version.package, (version.published_by, version.approved_by)
-    # In the last area, so that the first can still be deleted.
-    area = package.plan.product_areas.order_by("number").last()
-    statement = RiskStatement.objects.create(cell=area.cells.first(), text="Risk som möts.")
+    statement = RiskStatement.objects.filter(cell__product_area__plan=package.plan).first()
     one = RequirementFactory(package=package, treats=[statement], source="Förordning")
     RequirementRevision.objects.create(requirement=one, number=1, sha256="0" * 64, version=version)
     module = ModuleFactory()

@@ -262,6 +262,8 @@ def actions(model: type[models.Model], user) -> set[str]:
 
 # Rows that others lean on: the page opens, and says what stands in the way.
 PROTECTED = {
+    # A requirement treats one of its risks.
+    "risks.riskmatrix",
     "actionplan.purchasingcategory",
     "actionplan.procurementregion",
     "actionplan.user",
