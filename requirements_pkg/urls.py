@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from requirements_pkg import views
+from requirements_pkg import compare_views, views
 
 
 class NumberConverter:
@@ -24,6 +24,12 @@ urlpatterns = [
     path("kravpaket/", views.packages, name="packages"),
     path("kravpaket/<slug:slug>/", views.package, name="package"),
     path("kravpaket/<slug:slug>/versioner/", views.versions, name="versions"),
+    path("kravpaket/<slug:slug>/jamfor/", compare_views.compare, name="compare"),
+    path(
+        "kravpaket/<slug:slug>/krav/<slug:code>/historik/",
+        compare_views.requirement_history,
+        name="requirement_history",
+    ),
     path("kravpaket/<slug:slug>/v<number:number>/", views.package, name="version"),
     path(
         "kravpaket/<slug:slug>/v<number:number>/ladda-ner/<str:extension>",
