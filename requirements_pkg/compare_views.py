@@ -36,7 +36,9 @@ def compare(request: HttpRequest, slug: str) -> HttpResponseBase:
         }
         return render_to_string("requirements_pkg/compare.html", context)
 
-    return pages.answer(request, pages.page(("compare", old, new, editions.all), make))
+    return pages.answer(
+        request, pages.page(("compare", slug, old.key, new.key, editions.key), make)
+    )
 
 
 @require_safe
@@ -53,12 +55,13 @@ def requirement_history(request: HttpRequest, slug: str, code: str) -> HttpRespo
         context = {
             "title": newest[1]["package"]["title"],
             "found": found,
+            "gone": editions.newest not in found.editions,
             "editions": editions,
             "section": "packages",
         }
         return render_to_string("requirements_pkg/requirement_history.html", context)
 
-    return pages.answer(request, pages.page(("history", slug, code, editions.all), make))
+    return pages.answer(request, pages.page(("history", slug, code, editions.key), make))
 
 
 def _chosen(request: HttpRequest, editions: Editions) -> tuple[Edition, Edition]:
@@ -68,10 +71,13 @@ def _chosen(request: HttpRequest, editions: Editions) -> tuple[Edition, Edition]
         Http404: the package has no such version, or that is no number.
     """
     new = editions.get(_number(request, "till"))
-    older = (edition for edition in editions.all if edition.number < new.number)
     wanted = _number(request, "fran")
+    if wanted:
+        return editions.get(wanted), new
+    older = [edition for edition in editions.all if edition.number < new.number]
+    in_use = [edition for edition in older if edition.withdrawn is None]
     # Of the first version there is nothing older to tell; it is compared with itself.
-    return editions.get(wanted) if wanted else next(older, new), new
+    return next(iter([*in_use, *older, new])), new
 
 
 def _number(request: HttpRequest, name: str) -> int | None:

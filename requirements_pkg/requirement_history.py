@@ -61,13 +61,10 @@ class History(Generic[Edition]):
     # As the newest version that has it has it.
     requirement: Plain
     steps: tuple[Step[Edition], ...]
+    # The versions that have it.
+    editions: tuple[Edition, ...]
     # The code of what to use instead of a withdrawn one.
     successor: str = ""
-
-    @property
-    def gone(self) -> bool:
-        """Whether the version in force lacks it."""
-        return self.steps[0].turn == Turn.REMOVED
 
 
 def history(
@@ -86,7 +83,8 @@ def history(
     steps = [step for newer, older in pairwise([*seen, None]) if (step := _step(newer, older))]
     told = last.requirement["withdrawn"]
     successor = last.names.codes.get(told["successor"], "") if told else ""
-    return History(last.requirement, tuple(_with_returns(steps)), successor)
+    editions = tuple(one.edition for one in seen if one.requirement)
+    return History(last.requirement, tuple(_with_returns(steps)), editions, successor)
 
 
 def _seen(
