@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import ngettext, pgettext
 
 from requirements_pkg.differences import Kind
 from requirements_pkg.lines import Line
@@ -95,12 +95,12 @@ def in_order(kinds: Iterable[str]) -> tuple[str, ...]:
 def kind_words() -> dict[str, str]:
     """What a badge says."""
     return {
-        Kind.ADDED: gettext("New"),
-        WITHDRAWN: gettext("Withdrawn"),
-        Kind.REMOVED: gettext("Removed"),
-        Kind.CHANGED: gettext("Changed"),
-        RENUMBERED: gettext("Renumbered"),
-        Kind.MOVED: gettext("Moved"),
+        Kind.ADDED: pgettext("what became of it", "New"),
+        WITHDRAWN: pgettext("what became of it", "Withdrawn"),
+        Kind.REMOVED: pgettext("what became of it", "Removed"),
+        Kind.CHANGED: pgettext("what became of it", "Changed"),
+        RENUMBERED: pgettext("what became of it", "Renumbered"),
+        Kind.MOVED: pgettext("what became of it", "Moved"),
     }
 
 

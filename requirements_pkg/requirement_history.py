@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
-from django.utils.translation import gettext
+from django.utils.translation import pgettext
 
 from requirements_pkg.differences import requirement_differences
 from requirements_pkg.lines import Line, Names, Plain, requirement_lines
@@ -140,10 +140,10 @@ def _with_returns(steps: Sequence[Step[Edition]]) -> Iterator[Step[Edition]]:
 
 def _turn_words() -> dict[Turn, str]:
     return {
-        Turn.INTRODUCED: gettext("Introduced"),
-        Turn.RETURNED: gettext("Back again"),
-        Turn.CHANGED: gettext("Changed"),
-        Turn.RENUMBERED: gettext("Another code"),
-        Turn.WITHDRAWN: gettext("Withdrawn"),
-        Turn.REMOVED: gettext("Removed"),
+        Turn.INTRODUCED: pgettext("what became of it", "Introduced"),
+        Turn.RETURNED: pgettext("what became of it", "Back again"),
+        Turn.CHANGED: pgettext("what became of it", "Changed"),
+        Turn.RENUMBERED: pgettext("what became of it", "Another code"),
+        Turn.WITHDRAWN: pgettext("what became of it", "Withdrawn"),
+        Turn.REMOVED: pgettext("what became of it", "Removed"),
     }
