@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, pgettext
 
 from requirements_pkg import words
-from requirements_pkg.differences import REQUIREMENT_TEXTS, Text, requirement_differences
+from requirements_pkg.differences import REQUIREMENT_TEXTS, Fields, Text
 from requirements_pkg.snapshot import modules_of, requirements_of
 
 Plain = dict[str, Any]
@@ -103,8 +103,8 @@ class Names:
 
 
 def requirement_lines(
-    old: Plain,
-    new: Plain,
+    change: Fields,
+    pair: tuple[Plain, Plain],
     names: tuple[Names, Names],
     *,
     without: Collection[str] = (),
@@ -114,21 +114,19 @@ def requirement_lines(
     A field that only follows a renumbered area, goal or requirement reads as it did.
 
     Args:
+        change: what `requirement_differences` says of the pair.
         names: those of the old content and those of the new.
         without: the fields that do not count.
     """
-    changed = requirement_differences(old, new).changed
     found = []
     for name, label in requirement_labels().items():
-        change = changed.get(name)
-        if change is None or name in without:
+        became = change.changed.get(name)
+        if became is None or name in without:
             continue
-        if isinstance(change, Text):
-            found.append(Line(name, label, change.pieces))
+        if isinstance(became, Text):
+            found.append(Line(name, label, became.pieces))
             continue
-        before, after = (
-            said(name, one, known) for one, known in zip((old, new), names, strict=True)
-        )
+        before, after = (said(name, *side) for side in zip(pair, names, strict=True))
         if before != after:
             found.append(line(name, label, before, after))
     return tuple(found)
@@ -200,10 +198,14 @@ def _withdrawn(value: Plain, names: Names) -> str:
     return " ".join(filter(None, (value["on"], value["reason"], instead)))
 
 
-def _module(value: Plain, names: Names) -> str:
-    title = names.modules.get(value["slug"], value["slug"])
+def module_said(module: Mapping[str, Any]) -> str:
+    """A shared module at its version."""
     named: str = gettext("%(title)s, version %(number)s")
-    return named % {"title": title, "number": value["version"]}
+    return named % {"title": module["title"], "number": module["version"]}
+
+
+def _module(value: Plain, names: Names) -> str:
+    return module_said({"title": names.modules.get(value["slug"], value["slug"]), **value})
 
 
 SAID: Final[dict[str, Callable[[Any, Names], str]]] = {
