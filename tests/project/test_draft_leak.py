@@ -19,7 +19,7 @@ from requirements_pkg.models import (
 )
 from requirements_pkg.publishing import package_of, publish, request_publication, withdraw_version
 from risks.models import PlanUpload, RiskStatement
-from tests.factories import ModuleFactory, PlanFactory, RequirementFactory
+from tests.factories import ModuleFactory, RequirementFactory
 from tests.project.breaking import APPS
 from tests.project.growth import add_levels
 from tests.project.public import addresses
@@ -147,12 +147,6 @@ def said(client: Client, path: str) -> str:
     pages.forget()
     response = client.get(path)
     return f"{response.headers}{unpacked(response.content)}"
-
-
-@pytest.fixture
-def names(version) -> dict[str, object]:
-    draft = PlanFactory(with_matrix=True, with_goals=True)
-    return {"slug": version.package.slug, "number": version.number, "draft": draft.slug}
 
 
 def add_requirements(version: PackageVersion) -> None:
