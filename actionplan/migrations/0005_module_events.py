@@ -4,23 +4,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('actionplan', '0004_event_kinds'),
+        ("actionplan", "0004_event_kinds"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='changeevent',
-            name='actionplan_changeevent_kind_is_known',
+            model_name="changeevent",
+            name="actionplan_changeevent_kind_is_known",
         ),
         migrations.AlterField(
-            model_name='changeevent',
-            name='kind',
-            field=models.CharField(choices=[('imported', 'imported'), ('requested', 'sent for approval'), ('returned', 'returned'), ('published', 'published'), ('withdrawn', 'withdrawn'), ('confirmed', 'looked at and confirmed'), ('restored', 'withdrawal taken back'), ('included', 'module included'), ('excluded', 'module removed')], max_length=20, verbose_name='what'),
+            model_name="changeevent",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("imported", "imported"),
+                    ("requested", "sent for approval"),
+                    ("returned", "returned"),
+                    ("published", "published"),
+                    ("withdrawn", "withdrawn"),
+                    ("confirmed", "looked at and confirmed"),
+                    ("restored", "withdrawal taken back"),
+                    ("included", "module included"),
+                    ("excluded", "module removed"),
+                ],
+                max_length=20,
+                verbose_name="what",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='changeevent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['imported', 'requested', 'returned', 'published', 'withdrawn', 'confirmed', 'restored', 'included', 'excluded'])), name='actionplan_changeevent_kind_is_known', violation_error_message='An event is of one of the known kinds.'),
+            model_name="changeevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "imported",
+                            "requested",
+                            "returned",
+                            "published",
+                            "withdrawn",
+                            "confirmed",
+                            "restored",
+                            "included",
+                            "excluded",
+                        ],
+                    )
+                ),
+                name="actionplan_changeevent_kind_is_known",
+                violation_error_message="An event is of one of the known kinds.",
+            ),
         ),
     ]
