@@ -103,19 +103,20 @@ class CodesField(LineField):
 class LinksMixin(forms.Form):
     """What a requirement is tied to in a plan. `plan` is set before the fields are prepared."""
 
-    statements = ManyField(label=gettext_lazy("Risks and opportunities"))
-    sub_goals = ManyField(label=gettext_lazy("Sub-goals"))
+    # Not called as the model's own relations: Django would store those without their hash.
+    treated = ManyField(label=gettext_lazy("Risks and opportunities"))
+    served = ManyField(label=gettext_lazy("Sub-goals"))
 
     def offer_links(self, plan: ActionPlan, requirement: Requirement) -> None:
         """Give the fields the choices of a plan, and tick what is stored."""
-        self.fields["statements"].choices = statement_choices(plan)
-        self.fields["sub_goals"].choices = sub_goal_choices(plan)
+        self.fields["treated"].choices = statement_choices(plan)
+        self.fields["served"].choices = sub_goal_choices(plan)
         if requirement.pk:
             stored = {
-                "statements": requirement.treatments.filter(
+                "treated": requirement.treatments.filter(
                     statement__cell__product_area__plan=plan
                 ).values_list("statement_id", flat=True),
-                "sub_goals": requirement.services.filter(sub_goal__goal__plan=plan).values_list(
+                "served": requirement.services.filter(sub_goal__goal__plan=plan).values_list(
                     "sub_goal_id", flat=True
                 ),
             }
@@ -179,7 +180,7 @@ class RequirementForm(MergingMixin, LinksMixin, forms.ModelForm):
         plan = self.package.plan
         if plan is None:
             # A shared module is tied to each plan that includes it, on that plan's pages.
-            for name in ("areas", "statements", "sub_goals"):
+            for name in ("areas", "treated", "served"):
                 self.fields.pop(name, None)
         elif "areas" in self.fields:
             self.fields["areas"].choices = area_choices(plan)
@@ -206,11 +207,11 @@ class RequirementForm(MergingMixin, LinksMixin, forms.ModelForm):
         chosen = self.cleaned_data
         if "areas" in self.changed_data:
             set_product_areas(requirement=self.instance, areas=chosen["areas"])
-        if "statements" in self.changed_data:
-            rows = RiskStatement.objects.filter(pk__in=chosen["statements"])
+        if "treated" in self.changed_data:
+            rows = RiskStatement.objects.filter(pk__in=chosen["treated"])
             set_treatments(requirement=self.instance, statements=rows, by=by)
-        if "sub_goals" in self.changed_data:
-            goals = SubGoal.objects.filter(pk__in=chosen["sub_goals"])
+        if "served" in self.changed_data:
+            goals = SubGoal.objects.filter(pk__in=chosen["served"])
             set_services(requirement=self.instance, sub_goals=goals, by=by)
 
 

@@ -186,8 +186,8 @@ def module_links(request: HttpRequest, pk: int, requirement: int) -> HttpRespons
     form = ModuleLinksForm(request.POST or None, requirement=one, plan=package.plan)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
-        statements = RiskStatement.objects.filter(pk__in=chosen["statements"])
-        goals = SubGoal.objects.filter(pk__in=chosen["sub_goals"])
+        statements = RiskStatement.objects.filter(pk__in=chosen["treated"])
+        goals = SubGoal.objects.filter(pk__in=chosen["served"])
         who = {"requirement": one, "by": request.user, "plan": package.plan}
         set_treatments(statements=statements, **who)
         set_services(sub_goals=goals, **who)

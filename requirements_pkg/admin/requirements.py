@@ -36,7 +36,7 @@ WHAT = gettext_lazy("What is demanded")
 WHY = gettext_lazy("Why")
 PROOF = gettext_lazy("How it is proved and followed up")
 WHERE = gettext_lazy("Where it is used")
-OF_PLAN = ("areas", "statements", "sub_goals")
+OF_PLAN = ("areas", "treated", "served")
 
 
 class SourceInline(PackageScopedInline, admin.StackedInline):
@@ -119,7 +119,7 @@ class RequirementAdmin(ExportAdmin, PackageScopedAdmin):
         is_shared = self._package(request, obj).plan is None
         sets = [
             (WHAT, ["code", "title", "kind", "level", "text", "places", "max_points", "scale"]),
-            (WHY, ["statements", "rationale", "law_baseline", "beyond_law", "sub_goals"]),
+            (WHY, ["treated", "rationale", "law_baseline", "beyond_law", "served"]),
             (PROOF, ["verification", "follow_up_method", "guidance"]),
             (WHERE, ["areas", "cpv", "replaces", "position"]),
         ]
@@ -151,11 +151,11 @@ class RequirementAdmin(ExportAdmin, PackageScopedAdmin):
         return _list("{}", ((str(area),) for area in rows)) or _("all")
 
     @admin.display(description=gettext_lazy("risks and opportunities"))
-    def statements(self, requirement: Requirement) -> SafeString | str:
+    def treated(self, requirement: Requirement) -> SafeString | str:
         return _list("{}", requirement.statements.in_grid_order().values_list("text"))
 
     @admin.display(description=gettext_lazy("sub-goals"))
-    def sub_goals(self, requirement: Requirement) -> SafeString | str:
+    def served(self, requirement: Requirement) -> SafeString | str:
         rows = requirement.services.order_by("sub_goal__number")
         return _list("{} {}", rows.values_list("sub_goal__number", "sub_goal__text"))
 
@@ -172,7 +172,7 @@ class RequirementAdmin(ExportAdmin, PackageScopedAdmin):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """The risks that the address names, ticked."""
         pks = [int(pk) for pk in request.GET.getlist("statements") if pk.isdecimal()]
-        return {"statements": pks} if pks else {}
+        return {"treated": pks} if pks else {}
 
     def add_view(
         self,
