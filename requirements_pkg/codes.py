@@ -16,7 +16,8 @@ def next_code(codes: Iterable[str], title: str) -> str:
         codes: those that are taken.
         title: of the package; its initials begin the first code.
     """
-    taken = [code.partition("-")[::2] for code in codes]
+    parts = [code.partition("-")[::2] for code in codes]
+    taken = [(prefix, number) for prefix, number in parts if number.isdecimal()]
     if not taken:
         return f"{_initials(title)}-01"
     prefix = Counter(prefix for prefix, _number in taken).most_common(1)[0][0]
