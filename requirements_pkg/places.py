@@ -1,12 +1,13 @@
 """What a requirement of a plan's package can be tied to: areas, risks, sub-goals, as choices."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import groupby
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from actionplan.models import ActionPlan, SubGoal
+from requirements_pkg.coverage import only_refers
 from risks.models import RiskLevel, RiskStatement, StatementKind
 
 Choice = tuple[int, str]
@@ -29,8 +30,14 @@ def area_choices(plan: ActionPlan) -> list[Choice]:
     return [(pk, f"{number}. {name}") for pk, number, name in rows]
 
 
-def statement_choices(plan: ActionPlan) -> list[tuple[CellName, list[Choice]]]:
-    """The risks and opportunities of a plan, cell by cell: one query."""
+def statement_choices(
+    plan: ActionPlan, *, kept: Collection[int] = ()
+) -> list[tuple[CellName, list[Choice]]]:
+    """The risks and opportunities of a plan, cell by cell: one query.
+
+    Args:
+        kept: those that stay on offer also where they only refer to another cell.
+    """
     rows = (
         RiskStatement.objects.filter(cell__product_area__plan=plan)
         .substantive()
@@ -41,19 +48,19 @@ def statement_choices(plan: ActionPlan) -> list[tuple[CellName, list[Choice]]]:
             "cell__stage__name",
             "cell__dimension__name",
             "cell__level",
+            "cell__assessment",
             "pk",
             "kind",
             "text",
         )
     )
     kinds = dict(StatementKind.choices)
-    return [
-        (
-            _cell_name(*place),
-            [(pk, f"{capfirst(kinds[kind])}: {text}") for *_p, pk, kind, text in group],
-        )
-        for place, group in groupby(rows, key=lambda row: row[:5])
-    ]
+    cells: dict[CellName, list[Choice]] = {}
+    for *place, assessment, pk, kind, text in rows:
+        if pk in kept or not only_refers(assessment, text):
+            choices = cells.setdefault(_cell_name(*place), [])
+            choices.append((pk, f"{capfirst(kinds[kind])}: {text}"))
+    return list(cells.items())
 
 
 def sub_goal_choices(plan: ActionPlan) -> list[Choice]:

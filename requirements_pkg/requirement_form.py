@@ -109,18 +109,17 @@ class LinksMixin(forms.Form):
 
     def offer_links(self, plan: ActionPlan, requirement: Requirement) -> None:
         """Give the fields the choices of a plan, and tick what is stored."""
-        self.fields["treated"].choices = statement_choices(plan)
-        self.fields["served"].choices = sub_goal_choices(plan)
+        treated: list[int] = []
         if requirement.pk:
-            stored = {
-                "treated": requirement.treatments.filter(
-                    statement__cell__product_area__plan=plan
-                ).values_list("statement_id", flat=True),
-                "served": requirement.services.filter(sub_goal__goal__plan=plan).values_list(
-                    "sub_goal_id", flat=True
-                ),
+            links = requirement.treatments.filter(statement__cell__product_area__plan=plan)
+            treated = sorted(links.values_list("statement_id", flat=True))
+            served = requirement.services.filter(sub_goal__goal__plan=plan)
+            self.initial |= {
+                "treated": treated,
+                "served": sorted(served.values_list("sub_goal_id", flat=True)),
             }
-            self.initial |= {name: sorted(rows) for name, rows in stored.items()}
+        self.fields["treated"].choices = statement_choices(plan, kept=treated)
+        self.fields["served"].choices = sub_goal_choices(plan)
 
 
 class RequirementForm(MergingMixin, LinksMixin, forms.ModelForm):

@@ -15,6 +15,10 @@ def package(site, version):
     one = version.package.requirements.first()
     one.text = "En annan text med [antal veckor: 4] veckor."
     one.save()
+    # The longest words there are.
+    RequirementFactory(
+        package=version.package, code="SE-91", kind="award", max_points=5, scale="Poäng."
+    )
     RequirementFactory(
         package=version.package,
         code="SE-90",
@@ -70,7 +74,8 @@ def test_what_an_author_uses_is_accessible(
     page = context.new_page()
     faults = []
     base = "/admin/requirements_pkg"
-    one, withdrawn = package.requirements.order_by("code").first(), "SE-90"
+    one = package.requirements.order_by("code").first()
+    withdrawn = package.requirements.get(code="SE-90")
     inclusion = package.inclusions.get()
     of_module, module = inclusion.module.requirements.get(), ModuleFactory()
     for address in (
@@ -79,7 +84,7 @@ def test_what_an_author_uses_is_accessible(
         f"{base}/requirement/add/",
         f"{base}/requirement/add/?package={package.pk}",
         f"{base}/requirement/{one.pk}/change/",
-        f"{base}/requirement/{package.requirements.get(code=withdrawn).pk}/change/",
+        f"{base}/requirement/{withdrawn.pk}/change/",
         f"{base}/requirementspackage/add/",
         f"{base}/requirementspackage/{package.pk}/change/",
         f"{base}/requirementspackage/{module.pk}/change/",

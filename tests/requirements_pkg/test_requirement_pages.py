@@ -117,6 +117,16 @@ def test_risks_of_another_plan_are_not_on_offer(client, package, one):
     assert response.context["adminform"].form.errors.keys() == {"treated"}
 
 
+def test_words_that_only_refer_to_another_cell_are_no_risk_to_choose(client, package, statement):
+    other = package.plan.product_areas.get(number=2).cells.first()
+    other.assessment, other.same_as_cell = "same_as", statement.cell
+    other.save()
+    RiskStatement.objects.create(cell=other, text="Samma risker som ovan.")
+    page = text_of(client.get(address("requirement_add", package=package.pk)))
+    assert "Gruvor förorenar vatten." in page
+    assert "Samma risker som ovan." not in page
+
+
 @pytest.mark.parametrize(
     ("data", "field"),
     [
