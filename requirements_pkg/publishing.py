@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, PlanStatus, User
-from requirements_pkg import pages, permissions, snapshot
+from requirements_pkg import indexing, pages, permissions, snapshot
 from requirements_pkg.drafting import draft_content, wordings
 from requirements_pkg.models import (
     Decision,
@@ -172,6 +172,7 @@ def _freeze(
     version.full_clean()
     version.save()
     _count_wordings(version, content["requirements"])
+    indexing.index(version, content)
     transaction.on_commit(pages.forget)
     _set_status(package.plan, PlanStatus.ADOPTED)
     detail = {
