@@ -13,6 +13,8 @@ LONGEST: Final = 260
 # What stands before the first marked word, so that it is read in its sentence.
 BEFORE: Final = 70
 ELLIPSIS: Final = "…"
+# Where one paragraph ends and the next begins.
+BETWEEN: Final = " · "
 Span = tuple[int, int]
 
 
@@ -31,7 +33,8 @@ class Marker:
 
     def excerpt(self, text: str) -> SafeString:
         """The part of a text with most of the words, or its beginning."""
-        text = " ".join(unicodedata.normalize("NFC", text).split())
+        paragraphs = unicodedata.normalize("NFC", text).split("\n\n")
+        text = BETWEEN.join(" ".join(one.split()) for one in paragraphs)
         spans = list(self._spans(text))
         start = _best_start(spans)
         window = _whole_words(text, start, start + LONGEST)

@@ -26,6 +26,7 @@ MOST_SUGGESTIONS: Final = 5
 LIKENESS: Final = 0.72
 LENGTH_APART: Final = 3
 KIND_ORDER: Final = {kind: at for at, kind in enumerate(TextKind.values)}
+TITLED: Final = (TextKind.PACKAGE, TextKind.REQUIREMENT)
 # Nothing but the number of columns and the words for "and" is put into these.
 MATCHES: Final = {
     "postgresql": """
@@ -37,7 +38,8 @@ MATCHES: Final = {
         SELECT id, kind, instr(texts.terms, %s){places}
         FROM requirements_pkg_publishedtext_terms AS found
         JOIN requirements_pkg_publishedtext AS texts ON texts.id = found.rowid
-        WHERE found.terms MATCH %s AND version_id IN (SELECT value FROM json_each(%s)) {kind}
+        WHERE found.requirements_pkg_publishedtext_terms MATCH %s
+            AND version_id IN (SELECT value FROM json_each(%s)) {kind}
         ORDER BY found.rowid LIMIT %s
         """,
 }
@@ -157,9 +159,7 @@ def _matches(
         ]
 
 
-def _rank(
-    pk: int, kind: str, bar: int, places: list[int], has_code: bool
-) -> tuple[int, ...]:
+def _rank(pk: int, kind: str, bar: int, places: list[int], has_code: bool) -> tuple[int, ...]:
     """What a text is sorted by: the smaller, the better.
 
     Args:
@@ -169,9 +169,9 @@ def _rank(
     # A requirement begins with its code; others only mention it.
     is_cited = has_code and kind == TextKind.REQUIREMENT and places[-1] == 1
     found = [place for place in places if place]
-    heading = [place for place in found if place < bar]
-    late = sum(found) - sum(heading)
-    return (not is_cited, -len(found), -len(heading), KIND_ORDER[kind], late, pk)
+    # The heading of a cell is its place, and that of a goal is all of it: no better than a body.
+    in_title = sum(place < bar for place in found) if kind in TITLED else 0
+    return (not is_cited, -len(found), -in_title, KIND_ORDER[kind], sum(found), pk)
 
 
 def _texts(pks: list[int], keys: tuple[int, ...]) -> Iterator[Found]:

@@ -88,11 +88,13 @@ SAME: Final = {plain(form): plain(first) for form, first in SAME_WORDS.items()}
 SAME_STEM: Final = {
     short: first for form, first in SAME.items() if len(short := _cut(form)) >= SHORTEST_WORD
 }
-STOP: Final = frozenset(map(plain, STOP_WORDS))
+STOP: Final = frozenset(map(plain, STOP_WORDS.split()))
 # "underleverantör" is the one stop word worth a part.
-KNOWN: Final = frozenset(stem(plain(word)) for word in PARTS) - set(map(stem, STOP - {"under"}))
+KNOWN: Final = frozenset(stem(plain(word)) for word in PARTS.split()) - set(
+    map(stem, STOP - {"under"})
+)
 WHOLE: Final = tuple(map(plain, WHOLE_WORDS))
-NO_PARTS: Final = frozenset(map(plain, NO_LAST_PARTS))
+NO_PARTS: Final = frozenset(map(plain, NO_LAST_PARTS.split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +131,13 @@ class Splitter:
     def _take_apart(self, word: str) -> Iterator[Piece]:
         if not 2 * SHORTEST_PART <= len(word) <= LONGEST_COMPOUND or word.startswith(WHOLE):
             return
-        seen = set()
+        found: dict[Piece, None] = {}
         for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
             last = () if word[at:] in NO_PARTS else self._part(word[at:])
-            first = last and self._first_part(word[:at])
-            for piece in (*(first or ()), *(Piece(at + p.start, at + p.end, p.term) for p in last)):
-                if first and piece not in seen:
-                    seen.add(piece)
-                    yield piece
+            if last and (first := self._first_part(word[:at])):
+                found |= dict.fromkeys(first)
+                found |= {Piece(at + one.start, at + one.end, one.term): None for one in last}
+        yield from found
 
     def _first_part(self, text: str) -> tuple[Piece, ...]:
         found = self._part(text)
@@ -213,11 +214,7 @@ class Question:
 
 def _asked(text: str) -> list[str]:
     """The terms of a question: a compound is not taken apart, for it is meant as it stands."""
-    found = [
-        (word in STOP, term)
-        for token in tokens(text)
-        for word, term in _asked_token(token)
-    ]
+    found = [(word in STOP, term) for token in tokens(text) for word, term in _asked_token(token)]
     return [term for stops, term in found if not stops] or [term for _stops, term in found]
 
 

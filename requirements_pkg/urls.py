@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from requirements_pkg import views
+from requirements_pkg import search_page, views
 from requirements_pkg.models.requirements import CODE
 
 
@@ -51,6 +51,7 @@ urlpatterns = [
         views.download,
         name="download",
     ),
+    path("sok/", search_page.search, name="search"),
     path("om/", views.about, name="about"),
     path("tillganglighet/", views.accessibility, name="accessibility"),
 ]

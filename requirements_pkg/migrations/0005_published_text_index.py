@@ -8,6 +8,7 @@ On SQLite a later change of the table (AlterField, AddField) builds it anew and 
 triggers; a migration that does so has to run these statements again.
 """
 
+# ruff: noqa: S608 - nothing is put into the statements but the name below.
 from django.db import migrations
 
 TABLE = "requirements_pkg_publishedtext"
