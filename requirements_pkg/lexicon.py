@@ -50,6 +50,8 @@ ONE_WORD: Final = (
     "skada skadan skador skadorna",
     "liten små",
     "hälsa hälsan hälso",
+    "kvinna kvinnan kvinnor kvinnorna kvinno",
+    "människa människan människor människorna människo",
     "leverans leveransen leveranser leverera levererar levereras levererat levererad",
     "process processen processer processerna",
     "processor processorn processorer",

@@ -24,12 +24,12 @@ from requirements_pkg.lexicon import (
 )
 
 # Letters and digits, held together by hyphens; an ending after a colon (EU:s) says nothing.
-TOKEN: Final = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*")
+TOKEN: Final = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
 ENDING: Final = re.compile(r":[^\W\d_]{1,3}\b")
-HYPHEN: Final = re.compile(r"[-\u2010]")
+HYPHEN: Final = re.compile(r"[-\u2010\u2011]")
 DIGIT: Final = re.compile(r"\d")
 # How a requirement is cited: SE-01, se01, SE 01, SE-01:2.
-CODE: Final = re.compile(r"([^\W\d_]{1,6})[-\u2010 ]?([0-9]{1,4})(?::[0-9]{1,4})?")
+CODE: Final = re.compile(r"([^\W\d_]{1,6})[-\u2010\u2011 ]?([0-9]{1,4})(?::[0-9]{1,4})?")
 NUMBERED: Final = re.compile(r"([a-z]+)([0-9]{1,4})")
 # Letters that Unicode does not take apart.
 PLAIN: Final = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "ł": "l"})
@@ -52,7 +52,8 @@ BAR: Final = "|"
 def plain(word: str) -> str:
     """A word without case and diacritics: "Hållbarhet" and "hallbarhet" are one."""
     apart = unicodedata.normalize("NFKD", word.casefold().translate(PLAIN))
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+    # Accents go, and what stands between two signs that were one: ½ is 1 and 2.
+    return "".join(filter(str.isalnum, apart))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -69,18 +70,21 @@ def _cut(word: str) -> str:
     stemmer = SwedishStemmer()
     found: str = stemmer.stemWord(word)
     # Once is not enough: "certifikatet" becomes "certifikat", and that "certifik".
-    while len(shorter := stemmer.stemWord(_bare(found))) >= SHORTEST_PART and shorter != found:
+    while found not in SAME and found != (shorter := stemmer.stemWord(_bare(found))):
+        if len(shorter) < SHORTEST_PART:
+            break
         found = shorter
-    return found[:LONGEST_STEM]
+    return SAME.get(found, found)[:LONGEST_STEM]
 
 
 def _bare(word: str) -> str:
-    """A stem without what the stemmer leaves: miljö(n), kedja(n), verk(et), resur(s)."""
+    """A stem without what the stemmer leaves: miljö(n), motor(n), verk(et), resur(s)."""
     if len(word) > SHORTEST_WORD + 1 and word.endswith("et"):
         return word[:-2]
-    if len(word) > SHORTEST_WORD and (word[-1] == "s" or (word[-1] == "n" and word[-2] in VOWELS)):
-        return word[:-1]
-    return word
+    if len(word) <= SHORTEST_WORD:
+        return word
+    has_article = word[-1] == "n" and (word[-2] in VOWELS or word.endswith("orn"))
+    return word[:-1] if word[-1] == "s" or has_article else word
 
 
 SAME: Final = {plain(form): plain(first) for form, first in SAME_WORDS.items()}
@@ -221,14 +225,14 @@ def _asked(text: str) -> list[str]:
 def _asked_token(token: str) -> list[tuple[str, str]]:
     if DIGIT.search(token):
         return [(token, joined(token))]
-    return [(word, stem(word)) for word in map(plain, HYPHEN.split(token))]
+    return [(word, stem(word)) for word in map(plain, HYPHEN.split(token)) if word]
 
 
 def _terms_of_token(token: str, splitter: Splitter) -> Iterator[str]:
     words = HYPHEN.split(token)
     if len(words) > 1 or DIGIT.search(token):
         yield joined(token)
-    for word in map(plain, words):
+    for word in filter(None, map(plain, words)):
         if DIGIT.search(word):
             yield word[:LONGEST_STEM]
             continue

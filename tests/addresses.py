@@ -13,6 +13,8 @@ def public_pages(version: PackageVersion) -> list[str]:
         package,
         f"{package}v{version.number}/",
         f"{package}versioner/",
+        "/sok/?q=risk",
+        "/sok/?q=finns-inte",
         "/om/",
         "/tillganglighet/",
     ]

@@ -13,8 +13,8 @@ from requirements_pkg.models.versions import PackageVersion
 class TextKind(models.TextChoices):
     """What a text is. The order is the order of answers that are equally good."""
 
-    PACKAGE = "package", _("requirements package")
     REQUIREMENT = "requirement", _("requirement")
+    PACKAGE = "package", _("requirements package")
     RISK = "risk", _("risk")
     GOAL = "goal", _("goal")
     INTRODUCTION = "introduction", _("introduction")
