@@ -1,10 +1,12 @@
 """What is published: which packages, in which versions, and whom to ask. No live plan is read."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Coalesce, Greatest
 from django.http import Http404
 
 from actionplan.models import Contact
@@ -13,6 +15,7 @@ from requirements_pkg import pages, snapshot
 from requirements_pkg.models import PackageVersion
 from requirements_pkg.snapshot import ACTIVE, Plain
 
+MOST_NEWS: Final = 50
 HEAD: Final = ("pk", "number", "sha256", "published_at", "note")
 
 
@@ -75,6 +78,18 @@ class Editions:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """A version that was published, or withdrawn: what a reader wants to hear of."""
+
+    slug: str
+    title: str
+    number: int
+    at: datetime
+    text: str
+    is_withdrawal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """A package in a list, as its version in force says."""
 
@@ -118,6 +133,26 @@ def last_with(slug: str, code: str) -> tuple[int, Plain] | None:
     return None
 
 
+def contents_of(*editions: Edition) -> list[Plain]:
+    """The whole contents of some versions, in the same order, by one query."""
+    rows = PackageVersion.objects.filter(pk__in={edition.pk for edition in editions})
+    contents = dict(rows.values_list("pk", "content"))
+    return [contents[edition.pk] for edition in editions]
+
+
+def each_content(editions: Editions) -> Iterator[tuple[Edition, Plain]]:
+    """Every version with its content, newest first, read one at a time."""
+    rows = PackageVersion.objects.of(editions.slug).values_list("pk", "content")
+    known = {edition.pk: edition for edition in editions.all}
+    # One that was published this very moment is not among them yet.
+    return ((known[pk], content) for pk, content in rows.iterator(chunk_size=1) if pk in known)
+
+
+def news(slug: str = "") -> tuple[News, ...]:
+    """What was published or withdrawn lately, of one package or of all: one query or none."""
+    return pages.remembered(("news", slug), lambda: _news(slug))
+
+
 def in_force() -> tuple[int, ...]:
     """The keys of the versions in force; while they are the same, so is every list."""
     return pages.remembered("in_force", _in_force)
@@ -136,6 +171,31 @@ def period_of(plan: Mapping[str, Any]) -> str:
     """The years of a plan as Swedish writes them: 2023–2025."""
     first, last = plan["period"]["first_year"], plan["period"]["last_year"]
     return str(first) if first == last else f"{first}–{last}"
+
+
+def _news(slug: str) -> tuple[News, ...]:
+    withdrawn_at = Coalesce("withdrawal__withdrawn_at", "published_at")
+    rows = PackageVersion.objects.annotate(
+        # The title as the version has it, without fetching its whole content.
+        title=KeyTextTransform("title", KeyTransform("package", "content")),
+        last=Greatest("published_at", withdrawn_at),
+    )
+    if slug:
+        rows = rows.of(slug)
+    found = []
+    for *head, published_at, note, at, reason in rows.order_by("-last", "-pk").values_list(
+        "package__slug",
+        "title",
+        "number",
+        "published_at",
+        "note",
+        "withdrawal__withdrawn_at",
+        "withdrawal__reason",
+    )[:MOST_NEWS]:
+        found.append(News(*head, published_at, note))
+        if at is not None:
+            found.append(News(*head, at, reason, is_withdrawal=True))
+    return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:MOST_NEWS])
 
 
 def _in_force() -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from requirements_pkg import search_page, views
+from requirements_pkg import compare_views, feeds, search_page, views
 from requirements_pkg.models.requirements import CODE
 
 
@@ -38,7 +38,15 @@ urlpatterns = [
     path("kravpaket/", views.packages, name="packages"),
     path("kravpaket/<slug:slug>/", views.package, name="package"),
     path("kravpaket/<slug:slug>/versioner/", views.versions, name="versions"),
+    path("kravpaket/<slug:slug>/flode/", feeds.package_feed, name="package_feed"),
+    path("flode/", feeds.feed, name="feed"),
     path("kravpaket/<slug:slug>/krav/<code:code>/", views.requirement, name="requirement"),
+    path("kravpaket/<slug:slug>/jamfor/", compare_views.compare, name="compare"),
+    path(
+        "kravpaket/<slug:slug>/krav/<code:code>/historik/",
+        compare_views.requirement_history,
+        name="requirement_history",
+    ),
     path("kravpaket/<slug:slug>/v<number:number>/", views.package, name="version"),
     path("kravpaket/<slug:slug>/v<number:number>/valj/", views.pick, name="pick"),
     path(
