@@ -1,9 +1,10 @@
 """A version cut up into the texts that a search finds."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from requirements_pkg import fill_in
@@ -41,14 +42,27 @@ class Text:
         return f"{self.anchor} {self.heading}" if is_cited else self.heading
 
 
-def index(version: PackageVersion, content: Plain) -> None:
-    """Make a new version findable, in the transaction that publishes it."""
-    texts = list(texts_of(content))
+def catch_up() -> None:
+    """Make the versions in force findable that are not yet.
+
+    Whoever publishes calls it when the version is stored, outside of its transaction: what was
+    decided stands, whether or not it can be found at once. A search calls it too, if it meets a
+    version that nobody has indexed.
+    """
+    missing = PackageVersion.objects.in_force().filter(words__isnull=True).order_by("pk")
+    for version in missing.iterator(chunk_size=1):
+        # Another process may be at it, and be quicker.
+        with suppress(IntegrityError):
+            _index(version)
+
+
+@transaction.atomic
+def _index(version: PackageVersion) -> None:
+    texts = list(texts_of(version.content))
     words = _words(texts)
-    # Asked before its own are stored: those of a version are there at once.
-    known = words.union(*map(str.split, _known_words()))
+    # First, since only one process can do it.
     VersionWords.objects.create(version=version, words=" ".join(sorted(words)))
-    _store(version, texts, Splitter.of_words(known))
+    _store(version, texts, Splitter.of_words(words.union(*map(str.split, _known_words()))))
 
 
 @transaction.atomic
@@ -85,11 +99,15 @@ def texts_of(content: Plain) -> Iterator[Text]:
 
 
 def _requirement(requirement: Plain) -> Text:
-    parts = [fill_in.filled(requirement[name], {}) for name in TEXTS]
+    parts = [_readable(requirement[name]) for name in TEXTS]
     parts += [source["title"] for source in requirement["sources"]]
     parts += [f"CPV {' '.join(requirement['cpv'])}"] if requirement["cpv"] else []
     body = "\n\n".join(filter(None, parts))
     return Text(TextKind.REQUIREMENT, requirement["code"], requirement["title"], body)
+
+
+def _readable(text: str) -> str:
+    return fill_in.filled(text, {}) if "[" in text else text
 
 
 def _cells(content: Plain) -> Iterator[Text]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, PlanStatus, User
-from requirements_pkg import indexing, pages, permissions, snapshot
+from requirements_pkg import pages, permissions, snapshot
 from requirements_pkg.drafting import draft_content, wordings
 from requirements_pkg.models import (
     Decision,
@@ -173,7 +173,6 @@ def _freeze(
     version.clean_fields(exclude={field.name for field in version._meta.fields} - {"note"})
     version.save()
     _count_wordings(version, content["requirements"])
-    indexing.index(version, content)
     transaction.on_commit(pages.forget)
     _set_status(package.plan, PlanStatus.ADOPTED)
     detail = {

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
-from requirements_pkg import catalogue, pages
+from requirements_pkg import catalogue, indexing, pages
 from requirements_pkg.models import PublishedText, TextKind, VersionWords
 from requirements_pkg.terms import BAR, Question, plain, tokens
 
@@ -107,6 +107,7 @@ def find(question: Question, *, kind: str = "", page: int = 1) -> Results:
     keys = catalogue.in_force()
     if not question.terms or not keys:
         return Results(question)
+    packages = _packages(keys)
     words = ALL
     matches = _matches(question, keys, words)
     if not matches and len(question.terms) > 1:
@@ -132,7 +133,7 @@ def find(question: Question, *, kind: str = "", page: int = 1) -> Results:
     )
     page = min(max(page, 1), results.pages)
     shown = best[(page - 1) * PER_PAGE : page * PER_PAGE]
-    texts = tuple(_texts([match.pk for match in shown], keys))
+    texts = tuple(_texts([match.pk for match in shown], packages))
     return replace(results, page=page, texts=texts)
 
 
@@ -174,8 +175,7 @@ def _rank(pk: int, kind: str, bar: int, places: list[int], has_code: bool) -> tu
     return (not is_cited, -len(found), -in_title, KIND_ORDER[kind], sum(found), pk)
 
 
-def _texts(pks: list[int], keys: tuple[int, ...]) -> Iterator[Found]:
-    packages = _packages(keys)
+def _texts(pks: list[int], packages: Mapping[int, Package]) -> Iterator[Found]:
     rows = PublishedText.objects.filter(pk__in=pks).values_list(
         "pk", "version", "kind", "anchor", "heading", "body", "terms"
     )
@@ -184,12 +184,17 @@ def _texts(pks: list[int], keys: tuple[int, ...]) -> Iterator[Found]:
 
 
 def _packages(keys: tuple[int, ...]) -> dict[int, Package]:
-    """What the versions in force are called, and their addresses."""
+    """What the versions in force are called, and their addresses; each is indexed by then."""
+    rows = PublishedText.objects.filter(kind=TextKind.PACKAGE, version__in=keys).values_list(
+        "version", "heading", "version__package__slug", "version__number"
+    )
 
     def ask() -> dict[int, Package]:
-        rows = PublishedText.objects.filter(kind=TextKind.PACKAGE, version__in=keys)
-        columns = ("version", "heading", "version__package__slug", "version__number")
-        return {pk: Package(*rest) for pk, *rest in rows.values_list(*columns)}
+        found = {pk: Package(*rest) for pk, *rest in rows}
+        if len(found) < len(keys):
+            indexing.catch_up()
+            found = {pk: Package(*rest) for pk, *rest in rows.all()}
+        return found
 
     return pages.remembered(("packages in search", keys), ask)
 

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from snowballstemmer.swedish_stemmer import SwedishStemmer
@@ -111,13 +112,14 @@ class Piece:
 
 
 class Splitter:
-    """Takes compounds apart into known words, each compound once."""
+    """Makes the terms of words, their compounds taken apart into known words; each word once."""
 
     def __init__(self, known: Iterable[str]) -> None:
         self._known = frozenset(known)
         # What a part may begin with: most parts are refused by this, without being stemmed.
         self._beginnings = self._known | SAME.keys() | SAME_STEM.keys()
         self._pieces: dict[str, tuple[Piece, ...]] = {}
+        self._terms: dict[str, tuple[str, ...]] = {}
 
     @classmethod
     def of_words(cls, words: Iterable[str]) -> "Splitter":
@@ -125,12 +127,30 @@ class Splitter:
         stems = {stem(word) for word in map(plain, words) if _is_part(word)}
         return cls(KNOWN.union(one for one in stems if len(one) >= SHORTEST_WORD))
 
+    def terms(self, token: str) -> tuple[str, ...]:
+        """The terms of a word as it is written."""
+        found = self._terms.get(token)
+        if found is None:
+            found = self._terms[token] = tuple(self._terms_of(token))
+        return found
+
     def pieces(self, word: str) -> tuple[Piece, ...]:
         """The parts of a plain word in every way it can be taken apart; none, if it cannot."""
         found = self._pieces.get(word)
         if found is None:
             found = self._pieces[word] = tuple(self._take_apart(word))
         return found
+
+    def _terms_of(self, token: str) -> Iterator[str]:
+        words = HYPHEN.split(token)
+        if len(words) > 1 or DIGIT.search(token):
+            yield joined(token)
+        for word in filter(None, map(plain, words)):
+            if DIGIT.search(word):
+                yield word[:LONGEST_STEM]
+                continue
+            yield stem(word)
+            yield from (piece.term for piece in self.pieces(word))
 
     def _take_apart(self, word: str) -> Iterator[Piece]:
         if not 2 * SHORTEST_PART <= len(word) <= LONGEST_COMPOUND or word.startswith(WHOLE):
@@ -162,22 +182,21 @@ class Splitter:
 
 def terms_of(text: str, splitter: Splitter) -> Iterator[str]:
     """The terms of a text in the order of its words; the same term may come again."""
-    for token in tokens(text):
-        yield from _terms_of_token(token, splitter)
+    return chain.from_iterable(map(splitter.terms, tokens(text)))
 
 
 def written(heading: str, body: str, splitter: Splitter) -> str:
     """The terms of a text as they are stored: each once, where it first occurs."""
     head = dict.fromkeys(terms_of(heading, splitter))
-    rest = dict.fromkeys(term for term in terms_of(body, splitter) if term not in head)
-    return f" {' '.join((*head, BAR, *rest))} "
+    rest = dict.fromkeys(terms_of(body, splitter))
+    return f" {' '.join((*head, BAR, *(term for term in rest if term not in head)))} "
 
 
 def words_of(text: str) -> set[str]:
     """The words that a text teaches: those long enough to be part of a compound."""
     return {
         word
-        for token in tokens(text)
+        for token in set(tokens(text))
         for word in HYPHEN.split(token.casefold())
         if len(word) <= LONGEST_STEM and _is_part(word)
     }
@@ -185,7 +204,11 @@ def words_of(text: str) -> set[str]:
 
 def tokens(text: str) -> list[str]:
     """The words of a text as they are written, still joined by their hyphens."""
-    return TOKEN.findall(ENDING.sub(" ", unicodedata.normalize("NFC", text)))
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    if ":" in text:
+        text = ENDING.sub(" ", text)
+    return TOKEN.findall(text)
 
 
 def joined(token: str) -> str:
@@ -226,19 +249,6 @@ def _asked_token(token: str) -> list[tuple[str, str]]:
     if DIGIT.search(token):
         return [(token, joined(token))]
     return [(word, stem(word)) for word in map(plain, HYPHEN.split(token)) if word]
-
-
-def _terms_of_token(token: str, splitter: Splitter) -> Iterator[str]:
-    words = HYPHEN.split(token)
-    if len(words) > 1 or DIGIT.search(token):
-        yield joined(token)
-    for word in filter(None, map(plain, words)):
-        if DIGIT.search(word):
-            yield word[:LONGEST_STEM]
-            continue
-        yield stem(word)
-        for piece in splitter.pieces(word):
-            yield piece.term
 
 
 def _is_part(word: str) -> bool:

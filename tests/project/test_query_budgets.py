@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from actionplan.models import ActionPlan
-from requirements_pkg import pages
+from requirements_pkg import indexing, pages
 from requirements_pkg.publishing import package_of, publish
 from tests.factories import PlanFactory
 from tests.project.admin_table import MODELS
@@ -129,6 +129,7 @@ def test_the_grid_costs_at_most_twelve_queries_however_large_its_plan_is(db, as_
 @pytest.fixture
 def public(names: dict[str, object]) -> dict[str, str]:
     """Every public page and file that exists."""
+    indexing.catch_up()
     return {
         address.path.format(**names): address.path.format(**names)
         for rows in TABLE.values()
@@ -171,5 +172,6 @@ def publish_plan_again(coordinator, reviewer):
         for _at in range(number):
             package = package_of(PlanFactory(with_matrix=True, with_goals=True))
             publish(package=package, by=coordinator, approved_by=reviewer, note="Ny.")
+        indexing.catch_up()
 
     return more

@@ -130,8 +130,8 @@ def publisher(by: User, approved_by: User) -> Publish:
             published_by=by,
             approved_by=approved_by,
         )
-        indexing.index(version, content)
         pages.forget()
+        indexing.catch_up()
         return version
 
     return publish
