@@ -195,12 +195,13 @@ def _count_wordings(version: PackageVersion, requirements: list[Plain]) -> None:
             "requirement_id", "number"
         )
     )
-    RequirementRevision.objects.bulk_create(
-        RequirementRevision(
-            requirement_id=pk, number=numbers[uid], sha256=digests[uid], version=version
-        )
-        for pk, uid in ((pk, str(uid)) for pk, uid in rows)
-        if uid in digests and (pk, numbers[uid]) not in known
+    RequirementRevision.objects.keep(
+        [
+            (pk, numbers[uid], digests[uid])
+            for pk, uid in ((pk, str(uid)) for pk, uid in rows)
+            if uid in digests and (pk, numbers[uid]) not in known
+        ],
+        version=version,
     )
 
 
