@@ -19,7 +19,7 @@ from actionplan.models import ActionPlan, ChangeEvent, User
 from actionplan.permissions import readable
 from actionplan.scoping import ReadOnlyAdmin
 from actionplan.workspace import Button, Panel, panel
-from requirements_pkg import permissions, snapshot
+from requirements_pkg import indexing, permissions, snapshot
 from requirements_pkg.drafting import draft_content
 from requirements_pkg.forms import DecisionForm, RequestForm
 from requirements_pkg.models import (
@@ -144,6 +144,7 @@ def _approved(asked: PublishRequest, *, by: User) -> str:
         raise PermissionDenied
     try:
         version = approve_request(request=asked, by=by)
+        indexing.catch_up()
     except PermissionDenied as error:
         sentence = _("The plan is closed, or whoever sent it no longer coordinates it.")
         raise ValidationError(sentence) from error

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from requirements_pkg import compare_views, feeds, views
+from requirements_pkg import compare_views, feeds, search_views, views
 from requirements_pkg.models.requirements import CODE
 
 
@@ -59,6 +59,7 @@ urlpatterns = [
         views.download,
         name="download",
     ),
+    path("sok/", search_views.search, name="search"),
     path("om/", views.about, name="about"),
     path("tillganglighet/", views.accessibility, name="accessibility"),
 ]

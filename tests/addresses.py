@@ -14,6 +14,8 @@ def public_pages(version: PackageVersion) -> list[str]:
         f"{package}v{version.number}/",
         f"{package}versioner/",
         f"{package}jamfor/",
+        "/sok/?q=risk",
+        "/sok/?q=finns-inte",
         "/om/",
         "/tillganglighet/",
     ]

@@ -4,7 +4,12 @@ import pytest
 from django.utils import timezone
 
 from actionplan.models import User
-from requirements_pkg.models import PackageVersion, PublishRequest, RequirementsPackage
+from requirements_pkg.models import (
+    PackageVersion,
+    PublishedText,
+    PublishRequest,
+    RequirementsPackage,
+)
 from tests.factories import ModuleFactory, PlanFactory
 from tests.project.breaking import (
     Break,
@@ -42,6 +47,10 @@ def version_row() -> PackageVersion:
         published_by=coordinator(),
         approved_by=reviewer(),
     )
+
+
+def found_text() -> PublishedText:
+    return PublishedText.objects.first()
 
 
 def pending() -> PublishRequest:
@@ -116,6 +125,13 @@ CASES = [
         approved,
         {"decision": undone},
         "Kravpaketet väntar redan på godkännande.",
+    ),
+    Break(
+        "requirements_pkg_publishedtext_kind_is_known",
+        found_text,
+        {"kind": "song"},
+        "En text är av ett känt slag.",
+        is_told_by_field=True,
     ),
     Break(
         "requirements_pkg_publishrequest_decision_is_known",
