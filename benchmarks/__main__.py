@@ -9,6 +9,7 @@ SCRIPTS = {
     6: "word_import",
     8: "public_page",
     9: "cold_page",
+    12: "compare",
     13: "first_migrate",
     14: "make_run",
     15: "page_weight",

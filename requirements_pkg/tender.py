@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from requirements_pkg import fill_in
 from requirements_pkg.fill_in import FillIn
+from requirements_pkg.lines import Names
 from requirements_pkg.selection import Selection, field_name
 
 Plain = dict[str, Any]
@@ -176,7 +177,7 @@ class Tender:
     source: Source
     items: tuple[Item, ...]
     # What areas, stages and dimensions are called, and which code a uid has.
-    names: "Names"
+    names: Names
     region: str = ""
     # Chosen by a buyer for a tender, rather than all that the version has.
     selected: bool = True
@@ -200,26 +201,6 @@ class Tender:
         return tuple(one for group in self.groups for item in group.items for one in item.missing)
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What the codes and numbers in a content are called."""
-
-    areas: Mapping[int, str]
-    stages: Mapping[str, str]
-    dimensions: Mapping[str, str]
-    codes: Mapping[str, str]
-
-    def place(self, treated: Mapping[str, Any]) -> str:
-        """The cell of a risk in words."""
-        stage, dimension = treated["stage"], treated["dimension"]
-        named = self.stages.get(stage, stage), self.dimensions.get(dimension, dimension)
-        return ", ".join([self.area(treated["product_area"]), *named])
-
-    def area(self, number: int) -> str:
-        """A product area by its name."""
-        return self.areas.get(number, str(number))
-
-
 def tender_of(
     content: Mapping[str, Any], source: Source, selection: Selection | None = None
 ) -> Tender:
@@ -231,7 +212,7 @@ def tender_of(
         title=content["package"]["title"],
         source=source,
         items=tuple(_item(one, source, values) for one in found),
-        names=_names(content),
+        names=Names.of(content),
         region=content["region_name"],
         selected=selection is not None,
     )
@@ -353,16 +334,6 @@ def _item(requirement: Plain, source: Source, values: Mapping[tuple[str, str], s
             Field(code, place, values.get((code, place.key), ""))
             for place in fill_in.places_of(requirement)
         ),
-    )
-
-
-def _names(content: Mapping[str, Any]) -> Names:
-    areas = content["plan"]["product_areas"] if content["plan"] else []
-    return Names(
-        {area["number"]: area["name"] for area in areas},
-        {label["code"]: label["name"] for label in content["stages"]},
-        {label["code"]: label["name"] for label in content["dimensions"]},
-        {one["uid"]: one["code"] for one in content["requirements"]},
     )
 
 

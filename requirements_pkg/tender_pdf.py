@@ -5,6 +5,8 @@ read as markup; the fonts are its own, and no package is fetched.
 """
 
 import json
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +23,15 @@ from risks.workbook import cell_words
 
 TEMPLATE: Final = Path(__file__).with_name("tender.typ")
 STANDARD: Final = "ua-1"
+# What the fonts that come with typst have signs for: Latin, Greek, Cyrillic, punctuation, money,
+# mathematics, arrows and boxes. PDF/UA refuses a sign that cannot be shown.
+UNSHOWN: Final = re.compile(
+    "[^\n -~\xa0-\u0377\u038e-\u03a1\u03a3-\u0481\u048a-\u04ff\u1e00-\u1eff\u2000-\u2040"
+    "\u2044-\u2052\u2070\u2071\u2074-\u208e\u20a0-\u20bf\u2100-\u211e\u2122\u2153-\u215f"
+    "\u2190-\u2606\u2609-\u262f\u270c-\u2714\u2717-\u2726]"
+)
+# What a reader of any file sees in place of a sign that the font lacks.
+BOX: Final = "□"
 Plain = dict[str, Any]
 
 
@@ -39,9 +50,22 @@ def write_pdf(made: Tender, content: Mapping[str, Any] | None = None) -> bytes:
         format="pdf",
         pdf_standards=STANDARD,
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(_shown(data), ensure_ascii=False)},
     )
     return written
+
+
+def _shown(value: Any) -> Any:
+    """The same data, with a box for every sign that the fonts lack."""
+    match value:
+        case str():
+            return UNSHOWN.sub(BOX, unicodedata.normalize("NFC", value))
+        case dict():
+            return {key: _shown(one) for key, one in value.items()}
+        case list() | tuple():
+            return [_shown(one) for one in value]
+        case _:
+            return value
 
 
 def _data(made: Tender) -> Plain:
