@@ -1,4 +1,4 @@
-"""A version as a file, or the requirements of it that a buyer chose: made of what was published."""
+"""A version as a file, or what a buyer chose in it: made of the published content alone."""
 
 import json
 from collections.abc import Callable

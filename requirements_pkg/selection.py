@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 from actionplan.text import clean
 from requirements_pkg import fill_in
+from requirements_pkg.snapshot import Plain, requirements_of
 
 PACKAGE: Final = "paket"
 VERSION: Final = "version"
@@ -25,7 +26,6 @@ LONGEST_NAME: Final = 100
 # As many digits as the addresses of versions take.
 MOST_DIGITS: Final = 9
 
-Plain = dict[str, Any]
 Place = tuple[str, str]
 
 
@@ -74,7 +74,7 @@ class Selection:
     def chosen(self, content: Mapping[str, Any]) -> Chosen:
         """The requirements of a content that are chosen, in the content's order."""
         wanted = set(self.codes)
-        found = tuple(one for one in content["requirements"] if one["code"] in wanted)
+        found = tuple(one for one in requirements_of(content) if one["code"] in wanted)
         known = {one["code"] for one in found}
         return Chosen(found, tuple(code for code in self.codes if code not in known))
 
@@ -93,6 +93,11 @@ class Selection:
             if (value := self.values.get((one["code"], place.key), "")) not in ("", place.default)
         }
         return replace(self, number=number, codes=(*codes, *chosen.unknown), values=values)
+
+    def without(self, codes: Iterable[str]) -> "Selection":
+        """The selection without some of its codes."""
+        gone = set(codes)
+        return replace(self, codes=tuple(code for code in self.codes if code not in gone))
 
     def moved(self, number: int, codes: Mapping[str, str]) -> "Selection":
         """The selection in another version, where some requirements have other codes."""

@@ -11,11 +11,12 @@ from typing import Any, Final
 from django.utils.translation import gettext
 
 from requirements_pkg import fill_in
+from requirements_pkg.demands import citation, level_names
 from requirements_pkg.fill_in import FillIn
 from requirements_pkg.lines import Names
 from requirements_pkg.selection import Selection, field_name
+from requirements_pkg.snapshot import Plain, requirements_of
 
-Plain = dict[str, Any]
 # The order of a tender, which is that of the law.
 KINDS: Final = ("qualification", "specification", "award", "contract")
 AWARD: Final = "award"
@@ -27,9 +28,11 @@ NATIONAL: Final = "national"
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words of a text; those of a place that nobody has filled in are missing."""
+    """Words of a text."""
 
     text: str
+    # They stand in a fill-in place, which nobody has filled in if they are missing.
+    in_place: bool = False
     missing: bool = False
 
 
@@ -90,7 +93,7 @@ class Item:
     @property
     def citation(self) -> str:
         """The code and the number of its own wording: SE-01:2."""
-        return f"{self.code}:{self.requirement['revision']}"
+        return citation(self.requirement)
 
     @property
     def title(self) -> str:
@@ -205,7 +208,7 @@ def tender_of(
     content: Mapping[str, Any], source: Source, selection: Selection | None = None
 ) -> Tender:
     """The chosen requirements of a content, or all of them."""
-    everything = content["requirements"]
+    everything = requirements_of(content)
     found = everything if selection is None else selection.chosen(content).requirements
     values = {} if selection is None else selection.values
     return Tender(
@@ -294,17 +297,6 @@ def kind_headings() -> dict[str, str]:
     return dict(zip(KINDS, names, strict=True))
 
 
-def kind_names() -> dict[str, str]:
-    """The kinds as one requirement is called."""
-    names = (
-        gettext("Qualification requirement"),
-        gettext("Technical specification"),
-        gettext("Award criterion"),
-        gettext("Special contract term"),
-    )
-    return dict(zip(KINDS, names, strict=True))
-
-
 def kind_meanings() -> dict[str, str]:
     """What the kinds mean to a bidder, in a sentence each."""
     meanings = (
@@ -314,15 +306,6 @@ def kind_meanings() -> dict[str, str]:
         gettext("The supplier meets them throughout the contract."),
     )
     return dict(zip(KINDS, meanings, strict=True))
-
-
-def level_names() -> dict[str, str]:
-    """The levels as the national criteria name them."""
-    return {
-        "basic": gettext("Basic level"),
-        "advanced": gettext("Advanced level"),
-        "spearhead": gettext("Spearhead level"),
-    }
 
 
 def _item(requirement: Plain, source: Source, values: Mapping[tuple[str, str], str]) -> Item:
@@ -343,7 +326,7 @@ def _pieces(text: str, known: Mapping[str, Field]) -> Iterator[Piece]:
             yield Piece(piece)
         else:
             place = known[piece.key]
-            yield Piece(place.value or place.place.shown, place.missing)
+            yield Piece(place.value or place.place.shown, True, place.missing)
 
 
 def _points(item: Item) -> list[Paragraph]:

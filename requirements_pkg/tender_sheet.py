@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from actionplan.sheet_formats import SafeCSV
 from actionplan.spreadsheet import Book, Column, Sheet
 from requirements_pkg import tender
+from requirements_pkg.demands import kind_names, level_names
 from requirements_pkg.tender import GREEN_CRITERIA, NATIONAL, Item, Tender
 from risks.workbook import read_me
 
@@ -102,7 +103,7 @@ def fields_of(made: Tender) -> list[Field]:
 
 
 def _demand() -> list[Field]:
-    levels, kinds = tender.level_names(), tender.kind_names()
+    levels, kinds = level_names(), kind_names()
     proof = _("What the supplier shows to prove it.")
     return [
         Field(

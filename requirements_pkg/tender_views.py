@@ -103,6 +103,7 @@ class Row:
     """A chosen requirement on the page, and what became of it since."""
 
     item: tender.Item
+    text: tuple[tender.Paragraph, ...]
     parts: tuple[tender.Part, ...]
     facts: list[tuple[str, str]]
     withdrawal: str
@@ -118,18 +119,19 @@ def _shown(
     since = _since(chosen, content, editions)
     changed = {one.code: one for one in since if one.fate != Fate.UNCHANGED}
     moved = {one.code: one.new["code"] for one in since if one.new}
-    origin = _origin(request)
+    unknown = chosen.chosen(content).unknown
     return {
         "selection": chosen,
         "query": chosen.query(),
-        "address": f"{origin}{reverse('selection')}?{chosen.query()}",
+        "address": f"{_origin(request)}{reverse('selection')}?{chosen.query()}",
         "made": made,
         "edition": edition,
         "newest": editions.newest,
         "groups": [
             (group, [_row(item, made, changed) for item in group.items]) for group in made.groups
         ],
-        "unknown": chosen.chosen(content).unknown,
+        "unknown": unknown,
+        "known": chosen.without(unknown).query(),
         "changed": list(changed.values()),
         "move": chosen.moved(editions.newest.number, moved).query(),
         "forms": downloads.FORMS,
@@ -148,6 +150,7 @@ def _since(chosen: Selection, content: dict[str, Any], editions: Editions) -> li
 def _row(item: tender.Item, made: tender.Tender, changed: dict[str, Since]) -> Row:
     return Row(
         item,
+        item.paragraphs("text"),
         tuple(tender.parts_of(item)),
         tender.facts_of(item, made.names),
         tender.withdrawal_of(item, made.names),

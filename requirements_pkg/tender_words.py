@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from requirements_pkg import tender
+from requirements_pkg.demands import kind_names, level_names
 from requirements_pkg.tender import Tender
 
 # A tender is written in Swedish, whatever language the buyer reads the site in.
@@ -56,7 +56,7 @@ def page_words() -> tuple[str, str, str]:
 
 def at_a_glance(made: Tender) -> tuple[list[str], list[list[str]]]:
     """The heads and rows of the table of all requirements."""
-    kinds, levels = tender.kind_names(), tender.level_names()
+    kinds, levels = kind_names(), level_names()
     heads = [_("Code"), _("Requirement"), _("Kind"), _("Level"), _("Most points")]
     rows = [
         [

@@ -10,6 +10,7 @@ from requirements_pkg.models.requirements import (
     RequirementSource,
     RequirementState,
 )
+from requirements_pkg.models.templates import WordTemplate
 from requirements_pkg.models.versions import (
     Decision,
     ImmutableError,
@@ -37,4 +38,5 @@ __all__ = [
     "RequirementsPackage",
     "RiskTreatment",
     "VersionWithdrawal",
+    "WordTemplate",
 ]
