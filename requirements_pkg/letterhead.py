@@ -73,7 +73,7 @@ def checked(data: bytes) -> bytes:
         Refused: it is no Word file, too large, or holds what no letterhead needs.
     """
     if len(data) > LARGEST:
-        raise Refused(_("The template is larger than 2 MB. Smaller pictures help."))
+        raise Refused(too_large())
     try:
         open_package(data)
     except Unreadable as unreadable:
@@ -87,6 +87,11 @@ def checked(data: bytes) -> bytes:
             raise
         raise Refused(_("The template cannot be used. Save it as .docx in Word.")) from error
     return kept
+
+
+def too_large() -> str:
+    """The sentence for a file beyond the bound."""
+    return str(_("The template is larger than 2 MB. Smaller pictures help."))
 
 
 def opened(data: bytes) -> Document:

@@ -10,9 +10,8 @@ from actionplan.models import Organisation
 
 class WordTemplateQuerySet(models.QuerySet["WordTemplate"]):
     def offered(self) -> models.QuerySet:
-        """The code and name of each organisation that has a template."""
-        pairs = self.values_list("organisation__code", "organisation__name")
-        return pairs.order_by("organisation__name")
+        """The code of each organisation that has a template, and the name it has among them."""
+        return self.order_by("title").values_list("organisation__code", "title")
 
     def paper_of(self, code: str) -> bytes | None:
         """The template of an organisation, or nothing where it has none."""
@@ -30,6 +29,8 @@ class WordTemplate(models.Model):
         related_name="word_template",
         error_messages={"unique": _("The organisation already has a template. Replace it.")},
     )
+    # As buyers see it: copied when it was made public, since they never read a live table.
+    title = models.CharField(_("title"), max_length=200, editable=False)
     file_name = models.CharField(_("file name"), max_length=200)
     content = models.BinaryField(_("content"))
     sha256 = models.CharField(_("checksum"), max_length=64)
