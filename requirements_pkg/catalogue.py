@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Coalesce, Greatest
 from django.http import Http404
 
 from actionplan.models import Contact
@@ -13,6 +15,7 @@ from requirements_pkg import pages, snapshot
 from requirements_pkg.models import PackageVersion
 from requirements_pkg.snapshot import ACTIVE, Plain
 
+MOST_NEWS: Final = 50
 HEAD: Final = ("pk", "number", "sha256", "published_at", "note")
 
 
@@ -75,6 +78,18 @@ class Editions:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """A version that was published, or withdrawn: what a reader wants to hear of."""
+
+    slug: str
+    title: str
+    number: int
+    at: datetime
+    text: str
+    is_withdrawal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """A package in a list, as its version in force says."""
 
@@ -118,6 +133,11 @@ def last_with(slug: str, code: str) -> tuple[int, Plain] | None:
     return None
 
 
+def news(slug: str = "") -> tuple[News, ...]:
+    """What was published or withdrawn lately, of one package or of all: one query or none."""
+    return pages.remembered(("news", slug), lambda: _news(slug))
+
+
 def in_force() -> tuple[int, ...]:
     """The keys of the versions in force; while they are the same, so is every list."""
     return pages.remembered("in_force", _in_force)
@@ -136,6 +156,31 @@ def period_of(plan: Mapping[str, Any]) -> str:
     """The years of a plan as Swedish writes them: 2023–2025."""
     first, last = plan["period"]["first_year"], plan["period"]["last_year"]
     return str(first) if first == last else f"{first}–{last}"
+
+
+def _news(slug: str) -> tuple[News, ...]:
+    withdrawn_at = Coalesce("withdrawal__withdrawn_at", "published_at")
+    rows = PackageVersion.objects.annotate(
+        # The title as the version has it, without fetching its whole content.
+        title=KeyTextTransform("title", KeyTransform("package", "content")),
+        last=Greatest("published_at", withdrawn_at),
+    )
+    if slug:
+        rows = rows.of(slug)
+    found = []
+    for *head, published_at, note, at, reason in rows.order_by("-last", "-pk").values_list(
+        "package__slug",
+        "title",
+        "number",
+        "published_at",
+        "note",
+        "withdrawal__withdrawn_at",
+        "withdrawal__reason",
+    )[:MOST_NEWS]:
+        found.append(News(*head, published_at, note))
+        if at is not None:
+            found.append(News(*head, at, reason, is_withdrawal=True))
+    return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:MOST_NEWS])
 
 
 def _in_force() -> tuple[int, ...]:

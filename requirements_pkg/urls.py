@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from requirements_pkg import tender_views, views
+from requirements_pkg import feeds, tender_views, views
 from requirements_pkg.models.requirements import CODE
 
 
@@ -38,6 +38,8 @@ urlpatterns = [
     path("kravpaket/", views.packages, name="packages"),
     path("kravpaket/<slug:slug>/", views.package, name="package"),
     path("kravpaket/<slug:slug>/versioner/", views.versions, name="versions"),
+    path("kravpaket/<slug:slug>/flode/", feeds.package_feed, name="package_feed"),
+    path("flode/", feeds.feed, name="feed"),
     path("kravpaket/<slug:slug>/krav/<code:code>/", views.requirement, name="requirement"),
     path("kravpaket/<slug:slug>/v<number:number>/", views.package, name="version"),
     path("kravpaket/<slug:slug>/v<number:number>/valj/", views.pick, name="pick"),

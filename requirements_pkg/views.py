@@ -28,14 +28,12 @@ Contacts = tuple[tuple[str, str], ...]
 @require_safe
 def start(request: HttpRequest) -> HttpResponseBase:
     """What this is, the packages, and what was published lately."""
-    keys = catalogue.in_force()
+    keys, news = catalogue.in_force(), catalogue.news()[:LATEST]
 
     def make() -> str:
-        packages = catalogue.listed(keys)
-        latest = sorted(packages, key=lambda one: one.edition.published_at, reverse=True)
-        return _html("start", {"packages": packages, "latest": latest[:LATEST]})
+        return _html("start", {"packages": catalogue.listed(keys), "news": news})
 
-    return pages.answer(request, pages.page(("start", keys), make))
+    return pages.answer(request, pages.page(("start", keys, news), make))
 
 
 @require_safe

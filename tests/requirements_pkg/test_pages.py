@@ -353,7 +353,7 @@ def test_a_list_costs_the_same_for_one_package_and_for_six(
         publish_plan(PlanFactory())
     pages.forget()
     for address in ("/", "/kravpaket/"):
-        with django_assert_num_queries(2 if address == "/" else 1):
+        with django_assert_num_queries(3 if address == "/" else 1):
             text_of(client, address)
         with django_assert_num_queries(0):
             text_of(client, address)
