@@ -21,6 +21,7 @@ from lxml import etree
 from actionplan.word import styles
 from actionplan.word.archive import DAMAGE, Unreadable, open_package
 from actionplan.word.document import Trouble
+from requirements_pkg.tender_styles import add_styles
 from risks.problems import SENTENCES
 
 MEGABYTE: Final = 1024 * 1024
@@ -81,7 +82,7 @@ def checked(data: bytes) -> bytes:
     try:
         _refuse_outside(data)
         kept = _as_document(data)
-        styles.packed(opened(kept))
+        _try(opened(kept))
     except UNFIT as error:
         if isinstance(error, Refused):
             raise
@@ -112,6 +113,14 @@ def has_footer(word: Document) -> bool:
     return not footer.is_linked_to_previous and bool(
         "".join(footer._element.itertext()).strip() or footer.tables or footer.part.rels
     )
+
+
+def _try(word: Document) -> None:
+    """Do with a template what the writer does, so that nobody's download fails later."""
+    add_styles(word, own=False)
+    has_footer(word)
+    word.add_heading("Prov", 1)
+    styles.packed(word)
 
 
 def _reason(trouble: Trouble) -> str:
@@ -197,7 +206,7 @@ def _is_kept(kind: str) -> bool:
 
 
 def _is_main(kind: str) -> bool:
-    return kind.lower().endswith(("/officedocument", "/core-properties"))
+    return kind.lower().endswith("/officedocument")
 
 
 def _speak_swedish(word: Document) -> None:

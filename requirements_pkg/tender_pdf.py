@@ -26,9 +26,9 @@ STANDARD: Final = "ua-1"
 # What the fonts that come with typst have signs for: Latin, Greek, Cyrillic, punctuation, money,
 # mathematics, arrows and boxes. PDF/UA refuses a sign that cannot be shown.
 UNSHOWN: Final = re.compile(
-    "[^\n -~\xa0-\u0377\u038e-\u03a1\u03a3-\u0481\u048a-\u04ff\u1e00-\u1eff\u2000-\u2040"
-    "\u2044-\u2052\u2070\u2071\u2074-\u208e\u20a0-\u20bf\u2100-\u211e\u2122\u2153-\u215f"
-    "\u2190-\u2606\u2609-\u262f\u270c-\u2714\u2717-\u2726]"
+    "[^\n -~\xa0-\u0377\u038e-\u03a1\u03a3-\u0481\u048a-\u04ff\u1e00-\u1eff"
+    "\u2000-\u2027\u202f-\u2040\u2044-\u2052\u2070\u2071\u2074-\u208e\u20a0-\u20bf"
+    "\u2100-\u211e\u2122\u2153-\u215f\u2190-\u23ff\u2460-\u2606\u2609-\u262f\u270c-\u2714\u2717-\u2726]"
 )
 # What a reader of any file sees in place of a sign that the font lacks.
 BOX: Final = "□"

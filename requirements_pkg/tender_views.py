@@ -76,7 +76,10 @@ def _chosen_file(
     if chosen.unknown or not chosen.requirements:
         context = {"slug": slug, "number": edition.number, "unknown": chosen.unknown}
         return render(request, "requirements_pkg/unknown_requirements.html", context, status=404)
-    paper = WordTemplate.objects.paper_of(asked.letterhead) if extension == "docx" else None
+    paper = None
+    if asked.letterhead and extension == "docx":
+        # One that was removed meanwhile leaves the document in our own dress.
+        paper = WordTemplate.objects.paper_of(asked.letterhead)
     body = form.make(Order(content, edition, _origin(request), asked, paper))
     found = pages.Page.of(body, form.content_type, pack=form.pack)
     name = downloads.file_name(slug, edition, extension, chosen=True)
@@ -135,7 +138,7 @@ def _shown(
         "changed": list(changed.values()),
         "move": chosen.moved(editions.newest.number, moved).query(),
         "forms": downloads.FORMS,
-        "letterheads": list(WordTemplate.objects.offered()) if made.items else [],
+        "letterheads": catalogue.letterheads(),
     }
 
 
