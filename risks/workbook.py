@@ -46,21 +46,7 @@ def plan_workbook(
         "period": _period(document),
     }
     book = Book(title)
-    sheets = [
-        Sheet(
-            _("Risks"),
-            _("Every risk and opportunity on a row of its own, to filter and sort."),
-            risk_columns(),
-            list(_risk_rows(document, stage_names, dimension_names)),
-        ),
-        Sheet(
-            _("Goals"),
-            _("Every goal, sub-goal and indicator, to filter and sort."),
-            goal_columns(),
-            list(_goal_rows(document)),
-        ),
-        *more,
-    ]
+    sheets = [*_tables(document, stage_names, dimension_names), *more]
     own = {
         _("Action plan"): _("Who, when and why: the head facts and the introduction."),
         _("Risk matrix"): _("The matrix of each product area, one on each page when printed."),
@@ -71,6 +57,23 @@ def plan_workbook(
     for sheet in sheets:
         book.table(sheet.name, sheet.columns, sheet.rows)
     return book.close()
+
+
+def _tables(document: PlanDocument, stages: Names, dimensions: Names) -> list[Sheet]:
+    return [
+        Sheet(
+            _("Risks"),
+            _("Every risk and opportunity on a row of its own, to filter and sort."),
+            risk_columns(),
+            list(_risk_rows(document, stages, dimensions)),
+        ),
+        Sheet(
+            _("Goals"),
+            _("Every goal, sub-goal and indicator, to filter and sort."),
+            goal_columns(),
+            list(_goal_rows(document)),
+        ),
+    ]
 
 
 def risk_columns() -> list[Column]:
