@@ -7,6 +7,7 @@ from benchmarks.measure import HEADER, ROOT
 
 SCRIPTS = {
     6: "word_import",
+    7: "publish",
     8: "public_page",
     9: "cold_page",
     12: "compare",

@@ -1,6 +1,6 @@
 """What is published: which packages, in which versions, and whom to ask. No live plan is read."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -131,6 +131,21 @@ def last_with(slug: str, code: str) -> tuple[int, Plain] | None:
         if any(one["code"] == code for one in snapshot.requirements_of(content)):
             return number, content
     return None
+
+
+def contents_of(*editions: Edition) -> list[Plain]:
+    """The whole contents of some versions, in the same order, by one query."""
+    rows = PackageVersion.objects.filter(pk__in={edition.pk for edition in editions})
+    contents = dict(rows.values_list("pk", "content"))
+    return [contents[edition.pk] for edition in editions]
+
+
+def each_content(editions: Editions) -> Iterator[tuple[Edition, Plain]]:
+    """Every version with its content, newest first, read one at a time."""
+    rows = PackageVersion.objects.of(editions.slug).values_list("pk", "content")
+    known = {edition.pk: edition for edition in editions.all}
+    # One that was published this very moment is not among them yet.
+    return ((known[pk], content) for pk, content in rows.iterator(chunk_size=1) if pk in known)
 
 
 def news(slug: str = "") -> tuple[News, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from django.utils.html import escape
@@ -10,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, pgettext
 
 from requirements_pkg import words
-from requirements_pkg.differences import REQUIREMENT_TEXTS, Text, requirement_differences
+from requirements_pkg.differences import REQUIREMENT_TEXTS, Fields, Text
 from requirements_pkg.snapshot import modules_of, requirements_of
 
 Plain = dict[str, Any]
@@ -49,24 +50,32 @@ def line(name: str, label: str, old: str, new: str) -> Line:
 
 def marked(pieces: words.Pieces) -> SafeString:
     """Pieces as HTML: what is inserted or deleted is marked for the eye and for the ear."""
-    own = "" if get_language() == "sv" else f' lang="{escape(get_language() or "en")}"'
-    unseen = f'<span class="unseen"{own}>%s</span>'
-    tags = {
-        words.INSERT: ("ins", gettext("inserted:"), gettext("end of what is inserted")),
-        words.DELETE: ("del", gettext("deleted:"), gettext("end of what is deleted")),
-    }
+    marks = _marks(get_language() or "en")
     made = []
     for kind, text in pieces:
         if kind == words.KEEP:
             made.append(escape(text))
             continue
-        tag, begins, ends = tags[kind]
+        start, end = marks[kind]
         bare = text.lstrip()
         # The space before a word is not underlined.
-        made.append(escape(text[: len(text) - len(bare)]))
-        start, end = unseen % f"{begins} ", unseen % f" ({ends}) "
-        made.append(f"<{tag}>{start}{escape(bare)}{end}</{tag}>")
+        made.append(f"{escape(text[: len(text) - len(bare)])}{start}{escape(bare)}{end}")
     return mark_safe("".join(made))  # noqa: S308
+
+
+@cache
+def _marks(language: str) -> dict[str, tuple[str, str]]:
+    """What stands before and after a marked piece; asked for once a language, not once a word."""
+    own = "" if language == "sv" else f' lang="{escape(language)}"'
+    unseen = f'<span class="unseen"{own}>%s</span>'
+
+    def mark(tag: str, begins: str, ends: str) -> tuple[str, str]:
+        return f"<{tag}>{unseen % f'{begins} '}", f"{unseen % f' ({ends}) '}</{tag}>"
+
+    return {
+        words.INSERT: mark("ins", gettext("inserted:"), gettext("end of insertion")),
+        words.DELETE: mark("del", gettext("deleted:"), gettext("end of deletion")),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +112,8 @@ class Names:
 
 
 def requirement_lines(
-    old: Plain,
-    new: Plain,
+    change: Fields,
+    pair: tuple[Plain, Plain],
     names: tuple[Names, Names],
     *,
     without: Collection[str] = (),
@@ -114,27 +123,26 @@ def requirement_lines(
     A field that only follows a renumbered area, goal or requirement reads as it did.
 
     Args:
+        change: what `requirement_differences` says of the pair.
         names: those of the old content and those of the new.
         without: the fields that do not count.
     """
-    changed = requirement_differences(old, new).changed
     found = []
-    for name, label in requirement_labels().items():
-        change = changed.get(name)
-        if change is None or name in without:
+    for name, label in requirement_labels(get_language() or "en").items():
+        became = change.changed.get(name)
+        if became is None or name in without:
             continue
-        if isinstance(change, Text):
-            found.append(Line(name, label, change.pieces))
+        if isinstance(became, Text):
+            found.append(Line(name, label, became.pieces))
             continue
-        before, after = (
-            said(name, one, known) for one, known in zip((old, new), names, strict=True)
-        )
+        before, after = (said(name, *side) for side in zip(pair, names, strict=True))
         if before != after:
             found.append(line(name, label, before, after))
     return tuple(found)
 
 
-def requirement_labels() -> dict[str, str]:
+@cache
+def requirement_labels(language: str) -> dict[str, str]:
     """What the fields of a requirement are called, in the order they are read."""
     labels = {
         "title": gettext("title"),
@@ -200,10 +208,14 @@ def _withdrawn(value: Plain, names: Names) -> str:
     return " ".join(filter(None, (value["on"], value["reason"], instead)))
 
 
-def _module(value: Plain, names: Names) -> str:
-    title = names.modules.get(value["slug"], value["slug"])
+def module_said(module: Mapping[str, Any]) -> str:
+    """A shared module at its version."""
     named: str = gettext("%(title)s, version %(number)s")
-    return named % {"title": title, "number": value["version"]}
+    return named % {"title": module["title"], "number": module["version"]}
+
+
+def _module(value: Plain, names: Names) -> str:
+    return module_said({"title": names.modules.get(value["slug"], value["slug"]), **value})
 
 
 SAID: Final[dict[str, Callable[[Any, Names], str]]] = {

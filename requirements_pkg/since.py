@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from requirements_pkg.differences import follow
+from requirements_pkg.differences import follow, requirement_differences
 from requirements_pkg.lines import TIES, Line, Names, Plain, requirement_lines
 from requirements_pkg.snapshot import requirements_of
 
@@ -85,7 +85,7 @@ def _since(
 ) -> Since:
     if new is None:
         return Since(Fate.REMOVED, old)
-    lines = requirement_lines(old, new, names, without=TIES)
+    lines = requirement_lines(requirement_differences(old, new), (old, new), names, without=TIES)
     if new["withdrawn"]:
         successor = by_uid.get(new["withdrawn"]["successor"])
         return Since(Fate.WITHDRAWN, old, new, lines, successor)

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from requirements_pkg import feeds, tender_views, views
+from requirements_pkg import compare_views, feeds, tender_views, views
 from requirements_pkg.models.requirements import CODE
 
 
@@ -41,6 +41,12 @@ urlpatterns = [
     path("kravpaket/<slug:slug>/flode/", feeds.package_feed, name="package_feed"),
     path("flode/", feeds.feed, name="feed"),
     path("kravpaket/<slug:slug>/krav/<code:code>/", views.requirement, name="requirement"),
+    path("kravpaket/<slug:slug>/jamfor/", compare_views.compare, name="compare"),
+    path(
+        "kravpaket/<slug:slug>/krav/<code:code>/historik/",
+        compare_views.requirement_history,
+        name="requirement_history",
+    ),
     path("kravpaket/<slug:slug>/v<number:number>/", views.package, name="version"),
     path("kravpaket/<slug:slug>/v<number:number>/valj/", views.pick, name="pick"),
     path(

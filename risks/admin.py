@@ -199,7 +199,8 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
             "siblings": sorted(siblings, key=attrgetter("number")),
             "head": head,
             "matrix": matrix,
-            "columns": matrix.columns(),
+            "dimensions": matrix.names.dimensions.values(),
+            "overall": area.overall_levels.select_related("dimension"),
             "faulty": faulty,
             "is_editable": is_editable,
         }

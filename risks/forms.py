@@ -22,7 +22,6 @@ from risks.keeping import held
 from risks.matrix import in_circle
 from risks.models import (
     Assessment,
-    OverallLevel,
     RiskCell,
     RiskLevel,
     RiskMatrix,
@@ -140,14 +139,6 @@ class Row:
     forms: list[CellForm]
 
 
-@dataclass(frozen=True)
-class Column:
-    """A dimension and its overall level, if one is given."""
-
-    name: str
-    overall: OverallLevel | None
-
-
 class MatrixForm:
     """The whole grid of an area: 24 small forms, saved together or not at all."""
 
@@ -158,7 +149,6 @@ class MatrixForm:
         *,
         is_editable: bool = True,
     ) -> None:
-        self.area = area
         rows = RiskCell.objects.filter(product_area__plan=area.plan_id).in_grid_order()
         cells = list(rows.select_related("product_area"))
         own = [cell for cell in cells if cell.product_area_id == area.pk]
@@ -204,12 +194,6 @@ class MatrixForm:
         ]
         targets = [*same_column, *other_areas, *elsewhere, *categories]
         return [*choices, (_("Same as"), targets)] if targets else choices
-
-    def columns(self) -> list[Column]:
-        """The dimensions, with the overall levels that somebody gave."""
-        rows = OverallLevel.objects.filter(product_area=self.area.pk).select_related("dimension")
-        overall = {row.dimension.code: row for row in rows}
-        return [Column(name, overall.get(code)) for code, name in self.names.dimensions.items()]
 
     def rows(self) -> list[Row]:
         """The forms as the template of a plan lays them out."""

@@ -15,6 +15,7 @@ def public_pages(version: PackageVersion) -> list[str]:
         f"{package}versioner/",
         "/urval/",
         f"/urval/?paket={version.package.slug}&version={version.number}",
+        f"{package}jamfor/",
         "/om/",
         "/tillganglighet/",
     ]

@@ -7,8 +7,7 @@ import pytest
 from requirements_pkg import pages
 from requirements_pkg.models import PackageVersion
 from requirements_pkg.publishing import package_of, publish
-from risks.models import RiskStatement
-from tests.factories import PlanFactory, RequirementFactory
+from tests.factories import PlanFactory, RequirementFactory, fill_cell
 
 
 @pytest.fixture(autouse=True)
@@ -21,9 +20,11 @@ def nothing_remembered() -> Iterator[None]:
 
 @pytest.fixture
 def version(plan, coordinator, reviewer) -> PackageVersion:
-    """A published package with a requirement."""
+    """A published package with a requirement, which treats a risk of the second area only."""
+    area = plan.product_areas.get(number=2)
+    cell = fill_cell(area, "use", "environment", risks=["Ett år gamla nät byts ut."])
     package = package_of(plan)
-    RequirementFactory(package=package, code="SE-01", treats=RiskStatement.objects.all()[:1])
+    RequirementFactory(package=package, code="SE-01", treats=cell.statements.all())
     return publish(package=package, by=coordinator, approved_by=reviewer, note="Första versionen.")
 
 

@@ -33,6 +33,19 @@ TABLE: dict[str, list[Address]] = {
         Address("/kravpaket/{slug}/versioner/", tells_the_plan=True),
         Address("/kravpaket/{draft}/versioner/", 404),
     ],
+    "compare": [
+        Address("/kravpaket/{slug}/jamfor/", tells_the_plan=True),
+        Address("/kravpaket/{slug}/jamfor/?fran={number}&till={number}", tells_the_plan=True),
+        Address("/kravpaket/{slug}/jamfor/?till=99", 404),
+        Address("/kravpaket/{slug}/jamfor/?fran=01", 404),
+        Address("/kravpaket/{slug}/jamfor/?fran=&till=", 404),
+        Address("/kravpaket/{draft}/jamfor/", 404),
+    ],
+    "requirement_history": [
+        Address("/kravpaket/{slug}/krav/{code}/historik/", tells_the_plan=True),
+        Address("/kravpaket/{slug}/krav/XX-99/historik/", 404),
+        Address("/kravpaket/{draft}/krav/{code}/historik/", 404),
+    ],
     "version": [
         Address("/kravpaket/{slug}/v{number}/", tells_the_plan=True),
         Address("/kravpaket/{slug}/v99/", 404),

@@ -147,9 +147,9 @@ def test_the_grid_names_the_source_of_each_level(client, address, grid, as_perso
     assert "Källa:" not in as_persona(persona).get(grid).content.decode()
     confirm(client, address, client.post(address, GIVEN))
     page = as_persona(persona).get(grid).content.decode()
-    # Twelve cells, and four columns with an overall level.
+    # Twelve cells, and four overall levels.
     assert page.count(f'href="{ADDRESS}"') == 16
-    assert "Samlad nivå: medelhög." in page
+    assert "Arbetares rättigheter: medelhög." in page
 
 
 def test_a_source_is_told_in_the_history_of_the_area(client, address, area):
