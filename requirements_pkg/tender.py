@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from requirements_pkg import fill_in
 from requirements_pkg.demands import citation, level_names
 from requirements_pkg.fill_in import FillIn
+from requirements_pkg.layout import paragraphs
 from requirements_pkg.lines import Names
 from requirements_pkg.selection import Selection, field_name
 from requirements_pkg.snapshot import Plain, requirements_of
@@ -124,7 +125,7 @@ class Item:
 
     def paragraphs(self, name: str) -> tuple[Paragraph, ...]:
         """One of its texts, paragraph by paragraph; what is missing is told apart."""
-        parts = filter(None, map(str.strip, str(self.requirement[name]).split("\n\n")))
+        parts = paragraphs(self.requirement[name])
         if name not in fill_in.FIELDS:
             return tuple((Piece(part),) for part in parts)
         known = {one.place.key: one for one in self.fields}
@@ -182,6 +183,8 @@ class Tender:
     # What areas, stages and dimensions are called, and which code a uid has.
     names: Names
     region: str = ""
+    # How the package is used, in paragraphs.
+    introduction: tuple[str, ...] = ()
     # Chosen by a buyer for a tender, rather than all that the version has.
     selected: bool = True
 
@@ -217,6 +220,7 @@ def tender_of(
         items=tuple(_item(one, source, values) for one in found),
         names=Names.of(content),
         region=content["region_name"],
+        introduction=tuple(paragraphs(content["package"].get("introduction", ""))),
         selected=selection is not None,
     )
 

@@ -76,7 +76,7 @@ def _data(made: Tender) -> Plain:
         "title": title_of(made),
         "author": made.region,
         "origin": made.origin,
-        "about": [words.about],
+        "about": words.about,
         "missing": words.missing,
         "footer": words.footer,
         "page": page_words(),

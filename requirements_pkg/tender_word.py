@@ -85,7 +85,9 @@ def append_requirements(plan: bytes, made: Tender) -> bytes:
         _footer(section, made)
         writer = _Writer(word, made, deeper=1)
         word.add_heading(REQUIREMENTS_HEADING, 1)
-        writer.paragraph(Piece(made.origin))
+        for text in (made.origin, *front_words(made).about):
+            writer.paragraph(Piece(text))
+        writer.overview()
         writer.groups()
         return styles.packed(word)
 
@@ -163,18 +165,19 @@ class _Writer:
         self.paragraph(Piece(title), style="Title")
         self.paragraph(Piece(self.made.origin))
         words = front_words(self.made)
-        self.paragraph(Piece(words.about))
+        for text in words.about:
+            self.paragraph(Piece(text))
         if words.missing:
             self.paragraph(Piece(words.missing, missing=True))
-        self.heading(_("The requirements at a glance"), 1)
         self.overview()
 
     def overview(self) -> None:
         """The table of all requirements."""
+        self.heading(_("The requirements at a glance"), 1)
         heads, found = at_a_glance(self.made)
         rows = [[_cell(head, styles.HEAD_STYLE) for head in heads]]
         rows += [[_cell(value, styles.CELL_STYLE) for value in row] for row in found]
-        shares = (0.13, 0.39, 0.2, 0.16)
+        shares = (0.12, 0.34, 0.25, 0.18)
         widths = [int(self.width * share) for share in shares]
         widths.append(self.width - sum(widths))
         add_table(self.word, widths, rows, title=_("The requirements at a glance"), header_rows=1)

@@ -17,14 +17,16 @@ LANGUAGE: Final = "sv"
 class Words:
     """What stands before the requirements, and at the foot of each page."""
 
-    about: str
+    about: tuple[str, ...]
     missing: str
     footer: str
 
 
 def title_of(made: Tender) -> str:
     """What the document is called."""
-    return str(_("Requirements: %(package)s") % {"package": made.title})
+    if made.selected:
+        return str(_("Requirements: %(package)s") % {"package": made.title})
+    return str(_("Requirements package: %(package)s") % {"package": made.title})
 
 
 def front_words(made: Tender) -> Words:
@@ -33,7 +35,8 @@ def front_words(made: Tender) -> Words:
         "Each requirement has a code; the figure after the colon tells its own wording. At its"
         " permanent address it can be read with its rationale and sources, for ever."
     )
-    count = len(made.missing)
+    # In a whole version the places stand open on purpose.
+    count = len(made.missing) if made.selected else 0
     missing = ngettext(
         "%(count)s field is not filled in. It is marked in the text.",
         "%(count)s fields are not filled in. They are marked in the text.",
@@ -44,7 +47,8 @@ def front_words(made: Tender) -> Words:
         "number": made.source.number,
         "date": made.source.day,
     }
-    return Words(about, missing % {"count": count} if count else "", footer)
+    own = () if made.selected else made.introduction
+    return Words((*own, about), missing % {"count": count} if count else "", footer)
 
 
 def page_words() -> tuple[str, str, str]:

@@ -109,6 +109,8 @@ def test_a_whole_version_begins_with_its_plan():
     whole = tender_pdf.write_pdf(tender.tender_of(content(), SOURCE), content())
     said = text_of(whole)
     for words in (
+        "Kravpaket: IT-teknisk plattform",
+        "Så används paketet.",
         "Servrar prioriteras.",
         "Gruvor förorenar vatten.",
         "Hög energianvändning.",
@@ -118,6 +120,8 @@ def test_a_whole_version_begins_with_its_plan():
     ):
         assert words in said
     assert "Anbudsgivarens svar" not in said
+    # Its open places are for whoever takes it into a tender.
+    assert "inte ifyllt" not in said
     assert said.index("Servrar prioriteras.") < said.index("SV-04:1 Förteckning")
 
 

@@ -169,6 +169,7 @@ def test_a_version_s_document_has_its_requirements_after_its_plan():
     assert (1, "IV. Mål") in found[:at]
     assert (3, "SV-04:1 Förteckning över smältverk") in found[at:]
     assert (4, "Motiv") in found[at:]
+    assert "Så används paketet." in text_of(word)
     # What a bidder answers is no part of what was published.
     assert "Anbudsgivarens svar" not in text_of(word)
 
