@@ -64,6 +64,8 @@ class Column:
     width: int = 20
     kind: Kind = "text"
     help: StrOrPromise = ""
+    # What Excel offers, and all it takes, in a column of answers.
+    choices: tuple[str, ...] = ()
 
 
 def cell_text(value: object) -> str:
@@ -175,6 +177,10 @@ class Book:
             ],
         }
         sheet.add_table(0, 0, max(last, 1), len(columns) - 1, options)
+        for index, column in enumerate(columns):
+            if column.choices:
+                offer = {"validate": "list", "source": list(column.choices)}
+                sheet.data_validation(1, index, max(last, 1), index, offer)
         # Room for headings that wrap; the button of the filter takes three characters.
         lines = max(len(cell_text(c.heading)) // max(c.width - 3, 1) + 1 for c in columns)
         sheet.set_row(0, LINE_HEIGHT * lines)
