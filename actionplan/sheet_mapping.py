@@ -9,22 +9,18 @@ from django.utils.translation import gettext as _
 
 from actionplan import text
 from actionplan.sheet_fields import SheetField, spellings
-from actionplan.sheet_results import ImportRefused
+from actionplan.sheet_results import ColumnsMissing, ImportRefused
 
 Fields = Mapping[str, SheetField]
 # By column: the place of a column in the file, or a value that stands in every row.
-Mapping_ = Mapping[str, int | str]
+Told = Mapping[str, int | str]
 LIKE: Final = 0.7
 CONTAINED: Final = 0.85
 SHORTEST_CONTAINED: Final = 4
 
 
-class ColumnsMissing(ImportRefused):
-    """A file whose headings are not ours: somebody has to say which is which."""
-
-
 def name_columns(
-    dataset: tablib.Dataset, fields: Fields, wanted: list[str], mapping: Mapping_ | None
+    dataset: tablib.Dataset, fields: Fields, wanted: list[str], mapping: Told | None
 ) -> list[str]:
     """Give the columns of a file the names of ours, and return what is worth knowing.
 
@@ -88,7 +84,7 @@ def _likeness(heading: str, spelling: str) -> float:
     return SequenceMatcher(None, heading, spelling).ratio()
 
 
-def _as_told(dataset: tablib.Dataset, fields: Fields, mapping: Mapping_) -> list[str]:
+def _as_told(dataset: tablib.Dataset, fields: Fields, mapping: Told) -> list[str]:
     """Headings as somebody said; a value for every row, or a second use, is a column more."""
     headings, rows = list(dataset.headers), list(dataset)
     names: list[str] = [f"?{at}" for at in range(len(headings))]

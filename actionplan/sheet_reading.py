@@ -19,6 +19,8 @@ from actionplan.sheet_results import ImportRefused
 
 Row = Mapping[str, Any]
 BATCH = 500
+# In a workbook to fill in.
+EMPTY_ROWS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,17 @@ class SheetReader(SheetResource):
         keys = (self.identity, FINGERPRINT)
         return [name for name, field in self.fields.items() if field.is_read or name in keys]
 
+    def empty(self) -> tablib.Dataset:
+        """The columns that are read, and rows to fill in."""
+        columns = [self.fields[name].column() for name in self.wanted()]
+        dataset = tablib.Dataset(
+            *[[""] * len(columns)] * EMPTY_ROWS,
+            headers=[str(column.heading) for column in columns],
+            title=str(self.get_display_name()),
+        )
+        dataset.columns = columns
+        return dataset
+
     def before_import(self, dataset: tablib.Dataset, **kwargs: Any) -> None:
         """Read the whole file and fetch what is stored, in a handful of queries."""
         self._file_name = kwargs.get("file_name") or ""
@@ -114,7 +127,8 @@ class SheetReader(SheetResource):
         for number, (row, (key, is_named)) in enumerate(zip(rows, keys, strict=True), start=1):
             stored = self._stored.get(key)
             changed = self._differing(row, stored, is_read=True)
-            differing.update(self._differing(row, stored, is_read=False))
+            if is_named:
+                differing.update(self._differing(row, stored, is_read=False))
             if not _is_blank(row) and not (stored and not changed):
                 self._readings[number] = Reading(row, key, is_named, changed)
         for name, count in differing.items():

@@ -44,7 +44,7 @@ class ScopedResource(SheetReader):
         "The row belongs to a plan that you do not edit."
     )
 
-    class Meta:
+    class Meta(SheetReader.Meta):
         skip_unchanged = True
         report_skipped = True
         use_transactions = True

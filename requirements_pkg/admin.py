@@ -19,7 +19,9 @@ from actionplan.models import ActionPlan, ChangeEvent, User
 from actionplan.permissions import readable
 from actionplan.scoping import ReadOnlyAdmin
 from actionplan.workspace import Button, Panel, panel
-from requirements_pkg import permissions, snapshot
+
+# Named here, since Django looks for admins in modules of this name only.
+from requirements_pkg import permissions, requirement_admin, snapshot  # noqa: F401
 from requirements_pkg.drafting import draft_content
 from requirements_pkg.forms import DecisionForm, RequestForm
 from requirements_pkg.models import (
