@@ -15,6 +15,7 @@ from actionplan.models import ActionPlan
 from requirements_pkg.models import PackageVersion, PublishRequest
 from requirements_pkg.publishing import request_publication
 from risks.models import LifecycleStage, PlanUpload
+from tests.factories import RequirementFactory
 from tests.project.admin_table import (
     AUTOCOMPLETE,
     MODELS,
@@ -52,7 +53,8 @@ def model_of(label: str) -> type[models.Model]:
 
 @pytest.fixture
 def asked(plan, version, coordinator) -> PublishRequest:
-    """A published plan that has changed since, and waits for approval."""
+    """A published plan that has changed since, has a requirement, and waits for approval."""
+    RequirementFactory(package=version.package)
     plan.introduction = "En ny inledning."
     plan.save()
     return request_publication(package=version.package, by=coordinator, note="Nytt.")
