@@ -1,5 +1,6 @@
 """Builders of database constraints, so that each says one thing and says it to the user."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -43,8 +44,16 @@ def in_order(first: str, last: str, message: StrOrPromise) -> models.CheckConstr
     return check(f"{first}_before_{last}", Q(**{f"{last}__gte": F(first)}), message)
 
 
-def together(name: str, *fields: str, message: StrOrPromise) -> models.CheckConstraint:
-    """Fields that are given all or none: NULL slips through any other comparison."""
-    none = Q(**{f"{field}__isnull": True for field in fields})
+def together(
+    name: str, *fields: str, message: StrOrPromise, texts: Sequence[str] = ()
+) -> models.CheckConstraint:
+    """Fields that are given all or none: NULL slips through any other comparison.
+
+    Args:
+        texts: those among them that are "" when they are not given, instead of NULL.
+    """
+    none = Q(**{f"{field}__isnull": True for field in fields}, **dict.fromkeys(texts, ""))
     every = Q(**{f"{field}__isnull": False for field in fields})
+    for text in texts:
+        every &= ~Q(**{text: ""})
     return check(name, none | every, message)

@@ -32,7 +32,10 @@ def live(request: HttpRequest, slug: str) -> HttpResponse:
         Prefetch("plan__product_areas__cells", queryset=cells),
         "plan__product_areas__cells__statements",
         "plan__product_areas__cells__same_as_cell__statements",
+        "plan__product_areas__cells__statements__treatments__requirement",
         "plan__goals__sub_goals__indicators",
+        "requirements__product_areas",
+        "inclusions__module__requirements__product_areas",
     )
     package = get_object_or_404(packages, slug=slug)
     context = {

@@ -50,7 +50,7 @@ HALL_REQUIREMENTS: Final = (
             rapport till EU:s databas.
             """,
         rationale="""
-            El till kylning och kraftförsörjning är hallens största miljöpåverkan. Utan hallens
+            Energitalet visar hur mycket el som går åt utöver it-utrustningens egen. Utan hallens
             eget tal kan regionen varken jämföra leverantörer eller se om driften blir bättre.
             """,
         verification="""
@@ -59,7 +59,7 @@ HALL_REQUIREMENTS: Final = (
             """,
         follow_up_method="""
             Granska rapporten när den kommer in och för in talet bredvid tidigare år. Begär en
-            förklaring om det har stigit med mer än [ökning i procent: 5].
+            förklaring om det har stigit med mer än [ökning i procent: 5] procent.
             """,
         guidance="""
             Delar flera kunder på hallen gäller talet hela hallen. Begär inte ett eget tal för
@@ -89,6 +89,9 @@ HALL_REQUIREMENTS: Final = (
 
             Överskrids taket ska leverantören inom [antal veckor: 4] veckor lämna en åtgärdsplan
             som visar när talet åter ligger under taket.
+
+            Är hallens it-effekt minst 500 kW ska leverantören varje år lämna en kopia av sin
+            rapport till EU:s databas.
             """,
         rationale="""
             Ett årligt tal kommer för sent för att driften ska hinna rättas. Ett tak gör att
@@ -179,8 +182,8 @@ HALL_REQUIREMENTS: Final = (
             vidare som förnybar. Det visas med mätvärden och ett intyg från elnätsföretaget.
             """,
         law_baseline="""
-            Stora hallar rapporterar sin andel förnybar energi till EU. Ingen regel kräver att
-            elen är förnybar.
+            Stora hallar rapporterar sin andel förnybar energi till EU:s databas. Rapporteringen
+            sätter ingen lägsta andel.
             """,
         beyond_law="Kravet gäller all el i hallen, oavsett hallens storlek.",
         product_areas=(HALLS,),
@@ -218,7 +221,10 @@ HALL_REQUIREMENTS: Final = (
 
             Andelen är ett exempel. Fråga marknaden innan den bestäms.
             """,
-        law_baseline="Ingen regel kräver att elen är förnybar eller kommer från nya anläggningar.",
+        law_baseline="""
+            Stora hallar rapporterar sin andel förnybar energi till EU:s databas. Rapporteringen
+            sätter ingen lägsta andel.
+            """,
         beyond_law="Kravet gäller ursprunget och nyttan av varje inköpt kilowattimme.",
         replaces="DH-04",
         product_areas=(HALLS,),

@@ -109,8 +109,8 @@ HALL_CONDUCT: Final = (
             arbete som anvisas av en stat.
             """,
         rationale="""
-            Det finns tecken på att statligt anvisat arbete förekommer i leden före
-            slutmonteringen, och branschen har varit illa rustad att upptäcka det.
+            En granskning 2021 visade att it-branschen var illa rustad att upptäcka och förebygga
+            arbete som anvisas av en stat.
             """,
         verification="Länk till policyn för varje varumärke och namn på den som ansvarar för den.",
         follow_up_method="""
@@ -138,8 +138,9 @@ HALL_CONDUCT: Final = (
         level=BASIC,
         text="""
             Finns hallen, driftpersonalen eller supporten utanför Sverige ska leverantören följa
-            Internationella arbetsorganisationens (ILO) grundläggande konventioner och det landets
-            regler om lön, arbetstid och arbetsmiljö, det som ger arbetstagaren bäst skydd.
+            Internationella arbetsorganisationens (ILO) grundläggande konventioner och landets egna
+            regler om lön, arbetstid och arbetsmiljö. Där de skiljer sig åt gäller det som ger
+            arbetstagaren bäst skydd.
 
             Leverantören ska anmäla en flytt av verksamheten till regionen minst
             [antal veckor: 12] veckor i förväg.
@@ -194,8 +195,8 @@ HALL_CONDUCT: Final = (
             vilka som kan delta i utvärderingen.
             """,
         law_baseline="""
-            LOU har regler om uteslutning vid brott som bestickning och om jäv hos den
-            upphandlande myndigheten.
+            LOU:s 13 kap. har regler om uteslutning vid vissa brott. Kontrollera vad som gäller om
+            jäv i den egna upphandlingen.
             """,
         beyond_law="Kravet gäller det förebyggande arbetet, innan något har hänt.",
         product_areas=(HALLS,),

@@ -133,8 +133,12 @@ MODULE_REQUIREMENTS: Final[tuple[Example, ...]] = (
         kind=CONTRACT,
         level=ADVANCED,
         text="""
-            Leverantören ska ha den process som basnivån kräver och därutöver peka ut sina
-            riskleverantörer, bedöma var och en av dem och ha en tidsatt plan för dem som brister.
+            Leverantören ska från avtalsstart ha en dokumenterad process för tillbörlig aktsamhet.
+            Processen ska omfatta policy och ansvar, kartläggning av risker, åtgärder för att
+            förebygga och begränsa skada, uppföljning, en väg för klagomål och gottgörelse.
+
+            Leverantören ska peka ut sina riskleverantörer efter sannolikhet och allvar, bedöma
+            var och en av dem och ha en tidsatt plan för dem som brister.
 
             Leverantören ska rådfråga dem som berörs, eller deras företrädare, och ta särskild
             hänsyn till gästarbetare, unga och kvinnor. Arbetet ska redovisas skriftligt varje

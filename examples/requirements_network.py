@@ -34,7 +34,8 @@ PRODUCT: Final = Treats(NETWORK, "use", "environment", "Möjligheter på produkt
 SCRAPPED: Final = Treats(NETWORK, "end_of_life", "environment", "Fungerande utrustning")
 
 NO_ECODESIGN: Final = """
-    Ekodesignreglerna för servrar gäller inte switchar, routrar och brandväggar.
+    Ekodesignreglerna för servrar gäller inte switchar, routrar och brandväggar. Kontrollera om
+    andra ekodesignregler, till exempel om vänteläge, gäller för utrustningen.
     """
 
 NETWORK_REQUIREMENTS: Final = (
@@ -119,7 +120,8 @@ NETWORK_REQUIREMENTS: Final = (
             gick att utesluta.
 
             Namn och adress för fabriker som slutmonterar produkterna och tillverkar kretskort ska
-            lämnas tillsammans med undersökningen.
+            lämnas tillsammans med undersökningen. Varumärkesägaren ska ha en policy som förbjuder
+            tvångsarbete och som säger att arbetare fritt får organisera sig.
             """,
         rationale="""
             En policy säger vad som inte får ske. En undersökning visar om det sker, och där en
@@ -164,7 +166,7 @@ NETWORK_REQUIREMENTS: Final = (
             jämföra.
             """,
         law_baseline=NO_ECODESIGN,
-        beyond_law="Kravet ger de uppgifter som lagen bara kräver för servrar.",
+        beyond_law="Kravet ger uppgifter för varje modell, så att de går att jämföra.",
         product_areas=(NETWORK,),
         cpv=CPV,
         sources=(ECODESIGN,),
@@ -181,14 +183,14 @@ NETWORK_REQUIREMENTS: Final = (
             [antal sekunder: 60] sekunder. Effekten med alla portar i viloläge ska vara minst
             [minskning i procent: 30] procent lägre än med alla portar anslutna utan trafik.
             """,
-        rationale="En stor del av portarna på ett sjukhus är oanvända på natten.",
+        rationale="Portar som inte används drar el dygnet runt, utan att någon har nytta av det.",
         verification="Datablad eller mätprotokoll för modellen.",
         follow_up_method="Mät en modell per år i drift, med samma inställningar som vid leverans.",
         guidance="""
             Undanta utrustning för livsviktiga system, där väntetid vid återstart inte kan godtas.
             """,
         law_baseline=NO_ECODESIGN,
-        beyond_law="Kravet gäller en funktion som ingen regel kräver av nätverksprodukter.",
+        beyond_law="Kravet gäller portarna var för sig, och hur mycket effekten ska sjunka.",
         product_areas=(NETWORK,),
         cpv=CPV,
         sources=(ECODESIGN,),

@@ -83,7 +83,8 @@ SERVER_ORIGIN: Final = (
         level=ADVANCED,
         text="""
             Leverantören ska en gång per avtalsår, utan att regionen ber om det, lämna en
-            smältverkslista i den senaste utgåvan av CMRT och EMRT eller likvärdigt.
+            smältverkslista för tenn, tantal, volfram, guld, kobolt och glimmer i den senaste
+            utgåvan av CMRT och EMRT eller likvärdigt.
 
             För varje smältverk som inte är godkänt i en oberoende granskning ska listan säga vad
             varumärkesägaren gör och när. Ett smältverk som inte har rört sig mot en granskning
@@ -102,7 +103,7 @@ SERVER_ORIGIN: Final = (
             Att lämna ett smältverk är sista utvägen, eftersom det kan slå mot dem som arbetar i
             området. Fråga först vad som har prövats.
 
-            Kravet tar plats för SE-01, som bara gäller på begäran.
+            SE-01 gäller bara på begäran. Det här kravet tar dess plats.
             """,
         law_baseline=MINERALS_LAW,
         beyond_law="Kravet gäller vad varumärkesägaren gör, inte bara vad den vet.",

@@ -236,10 +236,11 @@ SERVER_USE: Final = (
         text="""
             Leverantören ska hämta uttjänta servrar inom [antal veckor: 4] veckor från begäran,
             radera dem med intyg per disk och se till att minst [andel i procent: 60] procent av
-            servrarna används igen hela, hos regionen eller hos någon annan.
+            servrarna används igen hela, hos regionen eller hos någon annan. De övriga ska i
+            första hand bli reservdelar. Diskar som inte går att radera ska förstöras.
 
-            Leverantören ska redovisa varje servers serienummer, vad som hände med den och vem som
-            tog emot den. Nås inte målet ska redovisningen förklara varför.
+            Leverantören ska varje år redovisa varje servers serienummer och vikt, vad som hände
+            med den och vem som tog emot den. Nås inte målet ska redovisningen förklara varför.
             """,
         rationale="""
             Att använda en server igen sparar mer än att återvinna den. Ett mål gör återbruk till
@@ -251,8 +252,8 @@ SERVER_USE: Final = (
             mottagaren.
             """,
         guidance="""
-            Pröva målet mot servrarnas ålder. Marknaden för begagnade servrar
-            är liten när de är gamla.
+            Pröva målet mot servrarnas ålder. För riktigt gamla servrar är
+            marknaden liten.
 
             Kravet tar SE-14:s plats och innehåller allt som står där.
             """,

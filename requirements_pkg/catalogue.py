@@ -1,16 +1,31 @@
 """What is published: which packages, in which versions, and whom to ask. No live plan is read."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Coalesce, Greatest
 from django.http import Http404
 
 from actionplan.models import Contact
 from actionplan.text import swedish_key
-from requirements_pkg import pages
+from requirements_pkg import pages, snapshot
 from requirements_pkg.models import PackageVersion
+from requirements_pkg.snapshot import ACTIVE, Plain
+
+MOST_NEWS: Final = 50
+HEAD: Final = ("pk", "number", "sha256", "published_at", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """Why a version is no longer to be used, since when, and what to use instead."""
+
+    reason: str
+    at: datetime
+    replaced_by: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +37,12 @@ class Edition:
     sha256: str
     published_at: datetime
     note: str
+    withdrawn: Withdrawn | None = None
+
+    @property
+    def key(self) -> Hashable:
+        """What a page of this version depends on; a withdrawal is the one thing that changes."""
+        return (self.pk, self.sha256, self.withdrawn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +55,13 @@ class Editions:
 
     @property
     def newest(self) -> Edition:
-        """The version in force."""
-        return self.all[0]
+        """The version in force; where all are withdrawn, the last there was."""
+        return next((one for one in self.all if one.withdrawn is None), self.all[0])
+
+    @property
+    def key(self) -> Hashable:
+        """What a page that tells of all versions depends on."""
+        return tuple(one.key for one in self.all)
 
     def get(self, number: int | None) -> Edition:
         """A version by its number, or the one in force.
@@ -52,6 +78,18 @@ class Editions:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """A version that was published, or withdrawn: what a reader wants to hear of."""
+
+    slug: str
+    title: str
+    number: int
+    at: datetime
+    text: str
+    is_withdrawal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """A package in a list, as its version in force says."""
 
@@ -62,6 +100,8 @@ class Listed:
     region: str
     coordinator: str
     areas: tuple[str, ...]
+    is_shared: bool
+    requirement_count: int
 
 
 def editions(slug: str) -> Editions:
@@ -74,12 +114,43 @@ def editions(slug: str) -> Editions:
     return pages.remembered(("editions", slug), lambda: _editions(slug))
 
 
-def content_of(edition: Edition) -> dict[str, Any]:
-    """The whole content of a version."""
-    content: dict[str, Any] = PackageVersion.objects.values_list("content", flat=True).get(
-        pk=edition.pk
-    )
-    return content
+def content_of(edition: Edition) -> Plain:
+    """The whole content of a version; it is never changed, and nobody may change it here."""
+
+    def ask() -> Plain:
+        found: Plain = PackageVersion.objects.values_list("content", flat=True).get(pk=edition.pk)
+        return found
+
+    return pages.content((edition.pk, edition.sha256), ask)
+
+
+def last_with(slug: str, code: str) -> tuple[int, Plain] | None:
+    """The newest version that had a requirement of this code, and its content: one query."""
+    rows = PackageVersion.objects.of(slug).values_list("number", "content")
+    for number, content in rows.iterator(chunk_size=1):
+        if any(one["code"] == code for one in snapshot.requirements_of(content)):
+            return number, content
+    return None
+
+
+def contents_of(*editions: Edition) -> list[Plain]:
+    """The whole contents of some versions, in the same order, by one query."""
+    rows = PackageVersion.objects.filter(pk__in={edition.pk for edition in editions})
+    contents = dict(rows.values_list("pk", "content"))
+    return [contents[edition.pk] for edition in editions]
+
+
+def each_content(editions: Editions) -> Iterator[tuple[Edition, Plain]]:
+    """Every version with its content, newest first, read one at a time."""
+    rows = PackageVersion.objects.of(editions.slug).values_list("pk", "content")
+    known = {edition.pk: edition for edition in editions.all}
+    # One that was published this very moment is not among them yet.
+    return ((known[pk], content) for pk, content in rows.iterator(chunk_size=1) if pk in known)
+
+
+def news(slug: str = "") -> tuple[News, ...]:
+    """What was published or withdrawn lately, of one package or of all: one query or none."""
+    return pages.remembered(("news", slug), lambda: _news(slug))
 
 
 def in_force() -> tuple[int, ...]:
@@ -90,7 +161,7 @@ def in_force() -> tuple[int, ...]:
 def listed(keys: tuple[int, ...]) -> list[Listed]:
     """The packages of these versions in Swedish order."""
     rows = PackageVersion.objects.filter(pk__in=keys).values_list(
-        "package__slug", "content", "pk", "number", "sha256", "published_at", "note"
+        "package__slug", "content", *HEAD
     )
     found = [_listed(row[0], row[1], Edition(*row[2:])) for row in rows]
     return sorted(found, key=lambda one: (swedish_key(one.title), one.slug))
@@ -102,29 +173,63 @@ def period_of(plan: Mapping[str, Any]) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
+def _news(slug: str) -> tuple[News, ...]:
+    withdrawn_at = Coalesce("withdrawal__withdrawn_at", "published_at")
+    rows = PackageVersion.objects.annotate(
+        # The title as the version has it, without fetching its whole content.
+        title=KeyTextTransform("title", KeyTransform("package", "content")),
+        last=Greatest("published_at", withdrawn_at),
+    )
+    if slug:
+        rows = rows.of(slug)
+    found = []
+    for *head, published_at, note, at, reason in rows.order_by("-last", "-pk").values_list(
+        "package__slug",
+        "title",
+        "number",
+        "published_at",
+        "note",
+        "withdrawal__withdrawn_at",
+        "withdrawal__reason",
+    )[:MOST_NEWS]:
+        found.append(News(*head, published_at, note))
+        if at is not None:
+            found.append(News(*head, at, reason, is_withdrawal=True))
+    return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:MOST_NEWS])
+
+
 def _in_force() -> tuple[int, ...]:
     return tuple(PackageVersion.objects.in_force().order_by("pk").values_list("pk", flat=True))
 
 
 def _editions(slug: str) -> Editions:
     rows = PackageVersion.objects.of(slug).values_list(
-        "pk", "number", "sha256", "published_at", "note"
+        *HEAD,
+        "withdrawal__reason",
+        "withdrawal__withdrawn_at",
+        "withdrawal__replaced_by__number",
     )
-    found = tuple(Edition(*row) for row in rows)
+    found = tuple(Edition(*row[:-3], _withdrawn(*row[-3:])) for row in rows)
     if not found:
         raise Http404
     contacts = Contact.objects.filter(plan__package__slug=slug, is_public=True)
     return Editions(slug, found, tuple(contacts.values_list("name", "email")))
 
 
-def _listed(slug: str, content: dict[str, Any], edition: Edition) -> Listed:
+def _withdrawn(reason: str | None, at: datetime | None, by: int | None) -> Withdrawn | None:
+    return None if reason is None or at is None else Withdrawn(reason, at, by)
+
+
+def _listed(slug: str, content: Plain, edition: Edition) -> Listed:
     plan = content["plan"]
     return Listed(
         slug=slug,
         edition=edition,
         title=content["package"]["title"],
-        period=period_of(plan),
+        period=period_of(plan) if plan else "",
         region=content["region_name"],
-        coordinator=plan["coordinator"],
-        areas=tuple(area["name"] for area in plan["product_areas"]),
+        coordinator=plan["coordinator"] if plan else content["region_name"],
+        areas=tuple(area["name"] for area in plan["product_areas"]) if plan else (),
+        is_shared=plan is None,
+        requirement_count=sum(one["state"] == ACTIVE for one in snapshot.requirements_of(content)),
     )

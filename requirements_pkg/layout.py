@@ -42,7 +42,9 @@ def anchor(area: int, stage: str, dimension: str) -> SafeString:
 
 
 def areas(content: Mapping[str, Any]) -> list[Plain]:
-    """Each product area with its whole grid, whatever the plan left out."""
+    """Each product area with its whole grid, whatever the plan left out; a module has none."""
+    if content["plan"] is None:
+        return []
     stages = {label["code"]: label["name"] for label in content["stages"]}
     dimensions = {label["code"]: label["name"] for label in content["dimensions"]}
     known = {area["number"] for area in content["plan"]["product_areas"]}

@@ -24,6 +24,8 @@ REMEMBERED: Final = 5.0
 MOST_ANSWERS: Final = 512
 MOST_PAGES: Final = 256
 MOST_FILES: Final = 32
+# Contents as they came from the database; a large one is a few MB of objects.
+MOST_CONTENTS: Final = 16
 HTML: Final = "text/html; charset=utf-8"
 CACHE_CONTROL: Final = "public, max-age=0, must-revalidate"
 ACCEPTS_GZIP: Final = re.compile(r"\bgzip\b")
@@ -91,6 +93,7 @@ class Page:
 _answers: Shelf[tuple[float, object]] = Shelf(MOST_ANSWERS)
 _pages: Shelf[Page] = Shelf(MOST_PAGES)
 _files: Shelf[Page] = Shelf(MOST_FILES)
+_contents: Shelf[object] = Shelf(MOST_CONTENTS)
 
 
 def remembered(key: Hashable, ask: Callable[[], Value]) -> Value:
@@ -106,6 +109,11 @@ def page(key: Hashable, make: Callable[[], str]) -> Page:
     return _pages.get_or_make((key, get_language()), lambda: Page.of(make().encode()))
 
 
+def content(key: Hashable, ask: Callable[[], Value]) -> Value:
+    """A published content, asked for once: it never changes."""
+    return _contents.get_or_make(key, ask)  # type: ignore[return-value]
+
+
 def file(key: Hashable, make: Callable[[], Page]) -> Page:
     """A file to download, in the visitor's language."""
     return _files.get_or_make((key, get_language()), make)
@@ -113,7 +121,7 @@ def file(key: Hashable, make: Callable[[], Page]) -> Page:
 
 def forget() -> None:
     """Something was published: ask the database again, at once."""
-    for shelf in (_answers, _pages, _files):
+    for shelf in (_answers, _pages, _files, _contents):
         shelf.clear()
 
 

@@ -30,6 +30,7 @@ from typing import Any, Final
 from actionplan.word.document import PlanDocument
 
 SCHEMA: Final = 2
+ACTIVE: Final = "active"
 # What a new wording is counted by; where a requirement stands and what it is called is not.
 WORDING: Final = (
     "title",
@@ -122,6 +123,11 @@ def requirements_of(content: Mapping[str, Any]) -> list[Plain]:
     """The requirements of a published content, whatever its schema."""
     found: list[Plain] = content["requirements"]
     return found
+
+
+def requirement_of(content: Mapping[str, Any], code: str) -> Plain | None:
+    """The requirement with a code, if the content has it."""
+    return next((one for one in requirements_of(content) if one["code"] == code), None)
 
 
 def modules_of(content: Mapping[str, Any]) -> list[Plain]:

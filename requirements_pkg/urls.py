@@ -2,7 +2,8 @@
 
 from django.urls import path, register_converter
 
-from requirements_pkg import views
+from requirements_pkg import compare_views, feeds, views
+from requirements_pkg.models.requirements import CODE
 
 
 class NumberConverter:
@@ -17,14 +18,42 @@ class NumberConverter:
         return str(value)
 
 
+class CodeConverter:
+    """A requirement's code, in capitals only: one requirement has one address."""
+
+    regex = CODE.pattern
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(NumberConverter, "number")
+register_converter(CodeConverter, "code")
 
 urlpatterns = [
     path("", views.start, name="start"),
     path("kravpaket/", views.packages, name="packages"),
     path("kravpaket/<slug:slug>/", views.package, name="package"),
     path("kravpaket/<slug:slug>/versioner/", views.versions, name="versions"),
+    path("kravpaket/<slug:slug>/flode/", feeds.package_feed, name="package_feed"),
+    path("flode/", feeds.feed, name="feed"),
+    path("kravpaket/<slug:slug>/krav/<code:code>/", views.requirement, name="requirement"),
+    path("kravpaket/<slug:slug>/jamfor/", compare_views.compare, name="compare"),
+    path(
+        "kravpaket/<slug:slug>/krav/<code:code>/historik/",
+        compare_views.requirement_history,
+        name="requirement_history",
+    ),
     path("kravpaket/<slug:slug>/v<number:number>/", views.package, name="version"),
+    path("kravpaket/<slug:slug>/v<number:number>/valj/", views.pick, name="pick"),
+    path(
+        "kravpaket/<slug:slug>/v<number:number>/krav/<code:code>/",
+        views.requirement,
+        name="requirement_version",
+    ),
     path(
         "kravpaket/<slug:slug>/v<number:number>/ladda-ner/<str:extension>",
         views.download,

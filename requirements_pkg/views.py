@@ -2,34 +2,39 @@
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from requirements_pkg import catalogue, downloads, layout, pages
+from requirements_pkg import catalogue, downloads, layout, pages, snapshot
+from requirements_pkg.buying import NOTHING, Buying
 from requirements_pkg.catalogue import Edition
+from requirements_pkg.coverage import coverage
+from requirements_pkg.demands import Demands, menus, plain_text
+from requirements_pkg.heat import heat_key, heat_map
+from requirements_pkg.snapshot import ACTIVE, Plain
 
 LATEST = 5
+SELECTION = "/urval/"
 Contacts = tuple[tuple[str, str], ...]
 
 
 @require_safe
 def start(request: HttpRequest) -> HttpResponseBase:
     """What this is, the packages, and what was published lately."""
-    keys = catalogue.in_force()
+    keys, news = catalogue.in_force(), catalogue.news()[:LATEST]
 
     def make() -> str:
-        packages = catalogue.listed(keys)
-        latest = sorted(packages, key=lambda one: one.edition.published_at, reverse=True)
-        return _html("start", {"packages": packages, "latest": latest[:LATEST]})
+        return _html("start", {"packages": catalogue.listed(keys), "news": news})
 
-    return pages.answer(request, pages.page(("start", keys), make))
+    return pages.answer(request, pages.page(("start", keys, news), make))
 
 
 @require_safe
@@ -48,11 +53,52 @@ def package(request: HttpRequest, slug: str, number: int | None = None) -> HttpR
     """A version, or the one in force; the page is the same at both addresses."""
     editions = catalogue.editions(slug)
     edition, newest = editions.get(number), editions.newest
-    key = ("package", edition.pk, edition.sha256, newest.number, editions.contacts)
+    # Most visitors choose nothing, and then not even the content is looked at.
+    buying = NOTHING
+    if request.GET:
+        buying = Buying.of(request.GET, catalogue.content_of(edition))
+    key = ("package", edition.key, newest.number, editions.contacts, buying)
 
     def make() -> str:
         content = catalogue.content_of(edition)
-        return package_html(Shown(slug, content, edition, newest.number, editions.contacts))
+        shown = Shown(slug, content, edition, newest.number, editions.contacts)
+        return package_html(shown, buying)
+
+    return pages.answer(request, pages.page(key, make))
+
+
+@require_safe
+def pick(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
+    """From ticked boxes to the selection: an address with nothing in it but what was chosen."""
+    edition = catalogue.editions(slug).get(number)
+    buying = Buying.of(request.GET, catalogue.content_of(edition))
+    pairs = [("paket", slug), ("version", str(number)), *buying.pairs]
+    return HttpResponseRedirect(f"{SELECTION}?{urlencode(pairs)}")
+
+
+@require_safe
+def requirement(
+    request: HttpRequest, slug: str, code: str, number: int | None = None
+) -> HttpResponseBase:
+    """One requirement of a version, or as it last was where the version in force has it no more.
+
+    Raises:
+        Http404: the version, or every version, lacks the code.
+    """
+    editions = catalogue.editions(slug)
+    edition = editions.get(number)
+    content = catalogue.content_of(edition)
+    if snapshot.requirement_of(content, code) is None:
+        found = catalogue.last_with(slug, code) if number is None else None
+        if found is None:
+            raise Http404
+        edition, content = editions.get(found[0]), found[1]
+    base = request.build_absolute_uri("/").rstrip("/")
+    key = ("requirement", code, edition.key, editions.newest.number, number is None, base)
+
+    def make() -> str:
+        shown = Shown(slug, content, edition, editions.newest.number)
+        return _html("requirement", _requirement_context(shown, code, base))
 
     return pages.answer(request, pages.page(key, make))
 
@@ -66,7 +112,7 @@ def versions(request: HttpRequest, slug: str) -> HttpResponseBase:
         title = catalogue.content_of(editions.newest)["package"]["title"]
         return _html("versions", {"title": title, "editions": editions, "section": "packages"})
 
-    key = ("versions", tuple((one.pk, one.sha256) for one in editions.all))
+    key = ("versions", editions.key)
     return pages.answer(request, pages.page(key, make))
 
 
@@ -113,26 +159,72 @@ class Shown:
     newest: int | None = None
     contacts: Contacts = ()
 
+    @property
+    def address(self) -> str:
+        """Where the page stands: of the package while it is in force, else of the version."""
+        if self.edition is None or self.edition.number == self.newest:
+            return reverse("package", args=[self.slug])
+        return reverse("version", args=[self.slug, self.edition.number])
 
-def package_html(shown: Shown) -> str:
+
+def package_html(shown: Shown, buying: Buying = NOTHING) -> str:
     """The page of a version, or of a draft with a banner that says so."""
     content, plan = shown.content, shown.content["plan"]
+    demands, covered = Demands(content), coverage(content)
+    requirements = snapshot.requirements_of(content)
+    chosen = buying.filters.choose(requirements)
+    visible = {one["code"] for one in chosen}
     context = {
         "shown": shown,
         "edition": shown.edition,
         "section": "packages",
         "title": content["package"]["title"],
-        "period": catalogue.period_of(plan),
+        "about": layout.paragraphs(content["package"].get("introduction", "")),
+        "period": catalogue.period_of(plan) if plan else "",
         "region": content["region_name"],
-        "coordinator": plan["coordinator"],
-        "introduction": layout.paragraphs(plan["introduction"]),
+        "coordinator": plan["coordinator"] if plan else "",
+        "introduction": layout.paragraphs(plan["introduction"]) if plan else [],
         "dimensions": [label["name"] for label in content["dimensions"]],
         "areas": layout.areas(content),
-        "goals": plan["goals"],
+        "goals": plan["goals"] if plan else [],
+        "has_plan": plan is not None,
+        "heat": heat_map(covered, content, shown.address),
+        "heat_key": heat_key(covered),
+        "modules": snapshot.modules_of(content),
+        "groups": demands.groups(chosen),
+        "gone": [demands.page(one) for one in requirements if one["state"] != ACTIVE],
+        "whole": [] if shown.edition else [demands.page(one) for one in requirements],
+        "total": sum(one["state"] == ACTIVE for one in requirements),
+        "count": len(chosen),
+        "menus": menus(content, buying.filters),
+        "buying": buying,
+        "carried": [code for code in buying.codes if code not in visible],
         "forms": downloads.FORMS,
         **_languages(),
     }
     return _html("package", context)
+
+
+def _requirement_context(shown: Shown, code: str, base: str) -> Plain:
+    """What the page of one requirement shows."""
+    content, edition = shown.content, shown.edition
+    one = snapshot.requirement_of(content, code)
+    demands, title = Demands(content), content["package"]["title"]
+    before, after = demands.neighbours(one)
+    path = reverse("requirement_version", args=[shown.slug, edition.number, code])
+    address = f"{base}{path}"
+    return {
+        "shown": shown,
+        "edition": edition,
+        "section": "packages",
+        "title": title,
+        "one": demands.page(one),
+        "before": before,
+        "after": after,
+        "address": address,
+        "plain": plain_text(one, package=title, version=edition.number, address=address),
+        **_languages(),
+    }
 
 
 def draft_preview(

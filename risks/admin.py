@@ -19,7 +19,7 @@ from actionplan.history import Told
 from actionplan.models import ActionPlan, ProductArea
 from actionplan.scoping import ReadOnlyAdmin, ReferenceAdmin, ScopedAdmin
 from actionplan.workspace import Button, Panel, panel
-from risks import views
+from risks import level_views, views
 from risks.editing import follow_number
 from risks.exporting import FORMATS
 from risks.forms import AreaForm, MatrixForm
@@ -28,6 +28,7 @@ from risks.models import (
     Dimension,
     HeadingAlias,
     LifecycleStage,
+    OverallLevel,
     PlanUpload,
     RiskCell,
     RiskMatrix,
@@ -74,6 +75,7 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
             path("importera/", wrap(views.upload), name="risks_import"),
             path("importera/<int:pk>/", wrap(views.preview), name="risks_import_preview"),
             path("exportera/<int:pk>/<str:form>/", wrap(views.export), name="risks_export"),
+            path("<int:pk>/nivaer/", wrap(level_views.levels), name="risks_levels"),
             *super().get_urls(),
         ]
 
@@ -121,6 +123,10 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
                 lambda row: names.get(row.id, ""),
                 # The empty cells of a new area say nothing, and are many.
                 lambda row: row.history_type != "+" or row.assessment != Assessment.NOT_ASSESSED,
+            ),
+            Told(
+                OverallLevel.history.filter(product_area=obj.pk).select_related("dimension"),
+                lambda row: str(row.dimension),
             ),
             Told(
                 RiskStatement.history.filter(cell__in=names),
@@ -194,6 +200,7 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
             "head": head,
             "matrix": matrix,
             "dimensions": matrix.names.dimensions.values(),
+            "overall": area.overall_levels.select_related("dimension"),
             "faulty": faulty,
             "is_editable": is_editable,
         }
@@ -284,6 +291,17 @@ class RiskCellAdmin(ExportAdmin, ReadOnlyAdmin):
 
     resource_classes = [CellResource]
     list_display = ["__str__", "product_area", "plan", "assessment", "level"]
+    fields = [
+        "product_area",
+        "stage",
+        "dimension",
+        "assessment",
+        "same_as_cell",
+        "same_as_category",
+        "level",
+        "level_source",
+        "level_source_dated",
+    ]
     list_filter = [
         "assessment",
         "level",

@@ -2,11 +2,17 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from typing import Final
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+# Of what builds on something: enough to find it.
+LONGEST_NAME: Final = 80
 
 
 class ChangeKind(StrEnum):
@@ -16,9 +22,9 @@ class ChangeKind(StrEnum):
 
 
 KIND_NAMES = {
-    ChangeKind.ADDED: _("added"),
-    ChangeKind.CHANGED: _("changed"),
-    ChangeKind.REMOVED: _("removed"),
+    ChangeKind.ADDED: gettext_lazy("added"),
+    ChangeKind.CHANGED: gettext_lazy("changed"),
+    ChangeKind.REMOVED: gettext_lazy("removed"),
 }
 
 
@@ -37,11 +43,30 @@ class Change:
         return str(KIND_NAMES[self.kind])
 
 
+@dataclass(frozen=True)
+class Kept:
+    """Something that stays though the document no longer has it, and what builds on it."""
+
+    where: str
+    text: str
+    holders: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """Why it stays, in the user's language."""
+        holders = "; ".join(self.holders)
+        return _("Kept: “%(text)s”, for this builds on it: %(holders)s.") % {
+            "text": self.text,
+            "holders": holders,
+        }
+
+
 @dataclass
 class Changes:
-    """The changes of one import, in the order of the plan."""
+    """The changes of one import, in the order of the plan, and what it did not take away."""
 
     found: list[Change] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Change]:
         return iter(self.found)
@@ -61,7 +86,37 @@ class Changes:
         self.found.append(Change(kind, str(where), str(before or ""), str(after or "")))
         return True
 
+    def keep(self, where: str, text: object, holders: Iterable[object]) -> None:
+        """Write down that something stays, since others build on it."""
+        named = dict.fromkeys(
+            str(Truncator(str(holder)).chars(LONGEST_NAME)) for holder in holders
+        )
+        self.kept.append(Kept(str(where), str(text), tuple(named)))
+
+    def lines(self) -> Iterator[str]:
+        """One line for each change, and for each thing that was kept."""
+        for change in self.found:
+            words = " → ".join(filter(None, [change.before, change.after]))
+            yield f"{change.kind_name}: {change.where}: {words}"
+        for kept in self.kept:
+            yield f"{kept.where}: {kept.sentence}"
+
+    def summary(self, name: str, *, dry_run: bool) -> str:
+        """How many changes there are to what is called so."""
+        number = len(self.found)
+        if dry_run:
+            text = ngettext(
+                "%(plan)s: %(number)d change, nothing stored.",
+                "%(plan)s: %(number)d changes, nothing stored.",
+                number,
+            )
+        else:
+            text = ngettext(
+                "%(plan)s: %(number)d change.", "%(plan)s: %(number)d changes.", number
+            )
+        return text % {"plan": name, "number": number}
+
     def digest(self) -> str:
         """A checksum that two equal sets of changes share."""
-        rows = [asdict(change) for change in self.found]
+        rows = [asdict(row) for row in (*self.found, *self.kept)]
         return hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()

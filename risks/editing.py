@@ -41,6 +41,9 @@ def edit_cell(cell: RiskCell, content: Content, *, by: User, names: Names) -> No
     Args:
         cell: with `statements` prefetched, held against other writers by the caller.
         names: for the words of a link, which a plan always says in its text.
+
+    Raises:
+        ProtectedError: something builds on one of the `lost_statements`.
     """
     risks = _with_words(cell, content, names)
     said = bool(risks or content.opportunities)
@@ -49,11 +52,13 @@ def edit_cell(cell: RiskCell, content: Content, *, by: User, names: Names) -> No
         assessment = Assessment.DESCRIBED if said else Assessment.NOT_ASSESSED
     wanted = {
         "assessment": assessment,
-        "level": content.level,
         "same_as_cell_id": content.same_as_cell,
         "same_as_category_id": content.same_as_category,
     }
-    if any(getattr(cell, name) != value for name, value in wanted.items()):
+    if cell.level != content.level or any(
+        getattr(cell, name) != value for name, value in wanted.items()
+    ):
+        cell.give_level(content.level)
         for name, value in wanted.items():
             setattr(cell, name, value)
         cell._history_user = by
@@ -138,9 +143,16 @@ def _above(stage: str, stages: list[str]) -> str:
     return stages[at - 1] if at else ""
 
 
-def _store_statements(
-    cell: RiskCell, risks: Sequence[str], opportunities: Sequence[str], *, by: User
-) -> None:
+def lost_statements(cell: RiskCell, content: Content, names: Names) -> list[RiskStatement]:
+    """The statements that would go if the cell got this content."""
+    risks = _with_words(cell, content, names)
+    return _lay_out(cell, risks, content.opportunities)[1]
+
+
+def _lay_out(
+    cell: RiskCell, risks: Sequence[str], opportunities: Sequence[str]
+) -> tuple[list[tuple[RiskStatement, str, str]], list[RiskStatement]]:
+    """The rows in their new order, each with its new kind and text, and the rows that go."""
     old = list(cell.statements.all())
     lines = {StatementKind.RISK: risks, StatementKind.OPPORTUNITY: opportunities}
     woven = weave([row.kind for row in old], lines)
@@ -152,12 +164,18 @@ def _store_statements(
         for at, index in zip(places, pairs, strict=True):
             rows[at] = of_kind[index] if index is not None else RiskStatement(cell=cell)
     kept = {row.pk for row in rows.values()}
-    for row in old:
-        if row.pk not in kept:
-            row._history_user = by
-            row.delete()
-    for at, (kind, text) in enumerate(woven):
-        row = rows[at]
+    laid = [(rows[at], kind, text) for at, (kind, text) in enumerate(woven)]
+    return laid, [row for row in old if row.pk not in kept]
+
+
+def _store_statements(
+    cell: RiskCell, risks: Sequence[str], opportunities: Sequence[str], *, by: User
+) -> None:
+    laid, lost = _lay_out(cell, risks, opportunities)
+    for row in lost:
+        row._history_user = by
+        row.delete()
+    for at, (row, kind, text) in enumerate(laid):
         if (row.kind, row.text, row.position, row.pk is None) != (kind, text, at, False):
             row.kind, row.text, row.position = kind, text, at
             row._history_user = by

@@ -15,8 +15,10 @@ from actionplan.models import ProductArea, PurchasingCategory, User
 from actionplan.text import clean
 from actionplan.word.archive import LARGEST_UPLOAD
 from actionplan.word.document import Trouble
-from risks.editing import Content, Names, edit_cell, says_no_leverage
+from risks.editing import Content, Names, edit_cell, lost_statements, says_no_leverage
 from risks.exporting import dimension_names, stage_names
+from risks.import_levels import LONGEST_SOURCE
+from risks.keeping import held
 from risks.matrix import in_circle
 from risks.models import (
     Assessment,
@@ -203,10 +205,29 @@ class MatrixForm:
 
     def is_valid(self) -> bool:
         """Whether every cell can be stored; asks them all, so that all errors show at once."""
-        valid = all(list(map(CellForm.is_valid, self.forms)))
-        return valid and not self._refuse_circles()
+        if not all(list(map(CellForm.is_valid, self.forms))):
+            return False
+        contents = {form: form.content() for form in self.forms}
+        return not any([self._refuse_circles(contents), self._refuse_losses(contents)])
 
-    def _refuse_circles(self) -> bool:
+    def _refuse_losses(self, contents: Mapping[CellForm, Content]) -> bool:
+        """Tell each cell that would lose what others build on; returns whether there is one."""
+        lost = {
+            form: lost_statements(form.cell, contents[form], self.names) for form in self.changed()
+        }
+        holding = held([row for rows in lost.values() for row in rows])
+        for form, row in ((form, row) for form, rows in lost.items() for row in rows):
+            if by := holding.get(row.pk):
+                text = _(
+                    "“%(text)s” has to stay, for this builds on it: %(holders)s. "
+                    "Take that link away first."
+                )
+                values = {"text": row.text, "holders": "; ".join(map(str, by))}
+                field = "risks" if row.kind == StatementKind.RISK else "opportunities"
+                form.add_error(field, forms.ValidationError(text, params=values))
+        return bool(holding)
+
+    def _refuse_circles(self, contents: Mapping[CellForm, Content]) -> bool:
         """Tell each cell that would point at itself in the end; returns whether there is one."""
         targets = {
             cell.pk: cell.same_as_cell_id
@@ -215,7 +236,7 @@ class MatrixForm:
         }
         for form in self.forms:
             targets.pop(form.cell.pk, None)
-            if target := form.content().same_as_cell:
+            if target := contents[form].same_as_cell:
                 targets[form.cell.pk] = target
         circle = in_circle(targets)
         faulty = [form for form in self.forms if form.cell.pk in circle]
@@ -267,6 +288,30 @@ class AreaForm(MergingMixin, forms.ModelForm):
         """An area that is made stays in its plan."""
         if self.is_of_something_stored():
             del self.fields["plan"]
+
+
+class LevelsForm(forms.Form):
+    """A national risk analysis, pasted, and where it is from."""
+
+    # Not stripped: faults are told by the number of their line.
+    text = forms.CharField(
+        label=gettext_lazy("The analysis as text"),
+        strip=False,
+        help_text=gettext_lazy("Nothing is stored before you have confirmed."),
+        widget=forms.Textarea(attrs={"rows": 16, "cols": 80, "spellcheck": "false"}),
+    )
+    source = forms.URLField(
+        label=gettext_lazy("Address of the page"),
+        max_length=LONGEST_SOURCE,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"size": 80}),
+        help_text=gettext_lazy("It is shown at each level that comes from it."),
+    )
+    dated = forms.DateField(
+        label=gettext_lazy("Date of the analysis"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("When it was made or, if that is not said, when you read it."),
+    )
 
 
 class UploadForm(forms.Form):

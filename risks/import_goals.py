@@ -9,6 +9,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from actionplan.models import ActionPlan, Goal, Indicator, SubGoal, User
 from actionplan.word.document import IndicatorText, PlanDocument
 from risks.changes import Changes
+from risks.keeping import holders
 from risks.matrix import match
 
 Row = Goal | SubGoal | Indicator
@@ -35,7 +36,10 @@ class Level:
         return row
 
     def remove(self, row: Row) -> None:
-        """Take a row away; its history stays."""
+        """Take a row away, unless something builds on it; its history stays."""
+        if by := holders([row]):
+            self.changes.keep(self.name, row, by)
+            return
         self.changes.note(self.name, str(row), "")
         row._history_user = self.by
         row.delete()

@@ -1,16 +1,19 @@
 """The product areas of a document, their cells and statements, as rows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from actionplan.models import ActionPlan, ProductArea, PurchasingCategory, User
 from actionplan.text import fold
-from actionplan.word.document import Area, Cell, PlanDocument, Reference
+from actionplan.word.document import Area, Cell, PlanDocument, Reference, Statement
 from risks.changes import Changes
+from risks.keeping import held
 from risks.matrix import in_circle, match
 from risks.models import (
     Assessment,
@@ -27,7 +30,14 @@ POINTED_AT = (
     "same_as_cell__dimension",
     "same_as_category",
 )
-CELL_FIELDS = ["assessment", "level", "same_as_cell", "same_as_category"]
+CELL_FIELDS = [
+    "assessment",
+    "level",
+    "level_source",
+    "level_source_dated",
+    "same_as_cell",
+    "same_as_category",
+]
 Key = tuple[int, str, str]
 NOTHING = Cell("", "")
 
@@ -60,8 +70,16 @@ def store_areas(
         for area in document.areas
         for cell in area.cells
     }
-    _store_cells(cells, wanted, changes, by=by, new=new)
-    _store_statements(cells, wanted, changes, by=by, exact=exact)
+    pairings = _pair_statements(cells, wanted, exact=exact)
+    staying = held([row for pairing in pairings for row in pairing.left])
+    _store_cells(
+        cells,
+        _with_what_stays(wanted, pairings, staying),
+        changes,
+        by=by,
+        new=new,
+    )
+    _store_statements(pairings, staying, changes, by=by)
     # Together, since one of them may refer to another.
     ProductArea.objects.filter(pk__in=[area.pk for area in gone]).delete()
 
@@ -98,6 +116,7 @@ def _areas(
     pairs = _pair(there, document.areas)
     kept = {area.pk for area in pairs.values()}
     gone = [area for area in there if area.pk not in kept]
+    gone = _keep_areas(gone, [*there, *document.areas], set(pairs), changes, by=by)
     for area in gone:
         changes.note(_("Product area"), str(area), "")
     moved = [pairs[n] for n in pairs if pairs[n].number != n]
@@ -119,6 +138,52 @@ def _areas(
     if fresh:
         bulk_create_with_history(fresh, ProductArea, default_user=by)
     return pairs, gone
+
+
+def _keep_areas(
+    gone: list[ProductArea],
+    numbered: Iterable[ProductArea | Area],
+    taken: Container[int],
+    changes: Changes,
+    *,
+    by: User | None,
+) -> list[ProductArea]:
+    """Keep the areas that others build on, whole and out of the document's way; returns the rest.
+
+    Args:
+        numbered: everything that has a number now or will have.
+        taken: the numbers that the document gives.
+    """
+    staying = _staying_areas(gone)
+    last = max((one.number for one in numbered), default=0)
+    for area in gone:
+        if area.pk not in staying:
+            continue
+        before = str(area)
+        changes.keep(_("Product area"), before, staying[area.pk])
+        if area.number in taken:
+            last += 1
+            area.number = last
+            changes.note(_("Product area"), before, str(area))
+            area._history_user = by
+            area.save()
+    return [area for area in gone if area.pk not in staying]
+
+
+def _staying_areas(gone: list[ProductArea]) -> dict[int, list[Model]]:
+    """The keys of the areas that stay, with what builds on each."""
+    staying = held(gone)
+    while staying:
+        # What a staying area refers to stays with it.
+        cells = RiskCell.objects.filter(
+            product_area__in=staying, same_as_cell__product_area__in=gone
+        ).exclude(same_as_cell__product_area__in=staying)
+        referring = list(cells.select_related("same_as_cell", "stage", "dimension"))
+        if not referring:
+            break
+        for cell in referring:
+            staying.setdefault(cell.same_as_cell.product_area_id, []).append(cell)
+    return staying
 
 
 def _pair(there: Iterable[ProductArea], wanted: Sequence[Area]) -> dict[int, ProductArea]:
@@ -189,7 +254,7 @@ def _set(
         # A reference to something we do not have keeps its words and is a description.
         cell.assessment = Assessment.DESCRIBED
     # A document rarely says a level: silence does not take away what an editor has set.
-    cell.level = wanted.level or cell.level
+    cell.give_level(wanted.level or cell.level)
 
 
 def _target(
@@ -232,37 +297,82 @@ def _standing(cell: RiskCell) -> str:
     return ", ".join(map(str, said))
 
 
-def _store_statements(
-    cells: Mapping[Key, RiskCell],
-    wanted: Mapping[Key, Cell],
-    changes: Changes,
-    *,
-    by: User | None,
-    exact: bool,
-) -> None:
+@dataclass(frozen=True)
+class Pairing:
+    """The statements of a cell: a row for each of the document's, and the rows that are left."""
+
+    cell: RiskCell
+    pairs: list[tuple[RiskStatement, Statement]]
+    left: list[RiskStatement]
+
+
+def _pair_statements(
+    cells: Mapping[Key, RiskCell], wanted: Mapping[Key, Cell], *, exact: bool
+) -> list[Pairing]:
     rows = RiskStatement.objects.filter(cell__in=cells.values()).order_by(
         "cell_id", "position", "id"
     )
     there = {cell: list(group) for cell, group in groupby(rows, key=lambda row: row.cell_id)}
-    added: list[RiskStatement] = []
-    edited: list[RiskStatement] = []
+    found = []
     for key, cell in cells.items():
         old, new = there.get(cell.pk, []), wanted.get(key, NOTHING)
         if not exact and " ".join(row.text for row in old) == new.text:
             continue
-        pairs = match([row.text for row in old], [s.text for s in new.statements])
-        for position, (index, statement) in enumerate(zip(pairs, new.statements, strict=True)):
-            row = RiskStatement(cell=cell) if index is None else old[index]
-            before = "" if index is None else _said(row)
-            moved = row.position != position
+        indexes = match([row.text for row in old], [s.text for s in new.statements])
+        pairs = [
+            (RiskStatement(cell=cell) if index is None else old[index], statement)
+            for index, statement in zip(indexes, new.statements, strict=True)
+        ]
+        left = [row for index, row in enumerate(old) if index not in indexes]
+        found.append(Pairing(cell, pairs, left))
+    return found
+
+
+def _with_what_stays(
+    wanted: Mapping[Key, Cell], pairings: Iterable[Pairing], staying: Container[int]
+) -> dict[Key, Cell]:
+    """The document's cells; one in which a statement stays says something after all."""
+    cells = dict(wanted)
+    for pairing in pairings:
+        if any(row.pk in staying for row in pairing.left):
+            cell = pairing.cell
+            key = (cell.product_area.number, cell.stage.code, cell.dimension.code)
+            told = cells.get(key, NOTHING)
+            if told.assessment in (Assessment.NOT_ASSESSED, Assessment.NO_LEVERAGE):
+                cells[key] = replace(told, assessment=Assessment.DESCRIBED.value)
+    return cells
+
+
+def _store_statements(
+    pairings: Iterable[Pairing],
+    staying: Mapping[int, Sequence[Model]],
+    changes: Changes,
+    *,
+    by: User | None,
+) -> None:
+    added: list[RiskStatement] = []
+    edited: list[RiskStatement] = []
+    for pairing in pairings:
+        where = place_of(pairing.cell)
+        for position, (row, statement) in enumerate(pairing.pairs):
+            is_new, moved = row.pk is None, row.position != position
+            before = "" if is_new else _said(row)
             row.kind, row.text, row.position = statement.kind, statement.text, position
-            if changes.note(place_of(cell), before, _said(row)) or moved:
-                (added if index is None else edited).append(row)
-        for index in set(range(len(old))) - set(pairs):
-            row = old[index]
-            changes.note(place_of(cell), _said(row), "")
-            row._history_user = by
-            row.delete()
+            if changes.note(where, before, _said(row)) or moved:
+                (added if is_new else edited).append(row)
+        last = len(pairing.pairs)
+        for row in pairing.left:
+            if row.pk not in staying:
+                changes.note(where, _said(row), "")
+                row._history_user = by
+                row.delete()
+                continue
+            changes.keep(where, row.text, staying[row.pk])
+            # After what the document says, where a second run finds it.
+            if row.position != last:
+                row.position = last
+                edited.append(row)
+            last += 1
     if added:
         bulk_create_with_history(added, RiskStatement, default_user=by)
     if edited:

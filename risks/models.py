@@ -1,15 +1,17 @@
 """What may go wrong: the risk matrix of each product area."""
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import product
 from typing import Self
+from urllib.parse import urlsplit
 
 from django.db import models
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from actionplan.constraints import check, filled, one_of, unique
+from actionplan.constraints import check, filled, one_of, together, unique
 from actionplan.models import ProductArea, PurchasingCategory
 
 
@@ -179,6 +181,18 @@ class RiskCell(models.Model):
         blank=True,
         help_text=_("An editor's judgement; it is never computed."),
     )
+    level_source = models.URLField(
+        _("source of the level"),
+        max_length=500,
+        blank=True,
+        help_text=_("The address of the analysis that gives the level."),
+    )
+    level_source_dated = models.DateField(
+        _("date of the source"),
+        null=True,
+        blank=True,
+        help_text=_("When the analysis was made or read."),
+    )
 
     history = HistoricalRecords()
     objects = RiskCellQuerySet.as_manager()
@@ -220,10 +234,71 @@ class RiskCell(models.Model):
                 ~Q(same_as_cell=F("id")),
                 _("A cell cannot be the same as itself."),
             ),
+            together(
+                "source_is_dated",
+                "level_source_dated",
+                texts=["level_source"],
+                message=_("A level's source has an address and a date."),
+            ),
+            check(
+                "source_is_of_a_level",
+                Q(level_source="") | ~Q(level=""),
+                _("A cell without a level has no source of it."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.stage} / {self.dimension}"
+
+    def give_level(self, level: str, source: str = "", dated: date | None = None) -> None:
+        """Set the level. What gave the one before does not give another."""
+        if level != self.level or source:
+            self.level, self.level_source, self.level_source_dated = level, source, dated
+
+    @property
+    def level_site(self) -> str:
+        """The web site of the level's source, to name it shortly."""
+        return urlsplit(self.level_source).netloc
+
+
+class OverallLevel(models.Model):
+    """The level that an analysis gives a product area in one dimension; never computed."""
+
+    product_area = models.ForeignKey(
+        ProductArea,
+        verbose_name=_("product area"),
+        on_delete=models.CASCADE,
+        related_name="overall_levels",
+    )
+    dimension = models.ForeignKey(Dimension, verbose_name=_("dimension"), on_delete=models.PROTECT)
+    level = models.CharField(_("overall level"), max_length=20, choices=RiskLevel.choices)
+    source = models.URLField(_("source of the level"), max_length=500)
+    dated = models.DateField(_("date of the source"))
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("overall level")
+        verbose_name_plural = _("overall levels")
+        ordering = ["product_area", "dimension__position"]
+        constraints = [
+            unique(
+                "once",
+                "product_area",
+                "dimension",
+                message=_("The product area already has an overall level in this dimension."),
+            ),
+            one_of("level", RiskLevel, _("The overall level is not one of the known ones.")),
+            filled("source", _("An overall level has the address of its source.")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dimension}: {self.get_level_display()}"
+
+    @property
+    def site(self) -> str:
+        """The web site of the source, to name it shortly."""
+        return urlsplit(self.source).netloc
 
 
 class StatementKind(models.TextChoices):

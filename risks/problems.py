@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan.word.document import Place, Problem, Trouble
+from risks.levels import LevelFault, LevelProblem
 
 SENTENCES = {
     Trouble.EMPTY_FILE: gettext_lazy("The file is empty."),
@@ -74,3 +75,46 @@ def sentence(problem: Problem) -> str:
         words = words[:SHOWN].rsplit(" ", 1)[0] + " …"
     text = str(SENTENCES[problem.what])
     return text % {"words": words} if "%(words)s" in text else text
+
+
+LEVEL_SENTENCES = {
+    LevelFault.TOO_LARGE: gettext_lazy("The text is longer than 200,000 characters."),
+    LevelFault.NOT_TEXT: gettext_lazy("This is not a text in UTF-8."),
+    LevelFault.NO_STAGES: gettext_lazy(
+        "The heading with the three stages is missing: Råvara, Bearbetning, Sluttillverkning."
+    ),
+    LevelFault.MISSING_ROW: gettext_lazy("The row “%(words)s” is missing, or has no level."),
+    LevelFault.MISSING_LEVEL: gettext_lazy(
+        "The row “%(words)s” has fewer than three levels, one for each stage."
+    ),
+    LevelFault.TOO_MANY: gettext_lazy("The row “%(words)s” has more than three levels."),
+    LevelFault.UNKNOWN_LEVEL: gettext_lazy(
+        "“%(words)s” is no level; they are Hög, Medelhög, Låg and Otillräcklig information."
+    ),
+    LevelFault.ROW_TWICE: gettext_lazy(
+        "The row “%(words)s” stands twice with different levels. Paste one analysis at a time."
+    ),
+    LevelFault.OVERALL_TWICE: gettext_lazy(
+        "The overall level “%(words)s” contradicts the one before."
+    ),
+    LevelFault.NOT_UNDERSTOOD: gettext_lazy("Not understood: “%(words)s”."),
+    LevelFault.BAD_SOURCE: gettext_lazy(
+        "“%(words)s” is not a web address that begins with https:// or http://."
+    ),
+    LevelFault.BAD_DATE: gettext_lazy("The date %(words)s is still to come."),
+}
+
+
+def level_place(problem: LevelProblem) -> str:
+    """Where something is wrong with an analysis: "line 7"."""
+    if problem.what == LevelFault.BAD_SOURCE:
+        return _("the source")
+    if problem.what == LevelFault.BAD_DATE:
+        return _("the date")
+    return _("line %(number)d") % {"number": problem.line} if problem.line else _("the text")
+
+
+def level_sentence(problem: LevelProblem) -> str:
+    """What is wrong with an analysis, as one sentence."""
+    text = str(LEVEL_SENTENCES[problem.what])
+    return text % {"words": problem.words} if "%(words)s" in text else text

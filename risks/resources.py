@@ -189,6 +189,8 @@ class CellResource(ScopedResource):
     dimension_code = SheetField("dimension__code", _("Dimension code"), 16, "code")
     assessment = SheetField("assessment", _("Assessment"), 18, widget=ChoiceWidget(Assessment))
     level = SheetField("level", _("Level"), 14, widget=ChoiceWidget(RiskLevel))
+    level_source = SheetField("level_source", _("Source of the level"), 40)
+    level_source_dated = SheetField("level_source_dated", _("Date of the source"), 14, "date")
     text = SheetField("", _("Text"), 80, help=_("All statements of the cell, one after another."))
     same_area = SheetField(
         "same_as_cell__product_area__number", _("Same as product area no."), 12, "number"

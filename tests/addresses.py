@@ -13,6 +13,7 @@ def public_pages(version: PackageVersion) -> list[str]:
         package,
         f"{package}v{version.number}/",
         f"{package}versioner/",
+        f"{package}jamfor/",
         "/om/",
         "/tillganglighet/",
     ]

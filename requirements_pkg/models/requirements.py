@@ -13,7 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from actionplan.constraints import check, filled, one_of, unique
 from actionplan.models import ProductArea, SubGoal
-from requirements_pkg import fill_in
+from requirements_pkg import cpv, fill_in
 from requirements_pkg.models.packages import RequirementsPackage
 from risks.models import RiskStatement
 
@@ -229,11 +229,13 @@ class Requirement(models.Model):
         return f"{self.code} {self.title}"
 
     def clean(self) -> None:
-        """Fill-in places are well formed; what is replaced is of the package and a lower level."""
+        """Fill-in places and CPV codes are well formed; what is replaced is of a lower level."""
         errors: dict[str, list[str]] = {}
         for name in fill_in.FIELDS:
             if found := fill_in.faults(getattr(self, name)):
                 errors[name] = found
+        if unfit := [fault for code in self.cpv_codes if (fault := cpv.fault(code))]:
+            errors["cpv"] = unfit
         # Itself is refused by a constraint, whose sentence is better.
         is_other = self.replaces_id and self.replaces_id != self.pk
         if is_other and (fault := self.replacing_fault(self.replaces)):

@@ -111,6 +111,7 @@ PAGES = {
     # An upload of the coordinator: nobody else's, not even a superuser's.
     "risks_import_preview": frozenset({"coordinator"}),
     "risks_export": READERS,
+    "risks_levels": OWN,
     "requirements_pkg_preview": READERS,
     "requirements_pkg_ask": OWN,
     # Asked by the coordinator, who may take it back; the reviewer answers.

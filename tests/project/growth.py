@@ -1,5 +1,7 @@
 """Plans with something in every table, as many as a test asks for."""
 
+from datetime import date
+
 from django.utils import timezone
 
 from actionplan.models import (
@@ -10,6 +12,7 @@ from actionplan.models import (
     Indicator,
     Organisation,
     ProcurementRegion,
+    ProductArea,
     SubGoal,
     User,
 )
@@ -19,7 +22,7 @@ from requirements_pkg.models import (
     PublishRequest,
     RequirementsPackage,
 )
-from risks.models import Dimension, HeadingAlias, LifecycleStage, PlanUpload
+from risks.models import Dimension, HeadingAlias, LifecycleStage, OverallLevel, PlanUpload
 from tests.factories import (
     AreaFactory,
     PlanFactory,
@@ -38,6 +41,17 @@ def add_areas(plan: ActionPlan, number: int) -> None:
         area = AreaFactory(plan=plan, number=at, name=f"område {at}")
         for stage, dimension in CELLS:
             fill_cell(area, stage, dimension, risks=["Risk."], opportunities=["Möjlighet."])
+
+
+def add_levels(area: ProductArea) -> None:
+    """A level and an overall level, with the analysis that gives them."""
+    cell = area.cells.select_related("dimension").first()
+    source, dated = "https://analys.example/", date(2025, 5, 1)
+    cell.give_level("high", source, dated)
+    cell.save()
+    OverallLevel.objects.create(
+        product_area=area, dimension=cell.dimension, level="high", source=source, dated=dated
+    )
 
 
 def add_goals(plan: ActionPlan, number: int) -> None:

@@ -13,7 +13,7 @@ from requirements_pkg.downloads import FORMS
 
 @dataclass(frozen=True)
 class Address:
-    """One address of a pattern. {slug} is the published package's."""
+    """One address of a pattern. {slug} is the published package's, {code} its requirement's."""
 
     path: str
     status: int = 200
@@ -33,12 +33,44 @@ TABLE: dict[str, list[Address]] = {
         Address("/kravpaket/{slug}/versioner/", tells_the_plan=True),
         Address("/kravpaket/{draft}/versioner/", 404),
     ],
+    "compare": [
+        Address("/kravpaket/{slug}/jamfor/", tells_the_plan=True),
+        Address("/kravpaket/{slug}/jamfor/?fran={number}&till={number}", tells_the_plan=True),
+        Address("/kravpaket/{slug}/jamfor/?till=99", 404),
+        Address("/kravpaket/{slug}/jamfor/?fran=01", 404),
+        Address("/kravpaket/{slug}/jamfor/?fran=&till=", 404),
+        Address("/kravpaket/{draft}/jamfor/", 404),
+    ],
+    "requirement_history": [
+        Address("/kravpaket/{slug}/krav/{code}/historik/", tells_the_plan=True),
+        Address("/kravpaket/{slug}/krav/XX-99/historik/", 404),
+        Address("/kravpaket/{draft}/krav/{code}/historik/", 404),
+    ],
     "version": [
         Address("/kravpaket/{slug}/v{number}/", tells_the_plan=True),
         Address("/kravpaket/{slug}/v99/", 404),
         Address("/kravpaket/{slug}/v0/", 404),
         Address("/kravpaket/{slug}/v01/", 404),
         Address("/kravpaket/{draft}/v1/", 404),
+    ],
+    "requirement": [
+        Address("/kravpaket/{slug}/krav/{code}/", tells_the_plan=True),
+        Address("/kravpaket/{slug}/krav/XX-99/", 404),
+        Address("/kravpaket/{draft}/krav/{code}/", 404),
+    ],
+    "requirement_version": [
+        Address("/kravpaket/{slug}/v{number}/krav/{code}/", tells_the_plan=True),
+        Address("/kravpaket/{slug}/v{number}/krav/XX-99/", 404),
+        Address("/kravpaket/{slug}/v99/krav/{code}/", 404),
+    ],
+    "pick": [
+        Address("/kravpaket/{slug}/v{number}/valj/?krav={code}", 302),
+        Address("/kravpaket/{slug}/v99/valj/", 404),
+    ],
+    "feed": [Address("/flode/", tells_the_plan=True)],
+    "package_feed": [
+        Address("/kravpaket/{slug}/flode/", tells_the_plan=True),
+        Address("/kravpaket/{draft}/flode/", 404),
     ],
     "download": [
         *(

@@ -83,6 +83,7 @@ def world(asked, upload, request) -> Callable[[str], str]:
             "auth_user_password_change": [upload.uploaded_by_id],
             "risks_import_preview": [upload.pk],
             "risks_export": [plan.pk, "json"],
+            "risks_levels": [plan.product_areas.first().pk],
             "requirements_pkg_preview": [plan.pk],
             "requirements_pkg_ask": [plan.pk],
             "requirements_pkg_decide": [asked.pk],

@@ -19,8 +19,9 @@ from requirements_pkg.models import (
 )
 from requirements_pkg.publishing import package_of, publish, request_publication, withdraw_version
 from risks.models import PlanUpload, RiskStatement
-from tests.factories import ModuleFactory, PlanFactory, RequirementFactory
+from tests.factories import ModuleFactory, RequirementFactory
 from tests.project.breaking import APPS
+from tests.project.growth import add_levels
 from tests.project.public import addresses
 
 MARKER = "smygtext"
@@ -35,7 +36,7 @@ PUBLIC = {
     "requirements_pkg.VersionWithdrawal": {"reason"},
 }
 # Texts that a constraint forbids unless the row is of a certain kind.
-WHERE_GIVEN = {"scale", "withdrawn_reason"}
+WHERE_GIVEN = {"level_source", "scale", "withdrawn_reason"}
 # Live texts that are published with a plan; everything else never is.
 PUBLISHED = {
     "actionplan.ActionPlan.introduction",
@@ -148,12 +149,6 @@ def said(client: Client, path: str) -> str:
     return f"{response.headers}{unpacked(response.content)}"
 
 
-@pytest.fixture
-def names(version) -> dict[str, object]:
-    draft = PlanFactory(with_matrix=True, with_goals=True)
-    return {"slug": version.package.slug, "number": version.number, "draft": draft.slug}
-
-
 def add_requirements(version: PackageVersion) -> None:
     """Requirements that say something in every text, one of them withdrawn, and their links."""
     package = version.package
@@ -184,6 +179,7 @@ def draft(names, plan, version, coordinator) -> ActionPlan:
     plan.introduction = "Redigerad."
     plan.save()
     add_requirements(version)
+    add_levels(plan.product_areas.first())
     request_publication(package=version.package, by=coordinator, note="Nytt.")
     PlanUpload.objects.create(
         file_name="plan.docx", content=b"x", sha256="0" * 64, uploaded_by=coordinator

@@ -2,15 +2,7 @@
 
 import pytest
 
-from tests.factories import PlanFactory
 from tests.project.public import TABLE, UNKNOWN, Address, addresses, public_patterns
-
-
-@pytest.fixture
-def names(version) -> dict[str, str]:
-    """A published package, and a plan of which nothing is published."""
-    draft = PlanFactory(with_matrix=True)
-    return {"slug": version.package.slug, "number": version.number, "draft": draft.slug}
 
 
 def test_every_public_pattern_stands_in_the_table():
@@ -18,7 +10,7 @@ def test_every_public_pattern_stands_in_the_table():
 
 
 def test_every_pattern_has_an_address_that_exists():
-    assert all(any(address.status == 200 for address in rows) for rows in TABLE.values())
+    assert all(any(address.status in (200, 302) for address in rows) for rows in TABLE.values())
 
 
 @pytest.mark.parametrize("address", addresses(), ids=lambda address: address.path)

@@ -4,20 +4,29 @@ from collections.abc import Callable
 
 import pytest
 
-from requirements_pkg.models import PackageVersion
+from actionplan.models import ActionPlan
+from requirements_pkg.models import PackageVersion, RequirementsPackage
 from requirements_pkg.publishing import package_of, publish
 
 
 @pytest.fixture
-def publish_plan(
+def publish_package(
     coordinator, reviewer, django_capture_on_commit_callbacks
 ) -> Callable[..., PackageVersion]:
-    """A function that publishes a plan as it stands now, committed and told of."""
+    """A function that publishes a package as it stands now, committed and told of."""
 
-    def publish_now(plan, note: str = "Ny.") -> PackageVersion:
+    def publish_now(package: RequirementsPackage, note: str = "Ny.") -> PackageVersion:
         with django_capture_on_commit_callbacks(execute=True):
-            return publish(
-                package=package_of(plan), by=coordinator, approved_by=reviewer, note=note
-            )
+            return publish(package=package, by=coordinator, approved_by=reviewer, note=note)
+
+    return publish_now
+
+
+@pytest.fixture
+def publish_plan(publish_package) -> Callable[..., PackageVersion]:
+    """The same for the package of a plan."""
+
+    def publish_now(plan: ActionPlan, note: str = "Ny.") -> PackageVersion:
+        return publish_package(package_of(plan), note)
 
     return publish_now

@@ -31,7 +31,7 @@ def test_an_official_code_passes_and_no_other_check_digit_does(code):
     "code", ["", "48820000", "4882000-2", "48820000-", "48820000–2", " 48820000-2"]
 )
 def test_a_code_of_another_form_is_refused(code):
-    assert "eight digits" in cpv.fault(code)
+    assert "åtta siffror" in cpv.fault(code)
 
 
 def test_digits_of_another_script_are_no_code():

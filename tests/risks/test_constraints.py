@@ -1,8 +1,17 @@
 """Each database constraint of the risk matrix: the database refuses, and says why in Swedish."""
 
+from datetime import date
+
 import pytest
 
-from risks.models import Dimension, HeadingAlias, LifecycleStage, RiskCell, RiskStatement
+from risks.models import (
+    Dimension,
+    HeadingAlias,
+    LifecycleStage,
+    OverallLevel,
+    RiskCell,
+    RiskStatement,
+)
 from tests.factories import CategoryFactory
 from tests.project.breaking import (
     Break,
@@ -14,6 +23,7 @@ from tests.project.breaking import (
 ONE_OR_THE_OTHER = (
     "En stavning står för ett livscykelsteg eller en dimension, och bara för en av dem."
 )
+WHOLE_SOURCE = "Nivåns källa har både adress och datum."
 ONE_TARGET = "En ruta som är samma som en annan hänvisar till en ruta eller en kategori."
 
 
@@ -31,6 +41,26 @@ def referring_cell() -> RiskCell:
     row.assessment = "same_as"
     row.same_as_cell = other_cell(row)
     return row
+
+
+def sourced_cell() -> RiskCell:
+    """A cell whose level comes from an analysis."""
+    row = cell()
+    row.give_level("high", "https://analys.example/", date(2025, 5, 1))
+    return row
+
+
+def overall_level() -> OverallLevel:
+    """An overall level beside that of another dimension."""
+    first, second = Dimension.objects.all()[:2]
+    given = {
+        "product_area": cell().product_area,
+        "level": "high",
+        "source": "https://analys.example/",
+        "dated": date(2025, 5, 1),
+    }
+    OverallLevel.objects.get_or_create(dimension=first, defaults=given)
+    return OverallLevel(dimension=second, **given)
 
 
 def free_cell() -> RiskCell:
@@ -111,6 +141,39 @@ CASES = [
         referring_cell,
         {"same_as_cell_id": lambda row: row.pk},
         "En ruta kan inte vara samma som sig själv.",
+    ),
+    Break("risks_riskcell_source_is_dated", sourced_cell, {"level_source": ""}, WHOLE_SOURCE),
+    Break(
+        "risks_riskcell_source_is_dated",
+        sourced_cell,
+        {"level_source_dated": None},
+        WHOLE_SOURCE,
+    ),
+    Break(
+        "risks_riskcell_source_is_of_a_level",
+        sourced_cell,
+        {"level": ""},
+        "En ruta utan nivå har ingen källa till den.",
+    ),
+    Break(
+        "risks_overalllevel_once",
+        overall_level,
+        {"dimension": lambda row: Dimension.objects.first()},
+        "Produktområdet har redan en samlad nivå i den dimensionen.",
+    ),
+    Break(
+        "risks_overalllevel_level_is_known",
+        overall_level,
+        {"level": "terrible"},
+        "Den samlade nivån är inte någon av de kända.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "risks_overalllevel_source_is_filled",
+        overall_level,
+        {"source": ""},
+        "En samlad nivå har adressen till sin källa.",
+        is_told_by_field=True,
     ),
     Break(
         "risks_riskstatement_kind_is_known",

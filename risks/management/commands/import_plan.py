@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from risks.importing import Outcome, OvertakenImport, RefusedImport, import_plan
 from risks.problems import place_text, sentence
@@ -47,23 +46,11 @@ class Command(BaseCommand):
         raise SystemExit(1)
 
     def _tell(self, outcome: Outcome, *, dry_run: bool) -> None:
-        for change in outcome.changes:
-            words = " → ".join(filter(None, [change.before, change.after]))
-            self.stdout.write(f"{change.kind_name}: {change.where}: {words}")
+        for line in outcome.changes.lines():
+            self.stdout.write(line)
         for problem in outcome.not_understood:
             self.stdout.write(f"{place_text(problem.place)}: {sentence(problem)}")
-        number = len(outcome.changes)
-        if dry_run:
-            text = ngettext(
-                "%(plan)s: %(number)d change, nothing stored.",
-                "%(plan)s: %(number)d changes, nothing stored.",
-                number,
-            )
-        else:
-            text = ngettext(
-                "%(plan)s: %(number)d change.", "%(plan)s: %(number)d changes.", number
-            )
-        self.stdout.write(text % {"plan": outcome.plan.slug, "number": number})
+        self.stdout.write(outcome.changes.summary(outcome.plan.slug, dry_run=dry_run))
 
 
 def as_json(outcome: Outcome, *, dry_run: bool) -> dict[str, Any]:
@@ -81,6 +68,10 @@ def as_json(outcome: Outcome, *, dry_run: bool) -> dict[str, Any]:
                 "after": change.after,
             }
             for change in outcome.changes
+        ],
+        "kept": [
+            {"where": kept.where, "text": kept.text, "holders": list(kept.holders)}
+            for kept in outcome.changes.kept
         ],
         "not_understood": [
             {"place": place_text(p.place), "what": str(p.what), "words": p.words}

@@ -1,0 +1,53 @@
+"""What a buyer has filtered by, ticked and filled in on a package's page. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, Final, Protocol
+
+from requirements_pkg.fill_in import LONGEST_VALUE
+from requirements_pkg.filters import Filters
+from requirements_pkg.snapshot import requirements_of
+
+MOST_VALUES: Final = 200
+
+
+class Query(Protocol):
+    """The part of an address behind its question mark, as Django reads it."""
+
+    def getlist(self, key: str) -> list[str]: ...
+
+    def dict(self) -> dict[str, str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Buying:
+    """The state of a package's page; it lives in the address and nowhere else."""
+
+    filters: Filters = field(default_factory=Filters)
+    codes: tuple[str, ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, query: Query, content: Mapping[str, Any]) -> "Buying":
+        """What an address says; codes that the package lacks are left out."""
+        ticked = set(query.getlist("krav"))
+        given = query.dict()
+        values = (
+            (name, value[:LONGEST_VALUE])
+            for name, value in given.items()
+            if name.startswith("f.") and len(name) <= LONGEST_VALUE
+        )
+        return cls(
+            Filters.of(given, content),
+            tuple(one["code"] for one in requirements_of(content) if one["code"] in ticked),
+            tuple(islice(values, MOST_VALUES)),
+        )
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """What goes along to the selection."""
+        return [*(("krav", code) for code in self.codes), *self.values]
+
+
+NOTHING: Final = Buying()

@@ -1,0 +1,102 @@
+"""Two published versions side by side, as their page shows them. Pure."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from django.utils.translation import gettext
+
+from requirements_pkg import plan_parts
+from requirements_pkg.differences import Fields, Kind, Row, Rows, differences
+from requirements_pkg.lines import Line, Names, Plain, requirement_lines
+from requirements_pkg.parts import ORDER, RENUMBERED, WITHDRAWN, Item, Part, in_order, part
+from requirements_pkg.snapshot import requirements_of
+
+# A shared module has no plan; it is compared as one that says nothing.
+NO_PLAN: Final[Plain] = {
+    "category": "",
+    "period": None,
+    "procurement_region": "",
+    "coordinator": "",
+    "introduction": "",
+    "product_areas": [],
+    "goals": [],
+}
+
+
+def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Part, ...]:
+    """What a reader sees that differs: requirements, matrix, goals and head.
+
+    What only follows something that was renumbered reads as it did, and is left out.
+    """
+    pair = _whole(old), _whole(new)
+    names = Names.of(pair[0]), Names.of(pair[1])
+    found = differences(*pair)
+    plan = found.changed.get("plan")
+    of_plan = plan.changed if isinstance(plan, Fields) else {}
+    areas, goals = of_plan.get("product_areas"), of_plan.get("goals")
+    plans = pair[0]["plan"], pair[1]["plan"]
+    return (
+        part("krav", gettext("Requirements"), _requirements(found, pair, names)),
+        part("matris", gettext("Risks and opportunities"), plan_parts.matrix(areas, plans, names)),
+        part("mal", gettext("Goals"), plan_parts.goals(goals, plans)),
+        part("om", gettext("The package"), plan_parts.head(*pair)),
+    )
+
+
+def _whole(content: Mapping[str, Any]) -> Plain:
+    return {**content, "plan": content["plan"] or NO_PLAN}
+
+
+def _requirements(
+    found: Fields, pair: tuple[Plain, Plain], names: tuple[Names, Names]
+) -> Iterator[tuple[str, list[Item]]]:
+    """The requirements that differ, under what became of them."""
+    change = found.changed.get("requirements")
+    rows = change.rows if isinstance(change, Rows) else ()
+    old, new = requirements_of(pair[0]), requirements_of(pair[1])
+    items = [_requirement(row, old, new, names) for row in rows if row.kinds]
+    headings = _headings()
+    for kind in ORDER:
+        yield headings[kind], [item for item in items if item.kinds[:1] == (kind,)]
+
+
+def _requirement(row: Row, old: list[Plain], new: list[Plain], names: tuple[Names, Names]) -> Item:
+    if row.old is None or row.new is None:
+        only: Plain = row.value
+        return Item(row.kinds, only["title"], cited(only), body=only["text"], code=only["code"])
+    before, after = old[row.old], new[row.new]
+    kinds: list[str] = []
+    notes = []
+    lines: tuple[Line, ...] = ()
+    if isinstance(row.change, Fields):
+        lines = requirement_lines(row.change, (before, after), names)
+    if after["withdrawn"] and not before["withdrawn"]:
+        kinds.append(WITHDRAWN)
+    elif lines:
+        kinds.append(Kind.CHANGED)
+    if before["code"] != after["code"]:
+        kinds.append(RENUMBERED)
+    if row.moved:
+        kinds.append(Kind.MOVED)
+        places = {"old": row.old + 1, "new": row.new + 1}
+        notes.append(gettext("From place %(old)d to place %(new)d.") % places)
+    eyebrow = cited(after)
+    if cited(before) != eyebrow:
+        eyebrow = gettext("%(now)s, earlier %(then)s") % {"now": eyebrow, "then": cited(before)}
+    return Item(in_order(kinds), after["title"], eyebrow, tuple(notes), lines, code=after["code"])
+
+
+def cited(requirement: Mapping[str, Any]) -> str:
+    """A requirement as buyers cite it: SE-01:2."""
+    return f"{requirement['code']}:{requirement['revision']}"
+
+
+def _headings() -> dict[str, str]:
+    return {
+        Kind.ADDED: gettext("New requirements"),
+        WITHDRAWN: gettext("Withdrawn requirements"),
+        Kind.REMOVED: gettext("Removed requirements"),
+        Kind.CHANGED: gettext("Changed requirements"),
+        RENUMBERED: gettext("Requirements with another code"),
+        Kind.MOVED: gettext("Moved requirements"),
+    }

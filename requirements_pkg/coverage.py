@@ -1,0 +1,215 @@
+"""Which risks of a plan are treated by requirements, cell by cell, and which by none. Pure.
+
+A cell that is the same as another inherits what treats that one, as far as those requirements are
+for its own product area; the words that only say so are no risk that lies untreated.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from actionplan.text import clean
+from actionplan.word.document import NO_LEVERAGE, NOT_ASSESSED, SAME_AS
+from actionplan.word.references import PHRASE
+from requirements_pkg.snapshot import requirements_of
+
+ACTIVE: Final = "active"
+Plain = Mapping[str, Any]
+Key = tuple[int, str, str]
+
+
+class State(StrEnum):
+    """How far a cell is covered."""
+
+    NOT_ASSESSED = "not_assessed"
+    NO_LEVERAGE = "no_leverage"
+    # It points at another category, whose own package treats it.
+    ELSEWHERE = "elsewhere"
+    UNTREATED = "untreated"
+    PARTLY = "partly"
+    TREATED = "treated"
+
+
+@dataclass(frozen=True, slots=True)
+class Untreated:
+    """A risk or an opportunity that no requirement in force treats."""
+
+    product_area: int
+    stage: str
+    dimension: str
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellCoverage:
+    """One cell: the codes of the requirements that treat it, and how many risks none treats."""
+
+    stage: str
+    dimension: str
+    state: State
+    level: str = ""
+    requirements: tuple[str, ...] = ()
+    untreated: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AreaCoverage:
+    """The whole matrix of a product area, row by row, whatever the plan left out."""
+
+    number: int
+    name: str
+    rows: tuple[tuple[str, tuple[CellCoverage, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What is covered of a package, and what is missing; the codes are in reading order."""
+
+    areas: tuple[AreaCoverage, ...] = ()
+    untreated: tuple[Untreated, ...] = ()
+    # Requirements in force that treat no risk, say no proof, say no follow-up.
+    untreating: tuple[str, ...] = ()
+    unproved: tuple[str, ...] = ()
+    unfollowed: tuple[str, ...] = ()
+    states: Mapping[State, int] = field(default_factory=dict)
+
+
+def coverage(content: Plain) -> Coverage:
+    """The coverage of a published content, or of a draft's."""
+    active = [one for one in requirements_of(content) if one["state"] == ACTIVE]
+    unproved = tuple(one["code"] for one in active if not one["verification"])
+    unfollowed = tuple(one["code"] for one in active if not one["follow_up_method"])
+    if content["plan"] is None:
+        # A shared module has no risks of its own: its includers say what it treats.
+        return Coverage(unproved=unproved, unfollowed=unfollowed)
+    matrix = _Matrix(content, active)
+    areas = tuple(matrix.area(area) for area in content["plan"]["product_areas"])
+    states = dict.fromkeys(State, 0)
+    for area in areas:
+        for _stage, cells in area.rows:
+            for cell in cells:
+                states[cell.state] += 1
+    return Coverage(
+        areas=areas,
+        untreated=tuple(matrix.untreated()),
+        untreating=tuple(one["code"] for one in active if not one["treats"]),
+        unproved=unproved,
+        unfollowed=unfollowed,
+        states=states,
+    )
+
+
+def state_names() -> dict[State, str]:
+    """What a cell's state is called, in the reader's language."""
+    return {
+        State.NOT_ASSESSED: _("not assessed"),
+        State.NO_LEVERAGE: _("no leverage"),
+        State.ELSEWHERE: _("treated in another category"),
+        State.UNTREATED: _("no requirement yet"),
+        State.PARTLY: _("partly treated"),
+        State.TREATED: _("treated"),
+    }
+
+
+class _Matrix:
+    """The cells of a content, with what treats each of them."""
+
+    def __init__(self, content: Plain, active: list[Any]) -> None:
+        self.content = content
+        self.cells: dict[Key, Plain] = {
+            (area["number"], cell["stage"], cell["dimension"]): cell
+            for area in content["plan"]["product_areas"]
+            for cell in area["cells"]
+        }
+        self.codes = {one["uid"]: one["code"] for one in active}
+        self.areas_of = {one["uid"]: frozenset(one["product_areas"]) for one in active}
+        # By cell: the uids in reading order; a dictionary keeps each once.
+        self.treating: dict[Key, dict[str, None]] = defaultdict(dict)
+        self.treated: set[tuple[Key, str, str]] = set()
+        for one in active:
+            for to in one["treats"]:
+                key = (to["product_area"], to["stage"], to["dimension"])
+                self.treating[key][one["uid"]] = None
+                self.treated.add((key, to["kind"], to["text"]))
+
+    def area(self, area: Plain) -> AreaCoverage:
+        number = area["number"]
+        stages, dimensions = (
+            [label["code"] for label in self.content[name]] for name in ("stages", "dimensions")
+        )
+        return AreaCoverage(
+            number,
+            area["name"],
+            tuple(
+                (stage, tuple(self.cell((number, stage, dimension)) for dimension in dimensions))
+                for stage in stages
+            ),
+        )
+
+    def cell(self, key: Key) -> CellCoverage:
+        given = self.cells.get(key)
+        chain = self._chain(key)
+        uids = dict(self.treating.get(key, {}))
+        for other in chain[1:]:
+            found = self.treating.get(other, {})
+            uids |= {uid: None for uid in found if self._is_for(uid, key[0])}
+        return CellCoverage(
+            *key[1:],
+            self._state(chain, is_treated=bool(uids)),
+            "" if given is None else given["level"],
+            tuple(code for uid, code in self.codes.items() if uid in uids),
+            len(list(self._untreated(key))),
+        )
+
+    def untreated(self) -> Iterator[Untreated]:
+        """The risks that no requirement treats, in the order of the plan."""
+        for area in self.content["plan"]["product_areas"]:
+            for cell in area["cells"]:
+                key = (area["number"], cell["stage"], cell["dimension"])
+                for one in self._untreated(key):
+                    yield Untreated(*key, one["kind"], one["text"])
+
+    def _untreated(self, key: Key) -> Iterator[Plain]:
+        cell = self.cells.get(key)
+        if cell is None or cell["assessment"] == NO_LEVERAGE:
+            return
+        refers = cell["assessment"] == SAME_AS
+        for one in cell["statements"]:
+            only_refers = refers and PHRASE.search(clean(one["text"]))
+            if not only_refers and (key, one["kind"], one["text"]) not in self.treated:
+                yield one
+
+    def _state(self, chain: list[Key], *, is_treated: bool) -> State:
+        is_whole = not any(True for key in chain for _one in self._untreated(key))
+        if is_treated:
+            return State.TREATED if is_whole else State.PARTLY
+        cell = self.cells.get(chain[-1])
+        if cell is None or cell["assessment"] == NOT_ASSESSED:
+            return State.NOT_ASSESSED
+        if cell["assessment"] == NO_LEVERAGE and is_whole:
+            return State.NO_LEVERAGE
+        if "category" in cell.get("same_as", ()) and is_whole:
+            return State.ELSEWHERE
+        return State.UNTREATED
+
+    def _chain(self, key: Key) -> list[Key]:
+        """A cell, and the cells that it is the same as, one through the other."""
+        chain = [key]
+        while (cell := self.cells.get(chain[-1])) is not None:
+            to = cell.get("same_as", {"category": ""})
+            if "category" in to:
+                break
+            at = (to["product_area"], to["stage"], to["dimension"])
+            if at in chain:
+                break
+            chain.append(at)
+        return chain
+
+    def _is_for(self, uid: str, area: int) -> bool:
+        areas = self.areas_of[uid]
+        return not areas or area in areas

@@ -1,0 +1,209 @@
+"""Requirements as their pages read them: plain values in reading order, for a lean template. Pure.
+
+What a page says of a requirement is made here once, for its own page and for the list.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from requirements_pkg import cpv, layout
+from requirements_pkg.fill_in import FillIn, filled, segments
+from requirements_pkg.filters import KINDS, LEVELS, NAMES, Filters, choices
+from requirements_pkg.snapshot import ACTIVE, Plain
+
+OPPORTUNITY: Final = "opportunity"
+
+
+def kind_names() -> dict[str, str]:
+    """What the four kinds are called, in the visitor's language and a tender's order."""
+    return {
+        "qualification": _("Qualification requirement"),
+        "specification": _("Technical specification"),
+        "award": _("Award criterion"),
+        "contract": _("Special contract term"),
+    }
+
+
+def level_names() -> dict[str, str]:
+    """What the three levels are called, from the lowest up."""
+    return {
+        "basic": _("Basic level"),
+        "advanced": _("Advanced level"),
+        "spearhead": _("Spearhead level"),
+    }
+
+
+def menus(content: Mapping[str, Any], chosen: Filters) -> list[Plain]:
+    """The filters of a package as menus: name, label, and what can be chosen.
+
+    A menu with nothing to choose between is left out.
+    """
+    kinds, levels = kind_names(), level_names()
+    areas = (content["plan"] or {"product_areas": []})["product_areas"]
+    up_to = _("%(level)s, with all below it")
+    named = {
+        "area": (_("Product area"), {str(area["number"]): area["name"] for area in areas}),
+        "kind": (_("Kind"), {word: kinds[code] for word, code in KINDS.items()}),
+        "level": (
+            _("Level"),
+            {
+                word: up_to % {"level": levels[code]} if at else levels[code]
+                for at, (word, code) in enumerate(LEVELS.items())
+            },
+        ),
+        "stage": (_("Life-cycle stage"), _by_code(content["stages"])),
+        "dimension": (_("Dimension"), _by_code(content["dimensions"])),
+        "cpv": (_("CPV code"), {code: _with_name(code) for code in choices(content)["cpv"]}),
+    }
+    return [
+        {
+            "name": NAMES[field],
+            "label": label,
+            "options": [
+                {"value": value, "label": text, "is_chosen": value == getattr(chosen, field)}
+                for value, text in options.items()
+            ],
+        }
+        for field, (label, options) in named.items()
+        if len(options) > 1
+    ]
+
+
+def _by_code(labels: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    return {label["code"]: label["name"] for label in labels}
+
+
+def _with_name(code: str) -> str:
+    name = cpv.NAMES.get(code, "")
+    return f"{code} {name}" if name else code
+
+
+def citation(requirement: Mapping[str, Any]) -> str:
+    """How a requirement is cited: its code and the number of its wording."""
+    return f"{requirement['code']}:{requirement['revision']}"
+
+
+def plain_text(one: Mapping[str, Any], *, package: str, version: int, address: str) -> str:
+    """A requirement to paste where no formatting is wanted, saying where it comes from."""
+    parts = [f"{citation(one)} {one['title']}", filled(one["text"], {})]
+    if one["verification"]:
+        parts.append(f"{_('Proof')}: {filled(one['verification'], {})}")
+    parts.append(f"{citation(one)}, {package}, version {version}. {address}")
+    return "\n\n".join(parts)
+
+
+def marked(text: str) -> list[SafeString]:
+    """The paragraphs of a text, with its fill-in places told from its words."""
+    return [_marked(paragraph) for paragraph in layout.paragraphs(text)]
+
+
+def _marked(paragraph: str) -> SafeString:
+    pieces = []
+    for piece in segments(paragraph):
+        if isinstance(piece, FillIn):
+            hint = f"{piece.name}: {piece.help}" if piece.help else piece.name
+            pieces.append(
+                format_html('<span class="place" title="{}">{}</span>', hint, piece.shown)
+            )
+        else:
+            pieces.append(escape(piece))
+    # Every piece is escaped by now.
+    return mark_safe("".join(pieces))  # noqa: S308
+
+
+class Demands:
+    """Makes the requirements of one page; holds what all of them lean on."""
+
+    def __init__(self, content: Mapping[str, Any]) -> None:
+        self.kinds, self.levels = kind_names(), level_names()
+        plan = content["plan"] or {"product_areas": []}
+        self.areas = {area["number"]: area["name"] for area in plan["product_areas"]}
+        self.stages, self.dimensions = map(_by_code, (content["stages"], content["dimensions"]))
+        self.modules = {one["slug"]: one for one in content.get("modules", [])}
+        self.all: Sequence[Mapping[str, Any]] = content["requirements"]
+        self.by_uid = {one["uid"]: one for one in self.all}
+
+    def card(self, one: Mapping[str, Any]) -> Plain:
+        """A requirement in a list."""
+        return {
+            "code": one["code"],
+            "cite": citation(one),
+            "title": one["title"],
+            "kind": self.kinds[one["kind"]],
+            "level": self.levels[one["level"]],
+            "level_code": one["level"],
+            "areas": ", ".join(self.areas.get(n, str(n)) for n in one["product_areas"]),
+            "text": marked(one["text"]),
+            "points": one["max_points"],
+            "withdrawn": one["withdrawn"],
+        }
+
+    def groups(self, chosen: Iterable[Mapping[str, Any]]) -> list[Plain]:
+        """Requirements in a list, those of each shared module under its name."""
+        found: list[Plain] = []
+        for one in chosen:
+            module = one["module"]
+            title = self.modules[module["slug"]]["title"] if module else ""
+            if not found or found[-1]["module"] != module:
+                found.append({"module": module, "title": title, "cards": []})
+            found[-1]["cards"].append(self.card(one))
+        return found
+
+    def page(self, one: Mapping[str, Any]) -> Plain:
+        """Everything there is to say of a requirement."""
+        module = one["module"]
+        return {
+            **self.card(one),
+            "uid": one["uid"],
+            "scale": layout.paragraphs(one["scale"]),
+            "rationale": layout.paragraphs(one["rationale"]),
+            "verification": marked(one["verification"]),
+            "follow_up": marked(one["follow_up_method"]),
+            "guidance": layout.paragraphs(one["guidance"]),
+            "law": layout.paragraphs(one["law_baseline"]),
+            "beyond": layout.paragraphs(one["beyond_law"]),
+            "treats": [self.treated(treated) for treated in one["treats"]],
+            "serves": one["serves"],
+            "sources": one["sources"],
+            "cpv": [{"code": code, "name": cpv.NAMES.get(code, "")} for code in one["cpv"]],
+            "replaces": self.named(one["replaces"]),
+            "replaced_by": [
+                self.card(other)
+                for other in self.all
+                if other["replaces"] == one["uid"] and other["state"] == ACTIVE
+            ],
+            "successor": self.named(one["withdrawn"]["successor"]) if one["withdrawn"] else None,
+            "module": {**module, "title": self.modules[module["slug"]]["title"]}
+            if module
+            else None,
+            "places": [piece for piece in segments(one["text"]) if isinstance(piece, FillIn)],
+        }
+
+    def treated(self, treated: Mapping[str, Any]) -> Plain:
+        """A risk with the name of its cell, and where that stands on the package's page."""
+        number, stage, dimension = (treated[k] for k in ("product_area", "stage", "dimension"))
+        return {
+            "text": treated["text"],
+            "chance": treated["kind"] == OPPORTUNITY,
+            "area": self.areas.get(number, str(number)),
+            "stage": self.stages.get(stage, stage),
+            "dimension": self.dimensions.get(dimension, dimension),
+            "href": layout.anchor(number, stage, dimension),
+        }
+
+    def named(self, uid: str | None) -> Mapping[str, Any] | None:
+        """Another requirement of the content, by its identity."""
+        return self.by_uid.get(uid) if uid else None
+
+    def neighbours(
+        self, one: Mapping[str, Any]
+    ) -> tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]:
+        """The requirements before and after one, in the package's order."""
+        codes = [other["code"] for other in self.all]
+        at = codes.index(one["code"])
+        before = self.all[at - 1] if at else None
+        return before, self.all[at + 1] if at + 1 < len(self.all) else None

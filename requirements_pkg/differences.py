@@ -1,0 +1,220 @@
+"""What became of one published content in another, exact enough to make one of the other. Pure.
+
+`apply(differences(a, b), a) == b`, whatever their schemas. What is the same is left out, so that
+`differences(a, a)` is false.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+from typing import Any, Final
+
+from requirements_pkg import matching, words
+from requirements_pkg.matching import Round, alike, same
+
+Plain = dict[str, Any]
+
+
+class Kind(StrEnum):
+    """What became of a row. A row that is moved may be changed as well."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    MOVED = "moved"
+    CHANGED = "changed"
+
+
+class Lack(Enum):
+    """A field that the other content does not have at all."""
+
+    FIELD = "lacking"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text that was edited, word by word."""
+
+    pieces: words.Pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """A value that stands in the place of another."""
+
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """A record of which some fields are no longer the same."""
+
+    changed: Mapping[str, "Change"] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.changed)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a list: its places in the old list and the new, from 0."""
+
+    old: int | None
+    new: int | None
+    # The whole row, where only one of the lists has it.
+    value: Any = None
+    moved: bool = False
+    change: "Change | None" = None
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """What became of it; nothing where it stands as it stood."""
+        if self.old is None:
+            return (Kind.ADDED,)
+        if self.new is None:
+            return (Kind.REMOVED,)
+        became = ((Kind.MOVED, self.moved), (Kind.CHANGED, self.change is not None))
+        return tuple(kind for kind, so in became if so)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A list whose rows are no longer the same: the new ones in their order, then the removed."""
+
+    rows: tuple[Row, ...]
+
+
+Change = Text | Swap | Fields | Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list: how its rows find each other, and what a row is."""
+
+    rounds: tuple[Round, ...]
+    row: "Shape"
+
+
+class Leaf(Enum):
+    """What is compared word by word."""
+
+    TEXT = "text"
+
+
+# What a record is made of; what is not named here is compared as a whole.
+Shape = Mapping[str, "Shape | Listed | Leaf"]
+TEXT: Final = Leaf.TEXT
+WHOLE: Final[Shape] = {}
+STATEMENT: Final[Shape] = {"text": TEXT}
+CELL: Final[Shape] = {"statements": Listed((same("text"), alike("text")), STATEMENT)}
+AREA: Final[Shape] = {"name": TEXT, "cells": Listed((same("stage", "dimension"),), CELL)}
+# A goal that is given another number is the goal it was.
+BY_TITLE: Final = (same("title"), alike("title"), same("number"))
+INDICATOR: Final[Shape] = {"title": TEXT}
+SUB_GOAL: Final[Shape] = {"title": TEXT, "indicators": Listed(BY_TITLE, INDICATOR)}
+GOAL: Final[Shape] = {"title": TEXT, "sub_goals": Listed(BY_TITLE, SUB_GOAL)}
+AREAS: Final = Listed((same("name"), alike("name"), same("number")), AREA)
+PLAN: Final[Shape] = {
+    "introduction": TEXT,
+    "product_areas": AREAS,
+    "goals": Listed(BY_TITLE, GOAL),
+}
+REQUIREMENT_TEXTS: Final = (
+    "title",
+    "text",
+    "rationale",
+    "verification",
+    "follow_up_method",
+    "guidance",
+    "law_baseline",
+    "beyond_law",
+    "scale",
+)
+REQUIREMENT: Final[Shape] = dict.fromkeys(REQUIREMENT_TEXTS, TEXT)
+REQUIREMENTS: Final = Listed((same("uid"), same("code"), alike("title", "text")), REQUIREMENT)
+CONTENT: Final[Shape] = {
+    "package": {"title": TEXT, "introduction": TEXT},
+    "plan": PLAN,
+    "stages": Listed((same("code"),), WHOLE),
+    "dimensions": Listed((same("code"),), WHOLE),
+    "modules": Listed((same("slug"),), WHOLE),
+    "requirements": REQUIREMENTS,
+}
+
+
+def differences(a: Mapping[str, Any], b: Mapping[str, Any]) -> Fields:
+    """What became of content `a` in content `b`; false where nothing did."""
+    return _fields(CONTENT, a, b)
+
+
+def requirement_differences(a: Mapping[str, Any], b: Mapping[str, Any]) -> Fields:
+    """What became of one requirement in another."""
+    return _fields(REQUIREMENT, a, b)
+
+
+def follow(old: Sequence[Plain], new: Sequence[Plain]) -> dict[int, int]:
+    """Where the requirements of an old content stand in a new one; who is missing is gone."""
+    places = matching.matched(old, new, REQUIREMENTS.rounds)
+    return {place: at for at, place in enumerate(places) if place is not None}
+
+
+def apply(change: Change, value: Any) -> Any:
+    """Make the new of the old.
+
+    Args:
+        change: what `differences` found.
+        value: the content it was found in.
+    """
+    if isinstance(change, Text):
+        return words.joined(words.after(change.pieces))
+    if isinstance(change, Swap):
+        return change.new
+    if isinstance(change, Rows):
+        stay = (row for row in change.rows if row.new is not None)
+        return [_applied(row, value) for row in stay]
+    made = {name: kept for name, kept in value.items() if name not in change.changed}
+    for name, inner in change.changed.items():
+        new = apply(inner, value.get(name))
+        if new is not Lack.FIELD:
+            made[name] = new
+    return made
+
+
+def _applied(row: Row, old: Sequence[Any]) -> Any:
+    if row.old is None:
+        return row.value
+    return old[row.old] if row.change is None else apply(row.change, old[row.old])
+
+
+def _fields(shape: Shape, a: Mapping[str, Any], b: Mapping[str, Any]) -> Fields:
+    names = [*a, *(name for name in b if name not in a)]
+    found = {}
+    for name in names:
+        old, new = a.get(name, Lack.FIELD), b.get(name, Lack.FIELD)
+        if old != new:
+            found[name] = _change(shape.get(name), old, new)
+    return Fields(found)
+
+
+def _change(shape: "Shape | Listed | Leaf | None", old: Any, new: Any) -> Change:
+    if isinstance(shape, Listed) and isinstance(old, list) and isinstance(new, list):
+        return _rows(shape, old, new)
+    if shape is TEXT and isinstance(old, str) and isinstance(new, str):
+        return Text(words.compared(old, new))
+    if isinstance(shape, Mapping) and isinstance(old, dict) and isinstance(new, dict):
+        return _fields(shape, old, new)
+    return Swap(old, new)
+
+
+def _rows(listed: Listed, old: Sequence[Plain], new: Sequence[Plain]) -> Rows:
+    places = matching.matched(old, new, listed.rounds)
+    in_motion = matching.moved(places)
+    rows = []
+    for at, (place, row) in enumerate(zip(places, new, strict=True)):
+        if place is None:
+            rows.append(Row(None, at, row))
+        else:
+            change = None if old[place] == row else _fields(listed.row, old[place], row)
+            rows.append(Row(place, at, None, at in in_motion, change))
+    gone = sorted(set(range(len(old))) - set(places))
+    return Rows((*rows, *(Row(place, None, old[place]) for place in gone)))

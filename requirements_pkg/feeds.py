@@ -1,0 +1,73 @@
+"""What was published and withdrawn, as Atom: one feed for each package and one for all."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from requirements_pkg import catalogue, pages
+from requirements_pkg.catalogue import News
+from requirements_pkg.pages import Page
+
+CONTENT_TYPE: Final = "application/atom+xml; charset=utf-8"
+
+
+@require_safe
+def feed(request: HttpRequest) -> HttpResponseBase:
+    """What changed in any package."""
+    return _answer(request, catalogue.news(), "", reverse("start"))
+
+
+@require_safe
+def package_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """What changed in one package.
+
+    Raises:
+        Http404: there is no such package, or nothing of it is published.
+    """
+    catalogue.editions(slug)
+    news = catalogue.news(slug)
+    return _answer(request, news, news[0].title, reverse("package", args=[slug]))
+
+
+def _answer(request: HttpRequest, news: Sequence[News], title: str, path: str) -> HttpResponseBase:
+    base = request.build_absolute_uri("/").rstrip("/")
+    here = f"{base}{request.path}"
+    name = f"{title} – {settings.SITE_NAME}" if title else settings.SITE_NAME
+
+    def make() -> Page:
+        made = Atom1Feed(
+            title=name,
+            link=f"{base}{path}",
+            description=_("What changed lately"),
+            language="sv",
+            feed_url=here,
+            author_name=settings.SITE_NAME,
+        )
+        for one in news:
+            _add(made, one, base)
+        return Page.of(made.writeString("utf-8").encode(), CONTENT_TYPE)
+
+    return pages.answer(request, pages.file(("feed", here, news), make))
+
+
+def _add(made: Atom1Feed, one: News, base: str) -> None:
+    address = f"{base}{reverse('version', args=[one.slug, one.number])}"
+    title = _("%(title)s, version %(number)d") % {"title": one.title, "number": one.number}
+    if one.is_withdrawal:
+        title = _("Withdrawn: %(title)s") % {"title": title}
+    made.add_item(
+        title=title,
+        link=address,
+        description=one.text,
+        # A withdrawal is news of its own, though its version stands at the same address.
+        unique_id=f"{address}#indragen" if one.is_withdrawal else address,
+        pubdate=one.at,
+        updateddate=one.at,
+    )

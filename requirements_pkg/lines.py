@@ -1,0 +1,227 @@
+"""What became of a requirement, field by field, as a page shows it. Pure."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext, pgettext
+
+from requirements_pkg import words
+from requirements_pkg.differences import REQUIREMENT_TEXTS, Fields, Text
+from requirements_pkg.snapshot import modules_of, requirements_of
+
+Plain = dict[str, Any]
+# What a requirement is tied to: another tie is no new wording, and makes no new number.
+TIES: Final = frozenset({"product_areas", "treats", "serves", "module"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One field that was changed: its label, and its words before and after."""
+
+    name: str
+    label: str
+    pieces: words.Pieces
+
+    @property
+    def before(self) -> SafeString:
+        """The old text, with what was deleted marked."""
+        return marked(words.before(self.pieces))
+
+    @property
+    def after(self) -> SafeString:
+        """The new text, with what was inserted marked."""
+        return marked(words.after(self.pieces))
+
+    @property
+    def both(self) -> SafeString:
+        """Both in one text."""
+        return marked(self.pieces)
+
+
+def line(name: str, label: str, old: str, new: str) -> Line:
+    """A field whose text is compared here and now."""
+    return Line(name, label, words.compared(old, new))
+
+
+def marked(pieces: words.Pieces) -> SafeString:
+    """Pieces as HTML: what is inserted or deleted is marked for the eye and for the ear."""
+    own = "" if get_language() == "sv" else f' lang="{escape(get_language() or "en")}"'
+    unseen = f'<span class="unseen"{own}>%s</span>'
+    tags = {
+        words.INSERT: ("ins", gettext("inserted:"), gettext("end of what is inserted")),
+        words.DELETE: ("del", gettext("deleted:"), gettext("end of what is deleted")),
+    }
+    made = []
+    for kind, text in pieces:
+        if kind == words.KEEP:
+            made.append(escape(text))
+            continue
+        tag, begins, ends = tags[kind]
+        bare = text.lstrip()
+        # The space before a word is not underlined.
+        made.append(escape(text[: len(text) - len(bare)]))
+        start, end = unseen % f"{begins} ", unseen % f" ({ends}) "
+        made.append(f"<{tag}>{start}{escape(bare)}{end}</{tag}>")
+    return mark_safe("".join(made))  # noqa: S308
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the numbers, codes and identities of a content are called."""
+
+    areas: Mapping[int, str]
+    stages: Mapping[str, str]
+    dimensions: Mapping[str, str]
+    codes: Mapping[str, str]
+    modules: Mapping[str, str]
+
+    @classmethod
+    def of(cls, content: Mapping[str, Any]) -> "Names":
+        """The names in a published content."""
+        areas = content["plan"]["product_areas"] if content["plan"] else []
+        return cls(
+            {area["number"]: area["name"] for area in areas},
+            {label["code"]: label["name"] for label in content["stages"]},
+            {label["code"]: label["name"] for label in content["dimensions"]},
+            {one["uid"]: one["code"] for one in requirements_of(content)},
+            {module["slug"]: module["title"] for module in modules_of(content)},
+        )
+
+    def area(self, number: int) -> str:
+        """A product area by its name, which it keeps when it is renumbered."""
+        return self.areas.get(number, str(number))
+
+    def place(self, at: Mapping[str, Any]) -> str:
+        """A cell of the matrix in words."""
+        stage = self.stages.get(at["stage"], at["stage"])
+        dimension = self.dimensions.get(at["dimension"], at["dimension"])
+        return f"{capfirst(self.area(at['product_area']))}, {stage}, {dimension}"
+
+
+def requirement_lines(
+    change: Fields,
+    pair: tuple[Plain, Plain],
+    names: tuple[Names, Names],
+    *,
+    without: Collection[str] = (),
+) -> tuple[Line, ...]:
+    """The fields of a requirement that read otherwise than before.
+
+    A field that only follows a renumbered area, goal or requirement reads as it did.
+
+    Args:
+        change: what `requirement_differences` says of the pair.
+        names: those of the old content and those of the new.
+        without: the fields that do not count.
+    """
+    found = []
+    for name, label in requirement_labels().items():
+        became = change.changed.get(name)
+        if became is None or name in without:
+            continue
+        if isinstance(became, Text):
+            found.append(Line(name, label, became.pieces))
+            continue
+        before, after = (said(name, *side) for side in zip(pair, names, strict=True))
+        if before != after:
+            found.append(line(name, label, before, after))
+    return tuple(found)
+
+
+def requirement_labels() -> dict[str, str]:
+    """What the fields of a requirement are called, in the order they are read."""
+    labels = {
+        "title": gettext("title"),
+        "text": gettext("requirement text"),
+        "kind": gettext("kind of requirement"),
+        "level": gettext("level"),
+        "replaces": gettext("replaces"),
+        "withdrawn": gettext("withdrawal"),
+        "max_points": gettext("most points"),
+        "scale": gettext("scale"),
+        "rationale": gettext("rationale"),
+        "verification": gettext("verification"),
+        "follow_up_method": gettext("follow-up"),
+        "guidance": gettext("guidance"),
+        "law_baseline": gettext("the law already demands"),
+        "beyond_law": gettext("the requirement goes further"),
+        "product_areas": gettext("product areas"),
+        "cpv": gettext("CPV codes"),
+        "treats": gettext("risks and opportunities"),
+        "serves": gettext("sub-goals"),
+        "sources": gettext("sources"),
+        "module": gettext("module"),
+    }
+    return {name: capfirst(label) for name, label in labels.items()}
+
+
+def kind_names() -> dict[str, str]:
+    """The four places a requirement can have in a tender."""
+    return {
+        "qualification": gettext("qualification requirement"),
+        "specification": gettext("technical specification"),
+        "award": gettext("award criterion"),
+        "contract": gettext("special contract term"),
+    }
+
+
+def level_names() -> dict[str, str]:
+    """The three levels of a requirement."""
+    return {
+        "basic": gettext("basic"),
+        "advanced": gettext("advanced"),
+        "spearhead": gettext("spearhead"),
+    }
+
+
+def said(name: str, requirement: Plain, names: Names) -> str:
+    """A field of a requirement as a reader meets it."""
+    value = requirement[name]
+    if name in REQUIREMENT_TEXTS:
+        return str(value)
+    if value is None:
+        return ""
+    return SAID[name](value, names)
+
+
+def _source(source: Mapping[str, str]) -> str:
+    return "\n".join(filter(None, (source["title"], source["dated"], source["url"])))
+
+
+def _withdrawn(value: Plain, names: Names) -> str:
+    successor = names.codes.get(value["successor"], "")
+    instead = gettext("Use %(code)s instead.") % {"code": successor} if successor else ""
+    return " ".join(filter(None, (value["on"], value["reason"], instead)))
+
+
+def module_said(module: Mapping[str, Any]) -> str:
+    """A shared module at its version."""
+    named: str = gettext("%(title)s, version %(number)s")
+    return named % {"title": module["title"], "number": module["version"]}
+
+
+def _module(value: Plain, names: Names) -> str:
+    return module_said({"title": names.modules.get(value["slug"], value["slug"]), **value})
+
+
+SAID: Final[dict[str, Callable[[Any, Names], str]]] = {
+    "kind": lambda value, names: kind_names().get(value, value),
+    "level": lambda value, names: level_names().get(value, value),
+    "replaces": lambda value, names: names.codes.get(value, ""),
+    "withdrawn": _withdrawn,
+    "max_points": lambda value, names: str(value),
+    "product_areas": lambda value, names: (
+        ", ".join(map(names.area, value)) or pgettext("product areas", "all")
+    ),
+    "cpv": lambda value, names: ", ".join(value),
+    "treats": lambda value, names: "\n".join(
+        f"{names.place(one)}: {one['text']}" for one in value
+    ),
+    "serves": lambda value, names: "\n".join(one["title"] for one in value),
+    "sources": lambda value, names: "\n".join(map(_source, value)),
+    "module": _module,
+}

@@ -1,0 +1,117 @@
+"""The parts of a comparison, as its page and its summary show them. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from django.utils.translation import ngettext, pgettext
+
+from requirements_pkg.differences import Kind
+from requirements_pkg.lines import Line
+
+WITHDRAWN: Final = "withdrawn"
+RENUMBERED: Final = "renumbered"
+# What a reader wants to know first.
+ORDER: Final = (Kind.ADDED, WITHDRAWN, Kind.REMOVED, Kind.CHANGED, RENUMBERED, Kind.MOVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that is no longer what it was."""
+
+    kinds: tuple[str, ...]
+    title: str
+    eyebrow: str = ""
+    notes: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
+    # Its whole text, where only one of the versions has it.
+    body: str = ""
+    # Of a requirement: what its history is asked for by.
+    code: str = ""
+    id: str = ""
+
+    @property
+    def badges(self) -> list[tuple[str, str]]:
+        """What became of it, in words."""
+        words = kind_words()
+        return [(kind, words[kind]) for kind in self.kinds]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Items under one heading."""
+
+    title: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Requirements, matrix, goals or head; empty where nothing was changed."""
+
+    id: str
+    title: str
+    groups: tuple[Group, ...]
+
+    @property
+    def items(self) -> Iterator[Item]:
+        """All items in their order."""
+        for group in self.groups:
+            yield from group.items
+
+    @property
+    def counts(self) -> list[tuple[str, str]]:
+        """How many became what, and where on the page the first of them stands."""
+        numbers: Counter[str] = Counter()
+        first: dict[str, str] = {}
+        for item in self.items:
+            # In an item without a title each line stands for itself.
+            numbers.update(dict.fromkeys(item.kinds, 1 if item.title else len(item.lines)))
+            for kind in item.kinds:
+                first.setdefault(kind, item.id)
+        return [(_sentence(kind, numbers[kind]), first[kind]) for kind in ORDER if kind in numbers]
+
+
+def part(name: str, title: str, groups: Iterable[tuple[str, list[Item]]]) -> Part:
+    """A part with addresses for its items; groups without items are left out."""
+    number = 0
+    made = []
+    for heading, items in groups:
+        addressed = []
+        for item in items:
+            number += 1
+            addressed.append(replace(item, id=f"{name}-{number}"))
+        if addressed:
+            made.append(Group(heading, tuple(addressed)))
+    return Part(name, title, tuple(made))
+
+
+def in_order(kinds: Iterable[str]) -> tuple[str, ...]:
+    """What became of something, the weightiest first."""
+    return tuple(sorted(kinds, key=ORDER.index))
+
+
+def kind_words() -> dict[str, str]:
+    """What a badge says."""
+    return {
+        Kind.ADDED: pgettext("what became of it", "New"),
+        WITHDRAWN: pgettext("what became of it", "Withdrawn"),
+        Kind.REMOVED: pgettext("what became of it", "Removed"),
+        Kind.CHANGED: pgettext("what became of it", "Changed"),
+        RENUMBERED: pgettext("what became of it", "Renumbered"),
+        Kind.MOVED: pgettext("what became of it", "Moved"),
+    }
+
+
+def _sentence(kind: str, number: int) -> str:
+    sentences = {
+        Kind.ADDED: ngettext("%(number)d new", "%(number)d new", number),
+        WITHDRAWN: ngettext("%(number)d withdrawn", "%(number)d withdrawn", number),
+        Kind.REMOVED: ngettext("%(number)d removed", "%(number)d removed", number),
+        Kind.CHANGED: ngettext("%(number)d changed", "%(number)d changed", number),
+        RENUMBERED: ngettext("%(number)d renumbered", "%(number)d renumbered", number),
+        Kind.MOVED: ngettext("%(number)d moved", "%(number)d moved", number),
+    }
+    sentence: str = sentences[kind]
+    return sentence % {"number": number}

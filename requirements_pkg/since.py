@@ -1,0 +1,95 @@
+"""What became of chosen requirements since they were chosen: for a buyer's old selection. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from requirements_pkg.differences import follow, requirement_differences
+from requirements_pkg.lines import TIES, Line, Names, Plain, requirement_lines
+from requirements_pkg.snapshot import requirements_of
+
+
+class Fate(StrEnum):
+    """What a buyer must know of a requirement first."""
+
+    UNCHANGED = "unchanged"
+    # The same words under another code.
+    RENUMBERED = "renumbered"
+    # Other words, maybe under another code too.
+    CHANGED = "changed"
+    WITHDRAWN = "withdrawn"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """A chosen requirement then and now."""
+
+    fate: Fate
+    old: Plain
+    # As it reads now; nothing where it is removed.
+    new: Plain | None = None
+    # What reads otherwise, field by field; `before`, `after` and `both` of a line are HTML.
+    lines: tuple[Line, ...] = ()
+    # What the new content says to use instead of a withdrawn one.
+    successor: Plain | None = None
+
+    @property
+    def code(self) -> str:
+        """The code under which it was chosen."""
+        return str(self.old["code"])
+
+    @property
+    def renumbered(self) -> bool:
+        """Whether it has another code now."""
+        return self.new is not None and self.new["code"] != self.code
+
+    @property
+    def reason(self) -> str:
+        """Why it was withdrawn."""
+        told = self.new and self.new["withdrawn"]
+        return str(told["reason"]) if told else ""
+
+
+def changed_since(
+    old_content: Mapping[str, Any], new_content: Mapping[str, Any], codes: Iterable[str]
+) -> list[Since]:
+    """What became of each chosen requirement, in the order they were chosen.
+
+    A requirement is followed by its uid, then its code, then its likeness. It is changed when
+    its own words are, as its number after the colon counts.
+
+    Args:
+        old_content: the published content that the choice was made in.
+        new_content: the one in force.
+        codes: the codes that were chosen; one that the old content lacks is left out.
+    """
+    old, new = requirements_of(old_content), requirements_of(new_content)
+    followed = follow(old, new)
+    by_uid = {one["uid"]: one for one in new}
+    places = {one["code"]: at for at, one in enumerate(old)}
+    names = Names.of(old_content), Names.of(new_content)
+    found = []
+    for code in codes:
+        if (at := places.get(code)) is None:
+            continue
+        there = followed.get(at)
+        now = None if there is None else new[there]
+        found.append(_since(old[at], now, names, by_uid))
+    return found
+
+
+def _since(
+    old: Plain, new: Plain | None, names: tuple[Names, Names], by_uid: Mapping[str, Plain]
+) -> Since:
+    if new is None:
+        return Since(Fate.REMOVED, old)
+    lines = requirement_lines(requirement_differences(old, new), (old, new), names, without=TIES)
+    if new["withdrawn"]:
+        successor = by_uid.get(new["withdrawn"]["successor"])
+        return Since(Fate.WITHDRAWN, old, new, lines, successor)
+    if lines:
+        return Since(Fate.CHANGED, old, new, lines)
+    fate = Fate.UNCHANGED if old["code"] == new["code"] else Fate.RENUMBERED
+    return Since(fate, old, new)

@@ -1,0 +1,89 @@
+"""The page on which the levels of a national risk analysis are pasted into an area's matrix."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from actionplan import permissions
+from actionplan.models import ProductArea
+from risks.forms import LevelsForm
+from risks.import_levels import LevelOutcome, import_risk_levels, preview_risk_levels
+from risks.importing import OvertakenImport
+from risks.levels import LevelProblem, RefusedLevels
+from risks.problems import level_place, level_sentence
+
+
+@require_http_methods(["GET", "POST"])
+def levels(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take an analysis in, show what it changes, and on confirmation do exactly that."""
+    area = get_object_or_404(ProductArea.objects.select_related("plan__category"), pk=pk)
+    if not permissions.may_edit(request.user, area.plan):
+        raise PermissionDenied
+    data = request.POST if request.method == "POST" else None
+    form = LevelsForm(data, initial={"dated": timezone.localdate()})
+    context: dict[str, Any] = {"area": area, "form": form}
+    if data is None or not form.is_valid() or "_edit" in data:
+        return _page(request, "admin/levels.html", context)
+    given = {"area": area, "by": request.user, **form.cleaned_data}
+    try:
+        if "foreseen" in data:
+            return _confirm(request, given, data["foreseen"])
+        outcome = preview_risk_levels(**given)
+    except OvertakenImport:
+        text = _("The plan was changed since this preview was made. Look at it once more.")
+        messages.warning(request, text)
+        outcome = preview_risk_levels(**given)
+    except RefusedLevels as refused:
+        faults = _told(refused.problems)
+        return _page(request, "admin/levels.html", {**context, "faults": faults}, status=400)
+    context |= _preview_context(form, outcome)
+    return _page(request, "admin/levels_preview.html", context)
+
+
+def _confirm(request: HttpRequest, given: dict[str, Any], foreseen: str) -> HttpResponse:
+    with transaction.atomic():
+        outcome = import_risk_levels(**given)
+        if outcome.changes.digest() != foreseen:
+            raise OvertakenImport
+    number = len(outcome.changes)
+    text = ngettext("Imported: %(number)d change.", "Imported: %(number)d changes.", number)
+    messages.success(request, text % {"number": number})
+    address = reverse("admin:risks_riskmatrix_change", args=[given["area"].pk])
+    return HttpResponseRedirect(address)
+
+
+def _preview_context(form: LevelsForm, outcome: LevelOutcome) -> dict[str, Any]:
+    analysis = outcome.analysis
+    return {
+        "outcome": outcome,
+        "foreseen": outcome.changes.digest(),
+        "facts": [
+            (_("Levels"), len(analysis.levels)),
+            (_("Overall levels"), len(analysis.overall) or _("none given")),
+            (_("Source"), form.cleaned_data["source"]),
+            (_("Date"), form.cleaned_data["dated"].isoformat()),
+        ],
+        "not_understood": _told(analysis.not_understood),
+    }
+
+
+def _told(problems: tuple[LevelProblem, ...]) -> list[dict[str, str]]:
+    return [{"place": level_place(p), "sentence": level_sentence(p)} for p in problems]
+
+
+def _page(
+    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
+) -> TemplateResponse:
+    title = _("Levels from a national analysis")
+    context = {**admin.site.each_context(request), "title": title, **context}
+    return TemplateResponse(request, template, context, status=status)

@@ -1,0 +1,49 @@
+/* Filtering without loading the page again; without this the form's own button does it. */
+(() => {
+  const form = document.querySelector("[data-filter]");
+  if (!form) return;
+  const count = form.querySelector("[data-count]");
+  let asked = 0;
+  let waiting;
+
+  function address() {
+    const pairs = [...new FormData(form)].filter(([, value]) => value !== "");
+    return `${form.action.split("#")[0]}?${new URLSearchParams(pairs)}`;
+  }
+
+  function tell() {
+    count.textContent = new Set(new FormData(form).getAll("krav")).size;
+  }
+
+  async function filter() {
+    const turn = ++asked;
+    const to = address();
+    const answer = await fetch(to);
+    if (turn !== asked || !answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    document.getElementById("krav-lista").replaceWith(page.getElementById("krav-lista"));
+    history.replaceState(null, "", to);
+    tell();
+  }
+
+  function later(delay) {
+    clearTimeout(waiting);
+    // A failed request leaves the page as it is; the button still works.
+    waiting = setTimeout(() => filter().catch(() => {}), delay);
+  }
+
+  form.addEventListener("change", (event) => {
+    if (event.target.name === "krav") {
+      tell();
+      history.replaceState(null, "", address());
+    } else later(0);
+  });
+  form.addEventListener("input", (event) => {
+    if (event.target.type === "search") later(300);
+  });
+  form.addEventListener("submit", (event) => {
+    if (event.submitter?.hasAttribute("formaction")) return;
+    event.preventDefault();
+    later(0);
+  });
+})();

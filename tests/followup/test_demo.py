@@ -1,0 +1,96 @@
+"""The demo: a database where every part of a package is to be seen."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from actionplan.models import User
+from examples.requirements_earlier import EARLIER_WORDING, WITHDRAWN, WRITTEN_LATER
+from examples.requirements_module import MODULE_REQUIREMENTS
+from examples.requirements_module import SLUG as MODULE
+from examples.requirements_shared import REQUIREMENTS
+from followup.demo import NOT_CONFIRMED
+from requirements_pkg.models import GoalService, PackageVersion, Requirement, RiskTreatment
+
+SLUG = "it-teknisk-plattform"
+
+
+def seed() -> str:
+    out = StringIO()
+    call_command("seed_demo", "--port", "8000", stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def seeded(db, settings) -> str:
+    settings.DEBUG = True
+    return seed()
+
+
+def requirements(slug: str, number: int) -> dict[str, dict]:
+    version = PackageVersion.objects.get(package__slug=slug, number=number)
+    return {one["code"]: one for one in version.content["requirements"]}
+
+
+def test_the_module_is_taken_into_the_package_at_its_version(seeded):
+    assert len(requirements(MODULE, 1)) == len(MODULE_REQUIREMENTS)
+    taken = [one for one in requirements(SLUG, 3).values() if one["module"]]
+    assert [one["code"] for one in taken] == [one.code for one in MODULE_REQUIREMENTS]
+    assert {(one["module"]["slug"], one["module"]["version"]) for one in taken} == {(MODULE, 1)}
+
+
+def test_the_package_has_a_history_to_compare(seeded):
+    assert requirements(SLUG, 1) == {}
+    second, third = requirements(SLUG, 2), requirements(SLUG, 3)
+    assert third.keys() - second.keys() == {WRITTEN_LATER}
+    assert second.keys() <= third.keys()
+    changed = {code for code in second if second[code]["revision"] != third[code]["revision"]}
+    assert changed == {*EARLIER_WORDING, WITHDRAWN.code}
+    assert (second["SE-01"]["revision"], third["SE-01"]["revision"]) == (1, 2)
+    assert second["SE-01"]["text"] != third["SE-01"]["text"]
+    assert third[WITHDRAWN.code]["withdrawn"]["successor"] == third["SE-11"]["uid"]
+
+
+def test_the_last_version_reads_as_the_examples_do(seeded):
+    stored = requirements(SLUG, 3)
+    own = [code for code, one in stored.items() if not one["module"] and not one["withdrawn"]]
+    assert own == [example.code for example in REQUIREMENTS]
+    for example in REQUIREMENTS:
+        one = stored[example.code]
+        assert one["text"] == example.text
+        assert one["cpv"] == list(example.cpv)
+        assert one["product_areas"] == list(example.product_areas)
+        assert [(s["title"], s["url"], s["dated"]) for s in one["sources"]] == [*example.sources]
+        assert len(one["treats"]) == len(example.treats)
+        assert [served["number"] for served in one["serves"]] == [*example.serves]
+        lower = stored[example.replaces]["uid"] if example.replaces else None
+        assert one["replaces"] == lower
+
+
+def test_every_row_would_pass_the_form_and_has_a_history(seeded):
+    for row in Requirement.objects.all():
+        row.full_clean()
+    histories = {row.code: row.history.count() for row in Requirement.objects.all()}
+    assert histories["SE-01"] == 2
+    assert histories["SE-02"] == 1
+    by = Requirement.history.values_list("history_user__username", flat=True).distinct()
+    assert list(by.order_by()) == ["samordnare"]
+
+
+def test_the_links_of_one_requirement_ask_to_be_looked_at_again(seeded):
+    links = [*RiskTreatment.objects.all(), *GoalService.objects.all()]
+    assert {link.requirement.code for link in links if link.is_suspect} == {NOT_CONFIRMED}
+
+
+def test_a_used_database_stays_as_it_is(seeded):
+    versions = PackageVersion.objects.count()
+    assert f"/kravpaket/{SLUG}/" in seed()
+    assert PackageVersion.objects.count() == versions == 4
+
+
+def test_it_is_refused_where_real_people_work(db, settings):
+    settings.DEBUG = False
+    with pytest.raises(CommandError, match="DEBUG=True"):
+        seed()
+    assert not User.objects.exists()

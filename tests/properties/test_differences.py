@@ -1,0 +1,137 @@
+"""Whatever two contents say: their differences make one of the other."""
+
+from copy import deepcopy
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from requirements_pkg.differences import Kind, apply, differences
+from tests.factories.contents import a_cell, a_content, a_requirement, a_treatment
+
+# Few, so that rows of two contents meet; likely ones, so that they are mistaken for each other.
+TEXTS = st.sampled_from(
+    [
+        "",
+        "Gruvor förorenar vatten.",
+        "Gruvor förorenar vatten och mark.",
+        "Arbetare saknar avtal.",
+        "Ska lämnas inom [antal veckor: 4] veckor.\n\nVarje år.",
+        "Ska lämnas inom [antal veckor: 6] veckor.\n\nVarje år.",
+        "😀 &<>",
+        " blankt \n",
+    ]
+)
+CODES = st.sampled_from([f"SE-{number:02}" for number in range(1, 7)])
+NUMBERS = st.integers(1, 4)
+CELLS = st.builds(
+    a_cell,
+    st.sampled_from(["raw_material", "use"]),
+    st.sampled_from(["environment", "human_rights"]),
+    TEXTS,
+    TEXTS,
+    level=st.sampled_from(["", "high"]),
+)
+
+
+def lists(rows, most=4):
+    return st.lists(rows, max_size=most)
+
+
+def one_place_each(cells):
+    return list({(cell["stage"], cell["dimension"]): cell for cell in cells}.values())
+
+
+AREAS = st.fixed_dictionaries(
+    {"number": NUMBERS, "name": TEXTS, "cells": lists(CELLS).map(one_place_each)}
+)
+INDICATORS = st.fixed_dictionaries({"number": CODES, "title": TEXTS})
+SUB_GOALS = st.fixed_dictionaries(
+    {"number": CODES, "title": TEXTS, "indicators": lists(INDICATORS, 2)}
+)
+GOALS = st.fixed_dictionaries(
+    {"number": NUMBERS, "title": TEXTS, "sub_goals": lists(SUB_GOALS, 3)}
+)
+REQUIREMENTS = st.builds(
+    a_requirement,
+    CODES,
+    uid=st.sampled_from("abcdef"),
+    title=TEXTS,
+    text=TEXTS,
+    product_areas=lists(NUMBERS, 2),
+    replaces=st.none() | st.sampled_from("abc"),
+    treats=lists(st.builds(a_treatment, text=TEXTS), 2),
+)
+PLANS = st.none() | st.fixed_dictionaries(
+    {
+        "category": TEXTS,
+        "period": st.just({"first_year": 2023, "last_year": 2025}),
+        "introduction": TEXTS,
+        "product_areas": lists(AREAS),
+        "goals": lists(GOALS, 3),
+    }
+)
+
+
+@st.composite
+def contents(draw):
+    """A content of either schema."""
+    content = a_content(
+        plan=draw(PLANS),
+        requirements=draw(lists(REQUIREMENTS, 6)),
+        modules=draw(lists(st.fixed_dictionaries({"slug": CODES, "version": NUMBERS}), 2)),
+    )
+    if draw(st.booleans()):
+        content.update(schema=1, requirements=[])
+        del content["modules"], content["package"]["introduction"]
+    return content
+
+
+@st.composite
+def edited(draw, old):
+    """The same content after somebody worked on it: reordered, renumbered, reworded."""
+    new = deepcopy(old)
+    plan = new["plan"] or {}
+    for rows in (new["requirements"], plan.get("product_areas", []), plan.get("goals", [])):
+        rows[:] = draw(st.permutations(rows))
+        for number, row in enumerate(rows, start=draw(NUMBERS)):
+            row["code" if "code" in row else "number"] = number
+            if draw(st.booleans()):
+                row["title" if "title" in row else "name"] = draw(TEXTS)
+        del rows[draw(st.integers(0, 5)) :]
+    return new
+
+
+PAIRS = contents().flatmap(lambda old: st.tuples(st.just(old), contents() | edited(old)))
+
+
+@settings(deadline=None)
+@given(PAIRS)
+def test_the_differences_make_the_new_content_of_the_old(pair):
+    old, new = deepcopy(pair)
+    assert apply(differences(old, new), old) == new
+    # Neither was touched.
+    assert (old, new) == pair
+
+
+@settings(deadline=None)
+@given(contents())
+def test_a_content_does_not_differ_from_itself(content):
+    found = differences(content, deepcopy(content))
+    assert not found
+    assert apply(found, content) == content
+
+
+@settings(deadline=None)
+@given(lists(REQUIREMENTS, 6), lists(REQUIREMENTS, 6))
+def test_every_requirement_is_told_of_once(old, new):
+    """Each old one has a new place or is removed; each new one has an old place or is added."""
+    found = differences({"requirements": old}, {"requirements": new})
+    assert bool(found) == (old != new)
+    if found:
+        rows = found.changed["requirements"].rows
+        for side, whole in (("old", old), ("new", new)):
+            places = [place for row in rows if (place := getattr(row, side)) is not None]
+            assert sorted(places) == list(range(len(whole)))
+        for row in rows:
+            assert (row.kinds == (Kind.ADDED,)) == (row.old is None)
+            assert (row.kinds == (Kind.REMOVED,)) == (row.new is None)

@@ -1,0 +1,162 @@
+"""The pages that compare versions and tell a requirement's history."""
+
+from datetime import date
+
+import pytest
+
+from requirements_pkg.models import PackageVersion, RequirementState
+from requirements_pkg.publishing import package_of
+from requirements_pkg.snapshot import sha256
+from tests.factories import RequirementFactory
+from tests.factories.contents import a_content, a_requirement, a_treatment
+
+
+@pytest.fixture
+def requirement(plan):
+    """A requirement in the plan's package, not yet published."""
+    return RequirementFactory(package=package_of(plan), code="SE-01", title="Redovisa smältverk")
+
+
+@pytest.fixture
+def address(plan) -> str:
+    return f"/kravpaket/{package_of(plan).slug}/"
+
+
+@pytest.fixture
+def two_versions(requirement, plan, publish_plan):
+    """A requirement that was published, reworded, and published again."""
+    publish_plan(plan, note="Först.")
+    requirement.verification = "Ifylld och granskad förteckning."
+    requirement.save()
+    return publish_plan(plan, note="Skarpare bevis.")
+
+
+@pytest.fixture
+def store(plan, coordinator, reviewer):
+    """A function that stores contents as versions of the plan's package."""
+
+    def store_now(*contents) -> None:
+        for number, content in enumerate(contents, start=1):
+            PackageVersion.objects.create(
+                package=package_of(plan),
+                number=number,
+                schema=content["schema"],
+                content=content,
+                sha256=sha256(content),
+                note="Ny.",
+                published_by=coordinator,
+                approved_by=reviewer,
+            )
+
+    return store_now
+
+
+def page_of(client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return response.content.decode()
+
+
+def test_the_newest_version_is_compared_with_the_one_before(client, two_versions, address):
+    page = page_of(client, f"{address}jamfor/")
+    assert "Det här skiljer version 2 från version 1." in page
+    assert '<a href="#krav-1">1 ändrat</a>' in page
+    assert "SE-01:2, tidigare SE-01:1" in page
+    marked = '<ins><span class="unseen">tillagt: </span>och granskad'
+    assert f'Ifylld {marked}<span class="unseen"> (slut på tillagt) </span></ins>' in page
+    assert page == page_of(client, f"{address}jamfor/?fran=1&till=2")
+
+
+def test_the_other_way_round_what_was_added_is_deleted(client, two_versions, address):
+    page = page_of(client, f"{address}jamfor/?fran=2&till=1")
+    assert '<del><span class="unseen">borttaget: </span>och granskad' in page
+
+
+def test_a_comparison_is_marked_in_the_visitors_language(client, two_versions, address):
+    client.cookies["django_language"] = "en"
+    page = page_of(client, f"{address}jamfor/")
+    assert '<ins><span class="unseen" lang="en">inserted: </span>och granskad' in page
+
+
+def test_one_version_has_nothing_to_be_compared_with(client, version, address):
+    page = page_of(client, f"{address}jamfor/")
+    assert "Det finns bara en version hittills." in page
+    assert "<select" not in page
+
+
+def test_the_same_version_twice_is_no_comparison(client, two_versions, address):
+    page = page_of(client, f"{address}jamfor/?fran=2&till=2")
+    assert "Du har valt samma version två gånger." in page
+    assert page.count("<select") == 2
+
+
+def test_versions_that_read_the_same_say_so(client, store, address):
+    """A risk that was taken away and written anew has another number, and that is all."""
+    store(a_content(), a_content(a_requirement(treats=[a_treatment(id=77)])))
+    assert "Båda versionerna säger samma sak." in page_of(client, f"{address}jamfor/")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["fran=3", "till=3", "fran=0", "till=01", "fran=x", "fran=", "till=%D9%A1", "fran=9999999999"],
+)
+def test_a_version_that_is_none_is_not_found(client, two_versions, address, question):
+    assert client.get(f"{address}jamfor/?{question}").status_code == 404
+
+
+def test_pages_lead_to_the_comparison(client, two_versions, address):
+    link = f'href="{address}jamfor/?till=2"'
+    assert link in page_of(client, address)
+    versions = page_of(client, f"{address}versioner/")
+    assert link in versions
+    # Nothing came before the first.
+    assert f'href="{address}jamfor/?till=1"' not in versions
+    assert "jamfor" not in page_of(client, f"{address}v1/")
+
+
+def test_a_requirement_tells_its_history(client, two_versions, address):
+    page = page_of(client, f"{address}krav/SE-01/historik/")
+    assert page.index("Skarpare bevis.") < page.index("Först.")
+    assert "SE-01:2" in page
+    assert "SE-01:1" in page
+    assert "och granskad" in page
+    assert f'href="{address}krav/SE-01/historik/"' in page_of(client, f"{address}krav/SE-01/")
+
+
+def test_a_withdrawn_requirement_says_why_and_what_to_use(
+    client, two_versions, requirement, plan, publish_plan, address
+):
+    requirement.successor = RequirementFactory(package=requirement.package, code="SE-02")
+    requirement.state = RequirementState.WITHDRAWN
+    requirement.withdrawn_on, requirement.withdrawn_reason = date(2026, 1, 31), "Lagen räcker."
+    requirement.save()
+    publish_plan(plan, note="Indraget.")
+    page = page_of(client, f"{address}krav/SE-01/historik/")
+    assert "Kravet drogs in 2026-01-31." in page
+    assert "Lagen räcker." in page
+    assert f'<a href="{address}krav/SE-02/historik/">Använd SE-02 i stället.</a>' in page
+    assert "Indragna krav" in page_of(client, f"{address}jamfor/")
+
+
+def test_a_requirement_that_is_gone_keeps_its_history(client, store, address):
+    store(a_content(), a_content(requirements=[]))
+    page = page_of(client, f"{address}krav/SE-01/historik/")
+    assert "Kravet finns inte i version 2, som gäller nu." in page
+    comparison = page_of(client, f"{address}jamfor/")
+    assert "Borttagna krav" in comparison
+    assert f'href="{address}v1/krav/SE-01/"' in comparison
+
+
+@pytest.mark.parametrize("code", ["XX-99", "se-01"])
+def test_a_code_that_never_was_is_not_found(client, two_versions, address, code):
+    assert client.get(f"{address}krav/{code}/historik/").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["jamfor/", "krav/SE-01/historik/"])
+def test_a_page_costs_three_queries_once_and_then_none(
+    client, two_versions, address, page, django_assert_num_queries
+):
+    with django_assert_num_queries(3):
+        page_of(client, address + page)
+    with django_assert_num_queries(0):
+        page_of(client, address + page)

@@ -1,0 +1,194 @@
+"""What a comparison tells its reader, and what it keeps to itself."""
+
+from copy import deepcopy
+
+import pytest
+
+from requirements_pkg.comparison import compare
+from tests.factories.contents import a_cell, a_content, a_requirement
+
+
+@pytest.fixture
+def old():
+    texts = ("Spåra tenn.", "Lämna energital.", "Hämta uttjänta servrar.", "Visa avtal.")
+    return a_content(
+        *(a_requirement(f"SE-0{at}", text=text) for at, text in enumerate(texts, start=1))
+    )
+
+
+@pytest.fixture
+def new(old):
+    return deepcopy(old)
+
+
+def parts(old, new):
+    return {part.id: part for part in compare(old, new) if part.groups}
+
+
+def told(old, new):
+    """Of each item that is shown: its kinds, what it is called, what its lines and notes say."""
+    return {
+        name: [
+            (item.kinds, item.title, *(line.label for line in item.lines)) for item in part.items
+        ]
+        for name, part in parts(old, new).items()
+    }
+
+
+def counts(old, new):
+    return {name: [said for said, _to in part.counts] for name, part in parts(old, new).items()}
+
+
+def test_the_same_content_tells_nothing(old, new):
+    assert told(old, new) == {}
+
+
+def test_requirements_are_told_of_by_what_became_of_them(old, new):
+    first, second, _third, fourth = new["requirements"]
+    first.update(text="Spåra tenn och guld.", revision=2)
+    told_why = {"on": "2026-01-31", "reason": "Lagen räcker.", "successor": first["uid"]}
+    second.update(state="withdrawn", withdrawn=told_why)
+    added = a_requirement("SE-09", text="Bygg modulärt och reparerbart.", title="Moduler")
+    new["requirements"] = [fourth, first, second, added]
+    (part,) = parts(old, new).values()
+    assert [group.title for group in part.groups] == [
+        "Nya krav",
+        "Indragna krav",
+        "Borttagna krav",
+        "Ändrade krav",
+        "Flyttade krav",
+    ]
+    assert [item.eyebrow for item in part.items] == [
+        "SE-09:1",
+        "SE-02:1",
+        "SE-03:1",
+        "SE-01:2, tidigare SE-01:1",
+        "SE-04:1",
+    ]
+    withdrawal = next(item for item in part.items if "withdrawn" in item.kinds)
+    assert "Lagen räcker. Använd SE-01 i stället." in withdrawal.lines[0].after
+    assert list(part.items)[-1].notes == ("Från plats 4 till plats 1.",)
+
+
+def test_the_summary_counts_and_leads_to_the_first_of_each(old, new):
+    new["requirements"][0]["title"] = "Annat namn"
+    new["requirements"][1]["title"] = "Andra ord"
+    new["requirements"].pop()
+    (part,) = parts(old, new).values()
+    assert part.counts == [("1 borttaget", "krav-1"), ("2 ändrade", "krav-2")]
+    assert [item.id for item in part.items] == ["krav-1", "krav-2", "krav-3"]
+
+
+def test_what_only_follows_a_renumbering_is_not_told_of(old, new):
+    """The area, the goal and the requirement are; what names them is not."""
+    for content in (old, new):
+        content["requirements"][1]["replaces"] = content["requirements"][0]["uid"]
+    new["requirements"][0]["code"] = "SE-77"
+    for area in new["plan"]["product_areas"]:
+        area["number"] += 1
+    goal = new["plan"]["goals"][0]
+    goal["number"], goal["sub_goals"][0]["number"] = 2, "2.1"
+    for requirement in new["requirements"]:
+        requirement["product_areas"] = [3]
+        requirement["treats"][0]["product_area"] = 3
+        requirement["serves"][0]["number"] = "2.1"
+    assert told(old, new) == {
+        "krav": [(("renumbered",), "Krav SE-01")],
+        "matris": [(("renumbered",), "Datahallar"), (("renumbered",), "Servrar")],
+        "mal": [(("renumbered",), "Ett gemensamt kravpaket")],
+    }
+
+
+def test_every_tie_and_field_is_told_of_in_words(old, new):
+    new["requirements"][0].update(
+        kind="award",
+        level="advanced",
+        max_points=5,
+        scale="0–5 poäng",
+        product_areas=[],
+        cpv=["48820000-2", "30200000-1"],
+        treats=[],
+        serves=[],
+        sources=[],
+        module={"slug": "villkor", "version": 2},
+    )
+    new["modules"] = [{"slug": "villkor", "title": "Villkor", "version": 2}]
+    lines = {line.label: line.after for line in next(parts(old, new)["krav"].items).lines}
+    assert set(lines) == {
+        "Kravtyp", "Nivå", "Högsta poäng", "Skala", "Produktområden", "CPV-koder",
+        "Risker och möjligheter", "Delmål", "Källor", "Modul",
+    }  # fmt: skip
+    assert "tilldelningskriterium" in lines["Kravtyp"]
+    assert "avancerad" in lines["Nivå"]
+    assert "alla" in lines["Produktområden"]
+    assert "Villkor, version 2" in lines["Modul"]
+
+
+def test_cells_tell_their_level_their_assessment_and_their_statements(old, new):
+    cells = new["plan"]["product_areas"][1]["cells"]
+    cells[0].update(level="low", statements=[{"kind": "opportunity", "text": "Köp återvunnet."}])
+    cells[1] = a_cell("use", "human_rights", "Övervakning.", level="medium")
+    assert told(old, new)["matris"] == [
+        (("changed",), "Råvara, Miljö", "Nivå", "Möjlighet", "Risk"),
+        (("added",), "Användning, Mänskliga rättigheter", "Bedömning", "Nivå", "Risk"),
+        (("removed",), "Användning, Miljö", "Bedömning", "Risk"),
+    ]
+    assert [group.title for group in parts(old, new)["matris"].groups] == ["Servrar"]
+
+
+def test_a_reference_is_told_of_by_the_name_of_its_place(old, new):
+    cell = new["plan"]["product_areas"][1]["cells"][1]
+    to = {"product_area": 2, "stage": "raw_material", "dimension": "environment"}
+    cell.update(assessment="same_as", same_as=to, resolved=[], statements=[])
+    (item,) = parts(old, new)["matris"].items
+    assert "Servrar, Råvara, Miljö" in {line.label: line.after for line in item.lines}["Samma som"]
+
+
+def test_areas_and_goals_that_come_and_go_are_told_of_whole(old, new):
+    gone = new["plan"]["product_areas"].pop()
+    new["plan"]["product_areas"].append({"number": 3, "name": "nätverk", "cells": []})
+    goal = {"number": 2, "title": "Färre risker", "sub_goals": []}
+    goal["sub_goals"].append({"number": "2.1", "title": "Granska", "indicators": []})
+    new["plan"]["goals"].append(goal)
+    found = parts(old, new)
+    added, removed = found["matris"].items
+    assert (added.kinds, added.title) == (("added",), "Nätverk")
+    assert (removed.kinds, removed.title) == (("removed",), gone["name"].capitalize())
+    assert "Råvara, Miljö: Gruvor förorenar vatten." in removed.body
+    (goal_item,) = found["mal"].items
+    assert goal_item.body == "2.1 Granska"
+
+
+def test_sub_goals_and_indicators_are_told_of_below_their_goal(old, new):
+    sub_goal = new["plan"]["goals"][0]["sub_goals"][0]
+    sub_goal["title"] = "Krav är framtagna och beslutade"
+    sub_goal["indicators"] = [{"number": "1.1.1", "title": "Beslut"}]
+    assert told(old, new)["mal"] == [
+        (("changed",), "Krav är framtagna och beslutade", "Text"),
+        (("added",), "Beslut"),
+    ]
+
+
+def test_the_head_is_told_of_field_by_field(old, new):
+    new["package"]["introduction"] = "Så används kravpaketet."
+    new["plan"].update(coordinator="Region Uppsala", introduction="Servrar och nät prioriteras.")
+    new["plan"]["period"]["last_year"] = 2027
+    new["modules"] = [{"slug": "villkor", "title": "Villkor", "version": 2}]
+    (item,) = parts(old, new)["om"].items
+    assert [line.label for line in item.lines] == [
+        "Så används kravpaketet",
+        "Period",
+        "Samordnare",
+        "Introduktion",
+        "Moduler som ingår",
+    ]
+    assert counts(old, new)["om"] == ["5 ändrade"]
+
+
+def test_the_first_schema_and_a_module_without_a_plan_can_be_compared(old, new):
+    first = deepcopy(old) | {"schema": 1, "requirements": []}
+    del first["modules"], first["package"]["introduction"]
+    assert counts(first, old) == {"krav": ["4 nya"], "om": ["1 ändrat"]}
+    new["plan"] = None
+    assert counts(old, new)["matris"] == ["2 borttagna"]
+    assert told(new, deepcopy(new)) == {}

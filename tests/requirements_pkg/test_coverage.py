@@ -1,0 +1,132 @@
+"""Which risks are treated, cell by cell, from a content alone."""
+
+import pytest
+
+from requirements_pkg.coverage import State, coverage, state_names
+from tests.factories.contents import STAGES, a_cell, a_content, a_requirement, a_treatment
+
+
+def of_cell(content, area: int, stage: str, dimension: str = "environment"):
+    found = next(one for one in coverage(content).areas if one.number == area)
+    cells = dict(found.rows)[stage]
+    return next(cell for cell in cells if cell.dimension == dimension)
+
+
+def with_cells(content, area: int, *cells):
+    """The content with these cells in one of its areas instead."""
+    content["plan"]["product_areas"][area - 1]["cells"] = list(cells)
+    return content
+
+
+def same_as(stage: str, to: dict, *texts: str):
+    texts = texts or ("Samma risker som ovan.",)
+    return a_cell(stage, "environment", *texts, assessment="same_as", same_as=to)
+
+
+def treating(text: str, **fields):
+    return a_requirement(treats=[a_treatment(text=text)], **fields)
+
+
+def test_every_area_has_its_whole_matrix():
+    found = coverage(a_content())
+    assert [(area.number, area.name) for area in found.areas] == [
+        (1, "datahallar"),
+        (2, "servrar"),
+    ]
+    assert [stage for stage, _cells in found.areas[0].rows] == list(STAGES)
+    assert {len(cells) for _stage, cells in found.areas[0].rows} == {4}
+    assert found.states[State.NOT_ASSESSED] == 48 - 2
+
+
+def test_a_cell_names_what_treats_it_and_a_treated_risk_is_not_untreated():
+    content = a_content(a_requirement("SE-01"), a_requirement("SE-02"))
+    cell = of_cell(content, 2, "raw_material")
+    assert (cell.state, cell.requirements, cell.level) == (
+        State.TREATED,
+        ("SE-01", "SE-02"),
+        "high",
+    )
+    assert [one.text for one in coverage(content).untreated] == ["Hög energianvändning."]
+    assert of_cell(content, 2, "use").state == State.UNTREATED
+
+
+def test_a_cell_of_which_one_risk_is_treated_is_partly_treated():
+    cell = a_cell("raw_material", "environment", "Gruvor förorenar vatten.", "Damm.")
+    found = of_cell(with_cells(a_content(), 2, cell), 2, "raw_material")
+    assert (found.state, found.untreated) == (State.PARTLY, 1)
+
+
+def test_a_withdrawn_requirement_treats_nothing():
+    content = a_content(a_requirement(state="withdrawn"))
+    assert of_cell(content, 2, "raw_material").state == State.UNTREATED
+    assert coverage(content).untreating == ()
+
+
+def test_no_leverage_is_never_untreated():
+    cell = a_cell("use", "environment", "Ingen rådighet över", assessment="no_leverage")
+    content = with_cells(a_content(), 2, cell)
+    assert of_cell(content, 2, "use").state == State.NO_LEVERAGE
+    assert coverage(content).untreated == ()
+
+
+@pytest.mark.parametrize(
+    ("areas", "state"), [([], State.TREATED), ([1, 2], State.TREATED), ([2], State.UNTREATED)]
+)
+def test_a_cell_that_is_the_same_inherits_what_is_for_its_area(areas, state):
+    to = {"product_area": 2, "stage": "raw_material", "dimension": "environment"}
+    content = a_content(a_requirement(product_areas=areas))
+    with_cells(content, 1, same_as("raw_material", to))
+    cell = of_cell(content, 1, "raw_material")
+    assert (cell.state, cell.untreated) == (state, 0)
+    assert bool(cell.requirements) is (state == State.TREATED)
+
+
+def test_what_a_cell_says_beside_its_reference_is_a_risk_of_its_own():
+    to = {"product_area": 2, "stage": "raw_material", "dimension": "environment"}
+    cell = same_as("use", to, "Samma risker som ovan.", "Dessutom buller.")
+    content = with_cells(a_content(a_requirement(product_areas=[])), 1, cell)
+    found = of_cell(content, 1, "use")
+    assert (found.state, found.untreated) == (State.PARTLY, 1)
+    assert "Dessutom buller." in [one.text for one in coverage(content).untreated]
+
+
+def test_references_are_followed_through_each_other_and_never_round_for_ever():
+    def to(stage: str) -> dict:
+        return {"product_area": 1, "stage": stage, "dimension": "environment"}
+
+    there = {"product_area": 2, "stage": "raw_material", "dimension": "environment"}
+    content = a_content(a_requirement(product_areas=[]))
+    with_cells(content, 1, same_as("use", to("other")), same_as("other", there))
+    assert of_cell(content, 1, "use").state == State.TREATED
+    with_cells(content, 1, same_as("use", to("other")), same_as("other", to("use")))
+    assert of_cell(content, 1, "use").state == State.UNTREATED
+
+
+def test_another_category_treats_its_own():
+    content = with_cells(a_content(), 1, same_as("use", {"category": "IT-arbetsplats"}))
+    assert of_cell(content, 1, "use").state == State.ELSEWHERE
+
+
+def test_requirements_that_lack_something_are_named():
+    content = a_content(
+        a_requirement("SE-01"),
+        a_requirement("SE-02", treats=[], verification="", follow_up_method=""),
+    )
+    found = coverage(content)
+    assert found.untreating == found.unproved == found.unfollowed == ("SE-02",)
+
+
+def test_a_module_has_no_matrix_and_no_risks_to_treat():
+    found = coverage(a_content(a_requirement(treats=[], verification=""), plan=None))
+    assert (found.areas, found.untreated, found.untreating) == ((), (), ())
+    assert found.unproved == ("SE-01",)
+
+
+def test_a_version_without_requirements_treats_nothing():
+    content = a_content(schema=1, requirements=[])
+    assert len(coverage(content).untreated) == 2
+
+
+def test_every_state_has_a_name():
+    assert set(state_names()) == set(State)
+    assert len(set(state_names().values())) == len(State)

@@ -1,0 +1,87 @@
+"""The filters of a package's page: what they show, and what rubbish does to them."""
+
+import pytest
+from django.http import QueryDict
+
+from requirements_pkg.buying import Buying
+from requirements_pkg.filters import Filters, effective
+from tests.factories.contents import a_content, a_requirement, a_treatment
+
+BASIC = a_requirement("SE-01", kind="specification", product_areas=[])
+SHARP = a_requirement("SE-02", level="advanced", replaces=BASIC["uid"])
+EXTRA = a_requirement("SE-03", level="advanced", product_areas=[1], cpv=["72514100-2"])
+TOP = a_requirement(
+    "SE-04",
+    level="spearhead",
+    kind="award",
+    title="Överskottsvärme",
+    cpv=[],
+    treats=[a_treatment(stage="use", dimension="anti_corruption")],
+)
+GONE = a_requirement("SE-05", state="withdrawn")
+CONTENT = a_content(BASIC, SHARP, EXTRA, TOP, GONE)
+
+
+def codes(query: str) -> list[str]:
+    buying = Buying.of(QueryDict(query), CONTENT)
+    return [one["code"] for one in buying.filters.choose(CONTENT["requirements"])]
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("", ["SE-01", "SE-02", "SE-03", "SE-04"]),
+        ("niva=bas", ["SE-01"]),
+        # Advanced is basic and advanced, minus the one that was replaced.
+        ("niva=avancerad", ["SE-02", "SE-03"]),
+        ("niva=spjutspets", ["SE-02", "SE-03", "SE-04"]),
+        # A requirement without an area is for all of them.
+        ("omrade=1", ["SE-01", "SE-03"]),
+        ("omrade=2", ["SE-01", "SE-02", "SE-04"]),
+        ("typ=tilldelning", ["SE-04"]),
+        ("steg=use", ["SE-04"]),
+        ("steg=use&dimension=environment", []),
+        ("dimension=environment", ["SE-01", "SE-02", "SE-03"]),
+        # A requirement without a code fits every purchase.
+        ("cpv=72514100-2", ["SE-03", "SE-04"]),
+        ("cpv=48820000-2", ["SE-01", "SE-02", "SE-04"]),
+        ("text=ÖVERSKOTT", ["SE-04"]),
+        ("text=se-03", ["SE-03"]),
+        ("text=finns+inte", []),
+        # What the package does not have counts as nothing chosen.
+        ("omrade=9&typ=alla&niva=bast&steg=x&cpv=1", ["SE-01", "SE-02", "SE-03", "SE-04"]),
+    ],
+)
+def test_a_filter_shows_what_fits(query, shown):
+    assert codes(query) == shown
+
+
+def test_a_stage_and_a_dimension_are_of_one_cell():
+    both = a_requirement(
+        treats=[
+            a_treatment(stage="use", dimension="human_rights"),
+            a_treatment(stage="raw_material", dimension="environment"),
+        ]
+    )
+    content = a_content(both)
+    apart = Filters.of({"steg": "use", "dimension": "environment"}, content)
+    together = Filters.of({"steg": "use", "dimension": "human_rights"}, content)
+    assert apart.choose([both]) == []
+    assert together.choose([both]) == [both]
+
+
+def test_what_replaces_at_a_higher_level_leaves_a_lower_one_alone():
+    assert effective([BASIC, SHARP], "bas") == [BASIC]
+    assert effective([BASIC, SHARP], "avancerad") == [SHARP]
+
+
+def test_a_page_says_its_filters_as_the_address_does():
+    pairs = Filters.of({"niva": "bas", "omrade": "2", "text": "  el \x00 "}, CONTENT).pairs
+    assert pairs == [("omrade", "2"), ("niva", "bas"), ("text", "el")]
+
+
+def test_only_codes_of_the_package_are_chosen_in_its_own_order():
+    query = QueryDict("krav=SE-03&krav=SE-01&krav=SE-01&krav=XX-1&f.SE-01.veckor=6&annat=1")
+    buying = Buying.of(query, CONTENT)
+    assert buying.codes == ("SE-01", "SE-03")
+    assert buying.pairs == [("krav", "SE-01"), ("krav", "SE-03"), ("f.SE-01.veckor", "6")]
