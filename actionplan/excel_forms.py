@@ -44,7 +44,10 @@ class SheetImportForm(ImportForm):
         self.fields["resource"].label = _("Sheet")
         file = self.fields["import_file"]
         file.widget.attrs["accept"] = ".xlsx"
-        file.help_text = _("An Excel file (.xlsx) exported from this list and edited.")
+        file.help_text = _(
+            "An Excel file (.xlsx): this list exported and edited, the empty file filled in, or "
+            "one with headings of your own."
+        )
 
     def clean_import_file(self) -> Any:
         """Refuse what is too large before it is read."""

@@ -183,17 +183,14 @@ class ScopedResource(SheetReader):
         errors = dict(import_validation_errors or {})
         # To look a foreign key up is a query a row; what they point at was fetched just now.
         relations = {field.name for field in instance._meta.fields if field.is_relation}
-        checks: list[Callable[[], None]] = [
+        # Each value by itself, and then what looks at several of them.
+        by_itself = [
             partial(instance.clean_fields, exclude=relations | set(errors)),
             partial(self._check_lengths, instance),
         ]
+        errors = _gathered(by_itself, errors)
         if not errors:
-            checks += [instance.clean, partial(_check_rules, instance)]
-        for check in checks:
-            try:
-                check()
-            except ValidationError as error:
-                errors = error.update_error_dict(errors)
+            errors = _gathered([instance.clean, partial(_check_rules, instance)], errors)
         if errors:
             raise ValidationError(errors)
 
@@ -281,3 +278,13 @@ class ScopedResource(SheetReader):
 def _check_rules(instance: models.Model) -> None:
     if broken := broken_rules(instance):
         raise ValidationError(broken)
+
+
+def _gathered(checks: list[Callable[[], None]], errors: dict[str, Any]) -> dict[str, Any]:
+    """What is wrong already, and all that the checks find."""
+    for check in checks:
+        try:
+            check()
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
+    return errors

@@ -45,7 +45,13 @@ class RequirementColumns(ScopedResource):
         help=_("The last part of the package's web address."),
     )
     code = SheetField(
-        "code", _("Code"), 10, "code", imported=True, help=_("As buyers cite it: SE-01.")
+        "code",
+        _("Code"),
+        10,
+        "code",
+        imported=True,
+        help=_("As buyers cite it: SE-01."),
+        aliases=_("number, id of the requirement"),
     )
     title = SheetField(
         "title", _("Title"), 30, imported=True, aliases=_("heading, name of the requirement")
@@ -82,6 +88,7 @@ class RequirementColumns(ScopedResource):
         imported=True,
         keeps=True,
         widget=ChoiceWidget(RequirementKind),
+        aliases=_("type, kind"),
     )
     level = SheetField(
         "level",
