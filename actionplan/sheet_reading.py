@@ -155,6 +155,7 @@ class SheetReader(SheetResource):
         keys = {reading.key for reading in self._readings.values() if reading.key in self._stored}
         owners = {self._stored[key].owner for key in keys}
         slugs = {text.clean(str(row.get(self.owner_column) or "")) for row in rows}
+        slugs |= {self._stored[key].values[self.owner_column] for key in keys}
         self._editable = self.hold(Q(pk__in=owners) | Q(slug__in=slugs))
         self._stored = self._fetch_stored(keys, is_held=True)
         self._instances = self._fetch_instances(keys)

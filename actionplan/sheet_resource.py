@@ -153,7 +153,7 @@ class ScopedResource(SheetReader):
                 except ValueError as error:
                     errors[name] = [ValidationError(str(error))]
         try:
-            self._owner = self.place(instance, row)
+            self._owner = self.place(instance, self._whole(row))
             self._guard(self._owner)
         except ValidationError as error:
             # Under the key of the foreign key where it names no column.
@@ -161,6 +161,11 @@ class ScopedResource(SheetReader):
             errors = ValidationError(named).update_error_dict(errors)
         if errors:
             raise ValidationError(errors)
+
+    def _whole(self, row: Row) -> Row:
+        """The row, and what its file has no column for: as it is stored, or nothing."""
+        stored = self._stored.get(self._reading.key)
+        return {**dict.fromkeys(self.fields), **(stored.values if stored else {}), **row}
 
     def _in_words(self, error: ValidationError) -> ValidationError:
         headings: dict[str, str] = {}

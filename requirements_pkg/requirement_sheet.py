@@ -89,7 +89,7 @@ class RequirementResource(RequirementColumns):
 
     def look_up(self, rows: list[Row], slugs: set[str]) -> None:
         """The packages that the file names, what they hold already, and what their plans hold."""
-        packages = RequirementsPackage.objects.filter(Q(slug__in=slugs) | Q(pk__in=self._editable))
+        packages = RequirementsPackage.objects.filter(slug__in=slugs)
         self._packages = {
             package.slug: package
             for package in packages.annotate(last=Max("requirements__position"))
@@ -115,7 +115,7 @@ class RequirementResource(RequirementColumns):
     def place(self, instance: Any, row: Row) -> int:
         """The package by its address; a requirement never leaves it."""
         if instance.pk is None or "package" in self._reading.changed:
-            slug = self.fields["package"].read(row.get("package"))
+            slug = self.fields["package"].read(row["package"])
             package = self._packages.get(slug)
             if package is None:
                 sentence = gettext("There is no package “%(package)s”.")
@@ -123,7 +123,7 @@ class RequirementResource(RequirementColumns):
             if instance.pk and instance.package_id != package.pk:
                 raise ValidationError({"package": gettext("A requirement stays in its package.")})
             instance.package = package
-            if row.get("position") in (None, ""):
+            if row["position"] in (None, ""):
                 package.last = 0 if package.last is None else package.last + 1
                 instance.position = package.last
         if self._says(instance, "replaces"):
