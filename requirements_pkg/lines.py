@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from django.utils.html import escape
@@ -49,24 +50,32 @@ def line(name: str, label: str, old: str, new: str) -> Line:
 
 def marked(pieces: words.Pieces) -> SafeString:
     """Pieces as HTML: what is inserted or deleted is marked for the eye and for the ear."""
-    own = "" if get_language() == "sv" else f' lang="{escape(get_language() or "en")}"'
-    unseen = f'<span class="unseen"{own}>%s</span>'
-    tags = {
-        words.INSERT: ("ins", gettext("inserted:"), gettext("end of what is inserted")),
-        words.DELETE: ("del", gettext("deleted:"), gettext("end of what is deleted")),
-    }
+    marks = _marks(get_language() or "en")
     made = []
     for kind, text in pieces:
         if kind == words.KEEP:
             made.append(escape(text))
             continue
-        tag, begins, ends = tags[kind]
+        start, end = marks[kind]
         bare = text.lstrip()
         # The space before a word is not underlined.
-        made.append(escape(text[: len(text) - len(bare)]))
-        start, end = unseen % f"{begins} ", unseen % f" ({ends}) "
-        made.append(f"<{tag}>{start}{escape(bare)}{end}</{tag}>")
+        made.append(f"{escape(text[: len(text) - len(bare)])}{start}{escape(bare)}{end}")
     return mark_safe("".join(made))  # noqa: S308
+
+
+@cache
+def _marks(language: str) -> dict[str, tuple[str, str]]:
+    """What stands before and after a marked piece; asked for once a language, not once a word."""
+    own = "" if language == "sv" else f' lang="{escape(language)}"'
+    unseen = f'<span class="unseen"{own}>%s</span>'
+
+    def mark(tag: str, begins: str, ends: str) -> tuple[str, str]:
+        return f"<{tag}>{unseen % f'{begins} '}", f"{unseen % f' ({ends}) '}</{tag}>"
+
+    return {
+        words.INSERT: mark("ins", gettext("inserted:"), gettext("end of insertion")),
+        words.DELETE: mark("del", gettext("deleted:"), gettext("end of deletion")),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +128,7 @@ def requirement_lines(
         without: the fields that do not count.
     """
     found = []
-    for name, label in requirement_labels().items():
+    for name, label in requirement_labels(get_language() or "en").items():
         became = change.changed.get(name)
         if became is None or name in without:
             continue
@@ -132,7 +141,8 @@ def requirement_lines(
     return tuple(found)
 
 
-def requirement_labels() -> dict[str, str]:
+@cache
+def requirement_labels(language: str) -> dict[str, str]:
     """What the fields of a requirement are called, in the order they are read."""
     labels = {
         "title": gettext("title"),

@@ -169,7 +169,8 @@ def _freeze(
         published_by=by,
         approved_by=approved_by,
     )
-    version.full_clean()
+    # All but the note is ours, and the database checks it again.
+    version.clean_fields(exclude={field.name for field in version._meta.fields} - {"note"})
     version.save()
     _count_wordings(version, content["requirements"])
     transaction.on_commit(pages.forget)
@@ -194,12 +195,13 @@ def _count_wordings(version: PackageVersion, requirements: list[Plain]) -> None:
             "requirement_id", "number"
         )
     )
-    RequirementRevision.objects.bulk_create(
-        RequirementRevision(
-            requirement_id=pk, number=numbers[uid], sha256=digests[uid], version=version
-        )
-        for pk, uid in ((pk, str(uid)) for pk, uid in rows)
-        if uid in digests and (pk, numbers[uid]) not in known
+    RequirementRevision.objects.keep(
+        [
+            (pk, numbers[uid], digests[uid])
+            for pk, uid in ((pk, str(uid)) for pk, uid in rows)
+            if uid in digests and (pk, numbers[uid]) not in known
+        ],
+        version=version,
     )
 
 
