@@ -19,9 +19,13 @@ from actionplan.models import ActionPlan, ChangeEvent, User
 from actionplan.permissions import readable
 from actionplan.scoping import ReadOnlyAdmin
 from actionplan.workspace import Button, Panel, panel
-
-# Named here, since Django looks for admins in modules of this name only.
-from requirements_pkg import permissions, requirement_admin, snapshot  # noqa: F401
+from requirements_pkg import (
+    indexing,
+    letterhead_admin,  # noqa: F401  Django looks for registrations in this module alone
+    permissions,
+    requirement_admin,  # noqa: F401
+    snapshot,
+)
 from requirements_pkg.drafting import draft_content
 from requirements_pkg.forms import DecisionForm, RequestForm
 from requirements_pkg.models import (
@@ -146,6 +150,7 @@ def _approved(asked: PublishRequest, *, by: User) -> str:
         raise PermissionDenied
     try:
         version = approve_request(request=asked, by=by)
+        indexing.catch_up()
     except PermissionDenied as error:
         sentence = _("The plan is closed, or whoever sent it no longer coordinates it.")
         raise ValidationError(sentence) from error

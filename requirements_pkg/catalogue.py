@@ -12,7 +12,7 @@ from django.http import Http404
 from actionplan.models import Contact
 from actionplan.text import swedish_key
 from requirements_pkg import pages, snapshot
-from requirements_pkg.models import PackageVersion
+from requirements_pkg.models import PackageVersion, WordTemplate
 from requirements_pkg.snapshot import ACTIVE, Plain
 
 MOST_NEWS: Final = 50
@@ -156,6 +156,11 @@ def news(slug: str = "") -> tuple[News, ...]:
 def in_force() -> tuple[int, ...]:
     """The keys of the versions in force; while they are the same, so is every list."""
     return pages.remembered("in_force", _in_force)
+
+
+def letterheads() -> tuple[tuple[str, str], ...]:
+    """The code and name of each region whose letterhead a Word file can be written on."""
+    return pages.remembered("letterheads", lambda: tuple(WordTemplate.objects.offered()))
 
 
 def listed(keys: tuple[int, ...]) -> list[Listed]:

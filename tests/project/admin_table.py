@@ -90,6 +90,7 @@ MODELS = {
     "requirements_pkg.requirement": Rights(import_=COORDINATORS),
     "requirements_pkg.packageversion": Rights(),
     "requirements_pkg.publishrequest": Rights(),
+    "requirements_pkg.wordtemplate": Rights(add=COORDINATORS, change=OWN, delete=OWN),
 }
 
 # The addresses that are no model's, and those that an app adds: who opens them with GET, and who
@@ -113,6 +114,8 @@ PAGES = {
     "risks_export": READERS,
     "risks_levels": OWN,
     "requirements_pkg_preview": READERS,
+    # A made-up tender on a region's letterhead.
+    "requirements_pkg_template_sample": READERS,
     "requirements_pkg_ask": OWN,
     # Asked by the coordinator, who may take it back; the reviewer answers.
     "requirements_pkg_decide": OWN | {"reviewer"},
@@ -128,6 +131,7 @@ WRITES = PAGES | {
     "jsi18n": NOBODY,
     "risks_export": NOBODY,
     "requirements_pkg_preview": NOBODY,
+    "requirements_pkg_template_sample": NOBODY,
 }
 # Walked by a test of its own, for every foreign key.
 AUTOCOMPLETE = "autocomplete"
