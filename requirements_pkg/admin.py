@@ -20,6 +20,7 @@ from actionplan.permissions import readable
 from actionplan.scoping import ReadOnlyAdmin
 from actionplan.workspace import Button, Panel, panel
 from requirements_pkg import (
+    indexing,
     letterhead_admin,  # noqa: F401  Django looks for registrations in this module alone
     permissions,
     snapshot,
@@ -148,6 +149,7 @@ def _approved(asked: PublishRequest, *, by: User) -> str:
         raise PermissionDenied
     try:
         version = approve_request(request=asked, by=by)
+        indexing.catch_up()
     except PermissionDenied as error:
         sentence = _("The plan is closed, or whoever sent it no longer coordinates it.")
         raise ValidationError(sentence) from error

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from requirements_pkg import compare_views, feeds, tender_views, views
+from requirements_pkg import compare_views, feeds, search_views, tender_views, views
 from requirements_pkg.models.requirements import CODE
 
 
@@ -60,6 +60,7 @@ urlpatterns = [
         name="download",
     ),
     path("urval/", tender_views.select, name="selection"),
+    path("sok/", search_views.search, name="search"),
     path("om/", views.about, name="about"),
     path("tillganglighet/", views.accessibility, name="accessibility"),
 ]

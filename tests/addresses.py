@@ -16,6 +16,8 @@ def public_pages(version: PackageVersion) -> list[str]:
         "/urval/",
         f"/urval/?paket={version.package.slug}&version={version.number}",
         f"{package}jamfor/",
+        "/sok/?q=risk",
+        "/sok/?q=finns-inte",
         "/om/",
         "/tillganglighet/",
     ]

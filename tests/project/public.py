@@ -97,6 +97,12 @@ TABLE: dict[str, list[Address]] = {
         Address("/urval/?paket={slug}&version=99", 404),
         Address("/urval/?paket={draft}", 404),
     ],
+    "search": [
+        # The one word of a requirement that is not its own: before each CPV code.
+        Address("/sok/?q=cpv", tells_the_plan=True),
+        Address("/sok/"),
+        Address("/sok/?q=finns-inte&sida=99&typ=x"),
+    ],
     "about": [Address("/om/")],
     "accessibility": [Address("/tillganglighet/")],
     "healthz": [Address("/healthz")],

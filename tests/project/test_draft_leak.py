@@ -36,6 +36,9 @@ PUBLIC = {
     "requirements_pkg.PackageVersion": {"content", "sha256", "note"},
     # The address of the package.
     "requirements_pkg.RequirementsPackage": {"slug"},
+    # What a search finds of what was published.
+    "requirements_pkg.PublishedText": {"anchor", "heading", "body", "terms"},
+    "requirements_pkg.VersionWords": {"words"},
     # Whoever withdraws a version tells everybody why.
     "requirements_pkg.VersionWithdrawal": {"reason"},
     # A region makes its letterhead public for the downloads, with its name to choose it by.

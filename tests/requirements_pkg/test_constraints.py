@@ -6,6 +6,7 @@ from django.utils import timezone
 from actionplan.models import Organisation, User
 from requirements_pkg.models import (
     PackageVersion,
+    PublishedText,
     PublishRequest,
     RequirementsPackage,
     WordTemplate,
@@ -47,6 +48,10 @@ def version_row() -> PackageVersion:
         published_by=coordinator(),
         approved_by=reviewer(),
     )
+
+
+def found_text() -> PublishedText:
+    return PublishedText.objects.first()
 
 
 def pending() -> PublishRequest:
@@ -132,6 +137,13 @@ CASES = [
         approved,
         {"decision": undone},
         "Kravpaketet väntar redan på godkännande.",
+    ),
+    Break(
+        "requirements_pkg_publishedtext_kind_is_known",
+        found_text,
+        {"kind": "song"},
+        "En text är av ett känt slag.",
+        is_told_by_field=True,
     ),
     Break(
         "requirements_pkg_publishrequest_decision_is_known",

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("actionplan", "0004_event_kinds"),
-        ("requirements_pkg", "0003_requirements"),
+        ("requirements_pkg", "0005_published_text_index"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
