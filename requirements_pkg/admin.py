@@ -23,6 +23,7 @@ from requirements_pkg import (
     indexing,
     letterhead_admin,  # noqa: F401  Django looks for registrations in this module alone
     permissions,
+    requirement_admin,  # noqa: F401
     snapshot,
 )
 from requirements_pkg.drafting import draft_content

@@ -164,12 +164,12 @@ def letterheads() -> tuple[tuple[str, str], ...]:
 
 
 def listed(keys: tuple[int, ...]) -> list[Listed]:
-    """The packages of these versions in Swedish order."""
+    """The packages of these versions in Swedish order, what they share last."""
     rows = PackageVersion.objects.filter(pk__in=keys).values_list(
         "package__slug", "content", *HEAD
     )
     found = [_listed(row[0], row[1], Edition(*row[2:])) for row in rows]
-    return sorted(found, key=lambda one: (swedish_key(one.title), one.slug))
+    return sorted(found, key=lambda one: (one.is_shared, swedish_key(one.title), one.slug))
 
 
 def period_of(plan: Mapping[str, Any]) -> str:

@@ -59,8 +59,8 @@ urlpatterns = [
         tender_views.download,
         name="download",
     ),
-    path("urval/", tender_views.select, name="selection"),
     path("sok/", search_views.search, name="search"),
+    path("urval/", tender_views.select, name="selection"),
     path("om/", views.about, name="about"),
     path("tillganglighet/", views.accessibility, name="accessibility"),
 ]

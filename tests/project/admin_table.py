@@ -49,14 +49,18 @@ class Rights:
         if self.export is not None:
             pages["export"] = self.export
         if self.import_ is not None:
-            pages |= {"import": self.import_, "process_import": NOBODY}
+            pages |= {
+                "import": self.import_,
+                "template": self.import_,
+                "process_import": NOBODY,
+            }
         return pages
 
     def writes(self) -> dict[str, Who]:
         """Who may send what with POST."""
         pages = self.pages() | {"change": self.change}
         if self.import_ is not None:
-            pages["process_import"] = self.import_
+            pages |= {"process_import": self.import_, "template": NOBODY}
         return pages
 
 
@@ -83,6 +87,7 @@ MODELS = {
     "risks.headingalias": Rights(add=SUPERUSER, change=SUPERUSER, delete=SUPERUSER),
     "risks.planupload": Rights(),
     "requirements_pkg.requirementspackage": Rights(),
+    "requirements_pkg.requirement": Rights(import_=COORDINATORS),
     "requirements_pkg.packageversion": Rights(),
     "requirements_pkg.publishrequest": Rights(),
     "requirements_pkg.wordtemplate": Rights(add=COORDINATORS, change=OWN, delete=OWN),

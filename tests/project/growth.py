@@ -24,7 +24,13 @@ from requirements_pkg.models import (
     WordTemplate,
 )
 from risks.models import Dimension, HeadingAlias, LifecycleStage, OverallLevel, PlanUpload
-from tests.factories import AreaFactory, PlanFactory, UserFactory, fill_cell
+from tests.factories import (
+    AreaFactory,
+    PlanFactory,
+    RequirementFactory,
+    UserFactory,
+    fill_cell,
+)
 
 CELLS = [("use", "environment"), ("raw_material", "human_rights")]
 
@@ -68,6 +74,7 @@ def add_plan(at: int, by: User, approved_by: User) -> ActionPlan:
         file_name=f"{at}.docx", content=b"x", sha256="0" * 64, uploaded_by=by
     )
     package = RequirementsPackage.objects.create(plan=plan, slug=plan.slug, title=f"Paket {at}")
+    RequirementFactory(package=package)
     PackageVersion.objects.create(
         package=package,
         number=1,

@@ -90,18 +90,18 @@ TABLE: dict[str, list[Address]] = {
         Address("/kravpaket/{slug}/v99/ladda-ner/docx", 404),
         Address("/kravpaket/{draft}/v1/ladda-ner/docx", 404),
     ],
+    "search": [
+        # The one word of a requirement that is not its own: before each CPV code.
+        Address("/sok/?q=cpv", tells_the_plan=True),
+        Address("/sok/"),
+        Address("/sok/?q=finns-inte&sida=99&typ=x"),
+    ],
     "selection": [
         Address("/urval/"),
         Address("/urval/?paket={slug}&version={number}&krav={code}", tells_the_plan=True),
         Address("/urval/?paket={slug}&krav={code}", 302),
         Address("/urval/?paket={slug}&version=99", 404),
         Address("/urval/?paket={draft}", 404),
-    ],
-    "search": [
-        # The one word of a requirement that is not its own: before each CPV code.
-        Address("/sok/?q=cpv", tells_the_plan=True),
-        Address("/sok/"),
-        Address("/sok/?q=finns-inte&sida=99&typ=x"),
     ],
     "about": [Address("/om/")],
     "accessibility": [Address("/tillganglighet/")],

@@ -16,6 +16,7 @@ from requirements_pkg.letterheads import keep_template
 from requirements_pkg.models import PackageVersion, PublishRequest, WordTemplate
 from requirements_pkg.publishing import request_publication
 from risks.models import LifecycleStage, PlanUpload
+from tests.factories import RequirementFactory
 from tests.project.admin_table import (
     AUTOCOMPLETE,
     MODELS,
@@ -54,7 +55,8 @@ def model_of(label: str) -> type[models.Model]:
 
 @pytest.fixture
 def asked(plan, version, coordinator) -> PublishRequest:
-    """A published plan that has changed since, and waits for approval."""
+    """A published plan that has changed since, has a requirement, and waits for approval."""
+    RequirementFactory(package=version.package)
     plan.introduction = "En ny inledning."
     plan.save()
     return request_publication(package=version.package, by=coordinator, note="Nytt.")

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from actionplan.models import Organisation, User
+from requirements_pkg import indexing
 from requirements_pkg.models import (
     PackageVersion,
     PublishedText,
@@ -51,6 +52,8 @@ def version_row() -> PackageVersion:
 
 
 def found_text() -> PublishedText:
+    """A text of a published version, made findable."""
+    indexing.catch_up()
     return PublishedText.objects.first()
 
 
