@@ -177,13 +177,14 @@ def _as_document(data: bytes) -> bytes:
     target = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(data)) as source,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package,
+        zipfile.ZipFile(target, "w") as package,
     ):
         for info in source.infolist():
             part = source.read(info)
             if info.filename.casefold() == CONTENT_TYPES.casefold():
                 part = part.replace(TEMPLATE_TYPE, DOCUMENT_TYPE)
-            package.writestr(zipfile.ZipInfo(info.filename, styles.ZIP_DATE), part)
+            entry = zipfile.ZipInfo(info.filename, styles.ZIP_DATE)
+            package.writestr(entry, part, zipfile.ZIP_DEFLATED)
     return target.getvalue()
 
 

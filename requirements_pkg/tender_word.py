@@ -14,7 +14,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import nsmap, qn
 from docx.oxml.parser import OxmlElement, parse_xml
 from docx.section import Section
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from actionplan.word import styles
@@ -80,6 +80,7 @@ def append_requirements(plan: bytes, made: Tender) -> bytes:
         word = docx.Document(io.BytesIO(plan))
         add_styles(word, own=True)
         section = word.add_section(WD_SECTION.NEW_PAGE)
+        _shrink(word.paragraphs[-1])
         _upright(section)
         section.footer.is_linked_to_previous = False
         _footer(section, made)
@@ -90,6 +91,15 @@ def append_requirements(plan: bytes, made: Tender) -> bytes:
         writer.overview()
         writer.groups()
         return styles.packed(word)
+
+
+def _shrink(paragraph: Paragraph) -> None:
+    """Let the end of a section take no room: after a full page it would be a page of its own."""
+    before = paragraph._p.getprevious()
+    if before is not None and before.tag == qn("w:p") and not "".join(before.itertext()):
+        before.getparent().remove(before)
+    paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.paragraph_format.line_spacing = Pt(1)
 
 
 def _portrait(title: str, made: Tender) -> Document:

@@ -102,6 +102,10 @@ def test_a_template_in_which_every_style_is_missing_is_written_on_all_the_same()
     assert word.styles["Heading 2"].font.bold
 
 
+def test_what_is_kept_is_about_as_small_as_what_was_uploaded():
+    assert len(checked(replaced(a_letterhead(), {"word/bild.png": bytes(5 << 20)}))) < 100_000
+
+
 def test_the_same_template_gives_the_same_bytes():
     data = a_letterhead()
     first, second = (write_tender(a_tender(), paper=checked(data)) for _time in range(2))
