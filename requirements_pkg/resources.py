@@ -8,14 +8,11 @@ from requirements_pkg.models import (
     Decision,
     PackageVersion,
     PublishRequest,
-    Requirement,
-    RequirementKind,
-    RequirementLevel,
     RequirementRevision,
     RequirementsPackage,
-    RequirementState,
     RiskTreatment,
     VersionWithdrawal,
+    WordTemplate,
 )
 
 
@@ -59,33 +56,6 @@ class RequestResource(ScopedResource):
     class Meta:
         model = PublishRequest
         name = _("Requests to publish")
-
-
-class RequirementResource(ScopedResource):
-    """Requirements with all their words."""
-
-    plan_path = "package__plan"
-
-    package = SheetField("package__slug", _("Requirements package"), 30, "code")
-    code = SheetField("code", _("Code"), 10, "code")
-    title = SheetField("title", _("Title"), 40)
-    kind = SheetField("kind", _("Kind"), 24, widget=ChoiceWidget(RequirementKind))
-    level = SheetField("level", _("Level"), 14, widget=ChoiceWidget(RequirementLevel))
-    state = SheetField("state", _("State"), 14, widget=ChoiceWidget(RequirementState))
-    text = SheetField("text", _("Requirement text"), 80)
-    rationale = SheetField("rationale", _("Rationale"), 60)
-    verification = SheetField("verification", _("Verification"), 60)
-    follow_up_method = SheetField("follow_up_method", _("Follow-up"), 60)
-    guidance = SheetField("guidance", _("Guidance"), 60)
-    law_baseline = SheetField("law_baseline", _("The law already demands"), 60)
-    beyond_law = SheetField("beyond_law", _("The requirement goes further"), 60)
-    max_points = SheetField("max_points", _("Most points"), 10, "number")
-    scale = SheetField("scale", _("Scale"), 40)
-    cpv = SheetField("cpv", _("CPV codes"), 24)
-
-    class Meta:
-        model = Requirement
-        name = _("Requirements")
 
 
 class TreatmentResource(ScopedResource):
@@ -134,3 +104,16 @@ class RevisionResource(ScopedResource):
     class Meta:
         model = RequirementRevision
         name = _("Published wordings")
+
+
+class TemplateResource(ScopedResource):
+    """The regions' Word templates; who uploaded one is personal data and stays."""
+
+    organisation = SheetField("organisation__name", _("Organisation"), 40)
+    file_name = SheetField("file_name", _("File name"), 50)
+    sha256 = SheetField("sha256", _("Checksum"), 66, "code")
+    uploaded_at = SheetField("uploaded_at", _("Uploaded"), 18, "date")
+
+    class Meta:
+        model = WordTemplate
+        name = _("Word templates")

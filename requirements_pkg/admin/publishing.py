@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from actionplan.excel_admin import ExportAdmin
 from actionplan.models import User
 from actionplan.scoping import ReadOnlyAdmin
-from requirements_pkg import permissions, snapshot
+from requirements_pkg import indexing, permissions, snapshot
 from requirements_pkg.admin.pages import (
     home_of,
     led_home,
@@ -171,6 +171,7 @@ def _approved(asked: PublishRequest, *, by: User) -> str:
         raise PermissionDenied
     try:
         version = approve_request(request=asked, by=by)
+        indexing.catch_up()
     except PermissionDenied as error:
         sentence = _("The plan is closed, or whoever sent it no longer coordinates it.")
         raise ValidationError(sentence) from error

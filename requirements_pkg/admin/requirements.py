@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan import permissions as plan_permissions
-from actionplan.excel_admin import ExportAdmin
+from actionplan.excel_admin import ImportExportAdmin
 from actionplan.forms import RowFormSet
 from actionplan.models import ActionPlan
 from requirements_pkg import fill_in, permissions
@@ -27,7 +27,7 @@ from requirements_pkg.models import (
 )
 from requirements_pkg.publishing import held, package_of, package_or_new
 from requirements_pkg.requirement_form import RequirementForm
-from requirements_pkg.resources import RequirementResource
+from requirements_pkg.requirement_sheet import RequirementResource
 from requirements_pkg.scoping import PackageScopedAdmin, PackageScopedInline
 from requirements_pkg.suspects import explained, suspects_of
 from requirements_pkg.withdrawing import is_withdrawn_in_public
@@ -72,8 +72,8 @@ class Lacking(admin.SimpleListFilter):
 
 
 @admin.register(Requirement)
-class RequirementAdmin(ExportAdmin, PackageScopedAdmin):
-    """Requirements of all packages; a new one belongs to the package its address names."""
+class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
+    """Requirements of all packages, also in Excel; a new one belongs to the package named."""
 
     form = RequirementForm
     resource_classes = [RequirementResource]

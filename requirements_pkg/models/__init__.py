@@ -10,6 +10,8 @@ from requirements_pkg.models.requirements import (
     RequirementSource,
     RequirementState,
 )
+from requirements_pkg.models.templates import WordTemplate
+from requirements_pkg.models.texts import PublishedText, TextKind, VersionWords
 from requirements_pkg.models.versions import (
     Decision,
     ImmutableError,
@@ -27,6 +29,7 @@ __all__ = [
     "PackageInclusion",
     "PackageVersion",
     "PublishRequest",
+    "PublishedText",
     "Requirement",
     "RequirementArea",
     "RequirementKind",
@@ -36,5 +39,8 @@ __all__ = [
     "RequirementState",
     "RequirementsPackage",
     "RiskTreatment",
+    "TextKind",
     "VersionWithdrawal",
+    "VersionWords",
+    "WordTemplate",
 ]

@@ -49,14 +49,18 @@ class Rights:
         if self.export is not None:
             pages["export"] = self.export
         if self.import_ is not None:
-            pages |= {"import": self.import_, "process_import": NOBODY}
+            pages |= {
+                "import": self.import_,
+                "template": self.import_,
+                "process_import": NOBODY,
+            }
         return pages
 
     def writes(self) -> dict[str, Who]:
         """Who may send what with POST."""
         pages = self.pages() | {"change": self.change}
         if self.import_ is not None:
-            pages["process_import"] = self.import_
+            pages |= {"process_import": self.import_, "template": NOBODY}
         return pages
 
 
@@ -85,12 +89,13 @@ MODELS = {
     # A plan has its package; what is made by hand is a shared module.
     "requirements_pkg.requirementspackage": Rights(add=COORDINATORS, change=OWN),
     # Deleted before it is published; the one of the world is.
-    "requirements_pkg.requirement": Rights(add=COORDINATORS, change=OWN),
+    "requirements_pkg.requirement": Rights(add=COORDINATORS, change=OWN, import_=COORDINATORS),
     "requirements_pkg.risktreatment": Rights(),
     "requirements_pkg.versionwithdrawal": Rights(),
     "requirements_pkg.requirementrevision": Rights(),
     "requirements_pkg.packageversion": Rights(),
     "requirements_pkg.publishrequest": Rights(),
+    "requirements_pkg.wordtemplate": Rights(add=COORDINATORS, change=OWN, delete=OWN),
 }
 
 # The addresses that are no model's, and those that an app adds: who opens them with GET, and who
@@ -114,6 +119,8 @@ PAGES = {
     "risks_export": READERS,
     "risks_levels": OWN,
     "requirements_pkg_preview": READERS,
+    # A made-up tender on a region's letterhead.
+    "requirements_pkg_template_sample": READERS,
     "requirements_pkg_ask": OWN,
     # Asked by the coordinator, who may take it back; the reviewer answers.
     "requirements_pkg_decide": OWN | {"reviewer"},
@@ -148,6 +155,7 @@ WRITES = PAGES | {
     # Whoever owns one end of the link.
     "requirements_pkg_confirm": OWN,
     "requirements_pkg_inclusion": OWN,
+    "requirements_pkg_template_sample": NOBODY,
 }
 # Walked by a test of its own, for every foreign key.
 AUTOCOMPLETE = "autocomplete"

@@ -24,6 +24,7 @@ from requirements_pkg.models import (
     RequirementRevision,
     RequirementsPackage,
     VersionWithdrawal,
+    WordTemplate,
 )
 from risks.models import (
     Dimension,
@@ -131,13 +132,26 @@ def add_chain(version: PackageVersion) -> None:
     VersionWithdrawal.objects.create(version=old, reason="Fel mått.", withdrawn_by=people[0])
 
 
+def add_template(organisation: Organisation) -> None:
+    """A letterhead that nobody writes on."""
+    WordTemplate.objects.create(
+        organisation=organisation,
+        title=organisation.name,
+        file_name="brev.docx",
+        content=b"x",
+        sha256="0" * 64,
+        uploaded_by=UserFactory(username=f"by-{organisation.code}"),
+    )
+
+
 def add_reference_rows(number: int) -> None:
     """More of what everybody's plans lean on; the grid's own rows and columns last."""
     for at in range(number):
         region = ProcurementRegion.objects.create(code=f"X{at}", name=f"Region {at}")
-        Organisation.objects.create(
+        organisation = Organisation.objects.create(
             code=f"org-{at}", name=f"Organisation {at}", procurement_region=region
         )
+        add_template(organisation)
         UserFactory(username=f"extra{at}")
         stage = LifecycleStage.objects.create(code=f"steg-{at}", name=f"Steg {at}", position=50)
         Dimension.objects.create(code=f"dim-{at}", name=f"Dimension {at}", position=50)

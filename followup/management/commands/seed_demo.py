@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from actionplan.models import ActionPlan, Membership, Organisation, Role, User
+from requirements_pkg import indexing
 from requirements_pkg.models import PackageVersion
 from risks.importing import import_plan
 
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         if not ActionPlan.objects.exists() and not User.objects.exists():
             self._seed()
+            indexing.catch_up()
         if options["port"]:
             self._tell(f"http://127.0.0.1:{options['port']}")
 

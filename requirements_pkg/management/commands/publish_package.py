@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from actionplan.models import ActionPlan, User
+from requirements_pkg import indexing
 from requirements_pkg.models import RequirementsPackage
 from requirements_pkg.publishing import package_of, publish
 
@@ -29,6 +30,7 @@ class Command(BaseCommand):
                 approved_by=approved_by,
                 note=options["note"],
             )
+            indexing.catch_up()
         except PermissionDenied as error:
             raise CommandError(
                 "Only a coordinator of the plan's procurement region publishes it, and only "

@@ -1,0 +1,161 @@
+"""A version cut up into the texts that a search finds."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from requirements_pkg import fill_in
+from requirements_pkg.layout import anchor
+from requirements_pkg.models import PackageVersion, PublishedText, TextKind, VersionWords
+from requirements_pkg.snapshot import Plain, requirements_of
+from requirements_pkg.terms import Splitter, words_of, written
+
+# The texts of a requirement in the order of their weight: what comes first ranks higher.
+TEXTS = (
+    "text",
+    "rationale",
+    "verification",
+    "follow_up_method",
+    "guidance",
+    "beyond_law",
+    "law_baseline",
+)
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text to be found; the anchor says where it stands."""
+
+    kind: TextKind
+    anchor: str
+    heading: str
+    body: str
+
+    @property
+    def title(self) -> str:
+        """What ranks highest: a requirement is also called by its code."""
+        is_cited = self.kind == TextKind.REQUIREMENT
+        return f"{self.anchor} {self.heading}" if is_cited else self.heading
+
+
+def catch_up() -> None:
+    """Make the versions in force findable that are not yet.
+
+    Whoever publishes calls it when the version is stored, outside of its transaction: what was
+    decided stands, whether or not it can be found at once. A search calls it too, if it meets a
+    version that nobody has indexed.
+    """
+    missing = PackageVersion.objects.in_force().filter(words__isnull=True).order_by("pk")
+    for version in missing.iterator(chunk_size=1):
+        # Another process may be at it, and be quicker.
+        with suppress(IntegrityError):
+            _index(version)
+
+
+@transaction.atomic
+def _index(version: PackageVersion) -> None:
+    texts = list(texts_of(version.content))
+    words = _words(texts)
+    # First, since only one process can do it.
+    VersionWords.objects.create(version=version, words=" ".join(sorted(words)))
+    _store(version, texts, Splitter.of_words(words.union(*map(str.split, _known_words()))))
+
+
+@transaction.atomic
+def rebuild(versions: QuerySet[PackageVersion]) -> int:
+    """Index versions anew, with the words of all that is in force; the number of texts."""
+    PublishedText.objects.filter(version__in=versions).delete()
+    VersionWords.objects.filter(version__in=versions).delete()
+    for version in versions.iterator(chunk_size=1):
+        words = " ".join(sorted(_words(texts_of(version.content))))
+        VersionWords.objects.create(version=version, words=words)
+    splitter = Splitter.of_words(set().union(*map(str.split, _known_words())))
+    return sum(
+        _store(version, list(texts_of(version.content)), splitter)
+        for version in versions.iterator(chunk_size=1)
+    )
+
+
+def texts_of(content: Plain) -> Iterator[Text]:
+    """Everything in a content that a search finds, in reading order."""
+    package, plan = content["package"], content["plan"]
+    areas = [] if plan is None else plan["product_areas"]
+    names = ", ".join(area["name"] for area in areas)
+    yield Text(TextKind.PACKAGE, "", package["title"], names)
+    introductions = (package.get("introduction", ""), plan["introduction"] if plan else "")
+    if introduction := "\n\n".join(filter(None, introductions)):
+        yield Text(TextKind.INTRODUCTION, "introduktion", package["title"], introduction)
+    for requirement in requirements_of(content):
+        # What a shared module demands is found once: in the module.
+        if requirement["state"] == "active" and not requirement["module"]:
+            yield _requirement(requirement)
+    if plan is not None:
+        yield from _cells(content)
+        yield from _goals(plan["goals"])
+
+
+def _requirement(requirement: Plain) -> Text:
+    parts = [_readable(requirement[name]) for name in TEXTS]
+    parts += [source["title"] for source in requirement["sources"]]
+    parts += [f"CPV {' '.join(requirement['cpv'])}"] if requirement["cpv"] else []
+    body = "\n\n".join(filter(None, parts))
+    return Text(TextKind.REQUIREMENT, requirement["code"], requirement["title"], body)
+
+
+def _readable(text: str) -> str:
+    return fill_in.filled(text, {}) if "[" in text else text
+
+
+def _cells(content: Plain) -> Iterator[Text]:
+    stages, dimensions = (
+        {label["code"]: label["name"] for label in content[name]}
+        for name in ("stages", "dimensions")
+    )
+    for area in content["plan"]["product_areas"]:
+        for cell in area["cells"]:
+            stage, dimension = cell["stage"], cell["dimension"]
+            place = f"{area['name']}: {stages[stage]}, {dimensions[dimension]}"
+            body = "\n\n".join(one["text"] for one in cell["statements"])
+            if body:
+                here = str(anchor(area["number"], stage, dimension))
+                yield Text(TextKind.RISK, here, place, body)
+
+
+def _goals(goals: list[Plain]) -> Iterator[Text]:
+    for goal in goals:
+        yield Text(TextKind.GOAL, f"mal-{goal['number']}", goal["title"], "")
+        for sub_goal in goal["sub_goals"]:
+            indicators = "\n\n".join(one["title"] for one in sub_goal["indicators"])
+            here = f"delmal-{sub_goal['number'].replace(' ', '')}"
+            yield Text(TextKind.GOAL, here, sub_goal["title"], indicators)
+
+
+def _words(texts: Iterable[Text]) -> set[str]:
+    return words_of("\n".join(f"{text.heading}\n{text.body}" for text in texts))
+
+
+def _known_words() -> QuerySet[VersionWords, str]:
+    in_force = PackageVersion.objects.in_force()
+    return VersionWords.objects.filter(version__in=in_force).values_list("words", flat=True)
+
+
+def _store(version: PackageVersion, texts: list[Text], splitter: Splitter) -> int:
+    PublishedText.objects.bulk_create(
+        (
+            PublishedText(
+                version=version,
+                kind=text.kind,
+                anchor=text.anchor,
+                heading=text.heading,
+                body=text.body,
+                terms=written(text.title, text.body, splitter),
+            )
+            for text in texts
+        ),
+        batch_size=BATCH,
+    )
+    return len(texts)

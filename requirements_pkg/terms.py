@@ -1,0 +1,255 @@
+"""Terms: what of a text is searched, the same for every inflection, spelling and compound. Pure.
+
+Python makes the terms and the databases only compare whole words, so both give the same answers.
+A word becomes its stem without case and diacritics; a compound also the stems of its parts, where
+every part is a word that is known; what a hyphen joins, a code among it, also stands as one word.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from typing import Final
+
+from snowballstemmer.swedish_stemmer import SwedishStemmer
+
+from actionplan.text import clean
+from requirements_pkg.lexicon import (
+    NO_LAST_PARTS,
+    PARTS,
+    SAME_WORDS,
+    STOP_WORDS,
+    WHOLE_WORDS,
+)
+
+# Letters and digits, held together by hyphens; an ending after a colon (EU:s) says nothing.
+TOKEN: Final = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
+ENDING: Final = re.compile(r":[^\W\d_]{1,3}\b")
+HYPHEN: Final = re.compile(r"[-\u2010\u2011]")
+DIGIT: Final = re.compile(r"\d")
+# How a requirement is cited: SE-01, se01, SE 01, SE-01:2.
+CODE: Final = re.compile(r"([^\W\d_]{1,6})[-\u2010\u2011 ]?([0-9]{1,4})(?::[0-9]{1,4})?")
+NUMBERED: Final = re.compile(r"([a-z]+)([0-9]{1,4})")
+# Letters that Unicode does not take apart.
+PLAIN: Final = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "ł": "l"})
+VOWELS: Final = frozenset("aeiouy")
+LONGEST_STEM: Final = 40
+LONGEST_COMPOUND: Final = 60
+SHORTEST_PART: Final = 3
+SHORTEST_WORD: Final = 4
+# The stemmer takes away at most this much.
+LONGEST_ENDING: Final = 8
+# What joins two parts: arbetSmiljö, kvinnOfrid, varUförsörjning.
+LINKS: Final = frozenset("sou")
+LONGEST_QUESTION: Final = 200
+MOST_WORDS: Final = 12
+# Parts the terms of a heading from those of the body.
+BAR: Final = "|"
+
+
+@lru_cache(maxsize=1 << 16)
+def plain(word: str) -> str:
+    """A word without case and diacritics: "Hållbarhet" and "hallbarhet" are one."""
+    apart = unicodedata.normalize("NFKD", word.casefold().translate(PLAIN))
+    # Accents go, and what stands between two signs that were one: ½ is 1 and 2.
+    return "".join(filter(str.isalnum, apart))
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(word: str) -> str:
+    """The stem of a plain word."""
+    if same := SAME.get(word) or SAME.get(word.removesuffix("s")):
+        return same
+    found = _cut(word)
+    return SAME_STEM.get(found, found)
+
+
+def _cut(word: str) -> str:
+    # A stemmer keeps what it works on in itself, so that two threads cannot share one.
+    stemmer = SwedishStemmer()
+    found: str = stemmer.stemWord(word)
+    # Once is not enough: "certifikatet" becomes "certifikat", and that "certifik".
+    while found not in SAME and found != (shorter := stemmer.stemWord(_bare(found))):
+        if len(shorter) < SHORTEST_PART:
+            break
+        found = shorter
+    return SAME.get(found, found)[:LONGEST_STEM]
+
+
+def _bare(word: str) -> str:
+    """A stem without what the stemmer leaves: miljö(n), motor(n), verk(et), resur(s)."""
+    if len(word) > SHORTEST_WORD + 1 and word.endswith("et"):
+        return word[:-2]
+    if len(word) <= SHORTEST_WORD:
+        return word
+    has_article = word[-1] == "n" and (word[-2] in VOWELS or word.endswith("orn"))
+    return word[:-1] if word[-1] == "s" or has_article else word
+
+
+SAME: Final = {plain(form): plain(first) for form, first in SAME_WORDS.items()}
+# The other inflections of those words; a short stem could be another word's.
+SAME_STEM: Final = {
+    short: first for form, first in SAME.items() if len(short := _cut(form)) >= SHORTEST_WORD
+}
+STOP: Final = frozenset(map(plain, STOP_WORDS.split()))
+# "underleverantör" is the one stop word worth a part.
+KNOWN: Final = frozenset(stem(plain(word)) for word in PARTS.split()) - set(
+    map(stem, STOP - {"under"})
+)
+WHOLE: Final = tuple(map(plain, WHOLE_WORDS))
+NO_PARTS: Final = frozenset(map(plain, NO_LAST_PARTS.split()))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a compound: where it stands in the word, and its stem."""
+
+    start: int
+    end: int
+    term: str
+
+
+class Splitter:
+    """Makes the terms of words, their compounds taken apart into known words; each word once."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = frozenset(known)
+        # What a part may begin with: most parts are refused by this, without being stemmed.
+        self._beginnings = self._known | SAME.keys() | SAME_STEM.keys()
+        self._pieces: dict[str, tuple[Piece, ...]] = {}
+        self._terms: dict[str, tuple[str, ...]] = {}
+
+    @classmethod
+    def of_words(cls, words: Iterable[str]) -> "Splitter":
+        """A splitter that knows these words, and the common parts of compounds."""
+        stems = {stem(word) for word in map(plain, words) if _is_part(word)}
+        return cls(KNOWN.union(one for one in stems if len(one) >= SHORTEST_WORD))
+
+    def terms(self, token: str) -> tuple[str, ...]:
+        """The terms of a word as it is written."""
+        found = self._terms.get(token)
+        if found is None:
+            found = self._terms[token] = tuple(self._terms_of(token))
+        return found
+
+    def pieces(self, word: str) -> tuple[Piece, ...]:
+        """The parts of a plain word in every way it can be taken apart; none, if it cannot."""
+        found = self._pieces.get(word)
+        if found is None:
+            found = self._pieces[word] = tuple(self._take_apart(word))
+        return found
+
+    def _terms_of(self, token: str) -> Iterator[str]:
+        words = HYPHEN.split(token)
+        if len(words) > 1 or DIGIT.search(token):
+            yield joined(token)
+        for word in filter(None, map(plain, words)):
+            if DIGIT.search(word):
+                yield word[:LONGEST_STEM]
+                continue
+            yield stem(word)
+            yield from (piece.term for piece in self.pieces(word))
+
+    def _take_apart(self, word: str) -> Iterator[Piece]:
+        if not 2 * SHORTEST_PART <= len(word) <= LONGEST_COMPOUND or word.startswith(WHOLE):
+            return
+        found: dict[Piece, None] = {}
+        for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
+            last = () if word[at:] in NO_PARTS else self._part(word[at:])
+            if last and (first := self._first_part(word[:at])):
+                found |= dict.fromkeys(first)
+                found |= {Piece(at + one.start, at + one.end, one.term): None for one in last}
+        yield from found
+
+    def _first_part(self, text: str) -> tuple[Piece, ...]:
+        found = self._part(text)
+        if not found and len(text) > SHORTEST_PART and text[-1] in LINKS:
+            found = self._part(text[:-1])
+        return found
+
+    def _part(self, text: str) -> tuple[Piece, ...]:
+        """A text as a known word, with its own parts; or only those; or nothing."""
+        smaller = self.pieces(text)
+        least = max(SHORTEST_PART, len(text) - LONGEST_ENDING)
+        if any(text[:end] in self._beginnings for end in range(least, len(text) + 1)):
+            term = stem(text)
+            if term in self._known:
+                return (Piece(0, len(text), term), *smaller)
+        return smaller
+
+
+def terms_of(text: str, splitter: Splitter) -> Iterator[str]:
+    """The terms of a text in the order of its words; the same term may come again."""
+    return chain.from_iterable(map(splitter.terms, tokens(text)))
+
+
+def written(heading: str, body: str, splitter: Splitter) -> str:
+    """The terms of a text as they are stored: each once, where it first occurs."""
+    head = dict.fromkeys(terms_of(heading, splitter))
+    rest = dict.fromkeys(terms_of(body, splitter))
+    return f" {' '.join((*head, BAR, *(term for term in rest if term not in head)))} "
+
+
+def words_of(text: str) -> set[str]:
+    """The words that a text teaches: those long enough to be part of a compound."""
+    return {
+        word
+        for token in set(tokens(text))
+        for word in HYPHEN.split(token.casefold())
+        if len(word) <= LONGEST_STEM and _is_part(word)
+    }
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text as they are written, still joined by their hyphens."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    if ":" in text:
+        text = ENDING.sub(" ", text)
+    return TOKEN.findall(text)
+
+
+def joined(token: str) -> str:
+    """What hyphens join as one word; in a code, zeros before the number do not count."""
+    word = plain(HYPHEN.sub("", token))
+    if code := NUMBERED.fullmatch(word):
+        return f"{code[1]}{int(code[2])}"
+    return word[:LONGEST_STEM] if DIGIT.search(word) else stem(word)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody searches for: the text as shown, its terms, and the code it may be."""
+
+    text: str = ""
+    terms: tuple[str, ...] = ()
+    code: str = ""
+
+    @classmethod
+    def of(cls, text: str) -> "Question":
+        """Read a question; whatever is written, it is only words."""
+        text = clean(text[: 2 * LONGEST_QUESTION])[:LONGEST_QUESTION].rstrip()
+        code = CODE.fullmatch(text)
+        if code and ("-" in text or ":" in text or " " not in text):
+            term = joined(code[1] + code[2])
+            return cls(text, (term,), term)
+        found = tuple(dict.fromkeys(_asked(text)))[:MOST_WORDS]
+        return cls(text, found, joined(code[1] + code[2]) if code else "")
+
+
+def _asked(text: str) -> list[str]:
+    """The terms of a question: a compound is not taken apart, for it is meant as it stands."""
+    found = [(word in STOP, term) for token in tokens(text) for word, term in _asked_token(token)]
+    return [term for stops, term in found if not stops] or [term for _stops, term in found]
+
+
+def _asked_token(token: str) -> list[tuple[str, str]]:
+    if DIGIT.search(token):
+        return [(token, joined(token))]
+    return [(word, stem(word)) for word in map(plain, HYPHEN.split(token)) if word]
+
+
+def _is_part(word: str) -> bool:
+    return len(word) >= SHORTEST_WORD and word.isalpha() and plain(word) not in STOP

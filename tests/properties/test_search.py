@@ -1,0 +1,48 @@
+"""Whatever somebody writes is a question, and whatever is published can be found and shown."""
+
+import re
+from html import unescape
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from requirements_pkg.excerpts import Marker
+from requirements_pkg.terms import Question, Splitter, tokens, written
+
+SPLITTER = Splitter.of_words(["kobolt", "gruva", "brytning"])
+PARTS = ["krav", "Kraven", "hållbarhets", "mineral", "SE-01", "se01", "koboltgruva", "-", ":", "å"]
+WRITTEN = st.text() | st.lists(st.sampled_from(PARTS)).map(" ".join)
+WRITTEN |= st.lists(st.sampled_from(PARTS)).map("".join)
+# Nothing that a query language of a database could take for its own.
+TERM = re.compile(r"[^\W_]+\Z")
+
+
+@given(WRITTEN)
+def test_a_question_is_nothing_but_whole_words(text):
+    question = Question.of(text)
+    assert all(TERM.match(term) for term in (*question.terms, question.code) if term)
+    assert question == Question.of(question.text)
+
+
+@given(WRITTEN)
+def test_the_terms_of_a_text_are_nothing_but_whole_words(text):
+    terms = written(text, text, SPLITTER).split()
+    assert all(TERM.match(term) for term in terms if term != "|")
+
+
+@given(st.lists(st.sampled_from([part for part in PARTS if tokens(part)]), min_size=1, max_size=8))
+def test_every_text_is_found_by_its_own_words(words):
+    text = " ".join(words)
+    terms = set(written(text, "", SPLITTER).split())
+    assert set(Question.of(text).terms) <= terms
+
+
+@given(WRITTEN, WRITTEN)
+def test_marking_changes_no_word_and_lets_no_html_through(question, text):
+    marker = Marker(Question.of(question), written("", text, SPLITTER))
+    shown = marker.marked(text)
+    bare = shown.replace("<mark>", "").replace("</mark>", "")
+    assert not {"<", ">"} & set(bare)
+    # Compared as composed: what is shown is NFC.
+    assert tokens(unescape(bare)) == tokens(text)
+    assert not {"<", ">"} & set(re.sub("</?mark>", "", marker.excerpt(text)))

@@ -1,0 +1,258 @@
+"""What a search finds: the same on every database, and nothing that is not in force."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from requirements_pkg import indexing, pages, search
+from requirements_pkg.models import PackageVersion, PublishedText, VersionWithdrawal, VersionWords
+from requirements_pkg.publishing import package_of
+from requirements_pkg.search import find
+from requirements_pkg.terms import Question
+from tests.factories import PackageFactory, PlanFactory, RequirementFactory
+from tests.requirements_pkg.search_corpus import (
+    ANSWERS,
+    HOSTILE,
+    REQUIREMENTS,
+    a_text,
+    publisher,
+)
+
+
+@pytest.fixture
+def publish_content(coordinator, reviewer):
+    return publisher(coordinator, reviewer)
+
+
+@pytest.fixture
+def corpus(publish_content) -> PackageVersion:
+    return publish_content("it-teknisk-plattform", *REQUIREMENTS)
+
+
+def places(text: str, **asked) -> list[str]:
+    return [found.anchor for found in find(Question.of(text), **asked).texts]
+
+
+@pytest.mark.parametrize("text", ANSWERS)
+def test_a_question_has_the_same_answers_in_the_same_order_on_every_database(corpus, text):
+    assert places(text) == ANSWERS[text]
+
+
+def test_a_bare_index_holds_what_the_table_holds(corpus):
+    """The triggers of SQLite, and the stored column of PostgreSQL, follow every change."""
+    text = PublishedText.objects.get(anchor="SE-11")
+    text.terms = " asbest | "
+    text.save()
+    assert places("asbest") == ["SE-11"]
+    assert places("epost") == []
+    text.delete()
+    assert places("asbest") == []
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:20]))
+def test_whatever_is_asked_is_only_words(corpus, text):
+    before = PublishedText.objects.count()
+    results = find(Question.of(text))
+    assert results.total == len(results.texts) <= before
+    assert PublishedText.objects.count() == before
+
+
+def test_operators_of_a_database_mean_nothing(corpus):
+    assert places("krav NOT leverantör") == places("krav not leverantör")
+    assert places("kra*") == []
+
+
+def test_if_no_text_has_all_words_those_with_most_of_them_come_first(corpus):
+    results = find(Question.of("mineral servrar zebra"))
+    assert results.is_partial
+    assert results.texts[0].anchor == "SE-01"
+    assert not find(Question.of("mineral servrar")).is_partial
+
+
+def test_an_empty_question_asks_no_database(corpus, django_assert_num_queries):
+    search.catalogue.in_force()
+    with django_assert_num_queries(0):
+        assert find(Question.of(" * ")).total == 0
+
+
+def test_only_the_newest_version_is_found(corpus, publish_content):
+    assert places("konfliktmineral") == ["SE-01"]
+    publish_content("it-teknisk-plattform", a_text("SE-05", "Nytt", "Helt annat, om kylning."))
+    assert places("konfliktmineral") == []
+    assert places("kylning") == ["SE-05"]
+
+
+def test_a_withdrawn_version_is_not_found_and_the_one_before_it_is_again(
+    corpus, publish_content, coordinator
+):
+    newest = publish_content("it-teknisk-plattform", a_text("SE-05", "Nytt", "Om kylning."))
+    VersionWithdrawal.objects.create(version=newest, reason="Fel.", withdrawn_by=coordinator)
+    pages.forget()
+    assert places("kylning") == []
+    assert places("konfliktmineral") == ["SE-01"]
+
+
+def test_publishing_makes_a_plan_findable_and_a_draft_is_not(plan, publish_plan):
+    package = PackageFactory(plan=plan)
+    RequirementFactory(package=package, code="SE-07", text="Om zinkvitriol.")
+    assert places("zinkvitriol") == []
+    publish_plan(plan)
+    assert places("zinkvitriol") == ["SE-07"]
+    RequirementFactory(package=package, code="SE-08", text="Om kalomel.")
+    assert places("kalomel") == []
+
+
+def test_a_version_that_nobody_has_indexed_is_found_by_the_first_search(
+    corpus, django_assert_max_num_queries
+):
+    PublishedText.objects.all().delete()
+    VersionWords.objects.all().delete()
+    pages.forget()
+    assert places("konfliktmineral") == ["SE-01"]
+    with django_assert_max_num_queries(8):
+        pages.forget()
+        assert places("konfliktmineral") == ["SE-01"]
+
+
+def test_two_processes_that_index_at_once_leave_one_index(corpus, monkeypatch):
+    """The slower of them finds the version taken, and lets it be."""
+    texts, words = PublishedText.objects.count(), VersionWords.objects.count()
+    everything = PackageVersion.objects.all()
+    monkeypatch.setattr(PackageVersion.objects, "in_force", lambda: Everything(everything))
+    indexing.catch_up()
+    assert (PublishedText.objects.count(), VersionWords.objects.count()) == (texts, words)
+
+
+class Everything:
+    """Versions asked for before another process had indexed them."""
+
+    def __init__(self, versions) -> None:
+        self.versions = versions
+
+    def filter(self, **_conditions):
+        return self.versions
+
+
+def test_a_version_of_the_first_schema_is_found_too(publish_content):
+    version = publish_content("gammalt")
+    content = {**version.content, "schema": 1, "requirements": []}
+    del content["modules"], content["package"]["introduction"]
+    publish_content("gammalt-2", **content)
+    assert "o2-raw_material-environment" in places("gruvor")
+
+
+def test_a_shared_module_without_a_plan_is_found(publish_content):
+    publish_content("kod", a_text("UK-01", "Nolltolerans", "Mot mutor."), plan=None)
+    assert places("mutor") == ["UK-01"]
+
+
+def test_one_kind_of_text_can_be_asked_for(corpus):
+    assert places("server", kind="requirement") == ["SE-10", "SE-01"]
+    results = find(Question.of("server"), kind="goal")
+    assert results.total == 0
+    assert results.kinds["risk"] == 2
+
+
+@pytest.fixture
+def many(publish_content) -> None:
+    texts = [a_text(f"AA-{n:03}", f"Vindkraft {n}", "Om vindkraft.") for n in range(1, 46)]
+    publish_content("vind", *texts, plan=None)
+
+
+def test_answers_are_told_page_by_page_and_a_page_that_is_not_there_is_the_nearest(many):
+    pages = [places("vindkraft", page=page) for page in (1, 2, 3)]
+    assert [len(page) for page in pages] == [20, 20, 5]
+    assert len({anchor for page in pages for anchor in page}) == 45
+    assert places("vindkraft", page=99) == pages[2]
+    assert places("vindkraft", page=-1) == pages[0]
+
+
+def test_more_matches_than_are_put_in_order_are_said_to_be_more(many, monkeypatch):
+    assert not find(Question.of("vindkraft")).is_cut
+    monkeypatch.setattr(search, "MOST", 30)
+    results = find(Question.of("vindkraft"))
+    assert (results.is_cut, results.total, results.pages) == (True, 30, 2)
+    assert find(Question.of("vindkraft"), kind="requirement").total == 30
+
+
+def test_a_misspelt_word_is_answered_with_words_that_find_something(corpus):
+    suggestions = find(Question.of("leverantr")).suggestions
+    assert "leverantören" in suggestions
+    assert all(find(Question.of(word)).total for word in suggestions)
+
+
+def test_words_of_what_is_no_longer_in_force_are_not_suggested(corpus, publish_content):
+    assert find(Question.of("kartng")).suggestions == ("kartong",)
+    publish_content("it-teknisk-plattform", a_text("SE-05", "Nytt", "Helt annat."))
+    assert find(Question.of("kartng")).suggestions == ()
+
+
+@pytest.mark.parametrize("text", ["mineral", "mineral servrar zebra", "leverantr"])
+def test_a_search_costs_the_same_for_one_package_and_for_many(
+    corpus, publish_content, text, django_assert_max_num_queries
+):
+    def cost() -> int:
+        pages.forget()
+        with django_assert_max_num_queries(8) as captured:
+            find(Question.of(text))
+        return len(captured)
+
+    few = cost()
+    for number in range(9):
+        publish_content(f"paket-{number}", *REQUIREMENTS)
+    assert cost() == few
+
+
+def test_the_index_can_be_made_again(corpus, publish_content):
+    publish_content("annat", a_text("XX-01", "Alunit", "Alunit."), plan=None)
+    publish_content("tredje", a_text("XX-02", "Alunitprov", "Provtagning."), plan=None)
+    before = list(PublishedText.objects.values_list("version", "anchor", "terms"))
+    PublishedText.objects.update(terms=" | ")
+    assert places("alunit") == []
+    said = StringIO()
+    call_command("rebuild_search_index", stdout=said)
+    pages.forget()
+    assert said.getvalue() == f"{len(before)} texts of 3 versions\n"
+    assert list(PublishedText.objects.values_list("version", "anchor", "terms")) == before
+    assert places("alunit") == ["XX-01", "XX-02"]
+
+
+def test_words_of_one_package_take_the_compounds_of_an_older_one_apart_when_made_again(
+    publish_content,
+):
+    publish_content("forst", a_text("XX-01", "Alunitprov", "Provtagning."), plan=None)
+    publish_content("sedan", a_text("XX-02", "Alunit", "Ett mineral."), plan=None)
+    assert places("alunit") == ["XX-02"]
+    call_command("rebuild_search_index", stdout=StringIO())
+    assert places("alunit") == ["XX-02", "XX-01"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_flush_between_tests_empties_the_index_too(coordinator, reviewer):
+    publish = publisher(coordinator, reviewer)
+    publish("vind", a_text("AA-01", "Vind", "Om vindkraft."), plan=None)
+    assert places("vindkraft") == ["AA-01"]
+    call_command("flush", interactive=False, verbosity=0)
+    pages.forget()
+    assert PublishedText.objects.count() == 0
+    if connection.vendor == "sqlite":
+        assert left_in_the_index() == []
+
+
+def left_in_the_index() -> list[tuple[int]]:
+    """What SQLite's own table of terms still finds."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT rowid FROM requirements_pkg_publishedtext_terms
+            WHERE requirements_pkg_publishedtext_terms MATCH 'vindkraft'
+            """
+        )
+        return cursor.fetchall()
+
+
+def test_a_plan_that_was_never_published_has_nothing_to_find(db):
+    package_of(PlanFactory(with_matrix=True))
+    assert PublishedText.objects.count() == 0

@@ -1,0 +1,169 @@
+"""The words that a text is found by."""
+
+import pytest
+
+from requirements_pkg.terms import (
+    LONGEST_QUESTION,
+    MOST_WORDS,
+    Question,
+    Splitter,
+    plain,
+    stem,
+    terms_of,
+    words_of,
+    written,
+)
+
+NOTHING_PUBLISHED = Splitter.of_words([])
+
+SAME = [
+    "krav kravet kraven kravs KRAV",
+    "leverantör leverantören leverantörer leverantörerna leverantörens leverantor",
+    "mineral mineraler mineralen mineralerna",
+    "hållbarhet hållbarheten hallbarhet HÅLLBARHET",
+    "server servern servrar servrarna serverns servrarnas",
+    "risk risker risken riskerna",
+    "miljö miljön miljöns miljo",
+    "energi energin",
+    "industri industrin industrier",
+    "leverantörskedja leverantörskedjan leverantörskedjor leverantörskedjorna",
+    "leverans leveransen leveranser leveranserna",
+    "certifikat certifikatet certifikaten certifikatets",
+    "klimat klimatet",
+    "kostnad kostnaden kostnader",
+    "månad månaden månader",
+    "faktor faktorer faktorn",
+    "organisation organisationen organisationer",
+    "region regioner regionens regionernas",
+    "process processen processer",
+    "licens licenser licensen",
+    "resurs resurser resursen",
+    "regel regler reglerna",
+    "nyckel nycklar nycklarna",
+    "kemikalie kemikalier kemikalierna",
+    "vatten vattnet",
+    "batteri batterier batteriet batterierna",
+    "rättighet rättigheter rättigheterna",
+    "myndighet myndigheter myndigheten",
+    "människa människor människorna",
+    "arbetare arbetaren arbetarna",
+    "avtal avtalet avtalen avtalets",
+    "område området områden",
+    "gruva gruvan gruvor gruvorna",
+    "policy policyn",
+    "land landet länder länderna",
+    "hälsa hälsan",
+    "verk verket",
+    "dator datorer datorerna",
+    "data datan",
+    "bevis beviset bevisen",
+]
+DIFFERENT = [
+    ("region", "regering"),
+    ("mål", "målning"),
+    ("månad", "man"),
+    ("verksamhet", "verk"),
+    ("krav", "kravla"),
+]
+COMPOUNDS = {
+    "hållbarhetskrav": "hållbarhet krav",
+    "hållbarhetskraven": "hållbarhet krav",
+    "konfliktmineraler": "konflikt mineral",
+    "arbetsmiljö": "arbete miljö",
+    "arbetsmiljön": "arbete miljö",
+    "leveranskedjan": "leverans kedja",
+    "underleverantörer": "leverantör",
+    "barnarbete": "barn arbete",
+    "kravspecifikation": "krav specifikation",
+    "hållbarhetskravspecifikationen": "hållbarhet krav specifikation",
+    "delmål": "mål",
+    "riskanalys": "risk analys",
+    "avfallshantering": "avfall hantering",
+    "kvinnofrid": "kvinna",
+    "energiförbrukning": "energi förbrukning",
+    "servrars": "server",
+}
+# What looks like a compound and is none.
+WHOLE = ["granskad", "organisatoriska", "tillverkare", "säkerställande", "sammanställning"]
+
+
+@pytest.mark.parametrize("group", SAME)
+def test_the_forms_of_a_word_have_one_stem(group):
+    assert len({stem(plain(word)) for word in group.split()}) == 1
+
+
+@pytest.mark.parametrize(("one", "other"), DIFFERENT)
+def test_two_words_keep_two_stems(one, other):
+    assert stem(plain(one)) != stem(plain(other))
+
+
+@pytest.mark.parametrize("compound", COMPOUNDS)
+def test_a_compound_is_also_found_by_its_parts(compound):
+    known = Splitter.of_words(["analysera", "frid"])
+    wanted = {stem(plain(word)) for word in COMPOUNDS[compound].split()}
+    assert wanted | {stem(plain(compound))} <= set(terms_of(compound, known))
+
+
+@pytest.mark.parametrize("word", WHOLE)
+def test_what_only_looks_like_a_compound_is_left_whole(word):
+    known = Splitter.of_words(["gräns", "skada", "risk", "land", "ställa", "anställning", "verk"])
+    assert list(terms_of(word, known)) == [stem(plain(word))]
+
+
+def test_a_compound_is_taken_apart_only_into_words_that_are_known():
+    assert "vitriol" not in set(terms_of("zinkvitriol", NOTHING_PUBLISHED))
+    known = Splitter.of_words(words_of("Zink och vitriol."))
+    assert {"zink", "vitriol"} <= set(terms_of("zinkvitriol", known))
+
+
+def test_a_part_stands_where_it_is_written_in_the_word():
+    pieces = NOTHING_PUBLISHED.pieces("hallbarhetskraven")
+    assert [(one.start, one.end) for one in pieces] == [(0, 10), (11, 17)]
+
+
+@pytest.mark.parametrize(
+    "spelling", ["SE-01", "se-01", "SE-01:2", "se01", "SE-1", "SE‑01", "Se 01"]
+)
+def test_a_code_is_known_in_any_spelling(spelling):
+    question = Question.of(spelling)
+    assert question.code == "se1"
+    assert "se1" in set(terms_of("Se krav SE-01:3 i bilagan.", NOTHING_PUBLISHED))
+
+
+def test_a_cpv_code_is_found_whole_and_without_its_check_digit():
+    terms = set(terms_of("CPV 48820000-2", NOTHING_PUBLISHED))
+    assert {*Question.of("48820000-2").terms, *Question.of("48820000").terms} <= terms
+
+
+def test_an_ending_after_a_colon_is_no_word():
+    assert Question.of("EU:s regler").terms == Question.of("EU regel").terms
+
+
+def test_small_words_are_not_asked_for_unless_there_is_nothing_else():
+    assert Question.of("krav på en leverantör").terms == Question.of("krav leverantör").terms
+    assert Question.of("på en").terms == ("pa", "en")
+
+
+@pytest.mark.parametrize("empty", ["", "   ", "*", "-- !", "\0", "()"])
+def test_a_question_without_words_asks_for_nothing(empty):
+    assert Question.of(empty).terms == ()
+
+
+def test_a_question_is_cut_to_what_anybody_means():
+    question = Question.of(" ".join(f"ord{number}x" for number in range(5000)))
+    assert len(question.text) <= LONGEST_QUESTION
+    assert len(question.terms) == MOST_WORDS
+
+
+def test_terms_are_written_once_each_and_those_of_the_heading_first():
+    text = written("Krav på vatten", "Vattnet och kravet, vattenbrist.", NOTHING_PUBLISHED)
+    assert text == " krav pa vatten | och vattenbrist brist "
+
+
+def test_the_same_text_gives_the_same_terms_whoever_asked_before():
+    text = "Hållbarhetskrav på konfliktmineraler i leveranskedjan."
+    known = ["kedja", "leverans", "konflikt"]
+    first = written(text, "", Splitter.of_words(known))
+    warm = Splitter.of_words(reversed(known))
+    list(terms_of("leveranskedjorna kedjekrav kravkedja", warm))
+    assert written(text, "", warm) == first
