@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from requirements_pkg.drafting import draft_content
 from requirements_pkg.models import PackageInclusion, PackageVersion, RequirementsPackage
-from requirements_pkg.quality import Findings, findings
+from requirements_pkg.quality import Findings, errors, findings
 from requirements_pkg.quality_case import Facts
 from requirements_pkg.snapshot import Plain
 from requirements_pkg.suspects import Suspect, suspects_of_package
@@ -56,5 +56,5 @@ def refuse_errors(content: Plain) -> None:
     Raises:
         ValidationError: one sentence for each error.
     """
-    if errors := findings(content, Facts()).errors:
-        raise ValidationError([f"{one.rule.number} {one.sentence}" for one in errors])
+    if found := errors(content):
+        raise ValidationError([f"{one.rule.number} {one.sentence}" for one in found])

@@ -3,6 +3,7 @@
 The rules stand in quality_rules.py. An error stops publishing; a warning and an advice do not.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from requirements_pkg.quality_case import Case, Facts, Place, Plain, Rule, Severity
@@ -42,9 +43,18 @@ class Findings:
 
 def findings(content: Plain, facts: Facts) -> Findings:
     """Everything that the rules find in a content."""
-    case = Case(content, facts)
+    return _broken(RULES, Case(content, facts))
+
+
+def errors(content: Plain) -> list[Finding]:
+    """What must not be published; no fact around a content makes an error."""
+    rules = [one for one in RULES if one.severity == Severity.ERROR]
+    return list(_broken(rules, Case(content, Facts())).all)
+
+
+def _broken(rules: Iterable[Rule], case: Case) -> Findings:
     found = []
-    for one in RULES:
+    for one in rules:
         for hit in one.check(case):
             place, more = hit if isinstance(hit, tuple) else (hit, "")
             found.append(Finding(one, place, more))

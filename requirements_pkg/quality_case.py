@@ -64,7 +64,6 @@ class Case:
         # The words of a module's requirements are checked where they are written.
         self.own = [one for one in self.requirements if one["module"] is None]
         self.active = [one for one in self.own if one["state"] == ACTIVE]
-        self.by_uid = {one["uid"]: one for one in self.requirements}
 
     @property
     def modules(self) -> list[dict[str, Any]]:
@@ -76,6 +75,11 @@ class Case:
         """The action plan; a shared module has none."""
         found: Plain | None = self.content["plan"]
         return found
+
+    @cached_property
+    def by_uid(self) -> dict[str, dict[str, Any]]:
+        """Every requirement by its identity."""
+        return {one["uid"]: one for one in self.requirements}
 
     @cached_property
     def coverage(self) -> Coverage:
