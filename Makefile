@@ -17,7 +17,7 @@ run: install
 	@mkdir -p var
 	@$(MANAGE) seed_demo --port $(PORT)
 	@.venv/bin/gunicorn actionplan.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --threads 4 \
-		--no-control-socket --log-level warning
+		--limit-request-line 8190 --no-control-socket --log-level warning
 
 # The whole suite, on SQLite and then on a real PostgreSQL.
 test: test-sqlite test-postgres

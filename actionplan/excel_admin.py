@@ -7,69 +7,32 @@ class StatementAdmin(ImportExportAdmin, admin.ModelAdmin):   and back again
 
 from typing import Any, ClassVar
 
+import tablib
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.models import LogEntry
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import content_disposition_header
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 from import_export.admin import ExportMixin, ImportMixin
-from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
 
 from actionplan import permissions
+from actionplan.excel_forms import (
+    MappingForm,
+    SheetConfirmForm,
+    SheetExportForm,
+    SheetImportForm,
+)
 from actionplan.sheet_formats import FileRefused, SafeCSV, SafeXLSX
 from actionplan.sheet_resource import ScopedResource
 from actionplan.sheet_results import SheetResult
-
-MAX_UPLOAD = 20 * 1024 * 1024
-
-
-class SheetExportForm(ExportForm):
-    """Which sheet, and as what; Excel unless something else is chosen."""
-
-    media = forms.Media()
-
-    def __init__(self, formats: list, resources: list, **kwargs: Any) -> None:
-        super().__init__(formats, resources, **kwargs)
-        self.fields["format"].choices = [(str(i), f().get_title()) for i, f in enumerate(formats)]
-        self.fields["format"].initial = "0"
-        self.fields["resource"].label = _("Sheet")
-
-
-class SheetImportForm(ImportForm):
-    """An Excel file; there is nothing to choose about it."""
-
-    media = forms.Media()
-
-    def __init__(self, formats: list, resources: list, **kwargs: Any) -> None:
-        super().__init__(formats, resources, **kwargs)
-        self.fields["format"].widget = forms.HiddenInput()
-        self.fields["resource"].label = _("Sheet")
-        file = self.fields["import_file"]
-        file.widget.attrs["accept"] = ".xlsx"
-        file.help_text = _("An Excel file (.xlsx) exported from this list and edited.")
-
-    def clean_import_file(self) -> Any:
-        """Refuse what is too large before it is read."""
-        file = self.cleaned_data["import_file"]
-        if file.size > MAX_UPLOAD:
-            raise ValidationError(_("The file is larger than 20 MB."))
-        return file
-
-
-class SheetConfirmForm(ConfirmImportForm):
-    """What the preview hands on; the values come back from a browser."""
-
-    format = forms.ChoiceField(choices=[("0", "")], widget=forms.HiddenInput)
-    resource = forms.IntegerField(
-        min_value=0, max_value=20, required=False, widget=forms.HiddenInput
-    )
 
 
 class ExportAdmin(ExportMixin):
@@ -108,8 +71,85 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):
     import_form_class = SheetImportForm
     confirm_form_class = SheetConfirmForm
 
+    def get_urls(self) -> list[URLPattern]:
+        name = "{}_{}_template".format(*self.get_model_info())
+        view = self.admin_site.admin_view(self.template)
+        return [path("import/mall/", view, name=name), *super().get_urls()]
+
     def has_import_permission(self, request: HttpRequest) -> bool:
         return permissions.may_edit_something(request.user)
+
+    @method_decorator(require_GET)
+    def template(self, request: HttpRequest) -> HttpResponse:
+        """An empty workbook with the columns of a sheet, to fill in and bring back."""
+        if not self.has_import_permission(request):
+            raise PermissionDenied
+        sheets = self.get_import_resource_classes(request)
+        chosen = request.GET.get("blad", "")
+        at = int(chosen) if chosen.isdecimal() and len(chosen) < 3 else 0
+        sheet = sheets[at] if at < len(sheets) else sheets[0]
+        name = f"{capfirst(sheet.get_display_name())}.xlsx"
+        form = SafeXLSX()
+        data = form.export_data(sheet(request.user).empty())
+        response = HttpResponse(data, content_type=form.get_content_type())
+        response.headers["Content-Disposition"] = content_disposition_header(
+            as_attachment=True, filename=name
+        )
+        return response
+
+    def import_action(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """The preview; where the headings are not ours, which column is which comes first."""
+        if "columns" in request.POST:
+            return self._preview_as_told(request)
+        response = super().import_action(request, **kwargs)
+        context = response.context_data
+        result = context.get("result")
+        if result is not None and result.lacks_columns:
+            initial = self.get_confirm_form_initial(request, context["form"])
+            dataset = self._uploaded(initial["import_file_name"])
+            sheet = self.choose_import_resource_class(context["form"], request)
+            context["mapping_form"] = MappingForm(sheet(request.user), dataset, initial=initial)
+        return response
+
+    def _preview_as_told(self, request: HttpRequest) -> HttpResponse:
+        """The preview of a file whose columns somebody has pointed out."""
+        if not self.has_import_permission(request):
+            raise PermissionDenied
+        start = SheetConfirmForm(request.POST)
+        if not start.is_valid():
+            return self._again(request, _("The file is no longer here. Upload it again."))
+        try:
+            dataset = self._uploaded(start.cleaned_data["import_file_name"])
+        except FileRefused as error:
+            return self._again(request, str(error))
+        sheet = self.choose_import_resource_class(start, request)(user=request.user)
+        form = MappingForm(sheet, dataset, data=request.POST)
+        context = {**self.admin_site.each_context(request), **self.get_import_context_data()}
+        context |= {"title": _("Import"), "opts": self.opts, "mapping_form": form}
+        context |= {"media": self.media, "form": SheetImportForm(*self._offered(request))}
+        if form.is_valid():
+            told = self.get_import_data_kwargs(request=request, form=form)
+            name = form.cleaned_data["original_file_name"]
+            result = sheet.import_data(
+                dataset, dry_run=True, file_name=name, user=request.user, **told
+            )
+            context["result"] = result
+            if not result.has_errors() and not result.has_validation_errors():
+                context["confirm_form"] = SheetConfirmForm(initial=form.handed_on())
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, [self.import_template_name], context)
+
+    def _offered(self, request: HttpRequest) -> tuple[list, list]:
+        return self.get_import_formats(), self.get_import_resource_classes(request)
+
+    def _uploaded(self, name: str) -> tablib.Dataset:
+        """The file that waits for its confirmation.
+
+        Raises:
+            FileRefused: it has gone meanwhile.
+        """
+        storage = self.get_tmp_storage_class()(name=name, read_mode="rb")
+        return SafeXLSX().create_dataset(storage.read())
 
     def get_import_resource_classes(self, request: HttpRequest) -> list[type[ScopedResource]]:
         return [sheet for sheet in self.resource_classes if sheet.is_imported()]
@@ -131,8 +171,9 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):
 
     def get_import_data_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         # Without it a row that became invalid since the preview would be left out in silence.
+        mapping = kwargs["form"].cleaned_data.get("mapping")
         kwargs = super().get_import_data_kwargs(**kwargs)
-        return {**kwargs, "rollback_on_validation_errors": True}
+        return {**kwargs, "mapping": mapping, "rollback_on_validation_errors": True}
 
     def add_data_read_fail_error_to_form(self, form: forms.Form, e: Exception) -> None:
         unread = _("The file is damaged and could not be read.")

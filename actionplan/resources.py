@@ -62,7 +62,7 @@ class PlanResource(ScopedResource):
 class GoalResource(ScopedResource):
     """Overall goals."""
 
-    plan_path = "plan"
+    owner_path = "plan"
 
     plan = SheetField("plan__slug", _("Plan"), 26, "code", help=PLAN_HELP)
     number = SheetField("number", _("Goal no."), 8, "number")
@@ -76,7 +76,7 @@ class GoalResource(ScopedResource):
 class SubGoalResource(ScopedResource):
     """Sub-goals with the product areas they are about."""
 
-    plan_path = "goal__plan"
+    owner_path = "goal__plan"
 
     plan = SheetField("goal__plan__slug", _("Plan"), 26, "code", help=PLAN_HELP)
     goal_number = SheetField("goal__number", _("Goal no."), 8, "number")
@@ -106,7 +106,7 @@ class SubGoalResource(ScopedResource):
 class IndicatorResource(ScopedResource):
     """Indicators: exported, edited in Excel, imported again."""
 
-    plan_path = "sub_goal__goal__plan"
+    owner_path = "sub_goal__goal__plan"
     place_field = "sub_goal"
     related: ClassVar[tuple[str, ...]] = ("sub_goal__goal__plan",)
 

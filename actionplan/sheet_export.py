@@ -26,7 +26,10 @@ class OnlyDeclared:
 class SheetResource(ModelResource):
     """What every sheet has. `user` is who exports or imports; nobody given reads nothing."""
 
-    plan_path: ClassVar[str] = ""
+    # From a row to what decides who may change it: a plan, unless the sheet says otherwise.
+    owner_path: ClassVar[str] = ""
+    # The column that identifies a row, whatever else is changed in it.
+    identity: ClassVar[str] = ID
 
     class Meta:
         exclude = OnlyDeclared()
@@ -68,26 +71,30 @@ class SheetResource(ModelResource):
         return dataset
 
     def _rows(self, queryset: QuerySet) -> Iterator[list[Any]]:
-        details = self.details(queryset)
-        for pk, _plan, values in self._tuples(queryset):
-            values |= details.get(pk, {})
+        for pk, _owner, values in self._told(queryset):
             if FINGERPRINT in self.fields:
                 values[FINGERPRINT] = self._fingerprint(pk, self._said(values))
             yield [field.shown(values.get(name)) for name, field in self.fields.items()]
 
+    def _told(self, queryset: QuerySet) -> Iterator[tuple[int, int, dict[str, Any]]]:
+        """Rows with their owner and all that their columns tell, also what has no path."""
+        details = self.details(queryset)
+        for pk, owner, values in self._tuples(queryset):
+            yield pk, owner, values | details.get(pk, {})
+
     def _tuples(self, queryset: QuerySet) -> Iterator[tuple[int, int, dict[str, Any]]]:
         names = [name for name, field in self.fields.items() if field.attribute]
         paths = [self.fields[name].attribute for name in names]
-        rows = queryset.prefetch_related(None).values_list("pk", self.plan_path or "pk", *paths)
-        for pk, plan, *values in rows.iterator(chunk_size=2000):
-            yield pk, plan, dict(zip(names, values, strict=True))
+        rows = queryset.prefetch_related(None).values_list("pk", self.owner_path or "pk", *paths)
+        for pk, owner, *values in rows.iterator(chunk_size=2000):
+            yield pk, owner, dict(zip(names, values, strict=True))
 
     def _said(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Stored values as a sheet that holds them would be read."""
         return {
-            name: field.read(field.shown(values[name]))
+            name: field.said(field.shown(values.get(name)))
             for name, field in self.fields.items()
-            if name in values and name not in (ID, FINGERPRINT)
+            if (name in values or field.is_read) and name not in (self.identity, FINGERPRINT)
         }
 
     def _fingerprint(self, pk: int, said: Mapping[str, Any]) -> str:

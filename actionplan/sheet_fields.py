@@ -119,7 +119,8 @@ class SheetField(Field):
     """A column: its path from the row, what stands above it, and whether it is read again.
 
     `imported` columns are written to the row itself; `places` columns name where the row belongs
-    and are read by the resource's `place`. All others are told and never read.
+    and are read by the resource's `place`; `linked` columns tell rows of other tables in one
+    text, which the resource checks and writes. All others are told and never read.
     """
 
     def __init__(
@@ -133,7 +134,9 @@ class SheetField(Field):
         widget: Widget | None = None,
         imported: bool = False,
         places: bool = False,
+        linked: bool = False,
         keeps: bool = False,
+        aliases: StrOrPromise = "",
     ) -> None:
         super().__init__(
             attribute=path or None,
@@ -147,11 +150,30 @@ class SheetField(Field):
         self.kind: Kind = kind
         self.help = help
         self.keeps = keeps
-        self.is_read = imported or places
+        # What others call such a column, parted by commas.
+        self.aliases = aliases
+        self.places = places
+        self.linked = linked
+        self.is_read = imported or places or linked
+
+    @property
+    def choices(self) -> list[tuple[str, StrOrPromise]]:
+        """The few values a cell may have, where they are few."""
+        is_chosen = self.is_read and isinstance(self.widget, ChoiceWidget)
+        return list(self.widget.choices.choices) if is_chosen else []
 
     def column(self) -> Column:
         """What the spreadsheet layer wants to know of it."""
-        return Column(self.column_name, self.heading, self.width, self.kind, self.help)
+        labels = tuple(str(label) for _value, label in self.choices)
+        return Column(
+            self.column_name, self.heading, self.width, self.kind, self.help, choices=labels
+        )
+
+    def get_value(self, instance: models.Model) -> Any:
+        """The value as import-export compares it; a linked text is held beside the row."""
+        if self.linked:
+            return instance.linked.get(self.column_name)
+        return super().get_value(instance)
 
     def shown(self, value: Any) -> Any:
         """A stored value as the sheet shows it."""
@@ -160,6 +182,13 @@ class SheetField(Field):
     def read(self, cell: Any) -> Any:
         """What a cell of the sheet says; ValueError when it says nothing that fits."""
         return self.widget.clean(cell)
+
+    def said(self, cell: Any) -> Any:
+        """What a cell says, or the cell itself: what is stored may be older than a rule."""
+        try:
+            return self.widget.clean(cell)
+        except ValueError:
+            return cell
 
 
 def canonical(values: Sequence[Any]) -> str:

@@ -14,6 +14,10 @@ class ImportRefused(Exception):
     """A whole file that is not imported, with the reason in the user's language."""
 
 
+class ColumnsMissing(ImportRefused):
+    """A file whose headings are not ours: somebody has to say which is which."""
+
+
 class SheetDiff(Diff):
     """What changes in a row, as pairs of heading and marked text; styles stay in style sheets."""
 
@@ -51,6 +55,11 @@ class SheetResult(Result):
         ]
         broken = _("This row could not be read.")
         return sorted(found + [(row.number + 1, "", broken) for row in self.error_rows])
+
+    @property
+    def lacks_columns(self) -> bool:
+        """Whether the file could be read if somebody said which column is which."""
+        return any(isinstance(error.error, ColumnsMissing) for error in self.base_errors)
 
     @property
     def refusals(self) -> list[str]:

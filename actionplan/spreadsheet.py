@@ -21,8 +21,10 @@ from xlsxwriter.worksheet import Worksheet
 from actionplan.text import CONTROL
 
 StrOrPromise = Any
-# "code" is short text such as 1.10 that Excel must take neither for a number nor for a date.
-Kind = Literal["text", "code", "number", "date"]
+# "code" is short text such as 1.10 that Excel must take neither for a number nor for a date;
+# "answer" is where whoever gets the file writes.
+Kind = Literal["text", "code", "number", "date", "answer"]
+TEXT_KINDS: Final = ("text", "code", "answer")
 
 CELL_LIMIT: Final = 32_767  # Excel's own, in UTF-16 units
 PIECE: Final = 16_000  # characters; two units each at the most
@@ -44,6 +46,7 @@ FORMATS: Final[dict[str, dict[str, Any]]] = {
     "text": TOP,
     "code": {**TOP, "num_format": "@"},
     "number": {"valign": "top"},
+    "answer": {**TOP, "bg_color": "#FFF8E1", "border": 1, "border_color": "#A6A6A6"},
     "date": {"valign": "top", "num_format": "yyyy-mm-dd", "align": "left"},
     "moment": {"valign": "top", "num_format": "yyyy-mm-dd hh:mm", "align": "left"},
     "title": {"bold": True, "font_size": 16},
@@ -64,6 +67,18 @@ class Column:
     width: int = 20
     kind: Kind = "text"
     help: StrOrPromise = ""
+    # What Excel offers, and all it takes, in a column of answers.
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table of a workbook: its name, what it is for, its columns and its rows."""
+
+    name: str
+    meaning: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Any]]
 
 
 def cell_text(value: object) -> str:
@@ -161,7 +176,7 @@ class Book:
             for line in spread(row):
                 last += 1
                 for index, (column, value) in enumerate(zip(columns, line, strict=True)):
-                    text = column.kind in ("text", "code")
+                    text = column.kind in TEXT_KINDS
                     shown = cell_text(value) if text else value
                     self.write(sheet, last, index, shown, column.kind if text else "")
         options = {
@@ -175,6 +190,10 @@ class Book:
             ],
         }
         sheet.add_table(0, 0, max(last, 1), len(columns) - 1, options)
+        for index, column in enumerate(columns):
+            if column.choices:
+                offer = {"validate": "list", "source": list(column.choices)}
+                sheet.data_validation(1, index, max(last, 1), index, offer)
         # Room for headings that wrap; the button of the filter takes three characters.
         lines = max(len(cell_text(c.heading)) // max(c.width - 3, 1) + 1 for c in columns)
         sheet.set_row(0, LINE_HEIGHT * lines)

@@ -6,6 +6,8 @@ import sys
 from benchmarks.measure import HEADER, ROOT
 
 SCRIPTS = {
+    4: "excel_import",
+    5: "excel_import",
     6: "word_import",
     7: "publish",
     8: "public_page",
@@ -27,15 +29,15 @@ def main() -> None:
             f"No budget {', '.join(unknown)}; there are {', '.join(map(str, SCRIPTS))}."
         )
     print(HEADER, flush=True)
+    # A script may hold several budgets, and is run once.
+    scripts = dict.fromkeys(SCRIPTS[int(word)] for word in wanted)
     missed = [
-        number
-        for number in map(int, wanted)
-        if subprocess.run(
-            [sys.executable, "-m", f"benchmarks.{SCRIPTS[number]}"], cwd=ROOT
-        ).returncode
+        name
+        for name in scripts
+        if subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], cwd=ROOT).returncode
     ]
     if missed:
-        raise SystemExit(f"Missed or failed: {', '.join(map(str, missed))}")
+        raise SystemExit(f"Missed or failed: {', '.join(missed)}")
 
 
 if __name__ == "__main__":

@@ -19,7 +19,13 @@ from actionplan.models import ActionPlan, ChangeEvent, User
 from actionplan.permissions import readable
 from actionplan.scoping import ReadOnlyAdmin
 from actionplan.workspace import Button, Panel, panel
-from requirements_pkg import indexing, permissions, snapshot
+from requirements_pkg import (
+    indexing,
+    letterhead_admin,  # noqa: F401  Django looks for registrations in this module alone
+    permissions,
+    requirement_admin,  # noqa: F401
+    snapshot,
+)
 from requirements_pkg.drafting import draft_content
 from requirements_pkg.forms import DecisionForm, RequestForm
 from requirements_pkg.models import (

@@ -12,7 +12,7 @@ from django.http import Http404
 from actionplan.models import Contact
 from actionplan.text import swedish_key
 from requirements_pkg import pages, snapshot
-from requirements_pkg.models import PackageVersion
+from requirements_pkg.models import PackageVersion, WordTemplate
 from requirements_pkg.snapshot import ACTIVE, Plain
 
 MOST_NEWS: Final = 50
@@ -158,13 +158,18 @@ def in_force() -> tuple[int, ...]:
     return pages.remembered("in_force", _in_force)
 
 
+def letterheads() -> tuple[tuple[str, str], ...]:
+    """The code and name of each region whose letterhead a Word file can be written on."""
+    return pages.remembered("letterheads", lambda: tuple(WordTemplate.objects.offered()))
+
+
 def listed(keys: tuple[int, ...]) -> list[Listed]:
-    """The packages of these versions in Swedish order."""
+    """The packages of these versions in Swedish order, what they share last."""
     rows = PackageVersion.objects.filter(pk__in=keys).values_list(
         "package__slug", "content", *HEAD
     )
     found = [_listed(row[0], row[1], Edition(*row[2:])) for row in rows]
-    return sorted(found, key=lambda one: (swedish_key(one.title), one.slug))
+    return sorted(found, key=lambda one: (one.is_shared, swedish_key(one.title), one.slug))
 
 
 def period_of(plan: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""A version as a file: Word, Excel or JSON, made from the published content alone."""
+"""A version as a file, or what a buyer chose in it: made of the published content alone."""
 
 import json
 from collections.abc import Callable
@@ -11,8 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan.word.writer import write_docx
-from requirements_pkg import snapshot
+from requirements_pkg import snapshot, tender
 from requirements_pkg.catalogue import Edition, period_of
+from requirements_pkg.selection import Selection
+from requirements_pkg.tender import Tender
+from requirements_pkg.tender_pdf import write_pdf
+from requirements_pkg.tender_sheet import sheets_of, tender_csv, tender_rows, tender_workbook
+from requirements_pkg.tender_word import append_requirements, write_tender
 from risks.workbook import plan_workbook
 
 OFFICE: Final = "application/vnd.openxmlformats-officedocument."
@@ -21,47 +26,109 @@ StrOrPromise = Any
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """What somebody wants as a file: a whole version, or a selection in it."""
+
+    content: Content
+    edition: Edition
+    # Of the site, for addresses that are read far from it.
+    origin: str = ""
+    selection: Selection | None = None
+    # The letterhead that a Word file is written on.
+    paper: bytes | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is all that the version says, plan included."""
+        return self.selection is None
+
+    @property
+    def tender(self) -> Tender:
+        """The requirements, ready to be written."""
+        return tender.tender_of(self.content, source_of(self), self.selection)
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """A kind of file: what it is called, for whom it is, and how it is made."""
 
     name: str
     use: StrOrPromise
+    # The same for a selection.
+    use_chosen: StrOrPromise
     content_type: str
-    make: Callable[[Content, Edition], bytes]
+    make: Callable[[Order], bytes]
     pack: bool = False
+
+
+def source_of(order: Order) -> tender.Source:
+    """Where the requirements of an order can be read for ever."""
+    edition = order.edition
+    return tender.Source(
+        slug=order.content["package"]["slug"],
+        number=edition.number,
+        published=timezone.localtime(edition.published_at).date(),
+        sha256=edition.sha256,
+        note=edition.note,
+        origin=order.origin,
+    )
 
 
 def _labels(content: Content, which: str) -> dict[str, str]:
     return {label["code"]: label["name"] for label in content[which]}
 
 
-def _docx(content: Content, edition: Edition) -> bytes:
-    return write_docx(
-        snapshot.document_of(content),
+def _docx(order: Order) -> bytes:
+    content, made = order.content, order.tender
+    document = snapshot.document_of(content)
+    if not order.is_whole or document is None:
+        return write_tender(made, paper=order.paper)
+    plan = write_docx(
+        document,
         stage_names=_labels(content, "stages"),
         dimension_names=_labels(content, "dimensions"),
     )
+    return append_requirements(plan, made) if made.items else plan
 
 
-def _xlsx(content: Content, edition: Edition) -> bytes:
+def _pdf(order: Order) -> bytes:
+    return write_pdf(order.tender, order.content if order.is_whole else None)
+
+
+def _xlsx(order: Order) -> bytes:
+    content, made = order.content, order.tender
+    document = snapshot.document_of(content)
+    if not order.is_whole or document is None:
+        return tender_workbook(made, about=_about(order))
+    return plan_workbook(
+        document,
+        stage_names=_labels(content, "stages"),
+        dimension_names=_labels(content, "dimensions"),
+        about=_about(order),
+        more=sheets_of(made) if made.items else (),
+    )
+
+
+def _about(order: Order) -> list[tuple[str, str]]:
+    content, edition = order.content, order.edition
     published = timezone.localtime(edition.published_at)
-    about = [
+    return [
         (_("Requirements package"), content["package"]["title"]),
-        (_("Period"), period_of(content["plan"])),
+        *([(_("Period"), period_of(content["plan"]))] if content["plan"] else []),
         (_("Version"), str(edition.number)),
         (_("Published"), date_format(published, "Y-m-d")),
         (_("What is new"), edition.note),
+        (_("Permanent address"), source_of(order).address()),
         (_("Checksum (SHA-256)"), edition.sha256),
     ]
-    return plan_workbook(
-        snapshot.document_of(content),
-        stage_names=_labels(content, "stages"),
-        dimension_names=_labels(content, "dimensions"),
-        about=about,
-    )
 
 
-def _json(content: Content, edition: Edition) -> bytes:
+def _csv(order: Order) -> bytes:
+    return tender_csv(order.tender)
+
+
+def _json(order: Order) -> bytes:
+    edition = order.edition
     # The content without these four is what the checksum is taken of.
     head = {
         "version": edition.number,
@@ -69,25 +136,55 @@ def _json(content: Content, edition: Edition) -> bytes:
         "sha256": edition.sha256,
         "note": edition.note,
     }
-    return json.dumps({**head, **content}, ensure_ascii=False, indent=1).encode()
+    said = order.content if order.is_whole else _chosen(order)
+    return json.dumps({**head, **said}, ensure_ascii=False, indent=1).encode()
+
+
+def _chosen(order: Order) -> Content:
+    """A selection for other programs."""
+    made = order.tender
+    return {
+        "package": order.content["package"],
+        "address": made.source.address(),
+        "eforms": {tender.GREEN_CRITERIA: tender.NATIONAL},
+        "requirements": tender_rows(made),
+    }
 
 
 FORMS: Final = {
     "docx": Form(
         "Word",
-        gettext_lazy("the plan as a document to edit and take along"),
+        gettext_lazy("the plan and its requirements to edit and take along"),
+        gettext_lazy("to edit, with boxes for the bidder’s answers"),
         f"{OFFICE}wordprocessingml.document",
         _docx,
     ),
+    "pdf": Form(
+        "PDF",
+        gettext_lazy("the same to read and print, also with a screen reader"),
+        gettext_lazy("to read and print, also with a screen reader"),
+        "application/pdf",
+        _pdf,
+    ),
     "xlsx": Form(
         "Excel",
-        gettext_lazy("every risk and indicator as a row to sort and filter"),
+        gettext_lazy("every risk, indicator and requirement as a row to sort and filter"),
+        gettext_lazy("a row for each requirement, with columns for answers"),
         f"{OFFICE}spreadsheetml.sheet",
         _xlsx,
+    ),
+    "csv": Form(
+        "CSV",
+        gettext_lazy("every requirement as a row, for other systems"),
+        gettext_lazy("a row for each requirement, for other systems"),
+        "text/csv; charset=utf-8",
+        _csv,
+        pack=True,
     ),
     "json": Form(
         "JSON",
         gettext_lazy("the whole version for other programs"),
+        gettext_lazy("the requirements with codes, for other programs"),
         "application/json",
         _json,
         pack=True,
@@ -95,6 +192,6 @@ FORMS: Final = {
 }
 
 
-def file_name(slug: str, edition: Edition, extension: str) -> str:
+def file_name(slug: str, edition: Edition, extension: str, *, chosen: bool = False) -> str:
     """The name a file is saved under; the version stands in it, as buyers are used to."""
-    return f"{slug}-v{edition.number}.{extension}"
+    return f"{slug}-v{edition.number}{'-urval' if chosen else ''}.{extension}"

@@ -9,6 +9,7 @@ from requirements_pkg.models import (
     PackageVersion,
     PublishRequest,
     RequirementsPackage,
+    WordTemplate,
 )
 
 
@@ -51,3 +52,16 @@ class RequestResource(ScopedResource):
     class Meta:
         model = PublishRequest
         name = _("Requests to publish")
+
+
+class TemplateResource(ScopedResource):
+    """The regions' Word templates; who uploaded one is personal data and stays."""
+
+    organisation = SheetField("organisation__name", _("Organisation"), 40)
+    file_name = SheetField("file_name", _("File name"), 50)
+    sha256 = SheetField("sha256", _("Checksum"), 66, "code")
+    uploaded_at = SheetField("uploaded_at", _("Uploaded"), 18, "date")
+
+    class Meta:
+        model = WordTemplate
+        name = _("Word templates")

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from requirements_pkg import compare_views, feeds, search_views, views
+from requirements_pkg import compare_views, feeds, search_views, tender_views, views
 from requirements_pkg.models.requirements import CODE
 
 
@@ -56,10 +56,11 @@ urlpatterns = [
     ),
     path(
         "kravpaket/<slug:slug>/v<number:number>/ladda-ner/<str:extension>",
-        views.download,
+        tender_views.download,
         name="download",
     ),
     path("sok/", search_views.search, name="search"),
+    path("urval/", tender_views.select, name="selection"),
     path("om/", views.about, name="about"),
     path("tillganglighet/", views.accessibility, name="accessibility"),
 ]

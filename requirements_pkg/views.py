@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -22,7 +22,6 @@ from requirements_pkg.heat import heat_key, heat_map
 from requirements_pkg.snapshot import ACTIVE, Plain
 
 LATEST = 5
-SELECTION = "/urval/"
 Contacts = tuple[tuple[str, str], ...]
 
 
@@ -73,7 +72,7 @@ def pick(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     edition = catalogue.editions(slug).get(number)
     buying = Buying.of(request.GET, catalogue.content_of(edition))
     pairs = [("paket", slug), ("version", str(number)), *buying.pairs]
-    return HttpResponseRedirect(f"{SELECTION}?{urlencode(pairs)}")
+    return HttpResponseRedirect(f"{reverse('selection')}?{urlencode(pairs)}")
 
 
 @require_safe
@@ -114,27 +113,6 @@ def versions(request: HttpRequest, slug: str) -> HttpResponseBase:
 
     key = ("versions", editions.key)
     return pages.answer(request, pages.page(key, make))
-
-
-@require_safe
-def download(request: HttpRequest, slug: str, number: int, extension: str) -> HttpResponseBase:
-    """A version as a file."""
-    edition = catalogue.editions(slug).get(number)
-    form = downloads.FORMS.get(extension)
-    if form is None:
-        raise Http404
-
-    def make() -> pages.Page:
-        body = form.make(catalogue.content_of(edition), edition)
-        return pages.Page.of(body, form.content_type, pack=form.pack)
-
-    found = pages.file(("file", extension, edition.pk, edition.sha256), make)
-    response = pages.answer(request, found)
-    name = downloads.file_name(slug, edition, extension)
-    response.headers["Content-Disposition"] = (
-        f"attachment; filename=\"{name}\"; filename*=UTF-8''{quote(name)}"
-    )
-    return response
 
 
 @require_safe

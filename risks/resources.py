@@ -33,7 +33,7 @@ HEADING_HELP = _("The name or the code, or a spelling met in documents. One of t
 class StatementResource(ScopedResource):
     """Risks and opportunities: exported, edited in Excel, imported again."""
 
-    plan_path = "cell__product_area__plan"
+    owner_path = "cell__product_area__plan"
     place_field = "cell"
     related: ClassVar[tuple[str, ...]] = (
         "cell__product_area__plan",
@@ -178,7 +178,7 @@ class StatementResource(ScopedResource):
 class CellResource(ScopedResource):
     """The cells of the matrices, each with its whole text."""
 
-    plan_path = "product_area__plan"
+    owner_path = "product_area__plan"
 
     plan = SheetField("product_area__plan__slug", _("Plan"), 26, "code", help=PLAN_HELP)
     area_number = SheetField("product_area__number", _("Product area no."), 10, "number")
@@ -265,7 +265,7 @@ class UploadResource(ScopedResource):
 class MatrixResource(ScopedResource):
     """The product areas with how much of their matrix says something."""
 
-    plan_path = "plan"
+    owner_path = "plan"
 
     plan = SheetField("plan__slug", _("Plan"), 26, "code", help=PLAN_HELP)
     category = SheetField("plan__category__name", _("Purchasing category"), 30)

@@ -1,12 +1,12 @@
 """A whole action plan as an Excel workbook: to read, to print and to sort."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from xlsxwriter.worksheet import Worksheet
 
-from actionplan.spreadsheet import LINE_HEIGHT, Book, Column
+from actionplan.spreadsheet import LINE_HEIGHT, Book, Column, Sheet
 from actionplan.text import fold
 from actionplan.word.document import (
     NO_LEVERAGE,
@@ -29,22 +29,51 @@ MATRIX_SCALE: Final = 75
 
 
 def plan_workbook(
-    document: PlanDocument, *, stage_names: Names, dimension_names: Names, about: About
+    document: PlanDocument,
+    *,
+    stage_names: Names,
+    dimension_names: Names,
+    about: About,
+    more: Sequence[Sheet] = (),
 ) -> bytes:
-    """The plan as an Excel file; the same plan and `about` give the same bytes."""
+    """The plan as an Excel file; the same plan and `about` give the same bytes.
+
+    Args:
+        more: sheets of what is right of the risks in the chain, after the plan's own.
+    """
     title = _("Action plan: %(category)s %(period)s") % {
         "category": document.category,
         "period": _period(document),
     }
     book = Book(title)
-    _read_me(book, title, about)
+    sheets = [*_tables(document, stage_names, dimension_names), *more]
+    own = {
+        _("Action plan"): _("Who, when and why: the head facts and the introduction."),
+        _("Risk matrix"): _("The matrix of each product area, one on each page when printed."),
+    }
+    read_me(book, about, own, sheets)
     _plan(book, document)
     _matrix(book, document, stage_names, dimension_names)
-    book.table(
-        _("Risks"), risk_columns(), list(_risk_rows(document, stage_names, dimension_names))
-    )
-    book.table(_("Goals"), goal_columns(), list(_goal_rows(document)))
+    for sheet in sheets:
+        book.table(sheet.name, sheet.columns, sheet.rows)
     return book.close()
+
+
+def _tables(document: PlanDocument, stages: Names, dimensions: Names) -> list[Sheet]:
+    return [
+        Sheet(
+            _("Risks"),
+            _("Every risk and opportunity on a row of its own, to filter and sort."),
+            risk_columns(),
+            list(_risk_rows(document, stages, dimensions)),
+        ),
+        Sheet(
+            _("Goals"),
+            _("Every goal, sub-goal and indicator, to filter and sort."),
+            goal_columns(),
+            list(_goal_rows(document)),
+        ),
+    ]
 
 
 def risk_columns() -> list[Column]:
@@ -89,29 +118,28 @@ def _period(document: PlanDocument) -> str:
     return f"{document.first_year}–{document.last_year}"
 
 
-def _read_me(book: Book, title: str, about: About) -> None:
+def read_me(book: Book, about: About, own: dict[str, str], sheets: Sequence[Sheet]) -> None:
+    """The first sheet: what the file is, and what its other sheets and their columns mean.
+
+    Args:
+        own: sheets that are no tables, each with its meaning.
+    """
     sheet = book.sheet(_("Read me"), [30, 100])
-    book.write(sheet, 0, 0, title, "title")
+    book.write(sheet, 0, 0, book.title, "title")
     row = 2
     for label, value in about:
         book.write(sheet, row, 0, label, "label")
         book.write(sheet, row, 1, str(value))
         row += 1
     book.write(sheet, row + 1, 0, _("The sheets"), "heading")
-    sheets = {
-        _("Action plan"): _("Who, when and why: the head facts and the introduction."),
-        _("Risk matrix"): _("The matrix of each product area, one on each page when printed."),
-        _("Risks"): _("Every risk and opportunity on a row of its own, to filter and sort."),
-        _("Goals"): _("Every goal, sub-goal and indicator, to filter and sort."),
-    }
     row += 2
-    for name, meaning in sheets.items():
+    for name, meaning in {**own, **{one.name: one.meaning for one in sheets}}.items():
         book.write(sheet, row, 0, name, "label")
         book.write(sheet, row, 1, meaning)
         row += 1
-    for name, columns in ((_("Risks"), risk_columns()), (_("Goals"), goal_columns())):
-        book.write(sheet, row + 1, 0, _("Columns of %(sheet)s") % {"sheet": name}, "heading")
-        row = book.explain(sheet, row + 2, columns)
+    for one in sheets:
+        book.write(sheet, row + 1, 0, _("Columns of %(sheet)s") % {"sheet": one.name}, "heading")
+        row = book.explain(sheet, row + 2, one.columns)
 
 
 def _plan(book: Book, document: PlanDocument) -> None:

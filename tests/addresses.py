@@ -13,6 +13,8 @@ def public_pages(version: PackageVersion) -> list[str]:
         package,
         f"{package}v{version.number}/",
         f"{package}versioner/",
+        "/urval/",
+        f"/urval/?paket={version.package.slug}&version={version.number}",
         f"{package}jamfor/",
         "/sok/?q=risk",
         "/sok/?q=finns-inte",

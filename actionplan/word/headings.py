@@ -12,6 +12,7 @@ CATEGORY: Final = "category"
 INTRODUCTION: Final = "introduction"
 RISKS: Final = "risks"
 GOALS: Final = "goals"
+REQUIREMENTS: Final = "requirements"
 # The labels in them.
 REGION: Final = "procurement_region"
 COORDINATOR: Final = "coordinator"
@@ -20,6 +21,8 @@ PERIOD: Final = "period"
 SUB_GOALS: Final = "sub_goals"
 INDICATORS: Final = "indicators"
 
+# What follows it in a published document is the package's, and no part of the plan.
+REQUIREMENTS_HEADING: Final = "V. Kravpaketets krav"
 LONGEST_HEADING: Final = 300
 DASHES: Final = re.compile("[\u2010-\u2015\u2212]")
 SLASH: Final = re.compile(r"\s*/\s*")
@@ -32,6 +35,7 @@ SECTIONS: Final = {
     RISKS: re.compile(
         NUMBER + r"(?:(?:de )?väsentlig\w* )?risker och möjligheter(?: ur ett livscyke\w+)?[\s:.]*"
     ),
+    REQUIREMENTS: re.compile(NUMBER + r"kravpaketets krav[\s:.]*"),
     GOALS: re.compile(NUMBER + r"mål(?:sättning(?:ar)?)?(?: och (?:mål)?indikatorer)?[\s:.]*"),
 }
 CATEGORY_HEADING: Final = re.compile(

@@ -13,6 +13,7 @@ from actionplan.word.headings import (
     INTRODUCTION,
     PERIOD,
     REGION,
+    REQUIREMENTS,
     RISKS,
     Headings,
     area_heading,
@@ -68,6 +69,9 @@ class _PlanReader:
         )
 
     def _block(self, block: Block) -> None:
+        if self.section == REQUIREMENTS:
+            # They are brought in from Excel; here they stand to be read.
+            return
         if isinstance(block, Table):
             self._table(block)
         elif not block.style.casefold().startswith(("toc ", "innehåll")):

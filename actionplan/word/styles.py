@@ -40,7 +40,7 @@ def new_document(*, title: str, author: str) -> Document:
     _set_fonts(word)
     _set_headings(word)
     _add_styles(word)
-    _set_properties(word, title, author)
+    set_properties(word, title, author)
     _drop_thumbnail(word)
     return word
 
@@ -120,7 +120,8 @@ def _add_left_border(style: ParagraphStyle) -> None:
     properties.insert_element_before(borders, "w:spacing", "w:ind")
 
 
-def _set_properties(word: Document, title: str, author: str) -> None:
+def set_properties(word: Document, title: str, author: str) -> None:
+    """Say what the document is and who it is from, and nothing of who wrote it when."""
     properties = word.core_properties
     properties.title = title[:255]
     properties.author = author[:255]

@@ -36,14 +36,16 @@ def add_table(
     *,
     title: str,
     header_rows: int = 0,
-) -> None:
-    """Append a table; its first rows are repeated on every page that it goes on to."""
+) -> Any:
+    """Append a table and return it; its first rows are repeated on every page it goes on to."""
     grid = _element("tblGrid", *(_element("gridCol", w=str(width)) for width in widths))
-    table = _element("tbl", _properties(title, bool(header_rows)), grid)
+    look = word.styles["Table Grid"].style_id or ""
+    table = _element("tbl", _properties(look, sum(widths), title, bool(header_rows)), grid)
     for number, row in enumerate(rows):
         table.append(_row(word, widths, row, is_header=number < header_rows))
     body: Any = word.element.body
     body.insert_element_before(table, "w:sectPr")
+    return table
 
 
 def _element(name: str, *children: Any, **attributes: str) -> Any:
@@ -54,11 +56,11 @@ def _element(name: str, *children: Any, **attributes: str) -> Any:
     return element
 
 
-def _properties(title: str, has_header: bool) -> Any:
+def _properties(look: str, width: int, title: str, has_header: bool) -> Any:
     return _element(
         "tblPr",
-        _element("tblStyle", val="TableGrid"),
-        _element("tblW", w=str(TEXT_WIDTH), type="dxa"),
+        _element("tblStyle", val=look),
+        _element("tblW", w=str(width), type="dxa"),
         _element("tblLayout", type="fixed"),
         _element("tblCellMar", _element("top", w="40", type="dxa")),
         _element("tblLook", val="04A0", firstRow=str(int(has_header)), firstColumn="1"),

@@ -10,6 +10,7 @@ from requirements_pkg.models.requirements import (
     RequirementSource,
     RequirementState,
 )
+from requirements_pkg.models.templates import WordTemplate
 from requirements_pkg.models.texts import PublishedText, TextKind, VersionWords
 from requirements_pkg.models.versions import (
     Decision,
@@ -41,4 +42,5 @@ __all__ = [
     "TextKind",
     "VersionWithdrawal",
     "VersionWords",
+    "WordTemplate",
 ]

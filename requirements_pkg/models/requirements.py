@@ -236,17 +236,21 @@ class Requirement(models.Model):
                 errors[name] = found
         if unfit := [fault for code in self.cpv_codes if (fault := cpv.fault(code))]:
             errors["cpv"] = unfit
-        levels = RequirementLevel.values
         # Itself is refused by a constraint, whose sentence is better.
-        if self.replaces_id and self.replaces_id != self.pk:
-            if self.replaces.package_id != self.package_id:
-                errors["replaces"] = [_("It can only replace a requirement of its own package.")]
-            elif self.level in levels and levels.index(self.replaces.level) >= levels.index(
-                self.level
-            ):
-                errors["replaces"] = [_("It can only replace a requirement of a lower level.")]
+        is_other = self.replaces_id and self.replaces_id != self.pk
+        if is_other and (fault := self.replacing_fault(self.replaces)):
+            errors["replaces"] = [fault]
         if errors:
             raise ValidationError(errors)
+
+    def replacing_fault(self, other: "Requirement") -> str:
+        """Why this cannot take the place of another requirement, or an empty text."""
+        if other.package_id != self.package_id:
+            return _("It can only replace a requirement of its own package.")
+        levels = RequirementLevel.values
+        if self.level in levels and levels.index(other.level) >= levels.index(self.level):
+            return _("It can only replace a requirement of a lower level.")
+        return ""
 
     @property
     def cpv_codes(self) -> list[str]:

@@ -1,11 +1,14 @@
 """A visitor without an account: every page in every dress, and the way to a plan and its file."""
 
+from datetime import date
+
 import pytest
 
+from requirements_pkg.models import Requirement, RequirementsPackage
 from requirements_pkg.publishing import package_of, publish
-from risks.models import Assessment, RiskCell
+from risks.models import Assessment, RiskCell, RiskStatement
 from tests.addresses import public_pages
-from tests.factories import fill_cell
+from tests.factories import RequirementFactory, fill_cell
 
 WIDTHS = [360, 768, 1280]
 SCHEMES = ["light", "dark"]
@@ -33,12 +36,58 @@ def addresses(site, plan, coordinator, reviewer) -> list[str]:
         same_as_cell=to,
     )
     people = {"by": coordinator, "approved_by": reviewer}
+    demands = add_demands(package_of(plan))
     first = publish(package=package_of(plan), note="Första versionen.", **people)
     plan.introduction += "\n\nLagring är med."
     plan.save()
+    demands[0].text = "Leverantören ska lämna listan varje år."
+    demands[0].save()
+    demands[1].state, demands[1].withdrawn_on = "withdrawn", date(2026, 1, 31)
+    demands[1].withdrawn_reason, demands[1].successor = "Lagen kräver det.", demands[0]
+    demands[1].save()
     second = publish(package=first.package, note="Lagring är med.", **people)
-    found = dict.fromkeys([*public_pages(first), *public_pages(second), "/finns-inte/"])
+    found = dict.fromkeys(
+        [
+            *public_pages(first),
+            *public_pages(second),
+            *demand_pages(first.package.slug, demands),
+            "/finns-inte/",
+        ]
+    )
     return [site + address for address in found]
+
+
+def add_demands(package: RequirementsPackage) -> list[Requirement]:
+    """A requirement with everything, one that will be withdrawn, and an award criterion."""
+    whole = RequirementFactory(
+        package=package,
+        code="SE-01",
+        law_baseline="Lagen gäller importörer.",
+        beyond_law="Kravet gäller färdiga servrar.",
+        guidance="Skriv inget nummer på utgåvan.",
+        treats=RiskStatement.objects.all()[:2],
+        areas=package.plan.product_areas.all()[:1],
+        source="Förordning om konfliktmineraler",
+    )
+    gone = RequirementFactory(package=package, code="SE-02", level="advanced")
+    award = RequirementFactory(
+        package=package, code="SE-03", kind="award", max_points=10, scale="En poäng per år."
+    )
+    return [whole, gone, award]
+
+
+def demand_pages(slug: str, demands: list[Requirement]) -> list[str]:
+    """The pages of requirements, and what a buyer makes of them."""
+    package = f"/kravpaket/{slug}/"
+    chosen = "&".join(f"krav={one.code}" for one in demands)
+    return [
+        *(f"{package}krav/{one.code}/" for one in demands),
+        f"{package}v1/krav/SE-01/",
+        f"{package}krav/SE-01/historik/",
+        f"{package}?niva=avancerad&krav=SE-01",
+        f"{package}jamfor/?fran=1&till=2",
+        f"/urval/?paket={slug}&version=1&{chosen}&f.SE-01.antal-veckor=6",
+    ]
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -115,8 +164,9 @@ def test_a_phone_shows_the_matrix_as_cards_and_keeps_it_a_table(page, addresses)
     assert (
         page.locator("table.matrix").first.evaluate("e => getComputedStyle(e).display") == "block"
     )
-    assert page.get_by_role("table").count() == 2
-    assert page.get_by_role("columnheader", name="Miljö").count() == 2
+    # The matrix of each area, and the map of what its requirements cover.
+    assert page.get_by_role("table").count() == 2 * 2
+    assert page.get_by_role("columnheader", name="Miljö").count() == 2 * 2
     assert page.get_by_role("rowheader", name="Råvara").first.is_visible()
 
 

@@ -49,14 +49,18 @@ class Rights:
         if self.export is not None:
             pages["export"] = self.export
         if self.import_ is not None:
-            pages |= {"import": self.import_, "process_import": NOBODY}
+            pages |= {
+                "import": self.import_,
+                "template": self.import_,
+                "process_import": NOBODY,
+            }
         return pages
 
     def writes(self) -> dict[str, Who]:
         """Who may send what with POST."""
         pages = self.pages() | {"change": self.change}
         if self.import_ is not None:
-            pages["process_import"] = self.import_
+            pages |= {"process_import": self.import_, "template": NOBODY}
         return pages
 
 
@@ -83,8 +87,10 @@ MODELS = {
     "risks.headingalias": Rights(add=SUPERUSER, change=SUPERUSER, delete=SUPERUSER),
     "risks.planupload": Rights(),
     "requirements_pkg.requirementspackage": Rights(),
+    "requirements_pkg.requirement": Rights(import_=COORDINATORS),
     "requirements_pkg.packageversion": Rights(),
     "requirements_pkg.publishrequest": Rights(),
+    "requirements_pkg.wordtemplate": Rights(add=COORDINATORS, change=OWN, delete=OWN),
 }
 
 # The addresses that are no model's, and those that an app adds: who opens them with GET, and who
@@ -108,6 +114,8 @@ PAGES = {
     "risks_export": READERS,
     "risks_levels": OWN,
     "requirements_pkg_preview": READERS,
+    # A made-up tender on a region's letterhead.
+    "requirements_pkg_template_sample": READERS,
     "requirements_pkg_ask": OWN,
     # Asked by the coordinator, who may take it back; the reviewer answers.
     "requirements_pkg_decide": OWN | {"reviewer"},
@@ -123,6 +131,7 @@ WRITES = PAGES | {
     "jsi18n": NOBODY,
     "risks_export": NOBODY,
     "requirements_pkg_preview": NOBODY,
+    "requirements_pkg_template_sample": NOBODY,
 }
 # Walked by a test of its own, for every foreign key.
 AUTOCOMPLETE = "autocomplete"

@@ -21,9 +21,16 @@ from requirements_pkg.models import (
     PackageVersion,
     PublishRequest,
     RequirementsPackage,
+    WordTemplate,
 )
 from risks.models import Dimension, HeadingAlias, LifecycleStage, OverallLevel, PlanUpload
-from tests.factories import AreaFactory, PlanFactory, UserFactory, fill_cell
+from tests.factories import (
+    AreaFactory,
+    PlanFactory,
+    RequirementFactory,
+    UserFactory,
+    fill_cell,
+)
 
 CELLS = [("use", "environment"), ("raw_material", "human_rights")]
 
@@ -67,6 +74,7 @@ def add_plan(at: int, by: User, approved_by: User) -> ActionPlan:
         file_name=f"{at}.docx", content=b"x", sha256="0" * 64, uploaded_by=by
     )
     package = RequirementsPackage.objects.create(plan=plan, slug=plan.slug, title=f"Paket {at}")
+    RequirementFactory(package=package)
     PackageVersion.objects.create(
         package=package,
         number=1,
@@ -89,13 +97,26 @@ def add_plan(at: int, by: User, approved_by: User) -> ActionPlan:
     return plan
 
 
+def add_template(organisation: Organisation) -> None:
+    """A letterhead that nobody writes on."""
+    WordTemplate.objects.create(
+        organisation=organisation,
+        title=organisation.name,
+        file_name="brev.docx",
+        content=b"x",
+        sha256="0" * 64,
+        uploaded_by=UserFactory(username=f"by-{organisation.code}"),
+    )
+
+
 def add_reference_rows(number: int) -> None:
     """More of what everybody's plans lean on; the grid's own rows and columns last."""
     for at in range(number):
         region = ProcurementRegion.objects.create(code=f"X{at}", name=f"Region {at}")
-        Organisation.objects.create(
+        organisation = Organisation.objects.create(
             code=f"org-{at}", name=f"Organisation {at}", procurement_region=region
         )
+        add_template(organisation)
         UserFactory(username=f"extra{at}")
         stage = LifecycleStage.objects.create(code=f"steg-{at}", name=f"Steg {at}", position=50)
         Dimension.objects.create(code=f"dim-{at}", name=f"Dimension {at}", position=50)

@@ -77,7 +77,16 @@ TABLE: dict[str, list[Address]] = {
             Address(f"/kravpaket/{{slug}}/v{{number}}/ladda-ner/{form}", tells_the_plan=True)
             for form in FORMS
         ),
+        *(
+            Address(
+                f"/kravpaket/{{slug}}/v{{number}}/ladda-ner/{form}?krav={{code}}",
+                tells_the_plan=True,
+            )
+            for form in FORMS
+        ),
         Address("/kravpaket/{slug}/v{number}/ladda-ner/exe", 404),
+        Address("/kravpaket/{slug}/v{number}/ladda-ner/docx?krav=XX-99", 404),
+        Address("/kravpaket/{draft}/v1/ladda-ner/docx?krav={code}", 404),
         Address("/kravpaket/{slug}/v99/ladda-ner/docx", 404),
         Address("/kravpaket/{draft}/v1/ladda-ner/docx", 404),
     ],
@@ -86,6 +95,13 @@ TABLE: dict[str, list[Address]] = {
         Address("/sok/?q=cpv", tells_the_plan=True),
         Address("/sok/"),
         Address("/sok/?q=finns-inte&sida=99&typ=x"),
+    ],
+    "selection": [
+        Address("/urval/"),
+        Address("/urval/?paket={slug}&version={number}&krav={code}", tells_the_plan=True),
+        Address("/urval/?paket={slug}&krav={code}", 302),
+        Address("/urval/?paket={slug}&version=99", 404),
+        Address("/urval/?paket={draft}", 404),
     ],
     "about": [Address("/om/")],
     "accessibility": [Address("/tillganglighet/")],

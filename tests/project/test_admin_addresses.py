@@ -12,9 +12,11 @@ from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from actionplan.models import ActionPlan
-from requirements_pkg.models import PackageVersion, PublishRequest
+from requirements_pkg.letterheads import keep_template
+from requirements_pkg.models import PackageVersion, PublishRequest, WordTemplate
 from requirements_pkg.publishing import request_publication
 from risks.models import LifecycleStage, PlanUpload
+from tests.factories import RequirementFactory
 from tests.project.admin_table import (
     AUTOCOMPLETE,
     MODELS,
@@ -25,6 +27,7 @@ from tests.project.admin_table import (
     WRITES,
 )
 from tests.project.breaking import APPS
+from tests.requirements_pkg.letterheads import a_letterhead
 
 EVERYBODY = pytest.mark.parametrize("persona", PEOPLE)
 # Enough to be let in or not: a form that asks for more tells its faults, and a page that asks
@@ -52,7 +55,8 @@ def model_of(label: str) -> type[models.Model]:
 
 @pytest.fixture
 def asked(plan, version, coordinator) -> PublishRequest:
-    """A published plan that has changed since, and waits for approval."""
+    """A published plan that has changed since, has a requirement, and waits for approval."""
+    RequirementFactory(package=version.package)
     plan.introduction = "En ny inledning."
     plan.save()
     return request_publication(package=version.package, by=coordinator, note="Nytt.")
@@ -66,7 +70,15 @@ def upload(coordinator) -> PlanUpload:
 
 
 @pytest.fixture
-def world(asked, upload, request) -> Callable[[str], str]:
+def template(plan, coordinator) -> WordTemplate:
+    """A letterhead of the coordinator's own region."""
+    made = WordTemplate(organisation=plan.coordinator)
+    keep_template(template=made, by=coordinator, file_name="b.docx", content=a_letterhead())
+    return made
+
+
+@pytest.fixture
+def world(asked, upload, template, request) -> Callable[[str], str]:
     """Something of every model, and the address of each page about it."""
     for persona in PEOPLE:
         if persona != "visitor":
@@ -83,6 +95,7 @@ def world(asked, upload, request) -> Callable[[str], str]:
             "risks_export": [plan.pk, "json"],
             "risks_levels": [plan.product_areas.first().pk],
             "requirements_pkg_preview": [plan.pk],
+            "requirements_pkg_template_sample": [template.pk],
             "requirements_pkg_ask": [plan.pk],
             "requirements_pkg_decide": [asked.pk],
         }

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date
 
+import pypdf
 import pytest
 from django.apps import apps
 from django.db import models
@@ -12,10 +13,12 @@ from django.test import Client
 
 from actionplan.models import ActionPlan, Contact, SubGoal
 from requirements_pkg import pages
+from requirements_pkg.letterheads import keep_template
 from requirements_pkg.models import (
     GoalService,
     PackageVersion,
     RequirementRevision,
+    WordTemplate,
 )
 from requirements_pkg.publishing import package_of, publish, request_publication, withdraw_version
 from risks.models import PlanUpload, RiskStatement
@@ -23,6 +26,7 @@ from tests.factories import ModuleFactory, RequirementFactory
 from tests.project.breaking import APPS
 from tests.project.growth import add_levels
 from tests.project.public import addresses
+from tests.requirements_pkg.letterheads import a_letterhead
 
 MARKER = "smygtext"
 TEXTS = (models.CharField, models.TextField, models.JSONField, models.BinaryField)
@@ -37,6 +41,8 @@ PUBLIC = {
     "requirements_pkg.VersionWords": {"words"},
     # Whoever withdraws a version tells everybody why.
     "requirements_pkg.VersionWithdrawal": {"reason"},
+    # A region makes its letterhead public for the downloads, with its name to choose it by.
+    "requirements_pkg.WordTemplate": {"title", "content"},
 }
 # Texts that a constraint forbids unless the row is of a certain kind.
 WHERE_GIVEN = {"level_source", "scale", "withdrawn_reason"}
@@ -136,7 +142,10 @@ def mark_everything() -> set[str]:
 
 
 def unpacked(body: bytes) -> str:
-    """What a body says, also inside the archives that Word and Excel files are."""
+    """What a body says, also inside a PDF and the archives that Word and Excel files are."""
+    if body.startswith(b"%PDF"):
+        read = pypdf.PdfReader(io.BytesIO(body))
+        return f"{read.metadata}" + "".join(page.extract_text() for page in read.pages)
     if not body.startswith(b"PK"):
         return body.decode()
     with zipfile.ZipFile(io.BytesIO(body)) as archive:
@@ -187,6 +196,8 @@ def draft(names, plan, version, coordinator) -> ActionPlan:
     PlanUpload.objects.create(
         file_name="plan.docx", content=b"x", sha256="0" * 64, uploaded_by=coordinator
     )
+    template = WordTemplate(organisation=plan.coordinator)
+    keep_template(template=template, by=coordinator, file_name="brev.docx", content=a_letterhead())
     return plan
 
 

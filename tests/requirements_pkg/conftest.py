@@ -7,6 +7,7 @@ import pytest
 from actionplan.models import ActionPlan
 from requirements_pkg.models import PackageVersion, RequirementsPackage
 from requirements_pkg.publishing import package_of, publish
+from tests.requirements_pkg.stored import store
 
 
 @pytest.fixture
@@ -30,3 +31,9 @@ def publish_plan(publish_package) -> Callable[..., PackageVersion]:
         return publish_package(package_of(plan), note)
 
     return publish_now
+
+
+@pytest.fixture
+def store_content(coordinator, reviewer) -> Callable[[dict], PackageVersion]:
+    """A function that stores a content as the next version of its package."""
+    return lambda content: store(content, coordinator, reviewer)

@@ -32,7 +32,7 @@ def requirement() -> Requirement:
 
 def second() -> Requirement:
     """Another requirement, not stored yet, of the same package."""
-    return RequirementFactory.build(package=requirement().package, code="SE-99")
+    return RequirementFactory.build(package=requirement().package, code="ZZ-99")
 
 
 def award() -> Requirement:

@@ -3,12 +3,14 @@
 import pytest
 from django.utils import timezone
 
-from actionplan.models import User
+from actionplan.models import Organisation, User
+from requirements_pkg import indexing
 from requirements_pkg.models import (
     PackageVersion,
     PublishedText,
     PublishRequest,
     RequirementsPackage,
+    WordTemplate,
 )
 from tests.factories import ModuleFactory, PlanFactory
 from tests.project.breaking import (
@@ -50,6 +52,8 @@ def version_row() -> PackageVersion:
 
 
 def found_text() -> PublishedText:
+    """A text of a published version, made findable."""
+    indexing.catch_up()
     return PublishedText.objects.first()
 
 
@@ -59,6 +63,17 @@ def pending() -> PublishRequest:
         sha256="0" * 64,
         note="Nytt.",
         requested_by=coordinator(),
+    )
+
+
+def template() -> WordTemplate:
+    return WordTemplate(
+        organisation=Organisation.objects.get(code="stockholm"),
+        title="Region Stockholm",
+        file_name="brev.docx",
+        content=b"x",
+        sha256="0" * 64,
+        uploaded_by=coordinator(),
     )
 
 
@@ -178,6 +193,13 @@ CASES = [
         pending,
         {"note": ""},
         "Skriv vad som är nytt i versionen.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "requirements_pkg_wordtemplate_file_name_is_filled",
+        template,
+        {"file_name": ""},
+        "En mall har ett filnamn.",
         is_told_by_field=True,
     ),
     *requirement_cases.CASES,

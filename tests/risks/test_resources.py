@@ -242,6 +242,27 @@ def test_missing_and_repeated_columns_refuse_the_file(plan, coordinator):
     assert str(_("Text")) in bring(coordinator, rows, headers=[*NAMES, "text"]).refusals[0]
 
 
+def test_a_file_with_headings_of_its_own_is_read_as_somebody_says(plan, coordinator):
+    mapping = {"plan": plan.slug, "area_number": 0, "stage": 1, "dimension": 2, "text": 3}
+    mapping["kind"] = "risk"
+    new = tablib.Dataset(
+        [1, "Råvara", "miljö", "Ny risk."], headers=["Omr", "Led", "Vad", "Text "]
+    )
+    result = StatementResource(user=coordinator).import_data(new, mapping=mapping)
+    assert not sentences(result)
+    assert RiskStatement.objects.get(text="Ny risk.").cell.product_area.plan == plan
+    row = exported(coordinator, **of(plan))[0]
+    names = ["id", "fingerprint", "kind"]
+    told = tablib.Dataset([row["id"], row["fingerprint"], "opportunity"], headers=["a", "b", "c"])
+    before = RiskStatement.objects.get(pk=row["id"])
+    result = StatementResource(user=coordinator).import_data(
+        told, mapping={name: at for at, name in enumerate(names)}
+    )
+    assert not sentences(result)
+    after = RiskStatement.objects.get(pk=row["id"])
+    assert (after.kind, after.text, after.cell) == ("opportunity", before.text, before.cell)
+
+
 def test_unknown_and_told_columns_are_reported(plan, coordinator):
     rows = exported(coordinator, **of(plan))
     rows[0] |= {"level": _("high"), "Anteckning": "kolla"}

@@ -1,0 +1,74 @@
+"""Check constraints judged without the database: Django asks it one query for each of them.
+
+A judgement is that of SQL: true, false, or unknown where a value is missing or a lookup is not
+known here. Only what is false for certain breaks a rule; the database has the last word.
+"""
+
+import operator
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+Verdict = bool | None
+
+COMPARISONS: Final[dict[str, Callable[[Any, Any], bool]]] = {
+    "exact": operator.eq,
+    "gt": operator.gt,
+    "gte": operator.ge,
+    "lt": operator.lt,
+    "lte": operator.le,
+    "in": lambda value, among: value in among,
+}
+
+
+def broken_rules(row: models.Model) -> list[ValidationError]:
+    """The sentences of the check constraints that a row, as it stands in memory, breaks."""
+    return [
+        ValidationError(rule.get_violation_error_message())
+        for rule in row._meta.constraints
+        if isinstance(rule, models.CheckConstraint) and judged(rule.condition, row) is False
+    ]
+
+
+def judged(condition: Any, row: models.Model) -> Verdict:
+    """Whether a row fulfils a condition."""
+    if not isinstance(condition, Q):
+        return _compared(*condition, row) if isinstance(condition, tuple) else None
+    verdicts = [judged(child, row) for child in condition.children]
+    match condition.connector:
+        case Q.AND:
+            found = _all(verdicts)
+        case Q.OR:
+            found = _not(_all(map(_not, verdicts)))
+        case _:
+            found = None
+    return _not(found) if condition.negated else found
+
+
+def _compared(path: str, expected: Any, row: models.Model) -> Verdict:
+    name, _underscores, lookup = path.partition("__")
+    value = _value(row, name)
+    if lookup == "isnull":
+        return (value is None) is expected
+    if isinstance(expected, F):
+        expected = _value(row, expected.name)
+    compare = COMPARISONS.get(lookup or "exact")
+    return (
+        None if compare is None or value is None or expected is None else compare(value, expected)
+    )
+
+
+def _value(row: models.Model, name: str) -> Any:
+    return getattr(row, row._meta.get_field(name).attname)
+
+
+def _all(verdicts: Iterable[Verdict]) -> Verdict:
+    found = set(verdicts)
+    return False if False in found else None if None in found else True
+
+
+def _not(verdict: Verdict) -> Verdict:
+    return None if verdict is None else not verdict

@@ -1,0 +1,210 @@
+"""What a file says, against what is stored: which rows are new, and what it changes in others."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import tablib
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from actionplan import permissions, text
+from actionplan.models import ActionPlan
+from actionplan.sheet_export import FINGERPRINT, SheetResource
+from actionplan.sheet_fields import SheetField
+from actionplan.sheet_mapping import name_columns
+from actionplan.sheet_results import ImportRefused
+
+Row = Mapping[str, Any]
+BATCH = 500
+# In a workbook to fill in.
+EMPTY_ROWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A row as it is stored: its owner, and its values as a sheet would say them."""
+
+    pk: int
+    owner: int
+    values: dict[str, Any]
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A row of the file that writes something.
+
+    `key` identifies the stored row that it is about, and `changed` are the columns it changes
+    there. One that names no key itself may still be about a row that the sheet recognises.
+    """
+
+    row: Row
+    key: Any
+    is_named: bool
+    changed: frozenset[str] = frozenset()
+
+
+class SheetReader(SheetResource):
+    """A sheet that is compared with what is stored.
+
+    It has a column that identifies its rows and a `fingerprint`, and names the way to the owner
+    in `owner_path`. The owner is a plan unless `owners`, `hold` and `subjects` say otherwise.
+    """
+
+    # The column that names the owner.
+    owner_column: ClassVar[str] = "plan"
+    # What an instance is fetched with.
+    related: ClassVar[tuple[str, ...]] = ()
+
+    def look_up(self, rows: list[Row], slugs: set[str]) -> None:
+        """Fetch what the rows to be written refer to; `slugs` are the owners they name."""
+
+    def identified(self, cell: Any) -> Any:
+        """What identifies a row, out of its cell; None where it can be none."""
+        given = text.clean(str(cell if cell is not None else ""))
+        return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else None
+
+    def recognised(self, rows: list[Row]) -> list[Any]:
+        """What identifies rows that name no key, one for each; None for those that are new."""
+        return [None] * len(rows)
+
+    def owners(self) -> models.QuerySet:
+        """What rows may belong to, as far as this person edits it; each has a slug."""
+        return ActionPlan.objects.with_head().filter(permissions.editable(self.user))
+
+    def hold(self, named: Q) -> set[int]:
+        """The owners among those named that this person edits, held until the import ends."""
+        rows = ActionPlan.objects.filter(permissions.editable(self.user)).filter(named)
+        return set(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
+
+    def subjects(self, owners: Iterable[int]) -> Iterator[tuple[int, models.Model]]:
+        """What the event of each owner is told of."""
+        yield from ActionPlan.objects.in_bulk(list(owners)).items()
+
+    def get_import_fields(self) -> list[SheetField]:
+        return [field for field in self.fields.values() if field.is_read]
+
+    def wanted(self) -> list[str]:
+        """The columns that a file must have, or that somebody must point out."""
+        keys = (self.identity, FINGERPRINT)
+        return [name for name, field in self.fields.items() if field.is_read or name in keys]
+
+    def empty(self) -> tablib.Dataset:
+        """The columns that are read, and rows to fill in."""
+        columns = [self.fields[name].column() for name in self.wanted()]
+        dataset = tablib.Dataset(
+            *[[""] * len(columns)] * EMPTY_ROWS,
+            headers=[str(column.heading) for column in columns],
+            title=str(self.get_display_name()),
+        )
+        dataset.columns = columns
+        return dataset
+
+    def before_import(self, dataset: tablib.Dataset, **kwargs: Any) -> None:
+        """Read the whole file and fetch what is stored, in a handful of queries."""
+        self._file_name = kwargs.get("file_name") or ""
+        self._notices: list[str] = []
+        self._readings: dict[int, Reading] = {}
+        try:
+            if not self.is_imported():
+                raise ImportRefused(_("This sheet is only exported."))
+            mapping = kwargs.get("mapping")
+            self._notices += name_columns(dataset, self.fields, self.wanted(), mapping)
+            self._compare([dict(zip(dataset.headers, row, strict=True)) for row in dataset])
+        except ImportRefused:
+            dataset.wipe()
+            raise
+        if self._readings:
+            self._prepare([reading.row for reading in self._readings.values()])
+
+    def _compare(self, rows: list[Row]) -> None:
+        keys = self._keys(rows)
+        self._stored = self._fetch_stored({key for key, _is_named in keys if key})
+        differing: Counter[str] = Counter()
+        for number, (row, (key, is_named)) in enumerate(zip(rows, keys, strict=True), start=1):
+            stored = self._stored.get(key)
+            changed = self._differing(row, stored, is_read=True)
+            if is_named:
+                differing.update(self._differing(row, stored, is_read=False))
+            if not _is_blank(row) and not (stored and not changed):
+                self._readings[number] = Reading(row, key, is_named, changed)
+        for name, count in differing.items():
+            sentence = _("“%(column)s” is not read, and differs in %(count)s rows.")
+            values = {"column": self.fields[name].heading, "count": count}
+            self._notices.append(sentence % values)
+
+    def _keys(self, rows: list[Row]) -> list[tuple[Any, bool]]:
+        """What identifies each row, and whether the row says so itself."""
+        named = [not _is_empty(row.get(self.identity)) for row in rows]
+        found = iter(
+            self.recognised([r for r, is_named in zip(rows, named, strict=True) if not is_named])
+        )
+        return [
+            (self.identified(row[self.identity]) if is_named else next(found), is_named)
+            for row, is_named in zip(rows, named, strict=True)
+        ]
+
+    def _prepare(self, rows: list[Row]) -> None:
+        """Hold what is written to and fetch it again: when it was compared, nobody held it.
+
+        The owner first and then its rows, as everybody does who writes a part of a plan.
+        """
+        keys = {reading.key for reading in self._readings.values() if reading.key in self._stored}
+        owners = {self._stored[key].owner for key in keys}
+        slugs = {text.clean(str(row.get(self.owner_column) or "")) for row in rows}
+        slugs |= {self._stored[key].values[self.owner_column] for key in keys}
+        self._editable = self.hold(Q(pk__in=owners) | Q(slug__in=slugs))
+        self._stored = self._fetch_stored(keys, is_held=True)
+        self._instances = self._fetch_instances(keys)
+        self.look_up(rows, slugs)
+
+    def _fetch_stored(self, keys: set[Any], *, is_held: bool = False) -> dict[Any, Stored]:
+        found = {}
+        for rows in self._parts(keys):
+            if is_held:
+                list(rows.select_for_update().order_by("pk").values_list("pk"))
+            for pk, owner, values in self._told(rows):
+                said = self._said(values)
+                key = values[self.identity]
+                found[key] = Stored(pk, owner, said, self._fingerprint(pk, said))
+        return found
+
+    def _fetch_instances(self, keys: set[Any]) -> dict[Any, Any]:
+        path = self.fields[self.identity].attribute
+        return {
+            getattr(row, path): row
+            for rows in self._parts(keys)
+            for row in rows.select_related(*self.related)
+        }
+
+    def _parts(self, keys: set[Any]) -> Iterator[models.QuerySet]:
+        """The stored rows that the keys identify, a batch at a time."""
+        ordered = sorted(keys)
+        path = f"{self.fields[self.identity].attribute}__in"
+        for start in range(0, len(ordered), BATCH):
+            chosen = {path: ordered[start : start + BATCH]}
+            yield self._meta.model._base_manager.filter(**chosen)
+
+    def _differing(self, row: Row, stored: Stored | None, *, is_read: bool) -> frozenset[str]:
+        """The columns in which a row says something else than what is stored."""
+        if stored is None:
+            return frozenset()
+        return frozenset(
+            name
+            for name, value in stored.values.items()
+            if name in row
+            and self.fields[name].is_read is is_read
+            and not (self.fields[name].keeps and _is_empty(row[name]))
+            and self.fields[name].said(row[name]) != value
+        )
+
+
+def _is_empty(cell: Any) -> bool:
+    return cell is None or not text.clean(str(cell))
+
+
+def _is_blank(row: Row) -> bool:
+    return all(value is None or not str(value).strip() for value in row.values())

@@ -1,0 +1,199 @@
+"""Budgets 4 and 5: requirements from Excel, against validating and storing the same rows bare.
+
+A thousand new requirements with their areas, risks, sub-goals and sources. Ours reads the file
+twice, for the preview and for the import, as a coordinator whose rights are asked. The floor is
+handed the finished objects, and calls Django's own `full_clean` and the history's bulk helper.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from benchmarks.measure import at_most, count, cpu, medians, tell
+from benchmarks.site import empty_site
+from benchmarks.word_import import rewinder
+
+ROWS: Final = 1000
+BATCH: Final = 500
+AREAS: Final = 6
+RISKS: Final = 200
+# What one batch more may cost besides the rows it inserts.
+MORE: Final = 10
+KINDS: Final = ("qualification", "specification", "contract")
+TEXT: Final = (
+    "Leverantören ska senast [antal veckor: {n} | räknat från begäran] veckor efter begäran lämna "
+    "en förteckning över de smältverk och raffinaderier som har förädlat tenn, tantal, volfram "
+    "och guld i de produkter som omfattas av kontraktet, i den mall som är bilagd."
+)
+
+
+def main() -> None:
+    """Both begin with the same database and end with the same requirements in it."""
+    with empty_site() as folder:
+        package, by = world()
+        rows = cells(package)
+        data, half = workbook(rows), workbook(rows[:BATCH])
+        start_over = rewinder(folder / "site.sqlite3")
+
+        def anew(work: Callable[[], Any]) -> Callable[[], float]:
+            def cost() -> float:
+                start_over()
+                return cpu(work)
+
+            return cost
+
+        least, first = medians(
+            anew(lambda: bare(rows, package, by)),
+            anew(lambda: bring(data, by, new=ROWS)),
+            runs=3,
+        )
+        start_over()
+        few = statements(lambda: bring(half, by, new=BATCH))
+        start_over()
+        many = statements(lambda: bring(data, by, new=ROWS))
+        again = statements(lambda: bring(data, by, new=0))
+        (second,) = medians(lambda: cpu(lambda: bring(data, by, new=0)), runs=3)
+    more = not_inserting(many) - not_inserting(few)
+    tell(
+        at_most(4, f"{ROWS} requirements from Excel, preview and import", least, first, 5),
+        count(4, "the same: statements for a batch more, INSERT apart", more, 2 * MORE),
+        at_most(5, "the same file again", first, second, 0.5),
+        count(5, "the same: rows that are written", writing(again), 0),
+    )
+
+
+def world() -> tuple[Any, Any]:
+    """A package whose plan has areas, risks and a goal, and somebody who may edit it."""
+    from actionplan.models import (
+        ActionPlan,
+        Goal,
+        Membership,
+        Organisation,
+        ProductArea,
+        PurchasingCategory,
+        SubGoal,
+        User,
+    )
+    from requirements_pkg.models import RequirementsPackage
+    from risks.models import RiskCell, RiskStatement
+
+    place = Organisation.objects.get(code="stockholm")
+    plan = ActionPlan.objects.create(
+        category=PurchasingCategory.objects.create(slug="it", name="IT-teknisk plattform"),
+        slug="it",
+        procurement_region=place.procurement_region,
+        coordinator=place,
+        first_year=2023,
+        last_year=2025,
+    )
+    for number in range(1, AREAS + 1):
+        area = ProductArea.objects.create(plan=plan, number=number, name=f"område {number}")
+        RiskCell.objects.complete([area])
+    cell = RiskCell.objects.first()
+    RiskStatement.objects.bulk_create(
+        RiskStatement(cell=cell, text=f"Gruvor förorenar vatten, {at}.", position=at)
+        for at in range(RISKS)
+    )
+    goal = Goal.objects.create(plan=plan, number=1, text="Ett gemensamt kravpaket")
+    SubGoal.objects.create(goal=goal, number="1.1", text="Krav är framtagna")
+    by = User.objects.create(username="samordnare", is_staff=True)
+    Membership.objects.create(user=by, organisation=place, role="coordinator")
+    return RequirementsPackage.objects.create(plan=plan, slug="it", title="IT"), by
+
+
+def cells(package: Any) -> list[dict[str, Any]]:
+    """The rows of the file, by column."""
+    from risks.models import RiskStatement
+
+    risks = list(RiskStatement.objects.values_list("pk", flat=True))
+    return [
+        {
+            "package": package.slug,
+            "code": f"SE-{at:04}",
+            "title": f"Redovisa smältverk {at}",
+            "text": TEXT.format(n=at % 9 + 1),
+            "rationale": f"Gruvor förorenar vatten och mark. Krav {at}.",
+            "verification": "Ifylld förteckning enligt [mallens namn: bilaga 3].",
+            "follow_up_method": "Dokumentgranskning en gång om året.",
+            "guidance": "Används vid alla inköp av servrar.",
+            "law_baseline": "Förordningen gäller den som importerar mineralerna.",
+            "beyond_law": "Kravet gäller färdiga varor.",
+            "kind": KINDS[at % len(KINDS)],
+            "level": "basic",
+            "position": at,
+            "cpv": "48820000-2",
+            "areas": str(at % AREAS + 1),
+            "treats": str(risks[at % RISKS]),
+            "serves": "1.1",
+            "sources": "Förordning (EU) 2017/821 | https://eur-lex.example/1 | 2017-05-17",
+        }
+        for at in range(1, ROWS + 1)
+    ]
+
+
+def workbook(rows: list[dict[str, Any]]) -> bytes:
+    """The rows as somebody uploads them."""
+    import tablib
+
+    from actionplan.sheet_formats import SafeXLSX
+    from requirements_pkg.requirement_sheet import RequirementResource
+
+    names = list(RequirementResource.fields)
+    sheet = tablib.Dataset(*[[row.get(name, "") for name in names] for row in rows], headers=names)
+    return SafeXLSX().export_data(sheet)
+
+
+def bring(data: bytes, by: Any, *, new: int) -> None:
+    """The preview and the confirmed import, as the admin does them."""
+    from actionplan.models import User
+    from actionplan.sheet_formats import SafeXLSX
+    from requirements_pkg.requirement_sheet import RequirementResource
+
+    for dry_run in (True, False):
+        # Each is a request of its own, which asks anew what the person may do.
+        user = User.objects.get(pk=by.pk)
+        rows = SafeXLSX().create_dataset(data)
+        result = RequirementResource(user=user).import_data(
+            rows, dry_run=dry_run, user=user, rollback_on_validation_errors=True
+        )
+        if result.faults or result.refusals or result.totals["new"] != new:
+            raise SystemExit(f"{result.totals} {result.refusals} {result.faults[:3]}")
+
+
+def bare(rows: list[dict[str, Any]], package: Any, by: Any) -> None:
+    """What Django and the history ask for such rows at the least; links are not counted."""
+    from simple_history.utils import bulk_create_with_history
+
+    from requirements_pkg.models import Requirement
+
+    linked = {"areas", "treats", "serves", "sources"}
+    made = [
+        Requirement(**{n: v for n, v in row.items() if n not in linked} | {"package": package})
+        for row in rows
+    ]
+    for one in made:
+        one.full_clean()
+    bulk_create_with_history(made, Requirement, batch_size=BATCH, default_user=by)
+
+
+def statements(work: Callable[[], Any]) -> list[str]:
+    """What the database was asked for, each by its first word."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as captured:
+        work()
+    return [query["sql"].split()[0].upper() for query in captured]
+
+
+def not_inserting(found: list[str]) -> int:
+    """How many statements insert nothing; the database says how many rows one may insert."""
+    return sum(word != "INSERT" for word in found)
+
+
+def writing(found: list[str]) -> int:
+    """How many statements change a row."""
+    return sum(word in ("INSERT", "UPDATE", "DELETE") for word in found)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,139 @@
+"""The admin of the regions' Word templates: upload, look at a sample, replace, remove."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from actionplan import permissions
+from actionplan.excel_admin import ExportAdmin
+from actionplan.models import Organisation
+from actionplan.scoping import Scoped
+from requirements_pkg import letterhead
+from requirements_pkg.downloads import FORMS
+from requirements_pkg.letterheads import keep_template
+from requirements_pkg.models import WordTemplate
+from requirements_pkg.resources import TemplateResource
+from requirements_pkg.sample import sample_tender
+from requirements_pkg.tender_word import write_tender
+
+
+class TemplateForm(forms.ModelForm):
+    """An organisation and its file; the file is all there is to replace."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Word template (.docx or .dotx)"),
+        help_text=gettext_lazy(
+            "At most 2 MB. Page, header, footer and styles are used; the text in it is not."
+            " Whoever downloads requirements may choose it."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.dotx"}),
+    )
+
+    class Meta:
+        model = WordTemplate
+        fields = ["organisation"]
+
+    def clean_file(self) -> UploadedFile:
+        """Refuse what is no letterhead.
+
+        Raises:
+            ValidationError: with what is wrong with the file.
+        """
+        file = self.cleaned_data["file"]
+        if file.size > letterhead.LARGEST:
+            raise forms.ValidationError(letterhead.too_large())
+        try:
+            self.content = letterhead.checked(file.read())
+        except letterhead.Refused as refused:
+            raise forms.ValidationError(str(refused)) from refused
+        return file
+
+
+@admin.register(WordTemplate)
+class WordTemplateAdmin(ExportAdmin, Scoped, admin.ModelAdmin):
+    """A coordinator keeps the templates of the organisations in her procurement region."""
+
+    resource_classes = [TemplateResource]
+    form = TemplateForm
+    list_display = ["organisation", "file_name", "uploaded_at", "sample"]
+    list_filter = ["organisation__procurement_region"]
+    search_fields = ["organisation__name", "file_name"]
+    list_select_related = ["organisation"]
+    list_per_page = 50
+
+    def may_change(self, request: HttpRequest, obj: WordTemplate | None) -> bool:
+        if obj is None:
+            return permissions.may_edit_something(request.user)
+        region = obj.organisation.procurement_region_id
+        return permissions.may_edit_in(request.user, region)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return permissions.may_edit_something(request.user)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[WordTemplate]:
+        # A list of files must not fetch the files.
+        return super().get_queryset(request).defer("content").select_related("organisation")
+
+    def get_fields(self, request: HttpRequest, obj: WordTemplate | None = None) -> list[str]:
+        if obj is None:
+            return ["organisation", "file"]
+        told = ["organisation", "file_name", "uploaded_at", "sample"]
+        return [*told, "file"] if self.may_change(request, obj) else told
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: WordTemplate | None = None
+    ) -> list[str]:
+        return [] if obj is None else ["organisation", "file_name", "uploaded_at", "sample"]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Only organisations of regions where the person edits."""
+        if db_field.name == "organisation":
+            rows = Organisation.objects.order_by("name")
+            if not permissions.is_everything(request.user):
+                regions = permissions.edited_regions(request.user)
+                rows = rows.filter(procurement_region__in=regions)
+            kwargs["queryset"] = rows
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        name, content = form.cleaned_data["file"].name, form.content
+        keep_template(template=obj, by=request.user, file_name=name, content=content)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(sample)
+        return [
+            path("<int:pk>/prov/", view, name="requirements_pkg_template_sample"),
+            *super().get_urls(),
+        ]
+
+    @admin.display(description=gettext_lazy("sample"))
+    def sample(self, template: WordTemplate) -> str:
+        """The way to a document written on the template."""
+        address = reverse("admin:requirements_pkg_template_sample", args=[template.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Download a sample"))
+
+
+@require_GET
+def sample(request: HttpRequest, pk: int) -> HttpResponse:
+    """A made-up tender on a template: what its pages will look like."""
+    rows = WordTemplate.objects.filter(permissions.readable(request.user))
+    template = get_object_or_404(rows.select_related("organisation"), pk=pk)
+    body = write_tender(sample_tender(), paper=bytes(template.content))
+    response = HttpResponse(body, content_type=FORMS["docx"].content_type)
+    name = f"{slugify(template.organisation.name)}-{slugify(_('sample'))}.docx"
+    response.headers["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=name
+    )
+    return response

@@ -1,0 +1,54 @@
+"""The regions' own Word templates, whose letterhead a buyer's file is written on."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from actionplan.constraints import filled
+from actionplan.models import Organisation
+
+
+class WordTemplateQuerySet(models.QuerySet["WordTemplate"]):
+    def offered(self) -> models.QuerySet:
+        """The code of each organisation that has a template, and the name it has among them."""
+        return self.order_by("title").values_list("organisation__code", "title")
+
+    def paper_of(self, code: str) -> bytes | None:
+        """The template of an organisation, or nothing where it has none."""
+        found = self.filter(organisation__code=code).values_list("content", flat=True).first()
+        return None if found is None else bytes(found)
+
+
+class WordTemplate(models.Model):
+    """A letterhead. Whoever uploads it makes it public: every buyer may write on it."""
+
+    organisation = models.OneToOneField(
+        Organisation,
+        verbose_name=_("organisation"),
+        on_delete=models.PROTECT,
+        related_name="word_template",
+        error_messages={"unique": _("The organisation already has a template. Replace it.")},
+    )
+    # As buyers see it: copied when it was made public, since they never read a live table.
+    title = models.CharField(_("title"), max_length=200, editable=False)
+    file_name = models.CharField(_("file name"), max_length=200)
+    content = models.BinaryField(_("content"))
+    sha256 = models.CharField(_("checksum"), max_length=64)
+    uploaded_by = models.ForeignKey(
+        "actionplan.User",
+        verbose_name=_("uploaded by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    uploaded_at = models.DateTimeField(_("uploaded"), default=timezone.now)
+
+    objects = WordTemplateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Word template")
+        verbose_name_plural = _("Word templates")
+        ordering = ["organisation__name"]
+        constraints = [filled("file_name", _("A template has a file name."))]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.file_name}"

@@ -1,0 +1,239 @@
+"""The sheet of requirements that comes back from Excel: what it may write, and how."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar, Final
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Max, Q, QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from actionplan import text
+from actionplan.models import ActionPlan, ProductArea, SubGoal, User
+from actionplan.sheet_resource import Row
+from requirements_pkg import permissions
+from requirements_pkg.models import (
+    GoalService,
+    Requirement,
+    RequirementArea,
+    RequirementLevel,
+    RequirementsPackage,
+    RiskTreatment,
+)
+from requirements_pkg.models.chain import fingerprint
+from requirements_pkg.publishing import subject_of
+from requirements_pkg.requirement_cells import parts, sources
+from requirements_pkg.requirement_columns import RequirementColumns
+from requirements_pkg.requirement_links import (
+    area_links,
+    replace_links,
+    replace_sources,
+    services,
+    treatments,
+)
+from risks.models import RiskStatement
+
+# The columns that only a package with a plan can fill in.
+OF_PLAN: Final = ("areas", "treats", "serves")
+# By plan and number there: the key of what a link may point at, and its words.
+Ends = dict[tuple[int, str], tuple[int, str]]
+
+
+class RequirementResource(RequirementColumns):
+    """Requirements; the identity is their uid, and a new one is known by package and code."""
+
+    owner_column = "package"
+    place_field = "package"
+    foreign = _("The row belongs to a package that you do not edit.")
+    related: ClassVar[tuple[str, ...]] = ("package", "replaces")
+
+    class Meta:
+        model = Requirement
+        name = _("Requirements")
+
+    def identified(self, cell: Any) -> UUID | None:
+        try:
+            return UUID(text.clean(str(cell)))
+        except ValueError:
+            return None
+
+    def recognised(self, rows: list[Row]) -> list[UUID | None]:
+        """By package and code: the same file a second time is about what it made the first."""
+        named = [_name_of(row) for row in rows]
+        stored = Requirement.objects.filter(package__slug__in={slug for slug, _code in named})
+        known = {
+            (slug, code): uid
+            for slug, code, uid in stored.values_list("package__slug", "code", "uid")
+        }
+        return [known.get(name) for name in named]
+
+    def owners(self) -> QuerySet[RequirementsPackage]:
+        packages = RequirementsPackage.objects.with_owner()
+        return packages.filter(permissions.editable(self.user))
+
+    def hold(self, named: Q) -> set[int]:
+        """The plan before its package, as publishing does."""
+        own = RequirementsPackage.objects.filter(permissions.editable(self.user)).filter(named)
+        found = dict(own.values_list("pk", "plan_id"))
+        for model, pks in ((ActionPlan, found.values()), (RequirementsPackage, found)):
+            rows = model.objects.filter(pk__in=set(pks) - {None})
+            list(rows.select_for_update().order_by("pk").values_list("pk"))
+        return set(found)
+
+    def subjects(self, owners: Iterable[int]) -> Iterator[tuple[int, models.Model]]:
+        for package in RequirementsPackage.objects.with_owner().filter(pk__in=owners):
+            yield package.pk, subject_of(package)
+
+    def look_up(self, rows: list[Row], slugs: set[str]) -> None:
+        """The packages that the file names, what they hold already, and what their plans hold."""
+        packages = RequirementsPackage.objects.filter(slug__in=slugs)
+        self._packages = {
+            package.slug: package
+            for package in packages.annotate(last=Max("requirements__position"))
+        }
+        plans = {package.plan_id for package in self._packages.values()} - {None}
+        # By linked column: the rows that say something new in it.
+        self._said: dict[str, dict[int, Any]] = {name: {} for name in self._linked()}
+        known = Requirement.objects.filter(package__in=self._packages.values())
+        self._known = {one.pk: one for one in known.only("package_id", "code", "level")}
+        self._ends = {
+            "areas": _ends(ProductArea.objects.filter(plan__in=plans), "plan", "number", "name"),
+            "treats": _ends(
+                RiskStatement.objects.filter(cell__product_area__plan__in=plans),
+                "cell__product_area__plan",
+                "pk",
+                "text",
+            ),
+            "serves": _ends(
+                SubGoal.objects.filter(goal__plan__in=plans), "goal__plan", "number", "text"
+            ),
+        }
+
+    def place(self, instance: Any, row: Row) -> int:
+        """The package by its address; a requirement never leaves it."""
+        if instance.pk is None or "package" in self._reading.changed:
+            slug = self.fields["package"].read(row["package"])
+            package = self._packages.get(slug)
+            if package is None:
+                sentence = gettext("There is no package “%(package)s”.")
+                raise ValidationError({"package": sentence % {"package": slug}})
+            if instance.pk and instance.package_id != package.pk:
+                raise ValidationError({"package": gettext("A requirement stays in its package.")})
+            instance.package = package
+            if row["position"] in (None, ""):
+                package.last = 0 if package.last is None else package.last + 1
+                instance.position = package.last
+        if self._says(instance, "replaces"):
+            # Found by `settle`: it may stand further down.
+            instance.replaces = None
+        if errors := dict(self._link_faults(instance)):
+            raise ValidationError(errors)
+        return instance.package_id
+
+    def _says(self, instance: Any, name: str) -> bool:
+        """Whether the row says something new in a linked column."""
+        is_new = instance.pk is None
+        return bool(instance.linked.get(name)) if is_new else name in self._reading.changed
+
+    def _link_faults(self, instance: Any) -> Iterator[tuple[str, str]]:
+        plan = instance.package.plan_id
+        for name in OF_PLAN:
+            told = parts(instance.linked.get(name, "")) if self._says(instance, name) else []
+            missing = [number for number in told if (plan, number) not in self._ends[name]]
+            if told and plan is None:
+                yield name, gettext("A shared module has no plan: leave this empty.")
+            elif missing:
+                sentence = gettext("The package's plan does not have: %(numbers)s.")
+                yield name, sentence % {"numbers": ", ".join(missing)}
+
+    def save_instance(self, instance: Any, is_create: bool, row: Row, **kwargs: Any) -> None:
+        """Remember what is to be linked: afterwards a new row looks like any other."""
+        for name, said in self._said.items():
+            if self._says(instance, name):
+                said[self._number] = instance
+        super().save_instance(instance, is_create, row, **kwargs)
+
+    def settle(self) -> Iterator[tuple[int, ValidationError]]:
+        """Codes that occur twice, and what is replaced: both depend on the rest of the file."""
+        pending = self._pending.values()
+        now = self._known | {one.pk: one for one in pending if one.pk}
+        everything = [*now.values(), *(one for one in pending if one.pk is None)]
+        codes = Counter((one.package_id, one.code) for one in everything)
+        by_code = {(one.package_id, one.code): one for one in everything}
+        for number, instance in self._pending.items():
+            errors = {}
+            if codes[instance.package_id, instance.code] > 1:
+                errors["code"] = gettext("Another requirement of the package has this code.")
+            target = now.get(instance.replaces_id)
+            if number in self._said["replaces"]:
+                code = instance.linked["replaces"]
+                target = by_code.get((instance.package_id, code))
+                if code and target is None:
+                    sentence = gettext("The package has no requirement %(code)s.")
+                    errors["replaces"] = sentence % {"code": code}
+            instance.replaces = target
+            if target is not None and (fault := instance.replacing_fault(target)):
+                errors["replaces"] = fault
+            if errors:
+                yield number, ValidationError(errors)
+
+    def in_turn(self, instances: list[Any]) -> list[list[Any]]:
+        """What is replaced is of a lower level, and so there when something points at it."""
+        return [
+            [one for one in instances if one.level == level] for level in RequirementLevel.values
+        ]
+
+    def write(self, by: User) -> None:
+        """The requirements, and then their links: those that stay keep what somebody confirmed."""
+        super().write(by)
+        rows = {one.pk: one for one in self._pending.values()}
+
+        def chain(model: type[RiskTreatment | GoalService], end: str, name: str) -> Any:
+            words = dict(self._ends[name].values())
+            return lambda one, other: model(
+                requirement_id=one,
+                hash_at_link=fingerprint(rows[one].title, rows[one].text, words[other]),
+                confirmed_by=by,
+                **{end: other},
+            )
+
+        replace_links(
+            area_links(),
+            "product_area_id",
+            self._wanted("areas"),
+            lambda one, other: RequirementArea(requirement_id=one, product_area_id=other),
+        )
+        for links, end, name in (
+            (treatments(), "statement_id", "treats"),
+            (services(), "sub_goal_id", "serves"),
+        ):
+            replace_links(links, end, self._wanted(name), chain(links.model, end, name))
+        told = self._said["sources"].values()
+        replace_sources({one.pk: sources(one.linked["sources"]) for one in told})
+
+    def _wanted(self, name: str) -> dict[int, set[int]]:
+        ends = self._ends[name]
+        return {
+            one.pk: {ends[one.package.plan_id, number][0] for number in parts(one.linked[name])}
+            for one in self._said[name].values()
+        }
+
+
+def _name_of(row: Row) -> tuple[str, str]:
+    """What a requirement is called before it has an identity: its package and code there."""
+    slug, code = (text.clean(str(row.get(name) or "")) for name in ("package", "code"))
+    return slug, code
+
+
+def _ends(rows: QuerySet, plan: str, number: str, words: str) -> Ends:
+    found: Ends = {}
+    twice = set()
+    for pk, of_plan, name, said in rows.values_list("pk", plan, number, words):
+        key = of_plan, str(name)
+        # Two sub-goals may have one number, under different goals: then it says too little.
+        twice |= {key} & found.keys()
+        found[key] = pk, said
+    return {key: end for key, end in found.items() if key not in twice}

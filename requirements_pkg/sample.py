@@ -1,0 +1,43 @@
+"""A made-up tender, to see how a template dresses it. Its words are nobody's requirements."""
+
+from datetime import date
+from typing import Final
+
+from requirements_pkg.lines import Names
+from requirements_pkg.tender import Item, Source, Tender
+
+TEXT: Final = (
+    "Detta är ett prov. Så ser en kravtext ut i mallen, med ett ifyllt fält, 4 veckor.\n\n"
+    "Ett andra stycke visar avståndet mellan stycken."
+)
+
+
+def sample_tender() -> Tender:
+    """Two requirements, one of them with points."""
+    source = Source("prov", 1, date(2026, 1, 1), "0" * 64)
+    items = (
+        _item("PR-01", "Prov på en teknisk specifikation", source),
+        _item("PR-02", "Prov på ett tilldelningskriterium", source, kind="award", max_points=10),
+    )
+    return Tender("Prov", source, items, Names({}, {}, {}, {}, {}), region="Prov")
+
+
+def _item(code: str, title: str, source: Source, **fields: object) -> Item:
+    requirement = {
+        "code": code,
+        "revision": 1,
+        "title": title,
+        "text": TEXT,
+        "verification": "Det bevis som anbudsgivaren lämnar.",
+        "follow_up_method": "",
+        "kind": "specification",
+        "level": "basic",
+        "max_points": None,
+        "scale": "10 poäng för allt, 5 poäng för hälften." if fields else "",
+        "replaces": None,
+        "withdrawn": None,
+        "product_areas": [],
+        "cpv": [],
+        **fields,
+    }
+    return Item(requirement, source.address(code))

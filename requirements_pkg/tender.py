@@ -1,0 +1,351 @@
+"""Chosen requirements as a tender has them: by kind, filled in, each with its address. Pure.
+
+Everything a buyer takes along is made of this: the page, Word, PDF, Excel, CSV and JSON.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.utils.translation import gettext
+
+from requirements_pkg import fill_in
+from requirements_pkg.demands import citation, level_names
+from requirements_pkg.fill_in import FillIn
+from requirements_pkg.layout import paragraphs
+from requirements_pkg.lines import Names
+from requirements_pkg.selection import Selection, field_name
+from requirements_pkg.snapshot import Plain, requirements_of
+
+# The order of a tender, which is that of the law.
+KINDS: Final = ("qualification", "specification", "award", "contract")
+AWARD: Final = "award"
+# The business term of eForms for green procurement, and what these criteria are to it: neither
+# the EU's own nor somebody's house rules, but a whole country's.
+GREEN_CRITERIA: Final = "BT-805"
+NATIONAL: Final = "national"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of a text."""
+
+    text: str
+    # They stand in a fill-in place, which nobody has filled in if they are missing.
+    in_place: bool = False
+    missing: bool = False
+
+
+Paragraph = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A fill-in place with what the buyer has written."""
+
+    code: str
+    place: FillIn
+    given: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its name in the address and the form."""
+        return field_name(self.code, self.place.key)
+
+    @property
+    def id(self) -> str:
+        """Its identity on the page."""
+        return f"f-{self.code}-{self.place.key}"
+
+    @property
+    def value(self) -> str:
+        """What stands in the text; empty where nobody has said anything."""
+        return self.given or self.place.default
+
+    @property
+    def missing(self) -> bool:
+        """Whether the buyer still has to say something."""
+        return not self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a requirement under its own heading."""
+
+    name: str
+    heading: str
+    paragraphs: Sequence[Paragraph]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A requirement with its values filled in."""
+
+    requirement: Plain
+    address: str
+    fields: tuple[Field, ...] = ()
+
+    @property
+    def code(self) -> str:
+        """Its code in the package."""
+        return str(self.requirement["code"])
+
+    @property
+    def citation(self) -> str:
+        """The code and the number of its own wording: SE-01:2."""
+        return citation(self.requirement)
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return str(self.requirement["title"])
+
+    @property
+    def kind(self) -> str:
+        """One of `KINDS`."""
+        return str(self.requirement["kind"])
+
+    @property
+    def withdrawn(self) -> Plain | None:
+        """When and why it was withdrawn, if it was."""
+        found: Plain | None = self.requirement["withdrawn"]
+        return found
+
+    @property
+    def missing(self) -> tuple[Field, ...]:
+        """The places that still have to be filled in."""
+        return tuple(one for one in self.fields if one.missing)
+
+    def text_of(self, name: str) -> str:
+        """One of its texts with everything filled in."""
+        return "\n\n".join(
+            "".join(piece.text for piece in paragraph) for paragraph in self.paragraphs(name)
+        )
+
+    def paragraphs(self, name: str) -> tuple[Paragraph, ...]:
+        """One of its texts, paragraph by paragraph; what is missing is told apart."""
+        parts = paragraphs(self.requirement[name])
+        if name not in fill_in.FIELDS:
+            return tuple((Piece(part),) for part in parts)
+        known = {one.place.key: one for one in self.fields}
+        return tuple(tuple(_pieces(part, known)) for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The requirements of one kind, under one heading of the tender."""
+
+    kind: str
+    items: tuple[Item, ...]
+
+    @property
+    def heading(self) -> str:
+        """What the kind is called."""
+        return kind_headings()[self.kind]
+
+    @property
+    def meaning(self) -> str:
+        """What a bidder has to do about requirements of this kind."""
+        return kind_meanings()[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The version that requirements are taken from, and where it can be read."""
+
+    slug: str
+    number: int
+    published: date
+    sha256: str
+    note: str = ""
+    # Of the site, without a slash at the end; addresses in files are read far from it.
+    origin: str = ""
+
+    def address(self, code: str = "") -> str:
+        """The permanent address of the version, or of one requirement in it."""
+        version = f"{self.origin}/kravpaket/{self.slug}/v{self.number}/"
+        return f"{version}krav/{code}/" if code else version
+
+    @property
+    def day(self) -> str:
+        """When it was published."""
+        return self.published.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class Tender:
+    """Requirements of one version, ready to be written as a page or a file."""
+
+    title: str
+    source: Source
+    items: tuple[Item, ...]
+    # What areas, stages and dimensions are called, and which code a uid has.
+    names: Names
+    region: str = ""
+    # How the package is used, in paragraphs.
+    introduction: tuple[str, ...] = ()
+    # Chosen by a buyer for a tender, rather than all that the version has.
+    selected: bool = True
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The kinds that have requirements, in the order of a tender."""
+        of = {kind: tuple(i for i in self.items if i.kind == kind) for kind in KINDS}
+        return tuple(Group(kind, items) for kind, items in of.items() if items)
+
+    @property
+    def origin(self) -> str:
+        """A sentence about where the requirements come from."""
+        words = {"package": self.title, "number": self.source.number, "date": self.source.day}
+        said = gettext("From the package %(package)s, version %(number)s, published %(date)s.")
+        return str(said % words)
+
+    @property
+    def missing(self) -> tuple[Field, ...]:
+        """Every place that still has to be filled in, in reading order."""
+        return tuple(one for group in self.groups for item in group.items for one in item.missing)
+
+
+def tender_of(
+    content: Mapping[str, Any], source: Source, selection: Selection | None = None
+) -> Tender:
+    """The chosen requirements of a content, or all of them."""
+    everything = requirements_of(content)
+    found = everything if selection is None else selection.chosen(content).requirements
+    values = {} if selection is None else selection.values
+    return Tender(
+        title=content["package"]["title"],
+        source=source,
+        items=tuple(_item(one, source, values) for one in found),
+        names=Names.of(content),
+        region=content["region_name"],
+        introduction=tuple(paragraphs(content["package"].get("introduction", ""))),
+        selected=selection is not None,
+    )
+
+
+def parts_of(item: Item) -> Iterator[Part]:
+    """What a bidder reads below the text of a requirement."""
+    if item.kind == AWARD:
+        yield Part("points", gettext("Points"), _points(item))
+    for name, heading in (
+        ("verification", gettext("Evidence to submit")),
+        ("follow_up_method", gettext("Follow-up during the contract")),
+    ):
+        if found := item.paragraphs(name):
+            yield Part(name, heading, found)
+
+
+def background_of(item: Item, names: Names) -> Iterator[Part]:
+    """What a buyer reads about a requirement, and a bidder need not."""
+    for name, heading in (
+        ("rationale", gettext("Rationale")),
+        ("law_baseline", gettext("The law already demands")),
+        ("beyond_law", gettext("The requirement goes further")),
+        ("guidance", gettext("Guidance")),
+    ):
+        if found := item.paragraphs(name):
+            yield Part(name, heading, found)
+    one = item.requirement
+    for name, heading, lines in (
+        ("treats", gettext("Risks it treats"), [_treated(at, names) for at in one["treats"]]),
+        ("serves", gettext("Goals it serves"), [_served(goal) for goal in one["serves"]]),
+        ("sources", gettext("Sources"), [_cited(source) for source in one["sources"]]),
+    ):
+        if lines:
+            yield Part(name, heading, [(Piece(line),) for line in lines])
+
+
+def facts_of(item: Item, names: Names) -> list[tuple[str, str]]:
+    """The short facts of a requirement, each with its label."""
+    one = item.requirement
+    areas = ", ".join(names.area(number) for number in one["product_areas"])
+    facts = [
+        (gettext("Level"), level_names()[one["level"]]),
+        (gettext("Product areas"), areas or gettext("all")),
+        (gettext("Replaces"), names.codes.get(one["replaces"] or "", "")),
+        (gettext("CPV"), ", ".join(one["cpv"])),
+    ]
+    return [fact for fact in facts if fact[1]]
+
+
+def withdrawal_of(item: Item, names: Names) -> str:
+    """A sentence about a requirement that was withdrawn, or nothing."""
+    if (gone := item.withdrawn) is None:
+        return ""
+    when_and_why = {"date": gone["on"], "reason": gone["reason"]}
+    sentences = [gettext("Withdrawn %(date)s: %(reason)s") % when_and_why]
+    if successor := names.codes.get(gone["successor"] or "", ""):
+        sentences.append(gettext("Use %(code)s instead.") % {"code": successor})
+    return " ".join(sentences)
+
+
+def question_of(item: Item) -> str:
+    """What the bidder is asked about a requirement."""
+    questions: dict[str, str] = {
+        AWARD: gettext("Is the criterion met?"),
+        "contract": gettext("Is the term accepted?"),
+    }
+    return questions.get(item.kind) or str(gettext("Is the requirement met?"))
+
+
+def kind_headings() -> dict[str, str]:
+    """The kinds as headings of a tender."""
+    names = (
+        gettext("Qualification requirements"),
+        gettext("Technical specifications"),
+        gettext("Award criteria"),
+        gettext("Special contract terms"),
+    )
+    return dict(zip(KINDS, names, strict=True))
+
+
+def kind_meanings() -> dict[str, str]:
+    """What the kinds mean to a bidder, in a sentence each."""
+    meanings = (
+        gettext("The supplier must meet them to take part at all."),
+        gettext("What is offered must meet them."),
+        gettext("They give points when the tenders are compared."),
+        gettext("The supplier meets them throughout the contract."),
+    )
+    return dict(zip(KINDS, meanings, strict=True))
+
+
+def _item(requirement: Plain, source: Source, values: Mapping[tuple[str, str], str]) -> Item:
+    code = requirement["code"]
+    return Item(
+        requirement=requirement,
+        address=source.address(code),
+        fields=tuple(
+            Field(code, place, values.get((code, place.key), ""))
+            for place in fill_in.places_of(requirement)
+        ),
+    )
+
+
+def _pieces(text: str, known: Mapping[str, Field]) -> Iterator[Piece]:
+    for piece in fill_in.segments(text):
+        if isinstance(piece, str):
+            yield Piece(piece)
+        else:
+            place = known[piece.key]
+            yield Piece(place.value or place.place.shown, True, place.missing)
+
+
+def _points(item: Item) -> list[Paragraph]:
+    most = item.requirement["max_points"]
+    said = gettext("At most %(points)s points.") % {"points": most}
+    return [(Piece(said),), *item.paragraphs("scale")]
+
+
+def _treated(at: Mapping[str, Any], names: Names) -> str:
+    return f"{at['text']} ({names.place(at)})"
+
+
+def _served(goal: Mapping[str, Any]) -> str:
+    return f"{goal['number']} {goal['title']}"
+
+
+def _cited(source: Mapping[str, Any]) -> str:
+    return ", ".join(filter(None, (source["title"], source["dated"], source["url"])))

@@ -1,0 +1,184 @@
+"""Requirements as a tagged PDF (PDF/UA-1): to read on any screen, with any aid, and to print.
+
+Typst makes it from `tender.typ`. Texts are handed over as data, so that nothing a person wrote is
+read as markup; the fonts are its own, and no package is fetched.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import typst
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from actionplan.word.document import Area, PlanDocument
+from requirements_pkg import snapshot, tender
+from requirements_pkg.tender import Item, Part, Piece, Tender
+from requirements_pkg.tender_words import LANGUAGE, at_a_glance, front_words, page_words, title_of
+from risks.workbook import cell_words
+
+TEMPLATE: Final = Path(__file__).with_name("tender.typ")
+STANDARD: Final = "ua-1"
+# What the fonts that come with typst have signs for: Latin, Greek, Cyrillic, punctuation, money,
+# mathematics, arrows and boxes. PDF/UA refuses a sign that cannot be shown.
+UNSHOWN: Final = re.compile(
+    "[^\n -~\xa0-\u0377\u038e-\u03a1\u03a3-\u0481\u048a-\u04ff\u1e00-\u1eff"
+    "\u2000-\u2027\u202f-\u2040\u2044-\u2052\u2070\u2071\u2074-\u208e\u20a0-\u20bf"
+    "\u2100-\u211e\u2122\u2153-\u215f\u2190-\u23ff\u2460-\u2606\u2609-\u262f\u270c-\u2714\u2717-\u2726]"
+)
+# What a reader of any file sees in place of a sign that the font lacks.
+BOX: Final = "□"
+Plain = dict[str, Any]
+
+
+def write_pdf(made: Tender, content: Mapping[str, Any] | None = None) -> bytes:
+    """The requirements as a PDF file; the same ones give the same bytes.
+
+    Args:
+        content: the whole version, whose plan then stands before the requirements.
+    """
+    with override(LANGUAGE):
+        data = _data(made)
+        if content is not None and content["plan"]:
+            data["plan"] = _plan(content)
+    written: bytes = typst.compile(
+        str(TEMPLATE),
+        format="pdf",
+        pdf_standards=STANDARD,
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(_shown(data), ensure_ascii=False)},
+    )
+    return written
+
+
+def _shown(value: Any) -> Any:
+    """The same data, with a box for every sign that the fonts lack."""
+    match value:
+        case str():
+            return UNSHOWN.sub(BOX, unicodedata.normalize("NFC", value))
+        case dict():
+            return {key: _shown(one) for key, one in value.items()}
+        case list() | tuple():
+            return [_shown(one) for one in value]
+        case _:
+            return value
+
+
+def _data(made: Tender) -> Plain:
+    words = front_words(made)
+    heads, rows = at_a_glance(made)
+    glance = {"heading": _("The requirements at a glance"), "heads": heads, "rows": rows}
+    return {
+        "title": title_of(made),
+        "author": made.region,
+        "origin": made.origin,
+        "about": words.about,
+        "missing": words.missing,
+        "footer": words.footer,
+        "page": page_words(),
+        "plan": None,
+        "glance": glance if rows else None,
+        "groups": [
+            {
+                "heading": group.heading,
+                "meaning": group.meaning,
+                "items": [_item(item, made) for item in group.items],
+            }
+            for group in made.groups
+        ],
+    }
+
+
+def _item(item: Item, made: Tender) -> Plain:
+    parts = [*tender.parts_of(item)]
+    if not made.selected:
+        parts += tender.background_of(item, made.names)
+    facts = tender.facts_of(item, made.names)
+    number = {"number": made.source.number}
+    return {
+        "heading": f"{item.citation} {item.title}",
+        "withdrawn": tender.withdrawal_of(item, made.names),
+        "facts": " · ".join(f"{label}: {value}" for label, value in facts),
+        "text": _paragraphs(item.paragraphs("text")),
+        "parts": [_part(part) for part in parts],
+        "answers": _answers(item) if made.selected else None,
+        "address_label": _("Permanent address, version %(number)s:") % number,
+        "address": item.address,
+    }
+
+
+def _part(part: Part) -> Plain:
+    return {"heading": part.heading, "paragraphs": _paragraphs(part.paragraphs)}
+
+
+def _paragraphs(found: Iterable[Sequence[Piece]]) -> list[list[Plain]]:
+    return [
+        [{"text": piece.text, "missing": piece.missing} for piece in pieces] for pieces in found
+    ]
+
+
+def _answers(item: Item) -> Plain:
+    yes_no = f"☐ {_('Yes')}   ☐ {_('No')}"
+    labels = (tender.question_of(item), _("Answer"), _("Appendix or page"))
+    return {
+        "heading": _("The bidder’s answer"),
+        "rows": [
+            {"label": label, "text": text}
+            for label, text in zip(labels, (yes_no, "", ""), strict=True)
+        ],
+    }
+
+
+def _plan(content: Mapping[str, Any]) -> Plain:
+    document = snapshot.document_of(content)
+    stages = {label["code"]: label["name"] for label in content["stages"]}
+    dimensions = {label["code"]: label["name"] for label in content["dimensions"]}
+    return {
+        "introduction_heading": _("Introduction"),
+        "introduction": [part for part in document.introduction.split("\n\n") if part],
+        "risks_heading": _("Risks and opportunities"),
+        "corner": _("Life-cycle stage"),
+        "dimensions": list(dimensions.values()),
+        "areas": [_area(area, stages, dimensions) for area in document.areas],
+        "goals_heading": _("Goals"),
+        "goals": _goals(document),
+    }
+
+
+def _area(area: Area, stages: dict[str, str], dimensions: dict[str, str]) -> Plain:
+    cells = {(cell.stage, cell.dimension): cell for cell in area.cells}
+    return {
+        "heading": _("Product area %(number)s: %(name)s")
+        % {"number": area.number, "name": area.name},
+        "rows": [
+            {
+                "stage": name,
+                "cells": [
+                    cell_words(cells.get((stage, dimension)), stages, dimensions).split("\n")
+                    for dimension in dimensions
+                ],
+            }
+            for stage, name in stages.items()
+        ],
+    }
+
+
+def _goals(document: PlanDocument) -> list[Plain]:
+    return [
+        {
+            "heading": _("Overall goal %(number)s: %(title)s")
+            % {"number": goal.number, "title": goal.title},
+            "sub_goals": [
+                {
+                    "text": f"{sub.number} {sub.title}",
+                    "indicators": [f"{one.number} {one.title}" for one in sub.indicators],
+                }
+                for sub in goal.sub_goals
+            ],
+        }
+        for goal in document.goals
+    ]

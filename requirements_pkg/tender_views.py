@@ -1,0 +1,167 @@
+"""What a buyer takes along: the selection, which lives in its address, and the files.
+
+No visitor is known and nothing is stored. A whole version as a file is kept as pages are; a
+selection is one of countless many, so that it is made each time.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from requirements_pkg import catalogue, downloads, pages, selection, tender
+from requirements_pkg.catalogue import Edition, Editions
+from requirements_pkg.downloads import Form, Order
+from requirements_pkg.models import WordTemplate
+from requirements_pkg.selection import Selection
+from requirements_pkg.since import Fate, Since, changed_since
+
+
+@require_safe
+def select(request: HttpRequest) -> HttpResponseBase:
+    """The requirements that an address chooses, to fill in, share and download."""
+    pairs = _pairs(request)
+    try:
+        asked = selection.parse(pairs)
+    except selection.TooManyCodes:
+        return render(request, "400.html", status=400)
+    if not asked.slug:
+        return _answer(request, {"selection": asked})
+    editions = catalogue.editions(asked.slug)
+    edition = editions.get(asked.number)
+    content = catalogue.content_of(edition)
+    settled = asked.settled(content, edition.number)
+    if settled.pairs() != pairs:
+        # One spelling for one selection, and a version even where none was named.
+        return HttpResponseRedirect(f"{reverse('selection')}?{settled.query()}")
+    return _answer(request, _shown(request, settled, content, editions))
+
+
+@require_safe
+def download(request: HttpRequest, slug: str, number: int, extension: str) -> HttpResponseBase:
+    """A version as a file, or the requirements chosen in it."""
+    edition = catalogue.editions(slug).get(number)
+    form = downloads.FORMS.get(extension)
+    if form is None:
+        raise Http404
+    if selection.CODE in request.GET:
+        return _chosen_file(request, edition, form, extension)
+    origin = _origin(request)
+
+    def make() -> pages.Page:
+        body = form.make(Order(catalogue.content_of(edition), edition, origin))
+        return pages.Page.of(body, form.content_type, pack=form.pack)
+
+    found = pages.file(("file", extension, edition.pk, edition.sha256, origin), make)
+    name = downloads.file_name(slug, edition, extension)
+    return _attached(pages.answer(request, found), name)
+
+
+def _chosen_file(
+    request: HttpRequest, edition: Edition, form: Form, extension: str
+) -> HttpResponseBase:
+    try:
+        asked = selection.parse(_pairs(request))
+    except selection.TooManyCodes:
+        return render(request, "400.html", status=400)
+    content = catalogue.content_of(edition)
+    chosen = asked.chosen(content)
+    slug = content["package"]["slug"]
+    if chosen.unknown or not chosen.requirements:
+        context = {"slug": slug, "number": edition.number, "unknown": chosen.unknown}
+        return render(request, "requirements_pkg/unknown_requirements.html", context, status=404)
+    paper = None
+    if asked.letterhead and extension == "docx":
+        # One that was removed meanwhile leaves the document in our own dress.
+        paper = WordTemplate.objects.paper_of(asked.letterhead)
+    body = form.make(Order(content, edition, _origin(request), asked, paper))
+    found = pages.Page.of(body, form.content_type, pack=form.pack)
+    name = downloads.file_name(slug, edition, extension, chosen=True)
+    return _attached(pages.answer(request, found), name)
+
+
+def _attached(response: HttpResponseBase, name: str) -> HttpResponseBase:
+    response.headers["Content-Disposition"] = (
+        f"attachment; filename=\"{name}\"; filename*=UTF-8''{quote(name)}"
+    )
+    return response
+
+
+def _pairs(request: HttpRequest) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in request.GET.lists() for value in values]
+
+
+def _origin(request: HttpRequest) -> str:
+    return request.build_absolute_uri("/").rstrip("/")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A chosen requirement on the page, and what became of it since."""
+
+    item: tender.Item
+    text: tuple[tender.Paragraph, ...]
+    parts: tuple[tender.Part, ...]
+    facts: list[tuple[str, str]]
+    withdrawal: str
+    since: Since | None
+
+
+def _shown(
+    request: HttpRequest, chosen: Selection, content: dict[str, Any], editions: Editions
+) -> dict[str, Any]:
+    """What the page says of a selection."""
+    edition = editions.get(chosen.number)
+    made = Order(content, edition, selection=chosen).tender
+    since = _since(chosen, content, editions)
+    changed = {one.code: one for one in since if one.fate != Fate.UNCHANGED}
+    moved = {one.code: one.new["code"] for one in since if one.new}
+    unknown = chosen.chosen(content).unknown
+    return {
+        "selection": chosen,
+        "query": chosen.query(),
+        "address": f"{_origin(request)}{reverse('selection')}?{chosen.query()}",
+        "made": made,
+        "edition": edition,
+        "newest": editions.newest,
+        "groups": [
+            (group, [_row(item, made, changed) for item in group.items]) for group in made.groups
+        ],
+        "unknown": unknown,
+        "known": chosen.without(unknown).query(),
+        "changed": list(changed.values()),
+        "move": chosen.moved(editions.newest.number, moved).query(),
+        "forms": downloads.FORMS,
+        "letterheads": catalogue.letterheads(),
+    }
+
+
+def _since(chosen: Selection, content: dict[str, Any], editions: Editions) -> list[Since]:
+    """What became of each requirement up to the version in force."""
+    if chosen.number == editions.newest.number:
+        return []
+    now = catalogue.content_of(editions.newest)
+    return changed_since(content, now, chosen.codes)
+
+
+def _row(item: tender.Item, made: tender.Tender, changed: dict[str, Since]) -> Row:
+    return Row(
+        item,
+        item.paragraphs("text"),
+        tuple(tender.parts_of(item)),
+        tender.facts_of(item, made.names),
+        tender.withdrawal_of(item, made.names),
+        changed.get(item.code),
+    )
+
+
+def _answer(request: HttpRequest, context: dict[str, Any]) -> HttpResponseBase:
+    # Without the request, as every public page: it depends on its address alone.
+    html = render_to_string("requirements_pkg/selection.html", {"section": "selection", **context})
+    return pages.answer(request, pages.Page.of(html.encode()))

@@ -1,0 +1,282 @@
+"""Requirements as a Word document: to edit, to send out, and for a bidder to answer in."""
+
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+import docx
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from docx.document import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import nsmap, qn
+from docx.oxml.parser import OxmlElement, parse_xml
+from docx.section import Section
+from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
+
+from actionplan.word import styles
+from actionplan.word.headings import REQUIREMENTS_HEADING
+from actionplan.word.tables import CellText, add_table, xml_text
+from requirements_pkg import letterhead, tender
+from requirements_pkg.tender import Group, Item, Piece, Tender
+from requirements_pkg.tender_styles import ADDRESS_STYLE, FACTS_STYLE, MISSING_STYLE, add_styles
+from requirements_pkg.tender_words import (
+    LANGUAGE,
+    at_a_glance,
+    front_words,
+    page_words,
+    title_of,
+)
+
+TWIP: Final = 635  # of Word's smallest unit
+ANSWER_HEIGHT: Final = "1100"  # twips
+LABEL_SHARE: Final = 0.3
+W14: Final = "http://schemas.microsoft.com/office/word/2010/wordml"
+CHECKBOX: Final = f"""
+<w:sdt xmlns:w="{nsmap["w"]}" xmlns:w14="{W14}">
+  <w:sdtPr>
+    <w:alias/>
+    <w14:checkbox>
+      <w14:checked w14:val="0"/>
+      <w14:checkedState w14:val="2612" w14:font="MS Gothic"/>
+      <w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/>
+    </w14:checkbox>
+  </w:sdtPr>
+  <w:sdtContent>
+    <w:r>
+      <w:rPr><w:rFonts w:ascii="MS Gothic" w:hAnsi="MS Gothic" w:eastAsia="MS Gothic"/></w:rPr>
+      <w:t>☐</w:t>
+    </w:r>
+  </w:sdtContent>
+</w:sdt>
+"""
+
+
+def write_tender(made: Tender, *, paper: bytes | None = None) -> bytes:
+    """The requirements as a document of their own.
+
+    Args:
+        paper: a region's own template, which `letterhead.checked` has passed.
+    """
+    with override(LANGUAGE):
+        title = xml_text(title_of(made))
+        word = letterhead.opened(paper) if paper else _portrait(title, made)
+        add_styles(word, own=paper is None)
+        styles.set_properties(word, title, xml_text(made.region))
+        if not letterhead.has_footer(word):
+            _footer(word.sections[-1], made)
+        writer = _Writer(word, made)
+        writer.front(title)
+        writer.groups()
+        return styles.packed(word)
+
+
+def append_requirements(plan: bytes, made: Tender) -> bytes:
+    """A plan's document with its requirements after it, on pages that stand upright."""
+    with override(LANGUAGE):
+        word = docx.Document(io.BytesIO(plan))
+        add_styles(word, own=True)
+        section = word.add_section(WD_SECTION.NEW_PAGE)
+        _shrink(word.paragraphs[-1])
+        _upright(section)
+        section.footer.is_linked_to_previous = False
+        _footer(section, made)
+        writer = _Writer(word, made, deeper=1)
+        word.add_heading(REQUIREMENTS_HEADING, 1)
+        for text in (made.origin, *front_words(made).about):
+            writer.paragraph(Piece(text))
+        writer.overview()
+        writer.groups()
+        return styles.packed(word)
+
+
+def _shrink(paragraph: Paragraph) -> None:
+    """Let the end of a section take no room: after a full page it would be a page of its own."""
+    before = paragraph._p.getprevious()
+    if before is not None and before.tag == qn("w:p") and not "".join(before.itertext()):
+        before.getparent().remove(before)
+    paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.paragraph_format.line_spacing = Pt(1)
+
+
+def _portrait(title: str, made: Tender) -> Document:
+    word = styles.new_document(title=title, author=xml_text(made.region))
+    _upright(word.sections[0])
+    return word
+
+
+def _upright(section: Section) -> None:
+    section.orientation = WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(210), Mm(297)
+
+
+def _footer(section: Section, made: Tender) -> None:
+    """Package, version and date at the left, the page at the right."""
+    paragraph = section.footer.paragraphs[0]
+    stops = paragraph.paragraph_format.tab_stops
+    # The tabs of Word's own footer stand where the margin of a letter would be.
+    for stop in paragraph.style.paragraph_format.tab_stops:
+        stops.add_tab_stop(stop.position, WD_TAB_ALIGNMENT.CLEAR)
+    stops.add_tab_stop(_text_width(section) * TWIP, WD_TAB_ALIGNMENT.RIGHT)
+    paragraph.add_run(xml_text(front_words(made).footer))
+    before, between, after = page_words()
+    paragraph.add_run(f"\t{before}")
+    _field(paragraph, "PAGE")
+    paragraph.add_run(between)
+    _field(paragraph, "NUMPAGES")
+    paragraph.add_run(after)
+
+
+def _field(paragraph: Paragraph, instruction: str) -> None:
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), instruction)
+    run = OxmlElement("w:r")
+    text = OxmlElement("w:t")
+    text.text = "1"
+    run.append(text)
+    field.append(run)
+    paragraph._p.append(field)
+
+
+def _text_width(section: Section) -> int:
+    """The room between the margins in twips, which is what tables are measured in."""
+    margins = (section.left_margin or 0) + (section.right_margin or 0)
+    return ((section.page_width or Mm(210)) - margins) // TWIP
+
+
+class _Writer:
+    """Writes requirements into a document, its headings `deeper` than the document's first."""
+
+    def __init__(self, word: Document, made: Tender, deeper: int = 0) -> None:
+        self.word, self.made, self.deeper = word, made, deeper
+        self.width = _text_width(word.sections[-1])
+        # Looked up once: a document has a hundred styles, and python-docx asks them all each time.
+        self.styles = {style.name: style.style_id for style in word.styles}
+
+    def paragraph(self, *pieces: Piece, style: str = "Normal") -> Paragraph:
+        """Append a paragraph; what is missing in it is marked."""
+        paragraph = self.word.add_paragraph()
+        if style != "Normal":
+            paragraph._p.style = self.styles[style]
+        for piece in pieces:
+            run = paragraph.add_run(xml_text(piece.text))
+            if piece.missing:
+                run._r.style = self.styles[MISSING_STYLE]
+        return paragraph
+
+    def heading(self, text: str, level: int) -> None:
+        self.paragraph(Piece(text), style=f"Heading {level + self.deeper}")
+
+    def front(self, title: str) -> None:
+        """What the document is, where it comes from, and all requirements at a glance."""
+        self.paragraph(Piece(title), style="Title")
+        self.paragraph(Piece(self.made.origin))
+        words = front_words(self.made)
+        for text in words.about:
+            self.paragraph(Piece(text))
+        if words.missing:
+            self.paragraph(Piece(words.missing, missing=True))
+        self.overview()
+
+    def overview(self) -> None:
+        """The table of all requirements."""
+        self.heading(_("The requirements at a glance"), 1)
+        heads, found = at_a_glance(self.made)
+        rows = [[_cell(head, styles.HEAD_STYLE) for head in heads]]
+        rows += [[_cell(value, styles.CELL_STYLE) for value in row] for row in found]
+        shares = (0.12, 0.34, 0.25, 0.18)
+        widths = [int(self.width * share) for share in shares]
+        widths.append(self.width - sum(widths))
+        add_table(self.word, widths, rows, title=_("The requirements at a glance"), header_rows=1)
+
+    def groups(self) -> None:
+        """The requirements kind by kind."""
+        for group in self.made.groups:
+            self.group(group)
+
+    def group(self, group: Group) -> None:
+        self.heading(group.heading, 1)
+        self.paragraph(Piece(group.meaning)).paragraph_format.keep_with_next = True
+        for item in group.items:
+            self.item(item)
+
+    def item(self, item: Item) -> None:
+        names = self.made.names
+        self.heading(f"{item.citation} {item.title}", 2)
+        if gone := tender.withdrawal_of(item, names):
+            self.paragraph(Piece(gone, missing=True), style=FACTS_STYLE)
+        facts = " · ".join(f"{label}: {value}" for label, value in tender.facts_of(item, names))
+        self.paragraph(Piece(facts), style=FACTS_STYLE)
+        self.paragraphs(item.paragraphs("text"))
+        parts = [*tender.parts_of(item)]
+        if not self.made.selected:
+            parts += tender.background_of(item, names)
+        for part in parts:
+            self.heading(part.heading, 3)
+            self.paragraphs(part.paragraphs)
+        if self.made.selected:
+            self.answers(item)
+        self.address(item)
+
+    def paragraphs(self, found: Iterable[Sequence[Piece]]) -> None:
+        for pieces in found:
+            self.paragraph(*pieces)
+
+    def answers(self, item: Item) -> None:
+        """The box in which the bidder answers."""
+        title = _("The bidder’s answer")
+        self.heading(title, 3)
+        label = int(self.width * LABEL_SHARE)
+        rows = [
+            [_cell(text, styles.HEAD_STYLE), CellText([])]
+            for text in (tender.question_of(item), _("Answer"), _("Appendix or page"))
+        ]
+        table = add_table(
+            self.word, [label, self.width - label], rows, title=f"{title}: {item.citation}"
+        )
+        choice, answer, _reference = table.findall(qn("w:tr"))
+        _choices(choice.findall(qn("w:tc"))[1].find(qn("w:p")), item.citation)
+        height = OxmlElement("w:trHeight")
+        height.set(qn("w:val"), ANSWER_HEIGHT)
+        height.set(qn("w:hRule"), "atLeast")
+        answer.find(qn("w:trPr")).append(height)
+        for paragraph in table.iter(qn("w:p")):
+            # The box stays on one page, with the address below it.
+            paragraph.get_or_add_pPr().get_or_add_keepNext()
+
+    def address(self, item: Item) -> None:
+        said = _("Permanent address, version %(number)s:") % {"number": self.made.source.number}
+        _link(self.paragraph(Piece(f"{said} "), style=ADDRESS_STYLE), item.address)
+
+
+def _cell(text: str, style: str) -> CellText:
+    return CellText([(text, style)])
+
+
+def _choices(paragraph: Any, citation: str) -> None:
+    """Yes and no as boxes that Word ticks."""
+    for word in (_("Yes"), _("No")):
+        box = parse_xml(CHECKBOX)
+        box.find(f".//{qn('w:alias')}").set(qn("w:val"), f"{citation} {word}")
+        paragraph.append(box)
+        run = OxmlElement("w:r")
+        text = OxmlElement("w:t")
+        text.text = f" {word}      "
+        text.set(qn("xml:space"), "preserve")
+        run.append(text)
+        paragraph.append(run)
+
+
+def _link(paragraph: Paragraph, address: str) -> None:
+    link = OxmlElement("w:hyperlink")
+    key = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    link.set(qn("r:id"), key)
+    run = OxmlElement("w:r")
+    text = OxmlElement("w:t")
+    text.text = xml_text(address)
+    run.append(text)
+    link.append(run)
+    paragraph._p.append(link)

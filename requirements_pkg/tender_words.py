@@ -1,0 +1,76 @@
+"""What a tender document says around its requirements, in Word and PDF alike."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from requirements_pkg.demands import kind_names, level_names
+from requirements_pkg.tender import Tender
+
+# A tender is written in Swedish, whatever language the buyer reads the site in.
+LANGUAGE: Final = "sv"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What stands before the requirements, and at the foot of each page."""
+
+    about: tuple[str, ...]
+    missing: str
+    footer: str
+
+
+def title_of(made: Tender) -> str:
+    """What the document is called."""
+    if made.selected:
+        return str(_("Requirements: %(package)s") % {"package": made.title})
+    return str(_("Requirements package: %(package)s") % {"package": made.title})
+
+
+def front_words(made: Tender) -> Words:
+    """The words before the requirements."""
+    about = _(
+        "Each requirement has a code; the figure after the colon tells its own wording. At its"
+        " permanent address it can be read with its rationale and sources, for ever."
+    )
+    # In a whole version the places stand open on purpose.
+    count = len(made.missing) if made.selected else 0
+    missing = ngettext(
+        "%(count)s field is not filled in. It is marked in the text.",
+        "%(count)s fields are not filled in. They are marked in the text.",
+        count,
+    )
+    footer = _("%(package)s, version %(number)s, published %(date)s") % {
+        "package": made.title,
+        "number": made.source.number,
+        "date": made.source.day,
+    }
+    own = () if made.selected else made.introduction
+    return Words((*own, about), missing % {"count": count} if count else "", footer)
+
+
+def page_words() -> tuple[str, str, str]:
+    """What stands before, between and after the number of a page and the number of pages."""
+    before, _page, rest = _("Page %(page)s of %(pages)s").partition("%(page)s")
+    between, _pages, after = rest.partition("%(pages)s")
+    return before, between, after
+
+
+def at_a_glance(made: Tender) -> tuple[list[str], list[list[str]]]:
+    """The heads and rows of the table of all requirements."""
+    kinds, levels = kind_names(), level_names()
+    heads = [_("Code"), _("Requirement"), _("Kind"), _("Level"), _("Most points")]
+    rows = [
+        [
+            item.citation,
+            item.title,
+            kinds[item.kind],
+            levels[item.requirement["level"]],
+            str(item.requirement["max_points"] or "–"),
+        ]
+        for group in made.groups
+        for item in group.items
+    ]
+    return heads, rows

@@ -1,0 +1,74 @@
+"""A buyer without an account: from the package to a filled-in selection and its files."""
+
+import io
+
+import docx
+import pytest
+
+from tests.factories.contents import a_content, a_requirement
+from tests.requirements_pkg.stored import store
+from tests.requirements_pkg.tenders import content
+
+PAGE = "/urval/?paket=it-teknisk-plattform&version=1&krav=SV-04&krav=TS-02&krav=TK-03&krav=KK-01"
+
+
+@pytest.fixture
+def selection(site, coordinator, reviewer) -> str:
+    """A selection of everything in a version, since which something has changed."""
+    store(content(), coordinator, reviewer)
+    newer = a_requirement("SV-04", title="Förteckning", text="Inom [antal veckor: 2] veckor.")
+    store(a_content(newer), coordinator, reviewer)
+    return site + PAGE
+
+
+def words_of(download) -> str:
+    """All words of a Word file that was downloaded."""
+    body = download.path().read_bytes()
+    return "\n".join(docx.Document(io.BytesIO(body)).element.body.itertext())
+
+
+def test_what_is_typed_is_in_the_file_also_without_an_update(page, selection):
+    page.goto(selection)
+    page.get_by_label("effekt i watt").fill("300")
+    with page.expect_download() as made:
+        page.get_by_role("button", name="Word").click()
+    assert made.value.suggested_filename == "it-teknisk-plattform-v1-urval.docx"
+    assert "Effekten är högst 300 W." in words_of(made.value)
+    assert page.url == selection
+
+
+def test_enter_in_a_field_updates_the_texts_and_removes_nothing(page, selection):
+    page.goto(selection)
+    page.get_by_label("effekt i watt").fill("300")
+    page.get_by_label("effekt i watt").press("Enter")
+    page.wait_for_url(f"{selection}&f.TS-02.effekt-i-watt=300")
+    assert page.get_by_text("Effekten är högst 300 W.").is_visible()
+    assert page.get_by_role("button", name="Ta bort").count() == 4
+
+
+def test_removing_one_keeps_what_was_typed_in_the_others(page, selection):
+    page.goto(selection)
+    page.get_by_label("effekt i watt").fill("300")
+    page.get_by_role("button", name="Ta bort KK-01").click()
+    page.wait_for_url("**f.TS-02.effekt-i-watt=300")
+    assert "KK-01" not in page.url
+
+
+def test_the_address_is_copied_by_a_button(page, selection, context):
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(selection)
+    page.get_by_role("button", name="Kopiera adressen").click()
+    page.get_by_text("Kopierad").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == selection
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_a_selection_is_accessible_and_fits(page, selection, violations, width, scheme):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    for address in (selection, f"{selection}&krav=XX-9", selection.split("?")[0]):
+        page.goto(address)
+        assert violations(page) == [], address
+        beyond = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert beyond <= 0, address

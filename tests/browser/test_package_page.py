@@ -1,0 +1,130 @@
+"""A buyer without an account: from the start page to a Word file with what she needs."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from time import monotonic
+
+import docx
+import pytest
+from playwright.sync_api import Page
+
+from requirements_pkg.models import PackageVersion
+from requirements_pkg.publishing import package_of, publish
+from risks.models import RiskStatement
+from tests.factories import RequirementFactory
+
+CODES = ["SE-01", "SE-03", "SE-04", "SE-06", "SE-07"]
+A_MINUTE = 60
+
+
+@pytest.fixture
+def published(site, plan, coordinator, reviewer) -> PackageVersion:
+    """A package of eight requirements, one of which another replaces."""
+    package = package_of(plan)
+    made = [
+        RequirementFactory(
+            package=package,
+            code=f"SE-{at:02}",
+            title=f"Krav nummer {at}",
+            position=at,
+            treats=RiskStatement.objects.all()[:1],
+        )
+        for at in range(1, 8)
+    ]
+    RequirementFactory(
+        package=package, code="SE-08", level="advanced", replaces=made[1], position=8
+    )
+    return publish(package=package, by=coordinator, approved_by=reviewer, note="Första.")
+
+
+def to_the_package(page, site: str, version: PackageVersion) -> None:
+    page.goto(site)
+    page.get_by_role("link", name=version.package.title, exact=True).click()
+
+
+def download(page, name: str) -> bytes:
+    with page.expect_download() as started:
+        page.get_by_role("button", name=name, exact=True).click()
+    return Path(started.value.path()).read_bytes()
+
+
+def test_a_buyer_takes_five_requirements_into_word_within_a_minute(
+    page, site, published, complaints
+):
+    start = monotonic()
+    to_the_package(page, site, published)
+    for code in CODES:
+        page.get_by_role("checkbox", name=f"Välj {code}").check()
+    page.get_by_role("button", name="Till urvalet").click()
+    page.locator('[name="f.SE-01.antal-veckor"]').fill("7")
+    page.get_by_role("button", name="Uppdatera texterna").first.click()
+    file = download(page, "Word")
+    assert monotonic() - start < A_MINUTE
+    document = docx.Document(BytesIO(file))
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    for code in CODES:
+        assert f"{code}:1" in text
+    assert "SE-02" not in text
+    assert "inom 7 veckor" in text
+    # A request that becomes a file is a navigation that the browser gives up.
+    assert [one for one in complaints if "/ladda-ner/" not in one] == []
+
+
+def test_the_list_is_filtered_without_loading_the_page_again(page, site, published, complaints):
+    to_the_package(page, site, published)
+    page.evaluate("window.stayed = true")
+    page.get_by_role("checkbox", name="Välj SE-02").check()
+    page.get_by_label("Nivå").select_option("avancerad")
+    page.get_by_text("7 krav av 8").wait_for()
+    # What was replaced is out of sight, and still chosen.
+    assert page.get_by_role("checkbox", name="Välj SE-02").count() == 0
+    assert page.locator("[data-count]").inner_text() == "1"
+    assert "niva=avancerad" in page.url
+    assert "krav=SE-02" in page.url
+    assert page.evaluate("window.stayed")
+    page.get_by_role("button", name="Till urvalet").click()
+    page.wait_for_url("**/urval/**")
+    assert page.url.endswith("&krav=SE-02")
+    assert complaints == []
+
+
+@pytest.fixture
+def plain(browser) -> Iterator[Page]:
+    """A browser that runs no script."""
+    context = browser.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+def test_it_all_works_without_javascript(plain, site, published):
+    page = plain
+    to_the_package(page, site, published)
+    page.get_by_role("checkbox", name="Välj SE-02").check()
+    page.get_by_label("Nivå").select_option("avancerad")
+    page.get_by_role("button", name="Filtrera").click()
+    assert page.get_by_text("7 krav av 8").is_visible()
+    assert page.get_by_text("1 av dem syns inte i filtreringen").is_visible()
+    page.get_by_role("checkbox", name="Välj SE-08").check()
+    page.get_by_role("button", name="Till urvalet").click()
+    assert page.url.endswith("&krav=SE-02&krav=SE-08")
+    assert download(page, "PDF").startswith(b"%PDF")
+
+
+def test_a_requirement_is_copied_as_plain_text(page, context, site, published):
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{site}/kravpaket/{published.package.slug}/krav/SE-01/")
+    page.get_by_role("button", name="Kopiera som ren text").click()
+    page.get_by_text("Kopierat.").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("SE-01:1 Krav nummer 1")
+    assert "inom 4 veckor" in copied
+    assert f"{site}/kravpaket/{published.package.slug}/v1/krav/SE-01/" in copied
+
+
+def test_the_search_leads_to_a_requirement(page, site, published):
+    page.goto(site)
+    page.get_by_role("searchbox").first.fill("förteckningen")
+    page.get_by_role("searchbox").first.press("Enter")
+    page.get_by_role("link", name="Krav nummer 1", exact=True).click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Krav nummer 1"

@@ -1,0 +1,124 @@
+"""Requirements as rows, read back: Excel, CSV and JSON of one specification."""
+
+import csv
+import io
+import zipfile
+
+import pytest
+from django.utils.translation import override
+from python_calamine import CalamineWorkbook
+
+from requirements_pkg import tender
+from requirements_pkg.tender_sheet import tender_csv, tender_rows, tender_workbook
+from tests.factories.contents import a_requirement
+from tests.requirements_pkg.tenders import SOURCE, a_tender, content, of
+
+ABOUT = [("Kravpaket", "IT-teknisk plattform")]
+
+
+@pytest.fixture(autouse=True)
+def in_swedish():
+    with override("sv"):
+        yield
+
+
+def sheets(body: bytes) -> dict[str, list[list]]:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(body))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+def as_dicts(rows: list[list]) -> list[dict]:
+    head, *rest = rows
+    return [dict(zip(head, row, strict=True)) for row in rest]
+
+
+def csv_rows(made: tender.Tender) -> list[dict]:
+    text = tender_csv(made).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
+
+
+def test_excel_has_a_row_for_each_requirement_in_the_order_of_a_tender():
+    rows = as_dicts(sheets(tender_workbook(a_tender(weeks="6"), about=ABOUT))["Krav"])
+    assert [row["Kod"] for row in rows] == ["KK-01", "TS-02", "TK-03", "SV-04"]
+    last = rows[-1]
+    assert last["Kravtext"] == "Leverantören ska redovisa inom 6 veckor."
+    assert last["Kravtyp"] == "Särskilt kontraktsvillkor"
+    assert last["Nivå"] == "Basnivå"
+    assert last["Fast adress"].endswith("/v2/krav/SV-04/")
+    assert (last["Version"], last["Anges som"]) == (2, "SV-04:1")
+    assert (last["CPV"], last["BT-805"]) == ("48820000-2", "national")
+    assert rows[2]["Högst poäng"] == 10
+    assert rows[1]["Läge"] == "Indraget 2026-01-30: Lagen kräver det numera."
+
+
+def test_excel_has_empty_columns_for_answers_that_take_yes_or_no():
+    body = tender_workbook(a_tender(), about=ABOUT)
+    for row in as_dicts(sheets(body)["Krav"]):
+        assert (row["Uppfylls (ja/nej)"], row["Svar"], row["Bilaga"]) == ("", "", "")
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        sheet = archive.read("xl/worksheets/sheet2.xml").decode()
+    assert 'type="list"' in sheet
+    assert "<formula1>&quot;Ja,Nej&quot;</formula1>" in sheet or '"Ja,Nej"' in sheet
+
+
+def test_excel_explains_every_column_and_sheet():
+    found = sheets(tender_workbook(a_tender(), about=ABOUT))
+    told = {str(row[0]): row[1] for row in found["Läs mig"]}
+    assert set(found["Krav"][0]) <= set(told)
+    assert told["Kravpaket"] == "IT-teknisk plattform"
+
+
+def test_a_whole_version_has_its_background_and_its_risks_instead_of_answers():
+    found = sheets(tender_workbook(tender.tender_of(content(), SOURCE), about=ABOUT))
+    rows = as_dicts(found["Krav"])
+    assert "Svar" not in rows[0]
+    assert rows[0]["Motiv"] == "Gruvor förorenar vatten."
+    assert rows[0]["Ifyllnadsfält"] == "antal veckor: 4 (räknat från begäran)"
+    pairs = as_dicts(found["Krav och risker"])
+    assert pairs[0]["Kod"] == "SV-04"
+    assert pairs[0]["Text"] == "Gruvor förorenar vatten."
+    assert pairs[0]["Livscykelsteg"] == "Råvara"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\t=1", "=HYPERLINK(0)"])
+def test_what_looks_like_a_formula_is_text(text):
+    made = of(a_requirement("SE-01", text=text, title=text))
+    (row,) = as_dicts(sheets(tender_workbook(made, about=ABOUT))["Krav"])
+    assert row["Rubrik"] == text
+    assert row["Kravtext"] == text.strip()
+    (row,) = csv_rows(made)
+    assert row["Rubrik"] == f"'{text}"
+
+
+def test_csv_opens_in_swedish_excel_and_has_the_codes_for_the_notice():
+    body = tender_csv(a_tender())
+    assert body.startswith(b"\xef\xbb\xbfKod;")
+    rows = csv_rows(a_tender())
+    # As the package has them: a tender's order is for people.
+    assert [row["Kod"] for row in rows] == ["SV-04", "TS-02", "TK-03", "KK-01"]
+    assert {row["BT-805"] for row in rows} == {"national"}
+    assert {row["CPV"] for row in rows} == {"48820000-2"}
+    # Nobody answers in it.
+    assert "Svar" not in rows[0]
+
+
+def test_json_has_codes_values_and_the_code_of_eforms():
+    rows = {row["code"]: row for row in tender_rows(a_tender(weeks="6"))}
+    row = rows["SV-04"]
+    assert row["text"] == "Leverantören ska redovisa inom 6 veckor."
+    assert row["values"] == {"antal-veckor": "6"}
+    assert (row["kind"], row["level"]) == ("contract", "basic")
+    assert row["cpv"] == ["48820000-2"]
+    assert row["eforms"] == {"BT-805": "national"}
+    assert (row["citation"], row["revision"], row["version"]) == ("SV-04:1", 1, 2)
+    assert row["address"].endswith("/v2/krav/SV-04/")
+    assert rows["TS-02"]["withdrawn"]["reason"] == "Lagen kräver det numera."
+    assert "answer" not in row
+
+
+def test_the_three_forms_say_the_same():
+    made = a_tender(weeks="6")
+    texts = [row["text"] for row in tender_rows(made)]
+    assert [row["Kravtext"] for row in csv_rows(made)] == texts
+    rows = as_dicts(sheets(tender_workbook(made, about=ABOUT))["Krav"])
+    assert sorted(row["Kravtext"] for row in rows) == sorted(texts)

@@ -1,0 +1,189 @@
+"""The Word file of a selection, read back: headings, boxes, addresses, and hostile words."""
+
+import io
+import re
+import zipfile
+from itertools import pairwise
+
+import docx
+import pytest
+from docx.document import Document
+from docx.oxml.ns import qn
+from docx.table import Table
+
+from actionplan.word.document import PlanDocument
+from actionplan.word.reader import read
+from actionplan.word.writer import write_docx
+from requirements_pkg import tender
+from requirements_pkg.tender_word import append_requirements, write_tender
+from tests.actionplan.word.documents import HEADINGS
+from tests.factories.contents import DIMENSIONS, STAGES, a_requirement
+from tests.requirements_pkg.tenders import HOSTILE, SOURCE, a_tender, content, of
+
+
+@pytest.fixture(scope="module")
+def written() -> bytes:
+    return write_tender(a_tender(weeks="6"))
+
+
+@pytest.fixture(scope="module")
+def word(written) -> Document:
+    return docx.Document(io.BytesIO(written))
+
+
+def headings(word: Document) -> list[tuple[int, str]]:
+    return [
+        (int(p.style.name.removeprefix("Heading ")), p.text)
+        for p in word.paragraphs
+        if p.style.name.startswith("Heading")
+    ]
+
+
+def text_of(word: Document) -> str:
+    return "\n".join("".join(p.itertext()) for p in word.element.body.iter(qn("w:p")))
+
+
+def title_of(table: Table) -> str:
+    return table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val"))
+
+
+def test_the_headings_are_those_of_a_tender(word):
+    assert [text for level, text in headings(word) if level == 1] == [
+        "Kraven i korthet",
+        "Kvalificeringskrav",
+        "Tekniska specifikationer",
+        "Tilldelningskriterier",
+        "Särskilda kontraktsvillkor",
+    ]
+    assert [text for level, text in headings(word) if level == 2] == [
+        "KK-01:1 Krav KK-01",
+        "TS-02:1 Krav TS-02",
+        "TK-03:1 Krav TK-03",
+        "SV-04:1 Förteckning över smältverk",
+    ]
+    assert (3, "Bevis som ska lämnas") in headings(word)
+
+
+def test_no_level_of_heading_is_left_out(word):
+    levels = [level for level, _text in headings(word)]
+    assert levels[0] == 1
+    assert all(b - a <= 1 for a, b in pairwise(levels))
+
+
+def test_texts_are_filled_in_and_what_is_missing_is_marked(word):
+    assert "inom 6 veckor" in text_of(word)
+    marked = [r.text for p in word.paragraphs for r in p.runs if r.style.name == "Saknas"]
+    assert marked == [
+        "1 fält är inte ifyllt. Det är markerat i texten.",
+        "Indraget 2026-01-30: Lagen kräver det numera.",
+        "[effekt i watt]",
+    ]
+
+
+def test_all_requirements_stand_in_one_table_whose_head_is_repeated(word):
+    first, *boxes = word.tables
+    assert [cell.text for cell in first.rows[0].cells] == [
+        "Kod",
+        "Krav",
+        "Kravtyp",
+        "Nivå",
+        "Högst poäng",
+    ]
+    assert [row.cells[0].text for row in first.rows[1:]] == [
+        "KK-01:1",
+        "TS-02:1",
+        "TK-03:1",
+        "SV-04:1",
+    ]
+    assert first.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert len(boxes) == 4
+
+
+def test_no_row_is_split_over_two_pages(word):
+    rows = [row for table in word.tables for row in table.rows]
+    assert rows
+    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in rows)
+
+
+def test_each_requirement_has_a_box_for_the_bidder_with_yes_and_no_to_tick(word):
+    _first, *boxes = word.tables
+    assert title_of(boxes[0]) == "Anbudsgivarens svar: KK-01:1"
+    assert [row.cells[0].text for row in boxes[0].rows] == [
+        "Uppfylls kravet?",
+        "Svar",
+        "Bilaga eller sida",
+    ]
+    names = [a.get(qn("w:val")) for a in boxes[0]._tbl.iter(qn("w:alias"))]
+    assert names == ["KK-01:1 Ja", "KK-01:1 Nej"]
+
+
+def test_each_requirement_has_its_permanent_address_as_a_link(word):
+    targets = {rel.target_ref for rel in word.part.rels.values() if rel.is_external}
+    assert targets == {one.address for one in a_tender().items}
+    assert "Fast adress, version 2: https://krav.example/" in text_of(word)
+
+
+def test_the_document_says_what_it_is_in_swedish_and_numbers_its_pages(word):
+    assert word.core_properties.title == "Krav: IT-teknisk plattform"
+    assert word.core_properties.language == "sv-SE"
+    languages = {e.get(qn("w:val")) for e in word.styles.element.iter(qn("w:lang"))}
+    assert languages == {"sv-SE"}
+    footer = word.sections[0].footer
+    assert footer.paragraphs[0].text.startswith(
+        "IT-teknisk plattform, version 2, publicerad 2026-01-31\t"
+    )
+    fields = [f.get(qn("w:instr")) for f in footer._element.iter(qn("w:fldSimple"))]
+    assert fields == ["PAGE", "NUMPAGES"]
+
+
+def test_the_same_selection_gives_the_same_bytes(written):
+    assert write_tender(a_tender(weeks="6")) == written
+
+
+def test_it_stays_swedish_for_a_visitor_who_reads_english(written):
+    from django.utils.translation import override
+
+    with override("en"):
+        assert write_tender(a_tender(weeks="6")) == written
+
+
+def test_hostile_words_stay_words():
+    code = "SE-01"
+    made = of(a_requirement(code, title=HOSTILE, text=f"{HOSTILE} [a: {HOSTILE}]", revision=3))
+    word = docx.Document(io.BytesIO(write_tender(made)))
+    assert f"SE-01:3 {HOSTILE}" in [text for _level, text in headings(word)]
+
+
+def test_characters_that_xml_forbids_are_left_out():
+    made = of(a_requirement("SE-01", title="a\x00b\x0bc", text="\ud800d\uffff"))
+    assert "SE-01:1 abc" in text_of(docx.Document(io.BytesIO(write_tender(made))))
+
+
+def test_a_version_s_document_has_its_requirements_after_its_plan():
+    plan = PlanDocument.from_json(content()["plan"])
+    before = write_docx(plan, stage_names=STAGES, dimension_names=DIMENSIONS)
+    whole = append_requirements(before, tender.tender_of(content(), SOURCE))
+    word = docx.Document(io.BytesIO(whole))
+    found = headings(word)
+    at = found.index((1, "V. Kravpaketets krav"))
+    assert (1, "IV. Mål") in found[:at]
+    assert (3, "SV-04:1 Förteckning över smältverk") in found[at:]
+    assert (4, "Motiv") in found[at:]
+    assert "Så används paketet." in text_of(word)
+    # What a bidder answers is no part of what was published.
+    assert "Anbudsgivarens svar" not in text_of(word)
+
+
+def test_a_version_s_document_is_read_as_its_plan_alone():
+    plan = PlanDocument.from_json(content()["plan"])
+    before = write_docx(plan, stage_names=STAGES, dimension_names=DIMENSIONS)
+    whole = append_requirements(before, tender.tender_of(content(), SOURCE))
+    reading = read(whole, headings=HEADINGS)
+    assert reading.not_understood == read(before, headings=HEADINGS).not_understood == ()
+    assert reading.document == read(before, headings=HEADINGS).document
+
+
+def test_every_part_of_the_file_is_dated_the_same(written):
+    with zipfile.ZipFile(io.BytesIO(written)) as archive:
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert not re.search(rb"20(2[5-9]|3\d)-", archive.read("docProps/core.xml"))
