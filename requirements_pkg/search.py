@@ -110,6 +110,9 @@ def find(question: Question, *, kind: str = "", page: int = 1) -> Results:
 
 
 def _texts(pks: list[int], packages: Mapping[int, Package]) -> tuple[Found, ...]:
+    # SQLite knows an empty list, PostgreSQL does not.
+    if not pks:
+        return ()
     with connection.cursor() as cursor:
         cursor.execute(TEXTS.format(", ".join(["%s"] * len(pks))), pks)
         found = {pk: Found(*rest, packages[version]) for pk, version, *rest in cursor.fetchall()}
