@@ -241,3 +241,9 @@ def test_the_feed_tells_of_versions_and_withdrawals_newest_first(
         assert "Fel gräns." in feed
         assert f"http://testserver{page(published, 'v1/')}" in feed
     text_of(client, "/kravpaket/finns-inte/flode/", 404)
+
+
+@pytest.mark.parametrize("query", ["niva=avancerad&krav=SE-01", "omrade=1&text=el"])
+def test_a_change_of_language_stays_at_what_was_chosen(client, published, query):
+    shown = text_of(client, page(published, f"?{query}"))
+    assert f'href="?{query.replace("&", "&amp;")}&amp;sprak=en"' in shown
