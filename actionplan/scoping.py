@@ -107,9 +107,13 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
         """
         obj = super().get_object(request, object_id, from_field)
         if obj is not None and request.method == "POST" and connection_is_atomic():
-            ActionPlan.objects.select_for_update().get(pk=self.plan_of(obj).pk)
+            self.hold(obj)
             obj.refresh_from_db()
         return obj
+
+    def hold(self, obj: models.Model) -> None:
+        """Keep other writers of the same plan waiting until the transaction ends."""
+        ActionPlan.objects.select_for_update().get(pk=self.plan_of(obj).pk)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Write nothing, and no history, when nothing was changed."""

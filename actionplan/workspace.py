@@ -34,15 +34,22 @@ class Panel:
 
 
 MakePanel = Callable[[HttpRequest, ActionPlan], Panel]
-_makers: list[MakePanel] = []
+MakePanels = Callable[[HttpRequest, ActionPlan], list[Panel]]
+_makers: list[MakePanels] = []
 
 
 def panel(maker: MakePanel) -> MakePanel:
     """Add a panel to the page of every plan, after those of the apps to the left."""
+    _makers.append(lambda request, plan: [maker(request, plan)])
+    return maker
+
+
+def panel_group(maker: MakePanels) -> MakePanels:
+    """Add several panels that are made of one look at the plan."""
     _makers.append(maker)
     return maker
 
 
 def panels(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     """The panels of one plan's page."""
-    return [make(request, plan) for make in _makers]
+    return [one for make in _makers for one in make(request, plan)]

@@ -104,6 +104,11 @@ def coverage(content: Plain) -> Coverage:
     )
 
 
+def only_refers(assessment: str, text: str) -> bool:
+    """Whether a statement only says that its cell is the same as another: it is no risk."""
+    return assessment == SAME_AS and PHRASE.search(clean(text)) is not None
+
+
 def state_names() -> dict[State, str]:
     """What a cell's state is called, in the reader's language."""
     return {
@@ -178,10 +183,9 @@ class _Matrix:
         cell = self.cells.get(key)
         if cell is None or cell["assessment"] == NO_LEVERAGE:
             return
-        refers = cell["assessment"] == SAME_AS
         for one in cell["statements"]:
-            only_refers = refers and PHRASE.search(clean(one["text"]))
-            if not only_refers and (key, one["kind"], one["text"]) not in self.treated:
+            refers = only_refers(cell["assessment"], one["text"])
+            if not refers and (key, one["kind"], one["text"]) not in self.treated:
                 yield one
 
     def _state(self, chain: list[Key], *, is_treated: bool) -> State:

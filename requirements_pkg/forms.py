@@ -1,7 +1,18 @@
-"""The forms of publishing."""
+"""The forms of packages: their words, publishing, withdrawing, including."""
+
+from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from actionplan.forms import LineField, MergingMixin
+from requirements_pkg.models import (
+    PackageVersion,
+    Requirement,
+    RequirementSource,
+    RequirementsPackage,
+)
 
 
 class RequestForm(forms.Form):
@@ -24,3 +35,101 @@ class DecisionForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class PackageForm(MergingMixin, forms.ModelForm):
+    """The words of a package, and who keeps it if it is shared."""
+
+    class Meta:
+        model = RequirementsPackage
+        fields = ["title", "steward", "slug", "introduction"]
+        field_classes = {"introduction": LineField}
+        widgets = {"introduction": forms.Textarea(attrs={"rows": 8})}
+
+    def prepare(self) -> None:
+        """A plan's package has no steward; an address that people have linked to stays."""
+        if self.instance.plan_id is not None:
+            self.fields.pop("steward", None)
+        elif "steward" in self.fields:
+            self.fields["steward"].required = True
+        if self.is_of_something_stored() and "slug" in self.fields:
+            self.fields["slug"].disabled = True
+
+
+class AddressField(forms.URLField):
+    """A web address; one that is written without its scheme is a safe one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(assume_scheme="https", **kwargs)
+
+
+class SourceForm(MergingMixin, forms.ModelForm):
+    """Where what a requirement says comes from."""
+
+    class Meta:
+        model = RequirementSource
+        fields = ["title", "url", "dated", "position"]
+        field_classes = {"url": AddressField}
+
+
+class WithdrawVersionForm(forms.Form):
+    """Why a version is no longer to be used, and which one is."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("It is shown to everybody."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, "aria-describedby": "id_reason_helptext"}),
+    )
+    replaced_by = forms.ModelChoiceField(
+        label=_("Use instead"), queryset=PackageVersion.objects.none(), required=False
+    )
+
+    def __init__(self, data: Any, *, version: PackageVersion) -> None:
+        super().__init__(data)
+        others = PackageVersion.objects.filter(package=version.package, withdrawal__isnull=True)
+        self.fields["replaced_by"].queryset = (
+            others.exclude(pk=version.pk).defer("content").select_related("package")
+        )
+
+
+class WithdrawRequirementForm(forms.Form):
+    """From when a requirement is no longer to be used, why, and what is."""
+
+    on = forms.DateField(
+        label=_("Withdrawn on"),
+        initial=timezone.localdate,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("It is shown to everybody when the package is published."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, "aria-describedby": "id_reason_helptext"}),
+    )
+    successor = forms.ModelChoiceField(
+        label=_("Use instead"), queryset=Requirement.objects.none(), required=False
+    )
+
+    def __init__(self, data: Any, *, requirement: Requirement) -> None:
+        super().__init__(data)
+        others = Requirement.objects.filter(package=requirement.package_id).active()
+        self.fields["successor"].queryset = others.exclude(pk=requirement.pk).in_reading_order()
+
+
+class IncludeForm(forms.Form):
+    """Which shared module, at its newest version in force."""
+
+    version = forms.ModelChoiceField(
+        label=_("Shared module"), queryset=PackageVersion.objects.none(), empty_label=None
+    )
+
+    def __init__(self, data: Any, *, package: RequirementsPackage) -> None:
+        super().__init__(data)
+        rows = PackageVersion.objects.in_force().filter(package__plan__isnull=True)
+        self.fields["version"].queryset = (
+            rows.exclude(package__included_in__package=package)
+            .defer("content")
+            .select_related("package")
+            .order_by("package__title")
+        )

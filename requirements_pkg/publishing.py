@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, PlanStatus, User
 from requirements_pkg import pages, permissions, snapshot
+from requirements_pkg.checking import refuse_errors
 from requirements_pkg.drafting import draft_content, wordings
 from requirements_pkg.models import (
     Decision,
@@ -43,13 +44,16 @@ def request_publication(*, package: RequirementsPackage, by: User, note: str) ->
 
     Raises:
         PermissionDenied: `by` does not edit the package.
-        ValidationError: nothing has changed, the note is empty, or a request already waits.
+        ValidationError: nothing has changed, the note is empty, a request already waits, or a
+        quality rule stops it.
     """
-    package = _held(package)
+    package = held(package)
     if not permissions.may_edit(by, package):
         raise PermissionDenied
-    digest = snapshot.sha256(draft_content(package))
+    content = draft_content(package)
+    digest = snapshot.sha256(content)
     _refuse_unchanged(package, digest)
+    refuse_errors(content)
     request = PublishRequest(package=package, sha256=digest, note=note.strip(), requested_by=by)
     request.full_clean()
     request.save()
@@ -67,7 +71,7 @@ def return_request(*, request: PublishRequest, by: User, reason: str) -> None:
         PermissionDenied: `by` neither approves this package nor asked.
         ValidationError: no reason, or somebody has decided already.
     """
-    package = _held(request.package)
+    package = held(request.package)
     plan, asked = package.plan, request.requested_by
     if by.pk != asked.pk and not permissions.may_approve(by, package, by=asked):
         raise PermissionDenied
@@ -88,7 +92,7 @@ def approve_request(*, request: PublishRequest, by: User) -> PackageVersion:
         PermissionDenied: `by` may not approve this package, or asked for it.
         ValidationError: the draft has changed since, or somebody has decided already.
     """
-    package = _held(request.package)
+    package = held(request.package)
     if not permissions.may_approve(by, package, by=request.requested_by):
         raise PermissionDenied
     content = draft_content(package)
@@ -110,9 +114,10 @@ def publish(
 
     Raises:
         PermissionDenied: `by` does not edit the package, or `approved_by` may not approve it.
-        ValidationError: nothing has changed since the version in force, or the note is empty.
+        ValidationError: nothing has changed since the version in force, the note is empty, or a
+        quality rule stops it.
     """
-    package = _held(package)
+    package = held(package)
     if not permissions.may_approve(approved_by, package, by=by):
         raise PermissionDenied
     return _freeze(package, draft_content(package), people=(by, approved_by), note=note)
@@ -128,7 +133,7 @@ def withdraw_version(
         PermissionDenied: `by` does not edit the package.
         ValidationError: no reason, it is withdrawn already, or what replaces it does not stand.
     """
-    package = _held(version.package)
+    package = held(version.package)
     if not permissions.may_edit(by, package):
         raise PermissionDenied
     if replaced_by is not None and VersionWithdrawal.objects.filter(version=replaced_by).exists():
@@ -142,6 +147,17 @@ def withdraw_version(
     detail = {"version": version.number, "reason": withdrawal.reason}
     ChangeEvent.objects.record(EventKind.WITHDRAWN, subject_of(package), by=by, detail=detail)
     return withdrawal
+
+
+def held(package: RequirementsPackage) -> RequirementsPackage:
+    """The package as stored, its plan and itself held against others until the transaction ends.
+
+    The plan's row is what everybody holds who writes a part of the plan or of its package.
+    """
+    if package.plan_id is not None:
+        ActionPlan.objects.select_for_update().get(pk=package.plan_id)
+    rows = RequirementsPackage.objects.with_owner().select_for_update(of=("self",))
+    return rows.get(pk=package.pk)
 
 
 def subject_of(package: RequirementsPackage) -> models.Model:
@@ -158,6 +174,7 @@ def _freeze(
         raise PermissionDenied
     digest = snapshot.sha256(content)
     _refuse_unchanged(package, digest)
+    refuse_errors(content)
     latest = package.versions.aggregate(number=Max("number"))["number"] or 0
     version = PackageVersion(
         package=package,
@@ -203,17 +220,6 @@ def _count_wordings(version: PackageVersion, requirements: list[Plain]) -> None:
         ],
         version=version,
     )
-
-
-def _held(package: RequirementsPackage) -> RequirementsPackage:
-    """The package as stored, its plan and itself held against others until the transaction ends.
-
-    The plan's row is what everybody holds who writes a part of the plan or of its package.
-    """
-    if package.plan_id is not None:
-        ActionPlan.objects.select_for_update().get(pk=package.plan_id)
-    rows = RequirementsPackage.objects.with_owner().select_for_update(of=("self",))
-    return rows.get(pk=package.pk)
 
 
 def _refuse_unchanged(package: RequirementsPackage, digest: str) -> None:

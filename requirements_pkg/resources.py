@@ -1,4 +1,4 @@
-"""The sheets of publishing. Who asked and who approved is personal data and stays."""
+"""The sheets of packages. Who asked and who approved is personal data and stays."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +8,10 @@ from requirements_pkg.models import (
     Decision,
     PackageVersion,
     PublishRequest,
+    RequirementRevision,
     RequirementsPackage,
+    RiskTreatment,
+    VersionWithdrawal,
     WordTemplate,
 )
 
@@ -19,6 +22,7 @@ class PackageResource(ScopedResource):
     slug = SheetField("slug", _("Address"), 30, "code")
     title = SheetField("title", _("Title"), 40)
     plan = SheetField("plan__slug", _("Plan"), 30, "code")
+    steward = SheetField("steward__name", _("Steward"), 24)
 
     class Meta:
         model = RequirementsPackage
@@ -52,6 +56,54 @@ class RequestResource(ScopedResource):
     class Meta:
         model = PublishRequest
         name = _("Requests to publish")
+
+
+class TreatmentResource(ScopedResource):
+    """Which requirement treats which risk."""
+
+    plan_path = "statement__cell__product_area__plan"
+
+    package = SheetField("requirement__package__slug", _("Requirements package"), 30, "code")
+    code = SheetField("requirement__code", _("Code"), 10, "code")
+    title = SheetField("requirement__title", _("Title"), 40)
+    plan = SheetField("statement__cell__product_area__plan__slug", _("Plan"), 26, "code")
+    area = SheetField("statement__cell__product_area__name", _("Product area"), 24)
+    stage = SheetField("statement__cell__stage__name", _("Life-cycle stage"), 24)
+    dimension = SheetField("statement__cell__dimension__name", _("Dimension"), 24)
+    text = SheetField("statement__text", _("Text"), 80)
+    confirmed_at = SheetField("confirmed_at", _("Confirmed"), 18, "date")
+
+    class Meta:
+        model = RiskTreatment
+        name = _("Treated risks")
+
+
+class WithdrawalResource(ScopedResource):
+    """Which versions are no longer to be used."""
+
+    package = SheetField("version__package__slug", _("Requirements package"), 30, "code")
+    number = SheetField("version__number", _("Version"), 10, "number")
+    reason = SheetField("reason", _("Reason"), 60)
+    instead = SheetField("replaced_by__number", _("Use instead"), 12, "number")
+    withdrawn_at = SheetField("withdrawn_at", _("Withdrawn"), 18, "date")
+
+    class Meta:
+        model = VersionWithdrawal
+        name = _("Withdrawn versions")
+
+
+class RevisionResource(ScopedResource):
+    """Which wording of a requirement was first published when."""
+
+    package = SheetField("requirement__package__slug", _("Requirements package"), 30, "code")
+    code = SheetField("requirement__code", _("Code"), 10, "code")
+    number = SheetField("number", _("Wording"), 10, "number")
+    version = SheetField("version__number", _("First published in"), 10, "number")
+    sha256 = SheetField("sha256", _("Checksum"), 66, "code")
+
+    class Meta:
+        model = RequirementRevision
+        name = _("Published wordings")
 
 
 class TemplateResource(ScopedResource):

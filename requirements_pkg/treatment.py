@@ -9,7 +9,13 @@ from django.utils import timezone
 from actionplan import permissions as plan_permissions
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, SubGoal, User
 from requirements_pkg import permissions
-from requirements_pkg.models import ChainLink, GoalService, Requirement, RiskTreatment
+from requirements_pkg.models import (
+    ChainLink,
+    GoalService,
+    Requirement,
+    RequirementArea,
+    RiskTreatment,
+)
 from requirements_pkg.models.chain import fingerprint
 from requirements_pkg.publishing import subject_of
 from risks.models import RiskStatement
@@ -30,16 +36,41 @@ def may_link(user: User, link: ChainLink) -> bool:
 
 
 @transaction.atomic
+def set_product_areas(*, requirement: Requirement, areas: Iterable[int]) -> None:
+    """Make these the product areas a requirement is for, by their keys; none means all.
+
+    The caller has asked whether somebody edits the requirement's package and held its plan.
+    """
+    wanted = set(areas)
+    there = set(requirement.area_links.values_list("product_area_id", flat=True))
+    requirement.area_links.filter(product_area__in=there - wanted).delete()
+    RequirementArea.objects.bulk_create(
+        RequirementArea(requirement=requirement, product_area_id=pk)
+        for pk in sorted(wanted - there)
+    )
+
+
+@transaction.atomic
 def set_treatments(
-    *, requirement: Requirement, statements: Iterable[RiskStatement], by: User
+    *,
+    requirement: Requirement,
+    statements: Iterable[RiskStatement],
+    by: User,
+    plan: ActionPlan | None = None,
 ) -> None:
     """Make these the statements a requirement treats; links that stay are not touched.
 
-    The caller has asked whether `by` edits the requirement's package and held its plan.
+    The caller has asked whether `by` edits one end of the links, and held the plan.
+
+    Args:
+        plan: of a shared module's requirement only the links to this plan are set.
     """
     wanted = {statement.pk: statement for statement in statements}
-    there = set(requirement.treatments.values_list("statement_id", flat=True))
-    requirement.treatments.exclude(statement__in=wanted).delete()
+    links = requirement.treatments.all()
+    if plan is not None:
+        links = links.filter(statement__cell__product_area__plan=plan)
+    there = set(links.values_list("statement_id", flat=True))
+    links.filter(statement__in=there - wanted.keys()).delete()
     RiskTreatment.objects.bulk_create(
         RiskTreatment(
             requirement=requirement,
@@ -53,14 +84,26 @@ def set_treatments(
 
 
 @transaction.atomic
-def set_services(*, requirement: Requirement, sub_goals: Iterable[SubGoal], by: User) -> None:
+def set_services(
+    *,
+    requirement: Requirement,
+    sub_goals: Iterable[SubGoal],
+    by: User,
+    plan: ActionPlan | None = None,
+) -> None:
     """Make these the sub-goals a requirement serves; links that stay are not touched.
 
-    The caller has asked whether `by` edits the requirement's package and held its plan.
+    The caller has asked whether `by` edits one end of the links, and held the plan.
+
+    Args:
+        plan: of a shared module's requirement only the links to this plan are set.
     """
     wanted = {sub_goal.pk: sub_goal for sub_goal in sub_goals}
-    there = set(requirement.services.values_list("sub_goal_id", flat=True))
-    requirement.services.exclude(sub_goal__in=wanted).delete()
+    links = requirement.services.all()
+    if plan is not None:
+        links = links.filter(sub_goal__goal__plan=plan)
+    there = set(links.values_list("sub_goal_id", flat=True))
+    links.filter(sub_goal__in=there - wanted.keys()).delete()
     GoalService.objects.bulk_create(
         GoalService(
             requirement=requirement,

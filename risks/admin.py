@@ -82,10 +82,10 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
     def get_deleted_objects(
         self, objs: QuerySet[RiskMatrix], request: HttpRequest
     ) -> tuple[list, dict, set, list]:
-        """Cells and statements go with their area, though nobody deletes them by themselves."""
+        """The right to an area is enough: what it holds goes with it, or stands in the way."""
         names, counts, needed, protected = super().get_deleted_objects(objs, request)
-        parts = {str(model._meta.verbose_name) for model in (RiskCell, RiskStatement)}
-        return names, counts, {right for right in needed if str(right) not in parts}, protected
+        own = str(RiskMatrix._meta.verbose_name)
+        return names, counts, {right for right in needed if str(right) == own}, protected
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """A new area gets its whole matrix at once."""

@@ -19,6 +19,9 @@ class EventKind(models.TextChoices):
     PUBLISHED = "published", _("published")
     WITHDRAWN = "withdrawn", _("withdrawn")
     CONFIRMED = "confirmed", _("looked at and confirmed")
+    RESTORED = "restored", _("withdrawal taken back")
+    INCLUDED = "included", _("module included")
+    EXCLUDED = "excluded", _("module removed")
 
 
 class ChangeEventQuerySet(models.QuerySet["ChangeEvent"]):

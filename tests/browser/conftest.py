@@ -10,8 +10,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.test import Client
 from pytest_django.plugin import blocking_manager_key
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -105,6 +107,19 @@ def site(request, reference_data, live_server) -> str:
     """The address of a running server, with the reference data in its database."""
     restore_reference_data(request.session)
     return live_server.url
+
+
+@pytest.fixture
+def log_in(site, request):
+    """A function that logs a browser context in as a persona."""
+
+    def log_context_in(context, persona: str = "coordinator") -> None:
+        client = Client()
+        client.force_login(request.getfixturevalue(persona))
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
+
+    return log_context_in
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 
 from risks.models import RiskCell, RiskStatement
@@ -20,19 +19,6 @@ def area(site, plan):
 @pytest.fixture
 def grid(site, area) -> str:
     return site + reverse("admin:risks_riskmatrix_change", args=[area.pk])
-
-
-@pytest.fixture
-def log_in(site, request):
-    """A function that logs a browser context in as a persona."""
-
-    def log_context_in(context, persona: str = "coordinator") -> None:
-        client = Client()
-        client.force_login(request.getfixturevalue(persona))
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
-
-    return log_context_in
 
 
 def texts(area, stage: str, dimension: str = "environment") -> list[str]:

@@ -86,8 +86,13 @@ MODELS = {
     "risks.dimension": Rights(change=SUPERUSER),
     "risks.headingalias": Rights(add=SUPERUSER, change=SUPERUSER, delete=SUPERUSER),
     "risks.planupload": Rights(),
-    "requirements_pkg.requirementspackage": Rights(),
-    "requirements_pkg.requirement": Rights(import_=COORDINATORS),
+    # A plan has its package; what is made by hand is a shared module.
+    "requirements_pkg.requirementspackage": Rights(add=COORDINATORS, change=OWN),
+    # Deleted before it is published; the one of the world is.
+    "requirements_pkg.requirement": Rights(add=COORDINATORS, change=OWN, import_=COORDINATORS),
+    "requirements_pkg.risktreatment": Rights(),
+    "requirements_pkg.versionwithdrawal": Rights(),
+    "requirements_pkg.requirementrevision": Rights(),
     "requirements_pkg.packageversion": Rights(),
     "requirements_pkg.publishrequest": Rights(),
     "requirements_pkg.wordtemplate": Rights(add=COORDINATORS, change=OWN, delete=OWN),
@@ -119,6 +124,18 @@ PAGES = {
     "requirements_pkg_ask": OWN,
     # Asked by the coordinator, who may take it back; the reviewer answers.
     "requirements_pkg_decide": OWN | {"reviewer"},
+    "requirements_pkg_module_preview": READERS,
+    "requirements_pkg_module_ask": OWN,
+    "requirements_pkg_withdraw_version": OWN,
+    "requirements_pkg_withdraw": OWN,
+    # Only ever sent.
+    "requirements_pkg_restore": NOBODY,
+    "requirements_pkg_confirm": NOBODY,
+    "requirements_pkg_coverage": READERS,
+    "requirements_pkg_suspects": READERS,
+    "requirements_pkg_include": OWN,
+    "requirements_pkg_inclusion": READERS,
+    "requirements_pkg_module_links": OWN,
 }
 # Where POST is for other people than GET.
 WRITES = PAGES | {
@@ -131,6 +148,13 @@ WRITES = PAGES | {
     "jsi18n": NOBODY,
     "risks_export": NOBODY,
     "requirements_pkg_preview": NOBODY,
+    "requirements_pkg_module_preview": NOBODY,
+    "requirements_pkg_coverage": NOBODY,
+    "requirements_pkg_suspects": NOBODY,
+    "requirements_pkg_restore": OWN,
+    # Whoever owns one end of the link.
+    "requirements_pkg_confirm": OWN,
+    "requirements_pkg_inclusion": OWN,
     "requirements_pkg_template_sample": NOBODY,
 }
 # Walked by a test of its own, for every foreign key.

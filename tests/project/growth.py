@@ -20,17 +20,30 @@ from requirements_pkg.models import (
     Decision,
     PackageVersion,
     PublishRequest,
+    Requirement,
+    RequirementRevision,
     RequirementsPackage,
+    VersionWithdrawal,
     WordTemplate,
 )
-from risks.models import Dimension, HeadingAlias, LifecycleStage, OverallLevel, PlanUpload
+from risks.models import (
+    Dimension,
+    HeadingAlias,
+    LifecycleStage,
+    OverallLevel,
+    PlanUpload,
+    RiskStatement,
+)
 from tests.factories import (
     AreaFactory,
+    ModuleFactory,
     PlanFactory,
     RequirementFactory,
     UserFactory,
     fill_cell,
+    include,
 )
+from tests.factories.contents import a_content, a_requirement
 
 CELLS = [("use", "environment"), ("raw_material", "human_rights")]
 
@@ -74,17 +87,8 @@ def add_plan(at: int, by: User, approved_by: User) -> ActionPlan:
         file_name=f"{at}.docx", content=b"x", sha256="0" * 64, uploaded_by=by
     )
     package = RequirementsPackage.objects.create(plan=plan, slug=plan.slug, title=f"Paket {at}")
-    RequirementFactory(package=package)
-    PackageVersion.objects.create(
-        package=package,
-        number=1,
-        schema=1,
-        content={},
-        sha256="0" * 64,
-        note="Första.",
-        published_by=by,
-        approved_by=approved_by,
-    )
+    version = add_version(package, 1, by, approved_by)
+    add_chain(version)
     PublishRequest.objects.create(
         package=package,
         sha256="0" * 64,
@@ -95,6 +99,37 @@ def add_plan(at: int, by: User, approved_by: User) -> ActionPlan:
         decided_at=timezone.now(),
     )
     return plan
+
+
+def add_version(
+    package: RequirementsPackage, number: int, by: User, approved_by: User
+) -> PackageVersion:
+    """A version that holds one requirement of a module."""
+    return PackageVersion.objects.create(
+        package=package,
+        number=number,
+        schema=2,
+        content=a_content(a_requirement("UK-01", treats=[], serves=[]), plan=None),
+        sha256="0" * 64,
+        note="Första.",
+        published_by=by,
+        approved_by=approved_by,
+    )
+
+
+def add_chain(version: PackageVersion) -> None:
+    """A requirement of a version's package with its links, and a module that is included."""
+    package, people = version.package, (version.published_by, version.approved_by)
+    statement = RiskStatement.objects.filter(cell__product_area__plan=package.plan).first()
+    one = RequirementFactory(package=package, treats=[statement], source="Förordning")
+    RequirementRevision.objects.create(requirement=one, number=1, sha256="0" * 64, version=version)
+    module = ModuleFactory()
+    old, new = (add_version(module, number, *people) for number in (1, 2))
+    uid = new.content["requirements"][0]["uid"]
+    if not Requirement.objects.filter(uid=uid).exists():
+        RequirementFactory(package=module, code="UK-01", uid=uid)
+    include(package, new)
+    VersionWithdrawal.objects.create(version=old, reason="Fel mått.", withdrawn_by=people[0])
 
 
 def add_template(organisation: Organisation) -> None:

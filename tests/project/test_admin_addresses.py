@@ -13,10 +13,15 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from actionplan.models import ActionPlan
 from requirements_pkg.letterheads import keep_template
-from requirements_pkg.models import PackageVersion, PublishRequest, WordTemplate
+from requirements_pkg.models import (
+    PackageInclusion,
+    PackageVersion,
+    PublishRequest,
+    RiskTreatment,
+    WordTemplate,
+)
 from requirements_pkg.publishing import request_publication
 from risks.models import LifecycleStage, PlanUpload
-from tests.factories import RequirementFactory
 from tests.project.admin_table import (
     AUTOCOMPLETE,
     MODELS,
@@ -27,6 +32,7 @@ from tests.project.admin_table import (
     WRITES,
 )
 from tests.project.breaking import APPS
+from tests.project.growth import add_chain
 from tests.requirements_pkg.letterheads import a_letterhead
 
 EVERYBODY = pytest.mark.parametrize("persona", PEOPLE)
@@ -55,8 +61,8 @@ def model_of(label: str) -> type[models.Model]:
 
 @pytest.fixture
 def asked(plan, version, coordinator) -> PublishRequest:
-    """A published plan that has changed since, has a requirement, and waits for approval."""
-    RequirementFactory(package=version.package)
+    """A published plan that has changed since, and waits for approval."""
+    add_chain(version)
     plan.introduction = "En ny inledning."
     plan.save()
     return request_publication(package=version.package, by=coordinator, note="Nytt.")
@@ -86,7 +92,9 @@ def world(asked, upload, template, request) -> Callable[[str], str]:
     plan = ActionPlan.objects.get()
 
     def address(name: str) -> str:
-        version = PackageVersion.objects.get()
+        version = PackageVersion.objects.get(package__plan=plan)
+        package, inclusion = version.package, PackageInclusion.objects.get()
+        one, of_module = package.requirements.first(), inclusion.module.requirements.get()
         arguments = {
             "app_list": ["risks"],
             "view_on_site": [ContentType.objects.get_for_model(version).pk, version.pk],
@@ -98,6 +106,16 @@ def world(asked, upload, template, request) -> Callable[[str], str]:
             "requirements_pkg_template_sample": [template.pk],
             "requirements_pkg_ask": [plan.pk],
             "requirements_pkg_decide": [asked.pk],
+            "requirements_pkg_module_preview": [inclusion.module_id],
+            "requirements_pkg_module_ask": [inclusion.module_id],
+            "requirements_pkg_withdraw_version": [version.pk],
+            "requirements_pkg_withdraw": [one.pk],
+            "requirements_pkg_restore": [one.pk],
+            "requirements_pkg_coverage": [plan.pk],
+            "requirements_pkg_confirm": ["risk", RiskTreatment.objects.first().pk],
+            "requirements_pkg_include": [package.pk],
+            "requirements_pkg_inclusion": [inclusion.pk],
+            "requirements_pkg_module_links": [inclusion.pk, of_module.pk],
         }
         label, _dot, page = name.rpartition("/")
         if not label:
@@ -256,6 +274,8 @@ def actions(model: type[models.Model], user) -> set[str]:
 
 # Rows that others lean on: the page opens, and says what stands in the way.
 PROTECTED = {
+    # A requirement treats one of its risks.
+    "risks.riskmatrix",
     "actionplan.purchasingcategory",
     "actionplan.procurementregion",
     "actionplan.user",

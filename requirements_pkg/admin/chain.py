@@ -1,0 +1,222 @@
+"""The chain in the admin: what covers the risks, and which links to look at again."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from actionplan import permissions as plan_permissions
+from actionplan.excel_admin import ExportAdmin
+from actionplan.models import ActionPlan, SubGoal
+from actionplan.scoping import ReadOnlyAdmin
+from requirements_pkg import permissions, snapshot
+from requirements_pkg.admin.links import Links
+from requirements_pkg.admin.pages import (
+    address_of,
+    home_of,
+    new_requirement,
+    package_at,
+    package_of_plan,
+    page,
+)
+from requirements_pkg.coverage import AreaCoverage, Coverage, coverage, state_names
+from requirements_pkg.drafting import draft_content
+from requirements_pkg.models import (
+    PackageInclusion,
+    Requirement,
+    RequirementsPackage,
+    RiskTreatment,
+)
+from requirements_pkg.quality_case import Kind, Place
+from requirements_pkg.requirement_form import ModuleLinksForm
+from requirements_pkg.resources import TreatmentResource
+from requirements_pkg.snapshot import Plain
+from requirements_pkg.suspects import MODELS, explained, suspects_of_person
+from requirements_pkg.treatment import confirm, set_services, set_treatments
+from risks.models import RiskLevel, RiskStatement
+
+LINKS_A_PAGE = 20
+
+
+@require_GET
+def coverage_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """The matrices of a plan with what treats each cell, and what is still to do."""
+    package = package_of_plan(request, pk)
+    content = draft_content(package)
+    found = coverage(content)
+    links = Links(package, {Kind.REQUIREMENT, Kind.CELL})
+    names = {
+        label["code"]: label["name"] for label in (*content["stages"], *content["dimensions"])
+    }
+    context = {
+        "title": _("Coverage"),
+        "plan": package.plan,
+        "home": home_of(package),
+        "dimensions": [label["name"] for label in content["dimensions"]],
+        "areas": [_area(area, names, links) for area in found.areas],
+        "untreated": _untreated(request, package, found, names),
+        "lacking": _lacking(content, found, links),
+        "states": state_names().values(),
+    }
+    return page(request, "admin/coverage.html", context)
+
+
+def _area(area: AreaCoverage, names: dict[str, str], links: Links) -> Plain:
+    """A matrix as its table shows it."""
+    states, levels = state_names(), dict(RiskLevel.choices)
+    rows = [
+        {
+            "name": names[stage],
+            "cells": [
+                {
+                    "dimension": names[cell.dimension],
+                    "state": cell.state.value,
+                    "words": capfirst(states[cell.state]),
+                    "level": levels.get(cell.level, ""),
+                    "codes": cell.requirements,
+                    "untreated": cell.untreated,
+                    "address": links.to(Place(Kind.CELL, (area.number, stage, cell.dimension))),
+                }
+                for cell in cells
+            ],
+        }
+        for stage, cells in area.rows
+    ]
+    return {"number": area.number, "name": area.name, "rows": rows}
+
+
+def _untreated(
+    request: HttpRequest, package: RequirementsPackage, found: Coverage, names: dict[str, str]
+) -> list[Plain]:
+    """The risks without a requirement, each with where one writes it."""
+    rows = RiskStatement.objects.filter(cell__product_area__plan=package.plan).values_list(
+        "cell__product_area__number",
+        "cell__stage__code",
+        "cell__dimension__code",
+        "kind",
+        "text",
+        "pk",
+    )
+    pks = {tuple(place): pk for *place, pk in rows}
+    may_edit = permissions.may_edit(request.user, package)
+    told = []
+    for one in found.untreated:
+        place = (one.product_area, one.stage, one.dimension)
+        pk = pks[*place, one.kind, one.text]
+        told.append(
+            {
+                "where": f"{one.product_area}. {names[one.stage]} / {names[one.dimension]}",
+                "kind": one.kind,
+                "text": one.text,
+                "write": new_requirement(package, statements=pk) if may_edit else "",
+            }
+        )
+    return told
+
+
+def _lacking(content: Plain, found: Coverage, links: Links) -> list[Plain]:
+    """The requirements that lack something, by what they lack."""
+    uids = {one["code"]: one["uid"] for one in reversed(snapshot.requirements_of(content))}
+    groups = [
+        (_("Treat no risk"), found.untreating),
+        (_("Say no proof"), found.unproved),
+        (_("Say no follow-up"), found.unfollowed),
+    ]
+    return [
+        {
+            "title": title,
+            "codes": [(code, links.to(Place(Kind.REQUIREMENT, uids[code]))) for code in codes],
+        }
+        for title, codes in groups
+    ]
+
+
+@require_GET
+def suspects_page(request: HttpRequest) -> HttpResponse:
+    """All links to look at again of which this person owns one end."""
+    if not plan_permissions.may_read(request.user):
+        raise PermissionDenied
+    rows = Paginator(suspects_of_person(request.user), LINKS_A_PAGE)
+    shown = rows.get_page(request.GET.get("sida"))
+    context = {
+        "title": _("Links to look at"),
+        "page": shown,
+        "links": explained(shown.object_list),
+    }
+    return page(request, "admin/suspects.html", context)
+
+
+@require_POST
+def confirm_link(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Say that a link still holds, and go back to where one read it."""
+    if kind not in MODELS:
+        raise Http404
+    ends = {
+        "risk": "statement__cell__product_area__plan",
+        "mal": "sub_goal__goal__plan",
+    }
+    rows = MODELS[kind].objects.select_related(
+        "requirement__package__plan__category", "requirement__package__steward", ends[kind]
+    )
+    confirm(link=get_object_or_404(rows, pk=pk), by=request.user)
+    messages.success(request, _("The link still holds: noted."))
+    back = request.POST.get("back", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        back = reverse("admin:requirements_pkg_suspects")
+    return HttpResponseRedirect(back)
+
+
+@require_http_methods(["GET", "POST"])
+def module_links(request: HttpRequest, pk: int, requirement: int) -> HttpResponse:
+    """Which risks of this plan a shared module's requirement treats."""
+    inclusion = get_object_or_404(PackageInclusion.objects.select_related("module"), pk=pk)
+    package = package_at(request, inclusion.package_id)
+    one = get_object_or_404(Requirement, pk=requirement, package=inclusion.module_id)
+    if not permissions.may_edit(request.user, package):
+        raise PermissionDenied
+    form = ModuleLinksForm(request.POST or None, requirement=one, plan=package.plan)
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data
+        statements = RiskStatement.objects.filter(pk__in=chosen["treated"])
+        goals = SubGoal.objects.filter(pk__in=chosen["served"])
+        who = {"requirement": one, "by": request.user, "plan": package.plan}
+        set_treatments(statements=statements, **who)
+        set_services(sub_goals=goals, **who)
+        messages.success(request, _("The links were saved."))
+        return HttpResponseRedirect(reverse("admin:requirements_pkg_inclusion", args=[pk]))
+    context: dict[str, Any] = {
+        "title": one,
+        "package": package,
+        "package_address": address_of(package),
+        "inclusion": inclusion,
+        "form": form,
+    }
+    return page(request, "admin/module_links.html", context)
+
+
+@admin.register(RiskTreatment)
+class TreatmentAdmin(ExportAdmin, ReadOnlyAdmin):
+    """Which requirement treats which risk; the links are made on the requirement's page."""
+
+    resource_classes = [TreatmentResource]
+    list_display = ["requirement", "statement", "plan", "is_suspect", "confirmed_at"]
+    list_filter = ["statement__cell__product_area__plan__procurement_region", "confirmed_at"]
+    search_fields = ["requirement__code", "requirement__title", "statement__text"]
+    list_select_related = ["requirement", "statement__cell__product_area__plan__category"]
+
+    @admin.display(description=gettext_lazy("plan"))
+    def plan(self, link: RiskTreatment) -> ActionPlan:
+        return link.statement.cell.product_area.plan
+
+    @admin.display(description=gettext_lazy("to look at"), boolean=True)
+    def is_suspect(self, link: RiskTreatment) -> bool:
+        return link.is_suspect

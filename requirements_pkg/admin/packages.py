@@ -1,0 +1,193 @@
+"""The admin of packages and shared modules: their page, and the modules they include."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from actionplan import permissions as plan_permissions
+from actionplan.excel_admin import ExportAdmin
+from requirements_pkg import permissions, snapshot
+from requirements_pkg.admin import chain, publishing, withdrawing
+from requirements_pkg.admin.pages import address_of, package_at, page
+from requirements_pkg.admin.panels import package_panels
+from requirements_pkg.forms import IncludeForm, PackageForm
+from requirements_pkg.inclusion import include_module, remove_inclusion, update_inclusion
+from requirements_pkg.models import PackageInclusion, PackageVersion, RequirementsPackage
+from requirements_pkg.resources import PackageResource
+from requirements_pkg.scoping import PackageScopedAdmin
+
+
+@admin.register(RequirementsPackage)
+class PackageAdmin(ExportAdmin, PackageScopedAdmin):
+    """A plan's package comes with the plan; what is made here is a shared module."""
+
+    form = PackageForm
+    resource_classes = [PackageResource]
+    change_form_template = "admin/package.html"
+    may_delete = False
+    # Named, since a count leaves out the model's own order.
+    ordering = ["title"]
+    list_display = ["title", "slug", "owner", "requirement_count"]
+    list_filter = ["plan__procurement_region", "steward", "plan__status"]
+    search_fields = ["title", "slug"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RequirementsPackage]:
+        rows = super().get_queryset(request).with_owner()
+        return rows.annotate(requirement_count=Count("requirements"))
+
+    @admin.display(description=gettext_lazy("belongs to"), ordering="plan__category__name")
+    def owner(self, package: RequirementsPackage) -> str:
+        if package.plan is not None:
+            return str(package.plan)
+        return _("shared module, %(region)s") % {"region": package.steward}
+
+    @admin.display(description=gettext_lazy("requirements"), ordering="requirement_count")
+    def requirement_count(self, package: RequirementsPackage) -> int:
+        return package.requirement_count
+
+    def get_fields(
+        self, request: HttpRequest, obj: RequirementsPackage | None = None
+    ) -> list[str]:
+        """A plan's package has no steward."""
+        is_plans = obj is not None and obj.plan_id is not None
+        return [name for name in PackageForm._meta.fields if not (is_plans and name == "steward")]
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        pages = {
+            "<int:pk>/utkast/": ("preview", publishing.preview),
+            "<int:pk>/publicera/": ("ask", publishing.ask),
+            "modul/<int:pk>/utkast/": ("module_preview", publishing.module_preview),
+            "modul/<int:pk>/publicera/": ("module_ask", publishing.module_ask),
+            "begaran/<int:pk>/": ("decide", publishing.decide),
+            "version/<int:pk>/dra-in/": ("withdraw_version", withdrawing.withdraw_version_page),
+            "krav/<int:pk>/dra-in/": ("withdraw", withdrawing.withdraw_page),
+            "krav/<int:pk>/aterta/": ("restore", withdrawing.restore),
+            "<int:pk>/tackning/": ("coverage", chain.coverage_page),
+            "lankar/": ("suspects", chain.suspects_page),
+            "lankar/<str:kind>/<int:pk>/": ("confirm", chain.confirm_link),
+            "<int:pk>/ta-med-modul/": ("include", include),
+            "ingar/<int:pk>/": ("inclusion", inclusion),
+            "ingar/<int:pk>/krav/<int:requirement>/": ("module_links", chain.module_links),
+        }
+        own = [
+            path(route, wrap(view), name=f"requirements_pkg_{name}")
+            for route, (name, view) in pages.items()
+        ]
+        return [*own, *super().get_urls()]
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """A module is made in, and moved to, one's own procurement regions only."""
+        if db_field.name == "steward" and not request.user.is_superuser:
+            regions = plan_permissions.edited_regions(request.user)
+            kwargs["queryset"] = db_field.related_model.objects.filter(pk__in=regions)
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "steward" and field is not None:
+            field.empty_label = None
+        return field
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """The panels above the form."""
+        package = kwargs.get("obj")
+        context["show_save_and_add_another"] = False
+        if package is None:
+            context["title"] = _("New shared module")
+        else:
+            context |= {"title": package, "subtitle": None}
+            context["panels"] = package_panels(request, package)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_post_save_add(
+        self, request: HttpRequest, obj: RequirementsPackage
+    ) -> HttpResponse:
+        """On to the new module's page: that is what one came for."""
+        return HttpResponseRedirect(address_of(obj))
+
+
+@require_http_methods(["GET", "POST"])
+def include(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose a shared module to include, at its newest version in force."""
+    package = package_at(request, pk)
+    if not permissions.may_edit(request.user, package):
+        raise PermissionDenied
+    form = IncludeForm(request.POST or None, package=package)
+    if request.method == "POST" and form.is_valid():
+        try:
+            include_module(package=package, version=form.cleaned_data["version"], by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, _("The module is included."))
+            return HttpResponseRedirect(address_of(package))
+    context = {
+        "title": _("Include a module"),
+        "package": package,
+        "package_address": address_of(package),
+        "form": form,
+        "offered": form.fields["version"].queryset.exists(),
+    }
+    return page(request, "admin/include_module.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def inclusion(request: HttpRequest, pk: int) -> HttpResponse:
+    """An included module: its requirements, a newer version, and taking it out."""
+    rows = PackageInclusion.objects.select_related("module", "version__package")
+    one = get_object_or_404(rows, pk=pk)
+    package = package_at(request, one.package_id)
+    may_edit = permissions.may_edit(request.user, package)
+    newest = PackageVersion.objects.in_force().filter(package=one.module_id).first()
+    if request.method == "POST":
+        if not may_edit:
+            raise PermissionDenied
+        return _changed(request, package, one, newest)
+    in_module = snapshot.requirements_of(one.version.content)
+    pks = dict(one.module.requirements.values_list("uid", "pk"))
+    is_newer = newest is not None and newest.number > one.version.number
+    context = {
+        "title": one.module,
+        "package": package,
+        "package_address": address_of(package),
+        "inclusion": one,
+        "newest": newest if is_newer else None,
+        "requirements": [
+            {**each, "pk": pk}
+            for uid, pk in pks.items()
+            for each in in_module
+            if each["uid"] == str(uid)
+        ],
+        "may_edit": may_edit,
+    }
+    return page(request, "admin/inclusion.html", context)
+
+
+def _changed(
+    request: HttpRequest,
+    package: RequirementsPackage,
+    one: PackageInclusion,
+    newest: PackageVersion | None,
+) -> HttpResponse:
+    try:
+        if "_remove" in request.POST:
+            remove_inclusion(inclusion=one, by=request.user)
+            messages.success(request, _("The module is no longer included."))
+        elif "_update" in request.POST and newest is not None:
+            update_inclusion(inclusion=one, version=newest, by=request.user)
+            text = _("The module is now included at version %(number)d.")
+            messages.success(request, text % {"number": newest.number})
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return HttpResponseRedirect(address_of(package))

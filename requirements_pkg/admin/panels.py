@@ -1,0 +1,259 @@
+"""What the pages of a plan and of a package show: requirements, modules, quality, publishing."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Max
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from actionplan.models import ActionPlan, ChangeEvent
+from actionplan.workspace import Button, Panel, panel_group
+from requirements_pkg import permissions, snapshot
+from requirements_pkg.admin.links import shown
+from requirements_pkg.admin.pages import address_of, new_requirement, publishing_address
+from requirements_pkg.checking import check
+from requirements_pkg.coverage import Coverage, State, coverage, state_names
+from requirements_pkg.drafting import draft_content
+from requirements_pkg.models import (
+    Decision,
+    PackageInclusion,
+    PackageVersion,
+    PublishRequest,
+    Requirement,
+    RequirementKind,
+    RequirementLevel,
+    RequirementsPackage,
+    RequirementState,
+)
+from requirements_pkg.publishing import package_or_new, subject_of
+from requirements_pkg.quality import Findings
+from requirements_pkg.quality_case import Severity
+from requirements_pkg.snapshot import Plain
+from requirements_pkg.suspects import suspects_of_package
+
+EVENTS_SHOWN = 8
+
+
+@panel_group
+def plan_panels(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
+    """What a plan's page shows of its package."""
+    package = package_or_new(plan)
+    look = _Look(package)
+    return [_summary(request, look), _quality(look), _publishing(request, look)]
+
+
+def package_panels(request: HttpRequest, package: RequirementsPackage) -> list[Panel]:
+    """What a package's own page shows above its words."""
+    look = _Look(package)
+    modules = [_modules(request, package)] if package.plan is not None else []
+    return [_requirements(request, look), *modules, _quality(look), _publishing(request, look)]
+
+
+class _Look:
+    """One look at the draft of a package, which several panels tell of."""
+
+    def __init__(self, package: RequirementsPackage) -> None:
+        self.package = package
+        self.content: Plain = draft_content(package)
+        self.suspects = suspects_of_package(package)
+        self.coverage: Coverage = coverage(self.content)
+        self.findings: Findings = check(package, self.content, self.suspects)
+
+
+def _counts(content: Plain) -> list[tuple[str, int]]:
+    """How many requirements there are of each kind and level, in words."""
+    active = [
+        one for one in snapshot.requirements_of(content) if one["state"] == RequirementState.ACTIVE
+    ]
+    names = [("kind", RequirementKind), ("level", RequirementLevel)]
+    counts = [
+        (capfirst(label), sum(one[field] == value for one in active))
+        for field, choices in names
+        for value, label in choices.choices
+    ]
+    return [(_("In force"), len(active)), *((name, number) for name, number in counts if number)]
+
+
+def _work_buttons(request: HttpRequest, look: _Look) -> list[Button]:
+    package = look.package
+    buttons = []
+    if permissions.may_edit(request.user, package):
+        buttons.append(Button(_("Write a requirement"), new_requirement(package), is_main=True))
+    if package.plan is not None:
+        address = reverse("admin:requirements_pkg_coverage", args=[package.plan.pk])
+        buttons.append(Button(_("Coverage"), address))
+    buttons.append(Button(_("Links to look at"), reverse("admin:requirements_pkg_suspects")))
+    return buttons
+
+
+def _missing(look: _Look) -> tuple[str, ...]:
+    """What the coverage and the links lack, in a sentence each."""
+    missing = []
+    if number := len(look.coverage.untreated):
+        text = ngettext(
+            "%(number)d risk or opportunity has no requirement.",
+            "%(number)d risks and opportunities have no requirement.",
+            number,
+        )
+        missing.append(text % {"number": number})
+    if number := len(look.suspects):
+        text = ngettext(
+            "%(number)d link has to be looked at again.",
+            "%(number)d links have to be looked at again.",
+            number,
+        )
+        missing.append(text % {"number": number})
+    return tuple(missing)
+
+
+def _summary(request: HttpRequest, look: _Look) -> Panel:
+    names = state_names()
+    buttons = _work_buttons(request, look)
+    if look.package.pk is not None:
+        buttons.append(Button(_("The package's page"), address_of(look.package)))
+    return Panel(
+        title=_("Requirements"),
+        template="admin/panels/summary.html",
+        context={
+            "counts": _counts(look.content),
+            "states": [
+                (capfirst(names[state]), number)
+                for state, number in look.coverage.states.items()
+                if number and state is not State.NOT_ASSESSED
+            ],
+        },
+        buttons=tuple(buttons),
+        missing=_missing(look),
+    )
+
+
+def _requirements(request: HttpRequest, look: _Look) -> Panel:
+    rows = Requirement.objects.filter(package=look.package.pk).in_reading_order()
+    return Panel(
+        title=_("Requirements"),
+        template="admin/panels/requirements.html",
+        context={
+            "counts": _counts(look.content),
+            "requirements": rows.only("code", "title", "kind", "level", "state"),
+        },
+        buttons=tuple(_work_buttons(request, look)),
+        missing=_missing(look),
+    )
+
+
+def _modules(request: HttpRequest, package: RequirementsPackage) -> Panel:
+    rows = (
+        PackageInclusion.objects.filter(package=package)
+        .order_by("position", "pk")
+        .select_related("module", "version")
+        .defer("version__content")
+    )
+    newest = dict(
+        PackageVersion.objects.filter(
+            package__included_in__package=package, withdrawal__isnull=True
+        )
+        .values_list("package")
+        .annotate(newest=Max("number"))
+        .order_by()
+    )
+    included = [
+        {"inclusion": row, "newer": number if number > row.version.number else None}
+        for row in rows
+        for number in [newest.get(row.module_id, 0)]
+    ]
+    buttons = ()
+    if permissions.may_edit(request.user, package):
+        address = reverse("admin:requirements_pkg_include", args=[package.pk])
+        buttons = (Button(_("Include a module"), address),)
+    return Panel(
+        title=_("Shared modules"),
+        template="admin/panels/modules.html",
+        context={"included": included},
+        buttons=buttons,
+    )
+
+
+def _quality(look: _Look) -> Panel:
+    titles = {
+        Severity.ERROR: _("Errors: they stop publishing"),
+        Severity.WARNING: _("Warnings"),
+        Severity.ADVICE: _("Advice"),
+    }
+    # All at once, so that what they lead to is asked for once.
+    rows = list(zip(look.findings.all, shown(look.package, look.findings.all), strict=True))
+    groups = [
+        {
+            "title": title,
+            "severity": severity.value,
+            "rules": _by_rule(row for one, row in rows if one.rule.severity == severity),
+        }
+        for severity, title in titles.items()
+    ]
+    return Panel(
+        title=_("Quality"),
+        template="admin/panels/quality.html",
+        context={"groups": [group for group in groups if group["rules"]]},
+    )
+
+
+def _by_rule(rows: Iterable[dict[str, str]]) -> list[dict[str, Any]]:
+    """The findings of each rule together: a rule that is broken forty times is one line."""
+    grouped: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        number, sentence = row["number"], row["sentence"]
+        group = grouped.setdefault(number, {"number": number, "sentence": sentence, "places": []})
+        group["places"].append(row)
+    return list(grouped.values())
+
+
+def _publishing(request: HttpRequest, look: _Look) -> Panel:
+    """What is published, what waits, and what happened."""
+    package = look.package
+    rows = PackageVersion.objects.defer("content").select_related(
+        "published_by", "approved_by", "withdrawal"
+    )
+    versions = list(rows.filter(package=package.pk).order_by("-number"))
+    requests = PublishRequest.objects.filter(package=package.pk).select_related("requested_by")
+    # The newest says it all: it waits, it came back with a reason, or it was published.
+    last = requests.order_by("-requested_at", "-pk").first()
+    waiting = last if last is not None and last.decision == Decision.PENDING else None
+    has_news = not versions or snapshot.sha256(look.content) != versions[0].sha256
+    subject = subject_of(package)
+    return Panel(
+        title=_("Publishing"),
+        template="admin/panels/publishing.html",
+        context={
+            "slug": package.slug,
+            "versions": versions,
+            "may_withdraw": permissions.may_edit(request.user, package),
+            "waiting": waiting,
+            "returned": last if last is not None and last.decision == Decision.RETURNED else None,
+            "has_news": has_news,
+            "events": ChangeEvent.objects.about(subject)[:EVENTS_SHOWN],
+        },
+        buttons=tuple(_publishing_buttons(request, package, waiting, has_news=has_news)),
+    )
+
+
+def _publishing_buttons(
+    request: HttpRequest,
+    package: RequirementsPackage,
+    waiting: PublishRequest | None,
+    *,
+    has_news: bool,
+) -> list[Button]:
+    buttons = [Button(_("Preview"), publishing_address("preview", package))]
+    if waiting is not None:
+        address = reverse("admin:requirements_pkg_decide", args=[waiting.pk])
+        if permissions.may_approve(request.user, package, by=waiting.requested_by):
+            buttons.insert(0, Button(_("Look at the request"), address, is_main=True))
+        elif waiting.requested_by_id == request.user.pk:
+            buttons.append(Button(_("Take the request back"), address))
+    elif has_news and permissions.may_edit(request.user, package):
+        address = publishing_address("ask", package)
+        buttons.insert(0, Button(_("Send for approval"), address, is_main=True))
+    return buttons

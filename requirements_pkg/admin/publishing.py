@@ -1,0 +1,262 @@
+"""The admin of publishing: ask for it, answer, preview, withdraw, and what was published."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from actionplan.excel_admin import ExportAdmin
+from actionplan.models import User
+from actionplan.scoping import ReadOnlyAdmin
+from requirements_pkg import indexing, permissions, snapshot
+from requirements_pkg.admin.pages import (
+    home_of,
+    led_home,
+    package_at,
+    package_of_plan,
+    page,
+    publishing_address,
+)
+from requirements_pkg.checking import check
+from requirements_pkg.drafting import draft_content
+from requirements_pkg.forms import DecisionForm, RequestForm
+from requirements_pkg.models import (
+    Decision,
+    PackageVersion,
+    PublishRequest,
+    RequirementRevision,
+    RequirementsPackage,
+    VersionWithdrawal,
+)
+from requirements_pkg.publishing import (
+    approve_request,
+    package_of,
+    request_publication,
+    return_request,
+    subject_of,
+)
+from requirements_pkg.resources import (
+    RequestResource,
+    RevisionResource,
+    VersionResource,
+    WithdrawalResource,
+)
+from requirements_pkg.views import Contacts, draft_preview
+
+
+@require_GET
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The draft of a plan as the public would see it."""
+    return _preview(request, package_of_plan(request, pk))
+
+
+@require_GET
+def module_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The draft of a shared module as the public would see it."""
+    return _preview(request, package_at(request, pk))
+
+
+def _preview(request: HttpRequest, package: RequirementsPackage) -> HttpResponse:
+    contacts: Contacts = ()
+    if package.plan is not None:
+        public = package.plan.contacts.filter(is_public=True)
+        contacts = tuple(public.values_list("name", "email"))
+    return draft_preview(request, draft_content(package), contacts=contacts)
+
+
+@require_http_methods(["GET", "POST"])
+def ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the draft of a plan to somebody else for approval."""
+    return _ask(request, package_of_plan(request, pk))
+
+
+@require_http_methods(["GET", "POST"])
+def module_ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the draft of a shared module to somebody else for approval."""
+    return _ask(request, package_at(request, pk))
+
+
+def _ask(request: HttpRequest, package: RequirementsPackage) -> HttpResponse:
+    if not permissions.may_edit(request.user, package):
+        raise PermissionDenied
+    form = RequestForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            request_publication(
+                package=package if package.pk else package_of(package.plan),
+                by=request.user,
+                note=form.cleaned_data["note"],
+            )
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, _("The draft was sent for approval."))
+            return led_home(package)
+    context = {
+        "title": _("Send for approval"),
+        "form": form,
+        "errors": check(package).errors,
+        **_of(package),
+    }
+    return page(request, "admin/publish_ask.html", context)
+
+
+def _of(package: RequirementsPackage) -> dict[str, Any]:
+    """What the pages of publishing say of their package."""
+    return {
+        "subject": subject_of(package),
+        "home": home_of(package),
+        "preview": publishing_address("preview", package),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Approve a request, which publishes it, or return it with a reason."""
+    rows = PublishRequest.objects.select_related(
+        "package__plan__category",
+        "package__plan__procurement_region",
+        "package__steward",
+        "requested_by",
+    )
+    asked = get_object_or_404(rows, pk=pk)
+    package = asked.package
+    may_approve = permissions.may_approve(request.user, package, by=asked.requested_by)
+    if not may_approve and request.user.pk != asked.requested_by_id:
+        raise PermissionDenied
+    form = DecisionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            text = _decided(request, asked, form)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+            asked.refresh_from_db()
+        else:
+            messages.success(request, text)
+            return led_home(package)
+    context = {
+        "title": _("Request to publish"),
+        "asked": asked,
+        "form": form,
+        "may_approve": may_approve,
+        "is_current": snapshot.sha256(draft_content(package)) == asked.sha256,
+        **_of(package),
+    }
+    return page(request, "admin/publish_decide.html", context)
+
+
+def _decided(request: HttpRequest, asked: PublishRequest, form: DecisionForm) -> str:
+    if "_approve" in request.POST:
+        return _approved(asked, by=request.user)
+    return_request(request=asked, by=request.user, reason=form.cleaned_data["reason"])
+    return _("The request was returned.")
+
+
+def _approved(asked: PublishRequest, *, by: User) -> str:
+    """Approve and say so.
+
+    Raises:
+        PermissionDenied: `by` may not approve this.
+        ValidationError: the draft has changed, or whoever asked may no longer publish it.
+    """
+    if not permissions.may_approve(by, asked.package, by=asked.requested_by):
+        raise PermissionDenied
+    try:
+        version = approve_request(request=asked, by=by)
+        indexing.catch_up()
+    except PermissionDenied as error:
+        sentence = _("The plan is closed, or whoever sent it no longer coordinates it.")
+        raise ValidationError(sentence) from error
+    return _("Version %(number)d is published.") % {"number": version.number}
+
+
+@admin.register(PackageVersion)
+class VersionAdmin(ExportAdmin, ReadOnlyAdmin):
+    """What was published. It stands; nobody edits or deletes it."""
+
+    resource_classes = [VersionResource]
+
+    list_display = ["package", "number", "published_at", "published_by", "approved_by", "note"]
+    list_filter = ["published_at", "package__plan__procurement_region"]
+    search_fields = ["package__title", "package__slug", "note"]
+    list_select_related = ["package", "published_by", "approved_by"]
+    fields = [
+        "package",
+        "number",
+        "note",
+        "published_at",
+        "published_by",
+        "approved_by",
+        "schema",
+        "sha256",
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PackageVersion]:
+        # A list of versions must not fetch the versions.
+        return super().get_queryset(request).defer("content")
+
+    def view_on_site(self, obj: PackageVersion) -> str:
+        return f"/kravpaket/{obj.package.slug}/v{obj.number}/"
+
+
+@admin.register(PublishRequest)
+class PublishRequestAdmin(ExportAdmin, ReadOnlyAdmin):
+    """What was asked for and what was answered."""
+
+    resource_classes = [RequestResource]
+
+    list_display = ["package", "decision", "requested_by", "requested_at", "decided_by", "answer"]
+    list_filter = ["decision", "requested_at", "package__plan__procurement_region"]
+    search_fields = ["package__title", "note", "reason"]
+    list_select_related = ["package", "requested_by", "decided_by"]
+
+    @admin.display(description=gettext_lazy("answer"))
+    def answer(self, asked: PublishRequest) -> str:
+        """The reason that was given, or the way to the page where one answers."""
+        if asked.decision != Decision.PENDING:
+            return asked.reason
+        address = reverse("admin:requirements_pkg_decide", args=[asked.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Look at the request"))
+
+
+@admin.register(VersionWithdrawal)
+class WithdrawalAdmin(ExportAdmin, ReadOnlyAdmin):
+    """Which versions are no longer to be used, and why. One withdraws on the version's page."""
+
+    resource_classes = [WithdrawalResource]
+    list_display = ["version", "reason", "replaced_by", "withdrawn_by", "withdrawn_at"]
+    list_filter = ["withdrawn_at"]
+    search_fields = ["version__package__title", "reason"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[VersionWithdrawal]:
+        # Neither version's document is asked for.
+        rows = super().get_queryset(request)
+        return rows.select_related(
+            "version__package", "replaced_by__package", "withdrawn_by"
+        ).defer("version__content", "replaced_by__content")
+
+
+@admin.register(RequirementRevision)
+class RevisionAdmin(ExportAdmin, ReadOnlyAdmin):
+    """Which wording of a requirement was first published in which version."""
+
+    resource_classes = [RevisionResource]
+    list_display = ["__str__", "title", "version"]
+    list_filter = ["requirement__package"]
+    search_fields = ["requirement__code", "requirement__title"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RequirementRevision]:
+        rows = super().get_queryset(request)
+        return rows.select_related("requirement", "version__package").defer("version__content")
+
+    @admin.display(description=gettext_lazy("requirement"), ordering="requirement__title")
+    def title(self, revision: RequirementRevision) -> str:
+        return revision.requirement.title

@@ -1,0 +1,281 @@
+"""The admin of requirements: where they are written."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models, transaction
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actionplan import permissions as plan_permissions
+from actionplan.excel_admin import ImportExportAdmin
+from actionplan.forms import RowFormSet
+from actionplan.models import ActionPlan
+from requirements_pkg import fill_in, permissions
+from requirements_pkg.admin.pages import address_of, new_requirement, page
+from requirements_pkg.forms import SourceForm
+from requirements_pkg.models import (
+    Requirement,
+    RequirementSource,
+    RequirementsPackage,
+    RequirementState,
+)
+from requirements_pkg.publishing import held, package_of, package_or_new
+from requirements_pkg.requirement_form import RequirementForm
+from requirements_pkg.requirement_sheet import RequirementResource
+from requirements_pkg.scoping import PackageScopedAdmin, PackageScopedInline
+from requirements_pkg.suspects import explained, suspects_of
+from requirements_pkg.withdrawing import is_withdrawn_in_public
+
+WHAT = gettext_lazy("What is demanded")
+WHY = gettext_lazy("Why")
+PROOF = gettext_lazy("How it is proved and followed up")
+WHERE = gettext_lazy("Where it is used")
+OF_PLAN = ("areas", "treated", "served")
+
+
+class SourceInline(PackageScopedInline, admin.StackedInline):
+    model = RequirementSource
+    form = SourceForm
+    formset = RowFormSet
+    package_path = "package"
+
+
+class Lacking(admin.SimpleListFilter):
+    """What an author has not come to yet."""
+
+    title = gettext_lazy("what is missing")
+    parameter_name = "saknar"
+    CONDITIONS = {
+        "risk": {"treatments__isnull": True},
+        "bevis": {"verification": ""},
+        "uppfoljning": {"follow_up_method": ""},
+        "kalla": {"sources__isnull": True},
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            ("risk", _("treats no risk")),
+            ("bevis", _("no verification")),
+            ("uppfoljning", _("no follow-up")),
+            ("kalla", _("no source")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        condition = self.CONDITIONS.get(self.value())
+        return queryset if condition is None else queryset.filter(**condition)
+
+
+@admin.register(Requirement)
+class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
+    """Requirements of all packages, also in Excel; a new one belongs to the package named."""
+
+    form = RequirementForm
+    resource_classes = [RequirementResource]
+    package_path = "package"
+    change_form_template = "admin/requirement.html"
+    inlines = [SourceInline]
+    # Named, since a count leaves out the model's own order.
+    ordering = ["package", "position", "code"]
+    list_display = ["code", "title", "package", "kind", "level", "state", "risk_count"]
+    list_display_links = ["code", "title"]
+    list_filter = [Lacking, "state", "kind", "level", "package"]
+    search_fields = ["code", "title", "text", "package__title"]
+    list_select_related = ["package"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Requirement]:
+        rows = super().get_queryset(request)
+        rows = rows.select_related("package__plan__category", "package__steward", "successor")
+        return rows.annotate(risk_count=Count("treatments"))
+
+    @admin.display(description=gettext_lazy("risks"), ordering="risk_count")
+    def risk_count(self, requirement: Requirement) -> int:
+        return requirement.risk_count
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Requirement | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> type[RequirementForm]:
+        """The form of one package: what it offers is that package's plan's."""
+        form = super().get_form(request, obj, change, **kwargs)
+        form.package = self._package(request, obj)
+        return form
+
+    def _package(self, request: HttpRequest, obj: Requirement | None) -> RequirementsPackage:
+        return request.package if obj is None else obj.package
+
+    def get_fieldsets(
+        self, request: HttpRequest, obj: Requirement | None = None
+    ) -> list[tuple[Any, dict[str, Any]]]:
+        """In the order in which an author thinks; what is a plan's is not a shared module's."""
+        is_shared = self._package(request, obj).plan is None
+        sets = [
+            (WHAT, ["code", "title", "kind", "level", "text", "places", "max_points", "scale"]),
+            (WHY, ["treated", "rationale", "law_baseline", "beyond_law", "served"]),
+            (PROOF, ["verification", "follow_up_method", "guidance"]),
+            (WHERE, ["areas", "cpv", "replaces", "position"]),
+        ]
+        return [
+            (name, {"fields": [f for f in fields if not (is_shared and f in OF_PLAN)]})
+            for name, fields in sets
+        ]
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Requirement | None = None
+    ) -> list[str]:
+        return ["places"]
+
+    @admin.display(description=gettext_lazy("fill-in places"))
+    def places(self, requirement: Requirement | None) -> SafeString | str:
+        """What a buyer fills in, as the texts say it when they were last saved."""
+        if requirement is None or requirement.pk is None:
+            return _("They are listed here when the requirement is saved.")
+        texts = {field: getattr(requirement, field) for field in fill_in.FIELDS}
+        rows = [
+            (place.name, place.default or _("no default"), place.help and f" ({place.help})")
+            for place in fill_in.places_of(texts)
+        ]
+        return _list("{}: {}{}", rows) or _("none")
+
+    @admin.display(description=gettext_lazy("product areas"))
+    def areas(self, requirement: Requirement) -> SafeString | str:
+        rows = requirement.product_areas.order_by("number")
+        return _list("{}", ((str(area),) for area in rows)) or _("all")
+
+    @admin.display(description=gettext_lazy("risks and opportunities"))
+    def treated(self, requirement: Requirement) -> SafeString | str:
+        return _list("{}", requirement.statements.in_grid_order().values_list("text"))
+
+    @admin.display(description=gettext_lazy("sub-goals"))
+    def served(self, requirement: Requirement) -> SafeString | str:
+        rows = requirement.services.order_by("sub_goal__number")
+        return _list("{} {}", rows.values_list("sub_goal__number", "sub_goal__text"))
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """No links beside the box of what is replaced: it is on the same list."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        for link in ("add", "change", "delete", "view"):
+            if hasattr(getattr(field, "widget", None), f"can_{link}_related"):
+                setattr(field.widget, f"can_{link}_related", False)
+        return field
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """The risks that the address names, ticked."""
+        pks = [int(pk) for pk in request.GET.getlist("statements") if pk.isdecimal()]
+        return {"treated": pks} if pks else {}
+
+    def add_view(
+        self,
+        request: HttpRequest,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """A new requirement of the package that the address names; without one, choose."""
+        with transaction.atomic():
+            package = _named_package(request) if self.has_add_permission(request) else None
+            if package is None and self.has_add_permission(request):
+                return self._choose(request)
+            request.package = package
+            return super().add_view(request, form_url, extra_context)
+
+    def _choose(self, request: HttpRequest) -> HttpResponse:
+        plans = ActionPlan.objects.with_head().filter(
+            plan_permissions.editable(request.user), package__isnull=True
+        )
+        packages = RequirementsPackage.objects.filter(permissions.editable(request.user))
+        chosen = request.GET.getlist("statements")
+        links = [(one.title, new_requirement(one, statements=chosen)) for one in packages]
+        links += [
+            (str(plan), new_requirement(RequirementsPackage(plan=plan), statements=chosen))
+            for plan in plans
+        ]
+        context = {"title": _("Write a requirement"), "opts": self.opts, "links": links}
+        return page(request, "admin/requirement_choose.html", context)
+
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: RequirementForm,
+        formsets: Any,
+        change: bool,
+    ) -> None:
+        """Sources, and what the requirement is tied to."""
+        super().save_related(request, form, formsets, change)
+        form.save_links(by=request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Requirement | None = None) -> bool:
+        """What was published is withdrawn, never deleted."""
+        if not super().has_delete_permission(request, obj):
+            return False
+        return obj is None or not obj.revisions.exists()
+
+    def get_deleted_objects(
+        self, objs: QuerySet[Requirement], request: HttpRequest
+    ) -> tuple[list, dict, set, list]:
+        """Its links go with a requirement, though nobody deletes them by themselves."""
+        names, counts, needed, protected = super().get_deleted_objects(objs, request)
+        own = {str(Requirement._meta.verbose_name)}
+        return names, counts, {right for right in needed if str(right) in own}, protected
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """What is wrong with the requirement's links, and where it belongs, above the form."""
+        obj = kwargs.get("obj")
+        package = self._package(request, obj)
+        may_change = self.has_change_permission(request, obj)
+        context |= {
+            "package": package,
+            "package_address": address_of(package),
+            "suspects": explained(suspects_of(obj)) if obj is not None else [],
+            "may_change": may_change,
+            "may_restore": may_change
+            and obj is not None
+            and obj.state == RequirementState.WITHDRAWN
+            and not is_withdrawn_in_public(obj),
+        }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_post_save_add(self, request: HttpRequest, obj: Requirement) -> HttpResponse:
+        """Back to the work list that it was written from, or to its package."""
+        if request.GET.get("statements") and obj.package.plan_id is not None:
+            address = reverse("admin:requirements_pkg_coverage", args=[obj.package.plan_id])
+            return HttpResponseRedirect(address)
+        return self.response_post_save_change(request, obj)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Requirement) -> HttpResponse:
+        return HttpResponseRedirect(address_of(obj.package))
+
+
+def _named_package(request: HttpRequest) -> RequirementsPackage | None:
+    """The package or plan that the address names, if this person writes requirements of it."""
+    named = {name: request.GET.get(name, "") for name in ("package", "plan")}
+    package = None
+    if named["package"].isdecimal():
+        rows = RequirementsPackage.objects.with_owner()
+        editable = permissions.editable(request.user)
+        package = rows.filter(editable, pk=named["package"]).first()
+    elif named["plan"].isdecimal():
+        plans = ActionPlan.objects.with_head().filter(plan_permissions.editable(request.user))
+        plan = plans.filter(pk=named["plan"]).first()
+        if plan is not None:
+            # Looking makes no package, writing does.
+            package = package_of(plan) if request.method == "POST" else package_or_new(plan)
+    if package is not None and request.method == "POST":
+        package = held(package)
+    return package
+
+
+def _list(form: str, rows: Any) -> SafeString | str:
+    items = format_html_join("", f"<li>{form}</li>", rows)
+    return format_html_join("", '<ul class="told">{}</ul>', [(items,)]) if items else ""

@@ -1,0 +1,92 @@
+"""The verbs of including shared modules: at a version, at a newer one, no longer."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from actionplan.models import ChangeEvent, EventKind, User
+from requirements_pkg import permissions
+from requirements_pkg.models import (
+    GoalService,
+    PackageInclusion,
+    PackageVersion,
+    RequirementsPackage,
+    RiskTreatment,
+    VersionWithdrawal,
+)
+from requirements_pkg.publishing import held, subject_of
+
+
+@transaction.atomic
+def include_module(
+    *, package: RequirementsPackage, version: PackageVersion, by: User
+) -> PackageInclusion:
+    """Include a shared module at one of its versions, after those that are there.
+
+    Raises:
+        PermissionDenied: `by` does not edit the package.
+        ValidationError: it is included already, is no module, or the version is withdrawn.
+    """
+    package = held(package)
+    _refuse(package, version, by=by)
+    last = package.inclusions.aggregate(last=Max("position"))["last"]
+    inclusion = PackageInclusion(
+        package=package,
+        module=version.package,
+        version=version,
+        position=0 if last is None else last + 1,
+    )
+    inclusion.full_clean()
+    inclusion.save()
+    _record(EventKind.INCLUDED, package, version, by=by)
+    return inclusion
+
+
+@transaction.atomic
+def update_inclusion(*, inclusion: PackageInclusion, version: PackageVersion, by: User) -> None:
+    """Go over to another version of a module that is included.
+
+    Raises:
+        PermissionDenied: `by` does not edit the package.
+        ValidationError: the version is another module's, or withdrawn.
+    """
+    package = held(inclusion.package)
+    _refuse(package, version, by=by)
+    inclusion.version = version
+    inclusion.full_clean()
+    inclusion.save()
+    _record(EventKind.INCLUDED, package, version, by=by)
+
+
+@transaction.atomic
+def remove_inclusion(*, inclusion: PackageInclusion, by: User) -> None:
+    """Take a module out of a package, and with it what its requirements treat in that plan.
+
+    Raises:
+        PermissionDenied: `by` does not edit the package.
+    """
+    package = held(inclusion.package)
+    if not permissions.may_edit(by, package):
+        raise PermissionDenied
+    of_module = {"requirement__package": inclusion.module_id}
+    RiskTreatment.objects.filter(
+        **of_module, statement__cell__product_area__plan=package.plan_id
+    ).delete()
+    GoalService.objects.filter(**of_module, sub_goal__goal__plan=package.plan_id).delete()
+    inclusion.delete()
+    _record(EventKind.EXCLUDED, package, inclusion.version, by=by)
+
+
+def _refuse(package: RequirementsPackage, version: PackageVersion, *, by: User) -> None:
+    if not permissions.may_edit(by, package):
+        raise PermissionDenied
+    if VersionWithdrawal.objects.filter(version=version).exists():
+        raise ValidationError(_("The version is withdrawn. Choose another one."))
+
+
+def _record(
+    kind: EventKind, package: RequirementsPackage, version: PackageVersion, *, by: User
+) -> None:
+    detail = {"module": version.package.slug, "version": version.number}
+    ChangeEvent.objects.record(kind, subject_of(package), by=by, detail=detail)

@@ -1,0 +1,82 @@
+"""The verbs of withdrawing a requirement, and of taking that back before it is published."""
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from actionplan.models import ChangeEvent, EventKind, User
+from requirements_pkg import permissions, snapshot
+from requirements_pkg.models import Requirement, RequirementState
+from requirements_pkg.publishing import held, subject_of
+
+
+@transaction.atomic
+def withdraw_requirement(
+    *, requirement: Requirement, by: User, on: date, reason: str, successor: Requirement | None
+) -> None:
+    """Say that a requirement is no longer to be used, from when, why, and what to use instead.
+
+    Raises:
+        PermissionDenied: `by` does not edit the package.
+        ValidationError: no reason, it is withdrawn already, or the successor is none.
+    """
+    package = held(requirement.package)
+    if not permissions.may_edit(by, package):
+        raise PermissionDenied
+    requirement.refresh_from_db()
+    if requirement.state == RequirementState.WITHDRAWN:
+        raise ValidationError(_("The requirement is withdrawn already."))
+    if successor is not None:
+        if successor.package_id != package.pk:
+            raise ValidationError(_("Choose a requirement of the same package."))
+        if successor.state == RequirementState.WITHDRAWN:
+            raise ValidationError(_("What is to be used instead is withdrawn itself."))
+    requirement.state = RequirementState.WITHDRAWN
+    requirement.withdrawn_on, requirement.withdrawn_reason = on, reason.strip()
+    requirement.successor = successor
+    requirement.full_clean()
+    requirement._history_user = by
+    requirement.save()
+    detail = {"requirement": requirement.code, "reason": requirement.withdrawn_reason}
+    ChangeEvent.objects.record(EventKind.WITHDRAWN, subject_of(package), by=by, detail=detail)
+
+
+@transaction.atomic
+def restore_requirement(*, requirement: Requirement, by: User) -> None:
+    """Take a withdrawal back that nobody outside has seen.
+
+    Raises:
+        PermissionDenied: `by` does not edit the package.
+        ValidationError: it is not withdrawn, or the withdrawal is published.
+    """
+    package = held(requirement.package)
+    if not permissions.may_edit(by, package):
+        raise PermissionDenied
+    requirement.refresh_from_db()
+    if requirement.state != RequirementState.WITHDRAWN:
+        raise ValidationError(_("The requirement is not withdrawn."))
+    if is_withdrawn_in_public(requirement):
+        raise ValidationError(
+            _("The withdrawal is published and stands. Write a new requirement instead.")
+        )
+    requirement.state = RequirementState.ACTIVE
+    requirement.withdrawn_on, requirement.withdrawn_reason = None, ""
+    requirement.successor = None
+    requirement.full_clean()
+    requirement._history_user = by
+    requirement.save()
+    detail = {"requirement": requirement.code}
+    ChangeEvent.objects.record(EventKind.RESTORED, subject_of(package), by=by, detail=detail)
+
+
+def is_withdrawn_in_public(requirement: Requirement) -> bool:
+    """Whether the newest version already tells that the requirement is withdrawn."""
+    newest = requirement.package.versions.order_by("-number").first()
+    if newest is None:
+        return False
+    return any(
+        one["uid"] == str(requirement.uid) and one["state"] == RequirementState.WITHDRAWN
+        for one in snapshot.requirements_of(newest.content)
+    )

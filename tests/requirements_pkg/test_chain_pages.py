@@ -1,0 +1,233 @@
+"""Suspect links, the work lists, and what a module's requirement treats in a plan."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from actionplan.models import ChangeEvent
+from requirements_pkg.models import GoalService, Requirement, RiskTreatment
+from requirements_pkg.models.chain import fingerprint
+from requirements_pkg.suspects import explained, suspects_of_package, suspects_of_person
+from risks.models import RiskStatement
+from tests.factories import ModuleFactory, PackageFactory, PlanFactory, RequirementFactory, treat
+from tests.factories.contents import a_content, a_requirement
+from tests.project.growth import add_version
+from tests.requirements_pkg.admin_forms import address, text_of
+
+EVERYBODY = pytest.mark.parametrize(
+    ("persona", "may"),
+    [
+        ("coordinator", True),
+        ("superuser", True),
+        ("other_coordinator", False),
+        ("reviewer", False),
+        ("analyst", False),
+    ],
+)
+
+
+@pytest.fixture
+def package(plan):
+    return PackageFactory(plan=plan)
+
+
+@pytest.fixture
+def statement(plan) -> RiskStatement:
+    return RiskStatement.objects.get(text="Gruvor förorenar vatten.")
+
+
+@pytest.fixture
+def link(package, statement) -> RiskTreatment:
+    """A link whose requirement has changed since."""
+    one = RequirementFactory(package=package, code="SE-01", treats=[statement])
+    one.text = "En annan text."
+    one.save()
+    return one.treatments.get()
+
+
+@pytest.fixture
+def served(package, plan) -> GoalService:
+    """A link whose sub-goal has changed since."""
+    one = RequirementFactory(package=package, code="SE-02")
+    goal = plan.goals.get().sub_goals.first()
+    found = GoalService.objects.create(
+        requirement=one,
+        sub_goal=goal,
+        hash_at_link=fingerprint(one.title, one.text, goal.text),
+    )
+    goal.text = "Krav är beslutade"
+    goal.save()
+    return found
+
+
+def test_a_link_is_suspect_when_either_text_changes_and_not_before(package, statement):
+    one = RequirementFactory(package=package, treats=[statement])
+    assert suspects_of_package(package) == []
+    statement.text = "Gruvor förgiftar vatten."
+    statement.save()
+    (found,) = suspects_of_package(package)
+    assert (found.requirement_id, found.target) == (one.pk, "Gruvor förgiftar vatten.")
+
+
+def test_what_changed_is_told_from_the_history(link, served, package):
+    risk, goal = explained(suspects_of_package(package))
+    assert risk.words_before == (link.requirement.title, RequirementFactory.text)
+    assert risk.words_before != risk.words
+    assert risk.target_before == risk.target
+    assert (goal.target_before, goal.target) == ("Krav är framtagna", "Krav är beslutade")
+
+
+def test_a_history_that_does_not_make_the_hash_is_not_believed(link, package):
+    RiskTreatment.objects.update(hash_at_link="0" * 64)
+    (found,) = explained(suspects_of_package(package))
+    assert (found.words_before, found.target_before) == (None, None)
+
+
+def test_what_is_withdrawn_is_not_looked_at_again(link, package):
+    Requirement.objects.update(
+        state="withdrawn", withdrawn_on="2026-01-31", withdrawn_reason="Ersatt."
+    )
+    assert suspects_of_package(package) == []
+
+
+@EVERYBODY
+def test_the_owner_of_an_end_has_the_link_in_the_work_list(link, request, persona, may):
+    assert bool(suspects_of_person(request.getfixturevalue(persona))) is may
+
+
+def test_both_owners_of_a_link_see_it_and_either_may_confirm_it(
+    as_persona, statement, other_coordinator
+):
+    """A module of region H treats a risk of a plan of region C."""
+    module = ModuleFactory(
+        steward_id=other_coordinator.memberships.get().organisation.procurement_region_id
+    )
+    one = RequirementFactory(package=module, treats=[statement])
+    one.title = "Ny rubrik"
+    one.save()
+    link = one.treatments.get()
+    for persona in ("coordinator", "other_coordinator"):
+        client = as_persona(persona)
+        assert "Ny rubrik" in text_of(client.get(address("suspects")))
+    as_persona("other_coordinator").post(address("confirm", "risk", link.pk))
+    link.refresh_from_db()
+    assert not link.is_suspect
+
+
+@EVERYBODY
+def test_a_link_is_confirmed_by_who_owns_an_end(as_persona, link, persona, may, request):
+    client, page = as_persona(persona), address("confirm", "risk", link.pk)
+    assert client.get(page).status_code == 405
+    back = address("requirement_change", link.requirement_id)
+    response = client.post(page, {"back": back})
+    link.refresh_from_db()
+    assert link.is_suspect is not may
+    assert response.status_code == (302 if may else 403)
+    if may:
+        assert response["Location"] == back
+        assert link.confirmed_by == request.getfixturevalue(persona)
+        assert ChangeEvent.objects.filter(kind="confirmed").count() == 1
+
+
+def test_confirming_leads_nowhere_else(as_persona, link):
+    data = {"back": "https://example.org/"}
+    response = as_persona("coordinator").post(address("confirm", "risk", link.pk), data)
+    assert response["Location"] == address("suspects")
+    unknown = address("confirm", "other", link.pk)
+    assert as_persona("coordinator").post(unknown).status_code == 404
+
+
+def test_the_link_is_seen_on_the_page_of_the_requirement_and_of_the_plan(as_persona, link, plan):
+    client = as_persona("coordinator")
+    page = text_of(client.get(address("requirement_change", link.requirement_id)))
+    assert address("confirm", "risk", link.pk) in page
+    assert "<ins>" in page
+    plan_page = text_of(client.get(f"/admin/actionplan/actionplan/{plan.pk}/change/"))
+    assert "1 länk behöver granskas på nytt." in plan_page
+    assert "KR17" in plan_page
+
+
+def test_the_work_list_costs_the_same_for_one_link_and_for_fifty(as_persona, link, package):
+    client = as_persona("coordinator")
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address("suspects")).status_code == 200
+        return len(captured)
+
+    few = cost()
+    for _at in range(50):
+        one = RequirementFactory(package=package, treats=[link.statement])
+        one.text = "En annan text."
+        one.save()
+    assert cost() == few <= 12
+    text = text_of(client.get(address("suspects")))
+    assert "Sida 1 av 3" in text
+    assert "Sida 3 av 3" in text_of(client.get(address("suspects", sida=3)))
+
+
+def test_the_coverage_of_a_plan_costs_the_same_however_much_it_holds(as_persona, plan, statement):
+    client = as_persona("coordinator")
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address("coverage", plan.pk)).status_code == 200
+        return len(captured)
+
+    package = PackageFactory(plan=plan)
+    RequirementFactory(package=package, treats=[statement])
+    few = cost()
+    for at in range(20):
+        RequirementFactory(package=package, treats=[statement])
+        RiskStatement.objects.create(cell=statement.cell, text=f"Risk {at}.")
+    assert cost() == few
+
+
+def test_coverage_rises_when_a_requirement_is_written(as_persona, plan, package, statement):
+    client = as_persona("coordinator")
+    before = text_of(client.get(address("coverage", plan.pk)))
+    assert "3 risker och möjligheter utan krav" in before
+    one = RequirementFactory(package=package, code="SE-01")
+    treat(one, statement)
+    after = text_of(client.get(address("coverage", plan.pk)))
+    assert "2 risker och möjligheter utan krav" in after
+    assert "Möts av krav" in after
+
+
+def test_who_only_reads_sees_the_coverage_without_ways_to_write(as_persona, plan):
+    page = text_of(as_persona("analyst").get(address("coverage", plan.pk)))
+    assert "3 risker och möjligheter utan krav" in page
+    assert address("requirement_add") not in page
+
+
+@pytest.fixture
+def inclusion(package, coordinator, reviewer):
+    """A module of one requirement, included in the plan's package."""
+    module = ModuleFactory()
+    content = a_content(a_requirement("UK-01", treats=[], serves=[]), plan=None)
+    RequirementFactory(package=module, code="UK-01", uid=content["requirements"][0]["uid"])
+    version = add_version(module, 1, coordinator, reviewer)
+    return package.inclusions.create(module=module, version=version)
+
+
+@EVERYBODY
+def test_the_plans_owner_says_what_a_modules_requirement_treats(
+    as_persona, inclusion, statement, plan, persona, may
+):
+    one = inclusion.module.requirements.get()
+    elsewhere = (
+        PlanFactory(with_matrix=True)
+        .product_areas.first()
+        .cells.filter(statements__isnull=False)[0]
+    )
+    treat(one, elsewhere.statements.first())
+    page = address("module_links", inclusion.pk, one.pk)
+    client = as_persona(persona)
+    assert client.get(page).status_code == (200 if may else 403)
+    client.post(page, {"treated": [statement.pk], "initial-treated": []})
+    found = one.treatments.filter(statement=statement)
+    assert found.exists() is may
+    # What other plans say of it is theirs.
+    assert one.treatments.exclude(statement=statement).count() == 1
+    if may:
+        assert not found.get().is_suspect
