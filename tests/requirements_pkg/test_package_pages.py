@@ -50,7 +50,7 @@ def publish_again(coordinator, reviewer):
 
 
 @pytest.fixture
-def client(as_persona):
+def client(db, as_persona):
     return as_persona("coordinator")
 
 

@@ -34,7 +34,7 @@ def one(package, statement) -> Requirement:
 
 
 @pytest.fixture
-def client(as_persona):
+def client(db, as_persona):
     return as_persona("coordinator")
 
 
