@@ -12,6 +12,7 @@ SCRIPTS = {
     7: "publish",
     8: "public_page",
     9: "cold_page",
+    10: "search",
     12: "compare",
     13: "first_migrate",
     14: "make_run",

@@ -21,14 +21,18 @@ TRIVIAL = "/benchmark/trivial/"
 
 
 @contextmanager
-def empty_site() -> Iterator[Path]:
-    """Django set up on a migrated, empty database; gives the folder that all of it is in."""
+def empty_site(database: str = "") -> Iterator[Path]:
+    """Django set up on a migrated, empty database; gives the folder that all of it is in.
+
+    Args:
+        database: the address of another database than a file in that folder.
+    """
     with TemporaryDirectory(prefix="benchmark-") as name:
         folder = Path(name)
         os.environ |= {
             "DEBUG": "False",
             "SECRET_KEY": "0123456789abcdef" * 4,
-            "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
+            "DATABASE_URL": database or f"sqlite:///{folder}/site.sqlite3",
             "BENCHMARK_STATIC": str(folder / "static"),
             "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
         }

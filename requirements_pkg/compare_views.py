@@ -33,6 +33,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponseBase:
             "new": new,
             "parts": [part for part in compare_contents(before, after) if part.groups],
             "section": "packages",
+            "query": f"fran={old.number}&till={new.number}",
         }
         return render_to_string("requirements_pkg/compare.html", context)
 

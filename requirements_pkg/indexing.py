@@ -11,7 +11,7 @@ from requirements_pkg import fill_in
 from requirements_pkg.layout import anchor
 from requirements_pkg.models import PackageVersion, PublishedText, TextKind, VersionWords
 from requirements_pkg.snapshot import Plain, requirements_of
-from requirements_pkg.terms import Splitter, words_of, written
+from requirements_pkg.terms import Splitter, opening_of, words_of, written
 
 # The texts of a requirement in the order of their weight: what comes first ranks higher.
 TEXTS = (
@@ -152,9 +152,11 @@ def _store(version: PackageVersion, texts: list[Text], splitter: Splitter) -> in
                 anchor=text.anchor,
                 heading=text.heading,
                 body=text.body,
-                terms=written(text.title, text.body, splitter),
+                terms=terms,
+                opening=opening_of(terms),
             )
             for text in texts
+            for terms in [written(text.title, text.body, splitter)]
         ),
         batch_size=BATCH,
     )

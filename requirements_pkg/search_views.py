@@ -107,6 +107,8 @@ def _html(asked: Asked) -> str:
     results = find(asked.question, kind=kind, page=asked.page)
     context = {
         "asked": asked,
+        # For the change of language, which stays at the question.
+        "query": asked.address().partition("?")[2],
         "question": asked.question,
         "results": results,
         "answers": [Answer.of(found, asked.question) for found in results.texts],

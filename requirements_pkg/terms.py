@@ -45,6 +45,8 @@ LONGEST_ENDING: Final = 8
 LINKS: Final = frozenset("sou")
 LONGEST_QUESTION: Final = 200
 MOST_WORDS: Final = 12
+# Short enough for a database to keep it beside its row, and so to read a thousand of them fast.
+LONGEST_OPENING: Final = 240
 # Parts the terms of a heading from those of the body.
 BAR: Final = "|"
 
@@ -190,6 +192,12 @@ def written(heading: str, body: str, splitter: Splitter) -> str:
     head = dict.fromkeys(terms_of(heading, splitter))
     rest = dict.fromkeys(terms_of(body, splitter))
     return f" {' '.join((*head, BAR, *(term for term in rest if term not in head)))} "
+
+
+def opening_of(terms: str) -> str:
+    """The beginning of written terms, its heading in any case: what texts are ranked by."""
+    end = max(LONGEST_OPENING, terms.index(BAR) + 2)
+    return terms[: terms.rfind(" ", 0, end) + 1]
 
 
 def words_of(text: str) -> set[str]:

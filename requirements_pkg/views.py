@@ -176,6 +176,8 @@ def package_html(shown: Shown, buying: Buying = NOTHING) -> str:
         "count": len(chosen),
         "menus": menus(content, buying.filters),
         "buying": buying,
+        # For the change of language, which stays at what was filtered and ticked.
+        "query": urlencode([*buying.filters.pairs, *buying.pairs]),
         "carried": [code for code in buying.codes if code not in visible],
         "forms": downloads.FORMS,
         **_languages(),

@@ -43,6 +43,7 @@ class PublishedText(models.Model):
     heading = models.TextField(_("heading"))
     body = models.TextField(_("text"), blank=True)
     terms = models.TextField(_("terms"))
+    opening = models.TextField(_("first terms"))
 
     class Meta:
         verbose_name = _("published text")

@@ -37,7 +37,7 @@ PUBLIC = {
     # The address of the package.
     "requirements_pkg.RequirementsPackage": {"slug"},
     # What a search finds of what was published.
-    "requirements_pkg.PublishedText": {"anchor", "heading", "body", "terms"},
+    "requirements_pkg.PublishedText": {"anchor", "heading", "body", "terms", "opening"},
     "requirements_pkg.VersionWords": {"words"},
     # Whoever withdraws a version tells everybody why.
     "requirements_pkg.VersionWithdrawal": {"reason"},

@@ -1,245 +1,249 @@
-"""Writing requirements in the admin."""
+"""What a buyer sees of requirements: the list, the page of one, and what has gone."""
 
 import pytest
+from django.test import Client
 
-from requirements_pkg.models import Requirement, RequirementRevision, RequirementsPackage
+from requirements_pkg import pages
+from requirements_pkg.models import Requirement
+from requirements_pkg.publishing import publish, withdraw_version
 from risks.models import RiskStatement
-from tests.factories import ModuleFactory, PackageFactory, PlanFactory, RequirementFactory
-from tests.requirements_pkg.admin_forms import address, text_of, untouched
-
-WORDS = {
-    "title": "Redovisa smältverk",
-    "kind": "contract",
-    "text": "Inom [antal veckor: 4] veckor.",
-}
+from tests.factories import ModuleFactory, PackageFactory, RequirementFactory, include
 
 
 @pytest.fixture
-def package(plan) -> RequirementsPackage:
+def package(plan):
     return PackageFactory(plan=plan)
 
 
 @pytest.fixture
-def statement(plan) -> RiskStatement:
-    return RiskStatement.objects.get(text="Gruvor förorenar vatten.")
-
-
-@pytest.fixture
-def one(package, statement) -> Requirement:
-    """A requirement that treats a risk, is for one area and names a source."""
-    area = package.plan.product_areas.first()
+def smelters(package) -> Requirement:
+    """A requirement for servers that treats a risk and has a source."""
     return RequirementFactory(
-        package=package, code="SE-01", treats=[statement], areas=[area], source="Förordning"
+        package=package,
+        code="SE-01",
+        title="Smältverkslista <b>på begäran</b>",
+        law_baseline="Lagen gäller importörer.",
+        beyond_law="Kravet gäller färdiga servrar.",
+        areas=[package.plan.product_areas.get(number=1)],
+        treats=RiskStatement.objects.filter(text="Gruvor förorenar vatten."),
+        source="Förordning om konfliktmineraler",
     )
 
 
 @pytest.fixture
-def client(db, as_persona):
-    return as_persona("coordinator")
+def published(smelters, publish_plan):
+    RequirementFactory(package=smelters.package, code="SE-02", level="advanced", replaces=smelters)
+    return publish_plan(smelters.package.plan)
 
 
-def add(client, package, **data):
-    page = address("requirement_add", package=package.pk)
-    return client.post(page, untouched(client.get(page)) | WORDS | data)
+def text_of(client: Client, address: str, status: int = 200) -> str:
+    response = client.get(address)
+    assert response.status_code == status, address
+    return response.content.decode()
 
 
-def save(client, one, page=None, **data):
-    where = address("requirement_change", one.pk)
-    return client.post(where, untouched(page or client.get(where)) | data)
+def page(version, rest: str = "") -> str:
+    return f"/kravpaket/{version.package.slug}/{rest}"
 
 
-def test_a_requirement_is_written_from_a_risk_and_leads_back_to_the_work_list(
-    client, package, statement
-):
-    coverage = address("coverage", package.plan_id)
-    link = address("requirement_add", package=package.pk, statements=statement.pk)
-    assert link.replace("&", "&amp;") in client.get(coverage).content.decode()
-    response = client.post(link, untouched(client.get(link)) | WORDS)
-    assert response["Location"] == coverage
-    one = Requirement.objects.get()
-    assert (one.package, list(one.statements.all())) == (package, [statement])
-    assert link.replace("&", "&amp;") not in client.get(coverage).content.decode()
+def test_the_list_names_every_requirement_and_leads_to_it(client, published):
+    shown = text_of(client, page(published))
+    assert "2 krav av 2" in shown
+    assert f'href="{page(published, "krav/SE-01/")}"' in shown
+    assert "Smältverkslista &lt;b&gt;på begäran&lt;/b&gt;" in shown
 
 
-def test_the_next_free_code_is_suggested(client, package, one):
-    page = client.get(address("requirement_add", package=package.pk))
-    assert page.context["adminform"].form["code"].value() == "SE-02"
-    assert add(client, package).status_code == 302
-    assert list(package.requirements.values_list("code", flat=True)) == ["SE-01", "SE-02"]
+def test_the_list_is_filtered_by_the_address(client, published):
+    shown = text_of(client, page(published, "?niva=avancerad"))
+    assert "1 krav av 2" in shown
+    assert "SE-02:1" in shown
+    assert 'value="SE-01"' not in shown
 
 
-def test_a_plan_gets_its_package_with_its_first_requirement(client, plan):
-    page = address("requirement_add", plan=plan.pk)
-    sent = untouched(client.get(page)) | WORDS
-    assert not RequirementsPackage.objects.exists()
-    assert client.post(page, sent).status_code == 302
-    assert Requirement.objects.get().package.plan == plan
+def test_what_is_chosen_outside_the_filter_is_carried_along(client, published):
+    shown = text_of(client, page(published, "?niva=avancerad&krav=SE-01&f.SE-01.antal-veckor=6"))
+    assert '<input type="hidden" name="krav" value="SE-01">' in shown
+    assert '<input type="hidden" name="f.SE-01.antal-veckor" value="6">' in shown
+    assert "1 av dem syns inte i filtreringen" in shown
 
 
-def test_without_a_package_one_chooses_among_ones_own(client, package, as_persona):
-    foreign = ModuleFactory(steward_id=8)
-    without = PlanFactory()
-    text = client.get(address("requirement_add")).content.decode()
-    assert address("requirement_add", package=package.pk) in text
-    assert address("requirement_add", plan=without.pk) in text
-    assert address("requirement_add", package=foreign.pk) not in text
-    other = as_persona("other_coordinator")
-    assert address("requirement_add", package=package.pk) not in text_of(
-        other.get(address("requirement_add"))
-    )
-
-
-def test_nobody_writes_into_a_foreign_package(as_persona, package):
-    other = as_persona("other_coordinator")
-    page = address("requirement_add", package=package.pk)
-    other.post(page, {**WORDS, "code": "SE-01", "position": 1, "level": "basic"})
-    assert not Requirement.objects.exists()
-
-
-def test_what_a_requirement_is_tied_to_is_stored(client, package, one, plan):
-    area = plan.product_areas.get(number=2)
-    statement = RiskStatement.objects.get(text="Hög energianvändning.")
-    goal = plan.goals.get().sub_goals.first()
-    response = save(client, one, areas=[area.pk], treated=[statement.pk], served=[goal.pk])
+def test_what_is_chosen_goes_to_the_selection_pinned_to_the_version(client, published):
+    response = client.get(page(published, "v1/valj/?omrade=1&krav=SE-02&krav=XX-1&text=x"))
     assert response.status_code == 302
-    assert list(one.product_areas.all()) == [area]
-    assert list(one.statements.all()) == [statement]
-    assert one.services.get().sub_goal == goal
-    assert not one.treatments.get().is_suspect
-    assert not one.services.get().is_suspect
+    wanted = f"/urval/?paket={published.package.slug}&version=1&krav=SE-02"
+    assert response.headers["Location"] == wanted
 
 
-def test_risks_of_another_plan_are_not_on_offer(client, package, one):
-    other = RiskStatement.objects.exclude(cell__product_area__plan=package.plan)
-    foreign = PlanFactory(with_matrix=True) and other.first()
-    response = save(client, one, treated=[foreign.pk])
-    assert response.status_code == 200
-    assert response.context["adminform"].form.errors.keys() == {"treated"}
+def test_the_page_of_a_requirement_says_everything(client, published):
+    shown = text_of(client, page(published, "krav/SE-01/"))
+    for words in (
+        "SE-01:1",
+        "Lagen kräver redan",
+        "Lagen gäller importörer.",
+        "Kravet går längre",
+        "Kravet gäller färdiga servrar.",
+        "Ifylld förteckning.",
+        "Dokumentgranskning varje år.",
+        "Gruvor förorenar vatten.",
+        "servrar: Råvara, Miljö",
+        "Förordning om konfliktmineraler",
+        "48820000-2 Servrar",
+        "Ersätts på högre nivå av",
+        "http://testserver" + page(published, "v1/krav/SE-01/"),
+    ):
+        assert words in shown, words
+    assert "<b>på begäran" not in shown
 
 
-def test_words_that_only_refer_to_another_cell_are_no_risk_to_choose(client, package, statement):
-    other = package.plan.product_areas.get(number=2).cells.first()
-    other.assessment, other.same_as_cell = "same_as", statement.cell
+def test_a_fill_in_place_is_told_from_the_words_around_it(client, published):
+    shown = text_of(client, page(published, "krav/SE-01/"))
+    assert '<span class="place" title="antal veckor: från begäran">4</span>' in shown
+    # As plain text it is what a buyer would paste.
+    assert "inom 4 veckor." in shown
+
+
+def test_the_heat_map_says_what_is_covered_and_what_is_not(client, published):
+    shown = text_of(client, page(published))
+    # Of six assessed or named cells: one treated, one not, one without leverage.
+    assert "möts av krav (1)" in shown
+    assert "inget krav ännu (1)" in shown
+    assert "ingen rådighet (1)" in shown
+    query = "?omrade=1&amp;steg=raw_material&amp;dimension=environment#krav"
+    assert f'<a href="{page(published)}{query}">1 krav</a>' in shown
+
+
+def test_a_requirement_that_changed_has_a_new_number_and_the_old_one_stays(
+    client, published, smelters, publish_plan
+):
+    smelters.text = "Leverantören ska lämna listan varje år."
+    smelters.save()
+    publish_plan(smelters.package.plan)
+    assert "SE-01:2" in text_of(client, page(published, "krav/SE-01/"))
+    assert "SE-01:1" in text_of(client, page(published, "v1/krav/SE-01/"))
+    # The one that did not change kept its number.
+    assert "SE-02:1" in text_of(client, page(published, "krav/SE-02/"))
+
+
+def test_a_renumbered_requirement_keeps_its_number_and_its_old_address(
+    client, published, smelters, publish_plan
+):
+    smelters.code = "SE-11"
+    smelters.save()
+    publish_plan(smelters.package.plan)
+    assert "SE-11:1" in text_of(client, page(published, "krav/SE-11/"))
+    gone = text_of(client, page(published, "krav/SE-01/"))
+    assert "Version 1 gäller inte längre." in gone
+
+
+def test_a_withdrawn_requirement_answers_and_says_why(client, published, smelters, publish_plan):
+    other = Requirement.objects.get(code="SE-02")
+    other.replaces = None
     other.save()
-    RiskStatement.objects.create(cell=other, text="Samma risker som ovan.")
-    page = text_of(client.get(address("requirement_add", package=package.pk)))
-    assert "Gruvor förorenar vatten." in page
-    assert "Samma risker som ovan." not in page
+    smelters.state, smelters.withdrawn_on = "withdrawn", "2026-01-31"
+    smelters.withdrawn_reason, smelters.successor = "Lagen kräver det numera.", other
+    smelters.save()
+    publish_plan(smelters.package.plan)
+    shown = text_of(client, page(published, "krav/SE-01/"))
+    assert "Kravet är indraget." in shown
+    assert "Lagen kräver det numera." in shown
+    assert f'href="{page(published, "krav/SE-02/")}"' in shown
+    assert "Lägg i ett urval" not in shown
+    listed = text_of(client, page(published))
+    assert "1 krav av 1" in listed
+    assert "1 indraget krav" in listed
 
 
 @pytest.mark.parametrize(
-    ("data", "field"),
-    [
-        ({"code": "SE-02"}, "code"),
-        ({"code": "se 1"}, "code"),
-        ({"cpv": "48820000-2 48820000-3"}, "cpv"),
-        ({"text": "Inom [antal veckor veckor."}, "text"),
-        ({"kind": "award"}, "__all__"),
-        ({"max_points": 5}, "__all__"),
-    ],
-    ids=["code taken", "code malformed", "cpv", "place", "award without points", "points"],
+    "rest", ["krav/SE-99/", "v1/krav/SE-99/", "v9/krav/SE-01/", "krav/se-01/"]
 )
-def test_what_is_wrong_is_told_at_its_field(client, package, one, data, field):
-    RequirementFactory(package=package, code="SE-02")
-    response = save(client, one, **data)
-    assert response.status_code == 200
-    assert field in response.context["adminform"].form.errors
+def test_an_unknown_requirement_is_not_found(client, published, rest):
+    text_of(client, page(published, rest), 404)
 
 
-def test_cpv_codes_are_kept_one_by_one_however_they_are_parted(client, one):
-    save(client, one, cpv="48820000-2,\r\n30233000-1 48820000-2")
-    one.refresh_from_db()
-    assert one.cpv_codes == ["48820000-2", "30233000-1"]
+def test_a_withdrawn_version_answers_marked_and_the_one_before_is_in_force(
+    client, published, plan, coordinator, publish_plan, django_capture_on_commit_callbacks
+):
+    plan.introduction = "Ny text."
+    plan.save()
+    second = publish_plan(plan)
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw_version(
+            version=second, by=coordinator, reason="Fel gräns.", replaced_by=published
+        )
+    shown = text_of(client, page(published, "v2/"))
+    assert "Version 2 är indragen." in shown
+    assert "Fel gräns." in shown
+    assert "Använd version 1 i stället" in shown
+    assert "Ny text." not in text_of(client, page(published))
+    assert "indragen" in text_of(client, page(published, "versioner/"))
 
 
-def test_only_a_lower_requirement_of_the_package_is_replaced(client, package, one):
-    basic = RequirementFactory(package=package, code="SE-02")
-    RequirementFactory(code="SE-03")
-    page = client.get(address("requirement_change", one.pk))
-    assert list(page.context["adminform"].form.fields["replaces"].queryset) == [basic]
-    assert save(client, one, replaces=basic.pk).status_code == 200
-    assert save(client, one, replaces=basic.pk, level="advanced").status_code == 302
+def test_where_all_versions_are_withdrawn_the_package_says_so(
+    client, published, coordinator, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw_version(version=published, by=coordinator, reason="Fel gräns.")
+    assert "Version 1 är indragen." in text_of(client, page(published))
+    assert published.package.title not in text_of(client, "/kravpaket/")
 
 
-def test_two_people_who_edit_different_fields_both_keep_their_words(client, one, package):
-    page = client.get(address("requirement_change", one.pk))
-    assert save(client, one, rationale="Den ena.", treated=[]).status_code == 302
-    assert save(client, one, page, verification="Den andra.").status_code == 302
-    one.refresh_from_db()
-    assert (one.rationale, one.verification) == ("Den ena.", "Den andra.")
-    assert not one.treatments.exists()
+def test_a_shared_module_has_a_page_and_is_part_of_who_includes_it(
+    client, coordinator, reviewer, package, publish_plan
+):
+    module = ModuleFactory(title="Uppförandekod")
+    RequirementFactory(package=module, code="UK-01", title="Följ koden")
+    version = publish(package=module, by=coordinator, approved_by=reviewer, note="Första.")
+    own = text_of(client, page(version))
+    assert "En gemensam modul" in own
+    assert "UK-01:1" in own
+    assert "Risker och möjligheter" not in own
+    include(package, version)
+    including = publish_plan(package.plan)
+    shown = text_of(client, page(including))
+    assert "Uppförandekod, version 1" in shown
+    assert f'href="{page(including, "krav/UK-01/")}"' in shown
 
 
-def test_two_people_in_one_field_are_told_of_each_other(client, one, statement):
-    page = client.get(address("requirement_change", one.pk))
-    other = RiskStatement.objects.get(text="Hög energianvändning.")
-    assert save(client, one, text="Den ena.", treated=[other.pk]).status_code == 302
-    response = save(client, one, page, text="Den andra.", treated=[])
-    errors = response.context["adminform"].form.errors
-    assert errors.keys() == {"text", "treated"}
-    assert "Den ena." in str(errors["text"])
-    assert "Hög energianvändning." in str(errors["treated"])
-    one.refresh_from_db()
-    assert one.text == "Den ena."
+def test_a_requirement_costs_three_queries_cold_and_none_warm(
+    client, published, django_assert_num_queries
+):
+    address = page(published, "krav/SE-01/")
+    pages.forget()
+    with django_assert_num_queries(3):
+        text_of(client, address)
+    with django_assert_num_queries(0):
+        text_of(client, address)
+        text_of(client, page(published, "?niva=bas"))
 
 
-def test_nothing_is_written_when_nothing_was_changed(client, one):
-    links = list(one.treatments.values())
-    assert save(client, one).status_code == 302
-    assert one.history.count() == 1
-    assert list(one.treatments.values()) == links
+@pytest.mark.parametrize("number", [1, 50])
+def test_a_page_costs_the_same_for_one_requirement_and_for_fifty(
+    client, package, publish_plan, django_assert_num_queries, number
+):
+    RequirementFactory.create_batch(number, package=package)
+    version = publish_plan(package.plan)
+    pages.forget()
+    with django_assert_num_queries(3):
+        text_of(client, page(version))
 
 
-def test_the_fill_in_places_are_listed(client, one):
-    text = text_of(client.get(address("requirement_change", one.pk)))
-    assert "antal veckor: 4 (från begäran)" in text
+def test_the_feed_tells_of_versions_and_withdrawals_newest_first(
+    client, published, coordinator, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw_version(version=published, by=coordinator, reason="Fel gräns.")
+    for address in ("/flode/", page(published, "flode/")):
+        response = client.get(address)
+        assert response.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
+        feed = response.content.decode()
+        assert feed.count("<entry>") == 2
+        assert feed.index("Indragen: ") < feed.index(", version 1</title><link")
+        assert "Fel gräns." in feed
+        assert f"http://testserver{page(published, 'v1/')}" in feed
+    text_of(client, "/kravpaket/finns-inte/flode/", 404)
 
 
-def test_who_only_reads_sees_the_words_and_the_links(as_persona, one):
-    response = as_persona("analyst").get(address("requirement_change", one.pk))
-    text = text_of(response)
-    for words in (one.text, "Gruvor förorenar vatten.", "1. servrar", "Förordning"):
-        assert words in text
-    assert 'name="_save"' not in text
-
-
-def test_a_requirement_of_a_module_is_tied_to_no_plan(client):
-    one = RequirementFactory(package=ModuleFactory(), code="UK-01")
-    form = client.get(address("requirement_change", one.pk)).context["adminform"].form
-    assert not {"areas", "treated", "served"} & set(form.fields)
-    assert save(client, one, title="Uppförandekod").status_code == 302
-    one.refresh_from_db()
-    assert one.title == "Uppförandekod"
-
-
-def test_what_was_never_published_is_deleted_with_its_links(client, one):
-    page = address("requirement_delete", one.pk)
-    assert "Förordning" in text_of(client.get(page))
-    client.post(page, {"post": "yes"})
-    assert not Requirement.objects.exists()
-
-
-def test_what_was_published_is_withdrawn_and_never_deleted(client, one, publish_plan):
-    publish_plan(one.package.plan)
-    assert RequirementRevision.objects.filter(requirement=one).exists()
-    page = address("requirement_delete", one.pk)
-    assert client.get(page).status_code == client.post(page, {"post": "yes"}).status_code == 403
-    chosen = {"action": "delete_selected", "_selected_action": [one.pk], "post": "yes"}
-    client.post(address("requirement_changelist"), chosen)
-    assert Requirement.objects.filter(pk=one.pk).exists()
-
-
-def test_what_another_one_replaces_says_so_instead_of_failing(client, one, package):
-    RequirementFactory(package=package, code="SE-09", level="advanced", replaces=one)
-    page = address("requirement_delete", one.pk)
-    assert "SE-09" in text_of(client.get(page))
-    client.post(page, {"post": "yes"})
-    assert Requirement.objects.filter(pk=one.pk).exists()
-
-
-def test_the_list_finds_what_lacks_something(client, one, package):
-    RequirementFactory(package=package, code="SE-02", verification="")
-    for lacking, codes in {"bevis": ["SE-02"], "risk": ["SE-02"], "uppfoljning": []}.items():
-        response = client.get(address("requirement_changelist", saknar=lacking))
-        found = [row.code for row in response.context["cl"].result_list]
-        assert found == codes, lacking
+@pytest.mark.parametrize("query", ["niva=avancerad&krav=SE-01", "omrade=1&text=el"])
+def test_a_change_of_language_stays_at_what_was_chosen(client, published, query):
+    shown = text_of(client, page(published, f"?{query}"))
+    assert f'href="?{query.replace("&", "&amp;")}&amp;sprak=en"' in shown

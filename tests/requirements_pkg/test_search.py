@@ -229,14 +229,15 @@ def test_words_of_one_package_take_the_compounds_of_an_older_one_apart_when_made
     assert places("alunit") == ["XX-02", "XX-01"]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_flush_between_tests_empties_the_index_too(coordinator, reviewer):
+def test_what_is_deleted_leaves_the_index_too(coordinator, reviewer):
+    """As a flush between tests deletes: a trigger keeps SQLite's own table in step."""
     publish = publisher(coordinator, reviewer)
     publish("vind", a_text("AA-01", "Vind", "Om vindkraft."), plan=None)
     assert places("vindkraft") == ["AA-01"]
-    call_command("flush", interactive=False, verbosity=0)
+    if connection.vendor == "sqlite":
+        assert left_in_the_index() != []
+    PublishedText.objects.all().delete()
     pages.forget()
-    assert PublishedText.objects.count() == 0
     if connection.vendor == "sqlite":
         assert left_in_the_index() == []
 

@@ -1,0 +1,100 @@
+"""The index look-up of a search: which texts have the words, and which of them are best.
+
+It asks the same of both databases: only whether a text has the words. Which is best is decided
+here, by where the words first stand, for the databases' own notions of rank differ. It is plain
+SQL and plain tuples, since a thousand texts are put in order for every question. Nothing is
+written into a statement but names of ours; what somebody asks for is given beside it.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from django.db import connection
+
+from requirements_pkg.models import TextKind
+from requirements_pkg.terms import BAR, Question
+
+ALL: Final = "all of the words"
+ANY: Final = "any of the words"
+# What differs between the databases: how the texts with the words of a question are asked for.
+DIALECTS: Final = {
+    "postgresql": {
+        "source": """
+            requirements_pkg_publishedtext AS texts
+            WHERE lexemes @@ %s::tsquery AND version_id = ANY(%s::bigint[])
+            """,
+        "word": "'{}'",
+        ALL: " & ",
+        ANY: " | ",
+    },
+    "sqlite": {
+        "source": """
+            requirements_pkg_publishedtext_terms AS found
+            JOIN requirements_pkg_publishedtext AS texts ON texts.id = found.rowid
+            WHERE found.requirements_pkg_publishedtext_terms MATCH %s
+                AND version_id IN (SELECT value FROM json_each(%s))
+            """,
+        "word": '"{}"',
+        ALL: " AND ",
+        ANY: " OR ",
+    },
+}
+STATEMENT: Final = """
+    SELECT texts.id, kind, texts.{text}
+    FROM {source} {of_kind} ORDER BY texts.id LIMIT %s
+    """
+KIND_ORDER: Final = {str(kind): at for at, kind in enumerate(TextKind)}
+REQUIREMENT: Final = str(TextKind.REQUIREMENT)
+TITLED: Final = frozenset({REQUIREMENT, str(TextKind.PACKAGE)})
+
+
+# The rank of a text, the smaller the better, and last its key and its kind: sorted as it is.
+Match = tuple[bool, int, int, int, int, int, str]
+
+
+def matches(
+    question: Question, words: str, keys: Sequence[int], most: int, kind: str = ""
+) -> list[Match]:
+    """The first texts that have the words, the best of them first.
+
+    Args:
+        words: `ALL` or `ANY`.
+        keys: the versions to look in.
+        kind: only texts of this kind.
+    """
+    vendor, code = connection.vendor, question.code
+    dialect = DIALECTS[vendor]
+    asked = dialect[words].join(map(dialect["word"].format, question.terms))
+    if code:
+        asked = f"({asked}){dialect[ANY]}{dialect['word'].format(code)}"
+    versions: Any = list(keys) if vendor == "postgresql" else json.dumps(keys)
+    # Where only some words need be there, how many there are decides; that takes all of a text.
+    sql = STATEMENT.format(
+        source=dialect["source"],
+        text="opening" if words == ALL else "terms",
+        of_kind="AND kind = %s" if kind else "",
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [asked, versions, *filter(None, [kind]), most])
+        return _ranked(cursor.fetchall(), question)
+
+
+def _ranked(rows: Iterable[tuple[int, str, str]], question: Question) -> list[Match]:
+    code = f" {question.code} "
+    words = [f" {term} " for term in question.terms]
+    found = []
+    for pk, kind, text in rows:
+        missing = distance = untitled = 0
+        # The heading of a cell is its place, and a goal's is all of it: no better than a body.
+        bar = text.find(BAR) if kind in TITLED else 0
+        for word in words:
+            place = text.find(word)
+            missing += place < 0
+            distance += place
+            untitled += not 0 <= place < bar
+        # A requirement begins with its code; others only mention it.
+        is_other = not (text.startswith(code) and kind == REQUIREMENT)
+        found.append((is_other, missing, untitled, KIND_ORDER[kind], distance, pk, kind))
+    found.sort()
+    return found

@@ -1,0 +1,245 @@
+"""Writing requirements in the admin."""
+
+import pytest
+
+from requirements_pkg.models import Requirement, RequirementRevision, RequirementsPackage
+from risks.models import RiskStatement
+from tests.factories import ModuleFactory, PackageFactory, PlanFactory, RequirementFactory
+from tests.requirements_pkg.admin_forms import address, text_of, untouched
+
+WORDS = {
+    "title": "Redovisa smältverk",
+    "kind": "contract",
+    "text": "Inom [antal veckor: 4] veckor.",
+}
+
+
+@pytest.fixture
+def package(plan) -> RequirementsPackage:
+    return PackageFactory(plan=plan)
+
+
+@pytest.fixture
+def statement(plan) -> RiskStatement:
+    return RiskStatement.objects.get(text="Gruvor förorenar vatten.")
+
+
+@pytest.fixture
+def one(package, statement) -> Requirement:
+    """A requirement that treats a risk, is for one area and names a source."""
+    area = package.plan.product_areas.first()
+    return RequirementFactory(
+        package=package, code="SE-01", treats=[statement], areas=[area], source="Förordning"
+    )
+
+
+@pytest.fixture
+def client(db, as_persona):
+    return as_persona("coordinator")
+
+
+def add(client, package, **data):
+    page = address("requirement_add", package=package.pk)
+    return client.post(page, untouched(client.get(page)) | WORDS | data)
+
+
+def save(client, one, page=None, **data):
+    where = address("requirement_change", one.pk)
+    return client.post(where, untouched(page or client.get(where)) | data)
+
+
+def test_a_requirement_is_written_from_a_risk_and_leads_back_to_the_work_list(
+    client, package, statement
+):
+    coverage = address("coverage", package.plan_id)
+    link = address("requirement_add", package=package.pk, statements=statement.pk)
+    assert link.replace("&", "&amp;") in client.get(coverage).content.decode()
+    response = client.post(link, untouched(client.get(link)) | WORDS)
+    assert response["Location"] == coverage
+    one = Requirement.objects.get()
+    assert (one.package, list(one.statements.all())) == (package, [statement])
+    assert link.replace("&", "&amp;") not in client.get(coverage).content.decode()
+
+
+def test_the_next_free_code_is_suggested(client, package, one):
+    page = client.get(address("requirement_add", package=package.pk))
+    assert page.context["adminform"].form["code"].value() == "SE-02"
+    assert add(client, package).status_code == 302
+    assert list(package.requirements.values_list("code", flat=True)) == ["SE-01", "SE-02"]
+
+
+def test_a_plan_gets_its_package_with_its_first_requirement(client, plan):
+    page = address("requirement_add", plan=plan.pk)
+    sent = untouched(client.get(page)) | WORDS
+    assert not RequirementsPackage.objects.exists()
+    assert client.post(page, sent).status_code == 302
+    assert Requirement.objects.get().package.plan == plan
+
+
+def test_without_a_package_one_chooses_among_ones_own(client, package, as_persona):
+    foreign = ModuleFactory(steward_id=8)
+    without = PlanFactory()
+    text = client.get(address("requirement_add")).content.decode()
+    assert address("requirement_add", package=package.pk) in text
+    assert address("requirement_add", plan=without.pk) in text
+    assert address("requirement_add", package=foreign.pk) not in text
+    other = as_persona("other_coordinator")
+    assert address("requirement_add", package=package.pk) not in text_of(
+        other.get(address("requirement_add"))
+    )
+
+
+def test_nobody_writes_into_a_foreign_package(as_persona, package):
+    other = as_persona("other_coordinator")
+    page = address("requirement_add", package=package.pk)
+    other.post(page, {**WORDS, "code": "SE-01", "position": 1, "level": "basic"})
+    assert not Requirement.objects.exists()
+
+
+def test_what_a_requirement_is_tied_to_is_stored(client, package, one, plan):
+    area = plan.product_areas.get(number=2)
+    statement = RiskStatement.objects.get(text="Hög energianvändning.")
+    goal = plan.goals.get().sub_goals.first()
+    response = save(client, one, areas=[area.pk], treated=[statement.pk], served=[goal.pk])
+    assert response.status_code == 302
+    assert list(one.product_areas.all()) == [area]
+    assert list(one.statements.all()) == [statement]
+    assert one.services.get().sub_goal == goal
+    assert not one.treatments.get().is_suspect
+    assert not one.services.get().is_suspect
+
+
+def test_risks_of_another_plan_are_not_on_offer(client, package, one):
+    other = RiskStatement.objects.exclude(cell__product_area__plan=package.plan)
+    foreign = PlanFactory(with_matrix=True) and other.first()
+    response = save(client, one, treated=[foreign.pk])
+    assert response.status_code == 200
+    assert response.context["adminform"].form.errors.keys() == {"treated"}
+
+
+def test_words_that_only_refer_to_another_cell_are_no_risk_to_choose(client, package, statement):
+    other = package.plan.product_areas.get(number=2).cells.first()
+    other.assessment, other.same_as_cell = "same_as", statement.cell
+    other.save()
+    RiskStatement.objects.create(cell=other, text="Samma risker som ovan.")
+    page = text_of(client.get(address("requirement_add", package=package.pk)))
+    assert "Gruvor förorenar vatten." in page
+    assert "Samma risker som ovan." not in page
+
+
+@pytest.mark.parametrize(
+    ("data", "field"),
+    [
+        ({"code": "SE-02"}, "code"),
+        ({"code": "se 1"}, "code"),
+        ({"cpv": "48820000-2 48820000-3"}, "cpv"),
+        ({"text": "Inom [antal veckor veckor."}, "text"),
+        ({"kind": "award"}, "__all__"),
+        ({"max_points": 5}, "__all__"),
+    ],
+    ids=["code taken", "code malformed", "cpv", "place", "award without points", "points"],
+)
+def test_what_is_wrong_is_told_at_its_field(client, package, one, data, field):
+    RequirementFactory(package=package, code="SE-02")
+    response = save(client, one, **data)
+    assert response.status_code == 200
+    assert field in response.context["adminform"].form.errors
+
+
+def test_cpv_codes_are_kept_one_by_one_however_they_are_parted(client, one):
+    save(client, one, cpv="48820000-2,\r\n30233000-1 48820000-2")
+    one.refresh_from_db()
+    assert one.cpv_codes == ["48820000-2", "30233000-1"]
+
+
+def test_only_a_lower_requirement_of_the_package_is_replaced(client, package, one):
+    basic = RequirementFactory(package=package, code="SE-02")
+    RequirementFactory(code="SE-03")
+    page = client.get(address("requirement_change", one.pk))
+    assert list(page.context["adminform"].form.fields["replaces"].queryset) == [basic]
+    assert save(client, one, replaces=basic.pk).status_code == 200
+    assert save(client, one, replaces=basic.pk, level="advanced").status_code == 302
+
+
+def test_two_people_who_edit_different_fields_both_keep_their_words(client, one, package):
+    page = client.get(address("requirement_change", one.pk))
+    assert save(client, one, rationale="Den ena.", treated=[]).status_code == 302
+    assert save(client, one, page, verification="Den andra.").status_code == 302
+    one.refresh_from_db()
+    assert (one.rationale, one.verification) == ("Den ena.", "Den andra.")
+    assert not one.treatments.exists()
+
+
+def test_two_people_in_one_field_are_told_of_each_other(client, one, statement):
+    page = client.get(address("requirement_change", one.pk))
+    other = RiskStatement.objects.get(text="Hög energianvändning.")
+    assert save(client, one, text="Den ena.", treated=[other.pk]).status_code == 302
+    response = save(client, one, page, text="Den andra.", treated=[])
+    errors = response.context["adminform"].form.errors
+    assert errors.keys() == {"text", "treated"}
+    assert "Den ena." in str(errors["text"])
+    assert "Hög energianvändning." in str(errors["treated"])
+    one.refresh_from_db()
+    assert one.text == "Den ena."
+
+
+def test_nothing_is_written_when_nothing_was_changed(client, one):
+    links = list(one.treatments.values())
+    assert save(client, one).status_code == 302
+    assert one.history.count() == 1
+    assert list(one.treatments.values()) == links
+
+
+def test_the_fill_in_places_are_listed(client, one):
+    text = text_of(client.get(address("requirement_change", one.pk)))
+    assert "antal veckor: 4 (från begäran)" in text
+
+
+def test_who_only_reads_sees_the_words_and_the_links(as_persona, one):
+    response = as_persona("analyst").get(address("requirement_change", one.pk))
+    text = text_of(response)
+    for words in (one.text, "Gruvor förorenar vatten.", "1. servrar", "Förordning"):
+        assert words in text
+    assert 'name="_save"' not in text
+
+
+def test_a_requirement_of_a_module_is_tied_to_no_plan(client):
+    one = RequirementFactory(package=ModuleFactory(), code="UK-01")
+    form = client.get(address("requirement_change", one.pk)).context["adminform"].form
+    assert not {"areas", "treated", "served"} & set(form.fields)
+    assert save(client, one, title="Uppförandekod").status_code == 302
+    one.refresh_from_db()
+    assert one.title == "Uppförandekod"
+
+
+def test_what_was_never_published_is_deleted_with_its_links(client, one):
+    page = address("requirement_delete", one.pk)
+    assert "Förordning" in text_of(client.get(page))
+    client.post(page, {"post": "yes"})
+    assert not Requirement.objects.exists()
+
+
+def test_what_was_published_is_withdrawn_and_never_deleted(client, one, publish_plan):
+    publish_plan(one.package.plan)
+    assert RequirementRevision.objects.filter(requirement=one).exists()
+    page = address("requirement_delete", one.pk)
+    assert client.get(page).status_code == client.post(page, {"post": "yes"}).status_code == 403
+    chosen = {"action": "delete_selected", "_selected_action": [one.pk], "post": "yes"}
+    client.post(address("requirement_changelist"), chosen)
+    assert Requirement.objects.filter(pk=one.pk).exists()
+
+
+def test_what_another_one_replaces_says_so_instead_of_failing(client, one, package):
+    RequirementFactory(package=package, code="SE-09", level="advanced", replaces=one)
+    page = address("requirement_delete", one.pk)
+    assert "SE-09" in text_of(client.get(page))
+    client.post(page, {"post": "yes"})
+    assert Requirement.objects.filter(pk=one.pk).exists()
+
+
+def test_the_list_finds_what_lacks_something(client, one, package):
+    RequirementFactory(package=package, code="SE-02", verification="")
+    for lacking, codes in {"bevis": ["SE-02"], "risk": ["SE-02"], "uppfoljning": []}.items():
+        response = client.get(address("requirement_changelist", saknar=lacking))
+        found = [row.code for row in response.context["cl"].result_list]
+        assert found == codes, lacking
