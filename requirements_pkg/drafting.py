@@ -69,22 +69,31 @@ def _demands(package: RequirementsPackage) -> Demands:
     )
     included = list(rows)
     places = _Places(package, [row[0] for row in included])
-    requirements = _own(package, places)
+    requirements, keys = _own(package, places), _keys([row[0] for row in included])
     modules = []
     for _module, slug, number, content in included:
         title = content["package"]["title"]
         modules.append({"slug": slug, "title": title, "version": number})
         for one in snapshot.requirements_of(content):
             # The words are the module's; which of this plan's risks they treat is the plan's.
+            pk = keys.get(one["uid"])
             requirements.append(
                 {
                     **one,
-                    "treats": places.treats(one["uid"]),
-                    "serves": places.serves(one["uid"]),
+                    "treats": places.treats(pk),
+                    "serves": places.serves(pk),
                     "module": {"slug": slug, "version": number},
                 }
             )
     return Demands(requirements, modules)
+
+
+def _keys(modules: list[int]) -> dict[str, int]:
+    """The rows of the modules' requirements by uid; nothing is asked where there is no module."""
+    if not modules:
+        return {}
+    rows = Requirement.objects.filter(package__in=modules).values_list("uid", "pk")
+    return {str(uid): pk for uid, pk in rows}
 
 
 def _own(package: RequirementsPackage, places: "_Places") -> list[Plain]:
@@ -120,8 +129,8 @@ def _requirement(row: tuple[Any, ...], parts: "_Parts", places: "_Places") -> Pl
             {"title": title, "url": url, "dated": dated.isoformat() if dated else ""}
             for title, url, dated in parts.sources.get(pk, NOTHING)
         ],
-        "treats": places.treats(str(uid)),
-        "serves": places.serves(str(uid)),
+        "treats": places.treats(pk),
+        "serves": places.serves(pk),
         "module": None,
     }
     if pk in parts.published:
@@ -184,7 +193,7 @@ class _Places:
         )
         self._treats = _grouped(
             treatments.values_list(
-                "requirement__uid",
+                "requirement_id",
                 "statement_id",
                 "statement__cell__product_area__number",
                 "statement__cell__stage__code",
@@ -197,21 +206,18 @@ class _Places:
             of_package, sub_goal__goal__plan=package.plan_id
         ).order_by("requirement_id", "sub_goal__goal__number", "sub_goal__position", "sub_goal_id")
         self._serves = _grouped(
-            services.values_list("requirement__uid", "sub_goal__number", "sub_goal__text")
+            services.values_list("requirement_id", "sub_goal__number", "sub_goal__text")
         )
 
-    def treats(self, uid: str) -> list[Plain]:
+    def treats(self, pk: int | None) -> list[Plain]:
         names = ("id", "product_area", "stage", "dimension", "kind", "text")
-        return [dict(zip(names, row, strict=True)) for row in self._treats.get(uid, NOTHING)]
+        return [dict(zip(names, row, strict=True)) for row in self._treats.get(pk, NOTHING)]
 
-    def serves(self, uid: str) -> list[Plain]:
-        rows = self._serves.get(uid, NOTHING)
+    def serves(self, pk: int | None) -> list[Plain]:
+        rows = self._serves.get(pk, NOTHING)
         return [{"number": number, "title": title} for number, title in rows]
 
 
 def _grouped(rows: Iterable[tuple[Any, ...]]) -> Grouped:
-    """Rows by their first value, as text where that is a uid; they come in its order."""
-    return {
-        key if isinstance(key, int) else str(key): [row[1:] for row in group]
-        for key, group in groupby(rows, key=itemgetter(0))
-    }
+    """Rows by their first value; they come in its order."""
+    return {key: [row[1:] for row in group] for key, group in groupby(rows, key=itemgetter(0))}
