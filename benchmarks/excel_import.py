@@ -135,7 +135,7 @@ def workbook(rows: list[dict[str, Any]]) -> bytes:
     import tablib
 
     from actionplan.sheet_formats import SafeXLSX
-    from requirements_pkg.requirement_sheet import RequirementResource
+    from requirements_pkg.sheet.resource import RequirementResource
 
     names = list(RequirementResource.fields)
     sheet = tablib.Dataset(*[[row.get(name, "") for name in names] for row in rows], headers=names)
@@ -146,7 +146,7 @@ def bring(data: bytes, by: Any, *, new: int) -> None:
     """The preview and the confirmed import, as the admin does them."""
     from actionplan.models import User
     from actionplan.sheet_formats import SafeXLSX
-    from requirements_pkg.requirement_sheet import RequirementResource
+    from requirements_pkg.sheet.resource import RequirementResource
 
     for dry_run in (True, False):
         # Each is a request of its own, which asks anew what the person may do.

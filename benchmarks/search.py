@@ -72,7 +72,7 @@ def costs(question: str) -> list[float]:
 
     from requirements_pkg import catalogue
     from requirements_pkg.search import find
-    from requirements_pkg.terms import Question
+    from requirements_pkg.searching.terms import Question
 
     asked, keys = Question.of(question), list(catalogue.in_force())
     words = " & ".join(f"'{term}'" for term in asked.terms)
@@ -103,7 +103,7 @@ class Library:
 
     def __init__(self) -> None:
         from actionplan.models import ProcurementRegion, User
-        from requirements_pkg.terms import Splitter
+        from requirements_pkg.searching.terms import Splitter
 
         self.chance = random.Random(10)
         # As in a language: few words are common, most are rare.
@@ -165,7 +165,7 @@ class Library:
         return version.pk
 
     def rows(self, version: int) -> Iterator[tuple[Any, ...]]:
-        from requirements_pkg.terms import opening_of, written
+        from requirements_pkg.searching.terms import opening_of, written
 
         yield version, "package", "", "Paket", "", " paket | ", " paket | "
         for at in range(PER_PACKAGE):

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import Any, Final
 
-from requirements_pkg import matching, words
-from requirements_pkg.matching import Round, alike, same
+from requirements_pkg.comparing import matching, words
+from requirements_pkg.comparing.matching import Round, alike, same
 
 Plain = dict[str, Any]
 

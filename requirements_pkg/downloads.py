@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan.word.writer import write_docx
-from requirements_pkg import snapshot, tender
+from requirements_pkg import snapshot
 from requirements_pkg.catalogue import Edition, period_of
-from requirements_pkg.selection import Selection
-from requirements_pkg.tender import Tender
-from requirements_pkg.tender_pdf import write_pdf
-from requirements_pkg.tender_sheet import sheets_of, tender_csv, tender_rows, tender_workbook
-from requirements_pkg.tender_word import append_requirements, write_tender
+from requirements_pkg.tender import document as tender
+from requirements_pkg.tender.document import Tender
+from requirements_pkg.tender.pdf import write_pdf
+from requirements_pkg.tender.selection import Selection
+from requirements_pkg.tender.sheet import sheets_of, tender_csv, tender_rows, tender_workbook
+from requirements_pkg.tender.word import append_requirements, write_tender
 from risks.workbook import plan_workbook
 
 OFFICE: Final = "application/vnd.openxmlformats-officedocument."

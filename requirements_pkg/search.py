@@ -12,10 +12,11 @@ from typing import Final, NamedTuple
 
 from django.db import connection
 
-from requirements_pkg import catalogue, indexing, pages
-from requirements_pkg.lookup import ALL, ANY, matches
+from requirements_pkg import catalogue, pages
 from requirements_pkg.models import PublishedText, TextKind, VersionWords
-from requirements_pkg.terms import Question, plain, tokens
+from requirements_pkg.searching import indexing
+from requirements_pkg.searching.lookup import ALL, ANY, matches
+from requirements_pkg.searching.terms import Question, plain, tokens
 
 # So many matches are put in order; a question with more is answered from the first of them.
 MOST: Final = 1000

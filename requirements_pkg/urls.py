@@ -2,8 +2,11 @@
 
 from django.urls import path, register_converter
 
-from requirements_pkg import compare_views, feeds, search_views, tender_views, views
+from requirements_pkg import feeds, views
+from requirements_pkg.comparing import views as compare_views
 from requirements_pkg.models.requirements import CODE
+from requirements_pkg.searching import views as search_views
+from requirements_pkg.tender import views as tender_views
 
 
 class NumberConverter:

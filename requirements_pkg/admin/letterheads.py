@@ -20,13 +20,13 @@ from actionplan import permissions
 from actionplan.excel_admin import ExportAdmin
 from actionplan.models import Organisation
 from actionplan.scoping import Scoped
-from requirements_pkg import letterhead
 from requirements_pkg.downloads import FORMS
-from requirements_pkg.letterheads import keep_template
 from requirements_pkg.models import WordTemplate
 from requirements_pkg.resources import TemplateResource
-from requirements_pkg.sample import sample_tender
-from requirements_pkg.tender_word import write_tender
+from requirements_pkg.tender import letterhead
+from requirements_pkg.tender.letterheads import keep_template
+from requirements_pkg.tender.sample import sample_tender
+from requirements_pkg.tender.word import write_tender
 
 
 class TemplateForm(forms.ModelForm):

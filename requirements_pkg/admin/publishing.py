@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from actionplan.excel_admin import ExportAdmin
 from actionplan.models import User
 from actionplan.scoping import ReadOnlyAdmin
-from requirements_pkg import indexing, permissions, snapshot
+from requirements_pkg import permissions, snapshot
 from requirements_pkg.admin.pages import (
     home_of,
     led_home,
@@ -49,6 +49,7 @@ from requirements_pkg.resources import (
     VersionResource,
     WithdrawalResource,
 )
+from requirements_pkg.searching import indexing
 from requirements_pkg.views import Contacts, draft_preview
 
 

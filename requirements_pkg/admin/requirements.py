@@ -27,8 +27,8 @@ from requirements_pkg.models import (
 )
 from requirements_pkg.publishing import held, package_of, package_or_new
 from requirements_pkg.requirement_form import RequirementForm
-from requirements_pkg.requirement_sheet import RequirementResource
 from requirements_pkg.scoping import PackageScopedAdmin, PackageScopedInline
+from requirements_pkg.sheet.resource import RequirementResource
 from requirements_pkg.suspects import explained, suspects_of
 from requirements_pkg.withdrawing import is_withdrawn_in_public
 

@@ -104,7 +104,9 @@ class Requirement(models.Model):
     beyond_law = models.TextField(
         _("the requirement goes further"), blank=True, max_length=LONGEST_TEXT
     )
-    kind = models.CharField(_("kind"), max_length=20, choices=RequirementKind.choices)
+    kind = models.CharField(
+        _("kind of requirement"), max_length=20, choices=RequirementKind.choices
+    )
     level = models.CharField(
         _("level"),
         max_length=20,

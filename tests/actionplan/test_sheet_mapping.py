@@ -6,7 +6,7 @@ import tablib
 from actionplan.resources import IndicatorResource
 from actionplan.sheet_mapping import guessed, name_columns, named
 from actionplan.sheet_results import ColumnsMissing, ImportRefused
-from requirements_pkg.requirement_sheet import RequirementResource
+from requirements_pkg.sheet.resource import RequirementResource
 
 FIELDS = RequirementResource.fields
 SHORT = {name: FIELDS[name] for name in ("code", "title", "kind")}

@@ -12,7 +12,6 @@ from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from actionplan.models import ActionPlan
-from requirements_pkg.letterheads import keep_template
 from requirements_pkg.models import (
     PackageInclusion,
     PackageVersion,
@@ -21,6 +20,7 @@ from requirements_pkg.models import (
     WordTemplate,
 )
 from requirements_pkg.publishing import request_publication
+from requirements_pkg.tender.letterheads import keep_template
 from risks.models import LifecycleStage, PlanUpload
 from tests.project.admin_table import (
     AUTOCOMPLETE,

@@ -13,7 +13,6 @@ from django.test import Client
 
 from actionplan.models import ActionPlan, Contact, SubGoal
 from requirements_pkg import pages, publishing
-from requirements_pkg.letterheads import keep_template
 from requirements_pkg.models import (
     GoalService,
     PackageVersion,
@@ -21,6 +20,7 @@ from requirements_pkg.models import (
     WordTemplate,
 )
 from requirements_pkg.publishing import package_of, publish, request_publication, withdraw_version
+from requirements_pkg.tender.letterheads import keep_template
 from risks.models import PlanUpload, RiskStatement
 from tests.factories import ModuleFactory, RequirementFactory
 from tests.project.breaking import APPS

@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from actionplan.models import ActionPlan
-from requirements_pkg import indexing, pages
+from requirements_pkg import pages
 from requirements_pkg.publishing import package_of, publish
+from requirements_pkg.searching import indexing
 from tests.factories import PlanFactory
 from tests.project.admin_table import MODELS
 from tests.project.growth import add_areas, add_goals, add_plan, add_reference_rows

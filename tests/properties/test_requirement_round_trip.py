@@ -14,7 +14,7 @@ from actionplan import text
 from actionplan.models import User
 from actionplan.sheet_formats import SafeXLSX
 from requirements_pkg.models import Requirement, RequirementSource
-from requirements_pkg.requirement_sheet import RequirementResource
+from requirements_pkg.sheet.resource import RequirementResource
 from risks.models import RiskStatement
 from tests.factories import PackageFactory, RequirementFactory
 from tests.properties.test_excel_round_trip import hostile

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from actionplan.models import ProcurementRegion, User
-from requirements_pkg import indexing, pages
+from requirements_pkg import pages
 from requirements_pkg.models import PackageVersion, RequirementsPackage
+from requirements_pkg.searching import indexing
 from requirements_pkg.snapshot import sha256
 from tests.factories.contents import a_content, a_requirement
 

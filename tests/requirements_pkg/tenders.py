@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from requirements_pkg.selection import Selection, parse
-from requirements_pkg.tender import Source, Tender, tender_of
+from requirements_pkg.tender.document import Source, Tender, tender_of
+from requirements_pkg.tender.selection import Selection, parse
 from tests.factories.contents import a_content, a_requirement
 
 SOURCE = Source(

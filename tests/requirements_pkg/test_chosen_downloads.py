@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from requirements_pkg import pages
 from requirements_pkg.downloads import FORMS
-from requirements_pkg.selection import MOST_CODES
+from requirements_pkg.tender.selection import MOST_CODES
 from tests.factories.contents import a_content, a_requirement
 from tests.requirements_pkg.tenders import content
 

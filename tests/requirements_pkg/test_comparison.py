@@ -4,7 +4,7 @@ from copy import deepcopy
 
 import pytest
 
-from requirements_pkg.comparison import compare
+from requirements_pkg.comparing.comparison import compare
 from tests.factories.contents import a_cell, a_content, a_requirement
 
 

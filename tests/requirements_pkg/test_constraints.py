@@ -4,7 +4,6 @@ import pytest
 from django.utils import timezone
 
 from actionplan.models import Organisation, User
-from requirements_pkg import indexing
 from requirements_pkg.models import (
     PackageVersion,
     PublishedText,
@@ -12,6 +11,7 @@ from requirements_pkg.models import (
     RequirementsPackage,
     WordTemplate,
 )
+from requirements_pkg.searching import indexing
 from tests.factories import ModuleFactory, PlanFactory
 from tests.project.breaking import (
     Break,

@@ -4,8 +4,8 @@ from copy import deepcopy
 
 import pytest
 
+from requirements_pkg.comparing.matching import alike, matched, moved, same
 from requirements_pkg.differences import Kind, Swap, Text, differences, follow
-from requirements_pkg.matching import alike, matched, moved, same
 from tests.factories.contents import a_cell, a_content, a_requirement, a_treatment
 
 TEXT = "Leverantören ska redovisa varifrån {} i varorna kommer och hur gruvan är granskad."

@@ -2,8 +2,8 @@
 
 import pytest
 
-from requirements_pkg.excerpts import LONGEST, Marker
-from requirements_pkg.terms import Question, Splitter, written
+from requirements_pkg.searching.excerpts import LONGEST, Marker
+from requirements_pkg.searching.terms import Question, Splitter, written
 
 SPLITTER = Splitter.of_words(["kobolt"])
 

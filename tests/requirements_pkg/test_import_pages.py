@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from actionplan.models import ChangeEvent
 from actionplan.sheet_formats import SafeXLSX
 from requirements_pkg.models import Requirement
-from requirements_pkg.requirement_sheet import RequirementResource
+from requirements_pkg.sheet.resource import RequirementResource
 from tests.factories import PackageFactory, RequirementFactory
 from tests.requirements_pkg.sheets import dataset, exported, heading
 

@@ -4,7 +4,7 @@ from copy import deepcopy
 
 import pytest
 
-from requirements_pkg.requirement_history import Turn, history
+from requirements_pkg.comparing.history import Turn, history
 from tests.factories.contents import a_content, a_requirement
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from actionplan.models import ChangeEvent, PlanStatus, ProcurementRegion, SubGoal
 from requirements_pkg.models import Requirement, RequirementArea, RequirementSource, RiskTreatment
-from requirements_pkg.requirement_sheet import RequirementResource
+from requirements_pkg.sheet.resource import RequirementResource
 from risks.models import RiskStatement
 from tests.factories import (
     ModuleFactory,

@@ -6,11 +6,12 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from requirements_pkg import indexing, pages, search
+from requirements_pkg import pages, search
 from requirements_pkg.models import PackageVersion, PublishedText, VersionWithdrawal, VersionWords
 from requirements_pkg.publishing import package_of
 from requirements_pkg.search import find
-from requirements_pkg.terms import Question
+from requirements_pkg.searching import indexing
+from requirements_pkg.searching.terms import Question
 from tests.factories import PackageFactory, PlanFactory, RequirementFactory
 from tests.requirements_pkg.search_corpus import (
     ANSWERS,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from requirements_pkg.fill_in import LONGEST_VALUE
-from requirements_pkg.selection import MOST_CODES, Selection, TooManyCodes, parse
+from requirements_pkg.tender.selection import MOST_CODES, Selection, TooManyCodes, parse
 from tests.factories.contents import a_content, a_requirement
 
 CONTENT = a_content(

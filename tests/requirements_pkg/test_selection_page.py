@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from requirements_pkg import pages
-from requirements_pkg.selection import MOST_CODES
+from requirements_pkg.tender.selection import MOST_CODES
 from tests.factories.contents import a_content, a_requirement
 from tests.requirements_pkg.tenders import HOSTILE, WITHDRAWN, content
 

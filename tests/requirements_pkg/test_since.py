@@ -4,8 +4,8 @@ from copy import deepcopy
 
 import pytest
 
-from requirements_pkg.lines import TIES
-from requirements_pkg.since import Fate, changed_since
+from requirements_pkg.comparing.lines import TIES
+from requirements_pkg.comparing.since import Fate, changed_since
 from requirements_pkg.snapshot import WORDING
 from tests.factories.contents import a_content, a_requirement
 

@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from requirements_pkg import tender
+from requirements_pkg.tender import document as tender
 from tests.factories.contents import a_content, a_requirement
 from tests.requirements_pkg.tenders import CODES, SOURCE, a_tender, content, of
 

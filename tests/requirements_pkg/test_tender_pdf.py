@@ -5,7 +5,8 @@ import io
 import pypdf
 import pytest
 
-from requirements_pkg import tender, tender_pdf
+from requirements_pkg.tender import document as tender
+from requirements_pkg.tender import pdf as tender_pdf
 from tests.factories.contents import a_requirement
 from tests.requirements_pkg.tenders import HOSTILE, SOURCE, a_tender, content, of
 

@@ -8,8 +8,8 @@ import pytest
 from django.utils.translation import override
 from python_calamine import CalamineWorkbook
 
-from requirements_pkg import tender
-from requirements_pkg.tender_sheet import tender_csv, tender_rows, tender_workbook
+from requirements_pkg.tender import document as tender
+from requirements_pkg.tender.sheet import tender_csv, tender_rows, tender_workbook
 from tests.factories.contents import a_requirement
 from tests.requirements_pkg.tenders import SOURCE, a_tender, content, of
 

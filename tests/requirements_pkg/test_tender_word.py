@@ -14,8 +14,8 @@ from docx.table import Table
 from actionplan.word.document import PlanDocument
 from actionplan.word.reader import read
 from actionplan.word.writer import write_docx
-from requirements_pkg import tender
-from requirements_pkg.tender_word import append_requirements, write_tender
+from requirements_pkg.tender import document as tender
+from requirements_pkg.tender.word import append_requirements, write_tender
 from tests.actionplan.word.documents import HEADINGS
 from tests.factories.contents import DIMENSIONS, STAGES, a_requirement
 from tests.requirements_pkg.tenders import HOSTILE, SOURCE, a_tender, content, of

@@ -2,7 +2,7 @@
 
 import pytest
 
-from requirements_pkg.terms import (
+from requirements_pkg.searching.terms import (
     LONGEST_QUESTION,
     MOST_WORDS,
     Question,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from requirements_pkg.words import (
+from requirements_pkg.comparing.words import (
     DELETE,
     INSERT,
     KEEP,

@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from actionplan.models import ActionPlan, Membership, Organisation, Role, User
-from requirements_pkg import indexing
 from requirements_pkg.models import PackageVersion
+from requirements_pkg.searching import indexing
 from risks.importing import import_plan
 
 EXAMPLE = "examples/handlingsplan-it-teknisk-plattform.docx"

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from requirements_pkg import indexing
 from requirements_pkg.models import PackageVersion
+from requirements_pkg.searching import indexing
 
 
 class Command(BaseCommand):

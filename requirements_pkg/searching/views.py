@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from requirements_pkg import catalogue, pages
-from requirements_pkg.excerpts import Marker
 from requirements_pkg.models import TextKind
 from requirements_pkg.search import MOST, PER_PAGE, Found, Results, find
-from requirements_pkg.terms import LONGEST_QUESTION, Question
+from requirements_pkg.searching.excerpts import Marker
+from requirements_pkg.searching.terms import LONGEST_QUESTION, Question
 
 # As the address says them.
 KINDS: Final = {"krav": TextKind.REQUIREMENT, "risk": TextKind.RISK, "mal": TextKind.GOAL}

@@ -11,12 +11,12 @@ from typing import Any, Final
 from django.utils.translation import gettext
 
 from requirements_pkg import fill_in
+from requirements_pkg.comparing.lines import Names
 from requirements_pkg.demands import citation, level_names
 from requirements_pkg.fill_in import FillIn
 from requirements_pkg.layout import paragraphs
-from requirements_pkg.lines import Names
-from requirements_pkg.selection import Selection, field_name
 from requirements_pkg.snapshot import Plain, requirements_of
+from requirements_pkg.tender.selection import Selection, field_name
 
 # The order of a tender, which is that of the law.
 KINDS: Final = ("qualification", "specification", "award", "contract")

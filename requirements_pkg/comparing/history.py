@@ -8,8 +8,8 @@ from typing import Any, Generic, TypeVar
 
 from django.utils.translation import pgettext
 
+from requirements_pkg.comparing.lines import Line, Names, Plain, requirement_lines
 from requirements_pkg.differences import requirement_differences
-from requirements_pkg.lines import Line, Names, Plain, requirement_lines
 from requirements_pkg.snapshot import requirements_of
 
 Edition = TypeVar("Edition")

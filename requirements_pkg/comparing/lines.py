@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, pgettext
 
-from requirements_pkg import words
+from requirements_pkg.comparing import words
 from requirements_pkg.differences import REQUIREMENT_TEXTS, Fields, Text
 from requirements_pkg.snapshot import modules_of, requirements_of
 

@@ -25,9 +25,9 @@ from requirements_pkg.models import (
 )
 from requirements_pkg.models.chain import fingerprint
 from requirements_pkg.publishing import subject_of
-from requirements_pkg.requirement_cells import parts, sources
-from requirements_pkg.requirement_columns import RequirementColumns
-from requirements_pkg.requirement_links import (
+from requirements_pkg.sheet.cells import parts, sources
+from requirements_pkg.sheet.columns import RequirementColumns
+from requirements_pkg.sheet.links import (
     area_links,
     replace_links,
     replace_sources,

@@ -21,7 +21,7 @@ from lxml import etree
 from actionplan.word import styles
 from actionplan.word.archive import DAMAGE, Unreadable, open_package
 from actionplan.word.document import Trouble
-from requirements_pkg.tender_styles import add_styles
+from requirements_pkg.tender.styles import add_styles
 from risks.problems import SENTENCES
 
 MEGABYTE: Final = 1024 * 1024

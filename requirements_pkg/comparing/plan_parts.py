@@ -7,10 +7,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from actionplan.word.document import DESCRIBED, NO_LEVERAGE, NOT_ASSESSED, OPPORTUNITY, SAME_AS
-from requirements_pkg import layout, words
+from requirements_pkg import layout
+from requirements_pkg.comparing import words
+from requirements_pkg.comparing.lines import Line, Names, Plain, line, module_said
+from requirements_pkg.comparing.parts import RENUMBERED, Item, in_order
 from requirements_pkg.differences import Change, Fields, Kind, Row, Rows, Text
-from requirements_pkg.lines import Line, Names, Plain, line, module_said
-from requirements_pkg.parts import RENUMBERED, Item, in_order
 from requirements_pkg.snapshot import modules_of
 
 Grouped = Iterator[tuple[str, list[Item]]]

@@ -16,7 +16,7 @@ from typing import Final
 from snowballstemmer.swedish_stemmer import SwedishStemmer
 
 from actionplan.text import clean
-from requirements_pkg.lexicon import (
+from requirements_pkg.searching.lexicon import (
     NO_LAST_PARTS,
     PARTS,
     SAME_WORDS,

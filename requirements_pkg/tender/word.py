@@ -20,10 +20,11 @@ from docx.text.paragraph import Paragraph
 from actionplan.word import styles
 from actionplan.word.headings import REQUIREMENTS_HEADING
 from actionplan.word.tables import CellText, add_table, xml_text
-from requirements_pkg import letterhead, tender
-from requirements_pkg.tender import Group, Item, Piece, Tender
-from requirements_pkg.tender_styles import ADDRESS_STYLE, FACTS_STYLE, MISSING_STYLE, add_styles
-from requirements_pkg.tender_words import (
+from requirements_pkg.tender import document as tender
+from requirements_pkg.tender import letterhead
+from requirements_pkg.tender.document import Group, Item, Piece, Tender
+from requirements_pkg.tender.styles import ADDRESS_STYLE, FACTS_STYLE, MISSING_STYLE, add_styles
+from requirements_pkg.tender.words import (
     LANGUAGE,
     at_a_glance,
     front_words,

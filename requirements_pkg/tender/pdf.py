@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from actionplan.word.document import Area, PlanDocument
-from requirements_pkg import snapshot, tender
-from requirements_pkg.tender import Item, Part, Piece, Tender
-from requirements_pkg.tender_words import LANGUAGE, at_a_glance, front_words, page_words, title_of
+from requirements_pkg import snapshot
+from requirements_pkg.tender import document as tender
+from requirements_pkg.tender.document import Item, Part, Piece, Tender
+from requirements_pkg.tender.words import LANGUAGE, at_a_glance, front_words, page_words, title_of
 from risks.workbook import cell_words
 
 TEMPLATE: Final = Path(__file__).with_name("tender.typ")

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Final
 
-from requirements_pkg.lines import Names
-from requirements_pkg.tender import Item, Source, Tender
+from requirements_pkg.comparing.lines import Names
+from requirements_pkg.tender.document import Item, Source, Tender
 
 TEXT: Final = (
     "Detta är ett prov. Så ser en kravtext ut i mallen, med ett ifyllt fält, 4 veckor.\n\n"

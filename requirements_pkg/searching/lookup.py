@@ -13,7 +13,7 @@ from typing import Any, Final
 from django.db import connection
 
 from requirements_pkg.models import TextKind
-from requirements_pkg.terms import BAR, Question
+from requirements_pkg.searching.terms import BAR, Question
 
 ALL: Final = "all of the words"
 ANY: Final = "any of the words"

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from actionplan.sheet_formats import SafeCSV
 from actionplan.spreadsheet import Book, Column, Sheet
-from requirements_pkg import tender
 from requirements_pkg.demands import kind_names, level_names
-from requirements_pkg.tender import GREEN_CRITERIA, NATIONAL, Item, Tender
+from requirements_pkg.tender import document as tender
+from requirements_pkg.tender.document import GREEN_CRITERIA, NATIONAL, Item, Tender
 from risks.workbook import read_me
 
 About = list[tuple[str, str]]

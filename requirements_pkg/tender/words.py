@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from requirements_pkg.demands import kind_names, level_names
-from requirements_pkg.tender import Tender
+from requirements_pkg.tender.document import Tender
 
 # A tender is written in Swedish, whatever language the buyer reads the site in.
 LANGUAGE: Final = "sv"

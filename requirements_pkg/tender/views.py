@@ -15,12 +15,14 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from requirements_pkg import catalogue, downloads, pages, selection, tender
+from requirements_pkg import catalogue, downloads, pages
 from requirements_pkg.catalogue import Edition, Editions
+from requirements_pkg.comparing.since import Fate, Since, changed_since
 from requirements_pkg.downloads import Form, Order
 from requirements_pkg.models import WordTemplate
-from requirements_pkg.selection import Selection
-from requirements_pkg.since import Fate, Since, changed_since
+from requirements_pkg.tender import document as tender
+from requirements_pkg.tender import selection
+from requirements_pkg.tender.selection import Selection
 
 
 @require_safe

@@ -5,10 +5,18 @@ from typing import Any, Final
 
 from django.utils.translation import gettext
 
-from requirements_pkg import plan_parts
+from requirements_pkg.comparing import plan_parts
+from requirements_pkg.comparing.lines import Line, Names, Plain, requirement_lines
+from requirements_pkg.comparing.parts import (
+    ORDER,
+    RENUMBERED,
+    WITHDRAWN,
+    Item,
+    Part,
+    in_order,
+    part,
+)
 from requirements_pkg.differences import Fields, Kind, Row, Rows, differences
-from requirements_pkg.lines import Line, Names, Plain, requirement_lines
-from requirements_pkg.parts import ORDER, RENUMBERED, WITHDRAWN, Item, Part, in_order, part
 from requirements_pkg.snapshot import requirements_of
 
 # A shared module has no plan; it is compared as one that says nothing.

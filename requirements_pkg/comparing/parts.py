@@ -7,8 +7,8 @@ from typing import Final
 
 from django.utils.translation import ngettext, pgettext
 
+from requirements_pkg.comparing.lines import Line
 from requirements_pkg.differences import Kind
-from requirements_pkg.lines import Line
 
 WITHDRAWN: Final = "withdrawn"
 RENUMBERED: Final = "renumbered"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from requirements_pkg.comparing.lines import TIES, Line, Names, Plain, requirement_lines
 from requirements_pkg.differences import follow, requirement_differences
-from requirements_pkg.lines import TIES, Line, Names, Plain, requirement_lines
 from requirements_pkg.snapshot import requirements_of
 
 

@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from requirements_pkg import fill_in
 from requirements_pkg.layout import anchor
 from requirements_pkg.models import PackageVersion, PublishedText, TextKind, VersionWords
+from requirements_pkg.searching.terms import Splitter, opening_of, words_of, written
 from requirements_pkg.snapshot import Plain, requirements_of
-from requirements_pkg.terms import Splitter, opening_of, words_of, written
 
 # The texts of a requirement in the order of their weight: what comes first ranks higher.
 TEXTS = (

@@ -13,7 +13,7 @@ from requirements_pkg.models import (
     RequirementSource,
     RiskTreatment,
 )
-from requirements_pkg.requirement_cells import Source
+from requirements_pkg.sheet.cells import Source
 
 BATCH: Final = 500
 

@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from actionplan.resources import ID_HELP, TOLD_HELP, fingerprint_field
 from actionplan.sheet_fields import ChoiceWidget, SheetField, StrOrPromise, TextWidget
 from actionplan.sheet_resource import ScopedResource
-from requirements_pkg import requirement_links
 from requirements_pkg.models import (
     Requirement,
     RequirementKind,
     RequirementLevel,
     RequirementState,
 )
-from requirements_pkg.requirement_cells import CodesWidget, NumbersWidget, Source, SourcesWidget
+from requirements_pkg.sheet import links as requirement_links
+from requirements_pkg.sheet.cells import CodesWidget, NumbersWidget, Source, SourcesWidget
 
 FILL_IN_HELP: Final = _("Fill-in places are written [number of weeks: 4 | help for the buyer].")
 # Of each risk that is told beside its number.

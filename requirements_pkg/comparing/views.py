@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from requirements_pkg import catalogue, pages
 from requirements_pkg.catalogue import Edition, Editions
-from requirements_pkg.comparison import compare as compare_contents
-from requirements_pkg.requirement_history import history
+from requirements_pkg.comparing.comparison import compare as compare_contents
+from requirements_pkg.comparing.history import history
 
 # As in the addresses of versions: a number has one spelling.
 NUMBER: Final = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)

@@ -1,0 +1,1 @@
+"""How texts are found: their words, their index, and the page that answers."""

@@ -1,0 +1,1 @@
+"""Requirements in Excel: out, edited, and in again."""

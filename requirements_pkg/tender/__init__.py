@@ -1,0 +1,1 @@
+"""What a buyer takes along: her selection, and its files."""
