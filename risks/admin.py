@@ -34,6 +34,7 @@ from risks.models import (
     RiskMatrix,
     RiskStatement,
 )
+from risks.onward import links
 from risks.resources import (
     AliasResource,
     CellResource,
@@ -188,6 +189,7 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
         is_editable: bool,
     ) -> HttpResponse:
         faulty = [form for form in matrix.forms if form.errors]
+        cells = [form.cell for form in matrix.forms] if is_editable else []
         siblings = {cell.product_area for cell in matrix.names.cells.values()}
         context = {
             **self.admin_site.each_context(request),
@@ -202,6 +204,7 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
             "dimensions": matrix.names.dimensions.values(),
             "overall": area.overall_levels.select_related("dimension"),
             "faulty": faulty,
+            "onward": links(request, area.plan, cells),
             "is_editable": is_editable,
         }
         return TemplateResponse(request, "admin/matrix.html", context)

@@ -34,6 +34,8 @@ from requirements_pkg.quality import Findings
 from requirements_pkg.quality_case import Severity
 from requirements_pkg.snapshot import Plain
 from requirements_pkg.suspects import suspects_of_package
+from risks.models import Assessment, RiskCell
+from risks.onward import Link, onward
 
 EVENTS_SHOWN = 8
 
@@ -44,6 +46,20 @@ def plan_panels(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     package = package_or_new(plan)
     look = _Look(package)
     return [_summary(request, look), _quality(look), _publishing(request, look)]
+
+
+@onward
+def write_requirement(request: HttpRequest, plan: ActionPlan) -> Link:
+    """From a cell of the grid to a new requirement that treats what stands there."""
+    package = RequirementsPackage(plan=plan)
+
+    def button(cell: RiskCell) -> Button | None:
+        chosen = [statement.pk for statement in cell.statements.all()]
+        if not chosen or cell.assessment == Assessment.NO_LEVERAGE:
+            return None
+        return Button(_("Write a requirement"), new_requirement(package, statements=chosen))
+
+    return button
 
 
 def package_panels(request: HttpRequest, package: RequirementsPackage) -> list[Panel]:

@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
                             ("contract", "special contract term"),
                         ],
                         max_length=20,
-                        verbose_name="kind",
+                        verbose_name="kind of requirement",
                     ),
                 ),
                 (
@@ -311,7 +311,7 @@ class Migration(migrations.Migration):
                             ("contract", "special contract term"),
                         ],
                         max_length=20,
-                        verbose_name="kind",
+                        verbose_name="kind of requirement",
                     ),
                 ),
                 (
