@@ -50,7 +50,6 @@ def set_product_areas(*, requirement: Requirement, areas: Iterable[int]) -> None
     )
 
 
-@transaction.atomic
 def set_treatments(
     *,
     requirement: Requirement,
@@ -65,25 +64,9 @@ def set_treatments(
     Args:
         plan: of a shared module's requirement only the links to this plan are set.
     """
-    wanted = {statement.pk: statement for statement in statements}
-    links = requirement.treatments.all()
-    if plan is not None:
-        links = links.filter(statement__cell__product_area__plan=plan)
-    there = set(links.values_list("statement_id", flat=True))
-    links.filter(statement__in=there - wanted.keys()).delete()
-    RiskTreatment.objects.bulk_create(
-        RiskTreatment(
-            requirement=requirement,
-            statement=statement,
-            hash_at_link=fingerprint(requirement.title, requirement.text, statement.text),
-            confirmed_by=by,
-        )
-        for pk, statement in wanted.items()
-        if pk not in there
-    )
+    _set_links(RiskTreatment(requirement=requirement, confirmed_by=by), statements, plan)
 
 
-@transaction.atomic
 def set_services(
     *,
     requirement: Requirement,
@@ -98,20 +81,29 @@ def set_services(
     Args:
         plan: of a shared module's requirement only the links to this plan are set.
     """
-    wanted = {sub_goal.pk: sub_goal for sub_goal in sub_goals}
-    links = requirement.services.all()
+    _set_links(GoalService(requirement=requirement, confirmed_by=by), sub_goals, plan)
+
+
+@transaction.atomic
+def _set_links(
+    like: ChainLink, targets: Iterable[RiskStatement | SubGoal], plan: ActionPlan | None
+) -> None:
+    """Make the links that are like one, each to its target, all there are (of a plan)."""
+    model, requirement = type(like), like.requirement
+    wanted = {target.pk: target for target in targets}
+    links = model.objects.filter(requirement=requirement)
     if plan is not None:
-        links = links.filter(sub_goal__goal__plan=plan)
-    there = set(links.values_list("sub_goal_id", flat=True))
-    links.filter(sub_goal__in=there - wanted.keys()).delete()
-    GoalService.objects.bulk_create(
-        GoalService(
+        links = links.filter(**{model.plan_path: plan})
+    there = set(links.values_list(f"{model.target}_id", flat=True))
+    links.filter(**{f"{model.target}__in": there - wanted.keys()}).delete()
+    model.objects.bulk_create(
+        model(
             requirement=requirement,
-            sub_goal=sub_goal,
-            hash_at_link=fingerprint(requirement.title, requirement.text, sub_goal.text),
-            confirmed_by=by,
+            confirmed_by=like.confirmed_by,
+            hash_at_link=fingerprint(requirement.title, requirement.text, target.text),
+            **{model.target: target},
         )
-        for pk, sub_goal in wanted.items()
+        for pk, target in wanted.items()
         if pk not in there
     )
 

@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, pgettext
 
 from requirements_pkg.comparing import words
+from requirements_pkg.demands import kind_names, level_names
 from requirements_pkg.differences import REQUIREMENT_TEXTS, Fields, Text
 from requirements_pkg.snapshot import modules_of, requirements_of
 
@@ -167,25 +168,6 @@ def requirement_labels(language: str) -> dict[str, str]:
         "module": gettext("module"),
     }
     return {name: capfirst(label) for name, label in labels.items()}
-
-
-def kind_names() -> dict[str, str]:
-    """The four places a requirement can have in a tender."""
-    return {
-        "qualification": gettext("qualification requirement"),
-        "specification": gettext("technical specification"),
-        "award": gettext("award criterion"),
-        "contract": gettext("special contract term"),
-    }
-
-
-def level_names() -> dict[str, str]:
-    """The three levels of a requirement."""
-    return {
-        "basic": gettext("basic"),
-        "advanced": gettext("advanced"),
-        "spearhead": gettext("spearhead"),
-    }
 
 
 def said(name: str, requirement: Plain, names: Names) -> str:

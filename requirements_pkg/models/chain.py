@@ -1,6 +1,7 @@
 """The links of the chain: which risks a requirement treats, and which sub-goals it serves."""
 
 from hashlib import sha256
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -20,6 +21,10 @@ def fingerprint(title: str, text: str, target: str) -> str:
 class ChainLink(models.Model):
     """A link that turns suspect when either of its texts is no longer what somebody agreed to."""
 
+    # The foreign key to what the requirement is there for, and from there on to its plan.
+    target: ClassVar[str]
+    plan_path: ClassVar[str]
+
     hash_at_link = models.CharField(_("checksum of both texts"), max_length=64)
     # Who made the link, or who last looked at both texts and said that it still holds.
     confirmed_by = models.ForeignKey(
@@ -38,7 +43,7 @@ class ChainLink(models.Model):
     @property
     def target_text(self) -> str:
         """The words at the other end."""
-        raise NotImplementedError
+        return getattr(self, self.target).text
 
     @property
     def current_hash(self) -> str:
@@ -53,6 +58,9 @@ class ChainLink(models.Model):
 
 class RiskTreatment(ChainLink):
     """A risk or an opportunity that a requirement is there for."""
+
+    target = "statement"
+    plan_path = "statement__cell__product_area__plan"
 
     requirement = models.ForeignKey(
         Requirement,
@@ -84,13 +92,12 @@ class RiskTreatment(ChainLink):
     def __str__(self) -> str:
         return f"{self.requirement}: {self.statement}"
 
-    @property
-    def target_text(self) -> str:
-        return self.statement.text
-
 
 class GoalService(ChainLink):
     """A sub-goal that a requirement helps to reach."""
+
+    target = "sub_goal"
+    plan_path = "sub_goal__goal__plan"
 
     requirement = models.ForeignKey(
         Requirement,
@@ -120,7 +127,3 @@ class GoalService(ChainLink):
 
     def __str__(self) -> str:
         return f"{self.requirement}: {self.sub_goal}"
-
-    @property
-    def target_text(self) -> str:
-        return self.sub_goal.text

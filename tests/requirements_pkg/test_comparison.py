@@ -118,8 +118,8 @@ def test_every_tie_and_field_is_told_of_in_words(old, new):
         "Kravtyp", "Nivå", "Högsta poäng", "Skala", "Produktområden", "CPV-koder",
         "Risker och möjligheter", "Delmål", "Källor", "Modul",
     }  # fmt: skip
-    assert "tilldelningskriterium" in lines["Kravtyp"]
-    assert "avancerad" in lines["Nivå"]
+    assert "Tilldelningskriterium" in lines["Kravtyp"]
+    assert "Avancerad nivå" in lines["Nivå"]
     assert "alla" in lines["Produktområden"]
     assert "Villkor, version 2" in lines["Modul"]
 
