@@ -75,10 +75,6 @@ def source_of(order: Order) -> tender.Source:
     )
 
 
-def _labels(content: Content, which: str) -> dict[str, str]:
-    return {label["code"]: label["name"] for label in content[which]}
-
-
 def _docx(order: Order) -> bytes:
     content, made = order.content, order.tender
     document = snapshot.document_of(content)
@@ -86,8 +82,8 @@ def _docx(order: Order) -> bytes:
         return write_tender(made, paper=order.paper)
     plan = write_docx(
         document,
-        stage_names=_labels(content, "stages"),
-        dimension_names=_labels(content, "dimensions"),
+        stage_names=snapshot.names_of(content, "stages"),
+        dimension_names=snapshot.names_of(content, "dimensions"),
     )
     return append_requirements(plan, made) if made.items else plan
 
@@ -103,8 +99,8 @@ def _xlsx(order: Order) -> bytes:
         return tender_workbook(made, about=_about(order))
     return plan_workbook(
         document,
-        stage_names=_labels(content, "stages"),
-        dimension_names=_labels(content, "dimensions"),
+        stage_names=snapshot.names_of(content, "stages"),
+        dimension_names=snapshot.names_of(content, "dimensions"),
         about=_about(order),
         more=sheets_of(made) if made.items else (),
     )
