@@ -86,7 +86,7 @@ def _since(
     if new is None:
         return Since(Fate.REMOVED, old)
     lines = requirement_lines(requirement_differences(old, new), (old, new), names, without=TIES)
-    if new["withdrawn"]:
+    if new["withdrawn"] and not old["withdrawn"]:
         successor = by_uid.get(new["withdrawn"]["successor"])
         return Since(Fate.WITHDRAWN, old, new, lines, successor)
     if lines:
