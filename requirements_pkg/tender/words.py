@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from requirements_pkg.demands import kind_names, level_names
-from requirements_pkg.tender.document import Tender
+from requirements_pkg.tender.document import Item, Tender
 
 # A tender is written in Swedish, whatever language the buyer reads the site in.
 LANGUAGE: Final = "sv"
@@ -65,7 +65,7 @@ def at_a_glance(made: Tender) -> tuple[list[str], list[list[str]]]:
     rows = [
         [
             item.citation,
-            item.title,
+            _title_at_a_glance(item),
             kinds[item.kind],
             levels[item.requirement["level"]],
             str(item.requirement["max_points"] or "–"),
@@ -74,3 +74,7 @@ def at_a_glance(made: Tender) -> tuple[list[str], list[list[str]]]:
         for item in group.items
     ]
     return heads, rows
+
+
+def _title_at_a_glance(item: Item) -> str:
+    return _("%(title)s (withdrawn)") % {"title": item.title} if item.withdrawn else item.title
