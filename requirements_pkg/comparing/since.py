@@ -46,6 +46,11 @@ class Since:
         return self.new is not None and self.new["code"] != self.code
 
     @property
+    def continues(self) -> bool:
+        """Whether it is the same requirement still, and not one of its code or likeness."""
+        return self.new is not None and self.new["uid"] == self.old["uid"]
+
+    @property
     def reason(self) -> str:
         """Why it was withdrawn."""
         told = self.new and self.new["withdrawn"]
