@@ -77,6 +77,7 @@ def _data(made: Tender) -> Plain:
         "title": title_of(made),
         "author": made.region,
         "origin": made.origin,
+        "warning": words.warning,
         "about": words.about,
         "missing": words.missing,
         "footer": words.footer,

@@ -17,6 +17,8 @@ LANGUAGE: Final = "sv"
 class Words:
     """What stands before the requirements, and at the foot of each page."""
 
+    # That the version is withdrawn, which a reader has to know before all else.
+    warning: str
     about: tuple[str, ...]
     missing: str
     footer: str
@@ -47,8 +49,11 @@ def front_words(made: Tender) -> Words:
         "number": made.source.number,
         "date": made.source.day,
     }
+    if made.source.withdrawal:
+        footer = _("%(footer)s, withdrawn") % {"footer": footer}
     own = () if made.selected else made.introduction
-    return Words((*own, about), missing % {"count": count} if count else "", footer)
+    said = missing % {"count": count} if count else ""
+    return Words(made.source.warning, (*own, about), said, footer)
 
 
 def page_words() -> tuple[str, str, str]:
