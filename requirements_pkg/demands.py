@@ -184,7 +184,7 @@ class Demands:
                 for other in self.all
                 if other["replaces"] == one["uid"] and other["state"] == ACTIVE
             ],
-            "successor": self.named(one["withdrawn"]["successor"]) if one["withdrawn"] else None,
+            "successor": self.successor(one),
             "module": {**module, "title": self.modules[module["slug"]]["title"]}
             if module
             else None,
@@ -206,6 +206,15 @@ class Demands:
     def named(self, uid: str | None) -> Mapping[str, Any] | None:
         """Another requirement of the content, by its identity."""
         return self.by_uid.get(uid) if uid else None
+
+    def successor(self, one: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """What is to be used instead of a withdrawn requirement, through any chain of them."""
+        seen: set[str] = set()
+        at: Mapping[str, Any] | None = one
+        while at is not None and at["withdrawn"] and at["uid"] not in seen:
+            seen.add(at["uid"])
+            at = self.named(at["withdrawn"]["successor"])
+        return None if at is None or at["withdrawn"] else at
 
     def neighbours(
         self, one: Mapping[str, Any]
