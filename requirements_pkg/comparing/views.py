@@ -61,7 +61,7 @@ def requirement_history(request: HttpRequest, slug: str, code: str) -> HttpRespo
         context = {
             "title": newest[1]["package"]["title"],
             "found": found,
-            "gone": editions.newest not in found.editions,
+            "gone": editions.in_force is not None and editions.in_force not in found.editions,
             "editions": editions,
             "section": "packages",
         }
