@@ -26,6 +26,7 @@ from requirements_pkg.models import (
     RequirementState,
     RiskTreatment,
 )
+from requirements_pkg.models.chain import current_hashes
 from requirements_pkg.publishing import package_of, publish
 from risks.models import RiskStatement
 
@@ -175,8 +176,8 @@ def _store_services(
 def _hashed(links: Iterable[Link]) -> list[Link]:
     """Links that hold for both texts as they are now."""
     held = list(links)
-    for link in held:
-        link.hash_at_link = link.current_hash
+    for link, digest in zip(held, current_hashes(held), strict=True):
+        link.hash_at_link = digest
     return held
 
 
@@ -223,8 +224,8 @@ def _confirm_links(requirements: Iterable[Requirement]) -> None:
     """Say in bulk what `treatment.confirm` says of one link; the demo needs no event for each."""
     keys = [requirement.pk for requirement in requirements]
     treatments = RiskTreatment.objects.filter(requirement__in=keys)
-    treatments = treatments.select_related("requirement", "statement")
+    treatments = treatments.select_related("requirement__package", "statement")
     RiskTreatment.objects.bulk_update(_hashed(treatments), ["hash_at_link"])
     services = GoalService.objects.filter(requirement__in=keys)
-    services = services.select_related("requirement", "sub_goal")
+    services = services.select_related("requirement__package", "sub_goal")
     GoalService.objects.bulk_update(_hashed(services), ["hash_at_link"])
