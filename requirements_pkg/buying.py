@@ -7,7 +7,7 @@ from typing import Any, Final, Protocol
 
 from requirements_pkg.fill_in import LONGEST_VALUE
 from requirements_pkg.filters import Filters
-from requirements_pkg.snapshot import requirements_of
+from requirements_pkg.snapshot import ACTIVE, requirements_of
 
 MOST_VALUES: Final = 200
 
@@ -30,7 +30,7 @@ class Buying:
 
     @classmethod
     def of(cls, query: Query, content: Mapping[str, Any]) -> "Buying":
-        """What an address says; codes that the package lacks are left out."""
+        """What an address says; codes that are not in force in the package are left out."""
         ticked = set(query.getlist("krav"))
         given = query.dict()
         values = (
@@ -40,7 +40,11 @@ class Buying:
         )
         return cls(
             Filters.of(given, content),
-            tuple(one["code"] for one in requirements_of(content) if one["code"] in ticked),
+            tuple(
+                one["code"]
+                for one in requirements_of(content)
+                if one["code"] in ticked and one["state"] == ACTIVE
+            ),
             tuple(islice(values, MOST_VALUES)),
         )
 

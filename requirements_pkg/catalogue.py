@@ -124,13 +124,22 @@ def content_of(edition: Edition) -> Plain:
     return pages.content((edition.pk, edition.sha256), ask)
 
 
-def last_with(slug: str, code: str) -> tuple[int, Plain] | None:
-    """The newest version that had a requirement of this code, and its content: one query."""
-    rows = PackageVersion.objects.of(slug).values_list("number", "content")
-    for number, content in rows.iterator(chunk_size=1):
-        if any(one["code"] == code for one in snapshot.requirements_of(content)):
-            return number, content
-    return None
+def last_with(editions: Editions, code: str) -> Edition | None:
+    """The newest version that has, or had, a requirement of this code.
+
+    All contents are read once for as long as the versions are the same, however often a code is
+    guessed.
+    """
+
+    def ask() -> dict[str, int]:
+        numbers: dict[str, int] = {}
+        for edition, content in each_content(editions):
+            for one in snapshot.requirements_of(content):
+                numbers.setdefault(one["code"], edition.number)
+        return numbers
+
+    numbers = pages.content(("codes", editions.slug, editions.key), ask)
+    return editions.get(numbers[code]) if code in numbers else None
 
 
 def contents_of(*editions: Edition) -> list[Plain]:

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from requirements_pkg import cpv, layout
-from requirements_pkg.fill_in import FillIn, filled, segments
+from requirements_pkg.fill_in import FillIn, filled, places_of, segments
 from requirements_pkg.filters import KINDS, LEVELS, NAMES, Filters, choices
 from requirements_pkg.snapshot import ACTIVE, Plain
 
@@ -55,8 +55,8 @@ def menus(content: Mapping[str, Any], chosen: Filters) -> list[Plain]:
                 for at, (word, code) in enumerate(LEVELS.items())
             },
         ),
-        "stage": (_("Life-cycle stage"), _by_code(content["stages"])),
-        "dimension": (_("Dimension"), _by_code(content["dimensions"])),
+        "stage": (_("Life-cycle stage"), _by_code(content["stages"]) if areas else {}),
+        "dimension": (_("Dimension"), _by_code(content["dimensions"]) if areas else {}),
         "cpv": (_("CPV code"), {code: _with_name(code) for code in choices(content)["cpv"]}),
     }
     return [
@@ -89,30 +89,38 @@ def citation(requirement: Mapping[str, Any]) -> str:
 
 def plain_text(one: Mapping[str, Any], *, package: str, version: int, address: str) -> str:
     """A requirement to paste where no formatting is wanted, saying where it comes from."""
-    parts = [f"{citation(one)} {one['title']}", filled(one["text"], {})]
+    values = {place.key: place.shown for place in places_of(one)}
+    parts = [f"{citation(one)} {one['title']}", filled(one["text"], values)]
     if one["verification"]:
-        parts.append(f"{_('Proof')}: {filled(one['verification'], {})}")
+        parts.append(f"{_('Proof')}: {filled(one['verification'], values)}")
     parts.append(f"{citation(one)}, {package}, version {version}. {address}")
     return "\n\n".join(parts)
 
 
-def marked(text: str) -> list[SafeString]:
-    """The paragraphs of a text, with its fill-in places told from its words."""
-    return [_marked(paragraph) for paragraph in layout.paragraphs(text)]
+class Marker:
+    """Tells the fill-in places of one requirement from the words around them."""
 
+    def __init__(self, one: Mapping[str, Any]) -> None:
+        # A place says its default and its help once, wherever it stands.
+        self.places = {place.key: place for place in places_of(one)}
 
-def _marked(paragraph: str) -> SafeString:
-    pieces = []
-    for piece in segments(paragraph):
-        if isinstance(piece, FillIn):
-            hint = f"{piece.name}: {piece.help}" if piece.help else piece.name
-            pieces.append(
-                format_html('<span class="place" title="{}">{}</span>', hint, piece.shown)
-            )
-        else:
-            pieces.append(escape(piece))
-    # Every piece is escaped by now.
-    return mark_safe("".join(pieces))  # noqa: S308
+    def __call__(self, text: str) -> list[SafeString]:
+        """The paragraphs of a text."""
+        return [self._marked(paragraph) for paragraph in layout.paragraphs(text)]
+
+    def _marked(self, paragraph: str) -> SafeString:
+        pieces = []
+        for piece in segments(paragraph):
+            if isinstance(piece, FillIn):
+                place = self.places.get(piece.key, piece)
+                hint = f"{place.name}: {place.help}" if place.help else place.name
+                pieces.append(
+                    format_html('<span class="place" title="{}">{}</span>', hint, place.shown)
+                )
+            else:
+                pieces.append(escape(piece))
+        # Every piece is escaped by now.
+        return mark_safe("".join(pieces))  # noqa: S308
 
 
 class Demands:
@@ -137,7 +145,7 @@ class Demands:
             "level": self.levels[one["level"]],
             "level_code": one["level"],
             "areas": ", ".join(self.areas.get(n, str(n)) for n in one["product_areas"]),
-            "text": marked(one["text"]),
+            "text": Marker(one)(one["text"]),
             "points": one["max_points"],
             "withdrawn": one["withdrawn"],
         }
@@ -155,11 +163,11 @@ class Demands:
 
     def page(self, one: Mapping[str, Any]) -> Plain:
         """Everything there is to say of a requirement."""
-        module = one["module"]
+        module, marked = one["module"], Marker(one)
         return {
             **self.card(one),
             "uid": one["uid"],
-            "scale": layout.paragraphs(one["scale"]),
+            "scale": marked(one["scale"]),
             "rationale": layout.paragraphs(one["rationale"]),
             "verification": marked(one["verification"]),
             "follow_up": marked(one["follow_up_method"]),
@@ -169,18 +177,18 @@ class Demands:
             "treats": [self.treated(treated) for treated in one["treats"]],
             "serves": one["serves"],
             "sources": one["sources"],
-            "cpv": [{"code": code, "name": cpv.NAMES.get(code, "")} for code in one["cpv"]],
+            "cpv": [_with_name(code) for code in one["cpv"]],
             "replaces": self.named(one["replaces"]),
             "replaced_by": [
                 self.card(other)
                 for other in self.all
                 if other["replaces"] == one["uid"] and other["state"] == ACTIVE
             ],
-            "successor": self.named(one["withdrawn"]["successor"]) if one["withdrawn"] else None,
+            "successor": self.successor(one),
             "module": {**module, "title": self.modules[module["slug"]]["title"]}
             if module
             else None,
-            "places": [piece for piece in segments(one["text"]) if isinstance(piece, FillIn)],
+            "places": places_of(one),
         }
 
     def treated(self, treated: Mapping[str, Any]) -> Plain:
@@ -198,6 +206,15 @@ class Demands:
     def named(self, uid: str | None) -> Mapping[str, Any] | None:
         """Another requirement of the content, by its identity."""
         return self.by_uid.get(uid) if uid else None
+
+    def successor(self, one: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """What is to be used instead of a withdrawn requirement, through any chain of them."""
+        seen: set[str] = set()
+        at: Mapping[str, Any] | None = one
+        while at is not None and at["withdrawn"] and at["uid"] not in seen:
+            seen.add(at["uid"])
+            at = self.named(at["withdrawn"]["successor"])
+        return None if at is None or at["withdrawn"] else at
 
     def neighbours(
         self, one: Mapping[str, Any]

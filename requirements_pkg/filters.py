@@ -1,11 +1,12 @@
 """Which requirements of a package a buyer sees: the filters that her address holds. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from actionplan.text import clean, fold
 from requirements_pkg import cpv
+from requirements_pkg.coverage import coverage
 from requirements_pkg.snapshot import ACTIVE
 
 Requirement = Mapping[str, Any]
@@ -18,6 +19,8 @@ KINDS: Final = {
 }
 LEVELS: Final = {"bas": "basic", "avancerad": "advanced", "spjutspets": "spearhead"}
 LONGEST_TEXT: Final = 100
+# The button that takes all filters away and leaves what is ticked.
+SHOW_ALL: Final = "visa-alla"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ class Filters:
     @classmethod
     def of(cls, query: Mapping[str, str], content: Mapping[str, Any]) -> "Filters":
         """The filters of an address; a value that the package does not have counts as none."""
+        if SHOW_ALL in query:
+            return cls()
         offered = {name: set(values) for name, values in choices(content).items()}
         given = {
             field: query.get(name, "")
@@ -49,28 +54,46 @@ class Filters:
         given = ((name, getattr(self, field)) for field, name in NAMES.items())
         return [(name, value) for name, value in given if value]
 
-    def choose(self, requirements: Sequence[Requirement]) -> list[Requirement]:
+    def choose(self, content: Mapping[str, Any]) -> list[Requirement]:
         """The requirements in force that fit, in their order."""
-        standing = [one for one in requirements if one["state"] == ACTIVE]
-        return [one for one in effective(standing, self.level) if self._fits(one)]
+        standing = [one for one in content["requirements"] if one["state"] == ACTIVE]
+        at_place = self._at_place(content)
+        if at_place is None:
+            bought = [one for one in standing if self._is_for_area(one)]
+        else:
+            bought = [one for one in standing if one["code"] in at_place]
+        bought = [one for one in bought if not self.cpv or self._is_bought(one)]
+        # Last: what a sharper requirement replaces stays where that one is not for.
+        return [one for one in effective(bought, self.level) if self._fits(one)]
+
+    def _at_place(self, content: Mapping[str, Any]) -> set[str] | None:
+        """What treats the risks of the chosen cells, as the map of the coverage counts it."""
+        if not self.stage and not self.dimension:
+            return None
+        return {
+            code
+            for area in coverage(content).areas
+            if not self.area or area.number == int(self.area)
+            for stage, cells in area.rows
+            if not self.stage or stage == self.stage
+            for cell in cells
+            if not self.dimension or cell.dimension == self.dimension
+            for code in cell.requirements
+        }
+
+    def _is_for_area(self, one: Requirement) -> bool:
+        return not self.area or not one["product_areas"] or int(self.area) in one["product_areas"]
 
     def _fits(self, one: Requirement) -> bool:
-        return (
-            (not self.area or not one["product_areas"] or int(self.area) in one["product_areas"])
-            and (not self.kind or one["kind"] == KINDS[self.kind])
-            and (not (self.stage or self.dimension) or any(map(self._is_there, one["treats"])))
-            and (not self.cpv or not one["cpv"] or any(map(self._is_bought, one["cpv"])))
-            and (not self.text or self._says(one))
+        return (not self.kind or one["kind"] == KINDS[self.kind]) and (
+            not self.text or self._says(one)
         )
 
-    def _is_there(self, treated: Mapping[str, Any]) -> bool:
-        return (not self.stage or treated["stage"] == self.stage) and (
-            not self.dimension or treated["dimension"] == self.dimension
+    def _is_bought(self, one: Requirement) -> bool:
+        """A code fits what lies under it and what it lies under; without codes all fit."""
+        return not one["cpv"] or any(
+            cpv.covers(code, self.cpv) or cpv.covers(self.cpv, code) for code in one["cpv"]
         )
-
-    def _is_bought(self, code: str) -> bool:
-        """A code fits what lies under it and what it lies under: a server is an IT product too."""
-        return cpv.covers(code, self.cpv) or cpv.covers(self.cpv, code)
 
     def _says(self, one: Requirement) -> bool:
         words = fold(" ".join((one["code"], one["title"], one["text"], one["rationale"])))
@@ -91,14 +114,15 @@ NAMES: Final = {
 
 def choices(content: Mapping[str, Any]) -> dict[str, list[str]]:
     """What each filter can be set to, in the package's own order."""
-    plan = content["plan"] or {"product_areas": []}
+    plan = content["plan"]
     codes = {code for one in content["requirements"] for code in one["cpv"]}
     return {
-        "area": [str(area["number"]) for area in plan["product_areas"]],
+        "area": [str(area["number"]) for area in plan["product_areas"]] if plan else [],
         "kind": list(KINDS),
         "level": list(LEVELS),
-        "dimension": [label["code"] for label in content["dimensions"]],
-        "stage": [label["code"] for label in content["stages"]],
+        # A shared module has no matrix of its own to choose a cell of.
+        "dimension": [label["code"] for label in content["dimensions"]] if plan else [],
+        "stage": [label["code"] for label in content["stages"]] if plan else [],
         "cpv": sorted(codes),
     }
 

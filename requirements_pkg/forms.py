@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.forms import LineField, MergingMixin
+from actionplan.models import ActionPlan
 from requirements_pkg.models import (
     PackageVersion,
     Requirement,
@@ -54,6 +55,18 @@ class PackageForm(MergingMixin, forms.ModelForm):
             self.fields["steward"].required = True
         if self.is_of_something_stored() and "slug" in self.fields:
             self.fields["slug"].disabled = True
+
+    def clean_slug(self) -> str:
+        """An address that no plan has: its package will stand there.
+
+        Raises:
+            ValidationError: a plan has it.
+        """
+        slug = self.cleaned_data["slug"]
+        is_new = not self.is_of_something_stored()
+        if is_new and ActionPlan.objects.filter(slug=slug).exists():
+            raise forms.ValidationError(_("A plan has this address, and its package will."))
+        return slug
 
 
 class AddressField(forms.URLField):

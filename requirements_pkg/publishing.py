@@ -1,5 +1,7 @@
 """The verbs of publishing: ask for it, return it, approve it, publish, withdraw."""
 
+from itertools import chain, count
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models import Max
@@ -25,9 +27,18 @@ from requirements_pkg.snapshot import Plain
 def package_of(plan: ActionPlan) -> RequirementsPackage:
     """The package of a plan, made the first time somebody asks for it."""
     package, _made = RequirementsPackage.objects.get_or_create(
-        plan=plan, defaults={"slug": plan.slug, "title": plan.category.name}
+        plan=plan, defaults={"slug": _free_address(plan.slug), "title": plan.category.name}
     )
     return package
+
+
+def _free_address(slug: str) -> str:
+    """An address of no other package, as near to the plan's as can be: a module may have that."""
+    taken = set(
+        RequirementsPackage.objects.filter(slug__startswith=slug).values_list("slug", flat=True)
+    )
+    tries = chain([slug], (f"{slug[:95]}-{number}" for number in count(2)))
+    return next(address for address in tries if address not in taken)
 
 
 def package_or_new(plan: ActionPlan) -> RequirementsPackage:
@@ -44,12 +55,13 @@ def request_publication(*, package: RequirementsPackage, by: User, note: str) ->
 
     Raises:
         PermissionDenied: `by` does not edit the package.
-        ValidationError: nothing has changed, the note is empty, a request already waits, or a
-        quality rule stops it.
+        ValidationError: nothing has changed, the plan is closed, the note is empty, a request
+        already waits, or a quality rule stops it.
     """
     package = held(package)
     if not permissions.may_edit(by, package):
         raise PermissionDenied
+    _refuse_closed(package)
     content = draft_content(package)
     digest = snapshot.sha256(content)
     _refuse_unchanged(package, digest)
@@ -136,8 +148,11 @@ def withdraw_version(
     package = held(version.package)
     if not permissions.may_edit(by, package):
         raise PermissionDenied
-    if replaced_by is not None and VersionWithdrawal.objects.filter(version=replaced_by).exists():
-        raise ValidationError(_("What is to be used instead is withdrawn itself."))
+    if replaced_by is not None:
+        if replaced_by.package_id != package.pk:
+            raise ValidationError(_("Choose a version of the same package."))
+        if VersionWithdrawal.objects.filter(version=replaced_by).exists():
+            raise ValidationError(_("What is to be used instead is withdrawn itself."))
     withdrawal = VersionWithdrawal(
         version=version, reason=reason.strip(), replaced_by=replaced_by, withdrawn_by=by
     )
@@ -172,6 +187,7 @@ def _freeze(
     by, approved_by = people
     if not permissions.may_edit(by, package):
         raise PermissionDenied
+    _refuse_closed(package)
     digest = snapshot.sha256(content)
     _refuse_unchanged(package, digest)
     refuse_errors(content)
@@ -222,9 +238,16 @@ def _count_wordings(version: PackageVersion, requirements: list[Plain]) -> None:
     )
 
 
+def _refuse_closed(package: RequirementsPackage) -> None:
+    """A plan is opened by hand, never by publishing; a superuser edits closed ones too."""
+    if package.plan is not None and package.plan.status == PlanStatus.CLOSED:
+        raise ValidationError(_("The plan is closed. Open it before it is published."))
+
+
 def _refuse_unchanged(package: RequirementsPackage, digest: str) -> None:
-    newest = package.versions.order_by("-number").values_list("sha256", flat=True).first()
-    if newest == digest:
+    # A version that was withdrawn by mistake may be published again.
+    in_force = package.versions.in_force().values_list("sha256", flat=True).first()
+    if in_force == digest:
         raise ValidationError(_("Nothing has changed since the version in force."))
 
 

@@ -115,11 +115,11 @@ def withdrawn_without_reason(case: Case) -> Hits:
             yield of_requirement(one)
 
 
-@rule("KR08", ERROR, gettext_lazy("What is to be used instead of it is withdrawn itself."))
-def successor_withdrawn(case: Case) -> Hits:
+@rule("KR08", ERROR, gettext_lazy("What is to be used instead of it is not in the package."))
+def successor_missing(case: Case) -> Hits:
     for one in case.own:
         uid = one["withdrawn"]["successor"] if one["withdrawn"] else None
-        if uid is not None and case.by_uid.get(uid, {"state": WITHDRAWN})["state"] == WITHDRAWN:
+        if uid is not None and uid not in case.by_uid:
             yield of_requirement(one)
 
 
@@ -175,7 +175,7 @@ def treats_without_leverage(case: Case) -> Hits:
 @rule(
     "KR15",
     WARNING,
-    gettext_lazy("The national analysis says high risk, and the plan says nothing."),
+    gettext_lazy("The risk level is high, and the plan says nothing of the risk."),
 )
 def high_and_silent(case: Case) -> Hits:
     for number, cell in _cells(case):

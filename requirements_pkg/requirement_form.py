@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any, ClassVar, Final
 
 from django import forms
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from actionplan.forms import LineField, MergingMixin
 from actionplan.models import ActionPlan, SubGoal, User
 from requirements_pkg import cpv
 from requirements_pkg.codes import next_code
-from requirements_pkg.models import Requirement, RequirementsPackage
+from requirements_pkg.models import Requirement, RequirementsPackage, RequirementState
 from requirements_pkg.places import area_choices, statement_choices, sub_goal_choices
 from requirements_pkg.treatment import set_product_areas, set_services, set_treatments
 from risks.models import RiskStatement
@@ -152,8 +153,6 @@ class RequirementForm(MergingMixin, LinksMixin, forms.ModelForm):
             "replaces",
             "position",
         ]
-        # The word is the lists' own; the field's name is shared with other kinds.
-        labels = {"kind": gettext_lazy("Kind")}
         field_classes = {"cpv": CodesField, **dict.fromkeys(LINES, LineField)}
         widgets = {
             "cpv": forms.Textarea(attrs={"rows": 2}),
@@ -164,9 +163,11 @@ class RequirementForm(MergingMixin, LinksMixin, forms.ModelForm):
         """Offer what the package's plan has, and suggest a code and a place for a new one."""
         siblings = Requirement.objects.filter(package=self.package.pk)
         if "replaces" in self.fields:
-            self.fields["replaces"].queryset = siblings.exclude(
-                pk=self.instance.pk
-            ).in_reading_order()
+            # What is withdrawn is no longer replaced; what already is named stays on offer.
+            offered = Q(state=RequirementState.ACTIVE) | Q(pk=self.instance.replaces_id)
+            self.fields["replaces"].queryset = (
+                siblings.filter(offered).exclude(pk=self.instance.pk).in_reading_order()
+            )
         if not self.is_of_something_stored():
             self.instance.package = self.package
             taken = list(siblings.values_list("code", "position"))

@@ -19,6 +19,7 @@ from requirements_pkg.catalogue import Edition
 from requirements_pkg.coverage import coverage
 from requirements_pkg.demands import Demands, menus, plain_text
 from requirements_pkg.heat import heat_key, heat_map
+from requirements_pkg.pages import Page
 from requirements_pkg.snapshot import ACTIVE, Plain
 
 LATEST = 5
@@ -56,13 +57,16 @@ def package(request: HttpRequest, slug: str, number: int | None = None) -> HttpR
     buying = NOTHING
     if request.GET:
         buying = Buying.of(request.GET, catalogue.content_of(edition))
-    key = ("package", edition.key, newest.number, editions.contacts, buying)
+    key = ("package", edition.key, newest.number, editions.contacts)
 
     def make() -> str:
         content = catalogue.content_of(edition)
         shown = Shown(slug, content, edition, newest.number, editions.contacts)
         return package_html(shown, buying)
 
+    if buying != NOTHING:
+        # There are more choices than a memory holds; the content is kept, which is the most of it.
+        return pages.answer(request, Page.of(make().encode()))
     return pages.answer(request, pages.page(key, make))
 
 
@@ -88,17 +92,20 @@ def requirement(
     edition = editions.get(number)
     content = catalogue.content_of(edition)
     if snapshot.requirement_of(content, code) is None:
-        found = catalogue.last_with(slug, code) if number is None else None
+        found = catalogue.last_with(editions, code) if number is None else None
         if found is None:
             raise Http404
-        edition, content = editions.get(found[0]), found[1]
+        edition, content = found, catalogue.content_of(found)
     base = request.build_absolute_uri("/").rstrip("/")
-    key = ("requirement", code, edition.key, editions.newest.number, number is None, base)
+    buying = Buying.of(request.GET, content) if request.GET else NOTHING
 
     def make() -> str:
         shown = Shown(slug, content, edition, editions.newest.number)
-        return _html("requirement", _requirement_context(shown, code, base))
+        return _html("requirement", _requirement_context(shown, code, base, buying))
 
+    if buying != NOTHING:
+        return pages.answer(request, Page.of(make().encode()))
+    key = ("requirement", code, edition.key, editions.newest.number, number is None, base)
     return pages.answer(request, pages.page(key, make))
 
 
@@ -150,7 +157,7 @@ def package_html(shown: Shown, buying: Buying = NOTHING) -> str:
     content, plan = shown.content, shown.content["plan"]
     demands, covered = Demands(content), coverage(content)
     requirements = snapshot.requirements_of(content)
-    chosen = buying.filters.choose(requirements)
+    chosen = buying.filters.choose(content)
     visible = {one["code"] for one in chosen}
     context = {
         "shown": shown,
@@ -176,6 +183,7 @@ def package_html(shown: Shown, buying: Buying = NOTHING) -> str:
         "count": len(chosen),
         "menus": menus(content, buying.filters),
         "buying": buying,
+        "ticked": urlencode(buying.pairs),
         # For the change of language, which stays at what was filtered and ticked.
         "query": urlencode([*buying.filters.pairs, *buying.pairs]),
         "carried": [code for code in buying.codes if code not in visible],
@@ -185,7 +193,7 @@ def package_html(shown: Shown, buying: Buying = NOTHING) -> str:
     return _html("package", context)
 
 
-def _requirement_context(shown: Shown, code: str, base: str) -> Plain:
+def _requirement_context(shown: Shown, code: str, base: str, buying: Buying) -> Plain:
     """What the page of one requirement shows."""
     content, edition = shown.content, shown.edition
     one = snapshot.requirement_of(content, code)
@@ -199,6 +207,9 @@ def _requirement_context(shown: Shown, code: str, base: str) -> Plain:
         "section": "packages",
         "title": title,
         "one": demands.page(one),
+        # What was ticked before goes along, to the selection and back to the list.
+        "buying": buying,
+        "query": urlencode(buying.pairs),
         "before": before,
         "after": after,
         "address": address,

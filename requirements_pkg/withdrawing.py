@@ -1,15 +1,20 @@
 """The verbs of withdrawing a requirement, and of taking that back before it is published."""
 
 from datetime import date
+from typing import Final
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionplan.models import ChangeEvent, EventKind, User
 from requirements_pkg import permissions, snapshot
 from requirements_pkg.models import Requirement, RequirementState
 from requirements_pkg.publishing import held, subject_of
+
+# No package is older.
+FIRST_DAY: Final = date(2000, 1, 1)
 
 
 @transaction.atomic
@@ -20,7 +25,8 @@ def withdraw_requirement(
 
     Raises:
         PermissionDenied: `by` does not edit the package.
-        ValidationError: no reason, it is withdrawn already, or the successor is none.
+        ValidationError: no reason, it is withdrawn already, the date is not a past one, or the
+        successor is none.
     """
     package = held(requirement.package)
     if not permissions.may_edit(by, package):
@@ -28,6 +34,8 @@ def withdraw_requirement(
     requirement.refresh_from_db()
     if requirement.state == RequirementState.WITHDRAWN:
         raise ValidationError(_("The requirement is withdrawn already."))
+    if on > timezone.localdate() or on < FIRST_DAY:
+        raise ValidationError(_("A withdrawal is dated today or earlier, and not before 2000."))
     if successor is not None:
         if successor.package_id != package.pk:
             raise ValidationError(_("Choose a requirement of the same package."))

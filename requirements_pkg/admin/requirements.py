@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -186,7 +187,12 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
             if package is None and self.has_add_permission(request):
                 return self._choose(request)
             request.package = package
-            return super().add_view(request, form_url, extra_context)
+            response = super().add_view(request, form_url, extra_context)
+            if request.method == "POST" and response.status_code == 200:
+                # Refused: then its plan gets no package either.
+                response.render()
+                transaction.set_rollback(True)
+            return response
 
     def _choose(self, request: HttpRequest) -> HttpResponse:
         plans = ActionPlan.objects.with_head().filter(
@@ -217,7 +223,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         """What was published is withdrawn, never deleted."""
         if not super().has_delete_permission(request, obj):
             return False
-        return obj is None or not obj.revisions.exists()
+        return obj is None or not (obj.revisions.exists() or _is_needed_elsewhere(obj))
 
     def get_deleted_objects(
         self, objs: QuerySet[Requirement], request: HttpRequest
@@ -257,6 +263,12 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         return HttpResponseRedirect(address_of(obj.package))
 
 
+def _is_needed_elsewhere(requirement: Requirement) -> bool:
+    """Whether a shared module's requirement treats what belongs to others' plans."""
+    links = (requirement.treatments, requirement.services)
+    return requirement.package.is_shared and any(each.exists() for each in links)
+
+
 def _named_package(request: HttpRequest) -> RequirementsPackage | None:
     """The package or plan that the address names, if this person writes requirements of it."""
     named = {name: request.GET.get(name, "") for name in ("package", "plan")}
@@ -273,6 +285,9 @@ def _named_package(request: HttpRequest) -> RequirementsPackage | None:
             package = package_of(plan) if request.method == "POST" else package_or_new(plan)
     if package is not None and request.method == "POST":
         package = held(package)
+        # The plan may have been closed while we waited for it.
+        if not permissions.may_edit(request.user, package):
+            raise PermissionDenied
     return package
 
 

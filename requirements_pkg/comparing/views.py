@@ -46,6 +46,8 @@ def compare(request: HttpRequest, slug: str) -> HttpResponseBase:
 def requirement_history(request: HttpRequest, slug: str, code: str) -> HttpResponseBase:
     """One requirement over all versions, also when it is gone."""
     editions = catalogue.editions(slug)
+    if catalogue.last_with(editions, code) is None:
+        raise Http404
 
     def make() -> str:
         versions = catalogue.each_content(editions)

@@ -2,7 +2,6 @@
 (() => {
   const form = document.querySelector("[data-filter]");
   if (!form) return;
-  const count = form.querySelector("[data-count]");
   let asked = 0;
   let waiting;
 
@@ -12,7 +11,7 @@
   }
 
   function tell() {
-    count.textContent = new Set(new FormData(form).getAll("krav")).size;
+    form.querySelector("[data-count]").textContent = new Set(new FormData(form).getAll("krav")).size;
   }
 
   async function filter() {
@@ -21,9 +20,13 @@
     const answer = await fetch(to);
     if (turn !== asked || !answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    document.getElementById("krav-lista").replaceWith(page.getElementById("krav-lista"));
+    for (const id of ["krav-lista", "krav-valda"]) {
+      document.getElementById(id).replaceWith(page.getElementById(id));
+    }
+    // The element stays, so that a screen reader tells its new words.
+    const said = document.getElementById("krav-antal");
+    said.textContent = page.getElementById("krav-antal").textContent.trim();
     history.replaceState(null, "", to);
-    tell();
   }
 
   function later(delay) {
@@ -44,6 +47,9 @@
   form.addEventListener("submit", (event) => {
     if (event.submitter?.hasAttribute("formaction")) return;
     event.preventDefault();
+    if (event.submitter?.name === "visa-alla") {
+      for (const field of form.querySelectorAll("select, [type=search]")) field.value = "";
+    }
     later(0);
   });
 })();

@@ -4,8 +4,10 @@ import pytest
 from django.http import QueryDict
 
 from requirements_pkg.buying import Buying
+from requirements_pkg.coverage import coverage
 from requirements_pkg.filters import Filters, effective
-from tests.factories.contents import a_content, a_requirement, a_treatment
+from requirements_pkg.heat import heat_map
+from tests.factories.contents import a_cell, a_content, a_requirement, a_treatment
 
 BASIC = a_requirement("SE-01", kind="specification", product_areas=[])
 SHARP = a_requirement("SE-02", level="advanced", replaces=BASIC["uid"])
@@ -24,7 +26,7 @@ CONTENT = a_content(BASIC, SHARP, EXTRA, TOP, GONE)
 
 def codes(query: str) -> list[str]:
     buying = Buying.of(QueryDict(query), CONTENT)
-    return [one["code"] for one in buying.filters.choose(CONTENT["requirements"])]
+    return [one["code"] for one in buying.filters.choose(CONTENT)]
 
 
 @pytest.mark.parametrize(
@@ -66,8 +68,52 @@ def test_a_stage_and_a_dimension_are_of_one_cell():
     content = a_content(both)
     apart = Filters.of({"steg": "use", "dimension": "environment"}, content)
     together = Filters.of({"steg": "use", "dimension": "human_rights"}, content)
-    assert apart.choose([both]) == []
-    assert together.choose([both]) == [both]
+    assert apart.choose(content) == []
+    assert together.choose(content) == [both]
+
+
+def test_what_replaces_in_one_area_leaves_the_others_what_they_had():
+    everywhere = a_requirement("SE-01", product_areas=[])
+    servers = a_requirement("SE-02", level="advanced", replaces=everywhere["uid"])
+    content = a_content(everywhere, servers)
+    halls = Filters.of({"omrade": "1", "niva": "avancerad"}, content)
+    assert halls.choose(content) == [everywhere]
+    own = Filters.of({"omrade": "2", "niva": "avancerad"}, content)
+    assert own.choose(content) == [servers]
+
+
+def test_a_cell_of_the_heat_map_leads_to_as_many_requirements_as_it_says():
+    """Also where a cell is the same as another, or a requirement is for another area."""
+    content = a_content(
+        a_requirement("SE-01", product_areas=[]),
+        a_requirement("SE-02", product_areas=[2]),
+        a_requirement("SE-03", product_areas=[1]),
+        a_requirement("SE-04", state="withdrawn"),
+    )
+    same = {"product_area": 2, "stage": "raw_material", "dimension": "environment"}
+    content["plan"]["product_areas"][0]["cells"] = [
+        a_cell(
+            "raw_material", "environment", "Samma som ovan.", assessment="same_as", same_as=same
+        )
+    ]
+    seen = set()
+    for area in heat_map(coverage(content), content, "/"):
+        for cell in (cell for row in area["rows"] for cell in row["cells"]):
+            query = QueryDict(cell["href"].partition("?")[2].partition("#")[0])
+            shown = Filters.of(query.dict(), content).choose(content)
+            assert len(shown) == cell["count"]
+            seen.add(cell["count"])
+    assert seen == {0, 2, 3}
+
+
+def test_to_show_all_takes_the_filters_away_and_leaves_the_ticks():
+    buying = Buying.of(QueryDict("niva=bas&krav=SE-03&visa-alla=1"), CONTENT)
+    assert buying.filters == Filters()
+    assert buying.codes == ("SE-03",)
+
+
+def test_what_is_withdrawn_is_not_chosen():
+    assert Buying.of(QueryDict("krav=SE-05"), CONTENT).codes == ()
 
 
 def test_what_replaces_at_a_higher_level_leaves_a_lower_one_alone():

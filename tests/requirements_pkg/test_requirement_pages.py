@@ -247,3 +247,32 @@ def test_the_feed_tells_of_versions_and_withdrawals_newest_first(
 def test_a_change_of_language_stays_at_what_was_chosen(client, published, query):
     shown = text_of(client, page(published, f"?{query}"))
     assert f'href="?{query.replace("&", "&amp;")}&amp;sprak=en"' in shown
+
+
+def test_what_is_ticked_goes_along_to_a_requirement_and_on_to_the_selection(client, published):
+    listed = text_of(client, page(published, "?krav=SE-01&f.SE-01.antal-veckor=6"))
+    along = "krav=SE-01&amp;f.SE-01.antal-veckor=6"
+    assert f'href="{page(published, "krav/SE-02/")}?{along}"' in listed
+    shown = text_of(client, page(published, "krav/SE-02/?krav=SE-01&f.SE-01.antal-veckor=6"))
+    assert '<input type="hidden" name="krav" value="SE-01">' in shown
+    assert '<input type="hidden" name="krav" value="SE-02">' in shown
+    assert '<input type="hidden" name="f.SE-01.antal-veckor" value="6">' in shown
+
+
+def test_a_place_that_occurs_twice_shows_its_default_both_times(
+    client, published, smelters, publish_plan
+):
+    smelters.text = "Inom [antal veckor: 4] veckor."
+    smelters.verification = "Listan, senast efter [antal veckor] veckor."
+    smelters.save()
+    publish_plan(smelters.package.plan)
+    shown = text_of(client, page(published, "krav/SE-01/"))
+    assert shown.count('<span class="place" title="antal veckor">4</span>') == 2
+    assert "Listan, senast efter 4 veckor." in shown
+
+
+def test_a_code_is_looked_for_in_all_versions_once(client, published, django_assert_num_queries):
+    text_of(client, page(published, "krav/SE-77/"), 404)
+    with django_assert_num_queries(0):
+        text_of(client, page(published, "krav/SE-78/"), 404)
+        text_of(client, page(published, "krav/SE-78/historik/"), 404)

@@ -68,7 +68,8 @@ def test_every_answer_leads_to_a_place_that_exists(client, corpus):
     assert any("#mal-1" in link for link in inside)
     for link in inside:
         address, _hash, anchor = link.partition("#")
-        there = client.get(address)
+        # The way to a selection leads on to it.
+        there = client.get(address, follow=True)
         assert there.status_code == 200, link
         assert not anchor or f'id="{anchor}"' in there.content.decode(), link
 
