@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from actionplan import permissions as plan_permissions
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, SubGoal, User
-from requirements_pkg import permissions
+from requirements_pkg import bulk, permissions
 from requirements_pkg.models import (
     ChainLink,
     GoalService,
@@ -36,18 +36,25 @@ def may_link(user: User, link: ChainLink) -> bool:
 
 
 @transaction.atomic
-def set_product_areas(*, requirement: Requirement, areas: Iterable[int]) -> None:
+def set_product_areas(
+    *, requirement: Requirement, areas: Iterable[int], by: User | None = None
+) -> None:
     """Make these the product areas a requirement is for, by their keys; none means all.
 
     The caller has asked whether somebody edits the requirement's package and held its plan.
+
+    Args:
+        by: whoever is logged in, where it is not said.
     """
     wanted = set(areas)
-    there = set(requirement.area_links.values_list("product_area_id", flat=True))
-    requirement.area_links.filter(product_area__in=there - wanted).delete()
-    RequirementArea.objects.bulk_create(
+    there = {link.product_area_id: link for link in requirement.area_links.all()}
+    gone = [link for pk, link in there.items() if pk not in wanted]
+    bulk.remove(RequirementArea, gone, by=by)
+    made = [
         RequirementArea(requirement=requirement, product_area_id=pk)
-        for pk in sorted(wanted - there)
-    )
+        for pk in sorted(wanted - there.keys())
+    ]
+    bulk.make(RequirementArea, made, by=by)
 
 
 def set_treatments(
@@ -94,9 +101,10 @@ def _set_links(
     links = model.objects.filter(requirement=requirement)
     if plan is not None:
         links = links.filter(**{model.plan_path: plan})
-    there = set(links.values_list(f"{model.target}_id", flat=True))
-    links.filter(**{f"{model.target}__in": there - wanted.keys()}).delete()
-    model.objects.bulk_create(
+    there = {getattr(link, f"{model.target}_id"): link for link in links}
+    gone = [link for pk, link in there.items() if pk not in wanted]
+    bulk.remove(model, gone, by=like.confirmed_by)
+    made = [
         model(
             requirement=requirement,
             confirmed_by=like.confirmed_by,
@@ -105,7 +113,8 @@ def _set_links(
         )
         for pk, target in wanted.items()
         if pk not in there
-    )
+    ]
+    bulk.make(model, made, by=like.confirmed_by)
 
 
 @transaction.atomic

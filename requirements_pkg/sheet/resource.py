@@ -210,14 +210,16 @@ class RequirementResource(RequirementColumns):
             "product_area_id",
             self._wanted("areas"),
             lambda one, other: RequirementArea(requirement_id=one, product_area_id=other),
+            by,
         )
         for links, end, name in (
             (treatments(), "statement_id", "treats"),
             (services(), "sub_goal_id", "serves"),
         ):
-            replace_links(links, end, self._wanted(name), chain(links.model, end, name))
+            make = chain(links.model, end, name)
+            replace_links(links, end, self._wanted(name), make, by)
         told = self._said["sources"].values()
-        replace_sources({one.pk: sources(one.linked["sources"]) for one in told})
+        replace_sources({one.pk: sources(one.linked["sources"]) for one in told}, by=by)
 
     def _free_codes(self) -> None:
         """Put aside the rows whose codes go to others.
