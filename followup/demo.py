@@ -27,6 +27,7 @@ from requirements_pkg.models import (
     RequirementState,
     RiskTreatment,
 )
+from requirements_pkg.models.chain import current_hashes
 from requirements_pkg.publishing import package_of, publish
 from risks.models import RiskStatement
 
@@ -178,8 +179,8 @@ def _store_services(
 def _hashed(links: Iterable[Link]) -> list[Link]:
     """Links that hold for both texts as they are now."""
     held = list(links)
-    for link in held:
-        link.hash_at_link = link.current_hash
+    for link, digest in zip(held, current_hashes(held), strict=True):
+        link.hash_at_link = digest
     return held
 
 
@@ -226,8 +227,8 @@ def _confirm_links(requirements: Iterable[Requirement], *, by: User) -> None:
     """Say in bulk what `treatment.confirm` says of one link; the demo needs no event for each."""
     keys = [requirement.pk for requirement in requirements]
     treatments = RiskTreatment.objects.filter(requirement__in=keys)
-    treatments = treatments.select_related("requirement", "statement")
+    treatments = treatments.select_related("requirement__package", "statement")
     bulk_update_with_history(_hashed(treatments), RiskTreatment, ["hash_at_link"], default_user=by)
     services = GoalService.objects.filter(requirement__in=keys)
-    services = services.select_related("requirement", "sub_goal")
+    services = services.select_related("requirement__package", "sub_goal")
     bulk_update_with_history(_hashed(services), GoalService, ["hash_at_link"], default_user=by)

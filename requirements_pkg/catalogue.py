@@ -1,7 +1,7 @@
 """What is published: which packages, in which versions, and whom to ask. No live plan is read."""
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -25,7 +25,10 @@ class Withdrawn:
 
     reason: str
     at: datetime
+    # One that stands: what was to replace it may have been withdrawn too, for another one.
     replaced_by: int | None
+    # The version in force meanwhile, if any.
+    in_force: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,14 @@ class Editions:
     contacts: tuple[tuple[str, str], ...]
 
     @property
+    def in_force(self) -> Edition | None:
+        """The newest version that is not withdrawn; None where all are."""
+        return next((one for one in self.all if one.withdrawn is None), None)
+
+    @property
     def newest(self) -> Edition:
         """The version in force; where all are withdrawn, the last there was."""
-        return next((one for one in self.all if one.withdrawn is None), self.all[0])
+        return self.in_force or self.all[0]
 
     @property
     def key(self) -> Hashable:
@@ -138,8 +146,18 @@ def last_with(editions: Editions, code: str) -> Edition | None:
                 numbers.setdefault(one["code"], edition.number)
         return numbers
 
-    numbers = pages.content(("codes", editions.slug, editions.key), ask)
+    numbers = pages.content(_codes_key(editions), ask)
     return editions.get(numbers[code]) if code in numbers else None
+
+
+def is_known_to_lack(editions: Editions, code: str) -> bool:
+    """Whether somebody has asked for a code lately, and no version has this one: no query."""
+    numbers: dict[str, int] | None = pages.kept(_codes_key(editions))
+    return numbers is not None and code not in numbers
+
+
+def _codes_key(editions: Editions) -> Hashable:
+    return ("codes", editions.slug, editions.key)
 
 
 def contents_of(*editions: Edition) -> list[Plain]:
@@ -227,7 +245,28 @@ def _editions(slug: str) -> Editions:
     if not found:
         raise Http404
     contacts = Contact.objects.filter(plan__package__slug=slug, is_public=True)
-    return Editions(slug, found, tuple(contacts.values_list("name", "email")))
+    return Editions(slug, tuple(_led_on(found)), tuple(contacts.values_list("name", "email")))
+
+
+def _led_on(found: tuple[Edition, ...]) -> Iterator[Edition]:
+    by_number = {one.number: one for one in found}
+    in_force = next((one.number for one in found if one.withdrawn is None), None)
+    for one in found:
+        if (gone := one.withdrawn) is None:
+            yield one
+            continue
+        instead = _standing(gone.replaced_by, by_number)
+        yield replace(one, withdrawn=replace(gone, replaced_by=instead, in_force=in_force))
+
+
+def _standing(number: int | None, by_number: Mapping[int, Edition]) -> int | None:
+    seen: set[int] = set()
+    while number is not None and number not in seen and number in by_number:
+        if (gone := by_number[number].withdrawn) is None:
+            return number
+        seen.add(number)
+        number = gone.replaced_by
+    return None
 
 
 def _withdrawn(reason: str | None, at: datetime | None, by: int | None) -> Withdrawn | None:

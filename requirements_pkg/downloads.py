@@ -18,6 +18,7 @@ from requirements_pkg.tender.document import Tender
 from requirements_pkg.tender.pdf import write_pdf
 from requirements_pkg.tender.selection import Selection
 from requirements_pkg.tender.sheet import sheets_of, tender_csv, tender_rows, tender_workbook
+from requirements_pkg.tender.source import Source, Withdrawal
 from requirements_pkg.tender.word import append_requirements, write_tender
 from risks.workbook import plan_workbook
 
@@ -62,21 +63,19 @@ class Form:
     pack: bool = False
 
 
-def source_of(order: Order) -> tender.Source:
+def source_of(order: Order) -> Source:
     """Where the requirements of an order can be read for ever."""
-    edition = order.edition
-    return tender.Source(
+    edition, gone = order.edition, order.edition.withdrawn
+    return Source(
         slug=order.content["package"]["slug"],
         number=edition.number,
         published=timezone.localtime(edition.published_at).date(),
         sha256=edition.sha256,
         note=edition.note,
         origin=order.origin,
+        withdrawal=gone
+        and Withdrawal(timezone.localtime(gone.at).date(), gone.reason, gone.replaced_by),
     )
-
-
-def _labels(content: Content, which: str) -> dict[str, str]:
-    return {label["code"]: label["name"] for label in content[which]}
 
 
 def _docx(order: Order) -> bytes:
@@ -86,10 +85,10 @@ def _docx(order: Order) -> bytes:
         return write_tender(made, paper=order.paper)
     plan = write_docx(
         document,
-        stage_names=_labels(content, "stages"),
-        dimension_names=_labels(content, "dimensions"),
+        stage_names=snapshot.names_of(content, "stages"),
+        dimension_names=snapshot.names_of(content, "dimensions"),
     )
-    return append_requirements(plan, made) if made.items else plan
+    return append_requirements(plan, made)
 
 
 def _pdf(order: Order) -> bytes:
@@ -103,23 +102,24 @@ def _xlsx(order: Order) -> bytes:
         return tender_workbook(made, about=_about(order))
     return plan_workbook(
         document,
-        stage_names=_labels(content, "stages"),
-        dimension_names=_labels(content, "dimensions"),
+        stage_names=snapshot.names_of(content, "stages"),
+        dimension_names=snapshot.names_of(content, "dimensions"),
         about=_about(order),
         more=sheets_of(made) if made.items else (),
     )
 
 
 def _about(order: Order) -> list[tuple[str, str]]:
-    content, edition = order.content, order.edition
+    content, edition, source = order.content, order.edition, source_of(order)
     published = timezone.localtime(edition.published_at)
     return [
+        *([(_("Withdrawn"), source.warning)] if source.warning else []),
         (_("Requirements package"), content["package"]["title"]),
         *([(_("Period"), period_of(content["plan"]))] if content["plan"] else []),
         (_("Version"), str(edition.number)),
         (_("Published"), date_format(published, "Y-m-d")),
         (_("What is new"), edition.note),
-        (_("Permanent address"), source_of(order).address()),
+        (_("Permanent address"), source.address()),
         (_("Checksum (SHA-256)"), edition.sha256),
     ]
 
@@ -129,13 +129,19 @@ def _csv(order: Order) -> bytes:
 
 
 def _json(order: Order) -> bytes:
-    edition = order.edition
-    # The content without these four is what the checksum is taken of.
+    edition, gone = order.edition, order.edition.withdrawn
+    # The content without these five is what the checksum is taken of.
     head = {
         "version": edition.number,
         "published_at": edition.published_at.isoformat(),
         "sha256": edition.sha256,
         "note": edition.note,
+        "withdrawn": gone
+        and {
+            "at": gone.at.isoformat(),
+            "reason": gone.reason,
+            "replaced_by": gone.replaced_by,
+        },
     }
     said = order.content if order.is_whole else _chosen(order)
     return json.dumps({**head, **said}, ensure_ascii=False, indent=1).encode()

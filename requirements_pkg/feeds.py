@@ -8,7 +8,9 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from requirements_pkg import catalogue, pages
@@ -16,6 +18,8 @@ from requirements_pkg.catalogue import News
 from requirements_pkg.pages import Page
 
 CONTENT_TYPE: Final = "application/atom+xml; charset=utf-8"
+# A feed is read in a reader of its own, which says nothing of the language of the site.
+LANGUAGE: Final = "sv"
 
 
 @require_safe
@@ -46,7 +50,7 @@ def _answer(request: HttpRequest, news: Sequence[News], title: str, path: str) -
             title=name,
             link=f"{base}{path}",
             description=_("What changed lately"),
-            language="sv",
+            language=LANGUAGE,
             feed_url=here,
             author_name=settings.SITE_NAME,
         )
@@ -54,7 +58,8 @@ def _answer(request: HttpRequest, news: Sequence[News], title: str, path: str) -
             _add(made, one, base)
         return Page.of(made.writeString("utf-8").encode(), CONTENT_TYPE)
 
-    return pages.answer(request, pages.file(("feed", here, news), make))
+    with override(LANGUAGE):
+        return pages.answer(request, pages.file(("feed", here, news), make))
 
 
 def _add(made: Atom1Feed, one: News, base: str) -> None:
@@ -65,7 +70,8 @@ def _add(made: Atom1Feed, one: News, base: str) -> None:
     made.add_item(
         title=title,
         link=address,
-        description=one.text,
+        # Atom says that it is HTML.
+        description=linebreaks(one.text, autoescape=True),
         # A withdrawal is news of its own, though its version stands at the same address.
         unique_id=f"{address}#indragen" if one.is_withdrawal else address,
         pubdate=one.at,

@@ -49,13 +49,15 @@ def update_inclusion(*, inclusion: PackageInclusion, version: PackageVersion, by
 
     Raises:
         PermissionDenied: `by` does not edit the package.
-        ValidationError: the version is another module's, or withdrawn.
+        ValidationError: the version is another module's, or withdrawn; or the module is no longer
+        included.
     """
     package = held(inclusion.package)
     _refuse(package, version, by=by)
-    inclusion.version = version
-    inclusion.full_clean()
-    inclusion.save()
+    stored = _stored(inclusion)
+    stored.version = version
+    stored.full_clean()
+    stored.save(update_fields=["version"])
     _record(EventKind.INCLUDED, package, version, by=by)
 
 
@@ -65,17 +67,28 @@ def remove_inclusion(*, inclusion: PackageInclusion, by: User) -> None:
 
     Raises:
         PermissionDenied: `by` does not edit the package.
+        ValidationError: somebody else has taken it out.
     """
     package = held(inclusion.package)
     if not permissions.may_edit(by, package):
         raise PermissionDenied
-    of_module = {"requirement__package": inclusion.module_id}
+    stored = _stored(inclusion)
+    of_module = {"requirement__package": stored.module_id}
     RiskTreatment.objects.filter(
         **of_module, statement__cell__product_area__plan=package.plan_id
     ).delete()
     GoalService.objects.filter(**of_module, sub_goal__goal__plan=package.plan_id).delete()
-    inclusion.delete()
-    _record(EventKind.EXCLUDED, package, inclusion.version, by=by)
+    version = stored.version
+    stored.delete()
+    _record(EventKind.EXCLUDED, package, version, by=by)
+
+
+def _stored(inclusion: PackageInclusion) -> PackageInclusion:
+    """The inclusion as it is now that its package is held: a page may have shown another."""
+    stored = PackageInclusion.objects.select_for_update().filter(pk=inclusion.pk).first()
+    if stored is None:
+        raise ValidationError(_("Somebody else has taken the module out of the package."))
+    return stored
 
 
 def _refuse(package: RequirementsPackage, version: PackageVersion, *, by: User) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from threading import Lock
 from time import monotonic
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -112,6 +112,11 @@ def page(key: Hashable, make: Callable[[], str]) -> Page:
 def content(key: Hashable, ask: Callable[[], Value]) -> Value:
     """A published content, asked for once: it never changes."""
     return _contents.get_or_make(key, ask)  # type: ignore[return-value]
+
+
+def kept(key: Hashable) -> Any:
+    """What `content` holds under a key, or None; nothing is asked."""
+    return _contents.get(key)
 
 
 def file(key: Hashable, make: Callable[[], Page]) -> Page:

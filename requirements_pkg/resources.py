@@ -61,12 +61,12 @@ class RequestResource(ScopedResource):
 class TreatmentResource(ScopedResource):
     """Which requirement treats which risk."""
 
-    plan_path = "statement__cell__product_area__plan"
+    plan_path = RiskTreatment.plan_path
 
     package = SheetField("requirement__package__slug", _("Requirements package"), 30, "code")
     code = SheetField("requirement__code", _("Code"), 10, "code")
     title = SheetField("requirement__title", _("Title"), 40)
-    plan = SheetField("statement__cell__product_area__plan__slug", _("Plan"), 26, "code")
+    plan = SheetField(f"{RiskTreatment.plan_path}__slug", _("Plan"), 26, "code")
     area = SheetField("statement__cell__product_area__name", _("Product area"), 24)
     stage = SheetField("statement__cell__stage__name", _("Life-cycle stage"), 24)
     dimension = SheetField("statement__cell__dimension__name", _("Dimension"), 24)

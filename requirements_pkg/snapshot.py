@@ -143,6 +143,11 @@ def modules_of(content: Mapping[str, Any]) -> list[Plain]:
     return found
 
 
+def names_of(content: Mapping[str, Any], which: str) -> dict[str, str]:
+    """What the codes of a published content are called: its "stages" or its "dimensions"."""
+    return {label["code"]: label["name"] for label in content[which]}
+
+
 def _labels(names: Mapping[str, str]) -> Labels:
     return [{"code": code, "name": name} for code, name in names.items()]
 

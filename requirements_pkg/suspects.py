@@ -1,9 +1,10 @@
 """Links of the chain of which a text has changed since somebody looked: found, and explained."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -21,13 +22,13 @@ from requirements_pkg.models import (
     RiskTreatment,
 )
 from requirements_pkg.models.chain import fingerprint
+from requirements_pkg.models.readings import Readings
 from risks.models import RiskStatement
 
 RISK: Final = "risk"
 GOAL: Final = "mal"
 # By the word that an address has for them.
 MODELS: Final[dict[str, type[ChainLink]]] = {RISK: RiskTreatment, GOAL: GoalService}
-PLAN_PATHS: Final = {RISK: "statement__cell__product_area__plan", GOAL: "sub_goal__goal__plan"}
 ENDS: Final = {
     RISK: (
         "statement_id",
@@ -59,6 +60,8 @@ class Suspect:
     page_id: int
     confirmed_at: datetime
     hash_at_link: str
+    # Of the two texts as they are shown, which is what somebody confirms.
+    hash_now: str
     words_before: Words | None = None
     target_before: str | None = None
 
@@ -73,12 +76,26 @@ class Suspect:
 
 def suspects_of_person(user: Person) -> list[Suspect]:
     """The links of which this person owns one end."""
-    return _found(
-        lambda path: (
-            permissions.editable(user, "requirement__package")
-            | plan_permissions.editable(user, path)
-        )
-    )
+    return _found(lambda path: _owned(user, path))
+
+
+def _owned(user: Person, path: str) -> Q:
+    """The links that `treatment.may_link` allows this person, as a condition."""
+    at_package = permissions.editable(user, "requirement__package")
+    return at_package | plan_permissions.editable(user, path)
+
+
+def confirmable(user: Person, links: Sequence[Suspect]) -> list[tuple[Suspect, bool]]:
+    """Links, each with whether this person owns one of its ends: two queries at most."""
+    allowed = {
+        (kind, pk)
+        for kind, model in MODELS.items()
+        if (pks := [one.pk for one in links if one.kind == kind])
+        for pk in model.objects.filter(_owned(user, model.plan_path), pk__in=pks)
+        .order_by()
+        .values_list("pk", flat=True)
+    }
+    return [(one, (one.kind, one.pk) in allowed) for one in links]
 
 
 def suspects_of_package(package: RequirementsPackage) -> list[Suspect]:
@@ -96,47 +113,104 @@ def suspects_of(requirement: Requirement) -> list[Suspect]:
 
 def _found(condition: Callable[[str], Q]) -> list[Suspect]:
     """The suspect links that fulfil a condition; it gets the path to the target's plan."""
-    return [
-        suspect
+    rows = [
+        row
         for kind, model in MODELS.items()
-        for suspect in _of_kind(kind, model.objects.filter(condition(PLAN_PATHS[kind])))
+        for row in _rows(kind, model.objects.filter(condition(model.plan_path)))
     ]
+    readings = Readings((row.plan_id, row.package_id) for row in rows if row.is_shared)
+    return [suspect for row in rows if (suspect := _suspect(row.as_read(readings))) is not None]
 
 
-def _of_kind(kind: str, links: QuerySet) -> Iterable[Suspect]:
-    # Hashed in Python from the texts alone: a database knows no SHA-256 of its own.
-    rows = (
-        links.exclude(requirement__state=RequirementState.WITHDRAWN)
-        .order_by("requirement__package__title", "requirement__position", "pk")
-        .values_list(
-            "pk",
-            "hash_at_link",
-            "confirmed_at",
-            "requirement_id",
-            "requirement__code",
-            "requirement__package__title",
-            "requirement__title",
-            "requirement__text",
-            *ENDS[kind],
+class _Row(NamedTuple):
+    """A link as it is stored, with its requirement's live words or those that its plan reads."""
+
+    kind: str
+    place: Sequence[Any]
+    pk: int
+    hash_at_link: str
+    confirmed_at: datetime
+    requirement_id: int
+    uid: UUID
+    code: str
+    state: str
+    words: Words
+    package_id: int
+    package: str
+    is_shared: bool
+    plan_id: int
+    target_id: int
+    target: str
+
+    def as_read(self, readings: Readings) -> "_Row":
+        """With the words of the version its plan includes, where the requirement is a module's."""
+        if not self.is_shared:
+            return self
+        read = readings.of(self.plan_id, self.package_id, self.uid)
+        if read is None:
+            return self
+        words = (read["title"], read["text"])
+        return self._replace(code=read["code"], state=read["state"], words=words)
+
+
+FIELDS: Final = (
+    "pk",
+    "hash_at_link",
+    "confirmed_at",
+    "requirement_id",
+    "requirement__uid",
+    "requirement__code",
+    "requirement__state",
+    "requirement__title",
+    "requirement__text",
+    "requirement__package_id",
+    "requirement__package__title",
+    "requirement__package__plan_id",
+)
+
+
+def _rows(kind: str, links: QuerySet) -> Iterator[_Row]:
+    rows = links.order_by("requirement__package__title", "requirement__position", "pk")
+    for row in rows.values_list(*FIELDS, MODELS[kind].plan_path, *ENDS[kind]):
+        *known, title, text, package_id, package, package_plan = row[: len(FIELDS)]
+        plan_id, target_id, target, *place = row[len(FIELDS) :]
+        is_shared = package_plan is None
+        yield _Row(
+            kind,
+            place,
+            *known,
+            (title, text),
+            package_id,
+            package,
+            is_shared,
+            plan_id,
+            target_id,
+            target,
         )
+
+
+def _suspect(row: _Row) -> Suspect | None:
+    """The link to look at again, if it is one."""
+    # Hashed in Python from the texts alone: a database knows no SHA-256 of its own.
+    now = fingerprint(*row.words, row.target)
+    if row.state == RequirementState.WITHDRAWN or now == row.hash_at_link:
+        return None
+    page_id, *names = row.place
+    return Suspect(
+        kind=row.kind,
+        pk=row.pk,
+        requirement_id=row.requirement_id,
+        code=row.code,
+        package=row.package,
+        words=row.words,
+        target_id=row.target_id,
+        target=row.target,
+        place=_place(row.kind, names),
+        page_id=page_id,
+        confirmed_at=row.confirmed_at,
+        hash_at_link=row.hash_at_link,
+        hash_now=now,
     )
-    for pk, digest, at, requirement, code, package, title, text, target_id, target, *place in rows:
-        if fingerprint(title, text, target) != digest:
-            page_id, *names = place
-            yield Suspect(
-                kind=kind,
-                pk=pk,
-                requirement_id=requirement,
-                code=code,
-                package=package,
-                words=(title, text),
-                target_id=target_id,
-                target=target,
-                place=_place(kind, names),
-                page_id=page_id,
-                confirmed_at=at,
-                hash_at_link=digest,
-            )
 
 
 def _place(kind: str, names: Sequence[str]) -> str:
@@ -159,10 +233,14 @@ def explained(links: Sequence[Suspect]) -> list[Suspect]:
     }
     found = []
     for one in links:
-        words = requirements.at(one.requirement_id, one.confirmed_at) or one.words
         (target,) = pasts[one.kind].at(one.target_id, one.confirmed_at) or (one.target,)
-        if fingerprint(words[0], words[1], target) == one.hash_at_link:
-            one = replace(one, words_before=(words[0], words[1]), target_before=target)
+        # A plan that includes an older version of a module agreed to words that were not the
+        # last ones then.
+        known = requirements.before(one.requirement_id, one.confirmed_at)
+        for title, text in known or [one.words]:
+            if fingerprint(title, text, target) == one.hash_at_link:
+                one = replace(one, words_before=(title, text), target_before=target)
+                break
         found.append(one)
     return found
 
@@ -178,7 +256,10 @@ class _Past:
         for pk, at, *values in rows.values_list("id", "history_date", *fields):
             self._rows.setdefault(pk, []).append((at, tuple(values)))
 
+    def before(self, pk: int, moment: datetime) -> list[tuple[str, ...]]:
+        """The values before a moment, the last ones first."""
+        return [values for at, values in reversed(self._rows.get(pk, ())) if at <= moment]
+
     def at(self, pk: int, moment: datetime) -> tuple[str, ...] | None:
         """The last values before a moment."""
-        known = [values for at, values in self._rows.get(pk, ()) if at <= moment]
-        return known[-1] if known else None
+        return next(iter(self.before(pk, moment)), None)

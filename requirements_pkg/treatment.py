@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from actionplan import permissions as plan_permissions
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, SubGoal, User
@@ -16,22 +17,15 @@ from requirements_pkg.models import (
     RequirementArea,
     RiskTreatment,
 )
-from requirements_pkg.models.chain import fingerprint
+from requirements_pkg.models.chain import current_hashes
 from requirements_pkg.publishing import subject_of
 from risks.models import RiskStatement
-
-
-def plan_of(link: ChainLink) -> ActionPlan:
-    """The plan whose risk or sub-goal a link points at."""
-    if isinstance(link, RiskTreatment):
-        return link.statement.cell.product_area.plan
-    return link.sub_goal.goal.plan
 
 
 def may_link(user: User, link: ChainLink) -> bool:
     """Whether this person makes, confirms or removes a link: whoever owns one of its ends."""
     return permissions.may_edit(user, link.requirement.package) or plan_permissions.may_edit(
-        user, plan_of(link)
+        user, link.plan
     )
 
 
@@ -105,31 +99,44 @@ def _set_links(
     gone = [link for pk, link in there.items() if pk not in wanted]
     bulk.remove(model, gone, by=like.confirmed_by)
     made = [
-        model(
-            requirement=requirement,
-            confirmed_by=like.confirmed_by,
-            hash_at_link=fingerprint(requirement.title, requirement.text, target.text),
-            **{model.target: target},
-        )
+        model(requirement=requirement, confirmed_by=like.confirmed_by, **{model.target: target})
         for pk, target in wanted.items()
         if pk not in there
     ]
+    for link, digest in zip(made, current_hashes(made), strict=True):
+        link.hash_at_link = digest
     bulk.make(model, made, by=like.confirmed_by)
 
 
 @transaction.atomic
-def confirm(*, link: ChainLink, by: User) -> None:
+def confirm(*, link: ChainLink, by: User, read: str) -> None:
     """Say that both texts have been read and the link still holds.
+
+    Args:
+        read: the hash of the two texts that were shown.
 
     Raises:
         PermissionDenied: `by` owns neither end of the link.
+        ValidationError: a text has changed since it was shown, or the link is gone.
     """
-    if not may_link(by, link):
+    model = type(link)
+    rows = model.objects.select_for_update(of=("self",)).select_related(
+        "requirement__package__plan__category", "requirement__package__steward", model.plan_path
+    )
+    stored = rows.filter(pk=link.pk).first()
+    if stored is None:
+        raise ValidationError(_("Somebody else has removed the link."))
+    if not may_link(by, stored):
         raise PermissionDenied
-    link.hash_at_link = link.current_hash
-    link.confirmed_by, link.confirmed_at = by, timezone.now()
-    link.save()
-    detail = {"requirement": link.requirement.code, "target": link.target_text}
+    if stored.current_hash != read:
+        raise ValidationError(
+            _("One of the texts has changed since you read it. Read both again, then confirm.")
+        )
+    stored.hash_at_link = read
+    stored.confirmed_by, stored.confirmed_at = by, timezone.now()
+    stored._history_user = by
+    stored.save(update_fields=["hash_at_link", "confirmed_by", "confirmed_at"])
+    detail = {"requirement": stored.requirement.code, "target": stored.target_text}
     ChangeEvent.objects.record(
-        EventKind.CONFIRMED, subject_of(link.requirement.package), by=by, detail=detail
+        EventKind.CONFIRMED, subject_of(stored.requirement.package), by=by, detail=detail
     )

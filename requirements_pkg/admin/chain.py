@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -16,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from actionplan import permissions as plan_permissions
 from actionplan.excel_admin import ExportAdmin
-from actionplan.models import ActionPlan, SubGoal
+from actionplan.models import ActionPlan, SubGoal, User
 from actionplan.scoping import ReadOnlyAdmin
 from requirements_pkg import permissions, snapshot
 from requirements_pkg.admin.links import Links
@@ -36,6 +38,8 @@ from requirements_pkg.models import (
     RequirementsPackage,
     RiskTreatment,
 )
+from requirements_pkg.models.chain import current_hashes
+from requirements_pkg.publishing import held
 from requirements_pkg.quality_case import Kind, Place
 from requirements_pkg.requirement_form import ModuleLinksForm
 from requirements_pkg.resources import TreatmentResource
@@ -160,15 +164,13 @@ def confirm_link(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Say that a link still holds, and go back to where one read it."""
     if kind not in MODELS:
         raise Http404
-    ends = {
-        "risk": "statement__cell__product_area__plan",
-        "mal": "sub_goal__goal__plan",
-    }
-    rows = MODELS[kind].objects.select_related(
-        "requirement__package__plan__category", "requirement__package__steward", ends[kind]
-    )
-    confirm(link=get_object_or_404(rows, pk=pk), by=request.user)
-    messages.success(request, _("The link still holds: noted."))
+    link = get_object_or_404(MODELS[kind], pk=pk)
+    try:
+        confirm(link=link, by=request.user, read=request.POST.get("read", ""))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The link still holds: noted."))
     back = request.POST.get("back", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         back = reverse("admin:requirements_pkg_suspects")
@@ -178,21 +180,22 @@ def confirm_link(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def module_links(request: HttpRequest, pk: int, requirement: int) -> HttpResponse:
     """Which risks of this plan a shared module's requirement treats."""
-    inclusion = get_object_or_404(PackageInclusion.objects.select_related("module"), pk=pk)
+    rows = PackageInclusion.objects.select_related("module")
+    inclusion = get_object_or_404(rows, pk=pk)
     package = package_at(request, inclusion.package_id)
     one = get_object_or_404(Requirement, pk=requirement, package=inclusion.module_id)
-    if not permissions.may_edit(request.user, package):
-        raise PermissionDenied
-    form = ModuleLinksForm(request.POST or None, requirement=one, plan=package.plan)
-    if request.method == "POST" and form.is_valid():
-        chosen = form.cleaned_data
-        statements = RiskStatement.objects.filter(pk__in=chosen["treated"])
-        goals = SubGoal.objects.filter(pk__in=chosen["served"])
-        who = {"requirement": one, "by": request.user, "plan": package.plan}
-        set_treatments(statements=statements, **who)
-        set_services(sub_goals=goals, **who)
-        messages.success(request, _("The links were saved."))
-        return HttpResponseRedirect(reverse("admin:requirements_pkg_inclusion", args=[pk]))
+    with transaction.atomic():
+        if request.method == "POST":
+            package = held(package)
+            # Somebody may have taken the module out while this one waited.
+            get_object_or_404(rows, pk=pk)
+        if not permissions.may_edit(request.user, package):
+            raise PermissionDenied
+        form = ModuleLinksForm(request.POST or None, requirement=one, plan=package.plan)
+        if request.method == "POST" and form.is_valid():
+            _save_links(form, by=request.user)
+            messages.success(request, _("The links were saved."))
+            return HttpResponseRedirect(reverse("admin:requirements_pkg_inclusion", args=[pk]))
     context: dict[str, Any] = {
         "title": one,
         "package": package,
@@ -203,20 +206,38 @@ def module_links(request: HttpRequest, pk: int, requirement: int) -> HttpRespons
     return page(request, "admin/module_links.html", context)
 
 
+def _save_links(form: ModuleLinksForm, *, by: User) -> None:
+    chosen = form.cleaned_data
+    statements = RiskStatement.objects.filter(pk__in=chosen["treated"])
+    goals = SubGoal.objects.filter(pk__in=chosen["served"])
+    who = {"requirement": form.requirement, "by": by, "plan": form.plan}
+    set_treatments(statements=statements.select_related("cell__product_area"), **who)
+    set_services(sub_goals=goals.select_related("goal"), **who)
+
+
 @admin.register(RiskTreatment)
 class TreatmentAdmin(ExportAdmin, ReadOnlyAdmin):
     """Which requirement treats which risk; the links are made on the requirement's page."""
 
     resource_classes = [TreatmentResource]
     list_display = ["requirement", "statement", "plan", "is_suspect", "confirmed_at"]
-    list_filter = ["statement__cell__product_area__plan__procurement_region", "confirmed_at"]
+    list_filter = [f"{RiskTreatment.plan_path}__procurement_region", "confirmed_at"]
     search_fields = ["requirement__code", "requirement__title", "statement__text"]
-    list_select_related = ["requirement", "statement__cell__product_area__plan__category"]
+    list_select_related = ["requirement__package", f"{RiskTreatment.plan_path}__category"]
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """The rows of a page, what their texts say now asked for all at once."""
+        changes = super().get_changelist_instance(request)
+        links = list(changes.result_list)
+        for link, digest in zip(links, current_hashes(links), strict=True):
+            link.hash_now = digest
+        changes.result_list = links
+        return changes
 
     @admin.display(description=gettext_lazy("plan"))
     def plan(self, link: RiskTreatment) -> ActionPlan:
-        return link.statement.cell.product_area.plan
+        return link.plan
 
     @admin.display(description=gettext_lazy("to look at"), boolean=True)
     def is_suspect(self, link: RiskTreatment) -> bool:
-        return link.is_suspect
+        return link.hash_at_link != link.hash_now

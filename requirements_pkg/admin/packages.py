@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -144,50 +144,67 @@ def include(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def inclusion(request: HttpRequest, pk: int) -> HttpResponse:
-    """An included module: its requirements, a newer version, and taking it out."""
-    rows = PackageInclusion.objects.select_related("module", "version__package")
+    """An included module: its requirements, another version, and taking it out."""
+    rows = PackageInclusion.objects.select_related(
+        "module", "version__package", "version__withdrawal"
+    )
     one = get_object_or_404(rows, pk=pk)
     package = package_at(request, one.package_id)
     may_edit = permissions.may_edit(request.user, package)
-    newest = PackageVersion.objects.in_force().filter(package=one.module_id).first()
+    offered = _offered(one)
     if request.method == "POST":
         if not may_edit:
             raise PermissionDenied
-        return _changed(request, package, one, newest)
-    in_module = snapshot.requirements_of(one.version.content)
-    pks = dict(one.module.requirements.values_list("uid", "pk"))
-    is_newer = newest is not None and newest.number > one.version.number
+        return _changed(request, package, one, offered)
+    pks = {str(uid): pk for uid, pk in one.module.requirements.values_list("uid", "pk")}
     context = {
         "title": one.module,
         "package": package,
         "package_address": address_of(package),
         "inclusion": one,
-        "newest": newest if is_newer else None,
+        "is_withdrawn": _is_withdrawn(one.version),
+        "offered": offered,
         "requirements": [
-            {**each, "pk": pk}
-            for uid, pk in pks.items()
-            for each in in_module
-            if each["uid"] == str(uid)
+            {**each, "pk": pks[each["uid"]]}
+            for each in snapshot.requirements_of(one.version.content)
+            if each["uid"] in pks
         ],
         "may_edit": may_edit,
     }
     return page(request, "admin/inclusion.html", context)
 
 
+def _is_withdrawn(version: PackageVersion) -> bool:
+    return hasattr(version, "withdrawal")
+
+
+def _offered(one: PackageInclusion) -> PackageVersion | None:
+    """The version in force, if it is newer or the one included must no longer be used."""
+    rows = PackageVersion.objects.in_force().filter(package=one.module_id).defer("content")
+    found = rows.exclude(pk=one.version_id).first()
+    if found is None or found.number > one.version.number or _is_withdrawn(one.version):
+        return found
+    return None
+
+
 def _changed(
     request: HttpRequest,
     package: RequirementsPackage,
     one: PackageInclusion,
-    newest: PackageVersion | None,
+    offered: PackageVersion | None,
 ) -> HttpResponse:
+    is_update = "_update" in request.POST
+    if is_update and (offered is None or request.POST["_update"] != str(offered.pk)):
+        messages.error(request, _("That version is no longer the one offered. Look again."))
+        return HttpResponseRedirect(reverse("admin:requirements_pkg_inclusion", args=[one.pk]))
     try:
         if "_remove" in request.POST:
             remove_inclusion(inclusion=one, by=request.user)
             messages.success(request, _("The module is no longer included."))
-        elif "_update" in request.POST and newest is not None:
-            update_inclusion(inclusion=one, version=newest, by=request.user)
+        elif is_update:
+            update_inclusion(inclusion=one, version=offered, by=request.user)
             text = _("The module is now included at version %(number)d.")
-            messages.success(request, text % {"number": newest.number})
+            messages.success(request, text % {"number": offered.number})
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return HttpResponseRedirect(address_of(package))

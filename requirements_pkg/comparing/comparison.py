@@ -16,6 +16,7 @@ from requirements_pkg.comparing.parts import (
     in_order,
     part,
 )
+from requirements_pkg.demands import citation
 from requirements_pkg.differences import Fields, Kind, Row, Rows, differences
 from requirements_pkg.snapshot import requirements_of
 
@@ -71,7 +72,7 @@ def _requirements(
 def _requirement(row: Row, old: list[Plain], new: list[Plain], names: tuple[Names, Names]) -> Item:
     if row.old is None or row.new is None:
         only: Plain = row.value
-        return Item(row.kinds, only["title"], cited(only), body=only["text"], code=only["code"])
+        return Item(row.kinds, only["title"], citation(only), body=only["text"], code=only["code"])
     before, after = old[row.old], new[row.new]
     kinds: list[str] = []
     notes = []
@@ -88,15 +89,10 @@ def _requirement(row: Row, old: list[Plain], new: list[Plain], names: tuple[Name
         kinds.append(Kind.MOVED)
         places = {"old": row.old + 1, "new": row.new + 1}
         notes.append(gettext("From place %(old)d to place %(new)d.") % places)
-    eyebrow = cited(after)
-    if cited(before) != eyebrow:
-        eyebrow = gettext("%(now)s, earlier %(then)s") % {"now": eyebrow, "then": cited(before)}
+    eyebrow = citation(after)
+    if citation(before) != eyebrow:
+        eyebrow = gettext("%(now)s, earlier %(then)s") % {"now": eyebrow, "then": citation(before)}
     return Item(in_order(kinds), after["title"], eyebrow, tuple(notes), lines, code=after["code"])
-
-
-def cited(requirement: Mapping[str, Any]) -> str:
-    """A requirement as buyers cite it: SE-01:2."""
-    return f"{requirement['code']}:{requirement['revision']}"
 
 
 def _headings() -> dict[str, str]:

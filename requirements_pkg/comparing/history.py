@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from django.utils.translation import pgettext
 
 from requirements_pkg.comparing.lines import Line, Names, Plain, requirement_lines
+from requirements_pkg.demands import citation
 from requirements_pkg.differences import requirement_differences
 from requirements_pkg.snapshot import requirements_of
 
@@ -47,6 +48,11 @@ class Step(Generic[Edition]):
     before: Edition | None = None
     code_before: str = ""
     lines: tuple[Line, ...] = ()
+
+    @property
+    def citation(self) -> str:
+        """How the requirement is cited as the version has it."""
+        return citation(self.requirement)
 
     @property
     def word(self) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext, pgettext
 from requirements_pkg.comparing import words
 from requirements_pkg.demands import kind_names, level_names
 from requirements_pkg.differences import REQUIREMENT_TEXTS, Fields, Text
-from requirements_pkg.snapshot import modules_of, requirements_of
+from requirements_pkg.snapshot import modules_of, names_of, requirements_of
 
 Plain = dict[str, Any]
 # What a requirement is tied to: another tie is no new wording, and makes no new number.
@@ -95,8 +95,8 @@ class Names:
         areas = content["plan"]["product_areas"] if content["plan"] else []
         return cls(
             {area["number"]: area["name"] for area in areas},
-            {label["code"]: label["name"] for label in content["stages"]},
-            {label["code"]: label["name"] for label in content["dimensions"]},
+            names_of(content, "stages"),
+            names_of(content, "dimensions"),
             {one["uid"]: one["code"] for one in requirements_of(content)},
             {module["slug"]: module["title"] for module in modules_of(content)},
         )

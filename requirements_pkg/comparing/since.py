@@ -46,6 +46,11 @@ class Since:
         return self.new is not None and self.new["code"] != self.code
 
     @property
+    def continues(self) -> bool:
+        """Whether it is the same requirement still, and not one of its code or likeness."""
+        return self.new is not None and self.new["uid"] == self.old["uid"]
+
+    @property
     def reason(self) -> str:
         """Why it was withdrawn."""
         told = self.new and self.new["withdrawn"]
@@ -86,7 +91,7 @@ def _since(
     if new is None:
         return Since(Fate.REMOVED, old)
     lines = requirement_lines(requirement_differences(old, new), (old, new), names, without=TIES)
-    if new["withdrawn"]:
+    if new["withdrawn"] and not old["withdrawn"]:
         successor = by_uid.get(new["withdrawn"]["successor"])
         return Since(Fate.WITHDRAWN, old, new, lines, successor)
     if lines:

@@ -46,7 +46,8 @@ def compare(request: HttpRequest, slug: str) -> HttpResponseBase:
 def requirement_history(request: HttpRequest, slug: str, code: str) -> HttpResponseBase:
     """One requirement over all versions, also when it is gone."""
     editions = catalogue.editions(slug)
-    if catalogue.last_with(editions, code) is None:
+
+    if catalogue.is_known_to_lack(editions, code):
         raise Http404
 
     def make() -> str:
@@ -54,11 +55,13 @@ def requirement_history(request: HttpRequest, slug: str, code: str) -> HttpRespo
         newest = next(versions)
         found = history(code, chain([newest], versions))
         if found is None:
+            # So that the next guess finds the codes known, and reads nothing.
+            catalogue.last_with(editions, code)
             raise Http404
         context = {
             "title": newest[1]["package"]["title"],
             "found": found,
-            "gone": editions.newest not in found.editions,
+            "gone": editions.in_force is not None and editions.in_force not in found.editions,
             "editions": editions,
             "section": "packages",
         }

@@ -1,5 +1,7 @@
 """The links of the chain: which risks a requirement treats, and which sub-goals it serves."""
 
+from collections.abc import Iterable
+from functools import reduce
 from hashlib import sha256
 from typing import ClassVar
 
@@ -9,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from actionplan.constraints import unique
-from actionplan.models import SubGoal
+from actionplan.models import ActionPlan, SubGoal
+from requirements_pkg.models.readings import Readings
 from requirements_pkg.models.requirements import Requirement
 from risks.models import RiskStatement
 
@@ -47,14 +50,47 @@ class ChainLink(models.Model):
         return getattr(self, self.target).text
 
     @property
+    def plan(self) -> ActionPlan:
+        """The plan that the other end belongs to."""
+        return reduce(getattr, self.plan_path.split("__"), self)
+
+    @property
+    def plan_id(self) -> int:
+        """The key of that plan, without asking for the plan."""
+        *way, plan = self.plan_path.split("__")
+        return getattr(reduce(getattr, way, self), f"{plan}_id")
+
+    @property
     def current_hash(self) -> str:
-        """What the hash would be of the texts as they are now."""
-        return fingerprint(self.requirement.title, self.requirement.text, self.target_text)
+        """What the hash would be of the texts as they are now; `current_hashes` for many links."""
+        return current_hashes([self])[0]
 
     @property
     def is_suspect(self) -> bool:
         """Whether one of the texts has changed since somebody looked."""
         return self.hash_at_link != self.current_hash
+
+
+def current_hashes(links: Iterable[ChainLink]) -> list[str]:
+    """What the hash of each link would be of the texts as its plan reads them now.
+
+    Of a shared module a plan reads the version it includes, and the draft only where it includes
+    none: two queries for however many links, beside those for what the links have not loaded.
+    """
+    links = list(links)
+    readings = Readings(
+        (link.plan_id, link.requirement.package_id)
+        for link in links
+        if link.requirement.package.is_shared
+    )
+    hashes = []
+    for link in links:
+        one = link.requirement
+        words = (one.title, one.text)
+        if one.package.is_shared and (read := readings.of(link.plan_id, one.package_id, one.uid)):
+            words = (read["title"], read["text"])
+        hashes.append(fingerprint(*words, link.target_text))
+    return hashes
 
 
 class RiskTreatment(ChainLink):

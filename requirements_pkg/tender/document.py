@@ -5,7 +5,6 @@ Everything a buyer takes along is made of this: the page, Word, PDF, Excel, CSV 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 from django.utils.translation import gettext
@@ -17,6 +16,7 @@ from requirements_pkg.fill_in import FillIn
 from requirements_pkg.layout import paragraphs
 from requirements_pkg.snapshot import Plain, requirements_of
 from requirements_pkg.tender.selection import Selection, field_name
+from requirements_pkg.tender.source import Source, sentence
 
 # The order of a tender, which is that of the law.
 KINDS: Final = ("qualification", "specification", "award", "contract")
@@ -62,6 +62,11 @@ class Field:
     def value(self) -> str:
         """What stands in the text; empty where nobody has said anything."""
         return self.given or self.place.default
+
+    @property
+    def help(self) -> str:
+        """What there is to know of it, as a sentence."""
+        return sentence(self.place.help)
 
     @property
     def missing(self) -> bool:
@@ -148,29 +153,6 @@ class Group:
     def meaning(self) -> str:
         """What a bidder has to do about requirements of this kind."""
         return kind_meanings()[self.kind]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The version that requirements are taken from, and where it can be read."""
-
-    slug: str
-    number: int
-    published: date
-    sha256: str
-    note: str = ""
-    # Of the site, without a slash at the end; addresses in files are read far from it.
-    origin: str = ""
-
-    def address(self, code: str = "") -> str:
-        """The permanent address of the version, or of one requirement in it."""
-        version = f"{self.origin}/kravpaket/{self.slug}/v{self.number}/"
-        return f"{version}krav/{code}/" if code else version
-
-    @property
-    def day(self) -> str:
-        """When it was published."""
-        return self.published.isoformat()
 
 
 @dataclass(frozen=True, slots=True)

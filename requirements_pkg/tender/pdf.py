@@ -77,6 +77,7 @@ def _data(made: Tender) -> Plain:
         "title": title_of(made),
         "author": made.region,
         "origin": made.origin,
+        "warning": words.warning,
         "about": words.about,
         "missing": words.missing,
         "footer": words.footer,
@@ -136,8 +137,8 @@ def _answers(item: Item) -> Plain:
 
 def _plan(content: Mapping[str, Any]) -> Plain:
     document = snapshot.document_of(content)
-    stages = {label["code"]: label["name"] for label in content["stages"]}
-    dimensions = {label["code"]: label["name"] for label in content["dimensions"]}
+    stages = snapshot.names_of(content, "stages")
+    dimensions = snapshot.names_of(content, "dimensions")
     return {
         "introduction_heading": _("Introduction"),
         "introduction": [part for part in document.introduction.split("\n\n") if part],

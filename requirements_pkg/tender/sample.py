@@ -4,7 +4,8 @@ from datetime import date
 from typing import Final
 
 from requirements_pkg.comparing.lines import Names
-from requirements_pkg.tender.document import Item, Source, Tender
+from requirements_pkg.tender.document import Item, Tender
+from requirements_pkg.tender.source import Source
 
 TEXT: Final = (
     "Detta är ett prov. Så ser en kravtext ut i mallen, med ett ifyllt fält, 4 veckor.\n\n"

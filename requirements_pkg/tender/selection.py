@@ -100,10 +100,15 @@ class Selection:
         return replace(self, codes=tuple(code for code in self.codes if code not in gone))
 
     def moved(self, number: int, codes: Mapping[str, str]) -> "Selection":
-        """The selection in another version, where some requirements have other codes."""
-        now = [codes.get(code, code) for code in self.codes]
-        values = {(codes.get(of, of), key): value for (of, key), value in self.values.items()}
-        return replace(self, number=number, codes=tuple(dict.fromkeys(now)), values=values)
+        """The selection in another version.
+
+        Args:
+            codes: what each requirement is called there; one that is not among them is left
+                behind with its values, since its code may be another requirement's there.
+        """
+        now = tuple(codes[code] for code in self.codes if code in codes)
+        values = {(codes[of], key): said for (of, key), said in self.values.items() if of in codes}
+        return replace(self, number=number, codes=now, values=values)
 
 
 def field_name(code: str, key: str) -> str:

@@ -194,7 +194,7 @@ def _facts(made: Tender) -> list[Field]:
         Field(
             Column("withdrawn", _("State"), 16, "text", state),
             lambda item: item.withdrawn,
-            lambda item: tender.withdrawal_of(item, names) or _("in force"),
+            lambda item: _state(item, made),
         ),
         Field(
             Column("product_areas", _("Product areas"), 24, "text", _("Empty means all.")),
@@ -219,6 +219,12 @@ def _facts(made: Tender) -> list[Field]:
             lambda item: item.address,
         ),
     ]
+
+
+def _state(item: Item, made: Tender) -> str:
+    """Whether a requirement holds, which none does any more in a version that is withdrawn."""
+    said = (tender.withdrawal_of(item, made.names), made.source.warning)
+    return " ".join(filter(None, said)) or _("in force")
 
 
 def _text(name: str) -> Callable[[Item], str]:

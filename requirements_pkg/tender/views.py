@@ -19,6 +19,7 @@ from requirements_pkg import catalogue, downloads, pages
 from requirements_pkg.catalogue import Edition, Editions
 from requirements_pkg.comparing.since import Fate, Since, changed_since
 from requirements_pkg.downloads import Form, Order
+from requirements_pkg.fill_in import LONGEST_VALUE
 from requirements_pkg.models import WordTemplate
 from requirements_pkg.tender import document as tender
 from requirements_pkg.tender import selection
@@ -60,7 +61,7 @@ def download(request: HttpRequest, slug: str, number: int, extension: str) -> Ht
         body = form.make(Order(catalogue.content_of(edition), edition, origin))
         return pages.Page.of(body, form.content_type, pack=form.pack)
 
-    found = pages.file(("file", extension, edition.pk, edition.sha256, origin), make)
+    found = pages.file(("file", extension, edition.key, origin), make)
     name = downloads.file_name(slug, edition, extension)
     return _attached(pages.answer(request, found), name)
 
@@ -121,9 +122,8 @@ def _shown(
     """What the page says of a selection."""
     edition = editions.get(chosen.number)
     made = Order(content, edition, selection=chosen).tender
-    since = _since(chosen, content, editions)
+    since = _since(chosen, content, editions.in_force)
     changed = {one.code: one for one in since if one.fate != Fate.UNCHANGED}
-    moved = {one.code: one.new["code"] for one in since if one.new}
     unknown = chosen.chosen(content).unknown
     return {
         "selection": chosen,
@@ -131,25 +131,35 @@ def _shown(
         "address": f"{_origin(request)}{reverse('selection')}?{chosen.query()}",
         "made": made,
         "edition": edition,
-        "newest": editions.newest,
+        "newest": editions.in_force,
         "groups": [
             (group, [_row(item, made, changed) for item in group.items]) for group in made.groups
         ],
         "unknown": unknown,
         "known": chosen.without(unknown).query(),
         "changed": list(changed.values()),
-        "move": chosen.moved(editions.newest.number, moved).query(),
+        **_move(chosen, since, editions.in_force),
+        "longest": LONGEST_VALUE,
         "forms": downloads.FORMS,
         "letterheads": catalogue.letterheads(),
     }
 
 
-def _since(chosen: Selection, content: dict[str, Any], editions: Editions) -> list[Since]:
+def _since(chosen: Selection, content: dict[str, Any], newest: Edition | None) -> list[Since]:
     """What became of each requirement up to the version in force."""
-    if chosen.number == editions.newest.number:
+    if newest is None or chosen.number == newest.number:
         return []
-    now = catalogue.content_of(editions.newest)
-    return changed_since(content, now, chosen.codes)
+    return changed_since(content, catalogue.content_of(newest), chosen.codes)
+
+
+def _move(chosen: Selection, since: list[Since], newest: Edition | None) -> dict[str, Any]:
+    """The selection in the version in force, and which of its codes do not come along."""
+    if newest is None:
+        return {"move": "", "left_behind": ()}
+    # Only by identity: another requirement may have got the code, or read much the same.
+    kept = {one.code: one.new["code"] for one in since if one.new and one.continues}
+    left_behind = tuple(code for code in chosen.codes if code not in kept)
+    return {"move": chosen.moved(newest.number, kept).query(), "left_behind": left_behind}
 
 
 def _row(item: tender.Item, made: tender.Tender, changed: dict[str, Since]) -> Row:

@@ -78,8 +78,17 @@ def write_tender(made: Tender, *, paper: bytes | None = None) -> bytes:
 def append_requirements(plan: bytes, made: Tender) -> bytes:
     """A plan's document with its requirements after it, on pages that stand upright."""
     with override(LANGUAGE):
+        warning = made.source.warning
+        if not made.items and not warning:
+            return plan
         word = docx.Document(io.BytesIO(plan))
         add_styles(word, own=True)
+        if warning:
+            # The plan's own title comes first.
+            said = _Writer(word, made).paragraph(Piece(warning, missing=True))
+            word.paragraphs[0]._p.addnext(said._p)
+        if not made.items:
+            return styles.packed(word)
         section = word.add_section(WD_SECTION.NEW_PAGE)
         _shrink(word.paragraphs[-1])
         _upright(section)
@@ -174,8 +183,10 @@ class _Writer:
     def front(self, title: str) -> None:
         """What the document is, where it comes from, and all requirements at a glance."""
         self.paragraph(Piece(title), style="Title")
-        self.paragraph(Piece(self.made.origin))
         words = front_words(self.made)
+        if words.warning:
+            self.paragraph(Piece(words.warning, missing=True))
+        self.paragraph(Piece(self.made.origin))
         for text in words.about:
             self.paragraph(Piece(text))
         if words.missing:

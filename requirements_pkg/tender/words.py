@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from requirements_pkg.demands import kind_names, level_names
-from requirements_pkg.tender.document import Tender
+from requirements_pkg.tender.document import Item, Tender
 
 # A tender is written in Swedish, whatever language the buyer reads the site in.
 LANGUAGE: Final = "sv"
@@ -17,6 +17,8 @@ LANGUAGE: Final = "sv"
 class Words:
     """What stands before the requirements, and at the foot of each page."""
 
+    # That the version is withdrawn, which a reader has to know before all else.
+    warning: str
     about: tuple[str, ...]
     missing: str
     footer: str
@@ -47,8 +49,11 @@ def front_words(made: Tender) -> Words:
         "number": made.source.number,
         "date": made.source.day,
     }
+    if made.source.withdrawal:
+        footer = _("%(footer)s, withdrawn") % {"footer": footer}
     own = () if made.selected else made.introduction
-    return Words((*own, about), missing % {"count": count} if count else "", footer)
+    said = missing % {"count": count} if count else ""
+    return Words(made.source.warning, (*own, about), said, footer)
 
 
 def page_words() -> tuple[str, str, str]:
@@ -65,7 +70,7 @@ def at_a_glance(made: Tender) -> tuple[list[str], list[list[str]]]:
     rows = [
         [
             item.citation,
-            item.title,
+            _title_at_a_glance(item),
             kinds[item.kind],
             levels[item.requirement["level"]],
             str(item.requirement["max_points"] or "–"),
@@ -74,3 +79,7 @@ def at_a_glance(made: Tender) -> tuple[list[str], list[list[str]]]:
         for item in group.items
     ]
     return heads, rows
+
+
+def _title_at_a_glance(item: Item) -> str:
+    return _("%(title)s (withdrawn)") % {"title": item.title} if item.withdrawn else item.title

@@ -7,7 +7,9 @@ from requirements_pkg import pages, snapshot
 from requirements_pkg.models import PackageVersion, RequirementsPackage
 
 
-def store(content: dict[str, Any], by: User, approved_by: User) -> PackageVersion:
+def store(
+    content: dict[str, Any], by: User, approved_by: User, note: str = "Ny version."
+) -> PackageVersion:
     """A content as the next version of its package, whatever stands in the live tables."""
     head = content["package"]
     package, _made = RequirementsPackage.objects.get_or_create(
@@ -21,7 +23,7 @@ def store(content: dict[str, Any], by: User, approved_by: User) -> PackageVersio
         schema=content["schema"],
         content=content,
         sha256=snapshot.sha256(content),
-        note="Ny version.",
+        note=note,
         published_by=by,
         approved_by=approved_by,
     )

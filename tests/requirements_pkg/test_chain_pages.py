@@ -9,9 +9,7 @@ from requirements_pkg.models import GoalService, Requirement, RiskTreatment
 from requirements_pkg.models.chain import fingerprint
 from requirements_pkg.suspects import explained, suspects_of_package, suspects_of_person
 from risks.models import RiskStatement
-from tests.factories import ModuleFactory, PackageFactory, PlanFactory, RequirementFactory, treat
-from tests.factories.contents import a_content, a_requirement
-from tests.project.growth import add_version
+from tests.factories import ModuleFactory, PackageFactory, RequirementFactory, treat
 from tests.requirements_pkg.admin_forms import address, text_of
 
 EVERYBODY = pytest.mark.parametrize(
@@ -109,7 +107,7 @@ def test_both_owners_of_a_link_see_it_and_either_may_confirm_it(
     for persona in ("coordinator", "other_coordinator"):
         client = as_persona(persona)
         assert "Ny rubrik" in text_of(client.get(address("suspects")))
-    as_persona("other_coordinator").post(address("confirm", "risk", link.pk))
+    client.post(address("confirm", "risk", link.pk), {"read": link.current_hash})
     link.refresh_from_db()
     assert not link.is_suspect
 
@@ -119,7 +117,7 @@ def test_a_link_is_confirmed_by_who_owns_an_end(as_persona, link, persona, may, 
     client, page = as_persona(persona), address("confirm", "risk", link.pk)
     assert client.get(page).status_code == 405
     back = address("requirement_change", link.requirement_id)
-    response = client.post(page, {"back": back})
+    response = client.post(page, {"back": back, "read": link.current_hash})
     link.refresh_from_db()
     assert link.is_suspect is not may
     assert response.status_code == (302 if may else 403)
@@ -127,6 +125,19 @@ def test_a_link_is_confirmed_by_who_owns_an_end(as_persona, link, persona, may, 
         assert response["Location"] == back
         assert link.confirmed_by == request.getfixturevalue(persona)
         assert ChangeEvent.objects.filter(kind="confirmed").count() == 1
+
+
+def test_what_changed_after_the_page_was_read_is_not_confirmed(as_persona, link):
+    client = as_persona("coordinator")
+    page = text_of(client.get(address("suspects")))
+    read = link.current_hash
+    assert f'name="read" value="{read}"' in page
+    link.requirement.text = "En tredje text."
+    link.requirement.save()
+    answer = client.post(address("confirm", "risk", link.pk), {"read": read}, follow=True)
+    assert "ändrats sedan du läste" in text_of(answer)
+    link.refresh_from_db()
+    assert link.is_suspect
 
 
 def test_confirming_leads_nowhere_else(as_persona, link):
@@ -198,36 +209,3 @@ def test_who_only_reads_sees_the_coverage_without_ways_to_write(as_persona, plan
     page = text_of(as_persona("analyst").get(address("coverage", plan.pk)))
     assert "3 risker och möjligheter utan krav" in page
     assert address("requirement_add") not in page
-
-
-@pytest.fixture
-def inclusion(package, coordinator, reviewer):
-    """A module of one requirement, included in the plan's package."""
-    module = ModuleFactory()
-    content = a_content(a_requirement("UK-01", treats=[], serves=[]), plan=None)
-    RequirementFactory(package=module, code="UK-01", uid=content["requirements"][0]["uid"])
-    version = add_version(module, 1, coordinator, reviewer)
-    return package.inclusions.create(module=module, version=version)
-
-
-@EVERYBODY
-def test_the_plans_owner_says_what_a_modules_requirement_treats(
-    as_persona, inclusion, statement, plan, persona, may
-):
-    one = inclusion.module.requirements.get()
-    elsewhere = (
-        PlanFactory(with_matrix=True)
-        .product_areas.first()
-        .cells.filter(statements__isnull=False)[0]
-    )
-    treat(one, elsewhere.statements.first())
-    page = address("module_links", inclusion.pk, one.pk)
-    client = as_persona(persona)
-    assert client.get(page).status_code == (200 if may else 403)
-    client.post(page, {"treated": [statement.pk], "initial-treated": []})
-    found = one.treatments.filter(statement=statement)
-    assert found.exists() is may
-    # What other plans say of it is theirs.
-    assert one.treatments.exclude(statement=statement).count() == 1
-    if may:
-        assert not found.get().is_suspect

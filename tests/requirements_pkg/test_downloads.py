@@ -45,6 +45,7 @@ def test_json_holds_the_content_and_a_checksum_that_anybody_can_check(client, ve
     assert found.pop("version") == 1
     assert found.pop("published_at") == version.published_at.isoformat()
     assert found.pop("note") == "Första versionen."
+    assert found.pop("withdrawn") is None
     assert found.pop("sha256") == snapshot.sha256(found)
     assert found == version.content
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from actionplan.models import ActionPlan, ChangeEvent
 from requirements_pkg.drafting import draft_content
-from requirements_pkg.inclusion import include_module, update_inclusion
+from requirements_pkg.inclusion import include_module, remove_inclusion, update_inclusion
 from requirements_pkg.models import (
     PackageInclusion,
     PackageVersion,
@@ -140,14 +140,14 @@ def test_a_module_is_included_renewed_and_taken_out(client, package, module, pub
     assert client.post(page, {"version": first.pk})["Location"] == page_of(package)
     inclusion = PackageInclusion.objects.get()
     assert "nyare version finns" not in text_of(client.get(page_of(package)))
-    publish_again(module)
+    second = publish_again(module)
     text = text_of(client.get(page_of(package)))
     assert "nyare version finns (v2)" in text
     assert "KR23" in text
     # Offered, not imposed.
     assert draft_content(package)["modules"][0]["version"] == 1
     one = address("inclusion", inclusion.pk)
-    client.post(one, {"_update": ""})
+    client.post(one, {"_update": second.pk})
     assert draft_content(package)["modules"][0]["version"] == 2
     treat(module.requirements.get(), RiskStatement.objects.first())
     client.post(one, {"_remove": ""})
@@ -174,6 +174,53 @@ def test_a_withdrawn_version_is_not_included(package, module, coordinator, publi
     inclusion = include_module(package=package, version=new, by=coordinator)
     with pytest.raises(ValidationError, match="indragen"):
         update_inclusion(inclusion=inclusion, version=old, by=coordinator)
+
+
+def test_only_the_version_that_was_offered_is_taken(
+    client, package, module, coordinator, publish_again
+):
+    inclusion = include_module(package=package, version=publish_again(module), by=coordinator)
+    page, second = address("inclusion", inclusion.pk), publish_again(module)
+    assert f'name="_update" value="{second.pk}"' in text_of(client.get(page))
+    third = publish_again(module)
+    answer = client.post(page, {"_update": second.pk}, follow=True)
+    assert "erbjuds inte längre" in text_of(answer)
+    assert f'name="_update" value="{third.pk}"' in text_of(answer)
+    assert draft_content(package)["modules"][0]["version"] == 1
+    client.post(page, {"_update": third.pk})
+    assert draft_content(package)["modules"][0]["version"] == 3
+    assert 'name="_update"' not in text_of(client.get(page))
+
+
+def test_from_a_withdrawn_version_one_goes_back_to_the_one_in_force(
+    client, package, module, coordinator, publish_again
+):
+    first, second = publish_again(module), publish_again(module)
+    inclusion = include_module(package=package, version=second, by=coordinator)
+    page = address("inclusion", inclusion.pk)
+    assert 'name="_update"' not in text_of(client.get(page))
+    VersionWithdrawal.objects.create(version=second, reason="Fel.", withdrawn_by=coordinator)
+    text = text_of(client.get(page))
+    assert "Version 1 gäller" in text
+    assert "Den versionen är indragen" in text
+    client.post(page, {"_update": first.pk})
+    assert draft_content(package)["modules"][0]["version"] == 1
+    VersionWithdrawal.objects.create(version=first, reason="Fel.", withdrawn_by=coordinator)
+    assert "Ingen version av modulen gäller" in text_of(client.get(page))
+
+
+def test_a_module_that_somebody_else_took_out_is_neither_put_back_nor_taken_out_again(
+    package, module, coordinator, publish_again
+):
+    version = publish_again(module)
+    seen = include_module(package=package, version=version, by=coordinator)
+    remove_inclusion(inclusion=PackageInclusion.objects.get(), by=coordinator)
+    with pytest.raises(ValidationError, match="Någon annan"):
+        update_inclusion(inclusion=seen, version=publish_again(module), by=coordinator)
+    with pytest.raises(ValidationError, match="Någon annan"):
+        remove_inclusion(inclusion=seen, by=coordinator)
+    assert not PackageInclusion.objects.exists()
+    assert ChangeEvent.objects.filter(kind="excluded").count() == 1
 
 
 def test_a_module_includes_none_and_a_plans_package_is_none(

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from requirements_pkg import pages
+from requirements_pkg.fill_in import LONGEST_VALUE
 from requirements_pkg.tender.selection import MOST_CODES
 from tests.factories.contents import a_content, a_requirement
 from tests.requirements_pkg.tenders import HOSTILE, WITHDRAWN, content
@@ -55,6 +56,7 @@ def test_a_selection_in_another_spelling_leads_to_the_one_it_has(client, stored)
 def test_removing_is_a_button_of_the_same_form(client, stored):
     page = client.get(address(*ALL)).content.decode()
     assert 'name="ta-bort" value="SV-04"' in " ".join(page.split())
+    assert "Ta bort SV-04 " in text_of(client.get(address(*ALL)))
     sent = f"{address(*ALL)}&f.TS-02.effekt-i-watt=300&ta-bort=SV-04"
     assert client.get(sent)["Location"] == address(
         "TS-02", "TK-03", "KK-01", **{"f.TS-02.effekt-i-watt": "300"}
@@ -89,7 +91,8 @@ def test_what_is_filled_in_stands_in_the_text_and_in_its_field(client, stored):
     html = " ".join(page.content.decode().split())
     assert 'name="f.SV-04.antal-veckor" value="6 à 7"' in html
     assert '<label for="f-SV-04-antal-veckor"' in html
-    assert "Räknat från begäran" in text_of(page) or "räknat från begäran" in text_of(page)
+    assert "räknat från begäran. Förslag: 4" in text_of(page)
+    assert f'maxlength="{LONGEST_VALUE}"' in html
 
 
 def test_a_field_without_a_value_is_told_of_and_led_to(client, stored):
@@ -188,6 +191,26 @@ def test_moving_to_the_version_in_force_keeps_codes_and_values(client, newer):
     said = text_of(led)
     assert "inom 6 veckor" in said
     assert "KK-07:1" in said
+
+
+@pytest.mark.parametrize(
+    ("was", "left", "kept"),
+    [
+        ("XX-01", "SV-04, TS-02", "krav=KK-01"),
+        ("SV-04", "TS-02", "krav=TS-02&krav=KK-01"),
+    ],
+    ids=["a new requirement has the code", "another chosen one has it"],
+)
+def test_moving_never_swaps_a_requirement_for_another_that_has_its_code_now(
+    client, stored, store_content, was, left, kept
+):
+    taking = a_requirement(was, title="Ett annat krav") | {"code": "TS-02"}
+    store_content(a_content(taking, a_requirement("KK-01", kind="qualification")))
+    page = client.get(address("SV-04", "TS-02", "KK-01", **{"f.TS-02.effekt-i-watt": "300"}))
+    assert f"Följer inte med, inte heller det som är ifyllt: {left}." in text_of(page)
+    links = re.findall(r'href="(\?[^"]+)"', page.content.decode())
+    (href,) = {unescape(link) for link in links if "sprak" not in link}
+    assert href == f"?paket={SLUG}&version=2&{kept}"
 
 
 def test_another_language_keeps_the_selection(client, stored):

@@ -61,6 +61,15 @@ def test_what_is_withdrawn_says_why_and_what_to_use_instead(old, new):
     assert one.successor == successor
 
 
+def test_what_was_withdrawn_when_it_was_chosen_is_no_news(old, new):
+    told = {"on": "2026-01-31", "reason": "Lagen kräver det nu.", "successor": None}
+    for content in (old, new):
+        content["requirements"][0].update(state="withdrawn", withdrawn=told)
+    assert fates(old, new, "SE-01") == [("SE-01", Fate.UNCHANGED)]
+    new["requirements"][0]["title"] = "Nytt namn"
+    assert fates(old, new, "SE-01") == [("SE-01", Fate.CHANGED)]
+
+
 def test_what_is_gone_is_told_of(old, new):
     del new["requirements"][0]
     (one,) = changed_since(old, new, ["SE-01"])

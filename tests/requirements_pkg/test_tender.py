@@ -4,6 +4,7 @@ import pytest
 from django.utils.translation import override
 
 from requirements_pkg.tender import document as tender
+from requirements_pkg.tender.words import at_a_glance
 from tests.factories.contents import a_content, a_requirement
 from tests.requirements_pkg.tenders import CODES, SOURCE, a_tender, content, of
 
@@ -97,6 +98,12 @@ def test_a_withdrawn_requirement_says_so_and_what_to_use_instead():
     made = of(old, new)
     said = [tender.withdrawal_of(one, made.names) for one in made.items]
     assert said == ["Indraget 2026-01-30: Ersatt. Använd SE-02 i stället.", ""]
+
+
+def test_a_withdrawn_requirement_is_marked_at_a_glance():
+    _heads, rows = at_a_glance(a_tender())
+    assert [row[1] for row in rows if row[0] == "TS-02:1"] == ["Krav TS-02 (indraget)"]
+    assert sum("(indraget)" in cell for row in rows for cell in row) == 1
 
 
 def test_a_text_that_is_empty_has_no_heading():

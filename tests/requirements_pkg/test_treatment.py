@@ -1,7 +1,7 @@
 """The chain: links that know what they were made of, and who may say that they still hold."""
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from actionplan.models import ChangeEvent, EventKind, Organisation, SubGoal
 from requirements_pkg.drafting import draft_content
@@ -46,16 +46,36 @@ def test_a_new_rationale_makes_no_link_suspect(link):
 def test_whoever_has_looked_says_that_the_link_holds(link, coordinator):
     link.statement.text = "Gruvor förorenar grundvatten."
     link.statement.save()
-    confirm(link=link, by=coordinator)
+    confirm(link=link, by=coordinator, read=link.current_hash)
     assert not RiskTreatment.objects.get().is_suspect
     event = ChangeEvent.objects.about(link.requirement.package.plan)[0]
     assert (event.kind, event.actor) == (EventKind.CONFIRMED, "coordinator")
 
 
+def test_only_what_was_read_is_confirmed(link, coordinator):
+    read = link.current_hash
+    link.requirement.text = "En annan text."
+    link.requirement.save()
+    with pytest.raises(ValidationError, match="ändrats sedan du läste"):
+        confirm(link=link, by=coordinator, read=read)
+    stored = RiskTreatment.objects.get()
+    assert stored.is_suspect
+    confirm(link=link, by=coordinator, read=stored.current_hash)
+    assert not RiskTreatment.objects.get().is_suspect
+
+
+def test_a_link_that_somebody_else_removed_is_not_put_back(link, coordinator):
+    RiskTreatment.objects.all().delete()
+    with pytest.raises(ValidationError, match="Någon annan"):
+        confirm(link=link, by=coordinator, read=link.current_hash)
+    assert not RiskTreatment.objects.exists()
+    assert not ChangeEvent.objects.filter(kind=EventKind.CONFIRMED).exists()
+
+
 @pytest.mark.parametrize("persona", ["other_coordinator", "reviewer", "analyst", "staff"])
 def test_nobody_else_says_so(link, persona, request):
     with pytest.raises(PermissionDenied):
-        confirm(link=link, by=request.getfixturevalue(persona))
+        confirm(link=link, by=request.getfixturevalue(persona), read=link.current_hash)
 
 
 def test_both_owners_of_a_link_between_regions_may_say_so(plan, coordinator, other_coordinator):
@@ -66,11 +86,11 @@ def test_both_owners_of_a_link_between_regions_may_say_so(plan, coordinator, oth
         requirement=one, statements=RiskStatement.objects.all()[:1], by=other_coordinator
     )
     link = RiskTreatment.objects.get()
-    confirm(link=link, by=coordinator)
-    confirm(link=link, by=other_coordinator)
+    confirm(link=link, by=coordinator, read=link.current_hash)
+    confirm(link=link, by=other_coordinator, read=link.current_hash)
     stranger = UserFactory(role="coordinator", at=Organisation.objects.get(code="uppsala"))
     with pytest.raises(PermissionDenied):
-        confirm(link=link, by=stranger)
+        confirm(link=link, by=stranger, read=link.current_hash)
 
 
 def test_links_that_stay_are_not_made_anew(link, coordinator):

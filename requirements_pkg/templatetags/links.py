@@ -1,0 +1,18 @@
+"""What a page asks of the links it shows."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import template
+
+from requirements_pkg import suspects
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def confirmable(
+    context: dict[str, Any], links: Sequence[suspects.Suspect]
+) -> list[tuple[suspects.Suspect, bool]]:
+    """Links, each with whether the reader owns an end and so may say that it still holds."""
+    return suspects.confirmable(context["request"].user, links)

@@ -1,0 +1,31 @@
+"""The Atom feeds: their language, and that what people wrote in them stays words."""
+
+import pytest
+
+from tests.factories.contents import a_content
+from tests.requirements_pkg.stored import store
+
+ADDRESSES = ("/flode/", "/kravpaket/it-teknisk-plattform/flode/")
+
+
+@pytest.fixture
+def hostile(coordinator, reviewer):
+    """A version whose note looks like HTML."""
+    note = "Gräns < 5 & > 1.\n\n<b>Fet</b>"
+    return store(a_content(), coordinator, reviewer, note=note)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_note_is_escaped_as_html_and_once_more_as_xml(client, hostile, address):
+    feed = client.get(address).content.decode()
+    assert "&lt;p&gt;Gräns &amp;lt; 5 &amp;amp; &amp;gt; 1.&lt;/p&gt;" in feed
+    assert "&lt;p&gt;&amp;lt;b&amp;gt;Fet&amp;lt;/b&amp;gt;&lt;/p&gt;" in feed
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_feed_is_swedish_whatever_language_the_site_is_read_in(client, hostile, address):
+    swedish = client.get(address).content.decode()
+    assert 'xml:lang="sv"' in swedish
+    assert "IT-teknisk plattform, version 1" in swedish
+    client.cookies["django_language"] = "en"
+    assert client.get(address).content.decode() == swedish

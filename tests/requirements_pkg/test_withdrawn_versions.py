@@ -1,0 +1,144 @@
+"""A withdrawn version says so on every page and in every file, and leads to one that stands."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from requirements_pkg import catalogue, pages
+from requirements_pkg.downloads import FORMS
+from requirements_pkg.models import PackageVersion, VersionWithdrawal
+from tests.factories.contents import a_content, a_requirement
+from tests.requirements_pkg.tenders import content
+from tests.requirements_pkg.test_chosen_downloads import text_of
+
+SLUG = "it-teknisk-plattform"
+PACKAGE = f"/kravpaket/{SLUG}/"
+CHOSEN = f"/urval/?paket={SLUG}&version="
+WARNING = "Version 1 drogs in 2026-02-28: Fel gräns. Använd version 2 i stället."
+
+
+@pytest.fixture
+def withdraw(coordinator):
+    """A function that withdraws a version, told at once."""
+
+    def now(version: PackageVersion, by: PackageVersion | None = None) -> None:
+        at = datetime(2026, 2, 28, 12, tzinfo=UTC)
+        VersionWithdrawal.objects.create(
+            version=version,
+            reason="Fel\ngräns",
+            replaced_by=by,
+            withdrawn_by=coordinator,
+            withdrawn_at=at,
+        )
+        pages.forget()
+
+    return now
+
+
+@pytest.fixture
+def two(store_content):
+    """Two versions of a package with the same requirements."""
+    return [store_content(content()) for _number in range(2)]
+
+
+def said(client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return " ".join(response.content.decode().split())
+
+
+@pytest.mark.parametrize("query", ["", "?krav=SV-04"])
+@pytest.mark.parametrize("extension", ["docx", "pdf", "xlsx", "csv"])
+def test_a_file_says_when_and_why_and_what_to_use_instead(client, two, withdraw, extension, query):
+    address = f"{PACKAGE}v1/ladda-ner/{extension}{query}"
+    assert "Version 1 drogs in" not in text_of(extension, client.get(address).content)
+    withdraw(two[0], two[1])
+    assert WARNING in text_of(extension, client.get(address).content)
+
+
+@pytest.mark.parametrize("query", ["", "?krav=SV-04"])
+def test_json_tells_it_as_data(client, two, withdraw, query):
+    address = f"{PACKAGE}v1/ladda-ner/json{query}"
+    assert json.loads(client.get(address).content)["withdrawn"] is None
+    withdraw(two[0], two[1])
+    assert json.loads(client.get(address).content)["withdrawn"] == {
+        "at": "2026-02-28T12:00:00+00:00",
+        "reason": "Fel\ngräns",
+        "replaced_by": 2,
+    }
+
+
+@pytest.mark.parametrize("extension", FORMS)
+def test_a_file_that_is_kept_is_made_anew_when_its_version_is_withdrawn(
+    client, two, withdraw, extension, monkeypatch
+):
+    before = client.get(f"{PACKAGE}v1/ladda-ner/{extension}").content
+    # Another process withdraws: this one forgets nothing, and asks again when it is time.
+    monkeypatch.setattr(pages, "forget", lambda: None)
+    withdraw(two[0], two[1])
+    later = pages.monotonic() + pages.REMEMBERED + 1
+    monkeypatch.setattr(pages, "monotonic", lambda: later)
+    assert client.get(f"{PACKAGE}v1/ladda-ner/{extension}").content != before
+
+
+def test_a_plan_without_requirements_says_it_in_word_too_and_reads_back(
+    client, plan, publish_plan, withdraw
+):
+    from risks.importing import import_plan
+
+    version = publish_plan(plan)
+    withdraw(version)
+    body = client.get(f"/kravpaket/{version.package.slug}/v1/ladda-ner/docx").content
+    assert "Version 1 drogs in 2026-02-28: Fel gräns." in text_of("docx", body)
+    assert list(import_plan(body, file_name="v1.docx", by=None).changes) == []
+
+
+def test_no_state_says_in_force_in_a_withdrawn_version(client, two, withdraw):
+    withdraw(two[0])
+    text = text_of("csv", client.get(f"{PACKAGE}v1/ladda-ner/csv").content)
+    assert ";gäller nu;" not in text
+    assert ";gäller nu;" in text_of("csv", client.get(f"{PACKAGE}v2/ladda-ner/csv").content)
+
+
+def test_where_all_are_withdrawn_none_is_in_force(client, two, withdraw):
+    for version in two:
+        withdraw(version)
+    editions = catalogue.editions(SLUG)
+    assert editions.in_force is None
+    assert editions.newest.number == 2
+    for number in (1, 2):
+        for address in (f"{PACKAGE}v{number}/", f"{CHOSEN}{number}&krav=SV-04"):
+            page = said(client, address)
+            assert f"Version {number} är indragen." in page
+            assert "som gäller" not in page
+            assert "nu gäller" not in page
+            assert '<span class="badge now">' not in page
+            assert "Flytta urvalet" not in page
+    history = said(client, f"{PACKAGE}krav/SV-04/historik/")
+    assert "Alla versioner av paketet är indragna." in history
+    assert "som gäller" not in history
+
+
+def test_a_replacement_that_was_withdrawn_leads_on_to_the_one_that_stands(
+    client, two, store_content, withdraw
+):
+    third = store_content(content())
+    withdraw(two[0], two[1])
+    withdraw(two[1], third)
+    assert "Använd version 3 i stället" in said(client, f"{PACKAGE}v1/")
+    assert "Använd version 3 i stället" in said(client, f"{CHOSEN}1&krav=SV-04")
+    withdraw(third)
+    assert "i stället" not in said(client, f"{PACKAGE}v1/")
+
+
+def test_replacements_in_a_ring_lead_nowhere(client, two, withdraw):
+    withdraw(two[0], two[1])
+    withdraw(two[1], two[0])
+    assert catalogue.editions(SLUG).all[1].withdrawn.replaced_by is None
+
+
+def test_a_requirement_that_the_version_in_force_lacks_is_told_of(client, two, store_content):
+    store_content(a_content(a_requirement("KK-01")))
+    history = said(client, f"{PACKAGE}krav/SV-04/historik/")
+    assert "Kravet finns inte i version 3, som gäller nu." in history
