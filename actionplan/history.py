@@ -46,11 +46,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Told:
-    """Historical rows, how to say where each of them belongs, and which of them say nothing."""
+    """Historical rows, how to say where each of them belongs, and which of them say nothing.
+
+    `silent` names the fields that tell a reader nothing, besides those that never do.
+    """
 
     rows: QuerySet
     where: Callable[[Any], str] = lambda row: ""
     is_told: Callable[[Any], bool] = lambda row: True
+    silent: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ def entries(histories: Iterable[Told]) -> Paginator:
 def _of(told: Told) -> Iterator[_Change]:
     """All the changes of one source: how many a row makes is known when it has been compared."""
     rows = told.rows.select_related("history_user").order_by("id", "history_id")
-    fields = _fields(rows.model)
+    fields = _fields(rows.model, told.silent)
     earlier: Any = None
     for row in rows:
         if earlier is not None and earlier.id != row.id:
@@ -93,8 +97,8 @@ def _of(told: Told) -> Iterator[_Change]:
         earlier = row
 
 
-def _fields(model: type[models.Model]) -> list[models.Field]:
-    return [f for f in model._meta.fields if f.name not in SILENT and f.name not in OWN]
+def _fields(model: type[models.Model], silent: frozenset[str]) -> list[models.Field]:
+    return [f for f in model._meta.fields if f.name not in SILENT | silent and f.name not in OWN]
 
 
 def _changes(

@@ -14,6 +14,7 @@ from examples import requirements_earlier as earlier
 from examples import requirements_module as module
 from examples.requirement import Example, Treats
 from examples.requirements_shared import REQUIREMENTS
+from requirements_pkg import bulk
 from requirements_pkg.models import (
     ChainLink,
     GoalService,
@@ -99,9 +100,9 @@ def _store(package: RequirementsPackage, examples: Iterable[Example], *, by: Use
         ]
         bulk_create_with_history(rows, Requirement, default_user=by)
         made |= {row.code: row for row in rows}
-    _store_sources(made, examples)
+    _store_sources(made, examples, by=by)
     if package.plan is not None:
-        _store_areas(made, examples, package.plan)
+        _store_areas(made, examples, package.plan, by=by)
         _store_treatments(made, examples, package.plan, by=by)
         _store_services(made, examples, package.plan, by=by)
 
@@ -122,8 +123,8 @@ def _copied(example: Example) -> dict[str, Any]:
     return {name: getattr(example, name) for name in COPIED}
 
 
-def _store_sources(made: Rows, examples: Iterable[Example]) -> None:
-    RequirementSource.objects.bulk_create(
+def _store_sources(made: Rows, examples: Iterable[Example], *, by: User) -> None:
+    rows = (
         RequirementSource(
             requirement=made[example.code],
             title=source.title,
@@ -134,15 +135,17 @@ def _store_sources(made: Rows, examples: Iterable[Example]) -> None:
         for example in examples
         for position, source in enumerate(example.sources)
     )
+    bulk.make(RequirementSource, rows, by=by)
 
 
-def _store_areas(made: Rows, examples: Iterable[Example], plan: ActionPlan) -> None:
+def _store_areas(made: Rows, examples: Iterable[Example], plan: ActionPlan, *, by: User) -> None:
     areas = {area.number: area for area in plan.product_areas.all()}
-    RequirementArea.objects.bulk_create(
+    rows = (
         RequirementArea(requirement=made[example.code], product_area=areas[number])
         for example in examples
         for number in example.product_areas
     )
+    bulk.make(RequirementArea, rows, by=by)
 
 
 def _store_treatments(
@@ -158,7 +161,7 @@ def _store_treatments(
         for example in examples
         for treats in example.treats
     )
-    RiskTreatment.objects.bulk_create(_hashed(links))
+    bulk.make(RiskTreatment, _hashed(links), by=by)
 
 
 def _store_services(
@@ -170,7 +173,7 @@ def _store_services(
         for example in examples
         for number in example.serves
     )
-    GoalService.objects.bulk_create(_hashed(links))
+    bulk.make(GoalService, _hashed(links), by=by)
 
 
 def _hashed(links: Iterable[Link]) -> list[Link]:
@@ -216,16 +219,16 @@ def _revise(package: RequirementsPackage, *, by: User) -> None:
     withdrawn.successor = rows[earlier.SUCCESSOR]
     fields = [*COPIED, "state", "withdrawn_on", "withdrawn_reason", "successor"]
     bulk_update_with_history([*reworded, withdrawn], Requirement, fields, default_user=by)
-    _confirm_links(row for row in reworded if row.code != NOT_CONFIRMED)
+    _confirm_links((row for row in reworded if row.code != NOT_CONFIRMED), by=by)
     _store(package, [last[earlier.WRITTEN_LATER]], by=by)
 
 
-def _confirm_links(requirements: Iterable[Requirement]) -> None:
+def _confirm_links(requirements: Iterable[Requirement], *, by: User) -> None:
     """Say in bulk what `treatment.confirm` says of one link; the demo needs no event for each."""
     keys = [requirement.pk for requirement in requirements]
     treatments = RiskTreatment.objects.filter(requirement__in=keys)
     treatments = treatments.select_related("requirement__package", "statement")
-    RiskTreatment.objects.bulk_update(_hashed(treatments), ["hash_at_link"])
+    bulk_update_with_history(_hashed(treatments), RiskTreatment, ["hash_at_link"], default_user=by)
     services = GoalService.objects.filter(requirement__in=keys)
     services = services.select_related("requirement__package", "sub_goal")
-    GoalService.objects.bulk_update(_hashed(services), ["hash_at_link"])
+    bulk_update_with_history(_hashed(services), GoalService, ["hash_at_link"], default_user=by)

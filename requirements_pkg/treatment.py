@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from actionplan import permissions as plan_permissions
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, SubGoal, User
-from requirements_pkg import permissions
+from requirements_pkg import bulk, permissions
 from requirements_pkg.models import (
     ChainLink,
     GoalService,
@@ -30,18 +30,25 @@ def may_link(user: User, link: ChainLink) -> bool:
 
 
 @transaction.atomic
-def set_product_areas(*, requirement: Requirement, areas: Iterable[int]) -> None:
+def set_product_areas(
+    *, requirement: Requirement, areas: Iterable[int], by: User | None = None
+) -> None:
     """Make these the product areas a requirement is for, by their keys; none means all.
 
     The caller has asked whether somebody edits the requirement's package and held its plan.
+
+    Args:
+        by: whoever is logged in, where it is not said.
     """
     wanted = set(areas)
-    there = set(requirement.area_links.values_list("product_area_id", flat=True))
-    requirement.area_links.filter(product_area__in=there - wanted).delete()
-    RequirementArea.objects.bulk_create(
+    there = {link.product_area_id: link for link in requirement.area_links.all()}
+    gone = [link for pk, link in there.items() if pk not in wanted]
+    bulk.remove(RequirementArea, gone, by=by)
+    made = [
         RequirementArea(requirement=requirement, product_area_id=pk)
-        for pk in sorted(wanted - there)
-    )
+        for pk in sorted(wanted - there.keys())
+    ]
+    bulk.make(RequirementArea, made, by=by)
 
 
 def set_treatments(
@@ -88,8 +95,9 @@ def _set_links(
     links = model.objects.filter(requirement=requirement)
     if plan is not None:
         links = links.filter(**{model.plan_path: plan})
-    there = set(links.values_list(f"{model.target}_id", flat=True))
-    links.filter(**{f"{model.target}__in": there - wanted.keys()}).delete()
+    there = {getattr(link, f"{model.target}_id"): link for link in links}
+    gone = [link for pk, link in there.items() if pk not in wanted]
+    bulk.remove(model, gone, by=like.confirmed_by)
     made = [
         model(requirement=requirement, confirmed_by=like.confirmed_by, **{model.target: target})
         for pk, target in wanted.items()
@@ -97,7 +105,7 @@ def _set_links(
     ]
     for link, digest in zip(made, current_hashes(made), strict=True):
         link.hash_at_link = digest
-    model.objects.bulk_create(made)
+    bulk.make(model, made, by=like.confirmed_by)
 
 
 @transaction.atomic
@@ -126,6 +134,7 @@ def confirm(*, link: ChainLink, by: User, read: str) -> None:
         )
     stored.hash_at_link = read
     stored.confirmed_by, stored.confirmed_at = by, timezone.now()
+    stored._history_user = by
     stored.save(update_fields=["hash_at_link", "confirmed_by", "confirmed_at"])
     detail = {"requirement": stored.requirement.code, "target": stored.target_text}
     ChangeEvent.objects.record(

@@ -16,8 +16,10 @@ from django.utils.translation import gettext_lazy
 from actionplan import permissions as plan_permissions
 from actionplan.excel_admin import ImportExportAdmin
 from actionplan.forms import RowFormSet
+from actionplan.history import Told
 from actionplan.models import ActionPlan
 from requirements_pkg import fill_in, permissions
+from requirements_pkg.admin.history import parts_of
 from requirements_pkg.admin.pages import address_of, new_requirement, page
 from requirements_pkg.forms import SourceForm
 from requirements_pkg.models import (
@@ -207,6 +209,10 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         ]
         context = {"title": _("Write a requirement"), "opts": self.opts, "links": links}
         return page(request, "admin/requirement_choose.html", context)
+
+    def history_of(self, obj: Requirement) -> list[Told]:
+        """The requirement's own history, and that of its sources and of what it is tied to."""
+        return [*super().history_of(obj), *parts_of(obj)]
 
     def save_related(
         self,

@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from actionplan.constraints import unique
 from actionplan.models import ActionPlan, SubGoal
@@ -112,6 +113,8 @@ class RiskTreatment(ChainLink):
         related_name="treatments",
     )
 
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = _("treated risk")
         verbose_name_plural = _("treated risks")
@@ -147,6 +150,8 @@ class GoalService(ChainLink):
         on_delete=models.PROTECT,
         related_name="services",
     )
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("served sub-goal")

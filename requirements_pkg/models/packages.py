@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from actionplan.constraints import check, filled, unique
 from actionplan.models import ActionPlan, ProcurementRegion
@@ -52,6 +53,7 @@ class RequirementsPackage(models.Model):
         help_text=_("How the package is used. A blank line parts paragraphs."),
     )
 
+    history = HistoricalRecords()
     objects = RequirementsPackageQuerySet.as_manager()
 
     class Meta:

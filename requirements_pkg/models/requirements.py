@@ -277,6 +277,8 @@ class RequirementArea(models.Model):
         related_name="requirement_links",
     )
 
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = _("product area of a requirement")
         verbose_name_plural = _("product areas of requirements")
@@ -308,6 +310,8 @@ class RequirementSource(models.Model):
         _("dated"), null=True, blank=True, help_text=_("Of the source, or when it was read.")
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("source")

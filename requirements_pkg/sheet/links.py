@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import Any, Final
+from typing import Any
 
 from django.db import models
 from django.db.models import F, QuerySet
 
+from actionplan.models import User
+from requirements_pkg import bulk
 from requirements_pkg.models import (
     GoalService,
     RequirementArea,
@@ -14,8 +16,6 @@ from requirements_pkg.models import (
     RiskTreatment,
 )
 from requirements_pkg.sheet.cells import Source
-
-BATCH: Final = 500
 
 
 def area_links() -> QuerySet[RequirementArea]:
@@ -46,6 +46,7 @@ def replace_links(
     end: str,
     wanted: Mapping[int, Collection[int]],
     make: Callable[[int, int], models.Model],
+    by: User,
 ) -> None:
     """Link each requirement to exactly these ends; a link that stays is not touched.
 
@@ -56,46 +57,39 @@ def replace_links(
         make: a link of a requirement to an end.
     """
     there = {
-        (requirement, other): pk
+        (link.requirement_id, getattr(link, end)): link
         for chosen in batches(wanted)
-        for pk, requirement, other in links.filter(requirement__in=chosen).values_list(
-            "pk", "requirement_id", end
-        )
+        for link in links.filter(requirement__in=chosen)
     }
     asked = {(requirement, other) for requirement, ends in wanted.items() for other in ends}
-    _delete(links.model, [pk for pair, pk in there.items() if pair not in asked])
+    gone = [link for pair, link in there.items() if pair not in asked]
+    bulk.remove(links.model, gone, by=by)
     made = [make(*pair) for pair in sorted(asked - set(there))]
-    links.model.objects.bulk_create(made, batch_size=BATCH)
+    bulk.make(links.model, made, by=by)
 
 
-def replace_sources(wanted: Mapping[int, list[Source]]) -> None:
+def replace_sources(wanted: Mapping[int, list[Source]], *, by: User) -> None:
     """Give each requirement exactly these sources, in their order."""
-    there: dict[int, list[tuple[int, Source]]] = defaultdict(list)
+    there: dict[int, list[RequirementSource]] = defaultdict(list)
     for chosen in batches(wanted):
-        rows = source_rows().filter(requirement__in=chosen)
-        for pk, one, *source in rows.values_list("pk", "requirement_id", "title", "url", "dated"):
-            there[one].append((pk, Source(*source)))
+        for row in source_rows().filter(requirement__in=chosen):
+            there[row.requirement_id].append(row)
     differing = {
         one: found
         for one, found in wanted.items()
-        if [source for _pk, source in there[one]] != found
+        if [Source(row.title, row.url, row.dated) for row in there[one]] != found
     }
-    _delete(RequirementSource, [pk for one in differing for pk, _source in there[one]])
+    bulk.remove(RequirementSource, [row for one in differing for row in there[one]], by=by)
     made = [
         RequirementSource(requirement_id=one, position=at, **source._asdict())
         for one, found in differing.items()
         for at, source in enumerate(found)
     ]
-    RequirementSource.objects.bulk_create(made, batch_size=BATCH)
+    bulk.make(RequirementSource, made, by=by)
 
 
 def batches(keys: Iterable[Any]) -> Iterator[list[Any]]:
     """Keys, as many at a time as one query takes."""
     ordered = sorted(keys)
-    for start in range(0, len(ordered), BATCH):
-        yield ordered[start : start + BATCH]
-
-
-def _delete(model: type[models.Model], pks: list[int]) -> None:
-    for chosen in batches(pks):
-        model._base_manager.filter(pk__in=chosen).delete()
+    for start in range(0, len(ordered), bulk.BATCH):
+        yield ordered[start : start + bulk.BATCH]

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Max, Q, QuerySet
+from django.db.models import CharField, Max, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +30,7 @@ from requirements_pkg.sheet.cells import parts, sources
 from requirements_pkg.sheet.columns import RequirementColumns
 from requirements_pkg.sheet.links import (
     area_links,
+    batches,
     replace_links,
     replace_sources,
     services,
@@ -36,6 +38,8 @@ from requirements_pkg.sheet.links import (
 )
 from risks.models import RiskStatement
 
+# Before the key of a row it makes a code that no file can hold.
+ASIDE: Final = "~"
 # The columns that only a package with a plan can fill in.
 OF_PLAN: Final = ("areas", "treats", "serves")
 # By plan and number there: the key of what a link may point at, and its words.
@@ -188,6 +192,7 @@ class RequirementResource(RequirementColumns):
 
     def write(self, by: User) -> None:
         """The requirements, and then their links: those that stay keep what somebody confirmed."""
+        self._free_codes()
         super().write(by)
         rows = {one.pk: one for one in self._pending.values()}
 
@@ -205,14 +210,30 @@ class RequirementResource(RequirementColumns):
             "product_area_id",
             self._wanted("areas"),
             lambda one, other: RequirementArea(requirement_id=one, product_area_id=other),
+            by,
         )
         for links, end, name in (
             (treatments(), "statement_id", "treats"),
             (services(), "sub_goal_id", "serves"),
         ):
-            replace_links(links, end, self._wanted(name), chain(links.model, end, name))
+            make = chain(links.model, end, name)
+            replace_links(links, end, self._wanted(name), make, by)
         told = self._said["sources"].values()
-        replace_sources({one.pk: sources(one.linked["sources"]) for one in told})
+        replace_sources({one.pk: sources(one.linked["sources"]) for one in told}, by=by)
+
+    def _free_codes(self) -> None:
+        """Put aside the rows whose codes go to others.
+
+        The databases look at one row at a time, and no two may share a code on the way.
+        """
+        stored = {pk: (one.package_id, one.code) for pk, one in self._known.items()}
+        named = {(one.package_id, one.code): one.pk for one in self._pending.values()}
+        # The file as a whole has every code once, so what stands here gets another one.
+        leaving = [pk for pk, name in stored.items() if named.get(name, pk) != pk]
+        aside = Concat(Value(ASIDE), Cast("pk", CharField()))
+        for chosen in batches(leaving):
+            # Without history: it is not what anybody was called.
+            Requirement.objects.filter(pk__in=chosen).update(code=aside)
 
     def _wanted(self, name: str) -> dict[int, set[int]]:
         ends = self._ends[name]

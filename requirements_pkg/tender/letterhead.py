@@ -9,6 +9,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any, Final
+from urllib.parse import unquote
 
 import docx
 from django.utils.translation import gettext as _
@@ -58,6 +59,7 @@ KEPT: Final = (
 TEMPLATE_TYPE: Final = b"wordprocessingml.template.main+xml"
 DOCUMENT_TYPE: Final = b"wordprocessingml.document.main+xml"
 CONTENT_TYPES: Final = "[Content_Types].xml"
+XML_TYPES: Final = ("+xml", "/xml")
 PARSER: Final = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True)
 # What python-docx has been seen to raise on a file that is sound and still not for it.
 UNFIT: Final = (*DAMAGE, OpcError, AssertionError, AttributeError, TypeError)
@@ -138,10 +140,27 @@ def _refuse_outside(data: bytes) -> None:
             if name.lower().endswith(".rels"):
                 for relation in etree.fromstring(archive.read(name), PARSER):
                     _refuse_relation(relation)
-            elif name.lower().endswith(".xml"):
-                fields = " ".join(_instructions(etree.fromstring(archive.read(name), PARSER)))
-                if FETCHING.search(fields):
-                    raise Refused(_("The template has a field that fetches something elsewhere."))
+        for root in _xml_parts(archive):
+            if root.getroottree().docinfo.doctype:
+                raise Refused(str(SENTENCES[Trouble.ENTITIES]))
+            if FETCHING.search(" ".join(_instructions(root))):
+                raise Refused(_("The template has a field that fetches something elsewhere."))
+
+
+def _xml_parts(archive: zipfile.ZipFile) -> Iterator[etree._Element]:
+    """All that Word reads as XML, by the part's ending or by the type that the file gives it."""
+    by_name = {name.casefold(): name for name in archive.namelist()}
+    listing = etree.fromstring(archive.read(by_name[CONTENT_TYPES.casefold()]), PARSER)
+    typed = {
+        # An Override names a part, a Default an ending.
+        unquote(one.get("PartName") or f".{one.get('Extension')}").casefold()
+        for one in listing.iter("{*}Override", "{*}Default")
+        if (one.get("ContentType") or "").lower().partition(";")[0].strip().endswith(XML_TYPES)
+    }
+    for folded, name in by_name.items():
+        ending = f".{folded.rpartition('.')[2]}"
+        if ending == ".xml" or typed & {ending, f"/{unquote(folded)}"}:
+            yield etree.fromstring(archive.read(name), PARSER)
 
 
 def _refuse_relation(relation: etree._Element) -> None:

@@ -174,7 +174,10 @@ def add_requirements(version: PackageVersion) -> None:
         withdrawn_reason="Ersatt.",
     )
     one = RequirementFactory(
-        package=package, treats=RiskStatement.objects.all()[:1], source="Förordning"
+        package=package,
+        treats=RiskStatement.objects.all()[:1],
+        areas=package.plan.product_areas.all()[:1],
+        source="Förordning",
     )
     GoalService.objects.create(
         requirement=one, sub_goal=SubGoal.objects.first(), hash_at_link="0" * 64

@@ -1,12 +1,14 @@
 """Letterheads for tests: a good one, and what may be wrong with one."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 
 import docx
 from docx.shared import Mm
 
+TYPES = "[Content_Types].xml"
 RELATIONS = "word/_rels/document.xml.rels"
 HEADER = "Region Exempel"
 FOOTER = "Regionens adress"
@@ -77,3 +79,28 @@ def with_field(instruction: str) -> bytes:
     with zipfile.ZipFile(io.BytesIO(a_letterhead())) as archive:
         (name,) = [n for n in archive.namelist() if n.startswith("word/footer")]
     return replaced(a_letterhead(), {name: lambda old: old.replace(end, runs.encode() + end)})
+
+
+def under_another_ending(data: bytes, *, is_default: bool) -> bytes:
+    """The letterhead with its footer in a part called .bin: its type still says what it is."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    (name,) = [name for name in parts if name.startswith("word/footer")]
+    other = name.replace(".xml", ".bin")
+    listing = parts[TYPES].replace(name.encode(), other.encode())
+    if is_default:
+        # The ending says the type, instead of a line for the part itself.
+        listing = re.sub(
+            rb'<Override PartName="[^"]*\.bin" ContentType="([^"]*)"/>',
+            rb'<Default Extension="BIN" ContentType="\1"/>',
+            listing,
+        )
+    parts[TYPES] = listing
+    leaf, other_leaf = (one.partition("/")[2].encode() for one in (name, other))
+    parts[RELATIONS] = parts[RELATIONS].replace(leaf, other_leaf)
+    parts[other] = parts.pop(name)
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as new:
+        for part, content in parts.items():
+            new.writestr(part, content)
+    return target.getvalue()

@@ -19,6 +19,7 @@ from tests.requirements_pkg.letterheads import (
     related,
     replaced,
     saved,
+    under_another_ending,
     with_field,
 )
 from tests.requirements_pkg.tenders import a_tender
@@ -176,6 +177,26 @@ def test_a_link_that_a_reader_may_click_is_no_danger():
 
 def test_a_field_that_only_counts_is_no_danger():
     assert written(with_field("PAGE \\* MERGEFORMAT"))
+
+
+@pytest.mark.parametrize("is_default", [False, True])
+def test_a_part_is_searched_whatever_its_name_ends_in(is_default):
+    counting = under_another_ending(with_field("PAGE"), is_default=is_default)
+    assert written(counting).sections[0].footer.paragraphs[0].text.startswith(FOOTER)
+    fetching = with_field("INCLUDEPICTURE http://spion.example/1.png")
+    with pytest.raises(Refused, match="fält som hämtar"):
+        checked(under_another_ending(fetching, is_default=is_default))
+
+
+def test_entities_are_refused_whatever_the_name_of_their_part_ends_in():
+    entities = {
+        "word/footer1.bin": lambda old: (
+            b'<!DOCTYPE a [<!ENTITY b "c">]>' + old[old.index(b"<w:ftr") :]
+        )
+    }
+    data = under_another_ending(a_letterhead(), is_default=False)
+    with pytest.raises(Refused, match="XML-entiteter"):
+        checked(replaced(data, entities))
 
 
 def test_a_sound_file_that_our_writer_cannot_read_is_refused_in_words():

@@ -1,0 +1,140 @@
+"""Who tied a requirement to what, and who untied it: nothing of it is lost."""
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from actionplan.history import entries
+from actionplan.models import ProductArea, SubGoal
+from requirements_pkg.models import (
+    GoalService,
+    RequirementArea,
+    RequirementSource,
+    RequirementsPackage,
+    RiskTreatment,
+)
+from requirements_pkg.treatment import set_product_areas, set_services, set_treatments
+from risks.models import RiskStatement
+from tests.factories import PackageFactory, RequirementFactory
+from tests.requirements_pkg.admin_forms import address, untouched
+from tests.requirements_pkg.sheets import bring, exported, sentences
+
+LINKS = (RequirementArea, RiskTreatment, GoalService)
+
+
+@pytest.fixture
+def one(plan):
+    return RequirementFactory(package=PackageFactory(plan=plan), code="SE-01")
+
+
+@pytest.fixture
+def ends(one):
+    """What the requirement may be tied to."""
+    return (
+        ProductArea.objects.order_by("number").first(),
+        RiskStatement.objects.order_by("pk").first(),
+        SubGoal.objects.order_by("pk").first(),
+    )
+
+
+def told(obj) -> list[tuple[str, str, str, str]]:
+    """Who did what with which part, newest first; the requirement's own fields left out."""
+    pages = entries(admin.site.get_model_admin(type(obj)).history_of(obj))
+    return [(e.who, e.field, e.what, e.where) for e in pages.get_page(1) if e.where]
+
+
+def tie(one, ends, by):
+    """Tie a requirement to an area, a risk and a sub-goal, or to none of them."""
+    areas, statements, sub_goals = ([end] for end in ends) if ends else ([], [], [])
+    set_product_areas(requirement=one, areas=[area.pk for area in areas], by=by)
+    set_treatments(requirement=one, statements=statements, by=by)
+    set_services(requirement=one, sub_goals=sub_goals, by=by)
+
+
+def expected(ends, field, who="coordinator"):
+    return {
+        (who, field, str(model._meta.verbose_name), str(end))
+        for model, end in zip(LINKS, ends, strict=True)
+    }
+
+
+def test_what_is_tied_and_untied_is_told_by_name(one, ends, coordinator):
+    tie(one, ends, coordinator)
+    assert set(told(one)) == expected(ends, "tillagd")
+    tie(one, ends, coordinator)
+    assert len(told(one)) == 3
+    tie(one, None, coordinator)
+    assert set(told(one)[:3]) == expected(ends, "borttagen")
+    assert [model.objects.count() for model in LINKS] == [0, 0, 0]
+
+
+def test_what_is_gone_is_called_what_it_was_called_last(one, ends, coordinator):
+    tie(one, ends, coordinator)
+    tie(one, None, coordinator)
+    for end in ends:
+        end.save()
+        end.delete()
+    assert set(told(one)[:3]) == expected(ends, "borttagen")
+
+
+def test_a_form_and_a_file_tell_who(one, ends, coordinator, as_persona):
+    area, risk, goal = ends
+    client, where = as_persona("coordinator"), address("requirement_change", one.pk)
+    page = client.get(where)
+    sent = untouched(page) | {"areas": [area.pk], "treated": [risk.pk], "served": [goal.pk]}
+    assert client.post(where, sent).status_code == 302
+    assert set(told(one)) == expected(ends, "tillagd")
+    rows = exported(coordinator)
+    rows[0] |= {"areas": "", "treats": "", "serves": "", "sources": "Förordning"}
+    assert sentences(bring(coordinator, rows)) == ""
+    newest = set(told(one)[:4])
+    source = ("coordinator", "tillagd", str(RequirementSource._meta.verbose_name), "Förordning")
+    assert newest == expected(ends, "borttagen") | {source}
+    rows = exported(coordinator)
+    rows[0]["sources"] = "En bok"
+    assert sentences(bring(coordinator, rows)) == ""
+    assert {(field, where) for _who, field, _what, where in told(one)[:2]} == {
+        ("borttagen", "Förordning"),
+        ("tillagd", "En bok"),
+    }
+
+
+def test_a_package_tells_its_title_and_introduction(one, as_persona):
+    client, where = (
+        as_persona("coordinator"),
+        address("requirementspackage_change", one.package_id),
+    )
+    sent = untouched(client.get(where)) | {"introduction": "Så här används paketet."}
+    assert client.post(where, sent).status_code == 302
+    package = RequirementsPackage.objects.get()
+    page = entries(admin.site.get_model_admin(type(package)).history_of(package)).get_page(1)
+    newest = page[0]
+    assert (newest.who, newest.field) == ("coordinator", "introduktion")
+    assert newest.after == "Så här används paketet."
+    history = client.get(address("requirementspackage_history", one.package_id))
+    assert "Så här används paketet." in history.content.decode()
+
+
+def test_the_history_of_a_requirement_costs_the_same_however_many_links(one, coordinator):
+    counts = []
+    for number in (1, 8):
+        statements = RiskStatement.objects.order_by("pk")[:number]
+        set_treatments(requirement=one, statements=statements, by=coordinator)
+        with CaptureQueriesContext(connection) as captured:
+            told(one)
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+    assert len(told(one)) == min(8, RiskStatement.objects.count())
+
+
+def test_links_go_in_as_many_queries_as_one(one, coordinator):
+    counts = []
+    for number in (1, 8):
+        set_treatments(
+            requirement=one, statements=RiskStatement.objects.all()[:number], by=coordinator
+        )
+        with CaptureQueriesContext(connection) as captured:
+            set_treatments(requirement=one, statements=[], by=coordinator)
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
