@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from requirements_pkg import cpv, layout
 from requirements_pkg.fill_in import FillIn, filled, places_of, segments
 from requirements_pkg.filters import KINDS, LEVELS, NAMES, Filters, choices
-from requirements_pkg.snapshot import ACTIVE, Plain
+from requirements_pkg.snapshot import ACTIVE, Plain, names_of
 
 OPPORTUNITY: Final = "opportunity"
 
@@ -55,8 +55,8 @@ def menus(content: Mapping[str, Any], chosen: Filters) -> list[Plain]:
                 for at, (word, code) in enumerate(LEVELS.items())
             },
         ),
-        "stage": (_("Life-cycle stage"), _by_code(content["stages"]) if areas else {}),
-        "dimension": (_("Dimension"), _by_code(content["dimensions"]) if areas else {}),
+        "stage": (_("Life-cycle stage"), names_of(content, "stages") if areas else {}),
+        "dimension": (_("Dimension"), names_of(content, "dimensions") if areas else {}),
         "cpv": (_("CPV code"), {code: _with_name(code) for code in choices(content)["cpv"]}),
     }
     return [
@@ -71,10 +71,6 @@ def menus(content: Mapping[str, Any], chosen: Filters) -> list[Plain]:
         for field, (label, options) in named.items()
         if len(options) > 1
     ]
-
-
-def _by_code(labels: Iterable[Mapping[str, str]]) -> dict[str, str]:
-    return {label["code"]: label["name"] for label in labels}
 
 
 def _with_name(code: str) -> str:
@@ -130,7 +126,8 @@ class Demands:
         self.kinds, self.levels = kind_names(), level_names()
         plan = content["plan"] or {"product_areas": []}
         self.areas = {area["number"]: area["name"] for area in plan["product_areas"]}
-        self.stages, self.dimensions = map(_by_code, (content["stages"], content["dimensions"]))
+        self.stages = names_of(content, "stages")
+        self.dimensions = names_of(content, "dimensions")
         self.modules = {one["slug"]: one for one in content.get("modules", [])}
         self.all: Sequence[Mapping[str, Any]] = content["requirements"]
         self.by_uid = {one["uid"]: one for one in self.all}

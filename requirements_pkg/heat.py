@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from requirements_pkg import layout
 from requirements_pkg.coverage import AreaCoverage, CellCoverage, Coverage, State, state_names
 from requirements_pkg.filters import NAMES
-from requirements_pkg.snapshot import Plain
+from requirements_pkg.snapshot import Plain, names_of
 
 # What stands before the words, so that the states differ without their colours too.
 MARKS: Final[Mapping[State, str]] = {
@@ -33,10 +33,7 @@ def heat_key(covered: Coverage) -> list[Plain]:
 
 def heat_map(covered: Coverage, content: Mapping[str, Any], page: str) -> list[Plain]:
     """The matrix of each area as rows of cells; `page` is the address that lists requirements."""
-    stages, dimensions = (
-        {label["code"]: label["name"] for label in content[name]}
-        for name in ("stages", "dimensions")
-    )
+    stages, dimensions = (names_of(content, name) for name in ("stages", "dimensions"))
     names = state_names()
 
     def cell(area: AreaCoverage, one: CellCoverage) -> Plain:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from actionplan.text import fold
 from actionplan.word.document import NO_LEVERAGE, NOT_ASSESSED, OPPORTUNITY
 from actionplan.word.statements import NO_LEVERAGE_WORDS
+from requirements_pkg.snapshot import names_of
 
 Plain = dict[str, Any]
 Names = Mapping[str, str]
@@ -45,8 +46,7 @@ def areas(content: Mapping[str, Any]) -> list[Plain]:
     """Each product area with its whole grid, whatever the plan left out; a module has none."""
     if content["plan"] is None:
         return []
-    stages = {label["code"]: label["name"] for label in content["stages"]}
-    dimensions = {label["code"]: label["name"] for label in content["dimensions"]}
+    stages, dimensions = (names_of(content, name) for name in ("stages", "dimensions"))
     known = {area["number"] for area in content["plan"]["product_areas"]}
     maker = _Cells(stages, dimensions, known)
     return [maker.area(area) for area in content["plan"]["product_areas"]]

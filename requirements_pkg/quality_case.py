@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from requirements_pkg.coverage import ACTIVE, Coverage, coverage
-from requirements_pkg.snapshot import modules_of, requirements_of
+from requirements_pkg.snapshot import modules_of, names_of, requirements_of
 
 Plain = Mapping[str, Any]
 
@@ -88,10 +88,7 @@ class Case:
 
     def cell_name(self, stage: str, dimension: str) -> str:
         """A cell in words."""
-        names = {
-            label["code"]: label["name"]
-            for label in (*self.content["stages"], *self.content["dimensions"])
-        }
+        names = names_of(self.content, "stages") | names_of(self.content, "dimensions")
         return f"{names.get(stage, stage)} / {names.get(dimension, dimension)}"
 
 

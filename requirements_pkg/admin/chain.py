@@ -43,7 +43,7 @@ from requirements_pkg.publishing import held
 from requirements_pkg.quality_case import Kind, Place
 from requirements_pkg.requirement_form import ModuleLinksForm
 from requirements_pkg.resources import TreatmentResource
-from requirements_pkg.snapshot import Plain
+from requirements_pkg.snapshot import Plain, names_of
 from requirements_pkg.suspects import MODELS, explained, suspects_of_person
 from requirements_pkg.treatment import confirm, set_services, set_treatments
 from risks.models import RiskLevel, RiskStatement
@@ -58,9 +58,7 @@ def coverage_page(request: HttpRequest, pk: int) -> HttpResponse:
     content = draft_content(package)
     found = coverage(content)
     links = Links(package, {Kind.REQUIREMENT, Kind.CELL})
-    names = {
-        label["code"]: label["name"] for label in (*content["stages"], *content["dimensions"])
-    }
+    names = names_of(content, "stages") | names_of(content, "dimensions")
     context = {
         "title": _("Coverage"),
         "plan": package.plan,

@@ -11,7 +11,7 @@ from requirements_pkg import fill_in
 from requirements_pkg.layout import anchor
 from requirements_pkg.models import PackageVersion, PublishedText, TextKind, VersionWords
 from requirements_pkg.searching.terms import Splitter, opening_of, words_of, written
-from requirements_pkg.snapshot import Plain, requirements_of
+from requirements_pkg.snapshot import Plain, names_of, requirements_of
 
 # The texts of a requirement in the order of their weight: what comes first ranks higher.
 TEXTS = (
@@ -111,10 +111,7 @@ def _readable(text: str) -> str:
 
 
 def _cells(content: Plain) -> Iterator[Text]:
-    stages, dimensions = (
-        {label["code"]: label["name"] for label in content[name]}
-        for name in ("stages", "dimensions")
-    )
+    stages, dimensions = (names_of(content, name) for name in ("stages", "dimensions"))
     for area in content["plan"]["product_areas"]:
         for cell in area["cells"]:
             stage, dimension = cell["stage"], cell["dimension"]
