@@ -14,7 +14,7 @@ from requirements_pkg.models import (
     RequirementsPackage,
     RiskTreatment,
 )
-from requirements_pkg.treatment import set_product_areas, set_services, set_treatments
+from requirements_pkg.treatment import confirm, set_product_areas, set_services, set_treatments
 from risks.models import RiskStatement
 from tests.factories import PackageFactory, RequirementFactory
 from tests.requirements_pkg.admin_forms import address, untouched
@@ -67,6 +67,13 @@ def test_what_is_tied_and_untied_is_told_by_name(one, ends, coordinator):
     tie(one, None, coordinator)
     assert set(told(one)[:3]) == expected(ends, "borttagen")
     assert [model.objects.count() for model in LINKS] == [0, 0, 0]
+
+
+def test_whoever_confirms_a_link_is_told(one, ends, coordinator, other_coordinator):
+    set_treatments(requirement=one, statements=[ends[1]], by=other_coordinator)
+    link = RiskTreatment.objects.get()
+    confirm(link=link, by=coordinator, read=link.current_hash)
+    assert told(one)[0] == ("coordinator", "bekräftad av", "risk som kravet möter", str(ends[1]))
 
 
 def test_what_is_gone_is_called_what_it_was_called_last(one, ends, coordinator):
