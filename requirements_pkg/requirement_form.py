@@ -206,7 +206,7 @@ class RequirementForm(MergingMixin, LinksMixin, forms.ModelForm):
         """Store what the requirement is tied to, when it is stored itself."""
         chosen = self.cleaned_data
         if "areas" in self.changed_data:
-            set_product_areas(requirement=self.instance, areas=chosen["areas"])
+            set_product_areas(requirement=self.instance, areas=chosen["areas"], by=by)
         if "treated" in self.changed_data:
             rows = RiskStatement.objects.filter(pk__in=chosen["treated"])
             set_treatments(requirement=self.instance, statements=rows, by=by)

@@ -30,15 +30,10 @@ def may_link(user: User, link: ChainLink) -> bool:
 
 
 @transaction.atomic
-def set_product_areas(
-    *, requirement: Requirement, areas: Iterable[int], by: User | None = None
-) -> None:
+def set_product_areas(*, requirement: Requirement, areas: Iterable[int], by: User) -> None:
     """Make these the product areas a requirement is for, by their keys; none means all.
 
-    The caller has asked whether somebody edits the requirement's package and held its plan.
-
-    Args:
-        by: whoever is logged in, where it is not said.
+    The caller has asked whether `by` edits the requirement's package and held its plan.
     """
     wanted = set(areas)
     there = {link.product_area_id: link for link in requirement.area_links.all()}
