@@ -8,16 +8,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from actionplan.text import clean
 from actionplan.word.document import NO_LEVERAGE, NOT_ASSESSED, SAME_AS
 from actionplan.word.references import PHRASE
-from requirements_pkg.snapshot import requirements_of
+from requirements_pkg.snapshot import ACTIVE, requirements_of
 
-ACTIVE: Final = "active"
 Plain = Mapping[str, Any]
 Key = tuple[int, str, str]
 

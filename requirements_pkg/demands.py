@@ -4,18 +4,17 @@ What a page says of a requirement is made here once, for its own page and for th
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from actionplan.word.document import OPPORTUNITY
 from requirements_pkg import cpv, layout
 from requirements_pkg.fill_in import FillIn, filled, places_of, segments
 from requirements_pkg.filters import KINDS, LEVELS, NAMES, Filters, choices
 from requirements_pkg.snapshot import ACTIVE, Plain, names_of
-
-OPPORTUNITY: Final = "opportunity"
 
 
 def kind_names() -> dict[str, str]:

@@ -7,8 +7,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, Final
 
-from requirements_pkg.coverage import ACTIVE, Coverage, coverage
-from requirements_pkg.snapshot import modules_of, names_of, requirements_of
+from requirements_pkg.coverage import Coverage, coverage
+from requirements_pkg.snapshot import ACTIVE, modules_of, names_of, requirements_of
 
 Plain = Mapping[str, Any]
 

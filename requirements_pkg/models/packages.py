@@ -19,10 +19,6 @@ class RequirementsPackageQuerySet(models.QuerySet["RequirementsPackage"]):
             "steward", "plan__category", "plan__procurement_region", "plan__coordinator"
         )
 
-    def shared(self) -> Self:
-        """Modules that any package may include, such as the code of conduct."""
-        return self.filter(plan__isnull=True)
-
 
 class RequirementsPackage(models.Model):
     """What buyers take into their tenders: of one action plan, or a module that many share."""

@@ -53,10 +53,6 @@ class RequirementQuerySet(models.QuerySet["Requirement"]):
         """Requirements that have not been withdrawn."""
         return self.filter(state=RequirementState.ACTIVE)
 
-    def untreating(self) -> Self:
-        """Requirements that treat no risk."""
-        return self.filter(treatments__isnull=True)
-
 
 class Requirement(models.Model):
     """One demand on a supplier, with the way it is proved and followed up."""

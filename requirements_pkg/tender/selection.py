@@ -67,10 +67,6 @@ class Selection:
         """The selection as the query of an address."""
         return urlencode(self.pairs())
 
-    def values_of(self, code: str) -> dict[str, str]:
-        """What was filled in for one requirement, by `FillIn.key`."""
-        return {key: value for (of, key), value in self.values.items() if of == code}
-
     def chosen(self, content: Mapping[str, Any]) -> Chosen:
         """The requirements of a content that are chosen, in the content's order."""
         wanted = set(self.codes)
