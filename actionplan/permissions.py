@@ -97,3 +97,8 @@ def approvable(user: Person, path: str = "") -> Q:
 def edited_regions(user: Person) -> list[int]:
     """The procurement regions in which someone makes plans; a superuser asks for none."""
     return _regions(user, Role.COORDINATOR)
+
+
+def reviewed_regions(user: Person) -> list[int]:
+    """The procurement regions in which someone approves; a superuser asks for none."""
+    return _regions(user, Role.REVIEWER)

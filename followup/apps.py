@@ -7,3 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class FollowUpConfig(AppConfig):
     name = "followup"
     verbose_name = _("Follow-up")
+
+    def ready(self) -> None:
+        """Let what is published, and a requirement's page, tell what was learnt."""
+        # Only now: what it imports needs every app's models.
+        from followup import enclosing  # noqa: F401

@@ -1,13 +1,16 @@
 """The draft of a package as it would be published: rows become one content."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final
 
 from django.db.models import Max, OuterRef, Q, Subquery
 
-from requirements_pkg import snapshot
+from actionplan.models import Indicator
+from requirements_pkg import learned, snapshot
 from requirements_pkg.models import (
     GoalService,
     PackageInclusion,
@@ -37,6 +40,9 @@ OWN: Final = (
     "max_points",
     "scale",
     "state",
+)
+INDICATOR: Final = (
+    *("id", "goal", "sub_goal", "number", "kind", "unit", "baseline", "target", "due_on"),
 )
 NOTHING: Final[tuple[Any, ...]] = ()
 Grouped = Mapping[Any, list[tuple[Any, ...]]]
@@ -85,7 +91,37 @@ def _demands(package: RequirementsPackage) -> Demands:
                     "module": {"slug": slug, "version": number},
                 }
             )
-    return Demands(requirements, modules)
+    own = {one["uid"]: one["revision"] for one in requirements if one["module"] is None}
+    return Demands(requirements, modules, _indicators(package), learned.lessons_of(package, own))
+
+
+def _indicators(package: RequirementsPackage) -> list[Plain]:
+    """What the plan's own JSON does not say of its indicators, in the plan's order."""
+    if package.plan_id is None:
+        return []
+    rows = Indicator.objects.filter(sub_goal__goal__plan=package.plan_id).order_by(
+        "sub_goal__goal__number", "sub_goal__position", "sub_goal_id", "position", "pk"
+    )
+    given = rows.values_list(
+        "pk",
+        "sub_goal__goal__number",
+        "sub_goal__number",
+        "number",
+        "kind",
+        "unit",
+        "baseline",
+        "target",
+        "due_on",
+    )
+    return [dict(zip(INDICATOR, map(_plain, row), strict=True)) for row in given]
+
+
+def _plain(value: Any) -> Any:
+    """A figure or a date as a text that is the same on every database, "" for none."""
+    if isinstance(value, Decimal):
+        # Without the zeros that a column adds: 12.500 is 12.5.
+        return f"{value.normalize():f}"
+    return "" if value is None else value.isoformat() if isinstance(value, date) else value
 
 
 def _keys(modules: list[int]) -> dict[str, int]:

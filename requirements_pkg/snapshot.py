@@ -1,6 +1,6 @@
 """The document that is published: what is in it, and its checksum. Pure.
 
-{"schema": 2,
+{"schema": 3,
  "package": {"slug", "title", "introduction"},
  "plan": the plan JSON of design.md section 7, without contacts, or null for a shared module; a
          cell that is the same as another also holds "resolved": [{"kind", "text"}], the
@@ -15,10 +15,17 @@
                    "sources": [{"title", "url", "dated"}],
                    "treats": [{"id", "product_area", "stage", "dimension", "kind", "text"}],
                    "serves": [{"number", "title"}],
-                   "module": {"slug", "version"} or null}]}
+                   "module": {"slug", "version"} or null}],
+ "indicators": [{"id", "goal", "sub_goal", "number", "kind", "unit", "baseline", "target",
+                 "due_on"}], of the plan's indicators what its JSON does not say; figures
+                 are texts, "" where there is none,
+ "lessons": [{"id", "text", "method", "year",
+              "changes": [{"uid", "code", "revision", "version"}]}],
+             what was learnt so far and which wordings have it; a change is new in the version
+             that it names}
 
-Schema 1 had neither requirements, modules nor an introduction; `requirements_of` and `modules_of`
-read both.
+Schema 1 had neither requirements, modules nor an introduction, schema 2 neither indicators nor
+lessons; `requirements_of`, `modules_of`, `indicators_of` and `lessons_of` read them all.
 """
 
 import hashlib
@@ -30,7 +37,7 @@ import orjson
 
 from actionplan.word.document import PlanDocument
 
-SCHEMA: Final = 2
+SCHEMA: Final = 3
 ACTIVE: Final = "active"
 # What a new wording is counted by; where a requirement stands and what it is called is not.
 WORDING: Final = (
@@ -69,10 +76,12 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Demands:
-    """The requirements of a package in reading order, and the modules some of them come from."""
+    """The requirements of a package in reading order, and where they come from and lead to."""
 
     requirements: Sequence[Plain] = ()
     modules: Sequence[Plain] = field(default_factory=list)
+    indicators: Sequence[Plain] = ()
+    lessons: Sequence[Plain] = ()
 
 
 def build(
@@ -97,6 +106,8 @@ def build(
         "region_name": head.region_name,
         "modules": list(demands.modules),
         "requirements": list(demands.requirements),
+        "indicators": list(demands.indicators),
+        "lessons": list(demands.lessons),
     }
 
 
@@ -140,6 +151,18 @@ def requirement_of(content: Mapping[str, Any], code: str) -> Plain | None:
 def modules_of(content: Mapping[str, Any]) -> list[Plain]:
     """The shared modules of a published content, whatever its schema."""
     found: list[Plain] = content.get("modules", [])
+    return found
+
+
+def indicators_of(content: Mapping[str, Any]) -> list[Plain]:
+    """The indicators of a published content, whatever its schema."""
+    found: list[Plain] = content.get("indicators", [])
+    return found
+
+
+def lessons_of(content: Mapping[str, Any]) -> list[Plain]:
+    """The lessons that a published content has taken in, whatever its schema."""
+    found: list[Plain] = content.get("lessons", [])
     return found
 
 

@@ -22,6 +22,15 @@ class EventKind(models.TextChoices):
     RESTORED = "restored", _("withdrawal taken back")
     INCLUDED = "included", _("module included")
     EXCLUDED = "excluded", _("module removed")
+    SUBMITTED = "submitted", _("submitted")
+    APPROVED = "approved", _("approved")
+    LOCKED = "locked", _("locked")
+    UNLOCKED = "unlocked", _("unlocked")
+    PLANNED = "planned", _("planned")
+    ADVANCED = "advanced", _("taken to the next step")
+    REVIEWED = "reviewed", _("secrecy reviewed")
+    TAKEN_IN = "taken_in", _("taken in")
+    DECLINED = "declined", _("declined")
 
 
 class ChangeEventQuerySet(models.QuerySet["ChangeEvent"]):

@@ -1,5 +1,16 @@
 """Rows for tests. Traits: `with_matrix`, `with_goals`."""
 
+from tests.factories.followup import (
+    ActionFactory,
+    ChangeFactory,
+    DeviationFactory,
+    FollowUpFactory,
+    LessonFactory,
+    QuestionFactory,
+    ReadingFactory,
+    SummaryFactory,
+    reviewed,
+)
 from tests.factories.people import UserFactory
 from tests.factories.plans import (
     AreaFactory,
@@ -16,14 +27,23 @@ from tests.factories.requirements import (
 )
 
 __all__ = [
+    "ActionFactory",
     "AreaFactory",
     "CategoryFactory",
+    "ChangeFactory",
+    "DeviationFactory",
+    "FollowUpFactory",
+    "LessonFactory",
     "ModuleFactory",
     "PackageFactory",
     "PlanFactory",
+    "QuestionFactory",
+    "ReadingFactory",
     "RequirementFactory",
+    "SummaryFactory",
     "UserFactory",
     "fill_cell",
     "include",
+    "reviewed",
     "treat",
 ]

@@ -1,0 +1,58 @@
+"""What a published version says of lessons: those that its requirements have taken in."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.db.models import Max, OuterRef, Subquery
+from django.db.models.functions import ExtractYear
+
+from followup.models import ChangeState, ProposedChange
+from requirements_pkg.learned import Wordings, teller
+from requirements_pkg.models import RequirementRevision, RequirementsPackage
+
+Plain = dict[str, Any]
+
+
+@teller
+def lessons_of(package: RequirementsPackage, wordings: Wordings) -> list[Plain]:
+    """Lessons in their public words, with the wordings that have them: two queries.
+
+    A change that nobody reviewed for secrecy is left out, and so is one whose requirement has
+    gone back to an earlier wording.
+    """
+    if package.pk is None:
+        return []
+    published = RequirementRevision.objects.filter(
+        requirement=OuterRef("requirement"), number=OuterRef("revision")
+    )
+    changes = (
+        ProposedChange.objects.filter(
+            requirement__package=package,
+            state=ChangeState.TAKEN_IN,
+            lesson__review__isnull=False,
+        )
+        .order_by("lesson_id", "requirement__position", "requirement__code")
+        .values_list(
+            "lesson_id",
+            "lesson__public_text",
+            "lesson__follow_up__method",
+            ExtractYear("lesson__follow_up__done_on"),
+            "requirement__uid",
+            "requirement__code",
+            "revision",
+            Subquery(published.values("version__number")[:1]),
+        )
+    )
+    rows = [row for row in changes if row[6] <= wordings.get(str(row[4]), 0)]
+    if not rows:
+        return []
+    # A wording that is not yet published will be new in the next version.
+    upcoming = (package.versions.aggregate(number=Max("number"))["number"] or 0) + 1
+    taken: dict[tuple[Any, ...], list[Plain]] = defaultdict(list)
+    for pk, text, method, year, uid, code, revision, version in rows:
+        change = {"uid": str(uid), "code": code, "revision": revision}
+        taken[pk, text, method, year].append({**change, "version": version or upcoming})
+    return [
+        {"id": pk, "text": text, "method": method, "year": year, "changes": changed}
+        for (pk, text, method, year), changed in taken.items()
+    ]

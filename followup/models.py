@@ -1,1 +1,0 @@
-"""Follow-up of contracts and goals: its models come with their pages."""

@@ -1,0 +1,66 @@
+"""How it went: readings, follow-ups, deviations, lessons, and what of it is published."""
+
+from followup.models.deviations import (
+    CorrectiveAction,
+    Deviation,
+    DeviationState,
+    Sanction,
+    SanctionKind,
+    Severity,
+)
+from followup.models.following import (
+    Answer,
+    Assessed,
+    AuditForm,
+    ClauseLevel,
+    FollowUp,
+    FollowUpStatus,
+    FollowUpStep,
+    Method,
+    Question,
+    ReusedAudit,
+)
+from followup.models.lessons import ChangeState, Lesson, ProposedChange
+from followup.models.personal import CalendarFeed, ReminderKind, ReminderOptOut, SentReminder
+from followup.models.readings import (
+    Evidence,
+    IndicatorReading,
+    ReadingState,
+    ReadingStatus,
+    ReportingPeriod,
+)
+from followup.models.secrecy import LegalGround, SecrecyReview, Summary
+
+__all__ = [
+    "Answer",
+    "Assessed",
+    "AuditForm",
+    "CalendarFeed",
+    "ChangeState",
+    "ClauseLevel",
+    "CorrectiveAction",
+    "Deviation",
+    "DeviationState",
+    "Evidence",
+    "FollowUp",
+    "FollowUpStatus",
+    "FollowUpStep",
+    "IndicatorReading",
+    "LegalGround",
+    "Lesson",
+    "Method",
+    "ProposedChange",
+    "Question",
+    "ReadingState",
+    "ReadingStatus",
+    "ReminderKind",
+    "ReminderOptOut",
+    "ReportingPeriod",
+    "ReusedAudit",
+    "Sanction",
+    "SanctionKind",
+    "SecrecyReview",
+    "SentReminder",
+    "Severity",
+    "Summary",
+]

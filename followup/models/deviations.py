@@ -1,0 +1,212 @@
+"""What was found: deviations, what the supplier does about them, and sanctions as facts."""
+
+from datetime import date
+from typing import Final, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from actionplan.constraints import check, filled, in_order, one_of, together
+from followup.models.following import LONGEST_TEXT, FollowUp
+from requirements_pkg.models import Requirement
+
+
+class Severity(models.TextChoices):
+    """From the gravest to the least."""
+
+    ZERO_TOLERANCE = "zero_tolerance", _("zero tolerance")
+    MAJOR = "major", _("major")
+    MINOR = "minor", _("minor")
+    OBSERVATION = "observation", _("observation")
+
+
+# What only a second person closes, and only with evidence.
+SEVERE: Final = (Severity.ZERO_TOLERANCE, Severity.MAJOR)
+
+
+class DeviationState(models.TextChoices):
+    """domain.md 4.2. Late is a date, not a state; escalated is one."""
+
+    OPEN = "open", _("open")
+    PLAN_SUBMITTED = "plan_submitted", _("action plan submitted")
+    PLAN_APPROVED = "plan_approved", _("action plan approved")
+    REMEDIED = "remedied", _("remedied, not yet verified")
+    ESCALATED = "escalated", _("escalated")
+    CLOSED = "closed", _("closed")
+
+
+class DeviationQuerySet(models.QuerySet["Deviation"]):
+    def open(self) -> Self:
+        """Deviations that are not closed, whatever is being done about them."""
+        return self.exclude(state=DeviationState.CLOSED)
+
+    def closed(self) -> Self:
+        """Deviations that are remedied and verified."""
+        return self.filter(state=DeviationState.CLOSED)
+
+    def overdue(self, on: date) -> Self:
+        """Deviations that should have been closed before a day, and are not."""
+        return self.open().filter(due_on__lt=on)
+
+
+class Deviation(models.Model):
+    """Something that is not as a requirement demands, as it stood in the follow-up's version."""
+
+    follow_up = models.ForeignKey(
+        FollowUp, verbose_name=_("follow-up"), on_delete=models.PROTECT, related_name="deviations"
+    )
+    requirement = models.ForeignKey(
+        Requirement,
+        verbose_name=_("requirement"),
+        on_delete=models.PROTECT,
+        related_name="deviations",
+    )
+    revision = models.PositiveSmallIntegerField(_("wording"), default=1)
+    severity = models.CharField(_("severity"), max_length=20, choices=Severity.choices)
+    finding = models.TextField(_("finding"), max_length=LONGEST_TEXT, help_text=_("Confidential."))
+    found_on = models.DateField(_("found"))
+    due_on = models.DateField(_("to be remedied by"))
+    state = models.CharField(
+        _("state"), max_length=20, choices=DeviationState.choices, default=DeviationState.OPEN
+    )
+    remedied_by = models.ForeignKey(
+        "actionplan.User",
+        verbose_name=_("recorded as remedied by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    evidence = models.TextField(
+        _("evidence"),
+        blank=True,
+        max_length=2000,
+        help_text=_("What shows that it is remedied, and where that is kept. Confidential."),
+    )
+    closed_on = models.DateField(_("closed"), null=True, blank=True)
+    closed_by = models.ForeignKey(
+        "actionplan.User",
+        verbose_name=_("closed by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    escalation_reason = models.TextField(_("why it is escalated"), blank=True, max_length=2000)
+
+    history = HistoricalRecords()
+    objects = DeviationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("deviation")
+        verbose_name_plural = _("deviations")
+        ordering = ["due_on", "id"]
+        constraints = [
+            one_of("severity", Severity, _("A deviation has one of the four severities.")),
+            one_of("state", DeviationState, _("A deviation has one of the known states.")),
+            filled("finding", _("A deviation says what was found.")),
+            in_order("found_on", "due_on", _("It cannot be due before it was found.")),
+            together(
+                "who_and_when",
+                "closed_by",
+                "closed_on",
+                message=_("Who closed the deviation and when are given together."),
+            ),
+            check(
+                "closed_when_closed",
+                Q(state=DeviationState.CLOSED, closed_on__isnull=False)
+                | (~Q(state=DeviationState.CLOSED) & Q(closed_on__isnull=True)),
+                _("A closed deviation has a date, and only a closed one has."),
+            ),
+            check(
+                "severe_by_two",
+                ~Q(state=DeviationState.CLOSED)
+                | ~Q(severity__in=SEVERE)
+                | (Q(remedied_by__isnull=False) & ~Q(remedied_by=F("closed_by"))),
+                _("A major deviation is closed by somebody else than who recorded the remedy."),
+            ),
+            check(
+                "severe_with_evidence",
+                ~Q(state=DeviationState.CLOSED) | ~Q(severity__in=SEVERE) | ~Q(evidence=""),
+                _("A major deviation is closed with evidence."),
+            ),
+            check(
+                "escalated_with_reason",
+                ~Q(state=DeviationState.ESCALATED) | ~Q(escalation_reason=""),
+                _("An escalated deviation says why."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.requirement.code}:{self.revision}, {self.get_severity_display()}"
+
+    @property
+    def is_severe(self) -> bool:
+        """Whether closing takes a second person and evidence."""
+        return self.severity in SEVERE
+
+
+class CorrectiveAction(models.Model):
+    """A step of the supplier's corrective action plan (åtgärdsplan)."""
+
+    deviation = models.ForeignKey(
+        Deviation, verbose_name=_("deviation"), on_delete=models.CASCADE, related_name="actions"
+    )
+    text = models.TextField(_("action"), max_length=LONGEST_TEXT, help_text=_("Confidential."))
+    due_on = models.DateField(_("due on"))
+    done_on = models.DateField(_("done"), null=True, blank=True)
+    evidence = models.TextField(_("evidence"), blank=True, max_length=2000)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("corrective action")
+        verbose_name_plural = _("corrective actions")
+        ordering = ["due_on", "id"]
+        constraints = [filled("text", _("An action says what is done."))]
+
+    def __str__(self) -> str:
+        return f"{self.due_on}: {self.text[:60]}"
+
+
+class SanctionKind(models.TextChoices):
+    PENALTY = "penalty", _("penalty")
+    ORDER_STOP = "order_stop", _("order stop")
+    TERMINATION = "termination", _("termination")
+
+
+class Sanction(models.Model):
+    """What the contract owner decided against the supplier: a fact, with its reference."""
+
+    follow_up = models.ForeignKey(
+        FollowUp, verbose_name=_("follow-up"), on_delete=models.PROTECT, related_name="sanctions"
+    )
+    kind = models.CharField(_("sanction"), max_length=20, choices=SanctionKind.choices)
+    decided_on = models.DateField(_("decided on"))
+    reference = models.CharField(
+        _("reference"), max_length=200, help_text=_("The decision in your own system.")
+    )
+    lifted_on = models.DateField(_("lifted"), null=True, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("sanction")
+        verbose_name_plural = _("sanctions")
+        ordering = ["decided_on", "id"]
+        constraints = [
+            one_of(
+                "kind", SanctionKind, _("A sanction is a penalty, an order stop or a termination.")
+            ),
+            filled("reference", _("A sanction names the decision.")),
+            check(
+                "lifted_after_decided",
+                Q(lifted_on__isnull=True) | Q(lifted_on__gte=F("decided_on")),
+                _("A sanction cannot be lifted before it was decided."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.decided_on}"

@@ -1,0 +1,361 @@
+"""A contract is followed up: how, when, against which version, and what was answered.
+
+Everything here is confidential (OSL 31:16) until a person publishes a summary: see `secrecy`.
+"""
+
+from datetime import date
+from typing import Final, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from actionplan.constraints import check, filled, one_of, unique
+from actionplan.models import ActionPlan, Organisation, ProductArea
+from requirements_pkg.models import PackageVersion, Requirement
+
+# What names a supplier or a contract, or was said in confidence (domain.md 4.4): it is in no
+# export of whoever may not see the follow-up, and on no public page.
+LONGEST_TEXT: Final = 8000
+
+
+class Method(models.TextChoices):
+    DIALOGUE = "dialogue", _("dialogue")
+    SELF_ASSESSMENT = "self_assessment", _("self-assessment")
+    TRANSPARENCY = "transparency", _("supply chain transparency")
+    AUDIT = "audit", _("audit")
+
+
+class AuditForm(models.TextChoices):
+    OFFICE = "office", _("office audit")
+    SITE = "site", _("site audit")
+
+
+class FollowUpStatus(models.TextChoices):
+    """domain.md 4.2, in the order of the work. Sanctions are facts beside it."""
+
+    PLANNED = "planned", _("planned")
+    SENT = "sent", _("questionnaire sent")
+    ANSWERED = "answered", _("questionnaire answered")
+    REVIEWED = "reviewed", _("reviewed")
+    APPROVED = "approved", _("approved")
+    AUDIT_DECIDED = "audit_decided", _("audit decided")
+    AUDITED = "audited", _("audit carried out")
+    PLAN_REQUESTED = "plan_requested", _("corrective action plan requested")
+    PLAN_APPROVED = "plan_approved", _("corrective action plan approved")
+    ACTING = "acting", _("corrective actions under way")
+    RE_AUDIT = "re_audit", _("follow-up audit")
+    CLOSED = "closed", _("closed")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+ENDED: Final = (FollowUpStatus.CLOSED, FollowUpStatus.CANCELLED)
+
+
+class FollowUpQuerySet(models.QuerySet["FollowUp"]):
+    def open(self) -> Self:
+        """Follow-ups that somebody still works with."""
+        return self.exclude(status__in=ENDED)
+
+    def done(self) -> Self:
+        """Follow-ups that were carried out: the supplier was looked at on a day."""
+        return self.filter(done_on__isnull=False)
+
+    def due(self, on: date) -> Self:
+        """Follow-ups that should be carried out on or before a day, and are not."""
+        return self.open().filter(done_on__isnull=True, planned_for__lte=on)
+
+    def overdue(self, on: date) -> Self:
+        """Follow-ups that should have been carried out before a day, and are not."""
+        return self.open().filter(done_on__isnull=True, planned_for__lt=on)
+
+    def with_names(self) -> Self:
+        """Follow-ups with what their names and rights are made of."""
+        return self.select_related(
+            "product_area__plan__category",
+            "product_area__plan__procurement_region",
+            "version__package",
+            "organisation",
+            "responsible",
+        )
+
+
+class FollowUp(models.Model):
+    """One follow-up of one contract, of a product area, against a published version."""
+
+    product_area = models.ForeignKey(
+        ProductArea,
+        verbose_name=_("product area"),
+        on_delete=models.PROTECT,
+        related_name="follow_ups",
+    )
+    version = models.ForeignKey(
+        PackageVersion,
+        verbose_name=_("version of the package"),
+        on_delete=models.PROTECT,
+        related_name="follow_ups",
+        help_text=_("The one that the contract was made with."),
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("contract owner"),
+        on_delete=models.PROTECT,
+        related_name="follow_ups",
+    )
+    method = models.CharField(_("method"), max_length=20, choices=Method.choices)
+    audit_form = models.CharField(
+        _("form of audit"), max_length=20, choices=AuditForm.choices, blank=True
+    )
+    responsible = models.ForeignKey(
+        "actionplan.User",
+        verbose_name=_("responsible"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="follow_ups",
+        help_text=_("Who is reminded."),
+    )
+    planned_for = models.DateField(_("planned for"))
+    done_on = models.DateField(_("carried out"), null=True, blank=True)
+    status = models.CharField(
+        _("status"),
+        max_length=20,
+        choices=FollowUpStatus.choices,
+        default=FollowUpStatus.PLANNED,
+    )
+    contract_reference = models.CharField(
+        _("contract reference"),
+        max_length=100,
+        help_text=_("The number in your own system. Confidential."),
+    )
+    supplier = models.CharField(
+        _("supplier"), max_length=200, blank=True, help_text=_("Confidential.")
+    )
+    sub_suppliers = models.TextField(
+        _("sub-suppliers"),
+        blank=True,
+        max_length=LONGEST_TEXT,
+        help_text=_("Confidential, and never published."),
+    )
+    auditor = models.CharField(
+        _("auditor"), max_length=200, blank=True, help_text=_("Confidential.")
+    )
+    case_reference = models.CharField(
+        _("case reference"),
+        max_length=200,
+        blank=True,
+        help_text=_("Where the documents are kept. Confidential."),
+    )
+    notes = models.TextField(
+        _("notes"), blank=True, max_length=LONGEST_TEXT, help_text=_("Confidential.")
+    )
+
+    history = HistoricalRecords()
+    objects = FollowUpQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("follow-up")
+        verbose_name_plural = _("follow-ups")
+        ordering = ["planned_for", "id"]
+        indexes = [models.Index(fields=["status", "planned_for"], name="follow_up_due")]
+        constraints = [
+            one_of("method", Method, _("A follow-up has one of the four methods.")),
+            one_of(
+                "audit_form", AuditForm, _("An audit is of the office or the site."), blank=True
+            ),
+            one_of("status", FollowUpStatus, _("A follow-up has one of the known statuses.")),
+            check(
+                "form_of_audit_only",
+                Q(audit_form="") | Q(method=Method.AUDIT),
+                _("Only an audit has a form of audit."),
+            ),
+            check(
+                "done_when_ended_well",
+                ~Q(
+                    status__in=[
+                        FollowUpStatus.REVIEWED,
+                        FollowUpStatus.APPROVED,
+                        FollowUpStatus.AUDITED,
+                        FollowUpStatus.PLAN_REQUESTED,
+                        FollowUpStatus.PLAN_APPROVED,
+                        FollowUpStatus.ACTING,
+                        FollowUpStatus.RE_AUDIT,
+                        FollowUpStatus.CLOSED,
+                    ]
+                )
+                | Q(done_on__isnull=False),
+                _("A follow-up that was carried out says when."),
+            ),
+            filled("contract_reference", _("A follow-up says which contract it is of.")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.product_area}, {self.get_method_display()}, {self.planned_for}"
+
+    def clean(self) -> None:
+        """The version is of the package of the area's plan."""
+        if not (self.version_id and self.product_area_id):
+            return
+        if self.version.package.plan_id != self.product_area.plan_id:
+            raise ValidationError({"version": _("The version is of another plan's package.")})
+
+    @property
+    def plan(self) -> ActionPlan:
+        """The plan that the area is of."""
+        return self.product_area.plan
+
+
+class FollowUpStep(models.Model):
+    """One step of a follow-up from a status to the next: who took it, when, and why."""
+
+    follow_up = models.ForeignKey(
+        FollowUp, verbose_name=_("follow-up"), on_delete=models.CASCADE, related_name="steps"
+    )
+    from_status = models.CharField(_("from"), max_length=20, choices=FollowUpStatus.choices)
+    to_status = models.CharField(_("to"), max_length=20, choices=FollowUpStatus.choices)
+    by = models.ForeignKey(
+        "actionplan.User", verbose_name=_("who"), on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    note = models.TextField(_("note"), blank=True, max_length=2000)
+
+    class Meta:
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        ordering = ["at", "id"]
+        constraints = [
+            check(
+                "leads_on",
+                ~Q(from_status=F("to_status")),
+                _("A step leads to another status."),
+            ),
+            check(
+                "cancelled_with_reason",
+                ~Q(to_status=FollowUpStatus.CANCELLED) | ~Q(note=""),
+                _("A cancelled follow-up says why."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_from_status_display()} → {self.get_to_status_display()}"
+
+
+class Answer(models.TextChoices):
+    YES = "yes", _("yes")
+    PARTLY = "partly", _("partly")
+    NO = "no", _("no")
+    NOT_APPLICABLE = "not_applicable", _("not applicable")
+
+
+class Assessed(models.TextChoices):
+    """What the region says of an answer."""
+
+    ACCEPTED = "accepted", _("accepted")
+    UNCLEAR = "unclear", _("to be clarified")
+    DEVIATES = "deviates", _("deviates")
+
+
+class Question(models.Model):
+    """A requirement that a follow-up asks about, as it stood in its version, and the answer."""
+
+    follow_up = models.ForeignKey(
+        FollowUp, verbose_name=_("follow-up"), on_delete=models.CASCADE, related_name="questions"
+    )
+    requirement = models.ForeignKey(
+        Requirement,
+        verbose_name=_("requirement"),
+        on_delete=models.PROTECT,
+        related_name="questions",
+    )
+    revision = models.PositiveSmallIntegerField(_("wording"), default=1)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    text = models.TextField(_("question"), max_length=LONGEST_TEXT)
+    answer = models.CharField(_("answer"), max_length=20, choices=Answer.choices, blank=True)
+    comment = models.TextField(_("comment"), blank=True, max_length=LONGEST_TEXT)
+    evidence = models.TextField(_("evidence"), blank=True, max_length=2000)
+    answered_on = models.DateField(_("answered"), null=True, blank=True)
+    assessed = models.CharField(
+        _("assessment"), max_length=20, choices=Assessed.choices, blank=True
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering = ["follow_up", "position", "id"]
+        constraints = [
+            unique(
+                "once",
+                "follow_up",
+                "requirement",
+                message=_("The follow-up already asks about this requirement."),
+            ),
+            one_of(
+                "answer", Answer, _("An answer is yes, partly, no or not applicable."), blank=True
+            ),
+            one_of(
+                "assessed",
+                Assessed,
+                _("An answer is accepted, to be clarified, or deviates."),
+                blank=True,
+            ),
+            filled("text", _("A question has a text.")),
+            check(
+                "dated_when_answered",
+                Q(answer="", answered_on__isnull=True)
+                | (~Q(answer="") & Q(answered_on__isnull=False)),
+                _("An answer has a date, and only an answer has one."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.requirement.code}:{self.revision}"
+
+
+class ClauseLevel(models.TextChoices):
+    """How another's contract terms compare with ours."""
+
+    HIGHER = "higher", _("higher than ours")
+    SAME = "same", _("the same as ours")
+    LOWER = "lower", _("lower than ours")
+
+
+class ReusedAudit(models.Model):
+    """Another organisation's audit that a follow-up leans on, with what makes it usable.
+
+    It must be of terms at least as high as ours and at most three years old (domain.md 4.1, S51).
+    """
+
+    follow_up = models.OneToOneField(
+        FollowUp, verbose_name=_("follow-up"), on_delete=models.CASCADE, related_name="reused"
+    )
+    organisation = models.CharField(_("carried out by"), max_length=200)
+    clause_level = models.CharField(
+        _("level of the terms"), max_length=20, choices=ClauseLevel.choices
+    )
+    method = models.CharField(_("method"), max_length=20, choices=Method.choices)
+    audited_on = models.DateField(_("date of the audit"))
+    reference = models.CharField(_("reference"), max_length=200, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("reused audit")
+        verbose_name_plural = _("reused audits")
+        constraints = [
+            filled("organisation", _("A reused audit says who carried it out.")),
+            one_of("clause_level", ClauseLevel, _("Terms are higher, the same or lower.")),
+            one_of("method", Method, _("A reused audit has one of the four methods.")),
+            check(
+                "level_suffices",
+                ~Q(clause_level=ClauseLevel.LOWER),
+                _("An audit against lower terms than ours cannot be reused."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}, {self.audited_on}"

@@ -1,0 +1,155 @@
+"""What was learnt, and what becomes of it: a changed requirement, or a reason why not."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from actionplan.constraints import check, filled, one_of, together, unique
+from followup.models.following import LONGEST_TEXT, FollowUp
+from followup.models.secrecy import LONGEST_SUMMARY, SecrecyReview, checksum
+from requirements_pkg.models import Requirement
+
+
+class Lesson(models.Model):
+    """What a follow-up taught. Its public words are published with the version they changed."""
+
+    follow_up = models.ForeignKey(
+        FollowUp, verbose_name=_("follow-up"), on_delete=models.PROTECT, related_name="lessons"
+    )
+    text = models.TextField(_("lesson"), max_length=LONGEST_TEXT, help_text=_("Confidential."))
+    public_text = models.TextField(
+        _("in public words"),
+        blank=True,
+        max_length=LONGEST_SUMMARY,
+        help_text=_("Published with the version that it changes, after a secrecy review."),
+    )
+    review = models.OneToOneField(
+        SecrecyReview,
+        verbose_name=_("secrecy review"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="lesson",
+    )
+    written_by = models.ForeignKey(
+        "actionplan.User",
+        verbose_name=_("written by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    written_at = models.DateTimeField(_("written"), default=timezone.now)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("lesson")
+        verbose_name_plural = _("lessons")
+        ordering = ["-written_at", "-id"]
+        constraints = [
+            filled("text", _("A lesson has a text.")),
+            check(
+                "review_has_words",
+                Q(review__isnull=True) | ~Q(public_text=""),
+                _("A secrecy review is of public words."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+    @property
+    def words(self) -> str:
+        """The checksum of what a secrecy review looks at."""
+        return checksum(self.public_text)
+
+
+class ChangeState(models.TextChoices):
+    PROPOSED = "proposed", _("proposed")
+    TAKEN_IN = "taken_in", _("taken in")
+    DECLINED = "declined", _("declined")
+
+
+class ProposedChangeQuerySet(models.QuerySet["ProposedChange"]):
+    def undecided(self) -> Self:
+        """Changes that nobody has taken in or declined."""
+        return self.filter(state=ChangeState.PROPOSED)
+
+
+class ProposedChange(models.Model):
+    """What a lesson asks of one requirement, and what its package decided.
+
+    Taken in, it names the wording that has it: `SE-01:2` once version 4 is published.
+    """
+
+    lesson = models.ForeignKey(
+        Lesson, verbose_name=_("lesson"), on_delete=models.CASCADE, related_name="changes"
+    )
+    requirement = models.ForeignKey(
+        Requirement,
+        verbose_name=_("requirement"),
+        on_delete=models.PROTECT,
+        related_name="proposed_changes",
+    )
+    text = models.TextField(_("proposed change"), max_length=LONGEST_TEXT)
+    state = models.CharField(
+        _("state"), max_length=20, choices=ChangeState.choices, default=ChangeState.PROPOSED
+    )
+    revision = models.PositiveSmallIntegerField(_("taken into wording"), null=True, blank=True)
+    reason = models.TextField(_("reason"), blank=True, max_length=2000)
+    decided_by = models.ForeignKey(
+        "actionplan.User",
+        verbose_name=_("decided by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+
+    history = HistoricalRecords()
+    objects = ProposedChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("proposed change")
+        verbose_name_plural = _("proposed changes")
+        ordering = ["lesson", "id"]
+        constraints = [
+            unique(
+                "once",
+                "lesson",
+                "requirement",
+                message=_("The lesson already proposes a change of this requirement."),
+            ),
+            filled("text", _("Say what should be changed.")),
+            one_of("state", ChangeState, _("A change is proposed, taken in or declined.")),
+            together(
+                "who_and_when",
+                "decided_by",
+                "decided_at",
+                message=_("Who decided and when are given together."),
+            ),
+            check(
+                "decision_and_date_agree",
+                Q(state=ChangeState.PROPOSED, decided_at__isnull=True)
+                | (~Q(state=ChangeState.PROPOSED) & Q(decided_at__isnull=False)),
+                _("A decision has a date, and only a decision has one."),
+            ),
+            check(
+                "wording_when_taken_in",
+                Q(state=ChangeState.TAKEN_IN, revision__isnull=False)
+                | (~Q(state=ChangeState.TAKEN_IN) & Q(revision__isnull=True)),
+                _("A change that is taken in names the wording, and only such a one does."),
+            ),
+            check(
+                "declined_with_reason",
+                ~Q(state=ChangeState.DECLINED) | ~Q(reason=""),
+                _("A declined change says why."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.requirement.code}: {self.get_state_display()}"

@@ -1,0 +1,280 @@
+"""How it goes with an indicator: readings that are approved, never rewritten, only corrected."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from actionplan.constraints import check, filled, in_order, one_of, together, unique
+from actionplan.models import ActionPlan, Indicator, Organisation
+from requirements_pkg.models import ImmutableError
+
+
+class ReadingStatus(models.TextChoices):
+    NOT_STARTED = "not_started", _("not started")
+    ON_TRACK = "on_track", _("on track")
+    DELAYED = "delayed", _("delayed")
+    MET = "met", _("met")
+    NOT_MET = "not_met", _("not met")
+
+
+class ReadingState(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("submitted")
+    RETURNED = "returned", _("returned")
+    APPROVED = "approved", _("approved")
+
+
+class IndicatorReadingQuerySet(models.QuerySet["IndicatorReading"]):
+    def approved(self) -> Self:
+        """Readings that another person has approved."""
+        return self.filter(state=ReadingState.APPROVED)
+
+    def standing(self) -> Self:
+        """Approved readings that no approved reading corrects."""
+        corrected = IndicatorReading.objects.filter(
+            state=ReadingState.APPROVED, corrects__isnull=False
+        )
+        return self.approved().exclude(pk__in=corrected.values("corrects"))
+
+    def waiting(self) -> Self:
+        """Readings that wait for somebody's approval."""
+        return self.filter(state=ReadingState.SUBMITTED)
+
+
+class IndicatorReading(models.Model):
+    """How an indicator stood on a day, for the country or for one organisation.
+
+    Once approved it is never changed: another reading corrects it.
+    """
+
+    indicator = models.ForeignKey(
+        Indicator, verbose_name=_("indicator"), on_delete=models.PROTECT, related_name="readings"
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="readings",
+        help_text=_("None chosen means the whole country."),
+    )
+    as_of = models.DateField(_("as of"))
+    status = models.CharField(_("status"), max_length=20, choices=ReadingStatus.choices)
+    value = models.DecimalField(
+        _("value"),
+        max_digits=14,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        help_text=_("In the unit of the indicator; for measures only."),
+    )
+    comment = models.TextField(
+        _("comment"),
+        blank=True,
+        max_length=4000,
+        help_text=_("It becomes public when the reading is approved."),
+    )
+    evidence_url = models.URLField(
+        _("evidence"),
+        max_length=500,
+        blank=True,
+        help_text=_("A public page or document. It becomes public when the reading is approved."),
+    )
+    corrects = models.OneToOneField(
+        "self",
+        verbose_name=_("corrects"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="corrected_by",
+    )
+    state = models.CharField(
+        _("state"), max_length=20, choices=ReadingState.choices, default=ReadingState.DRAFT
+    )
+    author = models.ForeignKey(
+        "actionplan.User",
+        verbose_name=_("author"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        "actionplan.User",
+        verbose_name=_("decided by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    reason = models.TextField(_("reason"), blank=True, max_length=2000)
+
+    history = HistoricalRecords()
+    objects = IndicatorReadingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("indicator reading")
+        verbose_name_plural = _("indicator readings")
+        ordering = ["-as_of", "-id"]
+        indexes = [models.Index(fields=["indicator", "as_of"], name="reading_of_indicator")]
+        constraints = [
+            one_of("status", ReadingStatus, _("A reading has one of the five statuses.")),
+            one_of(
+                "state", ReadingState, _("A reading is a draft, submitted, returned or approved.")
+            ),
+            together(
+                "who_and_when",
+                "decided_by",
+                "decided_at",
+                message=_("Who decided and when are given together."),
+            ),
+            check(
+                "decided_when_decided",
+                ~Q(state__in=[ReadingState.RETURNED, ReadingState.APPROVED])
+                | Q(decided_at__isnull=False),
+                _("A returned or approved reading says who decided and when."),
+            ),
+            check(
+                "submitted_when_waiting",
+                Q(state=ReadingState.DRAFT) | Q(submitted_at__isnull=False),
+                _("A reading that was submitted says when."),
+            ),
+            check(
+                "two_people",
+                ~Q(state=ReadingState.APPROVED) | ~Q(author=F("decided_by")),
+                _("Nobody approves their own reading."),
+            ),
+            check(
+                "returned_with_reason",
+                ~Q(state=ReadingState.RETURNED) | ~Q(reason=""),
+                _("A returned reading says why."),
+            ),
+            check(
+                "not_of_itself",
+                Q(corrects__isnull=True) | ~Q(corrects=F("id")),
+                _("A reading cannot correct itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator}: {self.as_of}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store it, unless an approved reading is stored already.
+
+        Raises:
+            ImmutableError: what is stored is approved.
+        """
+        if not self._state.adding and IndicatorReading.objects.approved().filter(pk=self.pk):
+            raise ImmutableError("An approved reading is corrected by a new one.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Take away a draft.
+
+        Raises:
+            ImmutableError: it has been submitted.
+        """
+        if self.state != ReadingState.DRAFT:
+            raise ImmutableError("A reading that was submitted is kept.")
+        return super().delete(*args, **kwargs)
+
+    @property
+    def plan(self) -> ActionPlan:
+        """The plan whose indicator is read."""
+        return self.indicator.sub_goal.goal.plan
+
+
+class Evidence(models.Model):
+    """A file that shows that a reading is right. It stays inside: only who has a role reads it."""
+
+    reading = models.OneToOneField(
+        IndicatorReading,
+        verbose_name=_("reading"),
+        on_delete=models.CASCADE,
+        related_name="evidence",
+    )
+    file_name = models.CharField(_("file name"), max_length=200)
+    content = models.BinaryField(_("content"))
+    sha256 = models.CharField(_("checksum"), max_length=64)
+    uploaded_by = models.ForeignKey(
+        "actionplan.User",
+        verbose_name=_("uploaded by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    uploaded_at = models.DateTimeField(_("uploaded"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        constraints = [filled("file_name", _("Evidence has a file name."))]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class ReportingPeriodQuerySet(models.QuerySet["ReportingPeriod"]):
+    def locked(self) -> Self:
+        """Periods in which nothing more is reported."""
+        return self.filter(locked_at__isnull=False)
+
+    def around(self, day: date) -> Self:
+        """Periods that a day lies in."""
+        return self.filter(first_day__lte=day, last_day__gte=day)
+
+
+class ReportingPeriod(models.Model):
+    """Some months that are reported on, and closed to further readings when they are locked."""
+
+    plan = models.ForeignKey(
+        ActionPlan,
+        verbose_name=_("plan"),
+        on_delete=models.CASCADE,
+        related_name="reporting_periods",
+    )
+    name = models.CharField(_("name"), max_length=100, help_text=_("For example: spring 2026"))
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+    locked_by = models.ForeignKey(
+        "actionplan.User",
+        verbose_name=_("locked by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    locked_at = models.DateTimeField(_("locked"), null=True, blank=True)
+
+    history = HistoricalRecords()
+    objects = ReportingPeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reporting period")
+        verbose_name_plural = _("reporting periods")
+        ordering = ["plan", "-first_day"]
+        constraints = [
+            unique(
+                "first_day_once",
+                "plan",
+                "first_day",
+                message=_("Another period of the plan begins on this day."),
+            ),
+            in_order("first_day", "last_day", _("The last day is not before the first.")),
+            filled("name", _("A period has a name.")),
+            together(
+                "who_and_when",
+                "locked_by",
+                "locked_at",
+                message=_("Who locked the period and when are given together."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,167 @@
+"""What of a follow-up may leave the house: a person has looked, and says on which ground."""
+
+from hashlib import sha256
+from typing import Final, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from actionplan.constraints import check, filled, one_of, together
+from followup.models.following import FollowUp
+
+LONGEST_SUMMARY: Final = 4000
+
+
+def checksum(*texts: str) -> str:
+    """The checksum that ties a secrecy review to the very words that were looked at."""
+    return sha256("\x1f".join(texts).encode()).hexdigest()
+
+
+class LegalGround(models.TextChoices):
+    """Which rule was tried. That one was tried does not mean that it forbids publication."""
+
+    BUSINESS = "osl_31_16", _("OSL 31:16 (a supplier's business conditions)")
+    TENDER = "osl_19_3", _("OSL 19:3 (tenders before the award)")
+    OTHER = "other", _("another rule")
+
+
+class SecrecyReview(models.Model):
+    """A recorded secrecy review (sekretessprövning) of exactly these words. Never changed."""
+
+    follow_up = models.ForeignKey(
+        FollowUp,
+        verbose_name=_("follow-up"),
+        on_delete=models.PROTECT,
+        related_name="secrecy_reviews",
+    )
+    ground = models.CharField(_("rule tried"), max_length=20, choices=LegalGround.choices)
+    other_ground = models.CharField(_("which rule"), max_length=200, blank=True)
+    conclusion = models.TextField(
+        _("conclusion"),
+        max_length=2000,
+        help_text=_("Why the words can be published. It stays inside."),
+    )
+    may_name_supplier = models.BooleanField(_("the supplier may be named"), default=False)
+    text_sha256 = models.CharField(_("checksum of the words"), max_length=64)
+    reviewed_by = models.ForeignKey(
+        "actionplan.User",
+        verbose_name=_("reviewed by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    reviewed_at = models.DateTimeField(_("reviewed"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("secrecy review")
+        verbose_name_plural = _("secrecy reviews")
+        ordering = ["-reviewed_at", "-id"]
+        constraints = [
+            one_of("ground", LegalGround, _("A secrecy review names the rule that was tried.")),
+            check(
+                "other_ground_is_named",
+                Q(ground=LegalGround.OTHER) ^ Q(other_ground=""),
+                _("Say which other rule was tried, and only then."),
+            ),
+            filled("conclusion", _("A secrecy review says why the words can be published.")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_ground_display()}, {self.reviewed_at:%Y-%m-%d}"
+
+
+class SummaryQuerySet(models.QuerySet["Summary"]):
+    def public(self) -> Self:
+        """Summaries that somebody published and nobody withdrew."""
+        return self.filter(published_at__isnull=False, withdrawn_at__isnull=True)
+
+
+class Summary(models.Model):
+    """What the public may read of one follow-up. Draft, reviewed, published, or withdrawn."""
+
+    follow_up = models.OneToOneField(
+        FollowUp, verbose_name=_("follow-up"), on_delete=models.PROTECT, related_name="summary"
+    )
+    text = models.TextField(
+        _("summary"),
+        max_length=LONGEST_SUMMARY,
+        help_text=_("For everybody: no supplier, no sub-supplier, no business secret."),
+    )
+    supplier = models.CharField(
+        _("supplier"),
+        max_length=200,
+        blank=True,
+        help_text=_("Shown only if the secrecy review says that the supplier may be named."),
+    )
+    written_by = models.ForeignKey(
+        "actionplan.User",
+        verbose_name=_("written by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    review = models.OneToOneField(
+        SecrecyReview,
+        verbose_name=_("secrecy review"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="summary",
+    )
+    published_by = models.ForeignKey(
+        "actionplan.User",
+        verbose_name=_("published by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        "actionplan.User",
+        verbose_name=_("withdrawn by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    withdrawn_reason = models.TextField(_("reason"), blank=True, max_length=2000)
+
+    history = HistoricalRecords()
+    objects = SummaryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("published summary")
+        verbose_name_plural = _("published summaries")
+        ordering = ["-published_at", "-id"]
+        constraints = [
+            filled("text", _("A summary has a text.")),
+            together(
+                "who_and_when_published",
+                "published_by",
+                "published_at",
+                message=_("Who published the summary and when are given together."),
+            ),
+            check(
+                "reviewed_when_published",
+                Q(published_at__isnull=True) | Q(review__isnull=False),
+                _("A summary is published after a secrecy review."),
+            ),
+            together(
+                "who_when_and_why_withdrawn",
+                "withdrawn_by",
+                "withdrawn_at",
+                texts=["withdrawn_reason"],
+                message=_("A withdrawn summary says who, when and why."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.follow_up)
+
+    @property
+    def words(self) -> str:
+        """The checksum of what a secrecy review looks at."""
+        return checksum(self.text, self.supplier)

@@ -1,0 +1,92 @@
+"""Who may see and do what with follow-ups: everything in one is confidential (domain.md 4.4).
+
+Two regions have to do with a follow-up: the one that keeps the plan, and the one whose contract it
+is. Coordinators of either write in it; reviewers of either read it and are the second person that
+some steps need. Nobody else sees more of it than counts and what is published: not analysts, and
+not other coordinators. As in `actionplan.permissions`, each rule stands as a condition and as a
+question, and a test holds them equal.
+
+Readings of indicators are not confidential: who reads plans reads them.
+"""
+
+from django.db.models import Q
+
+from actionplan import permissions
+from actionplan.models import ActionPlan, Organisation, User
+from actionplan.permissions import Person
+from followup.models import FollowUp, IndicatorReading
+
+PLAN = "product_area__plan"
+
+
+def visible(user: Person, path: str = "") -> Q:
+    """Rows whose follow-up this person sees; `path` leads from the rows to their follow-up."""
+    if permissions.is_everything(user):
+        return Q()
+    return _in(path, {*permissions.edited_regions(user), *permissions.reviewed_regions(user)})
+
+
+def writable(user: Person, path: str = "") -> Q:
+    """Rows whose follow-up this person writes in. It goes on after its plan is closed."""
+    if permissions.is_everything(user):
+        return Q()
+    return _in(path, set(permissions.edited_regions(user)))
+
+
+def _in(path: str, regions: set[int]) -> Q:
+    """Rows of follow-ups that one of these regions has to do with."""
+    at, chosen = f"{path}__" if path else "", sorted(regions)
+    of_plan = Q(**{f"{at}{PLAN}__procurement_region__in": chosen})
+    return of_plan | Q(**{f"{at}organisation__procurement_region__in": chosen})
+
+
+def may_see(user: Person, follow_up: FollowUp) -> bool:
+    """Whether this person sees the follow-up, its supplier and all that was said."""
+    reviewed = set(permissions.reviewed_regions(user))
+    return may_write(user, follow_up) or bool(_regions(follow_up) & reviewed)
+
+
+def may_see_any(user: Person) -> bool:
+    """Whether there is a region whose follow-ups this person sees."""
+    return permissions.may_edit_something(user) or bool(permissions.reviewed_regions(user))
+
+
+def may_write(user: Person, follow_up: FollowUp) -> bool:
+    """Whether this person writes in the follow-up."""
+    return any(permissions.may_edit_in(user, region) for region in _regions(follow_up))
+
+
+def may_second(user: Person, follow_up: FollowUp, *, first: User | None) -> bool:
+    """Whether this person may be the second one, after `first`: to close what is severe, or to
+    review for secrecy."""
+    return may_see(user, follow_up) and (first is None or user.pk != first.pk)
+
+
+def may_report(user: Person, plan: ActionPlan, organisation: Organisation | None) -> bool:
+    """Whether this person reports readings: of the country for the own plans, of the own regions'
+    organisations for any plan."""
+    if permissions.may_edit_in(user, plan.procurement_region_id):
+        return True
+    region = organisation.procurement_region_id if organisation is not None else None
+    return region is not None and permissions.may_edit_in(user, region)
+
+
+def reportable(user: Person) -> Q:
+    """Readings that this person writes."""
+    if permissions.is_everything(user):
+        return Q()
+    regions = permissions.edited_regions(user)
+    return Q(indicator__sub_goal__goal__plan__procurement_region__in=regions) | Q(
+        organisation__procurement_region__in=regions
+    )
+
+
+def may_approve_reading(user: Person, reading: IndicatorReading) -> bool:
+    """Whether this person approves a reading: one of the plan's reviewers, never its author."""
+    return permissions.may_approve(user, reading.plan, by=reading.author)
+
+
+def _regions(follow_up: FollowUp) -> set[int]:
+    """The procurement regions that have to do with a follow-up."""
+    plan = follow_up.product_area.plan
+    return {plan.procurement_region_id, follow_up.organisation.procurement_region_id}
