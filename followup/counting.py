@@ -6,8 +6,8 @@ from datetime import date
 from typing import Final
 
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Concat, Trim, Upper
 from django.db.models.fields import CharField
+from django.db.models.functions import Cast, Concat, Trim, Upper
 
 from followup.models import (
     DeviationState,
@@ -62,7 +62,9 @@ def area_counts(on: date, slug: str = "") -> tuple[AreaCounts, ...]:
         rows = rows.filter(**{f"{PLAN}__package__slug": slug})
     of_plan = _counted().filter(**{PLAN: OuterRef(PLAN)}).order_by().values(PLAN)
     together = of_plan.annotate(number=Count(CONTRACT, distinct=True)).values("number")
-    is_late = Q(deviations__state=DeviationState.ESCALATED) | (IS_OPEN & Q(deviations__due_on__lt=on))
+    is_late = Q(deviations__state=DeviationState.ESCALATED) | (
+        IS_OPEN & Q(deviations__due_on__lt=on)
+    )
     found = (
         rows.order_by()
         .values(PLAN, slug=F(f"{PLAN}__package__slug"), area=F("product_area__number"))

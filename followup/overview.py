@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 
 from followup import disclosure
-from followup.counting import Asked
+from followup.counting import AreaCounts, Asked
 from followup.plans import Cell, Plan, Risks
 from followup.status import Counts
 
@@ -24,63 +24,59 @@ def dimensions(plans: Sequence[Plan]) -> dict[str, str]:
     return found
 
 
-def matrices(
-    plans: Sequence[Plan],
-    counts: Mapping[str, Counts],
-    asked: Mapping[tuple[str, Cell], Asked],
-    chosen: str,
-) -> list[Shown]:
-    """One table for each dimension, or for the chosen one."""
-    stages: dict[str, str] = {}
-    for plan in plans:
-        for code, name in plan.stages:
-            stages.setdefault(code, name)
-    return [
-        _matrix(plans, stages, code, name, counts, asked)
-        for code, name in dimensions(plans).items()
-        if chosen in ("", code)
-    ]
+class Overview:
+    """Makes the tables; holds what all of them need."""
 
+    def __init__(
+        self,
+        plans: Sequence[Plan],
+        counts: Sequence[AreaCounts],
+        asked: Mapping[tuple[str, Cell], Asked],
+    ) -> None:
+        self.plans, self.asked = plans, asked
+        self.stages: dict[str, str] = {}
+        for plan in plans:
+            for code, name in plan.stages:
+                self.stages.setdefault(code, name)
+        # Where an area is without counts, those of a cell could give them away.
+        self.is_open = {plan.slug: not Counts(plan, counts).withheld.parts for plan in plans}
 
-def _matrix(plans, stages, code, name, counts, asked) -> Shown:
-    rows = [
-        {
-            "plan": plan,
-            "cells": [
-                _cell(plan, (stage, code), stages[stage], counts[plan.slug], asked)
-                for stage in stages
-            ],
+    def tables(self, chosen: str) -> list[Shown]:
+        """One table for each dimension, or for the chosen one."""
+        return [
+            self._table(code, name)
+            for code, name in dimensions(self.plans).items()
+            if chosen in ("", code)
+        ]
+
+    def _table(self, code: str, name: str) -> Shown:
+        rows = [
+            {"plan": plan, "cells": [self._cell(plan, (stage, code)) for stage in self.stages]}
+            for plan in self.plans
+        ]
+        states = [cell["state"] for row in rows for cell in row["cells"]]
+        return {
+            "code": code,
+            "name": name,
+            "stages": list(self.stages.values()),
+            "rows": rows,
+            "gaps": sum(state in ("untreated", "partly") for state in states),
+            "with_risks": sum(state != "none" for state in states),
         }
-        for plan in plans
-    ]
-    cells = [cell for row in rows for cell in row["cells"]]
-    gaps = sum(cell["state"] in ("untreated", "partly") for cell in cells)
-    return {
-        "code": code,
-        "name": name,
-        "stages": list(stages.values()),
-        "rows": rows,
-        "gaps": gaps,
-        "with_risks": sum(cell["state"] != "none" for cell in cells),
-    }
 
-
-def _cell(
-    plan: Plan, at: Cell, label: str, counts: Counts, asked: Mapping[tuple[str, Cell], Asked]
-) -> Shown:
-    found = plan.matrix.get(at, NOTHING)
-    requirements = len(found.uids)
-    told = asked.get((plan.slug, at), NOT_ASKED)
-    # Where an area is without counts, those of a cell could give them away.
-    is_told = not counts.withheld.parts and disclosure.shown(0, told.contracts) is not None
-    return {
-        "label": label,
-        "state": _state(found),
-        "risks": found.risks,
-        "requirements": requirements,
-        "follow_ups": told.follow_ups if is_told else None,
-        "gaps": list(_gaps(found, told if is_told else None)),
-    }
+    def _cell(self, plan: Plan, at: Cell) -> Shown:
+        found = plan.matrix.get(at, NOTHING)
+        told: Asked | None = self.asked.get((plan.slug, at), NOT_ASKED)
+        if not self.is_open[plan.slug] or disclosure.shown(0, told.contracts) is None:
+            told = None
+        return {
+            "label": self.stages[at[0]],
+            "state": _state(found),
+            "risks": found.risks,
+            "requirements": len(found.uids),
+            "follow_ups": told.follow_ups if told else None,
+            "gaps": list(_gaps(found, told)),
+        }
 
 
 def _state(found: Risks) -> str:

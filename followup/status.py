@@ -110,7 +110,7 @@ def _counts(areas: Sequence[AreaCounts]) -> Shown:
 def _severities(numbers: Sequence[int]) -> list[str]:
     """The counts by severity, gravest first, without those that are nought."""
     return [
-        f"{number} {severity.label}"
+        f"{severity.label}: {number}"
         for severity, number in zip(Severity, numbers, strict=bool(numbers))
         if number
     ]
@@ -136,9 +136,7 @@ def _row(plan: Plan, counts: Counts, going: Going) -> Shown:
         "met": goals.count(ReadingStatus.MET),
         "goals": len(goals),
         "statuses": [
-            (Standing(status), goals.count(status))
-            for status in STATUSES[1:]
-            if status in goals
+            (Standing(status), goals.count(status)) for status in STATUSES[1:] if status in goals
         ],
         "counts": counts.whole,
         "last": max(days, default=None),
@@ -201,9 +199,7 @@ def _chart(one: Indicator, readings: Sequence[Reading]) -> chart.Chart | None:
             points = series.setdefault(reading.organisation, [])
             points.append(chart.Point(reading.as_of, value))
     if one.unit:
-        return chart.of_figures(
-            series, baseline=one.baseline, target=one.target, due=one.due_on
-        )
+        return chart.of_figures(series, baseline=one.baseline, target=one.target, due=one.due_on)
     return chart.of_statuses(series, [str(status.label) for status in STATUSES], one.due_on)
 
 

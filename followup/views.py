@@ -10,7 +10,9 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from followup import counting, overview as matrix, plans, reported, status as shown, telling
+from followup import counting, plans, reported, telling
+from followup import overview as matrix
+from followup import status as shown
 from followup.going import Going
 from followup.plans import Plan
 from followup.status import Counts
@@ -94,12 +96,8 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     asked = pages.remembered(("asked", keys), lambda: _asked(found))
 
     def make() -> str:
-        may_tell = {
-            plan.slug: Counts(plan, [one for one in counts if one.slug == plan.slug])
-            for plan in found
-        }
         context = {
-            "matrices": matrix.matrices(found, may_tell, dict(asked), chosen),
+            "matrices": matrix.Overview(found, counts, dict(asked)).tables(chosen),
             "dimensions": names,
             "chosen": chosen,
             "parameter": DIMENSION,
@@ -115,14 +113,12 @@ def _readings(*found: Plan) -> tuple[reported.Reading, ...]:
 
 
 def _asked(found: tuple[Plan, ...]) -> tuple[Any, ...]:
-    uids = {
-        plan.slug: {at: risks.uids for at, risks in plan.matrix.items()} for plan in found
-    }
+    uids = {plan.slug: {at: risks.uids for at, risks in plan.matrix.items()} for plan in found}
     return tuple(counting.asked(uids).items())
 
 
 def _html(page: str, context: dict[str, Any]) -> str:
     # Without the request: a page that is kept for everybody cannot depend on anybody.
-    swedish = mark_safe("" if get_language() == "sv" else ' lang="sv"')
+    swedish = "" if get_language() == "sv" else mark_safe(' lang="sv"')
     context = {"section": "status", "lang": swedish, **context}
     return render_to_string(f"followup/{page}.html", context)
