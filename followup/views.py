@@ -1,0 +1,124 @@
+"""The public pages of follow-up: what is published and counted, and nothing of a contract."""
+
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from followup import counting, plans, reported, telling
+from followup import overview as matrix
+from followup import status as shown
+from followup.going import Going
+from followup.plans import Plan
+from followup.status import Counts
+from requirements_pkg import catalogue, pages
+from requirements_pkg.filters import NAMES
+
+# As the address of a package's requirements has it.
+DIMENSION: Final = NAMES["dimension"]
+
+
+@require_safe
+def status(request: HttpRequest) -> HttpResponseBase:
+    """How it goes with every plan in force."""
+    keys, today = catalogue.in_force(), timezone.localdate()
+    found = plans.in_force(keys)
+    counts = pages.remembered(("counts", today), lambda: counting.area_counts(today))
+    readings = pages.remembered(("readings", keys), lambda: _readings(*found))
+
+    def make() -> str:
+        return _html("status", {"rows": shown.listed(found, counts, readings)})
+
+    return pages.answer(request, pages.page(("status", keys, counts, readings), make))
+
+
+@require_safe
+def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """How it goes with one plan.
+
+    Raises:
+        Http404: no version of the package is in force, or it has no plan.
+    """
+    editions, today = catalogue.editions(slug), timezone.localdate()
+    edition = editions.in_force
+    if edition is None:
+        raise Http404
+    key = ("plan", edition.key)
+    plan: Plan | None = pages.kept(key)
+    if plan is None:
+        content = catalogue.content_of(edition)
+        if content["plan"] is None:
+            raise Http404
+        plan = plans.plan_of(slug, edition.number, edition.published_at, content)
+        pages.content(key, lambda: plan)
+    counts = pages.remembered(("counts", slug, today), lambda: counting.area_counts(today, slug))
+    told = pages.remembered(("summaries", slug, today), lambda: telling.summaries(slug, today))
+    readings = pages.remembered(("readings", edition.key), lambda: _readings(plan))
+
+    def make() -> str:
+        may_tell, names = Counts(plan, counts), dict(plan.areas)
+        content = catalogue.content_of(edition)
+        context = {
+            "plan": plan,
+            "edition": edition,
+            "goals": shown.goals(plan, Going(readings)),
+            "areas": may_tell.areas(plan),
+            "whole": may_tell.whole,
+            "withheld": may_tell.withheld,
+            "summaries": [(one, names.get(one.area, "")) for one in told],
+            "events": telling.timeline(plan, editions, content, told, readings),
+        }
+        return _html("status_of_package", context)
+
+    return pages.answer(
+        request, pages.page(("status of", editions.key, counts, told, readings), make)
+    )
+
+
+@require_safe
+def overview(request: HttpRequest) -> HttpResponseBase:
+    """Where risks, requirements and follow-ups are, and where they are missing.
+
+    Raises:
+        Http404: no plan has the dimension that the address names.
+    """
+    keys, today = catalogue.in_force(), timezone.localdate()
+    found, chosen = plans.in_force(keys), request.GET.get(DIMENSION, "")
+    names = matrix.dimensions(found)
+    if chosen and chosen not in names:
+        raise Http404
+    counts = pages.remembered(("counts", today), lambda: counting.area_counts(today))
+    asked = pages.remembered(("asked", keys), lambda: _asked(found))
+
+    def make() -> str:
+        context = {
+            "matrices": matrix.Overview(found, counts, dict(asked)).tables(chosen),
+            "dimensions": names,
+            "chosen": chosen,
+            "parameter": DIMENSION,
+            "query": f"{DIMENSION}={chosen}" if chosen else "",
+        }
+        return _html("status_overview", context)
+
+    return pages.answer(request, pages.page(("overview", keys, counts, asked, chosen), make))
+
+
+def _readings(*found: Plan) -> tuple[reported.Reading, ...]:
+    return reported.published_readings([pk for plan in found for pk in plan.indicators])
+
+
+def _asked(found: tuple[Plan, ...]) -> tuple[Any, ...]:
+    uids = {plan.slug: {at: risks.uids for at, risks in plan.matrix.items()} for plan in found}
+    return tuple(counting.asked(uids).items())
+
+
+def _html(page: str, context: dict[str, Any]) -> str:
+    # Without the request: a page that is kept for everybody cannot depend on anybody.
+    swedish = "" if get_language() == "sv" else mark_safe(' lang="sv"')
+    context = {"section": "status", "lang": swedish, **context}
+    return render_to_string(f"followup/{page}.html", context)
