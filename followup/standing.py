@@ -1,0 +1,41 @@
+"""The readings that the public may see: approved, and not corrected since."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from followup.models import IndicatorReading
+from followup.progress import COUNTRY, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedReading(Reading):
+    """A reading with what is shown beside it; `organisation` is its name."""
+
+    comment: str
+    evidence_url: str
+
+
+def published_readings(indicators: Collection[int]) -> list[PublishedReading]:
+    """What stands of these indicators, oldest first, in one query.
+
+    Args:
+        indicators: the ids in the content of a version; no other indicator is public.
+    """
+    rows = (
+        IndicatorReading.objects.standing()
+        .filter(indicator__in=indicators)
+        .order_by("as_of", "id")
+        .values_list(
+            "indicator_id",
+            "organisation__name",
+            "as_of",
+            "status",
+            "value",
+            "comment",
+            "evidence_url",
+        )
+    )
+    return [
+        PublishedReading(pk, name or COUNTRY, as_of, status, value, comment, url)
+        for pk, name, as_of, status, value, comment, url in rows
+    ]
