@@ -71,15 +71,15 @@ class Plan:
     dimensions: tuple[tuple[str, str], ...]
 
     @property
-    def indicators(self) -> list[int]:
+    def all_indicators(self) -> list[Indicator]:
+        """The indicators of all goals, in the order of the plan."""
+        sub_goals = [sub_goal for goal in self.goals for sub_goal in goal.sub_goals]
+        return [one for sub_goal in sub_goals for one in sub_goal.indicators]
+
+    @property
+    def keys(self) -> list[int]:
         """The keys of the indicators that readings are told of."""
-        return [
-            one.pk
-            for goal in self.goals
-            for sub_goal in goal.sub_goals
-            for one in sub_goal.indicators
-            if one.pk is not None
-        ]
+        return [one.pk for one in self.all_indicators if one.pk is not None]
 
 
 def in_force(keys: tuple[int, ...]) -> tuple[Plan, ...]:

@@ -129,7 +129,7 @@ def listed(
 
 def _row(plan: Plan, counts: Counts, going: Going) -> Shown:
     goals = [going.goal(goal).code for goal in plan.goals]
-    reported = [one.as_of for pk in plan.indicators for one in going.readings.get(pk, ())]
+    reported = [one.as_of for pk in plan.keys for one in going.readings.get(pk, ())]
     days = [*reported, *([counts.last_done] if counts.last_done else [])]
     return {
         "plan": plan,

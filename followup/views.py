@@ -6,8 +6,6 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from followup import counting, plans, reported, telling
@@ -18,6 +16,7 @@ from followup.plans import Plan
 from followup.status import Counts
 from requirements_pkg import catalogue, pages
 from requirements_pkg.filters import NAMES
+from requirements_pkg.views import languages
 
 # As the address of a package's requirements has it.
 DIMENSION: Final = NAMES["dimension"]
@@ -109,7 +108,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
 
 
 def _readings(*found: Plan) -> tuple[reported.Reading, ...]:
-    return reported.published_readings([pk for plan in found for pk in plan.indicators])
+    return reported.published_readings([pk for plan in found for pk in plan.keys])
 
 
 def _asked(found: tuple[Plan, ...]) -> tuple[Any, ...]:
@@ -119,6 +118,5 @@ def _asked(found: tuple[Plan, ...]) -> tuple[Any, ...]:
 
 def _html(page: str, context: dict[str, Any]) -> str:
     # Without the request: a page that is kept for everybody cannot depend on anybody.
-    swedish = "" if get_language() == "sv" else mark_safe(' lang="sv"')
-    context = {"section": "status", "lang": swedish, **context}
+    context = {"section": "status", **languages(), **context}
     return render_to_string(f"followup/{page}.html", context)
