@@ -13,7 +13,7 @@ from django.utils.translation import gettext, ngettext
 from followup.models import ClauseLevel, DeviationState, Method, Summary
 from followup.models.secrecy import checksum
 from followup.plans import Plan
-from followup.reported import Reading
+from followup.standing import PublishedReading
 from followup.status import Light, light
 from requirements_pkg.catalogue import Editions
 from requirements_pkg.snapshot import Plain, lessons_of
@@ -122,7 +122,7 @@ def timeline(
     editions: Editions,
     content: Plain,
     told: Sequence[Published],
-    readings: Sequence[Reading],
+    readings: Sequence[PublishedReading],
 ) -> list[Event]:
     """What happened with a plan, newest first."""
     published = {one.number: timezone.localdate(one.published_at) for one in editions.all}
@@ -161,10 +161,10 @@ def _summaries(plan: Plan, told: Sequence[Published]) -> Iterator[Event]:
         yield Event(one.published_on, "summary", name, text, f"#sammanfattning-{one.pk}")
 
 
-def _readings(plan: Plan, readings: Sequence[Reading]) -> Iterator[Event]:
+def _readings(plan: Plan, readings: Sequence[PublishedReading]) -> Iterator[Event]:
     """One event for all that was approved on a day."""
     numbers: dict[date, dict[str, None]] = {}
-    known = {one.pk: one.number for one in plan.all_indicators}
+    known = {one["id"]: one["number"] for one in plan.indicators}
     for one in readings:
         numbers.setdefault(one.approved_on, {})[known[one.indicator]] = None
     for day, of_day in numbers.items():
