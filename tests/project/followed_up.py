@@ -39,9 +39,9 @@ DAY = date(2026, 3, 16)
 
 
 def add_readings(version: PackageVersion) -> None:
-    """A draft with a file, and a period, for the first indicator of a version's plan."""
+    """A draft with a file, and a period, for the last indicator of a version's plan."""
     plan, author = version.package.plan, version.published_by
-    indicator = Indicator.objects.filter(sub_goal__goal__plan=plan).first()
+    indicator = Indicator.objects.filter(sub_goal__goal__plan=plan).last()
     reading = ReadingFactory(indicator=indicator, author=author)
     Evidence.objects.create(
         reading=reading, file_name="a.pdf", content=b"x", sha256="0" * 64, uploaded_by=author

@@ -292,6 +292,8 @@ PROTECTED = {
     "actionplan.purchasingcategory",
     "actionplan.procurementregion",
     "actionplan.user",
+    # One of its indicators has been reported on.
+    "actionplan.goal",
 }
 
 
