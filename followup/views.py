@@ -51,14 +51,9 @@ def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
     edition = editions.in_force
     if edition is None:
         raise Http404
-    key = ("plan", edition.key)
-    plan: Plan | None = pages.kept(key)
+    plan = plans.of(slug, edition)
     if plan is None:
-        content = catalogue.content_of(edition)
-        if content["plan"] is None:
-            raise Http404
-        plan = plans.plan_of(slug, edition.number, edition.published_at, content)
-        pages.content(key, lambda: plan)
+        raise Http404
     counts_key, counts = _known(("counts", slug, today), lambda: counting.area_counts(today, slug))
     told_key, told = _known(("summaries", slug, today), lambda: telling.summaries(slug, today))
     readings_key, readings = _known(("readings", edition.key), lambda: _readings(plan))
@@ -68,11 +63,9 @@ def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
         content = catalogue.content_of(edition)
         context = {
             "plan": plan,
-            "edition": edition,
             "goals": shown.goals(plan, Reported(readings, today)),
             "areas": may_tell.areas(plan),
             "whole": may_tell.whole,
-            "withheld": may_tell.withheld,
             "summaries": [(one, names.get(one.area, "")) for one in told],
             "events": telling.timeline(plan, editions, content, told, readings),
         }
@@ -115,7 +108,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
 
 
 def _known(key: Hashable, ask: Callable[[], Answer]) -> tuple[int, Answer]:
-    """An answer of the database and its fingerprint, taken once: a page's key needs it each time."""
+    """An answer of the database, and its fingerprint: taken once, needed at each visit."""
 
     def stamped() -> tuple[int, Answer]:
         found = ask()
