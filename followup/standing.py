@@ -2,6 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
 
 from followup.models import IndicatorReading
 from followup.progress import COUNTRY, Reading
@@ -13,6 +16,7 @@ class PublishedReading(Reading):
 
     comment: str
     evidence_url: str
+    approved_on: date
 
 
 def published_readings(indicators: Collection[int]) -> list[PublishedReading]:
@@ -33,9 +37,10 @@ def published_readings(indicators: Collection[int]) -> list[PublishedReading]:
             "value",
             "comment",
             "evidence_url",
+            "decided_at",
         )
     )
     return [
-        PublishedReading(pk, name or COUNTRY, as_of, status, value, comment, url)
-        for pk, name, as_of, status, value, comment, url in rows
+        PublishedReading(pk, name or COUNTRY, *rest, approved_on=timezone.localdate(decided_at))
+        for pk, name, *rest, decided_at in rows
     ]
