@@ -7,6 +7,7 @@ from datetime import datetime
 from actionplan.text import swedish_key
 from actionplan.word.document import NO_LEVERAGE
 from requirements_pkg import catalogue, pages
+from requirements_pkg.catalogue import Edition
 from requirements_pkg.coverage import coverage, only_refers
 from requirements_pkg.models import PackageVersion
 from requirements_pkg.snapshot import ACTIVE, Plain, indicators_of, lessons_of, requirements_of
@@ -60,6 +61,15 @@ def in_force(keys: tuple[int, ...]) -> tuple[Plan, ...]:
         return tuple(sorted(found, key=lambda one: (swedish_key(one.title), one.slug)))
 
     return pages.content(("plans in force", keys), ask)
+
+
+def of(slug: str, edition: Edition) -> Plan | None:
+    """The plan of a version, kept beside its content; a shared module has none."""
+    content = catalogue.content_of(edition)
+    if content["plan"] is None:
+        return None
+    made = (slug, edition.number, edition.published_at, content)
+    return pages.content(("plan", edition.pk, edition.sha256), lambda: plan_of(*made))
 
 
 def plan_of(slug: str, version: int, published_at: datetime, content: Plain) -> Plan:

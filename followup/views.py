@@ -1,6 +1,7 @@
 """The public pages of follow-up: what is published and counted, and nothing of a contract."""
 
-from typing import Any, Final
+from collections.abc import Callable, Hashable
+from typing import Any, Final, TypeVar
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -20,6 +21,7 @@ from requirements_pkg.views import languages
 
 # As the address of a package's requirements has it.
 DIMENSION: Final = NAMES["dimension"]
+Answer = TypeVar("Answer", bound=Hashable)
 
 
 @require_safe
@@ -27,13 +29,15 @@ def status(request: HttpRequest) -> HttpResponseBase:
     """How it goes with every plan in force."""
     keys, today = catalogue.in_force(), timezone.localdate()
     found = plans.in_force(keys)
-    counts = pages.remembered(("counts", today), lambda: counting.area_counts(today))
-    readings = pages.remembered(("readings", keys), lambda: _readings(*found))
+    counts_key, counts = _known(("counts", today), lambda: counting.area_counts(today))
+    readings_key, readings = _known(("readings", keys), lambda: _readings(*found))
 
     def make() -> str:
         return _html("status", {"rows": shown.listed(found, counts, Reported(readings, today))})
 
-    return pages.answer(request, pages.page(("status", keys, counts, readings, today), make))
+    return pages.answer(
+        request, pages.page(("status", keys, counts_key, readings_key, today), make)
+    )
 
 
 @require_safe
@@ -47,35 +51,29 @@ def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
     edition = editions.in_force
     if edition is None:
         raise Http404
-    key = ("plan", edition.key)
-    plan: Plan | None = pages.kept(key)
+    plan = plans.of(slug, edition)
     if plan is None:
-        content = catalogue.content_of(edition)
-        if content["plan"] is None:
-            raise Http404
-        plan = plans.plan_of(slug, edition.number, edition.published_at, content)
-        pages.content(key, lambda: plan)
-    counts = pages.remembered(("counts", slug, today), lambda: counting.area_counts(today, slug))
-    told = pages.remembered(("summaries", slug, today), lambda: telling.summaries(slug, today))
-    readings = pages.remembered(("readings", edition.key), lambda: _readings(plan))
+        raise Http404
+    counts_key, counts = _known(("counts", slug, today), lambda: counting.area_counts(today, slug))
+    told_key, told = _known(("summaries", slug, today), lambda: telling.summaries(slug, today))
+    readings_key, readings = _known(("readings", edition.key), lambda: _readings(plan))
 
     def make() -> str:
         may_tell, names = Counts(plan, counts), dict(plan.areas)
         content = catalogue.content_of(edition)
         context = {
             "plan": plan,
-            "edition": edition,
             "goals": shown.goals(plan, Reported(readings, today)),
             "areas": may_tell.areas(plan),
             "whole": may_tell.whole,
-            "withheld": may_tell.withheld,
             "summaries": [(one, names.get(one.area, "")) for one in told],
             "events": telling.timeline(plan, editions, content, told, readings),
         }
         return _html("status_of_package", context)
 
     return pages.answer(
-        request, pages.page(("status of", editions.key, counts, told, readings, today), make)
+        request,
+        pages.page(("status of", editions.key, counts_key, told_key, readings_key, today), make),
     )
 
 
@@ -91,8 +89,8 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     names = matrix.dimensions(found)
     if chosen and chosen not in names:
         raise Http404
-    counts = pages.remembered(("counts", today), lambda: counting.area_counts(today))
-    asked = pages.remembered(("asked", keys), lambda: _asked(found))
+    counts_key, counts = _known(("counts", today), lambda: counting.area_counts(today))
+    asked_key, asked = _known(("asked", keys), lambda: _asked(found))
 
     def make() -> str:
         context = {
@@ -104,7 +102,19 @@ def overview(request: HttpRequest) -> HttpResponseBase:
         }
         return _html("status_overview", context)
 
-    return pages.answer(request, pages.page(("overview", keys, counts, asked, chosen), make))
+    return pages.answer(
+        request, pages.page(("overview", keys, counts_key, asked_key, chosen), make)
+    )
+
+
+def _known(key: Hashable, ask: Callable[[], Answer]) -> tuple[int, Answer]:
+    """An answer of the database, and its fingerprint: taken once, needed at each visit."""
+
+    def stamped() -> tuple[int, Answer]:
+        found = ask()
+        return hash(found), found
+
+    return pages.remembered(key, stamped)
 
 
 def _readings(*found: Plan) -> tuple[PublishedReading, ...]:

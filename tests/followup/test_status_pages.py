@@ -5,22 +5,26 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from actionplan.models import Indicator, Organisation
 from followup.models import ReadingStatus, ReusedAudit, Severity
 from requirements_pkg import pages
-from requirements_pkg.publishing import package_of, publish
+from requirements_pkg.publishing import package_of, publish, withdraw_version
 from risks.models import RiskStatement
 from tests.factories import PackageFactory, RequirementFactory
 from tests.factories.followup import (
     DONE,
+    ChangeFactory,
     DeviationFactory,
     FollowUpFactory,
+    LessonFactory,
     QuestionFactory,
     ReadingFactory,
     SummaryFactory,
     reviewed,
 )
+from tests.factories.plans import AreaFactory
 
 PAGES = ["/uppfoljning/", "/uppfoljning/oversikt/", "/uppfoljning/{slug}/"]
 WITHHELD = '<span class="withheld">lämnas inte ut</span>'
@@ -292,3 +296,83 @@ def test_a_page_costs_the_same_for_one_and_for_many_and_nothing_when_warm(
     pages.forget()
     assert cost(client, address) == few <= 6
     assert cost(client, address) == 0
+
+
+def test_what_happened_is_told_newest_first(
+    look, follow_up, requirement, version, coordinator, reviewer
+):
+    """A follow-up, its lesson, the requirement it changed, the version that has it."""
+    lesson = LessonFactory(follow_up=follow_up("A"), written_by=coordinator)
+    reviewed(lesson, reviewer)
+    ChangeFactory(
+        lesson=lesson,
+        requirement=requirement,
+        state="taken_in",
+        revision=2,
+        decided_by=coordinator,
+        decided_at=timezone.now(),
+    )
+    assert "Lärdom införlivad" not in look()
+    requirement.text += " Metallerna räknas upp."
+    requirement.save()
+    publish(package=version.package, by=coordinator, approved_by=reviewer, note="Andra.")
+    page = look()
+    assert page.index("Version 2 publicerad") < page.index("Version 1 publicerad")
+    assert "Lärdom införlivad i SE-01:2" in page
+    assert lesson.public_text in page
+    assert lesson.text not in page
+    assert '<div class="figure">1</div>' in look("/uppfoljning/")
+
+
+def test_an_area_that_is_not_published_is_not_counted(look, follow_up, plan):
+    for contract in "ABC":
+        follow_up(contract)
+    AreaFactory(plan=plan, number=3, name="Utkast till område")
+    follow_up("D", area=3)
+    assert "3 av 3" in look("/uppfoljning/")
+    assert "3 av 3" in look()
+    assert "Utkast till område" not in look()
+
+
+def test_the_day_of_a_follow_up_is_not_told_where_counts_are_withheld(look, follow_up):
+    follow_up("A")
+    assert "inget rapporterat än" in look("/uppfoljning/")
+    follow_up("B")
+    follow_up("C")
+    assert "16 mars 2026" in look("/uppfoljning/")
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({}, "grönt: inga avvikelser"),
+        ({"due_on": date(2999, 1, 1)}, "gult: avvikelser hanteras"),
+        ({"due_on": DONE}, "rött: avvikelser som inte åtgärdats i tid"),
+        (
+            {"due_on": date(2999, 1, 1), "state": "escalated", "escalation_reason": "Sent."},
+            "rött: avvikelser som inte åtgärdats i tid",
+        ),
+    ],
+)
+def test_the_traffic_light_is_told_in_words(look, follow_up, requirement, fields, words):
+    for contract in "ABC":
+        one = follow_up(contract)
+    assert "grönt: inga avvikelser" in look()
+    if fields:
+        DeviationFactory(follow_up=one, requirement=requirement, **fields)
+    assert words in look()
+
+
+def test_a_package_and_its_status_lead_to_each_other(look):
+    assert 'href="/kravpaket/' in look()
+    assert 'href="/uppfoljning/' in look("/kravpaket/{slug}/").split("<main")[1]
+
+
+def test_a_plan_whose_versions_are_withdrawn_has_no_status(client, version, coordinator):
+    address = f"/uppfoljning/{version.package.slug}/"
+    assert client.get(address).status_code == 200
+    withdraw_version(version=version, by=coordinator, reason="Fel krav.")
+    pages.forget()
+    assert client.get(address).status_code == 404
+    page = client.get(f"/kravpaket/{version.package.slug}/").content.decode()
+    assert address not in page
