@@ -87,10 +87,12 @@ def test_a_step_that_leads_on_is_taken_with_its_event(at_state, coordinator, sta
 
 
 @pytest.mark.parametrize(("state", "to"), REFUSED)
-def test_a_step_that_does_not_lead_on_is_refused(at_state, coordinator, state, to):
+def test_a_step_that_does_not_lead_on_is_refused_to_all(at_state, request, state, to):
     row = at_state(state)
-    with pytest.raises(ValidationError, match="kan inte bli"):
-        take(row, to, coordinator)
+    for persona in PERSONAS:
+        refusal = ValidationError if may(persona, to, "minor") else PermissionDenied
+        with pytest.raises(refusal, match="kan inte bli" if refusal is ValidationError else ""):
+            take(row, to, request.getfixturevalue(persona))
     assert Deviation.objects.get(pk=row.pk).state == state
     assert not ChangeEvent.objects.about(row).exists()
 
