@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy
 from actionplan.history import Told
 from actionplan.models import ProductArea
 from followup import permissions, workspace
-from followup.admin import calendar, follow_up_pages, questionnaires
+from followup.admin import calendar, deviation_pages, follow_up_pages, questionnaires
 from followup.following import plan_follow_up
 from followup.following_forms import FollowUpForm
-from followup.models import FollowUp, Question, ReusedAudit
+from followup.models import FollowUp, Question, ReusedAudit, Sanction
 from followup.scoping import FollowUpScopedAdmin
 from requirements_pkg.admin.pages import page
 
@@ -119,6 +119,8 @@ class FollowUpAdmin(FollowUpScopedAdmin):
             "<int:pk>/fragor/": ("questions", follow_up_pages.questions_page),
             "<int:pk>/svar/": ("answers", follow_up_pages.answers_page),
             "<int:pk>/ateranvand/": ("reuse", follow_up_pages.reuse_page),
+            "<int:pk>/sanktion/": ("sanction", deviation_pages.sanction_page),
+            "<int:pk>/sanktion/<int:sanction>/": ("lift_sanction", deviation_pages.lift_page),
             "plan/<int:pk>/kalender/": ("calendar", calendar.calendar_page),
             "<int:pk>/enkat.xlsx": ("questionnaire", questionnaires.questionnaire),
             "<int:pk>/enkat/": ("read_answers", questionnaires.read_answers),
@@ -175,12 +177,13 @@ class FollowUpAdmin(FollowUpScopedAdmin):
             plan_follow_up(follow_up=obj, by=request.user)
 
     def history_of(self, obj: FollowUp) -> list[Told]:
-        """The follow-up's own history, and that of its questions and of a reused audit."""
+        """The follow-up's own history, and that of its questions, a reused audit and sanctions."""
         rows = Question.history.filter(follow_up=obj.pk).select_related("requirement")
         return [
             *super().history_of(obj),
             Told(rows, lambda row: f"{row.requirement.code}:{row.revision}"),
             Told(ReusedAudit.history.filter(follow_up=obj.pk), lambda row: row.organisation),
+            Told(Sanction.history.filter(follow_up=obj.pk), lambda row: row.reference),
         ]
 
     def render_change_form(
