@@ -2,4 +2,6 @@
 
 from followup.admin import follow_ups, follow_up_panels  # isort: skip
 
-__all__ = ["follow_up_panels", "follow_ups"]
+from followup.admin import personal
+
+__all__ = ["follow_up_panels", "follow_ups", "personal"]
