@@ -169,7 +169,8 @@ def site(env: Mapping[str, str], name: str, *, debug: bool) -> str:
     except ValueError as error:
         raise wanted from error
     schemes = ("https", "http") if debug else ("https",)
-    if parts.scheme not in schemes or not parts.hostname or whole != value.lower():
+    is_clean = whole == value.lower() and not set(value) & set(" <>\"'") and value.isprintable()
+    if parts.scheme not in schemes or not parts.hostname or not is_clean:
         raise wanted
     return value
 

@@ -191,18 +191,17 @@ def _changes(people: dict[int, User]) -> Found:
         )
     )
     names = (f"lesson__follow_up__{name}" for name in NAMES)
-    rows = rows.select_related(
-        "requirement__package__plan__category", "requirement__package__steward", *names
-    )
-    for row in rows:
+    for row in rows.select_related("requirement__package__plan", *names):
         package, follow_up = row.requirement.package, row.lesson.follow_up
         title = _("Proposed change of %(code)s to decide on: %(package)s")
         title %= {"code": row.requirement.code, "package": package.title}
         due_on = _after(row.proposed_at, TO_DECIDE)
         address = _page("followup_proposedchange", row.pk)
         item = Item(ReminderKind.CHANGE, row.pk, due_on, title, address)
+        # By its number: the region itself would be a query for each.
+        region = package.steward_id or package.plan.procurement_region_id
         for pk, user in people.items():
-            is_coordinator = package.region.pk in plan_permissions.edited_regions(user)
+            is_coordinator = region in plan_permissions.edited_regions(user)
             may_decide = is_coordinator and package_permissions.may_edit(user, package)
             if may_decide and permissions.may_see(user, follow_up):
                 yield pk, item
