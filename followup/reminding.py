@@ -90,8 +90,11 @@ def remind(*, today: date, dry_run: bool = False) -> Outcome:
 
 def _waiting(today: date) -> Iterator[tuple[User, list[Reminder]]]:
     """Who is to be told of what: the step it has reached, unless that or a later one was told."""
-    told = _told()
-    for user, items in due(recipients(), until=today + BEFORE).items():
+    everything = due(recipients(), until=today + BEFORE)
+    told = _told(
+        min((one.due_on for items in everything.values() for one in items), default=today)
+    )
+    for user, items in everything.items():
         reminders = []
         for item in items:
             step = step_at(item.due_on, today)
@@ -109,13 +112,12 @@ def _key(user: User, item: Item) -> Key:
     return user.pk, item.kind.value, item.target_id, item.due_on
 
 
-def _told() -> defaultdict[Key, int]:
-    """The largest step that was told of everything; -1 where none was."""
+def _told(earliest: date) -> defaultdict[Key, int]:
+    """The largest step that was told of what is due on or after a day; -1 where none was."""
     steps: defaultdict[Key, int] = defaultdict(lambda: -1)
-    rows = SentReminder.objects.order_by().values_list(
-        "user", "kind", "target_id", "due_on", "step"
-    )
-    for *key, step in rows.iterator():
+    rows = SentReminder.objects.filter(due_on__gte=earliest).order_by()
+    found = rows.values_list("user", "kind", "target_id", "due_on", "step")
+    for *key, step in found.iterator():
         steps[tuple(key)] = max(step, steps[tuple(key)])
     return steps
 
