@@ -85,6 +85,11 @@ def _question_buttons(
         buttons.append(Button(_("Choose questions"), reverse("admin:followup_questions", args=at)))
     if questions:
         buttons.append(Button(_("Write answers"), reverse("admin:followup_answers", args=at)))
+        address = reverse("admin:followup_questionnaire", args=at)
+        buttons.append(Button(_("Download the questionnaire"), address))
+    if questions and follow_up.status in (FollowUpStatus.SENT, FollowUpStatus.ANSWERED):
+        address = reverse("admin:followup_read_answers", args=at)
+        buttons.append(Button(_("Read the answers"), address))
     return buttons
 
 

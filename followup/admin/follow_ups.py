@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from actionplan.history import Told
 from actionplan.models import ProductArea
 from followup import permissions, workspace
-from followup.admin import follow_up_pages
+from followup.admin import calendar, follow_up_pages, questionnaires
 from followup.following import plan_follow_up
 from followup.following_forms import FollowUpForm
 from followup.models import FollowUp, Question, ReusedAudit
@@ -119,6 +119,9 @@ class FollowUpAdmin(FollowUpScopedAdmin):
             "<int:pk>/fragor/": ("questions", follow_up_pages.questions_page),
             "<int:pk>/svar/": ("answers", follow_up_pages.answers_page),
             "<int:pk>/ateranvand/": ("reuse", follow_up_pages.reuse_page),
+            "plan/<int:pk>/kalender/": ("calendar", calendar.calendar_page),
+            "<int:pk>/enkat.xlsx": ("questionnaire", questionnaires.questionnaire),
+            "<int:pk>/enkat/": ("read_answers", questionnaires.read_answers),
         }
         own = [
             path(route, wrap(view), name=f"followup_{name}")
