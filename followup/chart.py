@@ -57,6 +57,11 @@ class Chart:
     top: int = TOP
     bottom: int = BOTTOM
 
+    @property
+    def is_mixed(self) -> bool:
+        """Whether both the country and organisations report: dots need telling apart."""
+        return len({line.is_main for line in self.lines}) > 1
+
 
 # By who reports, the whole country under "".
 Series = Mapping[str, Sequence[Point]]

@@ -9,6 +9,7 @@ from followup import disclosure
 from followup.counting import AreaCounts, Asked
 from followup.plans import Cell, Plan, Risks
 from followup.status import Counts
+from requirements_pkg.layout import breakable
 
 Shown = dict[str, Any]
 NOTHING = Risks(0, 0, frozenset())
@@ -51,14 +52,18 @@ class Overview:
 
     def _table(self, code: str, name: str) -> Shown:
         rows = [
-            {"plan": plan, "cells": [self._cell(plan, (stage, code)) for stage in self.stages]}
+            {
+                "plan": plan,
+                "is_open": self.is_open[plan.slug],
+                "cells": [self._cell(plan, (stage, code)) for stage in self.stages],
+            }
             for plan in self.plans
         ]
         states = [cell["state"] for row in rows for cell in row["cells"]]
         return {
             "code": code,
             "name": name,
-            "stages": list(self.stages.values()),
+            "stages": [breakable(stage) for stage in self.stages.values()],
             "rows": rows,
             "gaps": sum(state in ("untreated", "partly") for state in states),
             "with_risks": sum(state != "none" for state in states),

@@ -1,10 +1,8 @@
 """What the status pages need of the plans in force, as they were published."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
+from datetime import datetime
 
 from actionplan.text import swedish_key
 from actionplan.word.document import NO_LEVERAGE
@@ -14,34 +12,6 @@ from requirements_pkg.models import PackageVersion
 from requirements_pkg.snapshot import ACTIVE, Plain, indicators_of, lessons_of, requirements_of
 
 Cell = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """One indicator of a published plan; without a key in contents from before schema 3."""
-
-    pk: int | None
-    number: str
-    title: str
-    kind: str = ""
-    unit: str = ""
-    baseline: Decimal | None = None
-    target: Decimal | None = None
-    due_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SubGoal:
-    number: str
-    title: str
-    indicators: tuple[Indicator, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    number: int
-    title: str
-    sub_goals: tuple[SubGoal, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +34,18 @@ class Plan:
     period: str
     region: str
     areas: tuple[tuple[int, str], ...]
-    goals: tuple[Goal, ...]
+    # As `progress` takes them.
+    goals: Sequence[Plain]
+    indicators: Sequence[Plain]
     lessons: int
     matrix: Mapping[Cell, Risks]
     stages: tuple[tuple[str, str], ...]
     dimensions: tuple[tuple[str, str], ...]
 
     @property
-    def indicators(self) -> list[int]:
+    def keys(self) -> list[int]:
         """The keys of the indicators that readings are told of."""
-        return [
-            one.pk
-            for goal in self.goals
-            for sub_goal in goal.sub_goals
-            for one in sub_goal.indicators
-            if one.pk is not None
-        ]
+        return [one["id"] for one in self.indicators]
 
 
 def in_force(keys: tuple[int, ...]) -> tuple[Plan, ...]:
@@ -107,7 +73,8 @@ def plan_of(slug: str, version: int, published_at: datetime, content: Plain) -> 
         period=catalogue.period_of(plan),
         region=content["region_name"],
         areas=tuple((area["number"], area["name"]) for area in plan["product_areas"]),
-        goals=_goals(content),
+        goals=plan["goals"],
+        indicators=indicators_of(content),
         lessons=len(lessons_of(content)),
         matrix=_matrix(content),
         stages=_labels(content["stages"]),
@@ -117,51 +84,6 @@ def plan_of(slug: str, version: int, published_at: datetime, content: Plain) -> 
 
 def _labels(labels: list[dict[str, str]]) -> tuple[tuple[str, str], ...]:
     return tuple((label["code"], label["name"]) for label in labels)
-
-
-def _goals(content: Plain) -> tuple[Goal, ...]:
-    known: dict[tuple[Any, str], list[Plain]] = {}
-    for one in indicators_of(content):
-        known.setdefault((one["goal"], one["sub_goal"]), []).append(one)
-    return tuple(
-        Goal(
-            goal["number"],
-            goal["title"],
-            tuple(
-                SubGoal(
-                    sub_goal["number"],
-                    sub_goal["title"],
-                    _indicators(sub_goal, known.get((goal["number"], sub_goal["number"]), [])),
-                )
-                for sub_goal in goal["sub_goals"]
-            ),
-        )
-        for goal in content["plan"]["goals"]
-    )
-
-
-def _indicators(sub_goal: Plain, known: list[Plain]) -> tuple[Indicator, ...]:
-    """Both lists are in the plan's order; an older content has only the one."""
-    given = sub_goal["indicators"]
-    if len(known) != len(given):
-        return tuple(Indicator(None, one["number"], one["title"]) for one in given)
-    return tuple(
-        Indicator(
-            more["id"],
-            one["number"],
-            one["title"],
-            more["kind"],
-            more["unit"],
-            _figure(more["baseline"]),
-            _figure(more["target"]),
-            date.fromisoformat(more["due_on"]) if more["due_on"] else None,
-        )
-        for one, more in zip(given, known, strict=True)
-    )
-
-
-def _figure(text: str) -> Decimal | None:
-    return Decimal(text) if text else None
 
 
 def _matrix(content: Plain) -> dict[Cell, Risks]:

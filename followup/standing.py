@@ -41,6 +41,6 @@ def published_readings(indicators: Collection[int]) -> list[PublishedReading]:
         )
     )
     return [
-        PublishedReading(pk, name or COUNTRY, *rest, approved_on=timezone.localdate(decided_at))
+        PublishedReading(pk, name or COUNTRY, *rest, timezone.localdate(decided_at))
         for pk, name, *rest, decided_at in rows
     ]

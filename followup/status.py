@@ -3,27 +3,54 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 from django.utils.translation import gettext, ngettext
 
-from followup import chart, disclosure
+from followup import chart, disclosure, progress
 from followup.counting import AreaCounts
 from followup.disclosure import Withheld
-from followup.going import Going, Standing
-from followup.models import ReadingStatus, Severity
-from followup.plans import Indicator, Plan
-from followup.reported import Reading
+from followup.models import Severity
+from followup.plans import Plan
+from followup.progress import IndicatorProgress, PlanProgress
+from followup.standing import PublishedReading
 
 Shown = dict[str, Any]
 # The best on top, as the chart has them.
 STATUSES: Final = (
-    ReadingStatus.MET,
-    ReadingStatus.ON_TRACK,
-    ReadingStatus.DELAYED,
-    ReadingStatus.NOT_MET,
-    ReadingStatus.NOT_STARTED,
+    progress.MET,
+    progress.ON_TRACK,
+    progress.DELAYED,
+    progress.NOT_MET,
+    progress.NOT_STARTED,
 )
+# What stands before the words, so that the statuses differ without their colours too.
+MARKS: Final = {
+    progress.MET: "●",
+    progress.ON_TRACK: "◐",
+    progress.DELAYED: "▲",
+    progress.NOT_MET: "✕",
+    progress.NOT_STARTED: "○",
+    progress.NO_REPORT: "–",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How something goes: a code, its words and its mark."""
+
+    code: str
+
+    @property
+    def words(self) -> str:
+        """The status in the reader's language."""
+        return progress.status_name(self.code)
+
+    @property
+    def mark(self) -> str:
+        """What stands before the words."""
+        return MARKS[self.code]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +86,14 @@ class Counts:
     def __init__(self, plan: Plan, counts: Iterable[AreaCounts]) -> None:
         known = {number for number, _name in plan.areas}
         # An area that is not published yet is not counted either.
-        self.by_area = {
-            one.area: one for one in counts if one.slug == plan.slug and one.area in known
-        }
-        self.withheld: Withheld[int] = disclosure.withheld(
-            {number: one.contracts for number, one in self.by_area.items()},
-            max((one.plan_contracts for one in self.by_area.values()), default=0),
-        )
+        of_plan = [one for one in counts if one.slug == plan.slug]
+        self.by_area = {one.area: one for one in of_plan if one.area in known}
+        contracts = {number: one.contracts for number, one in self.by_area.items()}
+        together = max((one.plan_contracts for one in of_plan), default=0)
+        if len(self.by_area) < len(of_plan):
+            # Some of them may stand behind the other areas alone.
+            together = max(contracts.values(), default=0)
+        self.withheld: Withheld[int] = disclosure.withheld(contracts, together)
 
     @property
     def whole(self) -> Shown | None:
@@ -116,69 +144,94 @@ def _severities(numbers: Sequence[int]) -> list[str]:
     ]
 
 
-def listed(
-    plans: Sequence[Plan], counts: Sequence[AreaCounts], readings: Iterable[Reading]
-) -> list[Shown]:
+class Reported:
+    """How it goes with plans, as far as readings say, on a day."""
+
+    def __init__(self, readings: Iterable[PublishedReading], on: date) -> None:
+        self.on = on
+        self.readings: dict[int | None, list[PublishedReading]] = {}
+        for one in readings:
+            self.readings.setdefault(one.indicator, []).append(one)
+
+    def of(self, plan: Plan) -> PlanProgress:
+        """The goals of a plan with how it goes."""
+        readings = (one for key in plan.keys for one in self.readings.get(key, ()))
+        return progress.progress(plan.goals, plan.indicators, readings, on=self.on)
+
+
+def listed(plans: Sequence[Plan], counts: Sequence[AreaCounts], reported: Reported) -> list[Shown]:
     """Every plan in one row."""
     by_slug: dict[str, list[AreaCounts]] = {}
     for one in counts:
         by_slug.setdefault(one.slug, []).append(one)
-    going = Going(readings)
-    return [_row(plan, Counts(plan, by_slug.get(plan.slug, ())), going) for plan in plans]
+    return [
+        _row(plan, Counts(plan, by_slug.get(plan.slug, ())), reported.of(plan)) for plan in plans
+    ]
 
 
-def _row(plan: Plan, counts: Counts, going: Going) -> Shown:
-    goals = [going.goal(goal).code for goal in plan.goals]
-    reported = [one.as_of for pk in plan.indicators for one in going.readings.get(pk, ())]
-    days = [*reported, *([counts.last_done] if counts.last_done else [])]
+def _row(plan: Plan, counts: Counts, told: PlanProgress) -> Shown:
+    statuses = [goal.status for goal in told.goals]
+    met, goals = told.goals_met
     return {
         "plan": plan,
-        "met": goals.count(ReadingStatus.MET),
-        "goals": len(goals),
+        "met": met,
+        "goals": goals,
         "statuses": [
-            (Standing(status), goals.count(status)) for status in STATUSES[1:] if status in goals
+            (Standing(status), statuses.count(status))
+            for status in STATUSES
+            if status in statuses and status != progress.MET
         ],
         "counts": counts.whole,
-        "last": max(days, default=None),
+        "last": max(filter(None, (told.as_of, counts.last_done)), default=None),
     }
 
 
-def goals(plan: Plan, going: Going) -> list[Shown]:
+def goals(plan: Plan, reported: Reported) -> list[Shown]:
     """The goals of a plan with how it goes, down to each reading."""
+    baselines = {one["id"]: one["baseline"] for one in plan.indicators}
     return [
         {
             "number": goal.number,
-            "title": goal.title,
-            "standing": going.goal(goal),
+            "title": goal.text,
+            "standing": Standing(goal.status),
             "sub_goals": [
                 {
                     "number": sub_goal.number,
-                    "title": sub_goal.title,
-                    "standing": going.sub_goal(sub_goal),
+                    "title": sub_goal.text,
+                    "standing": Standing(sub_goal.status),
                     "indicators": [
-                        _indicator(one, going, f"{goal.number}-{at}-{place}")
+                        {
+                            "id": f"matt-{goal.number}-{at}-{place}",
+                            **indicator(
+                                one, baselines.get(one.id, ""), reported.readings.get(one.id, ())
+                            ),
+                        }
                         for place, one in enumerate(sub_goal.indicators)
                     ],
                 }
                 for at, sub_goal in enumerate(goal.sub_goals)
             ],
         }
-        for goal in plan.goals
+        for goal in reported.of(plan).goals
     ]
 
 
-def _indicator(one: Indicator, going: Going, place: str) -> Shown:
-    readings = going.of(one)
+def indicator(
+    one: IndicatorProgress, baseline: str, readings: Sequence[PublishedReading]
+) -> Shown:
+    """An indicator with its readings, as a picture, in words and as rows, newest first."""
+    met, reporting = one.met
     return {
-        "id": f"matt-{place}",
         "number": one.number,
-        "title": one.title,
+        "title": one.text,
         "unit": one.unit,
         "due_on": one.due_on,
-        "baseline": "" if one.baseline is None else chart.figure(one.baseline),
-        "target": "" if one.target is None else chart.figure(one.target),
-        "standing": going.indicator(one),
-        "chart": _chart(one, readings),
+        "baseline": _figure(baseline),
+        "target": _figure(one.target),
+        "standing": Standing(one.status),
+        "met": met,
+        "reporting": reporting,
+        "chart": _chart(one, baseline, readings),
         "says": _in_words(one, readings),
         "readings": [
             {
@@ -191,26 +244,28 @@ def _indicator(one: Indicator, going: Going, place: str) -> Shown:
     }
 
 
-def _chart(one: Indicator, readings: Sequence[Reading]) -> chart.Chart | None:
+def _figure(text: str) -> str:
+    return chart.figure(Decimal(text)) if text else ""
+
+
+def _chart(
+    one: IndicatorProgress, baseline: str, readings: Sequence[PublishedReading]
+) -> chart.Chart | None:
     series: dict[str, list[chart.Point]] = {}
     for reading in readings:
-        value = reading.value if one.unit else _place(reading.status)
+        place = Decimal(STATUSES.index(reading.status))
+        value = reading.value if one.unit else place
         if value is not None:
             points = series.setdefault(reading.organisation, [])
             points.append(chart.Point(reading.as_of, value))
     if one.unit:
-        return chart.of_figures(series, baseline=one.baseline, target=one.target, due=one.due_on)
-    return chart.of_statuses(series, [str(status.label) for status in STATUSES], one.due_on)
+        low, high = (Decimal(text) if text else None for text in (baseline, one.target))
+        return chart.of_figures(series, baseline=low, target=high, due=one.due_on)
+    return chart.of_statuses(series, list(map(progress.status_name, STATUSES)), one.due_on)
 
 
-def _place(status: str) -> chart.Decimal:
-    return chart.Decimal(STATUSES.index(ReadingStatus(status)))
-
-
-def _in_words(one: Indicator, readings: Sequence[Reading]) -> str:
+def _in_words(one: IndicatorProgress, readings: Sequence[PublishedReading]) -> str:
     """What the picture shows, for who does not see it; the table beside it says the rest."""
-    if not readings:
-        return ""
     count = len(readings)
     said = ngettext("%(count)d reading", "%(count)d readings", count) % {"count": count}
     told = "; ".join(
@@ -219,8 +274,8 @@ def _in_words(one: Indicator, readings: Sequence[Reading]) -> str:
     return f"{said}. {told}."
 
 
-def _told(one: Indicator, reading: Reading) -> str:
-    what = [str(ReadingStatus(reading.status).label)]
+def _told(one: IndicatorProgress, reading: PublishedReading) -> str:
+    what = [progress.status_name(reading.status)]
     if reading.value is not None and one.unit:
         what.insert(0, f"{chart.figure(reading.value)} {one.unit}")
     return ", ".join([*what, *([reading.organisation] if reading.organisation else [])])

@@ -8,13 +8,12 @@ from typing import Any, Final
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
-from followup.going import Standing
 from followup.models import ClauseLevel, DeviationState, Method, Summary
 from followup.models.secrecy import checksum
 from followup.plans import Plan
-from followup.reported import Reading
+from followup.standing import PublishedReading
 from followup.status import Light, light
 from requirements_pkg.catalogue import Editions
 from requirements_pkg.snapshot import Plain, lessons_of
@@ -64,8 +63,6 @@ class Event:
     name: str
     text: str
     href: str
-    # Whether the text is the plan's own, which is Swedish on an English page too.
-    is_swedish: bool = True
 
 
 def summaries(slug: str, on: date) -> tuple[Published, ...]:
@@ -125,7 +122,7 @@ def timeline(
     editions: Editions,
     content: Plain,
     told: Sequence[Published],
-    readings: Sequence[Reading],
+    readings: Sequence[PublishedReading],
 ) -> list[Event]:
     """What happened with a plan, newest first."""
     published = {one.number: timezone.localdate(one.published_at) for one in editions.all}
@@ -164,17 +161,14 @@ def _summaries(plan: Plan, told: Sequence[Published]) -> Iterator[Event]:
         yield Event(one.published_on, "summary", name, text, f"#sammanfattning-{one.pk}")
 
 
-def _readings(plan: Plan, readings: Sequence[Reading]) -> Iterator[Event]:
-    known = {
-        one.pk: one
-        for goal in plan.goals
-        for sub_goal in goal.sub_goals
-        for one in sub_goal.indicators
-    }
+def _readings(plan: Plan, readings: Sequence[PublishedReading]) -> Iterator[Event]:
+    """One event for all that was approved on a day."""
+    numbers: dict[date, dict[str, None]] = {}
+    known = {one["id"]: one["number"] for one in plan.indicators}
     for one in readings:
-        indicator = known[one.indicator]
-        name = gettext("Indicator %(number)s: %(status)s") % {
-            "number": indicator.number,
-            "status": Standing(one.status).words,
-        }
-        yield Event(one.approved_on, "reading", name, indicator.title, "")
+        numbers.setdefault(one.approved_on, {})[known[one.indicator]] = None
+    for day, of_day in numbers.items():
+        says = ngettext(
+            "Reported on indicator %(numbers)s", "Reported on indicators %(numbers)s", len(of_day)
+        )
+        yield Event(day, "reading", says % {"numbers": ", ".join(sorted(of_day))}, "", "#mal")

@@ -6,18 +6,17 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from followup import counting, plans, reported, telling
+from followup import counting, plans, telling
 from followup import overview as matrix
 from followup import status as shown
-from followup.going import Going
 from followup.plans import Plan
-from followup.status import Counts
+from followup.standing import PublishedReading, published_readings
+from followup.status import Counts, Reported
 from requirements_pkg import catalogue, pages
 from requirements_pkg.filters import NAMES
+from requirements_pkg.views import languages
 
 # As the address of a package's requirements has it.
 DIMENSION: Final = NAMES["dimension"]
@@ -32,9 +31,9 @@ def status(request: HttpRequest) -> HttpResponseBase:
     readings = pages.remembered(("readings", keys), lambda: _readings(*found))
 
     def make() -> str:
-        return _html("status", {"rows": shown.listed(found, counts, readings)})
+        return _html("status", {"rows": shown.listed(found, counts, Reported(readings, today))})
 
-    return pages.answer(request, pages.page(("status", keys, counts, readings), make))
+    return pages.answer(request, pages.page(("status", keys, counts, readings, today), make))
 
 
 @require_safe
@@ -66,7 +65,7 @@ def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
         context = {
             "plan": plan,
             "edition": edition,
-            "goals": shown.goals(plan, Going(readings)),
+            "goals": shown.goals(plan, Reported(readings, today)),
             "areas": may_tell.areas(plan),
             "whole": may_tell.whole,
             "withheld": may_tell.withheld,
@@ -76,7 +75,7 @@ def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
         return _html("status_of_package", context)
 
     return pages.answer(
-        request, pages.page(("status of", editions.key, counts, told, readings), make)
+        request, pages.page(("status of", editions.key, counts, told, readings, today), make)
     )
 
 
@@ -108,8 +107,8 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     return pages.answer(request, pages.page(("overview", keys, counts, asked, chosen), make))
 
 
-def _readings(*found: Plan) -> tuple[reported.Reading, ...]:
-    return reported.published_readings([pk for plan in found for pk in plan.indicators])
+def _readings(*found: Plan) -> tuple[PublishedReading, ...]:
+    return tuple(published_readings([pk for plan in found for pk in plan.keys]))
 
 
 def _asked(found: tuple[Plan, ...]) -> tuple[Any, ...]:
@@ -119,6 +118,5 @@ def _asked(found: tuple[Plan, ...]) -> tuple[Any, ...]:
 
 def _html(page: str, context: dict[str, Any]) -> str:
     # Without the request: a page that is kept for everybody cannot depend on anybody.
-    swedish = "" if get_language() == "sv" else mark_safe(' lang="sv"')
-    context = {"section": "status", "lang": swedish, **context}
+    context = {"section": "status", **languages(), **context}
     return render_to_string(f"followup/{page}.html", context)
