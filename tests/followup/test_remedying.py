@@ -91,7 +91,7 @@ def test_a_step_that_does_not_lead_on_is_refused_to_all(at_state, request, state
     row = at_state(state)
     for persona in PERSONAS:
         refusal = ValidationError if may(persona, to, "minor") else PermissionDenied
-        with pytest.raises(refusal, match="kan inte bli" if refusal is ValidationError else ""):
+        with pytest.raises(refusal, match="kan inte bli" if refusal is ValidationError else None):
             take(row, to, request.getfixturevalue(persona))
     assert Deviation.objects.get(pk=row.pk).state == state
     assert not ChangeEvent.objects.about(row).exists()
