@@ -146,7 +146,7 @@ def test_a_severe_one_is_remedied_and_closed_with_evidence_only(at_state, coordi
     with pytest.raises(ValidationError, match="Skriv vad som visar"):
         take(row, "remedied", coordinator, evidence="  ")
     Deviation.objects.filter(pk=row.pk).update(state="remedied", remedied_by=coordinator)
-    with pytest.raises(ValidationError, match="stängs med underlag"):
+    with pytest.raises(ValidationError, match="stängs med bevis"):
         take(row, "closed", reviewer)
     assert Deviation.objects.get(pk=row.pk).state == "remedied"
 

@@ -103,6 +103,10 @@ MODELS = {
     "requirements_pkg.wordtemplate": Rights(add=COORDINATORS, change=OWN, delete=OWN),
     # Confidential; cancelled or closed, never deleted.
     "followup.followup": Rights(FOLLOWERS, COORDINATORS, OWN, export=None, lists=FOLLOWERS_LIST),
+    "followup.deviation": Rights(FOLLOWERS, COORDINATORS, OWN, export=None, lists=FOLLOWERS_LIST),
+    # A draft of the coordinator's; what is submitted stays.
+    "followup.indicatorreading": Rights(add=COORDINATORS, change=OWN, delete=OWN),
+    "followup.reportingperiod": Rights(add=COORDINATORS, change=OWN, delete=OWN),
 }
 
 # The addresses that are no model's, and those that an app adds: who opens them with GET, and who
@@ -150,6 +154,17 @@ PAGES = {
     "followup_questionnaire": OWN,
     "followup_read_answers": OWN,
     "followup_calendar": FOLLOWERS_LIST,
+    "followup_deviation_step": OWN,
+    "followup_sanction": OWN,
+    "followup_lift_sanction": OWN,
+    "followup_reading_submit": OWN,
+    "followup_reading_correct": OWN,
+    "followup_reading_decide": SUPERUSER | {"reviewer"},
+    "followup_evidence": READERS,
+    "followup_period_lock": OWN,
+    "followup_period_unlock": OWN,
+    # What is due for oneself.
+    "followup_mine": READERS,
 }
 # Where POST is for other people than GET.
 WRITES = PAGES | {
@@ -172,6 +187,7 @@ WRITES = PAGES | {
     "requirements_pkg_template_sample": NOBODY,
     "followup_questionnaire": NOBODY,
     "followup_calendar": NOBODY,
+    "followup_evidence": NOBODY,
 }
 # Walked by a test of its own, for every foreign key.
 AUTOCOMPLETE = "autocomplete"

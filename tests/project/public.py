@@ -114,6 +114,9 @@ TABLE: dict[str, list[Address]] = {
         Address("/uppfoljning/finns-inte/", 404),
         Address("/uppfoljning/{draft}/", 404),
     ],
+    # Only whoever was given the secret knows an address that answers.
+    "reminders_off": [Address("/paminnelser/gissning/", 404)],
+    "calendar": [Address("/kalender/gissning.ics", 404)],
     "about": [Address("/om/")],
     "accessibility": [Address("/tillganglighet/")],
     "healthz": [Address("/healthz")],

@@ -12,7 +12,7 @@ from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from actionplan.models import ActionPlan
-from followup.models import FollowUp
+from followup.models import FollowUp, IndicatorReading, ReportingPeriod
 from requirements_pkg.models import (
     PackageInclusion,
     PackageVersion,
@@ -37,6 +37,7 @@ from tests.project.followed_up import add_follow_up, add_readings
 from tests.project.growth import add_chain
 from tests.requirements_pkg.letterheads import a_letterhead
 
+READING_PAGES = [f"followup_reading_{page}" for page in ("submit", "correct", "decide")]
 EVERYBODY = pytest.mark.parametrize("persona", PEOPLE)
 # Enough to be let in or not: a form that asks for more tells its faults, and a page that asks
 # "are you sure" is answered.
@@ -99,7 +100,8 @@ def world(asked, upload, template, request) -> Callable[[str], str]:
         version = PackageVersion.objects.get(package__plan=plan)
         package, inclusion = version.package, PackageInclusion.objects.get()
         one, of_module = package.requirements.first(), inclusion.module.requirements.get()
-        followed = FollowUp.objects.get()
+        followed, reading = FollowUp.objects.get(), IndicatorReading.objects.get()
+        deviation = followed.deviations.get()
         arguments = {
             "app_list": ["risks"],
             "view_on_site": [ContentType.objects.get_for_model(version).pk, version.pk],
@@ -128,6 +130,13 @@ def world(asked, upload, template, request) -> Callable[[str], str]:
             "followup_questionnaire": [followed.pk],
             "followup_read_answers": [followed.pk],
             "followup_calendar": [plan.pk],
+            "followup_deviation_step": [deviation.pk, "plan_submitted"],
+            "followup_sanction": [followed.pk],
+            "followup_lift_sanction": [followed.pk, followed.sanctions.get().pk],
+            **dict.fromkeys(READING_PAGES, [reading.pk]),
+            "followup_evidence": [reading.evidence.pk],
+            "followup_period_lock": [ReportingPeriod.objects.get().pk],
+            "followup_period_unlock": [ReportingPeriod.objects.get().pk],
         }
         label, _dot, page = name.rpartition("/")
         if not label:
