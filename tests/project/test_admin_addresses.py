@@ -133,7 +133,7 @@ def world(asked, upload, template, request) -> Callable[[str], str]:
             "followup_deviation_step": [deviation.pk, "plan_submitted"],
             "followup_sanction": [followed.pk],
             "followup_lift_sanction": [followed.pk, followed.sanctions.get().pk],
-            **dict.fromkeys(READING_PAGES, [reading.pk]),
+            **{page: [reading.pk] for page in READING_PAGES},
             "followup_evidence": [reading.evidence.pk],
             "followup_period_lock": [ReportingPeriod.objects.get().pk],
             "followup_period_unlock": [ReportingPeriod.objects.get().pk],
