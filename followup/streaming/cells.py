@@ -38,6 +38,8 @@ ENDS: Final = tuple(end for s in (b" ", b"\n", b"\t") for end in (MARK + s, s + 
 # Excel reads _x0041_ as A, so a text that has it says that its underscore is one.
 CODED: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
+TEXTS: Final = frozenset({str, type(None)})
+
 BLANK: Final = b"<c/>"
 OPEN: Final = b'<c t="inlineStr"><is><t>'
 OPEN_KEPT: Final = b'<c t="inlineStr"><is><t xml:space="preserve">'
@@ -103,18 +105,31 @@ def _cells_of(
         return lambda batch: share_cells(batch[part], batch[whole])
     at = places[column.name]
     if column.labels is not None:
-        known = {value: _text(label) for value, label in column.labels.items()}
-        return lambda batch: label_cells(batch[at], known)
+        labels = column.labels
+        # An unknown one is written as it is.
+        called = Known(lambda value: _text(str(labels.get(value, value))))
+        return lambda batch: [called[value] for value in batch[at]]
     if column.kind == "text":
         return lambda batch: text_cells(batch[at], lambda times: cut(column, times))
     if column.kind == "share":
         return lambda batch: [_number(value, b' s="%d"' % SHARE) for value in batch[at]]
-    make = date_cells if column.kind == "date" else number_cells
-    return lambda batch: make(batch[at])
+    if column.kind == "date":
+        dates = Known(date_cell)
+        return lambda batch: [dates[value] for value in batch[at]]
+    return lambda batch: number_cells(batch[at])
 
 
 def text_cells(values: Values, cut: Cut) -> list[bytes]:
     """Texts; what is too long for a cell is cut, and told."""
+    # Names that many rows share are made once a batch. Only texts: 1 and True are no two keys.
+    distinct = list(dict.fromkeys(values)) if TEXTS.issuperset(map(type, values)) else values
+    if 2 * len(distinct) < len(values) and max(len(str(v)) for v in distinct) <= CELL_LIMIT // 2:
+        made = dict(zip(distinct, _distinct_cells(distinct, cut), strict=True))
+        return [made[value] for value in values]
+    return _distinct_cells(values, cut)
+
+
+def _distinct_cells(values: Values, cut: Cut) -> list[bytes]:
     texts = ["" if v is None else v if type(v) is str else str(v) for v in values]
     if max(map(len, texts), default=0) > CELL_LIMIT // 2:
         texts = _shortened(texts, cut)
@@ -157,14 +172,6 @@ def _shortened(texts: Sequence[str], cut: Cut) -> list[str]:
     return found
 
 
-def label_cells(values: Values, known: Mapping[object, bytes]) -> list[bytes]:
-    """What choices are called; an unknown one is written as it is."""
-    return [
-        BLANK if v is None or v == "" else known[v] if v in known else _text(str(v))
-        for v in values
-    ]
-
-
 def number_cells(values: Values) -> list[bytes]:
     """Numbers as numbers."""
     return [
@@ -178,14 +185,29 @@ def share_cells(parts: Values, wholes: Values) -> list[bytes]:
     return [_share(part, whole) for part, whole in zip(parts, wholes, strict=True)]
 
 
-def date_cells(values: Values) -> list[bytes]:
-    """Dates as Excel counts them, and as text where it cannot."""
-    return [
-        b'<c s="2"><v>%d</v></c>' % (v.toordinal() - DAY_ZERO)
-        if isinstance(v, date) and v.toordinal() >= FIRST_DAY
-        else _text("" if v is None else str(v))
-        for v in values
-    ]
+class Known(dict[object, bytes]):
+    """Cells by their value, each made the first time that it is met."""
+
+    most = 5000
+
+    def __init__(self, make: Callable[[object], bytes]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, value: object) -> bytes:
+        if len(self) > self.most:
+            self.clear()
+        if value is None or value == "":
+            return BLANK
+        self[value] = made = self._make(value)
+        return made
+
+
+def date_cell(value: object) -> bytes:
+    """A date as Excel counts it, and as text where it cannot."""
+    if isinstance(value, date) and value.toordinal() >= FIRST_DAY:
+        return b'<c s="%d"><v>%d</v></c>' % (DATE, value.toordinal() - DAY_ZERO)
+    return _text(str(value))
 
 
 def _number(value: object, look: bytes) -> bytes:

@@ -104,6 +104,20 @@ def test_a_text_that_is_too_long_is_cut_and_told() -> None:
     assert ["('Blad', 'Text')", 1] in read(data, "Läs mig")
 
 
+def test_every_text_that_is_cut_is_counted_and_equal_values_keep_their_kind() -> None:
+    long = "x" * (CELL_LIMIT + 1)
+    rows = [(long, 1), (long, True), (long, "1"), (long, None), (long, "1"), (long, 1.0)]
+    data = made(Table("Blad", [Column("Lång"), Column("Kort")], rows))
+    assert ["('Blad', 'Lång')", 6] in read(data, "Läs mig")
+    assert [row[1] for row in read(data, "Blad")[1:]] == ["1", "True", "1", "", "1", "1.0"]
+
+
+def test_more_dates_than_are_remembered_are_all_written() -> None:
+    days = [date.fromordinal(date(1990, 1, 1).toordinal() + at) for at in range(6000)]
+    data = made(Table("Blad", [Column("Dag", "date")], [(day,) for day in [*days, None, days[0]]]))
+    assert read(data, "Blad")[1:] == [[day] for day in [*days, "", days[0]]]
+
+
 def test_rows_beyond_the_last_of_a_sheet_go_on_in_the_next() -> None:
     rows = [(at,) for at in range(10)]
     data = made(Table("Blad", [Column("Nr", "number")], rows), max_rows=5)
