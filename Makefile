@@ -34,7 +34,7 @@ lint: .venv/lint.ok $(MO)
 	.venv/bin/ruff format -q --check .
 	.venv/bin/djlint --quiet --check --lint templates
 	.venv/bin/mypy
-	$(PYTEST) tests/project
+	$(PYTEST) tests/project/test_house.py tests/project/test_layers.py tests/project/test_repository.py
 
 # One ratio per budget, each against its floor in the same run.
 bench: .venv/test.ok $(MO)

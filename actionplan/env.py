@@ -1,10 +1,16 @@
 """Readers of environment variables that refuse a typo. Pure: the environment is handed in."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from email.utils import parseaddr
 from typing import Any, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 LEAST_SECRET: Final = 50
+BACKENDS: Final = "django.core.mail.backends"
+# How each scheme is spoken, and at which port unless another is given.
+MAIL_PORTS: Final = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+ON_THIS_MACHINE: Final = ("localhost", "127.0.0.1", "::1")
 
 
 class Misconfigured(Exception):
@@ -82,6 +88,91 @@ def database(env: Mapping[str, str], name: str, *, default: str) -> dict[str, An
     raise Misconfigured(
         f"{name}: write sqlite:////absolute/path.sqlite3 or postgresql://user:password@host/name."
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """How mail leaves the house, as Django's settings of mail have it."""
+
+    backend: str
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    starttls: bool = False
+    tls: bool = False
+
+
+def mail(env: Mapping[str, str], name: str, *, debug: bool) -> Mail:
+    """`smtp+starttls://user:password@host:587`, `smtps://…`, `smtp://localhost` or `console:`.
+
+    With nothing given, mail is written to the console in debug mode, and is otherwise handed to
+    the machine's own server.
+
+    Raises:
+        Misconfigured: another scheme, no host, or a password that would be sent in clear text.
+    """
+    value = env.get(name) or ("console:" if debug else "smtp://localhost")
+    wanted = Misconfigured(
+        f"{name}: write smtp+starttls://user:password@host:587, smtps://user:password@host:465, "
+        "smtp://localhost or console:."
+    )
+    try:
+        parts = urlsplit(value)
+        host, port = parts.hostname or "", parts.port
+    except ValueError as error:
+        raise wanted from error
+    if value in ("console:", "console://"):
+        return Mail(f"{BACKENDS}.console.EmailBackend")
+    if parts.scheme not in MAIL_PORTS or not host or parts.path.strip("/") or parts.query:
+        raise wanted
+    if parts.scheme == "smtp" and parts.password and host not in ON_THIS_MACHINE:
+        raise Misconfigured(f"{name}: a password is sent with smtps:// or smtp+starttls:// only.")
+    return Mail(
+        f"{BACKENDS}.smtp.EmailBackend",
+        host,
+        port or MAIL_PORTS[parts.scheme],
+        unquote(parts.username or ""),
+        unquote(parts.password or ""),
+        starttls=parts.scheme == "smtp+starttls",
+        tls=parts.scheme == "smtps",
+    )
+
+
+def mailbox(env: Mapping[str, str], name: str, *, default: str) -> str:
+    """`krav@region.example` or `Kravkedjan <krav@region.example>`.
+
+    Raises:
+        Misconfigured: neither.
+    """
+    value = env.get(name) or default
+    _shown, address = parseaddr(value)
+    before, at, after = address.partition("@")
+    if not (before and at and after) or not value.isprintable() or " " in address:
+        raise Misconfigured(f"{name}={value!r}: write name@host or Name <name@host>.")
+    return value
+
+
+def site(env: Mapping[str, str], name: str, *, debug: bool) -> str:
+    """Where the site is reached, without a slash at the end; empty if that is not known.
+
+    Raises:
+        Misconfigured: no https (http will do in debug mode), no host, or more than a host.
+    """
+    value = (env.get(name) or ("http://localhost:8000" if debug else "")).rstrip("/")
+    if not value:
+        return ""
+    wanted = Misconfigured(f"{name}={value!r}: write https://host, and nothing after the host.")
+    try:
+        parts = urlsplit(value)
+        whole = f"{parts.scheme}://{parts.hostname}" + (f":{parts.port}" if parts.port else "")
+    except ValueError as error:
+        raise wanted from error
+    schemes = ("https", "http") if debug else ("https",)
+    is_clean = whole == value.lower() and not set(value) & set(" <>\"'") and value.isprintable()
+    if parts.scheme not in schemes or not parts.hostname or not is_clean:
+        raise wanted
+    return value
 
 
 def _sqlite(path: str) -> dict[str, Any]:

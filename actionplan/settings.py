@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,19 @@ DATABASES = {
     )
 }
 
+# Where links in mails lead, since nobody's request tells; reminders ask for it.
+SITE_ADDRESS = env.site(os.environ, "SITE_ADDRESS", debug=DEBUG)
+MAIL = env.mail(os.environ, "EMAIL_URL", debug=DEBUG)
+EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = MAIL.backend, MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.starttls, MAIL.tls
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.mailbox(
+    os.environ,
+    "DEFAULT_FROM_EMAIL",
+    default=f"noreply@{urlsplit(SITE_ADDRESS).hostname or 'localhost'}",
+)
+
 INSTALLED_APPS = [
     "actionplan",
     "risks",
@@ -29,7 +43,8 @@ INSTALLED_APPS = [
     "followup",
     "import_export",
     "simple_history",
-    "django.contrib.admin",
+    # Django's admin, with pages of ours.
+    "actionplan.admin_site.HouseAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

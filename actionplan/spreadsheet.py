@@ -46,7 +46,14 @@ FORMATS: Final[dict[str, dict[str, Any]]] = {
     "text": TOP,
     "code": {**TOP, "num_format": "@"},
     "number": {"valign": "top"},
-    "answer": {**TOP, "bg_color": "#FFF8E1", "border": 1, "border_color": "#A6A6A6"},
+    # Also where a sheet is protected.
+    "answer": {
+        **TOP,
+        "bg_color": "#FFF8E1",
+        "border": 1,
+        "border_color": "#A6A6A6",
+        "locked": False,
+    },
     "date": {"valign": "top", "num_format": "yyyy-mm-dd", "align": "left"},
     "moment": {"valign": "top", "num_format": "yyyy-mm-dd hh:mm", "align": "left"},
     "title": {"bold": True, "font_size": 16},

@@ -7,6 +7,7 @@ from actionplan import views
 
 urlpatterns = [
     path("", include("requirements_pkg.urls")),
+    path("", include("followup.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("admin/", admin.site.urls),

@@ -1,6 +1,7 @@
 """What a published version says of lessons: those that its requirements have taken in."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Max, OuterRef, Subquery
@@ -22,10 +23,28 @@ def lessons_of(package: RequirementsPackage, wordings: Wordings) -> list[Plain]:
     """
     if package.pk is None:
         return []
+    changes = _taken_in(package)
+    rows = [row for row in changes if row[6] <= wordings.get(str(row[4]), 0)]
+    if not rows:
+        return []
+    # A wording that is not yet published will be new in the next version.
+    upcoming = (package.versions.aggregate(number=Max("number"))["number"] or 0) + 1
+    taken: dict[tuple[Any, ...], list[Plain]] = defaultdict(list)
+    for pk, text, method, year, uid, code, revision, version in rows:
+        change = {"uid": str(uid), "code": code, "revision": revision}
+        taken[pk, text, method, year].append({**change, "version": version or upcoming})
+    return [
+        {"id": pk, "text": text, "method": method, "year": year, "changes": changed}
+        for (pk, text, method, year), changed in taken.items()
+    ]
+
+
+def _taken_in(package: RequirementsPackage) -> Iterable[tuple[Any, ...]]:
+    """Each reviewed change that a requirement of the package has, by lesson."""
     published = RequirementRevision.objects.filter(
         requirement=OuterRef("requirement"), number=OuterRef("revision")
     )
-    changes = (
+    return (
         ProposedChange.objects.filter(
             requirement__package=package,
             state=ChangeState.TAKEN_IN,
@@ -43,16 +62,3 @@ def lessons_of(package: RequirementsPackage, wordings: Wordings) -> list[Plain]:
             Subquery(published.values("version__number")[:1]),
         )
     )
-    rows = [row for row in changes if row[6] <= wordings.get(str(row[4]), 0)]
-    if not rows:
-        return []
-    # A wording that is not yet published will be new in the next version.
-    upcoming = (package.versions.aggregate(number=Max("number"))["number"] or 0) + 1
-    taken: dict[tuple[Any, ...], list[Plain]] = defaultdict(list)
-    for pk, text, method, year, uid, code, revision, version in rows:
-        change = {"uid": str(uid), "code": code, "revision": revision}
-        taken[pk, text, method, year].append({**change, "version": version or upcoming})
-    return [
-        {"id": pk, "text": text, "method": method, "year": year, "changes": changed}
-        for (pk, text, method, year), changed in taken.items()
-    ]

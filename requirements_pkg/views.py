@@ -188,7 +188,7 @@ def package_html(shown: Shown, buying: Buying = NOTHING) -> str:
         "query": urlencode([*buying.filters.pairs, *buying.pairs]),
         "carried": [code for code in buying.codes if code not in visible],
         "forms": downloads.FORMS,
-        **_languages(),
+        **languages(),
     }
     return _html("package", context)
 
@@ -214,7 +214,7 @@ def _requirement_context(shown: Shown, code: str, base: str, buying: Buying) -> 
         "after": after,
         "address": address,
         "plain": plain_text(one, package=title, version=edition.number, address=address),
-        **_languages(),
+        **languages(),
     }
 
 
@@ -228,7 +228,7 @@ def draft_preview(
     return response
 
 
-def _languages() -> dict[str, str]:
+def languages() -> dict[str, str]:
     """The words of a plan are Swedish on an English page too, and its labels are not."""
     language = get_language() or "sv"
     if language == "sv":

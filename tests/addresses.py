@@ -18,6 +18,9 @@ def public_pages(version: PackageVersion) -> list[str]:
         f"{package}jamfor/",
         "/sok/?q=risk",
         "/sok/?q=finns-inte",
+        "/uppfoljning/",
+        "/uppfoljning/oversikt/",
+        f"/uppfoljning/{version.package.slug}/",
         "/om/",
         "/tillganglighet/",
     ]

@@ -50,6 +50,17 @@ class DeviationQuerySet(models.QuerySet["Deviation"]):
         """Deviations that should have been closed before a day, and are not."""
         return self.open().filter(due_on__lt=on)
 
+    def with_names(self) -> Self:
+        """Deviations with what their names and rights are made of."""
+        return self.select_related(
+            "requirement",
+            "remedied_by",
+            "closed_by",
+            "follow_up__product_area__plan__category",
+            "follow_up__product_area__plan__procurement_region",
+            "follow_up__organisation",
+        )
+
 
 class Deviation(models.Model):
     """Something that is not as a requirement demands, as it stood in the follow-up's version."""
@@ -146,6 +157,10 @@ class Deviation(models.Model):
     def is_severe(self) -> bool:
         """Whether closing takes a second person and evidence."""
         return self.severity in SEVERE
+
+    def is_overdue(self, on: date) -> bool:
+        """Whether it should have been closed before a day, and is not."""
+        return self.state != DeviationState.CLOSED and self.due_on < on
 
 
 class CorrectiveAction(models.Model):

@@ -72,15 +72,21 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         """Follow-ups that should have been carried out before a day, and are not."""
         return self.open().filter(done_on__isnull=True, planned_for__lt=on)
 
+    def upcoming(self, first: date, last: date) -> Self:
+        """Follow-ups that are planned for some days and not yet carried out."""
+        return self.open().filter(done_on__isnull=True, planned_for__range=(first, last))
+
     def with_names(self) -> Self:
         """Follow-ups with what their names and rights are made of."""
-        return self.select_related(
+        rows = self.select_related(
             "product_area__plan__category",
             "product_area__plan__procurement_region",
             "version__package",
             "organisation",
             "responsible",
         )
+        # What was published is large, and few ask for it.
+        return rows.defer("version__content")
 
 
 class FollowUp(models.Model):

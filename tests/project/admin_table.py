@@ -24,6 +24,9 @@ OWN: Who = SUPERUSER | {"coordinator"}
 COORDINATORS: Who = OWN | {"other_coordinator"}
 READERS: Who = COORDINATORS | {"reviewer", "analyst"}
 LOGGED_IN: Who = READERS | {"staff"}
+# Who sees a follow-up of the own region's plan and contract; a list, all of those regions' people.
+FOLLOWERS: Who = OWN | {"reviewer"}
+FOLLOWERS_LIST: Who = COORDINATORS | {"reviewer"}
 
 
 @dataclass(frozen=True)
@@ -36,11 +39,13 @@ class Rights:
     delete: Who = NOBODY
     export: Who | None = READERS
     import_: Who | None = None
+    # Who opens the list, where that is more people than those who read the row at hand.
+    lists: Who | None = None
 
     def pages(self) -> dict[str, Who]:
         """Who opens each page with GET. Whoever reads sees the change page, and cannot save it."""
         pages = {
-            "changelist": self.read,
+            "changelist": self.lists or self.read,
             "add": self.add,
             "change": self.read,
             "delete": self.delete,
@@ -96,6 +101,12 @@ MODELS = {
     "requirements_pkg.packageversion": Rights(),
     "requirements_pkg.publishrequest": Rights(),
     "requirements_pkg.wordtemplate": Rights(add=COORDINATORS, change=OWN, delete=OWN),
+    # Confidential; cancelled or closed, never deleted.
+    "followup.followup": Rights(FOLLOWERS, COORDINATORS, OWN, export=None, lists=FOLLOWERS_LIST),
+    "followup.deviation": Rights(FOLLOWERS, COORDINATORS, OWN, export=None, lists=FOLLOWERS_LIST),
+    # A draft of the coordinator's; what is submitted stays.
+    "followup.indicatorreading": Rights(add=COORDINATORS, change=OWN, delete=OWN),
+    "followup.reportingperiod": Rights(add=COORDINATORS, change=OWN, delete=OWN),
 }
 
 # The addresses that are no model's, and those that an app adds: who opens them with GET, and who
@@ -136,6 +147,24 @@ PAGES = {
     "requirements_pkg_include": OWN,
     "requirements_pkg_inclusion": READERS,
     "requirements_pkg_module_links": OWN,
+    "followup_step": OWN,
+    "followup_questions": OWN,
+    "followup_answers": OWN,
+    "followup_reuse": OWN,
+    "followup_questionnaire": OWN,
+    "followup_read_answers": OWN,
+    "followup_calendar": FOLLOWERS_LIST,
+    "followup_deviation_step": OWN,
+    "followup_sanction": OWN,
+    "followup_lift_sanction": OWN,
+    "followup_reading_submit": OWN,
+    "followup_reading_correct": OWN,
+    "followup_reading_decide": SUPERUSER | {"reviewer"},
+    "followup_evidence": READERS,
+    "followup_period_lock": OWN,
+    "followup_period_unlock": OWN,
+    # What is due for oneself.
+    "followup_mine": READERS,
 }
 # Where POST is for other people than GET.
 WRITES = PAGES | {
@@ -156,6 +185,9 @@ WRITES = PAGES | {
     "requirements_pkg_confirm": OWN,
     "requirements_pkg_inclusion": OWN,
     "requirements_pkg_template_sample": NOBODY,
+    "followup_questionnaire": NOBODY,
+    "followup_calendar": NOBODY,
+    "followup_evidence": NOBODY,
 }
 # Walked by a test of its own, for every foreign key.
 AUTOCOMPLETE = "autocomplete"

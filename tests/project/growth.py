@@ -44,6 +44,7 @@ from tests.factories import (
     include,
 )
 from tests.factories.contents import a_content, a_requirement
+from tests.project.followed_up import add_follow_up, add_readings
 
 CELLS = [("use", "environment"), ("raw_material", "human_rights")]
 
@@ -89,6 +90,8 @@ def add_plan(at: int, by: User, approved_by: User) -> ActionPlan:
     package = RequirementsPackage.objects.create(plan=plan, slug=plan.slug, title=f"Paket {at}")
     version = add_version(package, 1, by, approved_by)
     add_chain(version)
+    add_readings(version)
+    add_follow_up(version, package.requirements.first())
     PublishRequest.objects.create(
         package=package,
         sha256="0" * 64,

@@ -103,6 +103,20 @@ TABLE: dict[str, list[Address]] = {
         Address("/urval/?paket={slug}&version=99", 404),
         Address("/urval/?paket={draft}", 404),
     ],
+    "status": [Address("/uppfoljning/", tells_the_plan=True)],
+    "status_overview": [
+        Address("/uppfoljning/oversikt/", tells_the_plan=True),
+        Address("/uppfoljning/oversikt/?dimension=environment", tells_the_plan=True),
+        Address("/uppfoljning/oversikt/?dimension=x", 404),
+    ],
+    "status_of_package": [
+        Address("/uppfoljning/{slug}/", tells_the_plan=True),
+        Address("/uppfoljning/finns-inte/", 404),
+        Address("/uppfoljning/{draft}/", 404),
+    ],
+    # Only whoever was given the secret knows an address that answers.
+    "reminders_off": [Address("/paminnelser/gissning/", 404)],
+    "calendar": [Address("/kalender/gissning.ics", 404)],
     "about": [Address("/om/")],
     "accessibility": [Address("/tillganglighet/")],
     "healthz": [Address("/healthz")],

@@ -12,6 +12,7 @@ from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from actionplan.models import ActionPlan
+from followup.models import FollowUp, IndicatorReading, ReportingPeriod
 from requirements_pkg.models import (
     PackageInclusion,
     PackageVersion,
@@ -32,9 +33,11 @@ from tests.project.admin_table import (
     WRITES,
 )
 from tests.project.breaking import APPS
+from tests.project.followed_up import add_follow_up, add_readings
 from tests.project.growth import add_chain
 from tests.requirements_pkg.letterheads import a_letterhead
 
+READING_PAGES = [f"followup_reading_{page}" for page in ("submit", "correct", "decide")]
 EVERYBODY = pytest.mark.parametrize("persona", PEOPLE)
 # Enough to be let in or not: a form that asks for more tells its faults, and a page that asks
 # "are you sure" is answered.
@@ -63,6 +66,8 @@ def model_of(label: str) -> type[models.Model]:
 def asked(plan, version, coordinator) -> PublishRequest:
     """A published plan that has changed since, and waits for approval."""
     add_chain(version)
+    add_readings(version)
+    add_follow_up(version, version.package.requirements.first())
     plan.introduction = "En ny inledning."
     plan.save()
     return request_publication(package=version.package, by=coordinator, note="Nytt.")
@@ -95,6 +100,8 @@ def world(asked, upload, template, request) -> Callable[[str], str]:
         version = PackageVersion.objects.get(package__plan=plan)
         package, inclusion = version.package, PackageInclusion.objects.get()
         one, of_module = package.requirements.first(), inclusion.module.requirements.get()
+        followed, reading = FollowUp.objects.get(), IndicatorReading.objects.get()
+        deviation = followed.deviations.get()
         arguments = {
             "app_list": ["risks"],
             "view_on_site": [ContentType.objects.get_for_model(version).pk, version.pk],
@@ -116,6 +123,20 @@ def world(asked, upload, template, request) -> Callable[[str], str]:
             "requirements_pkg_include": [package.pk],
             "requirements_pkg_inclusion": [inclusion.pk],
             "requirements_pkg_module_links": [inclusion.pk, of_module.pk],
+            "followup_step": [followed.pk, "re_audit"],
+            "followup_questions": [followed.pk],
+            "followup_answers": [followed.pk],
+            "followup_reuse": [followed.pk],
+            "followup_questionnaire": [followed.pk],
+            "followup_read_answers": [followed.pk],
+            "followup_calendar": [plan.pk],
+            "followup_deviation_step": [deviation.pk, "plan_submitted"],
+            "followup_sanction": [followed.pk],
+            "followup_lift_sanction": [followed.pk, followed.sanctions.get().pk],
+            **dict.fromkeys(READING_PAGES, [reading.pk]),
+            "followup_evidence": [reading.evidence.pk],
+            "followup_period_lock": [ReportingPeriod.objects.get().pk],
+            "followup_period_unlock": [ReportingPeriod.objects.get().pk],
         }
         label, _dot, page = name.rpartition("/")
         if not label:
@@ -259,7 +280,8 @@ def test_completing_offers_only_what_the_person_reads(world, as_persona, persona
         }
         found[str(field)] = is_open(client.get(world(AUTOCOMPLETE), data))
         is_searched = bool(admin.site._registry[remote].search_fields)
-        who = MODELS[remote._meta.label_lower].read if is_searched else frozenset()
+        rights = MODELS[remote._meta.label_lower]
+        who = rights.pages()["changelist"] if is_searched else frozenset()
         expected[str(field)] = persona in who
     assert found == expected
     assert any(found.values()) is (persona in READERS)
@@ -279,6 +301,8 @@ PROTECTED = {
     "actionplan.purchasingcategory",
     "actionplan.procurementregion",
     "actionplan.user",
+    # One of its indicators has been reported on.
+    "actionplan.goal",
 }
 
 

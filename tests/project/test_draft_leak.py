@@ -24,6 +24,7 @@ from requirements_pkg.tender.letterheads import keep_template
 from risks.models import PlanUpload, RiskStatement
 from tests.factories import ModuleFactory, RequirementFactory
 from tests.project.breaking import APPS
+from tests.project.followed_up import add_follow_up, add_personal, add_readings
 from tests.project.growth import add_levels
 from tests.project.public import addresses
 from tests.requirements_pkg.letterheads import a_letterhead
@@ -45,7 +46,11 @@ PUBLIC = {
     "requirements_pkg.WordTemplate": {"title", "content"},
 }
 # Texts that a constraint forbids unless the row is of a certain kind.
-WHERE_GIVEN = {"level_source", "scale", "withdrawn_reason"}
+WHERE_GIVEN = {
+    *("level_source", "scale", "withdrawn_reason", "other_ground"),
+    # Chosen for a measure, and published with the plan.
+    "unit",
+}
 # Live texts that are published with a plan; everything else never is.
 PUBLISHED = {
     "actionplan.ActionPlan.introduction",
@@ -186,6 +191,9 @@ def add_requirements(version: PackageVersion) -> None:
     people = {"by": version.published_by, "approved_by": version.approved_by}
     module = publish(package=ModuleFactory(), **people, note="Modul.")
     withdraw_version(version=module, by=people["by"], reason="Fel mått.")
+    add_readings(version)
+    add_follow_up(version, one)
+    add_personal(people["by"])
 
 
 @pytest.fixture(autouse=True)

@@ -23,6 +23,8 @@ PUBLIC_BUDGET = 3
 SEARCH_BUDGET = 8
 # Also the version in force, to tell what has changed, and the letterheads.
 SELECTION_BUDGET = 8
+# Also what is counted and approved since the version was published, and of all versions in force.
+STATUS_BUDGET = 6
 MANY = 50
 
 
@@ -145,6 +147,8 @@ def budget_of(address: str) -> int:
     """Pages that depend on more than one version may ask a little more."""
     if address.startswith("/sok/"):
         return SEARCH_BUDGET
+    if address.startswith("/uppfoljning/"):
+        return STATUS_BUDGET
     return SELECTION_BUDGET if address.startswith("/urval/") else PUBLIC_BUDGET
 
 

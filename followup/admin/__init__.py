@@ -1,0 +1,15 @@
+"""The admin of how it went. The order is that of the panels on a follow-up's page."""
+
+from followup.admin import follow_ups, follow_up_panels, deviations, deviation_panels  # isort: skip
+from followup.admin import indicators, periods, personal, readings
+
+__all__ = [
+    "deviation_panels",
+    "deviations",
+    "follow_up_panels",
+    "follow_ups",
+    "indicators",
+    "periods",
+    "personal",
+    "readings",
+]

@@ -1,0 +1,255 @@
+"""The admin of deviations: the list, the form with the supplier's actions, and the steps."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actionplan.forms import RowFormSet
+from actionplan.history import Told
+from actionplan.scoping import ScopedInline
+from followup import permissions
+from followup.admin.deviation_pages import (
+    DEEDS,
+    deviation_address,
+    step_page,
+)
+from followup.admin.follow_up_pages import address_of
+from followup.admin.follow_ups import OfPlan
+from followup.following import held
+from followup.models import CorrectiveAction, Deviation, DeviationState, FollowUp
+from followup.remedying import lack, may_take, record_deviation, steps_from
+from followup.remedying_forms import ActionForm, DeviationForm, RemedyStepForm
+from followup.scoping import FollowUpScopedAdmin, OfFollowUp
+from requirements_pkg.admin.pages import page
+
+# What somebody verifies, or has verified, stays as it is; it is opened again to be changed.
+KEPT = (DeviationState.REMEDIED, DeviationState.CLOSED)
+FACTS = ("severity", "finding", "found_on", "due_on")
+# The plan that was agreed to loses no action.
+AGREED = (*KEPT, DeviationState.PLAN_APPROVED)
+
+
+class OfDeviation(OfFollowUp):
+    """Rights by a deviation's follow-up, and by its state."""
+
+    follow_up_path = "follow_up"
+
+    def may_change(self, request: HttpRequest, obj: Deviation | None) -> bool:
+        """Whether the person writes in the follow-up, and the deviation can be changed."""
+        if obj is not None and obj.state in KEPT:
+            return False
+        return super().may_change(request, obj)
+
+
+class ActionInline(OfDeviation, ScopedInline, admin.StackedInline):
+    model = CorrectiveAction
+    form = ActionForm
+    formset = RowFormSet
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CorrectiveAction]:
+        """The actions of the deviation, which the page has looked up for this person."""
+        return CorrectiveAction.objects.filter(
+            permissions.visible(request.user, "deviation__follow_up")
+        )
+
+    def has_delete_permission(self, request: HttpRequest, obj: Deviation | None = None) -> bool:
+        """Until the plan is agreed to."""
+        return super().has_delete_permission(request, obj) and (
+            obj is None or obj.state not in AGREED
+        )
+
+
+class Overdue(admin.SimpleListFilter):
+    title = gettext_lazy("in time")
+    parameter_name = "lage"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("forsenade", _("overdue")), ("oppna", _("open")), ("stangda", _("closed"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Deviation]) -> QuerySet[Deviation]:
+        match self.value():
+            case "forsenade":
+                return queryset.overdue(timezone.localdate())
+            case "oppna":
+                return queryset.open()
+            case "stangda":
+                return queryset.closed()
+        return queryset
+
+
+class OfFollowUpsPlan(OfPlan):
+    """The plan of a deviation's follow-up, among those the person sees."""
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Deviation]) -> QuerySet[Deviation]:
+        value = self.value() or ""
+        at = f"follow_up__{self.path}"
+        return queryset.filter(**{at: int(value)}) if value.isdecimal() else queryset
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A step that the person may take now; without words to write it is taken at once."""
+
+    label: str
+    address: str
+    asks: bool
+
+
+@admin.register(Deviation)
+class DeviationAdmin(OfDeviation, FollowUpScopedAdmin):
+    """Deviations of the follow-ups that the person sees. They are closed, never deleted."""
+
+    form = DeviationForm
+    change_form_template = "admin/deviation.html"
+    inlines = [ActionInline]
+    may_delete = False
+    ordering = ["due_on", "id"]
+    list_display = ["wording", "severity", "state", "due", "follow_up"]
+    list_filter = [Overdue, "severity", "state", OfFollowUpsPlan]
+    search_fields = ["requirement__code", "requirement__title"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Deviation]:
+        return super().get_queryset(request).with_names()
+
+    @admin.display(description=gettext_lazy("requirement"), ordering="requirement__code")
+    def wording(self, deviation: Deviation) -> str:
+        return f"{deviation.requirement.code}:{deviation.revision}"
+
+    @admin.display(description=gettext_lazy("to be remedied by"), ordering="due_on")
+    def due(self, deviation: Deviation) -> str:
+        day = f"{deviation.due_on:%Y-%m-%d}"
+        if deviation.is_overdue(timezone.localdate()):
+            return _("%(day)s, overdue") % {"day": day}
+        return day
+
+    def get_urls(self) -> list[URLPattern]:
+        step = self.admin_site.admin_view(step_page)
+        own = path("<int:pk>/steg/<str:to>/", step, name="followup_deviation_step")
+        return [own, *super().get_urls()]
+
+    def get_fields(self, request: HttpRequest, obj: Deviation | None = None) -> list[str]:
+        return ["demand", *FACTS] if obj is None else [*FACTS]
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Deviation | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> type[DeviationForm]:
+        """The form of one follow-up: what can deviate is what its version demands."""
+        form = super().get_form(request, obj, change, **kwargs)
+        form.follow_up = request.follow_up if obj is None else obj.follow_up
+        return form
+
+    def get_inlines(self, request: HttpRequest, obj: Deviation | None) -> list[type]:
+        """The supplier has no plan yet when something is found."""
+        return self.inlines if obj is not None else []
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """The requirement that the address names, found today."""
+        return {"demand": request.GET.get("krav", ""), "found_on": timezone.localdate()}
+
+    def add_view(
+        self,
+        request: HttpRequest,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """A new deviation of the follow-up that the address names; without one, choose."""
+        if self.has_add_permission(request):
+            rows = FollowUp.objects.open().filter(permissions.writable(request.user))
+            named = request.GET.get("uppfoljning", "")
+            if not named:
+                return self._choose(request, rows.with_names())
+            request.follow_up = rows.filter(pk=named).first() if named.isdecimal() else None
+            if request.follow_up is None:
+                raise Http404
+        return super().add_view(request, form_url, extra_context)
+
+    def _choose(self, request: HttpRequest, rows: QuerySet[FollowUp]) -> HttpResponse:
+        address = reverse("admin:followup_deviation_add")
+        links = [
+            (f"{one}, {one.organisation}", f"{address}?uppfoljning={one.pk}")
+            for one in rows.order_by("-planned_for", "-pk")
+        ]
+        context = {"title": _("New deviation"), "opts": self.opts, "links": links}
+        return page(request, "admin/deviation_choose.html", context)
+
+    def save_form(self, request: HttpRequest, form: DeviationForm, change: bool) -> Deviation:
+        """A new one is recorded, with its event."""
+        unsaved = super().save_form(request, form, change)
+        if change:
+            return unsaved
+        facts = {name: form.cleaned_data[name] for name in FACTS}
+        return record_deviation(
+            follow_up=held(request.follow_up),
+            requirement_uid=form.cleaned_data["demand"],
+            by=request.user,
+            **facts,
+        )
+
+    def save_model(
+        self, request: HttpRequest, obj: Deviation, form: DeviationForm, change: bool
+    ) -> None:
+        """A new one is stored already."""
+        if change:
+            super().save_model(request, obj, form, change)
+
+    def history_of(self, obj: Deviation) -> list[Told]:
+        """The deviation's own history, and that of the supplier's actions."""
+        actions = CorrectiveAction.history.filter(deviation=obj.pk)
+        return [*super().history_of(obj), Told(actions, lambda row: str(row.due_on))]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Where it stands and what leads on, above the form."""
+        deviation = kwargs.get("obj")
+        context["show_save_and_add_another"] = False
+        follow_up = request.follow_up if deviation is None else deviation.follow_up
+        context |= {"follow_up": follow_up, "follow_up_address": address_of(follow_up)}
+        if deviation is None:
+            context |= {"title": _("New deviation"), "subtitle": str(follow_up)}
+        else:
+            context |= {"title": deviation, "subtitle": None, **_standing(request, deviation)}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_post_save_add(self, request: HttpRequest, obj: Deviation) -> HttpResponse:
+        """Back to the follow-up, which may have more that deviates."""
+        return HttpResponseRedirect(address_of(obj.follow_up))
+
+    def response_post_save_change(self, request: HttpRequest, obj: Deviation) -> HttpResponse:
+        """Stay: the page is where one works with it."""
+        return HttpResponseRedirect(deviation_address(obj))
+
+
+def _standing(request: HttpRequest, deviation: Deviation) -> dict[str, Any]:
+    """What can be done with a deviation now, what is missing, and why it was opened again."""
+    steps = [to for to in steps_from(deviation) if may_take(request.user, deviation, to)]
+    hinders = {to: lack(deviation, to) for to in steps}
+    return {
+        "overdue": deviation.is_overdue(timezone.localdate()),
+        "deeds": [_deed(deviation, to) for to in steps if not hinders[to]],
+        "missing": [f"{DEEDS[to]}: {text}" for to, text in hinders.items() if text],
+        "notes": _notes(deviation),
+    }
+
+
+def _deed(deviation: Deviation, to: DeviationState) -> Deed:
+    address = reverse("admin:followup_deviation_step", args=[deviation.pk, to.value])
+    return Deed(DEEDS[to], address, asks=to in RemedyStepForm.ASKED)
+
+
+def _notes(deviation: Deviation) -> models.QuerySet:
+    """Why it was opened again, each time."""
+    rows = deviation.history.exclude(history_change_reason=None).exclude(history_change_reason="")
+    return rows.select_related("history_user").order_by("history_date")

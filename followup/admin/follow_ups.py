@@ -1,0 +1,221 @@
+"""The admin of follow-ups: the list, the form, and the page that is made of panels."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actionplan.history import Told
+from actionplan.models import ProductArea
+from followup import permissions, workspace
+from followup.admin import calendar, deviation_pages, follow_up_pages, questionnaires
+from followup.following import plan_follow_up
+from followup.following_forms import FollowUpForm
+from followup.models import FollowUp, Question, ReusedAudit, Sanction
+from followup.scoping import FollowUpScopedAdmin
+from requirements_pkg.admin.pages import page
+
+DAYS_AHEAD = 30
+
+
+class Situation(admin.SimpleListFilter):
+    """How a follow-up stands to the calendar."""
+
+    title = gettext_lazy("in time")
+    parameter_name = "lage"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            ("forsenade", _("overdue")),
+            ("kommande", _("the next 30 days")),
+            ("klara", _("carried out")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
+        today = timezone.localdate()
+        match self.value():
+            case "forsenade":
+                return queryset.overdue(today)
+            case "kommande":
+                return queryset.upcoming(today, today + timedelta(days=DAYS_AHEAD))
+            case "klara":
+                return queryset.done()
+        return queryset
+
+
+class OfVisible(admin.SimpleListFilter):
+    """A filter by something of the follow-ups that the person sees, and of no others."""
+
+    def choices_of(self, rows: QuerySet[FollowUp]) -> Iterable[tuple[int, str]]:
+        """What to choose among, in words."""
+        raise NotImplementedError
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[int, str]]:
+        rows = FollowUp.objects.filter(permissions.visible(request.user))
+        return list(self.choices_of(rows.order_by()))
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
+        value = self.value() or ""
+        return queryset.filter(**{self.path: int(value)}) if value.isdecimal() else queryset
+
+
+class OfPlan(OfVisible):
+    title = gettext_lazy("plan")
+    parameter_name = "plan"
+    path = "product_area__plan"
+
+    def choices_of(self, rows: QuerySet[FollowUp]) -> Iterable[tuple[int, str]]:
+        of_plan = f"{self.path}__"
+        names = ("category__name", "first_year", "last_year")
+        found = rows.values_list(self.path, *(of_plan + name for name in names)).distinct()
+        for pk, name, first, last in sorted(found, key=lambda row: row[1:]):
+            yield pk, f"{name} {first}–{last}"
+
+
+class OfOrganisation(OfVisible):
+    title = gettext_lazy("contract owner")
+    parameter_name = "avtalsagare"
+    path = "organisation"
+
+    def choices_of(self, rows: QuerySet[FollowUp]) -> Iterable[tuple[int, str]]:
+        found = rows.values_list("organisation", "organisation__name").distinct()
+        return sorted(found, key=lambda row: row[1])
+
+
+@admin.register(FollowUp)
+class FollowUpAdmin(FollowUpScopedAdmin):
+    """A follow-up's page is its workspace: panels first, then its facts. It is never deleted."""
+
+    form = FollowUpForm
+    change_form_template = "admin/follow_up.html"
+    may_delete = False
+    ordering = ["planned_for", "id"]
+    list_display = [
+        "product_area",
+        "method",
+        "organisation",
+        "responsible",
+        "planned_for",
+        "done_on",
+        "status",
+    ]
+    list_filter = [Situation, "status", "method", OfPlan, OfOrganisation]
+    search_fields = ["contract_reference", "supplier", "product_area__name"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[FollowUp]:
+        return super().get_queryset(request).with_names()
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        pages = {
+            "<int:pk>/steg/<str:to>/": ("step", follow_up_pages.step_page),
+            "<int:pk>/fragor/": ("questions", follow_up_pages.questions_page),
+            "<int:pk>/svar/": ("answers", follow_up_pages.answers_page),
+            "<int:pk>/ateranvand/": ("reuse", follow_up_pages.reuse_page),
+            "<int:pk>/sanktion/": ("sanction", deviation_pages.sanction_page),
+            "<int:pk>/sanktion/<int:sanction>/": ("lift_sanction", deviation_pages.lift_page),
+            "plan/<int:pk>/kalender/": ("calendar", calendar.calendar_page),
+            "<int:pk>/enkat.xlsx": ("questionnaire", questionnaires.questionnaire),
+            "<int:pk>/enkat/": ("read_answers", questionnaires.read_answers),
+        }
+        own = [
+            path(route, wrap(view), name=f"followup_{name}")
+            for route, (name, view) in pages.items()
+        ]
+        return [*own, *super().get_urls()]
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: FollowUp | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> type[FollowUpForm]:
+        """The form of one area: what it offers goes with that."""
+        form = super().get_form(request, obj, change, **kwargs)
+        form.by = request.user
+        if obj is None:
+            form.area = request.product_area
+        return form
+
+    def add_view(
+        self,
+        request: HttpRequest,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """A new follow-up of the area that the address names; without one, choose."""
+        if self.has_add_permission(request):
+            request.product_area = _named_area(request)
+            if request.product_area is None:
+                return self._choose(request)
+        return super().add_view(request, form_url, extra_context)
+
+    def _choose(self, request: HttpRequest) -> HttpResponse:
+        address = reverse("admin:followup_followup_add")
+        areas = _areas().order_by("plan__category__name", "plan__first_year", "number")
+        if (plan := request.GET.get("plan", "")).isdecimal():
+            areas = areas.filter(plan=plan)
+        links = [(f"{area.plan}: {area}", f"{address}?omrade={area.pk}") for area in areas]
+        context = {"title": _("Plan a follow-up"), "opts": self.opts, "links": links}
+        return page(request, "admin/follow_up_choose.html", context)
+
+    def save_model(
+        self, request: HttpRequest, obj: FollowUp, form: FollowUpForm, change: bool
+    ) -> None:
+        """A new one is planned, with its event."""
+        if change:
+            super().save_model(request, obj, form, change)
+        else:
+            plan_follow_up(follow_up=obj, by=request.user)
+
+    def history_of(self, obj: FollowUp) -> list[Told]:
+        """The follow-up's own history, and that of its questions, a reused audit and sanctions."""
+        rows = Question.history.filter(follow_up=obj.pk).select_related("requirement")
+        return [
+            *super().history_of(obj),
+            Told(rows, lambda row: f"{row.requirement.code}:{row.revision}"),
+            Told(ReusedAudit.history.filter(follow_up=obj.pk), lambda row: row.organisation),
+            Told(Sanction.history.filter(follow_up=obj.pk), lambda row: row.reference),
+        ]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """The panels above the form."""
+        follow_up = kwargs.get("obj")
+        context["show_save_and_add_another"] = False
+        if follow_up is None:
+            area = request.product_area
+            context |= {"title": _("Plan a follow-up"), "subtitle": f"{area.plan}: {area}"}
+        else:
+            context |= {"title": follow_up, "subtitle": None}
+            context["panels"] = workspace.panels(request, follow_up)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_post_save_add(self, request: HttpRequest, obj: FollowUp) -> HttpResponse:
+        """On to the new follow-up's page, where its questions are chosen."""
+        return HttpResponseRedirect(follow_up_pages.address_of(obj))
+
+    def response_post_save_change(self, request: HttpRequest, obj: FollowUp) -> HttpResponse:
+        """Stay: the page is where one works with it."""
+        return HttpResponseRedirect(follow_up_pages.address_of(obj))
+
+
+def _areas() -> QuerySet[ProductArea]:
+    """Product areas whose plan has something to follow up against."""
+    rows = ProductArea.objects.filter(plan__package__versions__isnull=False).distinct()
+    return rows.select_related("plan__category", "plan__procurement_region")
+
+
+def _named_area(request: HttpRequest) -> ProductArea | None:
+    """The area that the address names, if its plan has a published version."""
+    named = request.GET.get("omrade", "")
+    return _areas().filter(pk=named).first() if named.isdecimal() else None

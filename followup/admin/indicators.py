@@ -1,0 +1,136 @@
+"""What a plan's page shows of its goals: how each indicator stands, and what waits."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Prefetch
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actionplan.models import ActionPlan, Goal, Indicator, SubGoal
+from actionplan.permissions import may_edit_in, may_edit_something
+from actionplan.workspace import Button, Panel, panel
+from followup import permissions
+from followup.models import IndicatorReading
+from followup.progress import GoalProgress, progress, status_name
+from followup.standing import published_readings
+
+WAITING_SHOWN = 20
+
+
+@panel
+def indicators_panel(request: HttpRequest, plan: ActionPlan) -> Panel:
+    """The goals of the plan as they stand now, whether they are published yet or not."""
+    indicators = Prefetch("indicators", Indicator.objects.order_by("position", "id"))
+    sub_goals = SubGoal.objects.order_by("position", "id").prefetch_related(indicators)
+    goals = list(plan.goals.order_by("number").prefetch_related(Prefetch("sub_goals", sub_goals)))
+    facts = [fact for goal in goals for fact in _facts(goal)]
+    readings = published_readings([fact["id"] for fact in facts])
+    found = progress([_plain(goal) for goal in goals], facts, readings, on=timezone.localdate())
+    # Others report too, but only for organisations of their own regions.
+    may_report = may_edit_something(request.user)
+    context = {
+        "goals": [_told(goal) for goal in found.goals],
+        "met": found.met,
+        "may_report": may_report,
+        "waiting": _waiting(request, plan),
+    }
+    return Panel(
+        title=_("Goals and indicators"),
+        template="admin/panels/indicators.html",
+        context=context,
+        buttons=_buttons(request, plan),
+        missing=_missing(found.goals),
+    )
+
+
+def _facts(goal: Goal) -> list[dict[str, Any]]:
+    """The indicators of a goal in the shape in which they are published."""
+    return [
+        {
+            "id": one.pk,
+            "goal": goal.number,
+            "sub_goal": sub_goal.number,
+            "unit": one.unit,
+            "target": _figure(one.target),
+            "due_on": one.due_on.isoformat() if one.due_on else "",
+        }
+        for sub_goal in goal.sub_goals.all()
+        for one in sub_goal.indicators.all()
+    ]
+
+
+def _plain(goal: Goal) -> dict[str, Any]:
+    """A goal in the shape of the plan's JSON."""
+    return {
+        "number": goal.number,
+        "title": goal.text,
+        "sub_goals": [
+            {
+                "number": sub.number,
+                "title": sub.text,
+                "indicators": [
+                    {"number": one.number, "title": one.text} for one in sub.indicators.all()
+                ],
+            }
+            for sub in goal.sub_goals.all()
+        ],
+    }
+
+
+def _figure(value: Decimal | None) -> str:
+    return "" if value is None else f"{value.normalize():f}"
+
+
+def _told(goal: GoalProgress) -> dict[str, Any]:
+    """A goal and its indicators with their statuses in words."""
+    return {
+        "number": goal.number,
+        "text": goal.text,
+        "status": status_name(goal.status),
+        "met": goal.met,
+        "indicators": [
+            {
+                "one": one,
+                "status": status_name(one.status),
+                "value": _figure(one.value),
+                "report": reverse(
+                    "admin:followup_indicatorreading_add", query={"indicator": one.id}
+                ),
+            }
+            for one in goal.indicators
+        ],
+    }
+
+
+def _waiting(request: HttpRequest, plan: ActionPlan) -> list[dict[str, Any]]:
+    """Readings that wait for an answer, and where this person goes with each."""
+    rows = IndicatorReading.objects.waiting().filter(indicator__sub_goal__goal__plan=plan)
+    rows = rows.select_related("indicator__sub_goal__goal__plan", "organisation", "author")
+    found = []
+    for reading in rows.order_by("submitted_at")[:WAITING_SHOWN]:
+        may_decide = permissions.may_approve_reading(request.user, reading)
+        name = "followup_reading_decide" if may_decide else "followup_indicatorreading_change"
+        address = reverse(f"admin:{name}", args=[reading.pk])
+        found.append({"reading": reading, "address": address, "may_decide": may_decide})
+    return found
+
+
+def _buttons(request: HttpRequest, plan: ActionPlan) -> tuple[Button, ...]:
+    listed = reverse("admin:followup_indicatorreading_changelist", query={"plan": plan.pk})
+    buttons = [Button(_("All readings"), listed)]
+    if may_edit_in(request.user, plan.procurement_region_id):
+        address = reverse("admin:followup_reportingperiod_add", query={"plan": plan.pk})
+        buttons.append(Button(_("Add a reporting period"), address))
+    return tuple(buttons)
+
+
+def _missing(goals: tuple[GoalProgress, ...]) -> tuple[str, ...]:
+    unread = [one for goal in goals for one in goal.indicators if one.as_of is None]
+    text = _("Indicator %(number)s has no report.")
+    if len(unread) == sum(len(goal.indicators) for goal in goals):
+        # Said once, by the status of the plan itself.
+        return ()
+    return tuple(text % {"number": one.number} for one in unread)

@@ -1,0 +1,142 @@
+"""The admin of reporting periods: when they are, and whether they are locked."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.db.models import QuerySet
+from django.forms import Form, ModelChoiceField
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from actionplan import permissions
+from actionplan.excel_admin import ExportAdmin
+from actionplan.models import ActionPlan
+from actionplan.scoping import ScopedAdmin
+from followup.models import IndicatorReading, ReportingPeriod
+from followup.reading_forms import PeriodForm
+from followup.reading_resources import PeriodResource
+from followup.reporting import lock_period, unlock_period
+from requirements_pkg.admin.pages import page
+
+
+@admin.register(ReportingPeriod)
+class ReportingPeriodAdmin(ExportAdmin, ScopedAdmin):
+    """Everybody with a role reads them; the plan's coordinators make and lock them."""
+
+    form = PeriodForm
+    resource_classes = [PeriodResource]
+    plan_path = "plan"
+    change_form_template = "admin/period.html"
+    list_display = ["name", "plan", "first_day", "last_day", "locked_at"]
+    list_filter = ["plan__procurement_region", ("locked_at", admin.EmptyFieldListFilter)]
+    search_fields = ["name", "plan__category__name"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ReportingPeriod]:
+        rows = super().get_queryset(request)
+        return rows.select_related("plan__category", "plan__procurement_region", "locked_by")
+
+    def may_change(self, request: HttpRequest, obj: ReportingPeriod | None) -> bool:
+        """Reporting goes on after a plan is closed; what is locked is unlocked first."""
+        if obj is None:
+            return permissions.may_edit_something(request.user)
+        return _may_lock(request, obj) and obj.locked_at is None
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField | None:
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field is not None and db_field.name == "plan":
+            plans = ActionPlan.objects.select_related("category").order_by("category__name")
+            if not permissions.is_everything(request.user):
+                regions = permissions.edited_regions(request.user)
+                plans = plans.filter(procurement_region__in=regions)
+            field.queryset = plans
+        return field
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("<int:pk>/las/", wrap(lock_page), name="followup_period_lock"),
+            path("<int:pk>/las-upp/", wrap(unlock_page), name="followup_period_unlock"),
+            *super().get_urls(),
+        ]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        obj = kwargs.get("obj")
+        context["may_lock"] = obj is not None and _may_lock(request, obj)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+@require_http_methods(["GET", "POST"])
+def lock_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask whether a period is to be locked, and lock it."""
+    period = _period(request, pk)
+    lead = _("Nothing of these days can be written, submitted or approved while it is locked.")
+    in_it = IndicatorReading.objects.waiting().filter(
+        indicator__sub_goal__goal__plan=period.plan,
+        as_of__range=(period.first_day, period.last_day),
+    )
+    context = {
+        "title": _("Lock"),
+        "lead": lead,
+        "waiting": in_it.count(),
+        "may_go_on": period.locked_at is None,
+    }
+    return _confirm(request, period, lock_period, context)
+
+
+@require_http_methods(["GET", "POST"])
+def unlock_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask whether a locked period is to be opened again, and open it."""
+    period = _period(request, pk)
+    lead = _("Readings of these days can be written, submitted and approved again.")
+    context = {"title": _("Unlock"), "lead": lead, "may_go_on": period.locked_at is not None}
+    return _confirm(request, period, unlock_period, context)
+
+
+def _confirm(
+    request: HttpRequest,
+    period: ReportingPeriod,
+    verb: Callable[..., ReportingPeriod],
+    context: dict[str, Any],
+) -> HttpResponse:
+    form = Form(request.POST if request.method == "POST" else None)
+    home = reverse("admin:followup_reportingperiod_change", args=[period.pk])
+    if form.is_valid():
+        try:
+            stored = verb(period=period, by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            is_locked = stored.locked_at is not None
+            text = _("The period is locked.") if is_locked else _("The period is unlocked.")
+            messages.success(request, text)
+            return HttpResponseRedirect(home)
+    shown = {"period": period, "home": home, "form": form, **context}
+    return page(request, "admin/period_confirm.html", shown)
+
+
+def _may_lock(request: HttpRequest, period: ReportingPeriod) -> bool:
+    return permissions.may_edit_in(request.user, period.plan.procurement_region_id)
+
+
+def _period(request: HttpRequest, pk: int) -> ReportingPeriod:
+    """A period of a plan that the person coordinates.
+
+    Raises:
+        Http404: they have no role.
+        PermissionDenied: they only read it.
+    """
+    rows = ReportingPeriod.objects.filter(permissions.readable(request.user))
+    period = get_object_or_404(rows.select_related("plan__category"), pk=pk)
+    if not _may_lock(request, period):
+        raise PermissionDenied
+    return period

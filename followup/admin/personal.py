@@ -1,0 +1,67 @@
+"""One person's own page in the admin: what is due, reminders, and the address of a calendar."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from actionplan import permissions
+from actionplan.admin_site import admin_page
+from actionplan.models import User
+from followup.due import due
+from followup.models import CalendarFeed, ReminderOptOut
+from followup.personal import make_calendar, reminders_off, reminders_on, revoke_calendar
+from requirements_pkg.admin.pages import page
+
+
+@admin_page("followup/mitt/", name="followup_mine")
+@require_http_methods(["GET", "POST"])
+def mine(request: HttpRequest) -> HttpResponse:
+    """The page of whoever asks, and what they choose on it."""
+    if not permissions.may_read(request.user):
+        raise PermissionDenied
+    if request.method == "GET":
+        return _shown(request)
+    match request.POST.get("do"):
+        case "make":
+            # Shown in the answer itself: nothing that is stored could show it again.
+            return _shown(request, token=make_calendar(by=request.user))
+        case "revoke":
+            revoke_calendar(by=request.user)
+            messages.success(request, _("The address of your calendar no longer works."))
+        case "off":
+            reminders_off(by=request.user)
+            messages.success(request, _("You get no more reminders by mail."))
+        case "on":
+            reminders_on(by=request.user)
+            messages.success(request, _("You get reminders by mail."))
+        case _other:
+            raise BadRequest
+    return HttpResponseRedirect(reverse("admin:followup_mine"))
+
+
+def _shown(request: HttpRequest, *, token: str = "") -> HttpResponse:
+    """The page; with a new token also the address that it makes."""
+    user = request.user
+    (items,) = due(User.objects.filter(pk=user.pk)).values()
+    context: dict[str, Any] = {
+        "title": _("My reminders and my calendar"),
+        "today": timezone.localdate(),
+        "items": items,
+        "is_reminded": not ReminderOptOut.objects.filter(user=user).exists(),
+        "feed": CalendarFeed.objects.filter(user=user).first(),
+        "calendar": _address(request, token) if token else "",
+    }
+    return page(request, "admin/mine.html", context)
+
+
+def _address(request: HttpRequest, token: str) -> str:
+    path = reverse("calendar", args=[token])
+    base = settings.SITE_ADDRESS
+    return f"{base}{path}" if base else request.build_absolute_uri(path)

@@ -1,0 +1,210 @@
+"""The admin of readings: write a draft, send it, answer it, correct it."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.db.models import QuerySet
+from django.forms import ModelChoiceField
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actionplan import permissions as plan_permissions
+from actionplan.excel_admin import ExportAdmin
+from actionplan.models import ActionPlan, Indicator
+from actionplan.scoping import ScopedAdmin
+from followup import evidence, offered, permissions
+from followup.admin import reading_pages
+from followup.admin.reading_pages import address_of
+from followup.models import IndicatorReading, ReadingState
+from followup.reading_forms import ReadingForm
+from followup.reading_resources import ReadingResource
+from followup.reporting import OPEN
+
+PLAN = "indicator__sub_goal__goal__plan"
+LONGEST_OFFER = 500
+
+
+class OfPlan(admin.SimpleListFilter):
+    """The plan whose indicators are read; its name is made in the one query that finds it."""
+
+    title = gettext_lazy("plan")
+    parameter_name = "plan"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[int, str]]:
+        plans = ActionPlan.objects.filter(goals__sub_goals__indicators__readings__isnull=False)
+        plans = plans.select_related("category").order_by("category__name", "first_year")
+        return [(plan.pk, str(plan)) for plan in plans.distinct()]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[IndicatorReading]
+    ) -> QuerySet[IndicatorReading]:
+        value = self.value() or ""
+        return queryset.filter(**{PLAN: int(value)}) if value.isdecimal() else queryset
+
+
+@admin.register(IndicatorReading)
+class IndicatorReadingAdmin(ExportAdmin, ScopedAdmin):
+    """Everybody with a role reads them; a coordinator writes what she reports while it is open."""
+
+    form = ReadingForm
+    resource_classes = [ReadingResource]
+    plan_path = PLAN
+    change_form_template = "admin/reading.html"
+    list_display = ["indicator", "plan", "where", "as_of", "status", "state", "author"]
+    list_filter = ["state", "status", OfPlan]
+    search_fields = ["indicator__text", "indicator__number", "comment"]
+    list_select_related = [f"{PLAN}__category", "organisation", "author"]
+    date_hierarchy = "as_of"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[IndicatorReading]:
+        # A list of readings must not fetch their files.
+        rows = super().get_queryset(request)
+        related = (f"{PLAN}__category", "organisation", "author", "decided_by", "evidence")
+        return rows.select_related(*related).defer("evidence__content")
+
+    @admin.display(description=gettext_lazy("plan"), ordering=f"{PLAN}__category__name")
+    def plan(self, reading: IndicatorReading) -> ActionPlan:
+        return reading.plan
+
+    @admin.display(description=gettext_lazy("organisation"), ordering="organisation__name")
+    def where(self, reading: IndicatorReading) -> str:
+        return reading.organisation.name if reading.organisation else _("The whole country")
+
+    @admin.display(description=gettext_lazy("File as evidence"))
+    def kept_file(self, reading: IndicatorReading) -> str:
+        """The way to the file."""
+        if not hasattr(reading, "evidence"):
+            return "–"
+        address = reverse("admin:followup_evidence", args=[reading.evidence.pk])
+        return format_html('<a href="{}">{}</a>', address, reading.evidence.file_name)
+
+    def may_change(self, request: HttpRequest, obj: IndicatorReading | None) -> bool:
+        """A draft, or what was returned, of what the person reports."""
+        if obj is None:
+            return plan_permissions.may_edit_something(request.user)
+        mine = permissions.may_report(request.user, obj.plan, obj.organisation)
+        return mine and obj.state in OPEN
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A draft that was never sent; one at a time, since each is asked about its state."""
+        return (
+            obj is not None and obj.state == ReadingState.DRAFT and self.may_change(request, obj)
+        )
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        told = [*ReadingForm.Meta.fields]
+        if obj is None:
+            return [*told, "file"]
+        if not self.may_change(request, obj):
+            return [*told, "kept_file"]
+        has_file = hasattr(obj, "evidence")
+        return [*told, *(["kept_file"] if has_file else []), "file", *["drop_file"] * has_file]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["kept_file"]
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> type[ReadingForm]:
+        """The form of one person: what it offers is what they report."""
+        form = super().get_form(request, obj, change, **kwargs)
+        form.by = request.user
+        # A new reading's initial values come from the address anyway.
+        form.offered = request.GET.get("comment", "")[:LONGEST_OFFER] if change else ""
+        return form
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField | None:
+        if db_field.name == "indicator":
+            kwargs["queryset"] = Indicator.objects.select_related("sub_goal__goal__plan__category")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        pages = {
+            "<int:pk>/skicka-in/": ("reading_submit", reading_pages.submit_page),
+            "<int:pk>/svara/": ("reading_decide", reading_pages.decide_page),
+            "<int:pk>/ratta/": ("reading_correct", reading_pages.correct_page),
+            "underlag/<int:pk>/": ("evidence", reading_pages.evidence_file),
+        }
+        own = [
+            path(route, wrap(view), name=f"followup_{name}")
+            for route, (name, view) in pages.items()
+        ]
+        return [*own, *super().get_urls()]
+
+    def save_model(
+        self, request: HttpRequest, obj: IndicatorReading, form: Any, change: bool
+    ) -> None:
+        """Whoever wrote last is the author, and so not the one who approves."""
+        if not change or form.has_changed():
+            obj.author = request.user
+        super().save_model(request, obj, form, change)
+        file = form.cleaned_data.get("file")
+        if file:
+            evidence.keep(reading=obj, by=request.user, file_name=file.name, content=form.content)
+        elif form.cleaned_data.get("drop_file"):
+            evidence.remove(reading=obj, by=request.user)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Above the form what one may do; beside it what the system knows."""
+        obj = kwargs.get("obj")
+        may_write = self.may_change(request, obj)
+        context |= {
+            "plan": obj.plan if obj is not None else _named_plan(request),
+            "may_submit": obj is not None and may_write,
+            "may_decide": obj is not None
+            and obj.state == ReadingState.SUBMITTED
+            and permissions.may_approve_reading(request.user, obj),
+            "may_correct": obj is not None
+            and obj.state == ReadingState.APPROVED
+            and permissions.may_report(request.user, obj.plan, obj.organisation)
+            and not hasattr(obj, "corrected_by"),
+            "show_save_and_add_another": False,
+        }
+        if may_write and context["plan"] is not None:
+            context["offers"] = _offers(request, context["plan"])
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_post_save_add(self, request: HttpRequest, obj: IndicatorReading) -> HttpResponse:
+        """On to the draft's own page, where it is sent."""
+        return HttpResponseRedirect(address_of(obj))
+
+    def response_post_save_change(
+        self, request: HttpRequest, obj: IndicatorReading
+    ) -> HttpResponse:
+        return HttpResponseRedirect(address_of(obj))
+
+
+def _named_plan(request: HttpRequest) -> ActionPlan | None:
+    """The plan of the indicator that the address of a new reading names."""
+    named = request.GET.get("indicator", "")
+    if not named.isdecimal() or len(named) > 18:
+        return None
+    rows = ActionPlan.objects.select_related("category")
+    return rows.filter(goals__sub_goals__indicators=int(named)).first()
+
+
+def _offers(request: HttpRequest, plan: ActionPlan) -> list[tuple[str, str]]:
+    """What the system knows, and the address at which that stands in the comment."""
+    kept = {name: request.GET[name] for name in ("indicator",) if name in request.GET}
+    before = request.GET.get("comment", "")[:LONGEST_OFFER]
+    found = []
+    for sentence in offered.sentences(plan):
+        if sentence not in before:
+            comment = "\n".join(filter(None, (before, sentence)))
+            found.append((sentence, _this(request, {**kept, "comment": comment})))
+    return found
+
+
+def _this(request: HttpRequest, query: dict[str, str]) -> str:
+    """The address of this very page, with another query."""
+    match = request.resolver_match
+    return reverse(f"admin:{match.url_name}", args=match.args, kwargs=match.kwargs, query=query)

@@ -1,0 +1,171 @@
+"""Readings over time as lines of a picture: where everything stands, and no colours. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from math import ceil, floor, log10
+from typing import Final
+
+WIDTH: Final = 360
+HEIGHT: Final = 200
+LEFT, RIGHT, TOP, BOTTOM = 92, 348, 18, 168
+# Narrower, since numbers are shorter than words.
+LEFT_OF_NUMBERS: Final = 48
+MOST_TICKS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What was reported on a day: a figure, or the place of a status from the top."""
+
+    day: date
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word or a figure at an edge, and where its line goes."""
+
+    at: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One who reports: the path, and a dot for each reading."""
+
+    path: str
+    dots: tuple[tuple[float, float], ...]
+    is_main: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture that a template draws."""
+
+    left: int
+    rows: tuple[Mark, ...]
+    days: tuple[Mark, ...]
+    lines: tuple[Line, ...]
+    target: float | None = None
+    baseline: float | None = None
+    due: float | None = None
+    width: int = WIDTH
+    height: int = HEIGHT
+    right: int = RIGHT
+    top: int = TOP
+    bottom: int = BOTTOM
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether both the country and organisations report: dots need telling apart."""
+        return len({line.is_main for line in self.lines}) > 1
+
+
+# By who reports, the whole country under "".
+Series = Mapping[str, Sequence[Point]]
+
+
+def of_figures(
+    series: Series, *, baseline: Decimal | None, target: Decimal | None, due: date | None
+) -> Chart | None:
+    """A line for each who reports a figure; None where nobody has."""
+    figures = [point.value for points in series.values() for point in points]
+    if not figures:
+        return None
+    ticks = _ticks([*figures, *(one for one in (baseline, target) if one is not None)])
+    low, high = ticks[0], ticks[-1]
+
+    def y(value: Decimal) -> float:
+        return _round(BOTTOM - (BOTTOM - TOP) * float((value - low) / (high - low)))
+
+    x, days, due_at = _time(series, due, LEFT_OF_NUMBERS)
+    lines = tuple(
+        _line([(x(one.day), y(one.value)) for one in points], is_main=not who, stepped=False)
+        for who, points in series.items()
+        if points
+    )
+    return Chart(
+        LEFT_OF_NUMBERS,
+        tuple(Mark(y(tick), figure(tick)) for tick in ticks),
+        days,
+        lines,
+        target=None if target is None else y(target),
+        baseline=None if baseline is None else y(baseline),
+        due=due_at,
+    )
+
+
+def of_statuses(series: Series, names: Sequence[str], due: date | None) -> Chart | None:
+    """A stair of statuses, the best on top; None where nothing is reported."""
+    if not any(series.values()):
+        return None
+    step = (BOTTOM - TOP) / len(names)
+
+    def y(value: Decimal) -> float:
+        return _round(TOP + step * (float(value) + 0.5))
+
+    x, days, due_at = _time(series, due, LEFT)
+    lines = tuple(
+        _line([(x(one.day), y(one.value)) for one in points], is_main=not who, stepped=True)
+        for who, points in series.items()
+        if points
+    )
+    rows = tuple(Mark(y(Decimal(place)), name) for place, name in enumerate(names))
+    return Chart(LEFT, rows, days, lines, due=due_at)
+
+
+def figure(value: Decimal) -> str:
+    """A figure as Swedish writes it: 12,5 without the zeros that a column adds."""
+    return f"{value.normalize():f}".replace(".", ",").replace("-", "−")
+
+
+class _Days:
+    """Where a day stands between the first and the last."""
+
+    def __init__(self, first: date, last: date, left: int) -> None:
+        self.first, self.left = first, left
+        self.span = max((last - first).days, 1)
+
+    def __call__(self, day: date) -> float:
+        # Some air, so that no dot sits on an edge.
+        left, right = self.left + 10, RIGHT - 10
+        return _round(left + (right - left) * (day - self.first).days / self.span)
+
+
+def _time(
+    series: Series, due: date | None, left: int
+) -> tuple[_Days, tuple[Mark, ...], float | None]:
+    """The scale of time, its first and last day in words, and where the due day stands."""
+    days = sorted(point.day for points in series.values() for point in points)
+    ends = sorted({days[0], days[-1], *([due] if due else [])})
+    scale = _Days(ends[0], ends[-1], left)
+    marks = tuple(Mark(scale(day), day.isoformat()) for day in sorted({ends[0], ends[-1]}))
+    return scale, marks, None if due is None else scale(due)
+
+
+def _line(points: list[tuple[float, float]], *, is_main: bool, stepped: bool) -> Line:
+    (x, y), *rest = points
+    path = [f"M{x} {y}"]
+    for to_x, to_y in rest:
+        path.append(f"H{to_x}V{to_y}" if stepped else f"L{to_x} {to_y}")
+    return Line("".join(path), tuple(points), is_main)
+
+
+def _ticks(values: Sequence[Decimal]) -> list[Decimal]:
+    """Round figures from under the least to over the largest, nought among them if near."""
+    low, high = min(values), max(values)
+    if low > 0 and low < high:
+        low = Decimal(0) if low < high / 2 else low
+    if low == high:
+        low, high = min(low, Decimal(0)), max(high, Decimal(0)) or Decimal(1)
+    rough = (high - low) / (MOST_TICKS - 1)
+    power = Decimal(10) ** floor(log10(rough))
+    step = next(power * one for one in (1, 2, 5, 10) if power * one >= rough)
+    first, last = floor(low / step), ceil(high / step)
+    return [step * place for place in range(first, max(last, first + 1) + 1)]
+
+
+def _round(value: float) -> float:
+    return round(value, 1)

@@ -1,0 +1,275 @@
+"""The verbs of a follow-up: plan it, take it a step on, ask, record answers, reuse an audit."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from simple_history.utils import bulk_create_with_history
+
+from actionplan.models import ChangeEvent, EventKind, User
+from followup import permissions
+from followup.models import (
+    FollowUp,
+    FollowUpStatus,
+    FollowUpStep,
+    Question,
+    ReusedAudit,
+)
+from followup.models.following import ENDED
+from followup.transitions import STEPS, Facts, Need, refusal
+from requirements_pkg import pages, snapshot
+from requirements_pkg.models import PackageVersion, Requirement
+from requirements_pkg.snapshot import Plain
+
+YEARS_REUSED = 3
+
+
+def held(follow_up: FollowUp) -> FollowUp:
+    """The follow-up as stored, held against others until the transaction ends.
+
+    Whoever writes a part of it holds it too, so that what a step counts does not change under it.
+    """
+    return FollowUp.objects.with_names().select_for_update(of=("self",)).get(pk=follow_up.pk)
+
+
+def held_for(follow_up: FollowUp, by: User) -> FollowUp:
+    """The same, for somebody who writes in it.
+
+    Raises:
+        PermissionDenied: `by` does not.
+    """
+    stored = held(follow_up)
+    if not permissions.may_write(by, stored):
+        raise PermissionDenied
+    return stored
+
+
+@transaction.atomic
+def plan_follow_up(*, follow_up: FollowUp, by: User) -> FollowUp:
+    """Store a new follow-up as planned.
+
+    Raises:
+        PermissionDenied: `by` writes neither for the plan nor for the contract owner.
+        ValidationError: something is missing, or the version is of another plan.
+    """
+    if not permissions.may_write(by, follow_up):
+        raise PermissionDenied
+    follow_up.status, follow_up.done_on = FollowUpStatus.PLANNED, None
+    follow_up.full_clean()
+    follow_up._history_user = by
+    follow_up.save()
+    ChangeEvent.objects.record(
+        EventKind.PLANNED, follow_up, by=by, detail={"status": follow_up.status}
+    )
+    transaction.on_commit(pages.forget)
+    return follow_up
+
+
+def facts_of(follow_up: FollowUp, *, on: date | None = None, note: str = "") -> Facts:
+    """What the state machine asks of a follow-up: two queries."""
+    return Facts(
+        status=follow_up.status,
+        method=follow_up.method,
+        open_deviations=follow_up.deviations.open().count(),
+        is_reused=ReusedAudit.objects.filter(follow_up=follow_up).exists(),
+        has_date=on is not None,
+        has_note=bool(note.strip()),
+    )
+
+
+@transaction.atomic
+def advance(
+    *, follow_up: FollowUp, to: str, by: User, on: date | None = None, note: str = ""
+) -> FollowUpStep:
+    """Take a follow-up to another status.
+
+    Args:
+        on: the day it was carried out, for the steps that ask for it.
+        note: why, kept with the step; a cancelled follow-up needs it.
+
+    Raises:
+        PermissionDenied: `by` does not write in it.
+        ValidationError: the step does not lead on from where it stands, or something is missing.
+    """
+    stored = held_for(follow_up, by)
+    if sentence := refusal(facts_of(stored, on=on, note=note), to):
+        raise ValidationError(sentence)
+    step = FollowUpStep(
+        follow_up=stored, from_status=stored.status, to_status=to, by=by, note=note.strip()
+    )
+    step.full_clean()
+    if Need.DONE_ON in _needs(stored.status, to):
+        _refuse_future(on)
+        stored.done_on = on
+    stored.status = to
+    stored.full_clean()
+    stored._history_user = by
+    stored.save()
+    step.save()
+    follow_up.status, follow_up.done_on = stored.status, stored.done_on
+    detail = {"from": step.from_status, "to": step.to_status}
+    ChangeEvent.objects.record(EventKind.ADVANCED, stored, by=by, detail=detail)
+    transaction.on_commit(pages.forget)
+    return step
+
+
+def cancel(*, follow_up: FollowUp, by: User, reason: str) -> FollowUpStep:
+    """Say that a follow-up will not go on, and why; it stays readable."""
+    return advance(follow_up=follow_up, to=FollowUpStatus.CANCELLED, by=by, note=reason)
+
+
+def _needs(status: str, to: str) -> frozenset[Need]:
+    return next(step.needs for step in STEPS[FollowUpStatus(status)] if step.to == to)
+
+
+def _refuse_future(on: date | None) -> None:
+    if on is not None and on > timezone.localdate():
+        raise ValidationError(_("It cannot have been carried out in the future."))
+
+
+def askable(version: PackageVersion) -> dict[str, Plain]:
+    """The requirements of a version that a follow-up may ask about, by uid, in reading order."""
+    return {
+        one["uid"]: one
+        for one in snapshot.requirements_of(version.content)
+        if one["state"] == snapshot.ACTIVE
+    }
+
+
+@transaction.atomic
+def ask(*, follow_up: FollowUp, requirement_uids: Iterable[str], by: User) -> list[Question]:
+    """Ask about more requirements, as they stand in the follow-up's version.
+
+    Raises:
+        PermissionDenied: `by` does not write in it.
+        ValidationError: the version has no such requirement in force, or it is too late to ask.
+    """
+    stored = held_for(follow_up, by)
+    _refuse_late(stored)
+    offered = askable(stored.version)
+    asked = {str(uid) for uid in stored.questions.values_list("requirement__uid", flat=True)}
+    wanted = {str(uid) for uid in requirement_uids}
+    if wanted - set(offered):
+        raise ValidationError(_("The version has no such requirement in force."))
+    rows = {str(row.uid): row for row in Requirement.objects.filter(uid__in=wanted)}
+    made = [
+        Question(
+            follow_up=stored,
+            requirement=rows[uid],
+            revision=one["revision"],
+            position=position,
+            text=one["follow_up_method"].strip() or one["title"],
+        )
+        for position, (uid, one) in enumerate(offered.items())
+        if uid in wanted - asked and uid in rows
+    ]
+    bulk_create_with_history(made, Question, default_user=by)
+    if made:
+        _record(EventKind.PLANNED, stored, by=by, questions=len(made))
+    return made
+
+
+@transaction.atomic
+def take_back(*, follow_up: FollowUp, questions: Collection[int], by: User) -> int:
+    """Ask no longer about what nobody has answered; says how many questions went.
+
+    Raises:
+        PermissionDenied: `by` does not write in it.
+        ValidationError: it is too late.
+    """
+    stored = held_for(follow_up, by)
+    _refuse_late(stored)
+    rows = stored.questions.filter(pk__in=questions, answer="", comment="", evidence="")
+    for row in rows:
+        # One by one, so that the history tells who.
+        row._history_user = by
+        row.delete()
+    return len(rows)
+
+
+def _refuse_late(follow_up: FollowUp) -> None:
+    if follow_up.status == FollowUpStatus.SENT:
+        raise ValidationError(
+            _("The supplier has the questionnaire: what it asks stands until it is answered.")
+        )
+    _refuse_ended(follow_up)
+
+
+def _refuse_ended(follow_up: FollowUp) -> None:
+    if follow_up.status in ENDED:
+        raise ValidationError(_("The follow-up has ended."))
+
+
+@transaction.atomic
+def record_answers(
+    *, follow_up: FollowUp, questions: Collection[Question], by: User
+) -> list[Question]:
+    """Store answers and what is said of them; an answer gets the day on which it came.
+
+    Raises:
+        PermissionDenied: `by` does not write in it.
+        ValidationError: the follow-up has ended, or an answer is not one.
+    """
+    stored = held_for(follow_up, by)
+    _refuse_ended(stored)
+    if any(question.follow_up_id != stored.pk for question in questions):
+        raise PermissionDenied
+    for question in questions:
+        if not question.answer:
+            question.answered_on = None
+        elif question.answered_on is None:
+            question.answered_on = timezone.localdate()
+        question.full_clean()
+        question._history_user = by
+        question.save()
+    if questions:
+        _record(EventKind.SUBMITTED, stored, by=by, answers=len(questions))
+    return list(questions)
+
+
+@transaction.atomic
+def reuse(*, follow_up: FollowUp, audit: ReusedAudit, by: User) -> ReusedAudit:
+    """Lean on another organisation's audit: of terms as high as ours, at most three years old.
+
+    Args:
+        audit: what is known of it, stored or not.
+
+    Raises:
+        PermissionDenied: `by` does not write in the follow-up.
+        ValidationError: the audit cannot be reused.
+    """
+    stored = held_for(follow_up, by)
+    _refuse_ended(stored)
+    audit.follow_up = stored
+    audit.full_clean()
+    today = timezone.localdate()
+    if audit.audited_on > today:
+        raise ValidationError({"audited_on": _("The audit cannot be of a day to come.")})
+    if audit.audited_on < years_before(today, YEARS_REUSED):
+        text = ngettext(
+            "An audit older than %(years)d year cannot be reused.",
+            "An audit older than %(years)d years cannot be reused.",
+            YEARS_REUSED,
+        )
+        raise ValidationError({"audited_on": text % {"years": YEARS_REUSED}})
+    audit._history_user = by
+    audit.save()
+    _record(EventKind.CONFIRMED, stored, by=by, reused=1)
+    return audit
+
+
+def years_before(day: date, years: int) -> date:
+    """The same day some years ago; the 28th of February for the 29th where there is none."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
+def _record(kind: EventKind, follow_up: FollowUp, *, by: User, **numbers: int) -> None:
+    """An event with numbers only: everybody with a role reads events."""
+    ChangeEvent.objects.record(kind, follow_up, by=by, detail=numbers)

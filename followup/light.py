@@ -1,0 +1,141 @@
+"""The traffic light of a follow-up, as Adda shows it (domain.md 4.2 [S79][S80]). Pure.
+
+Green: no deviations, or all remedied. Yellow: deviations are being handled in time. Red: one was
+not remedied in time or is escalated, or a sanction is in force. A light never stands without its
+words.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Final, Protocol
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+# As `DeviationState.ESCALATED`; a test holds them equal.
+ESCALATED: Final = "escalated"
+
+
+class Found(Protocol):
+    """What the light asks of a deviation."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def found_on(self) -> date: ...
+    @property
+    def due_on(self) -> date: ...
+    @property
+    def closed_on(self) -> date | None: ...
+
+
+class Imposed(Protocol):
+    """What the light asks of a sanction."""
+
+    @property
+    def decided_on(self) -> date: ...
+    @property
+    def lifted_on(self) -> date | None: ...
+
+
+class Colour(Enum):
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """What a light shows, and the numbers that it is of."""
+
+    colour: Colour
+    open: int = 0
+    overdue: int = 0
+    escalated: int = 0
+    sanctions: int = 0
+
+    @property
+    def name(self) -> str:
+        """The colour as a word."""
+        names = {
+            Colour.GREEN: _("Green"),
+            Colour.YELLOW: _("Yellow"),
+            Colour.RED: _("Red"),
+        }
+        return str(names[self.colour])
+
+    @property
+    def why(self) -> list[str]:
+        """Each reason for the colour, in words."""
+        if self.colour is Colour.GREEN:
+            return [_("no open deviations")]
+        if self.colour is Colour.YELLOW:
+            return [_handled(self.open)]
+        numbers = (
+            (_overdue, self.overdue),
+            (_escalated, self.escalated),
+            (_sanctions, self.sanctions),
+        )
+        return [in_words(number) for in_words, number in numbers if number]
+
+    @property
+    def words(self) -> str:
+        """The colour and why, in one line."""
+        return f"{self.name}: {', '.join(self.why)}"
+
+
+def light(found: Iterable[Found], imposed: Iterable[Imposed], *, on: date) -> Light:
+    """The light on a day.
+
+    Args:
+        found: the deviations. Their state is today's: only days tell what was open earlier.
+        imposed: the sanctions.
+    """
+    rows = [one for one in found if is_open(one, on)]
+    overdue = sum(one.due_on < on for one in rows)
+    escalated = sum(one.state == ESCALATED for one in rows)
+    sanctions = sum(is_in_force(one, on) for one in imposed)
+    colour = Colour.GREEN
+    if overdue or escalated or sanctions:
+        colour = Colour.RED
+    elif rows:
+        colour = Colour.YELLOW
+    return Light(colour, len(rows), overdue, escalated, sanctions)
+
+
+def is_open(one: Found, on: date) -> bool:
+    """Whether a deviation was found by a day and not closed by then."""
+    return one.found_on <= on and (one.closed_on is None or one.closed_on > on)
+
+
+def is_in_force(one: Imposed, on: date) -> bool:
+    """Whether a sanction was decided by a day and not lifted by then."""
+    return one.decided_on <= on and (one.lifted_on is None or one.lifted_on > on)
+
+
+def _handled(number: int) -> str:
+    text: str = ngettext(
+        "%(number)d open deviation, handled in time",
+        "%(number)d open deviations, handled in time",
+        number,
+    )
+    return text % {"number": number}
+
+
+def _overdue(number: int) -> str:
+    text: str = ngettext("%(number)d overdue deviation", "%(number)d overdue deviations", number)
+    return text % {"number": number}
+
+
+def _escalated(number: int) -> str:
+    text: str = ngettext(
+        "%(number)d escalated deviation", "%(number)d escalated deviations", number
+    )
+    return text % {"number": number}
+
+
+def _sanctions(number: int) -> str:
+    text: str = ngettext("%(number)d sanction in force", "%(number)d sanctions in force", number)
+    return text % {"number": number}

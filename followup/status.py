@@ -1,0 +1,281 @@
+"""What the status pages show: numbers and words in reading order, for lean templates."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from django.utils.translation import gettext, ngettext
+
+from followup import chart, disclosure, progress
+from followup.counting import AreaCounts
+from followup.disclosure import Withheld
+from followup.models import Severity
+from followup.plans import Plan
+from followup.progress import IndicatorProgress, PlanProgress
+from followup.standing import PublishedReading
+
+Shown = dict[str, Any]
+# The best on top, as the chart has them.
+STATUSES: Final = (
+    progress.MET,
+    progress.ON_TRACK,
+    progress.DELAYED,
+    progress.NOT_MET,
+    progress.NOT_STARTED,
+)
+# What stands before the words, so that the statuses differ without their colours too.
+MARKS: Final = {
+    progress.MET: "●",
+    progress.ON_TRACK: "◐",
+    progress.DELAYED: "▲",
+    progress.NOT_MET: "✕",
+    progress.NOT_STARTED: "○",
+    progress.NO_REPORT: "–",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How something goes: a code, its words and its mark."""
+
+    code: str
+
+    @property
+    def words(self) -> str:
+        """The status in the reader's language."""
+        return progress.status_name(self.code)
+
+    @property
+    def mark(self) -> str:
+        """What stands before the words."""
+        return MARKS[self.code]
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """A traffic light in words, with a mark of its own."""
+
+    code: str
+    mark: str
+
+    @property
+    def words(self) -> str:
+        """What the light says, in the reader's language."""
+        return {
+            "none": gettext("not followed up yet"),
+            "green": gettext("green: no deviations, or remedied"),
+            "yellow": gettext("yellow: deviations are being handled"),
+            "red": gettext("red: deviations not remedied in time"),
+        }[self.code]
+
+
+def light(*, done: int, open_: int, late: int) -> Light:
+    """What deviations say of a product area or of one follow-up (domain.md 4.2)."""
+    if late:
+        return Light("red", "▲")
+    if open_:
+        return Light("yellow", "◆")
+    return Light("green", "●") if done else Light("none", "–")
+
+
+class Counts:
+    """What may be told of the counts of one plan."""
+
+    def __init__(self, plan: Plan, counts: Iterable[AreaCounts]) -> None:
+        known = {number for number, _name in plan.areas}
+        # An area that is not published yet is not counted either.
+        of_plan = [one for one in counts if one.slug == plan.slug]
+        self.by_area = {one.area: one for one in of_plan if one.area in known}
+        contracts = {number: one.contracts for number, one in self.by_area.items()}
+        together = max((one.plan_contracts for one in of_plan), default=0)
+        if len(self.by_area) < len(of_plan):
+            # Some of them may stand behind the other areas alone.
+            together = max(contracts.values(), default=0)
+        self.withheld: Withheld[int] = disclosure.withheld(contracts, together)
+
+    @property
+    def whole(self) -> Shown | None:
+        """The counts of the whole plan, or None where they are withheld."""
+        return None if self.withheld.total else _counts(list(self.by_area.values()))
+
+    @property
+    def last_done(self) -> date | None:
+        """When something was last followed up, if that may be told."""
+        days = [one.last_done for one in self.by_area.values() if one.last_done]
+        return None if self.withheld.total else max(days, default=None)
+
+    def areas(self, plan: Plan) -> list[Shown]:
+        """Each product area with its counts, or without them where they are withheld."""
+        return [
+            {
+                "number": number,
+                "name": name,
+                "counts": None
+                if number in self.withheld.parts
+                else _counts([self.by_area[number]] if number in self.by_area else []),
+            }
+            for number, name in plan.areas
+        ]
+
+
+def _counts(areas: Sequence[AreaCounts]) -> Shown:
+    opened = [sum(column) for column in zip(*(one.open for one in areas), strict=True)]
+    closed = [sum(column) for column in zip(*(one.closed for one in areas), strict=True)]
+    done, late = sum(one.done for one in areas), sum(one.late for one in areas)
+    return {
+        "planned": sum(one.planned for one in areas),
+        "done": done,
+        "open": sum(opened),
+        "closed": sum(closed),
+        "open_words": _severities(opened),
+        "closed_words": _severities(closed),
+        "light": light(done=done, open_=sum(opened), late=late),
+    }
+
+
+def _severities(numbers: Sequence[int]) -> list[str]:
+    """The counts by severity, gravest first, without those that are nought."""
+    return [
+        f"{severity.label}: {number}"
+        for severity, number in zip(Severity, numbers, strict=bool(numbers))
+        if number
+    ]
+
+
+class Reported:
+    """How it goes with plans, as far as readings say, on a day."""
+
+    def __init__(self, readings: Iterable[PublishedReading], on: date) -> None:
+        self.on = on
+        self.readings: dict[int | None, list[PublishedReading]] = {}
+        for one in readings:
+            self.readings.setdefault(one.indicator, []).append(one)
+
+    def of(self, plan: Plan) -> PlanProgress:
+        """The goals of a plan with how it goes."""
+        readings = (one for key in plan.keys for one in self.readings.get(key, ()))
+        return progress.progress(plan.goals, plan.indicators, readings, on=self.on)
+
+
+def listed(plans: Sequence[Plan], counts: Sequence[AreaCounts], reported: Reported) -> list[Shown]:
+    """Every plan in one row."""
+    by_slug: dict[str, list[AreaCounts]] = {}
+    for one in counts:
+        by_slug.setdefault(one.slug, []).append(one)
+    return [
+        _row(plan, Counts(plan, by_slug.get(plan.slug, ())), reported.of(plan)) for plan in plans
+    ]
+
+
+def _row(plan: Plan, counts: Counts, told: PlanProgress) -> Shown:
+    statuses = [goal.status for goal in told.goals]
+    met, goals = told.goals_met
+    return {
+        "plan": plan,
+        "met": met,
+        "goals": goals,
+        "statuses": [
+            (Standing(status), statuses.count(status))
+            for status in STATUSES
+            if status in statuses and status != progress.MET
+        ],
+        "counts": counts.whole,
+        "last": max(filter(None, (told.as_of, counts.last_done)), default=None),
+    }
+
+
+def goals(plan: Plan, reported: Reported) -> list[Shown]:
+    """The goals of a plan with how it goes, down to each reading."""
+    baselines = {one["id"]: one["baseline"] for one in plan.indicators}
+    return [
+        {
+            "number": goal.number,
+            "title": goal.text,
+            "standing": Standing(goal.status),
+            "sub_goals": [
+                {
+                    "number": sub_goal.number,
+                    "title": sub_goal.text,
+                    "standing": Standing(sub_goal.status),
+                    "indicators": [
+                        {
+                            "id": f"matt-{goal.number}-{at}-{place}",
+                            **indicator(
+                                one, baselines.get(one.id, ""), reported.readings.get(one.id, ())
+                            ),
+                        }
+                        for place, one in enumerate(sub_goal.indicators)
+                    ],
+                }
+                for at, sub_goal in enumerate(goal.sub_goals)
+            ],
+        }
+        for goal in reported.of(plan).goals
+    ]
+
+
+def indicator(
+    one: IndicatorProgress, baseline: str, readings: Sequence[PublishedReading]
+) -> Shown:
+    """An indicator with its readings, as a picture, in words and as rows, newest first."""
+    met, reporting = one.met
+    return {
+        "number": one.number,
+        "title": one.text,
+        "unit": one.unit,
+        "due_on": one.due_on,
+        "baseline": _figure(baseline),
+        "target": _figure(one.target),
+        "standing": Standing(one.status),
+        "met": met,
+        "reporting": reporting,
+        "chart": _chart(one, baseline, readings),
+        "says": _in_words(one, readings),
+        "readings": [
+            {
+                "reading": reading,
+                "standing": Standing(reading.status),
+                "value": "" if reading.value is None else chart.figure(reading.value),
+            }
+            for reading in reversed(readings)
+        ],
+    }
+
+
+def _figure(text: str) -> str:
+    return chart.figure(Decimal(text)) if text else ""
+
+
+def _chart(
+    one: IndicatorProgress, baseline: str, readings: Sequence[PublishedReading]
+) -> chart.Chart | None:
+    series: dict[str, list[chart.Point]] = {}
+    for reading in readings:
+        place = Decimal(STATUSES.index(reading.status))
+        value = reading.value if one.unit else place
+        if value is not None:
+            points = series.setdefault(reading.organisation, [])
+            points.append(chart.Point(reading.as_of, value))
+    if one.unit:
+        low, high = (Decimal(text) if text else None for text in (baseline, one.target))
+        return chart.of_figures(series, baseline=low, target=high, due=one.due_on)
+    return chart.of_statuses(series, list(map(progress.status_name, STATUSES)), one.due_on)
+
+
+def _in_words(one: IndicatorProgress, readings: Sequence[PublishedReading]) -> str:
+    """What the picture shows, for who does not see it; the table beside it says the rest."""
+    count = len(readings)
+    said = ngettext("%(count)d reading", "%(count)d readings", count) % {"count": count}
+    told = "; ".join(
+        f"{reading.as_of.isoformat()}: {_told(one, reading)}" for reading in readings[-12:]
+    )
+    return f"{said}. {told}."
+
+
+def _told(one: IndicatorProgress, reading: PublishedReading) -> str:
+    what = [progress.status_name(reading.status)]
+    if reading.value is not None and one.unit:
+        what.insert(0, f"{chart.figure(reading.value)} {one.unit}")
+    return ", ".join([*what, *([reading.organisation] if reading.organisation else [])])

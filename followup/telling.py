@@ -1,0 +1,174 @@
+"""What is told of single follow-ups: published summaries, and what happened when."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+
+from followup.models import ClauseLevel, DeviationState, Method, Summary
+from followup.models.secrecy import checksum
+from followup.plans import Plan
+from followup.standing import PublishedReading
+from followup.status import Light, light
+from requirements_pkg.catalogue import Editions
+from requirements_pkg.snapshot import Plain, lessons_of
+
+MOST_EVENTS: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The published words of one follow-up, and what else may be told of it."""
+
+    pk: int
+    area: int
+    text: str
+    # "" unless the secrecy review lets the supplier be named.
+    supplier: str
+    method: str
+    done_on: date | None
+    published_on: date
+    open: int
+    late: int
+    reused: tuple[str, str, date] | None
+
+    @property
+    def light(self) -> Light:
+        """What was found, in words."""
+        return light(done=1, open_=self.open, late=self.late)
+
+    @property
+    def method_name(self) -> str:
+        """How it was followed up, in the reader's language."""
+        return str(Method(self.method).label)
+
+    @property
+    def reused_words(self) -> tuple[str, str]:
+        """The level of the terms and the method of another's audit."""
+        level, method, _on = self.reused or ("", "", None)
+        return str(ClauseLevel(level).label), str(Method(method).label)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened."""
+
+    day: date
+    kind: str
+    name: str
+    text: str
+    href: str
+
+
+def summaries(slug: str, on: date) -> tuple[Published, ...]:
+    """The published summaries of a plan's follow-ups, newest first: one query."""
+    opened = Q(follow_up__deviations__isnull=False) & ~Q(
+        follow_up__deviations__state=DeviationState.CLOSED
+    )
+    late = Q(follow_up__deviations__state=DeviationState.ESCALATED) | (
+        opened & Q(follow_up__deviations__due_on__lt=on)
+    )
+    rows = (
+        Summary.objects.public()
+        .filter(follow_up__product_area__plan__package__slug=slug)
+        .annotate(
+            open=Count("follow_up__deviations", filter=opened),
+            late=Count("follow_up__deviations", filter=late),
+        )
+        .order_by("-published_at", "-pk")
+        .values_list(
+            "pk",
+            "follow_up__product_area__number",
+            "text",
+            "supplier",
+            "review__may_name_supplier",
+            "review__text_sha256",
+            "follow_up__method",
+            "follow_up__done_on",
+            "published_at",
+            "open",
+            "late",
+            "follow_up__reused__clause_level",
+            "follow_up__reused__method",
+            "follow_up__reused__audited_on",
+        )
+    )
+    return tuple(_published(*row) for row in rows if checksum(row[2], row[3]) == row[5])
+
+
+def _published(*row: Any) -> Published:
+    pk, area, text, supplier, may_name, _sha256, method, done_on, at, opened, late, *reused = row
+    return Published(
+        pk=pk,
+        area=area,
+        text=text,
+        supplier=supplier if may_name else "",
+        method=method,
+        done_on=done_on,
+        published_on=timezone.localdate(at),
+        open=opened,
+        late=late,
+        reused=tuple(reused) if reused[0] else None,
+    )
+
+
+def timeline(
+    plan: Plan,
+    editions: Editions,
+    content: Plain,
+    told: Sequence[Published],
+    readings: Sequence[PublishedReading],
+) -> list[Event]:
+    """What happened with a plan, newest first."""
+    published = {one.number: timezone.localdate(one.published_at) for one in editions.all}
+    events = [
+        *_versions(editions),
+        *_lessons(plan, content, published),
+        *_summaries(plan, told),
+        *_readings(plan, readings),
+    ]
+    return sorted(events, key=lambda one: one.day, reverse=True)[:MOST_EVENTS]
+
+
+def _versions(editions: Editions) -> Iterator[Event]:
+    for one in editions.all:
+        name = gettext("Version %(number)s published") % {"number": one.number}
+        href = reverse("version", args=[editions.slug, one.number])
+        yield Event(timezone.localdate(one.published_at), "version", name, one.note, href)
+
+
+def _lessons(plan: Plan, content: Plain, published: Mapping[int, date]) -> Iterator[Event]:
+    for lesson in lessons_of(content):
+        codes = ", ".join(f"{one['code']}:{one['revision']}" for one in lesson["changes"])
+        name = gettext("Lesson built into %(codes)s") % {"codes": codes}
+        numbers = [one["version"] for one in lesson["changes"] if one["version"] in published]
+        first = lesson["changes"][0]["code"] if lesson["changes"] else ""
+        if numbers and first:
+            href = reverse("requirement", args=[plan.slug, first])
+            yield Event(published[max(numbers)], "lesson", name, lesson["text"], href)
+
+
+def _summaries(plan: Plan, told: Sequence[Published]) -> Iterator[Event]:
+    names = dict(plan.areas)
+    for one in told:
+        name = gettext("Follow-up summarised: %(light)s") % {"light": one.light.words}
+        text = names.get(one.area, "")
+        yield Event(one.published_on, "summary", name, text, f"#sammanfattning-{one.pk}")
+
+
+def _readings(plan: Plan, readings: Sequence[PublishedReading]) -> Iterator[Event]:
+    """One event for all that was approved on a day."""
+    numbers: dict[date, dict[str, None]] = {}
+    known = {one["id"]: one["number"] for one in plan.indicators}
+    for one in readings:
+        numbers.setdefault(one.approved_on, {})[known[one.indicator]] = None
+    for day, of_day in numbers.items():
+        says = ngettext(
+            "Reported on indicator %(numbers)s", "Reported on indicators %(numbers)s", len(of_day)
+        )
+        yield Event(day, "reading", says % {"numbers": ", ".join(sorted(of_day))}, "", "#mal")

@@ -1,0 +1,132 @@
+"""The state machine of a follow-up (domain.md 4.2), as one table. Pure, no database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from followup.models.following import ENDED, FollowUpStatus, Method
+
+
+class Need(Enum):
+    """What a step asks for besides the status that it starts from."""
+
+    DONE_ON = auto()
+    OPEN = auto()
+    NONE_OPEN = auto()
+    REASON = auto()
+    REUSED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step to a status: what it needs, and by which methods it is taken (none named: all)."""
+
+    to: FollowUpStatus
+    needs: frozenset[Need] = frozenset()
+    methods: frozenset[Method] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a follow-up when a step is to be taken."""
+
+    status: str
+    method: str
+    open_deviations: int = 0
+    is_reused: bool = False
+    has_date: bool = False
+    has_note: bool = False
+
+
+def _step(to: FollowUpStatus, *needs: Need, methods: tuple[Method, ...] = ()) -> Step:
+    return Step(to, frozenset(needs), frozenset(methods))
+
+
+_S = FollowUpStatus
+_ASKED: Final = (Method.SELF_ASSESSMENT, Method.TRANSPARENCY)
+_ON: Final[Mapping[FollowUpStatus, tuple[Step, ...]]] = {
+    _S.PLANNED: (
+        _step(_S.SENT, methods=_ASKED),
+        _step(_S.REVIEWED, Need.DONE_ON, methods=(Method.DIALOGUE,)),
+        _step(_S.AUDIT_DECIDED, methods=(Method.AUDIT,)),
+        # Another's audit stands in for our own, whatever we had planned.
+        _step(_S.AUDITED, Need.REUSED, Need.DONE_ON),
+    ),
+    _S.SENT: (_step(_S.ANSWERED),),
+    _S.ANSWERED: (_step(_S.REVIEWED, Need.DONE_ON),),
+    _S.REVIEWED: (
+        _step(_S.APPROVED, Need.NONE_OPEN),
+        _step(_S.PLAN_REQUESTED, Need.OPEN),
+        _step(_S.AUDIT_DECIDED),
+    ),
+    _S.APPROVED: (_step(_S.CLOSED),),
+    _S.AUDIT_DECIDED: (_step(_S.AUDITED, Need.DONE_ON),),
+    _S.AUDITED: (_step(_S.CLOSED, Need.NONE_OPEN), _step(_S.PLAN_REQUESTED, Need.OPEN)),
+    _S.PLAN_REQUESTED: (_step(_S.PLAN_APPROVED),),
+    _S.PLAN_APPROVED: (_step(_S.ACTING),),
+    _S.ACTING: (_step(_S.CLOSED, Need.NONE_OPEN), _step(_S.RE_AUDIT)),
+    _S.RE_AUDIT: (_step(_S.CLOSED, Need.NONE_OPEN), _step(_S.PLAN_REQUESTED, Need.OPEN)),
+}
+# For each status the steps from it. What has not ended can be cancelled.
+STEPS: Final[Mapping[FollowUpStatus, tuple[Step, ...]]] = {
+    status: () if status in ENDED else (*_ON.get(status, ()), _step(_S.CANCELLED, Need.REASON))
+    for status in FollowUpStatus
+}
+
+
+def steps_from(facts: Facts) -> list[Step]:
+    """The steps that lead on from where a follow-up stands, whether they can be taken yet or not.
+
+    Those of other methods, and of an audit that nobody reuses, are not among them.
+    """
+    return [
+        step
+        for step in STEPS[FollowUpStatus(facts.status)]
+        if (not step.methods or facts.method in step.methods)
+        and (Need.REUSED not in step.needs or facts.is_reused)
+    ]
+
+
+def refusal(facts: Facts, to: str) -> str:
+    """Why a step cannot be taken, in a sentence that says what is missing; "" if it can."""
+    steps = {step.to.value: step for step in STEPS[FollowUpStatus(facts.status)]}
+    if to not in steps:
+        return _("A follow-up that is “%(now)s” cannot become “%(to)s”.") % {
+            "now": FollowUpStatus(facts.status).label,
+            "to": FollowUpStatus(to).label if to in FollowUpStatus.values else to,
+        }
+    step = steps[to]
+    if step.methods and facts.method not in step.methods:
+        names = sorted(str(method.label) for method in step.methods)
+        return _("That step is for another method: %(methods)s.") % {"methods": ", ".join(names)}
+    return next(filter(None, (_lack(need, facts) for need in _in_order(step))), "")
+
+
+def _in_order(step: Step) -> list[Need]:
+    """What a step needs, the gravest first: what no form can give comes before what it can."""
+    return [need for need in (Need.REUSED, Need.OPEN, *Need) if need in step.needs]
+
+
+def _lack(need: Need, facts: Facts) -> str:
+    """The sentence of a need that is not met, or nothing."""
+    match need:
+        case Need.REUSED if not facts.is_reused:
+            return _("There is no audit of another organisation to reuse.")
+        case Need.OPEN if not facts.open_deviations:
+            return _("There is no open deviation to ask for a corrective action plan for.")
+        case Need.NONE_OPEN if facts.open_deviations:
+            text = ngettext(
+                "%(number)d deviation is still open.",
+                "%(number)d deviations are still open.",
+                facts.open_deviations,
+            )
+            return text % {"number": facts.open_deviations}
+        case Need.DONE_ON if not facts.has_date:
+            return _("Say on which day it was carried out.")
+        case Need.REASON if not facts.has_note:
+            return _("Say why the follow-up is cancelled.")
+    return ""

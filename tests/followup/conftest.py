@@ -1,0 +1,34 @@
+"""Fixtures of what is followed up."""
+
+import pytest
+
+from followup.models import FollowUp
+from requirements_pkg.models import PackageVersion, Requirement
+from requirements_pkg.publishing import package_of, publish
+from tests.factories import FollowUpFactory, RequirementFactory
+
+
+@pytest.fixture
+def requirements(plan) -> list[Requirement]:
+    """Two requirements of the plan's package, the second without words on its follow-up."""
+    package = package_of(plan)
+    return [
+        RequirementFactory(package=package, code="SE-01", source="Förordning"),
+        RequirementFactory(
+            package=package, code="SE-02", source="Förordning", follow_up_method=""
+        ),
+    ]
+
+
+@pytest.fixture
+def demanding(requirements, coordinator, reviewer) -> PackageVersion:
+    """The plan's package as published, with requirements."""
+    return publish(
+        package=requirements[0].package, by=coordinator, approved_by=reviewer, note="Kraven."
+    )
+
+
+@pytest.fixture
+def follow_up(demanding) -> FollowUp:
+    """A planned self-assessment of a contract of Region Stockholm."""
+    return FollowUpFactory(version=demanding)

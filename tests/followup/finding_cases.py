@@ -1,0 +1,167 @@
+"""How each constraint of deviations, actions, sanctions and reminders is broken."""
+
+from datetime import date
+
+from actionplan.models import User
+from followup.models import (
+    CorrectiveAction,
+    Deviation,
+    ReminderKind,
+    Sanction,
+    SanctionKind,
+    SentReminder,
+)
+from tests.followup.following_cases import follow_up, requirement
+from tests.project.breaking import Break
+
+FOUND, DUE = date(2026, 3, 16), date(2026, 6, 16)
+CLOSED_DATE = "En stängd avvikelse har ett datum, och bara en stängd har det."
+TOGETHER = "Vem som stängde avvikelsen och när anges tillsammans."
+
+
+def person(name: str) -> User:
+    return User.objects.get(username=name)
+
+
+def deviation() -> Deviation:
+    return Deviation(
+        follow_up=follow_up(),
+        requirement=requirement("SE-01"),
+        severity="minor",
+        finding="Listan saknar två smältverk.",
+        found_on=FOUND,
+        due_on=DUE,
+    )
+
+
+def closed(severity: str = "minor") -> Deviation:
+    row = deviation()
+    row.severity, row.state, row.evidence = severity, "closed", "Ny lista."
+    row.closed_on, row.closed_by = DUE, person("reviewer")
+    row.remedied_by = person("coordinator")
+    return row
+
+
+def severe() -> Deviation:
+    return closed("zero_tolerance")
+
+
+def escalated() -> Deviation:
+    row = deviation()
+    row.state, row.escalation_reason = "escalated", "Ingen plan har kommit."
+    return row
+
+
+def action() -> CorrectiveAction:
+    row = deviation()
+    row.save()
+    return CorrectiveAction(deviation=row, text="Komplettera listan.", due_on=DUE)
+
+
+def sanction() -> Sanction:
+    return Sanction(
+        follow_up=follow_up(),
+        kind=SanctionKind.PENALTY,
+        decided_on=FOUND,
+        reference="Beslut 3",
+        lifted_on=DUE,
+    )
+
+
+def reminder() -> SentReminder:
+    """One of another step than the one that was sent."""
+    facts = {
+        "user": person("coordinator"),
+        "kind": ReminderKind.FOLLOW_UP,
+        "target_id": 1,
+        "due_on": DUE,
+    }
+    SentReminder.objects.get_or_create(**facts, step=1)
+    return SentReminder(**facts, step=7)
+
+
+CASES = [
+    Break(
+        "followup_deviation_severity_is_known",
+        deviation,
+        {"severity": "mild"},
+        "En avvikelse har en av de fyra allvarlighetsgraderna.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "followup_deviation_state_is_known",
+        deviation,
+        {"state": "lost"},
+        "En avvikelse har ett av de kända lägena.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "followup_deviation_finding_is_filled",
+        deviation,
+        {"finding": ""},
+        "En avvikelse säger vad som hittades.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "followup_deviation_found_on_before_due_on",
+        deviation,
+        {"due_on": date(2026, 3, 15)},
+        "Den kan inte förfalla innan den hittades.",
+    ),
+    Break("followup_deviation_who_and_when", closed, {"closed_by": None}, TOGETHER),
+    Break("followup_deviation_closed_when_closed", deviation, {"state": "closed"}, CLOSED_DATE),
+    Break("followup_deviation_closed_when_closed", closed, {"state": "open"}, CLOSED_DATE),
+    Break(
+        "followup_deviation_severe_by_two",
+        severe,
+        {"remedied_by": lambda row: row.closed_by},
+        "En allvarlig avvikelse stängs av någon annan än den som antecknade åtgärden.",
+    ),
+    Break(
+        "followup_deviation_severe_with_evidence",
+        severe,
+        {"evidence": ""},
+        "En allvarlig avvikelse stängs med bevis.",
+    ),
+    Break(
+        "followup_deviation_escalated_with_reason",
+        escalated,
+        {"escalation_reason": ""},
+        "En eskalerad avvikelse säger varför.",
+    ),
+    Break(
+        "followup_correctiveaction_text_is_filled",
+        action,
+        {"text": ""},
+        "En åtgärd säger vad som görs.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "followup_sanction_kind_is_known",
+        sanction,
+        {"kind": "scolding"},
+        "En sanktion är ett vite, ett avropsstopp eller en uppsägning.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "followup_sanction_reference_is_filled",
+        sanction,
+        {"reference": ""},
+        "En sanktion anger beslutet.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "followup_sanction_lifted_after_decided",
+        sanction,
+        {"lifted_on": date(2026, 3, 15)},
+        "En sanktion kan inte upphävas innan den beslutades.",
+    ),
+    Break(
+        "followup_sentreminder_kind_is_known",
+        reminder,
+        {"kind": "gossip"},
+        "En påminnelse är av ett av de kända slagen.",
+        is_told_by_field=True,
+    ),
+    Break("followup_sentreminder_once", reminder, {"step": 1}, "Påminnelsen är redan skickad."),
+]

@@ -1,0 +1,195 @@
+"""How each constraint of follow-ups, their steps, questions and reused audits is broken."""
+
+from datetime import date
+
+from actionplan.models import User
+from followup.models import (
+    FollowUp,
+    FollowUpStep,
+    Question,
+    ReusedAudit,
+)
+from requirements_pkg.models import PackageVersion, Requirement, RequirementsPackage
+from tests.factories import FollowUpFactory, RequirementFactory
+from tests.project.breaking import Break
+
+DATED = "Ett svar har ett datum, och bara ett svar har det."
+DONE = date(2026, 3, 16)
+
+
+def follow_up() -> FollowUp:
+    """A stored, planned follow-up of the published package."""
+    there = FollowUp.objects.first()
+    version = PackageVersion.objects.get(number=1, package__plan__isnull=False)
+    return there or FollowUpFactory(version=version)
+
+
+def reviewed() -> FollowUp:
+    row = follow_up()
+    row.status, row.done_on = "reviewed", DONE
+    return row
+
+
+def step() -> FollowUpStep:
+    return FollowUpStep(
+        follow_up=follow_up(),
+        from_status="planned",
+        to_status="sent",
+        by=User.objects.get(username="coordinator"),
+    )
+
+
+def cancelling() -> FollowUpStep:
+    row = step()
+    row.to_status, row.note = "cancelled", "Avtalet är uppsagt."
+    return row
+
+
+def requirement(code: str) -> Requirement:
+    package = RequirementsPackage.objects.get(plan__isnull=False)
+    there = Requirement.objects.filter(code=code).first()
+    return there or RequirementFactory(package=package, code=code)
+
+
+def question() -> Question:
+    """A second question, beside one about another requirement."""
+    one = follow_up()
+    first = requirement("SE-01")
+    Question.objects.get_or_create(
+        follow_up=one, requirement=first, defaults={"text": "Hur redovisas smältverken?"}
+    )
+    return Question(follow_up=one, requirement=requirement("SE-02"), text="Hur?")
+
+
+def answered() -> Question:
+    row = question()
+    row.answer, row.answered_on = "partly", DONE
+    return row
+
+
+def reused() -> ReusedAudit:
+    return ReusedAudit(
+        follow_up=follow_up(),
+        organisation="Region Skåne",
+        clause_level="same",
+        method="audit",
+        audited_on=DONE,
+    )
+
+
+CASES = [
+    Break(
+        "followup_followup_method_is_known",
+        follow_up,
+        {"method": "guess"},
+        "En uppföljning har en av de fyra metoderna.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "followup_followup_audit_form_is_known",
+        follow_up,
+        {"method": "audit", "audit_form": "moon"},
+        "En revision gäller kontoret eller fabriken.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "followup_followup_status_is_known",
+        follow_up,
+        {"status": "lost"},
+        "En uppföljning har en av de kända statusarna.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "followup_followup_form_of_audit_only",
+        follow_up,
+        {"audit_form": "office"},
+        "Bara en revision har en revisionsform.",
+    ),
+    Break(
+        "followup_followup_done_when_ended_well",
+        reviewed,
+        {"done_on": None},
+        "En uppföljning som är genomförd säger när.",
+    ),
+    Break(
+        "followup_followup_done_when_ended_well",
+        follow_up,
+        {"status": "closed"},
+        "En uppföljning som är genomförd säger när.",
+    ),
+    Break(
+        "followup_followup_contract_reference_is_filled",
+        follow_up,
+        {"contract_reference": ""},
+        "En uppföljning säger vilket avtal den gäller.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "followup_followupstep_leads_on",
+        step,
+        {"to_status": "planned"},
+        "Ett steg leder till en annan status.",
+    ),
+    Break(
+        "followup_followupstep_cancelled_with_reason",
+        cancelling,
+        {"note": ""},
+        "En inställd uppföljning säger varför.",
+    ),
+    Break(
+        "followup_question_once",
+        question,
+        {"requirement": lambda row: requirement("SE-01")},
+        "Uppföljningen frågar redan om det kravet.",
+    ),
+    Break(
+        "followup_question_answer_is_known",
+        answered,
+        {"answer": "perhaps"},
+        "Ett svar är ja, delvis, nej eller ej tillämpligt.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "followup_question_assessed_is_known",
+        answered,
+        {"assessed": "splendid"},
+        "Ett svar är godtaget, behöver förtydligas eller avviker.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "followup_question_text_is_filled",
+        question,
+        {"text": ""},
+        "En fråga har en text.",
+        is_told_by_field=True,
+    ),
+    Break("followup_question_dated_when_answered", answered, {"answered_on": None}, DATED),
+    Break("followup_question_dated_when_answered", question, {"answered_on": DONE}, DATED),
+    Break(
+        "followup_reusedaudit_organisation_is_filled",
+        reused,
+        {"organisation": ""},
+        "En återanvänd revision säger vem som har gjort den.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "followup_reusedaudit_clause_level_is_known",
+        reused,
+        {"clause_level": "sideways"},
+        "Villkor är högre, lika höga eller lägre.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "followup_reusedaudit_method_is_known",
+        reused,
+        {"method": "guess"},
+        "En återanvänd revision har en av de fyra metoderna.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "followup_reusedaudit_level_suffices",
+        reused,
+        {"clause_level": "lower"},
+        "En revision mot lägre villkor än våra kan inte återanvändas.",
+    ),
+]

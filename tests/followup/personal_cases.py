@@ -1,0 +1,34 @@
+"""How each constraint of sent reminders is broken."""
+
+from datetime import date
+
+from actionplan.models import User
+from followup.models import ReminderKind, SentReminder
+from tests.project.breaking import Break
+
+DAY = date(2026, 3, 1)
+
+
+def reminder() -> SentReminder:
+    """A second step of something that was told once."""
+    user = User.objects.get(username="coordinator")
+    told = {"user": user, "kind": ReminderKind.FOLLOW_UP, "target_id": 1, "due_on": DAY}
+    SentReminder.objects.get_or_create(**told, step=1)
+    return SentReminder(**told, step=7)
+
+
+CASES = [
+    Break(
+        "followup_sentreminder_kind_is_known",
+        reminder,
+        {"kind": "rumour"},
+        "En påminnelse är av ett av de kända slagen.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "followup_sentreminder_once",
+        reminder,
+        {"step": 1},
+        "Den påminnelsen är redan skickad.",
+    ),
+]

@@ -1,0 +1,57 @@
+"""The picture of readings: everything stands within it, in the order of time."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followup import chart
+from followup.chart import Point
+
+FIGURES = st.decimals("-1000000", "1000000", places=3)
+POINTS = st.lists(
+    st.builds(Point, st.dates(date(2000, 1, 1), date(2100, 1, 1)), FIGURES), min_size=1, max_size=9
+).map(lambda points: sorted(points, key=lambda one: one.day))
+
+
+@given(POINTS, st.none() | FIGURES, st.none() | FIGURES)
+def test_every_reading_and_both_lines_stand_within_the_picture(points, baseline, target):
+    found = chart.of_figures({"": points}, baseline=baseline, target=target, due=None)
+    heights = [y for _x, y in found.lines[0].dots]
+    heights += [at for at in (found.target, found.baseline) if at is not None]
+    assert all(found.top <= at <= found.bottom for at in heights)
+    places = [x for x, _y in found.lines[0].dots]
+    assert all(found.left < at < found.right for at in places)
+    assert places == sorted(places)
+    assert 2 <= len(found.rows) <= 8
+
+
+def test_a_larger_figure_stands_higher():
+    points = [Point(date(2025, 1, 1), Decimal(1)), Point(date(2026, 1, 1), Decimal(9))]
+    found = chart.of_figures({"": points}, baseline=None, target=Decimal(10), due=None)
+    (_x, low), (_last, high) = found.lines[0].dots
+    assert found.target < high < low
+    assert [mark.text for mark in found.days] == ["2025-01-01", "2026-01-01"]
+
+
+def test_a_stair_of_statuses_has_a_row_for_each_and_ends_at_the_due_day():
+    points = [Point(date(2025, 1, 1), Decimal(1)), Point(date(2025, 6, 1), Decimal(0))]
+    found = chart.of_statuses({"": points}, ["uppnått", "enligt plan"], date(2026, 1, 1))
+    assert [mark.text for mark in found.rows] == ["uppnått", "enligt plan"]
+    assert [mark.at for mark in found.rows] == [at for _x, at in reversed(found.lines[0].dots)]
+    assert found.due > found.lines[0].dots[-1][0]
+    assert found.lines[0].path.count("V") == 1
+
+
+def test_nothing_reported_is_no_picture():
+    assert chart.of_statuses({}, ["uppnått"], None) is None
+    assert chart.of_figures({"": []}, baseline=None, target=None, due=None) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [("12.500", "12,5"), ("100", "100"), ("-3", "−3"), ("0.000", "0")]
+)
+def test_a_figure_is_written_as_in_swedish(value, words):
+    assert chart.figure(Decimal(value)) == words

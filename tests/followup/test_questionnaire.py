@@ -1,0 +1,285 @@
+"""The questionnaire goes out as Excel and comes back; what is wrong is told and stores nothing."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from openpyxl import Workbook, load_workbook
+
+from actionplan.models import ChangeEvent
+from followup import questionnaire
+from followup.answering import compare, sealed, store_answers, unsealed
+from followup.following import ask
+from followup.models import FollowUp, Question
+from followup.questionnaire import AnswersRefused, questionnaire_file, rows_of
+from tests.factories import FollowUpFactory
+from tests.requirements_pkg.admin_forms import text_of
+
+HOSTILE = [
+    "=cmd()",
+    "+46 8 123",
+    "@SUM(A1)",
+    "-1",
+    "flik\there",
+    "rad ett\nrad två",
+    "smältverk 🪨 åäö",
+    "<script>alert(1)</script>",
+    "'citat",
+]
+ANSWER, COMMENT, EVIDENCE = 5, 6, 7
+
+
+@pytest.fixture
+def sent(follow_up, requirements, coordinator) -> FollowUp:
+    """A questionnaire with two questions, at the supplier."""
+    uids = [str(one.uid) for one in requirements]
+    ask(follow_up=follow_up, requirement_uids=uids, by=coordinator)
+    FollowUp.objects.filter(pk=follow_up.pk).update(status="sent")
+    follow_up.refresh_from_db()
+    return follow_up
+
+
+def filled(data: bytes, change: Callable[[object], None]) -> bytes:
+    """A questionnaire in which somebody has written."""
+    book = load_workbook(BytesIO(data))
+    change(book["Frågor"])
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def answered(follow_up, *rows: tuple[str, str, str]) -> bytes:
+    """The questionnaire with answers, from the first question on."""
+
+    def write(sheet) -> None:
+        for number, row in enumerate(rows, start=2):
+            for column, value in enumerate(row, start=ANSWER):
+                cell = sheet.cell(number, column)
+                cell.value = value
+                if isinstance(value, str):
+                    cell.data_type = "s"
+
+    return filled(questionnaire_file(follow_up), write)
+
+
+def faults(follow_up, data: bytes) -> list[tuple[int, str]]:
+    with pytest.raises(AnswersRefused) as refused:
+        compare(follow_up, rows_of(data))
+    return list(refused.value.faults)
+
+
+def test_the_file_has_a_row_for_each_question_and_takes_only_answers(sent):
+    book = load_workbook(BytesIO(questionnaire_file(sent)))
+    assert book.sheetnames == ["Läs mig", "Frågor"]
+    sheet = book["Frågor"]
+    assert [cell.value for cell in sheet[1]][1:] == [
+        "Kod",
+        "Krav",
+        "Fråga",
+        "Svar",
+        "Kommentar",
+        "Bevis",
+    ]
+    assert (sheet["B2"].value, sheet["D2"].value) == ("SE-01:1", "Dokumentgranskning varje år.")
+    assert "förteckning" in sheet["C2"].value
+    assert sheet.max_row == 3
+    assert sheet.protection.sheet
+    assert [cell.protection.locked for cell in sheet[2]] == [True] * 4 + [False] * 3
+    assert sheet.column_dimensions["A"].hidden
+    offered = [rule.formula1 for rule in sheet.data_validations.dataValidation]
+    assert '"ja,delvis,nej,ej tillämpligt"' in offered
+
+
+def test_the_file_tells_the_supplier_nothing_that_is_ours(sent):
+    Question.objects.update(assessed="deviates")
+    book = load_workbook(BytesIO(questionnaire_file(sent)))
+    told = "\n".join(str(cell) for sheet in book for row in sheet.values for cell in row)
+    assert sent.contract_reference in told
+    for secret in ("Hemliga Hallar", "Dolda Delar", "Revisor & Co", "svarar sent", "avviker"):
+        assert secret not in told
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_is_answered_comes_back_as_it_was_written(sent, coordinator, text):
+    data = answered(sent, ("Delvis", text, text), ("nej", text, ""))
+    store_answers(follow_up=sent, rows=rows_of(data), by=coordinator)
+    first, second = sent.questions.order_by("position")
+    assert (first.answer, first.comment, first.evidence) == ("partly", text, text)
+    assert (second.answer, second.comment) == ("no", text)
+    # And once more out and in: nothing has changed on the way.
+    again = questionnaire_file(FollowUp.objects.get(pk=sent.pk))
+    assert compare(FollowUp.objects.get(pk=sent.pk), rows_of(again)).changes == []
+    sheet = load_workbook(BytesIO(again))["Frågor"]
+    assert sheet.cell(2, COMMENT).value == text
+    assert sheet.cell(2, COMMENT).data_type == "s"
+
+
+def test_the_status_follows_and_the_event_holds_numbers_only(sent, coordinator):
+    store_answers(
+        follow_up=sent, rows=rows_of(answered(sent, ("ja", "Hemligt.", ""))), by=coordinator
+    )
+    assert FollowUp.objects.get(pk=sent.pk).status == "answered"
+    details = [event.detail for event in ChangeEvent.objects.about(sent)]
+    assert {"answers": 1} in details
+    assert "Hemligt" not in str(details)
+
+
+def test_faults_are_told_by_row_and_nothing_is_stored(sent, coordinator):
+    data = answered(sent, ("kanske", "", ""), ("", "Bara en kommentar.", ""))
+    assert faults(sent, data) == [
+        (2, "”kanske” är inte ett av svaren i listan."),
+        (3, "Här finns en kommentar eller ett bevis, men inget svar."),
+    ]
+    with pytest.raises(AnswersRefused):
+        store_answers(follow_up=sent, rows=rows_of(data), by=coordinator)
+    assert not Question.objects.exclude(answer="").exists()
+    assert FollowUp.objects.get(pk=sent.pk).status == "sent"
+
+
+def test_one_wrong_row_keeps_the_right_one_out(sent, coordinator):
+    data = answered(sent, ("ja", "", ""), ("kanske", "", ""))
+    with pytest.raises(AnswersRefused):
+        store_answers(follow_up=sent, rows=rows_of(data), by=coordinator)
+    assert not Question.objects.exclude(answer="").exists()
+
+
+def test_a_file_of_another_follow_up_is_refused(sent, requirements, coordinator):
+    other = FollowUpFactory(version=sent.version)
+    ask(follow_up=other, requirement_uids=[str(requirements[0].uid)], by=coordinator)
+    data = answered(other, ("ja", "", ""))
+    assert faults(sent, data) == [(2, "Filen hör till en annan uppföljning.")]
+
+
+def test_an_identity_that_somebody_made_up_is_refused(sent):
+    def forge(sheet) -> None:
+        sheet["A2"] = f"{sent.pk}.{sent.questions.first().pk}.0000000000000000:abc"
+        sheet["E2"] = "ja"
+
+    data = filled(questionnaire_file(sent), forge)
+    assert faults(sent, data) == [(2, "Raden är ingen av frågorna som skickades ut.")]
+
+
+def test_a_question_answered_twice_is_refused(sent):
+    def double(sheet) -> None:
+        sheet["A3"] = sheet["A2"].value
+        sheet["E2"] = sheet["E3"] = "ja"
+
+    data = filled(questionnaire_file(sent), double)
+    assert faults(sent, data) == [(3, "Frågan är besvarad på två rader.")]
+
+
+def test_a_file_older_than_a_stored_answer_is_refused(sent, coordinator):
+    old = answered(sent, ("ja", "", ""))
+    Question.objects.filter(pk=sent.questions.first().pk).update(
+        answer="no", answered_on="2026-03-16"
+    )
+    assert faults(sent, old) == [(2, "Svaret har ändrats sedan filen gjordes. Sparat nu: Nej.")]
+    new = answered(FollowUp.objects.get(pk=sent.pk), ("ja", "", ""))
+    assert len(compare(sent, rows_of(new)).changes) == 1
+
+
+def test_an_empty_row_takes_no_answer_away(sent, coordinator):
+    store_answers(follow_up=sent, rows=rows_of(answered(sent, ("ja", "Så.", ""))), by=coordinator)
+    data = answered(FollowUp.objects.get(pk=sent.pk), (None, None, None))
+    compared = compare(FollowUp.objects.get(pk=sent.pk), rows_of(data))
+    assert compared.changes == []
+    assert [one.requirement.code for one in compared.unanswered] == ["SE-02"]
+
+
+@pytest.mark.parametrize("status", ["planned", "reviewed", "closed", "cancelled"])
+def test_answers_are_read_only_while_they_are_waited_for(sent, status):
+    data = answered(sent, ("ja", "", ""))
+    FollowUp.objects.filter(pk=sent.pk).update(status=status, done_on="2026-03-16")
+    ((row, text),) = faults(FollowUp.objects.get(pk=sent.pk), data)
+    assert row == 0
+    assert text.startswith("Svar läses in när")
+
+
+def foreign() -> bytes:
+    book, out = Workbook(), BytesIO()
+    book.active.title = "Frågor"
+    book.active.append(["Något", "annat"])
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"PK\x03\x04 skadad", "inte en Excelfil"),
+        (b"hej", "inte en Excelfil"),
+        (foreign(), "Kolumnerna är inte"),
+    ],
+)
+def test_what_is_no_questionnaire_is_refused(sent, data, sentence):
+    ((_row, text),) = faults(sent, data)
+    assert sentence in text
+
+
+def test_a_file_that_is_too_large_is_refused(sent, monkeypatch):
+    data = answered(sent, ("ja", "", ""))
+    monkeypatch.setattr(questionnaire, "LARGEST", len(data) - 1)
+    assert faults(sent, data) == [(0, "Filen är större än 5 MB.")]
+
+
+def test_a_file_with_too_many_rows_is_refused(sent, monkeypatch):
+    data = answered(sent, ("ja", "", ""))
+    monkeypatch.setattr(questionnaire, "MOST_ROWS", 2)
+    assert faults(sent, data) == [(0, "En självskattning har högst 2 rader.")]
+
+
+def test_a_preview_is_its_persons_and_its_follow_ups_own(sent, coordinator, superuser):
+    rows = rows_of(answered(sent, ("ja", "", "")))
+    text = sealed(sent, rows, by=coordinator)
+    assert unsealed(sent, text, by=coordinator) == rows
+    for follow_up, by in [(sent, superuser), (FollowUpFactory(version=sent.version), coordinator)]:
+        with pytest.raises(AnswersRefused):
+            unsealed(follow_up, text, by=by)
+
+
+def address(name: str, follow_up) -> str:
+    return reverse(f"admin:followup_{name}", args=[follow_up.pk])
+
+
+def test_a_file_is_previewed_and_then_stored(sent, as_persona):
+    client = as_persona("coordinator")
+    downloaded = client.get(address("questionnaire", sent))
+    assert downloaded.headers["Content-Disposition"].startswith("attachment")
+    data = answered(sent, ("ja", "Förteckningen är bifogad.", "Bilaga 1"))
+    preview = client.post(address("read_answers", sent), {"file": upload(data)})
+    assert "Förteckningen är bifogad." in text_of(preview)
+    assert not Question.objects.exclude(answer="").exists()
+    confirm = {"sealed": preview.context["sealed"]}
+    told = client.post(address("read_answers", sent), confirm, follow=True)
+    assert "Inläst: 1 svar." in text_of(told)
+    assert sent.questions.get(answer="yes").evidence == "Bilaga 1"
+    # A second click: the answer is stored already, and the status has moved on.
+    again = client.post(address("read_answers", sent), confirm, follow=True)
+    assert "Inlästa: 0 svar." in text_of(again)
+    assert sent.steps.count() == 1
+
+
+def test_faults_are_shown_with_the_row(sent, as_persona):
+    data = answered(sent, ("kanske", "", ""))
+    response = as_persona("coordinator").post(
+        address("read_answers", sent), {"file": upload(data)}
+    )
+    assert response.status_code == 400
+    assert "Rad 2" in text_of(response)
+
+
+@pytest.mark.parametrize(
+    ("persona", "status"),
+    [("reviewer", 403), ("other_coordinator", 404), ("analyst", 404), ("staff", 404)],
+)
+def test_only_who_writes_takes_the_questionnaire_out_and_in(sent, as_persona, persona, status):
+    client = as_persona(persona)
+    assert client.get(address("questionnaire", sent)).status_code == status
+    data = {"file": upload(answered(sent, ("ja", "", "")))}
+    assert client.post(address("read_answers", sent), data).status_code == status
+
+
+def upload(data: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile("enkat.xlsx", data)

@@ -1,0 +1,278 @@
+"""Readings and periods in the admin: written, sent, answered, corrected, locked."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from actionplan.models import Indicator, Organisation
+from followup import evidence, reporting
+from followup.models import Evidence, IndicatorReading, ReportingPeriod
+from tests.factories.followup import FollowUpFactory, LessonFactory, ReadingFactory
+
+ADD = "admin:followup_indicatorreading_add"
+PDF = b"%PDF-1.7\n%%EOF"
+
+
+def at(name: str, row) -> str:
+    return reverse(f"admin:followup_{name}", args=[row.pk])
+
+
+def sent(indicator: Indicator, **fields) -> dict:
+    """What the form of a new reading sends."""
+    return {
+        "indicator": indicator.pk,
+        "organisation": "",
+        "as_of": "2026-06-30",
+        "status": "on_track",
+        "value": "",
+        "comment": "Arbetet följer tidsplanen.",
+        "evidence_url": "",
+        **fields,
+    }
+
+
+@pytest.fixture
+def indicator(plan) -> Indicator:
+    return Indicator.objects.order_by("pk")[0]
+
+
+@pytest.fixture
+def draft(indicator, coordinator) -> IndicatorReading:
+    return ReadingFactory(indicator=indicator, author=coordinator)
+
+
+@pytest.fixture
+def submitted(draft, coordinator) -> IndicatorReading:
+    return reporting.submit(reading=draft, by=coordinator)
+
+
+@pytest.fixture
+def period(plan) -> ReportingPeriod:
+    return ReportingPeriod.objects.create(
+        plan=plan, name="Våren 2026", first_day=date(2026, 1, 1), last_day=date(2026, 6, 30)
+    )
+
+
+def edited(client, reading, **fields):
+    """Send the form of a stored reading as the browser would, with what it was shown."""
+    form = client.get(at("indicatorreading_change", reading)).context["adminform"].form
+    data = {}
+    for field in form:
+        if field.name in ("file", "drop_file") or field.field.disabled:
+            continue
+        value = field.field.prepare_value(field.initial)
+        shown = "" if value is None else value
+        data |= {field.html_name: shown, field.html_initial_name: shown}
+    return client.post(at("indicatorreading_change", reading), data | fields)
+
+
+def test_a_coordinator_writes_a_draft_and_a_reviewer_approves_it(indicator, as_persona):
+    coordinator, reviewer = as_persona("coordinator"), as_persona("reviewer")
+    file = SimpleUploadedFile("rapport.pdf", PDF)
+    response = coordinator.post(reverse(ADD), sent(indicator, file=file))
+    reading = IndicatorReading.objects.get()
+    assert response["Location"] == at("indicatorreading_change", reading)
+    assert (reading.author.username, reading.evidence.file_name) == ("coordinator", "rapport.pdf")
+    assert "Skicka in" in coordinator.get(response["Location"]).content.decode()
+    coordinator.post(at("reading_submit", reading))
+    page = reviewer.get(at("reading_decide", reading))
+    answer = {"_approve": "", "seen": page.context["seen"]}
+    told = reviewer.post(at("reading_decide", reading), answer, follow=True)
+    assert "Lägesrapporten är godkänd." in told.content.decode()
+    reading.refresh_from_db()
+    assert (reading.state, reading.decided_by.username) == ("approved", "reviewer")
+
+
+@pytest.mark.parametrize("persona", ["reviewer", "analyst", "staff"])
+def test_only_coordinators_write_readings(indicator, as_persona, persona):
+    assert as_persona(persona).post(reverse(ADD), sent(indicator)).status_code == 403
+    assert not IndicatorReading.objects.exists()
+
+
+def test_a_coordinator_of_another_region_reports_only_her_own_organisations(indicator, as_persona):
+    client = as_persona("other_coordinator")
+    refused = client.post(reverse(ADD), sent(indicator))
+    assert "Välj en av dina egna organisationer" in refused.content.decode()
+    foreign = Organisation.objects.get(code="stockholm")
+    client.post(reverse(ADD), sent(indicator, organisation=foreign.pk))
+    assert not IndicatorReading.objects.exists()
+    own = Organisation.objects.get(code="skane")
+    assert client.post(reverse(ADD), sent(indicator, organisation=own.pk)).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"as_of": "2999-01-01"}, "Den dagen har inte kommit än."),
+        ({"value": "12"}, "den har inget värde"),
+        ({"file": SimpleUploadedFile("a.exe", b"MZ")}, "Ett underlag är en fil av typen"),
+        ({"file": SimpleUploadedFile("a.pdf", bytes(6 << 20))}, "Filen är större än 5 MB."),
+    ],
+)
+def test_a_faulty_reading_says_why(indicator, as_persona, fields, sentence):
+    response = as_persona("coordinator").post(reverse(ADD), sent(indicator, **fields))
+    assert sentence in response.content.decode()
+    assert not IndicatorReading.objects.exists()
+
+
+def test_a_measure_has_a_value(indicator, as_persona):
+    indicator.kind, indicator.unit, indicator.target = "measure", "%", 80
+    indicator.save()
+    as_persona("coordinator").post(reverse(ADD), sent(indicator, value="12.5"))
+    assert IndicatorReading.objects.get().value == 12.5
+
+
+def test_whoever_changes_a_draft_is_its_author(draft, superuser, client):
+    client.force_login(superuser)
+    assert edited(client, draft).status_code == 302
+    draft.refresh_from_db()
+    assert draft.author.username == "coordinator"
+    assert edited(client, draft, status="delayed").status_code == 302
+    draft.refresh_from_db()
+    assert (draft.status, draft.author.username) == ("delayed", "superuser")
+
+
+def test_what_was_sent_is_read_and_not_written(submitted, as_persona):
+    client = as_persona("coordinator")
+    assert client.get(at("indicatorreading_change", submitted)).status_code == 200
+    changed = client.post(at("indicatorreading_change", submitted), {"status": "met"})
+    deleted = client.post(at("indicatorreading_delete", submitted), {"post": "yes"})
+    assert (changed.status_code, deleted.status_code) == (403, 403)
+
+
+def test_a_draft_is_deleted_with_its_file(draft, coordinator, as_persona):
+    evidence.keep(reading=draft, by=coordinator, file_name="a.pdf", content=PDF)
+    address = at("indicatorreading_delete", draft)
+    assert as_persona("other_coordinator").post(address, {"post": "yes"}).status_code == 403
+    assert as_persona("coordinator").post(address, {"post": "yes"}).status_code == 302
+    assert not IndicatorReading.objects.exists()
+    assert not Evidence.objects.exists()
+
+
+def test_a_returned_reading_is_mended_and_sent_again(submitted, as_persona):
+    reviewer, coordinator = as_persona("reviewer"), as_persona("coordinator")
+    empty = reviewer.post(at("reading_decide", submitted), {"_return": "", "reason": " "})
+    assert empty.status_code == 400
+    assert "Skriv varför" in empty.content.decode()
+    reviewer.post(at("reading_decide", submitted), {"_return": "", "reason": "Källan saknas."})
+    page = coordinator.get(at("indicatorreading_change", submitted)).content.decode()
+    assert "Källan saknas." in page
+    assert edited(coordinator, submitted, comment="Se protokollet.").status_code == 302
+    coordinator.post(at("reading_submit", submitted))
+    submitted.refresh_from_db()
+    assert (submitted.state, submitted.comment) == ("submitted", "Se protokollet.")
+
+
+def test_a_correction_keeps_its_indicator(submitted, reviewer, as_persona):
+    reporting.approve(reading=submitted, by=reviewer)
+    client = as_persona("coordinator")
+    assert client.get(at("reading_correct", submitted)).status_code == 200
+    client.post(at("reading_correct", submitted))
+    draft = IndicatorReading.objects.get(corrects=submitted)
+    other = Indicator.objects.order_by("pk")[1]
+    assert edited(client, draft, indicator=other.pk, status="delayed").status_code == 302
+    draft.refresh_from_db()
+    assert (draft.indicator_id, draft.status) == (submitted.indicator_id, "delayed")
+    again = client.post(at("reading_correct", submitted))
+    assert "redan påbörjats" in again.content.decode()
+
+
+def test_a_locked_period_refuses_new_readings(indicator, period, draft, as_persona):
+    client = as_persona("coordinator")
+    told = client.post(at("period_lock", period), follow=True).content.decode()
+    assert "Perioden är låst." in told
+    for response in (
+        client.post(reverse(ADD), sent(indicator)),
+        edited(client, draft, comment="Nytt."),
+        client.post(at("reading_submit", draft)),
+    ):
+        assert "Perioden ”Våren 2026” är låst" in response.content.decode()
+    changed = client.post(at("reportingperiod_change", period), {"name": "Hösten"})
+    assert changed.status_code == 403
+    client.post(at("period_unlock", period))
+    assert client.post(reverse(ADD), sent(indicator)).status_code == 302
+
+
+def test_locking_says_what_waits_for_approval(submitted, period, as_persona):
+    page = as_persona("coordinator").get(at("period_lock", period)).content.decode()
+    assert "1 lägesrapport i perioden väntar på godkännande." in page
+
+
+def test_a_file_is_sent_as_a_file_to_whoever_has_a_role(draft, coordinator, as_persona):
+    kept = evidence.keep(reading=draft, by=coordinator, file_name="läge.pdf", content=PDF)
+    for persona in ("coordinator", "other_coordinator", "reviewer", "analyst"):
+        response = as_persona(persona).get(at("evidence", kept))
+        assert response.content == PDF
+    assert response["Content-Type"] == "application/pdf"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Disposition"] == "attachment; filename*=utf-8''l%C3%A4ge.pdf"
+    assert as_persona("staff").get(at("evidence", kept)).status_code == 404
+    assert as_persona("visitor").get(at("evidence", kept)).status_code == 302
+
+
+def test_what_the_system_knows_is_offered_and_put_in_the_comment(version, draft, as_persona):
+    lesson = LessonFactory(
+        follow_up=FollowUpFactory(version=version, done_on=date(2026, 3, 1)),
+        written_by=version.published_by,
+    )
+    client, address = as_persona("coordinator"), at("indicatorreading_change", draft)
+    offers = dict(client.get(address).context["offers"])
+    day = version.published_at.date().isoformat()
+    first = f"Version 1 publicerades {day}."
+    assert list(offers) == [
+        first,
+        "1 av 1 planerade uppföljningar är genomförda.",
+        "0 av 1 lärdomar är inbyggda i kraven.",
+    ]
+    page = client.get(offers[first])
+    assert f"Arbetet följer tidsplanen.\n{first}</textarea>" in page.content.decode()
+    new = reverse(ADD, query={"indicator": draft.indicator_id})
+    offers = dict(client.get(new).context["offers"])
+    page = client.get(offers[first])
+    assert f"{first}</textarea>" in page.content.decode()
+    assert first not in dict(page.context["offers"])
+    assert lesson.text not in page.content.decode()
+    draft.refresh_from_db()
+    assert draft.comment == "Arbetet följer tidsplanen."
+
+
+def test_an_offered_sentence_is_saved_with_the_draft(version, draft, as_persona):
+    client = as_persona("coordinator")
+    comment = f"{draft.comment}\nVersion 1 publicerades."
+    assert edited(client, draft, comment=comment).status_code == 302
+    draft.refresh_from_db()
+    assert draft.comment == comment
+
+
+def plan_page(client, plan) -> str:
+    address = reverse("admin:actionplan_actionplan_change", args=[plan.pk])
+    return " ".join(client.get(address).content.decode().split())
+
+
+def test_the_plan_page_shows_how_indicators_stand(plan, submitted, reviewer, as_persona):
+    client = as_persona("reviewer")
+    page = plan_page(client, plan)
+    assert "ingen lägesrapport" in page
+    assert at("reading_decide", submitted) in page
+    reporting.approve(reading=submitted, by=reviewer)
+    page = plan_page(client, plan)
+    assert "enligt plan" in page
+    assert "2026-06-30" in page
+    assert at("reading_decide", submitted) not in page
+    assert "Rapportera" not in page
+    report = reverse(ADD, query={"indicator": submitted.indicator_id})
+    assert report in plan_page(as_persona("coordinator"), plan)
+
+
+@pytest.mark.parametrize("number", [1, 12])
+def test_the_list_asks_as_much_for_one_reading_as_for_many(
+    indicator, coordinator, as_persona, number, django_assert_max_num_queries
+):
+    for place in range(number):
+        ReadingFactory(indicator=indicator, author=coordinator, as_of=date(2026, 1, 1 + place))
+    client = as_persona("coordinator")
+    with django_assert_max_num_queries(12):
+        response = client.get(reverse("admin:followup_indicatorreading_changelist"))
+    assert response.status_code == 200

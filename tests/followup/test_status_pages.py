@@ -1,0 +1,378 @@
+"""The public pages of follow-up: what they tell, and what they keep to themselves."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from actionplan.models import Indicator, Organisation
+from followup.models import ReadingStatus, ReusedAudit, Severity
+from requirements_pkg import pages
+from requirements_pkg.publishing import package_of, publish, withdraw_version
+from risks.models import RiskStatement
+from tests.factories import PackageFactory, RequirementFactory
+from tests.factories.followup import (
+    DONE,
+    ChangeFactory,
+    DeviationFactory,
+    FollowUpFactory,
+    LessonFactory,
+    QuestionFactory,
+    ReadingFactory,
+    SummaryFactory,
+    reviewed,
+)
+from tests.factories.plans import AreaFactory
+
+PAGES = ["/uppfoljning/", "/uppfoljning/oversikt/", "/uppfoljning/{slug}/"]
+WITHHELD = '<span class="withheld">lämnas inte ut</span>'
+SECRETS = [
+    "Hemliga Hallar",
+    "Dolda Delar",
+    "Revisor &",
+    "Dnr 2026-17",
+    "svarar sent",
+    "RS-2025",
+    "smältverk.",
+]
+
+
+@pytest.fixture
+def version(plan, coordinator, reviewer):
+    """The plan with one requirement, published; what treats the risks of the use is missing."""
+    package = PackageFactory(plan=plan)
+    mines = RiskStatement.objects.get(text="Gruvor förorenar vatten.")
+    RequirementFactory(package=package, code="SE-01", treats=[mines])
+    return publish(package=package, by=coordinator, approved_by=reviewer, note="Första.")
+
+
+@pytest.fixture
+def requirement(version):
+    return version.package.requirements.get()
+
+
+@pytest.fixture
+def follow_up(version):
+    """A function that makes a follow-up of a contract, of the first area unless told."""
+
+    def make(contract: str, area: int = 1, **fields):
+        fields.setdefault("closed", True)
+        area = version.package.plan.product_areas.get(number=area)
+        return FollowUpFactory(
+            version=version, contract_reference=contract, product_area=area, **fields
+        )
+
+    return make
+
+
+@pytest.fixture
+def look(client, version):
+    """A function that gives the text of a page, asked for anew, white space as single spaces."""
+
+    def text(address: str = "/uppfoljning/{slug}/") -> str:
+        pages.forget()
+        response = client.get(address.format(slug=version.package.slug), follow=True)
+        assert response.status_code == 200
+        return " ".join(response.content.decode().split())
+
+    return text
+
+
+def cost(client, address: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+def test_without_plans_the_pages_say_so(client, db):
+    for address in PAGES[:2]:
+        assert "Ingen handlingsplan är publicerad ännu" in client.get(address).content.decode()
+
+
+def test_a_plan_of_which_nothing_is_published_has_no_status(client, plan, version):
+    assert client.get(f"/uppfoljning/{plan.slug}/").status_code == 200
+    assert client.get("/uppfoljning/finns-inte/").status_code == 404
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_plan_without_readings_and_follow_ups_is_told_of(look, plan, address):
+    assert plan.category.name in look(address)
+
+
+def test_a_reading_is_told_of_once_it_is_approved(look, plan, coordinator, reviewer):
+    indicator = Indicator.objects.get(number="1.1")
+    ReadingFactory(indicator=indicator, author=coordinator, comment="Ett utkast.")
+    assert "Ett utkast." not in look()
+    ReadingFactory(
+        indicator=indicator,
+        author=coordinator,
+        approved=True,
+        approved_by=reviewer,
+        comment="Kraven är klara.",
+        status=ReadingStatus.MET,
+        evidence_url="https://region.example/krav",
+    )
+    page = look()
+    assert "Kraven är klara." in page
+    assert "https://region.example/krav" in page
+    assert '<svg viewBox="0 0 360 200" role="img"' in page
+    assert "1 avläsning. 2026-06-30: uppnått." in page
+    assert "coordinator" not in page
+
+
+def test_a_goal_is_met_when_all_its_indicators_are(look, coordinator, reviewer):
+    def report(number: str) -> None:
+        ReadingFactory(
+            indicator=Indicator.objects.get(number=number),
+            author=coordinator,
+            approved=True,
+            approved_by=reviewer,
+            status=ReadingStatus.MET,
+        )
+
+    report("1.1")
+    assert "0 av 1" in look("/uppfoljning/")
+    report("1.2")
+    assert "1 av 1" in look("/uppfoljning/")
+    assert "30 juni 2026" in look("/uppfoljning/")
+
+
+def test_a_measure_is_drawn_with_its_target(look, plan, coordinator, reviewer, version):
+    Indicator.objects.filter(number="1.1").update(
+        kind="measure", unit="procent", target=80, baseline=10
+    )
+    publish(package=package_of(plan), by=coordinator, approved_by=reviewer, note="Mätbart.")
+    for day, value in ((date(2025, 6, 30), 12.5), (date(2026, 6, 30), 40)):
+        ReadingFactory(
+            indicator=Indicator.objects.get(number="1.1"),
+            author=coordinator,
+            approved=True,
+            approved_by=reviewer,
+            as_of=day,
+            value=value,
+        )
+    page = look()
+    assert "2025-06-30: 12,5 procent, enligt plan; 2026-06-30: 40 procent" in page
+    assert '<path class="target"' in page
+    assert '<path class="baseline"' in page
+
+
+def test_counts_are_told_of_from_three_contracts_on(look, follow_up, requirement):
+    one = follow_up("A")
+    follow_up("B")
+    DeviationFactory(follow_up=one, requirement=requirement, severity=Severity.MAJOR)
+    assert "färre än tre avtal" in look("/uppfoljning/")
+    assert "allvarlig: 1" not in look()
+    assert WITHHELD in look()
+    follow_up("C", closed=False)
+    assert "2 av 3" in look("/uppfoljning/")
+    assert "1 öppen" in look("/uppfoljning/")
+    assert "allvarlig: 1" in look()
+    assert WITHHELD not in look()
+
+
+def test_three_follow_ups_of_one_contract_are_one_contract(look, follow_up):
+    for _again in range(3):
+        follow_up("A")
+    assert "färre än tre avtal" in look("/uppfoljning/")
+
+
+def test_an_area_that_is_withheld_takes_another_with_it(look, follow_up):
+    for contract in "ABCD":
+        follow_up(contract)
+    assert "4 av 4" in look()
+    follow_up("E", area=2)
+    page = look()
+    assert "4 av 4" not in page
+    assert "5 av 5" in page
+
+
+def test_a_cancelled_follow_up_is_not_counted(look, follow_up):
+    for contract in "ABC":
+        follow_up(contract)
+    follow_up("D", closed=False, status="cancelled")
+    assert "3 av 3" in look()
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_nothing_confidential_is_on_a_page(
+    look, follow_up, requirement, coordinator, reviewer, address
+):
+    for contract in ("RS-2025-1", "RS-2025-2", "RS-2025-3"):
+        one = follow_up(contract)
+        DeviationFactory(follow_up=one, requirement=requirement)
+        QuestionFactory(follow_up=one, requirement=requirement, comment="Hemliga Hallar AB")
+    SummaryFactory(follow_up=one, written_by=coordinator, supplier="Hemliga Hallar AB")
+    page = look(address)
+    assert [secret for secret in SECRETS if secret in page] == []
+
+
+@pytest.mark.parametrize("may_name", [True, False])
+def test_a_published_summary_names_the_supplier_only_if_the_review_lets_it(
+    look, follow_up, coordinator, reviewer, may_name
+):
+    one = follow_up("A")
+    summary = SummaryFactory(follow_up=one, written_by=coordinator, supplier="Öppna Hallar AB")
+    reviewed(summary, reviewer, may_name_supplier=may_name)
+    assert summary.text not in look()
+    summary.published_by, summary.published_at = coordinator, summary.review.reviewed_at
+    summary.save()
+    ReusedAudit.objects.create(
+        follow_up=one,
+        organisation="Region Hemlig",
+        clause_level="same",
+        method="audit",
+        audited_on=DONE,
+    )
+    page = look()
+    assert summary.text in page
+    assert ("Öppna Hallar AB" in page) == may_name
+    assert "mars 2026" in page
+    assert "revision" in page
+    assert "Region Hemlig" not in page
+    summary.text = "Ord som ingen har prövat."
+    summary.save()
+    assert summary.text not in look()
+
+
+def test_the_overview_shows_gaps_and_asks_for_one_dimension(look, follow_up, requirement):
+    page = look("/uppfoljning/oversikt/")
+    assert "inget krav ännu" in page
+    assert "1 krav aldrig följt upp" in page
+    for contract in "ABC":
+        QuestionFactory(follow_up=follow_up(contract), requirement=requirement)
+    page = look("/uppfoljning/oversikt/?dimension=environment")
+    assert "3 uppföljningar" in page
+    assert "aldrig följt upp" not in page
+    assert "<caption" in page
+    assert "Mänskliga rättigheter</h2>" not in page
+
+
+def test_the_overview_withholds_what_few_contracts_stand_behind(look, follow_up, requirement):
+    QuestionFactory(follow_up=follow_up("A"), requirement=requirement)
+    page = look("/uppfoljning/oversikt/")
+    assert "uppföljningar lämnas inte ut" in page
+    assert "aldrig följt upp" not in page
+
+
+def test_an_unknown_dimension_is_not_found(client, version):
+    assert client.get("/uppfoljning/oversikt/?dimension=finns-inte").status_code == 404
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_the_pages_speak_english(look, address):
+    page = look(f"{address}?sprak=en")
+    assert '<html lang="en">' in page
+    assert "Follow-up" in page
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_costs_the_same_for_one_and_for_many_and_nothing_when_warm(
+    client, version, follow_up, requirement, coordinator, reviewer, address
+):
+    address = address.format(slug=version.package.slug)
+
+    def add(number: int) -> None:
+        for at in range(number):
+            one = follow_up(f"{number}-{at}", organisation=Organisation.objects.all()[at])
+            DeviationFactory(follow_up=one, requirement=requirement)
+            QuestionFactory(follow_up=one, requirement=requirement)
+            summary = SummaryFactory(follow_up=one, written_by=coordinator)
+            reviewed(summary, reviewer)
+            summary.published_by, summary.published_at = coordinator, summary.review.reviewed_at
+            summary.save()
+            ReadingFactory(
+                indicator=Indicator.objects.get(number="1.1"),
+                author=coordinator,
+                approved=True,
+                approved_by=reviewer,
+            )
+
+    add(1)
+    few = cost(client, address)
+    add(9)
+    pages.forget()
+    assert cost(client, address) == few <= 6
+    assert cost(client, address) == 0
+
+
+def test_what_happened_is_told_newest_first(
+    look, follow_up, requirement, version, coordinator, reviewer
+):
+    """A follow-up, its lesson, the requirement it changed, the version that has it."""
+    lesson = LessonFactory(follow_up=follow_up("A"), written_by=coordinator)
+    reviewed(lesson, reviewer)
+    ChangeFactory(
+        lesson=lesson,
+        requirement=requirement,
+        state="taken_in",
+        revision=2,
+        decided_by=coordinator,
+        decided_at=timezone.now(),
+    )
+    assert "Lärdom införlivad" not in look()
+    requirement.text += " Metallerna räknas upp."
+    requirement.save()
+    publish(package=version.package, by=coordinator, approved_by=reviewer, note="Andra.")
+    page = look()
+    assert page.index("Version 2 publicerad") < page.index("Version 1 publicerad")
+    assert "Lärdom införlivad i SE-01:2" in page
+    assert lesson.public_text in page
+    assert lesson.text not in page
+    assert '<div class="figure">1</div>' in look("/uppfoljning/")
+
+
+def test_an_area_that_is_not_published_is_not_counted(look, follow_up, plan):
+    for contract in "ABC":
+        follow_up(contract)
+    AreaFactory(plan=plan, number=3, name="Utkast till område")
+    follow_up("D", area=3)
+    assert "3 av 3" in look("/uppfoljning/")
+    assert "3 av 3" in look()
+    assert "Utkast till område" not in look()
+
+
+def test_the_day_of_a_follow_up_is_not_told_where_counts_are_withheld(look, follow_up):
+    follow_up("A")
+    assert "inget rapporterat än" in look("/uppfoljning/")
+    follow_up("B")
+    follow_up("C")
+    assert "16 mars 2026" in look("/uppfoljning/")
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({}, "grönt: inga avvikelser"),
+        ({"due_on": date(2999, 1, 1)}, "gult: avvikelser hanteras"),
+        ({"due_on": DONE}, "rött: avvikelser som inte åtgärdats i tid"),
+        (
+            {"due_on": date(2999, 1, 1), "state": "escalated", "escalation_reason": "Sent."},
+            "rött: avvikelser som inte åtgärdats i tid",
+        ),
+    ],
+)
+def test_the_traffic_light_is_told_in_words(look, follow_up, requirement, fields, words):
+    for contract in "ABC":
+        one = follow_up(contract)
+    assert "grönt: inga avvikelser" in look()
+    if fields:
+        DeviationFactory(follow_up=one, requirement=requirement, **fields)
+    assert words in look()
+
+
+def test_a_package_and_its_status_lead_to_each_other(look):
+    assert 'href="/kravpaket/' in look()
+    assert 'href="/uppfoljning/' in look("/kravpaket/{slug}/").split("<main")[1]
+
+
+def test_a_plan_whose_versions_are_withdrawn_has_no_status(client, version, coordinator):
+    address = f"/uppfoljning/{version.package.slug}/"
+    assert client.get(address).status_code == 200
+    withdraw_version(version=version, by=coordinator, reason="Fel krav.")
+    pages.forget()
+    assert client.get(address).status_code == 404
+    page = client.get(f"/kravpaket/{version.package.slug}/").content.decode()
+    assert address not in page

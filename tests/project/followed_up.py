@@ -1,0 +1,102 @@
+"""A version that was followed up, with a row in every table of followup."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from actionplan.models import Indicator, User
+from followup.models import (
+    CalendarFeed,
+    ClauseLevel,
+    Evidence,
+    FollowUp,
+    FollowUpStatus,
+    FollowUpStep,
+    Method,
+    ReminderKind,
+    ReminderOptOut,
+    ReportingPeriod,
+    ReusedAudit,
+    Sanction,
+    SanctionKind,
+    SentReminder,
+)
+from followup.models.personal import token_hash
+from requirements_pkg.models import PackageVersion, Requirement
+from tests.factories import (
+    ActionFactory,
+    ChangeFactory,
+    DeviationFactory,
+    FollowUpFactory,
+    LessonFactory,
+    QuestionFactory,
+    ReadingFactory,
+    SummaryFactory,
+    reviewed,
+)
+
+DAY = date(2026, 3, 16)
+
+
+def add_readings(version: PackageVersion) -> None:
+    """A draft with a file, and a period, for the last indicator of a version's plan."""
+    plan, author = version.package.plan, version.published_by
+    indicator = Indicator.objects.filter(sub_goal__goal__plan=plan).last()
+    reading = ReadingFactory(indicator=indicator, author=author)
+    Evidence.objects.create(
+        reading=reading, file_name="a.pdf", content=b"x", sha256="0" * 64, uploaded_by=author
+    )
+    ReportingPeriod.objects.create(
+        plan=plan, name="våren 2026", first_day=date(2026, 1, 1), last_day=date(2026, 6, 30)
+    )
+
+
+def add_follow_up(version: PackageVersion, one: Requirement) -> FollowUp:
+    """A follow-up with all that was asked, found and learnt about a requirement."""
+    by, second = version.published_by, version.approved_by
+    followed = FollowUpFactory(version=version, status="acting", done_on=DAY, responsible=by)
+    FollowUpStep.objects.create(
+        follow_up=followed,
+        from_status=FollowUpStatus.PLAN_APPROVED,
+        to_status=FollowUpStatus.ACTING,
+        by=by,
+        note="Enligt samtal.",
+    )
+    QuestionFactory(
+        follow_up=followed,
+        requirement=one,
+        answer="yes",
+        comment="Ja, se bilaga.",
+        evidence="Bilaga 1",
+        answered_on=DAY,
+    )
+    ReusedAudit.objects.create(
+        follow_up=followed,
+        organisation="Inköpscentralen",
+        clause_level=ClauseLevel.SAME,
+        method=Method.AUDIT,
+        audited_on=DAY,
+        reference="Rapport 7",
+    )
+    deviation = DeviationFactory(follow_up=followed, requirement=one, evidence="Bilaga 2")
+    ActionFactory(deviation=deviation)
+    Sanction.objects.create(
+        follow_up=followed, kind=SanctionKind.PENALTY, decided_on=DAY, reference="Beslut 3"
+    )
+    ChangeFactory(lesson=LessonFactory(follow_up=followed, written_by=by), requirement=one)
+    reviewed(SummaryFactory(follow_up=followed, written_by=by), second)
+    return followed
+
+
+def add_personal(user: User) -> None:
+    """What is one person's own."""
+    CalendarFeed.objects.create(user=user, token_sha256=token_hash(user.username))
+    ReminderOptOut.objects.create(user=user)
+    SentReminder.objects.create(
+        user=user,
+        kind=ReminderKind.FOLLOW_UP,
+        target_id=1,
+        due_on=DAY,
+        step=1,
+        sent_at=timezone.now(),
+    )
