@@ -6,6 +6,8 @@ import sys
 from benchmarks.measure import HEADER, ROOT
 
 SCRIPTS = {
+    1: "tidy_sheet",
+    2: "tidy_sheet",
     4: "excel_import",
     5: "excel_import",
     6: "word_import",

@@ -1,0 +1,82 @@
+"""`export_workbook --output FILE`: the analysts' workbook, of all plans or of some."""
+
+import os
+from argparse import ArgumentParser
+from datetime import date
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.management.base import BaseCommand, CommandError
+
+from actionplan.models import ActionPlan, ProcurementRegion, User
+from followup.sheets import Chosen
+from followup.workbook import workbook
+
+
+class Command(BaseCommand):
+    help = "Writes the analysts' workbook to a file, and tells on stderr how far it is."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--output", type=Path, required=True)
+        parser.add_argument("--plan", action="append", default=[], metavar="SLUG")
+        parser.add_argument("--region", default="", metavar="CODE")
+        parser.add_argument("--from", dest="first_day", type=date.fromisoformat, metavar="DATE")
+        parser.add_argument("--to", dest="last_day", type=date.fromisoformat, metavar="DATE")
+        parser.add_argument(
+            "--confidential", action="store_true", help="what only --as may see, too"
+        )
+        parser.add_argument("--as", dest="username", metavar="USERNAME")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["confidential"] and not options["username"]:
+            raise CommandError("--confidential needs --as USERNAME: somebody who may see it.")
+        try:
+            pieces = workbook(
+                _chosen(options),
+                by=_person(options["username"]),
+                confidential=options["confidential"],
+                progress=self._tell,
+            )
+        except PermissionDenied as error:
+            raise CommandError(str(error) or "This person exports nothing.") from error
+        output: Path = options["output"]
+        try:
+            # Beside the file that it becomes, so that nobody ever finds half of it.
+            with NamedTemporaryFile(dir=output.parent, delete=False) as half:
+                try:
+                    half.writelines(pieces)
+                    half.close()
+                    os.replace(half.name, output)
+                except BaseException:
+                    os.unlink(half.name)
+                    raise
+        except OSError as error:
+            raise CommandError(f"{output}: {error.strerror}") from error
+        self.stdout.write(str(output))
+
+    def _tell(self, sheet: str, rows: int) -> None:
+        self.stderr.write(f"{sheet}: {rows}")
+
+
+def _chosen(options: dict[str, Any]) -> Chosen:
+    slugs, region = options["plan"], options["region"].upper()
+    known = set(ActionPlan.objects.filter(slug__in=slugs).values_list("slug", flat=True))
+    if unknown := [slug for slug in slugs if slug not in known]:
+        raise CommandError(f"There is no plan “{unknown[0]}”.")
+    if region and not ProcurementRegion.objects.filter(code=region).exists():
+        raise CommandError(f"There is no procurement region “{region}”.")
+    first, last = options["first_day"], options["last_day"]
+    if first and last and last < first:
+        raise CommandError("The period ends before it begins.")
+    return Chosen(tuple(slugs), region, first, last)
+
+
+def _person(username: str | None) -> User | None:
+    if username is None:
+        return None
+    found = User.objects.filter(username=username, is_active=True).first()
+    if found is None:
+        raise CommandError(f"There is no active user “{username}”.")
+    return found

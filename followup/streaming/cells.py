@@ -1,0 +1,255 @@
+"""A batch of rows becomes XML, column by column: one pass of cleaning and escaping for each.
+
+Text is always written as text: a leading = + - @ is data.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import islice
+from typing import Final, Literal
+
+from actionplan.text import CONTROL
+
+Kind = Literal["text", "number", "date", "share"]
+Values = Sequence[object]
+# Told of a column in which so many texts of a batch were cut.
+Cut = Callable[[int], None]
+
+CELL_LIMIT: Final = 32_767  # Excel's own, in UTF-16 units
+ELLIPSIS: Final = "…"
+# Excel counts days from here; before March 1900 it counts one that never was.
+DAY_ZERO: Final = date(1899, 12, 30).toordinal()
+FIRST_DAY: Final = date(1900, 3, 1).toordinal()
+# Where a double no longer tells one whole number from the next.
+LARGEST: Final = 10**15
+
+# The looks of `parts.STYLES`, by their place there.
+HEAD, DATE, SHARE, TITLE, LABEL, WRAPPED = 1, 2, 3, 4, 5, 6
+
+BETWEEN: Final = "\x00"
+MARK: Final = BETWEEN.encode()
+# What no XML holds, and the line break that its readers change. NUL stands between the cells.
+UNFIT: Final = bytes({*range(1, 0x20), 0x7F} - {0x09, 0x0A})
+NO_CHARACTERS: Final = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+ENDS: Final = tuple(end for s in (b" ", b"\n", b"\t") for end in (MARK + s, s + MARK))
+# Excel reads _x0041_ as A, so a text that has it says that its underscore is one.
+CODED: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+
+TEXTS: Final = frozenset({str, type(None)})
+
+BLANK: Final = b"<c/>"
+OPEN: Final = b'<c t="inlineStr"><is><t>'
+OPEN_KEPT: Final = b'<c t="inlineStr"><is><t xml:space="preserve">'
+CLOSE: Final = b"</t></is></c>"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table.
+
+    Args:
+        name: its heading; the table makes it unique.
+        labels: what its values are called, for choices.
+        of: the headings of the numerator and the denominator; a share has no value of its own.
+    """
+
+    name: str
+    kind: Kind = "text"
+    width: int = 16
+    labels: Mapping[object, str] | None = None
+    of: tuple[str, str] | None = None
+
+
+def escape(text: str) -> str:
+    """A text as it stands in XML, also between quotes."""
+    text = CODED.sub("_x005F_", fit(text))
+    return (
+        text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    )
+
+
+def fit(text: str) -> str:
+    """A text that XML holds: line breaks as \\n, no control characters."""
+    return CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def batch_xml(batch: Sequence[Values], cells: Sequence["Cells"], first: int) -> bytes:
+    """Rows as XML; `first` is the number of the first of them."""
+    columns = list(zip(*batch, strict=True))
+    made = [column(columns) for column in cells]
+    return b"".join(
+        [
+            b'<row r="%d">%b</row>' % (number, b"".join(row))
+            for number, row in enumerate(zip(*made, strict=True), first)
+        ]
+    )
+
+
+Cells = Callable[[Sequence[Values]], list[bytes]]
+
+
+def cells_of(columns: Sequence[Column], cut: Callable[[Column, int], None]) -> list[Cells]:
+    """For each column, what makes its cells of the values of a batch."""
+    places = {c.name: at for at, c in enumerate(c for c in columns if c.of is None)}
+    return [_cells_of(column, places, cut) for column in columns]
+
+
+def _cells_of(
+    column: Column, places: Mapping[str, int], cut: Callable[[Column, int], None]
+) -> Cells:
+    if column.of is not None:
+        part, whole = (places[name] for name in column.of)
+        return lambda batch: share_cells(batch[part], batch[whole])
+    at = places[column.name]
+    if column.labels is not None:
+        labels = column.labels
+        # An unknown one is written as it is.
+        called = Known(lambda value: _text(str(labels.get(value, value))))
+        return lambda batch: [called[value] for value in batch[at]]
+    if column.kind == "text":
+        return lambda batch: text_cells(batch[at], lambda times: cut(column, times))
+    if column.kind == "share":
+        return lambda batch: [_number(value, b' s="%d"' % SHARE) for value in batch[at]]
+    if column.kind == "date":
+        dates = Known(date_cell)
+        return lambda batch: [dates[value] for value in batch[at]]
+    return lambda batch: number_cells(batch[at])
+
+
+def text_cells(values: Values, cut: Cut) -> list[bytes]:
+    """Texts; what is too long for a cell is cut, and told."""
+    # Names that many rows share are made once a batch. Only texts: 1 and True are no two keys.
+    distinct = list(dict.fromkeys(values)) if TEXTS.issuperset(map(type, values)) else values
+    if 2 * len(distinct) < len(values) and max(len(str(v)) for v in distinct) <= CELL_LIMIT // 2:
+        made = dict(zip(distinct, _distinct_cells(distinct, cut), strict=True))
+        return [made[value] for value in values]
+    return _distinct_cells(values, cut)
+
+
+def _distinct_cells(values: Values, cut: Cut) -> list[bytes]:
+    texts = ["" if v is None else v if type(v) is str else str(v) for v in values]
+    if max(map(len, texts), default=0) > CELL_LIMIT // 2:
+        texts = _shortened(texts, cut)
+    data = _joined(texts)
+    if data is None:
+        data = BETWEEN.join([CODED.sub("_x005F_", fit(text)) for text in texts]).encode()
+    data = data.replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
+    framed = MARK + data + MARK
+    # Elsewhere than at its ends, readers keep the white space of a text anyhow.
+    start = OPEN_KEPT if any(end in framed for end in ENDS) else OPEN
+    return [start + one + CLOSE if one else BLANK for one in data.split(MARK)]
+
+
+def _joined(texts: Sequence[str]) -> bytes | None:
+    """The texts with a mark between each, or nothing where one of them has to be cleaned."""
+    try:
+        data = BETWEEN.join(texts).encode()
+    except UnicodeEncodeError:  # half of a pair
+        return None
+    if data.count(MARK) != len(texts) - 1 or len(data.translate(None, UNFIT)) != len(data):
+        return None
+    if b"_x" in data or any(one in data for one in NO_CHARACTERS):
+        return None
+    return data
+
+
+def _shortened(texts: Sequence[str], cut: Cut) -> list[str]:
+    found, times = [], 0
+    for text in texts:
+        if len(text) > CELL_LIMIT // 2:
+            text = fit(text)
+            units = text.encode("utf-16-le")
+            if len(units) // 2 > CELL_LIMIT:
+                # Half of a pair at the end goes too.
+                text = units[: 2 * CELL_LIMIT - 2].decode("utf-16-le", "ignore") + ELLIPSIS
+                times += 1
+        found.append(text)
+    if times:
+        cut(times)
+    return found
+
+
+def number_cells(values: Values) -> list[bytes]:
+    """Numbers as numbers."""
+    return [
+        b"<c><v>%d</v></c>" % v if type(v) is int and -LARGEST < v < LARGEST else _number(v, b"")
+        for v in values
+    ]
+
+
+def share_cells(parts: Values, wholes: Values) -> list[bytes]:
+    """Shares of a whole, and nothing where there is no whole."""
+    return [_share(part, whole) for part, whole in zip(parts, wholes, strict=True)]
+
+
+class Known(dict[object, bytes]):
+    """Cells by their value, each made the first time that it is met."""
+
+    most = 5000
+
+    def __init__(self, make: Callable[[object], bytes]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, value: object) -> bytes:
+        if len(self) > self.most:
+            self.clear()
+        if value is None or value == "":
+            return BLANK
+        self[value] = made = self._make(value)
+        return made
+
+
+def date_cell(value: object) -> bytes:
+    """A date as Excel counts it, and as text where it cannot."""
+    if isinstance(value, date) and value.toordinal() >= FIRST_DAY:
+        return b'<c s="%d"><v>%d</v></c>' % (DATE, value.toordinal() - DAY_ZERO)
+    return _text(str(value))
+
+
+def _number(value: object, look: bytes) -> bytes:
+    match value:
+        case None:
+            return BLANK
+        case Decimal() if not value.is_finite():
+            return _text(str(value))
+        case int() | float() | Decimal() if -LARGEST < value < LARGEST:  # false for nan
+            return b"<c%b><v>%b</v></c>" % (look, str(value + 0).encode())
+        case _:
+            return _text(str(value))
+
+
+def _share(part: object, whole: object) -> bytes:
+    if not isinstance(part, int | float | Decimal) or not isinstance(whole, int | float | Decimal):
+        return BLANK
+    if not whole:
+        return BLANK
+    return b'<c s="3"><v>%.15g</v></c>' % (float(part) / float(whole))
+
+
+def _text(text: str) -> bytes:
+    return text_cells([text], lambda times: None)[0]
+
+
+def styled(text: str, look: int) -> bytes:
+    """A single text with a look."""
+    cell = _text(text)
+    return b'<c s="%d"' % look + cell[2:]
+
+
+def letters(column: int) -> str:
+    """What Excel calls a column, counted from 1."""
+    found = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        found = chr(65 + rest) + found
+    return found
+
+
+def batches(rows: Iterator[Values], size: int) -> Iterator[list[Values]]:
+    """Rows some at a time."""
+    while batch := list(islice(rows, size)):
+        yield batch

@@ -1,0 +1,230 @@
+"""The analysts' workbook: what is in it, and what is refused."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
+from python_calamine import CalamineWorkbook
+
+from actionplan.models import Organisation
+from followup.models import ChangeState
+from followup.sheets import SHEETS, Chosen
+from followup.workbook import row_counts, workbook
+from requirements_pkg.models import PackageVersion, Requirement
+from requirements_pkg.publishing import package_of
+from tests.factories import PlanFactory, RequirementFactory
+from tests.factories.followup import (
+    ActionFactory,
+    ChangeFactory,
+    DeviationFactory,
+    FollowUpFactory,
+    LessonFactory,
+    ReadingFactory,
+    reviewed,
+)
+
+SECRETS = [
+    "Hemliga Hallar",
+    "Dolda Delar",
+    "Revisor &",
+    "Dnr 2026-17",
+    "RS-2025",
+    "svarar sent",
+    "två smältverk",
+    "Komplettera",
+    "förstod inte",
+    "Räkna upp",
+]
+
+
+@pytest.fixture
+def demand(version) -> Requirement:
+    return RequirementFactory(package=version.package)
+
+
+@pytest.fixture
+def followed(version, demand, coordinator, reviewer):
+    """A follow-up that was done, one deviation of two closed, a lesson that was taken in."""
+    one = FollowUpFactory(version=version, reviewed=True)
+    FollowUpFactory(version=version, planned_for=date(2027, 3, 1))
+    FollowUpFactory(version=version, status="cancelled")
+    found = DeviationFactory(follow_up=one, requirement=demand)
+    ActionFactory(deviation=found)
+    DeviationFactory(
+        follow_up=one,
+        requirement=demand,
+        state="closed",
+        closed_on=date(2026, 5, 1),
+        closed_by=coordinator,
+    )
+    lesson = LessonFactory(follow_up=one, written_by=coordinator)
+    reviewed(lesson, reviewer)
+    ChangeFactory(lesson=lesson, requirement=demand, state=ChangeState.PROPOSED)
+    return one
+
+
+def pages(chosen: Chosen | None = None, **options) -> dict[str, list[dict[str, object]]]:
+    """Each sheet as rows by heading."""
+    options = {"by": None, **options}
+    data = b"".join(workbook(chosen or Chosen(), **options))
+    book = CalamineWorkbook.from_filelike(BytesIO(data))
+    found = {}
+    for name in book.sheet_names:
+        head, *rows = book.get_sheet_by_name(name).to_python()
+        found[name] = [dict(zip(head, row, strict=True)) for row in rows]
+    return found
+
+
+def test_it_has_every_sheet_of_the_chain(followed) -> None:
+    assert list(pages()) == [
+        "Läs mig",
+        "Diagram",
+        "Planer",
+        "Produktområden",
+        "Riskmatris",
+        "Risker",
+        "Mål",
+        "Indikatorvärden",
+        "Krav",
+        "Krav×Risk",
+        "Versioner",
+        "Uppföljningar",
+        "Avvikelser",
+        "Lärdomar",
+    ]
+
+
+def test_numerators_and_denominators_stand_beside_every_share(followed, plan) -> None:
+    (row,) = pages()["Planer"]
+    assert row["Plan"] == plan.slug
+    told = ["Genomförda uppföljningar", "Planerade uppföljningar", "Andel genomförda"]
+    assert [row[heading] for heading in told] == [1, 2, 0.5]
+    told = ["Stängda avvikelser", "Konstaterade avvikelser", "Andel stängda"]
+    assert [row[heading] for heading in told] == [1, 2, 0.5]
+
+
+@pytest.mark.parametrize(
+    "sheet", SHEETS, ids=lambda sheet: str(sheet.rows.__code__.co_firstlineno)
+)
+def test_headings_are_unique_and_every_share_follows_its_parts(sheet) -> None:
+    columns = [field.column for field in sheet.fields]
+    names = [column.name for column in columns]
+    assert len(set(names)) == len(names)
+    for at, column in enumerate(columns):
+        if column.kind == "share":
+            assert column.of == (names[at - 2], names[at - 1])
+
+
+def test_a_sheet_is_one_query(followed, plan, coordinator, django_assert_num_queries) -> None:
+    ordinary = [sheet for sheet in SHEETS if not sheet.confidential]
+    with django_assert_num_queries(len(ordinary) + 2):
+        pages()
+
+
+def test_choices_are_in_swedish_and_dates_are_dates(followed) -> None:
+    found = pages()
+    row = found["Avvikelser"][0]
+    assert row["Allvarlighetsgrad"] == "mindre"
+    assert row["Konstaterad"] == date(2026, 3, 16)
+    assert found["Uppföljningar"][0]["Metod"] == "självskattning"
+
+
+def test_the_ordinary_workbook_has_nothing_confidential(followed, analyst) -> None:
+    data = b"".join(workbook(Chosen(), by=analyst))
+    book = CalamineWorkbook.from_filelike(BytesIO(data))
+    said = str([book.get_sheet_by_name(name).to_python() for name in book.sheet_names])
+    assert [secret for secret in SECRETS if secret in said] == []
+    assert "vilka metaller som avses" in said
+
+
+def test_who_sees_every_follow_up_gets_all_of_it(followed, coordinator) -> None:
+    said = str(pages(by=coordinator, confidential=True))
+    assert [secret for secret in SECRETS if secret not in said] == []
+
+
+def test_public_words_wait_for_a_secrecy_review(followed, coordinator) -> None:
+    LessonFactory(follow_up=followed, written_by=coordinator, public_text="Ingen har prövat.")
+    assert "Ingen har prövat." not in str(pages())
+
+
+def test_an_analyst_is_refused_what_is_confidential(followed, analyst) -> None:
+    with pytest.raises(PermissionDenied):
+        workbook(Chosen(), by=analyst, confidential=True)
+
+
+def test_a_refusal_says_which_plans_to_leave_out(followed, plan, coordinator, reviewer) -> None:
+    skane = Organisation.objects.get(code="skane")
+    other = PlanFactory(
+        slug="livsmedel", coordinator=skane, procurement_region=skane.procurement_region
+    )
+    version = PackageVersion.objects.create(
+        package=package_of(other),
+        number=1,
+        schema=3,
+        content={},
+        sha256="0" * 64,
+        note="Första.",
+        published_by=coordinator,
+        approved_by=reviewer,
+    )
+    other.product_areas.create(number=1, name="Kött")
+    FollowUpFactory(version=version, organisation=skane)
+    with pytest.raises(PermissionDenied, match="livsmedel"):
+        workbook(Chosen(), by=coordinator, confidential=True)
+    assert workbook(Chosen(slugs=(plan.slug,)), by=coordinator, confidential=True)
+
+
+def test_who_has_no_role_gets_nothing(followed, staff) -> None:
+    with pytest.raises(PermissionDenied):
+        workbook(Chosen(), by=staff)
+
+
+def test_plans_region_and_period_choose_the_rows(followed, plan, coordinator) -> None:
+    indicator = plan.goals.first().sub_goals.first().indicators.first()
+    ReadingFactory(indicator=indicator, author=coordinator)
+    everything = row_counts(Chosen())
+    assert everything["Indikatorvärden"] == 1
+    assert everything["Uppföljningar"] == 3
+    assert row_counts(Chosen(slugs=(plan.slug,))) == everything
+    assert row_counts(Chosen(region="C")) == everything
+    assert set(row_counts(Chosen(region="H")).values()) == {0}
+    late = row_counts(Chosen(first_day=date(2026, 7, 1)))
+    assert (late["Uppföljningar"], late["Avvikelser"], late["Indikatorvärden"]) == (1, 0, 0)
+    assert late["Riskmatris"] == everything["Riskmatris"]
+
+
+def test_the_row_counts_are_those_of_the_file(followed) -> None:
+    found = pages()
+    for name, rows in row_counts(Chosen()).items():
+        assert len(found[name]) == rows, name
+
+
+def test_the_command_writes_a_file_and_tells_its_progress(
+    followed, plan, tmp_path, capsys
+) -> None:
+    target = tmp_path / "bok.xlsx"
+    call_command("export_workbook", output=target, plan=[plan.slug], region="c")
+    assert CalamineWorkbook.from_path(target).sheet_names[0] == "Läs mig"
+    assert "Uppföljningar: 3" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"plan": ["okänd"]}, "There is no plan “okänd”"),
+        ({"region": "X"}, "There is no procurement region “X”"),
+        ({"confidential": True}, "needs --as"),
+        ({"confidential": True, "username": "analyst"}, "uppföljningar"),
+        ({"username": "ingen"}, "There is no active user"),
+        ({"first_day": date(2026, 2, 1), "last_day": date(2026, 1, 1)}, "ends before"),
+    ],
+)
+def test_the_command_refuses_with_a_sentence(
+    options, sentence, followed, analyst, tmp_path
+) -> None:
+    with pytest.raises(CommandError, match=sentence):
+        call_command("export_workbook", output=tmp_path / "bok.xlsx", **options)
+    assert list(tmp_path.iterdir()) == []
