@@ -1,7 +1,7 @@
 """The admin of how it went. The order is that of the panels on a follow-up's page."""
 
 from followup.admin import follow_ups, follow_up_panels, deviations, deviation_panels  # isort: skip
-from followup.admin import indicators, periods, personal, readings
+from followup.admin import indicators, periods, personal, readings, workbook
 
 __all__ = [
     "deviation_panels",
@@ -12,4 +12,5 @@ __all__ = [
     "periods",
     "personal",
     "readings",
+    "workbook",
 ]

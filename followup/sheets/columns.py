@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.db.models import Choices, Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Value as Constant
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
@@ -128,6 +129,8 @@ class Sheet:
     order: tuple[str, ...] = ("pk",)
     # A sheet that is only in the confidential workbook.
     confidential: bool = False
+    # Where a row has several rows on the sheet, what there is one of on each of them.
+    joined: str = ""
 
     def fields_for(self, *, confidential: bool) -> list[Field]:
         """The columns of the ordinary workbook, or of the confidential one."""
@@ -138,3 +141,10 @@ class Sheet:
         fields = self.fields_for(confidential=confidential)
         values = [field.expression(chosen) for field in fields if field.of is None]
         return self.rows(chosen).order_by(*self.order).values_list(*values)
+
+    def count(self, chosen: Chosen) -> Combinable:
+        """How many rows the sheet has, to be asked for together with those of others."""
+        # Nothing is not counted, but a row with nothing joined to it is one.
+        each = Coalesce(f"{self.joined}__pk", 0) if self.joined else "pk"
+        rows = self.rows(chosen).order_by().annotate(of_all=Constant(1)).values("of_all")
+        return Coalesce(Subquery(rows.annotate(found=Count(each)).values("found")), 0)

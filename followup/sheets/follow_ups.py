@@ -309,4 +309,5 @@ LESSONS: Final = Sheet(
         ),
     ),
     ("written_at", "pk", "changes__pk"),
+    joined="changes",
 )

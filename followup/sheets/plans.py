@@ -331,4 +331,5 @@ GOALS: Final = Sheet(
         "sub_goals__indicators__position",
         "sub_goals__indicators__pk",
     ),
+    joined="sub_goals__indicators",
 )

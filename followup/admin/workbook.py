@@ -1,0 +1,81 @@
+"""The analysts' workbook in the admin: choose, see how many rows there are, take it out."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from actionplan import permissions
+from actionplan.admin_site import admin_page
+from actionplan.models import ActionPlan
+from actionplan.workspace import Button, Panel, panel
+from followup.workbook import refuse_unseen, row_counts, workbook
+from followup.workbook_forms import WorkbookForm
+from requirements_pkg.admin.pages import page
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@admin_page("followup/arbetsbok/", name="followup_workbook")
+@require_GET
+def choose(request: HttpRequest) -> HttpResponse:
+    """The filters, and the rows that each sheet will have."""
+    return _shown(request, _form(request))
+
+
+@admin_page("followup/arbetsbok/hamta/", name="followup_workbook_file")
+@require_GET
+def take_out(request: HttpRequest) -> HttpResponseBase:
+    """The file; it begins to arrive before its rows are read."""
+    form = _form(request)
+    if not form.is_valid():
+        return _shown(request, form)
+    pieces = workbook(form.chosen, by=request.user, confidential=form.cleaned_data["confidential"])
+    response = StreamingHttpResponse(pieces, content_type=XLSX)
+    name = _("workbook for analysts %(day)s.xlsx") % {"day": timezone.localdate()}
+    response.headers["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=name
+    )
+    # A proxy that gathered it first would show nothing meanwhile.
+    response.headers["X-Accel-Buffering"] = "no"
+    return response
+
+
+@panel
+def plan_panel(request: HttpRequest, plan: ActionPlan) -> Panel:
+    """The way from a plan to its workbook."""
+    address = reverse("admin:followup_workbook", query={"plan": plan.slug})
+    return Panel(
+        _("Workbook for analysts"),
+        "admin/panels/workbook.html",
+        buttons=(Button(_("Choose what it holds"), address),),
+    )
+
+
+def _form(request: HttpRequest) -> WorkbookForm:
+    if not permissions.may_export(request.user):
+        raise PermissionDenied
+    return WorkbookForm(request.GET, by=request.user)
+
+
+def _shown(request: HttpRequest, form: WorkbookForm) -> HttpResponse:
+    refusal, counts = "", {}
+    if form.is_valid():
+        confidential = form.cleaned_data["confidential"]
+        try:
+            if confidential:
+                refuse_unseen(form.chosen, request.user)
+            counts = row_counts(form.chosen, confidential=confidential)
+        except PermissionDenied as error:
+            refusal = str(error)
+    context = {
+        "title": _("Workbook for analysts"),
+        "form": form,
+        "counts": counts,
+        "total": sum(counts.values()),
+        "refusal": refusal,
+    }
+    return page(request, "admin/workbook.html", context)
