@@ -66,6 +66,11 @@ class Lesson(models.Model):
         """The checksum of what a secrecy review looks at."""
         return checksum(self.public_text)
 
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether somebody has looked at exactly these words."""
+        return self.review is not None and self.review.text_sha256 == self.words
+
 
 class ChangeState(models.TextChoices):
     PROPOSED = "proposed", _("proposed")
