@@ -83,6 +83,15 @@ class ProposedChangeQuerySet(models.QuerySet["ProposedChange"]):
         """Changes that nobody has taken in or declined."""
         return self.filter(state=ChangeState.PROPOSED)
 
+    def with_names(self) -> Self:
+        """Changes with what their names and rights are made of."""
+        names = ("product_area__plan__category", "organisation")
+        return self.select_related(
+            "requirement__package__plan",
+            "decided_by",
+            *(f"lesson__follow_up__{name}" for name in names),
+        )
+
 
 class ProposedChange(models.Model):
     """What a lesson asks of one requirement, and what its package decided.
