@@ -179,7 +179,9 @@ def public_words(subject: Summary | Lesson) -> str:
 
 def _refuse_names(follow_up: FollowUp, text: str, *, may_name_supplier: bool) -> None:
     """Sub-suppliers are never named, and the supplier only where a review says so."""
-    if any(_is_named(one, text) for one in re.split(r"[\n,;]", follow_up.sub_suppliers)):
+    # A row begins with the name; what follows a comma may be a country that others are in too.
+    rows = re.split(r"[\n;]", follow_up.sub_suppliers)
+    if any(_is_named(row.split(",")[0], text) for row in rows):
         raise ValidationError(_("The words name a sub-supplier, which is never published."))
     if not may_name_supplier and _is_named(follow_up.supplier, text):
         raise ValidationError(_("The words name the supplier, and the review does not allow it."))

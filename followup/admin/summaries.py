@@ -103,9 +103,9 @@ def _buttons(request: HttpRequest, follow_up: FollowUp, summary: Summary | None)
     if summary is None:
         return buttons
     seconds = permissions.may_second(request.user, follow_up, first=summary.written_by)
-    if seconds and not summary.is_reviewed and not disclosing.unreviewable(summary):
+    if seconds and not disclosing.unreviewable(summary):
         address = reverse("admin:followup_summary_review", args=[summary.pk])
-        buttons.append(Button(_("Secrecy review"), address, is_main=True))
+        buttons.append(Button(_("Secrecy review"), address, is_main=not summary.is_reviewed))
     if writes and not disclosing.unpublishable(summary, follow_up):
         address = reverse("admin:followup_summary_publish", args=[summary.pk])
         buttons.append(Button(_("Publish"), address, is_main=True))
