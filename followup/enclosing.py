@@ -8,6 +8,7 @@ from django.db.models import Max, OuterRef, Subquery
 from django.db.models.functions import ExtractYear
 
 from followup.models import ChangeState, ProposedChange
+from followup.models.secrecy import checksum
 from requirements_pkg.learned import Wordings, teller
 from requirements_pkg.models import RequirementRevision, RequirementsPackage
 
@@ -18,13 +19,17 @@ Plain = dict[str, Any]
 def lessons_of(package: RequirementsPackage, wordings: Wordings) -> list[Plain]:
     """Lessons in their public words, with the wordings that have them: two queries.
 
-    A change that nobody reviewed for secrecy is left out, and so is one whose requirement has
-    gone back to an earlier wording.
+    A lesson that nobody reviewed for secrecy in just these words is left out, and so is a change
+    whose requirement has gone back to an earlier wording.
     """
     if package.pk is None:
         return []
     changes = _taken_in(package)
-    rows = [row for row in changes if row[6] <= wordings.get(str(row[4]), 0)]
+    rows = [
+        row
+        for *row, reviewed in changes
+        if row[6] <= wordings.get(str(row[4]), 0) and reviewed == checksum(row[1])
+    ]
     if not rows:
         return []
     # A wording that is not yet published will be new in the next version.
@@ -60,5 +65,6 @@ def _taken_in(package: RequirementsPackage) -> Iterable[tuple[Any, ...]]:
             "requirement__code",
             "revision",
             Subquery(published.values("version__number")[:1]),
+            "lesson__review__text_sha256",
         )
     )

@@ -1,16 +1,20 @@
 """The admin of how it went. The order is that of the panels on a follow-up's page."""
 
 from followup.admin import follow_ups, follow_up_panels, deviations, deviation_panels  # isort: skip
+from followup.admin import lessons, changes, summaries  # isort: skip
 from followup.admin import indicators, periods, personal, readings, workbook
 
 __all__ = [
+    "changes",
     "deviation_panels",
     "deviations",
     "follow_up_panels",
     "follow_ups",
     "indicators",
+    "lessons",
     "periods",
     "personal",
     "readings",
+    "summaries",
     "workbook",
 ]

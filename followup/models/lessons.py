@@ -66,6 +66,11 @@ class Lesson(models.Model):
         """The checksum of what a secrecy review looks at."""
         return checksum(self.public_text)
 
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether somebody has looked at exactly these words."""
+        return self.review is not None and self.review.text_sha256 == self.words
+
 
 class ChangeState(models.TextChoices):
     PROPOSED = "proposed", _("proposed")
@@ -77,6 +82,15 @@ class ProposedChangeQuerySet(models.QuerySet["ProposedChange"]):
     def undecided(self) -> Self:
         """Changes that nobody has taken in or declined."""
         return self.filter(state=ChangeState.PROPOSED)
+
+    def with_names(self) -> Self:
+        """Changes with what their names and rights are made of."""
+        names = ("product_area__plan__category", "organisation")
+        return self.select_related(
+            "requirement__package__plan",
+            "decided_by",
+            *(f"lesson__follow_up__{name}" for name in names),
+        )
 
 
 class ProposedChange(models.Model):

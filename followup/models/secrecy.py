@@ -165,3 +165,18 @@ class Summary(models.Model):
     def words(self) -> str:
         """The checksum of what a secrecy review looks at."""
         return checksum(self.text, self.supplier)
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether somebody has looked at exactly these words."""
+        return self.review is not None and self.review.text_sha256 == self.words
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may read it."""
+        return self.published_at is not None and self.withdrawn_at is None
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was published once, and is not to be read any longer."""
+        return self.withdrawn_at is not None

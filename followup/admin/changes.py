@@ -1,0 +1,131 @@
+"""The admin of proposed changes: the work list of whoever edits the requirements."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actionplan.models import ActionPlan
+from actionplan.workspace import Button, Panel, panel_group
+from followup import permissions
+from followup.admin.change_pages import change_address, decide_page, deeds_of
+from followup.admin.follow_up_pages import address_of
+from followup.admin.words_pages import lesson_address
+from followup.learning_forms import ChangeForm
+from followup.models import ChangeState, ProposedChange
+from followup.scoping import FollowUpScopedAdmin
+from requirements_pkg import permissions as package_permissions
+
+SHOWN = 20
+
+
+class ToDecide(admin.SimpleListFilter):
+    """What this person is to decide on."""
+
+    title = gettext_lazy("decision")
+    parameter_name = "beslut"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("mina", _("mine to decide"))]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[ProposedChange]
+    ) -> QuerySet[ProposedChange]:
+        if self.value() != "mina":
+            return queryset
+        mine = package_permissions.editable(request.user, "requirement__package")
+        return queryset.undecided().filter(mine)
+
+
+@admin.register(ProposedChange)
+class ProposedChangeAdmin(FollowUpScopedAdmin):
+    """Changes that lessons ask for, of the follow-ups that the person sees."""
+
+    follow_up_path = "lesson__follow_up"
+    form = ChangeForm
+    change_form_template = "admin/proposed_change.html"
+    may_delete = False
+    ordering = ["requirement__code", "id"]
+    fields = ["text"]
+    list_display = ["code", "package", "text", "state", "decided_at"]
+    list_filter = [ToDecide, "state"]
+    search_fields = ["requirement__code", "requirement__title", "text"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ProposedChange]:
+        return super().get_queryset(request).with_names()
+
+    @admin.display(description=gettext_lazy("requirement"), ordering="requirement__code")
+    def code(self, change: ProposedChange) -> str:
+        return change.requirement.code
+
+    @admin.display(description=gettext_lazy("package"))
+    def package(self, change: ProposedChange) -> str:
+        return change.requirement.package.title
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A lesson proposes it."""
+        return False
+
+    def may_change(self, request: HttpRequest, obj: ProposedChange | None) -> bool:
+        """What was decided on stays as it was."""
+        if obj is not None and obj.state != ChangeState.PROPOSED:
+            return False
+        return super().may_change(request, obj)
+
+    def get_urls(self) -> list[URLPattern]:
+        decide = self.admin_site.admin_view(decide_page)
+        own = path("<int:pk>/<str:deed>/beslut/", decide, name="followup_change_decide")
+        return [own, *super().get_urls()]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """What it is of and what can be decided, above the form."""
+        change = kwargs["obj"]
+        follow_up = change.lesson.follow_up
+        context |= {
+            "title": change,
+            "subtitle": None,
+            "follow_up": follow_up,
+            "follow_up_address": address_of(follow_up),
+            "lesson_address": lesson_address(change.lesson),
+            "requirement_address": requirement_address(change),
+            "deeds": deeds_of(request, change),
+        }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_post_save_change(self, request: HttpRequest, obj: ProposedChange) -> HttpResponse:
+        """Stay: the page is where one works with it."""
+        return HttpResponseRedirect(change_address(obj))
+
+
+def requirement_address(change: ProposedChange) -> str:
+    """Where the requirement is edited."""
+    name = "admin:requirements_pkg_requirement_change"
+    return reverse(name, args=[change.requirement_id])
+
+
+@panel_group
+def changes_panels(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
+    """What follow-ups ask of the plan's requirements; nothing for who sees no follow-up."""
+    if not permissions.may_see_any(request.user):
+        return []
+    rows = ProposedChange.objects.undecided().filter(
+        permissions.visible(request.user, "lesson__follow_up"), requirement__package__plan=plan
+    )
+    listed = reverse(
+        "admin:followup_proposedchange_changelist", query={"state__exact": "proposed"}
+    )
+    return [
+        Panel(
+            title=capfirst(ProposedChange._meta.verbose_name_plural),
+            template="admin/panels/proposed_changes.html",
+            context={"rows": rows.select_related("requirement").order_by("pk")[:SHOWN]},
+            buttons=(Button(_("Mine to decide"), listed),),
+        )
+    ]

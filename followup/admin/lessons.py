@@ -1,0 +1,184 @@
+"""The admin of lessons: the list, the form, what they ask of requirements, their review."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actionplan.history import Told
+from actionplan.workspace import Button, Panel
+from followup import disclosing, permissions
+from followup.admin import change_pages, words_pages
+from followup.admin.deviations import OfFollowUpsPlan
+from followup.admin.follow_up_pages import address_of
+from followup.admin.words_pages import lesson_address
+from followup.learning import write_lesson
+from followup.learning_forms import LessonForm
+from followup.models import ChangeState, FollowUp, FollowUpStatus, Lesson, ProposedChange
+from followup.scoping import FollowUpScopedAdmin
+from followup.workspace import panel
+from requirements_pkg.admin.pages import page
+
+
+@admin.register(Lesson)
+class LessonAdmin(FollowUpScopedAdmin):
+    """Lessons of the follow-ups that the person sees. What was learnt is not deleted."""
+
+    follow_up_path = "follow_up"
+    form = LessonForm
+    change_form_template = "admin/lesson.html"
+    may_delete = False
+    fields = ["text", "public_text"]
+    list_display = ["__str__", "follow_up", "stands", "asked", "taken", "written_at"]
+    list_filter = [OfFollowUpsPlan]
+    search_fields = ["text", "public_text"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Lesson]:
+        names = ("product_area__plan__category", "organisation", "version__package")
+        rows = super().get_queryset(request)
+        rows = rows.select_related("review", *(f"follow_up__{one}" for one in names))
+        taken = Count("changes", filter=Q(changes__state=ChangeState.TAKEN_IN))
+        rows = rows.annotate(changes_asked=Count("changes"), changes_taken=taken)
+        return rows.defer("follow_up__version__content")
+
+    @admin.display(description=gettext_lazy("secrecy review"))
+    def stands(self, lesson: Lesson) -> str:
+        return standing(lesson)
+
+    @admin.display(description=gettext_lazy("proposed changes"))
+    def asked(self, lesson: Lesson) -> int:
+        return lesson.changes_asked
+
+    @admin.display(description=gettext_lazy("taken in"))
+    def taken(self, lesson: Lesson) -> int:
+        return lesson.changes_taken
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        own = [
+            path(
+                "<int:pk>/prova/",
+                wrap(words_pages.review_lesson_page),
+                name="followup_lesson_review",
+            ),
+            path("<int:pk>/foresla/", wrap(change_pages.propose_page), name="followup_propose"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Lesson | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> type[LessonForm]:
+        """The form of one follow-up."""
+        form = super().get_form(request, obj, change, **kwargs)
+        form.follow_up = request.follow_up if obj is None else obj.follow_up
+        return form
+
+    def add_view(
+        self,
+        request: HttpRequest,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """A new lesson of the follow-up that the address names; without one, choose."""
+        if self.has_add_permission(request):
+            rows = FollowUp.objects.exclude(status=FollowUpStatus.CANCELLED)
+            rows = rows.filter(permissions.writable(request.user)).with_names()
+            named = request.GET.get("uppfoljning", "")
+            if not named:
+                return self._choose(request, rows)
+            request.follow_up = rows.filter(pk=named).first() if named.isdecimal() else None
+            if request.follow_up is None:
+                raise Http404
+        return super().add_view(request, form_url, extra_context)
+
+    def _choose(self, request: HttpRequest, rows: QuerySet[FollowUp]) -> HttpResponse:
+        links = [
+            (f"{one}, {one.organisation}", _new_address(one))
+            for one in rows.order_by("-planned_for", "-pk")
+        ]
+        context = {"title": _("New lesson"), "opts": self.opts, "links": links}
+        return page(request, "admin/lesson_choose.html", context)
+
+    def save_model(
+        self, request: HttpRequest, obj: Lesson, form: LessonForm, change: bool
+    ) -> None:
+        """Other public words lose their review."""
+        if not change or form.has_changed():
+            write_lesson(lesson=obj, by=request.user)
+
+    def history_of(self, obj: Lesson) -> list[Told]:
+        """The lesson's own history, and that of what it asks."""
+        rows = ProposedChange.history.filter(lesson=obj.pk).select_related("requirement")
+        return [*super().history_of(obj), Told(rows, lambda row: row.requirement.code)]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Its review and its changes, above the form."""
+        lesson = kwargs.get("obj")
+        context["show_save_and_add_another"] = False
+        follow_up = request.follow_up if lesson is None else lesson.follow_up
+        context |= {"follow_up": follow_up, "follow_up_address": address_of(follow_up)}
+        if lesson is None:
+            context |= {"title": _("New lesson"), "subtitle": str(follow_up)}
+        else:
+            context |= {"title": _("Lesson"), "subtitle": None, **_standing(request, lesson)}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_post_save_add(self, request: HttpRequest, obj: Lesson) -> HttpResponse:
+        """On to the new lesson, which asks for changes."""
+        return HttpResponseRedirect(lesson_address(obj))
+
+    def response_post_save_change(self, request: HttpRequest, obj: Lesson) -> HttpResponse:
+        """Stay: the page is where one works with it."""
+        return HttpResponseRedirect(lesson_address(obj))
+
+
+def standing(lesson: Lesson) -> str:
+    """How a lesson's public words stand, in words."""
+    if not lesson.public_text:
+        return _("no public words")
+    return _("secrecy reviewed") if lesson.is_reviewed else _("not reviewed")
+
+
+def _standing(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
+    buttons = []
+    if permissions.may_write(request.user, lesson.follow_up):
+        address = reverse("admin:followup_propose", args=[lesson.pk])
+        buttons.append(Button(_("Propose a change"), address))
+    seconds = permissions.may_second(request.user, lesson.follow_up, first=lesson.written_by)
+    if seconds and not lesson.is_reviewed and not disclosing.unreviewable(lesson):
+        address = reverse("admin:followup_lesson_review", args=[lesson.pk])
+        buttons.append(Button(_("Secrecy review"), address, is_main=True))
+    return {
+        "standing": standing(lesson),
+        "changes": lesson.changes.select_related("requirement").order_by("pk"),
+        "buttons": buttons,
+    }
+
+
+def _new_address(follow_up: FollowUp) -> str:
+    return reverse("admin:followup_lesson_add", query={"uppfoljning": follow_up.pk})
+
+
+@panel
+def lessons_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
+    """What was learnt, and what became of it."""
+    rows = follow_up.lessons.select_related("review").prefetch_related("changes__requirement")
+    writes = permissions.may_write(request.user, follow_up)
+    may_add = writes and follow_up.status != FollowUpStatus.CANCELLED
+    return Panel(
+        title=capfirst(Lesson._meta.verbose_name_plural),
+        template="admin/panels/follow_up_lessons.html",
+        context={"rows": [(one, standing(one)) for one in rows]},
+        buttons=(Button(_("New lesson"), _new_address(follow_up)),) if may_add else (),
+    )

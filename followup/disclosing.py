@@ -1,0 +1,212 @@
+"""The verbs of what may leave the house: write a summary, review for secrecy, publish, withdraw.
+
+Two people stand behind every word: who wrote it, and who has looked at exactly that. A published
+summary is never edited; it is withdrawn, written anew and reviewed again.
+"""
+
+import re
+from typing import Final, TypedDict, TypeVar, Unpack
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actionplan.models import ChangeEvent, EventKind, User
+from followup import permissions
+from followup.following import held, held_for
+from followup.models import FollowUp, FollowUpStatus, Lesson, SecrecyReview, Summary
+from requirements_pkg import pages
+
+# Publication waits until what deviates has a timed plan, or nothing does (domain.md 4.4, S81).
+PUBLISHABLE: Final = (
+    FollowUpStatus.APPROVED,
+    FollowUpStatus.PLAN_APPROVED,
+    FollowUpStatus.ACTING,
+    FollowUpStatus.RE_AUDIT,
+    FollowUpStatus.CLOSED,
+)
+Subject = TypeVar("Subject", Summary, Lesson)
+
+
+class Tried(TypedDict, total=False):
+    """What a person says of a secrecy review."""
+
+    ground: str
+    other_ground: str
+    conclusion: str
+    may_name_supplier: bool
+
+
+@transaction.atomic
+def write_summary(*, follow_up: FollowUp, text: str, supplier: str = "", by: User) -> Summary:
+    """Write what the public may read of a follow-up, or write it anew.
+
+    Other words than before have to be reviewed again; one that was withdrawn becomes a draft.
+
+    Raises:
+        PermissionDenied: `by` does not write in the follow-up.
+        ValidationError: there is no text, or the summary is published.
+    """
+    stored = held_for(follow_up, by)
+    rows = Summary.objects.select_for_update().filter(follow_up=stored)
+    summary = rows.first() or Summary(follow_up=stored, written_by=by)
+    if summary.is_public:
+        raise ValidationError(_("The summary is published. Withdraw it before you change it."))
+    before = summary.words
+    summary.text, summary.supplier = text.strip(), supplier.strip()
+    if summary.pk is not None and summary.words == before and not summary.is_withdrawn:
+        return summary
+    summary.review, summary.written_by = None, by
+    summary.published_by = summary.published_at = None
+    summary.withdrawn_by, summary.withdrawn_at, summary.withdrawn_reason = None, None, ""
+    summary.full_clean()
+    summary._history_user = by
+    summary.save()
+    return summary
+
+
+@transaction.atomic
+def review_secrecy(*, subject: Subject, by: User, **tried: Unpack[Tried]) -> SecrecyReview:
+    """Record that another person has looked at exactly these words, and why they can be read.
+
+    Args:
+        subject: a summary or a lesson, as it was when `by` read it.
+
+    Raises:
+        PermissionDenied: `by` does not see the follow-up, or wrote the words.
+        ValidationError: the words are others now, there are none, they name who is not to be
+            named, or the review lacks something.
+    """
+    follow_up = held(subject.follow_up)
+    stored = type(subject).objects.select_for_update().get(pk=subject.pk)
+    if not permissions.may_second(by, follow_up, first=stored.written_by):
+        raise PermissionDenied
+    if stored.words != subject.words:
+        raise ValidationError(
+            _("The words have been changed since you read them. Read them again.")
+        )
+    if hinder := unreviewable(stored):
+        raise ValidationError(hinder)
+    review = SecrecyReview(
+        follow_up=follow_up, text_sha256=stored.words, reviewed_by=by, **_stripped(tried)
+    )
+    review.full_clean()
+    _refuse_names(follow_up, public_words(stored), may_name_supplier=review.may_name_supplier)
+    review.save()
+    stored.review = review
+    _keep(EventKind.REVIEWED, stored, by=by)
+    subject.review = review
+    return review
+
+
+@transaction.atomic
+def publish_summary(*, summary: Summary, by: User) -> Summary:
+    """Let everybody read a summary.
+
+    Raises:
+        PermissionDenied: `by` does not write in the follow-up.
+        ValidationError: it is not reviewed as it stands, names whom it must not, is published
+            already, or the follow-up has not come so far.
+    """
+    follow_up = held_for(summary.follow_up, by)
+    stored = _held_summary(summary)
+    if hinder := unpublishable(stored, follow_up):
+        raise ValidationError(hinder)
+    _refuse_names(follow_up, stored.text, may_name_supplier=stored.review.may_name_supplier)
+    stored.published_by, stored.published_at = by, timezone.now()
+    _keep(EventKind.PUBLISHED, stored, by=by)
+    transaction.on_commit(pages.forget)
+    return stored
+
+
+@transaction.atomic
+def withdraw_summary(*, summary: Summary, by: User, reason: str) -> Summary:
+    """Let nobody read a summary any longer, and say why.
+
+    Raises:
+        PermissionDenied: `by` does not write in the follow-up.
+        ValidationError: no reason, or it is not published.
+    """
+    held_for(summary.follow_up, by)
+    stored = _held_summary(summary)
+    if not stored.is_public:
+        raise ValidationError(_("The summary is not published."))
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why the summary is withdrawn.")})
+    stored.withdrawn_by, stored.withdrawn_at = by, timezone.now()
+    stored.withdrawn_reason = reason.strip()
+    _keep(EventKind.WITHDRAWN, stored, by=by)
+    transaction.on_commit(pages.forget)
+    return stored
+
+
+def unreviewable(subject: Summary | Lesson) -> str:
+    """Why the words cannot be reviewed now, in a sentence; "" if they can."""
+    if isinstance(subject, Lesson):
+        if not subject.public_text.strip():
+            return _("The lesson has no public words yet.")
+        return ""
+    if subject.is_withdrawn:
+        return _("The summary is withdrawn. Write it anew before it is reviewed.")
+    if subject.is_public:
+        return _("The summary is published. Withdraw it before it is reviewed again.")
+    return ""
+
+
+def unpublishable(summary: Summary, follow_up: FollowUp) -> str:
+    """Why a summary cannot be published now, in a sentence; "" if it can."""
+    if summary.is_withdrawn:
+        return _("The summary is withdrawn. Write it anew before it is published again.")
+    if summary.is_public:
+        return _("The summary is published already.")
+    if not summary.is_reviewed:
+        return _("Another person has to review these very words for secrecy first.")
+    if summary.supplier and not summary.review.may_name_supplier:
+        return _("The secrecy review does not say that the supplier may be named. Take it away.")
+    if follow_up.status not in PUBLISHABLE:
+        return _(
+            "A summary is published when the follow-up is approved, or when the supplier has a "
+            "corrective action plan with dates."
+        )
+    return ""
+
+
+def public_words(subject: Summary | Lesson) -> str:
+    """The running text of which a secrecy review is."""
+    return subject.public_text if isinstance(subject, Lesson) else subject.text
+
+
+def _refuse_names(follow_up: FollowUp, text: str, *, may_name_supplier: bool) -> None:
+    """Sub-suppliers are never named, and the supplier only where a review says so."""
+    # A row begins with the name; what follows a comma may be a country that others are in too.
+    rows = re.split(r"[\n;]", follow_up.sub_suppliers)
+    if any(_is_named(row.split(",")[0], text) for row in rows):
+        raise ValidationError(_("The words name a sub-supplier, which is never published."))
+    if not may_name_supplier and _is_named(follow_up.supplier, text):
+        raise ValidationError(_("The words name the supplier, and the review does not allow it."))
+
+
+def _is_named(name: str, text: str) -> bool:
+    """Whether a text has a whole name in it."""
+    name = name.strip()
+    return bool(name) and bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE))
+
+
+def _stripped(tried: Tried) -> Tried:
+    found = {name: one.strip() if isinstance(one, str) else one for name, one in tried.items()}
+    return Tried(**found)
+
+
+def _held_summary(summary: Summary) -> Summary:
+    rows = Summary.objects.select_related("review").select_for_update(of=("self",))
+    return rows.get(pk=summary.pk)
+
+
+def _keep(kind: EventKind, subject: Summary | Lesson, *, by: User) -> None:
+    """Store it and tell that it was done; the words, the ground and the reason stay inside."""
+    subject.full_clean()
+    subject._history_user = by
+    subject.save()
+    detail = {"follow_up": subject.follow_up_id}
+    ChangeEvent.objects.record(kind, subject, by=by, detail=detail)
