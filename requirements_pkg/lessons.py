@@ -32,8 +32,9 @@ def found_words(lesson: Mapping[str, Any]) -> str:
         "audit": (_("From an audit in %(year)s"), _("From an audit")),
     }
     other = (_("From a follow-up in %(year)s"), _("From a follow-up"))
-    dated, undated = words.get(lesson["method"], other)
-    return dated % {"year": year} if year else undated
+    dated, undated = words.get(str(lesson["method"]), other)
+    said: str = dated % {"year": year} if year else undated
+    return said
 
 
 def _told(content: Mapping[str, Any], counts: Callable[[Plain], bool]) -> list[Plain]:

@@ -8,7 +8,7 @@ from requirements_pkg import pages
 from requirements_pkg.admin.panels import publishing_address
 from requirements_pkg.publishing import package_of, publish
 from risks.models import RiskStatement
-from tests.factories import RequirementFactory
+from tests.factories import ModuleFactory, RequirementFactory, include
 from tests.factories.followup import (
     DONE,
     ChangeFactory,
@@ -230,3 +230,23 @@ def test_the_page_of_a_requirement_follows_the_counts(client, requirement, follo
     assert "i 4 uppföljningar" in first.content.decode()
     assert "i 5 uppföljningar" in second.content.decode()
     assert first["ETag"] != second["ETag"]
+
+
+def test_a_requirement_of_a_module_leads_to_the_module_for_its_lessons(
+    client, version, publish_now, coordinator, reviewer, follow_up
+):
+    module = ModuleFactory(slug="uppforandekod")
+    shared = RequirementFactory(package=module, code="UK-01", source="Kod")
+    published = publish(package=module, by=coordinator, approved_by=reviewer, note="Ny.")
+    include(version.package, published)
+    publish_now()
+    for contract in "ABC":
+        follow_up(contract, asked=shared)
+    pages.forget()
+    address = f"/kravpaket/{version.package.slug}/krav/UK-01/"
+    shown = client.get(address).content.decode()
+    assert "Efterfrågat i 3 uppföljningar" in shown
+    assert 'href="/kravpaket/uppforandekod/v1/krav/UK-01/"' in shown
+    own = client.get("/kravpaket/uppforandekod/krav/UK-01/").content.decode()
+    assert "Efterfrågat i 3 uppföljningar" in own
+    assert "/uppfoljning/uppforandekod/" not in own
