@@ -13,6 +13,7 @@ from requirements_pkg.differences import Change, Kind
 from requirements_pkg.lessons import found_words
 from requirements_pkg.snapshot import indicators_of, lessons_of
 
+Key = tuple[str, str, str]
 Facts = Callable[[Plain], list[tuple[str, str]]]
 
 
@@ -33,7 +34,9 @@ def indicators(change: Change | None, pair: tuple[Plain, Plain]) -> Grouped:
         if found := _lines(_figures, before, after):
             kinds = tuple(kind for kind in row.kinds if kind != Kind.MOVED)
             eyebrow = gettext("Indicator %(number)s") % {"number": one["number"]}
-            items.append(Item(kinds, names.get(_key(one), one["number"]), eyebrow, lines=found))
+            items.append(
+                Item(kinds, names.get(_key(one), str(one["number"])), eyebrow, lines=found)
+            )
     yield "", items
 
 
@@ -84,11 +87,11 @@ def _figures(one: Plain) -> list[tuple[str, str]]:
     ]
 
 
-def _key(one: Mapping[str, Any]) -> tuple[str, str, str]:
+def _key(one: Mapping[str, Any]) -> Key:
     return str(one["goal"]), str(one["sub_goal"]), str(one["number"])
 
 
-def _names(content: Plain) -> dict[tuple[str, str, str], str]:
+def _names(content: Plain) -> dict[Key, str]:
     """What indicators are called, by the numbers of their goal, their sub-goal and their own."""
     return {
         (str(goal["number"]), str(sub_goal["number"]), str(one["number"])): one["title"]
