@@ -16,6 +16,7 @@ from requirements_pkg.models import PackageVersion, WordTemplate
 from requirements_pkg.snapshot import ACTIVE, Plain
 
 MOST_NEWS: Final = 50
+Contacts = tuple[tuple[str, str], ...]
 HEAD: Final = ("pk", "number", "sha256", "published_at", "note")
 
 
@@ -50,11 +51,10 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Editions:
-    """All versions of a package, newest first, and the people who answer for it."""
+    """All versions of a package, newest first."""
 
     slug: str
     all: tuple[Edition, ...]
-    contacts: tuple[tuple[str, str], ...]
 
     @property
     def in_force(self) -> Edition | None:
@@ -113,13 +113,18 @@ class Listed:
 
 
 def editions(slug: str) -> Editions:
-    """The versions of a package: two queries, or none if they were asked just now.
+    """The versions of a package: one query, or none if they were asked just now.
 
     Raises:
         Http404: there is no such package, or nothing of it is published.
     """
     # An unknown address raises, so it is not remembered: nobody fills the memory by guessing.
     return pages.remembered(("editions", slug), lambda: _editions(slug))
+
+
+def contacts(slug: str) -> Contacts:
+    """The name and address of each person who answers for a package in public."""
+    return pages.remembered(("contacts", slug), lambda: _contacts(slug))
 
 
 def content_of(edition: Edition) -> Plain:
@@ -244,8 +249,12 @@ def _editions(slug: str) -> Editions:
     found = tuple(Edition(*row[:-3], _withdrawn(*row[-3:])) for row in rows)
     if not found:
         raise Http404
-    contacts = Contact.objects.filter(plan__package__slug=slug, is_public=True)
-    return Editions(slug, tuple(_led_on(found)), tuple(contacts.values_list("name", "email")))
+    return Editions(slug, tuple(_led_on(found)))
+
+
+def _contacts(slug: str) -> Contacts:
+    rows = Contact.objects.filter(plan__package__slug=slug, is_public=True)
+    return tuple(rows.values_list("name", "email"))
 
 
 def _led_on(found: tuple[Edition, ...]) -> Iterator[Edition]:

@@ -139,6 +139,8 @@ CONTENT: Final[Shape] = {
     "dimensions": Listed((same("code"),), WHOLE),
     "modules": Listed((same("slug"),), WHOLE),
     "requirements": REQUIREMENTS,
+    "indicators": Listed((same("id"),), WHOLE),
+    "lessons": Listed((same("id"),), WHOLE),
 }
 
 

@@ -13,17 +13,18 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from requirements_pkg import catalogue, downloads, layout, pages, snapshot
+from requirements_pkg import catalogue, downloads, layout, lessons, pages, snapshot
 from requirements_pkg.buying import NOTHING, Buying
-from requirements_pkg.catalogue import Edition
+from requirements_pkg.catalogue import Contacts, Edition
 from requirements_pkg.coverage import coverage
 from requirements_pkg.demands import Demands, menus, plain_text
+from requirements_pkg.followed import Followed, followed
 from requirements_pkg.heat import heat_key, heat_map
 from requirements_pkg.pages import Page
 from requirements_pkg.snapshot import ACTIVE, Plain
+from requirements_pkg.whole_chain import Place, steps
 
 LATEST = 5
-Contacts = tuple[tuple[str, str], ...]
 
 
 @require_safe
@@ -57,11 +58,12 @@ def package(request: HttpRequest, slug: str, number: int | None = None) -> HttpR
     buying = NOTHING
     if request.GET:
         buying = Buying.of(request.GET, catalogue.content_of(edition))
-    key = ("package", edition.key, newest.number, editions.contacts)
+    contacts = catalogue.contacts(slug)
+    key = ("package", edition.key, newest.number, contacts)
 
     def make() -> str:
         content = catalogue.content_of(edition)
-        shown = Shown(slug, content, edition, newest.number, editions.contacts)
+        shown = Shown(slug, content, edition, newest.number, contacts)
         return package_html(shown, buying)
 
     if buying != NOTHING:
@@ -91,21 +93,25 @@ def requirement(
     editions = catalogue.editions(slug)
     edition = editions.get(number)
     content = catalogue.content_of(edition)
-    if snapshot.requirement_of(content, code) is None:
+    one = snapshot.requirement_of(content, code)
+    if one is None:
         found = catalogue.last_with(editions, code) if number is None else None
         if found is None:
             raise Http404
         edition, content = found, catalogue.content_of(found)
+        one = snapshot.requirement_of(content, code)
+    counts = _followed(slug, one)
     base = request.build_absolute_uri("/").rstrip("/")
     buying = Buying.of(request.GET, content) if request.GET else NOTHING
 
     def make() -> str:
         shown = Shown(slug, content, edition, editions.newest.number)
-        return _html("requirement", _requirement_context(shown, code, base, buying))
+        context = _requirement_context(shown, one, base, buying)
+        return _html("requirement", context | _chain_context(shown, one, counts))
 
     if buying != NOTHING:
         return pages.answer(request, Page.of(make().encode()))
-    key = ("requirement", code, edition.key, editions.newest.number, number is None, base)
+    key = ("requirement", code, edition.key, editions.newest.number, number is None, base, counts)
     return pages.answer(request, pages.page(key, make))
 
 
@@ -145,6 +151,11 @@ class Shown:
     contacts: Contacts = ()
 
     @property
+    def number(self) -> int:
+        """Its number; of a draft the one that it will have."""
+        return (self.newest or 0) + 1 if self.edition is None else self.edition.number
+
+    @property
     def address(self) -> str:
         """Where the page stands: of the package while it is in force, else of the version."""
         if self.edition is None or self.edition.number == self.newest:
@@ -176,6 +187,7 @@ def package_html(shown: Shown, buying: Buying = NOTHING) -> str:
         "heat": heat_map(covered, content, shown.address),
         "heat_key": heat_key(covered),
         "modules": snapshot.modules_of(content),
+        "lessons": lessons.new_in(content, shown.number),
         "groups": demands.groups(chosen),
         "gone": [demands.page(one) for one in requirements if one["state"] != ACTIVE],
         "whole": [] if shown.edition else [demands.page(one) for one in requirements],
@@ -193,13 +205,12 @@ def package_html(shown: Shown, buying: Buying = NOTHING) -> str:
     return _html("package", context)
 
 
-def _requirement_context(shown: Shown, code: str, base: str, buying: Buying) -> Plain:
+def _requirement_context(shown: Shown, one: Plain, base: str, buying: Buying) -> Plain:
     """What the page of one requirement shows."""
     content, edition = shown.content, shown.edition
-    one = snapshot.requirement_of(content, code)
     demands, title = Demands(content), content["package"]["title"]
     before, after = demands.neighbours(one)
-    path = reverse("requirement_version", args=[shown.slug, edition.number, code])
+    path = reverse("requirement_version", args=[shown.slug, edition.number, one["code"]])
     address = f"{base}{path}"
     return {
         "shown": shown,
@@ -218,11 +229,41 @@ def _requirement_context(shown: Shown, code: str, base: str, buying: Buying) -> 
     }
 
 
+def _followed(slug: str, one: Plain) -> Followed:
+    """How often a requirement was followed up; one of a module belongs to that."""
+    return followed(one["module"]["slug"] if one["module"] else slug, one["uid"])
+
+
+def _chain_context(shown: Shown, one: Plain, counts: Followed) -> Plain:
+    """What the page of one requirement says of the chain that it stands in."""
+    learnt = lessons.of_requirement(shown.content, one["uid"])
+    has_plan = shown.content["plan"] is not None
+    # While any version stands there is one in force, and how it goes with that has a page.
+    has_status = has_plan and shown.edition is not None and shown.edition.withdrawn is None
+    place = Place(shown.slug, shown.number, has_plan=has_plan, has_status=has_status)
+    return {
+        "lessons": learnt,
+        "steps": steps(one, place, counts, learnt),
+        "withheld": counts.withheld,
+    }
+
+
 def draft_preview(
-    request: HttpRequest, content: dict[str, Any], *, contacts: Contacts = ()
+    request: HttpRequest,
+    content: dict[str, Any],
+    *,
+    contacts: Contacts = (),
+    newest: int | None = None,
 ) -> HttpResponse:
-    """A draft as its page would be. The caller has asked whether this person may see it."""
-    shown = Shown(content["package"]["slug"], content, contacts=contacts)
+    """A draft as its page would be. The caller has asked whether this person may see it.
+
+    Args:
+        request: the visitor's.
+        content: what would be published.
+        contacts: who answers for it in public.
+        newest: the number of the last version that was published, if any.
+    """
+    shown = Shown(content["package"]["slug"], content, None, newest, contacts)
     response = HttpResponse(package_html(shown))
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -70,7 +70,8 @@ def _preview(request: HttpRequest, package: RequirementsPackage) -> HttpResponse
     if package.plan is not None:
         public = package.plan.contacts.filter(is_public=True)
         contacts = tuple(public.values_list("name", "email"))
-    return draft_preview(request, draft_content(package), contacts=contacts)
+    newest = package.versions.aggregate(number=Max("number"))["number"] if package.pk else None
+    return draft_preview(request, draft_content(package), contacts=contacts, newest=newest)
 
 
 @require_http_methods(["GET", "POST"])

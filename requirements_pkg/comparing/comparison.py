@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext
 
-from requirements_pkg.comparing import plan_parts
+from requirements_pkg.comparing import plan_parts, told_parts
 from requirements_pkg.comparing.lines import Line, Names, Plain, requirement_lines
 from requirements_pkg.comparing.parts import (
     ORDER,
@@ -18,7 +18,7 @@ from requirements_pkg.comparing.parts import (
 )
 from requirements_pkg.demands import citation
 from requirements_pkg.differences import Fields, Kind, Row, Rows, differences
-from requirements_pkg.snapshot import requirements_of
+from requirements_pkg.snapshot import lessons_of, requirements_of
 
 # A shared module has no plan; it is compared as one that says nothing.
 NO_PLAN: Final[Plain] = {
@@ -33,7 +33,7 @@ NO_PLAN: Final[Plain] = {
 
 
 def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Part, ...]:
-    """What a reader sees that differs: requirements, matrix, goals and head.
+    """What a reader sees that differs: requirements, lessons, matrix, goals, figures and head.
 
     What only follows something that was renumbered reads as it did, and is left out.
     """
@@ -44,16 +44,20 @@ def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Part, ...]:
     of_plan = plan.changed if isinstance(plan, Fields) else {}
     areas, goals = of_plan.get("product_areas"), of_plan.get("goals")
     plans = pair[0]["plan"], pair[1]["plan"]
+    lessons, indicators = found.changed.get("lessons"), found.changed.get("indicators")
     return (
         part("krav", gettext("Requirements"), _requirements(found, pair, names)),
+        part("lardomar", gettext("Lessons"), told_parts.lessons(lessons, pair)),
         part("matris", gettext("Risks and opportunities"), plan_parts.matrix(areas, plans, names)),
         part("mal", gettext("Goals"), plan_parts.goals(goals, plans)),
+        part("matt", gettext("Figures and dates"), told_parts.indicators(indicators, pair)),
         part("om", gettext("The package"), plan_parts.head(*pair)),
     )
 
 
 def _whole(content: Mapping[str, Any]) -> Plain:
-    return {**content, "plan": content["plan"] or NO_PLAN}
+    # Before schema 3 nothing was told of lessons: all that the other content has are new.
+    return {**content, "plan": content["plan"] or NO_PLAN, "lessons": lessons_of(content)}
 
 
 def _requirements(

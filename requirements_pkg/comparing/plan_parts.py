@@ -29,13 +29,13 @@ def matrix(
     """The product areas that differ, and in each the cells that do."""
     maker = _Matrix(names)
     areas = plans[0]["product_areas"], plans[1]["product_areas"]
-    for row, before, after in _pairs(change, *areas):
+    for row, before, after in changed_rows(change, *areas):
         yield capfirst((after or before or {})["name"]), list(maker.area(row, before, after))
 
 
 def goals(change: Change | None, plans: Plans) -> Grouped:
     """The goals that differ, each with what differs below it."""
-    for row, before, after in _pairs(change, plans[0]["goals"], plans[1]["goals"]):
+    for row, before, after in changed_rows(change, plans[0]["goals"], plans[1]["goals"]):
         yield (after or before or {})["title"], list(_aims("goal", row, before, after))
 
 
@@ -50,7 +50,9 @@ def head(old: Plain, new: Plain) -> Grouped:
     yield "", [Item((Kind.CHANGED,), "", lines=tuple(found))] if found else []
 
 
-def _pairs(change: Change | None, old: Sequence[Plain], new: Sequence[Plain]) -> Iterator[Pair]:
+def changed_rows(
+    change: Change | None, old: Sequence[Plain], new: Sequence[Plain]
+) -> Iterator[Pair]:
     """The rows that are not what they were, each with what it was and what it is."""
     for row in change.rows if isinstance(change, Rows) else ():
         if row.kinds:
@@ -90,7 +92,7 @@ class _Matrix:
             kinds.append(Kind.CHANGED)
         if kinds:
             yield Item(in_order(kinds), title, eyebrow, notes, lines)
-        for pair in _pairs(change.get("cells"), before["cells"], after["cells"]):
+        for pair in changed_rows(change.get("cells"), before["cells"], after["cells"]):
             yield from self.cell(*pair)
 
     def cell(self, row: Row, before: Plain | None, after: Plain | None) -> Iterator[Item]:
@@ -141,7 +143,7 @@ class _Matrix:
 
 
 def _statements(change: Change | None, old: list[Plain], new: list[Plain]) -> Iterator[Line]:
-    for row, before, after in _pairs(change, old, new):
+    for row, before, after in changed_rows(change, old, new):
         if before is None or after is None:
             yield _statement(row.value, words.INSERT if before is None else words.DELETE)
         elif row.change is not None:
@@ -177,7 +179,7 @@ def _aims(level: str, row: Row, before: Plain | None, after: Plain | None) -> It
     if kinds:
         yield Item(in_order(kinds), one["title"], eyebrow, notes, lines)
     if below:
-        for pair in _pairs(change.get(below), before[below], after[below]):
+        for pair in changed_rows(change.get(below), before[below], after[below]):
             yield from _aims(NEXT[level], *pair)
 
 

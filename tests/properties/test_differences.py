@@ -61,6 +61,41 @@ REQUIREMENTS = st.builds(
     replaces=st.none() | st.sampled_from("abc"),
     treats=lists(st.builds(a_treatment, text=TEXTS), 2),
 )
+IDS = st.integers(1, 5)
+FIGURES = st.sampled_from(["", "12.5", "40"])
+
+
+def by_id(rows):
+    return list({row["id"]: row for row in rows}.values())
+
+
+FACTS = st.fixed_dictionaries(
+    {
+        "id": IDS,
+        "goal": NUMBERS,
+        "sub_goal": CODES,
+        "number": CODES,
+        "kind": st.sampled_from(["milestone", "measure"]),
+        "unit": st.sampled_from(["", "%"]),
+        "baseline": FIGURES,
+        "target": FIGURES,
+        "due_on": st.sampled_from(["", "2025-12-31"]),
+    }
+)
+LESSONS = st.fixed_dictionaries(
+    {
+        "id": IDS,
+        "text": TEXTS,
+        "method": st.sampled_from(["audit", "dialogue"]),
+        "year": st.none() | st.just(2025),
+        "changes": lists(
+            st.fixed_dictionaries(
+                {"uid": CODES, "code": CODES, "revision": NUMBERS, "version": NUMBERS}
+            ),
+            2,
+        ),
+    }
+)
 PLANS = st.none() | st.fixed_dictionaries(
     {
         "category": TEXTS,
@@ -74,13 +109,19 @@ PLANS = st.none() | st.fixed_dictionaries(
 
 @st.composite
 def contents(draw):
-    """A content of either schema."""
+    """A content of any schema."""
     content = a_content(
         plan=draw(PLANS),
         requirements=draw(lists(REQUIREMENTS, 6)),
         modules=draw(lists(st.fixed_dictionaries({"slug": CODES, "version": NUMBERS}), 2)),
     )
     if draw(st.booleans()):
+        content.update(
+            schema=3,
+            indicators=draw(lists(FACTS, 5).map(by_id)),
+            lessons=draw(lists(LESSONS, 5).map(by_id)),
+        )
+    elif draw(st.booleans()):
         content.update(schema=1, requirements=[])
         del content["modules"], content["package"]["introduction"]
     return content
@@ -97,6 +138,11 @@ def edited(draw, old):
             row["code" if "code" in row else "number"] = number
             if draw(st.booleans()):
                 row["title" if "title" in row else "name"] = draw(TEXTS)
+        del rows[draw(st.integers(0, 5)) :]
+    for rows in (new.get("indicators", []), new.get("lessons", [])):
+        rows[:] = draw(st.permutations(rows))
+        for row in rows:
+            row["unit" if "unit" in row else "text"] = draw(TEXTS)
         del rows[draw(st.integers(0, 5)) :]
     return new
 

@@ -127,11 +127,11 @@ def test_a_shared_module_without_a_plan_has_all_its_files(client, store_content,
 
 
 @pytest.mark.parametrize("extension", FORMS)
-def test_a_file_of_a_selection_costs_three_queries_each_time(
+def test_a_file_of_a_selection_costs_two_queries_each_time(
     client, django_assert_num_queries, extension
 ):
     pages.forget()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get(f"{FOLDER}{extension}?{QUERY}")
 
 

@@ -192,3 +192,67 @@ def test_the_first_schema_and_a_module_without_a_plan_can_be_compared(old, new):
     new["plan"] = None
     assert counts(old, new)["matris"] == ["2 borttagna"]
     assert told(new, deepcopy(new)) == {}
+
+
+def a_lesson(**fields):
+    change = {"uid": "u", "code": "SE-01", "revision": 2, "version": 2}
+    return {
+        "id": 1,
+        "text": "Fråga efter metaller.",
+        "method": "audit",
+        "year": 2025,
+        "changes": [change],
+        **fields,
+    }
+
+
+def an_indicator(**fields):
+    return {
+        "id": 7,
+        "goal": 1,
+        "sub_goal": "1.1",
+        "number": "1.1.1",
+        "kind": "milestone",
+        "unit": "",
+        "baseline": "",
+        "target": "",
+        "due_on": "",
+        **fields,
+    }
+
+
+def test_a_new_lesson_is_told_of_also_where_the_old_content_could_not_tell_it(old, new):
+    new["lessons"] = [a_lesson()]
+    (part,) = parts(old, new).values()
+    (item,) = part.items
+    assert (part.id, item.kinds, item.title) == ("lardomar", ("added",), "SE-01:2")
+    assert (item.eyebrow, item.body) == ("Från en revision 2025", "Fråga efter metaller.")
+
+
+def test_a_lesson_that_is_built_into_more_requirements_says_so(old, new):
+    old["lessons"] = [a_lesson(), a_lesson(id=2)]
+    more = {"uid": "v", "code": "SE-02", "revision": 3, "version": 4}
+    new["lessons"] = [a_lesson(id=2), a_lesson(changes=[*a_lesson()["changes"], more])]
+    assert told(old, new) == {"lardomar": [(("changed",), "SE-01:2, SE-02:3", "Byggdes in i")]}
+
+
+def test_the_figures_of_an_indicator_are_compared_under_its_words(old, new):
+    aim = {"number": "1.1.1", "title": "Andel spårade metaller"}
+    for content in (old, new):
+        content["plan"]["goals"][0]["sub_goals"][0]["indicators"] = [aim]
+    old["indicators"] = [an_indicator()]
+    new["indicators"] = [
+        an_indicator(kind="measure", unit="procent", target="80", due_on="2026-12-31")
+    ]
+    labels = ("Typ av indikator", "Enhet", "Målvärde", "Måldatum")
+    assert told(old, new) == {"matt": [(("changed",), "Andel spårade metaller", *labels)]}
+    ((kind, *_rest),) = [item.lines for item in parts(old, new)["matt"].items]
+    assert "milstolpe" in kind.before
+    assert "mått" in kind.after
+
+
+def test_figures_are_not_news_where_the_old_content_did_not_tell_them(old, new):
+    new["indicators"] = [an_indicator(unit="procent")]
+    assert told(old, new) == {}
+    old["indicators"] = [an_indicator(unit="procent", number="1.1.2")]
+    assert told(old, new) == {}

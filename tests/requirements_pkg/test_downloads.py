@@ -78,10 +78,10 @@ def test_no_file_names_a_contact(client, version, folder):
     assert "Kim" not in text
 
 
-def test_a_file_costs_three_queries_and_is_then_kept(client, version, django_assert_num_queries):
+def test_a_file_costs_two_queries_and_is_then_kept(client, version, django_assert_num_queries):
     for address in public_files(version):
         pages.forget()
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(2):
             client.get(address)
         with django_assert_num_queries(0):
             client.get(address)

@@ -150,7 +150,7 @@ def test_a_letterhead_costs_one_query_more(
     client, template, store_content, django_assert_num_queries
 ):
     store_content(content())
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get(f"{FILE}docx?krav=SV-04&mall=stockholm")
 
 

@@ -213,6 +213,8 @@ def test_a_requirement_costs_three_queries_cold_and_none_warm(
         text_of(client, address)
     with django_assert_num_queries(0):
         text_of(client, address)
+    # The list also says whom to ask.
+    with django_assert_num_queries(1):
         text_of(client, page(published, "?niva=bas"))
 
 

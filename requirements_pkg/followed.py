@@ -1,0 +1,45 @@
+"""How often requirements were followed up, for their pages; the app that knows it tells it.
+
+Follow-ups belong to an app that this one must not import. It registers a teller, as in `learned`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from requirements_pkg import pages
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """How often a requirement was asked about, and what was found; where few contracts stand
+    behind it there are no counts."""
+
+    done: int = 0
+    open: int = 0
+    closed: int = 0
+    withheld: bool = False
+
+
+NEVER: Final = Followed()
+Counts = Mapping[str, Followed]
+Tell = Callable[[str], Counts]
+_tellers: list[Tell] = []
+
+
+def teller(tell: Tell) -> Tell:
+    """Add what tells of the requirements of a package, by their uids, given its slug."""
+    _tellers.append(tell)
+    return tell
+
+
+def followed(slug: str, uid: str) -> Followed:
+    """What the public may know of a requirement; a package or module costs one query."""
+    return _known(slug).get(uid, NEVER)
+
+
+def _known(slug: str) -> Counts:
+    def ask() -> Counts:
+        return {uid: counts for tell in _tellers for uid, counts in tell(slug).items()}
+
+    return pages.remembered(("followed", slug), ask)

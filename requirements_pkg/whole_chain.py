@@ -1,0 +1,129 @@
+"""The chain that a requirement stands in, from the risk to what was learnt, with numbers. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from actionplan.word.document import OPPORTUNITY
+from requirements_pkg.demands import citation
+from requirements_pkg.followed import Followed
+from requirements_pkg.snapshot import Plain
+
+Said = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One link of the chain: its name, and what is said of it with an address or none."""
+
+    name: str
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the requirement is read: of which package and version, and where it goes on."""
+
+    slug: str
+    number: int
+    has_plan: bool
+    # Whether how it goes with the plan has a page.
+    has_status: bool
+
+
+def steps(
+    one: Mapping[str, Any], place: Place, counts: Followed, lessons: Sequence[Plain]
+) -> list[Step]:
+    """The chain of one requirement of a published version.
+
+    Args:
+        one: the requirement as the content has it.
+        place: where it is read.
+        counts: how often it was followed up.
+        lessons: as `lessons.of_requirement` tells them.
+    """
+    history = reverse("requirement_history", args=[place.slug, one["code"]])
+    wordings = ngettext("%(number)d wording so far", "%(number)d wordings so far", one["revision"])
+    has = wordings % {"number": one["revision"]}
+    return [
+        Step(pgettext("chain", "Risk"), tuple(_risks(one, place))),
+        Step(pgettext("chain", "Requirement"), ((f"{citation(one)}, {has}", history),)),
+        *_followed(counts, place),
+        *_learnt(one, place, lessons),
+    ]
+
+
+def _risks(one: Mapping[str, Any], place: Place) -> Iterator[Said]:
+    chances = sum(treated["kind"] == OPPORTUNITY for treated in one["treats"])
+    risks = len(one["treats"]) - chances
+    href = reverse("version", args=[place.slug, place.number]) + "#tackning"
+    if risks:
+        yield ngettext("%(n)d risk", "%(n)d risks", risks) % {"n": risks}, href
+    if chances:
+        said = ngettext("%(n)d opportunity", "%(n)d opportunities", chances)
+        yield said % {"n": chances}, href
+    if not one["treats"]:
+        yield (
+            _("No risk is linked yet")
+            if place.has_plan
+            else _("The packages that include the module say which risks it treats"),
+            "",
+        )
+
+
+def _followed(counts: Followed, place: Place) -> Iterator[Step]:
+    """What was asked and what was found, as far as it may be told."""
+    names = pgettext("chain", "Follow-up"), pgettext("chain", "Deviations")
+    if counts.withheld:
+        for name in names:
+            yield Step(name, ((_("The number is not given"), ""),))
+        return
+    href = reverse("status_of_package", args=[place.slug]) if place.has_status else ""
+    done = ngettext(
+        "Asked about in %(n)d follow-up", "Asked about in %(n)d follow-ups", counts.done
+    )
+    said = done % {"n": counts.done} if counts.done else _("Not asked about in any follow-up yet")
+    yield Step(names[0], ((said, href and f"{href}#uppfoljningar"),))
+    found = [
+        ngettext("%(n)d open", "%(n)d open", counts.open) % {"n": counts.open},
+        ngettext("%(n)d closed", "%(n)d closed", counts.closed) % {"n": counts.closed},
+    ]
+    if counts.open or counts.closed:
+        yield Step(names[1], ((", ".join(found), href and f"{href}#uppfoljningar"),))
+    else:
+        yield Step(names[1], ((_("None found"), ""),))
+
+
+def _learnt(one: Mapping[str, Any], place: Place, lessons: Sequence[Plain]) -> Iterator[Step]:
+    names = pgettext("chain", "Lessons"), pgettext("chain", "New wording")
+    if one["module"]:
+        slug, number = one["module"]["slug"], one["module"]["version"]
+        href = reverse("requirement_version", args=[slug, number, one["code"]])
+        yield Step(names[0], ((_("The page of the shared module tells of its lessons"), href),))
+        return
+    if not lessons:
+        yield Step(names[0], ((_("None so far"), ""),))
+        yield Step(names[1], ((_("No lesson has led to a new wording yet"), ""),))
+        return
+    said = ngettext("%(n)d lesson", "%(n)d lessons", len(lessons)) % {"n": len(lessons)}
+    yield Step(names[0], ((said, "#lardomar"),))
+    wordings = {
+        (change["revision"], change["version"]): change["cite"]
+        for lesson in lessons
+        for change in lesson["changes"]
+    }
+    in_version = _("%(cite)s, in version %(number)s")
+    yield Step(
+        names[1],
+        tuple(
+            (
+                in_version % {"cite": cite, "number": number},
+                reverse("version", args=[place.slug, number]),
+            )
+            for (_revision, number), cite in sorted(wordings.items())
+        ),
+    )
