@@ -14,6 +14,7 @@ from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
 
 from actionplan.excel_admin import ExportAdmin, ImportExportAdmin
+from actionplan.admin_site import Site
 from actionplan.models import Contact, Indicator, Organisation, SubGoal
 from actionplan.resources import (
     CategoryResource,
@@ -50,7 +51,7 @@ class OrganisationAdmin(ExportAdmin, OpenAdmin):
     resource_classes = [OrganisationResource]
 
 
-site = admin.AdminSite(name="admin")
+site = Site(name="admin")
 site.register(Indicator, IndicatorAdmin)
 site.register(Organisation, OrganisationAdmin)
 urlpatterns = [

@@ -104,6 +104,9 @@ MODELS = {
     # Confidential; cancelled or closed, never deleted.
     "followup.followup": Rights(FOLLOWERS, COORDINATORS, OWN, export=None, lists=FOLLOWERS_LIST),
     "followup.deviation": Rights(FOLLOWERS, COORDINATORS, OWN, export=None, lists=FOLLOWERS_LIST),
+    "followup.lesson": Rights(FOLLOWERS, COORDINATORS, OWN, export=None, lists=FOLLOWERS_LIST),
+    "followup.proposedchange": Rights(FOLLOWERS, change=OWN, export=None, lists=FOLLOWERS_LIST),
+    "followup.summary": Rights(FOLLOWERS, export=None, lists=FOLLOWERS_LIST),
     # A draft of the coordinator's; what is submitted stays.
     "followup.indicatorreading": Rights(add=COORDINATORS, change=OWN, delete=OWN),
     "followup.reportingperiod": Rights(add=COORDINATORS, change=OWN, delete=OWN),
@@ -164,6 +167,14 @@ PAGES = {
     "followup_period_lock": OWN,
     "followup_period_unlock": OWN,
     # What is due for oneself.
+    "followup_summary_write": OWN,
+    # By another person than the coordinator, who wrote them.
+    "followup_summary_review": SUPERUSER | {"reviewer"},
+    "followup_lesson_review": SUPERUSER | {"reviewer"},
+    "followup_summary_publish": OWN,
+    "followup_summary_withdraw": OWN,
+    "followup_propose": OWN,
+    "followup_change_decide": OWN,
     "followup_mine": READERS,
     "followup_workbook": READERS,
     "followup_workbook_file": READERS,

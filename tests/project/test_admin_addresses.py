@@ -38,6 +38,7 @@ from tests.project.growth import add_chain
 from tests.requirements_pkg.letterheads import a_letterhead
 
 READING_PAGES = [f"followup_reading_{page}" for page in ("submit", "correct", "decide")]
+SUMMARY_PAGES = [f"followup_summary_{page}" for page in ("review", "publish", "withdraw")]
 EVERYBODY = pytest.mark.parametrize("persona", PEOPLE)
 # Enough to be let in or not: a form that asks for more tells its faults, and a page that asks
 # "are you sure" is answered.
@@ -101,7 +102,7 @@ def world(asked, upload, template, request) -> Callable[[str], str]:
         package, inclusion = version.package, PackageInclusion.objects.get()
         one, of_module = package.requirements.first(), inclusion.module.requirements.get()
         followed, reading = FollowUp.objects.get(), IndicatorReading.objects.get()
-        deviation = followed.deviations.get()
+        deviation, lesson = followed.deviations.get(), followed.lessons.get()
         arguments = {
             "app_list": ["risks"],
             "view_on_site": [ContentType.objects.get_for_model(version).pk, version.pk],
@@ -134,6 +135,11 @@ def world(asked, upload, template, request) -> Callable[[str], str]:
             "followup_sanction": [followed.pk],
             "followup_lift_sanction": [followed.pk, followed.sanctions.get().pk],
             **{page: [reading.pk] for page in READING_PAGES},
+            **{page: [followed.summary.pk] for page in SUMMARY_PAGES},
+            "followup_summary_write": [followed.pk],
+            "followup_lesson_review": [lesson.pk],
+            "followup_propose": [lesson.pk],
+            "followup_change_decide": [lesson.changes.get().pk, "avboj"],
             "followup_evidence": [reading.evidence.pk],
             "followup_period_lock": [ReportingPeriod.objects.get().pk],
             "followup_period_unlock": [ReportingPeriod.objects.get().pk],
