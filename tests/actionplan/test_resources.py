@@ -13,8 +13,8 @@ from django.core.cache import cache
 from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
 
-from actionplan.excel_admin import ExportAdmin, ImportExportAdmin
 from actionplan.admin_site import Site
+from actionplan.excel_admin import ExportAdmin, ImportExportAdmin
 from actionplan.models import Contact, Indicator, Organisation, SubGoal
 from actionplan.resources import (
     CategoryResource,

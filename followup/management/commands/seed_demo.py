@@ -49,10 +49,11 @@ class Command(BaseCommand):
         )
         # Not above: its texts stand in examples/, which is not in the image.
         from followup.demo import publish_example
+        from followup.demo_follow_up import follow_up_example
 
-        publish_example(
-            plan=outcome.plan, by=people["samordnare"], approved_by=people["granskare"]
-        )
+        two = {"by": people["samordnare"], "approved_by": people["granskare"]}
+        publish_example(plan=outcome.plan, **two)
+        follow_up_example(plan=outcome.plan, **two)
 
     def _tell(self, address: str) -> None:
         self.stdout.write(f"\n{settings.SITE_NAME}\n  {address}/")
