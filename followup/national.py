@@ -1,7 +1,7 @@
 """A made-up nation for demonstrations and benchmarks: plans in all procurement regions.
 
-The same seed and day give the same rows. They are made in bulk and without history, for nobody
-changed anything in them; only publishing is the verb that it always is.
+The same seed and day give the same rows. They are made in bulk, without history or events: nobody
+did anything, and nobody has changed anything since.
 """
 
 import random
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
-from django.db import models, transaction
+from django.db import connection, transaction
 from django.utils.text import slugify
 
 from actionplan.models import (
@@ -20,6 +20,7 @@ from actionplan.models import (
     IndicatorKind,
     Membership,
     Organisation,
+    PlanStatus,
     ProductArea,
     PurchasingCategory,
     Role,
@@ -28,16 +29,19 @@ from actionplan.models import (
 )
 from examples import national_texts as texts
 from followup.national_follow_up import follow_up
+from requirements_pkg import snapshot
+from requirements_pkg.drafting import draft_content, wordings
 from requirements_pkg.models import (
     GoalService,
     PackageVersion,
     Requirement,
     RequirementArea,
+    RequirementRevision,
     RequirementsPackage,
     RiskTreatment,
 )
 from requirements_pkg.models.chain import fingerprint
-from requirements_pkg.publishing import package_of, publish
+from requirements_pkg.publishing import package_of
 from risks.models import Assessment, RiskCell, RiskLevel, RiskStatement, StatementKind
 
 SEED: Final = 2026
@@ -84,6 +88,10 @@ def make_nation(sizes: Sizes | None = None, *, until: date) -> None:
         _demand(package, prefix, sizes, chance)
         version = _publish(package, keepers[region], until)
         follow_up(version, organisations, keepers[region], sizes, chance=chance, until=until)
+    if connection.vendor == "postgresql":
+        # Without it the first questions to so many new rows are answered by guesses.
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _keepers(region: str, home: Organisation) -> Keepers:
@@ -110,6 +118,7 @@ def _plan(name: str, home: Organisation, until: date) -> ActionPlan:
         slug=f"{slugify(name)}-{first}",
         first_year=first,
         last_year=first + 3,
+        status=PlanStatus.ADOPTED,
         introduction=f"Påhittad plan för {name.lower()}, för att visa hur systemet används.",
     )
 
@@ -242,12 +251,22 @@ def _requirement(
 
 
 def _publish(package: RequirementsPackage, keepers: Keepers, until: date) -> PackageVersion:
-    """Publish it, as if it had been done when the plan began."""
-    version = publish(
-        package=package, by=keepers.coordinator, approved_by=keepers.reviewer, note=NOTE
+    """Publish it as if that had been done when the plan began; the verb publishes only today."""
+    content = draft_content(package)
+    version = PackageVersion.objects.create(
+        package=package,
+        number=1,
+        schema=content["schema"],
+        content=content,
+        sha256=snapshot.sha256(content),
+        note=NOTE,
+        published_at=datetime(until.year - 2, 1, 15, 9, tzinfo=UTC),
+        published_by=keepers.coordinator,
+        approved_by=keepers.reviewer,
     )
-    version.published_at = datetime(until.year - 2, 1, 15, 9, tzinfo=UTC)
-    # Not as the model's own rows are written: it refuses, and rightly so.
-    rows: models.QuerySet[Any] = models.QuerySet(PackageVersion)
-    rows.filter(pk=version.pk).update(published_at=version.published_at)
+    digests = wordings(content["requirements"])
+    rows = Requirement.objects.filter(package=package).values_list("pk", "uid")
+    RequirementRevision.objects.keep(
+        [(pk, 1, digests[str(uid)]) for pk, uid in rows], version=version
+    )
     return version

@@ -20,6 +20,7 @@ from followup.models import (
 from followup.national import Sizes, make_nation
 from followup.sheets import Chosen
 from followup.workbook import row_counts
+from requirements_pkg.checking import check
 from requirements_pkg.models import PackageVersion, Requirement
 from requirements_pkg.suspects import suspects_of_package
 
@@ -62,6 +63,7 @@ def test_every_plan_is_published_once_and_no_link_is_suspect(nation) -> None:
     for version in PackageVersion.objects.select_related("package"):
         assert version.number == 1
         assert suspects_of_package(version.package) == []
+        assert check(version.package).errors == []
 
 
 def test_the_same_day_gives_the_same_rows(db) -> None:
