@@ -58,6 +58,7 @@ class Command(BaseCommand):
             plan=outcome.plan, by=people["samordnare"], approved_by=people["granskare"]
         )
         if national:
+            # Not above either: so do the texts of the made-up nation.
             from followup.national import make_nation
 
             make_nation(until=timezone.localdate())
