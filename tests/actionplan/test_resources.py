@@ -53,7 +53,11 @@ class OrganisationAdmin(ExportAdmin, OpenAdmin):
 site = admin.AdminSite(name="admin")
 site.register(Indicator, IndicatorAdmin)
 site.register(Organisation, OrganisationAdmin)
-urlpatterns = [path("", include("requirements_pkg.urls")), path("admin/", site.urls)]
+urlpatterns = [
+    path("", include("requirements_pkg.urls")),
+    path("", include("followup.urls")),
+    path("admin/", site.urls),
+]
 
 
 @pytest.fixture

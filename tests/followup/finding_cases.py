@@ -1,4 +1,4 @@
-"""How each constraint of deviations, actions, sanctions and reminders is broken."""
+"""How each constraint of deviations, actions and sanctions is broken."""
 
 from datetime import date
 
@@ -6,10 +6,8 @@ from actionplan.models import User
 from followup.models import (
     CorrectiveAction,
     Deviation,
-    ReminderKind,
     Sanction,
     SanctionKind,
-    SentReminder,
 )
 from tests.followup.following_cases import follow_up, requirement
 from tests.project.breaking import Break
@@ -66,18 +64,6 @@ def sanction() -> Sanction:
         reference="Beslut 3",
         lifted_on=DUE,
     )
-
-
-def reminder() -> SentReminder:
-    """One of another step than the one that was sent."""
-    facts = {
-        "user": person("coordinator"),
-        "kind": ReminderKind.FOLLOW_UP,
-        "target_id": 1,
-        "due_on": DUE,
-    }
-    SentReminder.objects.get_or_create(**facts, step=1)
-    return SentReminder(**facts, step=7)
 
 
 CASES = [
@@ -156,12 +142,4 @@ CASES = [
         {"lifted_on": date(2026, 3, 15)},
         "En sanktion kan inte upphävas innan den beslutades.",
     ),
-    Break(
-        "followup_sentreminder_kind_is_known",
-        reminder,
-        {"kind": "gossip"},
-        "En påminnelse är av ett av de kända slagen.",
-        is_told_by_field=True,
-    ),
-    Break("followup_sentreminder_once", reminder, {"step": 1}, "Påminnelsen är redan skickad."),
 ]

@@ -29,6 +29,6 @@ CASES = [
         "followup_sentreminder_once",
         reminder,
         {"step": 1},
-        "Den påminnelsen är redan skickad.",
+        "Påminnelsen är redan skickad.",
     ),
 ]

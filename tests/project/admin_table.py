@@ -165,6 +165,8 @@ PAGES = {
     "followup_period_unlock": OWN,
     # What is due for oneself.
     "followup_mine": READERS,
+    "followup_workbook": READERS,
+    "followup_workbook_file": READERS,
 }
 # Where POST is for other people than GET.
 WRITES = PAGES | {
@@ -188,6 +190,8 @@ WRITES = PAGES | {
     "followup_questionnaire": NOBODY,
     "followup_calendar": NOBODY,
     "followup_evidence": NOBODY,
+    "followup_workbook": NOBODY,
+    "followup_workbook_file": NOBODY,
 }
 # Walked by a test of its own, for every foreign key.
 AUTOCOMPLETE = "autocomplete"

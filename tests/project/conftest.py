@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from followup.personal import make_calendar, off_token
 from requirements_pkg import pages
 from requirements_pkg.models import PackageVersion
 from requirements_pkg.publishing import package_of, publish
@@ -29,8 +30,16 @@ def version(plan, coordinator, reviewer) -> PackageVersion:
 
 
 @pytest.fixture
-def names(version) -> dict[str, object]:
+def names(version, coordinator) -> dict[str, object]:
     """What stands in the public addresses; nothing of the draft is published."""
     draft = PlanFactory(with_matrix=True, with_goals=True)
     slug = version.package.slug
-    return {"slug": slug, "number": version.number, "code": "SE-01", "draft": draft.slug}
+    return {
+        "slug": slug,
+        "number": version.number,
+        "code": "SE-01",
+        "draft": draft.slug,
+        # What one person's own mails and calendar carry.
+        "off": off_token(coordinator),
+        "calendar": make_calendar(by=coordinator),
+    }

@@ -90,7 +90,9 @@ def add_follow_up(version: PackageVersion, one: Requirement) -> FollowUp:
 
 def add_personal(user: User) -> None:
     """What is one person's own."""
-    CalendarFeed.objects.create(user=user, token_sha256=token_hash(user.username))
+    CalendarFeed.objects.get_or_create(
+        user=user, defaults={"token_sha256": token_hash(user.username)}
+    )
     ReminderOptOut.objects.create(user=user)
     SentReminder.objects.create(
         user=user,

@@ -115,8 +115,8 @@ TABLE: dict[str, list[Address]] = {
         Address("/uppfoljning/{draft}/", 404),
     ],
     # Only whoever was given the secret knows an address that answers.
-    "reminders_off": [Address("/paminnelser/gissning/", 404)],
-    "calendar": [Address("/kalender/gissning.ics", 404)],
+    "reminders_off": [Address("/paminnelser/{off}/"), Address("/paminnelser/gissning/", 404)],
+    "calendar": [Address("/kalender/{calendar}.ics"), Address("/kalender/gissning.ics", 404)],
     "about": [Address("/om/")],
     "accessibility": [Address("/tillganglighet/")],
     "healthz": [Address("/healthz")],

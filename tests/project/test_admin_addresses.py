@@ -133,7 +133,7 @@ def world(asked, upload, template, request) -> Callable[[str], str]:
             "followup_deviation_step": [deviation.pk, "plan_submitted"],
             "followup_sanction": [followed.pk],
             "followup_lift_sanction": [followed.pk, followed.sanctions.get().pk],
-            **dict.fromkeys(READING_PAGES, [reading.pk]),
+            **{page: [reading.pk] for page in READING_PAGES},
             "followup_evidence": [reading.evidence.pk],
             "followup_period_lock": [ReportingPeriod.objects.get().pk],
             "followup_period_unlock": [ReportingPeriod.objects.get().pk],
@@ -306,6 +306,10 @@ PROTECTED = {
 }
 
 
+# A draft goes from its own page, never from a list that holds what was submitted.
+NOT_FROM_THE_LIST = {"followup.indicatorreading"}
+
+
 def deletable(persona: str) -> set[str]:
     """The models of which a persona deletes a row."""
     return {label for label, rights in MODELS.items() if persona in rights.delete} - PROTECTED
@@ -323,7 +327,7 @@ def test_actions_change_something_for_those_who_may_and_nobody_else(
         chosen = {"action": "delete_selected", "_selected_action": [str(row_of(model).pk)]}
         _is_open, after = send(client.post, world(f"{label}/changelist"), data=SENT | chosen)
         found |= {label} if after != before else set()
-    assert found == deletable(persona)
+    assert found == deletable(persona) - NOT_FROM_THE_LIST
 
 
 @EVERYBODY

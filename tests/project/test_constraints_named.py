@@ -6,6 +6,7 @@ from tests.actionplan import test_constraints as of_actionplan
 from tests.followup.finding_cases import CASES as OF_FINDINGS
 from tests.followup.following_cases import CASES as OF_FOLLOW_UPS
 from tests.followup.lesson_cases import CASES as OF_LESSONS
+from tests.followup.personal_cases import CASES as OF_PERSONS
 from tests.followup.readings_cases import CASES as OF_READINGS
 from tests.project.breaking import APPS, constraints_of
 from tests.requirements_pkg import test_constraints as of_requirements_pkg
@@ -15,7 +16,7 @@ CASES = {
     "actionplan": of_actionplan.CASES,
     "risks": of_risks.CASES,
     "requirements_pkg": of_requirements_pkg.CASES,
-    "followup": [*OF_READINGS, *OF_FOLLOW_UPS, *OF_FINDINGS, *OF_LESSONS],
+    "followup": [*OF_READINGS, *OF_FOLLOW_UPS, *OF_FINDINGS, *OF_LESSONS, *OF_PERSONS],
 }
 
 
