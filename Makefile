@@ -8,7 +8,7 @@ MO = locale/sv/LC_MESSAGES/django.mo
 
 export DEBUG ?= True
 
-.PHONY: install run test test-sqlite test-postgres lint bench messages lock clean
+.PHONY: install run demo-national test test-sqlite test-postgres lint bench messages lock clean
 
 install: .venv/run.ok $(MO)
 
@@ -16,6 +16,14 @@ install: .venv/run.ok $(MO)
 run: install
 	@mkdir -p var
 	@$(MANAGE) seed_demo --port $(PORT)
+	@.venv/bin/gunicorn actionplan.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --threads 4 \
+		--limit-request-line 8190 --no-control-socket --log-level warning
+
+# The same with made-up plans of all procurement regions, on a database of its own.
+demo-national: export DATABASE_URL = sqlite:///$(CURDIR)/var/national.sqlite3
+demo-national: install
+	@mkdir -p var
+	@$(MANAGE) seed_demo --national --port $(PORT)
 	@.venv/bin/gunicorn actionplan.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --threads 4 \
 		--limit-request-line 8190 --no-control-socket --log-level warning
 

@@ -8,6 +8,7 @@ from benchmarks.measure import HEADER, ROOT
 SCRIPTS = {
     1: "tidy_sheet",
     2: "tidy_sheet",
+    3: "whole_workbook",
     4: "excel_import",
     5: "excel_import",
     6: "word_import",

@@ -86,7 +86,7 @@ def test_the_links_of_one_requirement_ask_to_be_looked_at_again(seeded):
 def test_a_used_database_stays_as_it_is(seeded):
     versions = PackageVersion.objects.count()
     assert f"/kravpaket/{SLUG}/" in seed()
-    assert PackageVersion.objects.count() == versions == 4
+    assert PackageVersion.objects.count() == versions == 5
 
 
 def test_it_is_refused_where_real_people_work(db, settings):

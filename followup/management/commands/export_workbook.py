@@ -1,10 +1,8 @@
 """`export_workbook --output FILE`: the analysts' workbook, of all plans or of some."""
 
-import os
 from argparse import ArgumentParser
 from datetime import date
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -42,18 +40,16 @@ class Command(BaseCommand):
         except PermissionDenied as error:
             raise CommandError(str(error) or "This person exports nothing.") from error
         output: Path = options["output"]
+        # Beside the file that it becomes, so that nobody ever finds half of it.
+        half = output.with_name(f"{output.name}.part")
         try:
-            # Beside the file that it becomes, so that nobody ever finds half of it.
-            with NamedTemporaryFile(dir=output.parent, delete=False) as half:
-                try:
-                    half.writelines(pieces)
-                    half.close()
-                    os.replace(half.name, output)
-                except BaseException:
-                    os.unlink(half.name)
-                    raise
+            with half.open("wb") as file:
+                file.writelines(pieces)
+            half.replace(output)
         except OSError as error:
             raise CommandError(f"{output}: {error.strerror}") from error
+        finally:
+            half.unlink(missing_ok=True)
         self.stdout.write(str(output))
 
     def _tell(self, sheet: str, rows: int) -> None:

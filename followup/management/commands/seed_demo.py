@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 
 from actionplan.models import ActionPlan, Membership, Organisation, Role, User
 from requirements_pkg.models import PackageVersion
@@ -29,19 +30,22 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, help="print the addresses of a server there")
+        parser.add_argument(
+            "--national", action="store_true", help="and made-up plans of all procurement regions"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG:
             raise CommandError("Demo people have a known password: only with DEBUG=True.")
         call_command("migrate", verbosity=0)
         if not ActionPlan.objects.exists() and not User.objects.exists():
-            self._seed()
+            self._seed(national=options["national"])
             indexing.catch_up()
         if options["port"]:
             self._tell(f"http://127.0.0.1:{options['port']}")
 
     @transaction.atomic
-    def _seed(self) -> None:
+    def _seed(self, *, national: bool) -> None:
         people = {name: _person(name, *facts) for name, facts in PEOPLE.items()}
         example = Path(settings.BASE_DIR / EXAMPLE)
         outcome = import_plan(
@@ -54,6 +58,11 @@ class Command(BaseCommand):
         two = {"by": people["samordnare"], "approved_by": people["granskare"]}
         publish_example(plan=outcome.plan, **two)
         follow_up_example(plan=outcome.plan, **two)
+        if national:
+            # Not above either: so do the texts of the made-up nation.
+            from followup.national import make_nation
+
+            make_nation(until=timezone.localdate())
 
     def _tell(self, address: str) -> None:
         self.stdout.write(f"\n{settings.SITE_NAME}\n  {address}/")
