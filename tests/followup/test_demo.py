@@ -94,3 +94,21 @@ def test_it_is_refused_where_real_people_work(db, settings):
     with pytest.raises(CommandError, match="DEBUG=True"):
         seed()
     assert not User.objects.exists()
+
+
+def test_what_was_learnt_can_be_read_all_the_way(seeded, client):
+    """Indicator 2.1: two follow-ups, two deviations, two lessons, two requirements, a version."""
+    version = PackageVersion.objects.get(package__slug=SLUG, number=4)
+    changed = {change["code"] for one in version.content["lessons"] for change in one["changes"]}
+    assert changed == {"DH-04", "DH-13"}
+    assert {one["version"] for told in version.content["lessons"] for one in told["changes"]} == {
+        4
+    }
+    page = client.get(f"/kravpaket/{SLUG}/").content.decode()
+    assert "Lärdomar i denna version" in page
+    page = client.get(f"/kravpaket/{SLUG}/krav/DH-04/").content.decode()
+    assert "Byggdes in i DH-04:2" in page
+    page = client.get(f"/uppfoljning/{SLUG}/").content.decode()
+    assert "Lärdom införlivad i DH-13:2" in page
+    assert "Två avvikelser hittades" in page
+    assert "Norrsken" not in page
