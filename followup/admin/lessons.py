@@ -33,6 +33,8 @@ class LessonAdmin(FollowUpScopedAdmin):
     form = LessonForm
     change_form_template = "admin/lesson.html"
     may_delete = False
+    # Named, since a count leaves out the model's own order.
+    ordering = ["-written_at", "-id"]
     fields = ["text", "public_text"]
     list_display = ["__str__", "follow_up", "stands", "asked", "taken", "written_at"]
     list_filter = [OfFollowUpsPlan]
