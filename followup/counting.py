@@ -83,11 +83,8 @@ def area_counts(on: date, slug: str = "") -> tuple[AreaCounts, ...]:
             done=Count("pk", distinct=True, filter=IS_DONE),
             last_done=Max("done_on"),
             late=Count("deviations", filter=is_late),
-            **{f"open_{one}": Count("deviations", filter=IS_OPEN & _is(one)) for one in Severity},
-            **{
-                f"closed_{one}": Count("deviations", filter=IS_CLOSED & _is(one))
-                for one in Severity
-            },
+            **_by_severity("open", IS_OPEN),
+            **_by_severity("closed", IS_CLOSED),
         )
         .annotate(
             plan_contracts=Subquery(of_plan.annotate(number=contracts).values("number")),
@@ -156,5 +153,9 @@ def _counted() -> QuerySet[FollowUp]:
     return FollowUp.objects.exclude(status=FollowUpStatus.CANCELLED)
 
 
-def _is(severity: Severity) -> Q:
-    return Q(deviations__severity=severity)
+def _by_severity(name: str, which: Q) -> dict[str, Count]:
+    """The number of such deviations, severity by severity."""
+    return {
+        f"{name}_{one}": Count("deviations", filter=which & Q(deviations__severity=one))
+        for one in Severity
+    }
