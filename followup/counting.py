@@ -19,8 +19,12 @@ from followup.models import (
 
 PLAN: Final = "product_area__plan"
 IS_DONE: Final = Q(done_on__isnull=False)
-IS_OPEN: Final = Q(deviations__isnull=False) & ~Q(deviations__state=DeviationState.CLOSED)
-IS_CLOSED: Final = Q(deviations__state=DeviationState.CLOSED)
+# What a follow-up finds counts when it is done, as on the pages of requirements: else the
+# difference between the two would be that of a few.
+IS_OPEN: Final = (
+    IS_DONE & Q(deviations__isnull=False) & ~Q(deviations__state=DeviationState.CLOSED)
+)
+IS_CLOSED: Final = IS_DONE & Q(deviations__state=DeviationState.CLOSED)
 # A number is one owner's own: two regions may have the same.
 CONTRACT: Final = Concat(
     Cast("organisation_id", CharField()), Value(":"), Upper(Trim("contract_reference"))
@@ -35,8 +39,11 @@ class AreaCounts:
     slug: str
     area: int
     contracts: int
+    # Those that were followed up, which all but `planned` is of.
+    done_contracts: int
     # Of the whole plan: a contract may be of several areas.
     plan_contracts: int
+    plan_done_contracts: int
     planned: int
     done: int
     last_done: date | None
@@ -61,26 +68,28 @@ def area_counts(on: date, slug: str = "") -> tuple[AreaCounts, ...]:
     if slug:
         rows = rows.filter(**{f"{PLAN}__package__slug": slug})
     of_plan = _counted().filter(**{PLAN: OuterRef(PLAN)}).order_by().values(PLAN)
-    together = of_plan.annotate(number=Count(CONTRACT, distinct=True)).values("number")
-    is_late = Q(deviations__state=DeviationState.ESCALATED) | (
-        IS_OPEN & Q(deviations__due_on__lt=on)
+    contracts = Count(CONTRACT, distinct=True)
+    done_contracts = Count(CONTRACT, distinct=True, filter=IS_DONE)
+    is_late = IS_OPEN & (
+        Q(deviations__state=DeviationState.ESCALATED) | Q(deviations__due_on__lt=on)
     )
     found = (
         rows.order_by()
         .values(PLAN, slug=F(f"{PLAN}__package__slug"), area=F("product_area__number"))
         .annotate(
-            contracts=Count(CONTRACT, distinct=True),
+            contracts=contracts,
+            done_contracts=done_contracts,
             planned=Count("pk", distinct=True),
             done=Count("pk", distinct=True, filter=IS_DONE),
             last_done=Max("done_on"),
             late=Count("deviations", filter=is_late),
-            **{f"open_{one}": Count("deviations", filter=IS_OPEN & _is(one)) for one in Severity},
-            **{
-                f"closed_{one}": Count("deviations", filter=IS_CLOSED & _is(one))
-                for one in Severity
-            },
+            **_by_severity("open", IS_OPEN),
+            **_by_severity("closed", IS_CLOSED),
         )
-        .annotate(plan_contracts=Subquery(together))
+        .annotate(
+            plan_contracts=Subquery(of_plan.annotate(number=contracts).values("number")),
+            plan_done_contracts=Subquery(of_plan.annotate(number=done_contracts).values("number")),
+        )
         .order_by("slug", "area")
     )
     return tuple(
@@ -94,7 +103,8 @@ def area_counts(on: date, slug: str = "") -> tuple[AreaCounts, ...]:
 
 
 SIMPLE: Final = (
-    *("slug", "area", "contracts", "plan_contracts", "planned", "done", "last_done", "late"),
+    *("slug", "area", "contracts", "done_contracts", "plan_contracts", "plan_done_contracts"),
+    *("planned", "done", "last_done", "late"),
 )
 
 
@@ -143,5 +153,9 @@ def _counted() -> QuerySet[FollowUp]:
     return FollowUp.objects.exclude(status=FollowUpStatus.CANCELLED)
 
 
-def _is(severity: Severity) -> Q:
-    return Q(deviations__severity=severity)
+def _by_severity(name: str, which: Q) -> dict[str, Count]:
+    """The number of such deviations, severity by severity."""
+    return {
+        f"{name}_{one}": Count("deviations", filter=which & Q(deviations__severity=one))
+        for one in Severity
+    }

@@ -15,7 +15,15 @@ from django.utils.translation import gettext as _
 from actionplan.models import ChangeEvent, EventKind, User
 from followup import permissions
 from followup.following import held, held_for
-from followup.models import FollowUp, FollowUpStatus, Lesson, SecrecyReview, Summary
+from followup.models import (
+    DeviationState,
+    FollowUp,
+    FollowUpStatus,
+    Lesson,
+    SecrecyReview,
+    Severity,
+    Summary,
+)
 from requirements_pkg import pages
 
 # Publication waits until what deviates has a timed plan, or nothing does (domain.md 4.4, S81).
@@ -92,7 +100,7 @@ def review_secrecy(*, subject: Subject, by: User, **tried: Unpack[Tried]) -> Sec
         follow_up=follow_up, text_sha256=stored.words, reviewed_by=by, **_stripped(tried)
     )
     review.full_clean()
-    _refuse_names(follow_up, public_words(stored), may_name_supplier=review.may_name_supplier)
+    _refuse_names(follow_up, stored, may_name_supplier=review.may_name_supplier)
     review.save()
     stored.review = review
     _keep(EventKind.REVIEWED, stored, by=by)
@@ -113,7 +121,7 @@ def publish_summary(*, summary: Summary, by: User) -> Summary:
     stored = _held_summary(summary)
     if hinder := unpublishable(stored, follow_up):
         raise ValidationError(hinder)
-    _refuse_names(follow_up, stored.text, may_name_supplier=stored.review.may_name_supplier)
+    _refuse_names(follow_up, stored, may_name_supplier=stored.review.may_name_supplier)
     stored.published_by, stored.published_at = by, timezone.now()
     _keep(EventKind.PUBLISHED, stored, by=by)
     transaction.on_commit(pages.forget)
@@ -164,7 +172,7 @@ def unpublishable(summary: Summary, follow_up: FollowUp) -> str:
         return _("Another person has to review these very words for secrecy first.")
     if summary.supplier and not summary.review.may_name_supplier:
         return _("The secrecy review does not say that the supplier may be named. Take it away.")
-    if follow_up.status not in PUBLISHABLE:
+    if follow_up.status not in PUBLISHABLE or _lacks_plan(follow_up):
         return _(
             "A summary is published when the follow-up is approved, or when the supplier has a "
             "corrective action plan with dates."
@@ -172,16 +180,30 @@ def unpublishable(summary: Summary, follow_up: FollowUp) -> str:
     return ""
 
 
+def _lacks_plan(follow_up: FollowUp) -> bool:
+    """Whether something was found, perhaps after the approval, that the supplier has no plan for.
+
+    An observation needs none.
+    """
+    rows = follow_up.deviations.filter(state=DeviationState.OPEN)
+    return rows.exclude(severity=Severity.OBSERVATION).exists()
+
+
 def public_words(subject: Summary | Lesson) -> str:
     """The running text of which a secrecy review is."""
     return subject.public_text if isinstance(subject, Lesson) else subject.text
 
 
-def _refuse_names(follow_up: FollowUp, text: str, *, may_name_supplier: bool) -> None:
+def _refuse_names(
+    follow_up: FollowUp, subject: Summary | Lesson, *, may_name_supplier: bool
+) -> None:
     """Sub-suppliers are never named, and the supplier only where a review says so."""
+    text = public_words(subject)
+    # Who is named as the supplier is public, too.
+    told = [text, subject.supplier] if isinstance(subject, Summary) else [text]
     # A row begins with the name; what follows a comma may be a country that others are in too.
     rows = re.split(r"[\n;]", follow_up.sub_suppliers)
-    if any(_is_named(row.split(",")[0], text) for row in rows):
+    if any(_is_named(row.split(",")[0], words) for row in rows for words in told):
         raise ValidationError(_("The words name a sub-supplier, which is never published."))
     if not may_name_supplier and _is_named(follow_up.supplier, text):
         raise ValidationError(_("The words name the supplier, and the review does not allow it."))

@@ -47,6 +47,11 @@ def withheld(contracts: Mapping[Part, int], together: int) -> Withheld[Part]:
     return Withheld(_parts(contracts, few))
 
 
+def either(one: Withheld[Part], other: Withheld[Part]) -> Withheld[Part]:
+    """What is withheld by either of two: more parts together rest on no fewer contracts."""
+    return Withheld(one.parts | other.parts, one.total or other.total)
+
+
 def _ordered(contracts: Mapping[Part, int]) -> list[tuple[int, int]]:
     """Each part's place and number: whatever a part is, places can be sorted."""
     return list(enumerate(contracts.values()))

@@ -7,7 +7,7 @@ from django.db.models.fields import CharField
 from django.db.models.functions import Cast, Coalesce, Concat, Trim, Upper
 
 from followup import disclosure
-from followup.models import Deviation, DeviationState, FollowUpStatus
+from followup.models import Deviation, DeviationState, FollowUpStatus, Question
 from requirements_pkg.followed import Counts, Followed, teller
 from requirements_pkg.models import Requirement
 
@@ -15,11 +15,11 @@ AT: Final = "questions__follow_up"
 WAS_DONE: Final = Q(**{f"{AT}__done_on__isnull": False}) & ~Q(
     **{f"{AT}__status": FollowUpStatus.CANCELLED}
 )
-# As `counting.CONTRACT`, seen from a requirement.
+# As `counting.CONTRACT`, seen from a question.
 CONTRACT: Final = Concat(
-    Cast(f"{AT}__organisation_id", CharField()),
+    Cast("follow_up__organisation_id", CharField()),
     Value(":"),
-    Upper(Trim(f"{AT}__contract_reference")),
+    Upper(Trim("follow_up__contract_reference")),
 )
 IS_CLOSED: Final = Q(state=DeviationState.CLOSED)
 
@@ -39,7 +39,7 @@ def followed(slug: str) -> Counts:
             done=Count(AT, distinct=True, filter=WAS_DONE),
             open=_deviations(~IS_CLOSED),
             closed=_deviations(IS_CLOSED),
-            contracts=Count(CONTRACT, distinct=True, filter=WAS_DONE),
+            contracts=_contracts(),
         )
         .values_list("uid", "done", "open", "closed", "contracts")
     }
@@ -51,6 +51,24 @@ def followed(slug: str) -> Counts:
         for uid, row in rows.items()
         if contracts[uid]
     }
+
+
+def _contracts() -> Any:
+    """How many contracts were asked about a requirement, in the plan where they are fewest.
+
+    A module is of several plans, whose own counts are public: those of one with many contracts
+    would leave those of one with few.
+    """
+    plan = "follow_up__product_area__plan"
+    asked = (
+        Question.objects.filter(requirement=OuterRef("pk"), follow_up__done_on__isnull=False)
+        .exclude(follow_up__status=FollowUpStatus.CANCELLED)
+        .order_by()
+        .values(plan)
+        .annotate(number=Count(CONTRACT, distinct=True))
+        .order_by("number")
+    )
+    return Coalesce(Subquery(asked.values("number")[:1], output_field=IntegerField()), 0)
 
 
 def _deviations(which: Q) -> Any:

@@ -29,7 +29,7 @@ def submit(*, reading: IndicatorReading, by: User) -> IndicatorReading:
     refuse_stranger(by, stored)
     if stored.state not in OPEN:
         raise ValidationError(_("The reading has already been submitted."))
-    refuse_locked(stored.plan, stored.as_of)
+    _refuse_locked_of(stored)
     stored.state = ReadingState.SUBMITTED
     stored.author = by
     stored.submitted_at = timezone.now()
@@ -69,7 +69,7 @@ def approve(*, reading: IndicatorReading, by: User) -> IndicatorReading:
     _refuse_decision(by, stored)
     if stored.submitted_at != reading.submitted_at:
         raise ValidationError(_("The reading has been sent again meanwhile. Look at it again."))
-    refuse_locked(stored.plan, stored.as_of)
+    _refuse_locked_of(stored)
     approved = _decided(stored, ReadingState.APPROVED, by=by, reason=stored.reason)
     transaction.on_commit(pages.forget)
     return approved
@@ -139,6 +139,13 @@ def refuse_locked(plan: ActionPlan, as_of: date) -> None:
     if period is not None:
         sentence = _("The period “%(period)s” is locked: nothing more is reported in it.")
         raise ValidationError(sentence % {"period": period.name}, code="locked")
+
+
+def _refuse_locked_of(reading: IndicatorReading) -> None:
+    """Refuse a reading of a locked day, and one that takes the place of such a reading."""
+    refuse_locked(reading.plan, reading.as_of)
+    if reading.corrects is not None:
+        refuse_locked(reading.plan, reading.corrects.as_of)
 
 
 def refuse_stranger(by: User, reading: IndicatorReading) -> None:

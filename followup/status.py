@@ -88,12 +88,19 @@ class Counts:
         # An area that is not published yet is not counted either.
         of_plan = [one for one in counts if one.slug == plan.slug]
         self.by_area = {one.area: one for one in of_plan if one.area in known}
-        contracts = {number: one.contracts for number, one in self.by_area.items()}
-        together = max((one.plan_contracts for one in of_plan), default=0)
-        if len(self.by_area) < len(of_plan):
-            # Some of them may stand behind the other areas alone.
-            together = max(contracts.values(), default=0)
-        self.withheld: Withheld[int] = disclosure.withheld(contracts, together)
+        is_all = len(self.by_area) == len(of_plan)
+        # Few contracts may have been followed up of the many that are to be.
+        self.withheld: Withheld[int] = disclosure.either(
+            self._withheld("contracts", is_all=is_all),
+            self._withheld("done_contracts", is_all=is_all),
+        )
+
+    def _withheld(self, name: str, *, is_all: bool) -> Withheld[int]:
+        contracts = {number: getattr(one, name) for number, one in self.by_area.items()}
+        of_plan = (getattr(one, f"plan_{name}") for one in self.by_area.values())
+        # Where areas are left out, some contracts may stand behind those alone.
+        together = max(of_plan if is_all else contracts.values(), default=0)
+        return disclosure.withheld(contracts, together)
 
     @property
     def whole(self) -> Shown | None:

@@ -63,7 +63,8 @@ _ON: Final[Mapping[FollowUpStatus, tuple[Step, ...]]] = {
         _step(_S.PLAN_REQUESTED, Need.OPEN),
         _step(_S.AUDIT_DECIDED),
     ),
-    _S.APPROVED: (_step(_S.CLOSED),),
+    # Something may have been found after the approval.
+    _S.APPROVED: (_step(_S.CLOSED, Need.NONE_OPEN),),
     _S.AUDIT_DECIDED: (_step(_S.AUDITED, Need.DONE_ON),),
     _S.AUDITED: (_step(_S.CLOSED, Need.NONE_OPEN), _step(_S.PLAN_REQUESTED, Need.OPEN)),
     _S.PLAN_REQUESTED: (_step(_S.PLAN_APPROVED),),

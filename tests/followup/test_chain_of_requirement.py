@@ -8,7 +8,13 @@ from requirements_pkg import pages
 from requirements_pkg.admin.panels import publishing_address
 from requirements_pkg.publishing import package_of, publish
 from risks.models import RiskStatement
-from tests.factories import ModuleFactory, RequirementFactory, include
+from tests.factories import (
+    AreaFactory,
+    ModuleFactory,
+    PlanFactory,
+    RequirementFactory,
+    include,
+)
 from tests.factories.followup import (
     DONE,
     ChangeFactory,
@@ -250,3 +256,20 @@ def test_a_requirement_of_a_module_leads_to_the_module_for_its_lessons(
     own = client.get("/kravpaket/uppforandekod/krav/UK-01/").content.decode()
     assert "Efterfrågat i 3 uppföljningar" in own
     assert "/uppfoljning/uppforandekod/" not in own
+
+
+def test_a_plan_of_few_contracts_is_not_told_of_by_a_module_that_others_ask_about(
+    client, version, coordinator, reviewer, follow_up
+):
+    """The others' own counts are public: what is left over would be of those few."""
+    module = ModuleFactory(slug="uppforandekod")
+    shared = RequirementFactory(package=module, code="UK-01", source="Kod")
+    publish(package=module, by=coordinator, approved_by=reviewer, note="Ny.")
+    for contract in "ABC":
+        follow_up(contract, asked=shared)
+    address = "/kravpaket/uppforandekod/krav/UK-01/"
+    pages.forget()
+    assert "Efterfrågat i 3 uppföljningar" in client.get(address).content.decode()
+    follow_up("D", asked=shared, product_area=AreaFactory(plan=PlanFactory()))
+    pages.forget()
+    assert WITHHELD in client.get(address).content.decode()

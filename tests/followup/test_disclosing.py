@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from actionplan.models import ChangeEvent, Role, User
 from followup import disclosing
 from followup.models import FollowUp, FollowUpStatus, Lesson, SecrecyReview, Summary
-from tests.factories import LessonFactory, SummaryFactory, UserFactory
+from tests.factories import DeviationFactory, LessonFactory, SummaryFactory, UserFactory
 from tests.factories.followup import DONE
 
 PERSONAS = ["coordinator", "other_coordinator", "reviewer", "analyst", "staff"]
@@ -171,6 +171,37 @@ def test_who_publishes_and_withdraws_writes_in_the_follow_up(summary, request, p
         assert kinds == {"reviewed", "published", "withdrawn"}
     else:
         assert kinds == {"reviewed"}
+
+
+@pytest.mark.parametrize("may_name", [True, False])
+def test_a_sub_supplier_is_not_told_of_as_the_supplier(approved, writer, reviewer, may_name):
+    told = {"follow_up": approved, "text": TEXT, "by": writer}
+    tried = TRIED | {"may_name_supplier": may_name}
+    summary = disclosing.write_summary(**told, supplier="Dolda Delar Ltd")
+    with pytest.raises(ValidationError, match="nämner en underleverantör"):
+        disclosing.review_secrecy(subject=summary, by=reviewer, **tried)
+    summary = disclosing.write_summary(**told, supplier="Hemliga Hallar AB")
+    assert disclosing.review_secrecy(subject=summary, by=reviewer, **tried).pk
+
+
+@pytest.mark.parametrize(
+    ("fields", "waits"),
+    [
+        ({}, True),
+        ({"severity": "observation"}, False),
+        ({"state": "plan_submitted"}, False),
+    ],
+)
+def test_publication_waits_for_a_plan_for_what_was_found_after_the_approval(
+    summary, requirements, writer, reviewer, fields, waits
+):
+    DeviationFactory(follow_up=summary.follow_up, requirement=requirements[0], **fields)
+    disclosing.review_secrecy(subject=summary, by=reviewer, **TRIED)
+    if waits:
+        with pytest.raises(ValidationError, match="åtgärdsplan"):
+            disclosing.publish_summary(summary=summary, by=writer)
+    else:
+        assert disclosing.publish_summary(summary=summary, by=writer).is_public
 
 
 @pytest.mark.parametrize("status", FollowUpStatus.values)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup.disclosure import BOUND, Withheld, shown, withheld
+from followup.disclosure import BOUND, Withheld, either, shown, withheld
 
 # Which contracts each area has; one may be in several.
 AREAS = st.lists(st.frozensets(st.integers(0, 9), max_size=6), min_size=1, max_size=6)
@@ -75,3 +75,8 @@ def test_what_is_left_of_the_total_rests_on_enough_contracts(contracts):
     kept = kept_back(contracts)
     behind = frozenset().union(*(contracts[at] for at in kept.parts))
     assert kept.total or not kept.parts or len(behind) >= BOUND
+
+
+def test_what_is_withheld_by_one_count_is_withheld_by_all():
+    planned, done = Withheld(frozenset("ab")), Withheld(frozenset("bc"), total=True)
+    assert either(planned, done) == Withheld(frozenset("abc"), total=True)

@@ -6,7 +6,7 @@ from followup import disclosing, learning, remedying
 from followup.models import FollowUp, Lesson
 from requirements_pkg import snapshot
 from requirements_pkg.publishing import publish
-from tests.factories.followup import DONE
+from tests.factories.followup import DONE, ActionFactory
 
 TRIED = {"ground": "osl_31_16", "conclusion": "Inget rör affärsförhållanden."}
 
@@ -17,7 +17,7 @@ def test_a_deviation_ends_in_the_next_version_of_the_requirement(
     slug = follow_up.version.package.slug
     at, overview = reverse("status_of_package", args=[slug]), reverse("status")
     finding = {"severity": "minor", "finding": "Hemliga Hallar AB saknar metaller."}
-    remedying.record_deviation(
+    deviation = remedying.record_deviation(
         follow_up=follow_up,
         requirement_uid=requirements[0].uid,
         by=coordinator,
@@ -25,6 +25,8 @@ def test_a_deviation_ends_in_the_next_version_of_the_requirement(
         due_on=DONE,
         **finding,
     )
+    ActionFactory(deviation=deviation)
+    remedying.submit_action_plan(deviation=deviation, by=coordinator)
     lesson = learning.write_lesson(
         lesson=Lesson(
             follow_up=follow_up,

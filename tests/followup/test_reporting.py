@@ -189,6 +189,26 @@ def test_nothing_is_reported_in_a_locked_period(request, in_state, period, verb,
     verb(reading, by)
 
 
+def test_a_correction_moved_out_of_a_locked_period_takes_nothing_out_of_it(
+    in_state, period, coordinator, reviewer
+):
+    """Else what stood there when it was locked would not stand there any longer."""
+    reading = in_state("approved")
+    draft = correct(reading, coordinator)
+    draft.as_of = date(2025, 12, 31)
+    draft.save()
+    reporting.lock_period(period=period, by=coordinator)
+    with pytest.raises(ValidationError, match="Våren 2026"):
+        submit(draft, coordinator)
+    reporting.unlock_period(period=period, by=coordinator)
+    sent = submit(draft, coordinator)
+    reporting.lock_period(period=period, by=coordinator)
+    with pytest.raises(ValidationError, match="Våren 2026"):
+        approve(sent, reviewer)
+    reporting.unlock_period(period=period, by=coordinator)
+    approve(sent, reviewer)
+
+
 @pytest.mark.parametrize(
     ("day", "is_refused"),
     [

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from actionplan.models import Indicator, Organisation
-from followup.models import ReadingStatus, ReusedAudit, Severity
+from followup.models import FollowUp, ReadingStatus, ReusedAudit, Severity
 from requirements_pkg import pages
 from requirements_pkg.publishing import package_of, publish, withdraw_version
 from risks.models import RiskStatement
@@ -166,11 +166,27 @@ def test_counts_are_told_of_from_three_contracts_on(look, follow_up, requirement
     assert "färre än tre avtal" in look("/uppfoljning/")
     assert "allvarlig: 1" not in look()
     assert WITHHELD in look()
+    # That somebody plans to look at a third one says nothing of what was found in it.
     follow_up("C", closed=False)
-    assert "2 av 3" in look("/uppfoljning/")
+    assert "färre än tre avtal" in look("/uppfoljning/")
+    assert "allvarlig: 1" not in look()
+    follow_up("D")
+    assert "3 av 4" in look("/uppfoljning/")
     assert "1 öppen" in look("/uppfoljning/")
     assert "allvarlig: 1" in look()
     assert WITHHELD not in look()
+
+
+def test_what_is_found_counts_when_the_follow_up_is_done(look, follow_up, requirement):
+    """Else it is the plan's count less that of its requirements, which are of what is done."""
+    for contract in "ABC":
+        follow_up(contract)
+    waits = follow_up("D", closed=False, status="answered")
+    DeviationFactory(follow_up=waits, requirement=requirement, severity=Severity.MAJOR)
+    assert "3 av 4" in look()
+    assert "allvarlig: 1" not in look()
+    FollowUp.objects.filter(pk=waits.pk).update(done_on=DONE, status="reviewed")
+    assert "allvarlig: 1" in look()
 
 
 def test_three_follow_ups_of_one_contract_are_one_contract(look, follow_up):

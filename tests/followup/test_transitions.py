@@ -177,3 +177,12 @@ def test_a_refused_step_stores_nothing(demanding, coordinator):
     one.deviations.update(state="closed", closed_on=DONE, closed_by=coordinator)
     advance(follow_up=one, to="approved", by=coordinator)
     assert FollowUp.objects.get(pk=one.pk).status == "approved"
+
+
+def test_what_was_found_after_the_approval_keeps_a_follow_up_open(demanding, coordinator):
+    one = FollowUpFactory(version=demanding, status="approved", done_on=DONE)
+    DeviationFactory(follow_up=one, requirement=demanding.package.requirements.first())
+    with pytest.raises(ValidationError, match="1 avvikelse är fortfarande öppen"):
+        advance(follow_up=one, to="closed", by=coordinator)
+    one.deviations.update(state="closed", closed_on=DONE, closed_by=coordinator)
+    advance(follow_up=one, to="closed", by=coordinator)

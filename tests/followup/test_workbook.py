@@ -228,3 +228,21 @@ def test_the_command_refuses_with_a_sentence(
     with pytest.raises(CommandError, match=sentence):
         call_command("export_workbook", output=tmp_path / "bok.xlsx", **options)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_confidential_file_is_its_owners_and_no_link_leads_it_elsewhere(
+    followed, coordinator, tmp_path
+) -> None:
+    target, elsewhere = tmp_path / "bok.xlsx", tmp_path / "annan"
+    (tmp_path / "bok.xlsx.part").symlink_to(elsewhere)
+    call_command("export_workbook", output=target)
+    assert target.stat().st_mode & 0o777 == 0o644
+    call_command("export_workbook", output=target, confidential=True, username="coordinator")
+    assert target.stat().st_mode & 0o777 == 0o600
+    assert not elsewhere.exists()
+
+
+@pytest.mark.parametrize("name", ["", ".."])
+def test_what_is_no_file_is_refused(name, followed, tmp_path) -> None:
+    with pytest.raises(CommandError, match="name a file"):
+        call_command("export_workbook", output=tmp_path / name)

@@ -1,9 +1,11 @@
 """`export_workbook --output FILE`: the analysts' workbook, of all plans or of some."""
 
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from tempfile import mkstemp
+from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
@@ -11,6 +13,8 @@ from django.core.management.base import BaseCommand, CommandError
 from actionplan.models import ActionPlan, ProcurementRegion, User
 from followup.sheets import Chosen
 from followup.workbook import workbook
+
+READ_BY_ALL: Final = 0o644
 
 
 class Command(BaseCommand):
@@ -40,20 +44,31 @@ class Command(BaseCommand):
         except PermissionDenied as error:
             raise CommandError(str(error) or "This person exports nothing.") from error
         output: Path = options["output"]
-        # Beside the file that it becomes, so that nobody ever finds half of it.
-        half = output.with_name(f"{output.name}.part")
+        if not output.name or output.is_dir():
+            raise CommandError(f"{output}: name a file.")
         try:
-            with half.open("wb") as file:
-                file.writelines(pieces)
-            half.replace(output)
+            _write(pieces, output, for_all=not options["confidential"])
         except OSError as error:
             raise CommandError(f"{output}: {error.strerror}") from error
-        finally:
-            half.unlink(missing_ok=True)
         self.stdout.write(str(output))
 
     def _tell(self, sheet: str, rows: int) -> None:
         self.stderr.write(f"{sheet}: {rows}")
+
+
+def _write(pieces: Iterable[bytes], output: Path, *, for_all: bool) -> None:
+    """Write a file, which nobody ever finds half of; what is not for all is for its owner."""
+    # A file of its own beside it: never through a link, and never into what somebody keeps there.
+    descriptor, name = mkstemp(prefix=f".{output.name}.", suffix=".part", dir=output.parent)
+    half = Path(name)
+    try:
+        with open(descriptor, "wb") as file:
+            file.writelines(pieces)
+        if for_all:
+            half.chmod(READ_BY_ALL)
+        half.replace(output)
+    finally:
+        half.unlink(missing_ok=True)
 
 
 def _chosen(options: dict[str, Any]) -> Chosen:
