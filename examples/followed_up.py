@@ -102,7 +102,7 @@ FOLLOWED: Final = (
         done=-200,
         contract="RU 2023-88",
         supplier="Granit Drift AB",
-        asks=("DH-09", "DH-13", "DH-14"),
+        asks=("DH-04", "DH-09", "DH-13", "DH-14"),
         learnt=Learnt(
             code="DH-13",
             text="Granit Drift AB hade flyttat natten till ett bolag som avtalet inte nämner.",
@@ -122,7 +122,7 @@ FOLLOWED: Final = (
         done=-149,
         contract="RSK 2025-301",
         supplier="Kustens Serverhotell AB",
-        asks=("DH-06", "DH-07"),
+        asks=("DH-04", "DH-06", "DH-07", "DH-13"),
     ),
     Followed(
         area=HALLS,
@@ -175,6 +175,17 @@ FOLLOWED: Final = (
         contract="VGR 2024-7",
         supplier="Lådan Data AB",
         asks=("SE-01", "SE-05"),
+    ),
+    Followed(
+        area=SERVERS,
+        organisation="sormland",
+        method="dialogue",
+        status="closed",
+        planned=-75,
+        done=-74,
+        contract="RSO 2025-19",
+        supplier="Racket Data AB",
+        asks=("SE-01", "SE-14"),
     ),
     Followed(
         area=SERVERS,

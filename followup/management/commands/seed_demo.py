@@ -53,6 +53,8 @@ class Command(BaseCommand):
         )
         # Not above: its texts stand in examples/, which is not in the image.
         from followup.demo import publish_example
+
+        # Nor are those of how it was followed up.
         from followup.demo_follow_up import follow_up_example
 
         two = {"by": people["samordnare"], "approved_by": people["granskare"]}
