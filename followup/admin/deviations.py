@@ -88,10 +88,7 @@ class Overdue(admin.SimpleListFilter):
 class OfFollowUpsPlan(OfPlan):
     """The plan of a deviation's follow-up, among those the person sees."""
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Deviation]) -> QuerySet[Deviation]:
-        value = self.value() or ""
-        at = f"follow_up__{self.path}"
-        return queryset.filter(**{at: int(value)}) if value.isdecimal() else queryset
+    to_follow_up = "follow_up__"
 
 
 @dataclass(frozen=True)
