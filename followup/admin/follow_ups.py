@@ -201,7 +201,8 @@ class FollowUpAdmin(FollowUpScopedAdmin):
     ) -> HttpResponse:
         """The panels above the form."""
         follow_up = kwargs.get("obj")
-        context["show_save_and_add_another"] = False
+        # Saving stays, or leads on to the page where one works with it.
+        context |= {"show_save_and_add_another": False, "show_save_and_continue": False}
         if follow_up is None:
             area = request.product_area
             context |= {"title": _("Plan a follow-up"), "subtitle": f"{area.plan}: {area}"}
