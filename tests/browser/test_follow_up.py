@@ -76,9 +76,7 @@ def test_what_was_found_ends_in_the_next_version_and_the_public_reads_it(
     # The words are tried by another person.
     disclosing.review_secrecy(subject=Lesson.objects.get(), by=reviewer, **TRIED)
     page.goto(site + reverse("admin:requirements_pkg_requirement_change", args=[demand.pk]))
-    page.get_by_label("Kravtext:").fill(
-        "Leverantören ska redovisa tenn, tantal och guld."
-    )
+    page.get_by_label("Kravtext:").fill("Leverantören ska redovisa tenn, tantal och guld.")
     page.locator("[name=_save]").first.click()
     page.wait_for_selector(".messagelist .success")
     page.goto(at)

@@ -22,9 +22,7 @@ def test_a_list_tells_how_many_each_choice_of_its_filters_finds(follow_up, as_pe
 
 @pytest.mark.parametrize("sought", ["9" * 30, "x", "-1"])
 @pytest.mark.parametrize("model", ["deviation", "followup", "indicatorreading", "lesson"])
-def test_a_plan_that_is_none_breaks_no_list(
-    follow_up, as_persona, model, sought
-):
+def test_a_plan_that_is_none_breaks_no_list(follow_up, as_persona, model, sought):
     address = reverse(f"admin:followup_{model}_changelist")
     response = as_persona("coordinator").get(address, {"plan": sought}, follow=True)
     assert response.status_code == 200
