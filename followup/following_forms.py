@@ -98,9 +98,9 @@ class FollowUpForm(MergingMixin, forms.ModelForm):
 class StepForm(forms.Form):
     """What a step asks for: the day, and a note."""
 
-    on = forms.DateField(label=gettext_lazy("carried out"), widget=date_input())
+    on = forms.DateField(label=gettext_lazy("Carried out"), widget=date_input())
     note = forms.CharField(
-        label=gettext_lazy("note"),
+        label=gettext_lazy("Note"),
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs=LINES),
@@ -117,7 +117,7 @@ class StepForm(forms.Form):
             self.fields["on"].initial = timezone.localdate()
         if Need.REASON in step.needs:
             self.fields["note"].required = True
-            self.fields["note"].label = _("reason")
+            self.fields["note"].label = _("Reason")
 
 
 class QuestionsForm(forms.Form):

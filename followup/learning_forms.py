@@ -53,10 +53,10 @@ class ProposeForm(forms.Form):
     """A change of one requirement that a lesson asks for."""
 
     requirement = forms.ModelChoiceField(
-        label=gettext_lazy("requirement"), queryset=Requirement.objects.none()
+        label=gettext_lazy("Requirement"), queryset=Requirement.objects.none()
     )
     text = LineField(
-        label=gettext_lazy("proposed change"),
+        label=gettext_lazy("Proposed change"),
         max_length=ProposedChange._meta.get_field("text").max_length,
         widget=forms.Textarea(attrs=ROWS),
         help_text=gettext_lazy("What should be changed in the requirement. Confidential."),
@@ -73,7 +73,7 @@ class DeclineForm(forms.Form):
     """Why a requirement stays as it is."""
 
     reason = LineField(
-        label=gettext_lazy("reason"),
+        label=gettext_lazy("Reason"),
         max_length=ProposedChange._meta.get_field("reason").max_length,
         widget=forms.Textarea(attrs=ROWS),
         help_text=gettext_lazy("Confidential."),
@@ -94,7 +94,7 @@ class WithdrawForm(forms.Form):
     """Why a summary is withdrawn."""
 
     reason = LineField(
-        label=gettext_lazy("reason"),
+        label=gettext_lazy("Reason"),
         max_length=Summary._meta.get_field("withdrawn_reason").max_length,
         widget=forms.Textarea(attrs=ROWS),
         help_text=gettext_lazy("It stays inside."),

@@ -38,7 +38,7 @@ class DeviationForm(MergingMixin, forms.ModelForm):
     follow_up: FollowUp | None = None
 
     demand = forms.ChoiceField(
-        label=gettext_lazy("requirement"),
+        label=gettext_lazy("Requirement"),
         help_text=gettext_lazy("As it stands in the version that is followed up."),
     )
 
@@ -103,7 +103,7 @@ class RemedyStepForm(forms.Form):
     """What a step of a deviation asks for, if anything."""
 
     evidence = LineField(
-        label=gettext_lazy("evidence"),
+        label=gettext_lazy("Evidence"),
         max_length=2000,
         widget=forms.Textarea(attrs=LONG),
         help_text=gettext_lazy(
@@ -111,13 +111,13 @@ class RemedyStepForm(forms.Form):
         ),
     )
     reason = LineField(
-        label=gettext_lazy("why it is escalated"),
+        label=gettext_lazy("Why it is escalated"),
         max_length=2000,
         widget=forms.Textarea(attrs=LONG),
         help_text=gettext_lazy("Confidential."),
     )
     note = forms.CharField(
-        label=gettext_lazy("why the remedy does not suffice"),
+        label=gettext_lazy("Why the remedy does not suffice"),
         max_length=LONGEST_NOTE,
         help_text=gettext_lazy("Kept in the change history. Confidential."),
     )
@@ -153,7 +153,7 @@ class SanctionForm(forms.ModelForm):
 class LiftForm(forms.Form):
     """Since when a sanction is no longer in force."""
 
-    lifted_on = forms.DateField(label=gettext_lazy("lifted"), widget=date_input())
+    lifted_on = forms.DateField(label=gettext_lazy("Lifted"), widget=date_input())
 
     def __init__(self, data: Mapping[str, Any] | None) -> None:
         super().__init__(data)

@@ -88,10 +88,7 @@ class Overdue(admin.SimpleListFilter):
 class OfFollowUpsPlan(OfPlan):
     """The plan of a deviation's follow-up, among those the person sees."""
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Deviation]) -> QuerySet[Deviation]:
-        value = self.value() or ""
-        at = f"follow_up__{self.path}"
-        return queryset.filter(**{at: int(value)}) if value.isdecimal() else queryset
+    to_follow_up = "follow_up__"
 
 
 @dataclass(frozen=True)
@@ -214,11 +211,13 @@ class DeviationAdmin(OfDeviation, FollowUpScopedAdmin):
     ) -> HttpResponse:
         """Where it stands and what leads on, above the form."""
         deviation = kwargs.get("obj")
-        context["show_save_and_add_another"] = False
+        # Saving what is there already stays.
+        context |= {"show_save_and_add_another": False}
+        context["show_save_and_continue"] = deviation is None
         follow_up = request.follow_up if deviation is None else deviation.follow_up
         context |= {"follow_up": follow_up, "follow_up_address": address_of(follow_up)}
         if deviation is None:
-            context |= {"title": _("New deviation"), "subtitle": str(follow_up)}
+            context |= {"title": _("New deviation"), "subtitle": None}
         else:
             context |= {"title": deviation, "subtitle": None, **_standing(request, deviation)}
         return super().render_change_form(request, context, *args, **kwargs)

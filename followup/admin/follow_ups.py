@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -23,6 +23,8 @@ from followup.scoping import FollowUpScopedAdmin
 from requirements_pkg.admin.pages import page
 
 DAYS_AHEAD = 30
+# A longer number is no key that a database knows.
+LONGEST_KEY = 18
 
 
 class Situation(admin.SimpleListFilter):
@@ -53,17 +55,25 @@ class Situation(admin.SimpleListFilter):
 class OfVisible(admin.SimpleListFilter):
     """A filter by something of the follow-ups that the person sees, and of no others."""
 
+    path: ClassVar[str]
+    to_follow_up: ClassVar[str] = ""
+
     def choices_of(self, rows: QuerySet[FollowUp]) -> Iterable[tuple[int, str]]:
         """What to choose among, in words."""
         raise NotImplementedError
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[int, str]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         rows = FollowUp.objects.filter(permissions.visible(request.user))
-        return list(self.choices_of(rows.order_by()))
+        # As text, as the address has it: the admin counts what each choice finds.
+        return [(str(pk), name) for pk, name in self.choices_of(rows.order_by())]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
-        value = self.value() or ""
-        return queryset.filter(**{self.path: int(value)}) if value.isdecimal() else queryset
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if (value := self.value()) is None:
+            return queryset
+        # What is not offered may not even be a number.
+        if value not in dict(self.lookup_choices):
+            return queryset.none()
+        return queryset.filter(**{self.to_follow_up + self.path: value})
 
 
 class OfPlan(OfVisible):
@@ -161,7 +171,7 @@ class FollowUpAdmin(FollowUpScopedAdmin):
     def _choose(self, request: HttpRequest) -> HttpResponse:
         address = reverse("admin:followup_followup_add")
         areas = _areas().order_by("plan__category__name", "plan__first_year", "number")
-        if (plan := request.GET.get("plan", "")).isdecimal():
+        if (plan := request.GET.get("plan", "")).isdecimal() and len(plan) <= LONGEST_KEY:
             areas = areas.filter(plan=plan)
         links = [(f"{area.plan}: {area}", f"{address}?omrade={area.pk}") for area in areas]
         context = {"title": _("Plan a follow-up"), "opts": self.opts, "links": links}
@@ -191,7 +201,8 @@ class FollowUpAdmin(FollowUpScopedAdmin):
     ) -> HttpResponse:
         """The panels above the form."""
         follow_up = kwargs.get("obj")
-        context["show_save_and_add_another"] = False
+        # Saving stays, or leads on to the page where one works with it.
+        context |= {"show_save_and_add_another": False, "show_save_and_continue": False}
         if follow_up is None:
             area = request.product_area
             context |= {"title": _("Plan a follow-up"), "subtitle": f"{area.plan}: {area}"}

@@ -127,11 +127,12 @@ class LessonAdmin(FollowUpScopedAdmin):
     ) -> HttpResponse:
         """Its review and its changes, above the form."""
         lesson = kwargs.get("obj")
-        context["show_save_and_add_another"] = False
+        # Saving stays, or leads on to the page where one works with it.
+        context |= {"show_save_and_add_another": False, "show_save_and_continue": False}
         follow_up = request.follow_up if lesson is None else lesson.follow_up
         context |= {"follow_up": follow_up, "follow_up_address": address_of(follow_up)}
         if lesson is None:
-            context |= {"title": _("New lesson"), "subtitle": str(follow_up)}
+            context |= {"title": _("New lesson"), "subtitle": None}
         else:
             context |= {"title": _("Lesson"), "subtitle": None, **_standing(request, lesson)}
         return super().render_change_form(request, context, *args, **kwargs)

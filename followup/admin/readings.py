@@ -34,10 +34,10 @@ class OfPlan(admin.SimpleListFilter):
     title = gettext_lazy("plan")
     parameter_name = "plan"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[int, str]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         plans = ActionPlan.objects.filter(goals__sub_goals__indicators__readings__isnull=False)
         plans = plans.select_related("category").order_by("category__name", "first_year")
-        return [(plan.pk, str(plan)) for plan in plans.distinct()]
+        return [(str(plan.pk), str(plan)) for plan in plans.distinct()]
 
     def queryset(
         self, request: HttpRequest, queryset: QuerySet[IndicatorReading]

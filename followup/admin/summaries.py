@@ -99,7 +99,8 @@ def _buttons(request: HttpRequest, follow_up: FollowUp, summary: Summary | None)
     buttons = []
     if writes and (summary is None or not summary.is_public):
         address = reverse("admin:followup_summary_write", args=[follow_up.pk])
-        buttons.append(Button(_("Write the summary"), address))
+        label = _("Write the summary") if summary is None else _("Change the summary")
+        buttons.append(Button(label, address))
     if summary is None:
         return buttons
     seconds = permissions.may_second(request.user, follow_up, first=summary.written_by)

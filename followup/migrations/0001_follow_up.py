@@ -1169,7 +1169,7 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=20,
-                        verbose_name="state",
+                        verbose_name="review",
                     ),
                 ),
                 (
@@ -1304,7 +1304,7 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=20,
-                        verbose_name="state",
+                        verbose_name="review",
                     ),
                 ),
                 (

@@ -95,7 +95,7 @@ class IndicatorReading(models.Model):
         related_name="corrected_by",
     )
     state = models.CharField(
-        _("state"), max_length=20, choices=ReadingState.choices, default=ReadingState.DRAFT
+        _("review"), max_length=20, choices=ReadingState.choices, default=ReadingState.DRAFT
     )
     author = models.ForeignKey(
         "actionplan.User",

@@ -124,7 +124,7 @@ class Book:
             tops.append(len(lines) - len(rows))
             lines += [Line([])] * max(height(chart) - len(rows), 2)
         number = self._add_first(name)
-        page = Page(name, [44, *[14] * max((len(c.series) for c in charts), default=1)], lines)
+        page = Page(name, [44, *[20] * max((len(c.series) for c in charts), default=1)], lines)
         left = len(page.widths) + 1
         yield from self._write(f"xl/worksheets/sheet{number}.xml", page_xml(page, drawing=True))
         self._relate(number, "drawing", "../drawings/drawing1.xml")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from followup.streaming import cells, parts
-from followup.streaming.cells import HEAD, Column, Values, escape, letters
+from followup.streaming.cells import HEAD, TITLE, Column, Values, escape, letters
 
 BATCH: Final = 500
 MAX_ROWS: Final = 1_048_576  # Excel's own, the head included
@@ -109,8 +109,23 @@ def page_xml(page: Page, *, drawing: bool = False) -> Iterator[bytes]:
     yield parts.sheet_start(page.widths, frozen=False)
     for number, line in enumerate(page.lines, 1):
         made = b"".join(_line_cell(at, value, line.look) for at, value in enumerate(line.cells))
-        yield b'<row r="%d">%b</row>' % (number, made)
+        height = _height(line, page.widths)
+        yield b'<row r="%d"%b>%b</row>' % (number, height, made)
     yield parts.sheet_end(over=parts.DRAWING_PART if drawing else "")
+
+
+def _height(line: Line, widths: Sequence[int]) -> bytes:
+    """Room for what wraps: not every program makes it by itself."""
+    if line.look == TITLE:
+        return b""
+    lines = max(
+        (
+            len(str(value)) * 10 // (width * 9)
+            for value, width in zip(line.cells, widths, strict=False)
+        ),
+        default=0,
+    )
+    return b' ht="%d" customHeight="1"' % (LINE_HEIGHT * (lines + 1)) if lines else b""
 
 
 def _line_cell(at: int, value: object, look: int) -> bytes:

@@ -219,6 +219,9 @@ class PublishRequestAdmin(ExportAdmin, ReadOnlyAdmin):
     list_filter = ["decision", "requested_at", "package__plan__procurement_region"]
     search_fields = ["package__title", "note", "reason"]
     list_select_related = ["package", "requested_by", "decided_by"]
+    # Its page leads on to where one answers, as the list does.
+    readonly_fields = ["answer"]
+    exclude = ["reason"]
 
     @admin.display(description=gettext_lazy("answer"))
     def answer(self, asked: PublishRequest) -> str:

@@ -19,6 +19,7 @@ from python_calamine import CalamineWorkbook
 
 from actionplan.text import CONTROL
 from followup.streaming import CELL_LIMIT, Book, Chart, Column, Line, Page, Report, Series, Table
+from followup.streaming.cells import TITLE
 
 COLUMNS = [
     Column("Text"),
@@ -62,6 +63,15 @@ def test_values_are_read_back_as_what_they_are() -> None:
     assert first == ["=1+1", 1, 4, 0.25, date(2026, 3, 1), "större"]
     assert second == ["<Å & ä>", 0, 0, "", "", ""]
     assert third == ["", 2.5, "", "", "1850-01-01", "okänd"]
+
+
+def test_a_long_line_of_a_page_has_room_for_what_wraps() -> None:
+    sheet = Table("Blad", COLUMNS, ROWS)
+    lines = [Line(["Kort", "ord"]), Line(["Långt", "ord " * 60]), Line(["Rubrik " * 9], TITLE)]
+    book = Book("Prov", created=datetime(2026, 1, 1, tzinfo=UTC))
+    stream = book.stream([sheet], front=lambda _report: Page("Läs mig", [30, 90], lines))
+    rows = openpyxl.load_workbook(BytesIO(b"".join(stream)))["Läs mig"].row_dimensions
+    assert [rows[number].height for number in (1, 2, 3)] == [None, 45, None]
 
 
 def test_openpyxl_sees_native_tables_frozen_heads_and_dates() -> None:

@@ -102,3 +102,14 @@ def test_who_sees_the_draft(plan, as_persona, persona, status):
         assert "Gruvor förorenar vatten." in text
         assert "Kim Hemlig" not in text
         assert "no-store" in response["Cache-Control"]
+
+
+def test_the_page_of_a_request_leads_to_where_one_answers(asked, as_persona):
+    client = as_persona("reviewer")
+    at = reverse("admin:requirements_pkg_publishrequest_change", args=[asked.pk])
+    decide = reverse("admin:requirements_pkg_decide", args=[asked.pk])
+    assert decide in client.get(at).content.decode()
+    answer(client, asked, reason="Skriv vad som är nytt.", _return="")
+    told = client.get(at).content.decode()
+    assert decide not in told
+    assert "Skriv vad som är nytt." in told

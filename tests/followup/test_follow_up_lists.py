@@ -1,0 +1,45 @@
+"""The lists of what is followed up: filtered, and with the admin's counts beside each choice."""
+
+import pytest
+from django.urls import reverse
+
+MODELS = [
+    "deviation",
+    "followup",
+    "indicatorreading",
+    "lesson",
+    "proposedchange",
+    "reportingperiod",
+    "summary",
+]
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_list_tells_how_many_each_choice_of_its_filters_finds(follow_up, as_persona, model):
+    address = reverse(f"admin:followup_{model}_changelist")
+    assert as_persona("coordinator").get(address, {"_facets": "True"}).status_code == 200
+
+
+@pytest.mark.parametrize("sought", ["9" * 30, "x", "-1"])
+@pytest.mark.parametrize("model", ["deviation", "followup", "indicatorreading", "lesson"])
+def test_a_plan_that_is_none_breaks_no_list(follow_up, as_persona, model, sought):
+    address = reverse(f"admin:followup_{model}_changelist")
+    response = as_persona("coordinator").get(address, {"plan": sought}, follow=True)
+    assert response.status_code == 200
+
+
+def test_a_plan_that_is_none_has_no_areas_to_choose_among(follow_up, as_persona):
+    address = reverse("admin:followup_followup_add")
+    for plan, status in ((follow_up.product_area.plan_id, True), ("9" * 18, False)):
+        page = as_persona("coordinator").get(address, {"plan": plan}).content.decode()
+        assert (f"omrade={follow_up.product_area_id}" in page) is status
+    assert as_persona("coordinator").get(address, {"plan": "9" * 30}).status_code == 200
+
+
+def test_a_plan_is_chosen_in_the_list(follow_up, as_persona):
+    client, address = as_persona("coordinator"), reverse("admin:followup_followup_changelist")
+    row = reverse("admin:followup_followup_change", args=[follow_up.pk])
+    own = follow_up.product_area.plan_id
+    assert row in client.get(address, {"plan": own}).content.decode()
+    assert row not in client.get(address, {"plan": own + 1}).content.decode()
+    assert 'class="selected"' in client.get(address, {"plan": own}).content.decode()
