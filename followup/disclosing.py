@@ -4,7 +4,6 @@ Two people stand behind every word: who wrote it, and who has looked at exactly 
 summary is never edited; it is withdrawn, written anew and reviewed again.
 """
 
-import re
 from typing import Final, TypedDict, TypeVar, Unpack
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionplan.models import ChangeEvent, EventKind, User
-from followup import permissions
+from followup import naming, permissions
 from followup.following import held, held_for
 from followup.models import (
     DeviationState,
@@ -201,18 +200,10 @@ def _refuse_names(
     text = public_words(subject)
     # Who is named as the supplier is public, too.
     told = [text, subject.supplier] if isinstance(subject, Summary) else [text]
-    # A row begins with the name; what follows a comma may be a country that others are in too.
-    rows = re.split(r"[\n;]", follow_up.sub_suppliers)
-    if any(_is_named(row.split(",")[0], words) for row in rows for words in told):
+    if naming.names_sub_supplier(follow_up.sub_suppliers, *told):
         raise ValidationError(_("The words name a sub-supplier, which is never published."))
-    if not may_name_supplier and _is_named(follow_up.supplier, text):
+    if not may_name_supplier and naming.names_supplier(follow_up.supplier, text):
         raise ValidationError(_("The words name the supplier, and the review does not allow it."))
-
-
-def _is_named(name: str, text: str) -> bool:
-    """Whether a text has a whole name in it."""
-    name = name.strip()
-    return bool(name) and bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE))
 
 
 def _stripped(tried: Tried) -> Tried:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Max, OuterRef, Subquery
 from django.db.models.functions import ExtractYear
 
+from followup import naming
 from followup.models import ChangeState, ProposedChange
 from followup.models.secrecy import checksum
 from requirements_pkg.learned import Wordings, teller
@@ -19,16 +20,20 @@ Plain = dict[str, Any]
 def lessons_of(package: RequirementsPackage, wordings: Wordings) -> list[Plain]:
     """Lessons in their public words, with the wordings that have them: two queries.
 
-    A lesson that nobody reviewed for secrecy in just these words is left out, and so is a change
-    whose requirement has gone back to an earlier wording.
+    A lesson that nobody reviewed for secrecy in just these words is left out, and one that names
+    whom the follow-up has come to know of since; so is a change whose requirement has gone back
+    to an earlier wording.
     """
     if package.pk is None:
         return []
     changes = _taken_in(package)
     rows = [
         row
-        for *row, reviewed in changes
-        if row[6] <= wordings.get(str(row[4]), 0) and reviewed == checksum(row[1])
+        for *row, reviewed, may_name, supplier, sub_suppliers in changes
+        if row[6] <= wordings.get(str(row[4]), 0)
+        and reviewed == checksum(row[1])
+        and not naming.names_sub_supplier(sub_suppliers, row[1])
+        and (may_name or not naming.names_supplier(supplier, row[1]))
     ]
     if not rows:
         return []
@@ -66,5 +71,8 @@ def _taken_in(package: RequirementsPackage) -> Iterable[tuple[Any, ...]]:
             "revision",
             Subquery(published.values("version__number")[:1]),
             "lesson__review__text_sha256",
+            "lesson__review__may_name_supplier",
+            "lesson__follow_up__supplier",
+            "lesson__follow_up__sub_suppliers",
         )
     )

@@ -244,6 +244,8 @@ def reuse(*, follow_up: FollowUp, audit: ReusedAudit, by: User) -> ReusedAudit:
     """
     stored = held_for(follow_up, by)
     _refuse_ended(stored)
+    if audit.pk is None and ReusedAudit.objects.filter(follow_up=stored).exists():
+        raise ValidationError(_("Somebody else has told of a reused audit meanwhile. Read it."))
     audit.follow_up = stored
     audit.full_clean()
     today = timezone.localdate()

@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
                     "sub_suppliers",
                     models.TextField(
                         blank=True,
-                        help_text="Confidential, and never published.",
+                        help_text="One a line, the name first. Confidential, and never published.",
                         max_length=8000,
                         verbose_name="sub-suppliers",
                     ),
@@ -677,7 +677,7 @@ class Migration(migrations.Migration):
                     "sub_suppliers",
                     models.TextField(
                         blank=True,
-                        help_text="Confidential, and never published.",
+                        help_text="One a line, the name first. Confidential, and never published.",
                         max_length=8000,
                         verbose_name="sub-suppliers",
                     ),

@@ -144,7 +144,7 @@ class FollowUp(models.Model):
         _("sub-suppliers"),
         blank=True,
         max_length=LONGEST_TEXT,
-        help_text=_("Confidential, and never published."),
+        help_text=_("One a line, the name first. Confidential, and never published."),
     )
     auditor = models.CharField(
         _("auditor"), max_length=200, blank=True, help_text=_("Confidential.")

@@ -170,8 +170,8 @@ CASES = [
     ),
     Break(
         "followup_proposedchange_state_is_known",
-        change,
-        {"state": "lost"},
+        declined,
+        {"state": "lost", "reason": ""},
         "En ändring är föreslagen, inbyggd eller avböjd.",
         is_told_by_field=True,
     ),

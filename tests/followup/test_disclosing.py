@@ -123,7 +123,9 @@ def test_a_lesson_without_public_words_is_not_reviewed(lesson, reviewer):
         ("Delar från Dolda Delar Ltd saknades.", True, "nämner en underleverantör"),
         ("Delar från andra delar ltd saknades.", False, "nämner en underleverantör"),
         ("Delarna kommer från Malaysia.", False, ""),
-        ("Hos Hemliga Hallar ABC fanns brister.", False, ""),
+        ("Hos Hemliga Hallarna AB fanns brister.", False, ""),
+        ("Hos Hemliga  Hallar fanns brister.", False, "nämner leverantören"),
+        ("Dolda delar saknades.", True, "nämner en underleverantör"),
     ],
 )
 def test_a_name_that_is_not_to_be_told_stops_the_review(

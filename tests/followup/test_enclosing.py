@@ -57,6 +57,27 @@ def test_a_review_of_other_words_leaves_the_lesson_out(reviewed, package):
     assert draft_content(package)["lessons"]
 
 
+@pytest.mark.parametrize(
+    ("known", "may_name", "told"),
+    [
+        ({"sub_suppliers": "Nya Namn Ltd, Malaysia"}, True, False),
+        ({"supplier": "Nya Namn Ltd"}, False, False),
+        ({"supplier": "Nya Namn Ltd"}, True, True),
+        ({"supplier": "Hemliga Hallar AB"}, False, True),
+    ],
+)
+def test_who_became_known_after_the_review_is_not_told(
+    taken_in, package, reviewer, known, may_name, told
+):
+    Lesson.objects.update(public_text="Nya namn ska räknas upp.")
+    tried = TRIED | {"may_name_supplier": may_name}
+    lesson = Lesson.objects.select_related("follow_up").get()
+    disclosing.review_secrecy(subject=lesson, by=reviewer, **tried)
+    assert draft_content(package)["lessons"]
+    type(lesson.follow_up).objects.update(**known)
+    assert bool(draft_content(package)["lessons"]) is told
+
+
 def test_a_wording_that_went_back_is_left_out(reviewed, requirements, demanding, package):
     published = snapshot.requirement_of(demanding.content, "SE-01")["text"]
     reword(requirements[0], published)

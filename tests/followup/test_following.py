@@ -143,6 +143,13 @@ def test_a_question_of_another_follow_up_is_not_answered_here(
     assert not Question.objects.exclude(answer="").exists()
 
 
+def test_who_comes_second_with_a_reused_audit_is_told_so(follow_up, coordinator):
+    reuse(follow_up=follow_up, audit=an_audit(TODAY()), by=coordinator)
+    with pytest.raises(ValidationError, match="Någon annan har hunnit"):
+        reuse(follow_up=follow_up, audit=an_audit(TODAY()), by=coordinator)
+    assert ReusedAudit.objects.count() == 1
+
+
 def test_an_audit_of_exactly_three_years_ago_is_reused(follow_up, coordinator):
     day = years_before(TODAY(), 3)
     reuse(follow_up=follow_up, audit=an_audit(day), by=coordinator)
