@@ -5,30 +5,34 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionplan.models import ActionPlan
-from followup.models import ChangeState, FollowUp, Lesson, ProposedChange
+from followup import plans
+from followup.counting import area_counts
+from followup.models import ChangeState, Lesson, ProposedChange
+from followup.status import Counts
 from requirements_pkg.models import PackageVersion
 
 
 def sentences(plan: ActionPlan) -> list[str]:
     """Sentences for a comment: counts and dates only, for a comment becomes public."""
-    return [*_published(plan), *_followed_up(plan), *_taken_in(plan)]
-
-
-def _published(plan: ActionPlan) -> list[str]:
     rows = PackageVersion.objects.in_force().filter(package__plan=plan)
-    return [
-        _("Version %(number)d was published on %(day)s.")
-        % {"number": number, "day": timezone.localdate(at).isoformat()}
-        for number, at in rows.values_list("number", "published_at")
-    ]
+    version = rows.values_list("pk", "number", "published_at").first()
+    if version is None:
+        return _taken_in(plan)
+    key, number, at = version
+    published = _("Version %(number)d was published on %(day)s.") % {
+        "number": number,
+        "day": timezone.localdate(at).isoformat(),
+    }
+    return [published, *_followed_up(key), *_taken_in(plan)]
 
 
-def _followed_up(plan: ActionPlan) -> list[str]:
-    rows = FollowUp.objects.filter(product_area__plan=plan)
-    found = rows.aggregate(all=Count("pk"), done=Count("pk", filter=Q(done_on__isnull=False)))
-    if not found["all"]:
+def _followed_up(version: int) -> list[str]:
+    """What the plan's public page tells, too: counts that it withholds are not offered."""
+    (plan,) = plans.in_force((version,))
+    told = Counts(plan, area_counts(timezone.localdate(), plan.slug)).whole
+    if told is None or not told["planned"]:
         return []
-    return [_("%(done)d of %(all)d planned follow-ups are carried out.") % found]
+    return [_("%(done)d of %(planned)d planned follow-ups are carried out.") % told]
 
 
 def _taken_in(plan: ActionPlan) -> list[str]:

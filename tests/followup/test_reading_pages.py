@@ -213,17 +213,18 @@ def test_a_file_is_sent_as_a_file_to_whoever_has_a_role(draft, coordinator, as_p
 
 
 def test_what_the_system_knows_is_offered_and_put_in_the_comment(version, draft, as_persona):
-    lesson = LessonFactory(
-        follow_up=FollowUpFactory(version=version, done_on=date(2026, 3, 1)),
-        written_by=version.published_by,
-    )
+    for number in "123":
+        followed = FollowUpFactory(
+            version=version, done_on=date(2026, 3, 1), contract_reference=f"RS 2026-{number}"
+        )
+    lesson = LessonFactory(follow_up=followed, written_by=version.published_by)
     client, address = as_persona("coordinator"), at("indicatorreading_change", draft)
     offers = dict(client.get(address).context["offers"])
     day = version.published_at.date().isoformat()
     first = f"Version 1 publicerades {day}."
     assert list(offers) == [
         first,
-        "1 av 1 planerade uppföljningar är genomförda.",
+        "3 av 3 planerade uppföljningar är genomförda.",
         "0 av 1 lärdomar är inbyggda i kraven.",
     ]
     page = client.get(offers[first])
@@ -236,6 +237,13 @@ def test_what_the_system_knows_is_offered_and_put_in_the_comment(version, draft,
     assert lesson.text not in page.content.decode()
     draft.refresh_from_db()
     assert draft.comment == "Arbetet följer tidsplanen."
+
+
+def test_counts_that_the_public_page_withholds_are_not_offered(version, draft, as_persona):
+    FollowUpFactory(version=version, done_on=date(2026, 3, 1))
+    page = as_persona("coordinator").get(at("indicatorreading_change", draft))
+    (only,) = dict(page.context["offers"])
+    assert only.startswith("Version 1 publicerades")
 
 
 def test_an_offered_sentence_is_saved_with_the_draft(version, draft, as_persona):
