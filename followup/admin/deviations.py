@@ -178,8 +178,14 @@ class DeviationAdmin(OfDeviation, FollowUpScopedAdmin):
             (f"{one}, {one.organisation}", f"{address}?uppfoljning={one.pk}")
             for one in rows.order_by("-planned_for", "-pk")
         ]
-        context = {"title": _("New deviation"), "opts": self.opts, "links": links}
-        return page(request, "admin/deviation_choose.html", context)
+        context = {
+            "title": _("New deviation"),
+            "opts": self.opts,
+            "lead": _("In which follow-up was it found?"),
+            "links": links,
+            "nothing": _("There is no open follow-up that you write in."),
+        }
+        return page(request, "admin/choose.html", context)
 
     def save_form(self, request: HttpRequest, form: DeviationForm, change: bool) -> Deviation:
         """A new one is recorded, with its event."""

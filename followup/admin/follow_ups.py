@@ -174,8 +174,14 @@ class FollowUpAdmin(FollowUpScopedAdmin):
         if (plan := request.GET.get("plan", "")).isdecimal() and len(plan) <= LONGEST_KEY:
             areas = areas.filter(plan=plan)
         links = [(f"{area.plan}: {area}", f"{address}?omrade={area.pk}") for area in areas]
-        context = {"title": _("Plan a follow-up"), "opts": self.opts, "links": links}
-        return page(request, "admin/follow_up_choose.html", context)
+        context = {
+            "title": _("Plan a follow-up"),
+            "opts": self.opts,
+            "lead": _("Which product area is followed up?"),
+            "links": links,
+            "nothing": _("No plan has a published version to follow up against."),
+        }
+        return page(request, "admin/choose.html", context)
 
     def save_model(
         self, request: HttpRequest, obj: FollowUp, form: FollowUpForm, change: bool

@@ -107,8 +107,14 @@ class LessonAdmin(FollowUpScopedAdmin):
             (f"{one}, {one.organisation}", _new_address(one))
             for one in rows.order_by("-planned_for", "-pk")
         ]
-        context = {"title": _("New lesson"), "opts": self.opts, "links": links}
-        return page(request, "admin/lesson_choose.html", context)
+        context = {
+            "title": _("New lesson"),
+            "opts": self.opts,
+            "lead": _("Which follow-up taught it?"),
+            "links": links,
+            "nothing": _("There is no follow-up that you write in."),
+        }
+        return page(request, "admin/choose.html", context)
 
     def save_model(
         self, request: HttpRequest, obj: Lesson, form: LessonForm, change: bool

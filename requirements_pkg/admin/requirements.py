@@ -207,8 +207,14 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
             (str(plan), new_requirement(RequirementsPackage(plan=plan), statements=chosen))
             for plan in plans
         ]
-        context = {"title": _("Write a requirement"), "opts": self.opts, "links": links}
-        return page(request, "admin/requirement_choose.html", context)
+        context = {
+            "title": _("Write a requirement"),
+            "opts": self.opts,
+            "lead": _("Which package does the requirement belong to?"),
+            "links": links,
+            "nothing": _("There is no package that you write requirements for."),
+        }
+        return page(request, "admin/choose.html", context)
 
     def history_of(self, obj: Requirement) -> list[Told]:
         """The requirement's own history, and that of its sources and of what it is tied to."""
