@@ -205,6 +205,84 @@ class Migration(migrations.Migration):
                 "verbose_name": "follow-up",
                 "verbose_name_plural": "follow-ups",
                 "ordering": ["planned_for", "id"],
+                "indexes": [models.Index(fields=["status", "planned_for"], name="follow_up_due")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "method__in",
+                                ["dialogue", "self_assessment", "transparency", "audit"],
+                            )
+                        ),
+                        name="followup_followup_method_is_known",
+                        violation_error_message="A follow-up has one of the four methods.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("audit_form__in", ["office", "site", ""])),
+                        name="followup_followup_audit_form_is_known",
+                        violation_error_message="An audit is of the office or the site.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "planned",
+                                    "sent",
+                                    "answered",
+                                    "reviewed",
+                                    "approved",
+                                    "audit_decided",
+                                    "audited",
+                                    "plan_requested",
+                                    "plan_approved",
+                                    "acting",
+                                    "re_audit",
+                                    "closed",
+                                    "cancelled",
+                                ],
+                            )
+                        ),
+                        name="followup_followup_status_is_known",
+                        violation_error_message="A follow-up has one of the known statuses.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("audit_form", ""), ("method", "audit"), _connector="OR"
+                        ),
+                        name="followup_followup_form_of_audit_only",
+                        violation_error_message="Only an audit has a form of audit.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "status__in",
+                                    [
+                                        "reviewed",
+                                        "approved",
+                                        "audited",
+                                        "plan_requested",
+                                        "plan_approved",
+                                        "acting",
+                                        "re_audit",
+                                        "closed",
+                                    ],
+                                ),
+                                _negated=True,
+                            ),
+                            ("done_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="followup_followup_done_when_ended_well",
+                        violation_error_message="A follow-up that was carried out says when.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("contract_reference", ""), _negated=True),
+                        name="followup_followup_contract_reference_is_filled",
+                        violation_error_message="A follow-up says which contract it is of.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -315,6 +393,95 @@ class Migration(migrations.Migration):
                 "verbose_name": "deviation",
                 "verbose_name_plural": "deviations",
                 "ordering": ["due_on", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("severity__in", ["zero_tolerance", "major", "minor", "observation"])
+                        ),
+                        name="followup_deviation_severity_is_known",
+                        violation_error_message="A deviation has one of the four severities.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "open",
+                                    "plan_submitted",
+                                    "plan_approved",
+                                    "remedied",
+                                    "escalated",
+                                    "closed",
+                                ],
+                            )
+                        ),
+                        name="followup_deviation_state_is_known",
+                        violation_error_message="A deviation has one of the known states.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("finding", ""), _negated=True),
+                        name="followup_deviation_finding_is_filled",
+                        violation_error_message="A deviation says what was found.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gte", models.F("found_on"))),
+                        name="followup_deviation_found_on_before_due_on",
+                        violation_error_message="It cannot be due before it was found.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_by__isnull", True), ("closed_on__isnull", True)),
+                            models.Q(("closed_by__isnull", False), ("closed_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="followup_deviation_who_and_when",
+                        violation_error_message="Who closed the deviation and when are given together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_on__isnull", False), ("state", "closed")),
+                            models.Q(
+                                models.Q(("state", "closed"), _negated=True),
+                                ("closed_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="followup_deviation_closed_when_closed",
+                        violation_error_message="A closed deviation has a date, and only a closed one has.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), _negated=True),
+                            models.Q(("severity__in", ("zero_tolerance", "major")), _negated=True),
+                            models.Q(
+                                ("remedied_by__isnull", False),
+                                models.Q(("remedied_by", models.F("closed_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="followup_deviation_severe_by_two",
+                        violation_error_message="A major deviation is closed by somebody else than who recorded the remedy.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), _negated=True),
+                            models.Q(("severity__in", ("zero_tolerance", "major")), _negated=True),
+                            models.Q(("evidence", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="followup_deviation_severe_with_evidence",
+                        violation_error_message="A major deviation is closed with evidence.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "escalated"), _negated=True),
+                            models.Q(("escalation_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="followup_deviation_escalated_with_reason",
+                        violation_error_message="An escalated deviation says why.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -398,6 +565,22 @@ class Migration(migrations.Migration):
                 "verbose_name": "step",
                 "verbose_name_plural": "steps",
                 "ordering": ["at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("from_status", models.F("to_status")), _negated=True),
+                        name="followup_followupstep_leads_on",
+                        violation_error_message="A step leads to another status.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("to_status", "cancelled"), _negated=True),
+                            models.Q(("note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="followup_followupstep_cancelled_with_reason",
+                        violation_error_message="A cancelled follow-up says why.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1238,6 +1421,80 @@ class Migration(migrations.Migration):
                 "verbose_name": "indicator reading",
                 "verbose_name_plural": "indicator readings",
                 "ordering": ["-as_of", "-id"],
+                "indexes": [
+                    models.Index(fields=["indicator", "as_of"], name="reading_of_indicator")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                ["not_started", "on_track", "delayed", "met", "not_met"],
+                            )
+                        ),
+                        name="followup_indicatorreading_status_is_known",
+                        violation_error_message="A reading has one of the five statuses.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "submitted", "returned", "approved"])
+                        ),
+                        name="followup_indicatorreading_state_is_known",
+                        violation_error_message="A reading is a draft, submitted, returned or approved.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="followup_indicatorreading_who_and_when",
+                        violation_error_message="Who decided and when are given together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["returned", "approved"]), _negated=True),
+                            ("decided_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="followup_indicatorreading_decided_when_decided",
+                        violation_error_message="A returned or approved reading says who decided and when.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"), ("submitted_at__isnull", False), _connector="OR"
+                        ),
+                        name="followup_indicatorreading_submitted_when_waiting",
+                        violation_error_message="A reading that was submitted says when.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "approved"), _negated=True),
+                            models.Q(("author", models.F("decided_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="followup_indicatorreading_two_people",
+                        violation_error_message="Nobody approves their own reading.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "returned"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="followup_indicatorreading_returned_with_reason",
+                        violation_error_message="A returned reading says why.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("corrects__isnull", True),
+                            models.Q(("corrects", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="followup_indicatorreading_not_of_itself",
+                        violation_error_message="A reading cannot correct itself.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1445,6 +1702,461 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "evidence",
                 "verbose_name_plural": "evidence",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("file_name", ""), _negated=True),
+                        name="followup_evidence_file_name_is_filled",
+                        violation_error_message="Evidence has a file name.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Question",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("revision", models.PositiveSmallIntegerField(default=1, verbose_name="wording")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                ("text", models.TextField(max_length=8000, verbose_name="question")),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("yes", "yes"),
+                            ("partly", "partly"),
+                            ("no", "no"),
+                            ("not_applicable", "not applicable"),
+                        ],
+                        max_length=20,
+                        verbose_name="answer",
+                    ),
+                ),
+                ("comment", models.TextField(blank=True, max_length=8000, verbose_name="comment")),
+                (
+                    "evidence",
+                    models.TextField(blank=True, max_length=2000, verbose_name="evidence"),
+                ),
+                ("answered_on", models.DateField(blank=True, null=True, verbose_name="answered")),
+                (
+                    "assessed",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("accepted", "accepted"),
+                            ("unclear", "to be clarified"),
+                            ("deviates", "deviates"),
+                        ],
+                        max_length=20,
+                        verbose_name="assessment",
+                    ),
+                ),
+                (
+                    "follow_up",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="followup.followup",
+                        verbose_name="follow-up",
+                    ),
+                ),
+                (
+                    "requirement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="requirements_pkg.requirement",
+                        verbose_name="requirement",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "question",
+                "verbose_name_plural": "questions",
+                "ordering": ["follow_up", "position", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("follow_up", "requirement"),
+                        name="followup_question_once",
+                        violation_error_message="The follow-up already asks about this requirement.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answer__in", ["yes", "partly", "no", "not_applicable", ""])
+                        ),
+                        name="followup_question_answer_is_known",
+                        violation_error_message="An answer is yes, partly, no or not applicable.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("assessed__in", ["accepted", "unclear", "deviates", ""])
+                        ),
+                        name="followup_question_assessed_is_known",
+                        violation_error_message="An answer is accepted, to be clarified, or deviates.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="followup_question_text_is_filled",
+                        violation_error_message="A question has a text.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_on__isnull", True)),
+                            models.Q(
+                                models.Q(("answer", ""), _negated=True),
+                                ("answered_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="followup_question_dated_when_answered",
+                        violation_error_message="An answer has a date, and only an answer has one.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReminderOptOut",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "since",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="since"),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminder_opt_out",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "person without reminders",
+                "verbose_name_plural": "people without reminders",
+            },
+        ),
+        migrations.CreateModel(
+            name="ReportingPeriod",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="For example: spring 2026", max_length=100, verbose_name="name"
+                    ),
+                ),
+                ("first_day", models.DateField(verbose_name="first day")),
+                ("last_day", models.DateField(verbose_name="last day")),
+                ("locked_at", models.DateTimeField(blank=True, null=True, verbose_name="locked")),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="locked by",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reporting_periods",
+                        to="actionplan.actionplan",
+                        verbose_name="plan",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "reporting period",
+                "verbose_name_plural": "reporting periods",
+                "ordering": ["plan", "-first_day"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("plan", "first_day"),
+                        name="followup_reportingperiod_first_day_once",
+                        violation_error_message="Another period of the plan begins on this day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("last_day__gte", models.F("first_day"))),
+                        name="followup_reportingperiod_first_day_before_last_day",
+                        violation_error_message="The last day is not before the first.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="followup_reportingperiod_name_is_filled",
+                        violation_error_message="A period has a name.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("locked_at__isnull", True), ("locked_by__isnull", True)),
+                            models.Q(("locked_at__isnull", False), ("locked_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="followup_reportingperiod_who_and_when",
+                        violation_error_message="Who locked the period and when are given together.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReusedAudit",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation", models.CharField(max_length=200, verbose_name="carried out by")),
+                (
+                    "clause_level",
+                    models.CharField(
+                        choices=[
+                            ("higher", "higher than ours"),
+                            ("same", "the same as ours"),
+                            ("lower", "lower than ours"),
+                        ],
+                        max_length=20,
+                        verbose_name="level of the terms",
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("dialogue", "dialogue"),
+                            ("self_assessment", "self-assessment"),
+                            ("transparency", "supply chain transparency"),
+                            ("audit", "audit"),
+                        ],
+                        max_length=20,
+                        verbose_name="method",
+                    ),
+                ),
+                ("audited_on", models.DateField(verbose_name="date of the audit")),
+                (
+                    "reference",
+                    models.CharField(blank=True, max_length=200, verbose_name="reference"),
+                ),
+                (
+                    "follow_up",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reused",
+                        to="followup.followup",
+                        verbose_name="follow-up",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "reused audit",
+                "verbose_name_plural": "reused audits",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("organisation", ""), _negated=True),
+                        name="followup_reusedaudit_organisation_is_filled",
+                        violation_error_message="A reused audit says who carried it out.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("clause_level__in", ["higher", "same", "lower"])),
+                        name="followup_reusedaudit_clause_level_is_known",
+                        violation_error_message="Terms are higher, the same or lower.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "method__in",
+                                ["dialogue", "self_assessment", "transparency", "audit"],
+                            )
+                        ),
+                        name="followup_reusedaudit_method_is_known",
+                        violation_error_message="A reused audit has one of the four methods.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("clause_level", "lower"), _negated=True),
+                        name="followup_reusedaudit_level_suffices",
+                        violation_error_message="An audit against lower terms than ours cannot be reused.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Sanction",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("penalty", "penalty"),
+                            ("order_stop", "order stop"),
+                            ("termination", "termination"),
+                        ],
+                        max_length=20,
+                        verbose_name="sanction",
+                    ),
+                ),
+                ("decided_on", models.DateField(verbose_name="decided on")),
+                (
+                    "reference",
+                    models.CharField(
+                        help_text="The decision in your own system.",
+                        max_length=200,
+                        verbose_name="reference",
+                    ),
+                ),
+                ("lifted_on", models.DateField(blank=True, null=True, verbose_name="lifted")),
+                (
+                    "follow_up",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sanctions",
+                        to="followup.followup",
+                        verbose_name="follow-up",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "sanction",
+                "verbose_name_plural": "sanctions",
+                "ordering": ["decided_on", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["penalty", "order_stop", "termination"])),
+                        name="followup_sanction_kind_is_known",
+                        violation_error_message="A sanction is a penalty, an order stop or a termination.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reference", ""), _negated=True),
+                        name="followup_sanction_reference_is_filled",
+                        violation_error_message="A sanction names the decision.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("lifted_on__isnull", True),
+                            ("lifted_on__gte", models.F("decided_on")),
+                            _connector="OR",
+                        ),
+                        name="followup_sanction_lifted_after_decided",
+                        violation_error_message="A sanction cannot be lifted before it was decided.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SecrecyReview",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ground",
+                    models.CharField(
+                        choices=[
+                            ("osl_31_16", "OSL 31:16 (a supplier's business conditions)"),
+                            ("osl_19_3", "OSL 19:3 (tenders before the award)"),
+                            ("other", "another rule"),
+                        ],
+                        max_length=20,
+                        verbose_name="rule tried",
+                    ),
+                ),
+                (
+                    "other_ground",
+                    models.CharField(blank=True, max_length=200, verbose_name="which rule"),
+                ),
+                (
+                    "conclusion",
+                    models.TextField(
+                        help_text="Why the words can be published. It stays inside.",
+                        max_length=2000,
+                        verbose_name="conclusion",
+                    ),
+                ),
+                (
+                    "may_name_supplier",
+                    models.BooleanField(default=False, verbose_name="the supplier may be named"),
+                ),
+                (
+                    "text_sha256",
+                    models.CharField(max_length=64, verbose_name="checksum of the words"),
+                ),
+                (
+                    "reviewed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="reviewed"
+                    ),
+                ),
+                (
+                    "follow_up",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="secrecy_reviews",
+                        to="followup.followup",
+                        verbose_name="follow-up",
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="reviewed by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "secrecy review",
+                "verbose_name_plural": "secrecy reviews",
+                "ordering": ["-reviewed_at", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ground__in", ["osl_31_16", "osl_19_3", "other"])),
+                        name="followup_secrecyreview_ground_is_known",
+                        violation_error_message="A secrecy review names the rule that was tried.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ground", "other"), ("other_ground", ""), _connector="XOR"
+                        ),
+                        name="followup_secrecyreview_other_ground_is_named",
+                        violation_error_message="Say which other rule was tried, and only then.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("conclusion", ""), _negated=True),
+                        name="followup_secrecyreview_conclusion_is_filled",
+                        violation_error_message="A secrecy review says why the words can be published.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1495,11 +2207,38 @@ class Migration(migrations.Migration):
                         verbose_name="written by",
                     ),
                 ),
+                (
+                    "review",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lesson",
+                        to="followup.secrecyreview",
+                        verbose_name="secrecy review",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "lesson",
                 "verbose_name_plural": "lessons",
                 "ordering": ["-written_at", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="followup_lesson_text_is_filled",
+                        violation_error_message="A lesson has a text.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("review__isnull", True),
+                            models.Q(("public_text", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="followup_lesson_review_has_words",
+                        violation_error_message="A secrecy review is of public words.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1668,336 +2407,66 @@ class Migration(migrations.Migration):
                 "verbose_name": "proposed change",
                 "verbose_name_plural": "proposed changes",
                 "ordering": ["lesson", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("lesson", "requirement"),
+                        name="followup_proposedchange_once",
+                        violation_error_message="The lesson already proposes a change of this requirement.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="followup_proposedchange_text_is_filled",
+                        violation_error_message="Say what should be changed.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["proposed", "taken_in", "declined"])),
+                        name="followup_proposedchange_state_is_known",
+                        violation_error_message="A change is proposed, taken in or declined.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="followup_proposedchange_who_and_when",
+                        violation_error_message="Who decided and when are given together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("state", "proposed")),
+                            models.Q(
+                                models.Q(("state", "proposed"), _negated=True),
+                                ("decided_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="followup_proposedchange_decision_and_date_agree",
+                        violation_error_message="A decision has a date, and only a decision has one.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("revision__isnull", False), ("state", "taken_in")),
+                            models.Q(
+                                models.Q(("state", "taken_in"), _negated=True),
+                                ("revision__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="followup_proposedchange_wording_when_taken_in",
+                        violation_error_message="A change that is taken in names the wording, and only such a one does.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "declined"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="followup_proposedchange_declined_with_reason",
+                        violation_error_message="A declined change says why.",
+                    ),
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="Question",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("revision", models.PositiveSmallIntegerField(default=1, verbose_name="wording")),
-                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
-                ("text", models.TextField(max_length=8000, verbose_name="question")),
-                (
-                    "answer",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("yes", "yes"),
-                            ("partly", "partly"),
-                            ("no", "no"),
-                            ("not_applicable", "not applicable"),
-                        ],
-                        max_length=20,
-                        verbose_name="answer",
-                    ),
-                ),
-                ("comment", models.TextField(blank=True, max_length=8000, verbose_name="comment")),
-                (
-                    "evidence",
-                    models.TextField(blank=True, max_length=2000, verbose_name="evidence"),
-                ),
-                ("answered_on", models.DateField(blank=True, null=True, verbose_name="answered")),
-                (
-                    "assessed",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("accepted", "accepted"),
-                            ("unclear", "to be clarified"),
-                            ("deviates", "deviates"),
-                        ],
-                        max_length=20,
-                        verbose_name="assessment",
-                    ),
-                ),
-                (
-                    "follow_up",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="questions",
-                        to="followup.followup",
-                        verbose_name="follow-up",
-                    ),
-                ),
-                (
-                    "requirement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="questions",
-                        to="requirements_pkg.requirement",
-                        verbose_name="requirement",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "question",
-                "verbose_name_plural": "questions",
-                "ordering": ["follow_up", "position", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReminderOptOut",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "since",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="since"),
-                ),
-                (
-                    "user",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="reminder_opt_out",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="person",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "person without reminders",
-                "verbose_name_plural": "people without reminders",
-            },
-        ),
-        migrations.CreateModel(
-            name="ReportingPeriod",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "name",
-                    models.CharField(
-                        help_text="For example: spring 2026", max_length=100, verbose_name="name"
-                    ),
-                ),
-                ("first_day", models.DateField(verbose_name="first day")),
-                ("last_day", models.DateField(verbose_name="last day")),
-                ("locked_at", models.DateTimeField(blank=True, null=True, verbose_name="locked")),
-                (
-                    "locked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="locked by",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="reporting_periods",
-                        to="actionplan.actionplan",
-                        verbose_name="plan",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "reporting period",
-                "verbose_name_plural": "reporting periods",
-                "ordering": ["plan", "-first_day"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReusedAudit",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("organisation", models.CharField(max_length=200, verbose_name="carried out by")),
-                (
-                    "clause_level",
-                    models.CharField(
-                        choices=[
-                            ("higher", "higher than ours"),
-                            ("same", "the same as ours"),
-                            ("lower", "lower than ours"),
-                        ],
-                        max_length=20,
-                        verbose_name="level of the terms",
-                    ),
-                ),
-                (
-                    "method",
-                    models.CharField(
-                        choices=[
-                            ("dialogue", "dialogue"),
-                            ("self_assessment", "self-assessment"),
-                            ("transparency", "supply chain transparency"),
-                            ("audit", "audit"),
-                        ],
-                        max_length=20,
-                        verbose_name="method",
-                    ),
-                ),
-                ("audited_on", models.DateField(verbose_name="date of the audit")),
-                (
-                    "reference",
-                    models.CharField(blank=True, max_length=200, verbose_name="reference"),
-                ),
-                (
-                    "follow_up",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="reused",
-                        to="followup.followup",
-                        verbose_name="follow-up",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "reused audit",
-                "verbose_name_plural": "reused audits",
-            },
-        ),
-        migrations.CreateModel(
-            name="Sanction",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("penalty", "penalty"),
-                            ("order_stop", "order stop"),
-                            ("termination", "termination"),
-                        ],
-                        max_length=20,
-                        verbose_name="sanction",
-                    ),
-                ),
-                ("decided_on", models.DateField(verbose_name="decided on")),
-                (
-                    "reference",
-                    models.CharField(
-                        help_text="The decision in your own system.",
-                        max_length=200,
-                        verbose_name="reference",
-                    ),
-                ),
-                ("lifted_on", models.DateField(blank=True, null=True, verbose_name="lifted")),
-                (
-                    "follow_up",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="sanctions",
-                        to="followup.followup",
-                        verbose_name="follow-up",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "sanction",
-                "verbose_name_plural": "sanctions",
-                "ordering": ["decided_on", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SecrecyReview",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "ground",
-                    models.CharField(
-                        choices=[
-                            ("osl_31_16", "OSL 31:16 (a supplier's business conditions)"),
-                            ("osl_19_3", "OSL 19:3 (tenders before the award)"),
-                            ("other", "another rule"),
-                        ],
-                        max_length=20,
-                        verbose_name="rule tried",
-                    ),
-                ),
-                (
-                    "other_ground",
-                    models.CharField(blank=True, max_length=200, verbose_name="which rule"),
-                ),
-                (
-                    "conclusion",
-                    models.TextField(
-                        help_text="Why the words can be published. It stays inside.",
-                        max_length=2000,
-                        verbose_name="conclusion",
-                    ),
-                ),
-                (
-                    "may_name_supplier",
-                    models.BooleanField(default=False, verbose_name="the supplier may be named"),
-                ),
-                (
-                    "text_sha256",
-                    models.CharField(max_length=64, verbose_name="checksum of the words"),
-                ),
-                (
-                    "reviewed_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="reviewed"
-                    ),
-                ),
-                (
-                    "follow_up",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="secrecy_reviews",
-                        to="followup.followup",
-                        verbose_name="follow-up",
-                    ),
-                ),
-                (
-                    "reviewed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="reviewed by",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "secrecy review",
-                "verbose_name_plural": "secrecy reviews",
-                "ordering": ["-reviewed_at", "-id"],
-            },
-        ),
-        migrations.AddField(
-            model_name="lesson",
-            name="review",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="lesson",
-                to="followup.secrecyreview",
-                verbose_name="secrecy review",
-            ),
         ),
         migrations.CreateModel(
             name="HistoricalSummary",
@@ -2269,6 +2738,30 @@ class Migration(migrations.Migration):
                 "verbose_name": "sent reminder",
                 "verbose_name_plural": "sent reminders",
                 "ordering": ["-sent_at", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "follow_up",
+                                    "deviation",
+                                    "action",
+                                    "indicator",
+                                    "reading",
+                                    "change",
+                                ],
+                            )
+                        ),
+                        name="followup_sentreminder_kind_is_known",
+                        violation_error_message="A reminder is of one of the known kinds.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("user", "kind", "target_id", "due_on", "step"),
+                        name="followup_sentreminder_once",
+                        violation_error_message="This reminder has been sent.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2365,6 +2858,52 @@ class Migration(migrations.Migration):
                 "verbose_name": "published summary",
                 "verbose_name_plural": "published summaries",
                 "ordering": ["-published_at", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="followup_summary_text_is_filled",
+                        violation_error_message="A summary has a text.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("published_at__isnull", True), ("published_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("published_at__isnull", False), ("published_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="followup_summary_who_and_when_published",
+                        violation_error_message="Who published the summary and when are given together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("published_at__isnull", True),
+                            ("review__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="followup_summary_reviewed_when_published",
+                        violation_error_message="A summary is published after a secrecy review.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at__isnull", True),
+                                ("withdrawn_by__isnull", True),
+                                ("withdrawn_reason", ""),
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="followup_summary_who_when_and_why_withdrawn",
+                        violation_error_message="A withdrawn summary says who, when and why.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2410,666 +2949,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="followup",
-            index=models.Index(fields=["status", "planned_for"], name="follow_up_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("method__in", ["dialogue", "self_assessment", "transparency", "audit"])
-                ),
-                name="followup_followup_method_is_known",
-                violation_error_message="A follow-up has one of the four methods.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("audit_form__in", ["office", "site", ""])),
-                name="followup_followup_audit_form_is_known",
-                violation_error_message="An audit is of the office or the site.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        [
-                            "planned",
-                            "sent",
-                            "answered",
-                            "reviewed",
-                            "approved",
-                            "audit_decided",
-                            "audited",
-                            "plan_requested",
-                            "plan_approved",
-                            "acting",
-                            "re_audit",
-                            "closed",
-                            "cancelled",
-                        ],
-                    )
-                ),
-                name="followup_followup_status_is_known",
-                violation_error_message="A follow-up has one of the known statuses.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("audit_form", ""), ("method", "audit"), _connector="OR"),
-                name="followup_followup_form_of_audit_only",
-                violation_error_message="Only an audit has a form of audit.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "status__in",
-                            [
-                                "reviewed",
-                                "approved",
-                                "audited",
-                                "plan_requested",
-                                "plan_approved",
-                                "acting",
-                                "re_audit",
-                                "closed",
-                            ],
-                        ),
-                        _negated=True,
-                    ),
-                    ("done_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="followup_followup_done_when_ended_well",
-                violation_error_message="A follow-up that was carried out says when.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("contract_reference", ""), _negated=True),
-                name="followup_followup_contract_reference_is_filled",
-                violation_error_message="A follow-up says which contract it is of.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deviation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("severity__in", ["zero_tolerance", "major", "minor", "observation"])
-                ),
-                name="followup_deviation_severity_is_known",
-                violation_error_message="A deviation has one of the four severities.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deviation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "open",
-                            "plan_submitted",
-                            "plan_approved",
-                            "remedied",
-                            "escalated",
-                            "closed",
-                        ],
-                    )
-                ),
-                name="followup_deviation_state_is_known",
-                violation_error_message="A deviation has one of the known states.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deviation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("finding", ""), _negated=True),
-                name="followup_deviation_finding_is_filled",
-                violation_error_message="A deviation says what was found.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deviation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_on__gte", models.F("found_on"))),
-                name="followup_deviation_found_on_before_due_on",
-                violation_error_message="It cannot be due before it was found.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deviation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_by__isnull", True), ("closed_on__isnull", True)),
-                    models.Q(("closed_by__isnull", False), ("closed_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="followup_deviation_who_and_when",
-                violation_error_message="Who closed the deviation and when are given together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deviation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_on__isnull", False), ("state", "closed")),
-                    models.Q(
-                        models.Q(("state", "closed"), _negated=True), ("closed_on__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="followup_deviation_closed_when_closed",
-                violation_error_message="A closed deviation has a date, and only a closed one has.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deviation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "closed"), _negated=True),
-                    models.Q(("severity__in", ("zero_tolerance", "major")), _negated=True),
-                    models.Q(
-                        ("remedied_by__isnull", False),
-                        models.Q(("remedied_by", models.F("closed_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="followup_deviation_severe_by_two",
-                violation_error_message="A major deviation is closed by somebody else than who recorded the remedy.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deviation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "closed"), _negated=True),
-                    models.Q(("severity__in", ("zero_tolerance", "major")), _negated=True),
-                    models.Q(("evidence", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="followup_deviation_severe_with_evidence",
-                violation_error_message="A major deviation is closed with evidence.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deviation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "escalated"), _negated=True),
-                    models.Q(("escalation_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="followup_deviation_escalated_with_reason",
-                violation_error_message="An escalated deviation says why.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followupstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("from_status", models.F("to_status")), _negated=True),
-                name="followup_followupstep_leads_on",
-                violation_error_message="A step leads to another status.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followupstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("to_status", "cancelled"), _negated=True),
-                    models.Q(("note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="followup_followupstep_cancelled_with_reason",
-                violation_error_message="A cancelled follow-up says why.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="indicatorreading",
-            index=models.Index(fields=["indicator", "as_of"], name="reading_of_indicator"),
-        ),
-        migrations.AddConstraint(
-            model_name="indicatorreading",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["not_started", "on_track", "delayed", "met", "not_met"])
-                ),
-                name="followup_indicatorreading_status_is_known",
-                violation_error_message="A reading has one of the five statuses.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicatorreading",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "submitted", "returned", "approved"])),
-                name="followup_indicatorreading_state_is_known",
-                violation_error_message="A reading is a draft, submitted, returned or approved.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicatorreading",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="followup_indicatorreading_who_and_when",
-                violation_error_message="Who decided and when are given together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicatorreading",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["returned", "approved"]), _negated=True),
-                    ("decided_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="followup_indicatorreading_decided_when_decided",
-                violation_error_message="A returned or approved reading says who decided and when.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicatorreading",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "draft"), ("submitted_at__isnull", False), _connector="OR"
-                ),
-                name="followup_indicatorreading_submitted_when_waiting",
-                violation_error_message="A reading that was submitted says when.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicatorreading",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "approved"), _negated=True),
-                    models.Q(("author", models.F("decided_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="followup_indicatorreading_two_people",
-                violation_error_message="Nobody approves their own reading.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicatorreading",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "returned"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="followup_indicatorreading_returned_with_reason",
-                violation_error_message="A returned reading says why.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicatorreading",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("corrects__isnull", True),
-                    models.Q(("corrects", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="followup_indicatorreading_not_of_itself",
-                violation_error_message="A reading cannot correct itself.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("file_name", ""), _negated=True),
-                name="followup_evidence_file_name_is_filled",
-                violation_error_message="Evidence has a file name.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposedchange",
-            constraint=models.UniqueConstraint(
-                fields=("lesson", "requirement"),
-                name="followup_proposedchange_once",
-                violation_error_message="The lesson already proposes a change of this requirement.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposedchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True),
-                name="followup_proposedchange_text_is_filled",
-                violation_error_message="Say what should be changed.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposedchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["proposed", "taken_in", "declined"])),
-                name="followup_proposedchange_state_is_known",
-                violation_error_message="A change is proposed, taken in or declined.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposedchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="followup_proposedchange_who_and_when",
-                violation_error_message="Who decided and when are given together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposedchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("state", "proposed")),
-                    models.Q(
-                        models.Q(("state", "proposed"), _negated=True),
-                        ("decided_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="followup_proposedchange_decision_and_date_agree",
-                violation_error_message="A decision has a date, and only a decision has one.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposedchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("revision__isnull", False), ("state", "taken_in")),
-                    models.Q(
-                        models.Q(("state", "taken_in"), _negated=True), ("revision__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="followup_proposedchange_wording_when_taken_in",
-                violation_error_message="A change that is taken in names the wording, and only such a one does.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposedchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "declined"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="followup_proposedchange_declined_with_reason",
-                violation_error_message="A declined change says why.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.UniqueConstraint(
-                fields=("follow_up", "requirement"),
-                name="followup_question_once",
-                violation_error_message="The follow-up already asks about this requirement.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answer__in", ["yes", "partly", "no", "not_applicable", ""])),
-                name="followup_question_answer_is_known",
-                violation_error_message="An answer is yes, partly, no or not applicable.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("assessed__in", ["accepted", "unclear", "deviates", ""])),
-                name="followup_question_assessed_is_known",
-                violation_error_message="An answer is accepted, to be clarified, or deviates.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True),
-                name="followup_question_text_is_filled",
-                violation_error_message="A question has a text.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("answered_on__isnull", True)),
-                    models.Q(
-                        models.Q(("answer", ""), _negated=True), ("answered_on__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="followup_question_dated_when_answered",
-                violation_error_message="An answer has a date, and only an answer has one.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportingperiod",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "first_day"),
-                name="followup_reportingperiod_first_day_once",
-                violation_error_message="Another period of the plan begins on this day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportingperiod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last_day__gte", models.F("first_day"))),
-                name="followup_reportingperiod_first_day_before_last_day",
-                violation_error_message="The last day is not before the first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportingperiod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True),
-                name="followup_reportingperiod_name_is_filled",
-                violation_error_message="A period has a name.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportingperiod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("locked_at__isnull", True), ("locked_by__isnull", True)),
-                    models.Q(("locked_at__isnull", False), ("locked_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="followup_reportingperiod_who_and_when",
-                violation_error_message="Who locked the period and when are given together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reusedaudit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("organisation", ""), _negated=True),
-                name="followup_reusedaudit_organisation_is_filled",
-                violation_error_message="A reused audit says who carried it out.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reusedaudit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("clause_level__in", ["higher", "same", "lower"])),
-                name="followup_reusedaudit_clause_level_is_known",
-                violation_error_message="Terms are higher, the same or lower.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reusedaudit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("method__in", ["dialogue", "self_assessment", "transparency", "audit"])
-                ),
-                name="followup_reusedaudit_method_is_known",
-                violation_error_message="A reused audit has one of the four methods.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reusedaudit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("clause_level", "lower"), _negated=True),
-                name="followup_reusedaudit_level_suffices",
-                violation_error_message="An audit against lower terms than ours cannot be reused.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sanction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["penalty", "order_stop", "termination"])),
-                name="followup_sanction_kind_is_known",
-                violation_error_message="A sanction is a penalty, an order stop or a termination.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sanction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reference", ""), _negated=True),
-                name="followup_sanction_reference_is_filled",
-                violation_error_message="A sanction names the decision.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sanction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("lifted_on__isnull", True),
-                    ("lifted_on__gte", models.F("decided_on")),
-                    _connector="OR",
-                ),
-                name="followup_sanction_lifted_after_decided",
-                violation_error_message="A sanction cannot be lifted before it was decided.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="secrecyreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ground__in", ["osl_31_16", "osl_19_3", "other"])),
-                name="followup_secrecyreview_ground_is_known",
-                violation_error_message="A secrecy review names the rule that was tried.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="secrecyreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ground", "other"), ("other_ground", ""), _connector="XOR"),
-                name="followup_secrecyreview_other_ground_is_named",
-                violation_error_message="Say which other rule was tried, and only then.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="secrecyreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("conclusion", ""), _negated=True),
-                name="followup_secrecyreview_conclusion_is_filled",
-                violation_error_message="A secrecy review says why the words can be published.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lesson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True),
-                name="followup_lesson_text_is_filled",
-                violation_error_message="A lesson has a text.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lesson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("review__isnull", True),
-                    models.Q(("public_text", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="followup_lesson_review_has_words",
-                violation_error_message="A secrecy review is of public words.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sentreminder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        ["follow_up", "deviation", "action", "indicator", "reading", "change"],
-                    )
-                ),
-                name="followup_sentreminder_kind_is_known",
-                violation_error_message="A reminder is of one of the known kinds.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sentreminder",
-            constraint=models.UniqueConstraint(
-                fields=("user", "kind", "target_id", "due_on", "step"),
-                name="followup_sentreminder_once",
-                violation_error_message="This reminder has been sent.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="summary",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True),
-                name="followup_summary_text_is_filled",
-                violation_error_message="A summary has a text.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="summary",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
-                    models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="followup_summary_who_and_when_published",
-                violation_error_message="Who published the summary and when are given together.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="summary",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("published_at__isnull", True), ("review__isnull", False), _connector="OR"
-                ),
-                name="followup_summary_reviewed_when_published",
-                violation_error_message="A summary is published after a secrecy review.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="summary",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("withdrawn_at__isnull", True),
-                        ("withdrawn_by__isnull", True),
-                        ("withdrawn_reason", ""),
-                    ),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="followup_summary_who_when_and_why_withdrawn",
-                violation_error_message="A withdrawn summary says who, when and why.",
-            ),
         ),
     ]

@@ -20,6 +20,331 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="PackageInclusion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "module",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="included_in",
+                        to="requirements_pkg.requirementspackage",
+                        verbose_name="module",
+                    ),
+                ),
+                (
+                    "package",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="inclusions",
+                        to="requirements_pkg.requirementspackage",
+                        verbose_name="package",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        help_text="It stays at this version until somebody chooses a newer one.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="included_in",
+                        to="requirements_pkg.packageversion",
+                        verbose_name="version",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "included module",
+                "verbose_name_plural": "included modules",
+                "ordering": ["package", "position", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("package", "module"),
+                        name="requirements_pkg_packageinclusion_once",
+                        violation_error_message="The package already includes this module.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("package", models.F("module")), _negated=True),
+                        name="requirements_pkg_packageinclusion_not_itself",
+                        violation_error_message="A package cannot include itself.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Requirement",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uid",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, unique=True, verbose_name="identity"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="As buyers cite it: SE-01.",
+                        max_length=11,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[A-Z]{1,6}-[0-9]{1,4}\\Z",
+                                "A code is written SE-01: letters, a hyphen, a number.",
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "text",
+                    models.TextField(
+                        help_text="Fill-in places are written [number of weeks: 4 | help for the buyer].",
+                        max_length=8000,
+                        verbose_name="requirement text",
+                    ),
+                ),
+                (
+                    "rationale",
+                    models.TextField(blank=True, max_length=8000, verbose_name="rationale"),
+                ),
+                (
+                    "verification",
+                    models.TextField(
+                        blank=True,
+                        help_text="What the supplier shows to prove it.",
+                        max_length=8000,
+                        verbose_name="verification",
+                    ),
+                ),
+                (
+                    "follow_up_method",
+                    models.TextField(
+                        blank=True,
+                        help_text="How it is checked during the contract.",
+                        max_length=8000,
+                        verbose_name="follow-up",
+                    ),
+                ),
+                (
+                    "guidance",
+                    models.TextField(blank=True, max_length=8000, verbose_name="guidance"),
+                ),
+                (
+                    "law_baseline",
+                    models.TextField(
+                        blank=True, max_length=8000, verbose_name="the law already demands"
+                    ),
+                ),
+                (
+                    "beyond_law",
+                    models.TextField(
+                        blank=True, max_length=8000, verbose_name="the requirement goes further"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("qualification", "qualification requirement"),
+                            ("specification", "technical specification"),
+                            ("award", "award criterion"),
+                            ("contract", "special contract term"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind of requirement",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("basic", "basic"),
+                            ("advanced", "advanced"),
+                            ("spearhead", "spearhead"),
+                        ],
+                        default="basic",
+                        max_length=20,
+                        verbose_name="level",
+                    ),
+                ),
+                (
+                    "max_points",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="most points"
+                    ),
+                ),
+                (
+                    "scale",
+                    models.TextField(
+                        blank=True,
+                        help_text="What gives how many points; for award criteria only.",
+                        max_length=2000,
+                        verbose_name="scale",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "cpv",
+                    models.TextField(
+                        blank=True,
+                        help_text="With the check digit, 48820000-2; several are parted by spaces.",
+                        max_length=1000,
+                        verbose_name="CPV codes",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("active", "in force"), ("withdrawn", "withdrawn")],
+                        default="active",
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "withdrawn_on",
+                    models.DateField(blank=True, null=True, verbose_name="withdrawn on"),
+                ),
+                (
+                    "withdrawn_reason",
+                    models.TextField(blank=True, max_length=2000, verbose_name="why withdrawn"),
+                ),
+                (
+                    "package",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="requirements",
+                        to="requirements_pkg.requirementspackage",
+                        verbose_name="package",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The requirement of a lower level whose place it takes.",
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="replaced_by",
+                        to="requirements_pkg.requirement",
+                        verbose_name="replaces",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="predecessors",
+                        to="requirements_pkg.requirement",
+                        verbose_name="use instead",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "requirement",
+                "verbose_name_plural": "requirements",
+                "ordering": ["package", "position", "code", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("package", "code"),
+                        name="requirements_pkg_requirement_code_once",
+                        violation_error_message="Another requirement of the package has this code.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("code", ""), _negated=True),
+                        name="requirements_pkg_requirement_code_is_filled",
+                        violation_error_message="A requirement has a code.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True),
+                        name="requirements_pkg_requirement_title_is_filled",
+                        violation_error_message="A requirement has a title.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="requirements_pkg_requirement_text_is_filled",
+                        violation_error_message="A requirement has a text.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["qualification", "specification", "award", "contract"])
+                        ),
+                        name="requirements_pkg_requirement_kind_is_known",
+                        violation_error_message="A requirement is of one of the four kinds.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["basic", "advanced", "spearhead"])),
+                        name="requirements_pkg_requirement_level_is_known",
+                        violation_error_message="A level is basic, advanced or spearhead.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["active", "withdrawn"])),
+                        name="requirements_pkg_requirement_state_is_known",
+                        violation_error_message="A requirement is in force or withdrawn.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "award"),
+                                ("max_points__gte", 1),
+                                ("max_points__isnull", False),
+                                models.Q(("scale", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("kind", "award"), _negated=True),
+                                ("max_points__isnull", True),
+                                ("scale", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="requirements_pkg_requirement_award_has_points_and_scale",
+                        violation_error_message="An award criterion has points and a scale, and only such a one has them.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", "active"),
+                                ("successor__isnull", True),
+                                ("withdrawn_on__isnull", True),
+                                ("withdrawn_reason", ""),
+                            ),
+                            models.Q(
+                                ("state", "withdrawn"),
+                                ("withdrawn_on__isnull", False),
+                                models.Q(("withdrawn_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="requirements_pkg_requirement_withdrawn_with_reason_and_date",
+                        violation_error_message="What is withdrawn has a date and a reason, and nothing else has them.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("replaces", models.F("id")), _negated=True),
+                        name="requirements_pkg_requirement_does_not_replace_itself",
+                        violation_error_message="A requirement cannot replace itself.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("successor", models.F("id")), _negated=True),
+                        name="requirements_pkg_requirement_is_not_its_own_successor",
+                        violation_error_message="A withdrawn requirement cannot point at itself.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="GoalService",
             fields=[
                 (
@@ -38,11 +363,47 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.now, verbose_name="confirmed"
                     ),
                 ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="confirmed by",
+                    ),
+                ),
+                (
+                    "sub_goal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="services",
+                        to="actionplan.subgoal",
+                        verbose_name="sub-goal",
+                    ),
+                ),
+                (
+                    "requirement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="services",
+                        to="requirements_pkg.requirement",
+                        verbose_name="requirement",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "served sub-goal",
                 "verbose_name_plural": "served sub-goals",
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("requirement", "sub_goal"),
+                        name="requirements_pkg_goalservice_once",
+                        violation_error_message="The requirement already serves this sub-goal.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -199,6 +560,52 @@ class Migration(migrations.Migration):
                         max_length=1,
                     ),
                 ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "package",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="requirements_pkg.requirementspackage",
+                        verbose_name="package",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The requirement of a lower level whose place it takes.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="requirements_pkg.requirement",
+                        verbose_name="replaces",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="requirements_pkg.requirement",
+                        verbose_name="use instead",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "historical requirement",
@@ -209,174 +616,6 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name="PackageInclusion",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
-            ],
-            options={
-                "verbose_name": "included module",
-                "verbose_name_plural": "included modules",
-                "ordering": ["package", "position", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Requirement",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "uid",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, unique=True, verbose_name="identity"
-                    ),
-                ),
-                (
-                    "code",
-                    models.CharField(
-                        help_text="As buyers cite it: SE-01.",
-                        max_length=11,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A[A-Z]{1,6}-[0-9]{1,4}\\Z",
-                                "A code is written SE-01: letters, a hyphen, a number.",
-                            )
-                        ],
-                        verbose_name="code",
-                    ),
-                ),
-                ("title", models.CharField(max_length=200, verbose_name="title")),
-                (
-                    "text",
-                    models.TextField(
-                        help_text="Fill-in places are written [number of weeks: 4 | help for the buyer].",
-                        max_length=8000,
-                        verbose_name="requirement text",
-                    ),
-                ),
-                (
-                    "rationale",
-                    models.TextField(blank=True, max_length=8000, verbose_name="rationale"),
-                ),
-                (
-                    "verification",
-                    models.TextField(
-                        blank=True,
-                        help_text="What the supplier shows to prove it.",
-                        max_length=8000,
-                        verbose_name="verification",
-                    ),
-                ),
-                (
-                    "follow_up_method",
-                    models.TextField(
-                        blank=True,
-                        help_text="How it is checked during the contract.",
-                        max_length=8000,
-                        verbose_name="follow-up",
-                    ),
-                ),
-                (
-                    "guidance",
-                    models.TextField(blank=True, max_length=8000, verbose_name="guidance"),
-                ),
-                (
-                    "law_baseline",
-                    models.TextField(
-                        blank=True, max_length=8000, verbose_name="the law already demands"
-                    ),
-                ),
-                (
-                    "beyond_law",
-                    models.TextField(
-                        blank=True, max_length=8000, verbose_name="the requirement goes further"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("qualification", "qualification requirement"),
-                            ("specification", "technical specification"),
-                            ("award", "award criterion"),
-                            ("contract", "special contract term"),
-                        ],
-                        max_length=20,
-                        verbose_name="kind of requirement",
-                    ),
-                ),
-                (
-                    "level",
-                    models.CharField(
-                        choices=[
-                            ("basic", "basic"),
-                            ("advanced", "advanced"),
-                            ("spearhead", "spearhead"),
-                        ],
-                        default="basic",
-                        max_length=20,
-                        verbose_name="level",
-                    ),
-                ),
-                (
-                    "max_points",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="most points"
-                    ),
-                ),
-                (
-                    "scale",
-                    models.TextField(
-                        blank=True,
-                        help_text="What gives how many points; for award criteria only.",
-                        max_length=2000,
-                        verbose_name="scale",
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
-                (
-                    "cpv",
-                    models.TextField(
-                        blank=True,
-                        help_text="With the check digit, 48820000-2; several are parted by spaces.",
-                        max_length=1000,
-                        verbose_name="CPV codes",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("active", "in force"), ("withdrawn", "withdrawn")],
-                        default="active",
-                        max_length=20,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "withdrawn_on",
-                    models.DateField(blank=True, null=True, verbose_name="withdrawn on"),
-                ),
-                (
-                    "withdrawn_reason",
-                    models.TextField(blank=True, max_length=2000, verbose_name="why withdrawn"),
-                ),
-            ],
-            options={
-                "verbose_name": "requirement",
-                "verbose_name_plural": "requirements",
-                "ordering": ["package", "position", "code", "id"],
-            },
-        ),
-        migrations.CreateModel(
             name="RequirementArea",
             fields=[
                 (
@@ -385,10 +624,35 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "product_area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requirement_links",
+                        to="actionplan.productarea",
+                        verbose_name="product area",
+                    ),
+                ),
+                (
+                    "requirement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="area_links",
+                        to="requirements_pkg.requirement",
+                        verbose_name="requirement",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "product area of a requirement",
                 "verbose_name_plural": "product areas of requirements",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("requirement", "product_area"),
+                        name="requirements_pkg_requirementarea_once",
+                        violation_error_message="The requirement already names this product area.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -402,11 +666,41 @@ class Migration(migrations.Migration):
                 ),
                 ("number", models.PositiveSmallIntegerField(verbose_name="number")),
                 ("sha256", models.CharField(max_length=64, verbose_name="checksum")),
+                (
+                    "requirement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="requirements_pkg.requirement",
+                        verbose_name="requirement",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="requirements_pkg.packageversion",
+                        verbose_name="first published in",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "published wording",
                 "verbose_name_plural": "published wordings",
                 "ordering": ["requirement", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("requirement", "number"),
+                        name="requirements_pkg_requirementrevision_number_once",
+                        violation_error_message="The requirement already has a wording with this number.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)),
+                        name="requirements_pkg_requirementrevision_number_from_one",
+                        violation_error_message="Wordings are numbered from 1.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -430,11 +724,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "requirement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sources",
+                        to="requirements_pkg.requirement",
+                        verbose_name="requirement",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "source",
                 "verbose_name_plural": "sources",
                 "ordering": ["requirement", "position", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True),
+                        name="requirements_pkg_requirementsource_title_is_filled",
+                        violation_error_message="A source has a title.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -456,11 +766,47 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.now, verbose_name="confirmed"
                     ),
                 ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="confirmed by",
+                    ),
+                ),
+                (
+                    "requirement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="treatments",
+                        to="requirements_pkg.requirement",
+                        verbose_name="requirement",
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="treatments",
+                        to="risks.riskstatement",
+                        verbose_name="risk or opportunity",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "treated risk",
                 "verbose_name_plural": "treated risks",
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("requirement", "statement"),
+                        name="requirements_pkg_risktreatment_once",
+                        violation_error_message="The requirement already treats this risk.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -486,12 +832,83 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.now, verbose_name="withdrawn"
                     ),
                 ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="requirements_pkg.packageversion",
+                        verbose_name="use instead",
+                    ),
+                ),
+                (
+                    "version",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="withdrawal",
+                        to="requirements_pkg.packageversion",
+                        verbose_name="version",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="withdrawn by",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "withdrawn version",
                 "verbose_name_plural": "withdrawn versions",
                 "ordering": ["-withdrawn_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="requirements_pkg_versionwithdrawal_reason_is_filled",
+                        violation_error_message="Say why the version is withdrawn.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("replaced_by", models.F("version")), _negated=True),
+                        name="requirements_pkg_versionwithdrawal_not_replaced_by_itself",
+                        violation_error_message="A withdrawn version cannot point at itself.",
+                    ),
+                ],
             },
+        ),
+        migrations.AddField(
+            model_name="requirement",
+            name="product_areas",
+            field=models.ManyToManyField(
+                related_name="requirements",
+                through="requirements_pkg.RequirementArea",
+                to="actionplan.productarea",
+                verbose_name="product areas",
+            ),
+        ),
+        migrations.AddField(
+            model_name="requirement",
+            name="sub_goals",
+            field=models.ManyToManyField(
+                related_name="requirements",
+                through="requirements_pkg.GoalService",
+                to="actionplan.subgoal",
+                verbose_name="sub-goals",
+            ),
+        ),
+        migrations.AddField(
+            model_name="requirement",
+            name="statements",
+            field=models.ManyToManyField(
+                related_name="requirements",
+                through="requirements_pkg.RiskTreatment",
+                to="risks.riskstatement",
+                verbose_name="risks and opportunities",
+            ),
         ),
         migrations.AddField(
             model_name="requirementspackage",
@@ -526,494 +943,6 @@ class Migration(migrations.Migration):
                 ),
                 name="requirements_pkg_requirementspackage_plan_or_steward",
                 violation_error_message="A package belongs to a plan, or it is shared and has a steward.",
-            ),
-        ),
-        migrations.AddField(
-            model_name="goalservice",
-            name="confirmed_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="confirmed by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="goalservice",
-            name="sub_goal",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="services",
-                to="actionplan.subgoal",
-                verbose_name="sub-goal",
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalrequirement",
-            name="history_user",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalrequirement",
-            name="package",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="requirements_pkg.requirementspackage",
-                verbose_name="package",
-            ),
-        ),
-        migrations.AddField(
-            model_name="packageinclusion",
-            name="module",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="included_in",
-                to="requirements_pkg.requirementspackage",
-                verbose_name="module",
-            ),
-        ),
-        migrations.AddField(
-            model_name="packageinclusion",
-            name="package",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="inclusions",
-                to="requirements_pkg.requirementspackage",
-                verbose_name="package",
-            ),
-        ),
-        migrations.AddField(
-            model_name="packageinclusion",
-            name="version",
-            field=models.ForeignKey(
-                help_text="It stays at this version until somebody chooses a newer one.",
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="included_in",
-                to="requirements_pkg.packageversion",
-                verbose_name="version",
-            ),
-        ),
-        migrations.AddField(
-            model_name="requirement",
-            name="package",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="requirements",
-                to="requirements_pkg.requirementspackage",
-                verbose_name="package",
-            ),
-        ),
-        migrations.AddField(
-            model_name="requirement",
-            name="replaces",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="The requirement of a lower level whose place it takes.",
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="replaced_by",
-                to="requirements_pkg.requirement",
-                verbose_name="replaces",
-            ),
-        ),
-        migrations.AddField(
-            model_name="requirement",
-            name="sub_goals",
-            field=models.ManyToManyField(
-                related_name="requirements",
-                through="requirements_pkg.GoalService",
-                to="actionplan.subgoal",
-                verbose_name="sub-goals",
-            ),
-        ),
-        migrations.AddField(
-            model_name="requirement",
-            name="successor",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
-                related_name="predecessors",
-                to="requirements_pkg.requirement",
-                verbose_name="use instead",
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalrequirement",
-            name="replaces",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                help_text="The requirement of a lower level whose place it takes.",
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="requirements_pkg.requirement",
-                verbose_name="replaces",
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalrequirement",
-            name="successor",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="requirements_pkg.requirement",
-                verbose_name="use instead",
-            ),
-        ),
-        migrations.AddField(
-            model_name="goalservice",
-            name="requirement",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="services",
-                to="requirements_pkg.requirement",
-                verbose_name="requirement",
-            ),
-        ),
-        migrations.AddField(
-            model_name="requirementarea",
-            name="product_area",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="requirement_links",
-                to="actionplan.productarea",
-                verbose_name="product area",
-            ),
-        ),
-        migrations.AddField(
-            model_name="requirementarea",
-            name="requirement",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="area_links",
-                to="requirements_pkg.requirement",
-                verbose_name="requirement",
-            ),
-        ),
-        migrations.AddField(
-            model_name="requirement",
-            name="product_areas",
-            field=models.ManyToManyField(
-                related_name="requirements",
-                through="requirements_pkg.RequirementArea",
-                to="actionplan.productarea",
-                verbose_name="product areas",
-            ),
-        ),
-        migrations.AddField(
-            model_name="requirementrevision",
-            name="requirement",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="revisions",
-                to="requirements_pkg.requirement",
-                verbose_name="requirement",
-            ),
-        ),
-        migrations.AddField(
-            model_name="requirementrevision",
-            name="version",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="revisions",
-                to="requirements_pkg.packageversion",
-                verbose_name="first published in",
-            ),
-        ),
-        migrations.AddField(
-            model_name="requirementsource",
-            name="requirement",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="sources",
-                to="requirements_pkg.requirement",
-                verbose_name="requirement",
-            ),
-        ),
-        migrations.AddField(
-            model_name="risktreatment",
-            name="confirmed_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="confirmed by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="risktreatment",
-            name="requirement",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="treatments",
-                to="requirements_pkg.requirement",
-                verbose_name="requirement",
-            ),
-        ),
-        migrations.AddField(
-            model_name="risktreatment",
-            name="statement",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="treatments",
-                to="risks.riskstatement",
-                verbose_name="risk or opportunity",
-            ),
-        ),
-        migrations.AddField(
-            model_name="requirement",
-            name="statements",
-            field=models.ManyToManyField(
-                related_name="requirements",
-                through="requirements_pkg.RiskTreatment",
-                to="risks.riskstatement",
-                verbose_name="risks and opportunities",
-            ),
-        ),
-        migrations.AddField(
-            model_name="versionwithdrawal",
-            name="replaced_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="requirements_pkg.packageversion",
-                verbose_name="use instead",
-            ),
-        ),
-        migrations.AddField(
-            model_name="versionwithdrawal",
-            name="version",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="withdrawal",
-                to="requirements_pkg.packageversion",
-                verbose_name="version",
-            ),
-        ),
-        migrations.AddField(
-            model_name="versionwithdrawal",
-            name="withdrawn_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="withdrawn by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="packageinclusion",
-            constraint=models.UniqueConstraint(
-                fields=("package", "module"),
-                name="requirements_pkg_packageinclusion_once",
-                violation_error_message="The package already includes this module.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="packageinclusion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("package", models.F("module")), _negated=True),
-                name="requirements_pkg_packageinclusion_not_itself",
-                violation_error_message="A package cannot include itself.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goalservice",
-            constraint=models.UniqueConstraint(
-                fields=("requirement", "sub_goal"),
-                name="requirements_pkg_goalservice_once",
-                violation_error_message="The requirement already serves this sub-goal.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requirementarea",
-            constraint=models.UniqueConstraint(
-                fields=("requirement", "product_area"),
-                name="requirements_pkg_requirementarea_once",
-                violation_error_message="The requirement already names this product area.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requirementrevision",
-            constraint=models.UniqueConstraint(
-                fields=("requirement", "number"),
-                name="requirements_pkg_requirementrevision_number_once",
-                violation_error_message="The requirement already has a wording with this number.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requirementrevision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)),
-                name="requirements_pkg_requirementrevision_number_from_one",
-                violation_error_message="Wordings are numbered from 1.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requirementsource",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True),
-                name="requirements_pkg_requirementsource_title_is_filled",
-                violation_error_message="A source has a title.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="risktreatment",
-            constraint=models.UniqueConstraint(
-                fields=("requirement", "statement"),
-                name="requirements_pkg_risktreatment_once",
-                violation_error_message="The requirement already treats this risk.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requirement",
-            constraint=models.UniqueConstraint(
-                fields=("package", "code"),
-                name="requirements_pkg_requirement_code_once",
-                violation_error_message="Another requirement of the package has this code.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requirement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code", ""), _negated=True),
-                name="requirements_pkg_requirement_code_is_filled",
-                violation_error_message="A requirement has a code.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requirement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True),
-                name="requirements_pkg_requirement_title_is_filled",
-                violation_error_message="A requirement has a title.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requirement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True),
-                name="requirements_pkg_requirement_text_is_filled",
-                violation_error_message="A requirement has a text.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requirement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["qualification", "specification", "award", "contract"])
-                ),
-                name="requirements_pkg_requirement_kind_is_known",
-                violation_error_message="A requirement is of one of the four kinds.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requirement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["basic", "advanced", "spearhead"])),
-                name="requirements_pkg_requirement_level_is_known",
-                violation_error_message="A level is basic, advanced or spearhead.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requirement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["active", "withdrawn"])),
-                name="requirements_pkg_requirement_state_is_known",
-                violation_error_message="A requirement is in force or withdrawn.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requirement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind", "award"),
-                        ("max_points__gte", 1),
-                        ("max_points__isnull", False),
-                        models.Q(("scale", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("kind", "award"), _negated=True),
-                        ("max_points__isnull", True),
-                        ("scale", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="requirements_pkg_requirement_award_has_points_and_scale",
-                violation_error_message="An award criterion has points and a scale, and only such a one has them.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requirement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state", "active"),
-                        ("successor__isnull", True),
-                        ("withdrawn_on__isnull", True),
-                        ("withdrawn_reason", ""),
-                    ),
-                    models.Q(
-                        ("state", "withdrawn"),
-                        ("withdrawn_on__isnull", False),
-                        models.Q(("withdrawn_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="requirements_pkg_requirement_withdrawn_with_reason_and_date",
-                violation_error_message="What is withdrawn has a date and a reason, and nothing else has them.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requirement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("replaces", models.F("id")), _negated=True),
-                name="requirements_pkg_requirement_does_not_replace_itself",
-                violation_error_message="A requirement cannot replace itself.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requirement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("successor", models.F("id")), _negated=True),
-                name="requirements_pkg_requirement_is_not_its_own_successor",
-                violation_error_message="A withdrawn requirement cannot point at itself.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="versionwithdrawal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True),
-                name="requirements_pkg_versionwithdrawal_reason_is_filled",
-                violation_error_message="Say why the version is withdrawn.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="versionwithdrawal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("replaced_by", models.F("version")), _negated=True),
-                name="requirements_pkg_versionwithdrawal_not_replaced_by_itself",
-                violation_error_message="A withdrawn version cannot point at itself.",
             ),
         ),
     ]

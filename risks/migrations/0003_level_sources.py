@@ -48,6 +48,39 @@ class Migration(migrations.Migration):
                         max_length=1,
                     ),
                 ),
+                (
+                    "dimension",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="risks.dimension",
+                        verbose_name="dimension",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "product_area",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="actionplan.productarea",
+                        verbose_name="product area",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "historical overall level",
@@ -81,11 +114,47 @@ class Migration(migrations.Migration):
                 ),
                 ("source", models.URLField(max_length=500, verbose_name="source of the level")),
                 ("dated", models.DateField(verbose_name="date of the source")),
+                (
+                    "dimension",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="risks.dimension",
+                        verbose_name="dimension",
+                    ),
+                ),
+                (
+                    "product_area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="overall_levels",
+                        to="actionplan.productarea",
+                        verbose_name="product area",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "overall level",
                 "verbose_name_plural": "overall levels",
                 "ordering": ["product_area", "dimension__position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("product_area", "dimension"),
+                        name="risks_overalllevel_once",
+                        violation_error_message="The product area already has an overall level in this dimension.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("level__in", ["high", "medium", "low", "insufficient"])
+                        ),
+                        name="risks_overalllevel_level_is_known",
+                        violation_error_message="The overall level is not one of the known ones.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True),
+                        name="risks_overalllevel_source_is_filled",
+                        violation_error_message="An overall level has the address of its source.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -151,85 +220,6 @@ class Migration(migrations.Migration):
                 ),
                 name="risks_riskcell_source_is_of_a_level",
                 violation_error_message="A cell without a level has no source of it.",
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicaloveralllevel",
-            name="dimension",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="risks.dimension",
-                verbose_name="dimension",
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicaloveralllevel",
-            name="history_user",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicaloveralllevel",
-            name="product_area",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="actionplan.productarea",
-                verbose_name="product area",
-            ),
-        ),
-        migrations.AddField(
-            model_name="overalllevel",
-            name="dimension",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                to="risks.dimension",
-                verbose_name="dimension",
-            ),
-        ),
-        migrations.AddField(
-            model_name="overalllevel",
-            name="product_area",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="overall_levels",
-                to="actionplan.productarea",
-                verbose_name="product area",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="overalllevel",
-            constraint=models.UniqueConstraint(
-                fields=("product_area", "dimension"),
-                name="risks_overalllevel_once",
-                violation_error_message="The product area already has an overall level in this dimension.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="overalllevel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["high", "medium", "low", "insufficient"])),
-                name="risks_overalllevel_level_is_known",
-                violation_error_message="The overall level is not one of the known ones.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="overalllevel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", ""), _negated=True),
-                name="risks_overalllevel_source_is_filled",
-                violation_error_message="An overall level has the address of its source.",
             ),
         ),
     ]
