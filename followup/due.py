@@ -7,7 +7,7 @@ no supplier, no contract, no finding.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -181,7 +181,7 @@ def _readings(people: dict[int, User]) -> Found:
 def _changes(people: dict[int, User]) -> Found:
     """Changes that nobody has decided on, for the coordinators of the package's region.
 
-    A change is told in a follow-up, so only who sees that one is told of it.
+    A change is told in a follow-up: who does not see that one decides on the package's page.
     """
     proposed = ProposedChange.history.filter(id=OuterRef("pk"), history_type="+")
     rows = ProposedChange.objects.undecided().annotate(
@@ -191,7 +191,7 @@ def _changes(people: dict[int, User]) -> Found:
         )
     )
     names = (f"lesson__follow_up__{name}" for name in NAMES)
-    for row in rows.select_related("requirement__package__plan", *names):
+    for row in rows.select_related("requirement__package__plan", "lesson__review", *names):
         package, follow_up = row.requirement.package, row.lesson.follow_up
         title = _("Proposed change of %(code)s to decide on: %(package)s")
         title %= {"code": row.requirement.code, "package": package.title}
@@ -205,6 +205,9 @@ def _changes(people: dict[int, User]) -> Found:
             may_decide = is_coordinator and package_permissions.may_edit(user, package)
             if may_decide and permissions.may_see(user, follow_up):
                 yield pk, item
+            elif may_decide and row.lesson.is_reviewed:
+                there = _page("requirements_pkg_requirementspackage", package.pk)
+                yield pk, replace(item, address=there)
 
 
 def _edited(people: Iterable[User]) -> set[int]:

@@ -6,6 +6,7 @@ from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from actionplan import permissions as plan_permissions
 from actionplan.models import ChangeEvent, EventKind, User
 from followup import permissions
 from followup.following import held, held_for
@@ -71,7 +72,7 @@ def take_in(*, change: ProposedChange, by: User) -> ProposedChange:
     """Say that the requirement's draft, which is not yet published, has the change.
 
     Raises:
-        PermissionDenied: `by` does not edit the requirement's package, or not see the follow-up.
+        PermissionDenied: `by` does not decide on it.
         ValidationError: it is decided already, or the draft reads as what is published.
     """
     stored = _held_change(change, by)
@@ -124,10 +125,23 @@ def take_out(*, change: ProposedChange, by: User) -> ProposedChange:
 
 
 def may_decide(user: User, change: ProposedChange) -> bool:
-    """Whether this person takes the change in or declines it: who edits the package, and sees
-    the follow-up that it is told in."""
-    edits = package_permissions.may_edit(user, change.requirement.package)
-    return edits and permissions.may_see(user, change.lesson.follow_up)
+    """Whether this person takes the change in or declines it: who edits the package.
+
+    The package may be a module that another region keeps, which does not see the follow-up. It
+    decides from the lesson's public words, once they are reviewed for secrecy.
+    """
+    if not package_permissions.may_edit(user, change.requirement.package):
+        return False
+    return permissions.may_see(user, change.lesson.follow_up) or change.lesson.is_reviewed
+
+
+def decidable(user: User) -> Q:
+    """Changes that this person decides on."""
+    if plan_permissions.is_everything(user):
+        return Q()
+    edited = package_permissions.editable(user, "requirement__package")
+    seen = permissions.visible(user, "lesson__follow_up")
+    return edited & (seen | Q(lesson__review__isnull=False))
 
 
 def is_published(change: ProposedChange) -> bool:

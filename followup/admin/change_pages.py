@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods
 
 from followup import learning, permissions
 from followup.admin.follow_up_pages import address_of
-from followup.admin.words_pages import answer, lesson_address, lesson_at
+from followup.admin.words_pages import Way, answer, lesson_address, lesson_at
 from followup.learning_forms import DeclineForm, ProposeForm
 from followup.models import ChangeState, ProposedChange
+from requirements_pkg.admin import pages as packages
 
 
 @dataclass(frozen=True)
@@ -67,20 +68,38 @@ def change_address(change: ProposedChange) -> str:
 
 
 def change_at(request: HttpRequest, pk: int) -> ProposedChange:
-    """A change of a follow-up this person sees; for others there is none at that address."""
+    """A change that this person sees or decides on; for others there is none at that address."""
     visible = permissions.visible(request.user, "lesson__follow_up")
-    return get_object_or_404(ProposedChange.objects.with_names().filter(visible), pk=pk)
+    rows = ProposedChange.objects.with_names().filter(visible | learning.decidable(request.user))
+    change = get_object_or_404(rows, pk=pk)
+    if not sees(request, change) and not learning.may_decide(request.user, change):
+        raise Http404
+    return change
+
+
+def sees(request: HttpRequest, change: ProposedChange) -> bool:
+    """Whether this person sees more of it than the lesson's public words."""
+    return permissions.may_see(request.user, change.lesson.follow_up)
+
+
+def words_of(request: HttpRequest, change: ProposedChange) -> str:
+    """What is wanted, as far as this person may read it."""
+    return change.text if sees(request, change) else change.lesson.public_text
 
 
 def deeds_of(request: HttpRequest, change: ProposedChange) -> list[tuple[str, str]]:
     """What this person may decide now: the label and the address of each."""
-    if not learning.may_decide(request.user, change):
+    if not learning.may_decide(request.user, change) or learning.is_published(change):
         return []
+    return deeds_in(change)
+
+
+def deeds_in(change: ProposedChange) -> list[tuple[str, str]]:
+    """What is decided in the state of a change that is not published yet."""
     return [
         (deed.label, reverse("admin:followup_change_decide", args=[change.pk, name]))
         for name, deed in DEEDS.items()
         if deed.state == change.state
-        and not (deed.state == ChangeState.TAKEN_IN and learning.is_published(change))
     ]
 
 
@@ -92,7 +111,8 @@ def decide_page(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
         raise Http404
     if not learning.may_decide(request.user, change):
         raise PermissionDenied
-    one, home = DEEDS[deed], change_address(change)
+    one, way = DEEDS[deed], _way_to(request, change)
+    home = way[-1][1]
     if change.state != one.state:
         messages.error(request, _("Somebody has already decided on this change."))
         return HttpResponseRedirect(home)
@@ -106,13 +126,20 @@ def decide_page(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
         "lead": one.lead,
         "submit": one.label,
         "done": one.done,
-        "follow_up": change.lesson.follow_up,
-        "follow_up_address": address_of(change.lesson.follow_up),
+        "way": way,
         "home": home,
-        "home_name": str(change),
-        "words": [(str(change.requirement), change.text)],
+        "words": [(str(change.requirement), words_of(request, change))],
     }
     return answer(request, form, act, context)
+
+
+def _way_to(request: HttpRequest, change: ProposedChange) -> Way:
+    """Who does not see the follow-up comes from the package, and goes back there."""
+    if not sees(request, change):
+        package = change.requirement.package
+        return [(package, packages.address_of(package))]
+    follow_up = change.lesson.follow_up
+    return [(follow_up, address_of(follow_up)), (change, change_address(change))]
 
 
 @require_http_methods(["GET", "POST"])
@@ -122,19 +149,21 @@ def propose_page(request: HttpRequest, pk: int) -> HttpResponse:
     if not permissions.may_write(request.user, lesson.follow_up):
         raise PermissionDenied
     form = ProposeForm(request.POST if request.method == "POST" else None, lesson=lesson)
+    home = lesson_address(lesson)
 
     def act() -> None:
         learning.propose_change(lesson=lesson, by=request.user, **form.cleaned_data)
 
     context = {
         "title": _("Propose a change"),
-        "lead": _("The package of the requirement decides whether it is taken in."),
+        "lead": _(
+            "The package of the requirement decides whether it is taken in. A shared module of "
+            "another region decides from the lesson's public words, once they are reviewed."
+        ),
         "submit": _("Propose"),
         "done": _("The change is proposed."),
-        "follow_up": lesson.follow_up,
-        "follow_up_address": address_of(lesson.follow_up),
-        "home": lesson_address(lesson),
-        "home_name": str(lesson),
+        "way": [(lesson.follow_up, address_of(lesson.follow_up)), (lesson, home)],
+        "home": home,
         "words": [(_("Lesson"), lesson.text)],
     }
     return answer(request, form, act, context)

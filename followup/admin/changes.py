@@ -12,14 +12,23 @@ from django.utils.translation import gettext_lazy
 
 from actionplan.models import ActionPlan
 from actionplan.workspace import Button, Panel, panel_group
-from followup import permissions
-from followup.admin.change_pages import change_address, decide_page, deeds_of
+from followup import learning, permissions
+from followup.admin.change_pages import (
+    change_address,
+    decide_page,
+    deeds_in,
+    deeds_of,
+    sees,
+    words_of,
+)
 from followup.admin.follow_up_pages import address_of
 from followup.admin.words_pages import lesson_address
 from followup.learning_forms import ChangeForm
 from followup.models import ChangeState, ProposedChange
 from followup.scoping import FollowUpScopedAdmin
 from requirements_pkg import permissions as package_permissions
+from requirements_pkg.models import RequirementsPackage
+from requirements_pkg.workspace import package_panels
 
 SHOWN = 20
 
@@ -118,14 +127,39 @@ def changes_panels(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     rows = ProposedChange.objects.undecided().filter(
         permissions.visible(request.user, "lesson__follow_up"), requirement__package__plan=plan
     )
+    return [_panel(request, rows)]
+
+
+@package_panels
+def package_changes_panels(request: HttpRequest, package: RequirementsPackage) -> list[Panel]:
+    """What follow-ups ask of a package's requirements, also of who sees no more of them."""
+    if not permissions.may_see_any(request.user):
+        return []
+    seen = permissions.visible(request.user, "lesson__follow_up")
+    rows = ProposedChange.objects.waiting().filter(
+        seen | learning.decidable(request.user), requirement__package=package
+    )
+    return [_panel(request, rows)]
+
+
+def _panel(request: HttpRequest, rows: QuerySet[ProposedChange]) -> Panel:
     listed = reverse(
         "admin:followup_proposedchange_changelist", query={"state__exact": "proposed"}
     )
-    return [
-        Panel(
-            title=capfirst(ProposedChange._meta.verbose_name_plural),
-            template="admin/panels/proposed_changes.html",
-            context={"rows": rows.select_related("requirement").order_by("pk")[:SHOWN]},
-            buttons=(Button(_("Mine to decide"), listed),),
-        )
-    ]
+    shown = rows.with_names().order_by("pk")[:SHOWN]
+    return Panel(
+        title=capfirst(ProposedChange._meta.verbose_name_plural),
+        template="admin/panels/proposed_changes.html",
+        context={"rows": [row for one in shown if (row := _row(request, one))]},
+        buttons=(Button(_("Mine to decide"), listed),),
+    )
+
+
+def _row(request: HttpRequest, change: ProposedChange) -> dict[str, Any] | None:
+    """A change with its page, or with what is decided on for who sees only the public words."""
+    row = {"change": change, "words": words_of(request, change)}
+    if sees(request, change):
+        return {**row, "address": change_address(change)}
+    if learning.may_decide(request.user, change):
+        return {**row, "deeds": deeds_in(change)}
+    return None

@@ -22,6 +22,8 @@ from requirements_pkg.admin.pages import page
 
 Context = dict[str, Any]
 Act = Callable[[], object]
+# What stands above a page, each with its address.
+Way = list[tuple[object, str]]
 
 
 def lesson_address(lesson: Lesson) -> str:
@@ -79,15 +81,15 @@ def write_summary_page(request: HttpRequest, pk: int) -> HttpResponse:
             "Everybody reads it once it is published. Other words have to be reviewed again."
         ),
         "submit": _("Save"),
-        "follow_up": follow_up,
+        "way": [(follow_up, home)],
+        "home": home,
+        "done": _("The summary is saved."),
     }
 
     def act() -> None:
         disclosing.write_summary(follow_up=follow_up, by=request.user, **form.cleaned_data)
 
-    return answer(
-        request, form, act, {**context, "home": home, "done": _("The summary is saved.")}
-    )
+    return answer(request, form, act, context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -194,10 +196,7 @@ def _about(subject: Summary | Lesson) -> Context:
     words = [(_("In public words"), disclosing.public_words(subject))]
     if isinstance(subject, Summary) and subject.supplier:
         words.append((_("Supplier"), subject.supplier))
-    return {
-        "follow_up": subject.follow_up,
-        "follow_up_address": address_of(subject.follow_up),
-        "home": home_of(subject),
-        "home_name": str(subject) if isinstance(subject, Lesson) else "",
-        "words": words,
-    }
+    way: Way = [(subject.follow_up, address_of(subject.follow_up))]
+    if isinstance(subject, Lesson):
+        way.append((subject, lesson_address(subject)))
+    return {"way": way, "home": home_of(subject), "words": words}

@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 from actionplan.constraints import check, filled, one_of, together, unique
 from followup.models.following import LONGEST_TEXT, FollowUp
 from followup.models.secrecy import LONGEST_SUMMARY, SecrecyReview, checksum
-from requirements_pkg.models import Requirement
+from requirements_pkg.models import Requirement, RequirementRevision
 
 
 class Lesson(models.Model):
@@ -83,12 +83,22 @@ class ProposedChangeQuerySet(models.QuerySet["ProposedChange"]):
         """Changes that nobody has taken in or declined."""
         return self.filter(state=ChangeState.PROPOSED)
 
+    def waiting(self) -> Self:
+        """Changes that are undecided, or taken into a draft that is not yet published."""
+        published = RequirementRevision.objects.filter(
+            requirement=OuterRef("requirement"), number=OuterRef("revision")
+        )
+        return self.filter(
+            Q(state=ChangeState.PROPOSED) | Q(state=ChangeState.TAKEN_IN) & ~Exists(published)
+        )
+
     def with_names(self) -> Self:
         """Changes with what their names and rights are made of."""
         names = ("product_area__plan__category", "organisation")
         return self.select_related(
             "requirement__package__plan",
             "decided_by",
+            "lesson__review",
             *(f"lesson__follow_up__{name}" for name in names),
         )
 

@@ -34,6 +34,7 @@ from requirements_pkg.quality import Findings
 from requirements_pkg.quality_case import Severity
 from requirements_pkg.snapshot import Plain
 from requirements_pkg.suspects import suspects_of_package
+from requirements_pkg.workspace import added_panels
 from risks.models import Assessment, RiskCell
 from risks.onward import Link, onward
 
@@ -66,7 +67,8 @@ def package_panels(request: HttpRequest, package: RequirementsPackage) -> list[P
     """What a package's own page shows above its words."""
     look = _Look(package)
     modules = [_modules(request, package)] if package.plan is not None else []
-    return [_requirements(request, look), *modules, _quality(look), _publishing(request, look)]
+    own = [_requirements(request, look), *modules, _quality(look), _publishing(request, look)]
+    return [*own, *added_panels(request, package)]
 
 
 class _Look:

@@ -1,0 +1,125 @@
+"""Who keeps a shared module decides on its changes without seeing another region's follow-up."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+
+from actionplan.models import ProcurementRegion, User
+from followup import learning
+from followup.due import due
+from followup.models import ProposedChange
+from tests.factories import (
+    ChangeFactory,
+    LessonFactory,
+    ModuleFactory,
+    RequirementFactory,
+    UserFactory,
+)
+from tests.factories.followup import reviewed
+from tests.requirements_pkg.admin_forms import text_of
+
+WANTED = "Hemliga Hallar AB vill ha en annan mall."
+TEXT = "Leverantören ska räkna upp metallerna."
+
+
+@pytest.fixture
+def module(db):
+    return ModuleFactory(steward=ProcurementRegion.objects.get(code="H"))
+
+
+@pytest.fixture
+def change(follow_up, module, coordinator) -> ProposedChange:
+    """A change of a module that region H keeps, from a follow-up of region C."""
+    lesson = LessonFactory(follow_up=follow_up, written_by=coordinator)
+    requirement = RequirementFactory(package=module, code="UK-01", source="Förordning")
+    return ChangeFactory(lesson=lesson, requirement=requirement, text=WANTED)
+
+
+@pytest.fixture
+def told(change, reviewer) -> ProposedChange:
+    """The same, the lesson's public words reviewed."""
+    reviewed(change.lesson, reviewer)
+    return change
+
+
+def page_of(module) -> str:
+    return reverse("admin:requirements_pkg_requirementspackage_change", args=[module.pk])
+
+
+def decide(change: ProposedChange, deed: str) -> str:
+    return reverse("admin:followup_change_decide", args=[change.pk, deed])
+
+
+def test_the_steward_waits_for_the_secrecy_review(change, other_coordinator, as_persona):
+    with pytest.raises(PermissionDenied):
+        learning.take_in(change=change, by=other_coordinator)
+    client = as_persona("other_coordinator")
+    assert client.get(decide(change, "ta-in")).status_code == 404
+    assert "UK-01: " not in text_of(client.get(page_of(change.requirement.package)))
+
+
+def test_the_steward_decides_from_the_public_words_and_reads_nothing_else(
+    told, module, follow_up, as_persona
+):
+    client, home = as_persona("other_coordinator"), page_of(module)
+    take_in, take_out = decide(told, "ta-in"), decide(told, "ta-ut")
+    page, asked = client.get(home), client.get(take_in)
+    assert take_in in page.content.decode()
+    for read in (page, asked):
+        assert told.lesson.public_text in text_of(read)
+        for secret in (WANTED, told.lesson.text, follow_up.supplier, str(follow_up)):
+            assert secret not in text_of(read)
+    told.requirement.text = TEXT
+    told.requirement.save()
+    assert "Ändringen är inbyggd." in text_of(client.post(take_in, follow=True))
+    page = client.get(home).content.decode()
+    assert (take_in in page, take_out in page) == (False, True)
+    client.post(take_out)
+    client.post(decide(told, "avboj"), {"reason": "Koden säger redan det."})
+    told.refresh_from_db()
+    assert (told.state, told.reason) == ("declined", "Koden säger redan det.")
+    assert "Ingen föreslagen ändring väntar" in text_of(client.get(home))
+
+
+@pytest.mark.parametrize("name", ["change", "history", "delete"])
+def test_the_steward_has_no_other_page_of_the_change(told, as_persona, name):
+    client = as_persona("other_coordinator")
+    answer = client.get(reverse(f"admin:followup_proposedchange_{name}", args=[told.pk]))
+    assert answer.status_code in (302, 403, 404)
+    listed = client.get(reverse("admin:followup_proposedchange_changelist"))
+    assert "UK-01" not in text_of(listed)
+
+
+def test_who_sees_the_follow_up_but_does_not_keep_the_module_decides_nothing(told, as_persona):
+    client = as_persona("coordinator")
+    assert WANTED in text_of(client.get(page_of(told.requirement.package)))
+    assert client.get(decide(told, "ta-in")).status_code == 403
+
+
+@pytest.mark.parametrize("persona", ["reviewer", "analyst", "staff"])
+def test_nobody_else_decides(told, request, persona):
+    with pytest.raises(PermissionDenied):
+        learning.decline(change=told, by=request.getfixturevalue(persona), reason="Nej.")
+
+
+def test_what_one_decides_is_asked_for_as_it_is_checked(
+    change, coordinator, other_coordinator, reviewer, analyst
+):
+    admin = UserFactory(is_superuser=True)
+    for _again in ("before the review", "after it"):
+        for user in (coordinator, other_coordinator, reviewer, analyst, admin):
+            found = ProposedChange.objects.filter(learning.decidable(user)).exists()
+            assert found is learning.may_decide(user, change)
+        reviewed(change.lesson, reviewer)
+
+
+def test_the_steward_is_reminded_once_there_are_words_to_read(
+    change, reviewer, module, other_coordinator
+):
+    people = User.objects.filter(pk=other_coordinator.pk)
+    assert due(people)[other_coordinator] == []
+    reviewed(change.lesson, reviewer)
+    (item,) = due(people)[other_coordinator]
+    assert item.address == page_of(module)
+    assert (item.due_on - timezone.localdate()).days == 30
