@@ -112,3 +112,10 @@ def test_what_was_learnt_can_be_read_all_the_way(seeded, client):
     assert "Lärdom införlivad i DH-13:2" in page
     assert "Två avvikelser hittades" in page
     assert "Norrsken" not in page
+
+
+def test_the_coordinator_has_something_to_be_reminded_of(seeded):
+    out = StringIO()
+    call_command("send_reminders", dry_run=True, stdout=out)
+    assert "samordnare: " in out.getvalue()
+    assert "Would send 1 mail" in out.getvalue()

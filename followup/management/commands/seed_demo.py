@@ -78,8 +78,10 @@ class Command(BaseCommand):
 
 
 def _person(name: str, role: Role, first: str, last: str) -> User:
+    # An address that reaches nobody, so that reminders have somewhere to go.
+    address = f"{name}@example.org"
     user = User.objects.create_user(
-        name, password=PASSWORD, is_staff=True, first_name=first, last_name=last
+        name, address, PASSWORD, is_staff=True, first_name=first, last_name=last
     )
     region = Organisation.objects.get(code="stockholm")
     Membership.objects.create(user=user, organisation=region, role=role)
