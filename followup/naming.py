@@ -20,9 +20,15 @@ def names_sub_supplier(sub_suppliers: str, *texts: str) -> bool:
 
     Args:
         sub_suppliers: one a line or between semicolons; each begins with the name, and what
-            follows a comma or a bracket may be a country that others are in too.
+            follows may be a country that others are in too, unless it is called as firms are.
     """
-    names = [re.split(r",|\(| [–-] ", row)[0] for row in re.split(r"[\n;]", sub_suppliers)]
+    rows = (re.split(r",|\(| [–-] ", row) for row in re.split(r"[\n;]", sub_suppliers))
+    names = [
+        part
+        for row in rows
+        for place, part in enumerate(row)
+        if not place or re.search(_FORMS, part.strip(), re.IGNORECASE)
+    ]
     return any(_is_named(name, text) for name in names for text in texts)
 
 

@@ -122,6 +122,8 @@ def test_a_lesson_without_public_words_is_not_reviewed(lesson, reviewer):
         ("Hos Hemliga Hallar AB fanns brister.", True, ""),
         ("Delar från Dolda Delar Ltd saknades.", True, "nämner en underleverantör"),
         ("Delar från andra delar ltd saknades.", False, "nämner en underleverantör"),
+        ("Tredje delar saknades.", True, "nämner en underleverantör"),
+        ("Delarna kommer från Kina.", False, ""),
         ("Delarna kommer från Malaysia.", False, ""),
         ("Hos Hemliga Hallarna AB fanns brister.", False, ""),
         ("Hos Hemliga  Hallar fanns brister.", False, "nämner leverantören"),
@@ -131,7 +133,7 @@ def test_a_lesson_without_public_words_is_not_reviewed(lesson, reviewer):
 def test_a_name_that_is_not_to_be_told_stops_the_review(
     summary, writer, reviewer, text, may_name, sentence
 ):
-    named = "Dolda Delar Ltd, Malaysia\nAndra Delar Ltd"
+    named = "Dolda Delar Ltd, Malaysia\nAndra Delar Co., Ltd (Kina), Tredje Delar GmbH"
     FollowUp.objects.filter(pk=summary.follow_up_id).update(sub_suppliers=named)
     summary = disclosing.write_summary(follow_up=summary.follow_up, text=text, by=writer)
     tried = TRIED | {"may_name_supplier": may_name}
