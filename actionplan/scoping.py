@@ -1,6 +1,6 @@
 """What a person sees and changes in the admin: the rules of permissions.py, plugged in once."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.contrib import admin
 from django.db import models, transaction
@@ -14,6 +14,8 @@ from actionplan import permissions
 from actionplan.history import Told, entries
 from actionplan.models import ActionPlan, Goal, ProductArea, SubGoal
 
+# So many digits has the largest key.
+LONGEST_KEY: Final = 18
 # From the rows a foreign key offers to their plan.
 PATHS: dict[type[models.Model], str] = {
     ActionPlan: "",
@@ -56,6 +58,19 @@ class Scoped:
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).filter(permissions.readable(request.user))
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """Find nothing by what points at it, which may be another's: whose contract it is.
+
+        Nor by a number that no key has, on which a database may break.
+        """
+        if str(value).isdecimal() and len(str(value)) > LONGEST_KEY:
+            return False
+        name = lookup.split("__")[0]
+        fields = {one.name: one for one in self.model._meta.get_fields()}
+        if name in fields and fields[name].auto_created and not fields[name].concrete:
+            return False
+        return super().lookup_allowed(lookup, value, request)
 
     def formfield_for_foreignkey(
         self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.fields import CharField
 from django.db.models.functions import Cast, Concat, Trim, Upper
 
@@ -14,6 +14,7 @@ from followup.models import (
     FollowUp,
     FollowUpStatus,
     Question,
+    Sanction,
     Severity,
 )
 
@@ -48,6 +49,8 @@ class AreaCounts:
     done: int
     last_done: date | None
     late: int
+    # Follow-ups with a sanction that is in force.
+    sanctioned: int
     # In the order of Severity.
     open: tuple[int, ...]
     closed: tuple[int, ...]
@@ -70,6 +73,7 @@ def area_counts(on: date, slug: str = "") -> tuple[AreaCounts, ...]:
     of_plan = _counted().filter(**{PLAN: OuterRef(PLAN)}).order_by().values(PLAN)
     contracts = Count(CONTRACT, distinct=True)
     done_contracts = Count(CONTRACT, distinct=True, filter=IS_DONE)
+    in_force = Sanction.objects.in_force(on).filter(follow_up=OuterRef("pk"))
     is_late = IS_OPEN & (
         Q(deviations__state=DeviationState.ESCALATED) | Q(deviations__due_on__lt=on)
     )
@@ -83,6 +87,7 @@ def area_counts(on: date, slug: str = "") -> tuple[AreaCounts, ...]:
             done=Count("pk", distinct=True, filter=IS_DONE),
             last_done=Max("done_on"),
             late=Count("deviations", filter=is_late),
+            sanctioned=Count("pk", distinct=True, filter=IS_DONE & Exists(in_force)),
             **_by_severity("open", IS_OPEN),
             **_by_severity("closed", IS_CLOSED),
         )
@@ -104,7 +109,7 @@ def area_counts(on: date, slug: str = "") -> tuple[AreaCounts, ...]:
 
 SIMPLE: Final = (
     *("slug", "area", "contracts", "done_contracts", "plan_contracts", "plan_done_contracts"),
-    *("planned", "done", "last_done", "late"),
+    *("planned", "done", "last_done", "late", "sanctioned"),
 )
 
 

@@ -15,12 +15,10 @@ from actionplan.models import ChangeEvent, EventKind, User
 from followup import naming, permissions
 from followup.following import held, held_for
 from followup.models import (
-    DeviationState,
     FollowUp,
     FollowUpStatus,
     Lesson,
     SecrecyReview,
-    Severity,
     Summary,
 )
 from requirements_pkg import pages
@@ -180,12 +178,8 @@ def unpublishable(summary: Summary, follow_up: FollowUp) -> str:
 
 
 def _lacks_plan(follow_up: FollowUp) -> bool:
-    """Whether something was found, perhaps after the approval, that the supplier has no plan for.
-
-    An observation needs none.
-    """
-    rows = follow_up.deviations.filter(state=DeviationState.OPEN)
-    return rows.exclude(severity=Severity.OBSERVATION).exists()
+    """Whether something was found, perhaps after the approval, that is without a plan."""
+    return follow_up.deviations.unplanned().exists()
 
 
 def public_words(subject: Summary | Lesson) -> str:

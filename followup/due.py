@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from actionplan import permissions as plan_permissions
 from actionplan.models import Indicator, Membership, PlanStatus, User
-from followup import permissions
+from followup import learning, permissions
 from followup.models import (
     CorrectiveAction,
     Deviation,
@@ -205,9 +205,11 @@ def _changes(people: dict[int, User]) -> Found:
             may_decide = is_coordinator and package_permissions.may_edit(user, package)
             if may_decide and permissions.may_see(user, follow_up):
                 yield pk, item
-            elif may_decide and row.lesson.is_reviewed:
+            elif may_decide and learning.is_for_everybody(row.lesson):
+                # Before the review there was nothing to read.
+                at = max(row.proposed_at, row.lesson.review.reviewed_at)
                 there = _page("requirements_pkg_requirementspackage", package.pk)
-                yield pk, replace(item, address=there)
+                yield pk, replace(item, address=there, due_on=_after(at, TO_DECIDE))
 
 
 def _edited(people: Iterable[User]) -> set[int]:

@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import Max, OuterRef, Subquery
 from django.db.models.functions import ExtractYear
 
-from followup import naming
 from followup.models import ChangeState, ProposedChange
 from followup.models.secrecy import checksum
+from followup.naming import names_anybody
 from requirements_pkg.learned import Wordings, teller
 from requirements_pkg.models import RequirementRevision, RequirementsPackage
 
@@ -32,8 +32,9 @@ def lessons_of(package: RequirementsPackage, wordings: Wordings) -> list[Plain]:
         for *row, reviewed, may_name, supplier, sub_suppliers in changes
         if row[6] <= wordings.get(str(row[4]), 0)
         and reviewed == checksum(row[1])
-        and not naming.names_sub_supplier(sub_suppliers, row[1])
-        and (may_name or not naming.names_supplier(supplier, row[1]))
+        and not names_anybody(
+            row[1], supplier=supplier, sub_suppliers=sub_suppliers, may_name=may_name
+        )
     ]
     if not rows:
         return []

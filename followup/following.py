@@ -18,6 +18,7 @@ from followup.models import (
     FollowUpStep,
     Question,
     ReusedAudit,
+    Summary,
 )
 from followup.models.following import ENDED
 from followup.transitions import STEPS, Facts, Need, refusal
@@ -70,11 +71,12 @@ def plan_follow_up(*, follow_up: FollowUp, by: User) -> FollowUp:
 
 
 def facts_of(follow_up: FollowUp, *, on: date | None = None, note: str = "") -> Facts:
-    """What the state machine asks of a follow-up: two queries."""
+    """What the state machine asks of a follow-up: three queries."""
     return Facts(
         status=follow_up.status,
         method=follow_up.method,
         open_deviations=follow_up.deviations.open().count(),
+        unplanned=follow_up.deviations.unplanned().count(),
         is_reused=ReusedAudit.objects.filter(follow_up=follow_up).exists(),
         has_date=on is not None,
         has_note=bool(note.strip()),
@@ -96,6 +98,8 @@ def advance(
         ValidationError: the step does not lead on from where it stands, or something is missing.
     """
     stored = held_for(follow_up, by)
+    if to == FollowUpStatus.CANCELLED and Summary.objects.public().filter(follow_up=stored):
+        raise ValidationError(_("Its summary is published. Withdraw it before you cancel."))
     if sentence := refusal(facts_of(stored, on=on, note=note), to):
         raise ValidationError(sentence)
     step = FollowUpStep(

@@ -9,6 +9,7 @@ CONTENT_TYPE: Final = "text/calendar; charset=utf-8"
 MOST_OCTETS: Final = 75
 # Said by every calendar: how often a reader should ask again.
 REFRESH: Final = "PT6H"
+DAY: Final = timedelta(days=1)
 ESCAPED: Final = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
 
 
@@ -47,14 +48,20 @@ def _lines(event: Event, at: datetime) -> list[str]:
         "BEGIN:VEVENT",
         f"UID:{_escaped(event.uid)}",
         f"DTSTAMP:{at.astimezone(UTC):%Y%m%dT%H%M%SZ}",
-        f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}",
+        f"DTSTART;VALUE=DATE:{_written(event.day)}",
+        # The last day there is has no next; without an end an event is of one day.
+        *([f"DTEND;VALUE=DATE:{_written(event.day + DAY)}"] if event.day < date.max else []),
         f"SUMMARY:{_escaped(event.summary)}",
         f"URL:{_printable(event.url)}",
         "CLASS:PRIVATE",
         "TRANSP:TRANSPARENT",
         "END:VEVENT",
     ]
+
+
+def _written(day: date) -> str:
+    """A day in eight digits, also in the first thousand years."""
+    return day.isoformat().replace("-", "")
 
 
 def _escaped(text: str) -> str:

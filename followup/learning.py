@@ -11,6 +11,7 @@ from actionplan.models import ChangeEvent, EventKind, User
 from followup import permissions
 from followup.following import held, held_for
 from followup.models import ChangeState, FollowUp, Lesson, ProposedChange
+from followup.naming import names_anybody
 from requirements_pkg import permissions as package_permissions
 from requirements_pkg import publishing, snapshot
 from requirements_pkg.drafting import draft_content
@@ -132,11 +133,23 @@ def may_decide(user: User, change: ProposedChange) -> bool:
     """
     if not package_permissions.may_edit(user, change.requirement.package):
         return False
-    return permissions.may_see(user, change.lesson.follow_up) or change.lesson.is_reviewed
+    lesson = change.lesson
+    return permissions.may_see(user, lesson.follow_up) or is_for_everybody(lesson)
+
+
+def is_for_everybody(lesson: Lesson) -> bool:
+    """Whether the public words are reviewed, and name nobody who became known since."""
+    review, follow_up = lesson.review, lesson.follow_up
+    return lesson.is_reviewed and not names_anybody(
+        lesson.public_text,
+        supplier=follow_up.supplier,
+        sub_suppliers=follow_up.sub_suppliers,
+        may_name=review.may_name_supplier,
+    )
 
 
 def decidable(user: User) -> Q:
-    """Changes that this person decides on."""
+    """Changes that this person decides on; whether their words may be read, `may_decide` says."""
     if plan_permissions.is_everything(user):
         return Q()
     edited = package_permissions.editable(user, "requirement__package")

@@ -4,15 +4,32 @@ import re
 from typing import Final
 
 # A firm is known without its form too: "Dolda Delar" for "Dolda Delar Ltd".
-_FORMS: Final = (
-    r"(?:,?\s+(?:AB|Aktiebolag|A/S|AS|ASA|BV|Co|Corp|Corporation|GmbH|Inc|LLC|Ltd|Limited|NV|Oy|Oyj"
-    r"|PLC|Pte|Pvt|SA|SE|SpA|Srl|Sdn Bhd|KB|HB)\.?|\s+\(publ\))+$"
+_FORM: Final = (
+    r"(?:AB|Aktiebolag|A/S|AS|ASA|BV|Co|Corp|Corporation|GmbH|Inc|LLC|Ltd|Limited|NV|Oy|Oyj"
+    r"|PLC|Pte|Pvt|SA|SE|SpA|Srl|Sdn Bhd|KB|HB)\.?"
 )
+_FORMS: Final = re.compile(rf"(?:,?\s+{_FORM}(?!\w)|\s+\(publ\))+", re.IGNORECASE)
+_FIRST: Final = re.compile(rf"^{_FORM}\s+", re.IGNORECASE)
+# What stands between names, or between a name and what is said of it.
+_BETWEEN: Final = re.compile(r"[\n;,(/:\t—]| [–-] | och | and ")
+_BULLET: Final = re.compile(r"^[\s•*·–—-]+|^\s*\d+[.)]\s+")
+_UNSEEN: Final = re.compile("[\u00ad\u200b-\u200d\ufeff]")
+
+
+def names_anybody(text: str, *, supplier: str, sub_suppliers: str, may_name: bool) -> bool:
+    """Whether a text names somebody whom it must not.
+
+    Args:
+        may_name: whether the secrecy review says that the supplier may be named.
+    """
+    if names_sub_supplier(sub_suppliers, text):
+        return True
+    return not may_name and names_supplier(supplier, text)
 
 
 def names_supplier(supplier: str, text: str) -> bool:
     """Whether a text has the supplier's name in it, with or without the form of the firm."""
-    return _is_named(supplier, text)
+    return any(_is_named(name, text) for name in _names_in(supplier))
 
 
 def names_sub_supplier(sub_suppliers: str, *texts: str) -> bool:
@@ -22,18 +39,25 @@ def names_sub_supplier(sub_suppliers: str, *texts: str) -> bool:
         sub_suppliers: one a line or between semicolons; each begins with the name, and what
             follows may be a country that others are in too, unless it is called as firms are.
     """
-    rows = (re.split(r",|\(| [–-] ", row) for row in re.split(r"[\n;]", sub_suppliers))
-    names = [
-        part
-        for row in rows
-        for place, part in enumerate(row)
-        if not place or re.search(_FORMS, part.strip(), re.IGNORECASE)
+    rows = re.split(r"[\n;]", sub_suppliers)
+    return any(_is_named(name, text) for row in rows for name in _names_in(row) for text in texts)
+
+
+def _names_in(row: str) -> list[str]:
+    """The name that a row begins with, and each part of the rest that has the form of a firm."""
+    seen = _BULLET.sub("", _UNSEEN.sub("", row))
+    # "Delar Co., Ltd" is one name: its forms go before the row is parted.
+    marked = _FORMS.sub("\0,", seen)
+    parts = [part for part in _BETWEEN.split(marked) if part.strip(" \0")]
+    return [
+        _FIRST.sub("", part.replace("\0", "").strip())
+        for place, part in enumerate(parts)
+        if not place or "\0" in part or _FIRST.search(part.strip())
     ]
-    return any(_is_named(name, text) for name in names for text in texts)
 
 
 def _is_named(name: str, text: str) -> bool:
-    """Whether a text has a whole name in it, however it is spaced and whatever its case."""
-    bare = re.sub(_FORMS, "", name.strip(), flags=re.IGNORECASE)
-    words = r"\s+".join(re.escape(word) for word in bare.split())
-    return bool(words) and bool(re.search(rf"(?<!\w){words}(?!\w)", text, re.IGNORECASE))
+    """Whether a text has a whole name in it, however it is spaced, bent and whatever its case."""
+    words = r"\s+".join(re.escape(word) for word in name.split())
+    found = re.compile(rf"(?<!\w){words}(?::?s)?(?!\w)", re.IGNORECASE)
+    return bool(words) and bool(found.search(_UNSEEN.sub("", text)))

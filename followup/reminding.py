@@ -54,7 +54,8 @@ class Outcome:
 
 def step_at(due_on: date, today: date) -> int | None:
     """The largest step that is reached on a day, None while it is too early for any."""
-    if today < due_on - BEFORE:
+    # A far date is moved by nothing: years 1 and 9999 are dates too.
+    if (due_on - today) > BEFORE:
         return None
     late = max((today - due_on).days, 0)
     return max(step for step in STEPS if step <= late)

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from actionplan import permissions as plan_permissions
 from actionplan.models import ActionPlan
-from actionplan.scoping import ScopedAdmin
+from actionplan.scoping import LONGEST_KEY, ScopedAdmin
 from followup import permissions
 from followup.following import held
 from followup.models import FollowUp
@@ -19,6 +19,12 @@ def follow_up_at(request: HttpRequest, pk: int) -> FollowUp:
     """A follow-up this person sees; for everybody else there is none at that address."""
     rows = FollowUp.objects.with_names().filter(permissions.visible(request.user))
     return get_object_or_404(rows, pk=pk)
+
+
+def key_in(request: HttpRequest, name: str) -> int | None:
+    """The key that an address names, None where it is none."""
+    value = request.GET.get(name, "")
+    return int(value) if value.isdecimal() and len(value) <= LONGEST_KEY else None
 
 
 class OfFollowUp:

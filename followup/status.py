@@ -67,7 +67,7 @@ class Light:
             "none": gettext("not followed up yet"),
             "green": gettext("green: no deviations, or remedied"),
             "yellow": gettext("yellow: deviations are being handled"),
-            "red": gettext("red: deviations not remedied in time"),
+            "red": gettext("red: deviations not remedied in time, or a sanction"),
         }[self.code]
 
 
@@ -130,7 +130,7 @@ class Counts:
 def _counts(areas: Sequence[AreaCounts]) -> Shown:
     opened = [sum(column) for column in zip(*(one.open for one in areas), strict=True)]
     closed = [sum(column) for column in zip(*(one.closed for one in areas), strict=True)]
-    done, late = sum(one.done for one in areas), sum(one.late for one in areas)
+    done, late = sum(one.done for one in areas), sum(one.late + one.sanctioned for one in areas)
     return {
         "planned": sum(one.planned for one in areas),
         "done": done,

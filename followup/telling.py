@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
-from followup.models import ClauseLevel, DeviationState, Method, Summary
+from followup.models import ClauseLevel, DeviationState, Method, Sanction, Summary
 from followup.models.secrecy import checksum
 from followup.plans import Plan
 from followup.standing import PublishedReading
@@ -35,12 +35,13 @@ class Published:
     published_on: date
     open: int
     late: int
+    is_sanctioned: bool
     reused: tuple[str, str, date] | None
 
     @property
     def light(self) -> Light:
         """What was found, in words."""
-        return light(done=1, open_=self.open, late=self.late)
+        return light(done=1, open_=self.open, late=self.late + self.is_sanctioned)
 
     @property
     def method_name(self) -> str:
@@ -73,12 +74,14 @@ def summaries(slug: str, on: date) -> tuple[Published, ...]:
     late = Q(follow_up__deviations__state=DeviationState.ESCALATED) | (
         opened & Q(follow_up__deviations__due_on__lt=on)
     )
+    sanctions = Sanction.objects.in_force(on).filter(follow_up=OuterRef("follow_up"))
     rows = (
         Summary.objects.public()
         .filter(follow_up__product_area__plan__package__slug=slug)
         .annotate(
             open=Count("follow_up__deviations", filter=opened),
             late=Count("follow_up__deviations", filter=late),
+            is_sanctioned=Exists(sanctions),
         )
         .order_by("-published_at", "-pk")
         .values_list(
@@ -93,6 +96,7 @@ def summaries(slug: str, on: date) -> tuple[Published, ...]:
             "published_at",
             "open",
             "late",
+            "is_sanctioned",
             "follow_up__reused__clause_level",
             "follow_up__reused__method",
             "follow_up__reused__audited_on",
@@ -102,7 +106,8 @@ def summaries(slug: str, on: date) -> tuple[Published, ...]:
 
 
 def _published(*row: Any) -> Published:
-    pk, area, text, supplier, may_name, _sha256, method, done_on, at, opened, late, *reused = row
+    pk, area, text, supplier, may_name, _sha256, method, done_on, at, *found = row
+    opened, late, is_sanctioned, *reused = found
     return Published(
         pk=pk,
         area=area,
@@ -113,6 +118,7 @@ def _published(*row: Any) -> Published:
         published_on=timezone.localdate(at),
         open=opened,
         late=late,
+        is_sanctioned=is_sanctioned,
         reused=tuple(reused) if reused[0] else None,
     )
 

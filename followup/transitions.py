@@ -19,6 +19,7 @@ class Need(Enum):
     NONE_OPEN = auto()
     REASON = auto()
     REUSED = auto()
+    PLANNED = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Facts:
     status: str
     method: str
     open_deviations: int = 0
+    unplanned: int = 0
     is_reused: bool = False
     has_date: bool = False
     has_note: bool = False
@@ -67,7 +69,7 @@ _ON: Final[Mapping[FollowUpStatus, tuple[Step, ...]]] = {
     _S.APPROVED: (_step(_S.CLOSED, Need.NONE_OPEN),),
     _S.AUDIT_DECIDED: (_step(_S.AUDITED, Need.DONE_ON),),
     _S.AUDITED: (_step(_S.CLOSED, Need.NONE_OPEN), _step(_S.PLAN_REQUESTED, Need.OPEN)),
-    _S.PLAN_REQUESTED: (_step(_S.PLAN_APPROVED),),
+    _S.PLAN_REQUESTED: (_step(_S.PLAN_APPROVED, Need.PLANNED),),
     _S.PLAN_APPROVED: (_step(_S.ACTING),),
     _S.ACTING: (_step(_S.CLOSED, Need.NONE_OPEN), _step(_S.RE_AUDIT)),
     _S.RE_AUDIT: (_step(_S.CLOSED, Need.NONE_OPEN), _step(_S.PLAN_REQUESTED, Need.OPEN)),
@@ -126,6 +128,13 @@ def _lack(need: Need, facts: Facts) -> str:
                 facts.open_deviations,
             )
             return text % {"number": facts.open_deviations}
+        case Need.PLANNED if facts.unplanned:
+            text = ngettext(
+                "%(number)d deviation has no corrective action plan.",
+                "%(number)d deviations have no corrective action plan.",
+                facts.unplanned,
+            )
+            return text % {"number": facts.unplanned}
         case Need.DONE_ON if not facts.has_date:
             return _("Say on which day it was carried out.")
         case Need.REASON if not facts.has_note:

@@ -143,15 +143,16 @@ def package_changes_panels(request: HttpRequest, package: RequirementsPackage) -
 
 
 def _panel(request: HttpRequest, rows: QuerySet[ProposedChange]) -> Panel:
-    listed = reverse(
-        "admin:followup_proposedchange_changelist", query={"state__exact": "proposed"}
-    )
+    listed = reverse("admin:followup_proposedchange_changelist", query={"beslut": "mina"})
     shown = rows.with_names().order_by("pk")[:SHOWN]
+    told = [row for one in shown if (row := _row(request, one))]
+    # The list has those of follow-ups that one sees; it may have more than are shown here.
+    is_listed = any("address" in row for row in told)
     return Panel(
         title=capfirst(ProposedChange._meta.verbose_name_plural),
         template="admin/panels/proposed_changes.html",
-        context={"rows": [row for one in shown if (row := _row(request, one))]},
-        buttons=(Button(_("Mine to decide"), listed),),
+        context={"rows": told},
+        buttons=(Button(_("Mine to decide"), listed),) if is_listed else (),
     )
 
 

@@ -27,7 +27,7 @@ from followup.following import held
 from followup.models import CorrectiveAction, Deviation, DeviationState, FollowUp
 from followup.remedying import lack, may_take, record_deviation, steps_from
 from followup.remedying_forms import ActionForm, DeviationForm, RemedyStepForm
-from followup.scoping import FollowUpScopedAdmin, OfFollowUp
+from followup.scoping import FollowUpScopedAdmin, OfFollowUp, key_in
 from requirements_pkg.admin.pages import page
 
 # What somebody verifies, or has verified, stays as it is; it is opened again to be changed.
@@ -164,10 +164,9 @@ class DeviationAdmin(OfDeviation, FollowUpScopedAdmin):
         """A new deviation of the follow-up that the address names; without one, choose."""
         if self.has_add_permission(request):
             rows = FollowUp.objects.open().filter(permissions.writable(request.user))
-            named = request.GET.get("uppfoljning", "")
-            if not named:
+            if not request.GET.get("uppfoljning"):
                 return self._choose(request, rows.with_names())
-            request.follow_up = rows.filter(pk=named).first() if named.isdecimal() else None
+            request.follow_up = rows.filter(pk=key_in(request, "uppfoljning")).first()
             if request.follow_up is None:
                 raise Http404
         return super().add_view(request, form_url, extra_context)

@@ -1,5 +1,7 @@
 """What a follow-up's page shows first: where it stands, what is asked, what is reused."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -45,15 +47,7 @@ def state_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
 
 def _hinders(facts: Facts, step: Step) -> str:
     """Why a step cannot be taken even when its form is filled in."""
-    filled = Facts(
-        facts.status,
-        facts.method,
-        facts.open_deviations,
-        facts.is_reused,
-        has_date=True,
-        has_note=True,
-    )
-    return refusal(filled, step.to)
+    return refusal(replace(facts, has_date=True, has_note=True), step.to)
 
 
 def _button(follow_up: FollowUp, step: Step, *, is_main: bool) -> Button:

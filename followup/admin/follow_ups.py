@@ -19,12 +19,11 @@ from followup.admin import calendar, deviation_pages, follow_up_pages, questionn
 from followup.following import plan_follow_up
 from followup.following_forms import FollowUpForm
 from followup.models import FollowUp, Question, ReusedAudit, Sanction
-from followup.scoping import FollowUpScopedAdmin
+from followup.scoping import FollowUpScopedAdmin, key_in
 from requirements_pkg.admin.pages import page
 
 DAYS_AHEAD = 30
 # A longer number is no key that a database knows.
-LONGEST_KEY = 18
 
 
 class Situation(admin.SimpleListFilter):
@@ -171,7 +170,7 @@ class FollowUpAdmin(FollowUpScopedAdmin):
     def _choose(self, request: HttpRequest) -> HttpResponse:
         address = reverse("admin:followup_followup_add")
         areas = _areas().order_by("plan__category__name", "plan__first_year", "number")
-        if (plan := request.GET.get("plan", "")).isdecimal() and len(plan) <= LONGEST_KEY:
+        if plan := key_in(request, "plan"):
             areas = areas.filter(plan=plan)
         links = [(f"{area.plan}: {area}", f"{address}?omrade={area.pk}") for area in areas]
         context = {
@@ -234,5 +233,5 @@ def _areas() -> QuerySet[ProductArea]:
 
 def _named_area(request: HttpRequest) -> ProductArea | None:
     """The area that the address names, if its plan has a published version."""
-    named = request.GET.get("omrade", "")
-    return _areas().filter(pk=named).first() if named.isdecimal() else None
+    named = key_in(request, "omrade")
+    return _areas().filter(pk=named).first() if named else None

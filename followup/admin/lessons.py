@@ -20,7 +20,7 @@ from followup.admin.words_pages import lesson_address
 from followup.learning import write_lesson
 from followup.learning_forms import LessonForm
 from followup.models import ChangeState, FollowUp, FollowUpStatus, Lesson, ProposedChange
-from followup.scoping import FollowUpScopedAdmin
+from followup.scoping import FollowUpScopedAdmin, key_in
 from followup.workspace import panel
 from requirements_pkg.admin.pages import page
 
@@ -94,10 +94,9 @@ class LessonAdmin(FollowUpScopedAdmin):
         if self.has_add_permission(request):
             rows = FollowUp.objects.exclude(status=FollowUpStatus.CANCELLED)
             rows = rows.filter(permissions.writable(request.user)).with_names()
-            named = request.GET.get("uppfoljning", "")
-            if not named:
+            if not request.GET.get("uppfoljning"):
                 return self._choose(request, rows)
-            request.follow_up = rows.filter(pk=named).first() if named.isdecimal() else None
+            request.follow_up = rows.filter(pk=key_in(request, "uppfoljning")).first()
             if request.follow_up is None:
                 raise Http404
         return super().add_view(request, form_url, extra_context)

@@ -8,7 +8,6 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -100,7 +99,9 @@ def decide_page(request: HttpRequest, pk: int) -> HttpResponse:
 def _decided(request: HttpRequest, reading: IndicatorReading, form: ReturnForm) -> str:
     if "_approve" in request.POST:
         # What was seen is what is approved.
-        reading.submitted_at = parse_datetime(request.POST.get("seen", ""))
+        at = reading.submitted_at
+        if at is None or request.POST.get("seen") != at.isoformat():
+            reading.submitted_at = None
         reporting.approve(reading=reading, by=request.user)
         return _("The reading is approved.")
     reason = form.cleaned_data["reason"]

@@ -42,8 +42,8 @@ class OfPlan(admin.SimpleListFilter):
     def queryset(
         self, request: HttpRequest, queryset: QuerySet[IndicatorReading]
     ) -> QuerySet[IndicatorReading]:
-        value = self.value() or ""
-        return queryset.filter(**{PLAN: int(value)}) if value.isdecimal() else queryset
+        value = self.value()
+        return queryset.filter(**{PLAN: value}) if value in dict(self.lookup_choices) else queryset
 
 
 @admin.register(IndicatorReading)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Final, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -41,6 +41,16 @@ class DeviationQuerySet(models.QuerySet["Deviation"]):
     def open(self) -> Self:
         """Deviations that are not closed, whatever is being done about them."""
         return self.exclude(state=DeviationState.CLOSED)
+
+    def unplanned(self) -> Self:
+        """Deviations without a corrective action plan; an observation needs none.
+
+        One may be escalated just because there is no plan.
+        """
+        actions = CorrectiveAction.objects.filter(deviation=OuterRef("pk"))
+        escalated = Q(state=DeviationState.ESCALATED) & ~Exists(actions)
+        rows = self.exclude(severity=Severity.OBSERVATION)
+        return rows.filter(Q(state=DeviationState.OPEN) | escalated)
 
     def closed(self) -> Self:
         """Deviations that are remedied and verified."""
@@ -192,6 +202,12 @@ class SanctionKind(models.TextChoices):
     TERMINATION = "termination", _("termination")
 
 
+class SanctionQuerySet(models.QuerySet["Sanction"]):
+    def in_force(self, on: date) -> Self:
+        """Sanctions that are decided and not lifted on a day."""
+        return self.filter(decided_on__lte=on).exclude(lifted_on__lte=on)
+
+
 class Sanction(models.Model):
     """What the contract owner decided against the supplier: a fact, with its reference."""
 
@@ -205,6 +221,7 @@ class Sanction(models.Model):
     )
     lifted_on = models.DateField(_("lifted"), null=True, blank=True)
 
+    objects = SanctionQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

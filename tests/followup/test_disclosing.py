@@ -5,8 +5,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from actionplan.models import ChangeEvent, Role, User
 from followup import disclosing
+from followup.following import cancel
 from followup.models import FollowUp, FollowUpStatus, Lesson, SecrecyReview, Summary
-from tests.factories import DeviationFactory, LessonFactory, SummaryFactory, UserFactory
+from tests.factories import (
+    ActionFactory,
+    DeviationFactory,
+    LessonFactory,
+    SummaryFactory,
+    UserFactory,
+)
 from tests.factories.followup import DONE
 
 PERSONAS = ["coordinator", "other_coordinator", "reviewer", "analyst", "staff"]
@@ -218,6 +225,30 @@ def test_publication_waits_until_the_supplier_has_a_plan(summary, writer, review
         with pytest.raises(ValidationError, match="åtgärdsplan med datum"):
             disclosing.publish_summary(summary=summary, by=writer)
     assert Summary.objects.public().exists() is (status in READY)
+
+
+def test_an_escalated_deviation_without_a_plan_holds_the_summary_back(
+    summary, requirements, writer, reviewer
+):
+    deviation = DeviationFactory(
+        follow_up=summary.follow_up,
+        requirement=requirements[0],
+        state="escalated",
+        escalation_reason="Svarar inte.",
+    )
+    disclosing.review_secrecy(subject=summary, by=reviewer, **TRIED)
+    with pytest.raises(ValidationError, match="åtgärdsplan"):
+        disclosing.publish_summary(summary=summary, by=writer)
+    ActionFactory(deviation=deviation)
+    assert disclosing.publish_summary(summary=summary, by=writer).is_public
+
+
+def test_a_follow_up_with_a_published_summary_is_not_cancelled(published, writer):
+    with pytest.raises(ValidationError, match="Dra in den"):
+        cancel(follow_up=published.follow_up, by=writer, reason="Fel avtal.")
+    disclosing.withdraw_summary(summary=published, by=writer, reason="Fel avtal.")
+    cancel(follow_up=published.follow_up, by=writer, reason="Fel avtal.")
+    assert not Summary.objects.public().exists()
 
 
 def test_a_summary_is_published_in_just_the_words_that_were_reviewed(summary, writer, reviewer):

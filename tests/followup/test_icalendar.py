@@ -44,6 +44,22 @@ def test_an_event_is_written_with_all_that_a_calendar_needs():
     ]
 
 
+@pytest.mark.parametrize(
+    ("day", "lines"),
+    [
+        (date.min, {"DTSTART;VALUE=DATE:00010101", "DTEND;VALUE=DATE:00010102"}),
+        (date.max, {"DTSTART;VALUE=DATE:99991231"}),
+    ],
+)
+def test_every_day_there_is_can_be_written(day, lines):
+    event = Event(uid="1", day=day, summary="Uppföljning", url="https://krav.example/")
+    written = calendar(
+        [event], name="Mitt", product="Kravkedjan", at=datetime(2026, 1, 1, tzinfo=UTC)
+    )
+    found = written.decode().split("\r\n")
+    assert {one for one in found if one.startswith(("DTSTART", "DTEND"))} == lines
+
+
 def test_a_calendar_without_events_is_still_one():
     lines = read(written())
     assert (lines[0], lines[-1]) == (("BEGIN", "VCALENDAR"), ("END", "VCALENDAR"))

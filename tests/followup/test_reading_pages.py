@@ -78,6 +78,9 @@ def test_a_coordinator_writes_a_draft_and_a_reviewer_approves_it(indicator, as_p
     assert "Skicka in" in coordinator.get(response["Location"]).content.decode()
     coordinator.post(at("reading_submit", reading))
     page = reviewer.get(at("reading_decide", reading))
+    for seen in ("2026-13-45T00:00:00+00:00", ""):
+        reviewer.post(at("reading_decide", reading), {"_approve": "", "seen": seen})
+        assert IndicatorReading.objects.get().state == "submitted"
     answer = {"_approve": "", "seen": page.context["seen"]}
     told = reviewer.post(at("reading_decide", reading), answer, follow=True)
     assert "Lägesrapporten är godkänd." in told.content.decode()

@@ -65,6 +65,11 @@ def test_a_step_is_reached_on_its_day(late, step):
     assert step_at(DUE, DUE + late * DAY) == step
 
 
+@pytest.mark.parametrize(("due_on", "step"), [(date.min, 30), (date.max, None)])
+def test_no_date_is_too_far_to_be_reminded_of(due_on, step):
+    assert step_at(due_on, DUE) == step
+
+
 def test_through_a_year_each_step_is_told_once_and_on_its_day(planned):
     days = {}
     for number in range(-30, 366):

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from actionplan.models import Indicator, Organisation
-from followup.models import FollowUp, ReadingStatus, ReusedAudit, Severity
+from followup.models import FollowUp, ReadingStatus, ReusedAudit, Sanction, Severity
 from requirements_pkg import pages
 from requirements_pkg.publishing import package_of, publish, withdraw_version
 from risks.models import RiskStatement
@@ -118,7 +118,7 @@ def test_a_reading_is_told_of_once_it_is_approved(look, plan, coordinator, revie
     assert "Kraven är klara." in page
     assert "https://region.example/krav" in page
     assert '<svg viewBox="0 0 360 200" role="img"' in page
-    assert "1 avläsning. 2026-06-30: uppnått." in page
+    assert "1 lägesrapport. 2026-06-30: uppnått." in page
     assert "coordinator" not in page
 
 
@@ -363,11 +363,8 @@ def test_the_day_of_a_follow_up_is_not_told_where_counts_are_withheld(look, foll
     [
         ({}, "grönt: inga avvikelser"),
         ({"due_on": date(2999, 1, 1)}, "gult: avvikelser hanteras"),
-        ({"due_on": DONE}, "rött: avvikelser som inte åtgärdats i tid"),
-        (
-            {"due_on": date(2999, 1, 1), "state": "escalated", "escalation_reason": "Sent."},
-            "rött: avvikelser som inte åtgärdats i tid",
-        ),
+        ({"due_on": DONE}, "rött: avvikelser"),
+        ({"due_on": date(2999, 1, 1), "state": "escalated", "escalation_reason": "Ja."}, "rött"),
     ],
 )
 def test_the_traffic_light_is_told_in_words(look, follow_up, requirement, fields, words):
@@ -377,6 +374,14 @@ def test_the_traffic_light_is_told_in_words(look, follow_up, requirement, fields
     if fields:
         DeviationFactory(follow_up=one, requirement=requirement, **fields)
     assert words in look()
+
+
+def test_a_sanction_that_is_in_force_is_red_and_a_lifted_one_is_not(look, follow_up):
+    _first, _second, one = (follow_up(contract) for contract in "ABC")
+    Sanction.objects.create(follow_up=one, kind="penalty", decided_on=DONE, reference="B7")
+    assert ("eller en sanktion" in look(), "B7" in look()) == (True, False)
+    Sanction.objects.update(lifted_on=DONE)
+    assert "eller en sanktion" not in look()
 
 
 def test_a_package_and_its_status_lead_to_each_other(look):

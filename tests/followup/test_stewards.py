@@ -82,6 +82,18 @@ def test_the_steward_decides_from_the_public_words_and_reads_nothing_else(
     assert "Ingen föreslagen ändring väntar" in text_of(client.get(home))
 
 
+def test_words_that_have_come_to_name_somebody_are_not_shown(
+    told, module, follow_up, other_coordinator, as_persona
+):
+    type(follow_up).objects.update(sub_suppliers="Smältverk AB")
+    assert told.lesson.public_text.count("smältverk") == 1
+    client = as_persona("other_coordinator")
+    assert told.lesson.public_text not in text_of(client.get(page_of(module)))
+    assert client.get(decide(told, "ta-in")).status_code == 404
+    with pytest.raises(PermissionDenied):
+        learning.decline(change=ProposedChange.objects.get(), by=other_coordinator, reason="Nej.")
+
+
 @pytest.mark.parametrize("name", ["change", "history", "delete"])
 def test_the_steward_has_no_other_page_of_the_change(told, as_persona, name):
     client = as_persona("other_coordinator")

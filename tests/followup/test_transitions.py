@@ -60,6 +60,7 @@ LACKING = {
     Need.OPEN: ({"open_deviations": 0}, "ingen öppen avvikelse"),
     Need.NONE_OPEN: ({"open_deviations": 2}, "2 avvikelser är fortfarande öppna"),
     Need.REASON: ({"has_note": False}, "varför"),
+    Need.PLANNED: ({"unplanned": 1}, "1 avvikelse saknar åtgärdsplan"),
     Need.REUSED: ({"is_reused": False}, "ingen revision från en annan"),
 }
 NEEDS = [(status, step, need) for status, step in STEP_BY_STEP for need in step.needs]

@@ -1,0 +1,55 @@
+"""What no list of the admin may be asked: what points at its rows, and numbers that no key has."""
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from actionplan.scoping import Scoped
+
+LISTS = [model for model, one in admin.site._registry.items() if isinstance(one, Scoped)]
+IDS = [model._meta.label_lower for model in LISTS]
+
+
+def address(model, **query) -> str:
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
+    return reverse(name, query=query)
+
+
+def pointing(model) -> list[str]:
+    fields = model._meta.get_fields()
+    return [one.name for one in fields if one.auto_created and not one.concrete]
+
+
+@pytest.mark.parametrize("model", LISTS, ids=IDS)
+def test_a_list_is_not_searched_by_what_points_at_it(admin_client, model):
+    for name in pointing(model):
+        for lookup in (name, f"{name}__gt", f"{name}__isnull"):
+            assert admin_client.get(address(model, **{lookup: "1"})).status_code == 400, lookup
+
+
+def test_a_follow_up_does_not_tell_whose_contract_it_is_of(as_persona):
+    assert "follow_ups" in {name for model in LISTS for name in pointing(model)}
+    at = reverse("admin:actionplan_organisation_changelist", query={"follow_ups": 1})
+    for persona in ("analyst", "other_coordinator"):
+        assert as_persona(persona).get(at).status_code == 400
+
+
+@pytest.mark.parametrize("name", ["plan", "id", "omrade"])
+@pytest.mark.parametrize("model", LISTS, ids=IDS)
+def test_a_number_that_no_key_has_is_no_error_of_ours(admin_client, model, name):
+    assert admin_client.get(address(model, **{name: "9" * 25})).status_code in (302, 400)
+
+
+@pytest.mark.parametrize("digits", [25, 5000])
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        ("followup", "omrade"),
+        ("followup", "plan"),
+        ("lesson", "uppfoljning"),
+        ("deviation", "uppfoljning"),
+    ],
+)
+def test_no_more_does_a_form_break_on_one(admin_client, page, name, digits):
+    at = reverse(f"admin:followup_{page}_add", query={name: "9" * digits})
+    assert admin_client.get(at).status_code in (200, 404)
