@@ -1,4 +1,4 @@
-"""One's own page in a browser: a calendar is made, and reminders are turned off by a mail's link."""
+"""One's own page in a browser: a calendar is made, and a mail's link turns reminders off."""
 
 import pytest
 from django.urls import reverse
