@@ -3,8 +3,8 @@
 Two regions have to do with a follow-up: the one that keeps the plan, and the one whose contract it
 is. Coordinators of either write in it; reviewers of either read it and are the second person that
 some steps need. Nobody else sees more of it than counts and what is published: not analysts, and
-not other coordinators. As in `actionplan.permissions`, each rule stands as a condition and as a
-question, and a test holds them equal.
+not other coordinators. As in `actionplan.permissions`, who sees and who writes stands as a
+condition and as a question, and a test holds them equal.
 
 Readings of indicators are not confidential: who reads plans reads them.
 """
@@ -69,16 +69,6 @@ def may_report(user: Person, plan: ActionPlan, organisation: Organisation | None
         return True
     region = organisation.procurement_region_id if organisation is not None else None
     return region is not None and permissions.may_edit_in(user, region)
-
-
-def reportable(user: Person) -> Q:
-    """Readings that this person writes."""
-    if permissions.is_everything(user):
-        return Q()
-    regions = permissions.edited_regions(user)
-    return Q(indicator__sub_goal__goal__plan__procurement_region__in=regions) | Q(
-        organisation__procurement_region__in=regions
-    )
 
 
 def may_approve_reading(user: Person, reading: IndicatorReading) -> bool:
