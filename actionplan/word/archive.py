@@ -121,6 +121,15 @@ def open_package(data: bytes) -> Package:
         raise Unreadable(Trouble.BROKEN) from damage
 
 
+def check_package(data: bytes) -> None:
+    """Refuse what is no .docx, or one that nobody should open.
+
+    Raises:
+        Unreadable: with the reason.
+    """
+    open_package(data)
+
+
 def _package(archive: zipfile.ZipFile) -> Package:
     parts = _checked_parts(archive)
     types = _content_types(archive, parts)
