@@ -9,12 +9,27 @@ from typing import Final
 from lxml import etree
 
 from actionplan.text import clean
-from actionplan.word.archive import Unreadable, W, check_size, is_packed, open_package
+from actionplan.word.archive import (
+    MEGABYTE,
+    Unreadable,
+    W,
+    check_size,
+    is_packed,
+    open_package,
+)
 from actionplan.word.document import Place, Trouble
 from actionplan.word.normalise import normalise
 
 # Word itself allows 63 columns; a forged span must not make a row of millions.
 MOST_COLUMNS: Final = 64
+# A plan has some 30 kB of text and some hundred rows. What a cell says counts for each place of
+# the grid that it covers, since it is read there.
+LARGEST_TEXT: Final = 2 * MEGABYTE
+MOST_LINES: Final = 20_000
+MOST_PARAGRAPHS: Final = 100_000
+MOST_CELLS: Final = 150_000
+MOST_CHARACTERS: Final = 5_000_000
+LONGEST_PARAGRAPH: Final = 100_000
 LINE_END: Final = re.compile(r"\r\n|[\n\r\v\f]")
 NOT_TEXT: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 BULLET_SIGN: Final = re.compile(r"\s*[•▪◦·*–-]\s*")
@@ -104,7 +119,35 @@ def read_blocks(data: bytes) -> Blocks:
         package = open_package(data)
         normalise(package.document)
         return Blocks(tuple(_WordBlocks(dict(package.style_names)).of(package.document)), False)
+    if len(data) > LARGEST_TEXT:
+        raise Unreadable(Trouble.TEXT_TOO_LARGE)
     return Blocks(tuple(_text_blocks(_decoded(data))), True)
+
+
+class _Count:
+    """What was read so far; what is beyond any plan ends the reading."""
+
+    def __init__(self) -> None:
+        self.paragraphs = self.cells = self.characters = 0
+
+    def paragraph(self, text: str) -> None:
+        self.paragraphs += 1
+        self.characters += len(text)
+        if self.paragraphs > MOST_PARAGRAPHS or len(text) > LONGEST_PARAGRAPH:
+            raise Unreadable(Trouble.TOO_MUCH_INSIDE)
+        self._check()
+
+    def places(self, cell: TableCell, places: int, *, is_new: bool) -> None:
+        """A cell that stands in so many places of the grid."""
+        self.cells += places
+        again = places - is_new
+        if again:
+            self.characters += again * sum(len(paragraph.text) for paragraph in cell.paragraphs)
+        self._check()
+
+    def _check(self) -> None:
+        if self.cells > MOST_CELLS or self.characters > MOST_CHARACTERS:
+            raise Unreadable(Trouble.TOO_MUCH_INSIDE)
 
 
 class _WordBlocks:
@@ -114,6 +157,7 @@ class _WordBlocks:
         self.style_names = style_names
         self.paragraphs = 0
         self.tables = 0
+        self.count = _Count()
 
     def of(self, document: etree._Element) -> Iterator[Block]:
         for element in document.find(W + "body"):
@@ -135,6 +179,7 @@ class _WordBlocks:
             # A tab stop in the paragraph's properties has the name of a tab in its text.
             if part.getparent().tag != W + "tabs"
         )
+        self.count.paragraph(text)
         named = self.style_names.get(name, name)
         in_list = element.find(f"{W}pPr/{W}numPr") is not None or named.startswith("List ")
         return Paragraph(text, named, place, in_list)
@@ -151,18 +196,22 @@ class _WordBlocks:
         carried: set[int] = set()
         for _ in range(_number(element.find(f"{W}trPr/{W}gridBefore"), least=0)):
             cells.append(TableCell((), replace(place, column=len(cells) + 1)))
+            self.count.places(cells[-1], 1, is_new=True)
         for part in element.findall(W + "tc"):
             column = len(cells)
             if column >= MOST_COLUMNS:
                 break
             at = replace(place, column=column + 1)
-            if _goes_on(part) and column < len(above):
+            goes_on = _goes_on(part) and column < len(above)
+            if goes_on:
                 cell = above[column]
                 carried.add(column)
             else:
                 cell = TableCell(tuple(self._paragraph(p, at) for p in part.iter(W + "p")), at)
             span = _number(part.find(f"{W}tcPr/{W}gridSpan"), least=1)
-            cells.extend([cell] * min(span, MOST_COLUMNS - column))
+            places = min(span, MOST_COLUMNS - column)
+            self.count.places(cell, places, is_new=not goes_on)
+            cells.extend([cell] * places)
         return Row(tuple(cells), place, frozenset(carried))
 
 
@@ -199,9 +248,16 @@ def _decoded(data: bytes) -> str:
 def _text_blocks(text: str) -> Iterator[Block]:
     """Lines with tabs are rows of a table, other lines are paragraphs, blank lines nothing."""
     rows: list[Row] = []
-    for number, line in enumerate(LINE_END.split(text), start=1):
+    count = _Count()
+    lines = LINE_END.split(text)
+    if len(lines) > MOST_LINES:
+        raise Unreadable(Trouble.TEXT_TOO_LARGE)
+    for number, line in enumerate(lines, start=1):
+        count.paragraph(line)
         if "\t" in line:
             rows.append(_text_row(line, number))
+            for cell in rows[-1].cells:
+                count.places(cell, 1, is_new=True)
             continue
         if rows:
             yield Table(tuple(rows))

@@ -57,19 +57,22 @@ def _join_paragraphs_without_mark(root: etree._Element) -> None:
 
 
 def _drop_hidden_text(root: etree._Element) -> None:
-    hidden = [
-        mark.getparent().getparent()
-        for mark in root.iter(W + "vanish")
-        if mark.get(W + "val") not in OFF
-    ]
-    _remove([run for run in hidden if run.tag == W + "r"])
+    hidden = [_above(mark) for mark in root.iter(W + "vanish") if mark.get(W + "val") not in OFF]
+    _remove([run for run in hidden if run is not None and run.tag == W + "r"])
 
 
 def _drop_placeholders(root: etree._Element) -> None:
     """ "Klicka här för att ange text" in an empty content control is nobody's text."""
-    for mark in root.iter(W + "showingPlcHdr"):
-        if mark.get(W + "val") not in OFF:
-            _remove(list(mark.getparent().getparent().iter(W + "r")))
+    marks = (m for m in root.iter(W + "showingPlcHdr") if m.get(W + "val") not in OFF)
+    # Each control once, however often it says so.
+    for control in dict.fromkeys(control for m in marks if (control := _above(m)) is not None):
+        _remove(list(control.iter(W + "r")))
+
+
+def _above(mark: etree._Element) -> etree._Element | None:
+    """What a mark in properties is about: the element that has the properties."""
+    properties = mark.getparent()
+    return None if properties is None else properties.getparent()
 
 
 def _unwrap(root: etree._Element) -> None:
