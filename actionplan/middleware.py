@@ -1,5 +1,6 @@
-"""What every request goes through: the language someone chose, and the content security policy."""
+"""What every request goes through: its bounds, its language, and the content security policy."""
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
@@ -8,6 +9,10 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from actionplan.child_process import ChildFailed, Failure
+from actionplan.heavy_work import RETRY_AFTER, Busy
+
+logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
 LANGUAGE_PARAMETER = "sprak"
 A_YEAR = 365 * 24 * 60 * 60
@@ -41,6 +46,30 @@ def bounded_request(get_response: GetResponse) -> GetResponse:
         return get_response(request)
 
     return middleware
+
+
+class HeavyWork:
+    """Tells whoever asked for heavy work why it was not done, and others nothing of it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A page for work that found no place, or that a child process did not finish."""
+        is_failed = isinstance(exception, ChildFailed)
+        if isinstance(exception, Busy) or (is_failed and exception.failure is Failure.BUSY):
+            response = render(request, "busy.html", status=503)
+            response.headers["Retry-After"] = str(RETRY_AFTER)
+        elif is_failed:
+            logger.error("%s: %s %s", request.path, exception.failure, exception.log)
+            response = render(request, "not_made.html", status=503)
+        else:
+            return None
+        response.headers["Cache-Control"] = "no-store"
+        return response
 
 
 def chosen_language(get_response: GetResponse) -> GetResponse:

@@ -81,8 +81,8 @@ def tuples(rows: int) -> Iterator[Any]:
 
 def pieces(rows: Iterator[Any]) -> Iterator[bytes]:
     """The workbook of one sheet and a first page."""
+    from actionplan.streaming import Book, Page, Table
     from followup.sheets.demands import TREATMENTS
-    from followup.streaming import Book, Page, Table
 
     columns = [field.column for field in TREATMENTS.fields]
     book = Book("Prov", created=datetime(2026, 1, 1, tzinfo=UTC))

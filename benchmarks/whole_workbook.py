@@ -39,8 +39,8 @@ def main() -> None:
 
 def one_by_one(target: Path) -> None:
     """The floor."""
+    from actionplan.streaming import Book, Page, Table
     from followup.sheets import Chosen
-    from followup.streaming import Book, Page, Table
     from followup.workbook import CHUNK, sheets
 
     for sheet in sheets(confidential=False):

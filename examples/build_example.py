@@ -9,6 +9,7 @@ from docx.enum.text import WD_BREAK
 from docx.shared import Pt
 
 from actionplan.word import styles
+from actionplan.word.body import Body
 from actionplan.word.tables import TEXT_WIDTH, CellText, add_table
 from examples import it_platform as plan
 
@@ -22,7 +23,9 @@ def word_bytes() -> bytes:
     word = styles.new_document(title=plan.TITLE, author=plan.FACTS[1][1])
     word.add_heading(plan.TITLE, 0)
     word.add_heading(plan.CATEGORY, 1)
-    add_table(word, _widths(1), [_label_row(*fact) for fact in plan.FACTS], title="Ansvariga")
+    add_table(
+        Body(word), _widths(1), [_label_row(*fact) for fact in plan.FACTS], title="Ansvariga"
+    )
     word.add_heading(plan.INTRODUCTION_HEADING, 1)
     for paragraph in plan.INTRODUCTION:
         word.add_paragraph(paragraph)
@@ -32,7 +35,7 @@ def word_bytes() -> bytes:
         word.add_paragraph()
     _add_plain_heading(word, plan.GOALS_HEADING)
     for goal in plan.GOALS:
-        add_table(word, _widths(1), [_label_row(*row) for row in goal], title=goal[0][0])
+        add_table(Body(word), _widths(1), [_label_row(*row) for row in goal], title=goal[0][0])
         word.add_paragraph()
     return styles.packed(word)
 
@@ -44,10 +47,10 @@ def _add_matrix(word: Document, heading: str, rows: Sequence[plan.Row], *, is_cu
     ]
     body = [_matrix_row(*row) for row in rows]
     cut = plan.CUT_AFTER_ROW if is_cut else len(body)
-    add_table(word, _widths(4), [*head, *body[:cut]], title=heading, header_rows=2)
+    add_table(Body(word), _widths(4), [*head, *body[:cut]], title=heading, header_rows=2)
     if is_cut:
         word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-        add_table(word, _widths(4), body[cut:], title=f"{heading} (forts.)")
+        add_table(Body(word), _widths(4), body[cut:], title=f"{heading} (forts.)")
 
 
 def _matrix_row(label: str, cells: Sequence[plan.Cell]) -> list[CellText]:

@@ -18,12 +18,12 @@ from django.utils.translation import gettext as _
 from actionplan import permissions
 from actionplan.models import ProcurementRegion
 from actionplan.permissions import Person
+from actionplan.streaming import Book, Table
 from followup.models import FollowUp
 from followup.permissions import may_see_any, visible
 from followup.sheets import SHEETS, Chosen, Sheet
 from followup.sheets.diagrams import charts
 from followup.sheets.front import read_me
-from followup.streaming import Book, Table
 
 # Rows that the database hands over at a time, and after which one hears how far it is.
 CHUNK: Final = 2000

@@ -1,19 +1,14 @@
 """Builds the tables of a written plan, with the marks that a screen reader needs."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from docx.document import Document
-from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement
-
+from actionplan.word.body import SPACE, Body, element, paragraph, tag, xml_text
 from actionplan.word.styles import CELL_STYLE
 
-# XML has no way to write these; a text file can hold them all the same.
-NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 TEXT_WIDTH: Final = 14570
+TEXT: Final = tag("w:t")
 HEADER_FILL: Final = "E8EDF2"
 
 
@@ -25,12 +20,8 @@ class CellText:
     span: int = 1
 
 
-def xml_text(text: str) -> str:
-    return NOT_XML.sub("", text)
-
-
 def add_table(
-    word: Document,
+    body: Body,
     widths: Sequence[int],
     rows: Iterable[Sequence[CellText]],
     *,
@@ -38,68 +29,52 @@ def add_table(
     header_rows: int = 0,
 ) -> Any:
     """Append a table and return it; its first rows are repeated on every page it goes on to."""
-    grid = _element("tblGrid", *(_element("gridCol", w=str(width)) for width in widths))
-    look = word.styles["Table Grid"].style_id or ""
-    table = _element("tbl", _properties(look, sum(widths), title, bool(header_rows)), grid)
+    grid = element("tblGrid", *(element("gridCol", w=str(width)) for width in widths))
+    look = body.style_id("Table Grid")
+    table = element("tbl", _properties(look, sum(widths), title, bool(header_rows)), grid)
     for number, row in enumerate(rows):
-        table.append(_row(word, widths, row, is_header=number < header_rows))
-    body: Any = word.element.body
-    body.insert_element_before(table, "w:sectPr")
-    return table
-
-
-def _element(name: str, *children: Any, **attributes: str) -> Any:
-    element = OxmlElement(f"w:{name}")
-    for key, value in attributes.items():
-        element.set(qn(f"w:{key}"), value)
-    element.extend(children)
-    return element
+        table.append(_row(body, widths, row, is_header=number < header_rows))
+    return body.append(table)
 
 
 def _properties(look: str, width: int, title: str, has_header: bool) -> Any:
-    return _element(
+    return element(
         "tblPr",
-        _element("tblStyle", val=look),
-        _element("tblW", w=str(width), type="dxa"),
-        _element("tblLayout", type="fixed"),
-        _element("tblCellMar", _element("top", w="40", type="dxa")),
-        _element("tblLook", val="04A0", firstRow=str(int(has_header)), firstColumn="1"),
-        _element("tblCaption", val=xml_text(title)),
+        element("tblStyle", val=look),
+        element("tblW", w=str(width), type="dxa"),
+        element("tblLayout", type="fixed"),
+        element("tblCellMar", element("top", w="40", type="dxa")),
+        element("tblLook", val="04A0", firstRow=str(int(has_header)), firstColumn="1"),
+        element("tblCaption", val=xml_text(title)),
     )
 
 
-def _row(
-    word: Document, widths: Sequence[int], cells: Sequence[CellText], *, is_header: bool
-) -> Any:
-    properties = _element("trPr", _element("cantSplit"))
+def _row(body: Body, widths: Sequence[int], cells: Sequence[CellText], *, is_header: bool) -> Any:
+    properties = element("trPr", element("cantSplit"))
     if is_header:
-        properties.append(_element("tblHeader"))
-    row = _element("tr", properties)
+        properties.append(element("tblHeader"))
+    row = element("tr", properties)
     column = 0
     for cell in cells:
         width = sum(widths[column : column + cell.span])
-        row.append(_cell(word, cell, width, is_header=is_header))
+        row.append(_cell(body, cell, width, is_header=is_header))
         column += cell.span
     return row
 
 
-def _cell(word: Document, cell: CellText, width: int, *, is_header: bool) -> Any:
-    properties = _element("tcPr", _element("tcW", w=str(width), type="dxa"))
+def _cell(body: Body, cell: CellText, width: int, *, is_header: bool) -> Any:
+    properties = element("tcPr", element("tcW", w=str(width), type="dxa"))
     if cell.span > 1:
-        properties.append(_element("gridSpan", val=str(cell.span)))
+        properties.append(element("gridSpan", val=str(cell.span)))
     if is_header:
-        properties.append(_element("shd", val="clear", color="auto", fill=HEADER_FILL))
+        properties.append(element("shd", val="clear", color="auto", fill=HEADER_FILL))
     # A cell without a paragraph is no cell to Word.
     paragraphs = cell.paragraphs or [("", CELL_STYLE)]
-    return _element("tc", properties, *(_paragraph(word, *pair) for pair in paragraphs))
+    return element("tc", properties, *(_paragraph(body, *pair) for pair in paragraphs))
 
 
-def _paragraph(word: Document, text: str, style: str) -> Any:
-    style_id = word.styles[style].style_id or ""
-    paragraph = _element("p", _element("pPr", _element("pStyle", val=style_id)))
-    if text:
-        words = _element("t")
-        words.text = xml_text(text)
-        words.set(qn("xml:space"), "preserve")
-        paragraph.append(_element("r", words))
-    return paragraph
+def _paragraph(body: Body, text: str, style: str) -> Any:
+    made = paragraph([(text, None)] if text else (), body.style_id(style))
+    for words in made.iter(TEXT):
+        words.set(SPACE, "preserve")
+    return made

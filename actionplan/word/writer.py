@@ -6,6 +6,7 @@ from typing import Final
 
 from actionplan.word import styles
 from actionplan.word.blocks import Paragraph
+from actionplan.word.body import Body, xml_text
 from actionplan.word.document import (
     DIMENSIONS,
     NO_LEVERAGE,
@@ -23,7 +24,7 @@ from actionplan.word.headings import Headings
 from actionplan.word.matrix import above_stage, cell_of
 from actionplan.word.references import Known, Position, aliases_in, reference_words
 from actionplan.word.statements import LEVELS, NO_LINK, STYLE_OF_KIND, CellWords
-from actionplan.word.tables import TEXT_WIDTH, CellText, add_table, xml_text
+from actionplan.word.tables import TEXT_WIDTH, CellText, add_table
 
 CATEGORY: Final = "I. Prioriterad inköpskategori"
 INTRODUCTION: Final = "II. Introduktion"
@@ -41,27 +42,32 @@ def write_docx(
     plan = _Plan(document, stage_names, dimension_names)
     title = xml_text(f"{plan.title}: {document.category}")
     word = styles.new_document(title=title, author=xml_text(document.coordinator))
-    word.add_heading(plan.title, 0)
-    word.add_heading(xml_text(f"{CATEGORY}: {document.category}"), 1)
+    body = Body(word)
+    body.paragraph((plan.title, ""), style="Title")
+    _heading(body, f"{CATEGORY}: {document.category}")
     facts = [
         [_cell([label], styles.HEAD_STYLE), _cell(values, styles.CELL_STYLE)]
         for label, values in plan.facts()
     ]
-    add_table(word, _widths(1), facts, title="Ansvariga för planen")
-    word.add_heading(INTRODUCTION, 1)
+    add_table(body, _widths(1), facts, title="Ansvariga för planen")
+    _heading(body, INTRODUCTION)
     for paragraph in plan.introduction():
-        word.add_paragraph(xml_text(paragraph))
-    word.add_heading(RISKS, 1)
+        body.paragraph((paragraph, ""))
+    _heading(body, RISKS)
     for area in document.areas:
-        word.add_paragraph(xml_text(_area_title(area)), styles.CAPTION)
+        body.paragraph((_area_title(area), ""), style=styles.CAPTION)
         rows = _matrix_rows(plan, area)
-        add_table(word, _widths(4), rows, title=_area_title(area), header_rows=2)
-    word.add_heading(GOALS, 1)
+        add_table(body, _widths(4), rows, title=_area_title(area), header_rows=2)
+    _heading(body, GOALS)
     for goal in document.goals:
-        add_table(word, _widths(1), _goal_rows(goal), title=_goal_label(goal))
+        add_table(body, _widths(1), _goal_rows(goal), title=_goal_label(goal))
         # Without a paragraph between them Word makes one table of two.
-        word.add_paragraph()
+        body.paragraph()
     return styles.packed(word)
+
+
+def _heading(body: Body, text: str) -> None:
+    body.paragraph((text, ""), style="Heading 1")
 
 
 def write_text(

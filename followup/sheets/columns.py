@@ -10,8 +10,8 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from actionplan.streaming import Column, Kind
 from followup.sheets.chosen import Chosen
-from followup.streaming import Column, Kind
 
 # A path, an expression, or what makes one of what is chosen.
 Value = str | Combinable | Callable[[Chosen], Combinable]

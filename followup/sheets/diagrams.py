@@ -3,10 +3,10 @@
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from actionplan.streaming import Chart, Series
 from followup.models import DeviationState, Severity
 from followup.sheets.chosen import Chosen
 from followup.sheets.columns import number_of
-from followup.streaming import Chart, Series
 
 
 def charts(chosen: Chosen) -> list[Chart]:

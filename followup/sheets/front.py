@@ -5,10 +5,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from actionplan.streaming import Line, Page, Report
+from actionplan.streaming.cells import HEAD, LABEL, TITLE
 from followup.sheets.chosen import Chosen
 from followup.sheets.columns import Sheet
-from followup.streaming import Line, Page, Report
-from followup.streaming.cells import HEAD, LABEL, TITLE
 
 
 def read_me(

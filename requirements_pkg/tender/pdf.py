@@ -1,29 +1,27 @@
 """Requirements as a tagged PDF (PDF/UA-1): to read on any screen, with any aid, and to print.
 
-Typst makes it from `tender.typ`. Texts are handed over as data, so that nothing a person wrote is
-read as markup; the fonts are its own, and no package is fetched.
+Here its words are put in order, as plain data; a child process makes the file of them
+(`typesetting.py`), within limits of memory and time.
 """
 
 import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any, Final
 
-import typst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from actionplan import child_process
 from actionplan.word.document import Area, PlanDocument
 from requirements_pkg import snapshot
 from requirements_pkg.tender import document as tender
 from requirements_pkg.tender.document import Item, Part, Piece, Tender
+from requirements_pkg.tender.typesetting import SETTING, typeset
 from requirements_pkg.tender.words import LANGUAGE, at_a_glance, front_words, page_words, title_of
 from risks.workbook import cell_words
 
-TEMPLATE: Final = Path(__file__).with_name("tender.typ")
-STANDARD: Final = "ua-1"
 # What the fonts that come with typst have signs for: Latin, Greek, Cyrillic, punctuation, money,
 # mathematics, arrows and boxes. PDF/UA refuses a sign that cannot be shown.
 UNSHOWN: Final = re.compile(
@@ -41,19 +39,16 @@ def write_pdf(made: Tender, content: Mapping[str, Any] | None = None) -> bytes:
 
     Args:
         content: the whole version, whose plan then stands before the requirements.
+
+    Raises:
+        ChildFailed: it could not be made within the limits, or too many are being made.
     """
     with override(LANGUAGE):
         data = _data(made)
         if content is not None and content["plan"]:
             data["plan"] = _plan(content)
-    written: bytes = typst.compile(
-        str(TEMPLATE),
-        format="pdf",
-        pdf_standards=STANDARD,
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(_shown(data), ensure_ascii=False)},
-    )
-    return written
+    told = json.dumps(_shown(data), ensure_ascii=False)
+    return child_process.call(typeset, told, limits=SETTING)
 
 
 def _shown(value: Any) -> Any:

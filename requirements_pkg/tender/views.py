@@ -1,11 +1,12 @@
 """What a buyer takes along: the selection, which lives in its address, and the files.
 
 No visitor is known and nothing is stored. A whole version as a file is kept as pages are; a
-selection is one of countless many, so that it is made each time.
+selection is one of countless many, so that it is made each time. Few are made at once: a file of
+a thousand requirements takes seconds, and anybody may ask for another one.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponseRedirect
@@ -15,6 +16,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from actionplan.heavy_work import Places
 from requirements_pkg import catalogue, downloads, pages
 from requirements_pkg.catalogue import Edition, Editions
 from requirements_pkg.comparing.since import Fate, Since, changed_since
@@ -24,6 +26,9 @@ from requirements_pkg.models import WordTemplate
 from requirements_pkg.tender import document as tender
 from requirements_pkg.tender import selection
 from requirements_pkg.tender.selection import Selection
+
+# Of four threads of a process, as it is deployed, at most three are here.
+FILES: Final = Places(2, waiting=1)
 
 
 @require_safe
@@ -58,10 +63,12 @@ def download(request: HttpRequest, slug: str, number: int, extension: str) -> Ht
     origin = _origin(request)
 
     def make() -> pages.Page:
-        body = form.make(Order(catalogue.content_of(edition), edition, origin))
-        return pages.Page.of(body, form.content_type, pack=form.pack)
+        with FILES.place():
+            body = form.make(Order(catalogue.content_of(edition), edition, origin))
+            return pages.Page.of(body, form.content_type, pack=form.pack)
 
-    found = pages.file(("file", extension, edition.key, origin), make)
+    with FILES.queue():
+        found = pages.file(("file", extension, edition.key, origin), make)
     name = downloads.file_name(slug, edition, extension)
     return _attached(pages.answer(request, found), name)
 
@@ -83,7 +90,8 @@ def _chosen_file(
     if asked.letterhead and extension == "docx":
         # One that was removed meanwhile leaves the document in our own dress.
         paper = WordTemplate.objects.paper_of(asked.letterhead)
-    body = form.make(Order(content, edition, _origin(request), asked, paper))
+    with FILES.queue(), FILES.place():
+        body = form.make(Order(content, edition, _origin(request), asked, paper))
     found = pages.Page.of(body, form.content_type, pack=form.pack)
     name = downloads.file_name(slug, edition, extension, chosen=True)
     return _attached(pages.answer(request, found), name)

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from typing import Any, Final
 
 import docx
@@ -10,7 +11,6 @@ from django.utils.translation import override
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_TAB_ALIGNMENT
-from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import nsmap, qn
 from docx.oxml.parser import OxmlElement, parse_xml
 from docx.section import Section
@@ -18,8 +18,9 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from actionplan.word import styles
+from actionplan.word.body import Body, add_run, xml_text
 from actionplan.word.headings import REQUIREMENTS_HEADING
-from actionplan.word.tables import CellText, add_table, xml_text
+from actionplan.word.tables import CellText, add_table
 from requirements_pkg.tender import document as tender
 from requirements_pkg.tender import letterhead_reading
 from requirements_pkg.tender.document import Group, Item, Piece, Tender
@@ -36,7 +37,7 @@ TWIP: Final = 635  # of Word's smallest unit
 ANSWER_HEIGHT: Final = "1100"  # twips
 LABEL_SHARE: Final = 0.3
 W14: Final = "http://schemas.microsoft.com/office/word/2010/wordml"
-CHECKBOX: Final = f"""
+CHECKBOX: Final = parse_xml(f"""
 <w:sdt xmlns:w="{nsmap["w"]}" xmlns:w14="{W14}">
   <w:sdtPr>
     <w:alias/>
@@ -53,7 +54,7 @@ CHECKBOX: Final = f"""
     </w:r>
   </w:sdtContent>
 </w:sdt>
-"""
+""")
 
 
 def write_tender(made: Tender, *, paper: bytes | None = None) -> bytes:
@@ -86,7 +87,7 @@ def append_requirements(plan: bytes, made: Tender) -> bytes:
         if warning:
             # The plan's own title comes first.
             said = _Writer(word, made).paragraph(Piece(warning, missing=True))
-            word.paragraphs[0]._p.addnext(said._p)
+            word.paragraphs[0]._p.addnext(said)
         if not made.items:
             return styles.packed(word)
         section = word.add_section(WD_SECTION.NEW_PAGE)
@@ -143,11 +144,7 @@ def _footer(section: Section, made: Tender) -> None:
 def _field(paragraph: Paragraph, instruction: str) -> None:
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), instruction)
-    run = OxmlElement("w:r")
-    text = OxmlElement("w:t")
-    text.text = "1"
-    run.append(text)
-    field.append(run)
+    add_run(field, "1")
     paragraph._p.append(field)
 
 
@@ -161,21 +158,13 @@ class _Writer:
     """Writes requirements into a document, its headings `deeper` than the document's first."""
 
     def __init__(self, word: Document, made: Tender, deeper: int = 0) -> None:
-        self.word, self.made, self.deeper = word, made, deeper
+        self.body, self.made, self.deeper = Body(word), made, deeper
         self.width = _text_width(word.sections[-1])
-        # Looked up once: a document has a hundred styles, and python-docx asks them all each time.
-        self.styles = {style.name: style.style_id for style in word.styles}
 
-    def paragraph(self, *pieces: Piece, style: str = "Normal") -> Paragraph:
+    def paragraph(self, *pieces: Piece, style: str = "Normal") -> Any:
         """Append a paragraph; what is missing in it is marked."""
-        paragraph = self.word.add_paragraph()
-        if style != "Normal":
-            paragraph._p.style = self.styles[style]
-        for piece in pieces:
-            run = paragraph.add_run(xml_text(piece.text))
-            if piece.missing:
-                run._r.style = self.styles[MISSING_STYLE]
-        return paragraph
+        runs = ((piece.text, MISSING_STYLE if piece.missing else "") for piece in pieces)
+        return self.body.paragraph(*runs, style=style)
 
     def heading(self, text: str, level: int) -> None:
         self.paragraph(Piece(text), style=f"Heading {level + self.deeper}")
@@ -202,7 +191,7 @@ class _Writer:
         shares = (0.12, 0.34, 0.25, 0.18)
         widths = [int(self.width * share) for share in shares]
         widths.append(self.width - sum(widths))
-        add_table(self.word, widths, rows, title=_("The requirements at a glance"), header_rows=1)
+        add_table(self.body, widths, rows, title=_("The requirements at a glance"), header_rows=1)
 
     def groups(self) -> None:
         """The requirements kind by kind."""
@@ -211,7 +200,7 @@ class _Writer:
 
     def group(self, group: Group) -> None:
         self.heading(group.heading, 1)
-        self.paragraph(Piece(group.meaning)).paragraph_format.keep_with_next = True
+        self.paragraph(Piece(group.meaning)).get_or_add_pPr().get_or_add_keepNext()
         for item in group.items:
             self.item(item)
 
@@ -247,7 +236,7 @@ class _Writer:
             for text in (tender.question_of(item), _("Answer"), _("Appendix or page"))
         ]
         table = add_table(
-            self.word, [label, self.width - label], rows, title=f"{title}: {item.citation}"
+            self.body, [label, self.width - label], rows, title=f"{title}: {item.citation}"
         )
         choice, answer, _reference = table.findall(qn("w:tr"))
         _choices(choice.findall(qn("w:tc"))[1].find(qn("w:p")), item.citation)
@@ -261,7 +250,8 @@ class _Writer:
 
     def address(self, item: Item) -> None:
         said = _("Permanent address, version %(number)s:") % {"number": self.made.source.number}
-        _link(self.paragraph(Piece(f"{said} "), style=ADDRESS_STYLE), item.address)
+        paragraph = self.paragraph(Piece(f"{said} "), style=ADDRESS_STYLE)
+        self.body.add_link(paragraph, item.address)
 
 
 def _cell(text: str, style: str) -> CellText:
@@ -271,24 +261,7 @@ def _cell(text: str, style: str) -> CellText:
 def _choices(paragraph: Any, citation: str) -> None:
     """Yes and no as boxes that Word ticks."""
     for word in (_("Yes"), _("No")):
-        box = parse_xml(CHECKBOX)
+        box = deepcopy(CHECKBOX)
         box.find(f".//{qn('w:alias')}").set(qn("w:val"), f"{citation} {word}")
         paragraph.append(box)
-        run = OxmlElement("w:r")
-        text = OxmlElement("w:t")
-        text.text = f" {word}      "
-        text.set(qn("xml:space"), "preserve")
-        run.append(text)
-        paragraph.append(run)
-
-
-def _link(paragraph: Paragraph, address: str) -> None:
-    link = OxmlElement("w:hyperlink")
-    key = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-    link.set(qn("r:id"), key)
-    run = OxmlElement("w:r")
-    text = OxmlElement("w:t")
-    text.text = xml_text(address)
-    run.append(text)
-    link.append(run)
-    paragraph._p.append(link)
+        add_run(paragraph, f" {word}      ")

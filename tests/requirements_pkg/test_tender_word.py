@@ -3,12 +3,16 @@
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from itertools import pairwise
 
 import docx
 import pytest
 from docx.document import Document
+from docx.opc.rel import Relationships
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.styles.styles import Styles
 from docx.table import Table
 
 from actionplan.word.document import PlanDocument
@@ -17,8 +21,10 @@ from actionplan.word.writer import write_docx
 from requirements_pkg.tender import document as tender
 from requirements_pkg.tender.word import append_requirements, write_tender
 from tests.actionplan.word.documents import HEADINGS
-from tests.factories.contents import DIMENSIONS, STAGES, a_requirement
+from tests.factories.contents import DIMENSIONS, STAGES, a_content, a_requirement
 from tests.requirements_pkg.tenders import HOSTILE, SOURCE, a_tender, content, of
+
+BODY = qn("w:body")
 
 
 @pytest.fixture(scope="module")
@@ -181,6 +187,37 @@ def test_a_version_s_document_is_read_as_its_plan_alone():
     reading = read(whole, headings=HEADINGS)
     assert reading.not_understood == read(before, headings=HEADINGS).not_understood == ()
     assert reading.document == read(before, headings=HEADINGS).document
+
+
+@pytest.mark.parametrize("selected", [True, False])
+def test_no_paragraph_link_or_table_is_found_by_searching_what_was_written(monkeypatch, selected):
+    """A thousand requirements took a minute: python-docx searches body, styles and relations."""
+    searches = []
+    for owner, name in (
+        (BaseOxmlElement, "first_child_found_in"),
+        (Relationships, "_get_matching"),
+        (Styles, "__getitem__"),
+    ):
+        plain = getattr(owner, name)
+        monkeypatch.setattr(owner, name, counted(plain, searches))
+
+    def searches_of(number: int) -> int:
+        searches.clear()
+        rows = [a_requirement(f"SE-{at:02}") for at in range(number)]
+        write_tender(of(*rows) if selected else tender.tender_of(a_content(*rows), SOURCE))
+        return len(searches)
+
+    assert searches_of(12) == searches_of(4) > 0
+
+
+def counted(plain: Callable, calls: list) -> Callable:
+    def call(searched, *arguments):
+        # A paragraph of its own may be searched; the body, the styles, the relations may not.
+        if getattr(searched, "tag", BODY) == BODY:
+            calls.append(plain)
+        return plain(searched, *arguments)
+
+    return call
 
 
 def test_every_part_of_the_file_is_dated_the_same(written):

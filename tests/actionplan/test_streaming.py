@@ -17,9 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from actionplan.streaming import CELL_LIMIT, Book, Chart, Column, Line, Page, Report, Series, Table
+from actionplan.streaming.cells import TITLE
 from actionplan.text import CONTROL
-from followup.streaming import CELL_LIMIT, Book, Chart, Column, Line, Page, Report, Series, Table
-from followup.streaming.cells import TITLE
 
 COLUMNS = [
     Column("Text"),

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from followup.streaming import cells, parts
-from followup.streaming.cells import HEAD, TITLE, Column, Values, escape, letters
+from actionplan.streaming import cells, parts
+from actionplan.streaming.cells import HEAD, TITLE, Column, Values, escape, letters
 
 BATCH: Final = 500
 MAX_ROWS: Final = 1_048_576  # Excel's own, the head included

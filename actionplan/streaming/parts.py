@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from followup.streaming.cells import escape
+from actionplan.streaming.cells import escape
 
 XML: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

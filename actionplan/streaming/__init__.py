@@ -4,10 +4,10 @@ XlsxWriter makes the designed workbooks (`actionplan.spreadsheet`); this makes t
 any length, in the memory of one batch. Only the standard library, and nothing of Django.
 """
 
-from followup.streaming.book import Book, Report
-from followup.streaming.cells import CELL_LIMIT, Column, Kind
-from followup.streaming.charts import Chart, Series
-from followup.streaming.sheets import Line, Page, Table
+from actionplan.streaming.book import Book, Report
+from actionplan.streaming.cells import CELL_LIMIT, Column, Kind
+from actionplan.streaming.charts import Chart, Series
+from actionplan.streaming.sheets import Line, Page, Table
 
 __all__ = [
     "CELL_LIMIT",

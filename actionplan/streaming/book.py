@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import IO, Any, Final
 
-from followup.streaming import parts
-from followup.streaming.cells import HEAD, LABEL, fit
-from followup.streaming.charts import Chart, chart_xml, drawing_xml, height
-from followup.streaming.parts import SPREADSHEET
-from followup.streaming.sheets import MAX_ROWS, Line, Page, Table, TableSheet, page_xml
+from actionplan.streaming import parts
+from actionplan.streaming.cells import HEAD, LABEL, fit
+from actionplan.streaming.charts import Chart, chart_xml, drawing_xml, height
+from actionplan.streaming.parts import SPREADSHEET
+from actionplan.streaming.sheets import MAX_ROWS, Line, Page, Table, TableSheet, page_xml
 
 ZLIB_LEVEL: Final = 1
 DRAWINGML: Final = "application/vnd.openxmlformats-officedocument"

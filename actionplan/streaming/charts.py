@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from followup.streaming.cells import escape, letters
-from followup.streaming.parts import OFFICE, XML, quoted
+from actionplan.streaming.cells import escape, letters
+from actionplan.streaming.parts import OFFICE, XML, quoted
 
 DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006"
 # Dark and light, with a border: they can be told apart in grey as well.

@@ -1,0 +1,85 @@
+"""Files that take long: few at once, within limits, and a page that says so to everybody else."""
+
+import sys
+from dataclasses import replace
+
+import pytest
+
+from actionplan.child_process import MEGABYTE
+from actionplan.heavy_work import RETRY_AFTER, Places
+from requirements_pkg import pages
+from requirements_pkg.tender import pdf, views
+from tests.requirements_pkg.tenders import content
+
+FOLDER = "/kravpaket/it-teknisk-plattform/v1/ladda-ner/"
+WHOLE, CHOSEN = "", "?krav=SV-04"
+
+
+@pytest.fixture(autouse=True)
+def stored(store_content):
+    pages.forget()
+    return store_content(content())
+
+
+@pytest.fixture
+def places(monkeypatch) -> Places:
+    monkeypatch.setattr(views, "FILES", Places(1, waiting=1, patience=0.01))
+    return views.FILES
+
+
+@pytest.mark.parametrize("query", [WHOLE, CHOSEN], ids=["whole", "chosen"])
+@pytest.mark.parametrize("extension", ["docx", "csv"])
+def test_who_comes_when_every_place_is_taken_is_asked_to_come_again(
+    client, places, extension, query
+):
+    address = f"{FOLDER}{extension}{query}"
+    with places.place():
+        busy = client.get(address)
+    assert (busy.status_code, busy.headers["Retry-After"]) == (503, str(RETRY_AFTER))
+    assert "Försök igen om en stund" in busy.content.decode()
+    assert busy.headers["Cache-Control"] == "no-store"
+    assert client.get(address).status_code == 200
+
+
+def test_pages_and_files_that_are_kept_are_answered_meanwhile(client, places):
+    client.get(f"{FOLDER}csv")
+    with places.place():
+        for address in ("/healthz", "/", f"{FOLDER}csv"):
+            assert client.get(address).status_code == 200
+
+
+def test_no_more_wait_than_may(client, places):
+    with places.queue(), places.queue():
+        assert client.get(f"{FOLDER}csv").status_code == 503
+
+
+@pytest.mark.parametrize("limits", [{"memory": MEGABYTE}, {"seconds": 0.01}], ids=str)
+def test_a_pdf_beyond_its_limits_is_a_page_that_says_what_to_do(
+    client, monkeypatch, caplog, limits
+):
+    monkeypatch.setattr(pdf, "SETTING", replace(pdf.SETTING, **limits))
+    failed = client.get(f"{FOLDER}pdf")
+    assert failed.status_code == 503
+    assert "Välj färre krav" in failed.content.decode()
+    assert "Retry-After" not in failed.headers
+    assert "/ladda-ner/pdf: " in caplog.text
+    monkeypatch.undo()
+    # What could not be made is not kept.
+    assert client.get(f"{FOLDER}pdf").status_code == 200
+
+
+def test_a_pdf_that_finds_no_place_of_its_own_is_asked_to_come_again(client, monkeypatch):
+    monkeypatch.setattr(pdf, "SETTING", replace(pdf.SETTING, places=Full(), patience=0))
+    assert client.get(f"{FOLDER}pdf").headers["Retry-After"] == str(RETRY_AFTER)
+
+
+class Full:
+    """Places that are all taken."""
+
+    def acquire(self, timeout: float) -> bool:
+        return False
+
+
+def test_the_web_process_does_not_load_typst(client):
+    assert client.get(f"{FOLDER}pdf").status_code == 200
+    assert "typst" not in sys.modules
