@@ -54,9 +54,13 @@ def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
     plan = plans.of(slug, edition)
     if plan is None:
         raise Http404
-    counts_key, counts = _known(("counts", slug, today), lambda: counting.area_counts(today, slug))
-    told_key, told = _known(("summaries", slug, today), lambda: telling.summaries(slug, today))
-    readings_key, readings = _known(("readings", edition.key), lambda: _readings(plan))
+    counts_key, counts = _known(
+        ("counts", slug, today), lambda: counting.area_counts(today, slug), about=slug
+    )
+    told_key, told = _known(
+        ("summaries", slug, today), lambda: telling.summaries(slug, today), about=slug
+    )
+    readings_key, readings = _known(("readings", edition.key), lambda: _readings(plan), about=slug)
 
     def make() -> str:
         may_tell, names = Counts(plan, counts), dict(plan.areas)
@@ -107,14 +111,14 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def _known(key: Hashable, ask: Callable[[], Answer]) -> tuple[int, Answer]:
+def _known(key: Hashable, ask: Callable[[], Answer], *, about: str = "") -> tuple[int, Answer]:
     """An answer of the database, and its fingerprint: taken once, needed at each visit."""
 
     def stamped() -> tuple[int, Answer]:
         found = ask()
         return hash(found), found
 
-    return pages.remembered(key, stamped)
+    return pages.remembered(key, stamped, about=about)
 
 
 def _readings(*found: Plan) -> tuple[PublishedReading, ...]:

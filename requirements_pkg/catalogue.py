@@ -119,12 +119,12 @@ def editions(slug: str) -> Editions:
         Http404: there is no such package, or nothing of it is published.
     """
     # An unknown address raises, so it is not remembered: nobody fills the memory by guessing.
-    return pages.remembered(("editions", slug), lambda: _editions(slug))
+    return pages.remembered(("editions", slug), lambda: _editions(slug), about=slug)
 
 
 def contacts(slug: str) -> Contacts:
     """The name and address of each person who answers for a package in public."""
-    return pages.remembered(("contacts", slug), lambda: _contacts(slug))
+    return pages.remembered(("contacts", slug), lambda: _contacts(slug), about=slug)
 
 
 def content_of(edition: Edition) -> Plain:
@@ -182,7 +182,7 @@ def each_content(editions: Editions) -> Iterator[tuple[Edition, Plain]]:
 
 def news(slug: str = "") -> tuple[News, ...]:
     """What was published or withdrawn lately, of one package or of all: one query or none."""
-    return pages.remembered(("news", slug), lambda: _news(slug))
+    return pages.remembered(("news", slug), lambda: _news(slug), about=slug)
 
 
 def in_force() -> tuple[int, ...]:
