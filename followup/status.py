@@ -12,7 +12,7 @@ from followup import chart, disclosure, progress
 from followup.counting import AreaCounts
 from followup.disclosure import Withheld
 from followup.models import Severity
-from followup.plans import Plan
+from followup.plans import Head, Plan
 from followup.progress import IndicatorProgress, PlanProgress
 from followup.standing import PublishedReading
 
@@ -83,7 +83,7 @@ def light(*, done: int, open_: int, late: int) -> Light:
 class Counts:
     """What may be told of the counts of one plan."""
 
-    def __init__(self, plan: Plan, counts: Iterable[AreaCounts]) -> None:
+    def __init__(self, plan: Head, counts: Iterable[AreaCounts]) -> None:
         known = {number for number, _name in plan.areas}
         # An area that is not published yet is not counted either.
         of_plan = [one for one in counts if one.slug == plan.slug]
@@ -113,7 +113,7 @@ class Counts:
         days = [one.last_done for one in self.by_area.values() if one.last_done]
         return None if self.withheld.total else max(days, default=None)
 
-    def areas(self, plan: Plan) -> list[Shown]:
+    def areas(self, plan: Head) -> list[Shown]:
         """Each product area with its counts, or without them where they are withheld."""
         return [
             {

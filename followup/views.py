@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from followup import counting, plans, telling
 from followup import overview as matrix
 from followup import status as shown
-from followup.plans import Plan
+from followup.plans import Mapped, Plan
 from followup.standing import PublishedReading, published_readings
 from followup.status import Counts, Reported
 from requirements_pkg import catalogue, pages
@@ -51,7 +51,7 @@ def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
     edition = editions.in_force
     if edition is None:
         raise Http404
-    plan = plans.of(slug, edition)
+    plan = plans.of(edition)
     if plan is None:
         raise Http404
     counts_key, counts = _known(
@@ -64,14 +64,13 @@ def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
 
     def make() -> str:
         may_tell, names = Counts(plan, counts), dict(plan.areas)
-        content = catalogue.content_of(edition)
         context = {
             "plan": plan,
             "goals": shown.goals(plan, Reported(readings, today)),
             "areas": may_tell.areas(plan),
             "whole": may_tell.whole,
             "summaries": [(one, names.get(one.area, "")) for one in told],
-            "events": telling.timeline(plan, editions, content, told, readings),
+            "events": telling.timeline(plan, editions, told, readings),
         }
         return _html("status_of_package", context)
 
@@ -89,7 +88,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
         Http404: no plan has the dimension that the address names.
     """
     keys, today = catalogue.in_force(), timezone.localdate()
-    found, chosen = plans.in_force(keys), request.GET.get(DIMENSION, "")
+    found, chosen = plans.mapped(keys), request.GET.get(DIMENSION, "")
     names = matrix.dimensions(found)
     if chosen and chosen not in names:
         raise Http404
@@ -125,7 +124,7 @@ def _readings(*found: Plan) -> tuple[PublishedReading, ...]:
     return tuple(published_readings([pk for plan in found for pk in plan.keys]))
 
 
-def _asked(found: tuple[Plan, ...]) -> tuple[Any, ...]:
+def _asked(found: tuple[Mapped, ...]) -> tuple[Any, ...]:
     uids = {plan.slug: {at: risks.uids for at, risks in plan.matrix.items()} for plan in found}
     return tuple(counting.asked(uids).items())
 
