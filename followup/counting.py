@@ -96,13 +96,13 @@ class Asked:
     requirements: int
 
 
-def area_counts(on: date, slug: str = "") -> tuple[AreaCounts, ...]:
-    """The counts of every product area that has follow-ups, of one plan or of all: one query.
+def area_counts(on: date, *slugs: str) -> tuple[AreaCounts, ...]:
+    """The counts of every product area that has follow-ups, of some plans or of all: one query.
 
     Follow-ups by area, by plan, and deviations by area and severity are each grouped on their
     own and put together here: grouped as one join, each would be counted through all others.
     """
-    rows = _by_area(on, slug).union(_by_plan(slug), _by_severity(on, slug), all=True)
+    rows = _by_area(on, slugs).union(_by_plan(slugs), _by_severity(on, slugs), all=True)
     areas: list[Numbers] = []
     plans: dict[int, Numbers] = {}
     found: dict[int, dict[str, Numbers]] = {}
@@ -129,10 +129,10 @@ def _area(area: Numbers, plan: Numbers, found: Mapping[str, Numbers]) -> AreaCou
     )
 
 
-def _by_area(on: date, slug: str) -> Counted:
+def _by_area(on: date, slugs: Collection[str]) -> Counted:
     in_force = Sanction.objects.in_force(on).filter(follow_up=OuterRef("pk"))
     return _part(
-        _counted(slug).values(
+        _counted(slugs).values(
             area_pk=F("product_area"),
             plan=F(PLAN),
             slug=F(f"{PLAN}__package__slug"),
@@ -146,18 +146,18 @@ def _by_area(on: date, slug: str) -> Counted:
     )
 
 
-def _by_plan(slug: str) -> Counted:
+def _by_plan(slugs: Collection[str]) -> Counted:
     """A contract may be of several areas, and is one of the plan's."""
-    return _part(_counted(slug).values(plan=F(PLAN)), **CONTRACTS)
+    return _part(_counted(slugs).values(plan=F(PLAN)), **CONTRACTS)
 
 
-def _by_severity(on: date, slug: str) -> Counted:
+def _by_severity(on: date, slugs: Collection[str]) -> Counted:
     """What a follow-up finds counts when it is done, as on the pages of requirements: else the
     difference between the two would be that of a few."""
     rows = Deviation.objects.filter(follow_up__done_on__isnull=False).order_by()
     rows = rows.exclude(follow_up__status=FollowUpStatus.CANCELLED)
-    if slug:
-        rows = rows.filter(**{f"follow_up__{PLAN}__package__slug": slug})
+    if slugs:
+        rows = rows.filter(**{f"follow_up__{PLAN}__package__slug__in": slugs})
     is_open = ~Q(state=DeviationState.CLOSED)
     is_late = is_open & (Q(state=DeviationState.ESCALATED) | Q(due_on__lt=on))
     return _part(
@@ -207,7 +207,7 @@ def asked(uids: Mapping[str, Mapping[Cell, Collection[str]]]) -> dict[tuple[str,
         uids: by plan and cell, the requirements that treat a risk there as published.
     """
     plan = f"{PLAN}__package__slug"
-    done = _counted("").filter(IS_DONE, **{f"{plan}__in": list(uids)})
+    done = _counted(list(uids)).filter(IS_DONE)
     contracts = (
         done.values(slug=F(plan), key=CONTRACT)
         .annotate(is_contract=Value(True), ids=Gathered("pk"))
@@ -258,7 +258,7 @@ class _Plan:
         return {one: at for at, ids in enumerate(self.contracts) for one in ids}
 
 
-def _counted(slug: str) -> QuerySet[FollowUp]:
-    """Follow-ups that somebody plans or has carried out, of one plan or of all."""
+def _counted(slugs: Collection[str]) -> QuerySet[FollowUp]:
+    """Follow-ups that somebody plans or has carried out, of some plans or of all."""
     rows = FollowUp.objects.exclude(status=FollowUpStatus.CANCELLED).order_by()
-    return rows.filter(**{f"{PLAN}__package__slug": slug}) if slug else rows
+    return rows.filter(**{f"{PLAN}__package__slug__in": slugs}) if slugs else rows
