@@ -154,6 +154,11 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
 }
 
+# What one process remembers of finished pages, files and answers; `requirements_pkg/pages.py`.
+REMEMBERED_BYTES = 1_000_000 * env.integer(
+    os.environ, "REMEMBERED_MB", default=64, least=1, most=16_000
+)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

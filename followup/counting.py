@@ -1,15 +1,31 @@
 """How much was followed up and found, counted by the database; nothing else leaves it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from functools import cached_property
+from operator import itemgetter
+from typing import Any, Final
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.fields import CharField
+from django.db.models import (
+    Aggregate,
+    BigIntegerField,
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast, Concat, Trim, Upper
 
 from followup.models import (
+    Deviation,
     DeviationState,
     FollowUp,
     FollowUpStatus,
@@ -20,17 +36,32 @@ from followup.models import (
 
 PLAN: Final = "product_area__plan"
 IS_DONE: Final = Q(done_on__isnull=False)
-# What a follow-up finds counts when it is done, as on the pages of requirements: else the
-# difference between the two would be that of a few.
-IS_OPEN: Final = (
-    IS_DONE & Q(deviations__isnull=False) & ~Q(deviations__state=DeviationState.CLOSED)
-)
-IS_CLOSED: Final = IS_DONE & Q(deviations__state=DeviationState.CLOSED)
 # A number is one owner's own: two regions may have the same.
 CONTRACT: Final = Concat(
     Cast("organisation_id", CharField()), Value(":"), Upper(Trim("contract_reference"))
 )
+CONTRACTS: Final = {
+    "contracts": Count(CONTRACT, distinct=True),
+    "done_contracts": Count(CONTRACT, distinct=True, filter=IS_DONE),
+}
+# What an area is told of itself; the rest is its plan's, or of its deviations.
+OF_AREA: Final = (
+    *("slug", "area", "contracts", "done_contracts"),
+    *("planned", "done", "last_done", "sanctioned"),
+)
+# The parts of `area_counts` have these in common; what one does not count is nought in it.
+NUMBERS: Final = (
+    *("contracts", "done_contracts", "planned", "done", "sanctioned"),
+    *("late", "open", "closed"),
+)
+COLUMNS: Final = (
+    *("area_pk", "plan", "slug", "area", "severity", "last_done"),
+    *NUMBERS,
+)
 Cell = tuple[str, str]
+Numbers = dict[str, Any]
+# Of follow-ups or deviations, grouped: what a row is has no model.
+Counted = QuerySet[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,102 +96,169 @@ class Asked:
     requirements: int
 
 
-def area_counts(on: date, slug: str = "") -> tuple[AreaCounts, ...]:
-    """The counts of every product area that has follow-ups, of one plan or of all: one query."""
-    rows = _counted()
-    if slug:
-        rows = rows.filter(**{f"{PLAN}__package__slug": slug})
-    of_plan = _counted().filter(**{PLAN: OuterRef(PLAN)}).order_by().values(PLAN)
-    contracts = Count(CONTRACT, distinct=True)
-    done_contracts = Count(CONTRACT, distinct=True, filter=IS_DONE)
+def area_counts(on: date, *slugs: str) -> tuple[AreaCounts, ...]:
+    """The counts of every product area that has follow-ups, of some plans or of all: one query.
+
+    Follow-ups by area, by plan, and deviations by area and severity are each grouped on their
+    own and put together here: grouped as one join, each would be counted through all others.
+    """
+    rows = _by_area(on, slugs).union(_by_plan(slugs), _by_severity(on, slugs), all=True)
+    areas: list[Numbers] = []
+    plans: dict[int, Numbers] = {}
+    found: dict[int, dict[str, Numbers]] = {}
+    for row in rows:
+        numbers = dict(zip(COLUMNS, row, strict=True))
+        if numbers["severity"]:
+            found.setdefault(numbers["area_pk"], {})[numbers["severity"]] = numbers
+        elif numbers["area_pk"] is None:
+            plans[numbers["plan"]] = numbers
+        else:
+            areas.append(numbers)
+    areas.sort(key=itemgetter("slug", "area"))
+    return tuple(_area(one, plans[one["plan"]], found.get(one["area_pk"], {})) for one in areas)
+
+
+def _area(area: Numbers, plan: Numbers, found: Mapping[str, Numbers]) -> AreaCounts:
+    return AreaCounts(
+        **{name: area[name] for name in OF_AREA},
+        plan_contracts=plan["contracts"],
+        plan_done_contracts=plan["done_contracts"],
+        late=sum(one["late"] for one in found.values()),
+        open=tuple(found[one]["open"] if one in found else 0 for one in Severity),
+        closed=tuple(found[one]["closed"] if one in found else 0 for one in Severity),
+    )
+
+
+def _by_area(on: date, slugs: Collection[str]) -> Counted:
     in_force = Sanction.objects.in_force(on).filter(follow_up=OuterRef("pk"))
-    is_late = IS_OPEN & (
-        Q(deviations__state=DeviationState.ESCALATED) | Q(deviations__due_on__lt=on)
-    )
-    found = (
-        rows.order_by()
-        .values(PLAN, slug=F(f"{PLAN}__package__slug"), area=F("product_area__number"))
-        .annotate(
-            contracts=contracts,
-            done_contracts=done_contracts,
-            planned=Count("pk", distinct=True),
-            done=Count("pk", distinct=True, filter=IS_DONE),
-            last_done=Max("done_on"),
-            late=Count("deviations", filter=is_late),
-            sanctioned=Count("pk", distinct=True, filter=IS_DONE & Exists(in_force)),
-            **_by_severity("open", IS_OPEN),
-            **_by_severity("closed", IS_CLOSED),
-        )
-        .annotate(
-            plan_contracts=Subquery(of_plan.annotate(number=contracts).values("number")),
-            plan_done_contracts=Subquery(of_plan.annotate(number=done_contracts).values("number")),
-        )
-        .order_by("slug", "area")
-    )
-    return tuple(
-        AreaCounts(
-            **{name: row[name] for name in SIMPLE},
-            open=tuple(row[f"open_{one}"] for one in Severity),
-            closed=tuple(row[f"closed_{one}"] for one in Severity),
-        )
-        for row in found
+    return _part(
+        _counted(slugs).values(
+            area_pk=F("product_area"),
+            plan=F(PLAN),
+            slug=F(f"{PLAN}__package__slug"),
+            area=F("product_area__number"),
+        ),
+        **CONTRACTS,
+        planned=Count("pk"),
+        done=Count("pk", filter=IS_DONE),
+        last_done=Max("done_on"),
+        sanctioned=Count("pk", filter=IS_DONE & Exists(in_force)),
     )
 
 
-SIMPLE: Final = (
-    *("slug", "area", "contracts", "done_contracts", "plan_contracts", "plan_done_contracts"),
-    *("planned", "done", "last_done", "late", "sanctioned"),
-)
+def _by_plan(slugs: Collection[str]) -> Counted:
+    """A contract may be of several areas, and is one of the plan's."""
+    return _part(_counted(slugs).values(plan=F(PLAN)), **CONTRACTS)
 
 
-def asked(uids: Mapping[str, Mapping[Cell, frozenset[str]]]) -> dict[tuple[str, Cell], Asked]:
+def _by_severity(on: date, slugs: Collection[str]) -> Counted:
+    """What a follow-up finds counts when it is done, as on the pages of requirements: else the
+    difference between the two would be that of a few."""
+    rows = Deviation.objects.filter(follow_up__done_on__isnull=False).order_by()
+    rows = rows.exclude(follow_up__status=FollowUpStatus.CANCELLED)
+    if slugs:
+        rows = rows.filter(**{f"follow_up__{PLAN}__package__slug__in": slugs})
+    is_open = ~Q(state=DeviationState.CLOSED)
+    is_late = is_open & (Q(state=DeviationState.ESCALATED) | Q(due_on__lt=on))
+    return _part(
+        rows.values("severity", area_pk=F("follow_up__product_area")),
+        late=Count("pk", filter=is_late),
+        open=Count("pk", filter=is_open),
+        closed=Count("pk", filter=~is_open),
+    )
+
+
+def _part(rows: Counted, **counted: Any) -> Counted:
+    """One part of a question, grouped, with the columns of all parts."""
+    rows = rows.annotate(**counted)
+    lacking = {
+        **dict.fromkeys(("area_pk", "plan", "area"), Value(None, BigIntegerField())),
+        **dict.fromkeys(("slug", "severity"), Value("", CharField())),
+        "last_done": Value(None, DateField()),
+        **dict.fromkeys(NUMBERS, Value(0)),
+    }
+    known = {*rows.query.annotations, *rows.query.values_select}
+    return rows.annotate(
+        **{name: value for name, value in lacking.items() if name not in known}
+    ).values_list(*COLUMNS)
+
+
+class Gathered(Aggregate):
+    """The keys of all rows of a group in one text, parted by commas."""
+
+    function = "GROUP_CONCAT"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_context: Any) -> Any:
+        """PostgreSQL's name for it."""
+        return self.as_sql(
+            compiler, connection, template="STRING_AGG((%(expressions)s)::text, ',')"
+        )
+
+
+def asked(uids: Mapping[str, Mapping[Cell, Collection[str]]]) -> dict[tuple[str, Cell], Asked]:
     """How often each cell was asked about: one query.
+
+    Both halves say which follow-ups: those of each contract, and those that ask about each
+    requirement. Nations have ten times as many questions as requirements, so the database
+    gathers them.
 
     Args:
         uids: by plan and cell, the requirements that treat a risk there as published.
     """
-    rows = (
-        Question.objects.filter(
-            follow_up__done_on__isnull=False,
-            **{f"follow_up__{PLAN}__package__slug__in": list(uids)},
-        )
-        .exclude(follow_up__status=FollowUpStatus.CANCELLED)
-        .order_by()
-        .values_list(
-            f"follow_up__{PLAN}__package__slug",
-            "requirement__uid",
-            "follow_up_id",
-            "follow_up__organisation_id",
-            Upper(Trim("follow_up__contract_reference")),
-        )
+    plan = f"{PLAN}__package__slug"
+    done = _counted(list(uids)).filter(IS_DONE)
+    contracts = (
+        done.values(slug=F(plan), key=CONTRACT)
+        .annotate(is_contract=Value(True), ids=Gathered("pk"))
+        .values_list("is_contract", "slug", "key", "ids")
     )
-    by_requirement: dict[tuple[str, str], list[tuple[int, tuple[int, str]]]] = {}
-    for slug, uid, follow_up, owner, contract in rows.iterator():
-        by_requirement.setdefault((slug, str(uid)), []).append((follow_up, (owner, contract)))
+    questions = (
+        Question.objects.filter(follow_up__in=done)
+        .order_by()
+        .values(slug=F(f"follow_up__{plan}"), key=Cast("requirement__uid", CharField()))
+        .annotate(is_contract=Value(False), ids=Gathered("follow_up_id"))
+        .values_list("is_contract", "slug", "key", "ids")
+    )
+    plans = {slug: _Plan() for slug in uids}
+    for is_contract, slug, key, ids in contracts.union(questions, all=True):
+        plans[slug].add(key, ids.split(","), is_contract=is_contract)
     return {
-        (slug, cell): _asked([by_requirement.get((slug, uid), ()) for uid in treating])
+        (slug, cell): plans[slug].asked(treating)
         for slug, cells in uids.items()
         for cell, treating in cells.items()
     }
 
 
-def _asked(found: list[Iterable[tuple[int, tuple[int, str]]]]) -> Asked:
-    pairs = {pair for one in found for pair in one}
-    return Asked(
-        follow_ups=len({follow_up for follow_up, _contract in pairs}),
-        contracts=len({contract for _follow_up, contract in pairs}),
-        requirements=sum(bool(one) for one in found),
-    )
+class _Plan:
+    """Which follow-ups a plan has of each contract, and which ask about each requirement."""
+
+    def __init__(self) -> None:
+        self.contracts: list[list[str]] = []
+        self.questions: dict[str, list[str]] = {}
+
+    def add(self, key: str, ids: list[str], *, is_contract: bool) -> None:
+        """Add the follow-ups of a contract, or of a requirement by its uid."""
+        if is_contract:
+            self.contracts.append(ids)
+        else:
+            # One database writes a uid with hyphens, the other without.
+            self.questions[key.replace("-", "")] = ids
+
+    def asked(self, treating: Collection[str]) -> Asked:
+        """How often requirements were asked about together."""
+        found = [ids for uid in treating if (ids := self.questions.get(uid.replace("-", "")))]
+        follow_ups: set[str] = set().union(*found)
+        contracts = {self.contract[one] for one in follow_ups}
+        return Asked(len(follow_ups), len(contracts), len(found))
+
+    @cached_property
+    def contract(self) -> dict[str, int]:
+        """The contract of each follow-up."""
+        return {one: at for at, ids in enumerate(self.contracts) for one in ids}
 
 
-def _counted() -> QuerySet[FollowUp]:
-    """Follow-ups that somebody plans or has carried out."""
-    return FollowUp.objects.exclude(status=FollowUpStatus.CANCELLED)
-
-
-def _by_severity(name: str, which: Q) -> dict[str, Count]:
-    """The number of such deviations, severity by severity."""
-    return {
-        f"{name}_{one}": Count("deviations", filter=which & Q(deviations__severity=one))
-        for one in Severity
-    }
+def _counted(slugs: Collection[str]) -> QuerySet[FollowUp]:
+    """Follow-ups that somebody plans or has carried out, of some plans or of all."""
+    rows = FollowUp.objects.exclude(status=FollowUpStatus.CANCELLED).order_by()
+    return rows.filter(**{f"{PLAN}__package__slug__in": slugs}) if slugs else rows

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from actionplan.models import ChangeEvent, EventKind, User
 from followup import naming, permissions
-from followup.following import held, held_for
+from followup.following import held, held_for, tell_public_pages
 from followup.models import (
     FollowUp,
     FollowUpStatus,
@@ -21,7 +21,6 @@ from followup.models import (
     SecrecyReview,
     Summary,
 )
-from requirements_pkg import pages
 
 # Publication waits until what deviates has a timed plan, or nothing does (domain.md 4.4, S81).
 PUBLISHABLE: Final = (
@@ -121,7 +120,7 @@ def publish_summary(*, summary: Summary, by: User) -> Summary:
     _refuse_names(follow_up, stored, may_name_supplier=stored.review.may_name_supplier)
     stored.published_by, stored.published_at = by, timezone.now()
     _keep(EventKind.PUBLISHED, stored, by=by)
-    transaction.on_commit(pages.forget)
+    tell_public_pages(follow_up)
     return stored
 
 
@@ -133,7 +132,7 @@ def withdraw_summary(*, summary: Summary, by: User, reason: str) -> Summary:
         PermissionDenied: `by` does not write in the follow-up.
         ValidationError: no reason, or it is not published.
     """
-    held_for(summary.follow_up, by)
+    follow_up = held_for(summary.follow_up, by)
     stored = _held_summary(summary)
     if not stored.is_public:
         raise ValidationError(_("The summary is not published."))
@@ -142,7 +141,7 @@ def withdraw_summary(*, summary: Summary, by: User, reason: str) -> Summary:
     stored.withdrawn_by, stored.withdrawn_at = by, timezone.now()
     stored.withdrawn_reason = reason.strip()
     _keep(EventKind.WITHDRAWN, stored, by=by)
-    transaction.on_commit(pages.forget)
+    tell_public_pages(follow_up)
     return stored
 
 

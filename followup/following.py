@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from functools import partial
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -23,6 +24,7 @@ from followup.models import (
 from followup.models.following import ENDED
 from followup.transitions import STEPS, Facts, Need, refusal
 from requirements_pkg import pages, snapshot
+from requirements_pkg.followed import FOLLOW_UPS
 from requirements_pkg.models import PackageVersion, Requirement
 from requirements_pkg.snapshot import Plain
 
@@ -49,6 +51,12 @@ def held_for(follow_up: FollowUp, by: User) -> FollowUp:
     return stored
 
 
+def tell_public_pages(follow_up: FollowUp) -> None:
+    """Make the public pages of this process ask anew, once the transaction is through."""
+    slug = follow_up.version.package.slug
+    transaction.on_commit(partial(pages.forget, slug, FOLLOW_UPS))
+
+
 @transaction.atomic
 def plan_follow_up(*, follow_up: FollowUp, by: User) -> FollowUp:
     """Store a new follow-up as planned.
@@ -66,7 +74,7 @@ def plan_follow_up(*, follow_up: FollowUp, by: User) -> FollowUp:
     ChangeEvent.objects.record(
         EventKind.PLANNED, follow_up, by=by, detail={"status": follow_up.status}
     )
-    transaction.on_commit(pages.forget)
+    tell_public_pages(follow_up)
     return follow_up
 
 
@@ -117,7 +125,7 @@ def advance(
     follow_up.status, follow_up.done_on = stored.status, stored.done_on
     detail = {"from": step.from_status, "to": step.to_status}
     ChangeEvent.objects.record(EventKind.ADVANCED, stored, by=by, detail=detail)
-    transaction.on_commit(pages.forget)
+    tell_public_pages(stored)
     return step
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext, ngettext
 
 from followup import disclosure
 from followup.counting import AreaCounts, Asked
-from followup.plans import Cell, Plan, Risks
+from followup.plans import Cell, Mapped, Risks
 from followup.status import Counts
 from requirements_pkg.layout import breakable
 
@@ -16,7 +16,7 @@ NOTHING = Risks(0, 0, frozenset())
 NOT_ASKED = Asked(0, 0, 0)
 
 
-def dimensions(plans: Sequence[Plan]) -> dict[str, str]:
+def dimensions(plans: Sequence[Mapped]) -> dict[str, str]:
     """The dimensions of all plans in their order, as the first plan calls them."""
     found: dict[str, str] = {}
     for plan in plans:
@@ -30,7 +30,7 @@ class Overview:
 
     def __init__(
         self,
-        plans: Sequence[Plan],
+        plans: Sequence[Mapped],
         counts: Sequence[AreaCounts],
         asked: Mapping[tuple[str, Cell], Asked],
     ) -> None:
@@ -69,7 +69,7 @@ class Overview:
             "with_risks": sum(state != "none" for state in states),
         }
 
-    def _cell(self, plan: Plan, at: Cell) -> Shown:
+    def _cell(self, plan: Mapped, at: Cell) -> Shown:
         found = plan.matrix.get(at, NOTHING)
         told: Asked | None = self.asked.get((plan.slug, at), NOT_ASKED)
         if not self.is_open[plan.slug] or disclosure.shown(0, told.contracts) is None:

@@ -1,16 +1,14 @@
-"""What the status pages need of the plans in force, as they were published."""
+"""What the status pages need of the plans in force, as they were published: facts of versions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
 from actionplan.text import swedish_key
-from actionplan.word.document import NO_LEVERAGE
-from requirements_pkg import catalogue, pages
+from requirements_pkg import pages
 from requirements_pkg.catalogue import Edition
-from requirements_pkg.coverage import coverage, only_refers
 from requirements_pkg.models import PackageVersion
-from requirements_pkg.snapshot import ACTIVE, Plain, indicators_of, lessons_of, requirements_of
+from requirements_pkg.snapshot import Plain
 
 Cell = tuple[str, str]
 
@@ -24,24 +22,33 @@ class Risks:
     uids: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A plan in force, without its words."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """A plan in force as lists tell of it."""
 
     slug: str
     version: int
-    published_at: datetime
     title: str
     period: str
     region: str
     areas: tuple[tuple[int, str], ...]
-    # As `progress` takes them.
+    # How many its requirements have taken in.
+    lesson_count: int
+
+    @property
+    def sort_key(self) -> tuple[Any, ...]:
+        """Where it stands in Swedish order."""
+        return swedish_key(self.title), self.slug
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan(Head):
+    """A plan with its goals, as `progress` takes them."""
+
     goals: Sequence[Plain]
     indicators: Sequence[Plain]
-    lessons: int
-    matrix: Mapping[Cell, Risks]
-    stages: tuple[tuple[str, str], ...]
-    dimensions: tuple[tuple[str, str], ...]
+    # Of a plan that is read for itself.
+    lessons: Sequence[Plain] = ()
 
     @property
     def keys(self) -> list[int]:
@@ -49,76 +56,74 @@ class Plan:
         return [one["id"] for one in self.indicators]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mapped(Head):
+    """A plan with its risks and what treats them."""
+
+    matrix: Mapping[Cell, Risks]
+    stages: tuple[tuple[str, str], ...]
+    dimensions: tuple[tuple[str, str], ...]
+
+
+HEAD = ("package__slug", "number", "title", "listing")
+
+
 def in_force(keys: tuple[int, ...]) -> tuple[Plan, ...]:
     """The plans of these versions in Swedish order, kept for as long as they are in force."""
 
     def ask() -> tuple[Plan, ...]:
-        rows = PackageVersion.objects.filter(pk__in=keys).values_list(
-            "package__slug", "number", "published_at", "content"
-        )
-        # One at a time: a plan that is read through is a fraction of its content.
-        found = [plan_of(*row) for row in rows.iterator(chunk_size=1) if row[-1]["plan"]]
-        return tuple(sorted(found, key=lambda one: (swedish_key(one.title), one.slug)))
+        rows = PackageVersion.objects.filter(pk__in=keys).values_list(*HEAD, "outline")
+        found = [Plan(**_head(*head), **outline) for *head, outline in rows if outline]
+        return tuple(sorted(found, key=lambda one: one.sort_key))
 
     return pages.content(("plans in force", keys), ask)
 
 
-def of(slug: str, edition: Edition) -> Plan | None:
-    """The plan of a version, kept beside its content; a shared module has none."""
-    content = catalogue.content_of(edition)
-    if content["plan"] is None:
-        return None
-    made = (slug, edition.number, edition.published_at, content)
-    return pages.content(("plan", edition.pk, edition.sha256), lambda: plan_of(*made))
+def mapped(keys: tuple[int, ...]) -> tuple[Mapped, ...]:
+    """The matrices of these versions, in the same order."""
+
+    def ask() -> tuple[Mapped, ...]:
+        rows = PackageVersion.objects.filter(pk__in=keys).values_list(*HEAD, "matrix")
+        found = [Mapped(**_head(*head), **_matrix(matrix)) for *head, matrix in rows if matrix]
+        return tuple(sorted(found, key=lambda one: one.sort_key))
+
+    return pages.content(("matrices in force", keys), ask)
 
 
-def plan_of(slug: str, version: int, published_at: datetime, content: Plain) -> Plan:
-    """What the status pages need of a published content that has a plan."""
-    plan = content["plan"]
-    return Plan(
-        slug=slug,
-        version=version,
-        published_at=published_at,
-        title=content["package"]["title"],
-        period=catalogue.period_of(plan),
-        region=content["region_name"],
-        areas=tuple((area["number"], area["name"]) for area in plan["product_areas"]),
-        goals=plan["goals"],
-        indicators=indicators_of(content),
-        lessons=len(lessons_of(content)),
-        matrix=_matrix(content),
-        stages=_labels(content["stages"]),
-        dimensions=_labels(content["dimensions"]),
-    )
+def of(edition: Edition) -> Plan | None:
+    """The plan of a version; a shared module has none."""
+
+    def ask() -> tuple[Plan | None]:
+        rows = PackageVersion.objects.filter(pk=edition.pk)
+        *head, outline, lessons = rows.values_list(*HEAD, "outline", "lessons").get()
+        return (Plan(**_head(*head), **outline, lessons=lessons) if outline else None,)
+
+    return pages.content(("plan", edition.pk, edition.sha256), ask)[0]
 
 
-def _labels(labels: list[dict[str, str]]) -> tuple[tuple[str, str], ...]:
-    return tuple((label["code"], label["name"]) for label in labels)
-
-
-def _matrix(content: Plain) -> dict[Cell, Risks]:
-    risks: dict[Cell, int] = {}
-    for area in content["plan"]["product_areas"]:
-        for cell in area["cells"]:
-            at = (cell["stage"], cell["dimension"])
-            here = [
-                one
-                for one in cell["statements"]
-                if one["kind"] == "risk" and not only_refers(cell["assessment"], one["text"])
-            ]
-            if cell["assessment"] != NO_LEVERAGE:
-                risks[at] = risks.get(at, 0) + len(here)
-    untreated: dict[Cell, int] = {}
-    for missing in coverage(content).untreated:
-        if missing.kind == "risk":
-            at = (missing.stage, missing.dimension)
-            untreated[at] = untreated.get(at, 0) + 1
-    uids: dict[Cell, set[str]] = {}
-    for one in requirements_of(content):
-        for to in one["treats"] if one["state"] == ACTIVE else ():
-            if to["kind"] == "risk":
-                uids.setdefault((to["stage"], to["dimension"]), set()).add(one["uid"])
+def _head(slug: str, version: int, title: str, listing: Plain) -> dict[str, Any]:
     return {
-        at: Risks(risks.get(at, 0), untreated.get(at, 0), frozenset(uids.get(at, ())))
-        for at in {*risks, *uids}
+        "slug": slug,
+        "version": version,
+        "title": title,
+        "period": listing["period"],
+        "region": listing["region"],
+        "areas": _pairs(listing["areas"]),
+        "lesson_count": listing["lessons"],
     }
+
+
+def _matrix(matrix: Plain) -> dict[str, Any]:
+    uids = matrix["uids"]
+    return {
+        "matrix": {
+            (stage, dimension): Risks(risks, untreated, frozenset(uids[at] for at in places))
+            for stage, dimension, risks, untreated, places in matrix["cells"]
+        },
+        "stages": _pairs(matrix["stages"]),
+        "dimensions": _pairs(matrix["dimensions"]),
+    }
+
+
+def _pairs(pairs: list[list[Any]]) -> tuple[tuple[Any, Any], ...]:
+    return tuple((first, second) for first, second in pairs)

@@ -14,10 +14,9 @@ from django.utils.translation import gettext as _
 
 from actionplan.models import ChangeEvent, EventKind, User
 from followup import permissions
-from followup.following import askable, held, held_for
+from followup.following import askable, held, held_for, tell_public_pages
 from followup.models import Deviation, DeviationState, FollowUp, Sanction, Severity
 from followup.models.following import ENDED
-from requirements_pkg import pages
 from requirements_pkg.models import Requirement
 
 _S = DeviationState
@@ -205,8 +204,9 @@ def lift_sanction(*, sanction: Sanction, lifted_on: date, by: User) -> Sanction:
         PermissionDenied: `by` does not write in the follow-up.
         ValidationError: it is lifted already, or not on that day.
     """
-    held_for(sanction.follow_up, by)
+    follow_up = held_for(sanction.follow_up, by)
     sanction = Sanction.objects.select_for_update().get(pk=sanction.pk)
+    sanction.follow_up = follow_up
     if sanction.lifted_on is not None:
         raise ValidationError(_("The sanction is lifted already."))
     _refuse_future("lifted_on", lifted_on)
@@ -249,7 +249,7 @@ def _keep(deviation: Deviation, *, by: User, before: str) -> None:
     deviation.save()
     detail = {"from": before, "to": deviation.state, "severity": deviation.severity}
     ChangeEvent.objects.record(EventKind.ADVANCED, deviation, by=by, detail=detail)
-    transaction.on_commit(pages.forget)
+    tell_public_pages(deviation.follow_up)
 
 
 def _keep_sanction(sanction: Sanction, *, by: User, moved: tuple[str, str]) -> Sanction:
@@ -258,7 +258,7 @@ def _keep_sanction(sanction: Sanction, *, by: User, moved: tuple[str, str]) -> S
     sanction.save()
     detail = dict(zip(("from", "to"), moved, strict=True))
     ChangeEvent.objects.record(EventKind.ADVANCED, sanction, by=by, detail=detail)
-    transaction.on_commit(pages.forget)
+    tell_public_pages(sanction.follow_up)
     return sanction
 
 

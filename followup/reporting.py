@@ -1,6 +1,7 @@
 """The verbs of reporting: submit, return, approve, correct; lock a period, and unlock it."""
 
 from datetime import date
+from functools import partial
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -71,7 +72,9 @@ def approve(*, reading: IndicatorReading, by: User) -> IndicatorReading:
         raise ValidationError(_("The reading has been sent again meanwhile. Look at it again."))
     _refuse_locked_of(stored)
     approved = _decided(stored, ReadingState.APPROVED, by=by, reason=stored.reason)
-    transaction.on_commit(pages.forget)
+    # A plan that was never published has no page of its own.
+    slug = getattr(getattr(stored.plan, "package", None), "slug", "")
+    transaction.on_commit(partial(pages.forget, slug))
     return approved
 
 
@@ -169,7 +172,7 @@ def _held(reading: IndicatorReading) -> IndicatorReading:
     """The reading as stored, its plan and itself held against others until the end."""
     ActionPlan.objects.select_for_update().get(pk=reading.plan.pk)
     rows = IndicatorReading.objects.select_for_update(of=("self",)).select_related(
-        "indicator__sub_goal__goal__plan", "organisation", "author"
+        "indicator__sub_goal__goal__plan__package", "organisation", "author"
     )
     return rows.get(pk=reading.pk)
 

@@ -1,9 +1,11 @@
 """The readings that the public may see: approved, and not corrected since."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F, Max, Q, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from followup.models import IndicatorReading
@@ -44,3 +46,32 @@ def published_readings(indicators: Collection[int]) -> list[PublishedReading]:
         PublishedReading(pk, name or COUNTRY, *rest, approved_on=timezone.localdate(decided_at))
         for pk, name, *rest, decided_at in rows
     ]
+
+
+def latest_readings(indicators: Collection[int], on: date) -> Iterator[Reading]:
+    """What a status on a day depends on, in one query: the latest reading of each indicator.
+
+    Of organisations one stands for all with the same status, named after it: which they are, how
+    many and with what figures a status does not ask.
+    """
+    latest = (
+        IndicatorReading.objects.standing()
+        .filter(indicator__in=indicators, as_of__lte=on)
+        .annotate(
+            place=Window(
+                RowNumber(),
+                partition_by=["indicator", "organisation"],
+                order_by=[F("as_of").desc(), F("id").desc()],
+            )
+        )
+        .filter(place=1)
+    )
+    rows = (
+        IndicatorReading.objects.filter(pk__in=latest.values("pk"))
+        .order_by()
+        .values(is_of_country=Q(organisation__isnull=True), of=F("indicator"), how=F("status"))
+        .annotate(last=Max("as_of"))
+        .values_list("is_of_country", "of", "how", "last")
+    )
+    for is_of_country, pk, status, as_of in rows:
+        yield Reading(pk, COUNTRY if is_of_country else status, as_of, status, None)

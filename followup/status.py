@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
 from django.utils.translation import gettext, ngettext
 
@@ -12,11 +12,12 @@ from followup import chart, disclosure, progress
 from followup.counting import AreaCounts
 from followup.disclosure import Withheld
 from followup.models import Severity
-from followup.plans import Plan
-from followup.progress import IndicatorProgress, PlanProgress
+from followup.plans import Head, Plan
+from followup.progress import IndicatorProgress, PlanProgress, Reading
 from followup.standing import PublishedReading
 
 Shown = dict[str, Any]
+Told = TypeVar("Told", bound=Reading)
 # The best on top, as the chart has them.
 STATUSES: Final = (
     progress.MET,
@@ -83,7 +84,7 @@ def light(*, done: int, open_: int, late: int) -> Light:
 class Counts:
     """What may be told of the counts of one plan."""
 
-    def __init__(self, plan: Plan, counts: Iterable[AreaCounts]) -> None:
+    def __init__(self, plan: Head, counts: Iterable[AreaCounts]) -> None:
         known = {number for number, _name in plan.areas}
         # An area that is not published yet is not counted either.
         of_plan = [one for one in counts if one.slug == plan.slug]
@@ -113,7 +114,7 @@ class Counts:
         days = [one.last_done for one in self.by_area.values() if one.last_done]
         return None if self.withheld.total else max(days, default=None)
 
-    def areas(self, plan: Plan) -> list[Shown]:
+    def areas(self, plan: Head) -> list[Shown]:
         """Each product area with its counts, or without them where they are withheld."""
         return [
             {
@@ -151,12 +152,12 @@ def _severities(numbers: Sequence[int]) -> list[str]:
     ]
 
 
-class Reported:
+class Reported(Generic[Told]):
     """How it goes with plans, as far as readings say, on a day."""
 
-    def __init__(self, readings: Iterable[PublishedReading], on: date) -> None:
+    def __init__(self, readings: Iterable[Told], on: date) -> None:
         self.on = on
-        self.readings: dict[int | None, list[PublishedReading]] = {}
+        self.readings: dict[int | None, list[Told]] = {}
         for one in readings:
             self.readings.setdefault(one.indicator, []).append(one)
 
@@ -166,7 +167,9 @@ class Reported:
         return progress.progress(plan.goals, plan.indicators, readings, on=self.on)
 
 
-def listed(plans: Sequence[Plan], counts: Sequence[AreaCounts], reported: Reported) -> list[Shown]:
+def listed(
+    plans: Sequence[Plan], counts: Sequence[AreaCounts], reported: Reported[Any]
+) -> list[Shown]:
     """Every plan in one row."""
     by_slug: dict[str, list[AreaCounts]] = {}
     for one in counts:
@@ -193,7 +196,7 @@ def _row(plan: Plan, counts: Counts, told: PlanProgress) -> Shown:
     }
 
 
-def goals(plan: Plan, reported: Reported) -> list[Shown]:
+def goals(plan: Plan, reported: Reported[PublishedReading]) -> list[Shown]:
     """The goals of a plan with how it goes, down to each reading."""
     baselines = {one["id"]: one["baseline"] for one in plan.indicators}
     return [

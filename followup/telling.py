@@ -16,7 +16,6 @@ from followup.plans import Plan
 from followup.standing import PublishedReading
 from followup.status import Light, light
 from requirements_pkg.catalogue import Editions
-from requirements_pkg.snapshot import Plain, lessons_of
 
 MOST_EVENTS: Final = 60
 
@@ -126,7 +125,6 @@ def _published(*row: Any) -> Published:
 def timeline(
     plan: Plan,
     editions: Editions,
-    content: Plain,
     told: Sequence[Published],
     readings: Sequence[PublishedReading],
 ) -> list[Event]:
@@ -134,7 +132,7 @@ def timeline(
     published = {one.number: timezone.localdate(one.published_at) for one in editions.all}
     events = [
         *_versions(editions),
-        *_lessons(plan, content, published),
+        *_lessons(plan, published),
         *_summaries(plan, told),
         *_readings(plan, readings),
     ]
@@ -148,8 +146,8 @@ def _versions(editions: Editions) -> Iterator[Event]:
         yield Event(timezone.localdate(one.published_at), "version", name, one.note, href)
 
 
-def _lessons(plan: Plan, content: Plain, published: Mapping[int, date]) -> Iterator[Event]:
-    for lesson in lessons_of(content):
+def _lessons(plan: Plan, published: Mapping[int, date]) -> Iterator[Event]:
+    for lesson in plan.lessons:
         codes = ", ".join(f"{one['code']}:{one['revision']}" for one in lesson["changes"])
         name = gettext("Lesson built into %(codes)s") % {"codes": codes}
         numbers = [one["version"] for one in lesson["changes"] if one["version"] in published]

@@ -1,6 +1,7 @@
 """The public pages of follow-up: what is published and counted, and nothing of a contract."""
 
 from collections.abc import Callable, Hashable
+from datetime import date
 from typing import Any, Final, TypeVar
 
 from django.http import Http404, HttpRequest
@@ -12,8 +13,11 @@ from django.views.decorators.http import require_safe
 from followup import counting, plans, telling
 from followup import overview as matrix
 from followup import status as shown
-from followup.plans import Plan
-from followup.standing import PublishedReading, published_readings
+from followup.counting import AreaCounts
+from followup.plans import Mapped, Plan
+from followup.progress import Reading
+from followup.sections import Section
+from followup.standing import PublishedReading, latest_readings, published_readings
 from followup.status import Counts, Reported
 from requirements_pkg import catalogue, pages
 from requirements_pkg.filters import NAMES
@@ -28,16 +32,18 @@ Answer = TypeVar("Answer", bound=Hashable)
 def status(request: HttpRequest) -> HttpResponseBase:
     """How it goes with every plan in force."""
     keys, today = catalogue.in_force(), timezone.localdate()
-    found = plans.in_force(keys)
-    counts_key, counts = _known(("counts", today), lambda: counting.area_counts(today))
-    readings_key, readings = _known(("readings", keys), lambda: _readings(*found))
+    section = Section.of(plans.in_force(keys), request.GET)
+    counts_key, counts = _counts(section, today)
+    readings_key, readings = _known(
+        ("latest readings", section.slugs, today), lambda: _latest(section, today)
+    )
 
     def make() -> str:
-        return _html("status", {"rows": shown.listed(found, counts, Reported(readings, today))})
+        rows = shown.listed(section.plans, counts, Reported(readings, today))
+        return _html("status", {"rows": rows, "section": section, "query": section.query})
 
-    return pages.answer(
-        request, pages.page(("status", keys, counts_key, readings_key, today), make)
-    )
+    key = ("status", keys, section.number, counts_key, readings_key, today)
+    return pages.answer(request, pages.page(key, make))
 
 
 @require_safe
@@ -51,23 +57,26 @@ def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
     edition = editions.in_force
     if edition is None:
         raise Http404
-    plan = plans.of(slug, edition)
+    plan = plans.of(edition)
     if plan is None:
         raise Http404
-    counts_key, counts = _known(("counts", slug, today), lambda: counting.area_counts(today, slug))
-    told_key, told = _known(("summaries", slug, today), lambda: telling.summaries(slug, today))
-    readings_key, readings = _known(("readings", edition.key), lambda: _readings(plan))
+    counts_key, counts = _known(
+        ("counts", slug, today), lambda: counting.area_counts(today, slug), about=slug
+    )
+    told_key, told = _known(
+        ("summaries", slug, today), lambda: telling.summaries(slug, today), about=slug
+    )
+    readings_key, readings = _known(("readings", edition.key), lambda: _readings(plan), about=slug)
 
     def make() -> str:
         may_tell, names = Counts(plan, counts), dict(plan.areas)
-        content = catalogue.content_of(edition)
         context = {
             "plan": plan,
             "goals": shown.goals(plan, Reported(readings, today)),
             "areas": may_tell.areas(plan),
             "whole": may_tell.whole,
             "summaries": [(one, names.get(one.area, "")) for one in told],
-            "events": telling.timeline(plan, editions, content, told, readings),
+            "events": telling.timeline(plan, editions, told, readings),
         }
         return _html("status_of_package", context)
 
@@ -85,43 +94,58 @@ def overview(request: HttpRequest) -> HttpResponseBase:
         Http404: no plan has the dimension that the address names.
     """
     keys, today = catalogue.in_force(), timezone.localdate()
-    found, chosen = plans.in_force(keys), request.GET.get(DIMENSION, "")
+    found, chosen = plans.mapped(keys), request.GET.get(DIMENSION, "")
     names = matrix.dimensions(found)
     if chosen and chosen not in names:
         raise Http404
-    counts_key, counts = _known(("counts", today), lambda: counting.area_counts(today))
-    asked_key, asked = _known(("asked", keys), lambda: _asked(found))
+    section = Section.of(found, request.GET)
+    counts_key, counts = _counts(section, today)
+    asked_key, asked = _known(("asked", keys, section.slugs), lambda: _asked(section.plans))
+    carried = f"{DIMENSION}={chosen}" if chosen else ""
 
     def make() -> str:
         context = {
-            "matrices": matrix.Overview(found, counts, dict(asked)).tables(chosen),
+            "matrices": matrix.Overview(section.plans, counts, dict(asked)).tables(chosen),
             "dimensions": names,
             "chosen": chosen,
             "parameter": DIMENSION,
-            "query": f"{DIMENSION}={chosen}" if chosen else "",
+            "section": section,
+            "carried": f"{carried}&" if carried else "",
+            "query": "&".join(filter(None, (carried, section.query))),
         }
         return _html("status_overview", context)
 
-    return pages.answer(
-        request, pages.page(("overview", keys, counts_key, asked_key, chosen), make)
+    key = ("overview", keys, section.number, counts_key, asked_key, chosen)
+    return pages.answer(request, pages.page(key, make))
+
+
+def _counts(section: Section[Any], today: date) -> tuple[int, tuple[AreaCounts, ...]]:
+    return _known(
+        ("counts", section.slugs, today),
+        lambda: counting.area_counts(today, *section.slugs) if section.slugs else (),
     )
 
 
-def _known(key: Hashable, ask: Callable[[], Answer]) -> tuple[int, Answer]:
+def _known(key: Hashable, ask: Callable[[], Answer], *, about: str = "") -> tuple[int, Answer]:
     """An answer of the database, and its fingerprint: taken once, needed at each visit."""
 
     def stamped() -> tuple[int, Answer]:
         found = ask()
         return hash(found), found
 
-    return pages.remembered(key, stamped)
+    return pages.remembered(key, stamped, about=about)
 
 
-def _readings(*found: Plan) -> tuple[PublishedReading, ...]:
-    return tuple(published_readings([pk for plan in found for pk in plan.keys]))
+def _readings(plan: Plan) -> tuple[PublishedReading, ...]:
+    return tuple(published_readings(plan.keys))
 
 
-def _asked(found: tuple[Plan, ...]) -> tuple[Any, ...]:
+def _latest(section: Section[Plan], today: date) -> tuple[Reading, ...]:
+    keys = [pk for plan in section.plans for pk in plan.keys]
+    return tuple(latest_readings(keys, today))
+
+
+def _asked(found: tuple[Mapped, ...]) -> tuple[Any, ...]:
     uids = {plan.slug: {at: risks.uids for at, risks in plan.matrix.items()} for plan in found}
     return tuple(counting.asked(uids).items())
 

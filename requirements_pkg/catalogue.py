@@ -3,21 +3,20 @@
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Coalesce, Greatest
 from django.http import Http404
 
 from actionplan.models import Contact
 from actionplan.text import swedish_key
-from requirements_pkg import pages, snapshot
+from requirements_pkg import pages
 from requirements_pkg.models import PackageVersion, WordTemplate
-from requirements_pkg.snapshot import ACTIVE, Plain
+from requirements_pkg.snapshot import Plain
 
 MOST_NEWS: Final = 50
 Contacts = tuple[tuple[str, str], ...]
-HEAD: Final = ("pk", "number", "sha256", "published_at", "note")
+HEAD: Final = ("pk", "number", "sha256", "published_at", "note", "title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +40,7 @@ class Edition:
     sha256: str
     published_at: datetime
     note: str
+    title: str
     withdrawn: Withdrawn | None = None
 
     @property
@@ -119,12 +119,12 @@ def editions(slug: str) -> Editions:
         Http404: there is no such package, or nothing of it is published.
     """
     # An unknown address raises, so it is not remembered: nobody fills the memory by guessing.
-    return pages.remembered(("editions", slug), lambda: _editions(slug))
+    return pages.remembered(("editions", slug), lambda: _editions(slug), about=slug)
 
 
 def contacts(slug: str) -> Contacts:
     """The name and address of each person who answers for a package in public."""
-    return pages.remembered(("contacts", slug), lambda: _contacts(slug))
+    return pages.remembered(("contacts", slug), lambda: _contacts(slug), about=slug)
 
 
 def content_of(edition: Edition) -> Plain:
@@ -140,29 +140,21 @@ def content_of(edition: Edition) -> Plain:
 def last_with(editions: Editions, code: str) -> Edition | None:
     """The newest version that has, or had, a requirement of this code.
 
-    All contents are read once for as long as the versions are the same, however often a code is
-    guessed.
+    The codes are read once for as long as the versions are the same, however often one is guessed.
     """
 
     def ask() -> dict[str, int]:
+        rows = PackageVersion.objects.of(editions.slug).values_list("number", "codes")
         numbers: dict[str, int] = {}
-        for edition, content in each_content(editions):
-            for one in snapshot.requirements_of(content):
-                numbers.setdefault(one["code"], edition.number)
+        for number, codes in rows:
+            for one in codes:
+                numbers.setdefault(one, number)
         return numbers
 
-    numbers = pages.content(_codes_key(editions), ask)
-    return editions.get(numbers[code]) if code in numbers else None
-
-
-def is_known_to_lack(editions: Editions, code: str) -> bool:
-    """Whether somebody has asked for a code lately, and no version has this one: no query."""
-    numbers: dict[str, int] | None = pages.kept(_codes_key(editions))
-    return numbers is not None and code not in numbers
-
-
-def _codes_key(editions: Editions) -> Hashable:
-    return ("codes", editions.slug, editions.key)
+    numbers = pages.content(("codes", editions.slug, editions.key), ask)
+    # One that was published this very moment is not among the versions yet.
+    known = {one.number: one for one in editions.all}
+    return known.get(numbers.get(code, 0))
 
 
 def contents_of(*editions: Edition) -> list[Plain]:
@@ -182,7 +174,7 @@ def each_content(editions: Editions) -> Iterator[tuple[Edition, Plain]]:
 
 def news(slug: str = "") -> tuple[News, ...]:
     """What was published or withdrawn lately, of one package or of all: one query or none."""
-    return pages.remembered(("news", slug), lambda: _news(slug))
+    return pages.remembered(("news", slug), lambda: _news(slug), about=slug)
 
 
 def in_force() -> tuple[int, ...]:
@@ -198,23 +190,15 @@ def letterheads() -> tuple[tuple[str, str], ...]:
 def listed(keys: tuple[int, ...]) -> list[Listed]:
     """The packages of these versions in Swedish order, what they share last."""
     rows = PackageVersion.objects.filter(pk__in=keys).values_list(
-        "package__slug", "content", *HEAD
+        "package__slug", "listing", *HEAD
     )
     found = [_listed(row[0], row[1], Edition(*row[2:])) for row in rows]
     return sorted(found, key=lambda one: (one.is_shared, swedish_key(one.title), one.slug))
 
 
-def period_of(plan: Mapping[str, Any]) -> str:
-    """The years of a plan as Swedish writes them: 2023–2025."""
-    first, last = plan["period"]["first_year"], plan["period"]["last_year"]
-    return str(first) if first == last else f"{first}–{last}"
-
-
 def _news(slug: str) -> tuple[News, ...]:
     withdrawn_at = Coalesce("withdrawal__withdrawn_at", "published_at")
     rows = PackageVersion.objects.annotate(
-        # The title as the version has it, without fetching its whole content.
-        title=KeyTextTransform("title", KeyTransform("package", "content")),
         last=Greatest("published_at", withdrawn_at),
     )
     if slug:
@@ -282,16 +266,15 @@ def _withdrawn(reason: str | None, at: datetime | None, by: int | None) -> Withd
     return None if reason is None or at is None else Withdrawn(reason, at, by)
 
 
-def _listed(slug: str, content: Plain, edition: Edition) -> Listed:
-    plan = content["plan"]
+def _listed(slug: str, listing: Plain, edition: Edition) -> Listed:
     return Listed(
         slug=slug,
         edition=edition,
-        title=content["package"]["title"],
-        period=period_of(plan) if plan else "",
-        region=content["region_name"],
-        coordinator=plan["coordinator"] if plan else content["region_name"],
-        areas=tuple(area["name"] for area in plan["product_areas"]) if plan else (),
-        is_shared=plan is None,
-        requirement_count=sum(one["state"] == ACTIVE for one in snapshot.requirements_of(content)),
+        title=edition.title,
+        period=listing["period"],
+        region=listing["region"],
+        coordinator=listing["coordinator"],
+        areas=tuple(name for _number, name in listing["areas"]),
+        is_shared=listing["is_shared"],
+        requirement_count=listing["requirements"],
     )

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from actionplan.word.writer import write_docx
 from requirements_pkg import snapshot
-from requirements_pkg.catalogue import Edition, period_of
+from requirements_pkg.catalogue import Edition
+from requirements_pkg.facts import period_of
 from requirements_pkg.tender import document as tender
 from requirements_pkg.tender.document import Tender
 from requirements_pkg.tender.pdf import write_pdf

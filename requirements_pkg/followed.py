@@ -21,6 +21,8 @@ class Followed:
     withheld: bool = False
 
 
+# What the counts of all packages are about: a follow-up of one plan asks about modules too.
+FOLLOW_UPS: Final = "follow-ups"
 NEVER: Final = Followed()
 Counts = Mapping[str, Followed]
 Tell = Callable[[str], Counts]
@@ -42,4 +44,4 @@ def _known(slug: str) -> Counts:
     def ask() -> Counts:
         return {uid: counts for tell in _tellers for uid, counts in tell(slug).items()}
 
-    return pages.remembered(("followed", slug), ask)
+    return pages.remembered(("followed", slug), ask, about=FOLLOW_UPS)

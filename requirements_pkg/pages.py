@@ -1,76 +1,33 @@
 """Finished pages and files in the memory of this process, and how they are sent.
 
-What is published never changes, so a page that is made once is good for ever; only which version
-is the newest, and whom to ask, is asked again after `REMEMBERED` seconds. Whoever publishes calls
-`forget()` when the transaction is through, so that this process tells the news at once.
+What is published never changes, and a key names all that a page depends on, so a page that is made
+once is good for ever; only which version is the newest, and whom to ask, is asked again after
+`REMEMBERED` seconds. Whoever publishes calls `forget` with the package when the transaction is
+through, so that this process tells the news at once.
 """
 
 import gzip
 import re
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from hashlib import blake2b
-from threading import Lock
 from time import monotonic
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, TypeVar
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 
+from requirements_pkg.shelves import Shelf, size_of
+
 REMEMBERED: Final = 5.0
-MOST_ANSWERS: Final = 512
-MOST_PAGES: Final = 256
-MOST_FILES: Final = 32
-# Contents as they came from the database; a large one is a few MB of objects.
-MOST_CONTENTS: Final = 16
 HTML: Final = "text/html; charset=utf-8"
 CACHE_CONTROL: Final = "public, max-age=0, must-revalidate"
 ACCEPTS_GZIP: Final = re.compile(r"\bgzip\b")
 
 Value = TypeVar("Value")
-
-
-class Shelf(Generic[Value]):
-    """The most recently used values, a bounded number of them, for all threads."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._values: OrderedDict[Hashable, Value] = OrderedDict()
-        self._lock = Lock()
-        self._age = 0
-
-    def get(self, key: Hashable) -> Value | None:
-        """A value that is kept, which makes it the last to be thrown away."""
-        with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
-            return self._values.get(key)
-
-    def get_or_make(self, key: Hashable, make: Callable[[], Value]) -> Value:
-        """What is kept under a key, made if it is not."""
-        kept = self.get(key)
-        return self.make(key, make) if kept is None else kept
-
-    def make(self, key: Hashable, make: Callable[[], Value]) -> Value:
-        """Make a value and keep it, unless the shelf was cleared meanwhile: then it may be old."""
-        age = self._age
-        value = make()
-        with self._lock:
-            if age == self._age:
-                self._values[key] = value
-                self._values.move_to_end(key)
-                if len(self._values) > self._most:
-                    self._values.popitem(last=False)
-        return value
-
-    def clear(self) -> None:
-        """Throw everything away, and what is being made just now with it."""
-        with self._lock:
-            self._age += 1
-            self._values.clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +46,50 @@ class Page:
         etag = f'W/"{blake2b(body, digest_size=12).hexdigest()}"'
         return cls(body, gzip.compress(body, 6, mtime=0) if pack else b"", etag, content_type)
 
+    @property
+    def size(self) -> int:
+        """The bytes that it holds."""
+        return len(self.body) + len(self.packed)
 
-_answers: Shelf[tuple[float, object]] = Shelf(MOST_ANSWERS)
-_pages: Shelf[Page] = Shelf(MOST_PAGES)
-_files: Shelf[Page] = Shelf(MOST_FILES)
-_contents: Shelf[object] = Shelf(MOST_CONTENTS)
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the database said, what about, and until when it holds."""
+
+    value: Any
+    about: str
+    until: float
 
 
-def remembered(key: Hashable, ask: Callable[[], Value]) -> Value:
-    """An answer of the database, at most `REMEMBERED` seconds old."""
-    known = _answers.get(key)
-    if known is None or known[0] < monotonic():
-        known = _answers.make(key, lambda: (monotonic() + REMEMBERED, ask()))
-    return known[1]  # type: ignore[return-value]
+def _bytes(key: Hashable, value: object) -> int:
+    """What a value takes of the memory, with its key."""
+    what = value.value if isinstance(value, Answer) else value
+    return size_of(key) + (what.size if isinstance(what, Page) else size_of(what))
+
+
+# Each kind has a share of its own: no number of searches or files drives out the pages.
+_answers: Shelf[Answer] = Shelf(settings.REMEMBERED_BYTES * 2 // 16, _bytes)
+_pages: Shelf[Page] = Shelf(settings.REMEMBERED_BYTES * 5 // 16, _bytes)
+_files: Shelf[Page] = Shelf(settings.REMEMBERED_BYTES * 4 // 16, _bytes)
+# Contents as they came from the database, and what is made of all of them.
+_contents: Shelf[object] = Shelf(settings.REMEMBERED_BYTES * 5 // 16, _bytes)
+
+
+def remembered(key: Hashable, ask: Callable[[], Value], *, about: str = "") -> Value:
+    """An answer of the database, at most `REMEMBERED` seconds old.
+
+    While one visitor asks anew, others are told what was known until then.
+
+    Args:
+        about: the slug of the package that the answer is about, or another word that whoever
+            changes it names to `forget`; without one it is about all packages.
+    """
+
+    def asked() -> Answer:
+        return Answer(ask(), about, monotonic() + REMEMBERED)
+
+    value: Value = _answers.get_or_make(key, asked, lambda known: known.until > monotonic()).value
+    return value
 
 
 def page(key: Hashable, make: Callable[[], str]) -> Page:
@@ -114,20 +102,22 @@ def content(key: Hashable, ask: Callable[[], Value]) -> Value:
     return _contents.get_or_make(key, ask)  # type: ignore[return-value]
 
 
-def kept(key: Hashable) -> Any:
-    """What `content` holds under a key, or None; nothing is asked."""
-    return _contents.get(key)
-
-
 def file(key: Hashable, make: Callable[[], Page]) -> Page:
     """A file to download, in the visitor's language."""
     return _files.get_or_make((key, get_language()), make)
 
 
-def forget() -> None:
-    """Something was published: ask the database again, at once."""
-    for shelf in (_answers, _pages, _files, _contents):
-        shelf.clear()
+def forget(*about: str) -> None:
+    """Ask the database again, at once, about these packages and about all packages together.
+
+    Pages, files and contents stay: another version has another key. Where nothing is named,
+    nothing stays.
+    """
+    if about:
+        _answers.drop(lambda known: known.about in ("", *about))
+    else:
+        for shelf in (_answers, _pages, _files, _contents):
+            shelf.clear()
 
 
 def answer(request: HttpRequest, found: Page) -> HttpResponseBase:

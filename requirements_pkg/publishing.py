@@ -1,5 +1,6 @@
 """The verbs of publishing: ask for it, return it, approve it, publish, withdraw."""
 
+from functools import partial
 from itertools import chain, count
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -158,7 +159,7 @@ def withdraw_version(
     )
     withdrawal.full_clean()
     withdrawal.save()
-    transaction.on_commit(pages.forget)
+    transaction.on_commit(partial(pages.forget, package.slug))
     detail = {"version": version.number, "reason": withdrawal.reason}
     ChangeEvent.objects.record(EventKind.WITHDRAWN, subject_of(package), by=by, detail=detail)
     return withdrawal
@@ -206,7 +207,7 @@ def _freeze(
     version.clean_fields(exclude={field.name for field in version._meta.fields} - {"note"})
     version.save()
     _count_wordings(version, content["requirements"])
-    transaction.on_commit(pages.forget)
+    transaction.on_commit(partial(pages.forget, package.slug))
     _set_status(package.plan, PlanStatus.ADOPTED)
     detail = {
         "version": version.number,

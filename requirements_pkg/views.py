@@ -18,6 +18,7 @@ from requirements_pkg.buying import NOTHING, Buying
 from requirements_pkg.catalogue import Contacts, Edition
 from requirements_pkg.coverage import coverage
 from requirements_pkg.demands import Demands, menus, plain_text
+from requirements_pkg.facts import period_of
 from requirements_pkg.followed import Followed, followed
 from requirements_pkg.heat import heat_key, heat_map
 from requirements_pkg.pages import Page
@@ -121,7 +122,7 @@ def versions(request: HttpRequest, slug: str) -> HttpResponseBase:
     editions = catalogue.editions(slug)
 
     def make() -> str:
-        title = catalogue.content_of(editions.newest)["package"]["title"]
+        title = editions.newest.title
         return _html("versions", {"title": title, "editions": editions, "section": "packages"})
 
     key = ("versions", editions.key)
@@ -176,7 +177,7 @@ def package_html(shown: Shown, buying: Buying = NOTHING) -> str:
         "section": "packages",
         "title": content["package"]["title"],
         "about": layout.paragraphs(content["package"].get("introduction", "")),
-        "period": catalogue.period_of(plan) if plan else "",
+        "period": period_of(plan) if plan else "",
         "region": content["region_name"],
         "coordinator": plan["coordinator"] if plan else "",
         "introduction": layout.paragraphs(plan["introduction"]) if plan else [],

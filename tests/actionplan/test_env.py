@@ -98,6 +98,11 @@ def test_a_postgresql_socket_comes_as_host_in_the_query():
     assert "host" not in found["OPTIONS"]
 
 
+def test_postgresql_compiles_no_question():
+    found = env.database({"DATABASE_URL": "postgresql://db/krav"}, "DATABASE_URL", default="")
+    assert found["OPTIONS"]["options"] == "-c jit=off"
+
+
 def test_a_missing_database_is_the_default_one():
     found = env.database({"DATABASE_URL": ""}, "DATABASE_URL", default="sqlite:////srv/x")
     assert found["NAME"] == "/srv/x"
