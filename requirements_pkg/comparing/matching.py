@@ -6,14 +6,16 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any, Final
 
-from risks.matrix import ALIKE, match
+from risks.matrix import match
 
 Row = Mapping[str, Any]
 Rows = Sequence[Row]
 Places = list[int | None]
 Round = Callable[[Rows, Rows], Places]
-# Letters times letters: so few are compared all with all, letter by letter.
+# Letters times letters: so few are compared all with all.
 FEW: Final = 4_000_000
+# From here on two long texts, as rows of words, are one text that was edited.
+ALIKE: Final = 0.6
 # A word that so many old texts share tells none of them apart.
 COMMON: Final = 50
 # How many old texts a new one is compared with, those that share most words first, until one is

@@ -1,5 +1,8 @@
 """What stays itself when the texts of a cell change."""
 
+from itertools import cycle, islice
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +27,63 @@ texts = st.lists(st.text(st.characters(codec="utf-8"), max_size=8), max_size=6)
 )
 def test_a_text_continues_the_old_one_that_it_is(old, new, found):
     assert match(old, new) == found
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Barnarbete förekommer i gruvor.", "Barnarbete kan förekomma i gruvor."),
+        ("Otrygga anställningar", "Otrygga anställningsformer"),
+        ("Korruption vid tilldelning av tillstånd.", "Korruption när tillstånd tilldelas."),
+        (
+            "Långa arbetsdagar och låga löner i fabrikerna.",
+            "Långa arbetsdagar, obetald övertid och låga löner i fabrikerna.",
+        ),
+        (
+            "Risk för tvångsarbete vid utvinning av kobolt.",
+            "Vid utvinning av kobolt finns risk för tvångsarbete.",
+        ),
+        (
+            "Arbetare utsätts för farliga kemikalier.",
+            "Arbetarna exponeras för farliga kemikalier i produktionen.",
+        ),
+        ("Smältverkens utslapp är stora.", "Smältverkens utsläpp är stora."),
+    ],
+)
+def test_a_reworded_line_is_the_line_it_was(before, after):
+    others = ["Buller stör dem som bor nära.", "Mutor betalas för intyg om ursprung."]
+    assert match([*others, before], [after, *others]) == [2, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Vattenbrist där metallen bryts.", "Strejkrätt saknas i lagen."),
+        ("Hög elanvändning under drift.", "Hög andel inhyrd personal."),
+        ("Barnarbete", "Tvångsarbete"),
+    ],
+)
+def test_another_line_in_the_same_place_is_a_new_one(before, after):
+    assert match([before], [after]) == [None]
+
+
+def test_lines_of_one_pattern_go_by_what_tells_them_apart():
+    places = ["Arlanda", "Boden", "Ystad", "Kiruna", "Visby"]
+    old = [f"Lagret i {place} kan brinna." for place in places]
+    new = [f"Lagret i {place} kan översvämmas." for place in reversed(places)]
+    assert match(old, new) == [4, 3, 2, 1, 0]
+
+
+def test_four_hundred_reworded_lines_are_compared_in_no_time():
+    """Letter by letter it took a minute and more."""
+    words = "gruvor arbete kobolt utsläpp vatten mark luft löner fabrik smältverk mutor hälsa"
+    chosen = cycle(words.split())
+    old = [" ".join(islice(chosen, 29)) + f" nummer {at}." for at in range(400)]
+    new = [text.replace("luft", "klimat") + " Dessutom buller." for text in old]
+    start = process_time()
+    found = match(old, new)
+    assert process_time() - start < 10
+    assert sum(at == index for at, index in enumerate(found)) > 390
 
 
 @given(texts, texts)
