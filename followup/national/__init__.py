@@ -18,7 +18,7 @@ from followup.national.packages import Package
 from followup.national.plans import Filling, make_categories
 from followup.national.progress import Progress
 from followup.national.readings import Readings
-from followup.national.tables import Tables, look_around
+from followup.national.tables import Tables, begin, look_around
 from followup.national.world import FULL, SMALL, Plan, Sizes, World
 
 __all__ = ["FULL", "SMALL", "Progress", "Sizes", "make_nation"]
@@ -32,6 +32,7 @@ LOOKED_AROUND: Final = (0, 1, 10)
 def make_nation(sizes: Sizes = FULL, *, until: date, progress: Progress | None = None) -> None:
     """Fill the database up to a day; all of it, or nothing."""
     progress = progress or Progress()
+    begin()
     organisations = Organisation.objects.select_related("procurement_region").order_by("pk")
     chance = random.Random(SEED)  # noqa: S311  made up, not secret
     world = World(sizes, until, list(organisations), Tables(), chance)

@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Any, Final
 
 from django.db import models
@@ -140,6 +141,7 @@ class World:
         return first + timedelta(days=self.chance.randint(0, max((last - first).days, 0)))
 
 
+@cache
 def noon(day: date, later: int = 0) -> datetime:
     """The middle of a day, or of one some days later."""
     return datetime.combine(day + timedelta(days=later), time(11), tzinfo=UTC)
