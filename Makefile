@@ -19,11 +19,13 @@ run: install
 	@.venv/bin/gunicorn actionplan.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --threads 4 \
 		--limit-request-line 8190 --no-control-socket --log-level warning
 
-# The same with made-up plans of all procurement regions, on a database of its own.
-demo-national: export DATABASE_URL = sqlite:///$(CURDIR)/var/national.sqlite3
+# The same with made-up plans of all procurement regions, on a database of its own: a file in var/,
+# or the one that DATABASE_URL names. SIZE=small makes only some of them.
+SMALL = $(if $(filter small,$(SIZE)),-small)
+demo-national: export DATABASE_URL ?= sqlite:///$(CURDIR)/var/national$(SMALL).sqlite3
 demo-national: install
 	@mkdir -p var
-	@$(MANAGE) seed_demo --national --port $(PORT)
+	@$(MANAGE) seed_demo --national $(SMALL:-%=--%) --port $(PORT)
 	@.venv/bin/gunicorn actionplan.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --threads 4 \
 		--limit-request-line 8190 --no-control-socket --log-level warning
 

@@ -1,128 +1,6 @@
-"""Words for a made-up nation of plans: categories and their areas, risks, requirements, findings.
-
-All of it is our own. Which region answers for which category follows the public list; what the
-areas are called, and what is said of them, is invented.
-"""
+"""Words for a made-up nation of plans: risks, goals, answers, findings, lessons. All our own."""
 
 from typing import Final
-
-# Code of the procurement region, prefix of requirements, category, its product areas.
-CATEGORIES: Final = (
-    (
-        "A",
-        "KI",
-        "Kirurgiska instrument",
-        "tänger och peanger; saxar; engångsinstrument; suturer; instrumentgaller; borr och såg",
-    ),
-    (
-        "A",
-        "MG",
-        "Medicinsk grundutrustning",
-        "sängar; britsar; undersökningslampor; blodtrycksmätare; infusionsställ; vågar",
-    ),
-    (
-        "A",
-        "PP",
-        "Vårdrelaterad papper och plast",
-        "torkpapper; britspapper; engångsmuggar; sopsäckar; plastförkläden; provpåsar",
-    ),
-    (
-        "B",
-        "LV",
-        "Lokalvård",
-        "städtjänster; rengöringsmedel; moppar och dukar; städmaskiner; golvvård; fönsterputs",
-    ),
-    (
-        "B",
-        "NU",
-        "Nutrition",
-        (
-            "sondnäring; kosttillägg; parenteral nutrition; nutritionspumpar; "
-            "sonder; förtjockningsmedel"
-        ),
-    ),
-    (
-        "B",
-        "LI",
-        "Livsmedel och relaterade tjänster",
-        (
-            "kött och chark; fisk och skaldjur; frukt och grönt; "
-            "mejeri och ägg; kaffe, te och kakao; måltidstjänster"
-        ),
-    ),
-    (
-        "C",
-        "IA",
-        "IT-arbetsplats",
-        "bärbara datorer; bildskärmar; mobiltelefoner; skrivare; tangentbord och möss; headset",
-    ),
-    (
-        "C",
-        "BF",
-        "Bild och funktion",
-        "röntgenutrustning; ultraljud; magnetkameror; datortomografer; kontrastpumpar; strålskydd",
-    ),
-    (
-        "D",
-        "SK",
-        "Sårvård och kompression",
-        "förband; kompresser; kompressionsstrumpor; lindor; häftor; undertrycksbehandling",
-    ),
-    (
-        "D",
-        "TV",
-        "Tandvård",
-        (
-            "fyllnadsmaterial; tandtekniska arbeten; dentala instrument; implantat; "
-            "avtrycksmaterial; tandvårdsunits"
-        ),
-    ),
-    (
-        "E",
-        "LM",
-        "Läkemedel",
-        (
-            "antibiotika; cytostatika; infusionsvätskor; vacciner; "
-            "narkosläkemedel; rekvisitionsläkemedel"
-        ),
-    ),
-    (
-        "F",
-        "IS",
-        "Inkontinens och stomi",
-        "absorberande produkter; katetrar; urinpåsar; stomibandage; hudvård; sköljvätskor",
-    ),
-    (
-        "F",
-        "GF",
-        "Generella förbrukningsvaror",
-        "undersökningshandskar; munskydd; sprutor; kanyler; avfallsbehållare; rondskålar",
-    ),
-    (
-        "G",
-        "HM",
-        "Hjälpmedel",
-        (
-            "rullstolar; rollatorer; personlyftar; hygienhjälpmedel; "
-            "kommunikationshjälpmedel; hörapparater"
-        ),
-    ),
-    (
-        "G",
-        "OP",
-        "Ortopedi",
-        "höftproteser; knäproteser; ortoser; ortopediska skor; gipsmaterial; skruv och platta",
-    ),
-    (
-        "H",
-        "TT",
-        "Tvätt och textilier",
-        (
-            "patientkläder; personalkläder; lakan och handdukar; operationstextil; "
-            "tvättjänster; gardiner"
-        ),
-    ),
-)
 
 MATERIALS: Final = (
     "bomull",
@@ -136,38 +14,80 @@ MATERIALS: Final = (
     "viskos",
     "papper av färsk fiber",
 )
-# By the code of the dimension: what may go wrong with an area, where and of what.
+# By the code of the dimension: what may go wrong with an area. A place and a country come after.
 RISKS: Final = {
     "human_rights": (
-        "Utvinningen av {material} till {area} tränger undan människor från mark som de brukar.",
-        "Barn arbetar i de led som förser tillverkarna av {area} med {material}.",
-        "De som bor nära anläggningarna får inte veta vilka utsläpp som {area} orsakar.",
-        "Vakter vid utvinningen av {material} har använt våld mot lokalbefolkningen.",
+        "Utvinningen av {material} till {area} tränger undan människor från mark som de brukar",
+        "Barn arbetar i de led som förser tillverkarna av {area} med {material}",
+        "De som bor nära anläggningarna får inte veta vilka utsläpp som {area} orsakar",
+        "Vakter som skyddar hanteringen av {material} har använt våld mot lokalbefolkningen",
+        "Urfolk har inte tillfrågats innan {material} började utvinnas",
+        "Vattnet räcker inte till de boende när {material} bearbetas till {area}",
+        "Personer som klagar på hanteringen av {material} hotas till tystnad",
+        "Familjer flyttas utan ersättning när fabriker som gör {area} byggs ut",
+        "Konflikter om mark förvärras av efterfrågan på {material}",
+        "Människor blir sjuka av damm och buller där {material} hanteras",
     ),
     "workers_rights": (
-        "Migrantarbetare som tillverkar {area} betalar höga avgifter för att få arbetet.",
-        "Övertiden är lång och obetald i fabrikerna som monterar {area}.",
-        "De anställda får inte bilda fackföreningar där {material} bearbetas.",
-        "Skyddsutrustning saknas när {material} hanteras för {area}.",
+        "Migrantarbetare som tillverkar {area} betalar höga avgifter för att få arbetet",
+        "Övertiden är lång och obetald i fabrikerna som monterar {area}",
+        "De anställda får inte bilda fackföreningar där {material} bearbetas",
+        "Skyddsutrustning saknas när {material} hanteras för {area}",
+        "Lönen räcker inte till mat och hyra för dem som gör {area}",
+        "Pass och andra handlingar tas om hand av arbetsgivaren där {material} hanteras",
+        "Kvinnor trakasseras av arbetsledare i fabriker som tillverkar {area}",
+        "Anställda vid bemanningsföretag saknar avtal i ledet som gör {area}",
+        "Olyckor där {material} bearbetas anmäls inte",
+        "Raster och vila uteblir när beställningar av {area} brådskar",
     ),
     "environment": (
-        "Framställningen av {material} till {area} kräver mycket energi och vatten.",
-        "Kemikalier från bearbetningen av {material} når vattendrag utan rening.",
-        "Transporterna av {area} sker till stor del med flyg.",
-        "Uttjänta {area} eldas fast materialet kunde ha återvunnits.",
+        "Framställningen av {material} till {area} kräver mycket energi och vatten",
+        "Kemikalier från bearbetningen av {material} når vattendrag utan rening",
+        "Transporterna av {area} sker till stor del med flyg",
+        "Uttjänta {area} eldas fast materialet kunde ha återvunnits",
+        "Skog avverkas för att ge plats åt {material}",
+        "Farliga ämnen i {area} kan inte skiljas från det som återvinns",
+        "Utsläppen av växthusgaser från {material} är stora och redovisas inte",
+        "Avfall från tillverkningen av {area} läggs på öppna upplag",
+        "Den biologiska mångfalden minskar där {material} tas fram",
+        "Förpackningarna kring {area} är större än de behöver vara",
     ),
     "anti_corruption": (
-        "Mellanhänder i handeln med {material} döljer vem som äger leverantören.",
-        "Tillstånd för fabriker som gör {area} köps genom mutor.",
-        "Intyg om ursprunget för {material} förfalskas.",
-        "Inspektörer får gåvor av de fabriker som de granskar.",
+        "Mellanhänder i handeln med {material} döljer vem som äger leverantören",
+        "Tillstånd för fabriker som gör {area} köps genom mutor",
+        "Intyg om ursprunget för {material} förfalskas",
+        "Inspektörer får gåvor av de fabriker som de granskar",
+        "Tullen mutas för att {area} ska passera utan kontroll",
+        "Priset på {material} görs upp mellan ett fåtal säljare",
+        "Revisorer som granskar tillverkningen av {area} är beroende av den de granskar",
+        "Betalningar för {material} går genom bolag utan verksamhet",
+        "Uppgifter om arbetstid rättas i efterhand inför besök hos dem som gör {area}",
+        "Tjänstemän har egna intressen i företag som säljer {material}",
     ),
 }
+# By the code of the stage.
+PLACES: Final = {
+    "raw_material": ("framför allt i råvaruledet", "redan i första ledet"),
+    "component_manufacturing": ("framför allt i komponentledet", "hos underleverantörer"),
+    "final_manufacturing": ("framför allt i slutledet", "även hos stora tillverkare"),
+    "use": ("något som märks under användningen", "också efter leverans"),
+    "end_of_life": ("framför allt i avfallsledet", "något som märks när de kasseras"),
+    "other": ("framför allt i handelsledet", "även vid transporter"),
+}
+COUNTRIES: Final = (
+    *("Kina", "Indien", "Pakistan", "Vietnam", "Malaysia", "Thailand", "Turkiet", "Mexiko"),
+    *("Brasilien", "Polen", "Rumänien", "Bangladesh", "Indonesien", "Egypten"),
+)
+NO_LEVERAGE: Final = "Ingen rådighet över detta led."
+SAME: Final = "Samma risker som i raden ovan."
 OPPORTUNITIES: Final = (
     "Längre livslängd för {area} minskar behovet av {material}.",
     "Återvunnen råvara kan ersätta en del av den {material} som går åt till {area}.",
     "Leverantörer av {area} kan samlas om ett gemensamt åtgärdsprogram.",
+    "Ett annat val än {material} finns på marknaden för {area}.",
+    "Uthyrning av {area} gör att färre behöver köpas.",
 )
+ANALYSIS: Final = "https://analys.example/nationell"
 GOALS: Final = (
     (
         "Riskerna i leveranskedjan är kända",
@@ -200,85 +120,6 @@ GOALS: Final = (
         ),
     ),
 )
-# Kind, title, text, verification, follow-up.
-REQUIREMENTS: Final = (
-    (
-        "contract",
-        "Redovisa leveranskedjan för {area}",
-        (
-            "Leverantören ska senast [antal veckor: {number}] veckor efter begäran "
-            "redovisa namn och adress för de "
-            "anläggningar där {area} tillverkas och där {material} bearbetas."
-        ),
-        "Ifylld förteckning över anläggningarna.",
-        "Har förteckningen lämnats, och är den aktuell?",
-    ),
-    (
-        "contract",
-        "Inga rekryteringsavgifter vid tillverkning av {area}",
-        (
-            "Leverantören ska se till att ingen som tillverkar {area} har betalat "
-            "för att få sitt arbete, och att den "
-            "som har betalat får sina pengar åter inom [antal månader: {number}] månader."
-        ),
-        "Policy och avtal med rekryteringsföretag.",
-        "Har någon betalat avgifter, och har de betalats åter?",
-    ),
-    (
-        "specification",
-        "Återvunnen råvara i {area}",
-        (
-            "Minst [andel i procent: {number}] procent av den {material} som ingår i "
-            "{area} ska vara återvunnen."
-        ),
-        "Intyg från oberoende part.",
-        "Hur stor andel var återvunnen under det senaste året?",
-    ),
-    (
-        "specification",
-        "Farliga ämnen i {area}",
-        (
-            "{Area} ska inte innehålla ämnen på kandidatförteckningen i halter över "
-            "[halt i viktprocent: 0,1] procent."
-        ),
-        "Intyg eller analysrapport.",
-        "Har något ämne tillkommit på förteckningen sedan avtalet slöts?",
-    ),
-    (
-        "qualification",
-        "Rutin för tillbörlig aktsamhet avseende {area}",
-        (
-            "Leverantören ska ha en rutin för att kartlägga och åtgärda risker i "
-            "leveranskedjan för {area}. Rutinen ska "
-            "omfatta minst [antal led: {number}] led."
-        ),
-        "Beskrivning av rutinen.",
-        "Har rutinen använts, och vad ledde det till?",
-    ),
-    (
-        "contract",
-        "Spårbarhet för {material} i {area}",
-        (
-            "Leverantören ska inom [antal månader: {number}] månader från avtalets "
-            "början kunna ange ursprungsland "
-            "för den {material} som används i {area}."
-        ),
-        "Redovisning av ursprung per artikel.",
-        "För hur stor del är ursprunget känt?",
-    ),
-    (
-        "contract",
-        "Transporter av {area}",
-        (
-            "Leverantören ska årligen redovisa andelen flygtransporter av {area} och "
-            "hur den minskar. Första "
-            "redovisningen lämnas efter [antal månader: {number}] månader."
-        ),
-        "Sammanställning av transporter.",
-        "Har andelen flyg minskat sedan förra året?",
-    ),
-)
-RATIONALE: Final = "Risken är bedömd som {level} i riskanalysen för {area}."
 FINDINGS: Final = (
     "Förteckningen över anläggningar saknar underleverantören i andra ledet.",
     "Löneutbetalningar för två månader kunde inte visas upp.",
@@ -314,4 +155,43 @@ COMMENTS: Final = (
     "Underlaget kom sent, och värdet är preliminärt.",
     "Målet nås om takten hålls.",
     "Färre avtal än väntat berördes under perioden.",
+)
+PERIODS: Final = ("våren", "hösten")
+SUMMARIES: Final = (
+    "Uppföljningen visade att kraven i huvudsak följs. Det som brister åtgärdas enligt plan.",
+    "Leveranskedjan är redovisad till och med andra ledet. Redovisningen kompletteras under året.",
+    "Arbetstiderna var för långa i ett led. Leverantören har lämnat en plan som följs upp.",
+    "Inga avvikelser konstaterades. Rutinerna är införda och används.",
+)
+ANSWERS: Final = (
+    "Se bifogade handlingar.",
+    "Rutinen är införd i alla led utom det sista.",
+    "Förteckningen skickas kvartalsvis.",
+    "Arbetet pågår och blir klart under året.",
+    "Vi har inga underleverantörer i detta led.",
+)
+NOTES: Final = (
+    "Leverantören bad om mer tid, och fick två veckor.",
+    "Uppföljningen samordnas med två andra regioner.",
+    "Dialogen hölls på plats.",
+    "",
+)
+CITIES: Final = (
+    *(
+        "Nordan",
+        "Sydhamn",
+        "Västra",
+        "Östbo",
+        "Lundby",
+        "Fors",
+        "Hede",
+        "Strand",
+        "Ekdal",
+        "Björk",
+    ),
+    *("Granviken", "Almö", "Tallås", "Rönnby", "Lindnäs", "Klint", "Myra", "Sjövik", "Ängby"),
+)
+TRADES: Final = (
+    *("Medicinteknik", "Handel", "Industri", "Vårdprodukter", "Teknik", "Import", "Distribution"),
+    *("Produkter", "Material", "Nordic"),
 )

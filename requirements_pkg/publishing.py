@@ -1,5 +1,7 @@
 """The verbs of publishing: ask for it, return it, approve it, publish, withdraw."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from itertools import chain, count
 
@@ -192,21 +194,7 @@ def _freeze(
     digest = snapshot.sha256(content)
     _refuse_unchanged(package, digest)
     refuse_errors(content)
-    latest = package.versions.aggregate(number=Max("number"))["number"] or 0
-    version = PackageVersion(
-        package=package,
-        number=latest + 1,
-        schema=content["schema"],
-        content=content,
-        sha256=digest,
-        note=note.strip(),
-        published_by=by,
-        approved_by=approved_by,
-    )
-    # All but the note is ours, and the database checks it again.
-    version.clean_fields(exclude={field.name for field in version._meta.fields} - {"note"})
-    version.save()
-    _count_wordings(version, content["requirements"])
+    version = keep_version(package, content, digest, Publication(by, approved_by, note))
     transaction.on_commit(partial(pages.forget, package.slug))
     _set_status(package.plan, PlanStatus.ADOPTED)
     detail = {
@@ -216,6 +204,39 @@ def _freeze(
         "note": version.note,
     }
     ChangeEvent.objects.record(EventKind.PUBLISHED, subject_of(package), by=by, detail=detail)
+    return version
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Who publishes what is new, who approved it, and when, if not now: a demo has a past."""
+
+    by: User
+    approved_by: User
+    note: str
+    at: datetime | None = None
+
+
+def keep_version(
+    package: RequirementsPackage, content: Plain, digest: str, publication: Publication
+) -> PackageVersion:
+    """Store a content with its checksum as the next version; whether anybody may is not asked."""
+    latest = package.versions.aggregate(number=Max("number"))["number"] or 0
+    version = PackageVersion(
+        package=package,
+        number=latest + 1,
+        schema=content["schema"],
+        content=content,
+        sha256=digest,
+        note=publication.note.strip(),
+        published_at=publication.at or timezone.now(),
+        published_by=publication.by,
+        approved_by=publication.approved_by,
+    )
+    # All but the note is ours, and the database checks it again.
+    version.clean_fields(exclude={field.name for field in version._meta.fields} - {"note"})
+    version.save()
+    _count_wordings(version, content["requirements"])
     return version
 
 

@@ -11,9 +11,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from actionplan.models import ActionPlan, Membership, Organisation, Role, User
-from requirements_pkg.models import PackageVersion
+from followup.models import Deviation, FollowUp
+from requirements_pkg.models import PackageVersion, Requirement
 from requirements_pkg.searching import indexing
 from risks.importing import import_plan
+from risks.models import RiskStatement
 
 EXAMPLE = "examples/handlingsplan-it-teknisk-plattform.docx"
 # Fixed on purpose: it is printed on the screen, and refused outside DEBUG.
@@ -33,19 +35,27 @@ class Command(BaseCommand):
         parser.add_argument(
             "--national", action="store_true", help="and made-up plans of all procurement regions"
         )
+        parser.add_argument(
+            "--small", action="store_true", help="of these only some, for a quick look"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG:
             raise CommandError("Demo people have a known password: only with DEBUG=True.")
         call_command("migrate", verbosity=0)
-        if not ActionPlan.objects.exists() and not User.objects.exists():
-            self._seed(national=options["national"])
-            indexing.catch_up()
+        if ActionPlan.objects.exists() or User.objects.exists():
+            if options["national"]:
+                self.stdout.write("The database is in use: what is in it stays as it is.")
+        else:
+            self._seed(national=options["national"], small=options["small"])
+        # Also what somebody stopped us from indexing the last time.
+        indexing.catch_up()
         if options["port"]:
             self._tell(f"http://127.0.0.1:{options['port']}")
 
     @transaction.atomic
-    def _seed(self, *, national: bool) -> None:
+    def _seed(self, *, national: bool, small: bool) -> None:
+        """Everything, or nothing: whoever stops it begins anew the next time."""
         people = {name: _person(name, *facts) for name, facts in PEOPLE.items()}
         example = Path(settings.BASE_DIR / EXAMPLE)
         outcome = import_plan(
@@ -61,10 +71,21 @@ class Command(BaseCommand):
         publish_example(plan=outcome.plan, **two)
         follow_up_example(plan=outcome.plan, **two)
         if national:
-            # Not above either: so do the texts of the made-up nation.
-            from followup.national import make_nation
+            self._make_nation(small=small)
 
-            make_nation(until=timezone.localdate())
+    def _make_nation(self, *, small: bool) -> None:
+        # Not above either: so do the texts of the made-up nation.
+        from followup import national
+
+        progress = national.Progress(self.stdout)
+        sizes = national.SMALL if small else national.FULL
+        national.make_nation(sizes, until=timezone.localdate(), progress=progress)
+        counted = (ActionPlan, RiskStatement, Requirement, PackageVersion, FollowUp, Deviation)
+        progress.end(
+            ", ".join(
+                f"{model.objects.count():,} {model._meta.verbose_name_plural}" for model in counted
+            )
+        )
 
     def _tell(self, address: str) -> None:
         self.stdout.write(f"\n{settings.SITE_NAME}\n  {address}/")
