@@ -1,12 +1,24 @@
 """Readers of environment variables that refuse a typo. Pure: the environment is handed in."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parseaddr
 from typing import Any, Final
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 LEAST_SECRET: Final = 50
+LONE_PERCENT: Final = re.compile("%(?![0-9A-Fa-f]{2})")
+# Seconds that a writer waits for another on SQLite.
+LONGEST_QUEUE: Final = 20
+# A server that is down refuses at once; one that cannot be reached is given up after 2 seconds,
+# whether a connection is made or stands already. Another patience is given in the address.
+UNREACHABLE: Final = {
+    "connect_timeout": "2",
+    "tcp_user_timeout": "2000",
+    "keepalives_idle": "10",
+    "keepalives_interval": "2",
+}
 BACKENDS: Final = "django.core.mail.backends"
 # How each scheme is spoken, and at which port unless another is given.
 MAIL_PORTS: Final = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
@@ -63,30 +75,73 @@ def secret(env: Mapping[str, str], name: str, *, debug: bool) -> str:
     return value
 
 
-def database(env: Mapping[str, str], name: str, *, default: str) -> dict[str, Any]:
+def database(
+    env: Mapping[str, str], name: str, *, default: str, password: str = "", seconds: int = 0
+) -> dict[str, Any]:
     """Django's settings for `sqlite:////abs/path.sqlite3` or `postgresql://user:word@host/name`.
 
+    Args:
+        password: as it is, for an address that holds none.
+        seconds: how long PostgreSQL works at one statement before it gives up; 0 is for ever.
+
     Raises:
-        Misconfigured: another scheme, or no database named.
+        Misconfigured: another scheme, no database named, or signs that could mean two things.
     """
-    value = env.get(name) or default
-    parts = urlsplit(value)
-    if parts.scheme == "sqlite" and parts.path.strip("/"):
-        return _sqlite(unquote(parts.path[1:]))
-    if parts.scheme in ("postgresql", "postgres") and parts.path.strip("/"):
-        options = dict(parse_qsl(parts.query))
-        # A wheel's server listens on a socket: its folder comes as ?host=, as libpq writes it.
-        host = options.pop("host", None) or unquote(parts.hostname or "")
-        return _postgresql(
-            NAME=unquote(parts.path[1:]),
-            USER=unquote(parts.username or ""),
-            PASSWORD=unquote(parts.password or ""),
-            HOST=host,
-            PORT=str(parts.port or ""),
-            OPTIONS=options,
+    parts = _database_address(name, env.get(name) or default)
+    if parts.scheme == "sqlite":
+        return _sqlite(unquote(parts.path[1:]), seconds=seconds)
+    if parts.password and password:
+        raise Misconfigured(f"{name} holds a password and DATABASE_PASSWORD another: give one.")
+    options = dict(parse_qsl(parts.query))
+    # A wheel's server listens on a socket: its folder comes as ?host=, as libpq writes it.
+    host = options.pop("host", None) or unquote(parts.hostname or "")
+    return _postgresql(
+        seconds=seconds,
+        NAME=unquote(parts.path[1:]),
+        USER=unquote(parts.username or ""),
+        PASSWORD=password or unquote(parts.password or ""),
+        HOST=host,
+        PORT=str(parts.port or ""),
+        OPTIONS=options,
+    )
+
+
+def _database_address(name: str, value: str) -> SplitResult:
+    """An address taken apart, its parts encoded still."""
+    ambiguous = Misconfigured(
+        f"{name}: signs with a meaning of their own are written as %25 for %, %40 for @, "
+        "%3A for :, %2F for /, %3F for ?, %23 for #, %5B for [, %5D for ]; or leave the password "
+        "out and write it as it is in DATABASE_PASSWORD."
+    )
+    try:
+        parts = urlsplit(value)
+        # A port that is no number is refused when it is asked for.
+        _port = parts.port
+    except ValueError:
+        # Its own words would tell a piece of the password.
+        raise ambiguous from None
+    is_known = parts.scheme in ("sqlite", "postgresql", "postgres")
+    if is_known and _could_mean_two_things(value, parts):
+        raise ambiguous
+    if not is_known or not parts.path.strip("/"):
+        raise Misconfigured(
+            f"{name}: write sqlite:////absolute/path.sqlite3 or "
+            "postgresql://user:password@host/name."
         )
-    raise Misconfigured(
-        f"{name}: write sqlite:////absolute/path.sqlite3 or postgresql://user:password@host/name."
+    return parts
+
+
+def _could_mean_two_things(value: str, parts: SplitResult) -> bool:
+    """Whether a sign in an address may belong to a password, or to how addresses are written."""
+    person = parts.netloc.rpartition("@")[0]
+    return (
+        # Where a password ends too early, its rest and the host stand behind.
+        "@" in parts.path + parts.query
+        or "#" in value
+        or (parts.scheme == "sqlite" and "?" in value)
+        or bool(set(person) & set("[]"))
+        or LONE_PERCENT.search(value) is not None
+        or not value.isprintable()
     )
 
 
@@ -120,8 +175,9 @@ def mail(env: Mapping[str, str], name: str, *, debug: bool) -> Mail:
     try:
         parts = urlsplit(value)
         host, port = parts.hostname or "", parts.port
-    except ValueError as error:
-        raise wanted from error
+    except ValueError:
+        # Its own words would tell a piece of the password.
+        raise wanted from None
     if value in ("console:", "console://"):
         return Mail(f"{BACKENDS}.console.EmailBackend")
     if parts.scheme not in MAIL_PORTS or not host or parts.path.strip("/") or parts.query:
@@ -175,25 +231,33 @@ def site(env: Mapping[str, str], name: str, *, debug: bool) -> str:
     return value
 
 
-def _sqlite(path: str) -> dict[str, Any]:
+def _sqlite(path: str, *, seconds: int) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
         "OPTIONS": {
-            # Readers never wait for a writer, writers queue for 20 s instead of failing at once.
+            # Readers never wait for a writer; writers queue instead of failing at once.
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": min(seconds or LONGEST_QUEUE, LONGEST_QUEUE),
             "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL",
         },
     }
 
 
-def _postgresql(*, OPTIONS: dict[str, Any], **parts: str) -> dict[str, Any]:
+def _postgresql(*, seconds: int, OPTIONS: dict[str, str], **parts: str) -> dict[str, Any]:
+    given = OPTIONS.pop("options", "")
+    bounds = "-c jit=off" + (f" -c statement_timeout={seconds}s" if seconds else "")
     return {
         "ENGINE": "django.db.backends.postgresql",
         **parts,
-        # The pool keeps connections; Django must then not keep them too.
-        "CONN_MAX_AGE": 0,
-        # Compiling a question takes longer than any of ours does: 593 ms for one of 10.
-        "OPTIONS": {"options": "-c jit=off", **OPTIONS, "pool": {"min_size": 1, "max_size": 8}},
+        # Each thread keeps its connection, and asks once a request whether it still stands: after
+        # a restart of the server it connects anew. A pool would let every request wait instead,
+        # where a server that is down is told at once.
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            **UNREACHABLE,
+            **OPTIONS,
+            "options": f"{bounds} {given}".strip(),
+        },
     }

@@ -1,9 +1,12 @@
-"""What every request goes through: its bounds, its language, and the content security policy."""
+"""What every request goes through: bounds, language, policy, and what cannot be done just now."""
 
 import logging
+import sqlite3
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import translation
@@ -11,10 +14,21 @@ from django.utils.cache import patch_vary_headers
 
 from actionplan.child_process import ChildFailed, Failure
 from actionplan.heavy_work import RETRY_AFTER, Busy
+from actionplan.views import unavailable
 
 logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
 LANGUAGE_PARAMETER = "sprak"
+# What SQLite cannot do now and may do soon; it says the same of a wrong question as of these.
+PASSING = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+}
 A_YEAR = 365 * 24 * 60 * 60
 
 
@@ -103,3 +117,43 @@ def chosen_language(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+class Unavailable:
+    """Answers 503 where a view failed because the database is away, locked or too slow."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Say so, unless the fault is another; what the view began is rolled back by then."""
+        if not is_away(error):
+            return None
+        logger.error("%s %s: %s", request.method, request.path, error)
+        return unavailable(request, nothing_saved=True)
+
+
+class Sessions(SessionMiddleware):
+    """Django's own, which may meet the same fault when a view has done its work."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Keep the session; where that fails, what was sent may have been saved all the same."""
+        try:
+            return super().process_response(request, response)
+        except (OperationalError, InterfaceError) as error:
+            if not is_away(error):
+                raise
+            logger.error("%s %s, session: %s", request.method, request.path, error)
+            return unavailable(request, nothing_saved=False)
+
+
+def is_away(error: Exception) -> bool:
+    """Whether the database could not do what it can do at other times."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    # The first byte is the fault, the rest its kind.
+    code = getattr(error.__cause__, "sqlite_errorcode", None)
+    return code is None or code & 0xFF in PASSING

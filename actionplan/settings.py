@@ -19,7 +19,12 @@ CSRF_TRUSTED_ORIGINS = env.words(os.environ, "CSRF_TRUSTED_ORIGINS", default="")
 SITE_NAME = os.environ.get("SITE_NAME") or "Kravkedjan"
 DATABASES = {
     "default": env.database(
-        os.environ, "DATABASE_URL", default=f"sqlite:///{BASE_DIR}/var/kravkedjan.sqlite3"
+        os.environ,
+        "DATABASE_URL",
+        default=f"sqlite:///{BASE_DIR}/var/kravkedjan.sqlite3",
+        password=os.environ.get("DATABASE_PASSWORD", ""),
+        # Requests are bound by wsgi.py; manage.py lets commands take the time they need.
+        seconds=env.integer(os.environ, "STATEMENT_SECONDS", default=0, least=0, most=3600),
     )
 }
 
@@ -59,7 +64,7 @@ MIDDLEWARE = [
     "actionplan.middleware.content_security_policy",
     "actionplan.middleware.chosen_language",
     "actionplan.middleware.bounded_request",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "actionplan.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -67,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "actionplan.middleware.HeavyWork",
+    "actionplan.middleware.Unavailable",
 ]
 
 ROOT_URLCONF = "actionplan.urls"

@@ -1,9 +1,15 @@
 """Health and error pages, and what every template knows of the site."""
 
+from http import HTTPStatus
+
 from django.conf import settings
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+# Seconds until it is worth asking again: a restart of the database takes no longer.
+TRY_AGAIN = "10"
 
 
 def site(request: HttpRequest) -> dict[str, str]:
@@ -12,12 +18,32 @@ def site(request: HttpRequest) -> dict[str, str]:
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
-    """The process answers."""
+    """Say that the process answers."""
     return HttpResponse("ok", content_type="text/plain")
 
 
 def readyz(request: HttpRequest) -> JsonResponse:
-    """The database answers and is migrated."""
-    executor = MigrationExecutor(connection)
-    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return JsonResponse({"pending_migrations": len(pending)}, status=503 if pending else 200)
+    """Say whether the database answers and is migrated."""
+    try:
+        executor = MigrationExecutor(connection)
+        pending = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except (OperationalError, InterfaceError):
+        headers = {"Retry-After": TRY_AGAIN}
+        return JsonResponse(
+            {"database": "unavailable"}, status=HTTPStatus.SERVICE_UNAVAILABLE, headers=headers
+        )
+    return JsonResponse({"pending_migrations": pending}, status=503 if pending else 200)
+
+
+def unavailable(request: HttpRequest, *, nothing_saved: bool) -> HttpResponse:
+    """Say that the database is away or too busy; the page itself asks it nothing.
+
+    Args:
+        nothing_saved: whether what was sent is certain to be undone.
+    """
+    sent = request.method not in ("GET", "HEAD")
+    context = {"sent": sent, "nothing_saved": nothing_saved}
+    response = render(request, "503.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    response.headers["Retry-After"] = TRY_AGAIN
+    response.headers["Cache-Control"] = "no-store"
+    return response

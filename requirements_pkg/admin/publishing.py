@@ -1,9 +1,11 @@
 """The admin of publishing: ask for it, answer, preview, withdraw, and what was published."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import InterfaceError, OperationalError
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -173,10 +175,12 @@ def _approved(asked: PublishRequest, *, by: User) -> str:
         raise PermissionDenied
     try:
         version = approve_request(request=asked, by=by)
-        indexing.catch_up()
     except PermissionDenied as error:
         sentence = _("The plan is closed, or whoever sent it no longer coordinates it.")
         raise ValidationError(sentence) from error
+    # It is published: where the database goes away now, the first search makes the index.
+    with suppress(OperationalError, InterfaceError):
+        indexing.catch_up()
     return _("Version %(number)d is published.") % {"number": version.number}
 
 

@@ -1,10 +1,12 @@
 """Asking for approval and answering, in the admin."""
 
 import pytest
+from django.db import OperationalError
 from django.urls import reverse
 
 from actionplan.models import PlanStatus
 from requirements_pkg.models import Decision, PackageVersion, PublishRequest
+from requirements_pkg.searching import indexing
 
 
 def page(client, plan) -> str:
@@ -79,6 +81,18 @@ def test_a_draft_edited_since_cannot_be_approved(plan, asked, as_persona):
     assert "har ändrats sedan det skickades" in reviewer.get(address).content.decode()
     assert answer(reviewer, asked, _approve="").status_code == 400
     assert not PackageVersion.objects.exists()
+
+
+def test_what_is_published_is_told_even_if_its_search_index_must_wait(
+    asked, as_persona, monkeypatch
+):
+    def away() -> None:
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(indexing, "catch_up", away)
+    response = answer(as_persona("reviewer"), asked, _approve="")
+    assert "Version 1 är publicerad" in response.content.decode()
+    assert PackageVersion.objects.exists()
 
 
 def test_a_draft_without_news_is_not_sent(version, plan, as_persona):
