@@ -11,23 +11,28 @@ An indicator:
     only organisations'                              the worst of each one's latest
     any of these, the day it was due has passed,
     and it is neither met nor given up as not met    delayed
+    met, and the first reading that said so (and has
+    not been taken back since) is of a later day
+    than the one it was due                          met late
 
 Of readings from the same day the one that comes last in the list is the latest. Worst comes
-first: not met, delayed, not started, on track, met.
+first: not met, delayed, not started, on track, met. The day it was due is its own, or the one that
+its words or those of its sub-goal set ("senast i december 2023", `followup.deadline`).
 
 A sub-goal, a goal and a plan, each of all the indicators in it, the first row that fits:
 
     its indicators                                   status
     there are none, or none has a report             no report
+    all are met, one of them late                    met late
     all are met                                      met
     one is not met                                   not met
     one is delayed                                   delayed
     none of those with a report is begun             not started
     otherwise                                        on track
 
-A share is always a numerator and a denominator: of a group how many of its indicators are met, of
-an indicator how many of the organisations that report have met it (0 of 0 where the country's
-own reading counts).
+A share is always a numerator and a denominator: of a group how many of its indicators are met
+(late or not) and how many have a report, of an indicator how many of the organisations that report
+have met it (0 of 0 where the country's own reading counts).
 """
 
 from collections import defaultdict
@@ -35,16 +40,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import takewhile
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
+
+from followup.deadline import deadline_in
 
 NOT_STARTED: Final = "not_started"
 ON_TRACK: Final = "on_track"
 DELAYED: Final = "delayed"
 MET: Final = "met"
+# Never said by a reading: it follows from when one said that it is met.
+MET_LATE: Final = "met_late"
 NOT_MET: Final = "not_met"
 NO_REPORT: Final = "no_report"
+REACHED: Final = (MET, MET_LATE)
 WORST_FIRST: Final = (NOT_MET, DELAYED, NOT_STARTED, ON_TRACK, MET)
 
 COUNTRY: Final = ""
@@ -74,6 +85,8 @@ class IndicatorProgress:
     unit: str
     target: str
     due_on: date | None
+    # Whether that day stands in the plan's words only.
+    due_in_words: bool
     status: str
     # Of the latest reading that counts.
     as_of: date | None
@@ -90,6 +103,7 @@ class SubGoalProgress:
     text: str
     status: str
     met: Share
+    reported: Share
     as_of: date | None
     indicators: tuple[IndicatorProgress, ...]
 
@@ -102,6 +116,7 @@ class GoalProgress:
     text: str
     status: str
     met: Share
+    reported: Share
     as_of: date | None
     sub_goals: tuple[SubGoalProgress, ...]
 
@@ -118,6 +133,7 @@ class PlanProgress:
     status: str
     # Of its indicators, and of its goals.
     met: Share
+    reported: Share
     goals_met: Share
     as_of: date | None
     goals: tuple[GoalProgress, ...]
@@ -133,15 +149,14 @@ def progress(
         indicators: as `snapshot.indicators_of` gives them, in the plan's order.
         readings: those that count, in the order in which they were made.
     """
-    latest = _latest(readings, on)
+    known = _series(readings, on)
     facts: dict[tuple[int, str], list[Plain]] = defaultdict(list)
     for one in indicators:
         facts[one["goal"], one["sub_goal"]].append(one)
-    told = tuple(_goal(goal, facts, latest, on) for goal in goals)
+    told = tuple(_goal(goal, facts, known, on) for goal in goals)
     every = tuple(one for goal in told for one in goal.indicators)
-    status, met, as_of = _together(every)
-    goals_met = (sum(goal.status == MET for goal in told), len(told))
-    return PlanProgress(status, met, goals_met, as_of, told)
+    goals_met = (sum(goal.status in REACHED for goal in told), len(told))
+    return PlanProgress(**_together(every), goals_met=goals_met, goals=told)
 
 
 def status_of(statuses: Sequence[str]) -> str:
@@ -149,8 +164,8 @@ def status_of(statuses: Sequence[str]) -> str:
     known = [status for status in statuses if status != NO_REPORT]
     if not known:
         return NO_REPORT
-    if all(status == MET for status in statuses):
-        return MET
+    if all(status in REACHED for status in statuses):
+        return MET_LATE if MET_LATE in statuses else MET
     for bad in (NOT_MET, DELAYED):
         if bad in known:
             return bad
@@ -164,43 +179,44 @@ def status_name(status: str) -> str:
         ON_TRACK: _("on track"),
         DELAYED: _("delayed"),
         MET: _("met"),
+        MET_LATE: _("met late"),
         NOT_MET: _("not met"),
         NO_REPORT: _("no report"),
     }
     return str(names[status])
 
 
-# For each indicator the latest reading of each organisation, and of the country.
-Latest = Mapping[int, Mapping[str, Reading]]
+# For each indicator the readings of each organisation, and of the country, oldest first.
+Series = Mapping[int, Mapping[str, Sequence[Reading]]]
 
 
-def _latest(readings: Iterable[Reading], on: date) -> Latest:
-    found: dict[int, dict[str, Reading]] = defaultdict(dict)
-    for reading in readings:
+def _series(readings: Iterable[Reading], on: date) -> Series:
+    found: dict[int, dict[str, list[Reading]]] = defaultdict(lambda: defaultdict(list))
+    # Stable: of one day the one that was made last stays last.
+    for reading in sorted(readings, key=lambda one: one.as_of):
         if reading.as_of <= on:
-            of_one = found[reading.indicator]
-            before = of_one.get(reading.organisation)
-            if before is None or before.as_of <= reading.as_of:
-                of_one[reading.organisation] = reading
+            found[reading.indicator][reading.organisation].append(reading)
     return found
 
 
 def _goal(
-    goal: Plain, facts: Mapping[tuple[int, str], list[Plain]], latest: Latest, on: date
+    goal: Plain, facts: Mapping[tuple[int, str], list[Plain]], series: Series, on: date
 ) -> GoalProgress:
     sub_goals = []
     for sub in goal["sub_goals"]:
         known = facts.get((goal["number"], sub["number"]), [])
         told = tuple(
             # Both lists are in the plan's order; a number need not be there, nor only once.
-            _indicator(one["title"], one["number"], fact, latest, on)
+            _indicator(one, fact, sub["title"], series, on)
             for one, fact in zip(sub["indicators"], _filled(known, sub), strict=True)
         )
-        status, met, as_of = _together(told)
-        sub_goals.append(SubGoalProgress(sub["number"], sub["title"], status, met, as_of, told))
+        sub_goals.append(
+            SubGoalProgress(sub["number"], sub["title"], **_together(told), indicators=told)
+        )
     every = [one for sub_goal in sub_goals for one in sub_goal.indicators]
-    status, met, as_of = _together(every)
-    return GoalProgress(goal["number"], goal["title"], status, met, as_of, tuple(sub_goals))
+    return GoalProgress(
+        goal["number"], goal["title"], **_together(every), sub_goals=tuple(sub_goals)
+    )
 
 
 def _filled(known: Sequence[Plain], sub: Plain) -> list[Plain]:
@@ -209,35 +225,54 @@ def _filled(known: Sequence[Plain], sub: Plain) -> list[Plain]:
     return list(known) if len(known) == number else [{}] * number
 
 
-def _indicator(text: str, number: str, fact: Plain, latest: Latest, on: date) -> IndicatorProgress:
+def _indicator(
+    indicator: Plain, fact: Plain, sub_goal: str, series: Series, on: date
+) -> IndicatorProgress:
     pk = fact.get("id")
-    due_on = date.fromisoformat(fact["due_on"]) if fact.get("due_on") else None
-    found = latest.get(pk, {}) if pk is not None else {}
+    stored = date.fromisoformat(fact["due_on"]) if fact.get("due_on") else None
+    due_on = stored or deadline_in(indicator["title"], sub_goal)
+    found = series.get(pk, {}) if pk is not None else {}
     country = found.get(COUNTRY)
-    counted = [country] if country is not None else list(found.values())
-    status = min((one.status for one in counted), key=WORST_FIRST.index, default=NO_REPORT)
-    if due_on is not None and due_on < on and status not in (MET, NOT_MET):
-        status = DELAYED
-    met = NONE
-    if country is None:
-        met = (sum(one.status == MET for one in counted), len(counted))
+    counted = [country] if country else list(found.values())
+    latest = [readings[-1] for readings in counted]
     return IndicatorProgress(
         id=pk,
-        number=number,
-        text=text,
+        number=indicator["number"],
+        text=indicator["title"],
         unit=fact.get("unit", ""),
         target=fact.get("target", ""),
         due_on=due_on,
-        status=status,
-        as_of=max((one.as_of for one in counted), default=None),
-        value=country.value if country is not None else None,
-        met=met,
+        due_in_words=stored is None and due_on is not None,
+        status=_status(counted, due_on, on),
+        as_of=max((reading.as_of for reading in latest), default=None),
+        value=country[-1].value if country else None,
+        met=NONE if country else (sum(one.status == MET for one in latest), len(latest)),
     )
 
 
-def _together(indicators: Sequence[IndicatorProgress]) -> tuple[str, Share, date | None]:
-    """The status of a group, how many of its indicators are met, and its last report."""
-    met = sum(one.status == MET for one in indicators)
+def _status(counted: Sequence[Sequence[Reading]], due_on: date | None, on: date) -> str:
+    """The status of an indicator by the readings that count; the first table says how."""
+    statuses = [readings[-1].status for readings in counted]
+    status = min(statuses, key=WORST_FIRST.index, default=NO_REPORT)
+    if due_on is None or status == NOT_MET:
+        return status
+    if status == MET:
+        return MET_LATE if max(map(_met_since, counted)) > due_on else MET
+    return DELAYED if due_on < on else status
+
+
+def _met_since(readings: Sequence[Reading]) -> date:
+    """The day of the first of the unbroken row of readings that say it is met, up to the last."""
+    met = takewhile(lambda one: one.status == MET, reversed(readings))
+    return min(one.as_of for one in met)
+
+
+def _together(indicators: Sequence[IndicatorProgress]) -> dict[str, Any]:
+    """What is said of a group: its status, its shares and its last report."""
     days = [one.as_of for one in indicators if one.as_of is not None]
-    status = status_of([one.status for one in indicators])
-    return status, (met, len(indicators)), max(days, default=None)
+    return {
+        "status": status_of([one.status for one in indicators]),
+        "met": (sum(one.status in REACHED for one in indicators), len(indicators)),
+        "reported": (len(days), len(indicators)),
+        "as_of": max(days, default=None),
+    }

@@ -18,7 +18,7 @@ from followup.standing import PublishedReading
 
 Shown = dict[str, Any]
 Told = TypeVar("Told", bound=Reading)
-# The best on top, as the chart has them.
+# What a reading may say, the best on top, as the chart has them.
 STATUSES: Final = (
     progress.MET,
     progress.ON_TRACK,
@@ -26,9 +26,12 @@ STATUSES: Final = (
     progress.NOT_MET,
     progress.NOT_STARTED,
 )
+# What is said of those goals of a plan that are not simply met.
+TOLD: Final = (progress.MET_LATE, *STATUSES[1:])
 # What stands before the words, so that the statuses differ without their colours too.
 MARKS: Final = {
     progress.MET: "●",
+    progress.MET_LATE: "◉",
     progress.ON_TRACK: "◐",
     progress.DELAYED: "▲",
     progress.NOT_MET: "✕",
@@ -52,6 +55,60 @@ class Standing:
     def mark(self) -> str:
         """What stands before the words."""
         return MARKS[self.code]
+
+
+def explained() -> list[Shown]:
+    """Every status with when an indicator has it, and when a sub-goal, a goal or a plan has it.
+
+    The rules are those of `progress`, in a reader's words.
+    """
+    rows = (
+        (
+            progress.MET,
+            gettext("The latest report says that it is met, and the first that did was in time."),
+            gettext("All its indicators are met, all in time."),
+        ),
+        (
+            progress.MET_LATE,
+            gettext(
+                "The latest report says that it is met, but the first that did is of a later day"
+                " than it was to be met by."
+            ),
+            gettext("All its indicators are met, at least one of them late."),
+        ),
+        (
+            progress.ON_TRACK,
+            gettext("The latest report says so, and the day it is to be met by has not passed."),
+            gettext("Something is begun or met, and nothing is delayed or not met."),
+        ),
+        (
+            progress.DELAYED,
+            gettext(
+                "The latest report says so, or the day it was to be met by has passed without a"
+                " report that it is met or that it will not be."
+            ),
+            gettext("At least one indicator is delayed, and none is not met."),
+        ),
+        (
+            progress.NOT_MET,
+            gettext("The latest report says that it was not met."),
+            gettext("At least one indicator is not met."),
+        ),
+        (
+            progress.NOT_STARTED,
+            gettext("The latest report says so, and the day it is to be met by has not passed."),
+            gettext("None of the indicators with a report is begun."),
+        ),
+        (
+            progress.NO_REPORT,
+            gettext("Nobody has reported yet, and the day it is to be met by has not passed."),
+            gettext("It has no indicators, or none of them has a report."),
+        ),
+    )
+    return [
+        {"standing": Standing(code), "of_indicator": of_indicator, "of_group": of_group}
+        for code, of_indicator, of_group in rows
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +244,7 @@ def _row(plan: Plan, counts: Counts, told: PlanProgress) -> Shown:
         "met": met,
         "goals": goals,
         "statuses": [
-            (Standing(status), statuses.count(status))
-            for status in STATUSES
-            if status in statuses and status != progress.MET
+            (Standing(status), statuses.count(status)) for status in TOLD if status in statuses
         ],
         "counts": counts.whole,
         "last": max(filter(None, (told.as_of, counts.last_done)), default=None),
@@ -204,11 +259,13 @@ def goals(plan: Plan, reported: Reported[PublishedReading]) -> list[Shown]:
             "number": goal.number,
             "title": goal.text,
             "standing": Standing(goal.status),
+            "reported": goal.reported,
             "sub_goals": [
                 {
                     "number": sub_goal.number,
                     "title": sub_goal.text,
                     "standing": Standing(sub_goal.status),
+                    "reported": sub_goal.reported,
                     "indicators": [
                         {
                             "id": f"matt-{goal.number}-{at}-{place}",
@@ -236,6 +293,9 @@ def indicator(
         "title": one.text,
         "unit": one.unit,
         "due_on": one.due_on,
+        "due_in_words": one.due_in_words,
+        # What an old version does not tell is not missing.
+        "lacks_due_on": one.due_on is None and one.id is not None,
         "baseline": _figure(baseline),
         "target": _figure(one.target),
         "standing": Standing(one.status),

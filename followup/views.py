@@ -126,6 +126,16 @@ def _counts(section: Section[Any], today: date) -> tuple[int, tuple[AreaCounts, 
     )
 
 
+@require_safe
+def status_rules(request: HttpRequest) -> HttpResponseBase:
+    """How a status follows from what is reported, for who reads it."""
+
+    def make() -> str:
+        return _html("status_rules", {"statuses": shown.explained()})
+
+    return pages.answer(request, pages.page("status rules", make))
+
+
 def _known(key: Hashable, ask: Callable[[], Answer], *, about: str = "") -> tuple[int, Answer]:
     """An answer of the database, and its fingerprint: taken once, needed at each visit."""
 

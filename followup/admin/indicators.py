@@ -91,6 +91,7 @@ def _told(goal: GoalProgress) -> dict[str, Any]:
         "text": goal.text,
         "status": status_name(goal.status),
         "met": goal.met,
+        "reported": goal.reported,
         "indicators": [
             {
                 "one": one,

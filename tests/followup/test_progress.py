@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from followup.models import ReadingStatus
 from followup.progress import NO_REPORT, WORST_FIRST, Reading, progress, status_name, status_of
 
-DAY = date(2026, 6, 30)
+DAY, LATER = date(2026, 6, 30), date(2027, 1, 1)
 GOALS = [
     {
         "number": 1,
@@ -112,6 +112,57 @@ def test_an_indicator_whose_day_has_passed_is_delayed_unless_it_is_decided(statu
 
     assert at(DAY) == (status or NO_REPORT)
     assert at(date(2026, 7, 1)) == after
+
+
+@pytest.mark.parametrize(
+    ("days", "after"),
+    [
+        # In time, whatever was said of it afterwards.
+        ([("met", DAY)], "met"),
+        ([("on_track", date(2026, 1, 1)), ("met", DAY), ("met", date(2027, 1, 1))], "met"),
+        # First said to be met on a later day than it was due.
+        ([("met", date(2026, 7, 1))], "met_late"),
+        ([("delayed", DAY), ("met", date(2026, 12, 31))], "met_late"),
+        # Met in time, taken back, and met again.
+        ([("met", DAY), ("on_track", date(2026, 8, 1)), ("met", date(2026, 9, 1))], "met_late"),
+        # Written down in another order than it happened.
+        ([("met", date(2027, 1, 1)), ("met", DAY)], "met"),
+    ],
+)
+def test_an_indicator_that_was_met_after_its_day_says_so(days, after):
+    readings = [reading(status, of=13, as_of=day) for status, day in days]
+    goal = told(*readings, on=date(2027, 6, 1)).goals[0]
+    assert goal.sub_goals[1].status == goal.sub_goals[1].indicators[0].status == after
+    # Late or not, it is met.
+    assert goal.sub_goals[1].met == (1, 1)
+
+
+def test_an_indicator_of_organisations_is_late_when_one_of_them_was():
+    in_time, late = reading("met", of=13, by="A"), reading("met", of=13, by="B", as_of=LATER)
+    assert told(in_time, on=LATER).goals[0].sub_goals[1].status == "met"
+    assert told(in_time, late, on=LATER).goals[0].sub_goals[1].status == "met_late"
+
+
+def test_a_day_that_stands_in_words_only_counts_and_a_stored_one_before_it():
+    limited = [{**GOALS[0]["sub_goals"][1], "title": "Uppföljning senast i december 2023"}]
+    goals = [{**GOALS[0], "sub_goals": limited}]
+
+    def of(due_on: str):
+        facts = [{**INDICATORS[2], "due_on": due_on}]
+        found = progress(goals, facts, [reading("met", of=13)], on=DAY)
+        return found.goals[0].sub_goals[0].indicators[0]
+
+    in_words, stored = of(""), of("2026-06-30")
+    assert (in_words.status, in_words.due_on) == ("met_late", date(2023, 12, 31))
+    assert (stored.status, stored.due_on) == ("met", DAY)
+    assert (in_words.due_in_words, stored.due_in_words) == (True, False)
+
+
+def test_a_group_tells_how_many_of_its_indicators_have_a_report():
+    plan = told(reading("met"), reading("on_track", of=13))
+    goal = plan.goals[0]
+    assert [sub_goal.reported for sub_goal in goal.sub_goals] == [(1, 2), (1, 1)]
+    assert goal.reported == plan.reported == (2, 3)
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,7 @@ TABLE: dict[str, list[Address]] = {
         Address("/uppfoljning/oversikt/?dimension=environment", tells_the_plan=True),
         Address("/uppfoljning/oversikt/?dimension=x", 404),
     ],
+    "status_rules": [Address("/uppfoljning/sa-raknas-laget/")],
     "status_of_package": [
         Address("/uppfoljning/{slug}/", tells_the_plan=True),
         Address("/uppfoljning/finns-inte/", 404),
