@@ -1,15 +1,15 @@
 """The readings that the public may see: approved, and not corrected since."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Max, Q, Window
+from django.db.models import Case, F, Q, Sum, When, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from followup.models import IndicatorReading
-from followup.progress import COUNTRY, Reading
+from followup.progress import COUNTRY, MET, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +51,44 @@ def published_readings(indicators: Collection[int]) -> list[PublishedReading]:
 def latest_readings(indicators: Collection[int], on: date) -> Iterator[Reading]:
     """What a status on a day depends on, in one query: the latest reading of each indicator.
 
-    Of organisations one stands for all with the same status, named after it: which they are, how
-    many and with what figures a status does not ask.
+    Of what is met also the first of the unbroken row of readings that say so, which tells whether
+    it was met late. Of organisations one stands for all with the same status, named after it:
+    which they are, how many and with what figures a status does not ask.
     """
-    latest = (
+    newest_first = {
+        "partition_by": ["indicator", "organisation"],
+        "order_by": [F("as_of").desc(), F("id").desc()],
+    }
+    is_not_met = Case(When(status=MET, then=0), default=1)
+    rows = (
         IndicatorReading.objects.standing()
         .filter(indicator__in=indicators, as_of__lte=on)
         .annotate(
-            place=Window(
-                RowNumber(),
-                partition_by=["indicator", "organisation"],
-                order_by=[F("as_of").desc(), F("id").desc()],
-            )
+            place=Window(RowNumber(), **newest_first),
+            not_met_since=Window(Sum(is_not_met), **newest_first),
         )
-        .filter(place=1)
-    )
-    rows = (
-        IndicatorReading.objects.filter(pk__in=latest.values("pk"))
+        .filter(Q(place=1) | Q(not_met_since=0))
         .order_by()
-        .values(is_of_country=Q(organisation__isnull=True), of=F("indicator"), how=F("status"))
-        .annotate(last=Max("as_of"))
-        .values_list("is_of_country", "of", "how", "last")
+        .values_list("indicator", "organisation", "status", "as_of")
     )
-    for is_of_country, pk, status, as_of in rows:
-        yield Reading(pk, COUNTRY if is_of_country else status, as_of, status, None)
+    yield from _together(rows.iterator())
+
+
+def _together(rows: Iterable[tuple[int, int | None, str, date]]) -> Iterator[Reading]:
+    """For the country, and for all organisations of one status, the day since and the last day."""
+    first: dict[tuple[int, int | None, str], date] = {}
+    last: dict[tuple[int, str, str], date] = {}
+    for pk, organisation, status, as_of in rows:
+        whose = COUNTRY if organisation is None else status
+        key = (pk, whose, status)
+        last[key] = max(last.get(key, as_of), as_of)
+        one = (pk, organisation, status)
+        first[one] = min(first.get(one, as_of), as_of)
+    since: dict[tuple[int, str, str], date] = {}
+    for (pk, organisation, status), as_of in first.items():
+        key = (pk, COUNTRY if organisation is None else status, status)
+        # The last of the organisations to meet it decides whether it was met late.
+        since[key] = max(since.get(key, as_of), as_of)
+    for (pk, whose, status), as_of in last.items():
+        for day in sorted({since[pk, whose, status], as_of}):
+            yield Reading(pk, whose, day, status, None)
