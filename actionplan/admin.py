@@ -1,11 +1,10 @@
-"""The admin of plans, goals, organisations and people."""
+"""The admin of plans, goals and organisations; that of people stands in `accounts/`."""
 
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import Count, Prefetch, QuerySet
@@ -15,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan import permissions
+from actionplan.accounts import admin as accounts_admin
 from actionplan.excel_admin import ExportAdmin, ImportExportAdmin
 from actionplan.forms import (
     ContactForm,
     GoalForm,
     IndicatorForm,
-    NamedFormSet,
     PlanForm,
     RowFormSet,
     SubGoalForm,
@@ -32,14 +31,12 @@ from actionplan.models import (
     Contact,
     Goal,
     Indicator,
-    Membership,
     Organisation,
     PlanStatus,
     ProcurementRegion,
     ProductArea,
     PurchasingCategory,
     SubGoal,
-    User,
 )
 from actionplan.resources import (
     CategoryResource,
@@ -54,6 +51,8 @@ from actionplan.resources import (
 from actionplan.scoping import ReadOnlyAdmin, ReferenceAdmin, ScopedAdmin, ScopedInline
 from actionplan.workspace import Button, Panel, panel, panels
 
+# Found by Django here, in the app's own admin module.
+__all__ = ["accounts_admin"]
 admin.site.unregister(Group)
 admin.site.site_title = admin.site.site_header = settings.SITE_NAME
 admin.site.index_title = gettext_lazy("Workspace")
@@ -311,48 +310,6 @@ class OrganisationAdmin(ExportAdmin, ReferenceAdmin):
     list_filter = ["kind", "procurement_region"]
     search_fields = ["name", "code"]
     list_select_related = ["procurement_region"]
-
-
-class ForSuperusers:
-    """Rights that are nobody else's; Django's own permissions, given to nobody, are not asked."""
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return request.user.is_active and request.user.is_superuser
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_module_permission(request)
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_module_permission(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_module_permission(request)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_module_permission(request)
-
-
-class MembershipInline(ForSuperusers, admin.TabularInline):
-    model = Membership
-    formset = NamedFormSet
-    extra = 1
-
-
-@admin.register(User)
-class UserAdmin(ForSuperusers, DjangoUserAdmin):
-    """People and their roles."""
-
-    inlines = [MembershipInline]
-    list_display = ["username", "first_name", "last_name", "is_active", "is_superuser"]
-    list_filter = ["is_active", "is_superuser", "memberships__role"]
-    filter_horizontal = []
-    fieldsets = [
-        (None, {"fields": ["username", "password"]}),
-        (gettext_lazy("Person"), {"fields": ["first_name", "last_name", "email"]}),
-        (gettext_lazy("Rights"), {"fields": ["is_active", "is_staff", "is_superuser"]}),
-        (gettext_lazy("Dates"), {"fields": ["last_login", "date_joined"]}),
-    ]
-    readonly_fields = ["last_login", "date_joined"]
 
 
 @admin.register(ChangeEvent)

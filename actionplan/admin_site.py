@@ -28,6 +28,8 @@ def admin_page(route: str, *, name: str) -> Callable[[View], View]:
 class Site(admin.AdminSite):
     """Django's own admin with the pages that were added."""
 
+    login_template = "admin/log_in.html"
+
     def get_urls(self) -> list[URLPattern | URLResolver]:
         own = [path(route, self.admin_view(view), name=name) for route, name, view in _pages]
         return [*own, *super().get_urls()]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 
 StrOrPromise = Any
 NAME = "%(app_label)s_%(class)s_"
@@ -23,6 +23,15 @@ def unique(
     """Fields that no two rows share (among the rows that fulfil `when`)."""
     return models.UniqueConstraint(
         fields=fields, name=NAME + name, condition=when, violation_error_message=message
+    )
+
+
+def unique_text(
+    name: str, *expressions: Func, message: StrOrPromise, when: Q
+) -> models.UniqueConstraint:
+    """Texts that no two rows share, as the expressions write them, among those of `when`."""
+    return models.UniqueConstraint(
+        *expressions, name=NAME + name, condition=when, violation_error_message=message
     )
 
 

@@ -1,20 +1,22 @@
 """Who may do what with a plan. The one place that knows the rules.
 
 Every rule stands here twice, side by side: as a condition on a queryset (`readable`, `editable`,
-`approvable`) and as a question about one plan (`may_edit`, `may_approve`), and a test holds them
-equal for every persona. `path` leads from the rows asked about to their plan: "" for plans,
-"cell__product_area__plan" for statements.
+`approvable`, `manageable`) and as a question about one row (`may_edit`, `may_approve`,
+`may_manage`), and a test holds them equal for every persona. `path` leads from the rows asked
+about to their plan: "" for plans, "cell__product_area__plan" for statements.
 
-    coordinator   reads everything; edits the open plans of her own procurement region
-    reviewer      reads everything; approves in his own procurement region, never his own
-    analyst       reads and exports everything
-    superuser     all of it, and still never approves their own
+    coordinator    reads everything; edits the open plans of her own procurement region
+    reviewer       reads everything; approves in his own procurement region, never his own
+    analyst        reads and exports everything
+    administrator  reads everything; adds people in her own procurement region and gives them roles
+                   there, changes who they are while they have no role elsewhere
+    superuser      all of it, and still never approves their own
 """
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
-from actionplan.models import ActionPlan, PlanStatus, Role, User
+from actionplan.models import ActionPlan, Membership, PlanStatus, Role, User
 
 Person = User | AnonymousUser
 NOTHING = Q(pk__in=[])
@@ -102,3 +104,48 @@ def edited_regions(user: Person) -> list[int]:
 def reviewed_regions(user: Person) -> list[int]:
     """The procurement regions in which someone approves; a superuser asks for none."""
     return _regions(user, Role.REVIEWER)
+
+
+def may_manage_people(user: Person) -> bool:
+    """Whether there are people whom this person adds and changes."""
+    return is_everything(user) or bool(_regions(user, Role.ADMINISTRATOR))
+
+
+def manageable(user: Person) -> Q:
+    """Find the people this person sees and gives roles: of her own regions, never superusers."""
+    if is_everything(user):
+        return Q()
+    members = Membership.objects.filter(manageable_at(user, "organisation"))
+    return Q(is_superuser=False, pk__in=members.values("user"))
+
+
+def may_manage(user: Person, person: User) -> bool:
+    """Tell whether this person sees another and gives them roles."""
+    if is_everything(user):
+        return True
+    regions = set(_regions(user, Role.ADMINISTRATOR))
+    return bool(regions) and not person.is_superuser and bool(regions & _belongs_to(person))
+
+
+def may_manage_wholly(user: Person, person: User) -> bool:
+    """Tell whether this person changes who another is: name, address, and whether active.
+
+    Not of somebody with a role in a foreign region, to which the address would give the way in.
+    """
+    if is_everything(user):
+        return True
+    regions = set(_regions(user, Role.ADMINISTRATOR))
+    return may_manage(user, person) and _belongs_to(person) <= regions
+
+
+def manageable_at(user: Person, path: str = "") -> Q:
+    """Find the rows of organisations in which this person gives and takes roles."""
+    if is_everything(user):
+        return Q()
+    at = f"{path}__" if path else ""
+    return Q(**{f"{at}procurement_region__in": _regions(user, Role.ADMINISTRATOR)})
+
+
+def _belongs_to(person: User) -> set[int]:
+    """Return the procurement regions in which somebody has a role, also while inactive."""
+    return set(person.memberships.values_list("organisation__procurement_region", flat=True))

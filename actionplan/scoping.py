@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from actionplan import permissions
 from actionplan.history import Told, entries
 from actionplan.models import ActionPlan, Goal, ProductArea, SubGoal
+from actionplan.open_links import OpenLinks
 
 # So many digits has the largest key.
 LONGEST_KEY: Final = 18
@@ -58,6 +59,18 @@ class Scoped:
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).filter(permissions.readable(request.user))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Link only the rows that the person may open."""
+
+        def may_open(row: models.Model) -> bool:
+            pages = self.admin_site._registry.get(type(row))
+            return pages is not None and pages.has_view_permission(request, row)
+
+        context["adminform"] = OpenLinks(context["adminform"], may_open)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
         """Find nothing by what points at it, which may be another's: whose contract it is.

@@ -78,6 +78,9 @@ MIDDLEWARE = [
 ROOT_URLCONF = "actionplan.urls"
 WSGI_APPLICATION = "actionplan.wsgi.application"
 AUTH_USER_MODEL = "actionplan.User"
+AUTHENTICATION_BACKENDS = ["actionplan.accounts.log_in.NameOrAddressBackend"]
+# So long a mailed link lets somebody choose a password; a weekend fits in.
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [

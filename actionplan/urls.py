@@ -4,11 +4,19 @@ from django.contrib import admin
 from django.urls import include, path
 
 from actionplan import views
+from actionplan.accounts import passwords
 
 urlpatterns = [
     path("", include("requirements_pkg.urls")),
     path("", include("followup.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("admin/losenord/glomt/", passwords.forgotten, name="password_forgotten"),
+    path("admin/losenord/skickat/", passwords.sent, name="password_sent"),
+    path(
+        "admin/losenord/valj/<uidb64>/<token>/",
+        passwords.ChoosePassword.as_view(),
+        name="password_choose",
+    ),
     path("admin/", admin.site.urls),
 ]

@@ -95,7 +95,7 @@ def world() -> tuple[Any, Any]:
     )
     goal = Goal.objects.create(plan=plan, number=1, text="Ett gemensamt kravpaket")
     SubGoal.objects.create(goal=goal, number="1.1", text="Krav är framtagna")
-    by = User.objects.create(username="samordnare", is_staff=True)
+    by = User.objects.create(username="samordnare")
     Membership.objects.create(user=by, organisation=place, role="coordinator")
     return RequirementsPackage.objects.create(plan=plan, slug="it", title="IT"), by
 

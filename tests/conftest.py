@@ -12,7 +12,16 @@ from requirements_pkg.models import PackageVersion
 from requirements_pkg.publishing import package_of, publish
 from tests.factories import PlanFactory, UserFactory
 
-PERSONAS = ["coordinator", "other_coordinator", "reviewer", "analyst", "staff", "visitor"]
+PERSONAS = [
+    "coordinator",
+    "other_coordinator",
+    "reviewer",
+    "analyst",
+    "administrator",
+    "other_administrator",
+    "staff",
+    "visitor",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -74,8 +83,21 @@ def analyst(db) -> User:
 
 
 @pytest.fixture
+def administrator(stockholm) -> User:
+    """Adds people and gives roles in procurement region C."""
+    return UserFactory(username="administrator", role=Role.ADMINISTRATOR, at=stockholm)
+
+
+@pytest.fixture
+def other_administrator(db) -> User:
+    """Adds people and gives roles in another procurement region, H."""
+    skane = Organisation.objects.get(code="skane")
+    return UserFactory(username="other_administrator", role=Role.ADMINISTRATOR, at=skane)
+
+
+@pytest.fixture
 def staff(db) -> User:
-    """May log in to the admin, and has no role at all."""
+    """Has a password and no role at all, so that the admin stays closed."""
     return UserFactory(username="staff")
 
 

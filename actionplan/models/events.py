@@ -31,6 +31,15 @@ class EventKind(models.TextChoices):
     REVIEWED = "reviewed", _("secrecy reviewed")
     TAKEN_IN = "taken_in", _("taken in")
     DECLINED = "declined", _("declined")
+    PERSON_ADDED = "person_added", _("person added")
+    PERSON_CHANGED = "person_changed", _("person changed")
+    PERSON_REMOVED = "person_removed", _("person removed")
+    DEACTIVATED = "deactivated", _("deactivated")
+    ACTIVATED = "activated", _("activated")
+    ROLE_GIVEN = "role_given", _("role given")
+    ROLE_TAKEN = "role_taken", _("role taken away")
+    LINK_SENT = "link_sent", _("password link sent")
+    PASSWORD_SET = "password_set", _("password set by another")
 
 
 class ChangeEventQuerySet(models.QuerySet["ChangeEvent"]):

@@ -1,12 +1,16 @@
 """Who: the procurement regions, their organisations, and the people with their roles."""
 
 from functools import cached_property
+from typing import Any
 
+from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from actionplan.constraints import one_of, unique
+from actionplan.constraints import one_of, unique, unique_text
 
 
 class ProcurementRegion(models.Model):
@@ -59,12 +63,57 @@ class Organisation(models.Model):
         return self.name
 
 
+class UserManager(BaseUserManager["User"]):
+    """Make people; nothing is stored of who may log in, so nobody is made "staff"."""
+
+    def create_user(
+        self, username: str, email: str | None = None, password: str | None = None, **facts: Any
+    ) -> "User":
+        """Store a person; without a password they cannot log in until they choose one."""
+        user = self.model(
+            username=self.model.normalize_username(username),
+            email=self.normalize_email(email),
+            **facts,
+        )
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(
+        self, username: str, email: str | None = None, password: str | None = None, **facts: Any
+    ) -> "User":
+        """Store a person to whom nothing is refused."""
+        return self.create_user(username, email, password, is_superuser=True, **facts)
+
+    def at_address(self, address: str) -> "models.QuerySet[User]":
+        """Find the active person whom mail to an address reaches, in whatever case it is given."""
+        return self.filter(is_active=True, email__iexact=address).exclude(email="")
+
+
 class User(AbstractUser):
     """Someone who logs in. What they may do follows from their memberships."""
+
+    objects = UserManager()
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("user")
         verbose_name_plural = _("users")
+        constraints = [
+            unique_text(
+                "address_once",
+                Lower("email"),
+                message=_("Another active person has this e-mail address."),
+                when=Q(is_active=True) & ~Q(email=""),
+            ),
+        ]
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether Django's admin lets the person in: while a role, or being superuser, gives it.
+
+        No column: a role that is given or taken says it all, and two facts could disagree.
+        """
+        return self.is_active and (self.is_superuser or bool(self.roles))
 
     @cached_property
     def roles(self) -> frozenset[tuple[str, int]]:
@@ -79,6 +128,7 @@ class Role(models.TextChoices):
     COORDINATOR = "coordinator", _("coordinator")
     REVIEWER = "reviewer", _("reviewer")
     ANALYST = "analyst", _("analyst")
+    ADMINISTRATOR = "administrator", _("administrator")
 
 
 class Membership(models.Model):
@@ -106,7 +156,7 @@ class Membership(models.Model):
                 "role",
                 message=_("This person already has this role at this organisation."),
             ),
-            one_of("role", Role, _("A role is coordinator, reviewer or analyst.")),
+            one_of("role", Role, _("A role is coordinator, reviewer, analyst or administrator.")),
         ]
 
     def __str__(self) -> str:

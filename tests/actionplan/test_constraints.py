@@ -55,6 +55,12 @@ def membership() -> Membership:
     return Membership(user=user, organisation=stockholm, role="analyst")
 
 
+def person() -> User:
+    if not User.objects.filter(username="kim").exists():
+        UserFactory(username="kim", email="kim@region.example")
+    return User(username="alex", email="alex@region.example", password="!")
+
+
 def event() -> ChangeEvent:
     return ChangeEvent(kind="imported", target="actionplan.ActionPlan", target_id=1, actor="kim")
 
@@ -103,8 +109,14 @@ CASES = [
         "actionplan_membership_role_is_known",
         membership,
         {"role": "king"},
-        "En roll är samordnare, granskare eller analytiker.",
+        "En roll är samordnare, granskare, analytiker eller administratör.",
         is_told_by_field=True,
+    ),
+    Break(
+        "actionplan_user_address_once",
+        person,
+        {"email": "Kim@Region.example"},
+        "En annan aktiv person har den e-postadressen.",
     ),
     Break(
         "actionplan_changeevent_kind_is_known",

@@ -25,6 +25,8 @@ PEOPLE = [
     "other_coordinator",
     "reviewer",
     "analyst",
+    "administrator",
+    "other_administrator",
     "staff",
     "superuser",
     "visitor",
@@ -35,7 +37,8 @@ PEOPLE = [
 # The rules in words: whose plans (by procurement region) a person edits and approves.
 EDITS = {"coordinator": {"C"}, "other_coordinator": {"H"}, "both": {"C"}, "superuser": {"C", "H"}}
 APPROVES = {"reviewer": {"C"}, "both": {"H"}, "superuser": {"C", "H"}}
-READS = {"coordinator", "other_coordinator", "reviewer", "analyst", "superuser", "both"}
+MANAGES = {"administrator": {"C"}, "other_administrator": {"H"}, "superuser": {"C", "H"}}
+READS = {"coordinator", "other_coordinator", "reviewer", "analyst", "both", *MANAGES}
 
 
 @pytest.fixture
@@ -66,6 +69,12 @@ def person(request):
         return AnonymousUser() if name == "visitor" else request.getfixturevalue(name)
 
     return by_name
+
+
+@pytest.fixture
+def everybody(person) -> list[User]:
+    """All of them, with an account or without."""
+    return [person(name) for name in PEOPLE if name != "visitor"]
 
 
 @pytest.fixture
@@ -159,6 +168,50 @@ def test_rows_of_a_plan_follow_their_plan(plans, person, name, model, path):
         with_plan = {row.pk for row in rows if row.of_plan in found(whole)}
         assert set(model.objects.filter(rule).values_list("pk", flat=True)) == with_plan
     assert rows.exists()
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_rule_and_question_agree_on_whom_somebody_manages(everybody, person, name):
+    user = person(name)
+    asked = {one.username for one in everybody if permissions.may_manage(user, one)}
+    rows = User.objects.filter(permissions.manageable(user))
+    assert {one.username for one in rows} == asked
+    assert permissions.may_manage_people(user) is (name in MANAGES)
+    if name == "superuser":
+        assert asked == {one.username for one in everybody}
+        return
+    regions = MANAGES.get(name, set())
+    assert asked == {
+        one.username for one in everybody if not one.is_superuser and regions & regions_of(one)
+    }
+    wholly = {one.username for one in everybody if permissions.may_manage_wholly(user, one)}
+    # Whoever has a role elsewhere too is not an administrator's to change.
+    assert wholly == asked - {"both"}
+
+
+def regions_of(user: User) -> set[str]:
+    at = "organisation__procurement_region__code"
+    return set(user.memberships.values_list(at, flat=True))
+
+
+def test_a_superuser_is_nobody_elses_to_manage_whatever_roles_they_have(
+    administrator, retired_superuser, stockholm
+):
+    Membership.objects.create(user=retired_superuser, organisation=stockholm, role=Role.ANALYST)
+    assert not permissions.may_manage(administrator, retired_superuser)
+    rows = User.objects.filter(permissions.manageable(administrator))
+    assert retired_superuser not in rows
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_the_admin_lets_in_whoever_has_a_role_and_superusers(person, name):
+    assert person(name).is_staff is (name in READS)
+
+
+def test_the_last_role_that_goes_shuts_the_admin(both):
+    for left in (1, 0):
+        both.memberships.first().delete()
+        assert User.objects.get(pk=both.pk).is_staff is bool(left)
 
 
 def test_two_roles_in_two_regions_are_not_mixed_up(plans, both):

@@ -7,14 +7,13 @@ from actionplan.models import Membership, User
 
 
 class UserFactory(DjangoModelFactory):
-    """Someone who may log in to the admin; `role` and `at` give them a membership."""
+    """A person; `role` and `at` give them a membership, and with it the way in."""
 
     class Meta:
         model = User
         skip_postgeneration_save = True
 
     username = factory.Sequence(lambda n: f"person{n}")
-    is_staff = True
 
     @classmethod
     def _create(cls, model_class, *args, role=None, at=None, **kwargs):

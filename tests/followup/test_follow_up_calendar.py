@@ -31,7 +31,7 @@ def at(demanding) -> str:
         ("other_coordinator", 200),
         ("reviewer", 200),
         ("analyst", 403),
-        ("staff", 403),
+        ("staff", 302),
         ("visitor", 302),
     ],
 )

@@ -55,7 +55,7 @@ def test_a_follow_up_is_seen_by_the_two_regions_only(
 @pytest.mark.parametrize("name", PARTS)
 @pytest.mark.parametrize("persona", PEOPLE)
 def test_only_who_writes_opens_the_pages_of_its_parts(follow_up, as_persona, persona, name):
-    expected = {"coordinator": 200, "reviewer": 403, "staff": 404, "visitor": 302}
+    expected = {"coordinator": 200, "reviewer": 403, "staff": 302, "visitor": 302}
     client = as_persona(persona)
     assert client.get(address(name, follow_up.pk)).status_code == expected.get(persona, 404)
     assert client.get(address("step", follow_up.pk, "sent")).status_code == expected.get(

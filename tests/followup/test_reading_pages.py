@@ -90,7 +90,8 @@ def test_a_coordinator_writes_a_draft_and_a_reviewer_approves_it(indicator, as_p
 
 @pytest.mark.parametrize("persona", ["reviewer", "analyst", "staff"])
 def test_only_coordinators_write_readings(indicator, as_persona, persona):
-    assert as_persona(persona).post(reverse(ADD), sent(indicator)).status_code == 403
+    status = 302 if persona == "staff" else 403
+    assert as_persona(persona).post(reverse(ADD), sent(indicator)).status_code == status
     assert not IndicatorReading.objects.exists()
 
 
@@ -211,8 +212,8 @@ def test_a_file_is_sent_as_a_file_to_whoever_has_a_role(draft, coordinator, as_p
     assert response["Content-Type"] == "application/pdf"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Disposition"] == "attachment; filename*=utf-8''l%C3%A4ge.pdf"
-    assert as_persona("staff").get(at("evidence", kept)).status_code == 404
-    assert as_persona("visitor").get(at("evidence", kept)).status_code == 302
+    for persona in ("staff", "visitor"):
+        assert as_persona(persona).get(at("evidence", kept)).status_code == 302
 
 
 def test_what_the_system_knows_is_offered_and_put_in_the_comment(version, draft, as_persona):

@@ -4,13 +4,15 @@ A new model or address in the admin is a row here, or the tests fail. The plan o
 belongs to procurement region C, whose coordinator and reviewer are the personas.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 PEOPLE = [
     "coordinator",
     "other_coordinator",
     "reviewer",
     "analyst",
+    "administrator",
+    "other_administrator",
     "staff",
     "visitor",
     "superuser",
@@ -22,8 +24,12 @@ SUPERUSER: Who = frozenset({"superuser"})
 # The coordinator of the plan's own procurement region.
 OWN: Who = SUPERUSER | {"coordinator"}
 COORDINATORS: Who = OWN | {"other_coordinator"}
-READERS: Who = COORDINATORS | {"reviewer", "analyst"}
-LOGGED_IN: Who = READERS | {"staff"}
+# Of the region whose people they are, and of another.
+ADMINISTRATOR: Who = SUPERUSER | {"administrator"}
+ADMINISTRATORS: Who = ADMINISTRATOR | {"other_administrator"}
+READERS: Who = COORDINATORS | ADMINISTRATORS | {"reviewer", "analyst"}
+# "staff" has no role: the admin lets in whoever has one, and nobody else.
+LOGGED_IN: Who = READERS
 # Who sees a follow-up of the own region's plan and contract; a list, all of those regions' people.
 FOLLOWERS: Who = OWN | {"reviewer"}
 FOLLOWERS_LIST: Who = COORDINATORS | {"reviewer"}
@@ -41,6 +47,8 @@ class Rights:
     import_: Who | None = None
     # Who opens the list, where that is more people than those who read the row at hand.
     lists: Who | None = None
+    # Who does what with chosen rows, besides deleting them.
+    actions: dict[str, Who] = field(default_factory=dict)
 
     def pages(self) -> dict[str, Who]:
         """Who opens each page with GET. Whoever reads sees the change page, and cannot save it."""
@@ -79,8 +87,16 @@ MODELS = {
     "actionplan.purchasingcategory": Rights(add=COORDINATORS, change=SUPERUSER, delete=SUPERUSER),
     "actionplan.procurementregion": Rights(add=SUPERUSER, change=SUPERUSER, delete=SUPERUSER),
     "actionplan.organisation": Rights(add=SUPERUSER, change=SUPERUSER, delete=SUPERUSER),
-    # Personal data.
-    "actionplan.user": Rights(SUPERUSER, SUPERUSER, SUPERUSER, SUPERUSER, export=None),
+    # Personal data: of those who look after the person's region.
+    "actionplan.user": Rights(
+        ADMINISTRATOR,
+        add=ADMINISTRATORS,
+        change=ADMINISTRATOR,
+        delete=SUPERUSER,
+        export=None,
+        lists=ADMINISTRATORS,
+        actions={"send_links": ADMINISTRATORS},
+    ),
     "actionplan.changeevent": Rights(),
     "risks.riskmatrix": Rights(add=COORDINATORS, change=OWN, delete=OWN),
     # Written in the grid, or by an import.
@@ -117,8 +133,8 @@ MODELS = {
 PAGES = {
     "index": LOGGED_IN,
     "app_list": READERS,
-    # Whoever is logged in is led on to the index.
-    "login": frozenset({"visitor"}),
+    # Whoever is logged in and has a role is led on to the index.
+    "login": frozenset({"staff", "visitor"}),
     # Logging out is a POST, of everybody.
     "logout": NOBODY,
     "password_change": LOGGED_IN,
@@ -126,7 +142,9 @@ PAGES = {
     "jsi18n": LOGGED_IN,
     # The public page of a version; what it leads to is public anyway.
     "view_on_site": NOBODY,
+    # A superuser sets one; everybody else has a link sent, which is only ever sent.
     "auth_user_password_change": SUPERUSER,
+    "actionplan_user_send_link": NOBODY,
     "risks_import": COORDINATORS,
     # An upload of the coordinator: nobody else's, not even a superuser's.
     "risks_import_preview": frozenset({"coordinator"}),
@@ -181,7 +199,7 @@ PAGES = {
 }
 # Where POST is for other people than GET.
 WRITES = PAGES | {
-    "login": LOGGED_IN | {"visitor"},
+    "login": LOGGED_IN | {"staff", "visitor"},
     "logout": LOGGED_IN | {"visitor"},
     # Sent with "approve", which is not for whoever asked.
     "requirements_pkg_decide": SUPERUSER | {"reviewer"},
@@ -194,6 +212,7 @@ WRITES = PAGES | {
     "requirements_pkg_coverage": NOBODY,
     "requirements_pkg_suspects": NOBODY,
     "requirements_pkg_restore": OWN,
+    "actionplan_user_send_link": ADMINISTRATOR,
     # Whoever owns one end of the link.
     "requirements_pkg_confirm": OWN,
     "requirements_pkg_inclusion": OWN,

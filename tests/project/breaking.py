@@ -39,6 +39,9 @@ class Break:
         model = type(self.right())
         table = model._meta.db_table
         found = next(c for c in model._meta.constraints if c.name == self.constraint)
+        if found.expressions:
+            # An index over expressions is told by its name after all.
+            return self.constraint
         fields = (model._meta.get_field(name) for name in found.fields)
         return ", ".join(f"{table}.{field.column}" for field in fields)
 

@@ -1,14 +1,34 @@
 """Fixtures of the house's own rules."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
 
+from actionplan.models import ActionPlan
+from followup.models import FollowUp, IndicatorReading, ReportingPeriod
 from followup.personal import make_calendar, off_token
 from requirements_pkg import pages
-from requirements_pkg.models import PackageVersion
-from requirements_pkg.publishing import package_of, publish
+from requirements_pkg.models import (
+    PackageInclusion,
+    PackageVersion,
+    PublishRequest,
+    RiskTreatment,
+    WordTemplate,
+)
+from requirements_pkg.publishing import package_of, publish, request_publication
+from requirements_pkg.tender.letterheads import keep_template
+from risks.models import PlanUpload
 from tests.factories import PlanFactory, RequirementFactory, fill_cell
+from tests.project.admin_table import PEOPLE
+from tests.project.admin_world import model_of, row_of
+from tests.project.followed_up import add_follow_up, add_readings
+from tests.project.growth import add_chain
+from tests.requirements_pkg.letterheads import a_letterhead
+
+READING_PAGES = [f"followup_reading_{page}" for page in ("submit", "correct", "decide")]
+SUMMARY_PAGES = [f"followup_summary_{page}" for page in ("review", "publish", "withdraw")]
 
 
 @pytest.fixture(autouse=True)
@@ -43,3 +63,96 @@ def names(version, coordinator) -> dict[str, object]:
         "off": off_token(coordinator),
         "calendar": make_calendar(by=coordinator),
     }
+
+
+@pytest.fixture
+def asked(plan, version, coordinator) -> PublishRequest:
+    """A published plan that has changed since, and waits for approval."""
+    add_chain(version)
+    add_readings(version)
+    add_follow_up(version, version.package.requirements.first())
+    plan.introduction = "En ny inledning."
+    plan.save()
+    return request_publication(package=version.package, by=coordinator, note="Nytt.")
+
+
+@pytest.fixture
+def upload(coordinator) -> PlanUpload:
+    return PlanUpload.objects.create(
+        file_name="plan.txt", content=b"x", sha256="0" * 64, uploaded_by=coordinator
+    )
+
+
+@pytest.fixture
+def template(plan, coordinator) -> WordTemplate:
+    """A letterhead of the coordinator's own region."""
+    made = WordTemplate(organisation=plan.coordinator)
+    keep_template(template=made, by=coordinator, file_name="b.docx", content=a_letterhead())
+    return made
+
+
+@pytest.fixture
+def world(asked, upload, template, request) -> Callable[[str], str]:
+    """Something of every model, and the address of each page about it."""
+    for persona in PEOPLE:
+        if persona != "visitor":
+            request.getfixturevalue(persona)
+    plan = ActionPlan.objects.get()
+
+    def address(name: str) -> str:
+        version = PackageVersion.objects.get(package__plan=plan)
+        package, inclusion = version.package, PackageInclusion.objects.get()
+        one, of_module = package.requirements.first(), inclusion.module.requirements.get()
+        followed, reading = FollowUp.objects.get(), IndicatorReading.objects.get()
+        deviation, lesson = followed.deviations.get(), followed.lessons.get()
+        arguments = {
+            "app_list": ["risks"],
+            "view_on_site": [ContentType.objects.get_for_model(version).pk, version.pk],
+            "auth_user_password_change": [upload.uploaded_by_id],
+            "actionplan_user_send_link": [upload.uploaded_by_id],
+            "risks_import_preview": [upload.pk],
+            "risks_export": [plan.pk, "json"],
+            "risks_levels": [plan.product_areas.first().pk],
+            "requirements_pkg_preview": [plan.pk],
+            "requirements_pkg_template_sample": [template.pk],
+            "requirements_pkg_ask": [plan.pk],
+            "requirements_pkg_decide": [asked.pk],
+            "requirements_pkg_module_preview": [inclusion.module_id],
+            "requirements_pkg_module_ask": [inclusion.module_id],
+            "requirements_pkg_withdraw_version": [version.pk],
+            "requirements_pkg_withdraw": [one.pk],
+            "requirements_pkg_restore": [one.pk],
+            "requirements_pkg_coverage": [plan.pk],
+            "requirements_pkg_confirm": ["risk", RiskTreatment.objects.first().pk],
+            "requirements_pkg_include": [package.pk],
+            "requirements_pkg_inclusion": [inclusion.pk],
+            "requirements_pkg_module_links": [inclusion.pk, of_module.pk],
+            "followup_step": [followed.pk, "re_audit"],
+            "followup_questions": [followed.pk],
+            "followup_answers": [followed.pk],
+            "followup_reuse": [followed.pk],
+            "followup_questionnaire": [followed.pk],
+            "followup_read_answers": [followed.pk],
+            "followup_calendar": [plan.pk],
+            "followup_deviation_step": [deviation.pk, "plan_submitted"],
+            "followup_sanction": [followed.pk],
+            "followup_lift_sanction": [followed.pk, followed.sanctions.get().pk],
+            **{page: [reading.pk] for page in READING_PAGES},
+            **{page: [followed.summary.pk] for page in SUMMARY_PAGES},
+            "followup_summary_write": [followed.pk],
+            "followup_lesson_review": [lesson.pk],
+            "followup_propose": [lesson.pk],
+            "followup_change_decide": [lesson.changes.get().pk, "avboj"],
+            "followup_evidence": [reading.evidence.pk],
+            "followup_period_lock": [ReportingPeriod.objects.get().pk],
+            "followup_period_unlock": [ReportingPeriod.objects.get().pk],
+        }
+        label, _dot, page = name.rpartition("/")
+        if not label:
+            return reverse(f"admin:{name}", args=arguments.get(name, []))
+        model = model_of(label)
+        route = f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}"
+        is_about_one = page in ("change", "delete", "history")
+        return reverse(route, args=[row_of(model).pk] if is_about_one else [])
+
+    return address

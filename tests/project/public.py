@@ -120,6 +120,10 @@ TABLE: dict[str, list[Address]] = {
     "calendar": [Address("/kalender/{calendar}.ics"), Address("/kalender/gissning.ics", 404)],
     "about": [Address("/om/")],
     "accessibility": [Address("/tillganglighet/")],
+    "password_forgotten": [Address("/admin/losenord/glomt/")],
+    "password_sent": [Address("/admin/losenord/skickat/")],
+    # A link that is guessed says that it does not work, whoever it names.
+    "password_choose": [Address("/admin/losenord/valj/MQ/gissning/")],
     "healthz": [Address("/healthz")],
     "readyz": [Address("/readyz")],
 }

@@ -6,26 +6,16 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.apps import apps
 from django.contrib import admin
-from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, models, transaction
 from django.test import RequestFactory
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from actionplan.models import ActionPlan
-from followup.models import FollowUp, IndicatorReading, ReportingPeriod
-from requirements_pkg.models import (
-    PackageInclusion,
-    PackageVersion,
-    PublishRequest,
-    RiskTreatment,
-    WordTemplate,
-)
-from requirements_pkg.publishing import request_publication
-from requirements_pkg.tender.letterheads import keep_template
-from risks.models import LifecycleStage, PlanUpload
+from risks.models import LifecycleStage
 from tests.project.admin_table import (
     AUTOCOMPLETE,
+    LOGGED_IN,
     MODELS,
     PAGES,
     PEOPLE,
@@ -33,15 +23,11 @@ from tests.project.admin_table import (
     UNNAMED,
     WRITES,
 )
+from tests.project.admin_world import model_of, row_of
 from tests.project.breaking import APPS
-from tests.project.followed_up import add_follow_up, add_readings
-from tests.project.growth import add_chain
-from tests.requirements_pkg.letterheads import a_letterhead
 
 # Of the four apps' tables; sessions and the admin's own log are not theirs.
 WRITING = re.compile(rf'(INSERT INTO|UPDATE|DELETE FROM) "({"|".join(APPS)})_')
-READING_PAGES = [f"followup_reading_{page}" for page in ("submit", "correct", "decide")]
-SUMMARY_PAGES = [f"followup_summary_{page}" for page in ("review", "publish", "withdraw")]
 EVERYBODY = pytest.mark.parametrize("persona", PEOPLE)
 # Enough to be let in or not: a form that asks for more tells its faults, and a page that asks
 # "are you sure" is answered.
@@ -60,109 +46,6 @@ def admin_patterns() -> Iterator[URLPattern]:
     for entry in get_resolver().url_patterns:
         if isinstance(entry, URLResolver) and entry.namespace == "admin":
             yield from patterns(entry)
-
-
-def model_of(label: str) -> type[models.Model]:
-    return apps.get_model(label)
-
-
-@pytest.fixture
-def asked(plan, version, coordinator) -> PublishRequest:
-    """A published plan that has changed since, and waits for approval."""
-    add_chain(version)
-    add_readings(version)
-    add_follow_up(version, version.package.requirements.first())
-    plan.introduction = "En ny inledning."
-    plan.save()
-    return request_publication(package=version.package, by=coordinator, note="Nytt.")
-
-
-@pytest.fixture
-def upload(coordinator) -> PlanUpload:
-    return PlanUpload.objects.create(
-        file_name="plan.txt", content=b"x", sha256="0" * 64, uploaded_by=coordinator
-    )
-
-
-@pytest.fixture
-def template(plan, coordinator) -> WordTemplate:
-    """A letterhead of the coordinator's own region."""
-    made = WordTemplate(organisation=plan.coordinator)
-    keep_template(template=made, by=coordinator, file_name="b.docx", content=a_letterhead())
-    return made
-
-
-@pytest.fixture
-def world(asked, upload, template, request) -> Callable[[str], str]:
-    """Something of every model, and the address of each page about it."""
-    for persona in PEOPLE:
-        if persona != "visitor":
-            request.getfixturevalue(persona)
-    plan = ActionPlan.objects.get()
-
-    def address(name: str) -> str:
-        version = PackageVersion.objects.get(package__plan=plan)
-        package, inclusion = version.package, PackageInclusion.objects.get()
-        one, of_module = package.requirements.first(), inclusion.module.requirements.get()
-        followed, reading = FollowUp.objects.get(), IndicatorReading.objects.get()
-        deviation, lesson = followed.deviations.get(), followed.lessons.get()
-        arguments = {
-            "app_list": ["risks"],
-            "view_on_site": [ContentType.objects.get_for_model(version).pk, version.pk],
-            "auth_user_password_change": [upload.uploaded_by_id],
-            "risks_import_preview": [upload.pk],
-            "risks_export": [plan.pk, "json"],
-            "risks_levels": [plan.product_areas.first().pk],
-            "requirements_pkg_preview": [plan.pk],
-            "requirements_pkg_template_sample": [template.pk],
-            "requirements_pkg_ask": [plan.pk],
-            "requirements_pkg_decide": [asked.pk],
-            "requirements_pkg_module_preview": [inclusion.module_id],
-            "requirements_pkg_module_ask": [inclusion.module_id],
-            "requirements_pkg_withdraw_version": [version.pk],
-            "requirements_pkg_withdraw": [one.pk],
-            "requirements_pkg_restore": [one.pk],
-            "requirements_pkg_coverage": [plan.pk],
-            "requirements_pkg_confirm": ["risk", RiskTreatment.objects.first().pk],
-            "requirements_pkg_include": [package.pk],
-            "requirements_pkg_inclusion": [inclusion.pk],
-            "requirements_pkg_module_links": [inclusion.pk, of_module.pk],
-            "followup_step": [followed.pk, "re_audit"],
-            "followup_questions": [followed.pk],
-            "followup_answers": [followed.pk],
-            "followup_reuse": [followed.pk],
-            "followup_questionnaire": [followed.pk],
-            "followup_read_answers": [followed.pk],
-            "followup_calendar": [plan.pk],
-            "followup_deviation_step": [deviation.pk, "plan_submitted"],
-            "followup_sanction": [followed.pk],
-            "followup_lift_sanction": [followed.pk, followed.sanctions.get().pk],
-            **{page: [reading.pk] for page in READING_PAGES},
-            **{page: [followed.summary.pk] for page in SUMMARY_PAGES},
-            "followup_summary_write": [followed.pk],
-            "followup_lesson_review": [lesson.pk],
-            "followup_propose": [lesson.pk],
-            "followup_change_decide": [lesson.changes.get().pk, "avboj"],
-            "followup_evidence": [reading.evidence.pk],
-            "followup_period_lock": [ReportingPeriod.objects.get().pk],
-            "followup_period_unlock": [ReportingPeriod.objects.get().pk],
-        }
-        label, _dot, page = name.rpartition("/")
-        if not label:
-            return reverse(f"admin:{name}", args=arguments.get(name, []))
-        model = model_of(label)
-        route = f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}"
-        is_about_one = page in ("change", "delete", "history")
-        return reverse(route, args=[row_of(model).pk] if is_about_one else [])
-
-    return address
-
-
-def row_of(model: type[models.Model]) -> models.Model:
-    """A row that the coordinator's own plan is about, and that no other persona's login needs."""
-    row = model._base_manager.order_by("pk").first()
-    assert row is not None, f"the world has no {model._meta.label}"
-    return row
 
 
 def stored() -> dict[str, list[tuple]]:
@@ -249,7 +132,7 @@ def test_nobody_sends_what_the_table_does_not_let_them(world, as_persona, person
     assert found == expected
 
 
-@pytest.mark.parametrize("persona", [name for name in PEOPLE if name != "visitor"])
+@pytest.mark.parametrize("persona", [name for name in PEOPLE if name in LOGGED_IN])
 def test_logging_out_is_something_one_sends(world, as_persona, persona):
     client = as_persona(persona)
     assert client.get(world("logout")).status_code == 405
@@ -269,12 +152,12 @@ def test_a_visitor_is_sent_to_the_login_and_nowhere_else(world, client):
 def test_unknown_addresses_and_old_ones_tell_nothing(world, as_persona, persona):
     client = as_persona(persona)
     response = client.get("/admin/finns-inte/")
-    assert response.status_code == (302 if persona == "visitor" else 404)
+    assert response.status_code == (404 if persona in LOGGED_IN else 302)
     plan = ActionPlan.objects.get()
     response = client.get(f"/admin/actionplan/actionplan/{plan.pk}/")
     assert response.status_code == 302
     led_on = client.get(response["Location"])
-    assert (led_on.status_code == 200 and persona != "visitor") is (persona in READERS)
+    assert (led_on.status_code == 200 and persona in LOGGED_IN) is (persona in READERS)
 
 
 def foreign_keys() -> Iterator[tuple[models.Field, type[models.Model]]]:
@@ -344,9 +227,12 @@ def test_actions_change_something_for_those_who_may_and_nobody_else(
     for label in MODELS:
         model = model_of(label)
         # A new action is a right of its own: give it a column in the table.
-        assert actions(model, superuser) <= {"delete_selected"}
+        assert actions(model, superuser) <= {"delete_selected", *MODELS[label].actions}
         chosen = {"action": "delete_selected", "_selected_action": [str(row_of(model).pk)]}
         address = world(f"{label}/changelist")
+        for action, who in MODELS[label].actions.items():
+            listed = client.get(address, follow=True).content.decode()
+            assert (f'value="{action}"' in listed) is (persona in who), label
         _is_open, has_changed = send(client.post, address, before, data=SENT | chosen)
         found |= {label} if has_changed else set()
     assert found == deletable(persona) - NOT_FROM_THE_LIST

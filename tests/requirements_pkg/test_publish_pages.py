@@ -56,8 +56,9 @@ def test_nobody_answers_their_own_request_but_may_take_it_back(plan, asked, as_p
 @pytest.mark.parametrize("persona", ["other_coordinator", "analyst", "staff"])
 def test_others_neither_ask_nor_answer(plan, asked, as_persona, persona):
     client = as_persona(persona)
-    assert answer(client, asked, _approve="").status_code == 403
-    assert ask(client, plan).status_code in (403, 404)
+    refused = {302} if persona == "staff" else {403, 404}
+    assert answer(client, asked, _approve="").status_code in refused - {404}
+    assert ask(client, plan).status_code in refused
     asked.refresh_from_db()
     assert asked.decision == Decision.PENDING
 
@@ -104,7 +105,7 @@ def test_a_draft_without_news_is_not_sent(version, plan, as_persona):
 
 @pytest.mark.parametrize(
     ("persona", "status"),
-    [("coordinator", 200), ("analyst", 200), ("staff", 404), ("visitor", 302)],
+    [("coordinator", 200), ("analyst", 200), ("staff", 302), ("visitor", 302)],
 )
 def test_who_sees_the_draft(plan, as_persona, persona, status):
     address = reverse("admin:requirements_pkg_preview", args=[plan.pk])

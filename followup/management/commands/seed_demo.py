@@ -24,6 +24,7 @@ PEOPLE = {
     "samordnare": (Role.COORDINATOR, "Sam", "Ordnare"),
     "granskare": (Role.REVIEWER, "Gro", "Granskare"),
     "analytiker": (Role.ANALYST, "Ana", "Lytiker"),
+    "administrator": (Role.ADMINISTRATOR, "Ada", "Ministrator"),
 }
 
 
@@ -101,9 +102,7 @@ class Command(BaseCommand):
 def _person(name: str, role: Role, first: str, last: str) -> User:
     # An address that reaches nobody, so that reminders have somewhere to go.
     address = f"{name}@example.org"
-    user = User.objects.create_user(
-        name, address, PASSWORD, is_staff=True, first_name=first, last_name=last
-    )
+    user = User.objects.create_user(name, address, PASSWORD, first_name=first, last_name=last)
     region = Organisation.objects.get(code="stockholm")
     Membership.objects.create(user=user, organisation=region, role=role)
     return user

@@ -1,0 +1,301 @@
+"""The people and their roles: for superusers, and for the administrators of their region."""
+
+from typing import Any, Final
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import QuerySet
+from django.forms import ModelChoiceField
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actionplan import permissions
+from actionplan.accounts.forms import NewPersonForm, PersonForm, RolesFormSet
+from actionplan.accounts.log_in import LogInForm
+from actionplan.accounts.password_links import MOST_AN_HOUR, Outcome, can_send, send_links
+from actionplan.accounts.recording import record_changes, record_roles, told
+from actionplan.models import ChangeEvent, EventKind, Membership, Role, User
+from actionplan.scoping import Scoped
+
+MOST_AT_ONCE: Final = 50
+MOST_EVENTS: Final = 20
+OWN_RIGHTS: Final = ("is_active", "is_superuser")
+admin.site.login_form = LogInForm
+
+
+class ManagedPeople(Scoped):
+    """Rights over people, who belong to no plan but to the regions of their roles."""
+
+    may_delete = False
+
+    def may_change(self, request: HttpRequest, obj: models.Model | None) -> bool:
+        """Whether the person asking manages this person, or anybody at all."""
+        if obj is None:
+            return permissions.may_manage_people(request.user)
+        return permissions.may_manage(request.user, obj)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return permissions.may_manage_people(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.may_change(request, obj)
+
+
+class RoleInline(ManagedPeople, admin.StackedInline):
+    """The roles in the regions of whoever asks; those elsewhere are told, not offered."""
+
+    model = Membership
+    formset = RolesFormSet
+    extra = 1
+    fields = ["role", "organisation"]
+    verbose_name = gettext_lazy("role")
+    verbose_name_plural = gettext_lazy("roles")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
+        rows = super().get_queryset(request).select_related("organisation", "user")
+        return rows.filter(permissions.manageable_at(request.user, "organisation"))
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.by = request.user
+        return formset
+
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return self.may_change(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.may_change(request, obj)
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField | None:
+        """Offer the organisations of one's own procurement regions."""
+        if db_field.name == "organisation":
+            kwargs["queryset"] = db_field.related_model.objects.filter(
+                permissions.manageable_at(request.user)
+            )
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class RoleFilter(admin.SimpleListFilter):
+    """People who have a role somewhere."""
+
+    title = gettext_lazy("role")
+    parameter_name = "roll"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return Role.choices
+
+    def queryset(self, request: HttpRequest, people: QuerySet[User]) -> QuerySet[User]:
+        if self.value() not in Role.values:
+            return people
+        return people.filter(pk__in=Membership.objects.filter(role=self.value()).values("user"))
+
+
+@admin.register(User)
+class PersonAdmin(ManagedPeople, DjangoUserAdmin):
+    """People: who they are, whether they may log in, their roles, and the link to a password."""
+
+    form = PersonForm
+    add_form = NewPersonForm
+    add_form_template = change_form_template = "admin/person.html"
+    inlines = [RoleInline]
+    actions = ["send_links"]
+    list_per_page = 50
+    list_display = ["username", "full_name", "email", "role_names", "is_active", "last_login"]
+    list_filter = ["is_active", RoleFilter]
+    filter_horizontal = []
+    readonly_fields = ["last_login", "date_joined", "password_state", "roles_elsewhere"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> list[Any]:
+        """What only a superuser decides is in nobody else's form."""
+        is_superuser = permissions.is_everything(request.user)
+        person = ["first_name", "last_name", "email", "username"]
+        rights = ["is_superuser"] if is_superuser else []
+        sections = [(gettext_lazy("Person"), {"fields": person})]
+        if obj is not None:
+            rights = ["is_active", *rights]
+            if not permissions.may_manage_wholly(request.user, obj):
+                rights.append("roles_elsewhere")
+            known = ["password_state", "last_login", "date_joined"]
+            sections.append((gettext_lazy("Log-in"), {"fields": known}))
+        if rights:
+            sections.insert(1, (gettext_lazy("Rights"), {"fields": rights}))
+        return sections
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        """One's own way in, and who somebody of two regions is, are not changed here."""
+        fields = list(super().get_readonly_fields(request, obj))
+        if obj is not None and not permissions.may_manage_wholly(request.user, obj):
+            fields += PersonForm.Meta.fields
+        elif obj is not None and obj.pk == request.user.pk:
+            fields += OWN_RIGHTS
+        return fields
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        is_superuser = permissions.is_everything(request.user)
+        return [*self.list_filter, "is_superuser"] if is_superuser else self.list_filter
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        people = super().get_queryset(request).filter(permissions.manageable(request.user))
+        return people.prefetch_related("memberships__organisation")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return permissions.may_manage_people(request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """People are deactivated; a superuser removes one who never did anything."""
+        return permissions.is_everything(request.user)
+
+    @admin.display(description=gettext_lazy("name"), ordering="last_name")
+    def full_name(self, person: User) -> str:
+        return person.get_full_name()
+
+    @admin.display(description=gettext_lazy("roles"))
+    def role_names(self, person: User) -> str:
+        return _named(person.memberships.all())
+
+    @admin.display(description=gettext_lazy("all roles"))
+    def roles_elsewhere(self, person: User) -> str:
+        """Say why the person cannot be changed."""
+        text = _("%(roles)s. Who somebody of several regions is, a superuser changes.")
+        return text % {"roles": _named(person.memberships.select_related("organisation"))}
+
+    @admin.display(description=gettext_lazy("password"))
+    def password_state(self, person: User) -> str:
+        return _("chosen") if person.has_usable_password() else _("not chosen yet")
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Store the facts; a new person cannot log in until they choose a password."""
+        if not change:
+            obj.set_unusable_password()
+        if not change or form.changed_data:
+            super().save_model(request, obj, form, change)
+        if change:
+            record_changes(obj, form.changed_data, by=request.user)
+        else:
+            ChangeEvent.objects.record(EventKind.PERSON_ADDED, obj, by=request.user, detail={})
+            request.added_person = obj
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        super().save_formset(request, form, formset, change)
+        record_roles(formset, by=request.user)
+        is_own = formset.instance.pk == request.user.pk
+        if is_own and not permissions.is_everything(request.user):
+            # Asked for before: where one is led now depends on what one has left.
+            del request.user.roles
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        ChangeEvent.objects.record(EventKind.PERSON_REMOVED, obj, by=request.user, detail={})
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        for person in queryset:
+            ChangeEvent.objects.record(
+                EventKind.PERSON_REMOVED, person, by=request.user, detail={}
+            )
+        super().delete_queryset(request, queryset)
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Send the link when the person is stored: no mail server is waited for with a lock."""
+        answer = super().add_view(request, form_url, extra_context)
+        if hasattr(request, "added_person"):
+            _tell(request, send_links([request.added_person], by=request.user))
+        return answer
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        person = kwargs.get("obj")
+        context["can_send"] = can_send()
+        if person is not None:
+            is_superuser = permissions.is_everything(request.user)
+            context |= {
+                "title": person.get_full_name() or person.get_username(),
+                "subtitle": None,
+                "events": told(person, most=MOST_EVENTS),
+                "is_superuser": is_superuser,
+                "may_resign": person.pk == request.user.pk and not is_superuser,
+            }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.send_link_view)
+        return [
+            path("<path:object_id>/losenordslank/", view, name="actionplan_user_send_link"),
+            *super().get_urls(),
+        ]
+
+    def send_link_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Send one person a link to choose a new password."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        person = self.get_object(request, unquote(object_id))
+        if person is None:
+            raise Http404
+        _tell(request, send_links([person], by=request.user))
+        return redirect("admin:actionplan_user_change", person.pk)
+
+    @admin.action(
+        description=gettext_lazy("Send a link for a new password"), permissions=["change"]
+    )
+    def send_links(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Send those who are chosen a link each."""
+        people = list(queryset[: MOST_AT_ONCE + 1])
+        if len(people) > MOST_AT_ONCE:
+            text = _("Choose at most %(most)d people at a time.") % {"most": MOST_AT_ONCE}
+            messages.error(request, text)
+            return
+        _tell(request, send_links(people, by=request.user))
+
+    def user_change_password(
+        self, request: HttpRequest, id: str, form_url: str = ""
+    ) -> HttpResponse:
+        """A password that somebody else types: for superusers, where no mail can be sent."""
+        if not permissions.is_everything(request.user):
+            raise PermissionDenied
+        answer = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and answer.status_code == 302:
+            person = self.get_object(request, unquote(id))
+            ChangeEvent.objects.record(EventKind.PASSWORD_SET, person, by=request.user, detail={})
+        return answer
+
+
+def _named(memberships: Any) -> str:
+    return ", ".join(f"{row.get_role_display()}, {row.organisation}" for row in memberships)
+
+
+def _tell(request: HttpRequest, outcome: Outcome) -> None:
+    """Say of each person what became of the link."""
+    sentences = (
+        (messages.success, outcome.sent, _("A link to choose a password is sent to: %(people)s.")),
+        (
+            messages.error,
+            outcome.failed,
+            _("The mail could not be sent to: %(people)s. Try again in a while."),
+        ),
+        (
+            messages.warning,
+            outcome.too_many,
+            _("Has already had %(most)d links in an hour: %(people)s. Try again later."),
+        ),
+        (messages.warning, outcome.unreachable, _unreachable()),
+    )
+    for tell, people, sentence in sentences:
+        if people:
+            names = "; ".join(person.get_full_name() or str(person) for person in people)
+            tell(request, sentence % {"people": names, "most": MOST_AN_HOUR})
+
+
+def _unreachable() -> str:
+    if not can_send():
+        return _("No link was sent to %(people)s: the site cannot send mail yet.")
+    return _("No link was sent to %(people)s: inactive, or without an e-mail address.")

@@ -1,0 +1,72 @@
+"""The pages of whoever has forgotten a password, or has none yet."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.views import PasswordResetConfirmView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from actionplan.accounts.afterwards import do_afterwards
+from actionplan.accounts.password_links import can_send, send_to_address
+from actionplan.models import User
+
+
+class AddressForm(forms.Form):
+    """Whom a link is sent to."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("Your e-mail address"),
+        max_length=User._meta.get_field("email").max_length,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "autofocus": True}),
+    )
+
+
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """Ask for an address. The answer, and how long it takes, are the same whoever has it."""
+    form = AddressForm(request.POST or None)
+    if request.method == "POST" and can_send() and form.is_valid():
+        do_afterwards(send_to_address, form.cleaned_data["email"])
+        return redirect("password_sent")
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Forgotten your password?"),
+        "form": form,
+        "can_send": can_send(),
+    }
+    return render(request, "admin/password_forgotten.html", context)
+
+
+@require_safe
+def sent(request: HttpRequest) -> HttpResponse:
+    """Say what happens now, if the address is known."""
+    context = {**admin.site.each_context(request), "title": _("Look in your mail")}
+    return render(request, "admin/password_sent.html", context)
+
+
+class ChoosePassword(PasswordResetConfirmView):
+    """Django's own page behind the link of a mail, in our dress and for active people only."""
+
+    template_name = "admin/password_choose.html"
+    title = gettext_lazy("Choose a password")
+    success_url = reverse_lazy("admin:login")
+
+    def get_user(self, uidb64: str) -> User | None:
+        """Find the person of a link, who may have left since it was sent."""
+        user = super().get_user(uidb64)
+        return user if user is not None and user.is_active else None
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what every page of the admin knows."""
+        return admin.site.each_context(self.request) | super().get_context_data(**kwargs)
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        """Lead on to the log-in, which tells that it worked."""
+        answer = super().form_valid(form)
+        messages.success(self.request, _("Your password is chosen. Log in with it."))
+        return answer

@@ -1,0 +1,17 @@
+"""Fixtures of people, their mail and their passwords."""
+
+import pytest
+
+from actionplan.accounts import passwords
+
+
+@pytest.fixture(autouse=True)
+def site(settings) -> None:
+    """A site that can send mail, whatever a request says of its host."""
+    settings.SITE_ADDRESS = "https://krav.example"
+
+
+@pytest.fixture
+def at_once(monkeypatch) -> None:
+    """What is done after the answer is done before it, in the test's own transaction."""
+    monkeypatch.setattr(passwords, "do_afterwards", lambda work, *arguments: work(*arguments))

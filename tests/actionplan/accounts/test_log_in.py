@@ -1,0 +1,75 @@
+"""Who gets in, with what, and what is said to whom does not."""
+
+import pytest
+from django.urls import reverse
+
+from actionplan.models import Membership, Organisation, Role, User
+from tests.factories import UserFactory
+
+LOG_IN = reverse("admin:login")
+PASSWORD = "en lång mening om krav"
+
+
+@pytest.fixture
+def anna(db) -> User:
+    """Somebody with a password and an address, and no role."""
+    user = UserFactory(username="anna", email="anna.ek@region.example")
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+@pytest.fixture
+def role(anna, stockholm) -> Membership:
+    return Membership.objects.create(user=anna, organisation=stockholm, role=Role.ANALYST)
+
+
+def log_in(client, name: str, password: str = PASSWORD):
+    return client.post(LOG_IN, {"username": name, "password": password, "next": "/admin/"})
+
+
+def test_a_role_opens_the_admin_and_the_last_one_taken_away_shuts_it(client, anna, stockholm):
+    refused = log_in(client, "anna")
+    assert "Du har ingen roll här." in refused.content.decode()
+    role = Membership.objects.create(user=anna, organisation=stockholm, role=Role.ANALYST)
+    assert log_in(client, "anna")["Location"] == "/admin/"
+    assert client.get("/admin/").status_code == 200
+    role.delete()
+    assert client.get("/admin/").status_code == 302
+
+
+@pytest.mark.parametrize("name", ["anna", "anna.ek@region.example", "Anna.Ek@Region.example"])
+def test_one_logs_in_with_the_user_name_or_the_address(client, role, name):
+    assert log_in(client, name).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["anna", "anna.ek@region.example", "ingen@region.example"])
+def test_a_wrong_password_is_told_the_same_whoever_it_is(client, role, name):
+    page = log_in(client, name, "fel")
+    assert page.status_code == 200
+    assert "Användarnamnet eller lösenordet är fel." in page.content.decode()
+
+
+def test_somebody_who_has_left_does_not_get_in(client, role, anna):
+    User.objects.filter(pk=anna.pk).update(is_active=False)
+    for name in ("anna", "anna.ek@region.example"):
+        assert "är fel" in log_in(client, name).content.decode()
+
+
+def test_an_address_never_takes_the_user_name_of_another(client, role):
+    """Somebody is called what is the address of somebody else: the password decides nothing."""
+    named = UserFactory(
+        username="anna.ek@region.example",
+        role=Role.ANALYST,
+        at=Organisation.objects.get(code="skane"),
+    )
+    named.set_password("en helt annan mening")
+    named.save()
+    assert log_in(client, "anna.ek@region.example", "en helt annan mening").status_code == 302
+    assert client.get("/admin/").wsgi_request.user == named
+
+
+def test_a_superuser_needs_no_role_and_is_made_without_one(client, db):
+    User.objects.create_superuser("rut", "rut@region.example", PASSWORD)
+    assert log_in(client, "rut").status_code == 302
+    assert client.get("/admin/").status_code == 200

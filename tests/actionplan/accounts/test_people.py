@@ -1,0 +1,168 @@
+"""People are added, changed and given roles in the admin; each of it is told in the log."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from actionplan.models import ChangeEvent, Membership, Organisation, Role, User
+from tests.factories import UserFactory
+from tests.project.test_forged_people import new
+from tests.project.test_forged_posts import change, post
+
+ADD, LIST = (reverse(f"admin:actionplan_user_{page}") for page in ("add", "changelist"))
+
+
+@pytest.fixture
+def client(as_persona):
+    return as_persona("administrator")
+
+
+@pytest.fixture
+def anna(stockholm) -> User:
+    return UserFactory(
+        username="anna", email="anna@region.example", role=Role.ANALYST, at=stockholm
+    )
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+def add(client, **more):
+    stockholm = Organisation.objects.get(code="stockholm")
+    data = new(**{"memberships-0-organisation": stockholm.pk} | more)
+    return client.post(ADD, data, follow=True)
+
+
+def events(person: User) -> list[tuple[str, str, dict]]:
+    rows = ChangeEvent.objects.about(person).order_by("id")
+    return list(rows.values_list("kind", "actor", "detail"))
+
+
+@pytest.mark.parametrize("persona", ["administrator", "superuser"])
+def test_a_new_person_with_a_role_gets_a_mail_and_is_let_in(as_persona, persona):
+    page = add(as_persona(persona), email="Nils@Region.example")
+    assert "En länk för att välja lösenord har skickats till: Nils Ny." in text(page)
+    person = User.objects.get(username="nils@region.example")
+    assert person.is_staff
+    assert not person.has_usable_password()
+    (message,) = mail.outbox
+    assert message.to == ["nils@region.example"]
+    assert message.subject == "Kravkedjan: välj ditt lösenord"
+    assert "Du har fått ett konto på Kravkedjan, https://krav.example." in message.body
+    role = {"role": "analyst", "organisation": "stockholm"}
+    assert events(person) == [
+        ("person_added", persona, {}),
+        ("role_given", persona, role),
+        ("link_sent", persona, {}),
+    ]
+    assert "roll given" in text(page)
+
+
+@pytest.mark.parametrize("lacking", ["first_name", "last_name", "email", "memberships-0-role"])
+def test_a_new_person_has_a_name_an_address_and_a_role(client, lacking):
+    add(client, **{lacking: ""})
+    assert not User.objects.filter(last_name="Ny").exists()
+    add(client)
+    assert User.objects.filter(last_name="Ny").exists()
+
+
+def test_an_address_is_one_active_persons_whatever_its_case(client, anna):
+    refused = add(client, email="Anna@REGION.example", username="nils")
+    assert "En annan aktiv person har den e-postadressen." in text(refused)
+    User.objects.filter(pk=anna.pk).update(is_active=False)
+    add(client, email="Anna@REGION.example", username="nils")
+    assert User.objects.get(username="nils").email == "anna@region.example"
+
+
+@pytest.mark.parametrize("name", ["ANNA", "anna@region.example"])
+def test_a_user_name_is_nobody_elses_name_or_address(client, anna, name):
+    add(client, username=name)
+    assert not User.objects.filter(last_name="Ny").exists()
+
+
+def test_a_mail_that_could_not_be_sent_is_told_and_sent_again(client, settings):
+    works = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    assert "Mejlet kunde inte skickas till: Nils Ny." in text(add(client))
+    person = User.objects.get(last_name="Ny")
+    again = reverse("admin:actionplan_user_send_link", args=[person.pk])
+    assert again in text(client.get(change(person)))
+    settings.EMAIL_BACKEND = works
+    assert "har skickats till: Nils Ny." in text(client.post(again, follow=True))
+    assert len(mail.outbox) == 1
+
+
+def test_links_are_sent_to_those_chosen_in_the_list(client, anna, coordinator):
+    chosen = {"action": "send_links", "_selected_action": [anna.pk, coordinator.pk]}
+    page = text(client.post(LIST, chosen, follow=True))
+    assert "har skickats till: anna." in page
+    assert "Ingen länk skickades till coordinator" in page
+    assert [message.to for message in mail.outbox] == [["anna@region.example"]]
+
+
+def test_changed_roles_and_facts_are_told_by_who_whom_and_which_role(client, anna):
+    post(client, anna, first_name="Anna", memberships__0__role="reviewer")
+    post(client, anna, is_active="")
+    role = {"organisation": "stockholm"}
+    assert events(anna) == [
+        ("person_changed", "administrator", {"fields": ["first_name"]}),
+        ("role_taken", "administrator", role | {"role": "analyst"}),
+        ("role_given", "administrator", role | {"role": "reviewer"}),
+        ("deactivated", "administrator", {}),
+    ]
+    anna.refresh_from_db()
+    assert not anna.is_staff
+    assert "avaktiverad" in text(client.get(change(anna)))
+
+
+def test_a_page_sent_back_untouched_writes_nothing(client, anna):
+    assert post(client, anna).status_code == 302
+    assert events(anna) == []
+
+
+def test_a_last_role_is_taken_away_by_a_superuser_only(client, as_persona, anna):
+    refused = post(client, anna, memberships__0__DELETE="on")
+    assert "Den sista rollen kan inte tas bort" in text(refused)
+    assert post(as_persona("superuser"), anna, memberships__0__DELETE="on").status_code == 302
+    assert not User.objects.get(pk=anna.pk).is_staff
+
+
+def test_the_role_in_ones_own_region_is_taken_from_somebody_of_two(client, anna):
+    skane = Organisation.objects.get(code="skane")
+    Membership.objects.create(user=anna, organisation=skane, role=Role.REVIEWER)
+    page = text(client.get(change(anna)))
+    assert "granskare, Region Skåne" in page
+    assert post(client, anna, memberships__0__DELETE="on").status_code == 302
+    assert [role.organisation for role in anna.memberships.all()] == [skane]
+    assert client.get(change(anna))["Location"] == "/admin/"
+
+
+def test_ones_own_last_role_as_administrator_is_given_up_only_knowingly(client, administrator):
+    refused = post(client, administrator, memberships__0__role="analyst")
+    assert "Du tar bort din egen sista roll som administratör" in text(refused)
+    given_up = post(client, administrator, memberships__0__role="analyst", resign="on")
+    assert given_up["Location"] == "/admin/"
+    assert client.get(LIST).status_code == 403
+    assert client.get("/admin/").status_code == 200
+
+
+def test_a_superuser_sets_a_password_where_no_mail_is_sent(as_persona, anna, settings):
+    settings.SITE_ADDRESS = ""
+    client = as_persona("superuser")
+    at = reverse("admin:auth_user_password_change", args=[anna.pk])
+    page = text(client.get(change(anna)))
+    assert "kan inte skicka e-post" in page
+    assert at in page
+    data = dict.fromkeys(("password1", "password2"), "sju svarta svanar")
+    assert client.post(at, data | {"set-password": "1"}).status_code == 302
+    anna.refresh_from_db()
+    assert anna.check_password("sju svarta svanar")
+    assert events(anna) == [("password_set", "superuser", {})]
+
+
+def test_the_people_stand_on_the_index_of_whoever_manages_them(as_persona):
+    for persona in ("administrator", "superuser", "coordinator"):
+        is_there = LIST in text(as_persona(persona).get("/admin/"))
+        assert is_there is (persona != "coordinator")
