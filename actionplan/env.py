@@ -22,6 +22,7 @@ UNREACHABLE: Final = {
 BACKENDS: Final = "django.core.mail.backends"
 # How each scheme is spoken, and at which port unless another is given.
 MAIL_PORTS: Final = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+MAIL_SECONDS: Final = 20
 ON_THIS_MACHINE: Final = ("localhost", "127.0.0.1", "::1")
 
 
@@ -156,6 +157,21 @@ class Mail:
     password: str = ""
     starttls: bool = False
     tls: bool = False
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """What a mailer of Django 6.1 is told; the console takes nothing."""
+        if not self.host:
+            return {}
+        return {
+            "host": self.host,
+            "port": self.port,
+            "username": self.user,
+            "password": self.password,
+            "use_tls": self.starttls,
+            "use_ssl": self.tls,
+            "timeout": MAIL_SECONDS,
+        }
 
 
 def mail(env: Mapping[str, str], name: str, *, debug: bool) -> Mail:
