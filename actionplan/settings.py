@@ -12,7 +12,9 @@ from actionplan import env
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 DEBUG = env.boolean(os.environ, "DEBUG", default=False)
-SECRET_KEY = env.secret(os.environ, "SECRET_KEY", debug=DEBUG)
+SECRET_KEY = env.secret(
+    os.environ, "SECRET_KEY", debug=DEBUG, file=BASE_DIR / "var" / "secret-key"
+)
 # The machine itself always gets an answer: its health check asks there.
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = [*env.words(os.environ, "ALLOWED_HOSTS", default=""), *LOCAL_HOSTS]
