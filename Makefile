@@ -1,84 +1,126 @@
-# Everything a bare machine with python3, make and git needs.
+# Everything a bare machine with python3, make and git needs. `make help` lists it.
 PY ?= python3
 PORT ?= 8000
-PIP = .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all:
+PIP = -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all:
 MANAGE = .venv/bin/python manage.py
 PYTEST = .venv/bin/python -m pytest -q
-MO = locale/sv/LC_MESSAGES/django.mo
+GUNICORN = PORT=$(PORT) .venv/bin/gunicorn --config deploy/gunicorn.conf.py
+# Says in a sentence what the machine lacks, with a port whether it is free.
+PREFLIGHT = command -v $(PY) >/dev/null || { echo "There is no $(PY): install Python 3.11 or later." >&2; exit 1; }; $(PY) deploy/preflight.py
 
-export DEBUG ?= True
+.DEFAULT_GOAL = install
+.PHONY: help install run demo-national upgrade test test-sqlite test-postgres test-newest lint \
+	bench messages lock clean remove-data
 
-.PHONY: install run demo-national test test-sqlite test-postgres lint bench messages lock clean
+# Only what is for a developer's own machine; an upgrade takes DEBUG from its environment.
+run demo-national test test-sqlite test-postgres test-newest lint bench messages: export DEBUG ?= True
 
-install: .venv/run.ok $(MO)
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-15s %s\n", $$1, $$2}' Makefile
 
-# Starts the demo on http://127.0.0.1:8000 (PORT=8080 make run); the second time it keeps the data.
-run: install
-	@mkdir -p var
+install: .venv/run.ok var/secret-key ## the application and its dependencies, into .venv
+
+run: ## the demo on http://127.0.0.1:8000 (PORT=8080 make run elsewhere); it keeps its data
+	@$(PREFLIGHT) $(PORT)
+	@$(MAKE) --no-print-directory install
 	@$(MANAGE) seed_demo --port $(PORT)
-	@.venv/bin/gunicorn actionplan.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --threads 4 \
-		--limit-request-line 8190 --no-control-socket --log-level warning
+	@$(GUNICORN)
 
-# The same with made-up plans of all procurement regions, on a database of its own: a file in var/,
-# or the one that DATABASE_URL names. SIZE=small makes only some of them.
+# A file in var/ of its own, or the database that DATABASE_URL names. SIZE=small makes a twentieth.
 SMALL = $(if $(filter small,$(SIZE)),-small)
 demo-national: export DATABASE_URL ?= sqlite:///$(CURDIR)/var/national$(SMALL).sqlite3
-demo-national: install
-	@mkdir -p var
+demo-national: ## the same with a made-up nation, on a database of its own (SIZE=small: a part of it)
+	@$(PREFLIGHT) $(PORT)
+	@$(MAKE) --no-print-directory install
 	@$(MANAGE) seed_demo --national $(SMALL:-%=--%) --port $(PORT)
-	@.venv/bin/gunicorn actionplan.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --threads 4 \
-		--limit-request-line 8190 --no-control-socket --log-level warning
+	@$(GUNICORN)
 
-# The whole suite, on SQLite and then on a real PostgreSQL.
-test: test-sqlite test-postgres
+upgrade: install ## after new code, in the environment of the server: database, files, checks
+	@echo "Database: $$(echo "$${DATABASE_URL:-var/kravkedjan.sqlite3}" | sed 's#//.*@#//#')"
+	$(MANAGE) migrate --noinput
+	$(MANAGE) collectstatic --noinput
+	@[ "$$DEBUG" = True ] || $(MANAGE) check --deploy
+	@echo "Now restart the server: systemctl restart kravkedjan, or as it is run here."
 
-test-sqlite: .venv/test.ok $(MO)
+test: test-sqlite test-postgres ## the whole suite, on SQLite and then on PostgreSQL
+
+test-sqlite: .venv/test.ok ## the whole suite on SQLite, with browser tests where Chromium is
 	$(PYTEST)
 
 # A server from its wheel, or the one that DATABASE_URL names. Pages look the same on it: no browser.
-test-postgres: .venv/test.ok $(MO)
+test-postgres: .venv/test.ok ## the suite on PostgreSQL, from its wheel or as DATABASE_URL says
 	TEST_POSTGRES=True $(PYTEST) -m "not browser"
 
-lint: .venv/lint.ok $(MO)
+# Django's newest version on the newest Python that it is tried with, where that is at hand. The
+# lock is for 3.11 and Django 5.2; all but Django is the same here.
+NEWEST = python3.13
+QUICK = tests/actionplan tests/risks/test_matrix.py tests/requirements_pkg/test_publishing.py \
+	tests/requirements_pkg/test_package_pages.py tests/followup/test_reminding.py
+test-newest: ## the quick part of the suite on Django 6.1 and Python 3.13, if that is here
+	@for python in $(NEWEST) $$HOME/.pyenv/versions/3.13.*/bin/$(NEWEST); do \
+		if $$python -m ensurepip --version >/dev/null 2>&1; then \
+			exec $(MAKE) --no-print-directory .venv-newest/test.ok quick-newest NEWEST=$$python; \
+		fi; \
+	done; echo "No $(NEWEST) here: not tried on Django 6.1."
+
+.PHONY: quick-newest
+quick-newest:
+	.venv-newest/bin/python -m pytest -q -m "not browser" -p no:cacheprovider $(QUICK)
+
+.venv-newest/test.ok: requirements-test.txt requirements-newest.txt
+	@$(NEWEST) -m venv --clear .venv-newest
+	@sed '/^django==/,/^[a-z]/{/^django==/d;/^ /d}' requirements-test.txt >.venv-newest/all-but-django.txt
+	@.venv-newest/bin/python $(PIP) -r .venv-newest/all-but-django.txt -r requirements-newest.txt
+	@touch $@
+
+lint: .venv/lint.ok ## style, templates, types, the house's own rules, and test-newest
 	.venv/bin/ruff check -q .
 	.venv/bin/ruff format -q --check .
 	.venv/bin/djlint --quiet --check --lint templates
 	.venv/bin/mypy
 	$(PYTEST) tests/project/test_house.py tests/project/test_layers.py tests/project/test_repository.py
+	@$(MAKE) --no-print-directory test-newest
 
-# One ratio per budget, each against its floor in the same run.
-bench: .venv/test.ok $(MO)
+bench: .venv/test.ok ## one ratio per budget, each against its floor in the same run
 	.venv/bin/python -m benchmarks
 
-# After a change of texts: brings the Swedish catalogue up to date and says what lacks Swedish.
-messages: .venv/test.ok
-	$(MANAGE) makemessages
-
-# For maintainers, with uv on the path: new versions, hashed, without any index address.
-UV = uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	--no-emit-find-links --no-header --no-annotate -q pyproject.toml
-lock:
-	$(UV) --upgrade -o requirements.txt
-	$(UV) --upgrade --group test --group e2e -c requirements.txt -o requirements-test.txt
-	$(UV) --upgrade --group lint -c requirements-test.txt -o requirements-lint.txt
-	! grep -nE 'https?://|--index|--extra-index|--find-links' requirements*.txt
-
-clean:
-	rm -rf .venv var staticfiles $(MO)
-
-$(MO): locale/sv/LC_MESSAGES/django.po | .venv/run.ok
+messages: .venv/test.ok ## after a change of texts: the Swedish catalogue, and what lacks Swedish
+	@$(MANAGE) makemessages
 	@$(MANAGE) compilemessages
 
+UV = uv pip compile --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+	--no-annotate -q --upgrade
+LOCK = $(UV) --universal --python-version 3.11 pyproject.toml
+lock: ## for maintainers with uv: new versions, hashed, without any index address
+	$(LOCK) -o requirements.txt
+	$(LOCK) --group test --group e2e -c requirements.txt -o requirements-test.txt
+	$(LOCK) --group lint -c requirements-test.txt -o requirements-lint.txt
+	echo 'django>=6.1,<6.2' | $(UV) --no-deps --python-version 3.13 - -o requirements-newest.txt
+	! grep -nE 'https?://|--index|--extra-index|--find-links' requirements*.txt
+
+clean: ## what was installed and collected; the databases in var/ stay
+	rm -rf .venv .venv-newest staticfiles
+
+remove-data: ## the databases in var/ and the key beside them, after asking
+	@printf 'Remove var/ with every database in it for good? Type yes: '; read -r answer; \
+		[ "$$answer" = yes ] && rm -rf var || echo "Nothing was removed."
+
+# What signs cookies and links where SECRET_KEY is not set: only this machine knows it.
+var/secret-key:
+	@mkdir -p var
+	@umask 077; $(PY) -c "import secrets; print(secrets.token_urlsafe(60))" >$@
+
 .venv/run.ok: requirements.txt
+	@$(PREFLIGHT)
 	@echo "Installing into .venv …"
 	@$(PY) -m venv .venv
-	@$(PIP) -r $<
+	@.venv/bin/python $(PIP) -r $<
 	@touch $@
 
 .venv/test.ok: requirements-test.txt .venv/run.ok
-	@$(PIP) -r $<
+	@.venv/bin/python $(PIP) -r $<
 	@touch $@
 
 .venv/lint.ok: requirements-lint.txt .venv/test.ok
-	@$(PIP) -r $<
+	@.venv/bin/python $(PIP) -r $<
 	@touch $@

@@ -1,9 +1,11 @@
-"""Readers of environment variables that refuse a typo. Pure: the environment is handed in."""
+"""Readers of environment variables that refuse a typo. The environment is handed in."""
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import parseaddr
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
@@ -22,6 +24,7 @@ UNREACHABLE: Final = {
 BACKENDS: Final = "django.core.mail.backends"
 # How each scheme is spoken, and at which port unless another is given.
 MAIL_PORTS: Final = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+MAIL_SECONDS: Final = 20
 ON_THIS_MACHINE: Final = ("localhost", "127.0.0.1", "::1")
 
 
@@ -58,8 +61,11 @@ def words(env: Mapping[str, str], name: str, *, default: str) -> list[str]:
     return [word.strip() for word in (env.get(name) or default).split(",") if word.strip()]
 
 
-def secret(env: Mapping[str, str], name: str, *, debug: bool) -> str:
+def secret(env: Mapping[str, str], name: str, *, debug: bool, file: Path | None = None) -> str:
     """The signing key; in debug mode a fixed one will do, elsewhere it must be long and varied.
+
+    Args:
+        file: where `make install` keeps a key of this machine's own, for want of another.
 
     Raises:
         Misconfigured: missing, shorter than 50 characters, or of fewer than 5 different ones.
@@ -67,6 +73,10 @@ def secret(env: Mapping[str, str], name: str, *, debug: bool) -> str:
     value = env.get(name, "")
     if debug:
         return value or "only-for-a-developers-own-machine-" + "0123456789" * 2
+    if not value and file is not None:
+        # Another user's file is none.
+        with suppress(OSError):
+            value = file.read_text().strip()
     if len(value) < LEAST_SECRET or len(set(value)) < 5:
         raise Misconfigured(
             f"{name} is missing or weak: set at least {LEAST_SECRET} random characters, "
@@ -156,6 +166,21 @@ class Mail:
     password: str = ""
     starttls: bool = False
     tls: bool = False
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """What a mailer of Django 6.1 is told; the console takes nothing."""
+        if not self.host:
+            return {}
+        return {
+            "host": self.host,
+            "port": self.port,
+            "username": self.user,
+            "password": self.password,
+            "use_tls": self.starttls,
+            "use_ssl": self.tls,
+            "timeout": MAIL_SECONDS,
+        }
 
 
 def mail(env: Mapping[str, str], name: str, *, debug: bool) -> Mail:

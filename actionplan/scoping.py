@@ -91,9 +91,10 @@ class Scoped:
         """Offer only rows of plans the person edits, so that nothing moves to a foreign plan."""
         path = PATHS.get(db_field.related_model)
         if path is not None:
-            rows = db_field.related_model.objects.select_related(
-                *_for_name(db_field.related_model)
-            )
+            rows = db_field.related_model.objects.all()
+            if db_field.related_model is ActionPlan:
+                # Its name is made of its category's, so that a list of choices is one query.
+                rows = rows.select_related("category")
             # A predecessor may be anybody's: it is pointed at and stays as it is.
             if db_field.name != "predecessor":
                 rows = rows.filter(permissions.editable(request.user, path))
@@ -109,11 +110,6 @@ class Scoped:
                 permissions.editable(request.user, path)
             )
         return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-
-def _for_name(model: type[models.Model]) -> tuple[str, ...]:
-    """What the name of a row is made of, so that a list of choices is one query."""
-    return ("category",) if model is ActionPlan else ()
 
 
 class ScopedAdmin(Scoped, admin.ModelAdmin):

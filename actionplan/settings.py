@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import django
 from django.utils.translation import gettext_lazy as _
 
 from actionplan import env
@@ -11,7 +12,9 @@ from actionplan import env
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 DEBUG = env.boolean(os.environ, "DEBUG", default=False)
-SECRET_KEY = env.secret(os.environ, "SECRET_KEY", debug=DEBUG)
+SECRET_KEY = env.secret(
+    os.environ, "SECRET_KEY", debug=DEBUG, file=BASE_DIR / "var" / "secret-key"
+)
 # The machine itself always gets an answer: its health check asks there.
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = [*env.words(os.environ, "ALLOWED_HOSTS", default=""), *LOCAL_HOSTS]
@@ -31,10 +34,13 @@ DATABASES = {
 # Where links in mails lead, since nobody's request tells; reminders ask for it.
 SITE_ADDRESS = env.site(os.environ, "SITE_ADDRESS", debug=DEBUG)
 MAIL = env.mail(os.environ, "EMAIL_URL", debug=DEBUG)
-EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = MAIL.backend, MAIL.host, MAIL.port
-EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
-EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.starttls, MAIL.tls
-EMAIL_TIMEOUT = 20
+if django.VERSION >= (6, 1):
+    MAILERS = {"default": {"BACKEND": MAIL.backend, "OPTIONS": MAIL.options}}
+else:
+    EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = MAIL.backend, MAIL.host, MAIL.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.starttls, MAIL.tls
+    EMAIL_TIMEOUT = env.MAIL_SECONDS
 DEFAULT_FROM_EMAIL = env.mailbox(
     os.environ,
     "DEFAULT_FROM_EMAIL",
@@ -130,7 +136,7 @@ STORAGES = {
     },
 }
 
-# A plan is at most 20 MB (design.md section 5); a larger request is refused before it is read.
+# A plan is at most 20 MB; a larger request is refused before it is read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
 # A grid is 24 cells of eight fields, an import preview a handful; a fifth of Django's default
 # would do, twice the grid of the largest area stays well inside it.

@@ -177,7 +177,7 @@ class SheetReader(SheetResource):
         return {
             getattr(row, path): row
             for rows in self._parts(keys)
-            for row in rows.select_related(*self.related)
+            for row in (rows.select_related(*self.related) if self.related else rows)
         }
 
     def _parts(self, keys: set[Any]) -> Iterator[models.QuerySet]:

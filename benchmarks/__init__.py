@@ -1,1 +1,1 @@
-"""One script per budget of docs/performance.md, each against its floor in the same run."""
+"""One script per budget of performance, each against its floor in the same run."""

@@ -13,8 +13,8 @@ from benchmarks.measure import ROOT
 CONNECTIONS = 16
 HOST = "127.0.0.1"
 PATIENCE = 600.0
-# As in the Makefile: one process of four threads.
-GUNICORN = ("gunicorn", "actionplan.wsgi", "--worker-class", "gthread", "--threads", "4")
+# As everywhere else, but with one process.
+GUNICORN = ("gunicorn", "--config", "deploy/gunicorn.conf.py", "--workers", "1")
 
 
 def free_port() -> int:
@@ -28,8 +28,7 @@ def free_port() -> int:
 def server() -> Iterator[int]:
     """Our server with the environment of this process; gives its port."""
     port = free_port()
-    options = ["--bind", f"{HOST}:{port}", "--no-control-socket", "--log-level", "warning"]
-    with Popen([executable, "-m", *GUNICORN, *options], cwd=ROOT) as process:
+    with Popen([executable, "-m", *GUNICORN, "--bind", f"{HOST}:{port}"], cwd=ROOT) as process:
         try:
             wait_for(port, alive=process)
             yield port

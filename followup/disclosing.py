@@ -22,7 +22,7 @@ from followup.models import (
     Summary,
 )
 
-# Publication waits until what deviates has a timed plan, or nothing does (domain.md 4.4, S81).
+# Publication waits until what deviates has a timed plan, or nothing does.
 PUBLISHABLE: Final = (
     FollowUpStatus.APPROVED,
     FollowUpStatus.PLAN_APPROVED,

@@ -1,4 +1,4 @@
-"""The traffic light of a follow-up, as Adda shows it (domain.md 4.2 [S79][S80]). Pure.
+"""The traffic light of a follow-up, as Adda shows it. Pure.
 
 Green: no deviations, or all remedied. Yellow: deviations are being handled in time. Red: one was
 not remedied in time or is escalated, or a sanction is in force. A light never stands without its

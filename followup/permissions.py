@@ -1,4 +1,4 @@
-"""Who may see and do what with follow-ups: everything in one is confidential (domain.md 4.4).
+"""Who may see and do what with follow-ups: everything in one is confidential.
 
 Two regions have to do with a follow-up: the one that keeps the plan, and the one whose contract it
 is. Coordinators of either write in it; reviewers of either read it and are the second person that

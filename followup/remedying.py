@@ -20,7 +20,7 @@ from followup.models.following import ENDED
 from requirements_pkg.models import Requirement
 
 _S = DeviationState
-# For each state those that lead on from it (domain.md 4.2). What is open can be escalated.
+# For each state those that lead on from it. What is open can be escalated.
 STEPS: Final[Mapping[str, tuple[DeviationState, ...]]] = {
     _S.OPEN: (_S.PLAN_SUBMITTED, _S.ESCALATED),
     _S.PLAN_SUBMITTED: (_S.PLAN_APPROVED, _S.ESCALATED),

@@ -130,7 +130,7 @@ class Light:
 
 
 def light(*, done: int, open_: int, late: int) -> Light:
-    """What deviations say of a product area or of one follow-up (domain.md 4.2)."""
+    """What deviations say of a product area or of one follow-up."""
     if late:
         return Light("red", "▲")
     if open_:

@@ -1,4 +1,4 @@
-"""The state machine of a follow-up (domain.md 4.2), as one table. Pure, no database."""
+"""The state machine of a follow-up, as one table. Pure, no database."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

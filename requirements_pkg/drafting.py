@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final
 
-from django.db.models import Max, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from actionplan.models import Indicator
 from requirements_pkg import learned, snapshot
@@ -199,7 +199,7 @@ class _Parts:
         newest = RequirementRevision.objects.filter(requirement=OuterRef("requirement"))
         wordings = RequirementRevision.objects.filter(
             requirement__package=package,
-            number=Subquery(newest.values("requirement").annotate(n=Max("number")).values("n")),
+            number=Subquery(newest.order_by("-number").values("number")[:1]),
         )
         # The newest published wording: its number and its checksum.
         self.published: dict[int, tuple[int, str]] = {

@@ -2,7 +2,7 @@
 
 {"schema": 3,
  "package": {"slug", "title", "introduction"},
- "plan": the plan JSON of design.md section 7, without contacts, or null for a shared module; a
+ "plan": `PlanDocument.to_json()`, without contacts, or null for a shared module; a
          cell that is the same as another also holds "resolved": [{"kind", "text"}], the
          statements it points at,
  "stages": [{"code", "name"}], "dimensions": [{"code", "name"}], "region_name",

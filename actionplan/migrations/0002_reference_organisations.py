@@ -1,4 +1,4 @@
-"""The eight procurement regions, the 21 regions and their joint body (domain.md 1.2, LfU's own list)."""
+"""The eight procurement regions, the 21 regions and their joint body (LfU's own list)."""
 
 from django.db import migrations
 

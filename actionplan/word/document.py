@@ -1,7 +1,8 @@
 """An action plan as a document says it: plain values, no database, no Django.
 
 A plan goes from Word or text to a `PlanDocument` and from there to rows; from rows to a
-`PlanDocument` and from there to Word, text, JSON or Excel. Codes are those of design.md section 7.
+`PlanDocument` and from there to Word, text, JSON or Excel. Stages and dimensions are named by the
+codes of their tables.
 """
 
 from collections.abc import Mapping
@@ -121,7 +122,7 @@ class PlanDocument:
     goals: tuple[GoalText, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """The plan JSON of design.md section 7; other programs rely on its names."""
+        """Write the plan as JSON; other programs rely on its names."""
         return {
             "category": self.category,
             "period": {"first_year": self.first_year, "last_year": self.last_year},

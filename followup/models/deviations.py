@@ -27,7 +27,7 @@ SEVERE: Final = (Severity.ZERO_TOLERANCE, Severity.MAJOR)
 
 
 class DeviationState(models.TextChoices):
-    """domain.md 4.2. Late is a date, not a state; escalated is one."""
+    """How far its remedy has come. Late is a date, not a state; escalated is one."""
 
     OPEN = "open", _("open")
     PLAN_SUBMITTED = "plan_submitted", _("action plan submitted")

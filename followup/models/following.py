@@ -17,7 +17,7 @@ from actionplan.constraints import check, filled, one_of, unique
 from actionplan.models import ActionPlan, Organisation, ProductArea
 from requirements_pkg.models import PackageVersion, Requirement
 
-# What names a supplier or a contract, or was said in confidence (domain.md 4.4): it is in no
+# What names a supplier or a contract, or was said in confidence: it is in no
 # export of whoever may not see the follow-up, and on no public page.
 LONGEST_TEXT: Final = 8000
 
@@ -35,7 +35,7 @@ class AuditForm(models.TextChoices):
 
 
 class FollowUpStatus(models.TextChoices):
-    """domain.md 4.2, in the order of the work. Sanctions are facts beside it."""
+    """How far the work has come, in its order. Sanctions are facts beside it."""
 
     PLANNED = "planned", _("planned")
     SENT = "sent", _("questionnaire sent")
@@ -333,7 +333,7 @@ class ClauseLevel(models.TextChoices):
 class ReusedAudit(models.Model):
     """Another organisation's audit that a follow-up leans on, with what makes it usable.
 
-    It must be of terms at least as high as ours and at most three years old (domain.md 4.1, S51).
+    It must be of terms at least as high as ours and at most three years old.
     """
 
     follow_up = models.OneToOneField(

@@ -1,4 +1,4 @@
-"""The six stages, the four dimensions, and the spellings met in documents (domain.md 2.2, 2.4)."""
+"""The six stages, the four dimensions, and the spellings met in documents."""
 
 from django.db import migrations
 

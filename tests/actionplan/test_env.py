@@ -67,6 +67,19 @@ def test_a_refused_secret_is_not_repeated_in_the_message():
     assert "hemligt" not in str(refused.value)
 
 
+def test_a_machine_may_keep_a_secret_of_its_own_which_must_be_as_strong(tmp_path):
+    file = tmp_path / "secret-key"
+    with pytest.raises(Misconfigured):
+        env.secret({}, "SECRET_KEY", debug=False, file=file)
+    file.write_text(f"{STRONG}\n")
+    assert env.secret({}, "SECRET_KEY", debug=False, file=file) == STRONG
+    other = STRONG.upper()
+    assert env.secret({"SECRET_KEY": other}, "SECRET_KEY", debug=False, file=file) == other
+    file.write_text("hemligt")
+    with pytest.raises(Misconfigured):
+        env.secret({}, "SECRET_KEY", debug=False, file=file)
+
+
 @pytest.mark.parametrize(
     ("value", "name"),
     [

@@ -103,7 +103,10 @@ def test_a_wrong_question_about_a_session_stays_a_fault(db):
 def held_file(tmp_path) -> Iterator[sqlite3.Connection]:
     """A connection to a SQLite file that another one is writing to."""
     path = tmp_path / "held.sqlite3"
-    with closing(sqlite3.connect(path)) as writer, closing(sqlite3.connect(path, 0)) as other:
+    with (
+        closing(sqlite3.connect(path)) as writer,
+        closing(sqlite3.connect(path, timeout=0)) as other,
+    ):
         writer.execute("CREATE TABLE plan (title)")
         writer.execute("BEGIN IMMEDIATE")
         yield other

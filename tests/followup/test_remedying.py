@@ -13,7 +13,7 @@ from followup.remedying import STEPS, steps_from
 from tests.factories import ActionFactory, DeviationFactory, RequirementFactory, UserFactory
 from tests.factories.followup import DONE
 
-# As in domain.md 4.2, written once more so that a slip in the table is seen.
+# As in docs/follow-up.md, written once more so that a slip in the table is seen.
 LEADS = {
     "open": "plan_submitted escalated",
     "plan_submitted": "plan_approved escalated",

@@ -11,7 +11,7 @@ from followup.transitions import STEPS, Facts, Need, refusal, steps_from
 from tests.factories import DeviationFactory, FollowUpFactory
 from tests.factories.followup import DONE
 
-# As in domain.md 4.2, written once more so that a slip in the table is seen.
+# As in docs/follow-up.md, written once more so that a slip in the table is seen.
 LEADS = {
     "planned": "sent reviewed audit_decided audited cancelled",
     "sent": "answered cancelled",

@@ -9,13 +9,13 @@ from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    help = "Compiles locale/*/LC_MESSAGES/django.po to .mo files, where they are newer."
+    help = "Compiles locale/*/LC_MESSAGES/django.po to the .mo files that are kept beside them."
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         for folder in settings.LOCALE_PATHS:
             for source in sorted(Path(folder).glob("*/LC_MESSAGES/*.po")):
-                target = source.with_suffix(".mo")
-                if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-                    polib.pofile(str(source)).save_as_mofile(str(target))
+                target, compiled = source.with_suffix(".mo"), polib.pofile(str(source)).to_binary()
+                if not target.exists() or target.read_bytes() != compiled:
+                    target.write_bytes(compiled)
                     self.stdout.write(f"{target} compiled")

@@ -14,10 +14,10 @@ from requirements_pkg.quality_rules import RULES
 PATH = "docs/quality-rules.md"
 HEAD = """# Quality rules
 
-Written by `python manage.py quality_rules_doc` from `requirements_pkg/quality_rules.py`; a test
-keeps it current. The rules run over the draft of a package, and are shown on its page and on its
-plan's. An error stops a draft from being sent for approval and from being published. A number is
-never given to another rule.
+Written from `requirements_pkg/quality_rules.py` by `.venv/bin/python manage.py quality_rules_doc`;
+a test keeps it current. The rules run over the draft of a package, and are shown on its page and on
+its plan's. An error stops a draft from being sent for approval and from being published. A number
+is never given to another rule.
 """
 TITLES = {
     Severity.ERROR: "Errors",
@@ -39,7 +39,7 @@ class Command(BaseCommand):
             path.write_text(wanted)
             self.stdout.write(f"{PATH}: {len(RULES)} rules")
         elif not path.exists() or path.read_text() != wanted:
-            raise CommandError(f"{PATH} is old: run python manage.py quality_rules_doc")
+            raise CommandError(f"{PATH} is old: run .venv/bin/python manage.py quality_rules_doc")
 
 
 def _lines() -> Iterator[str]:
