@@ -15,6 +15,7 @@ from time import monotonic
 from typing import Any, Final, TypeVar
 
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -67,12 +68,18 @@ def _bytes(key: Hashable, value: object) -> int:
     return size_of(key) + (what.size if isinstance(what, Page) else size_of(what))
 
 
+def _give_back() -> None:
+    """Hold no connection while another thread makes something: it may need just that one."""
+    if not connection.in_atomic_block:
+        connection.close()
+
+
 # Each kind has a share of its own: no number of searches or files drives out the pages.
-_answers: Shelf[Answer] = Shelf(settings.REMEMBERED_BYTES * 2 // 16, _bytes)
-_pages: Shelf[Page] = Shelf(settings.REMEMBERED_BYTES * 5 // 16, _bytes)
-_files: Shelf[Page] = Shelf(settings.REMEMBERED_BYTES * 4 // 16, _bytes)
+_answers: Shelf[Answer] = Shelf(settings.REMEMBERED_BYTES * 2 // 16, _bytes, _give_back)
+_pages: Shelf[Page] = Shelf(settings.REMEMBERED_BYTES * 5 // 16, _bytes, _give_back)
+_files: Shelf[Page] = Shelf(settings.REMEMBERED_BYTES * 4 // 16, _bytes, _give_back)
 # Contents as they came from the database, and what is made of all of them.
-_contents: Shelf[object] = Shelf(settings.REMEMBERED_BYTES * 5 // 16, _bytes)
+_contents: Shelf[object] = Shelf(settings.REMEMBERED_BYTES * 5 // 16, _bytes, _give_back)
 
 
 def remembered(key: Hashable, ask: Callable[[], Value], *, about: str = "") -> Value:

@@ -52,13 +52,17 @@ class Shelf(Generic[Value]):
     Args:
         most: how much fits.
         size: how much of that a value takes, given its key; one, unless said otherwise.
+        before_waiting: what a thread does before it waits for another.
     """
 
     def __init__(
-        self, most: int, size: Callable[[Hashable, Value], int] = lambda _key, _value: 1
+        self,
+        most: int,
+        size: Callable[[Hashable, Value], int] = lambda _key, _value: 1,
+        before_waiting: Callable[[], None] = lambda: None,
     ) -> None:
         self.most, self.used = most, 0
-        self._size = size
+        self._size, self._before_waiting = size, before_waiting
         self._values: OrderedDict[Hashable, tuple[Value, int]] = OrderedDict()
         self._making: dict[Hashable, Making[Value]] = {}
 
@@ -123,6 +127,7 @@ class Shelf(Generic[Value]):
 
     def _await(self, other: Making[Value], make: Callable[[], Value]) -> Value:
         try:
+            self._before_waiting()
             other.is_over.wait(PATIENCE)
         finally:
             with _lock:

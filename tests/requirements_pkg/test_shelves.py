@@ -58,6 +58,14 @@ def test_what_many_ask_for_at_once_is_made_once(shelf, pool):
     assert shelves._waiting == {}
 
 
+def test_whoever_waits_first_lets_go_of_what_the_maker_may_need(pool):
+    let_go: list[int] = []
+    shelf: Shelf[str] = Shelf(100, before_waiting=lambda: let_go.append(threading.get_ident()))
+    for one in ask_together(shelf, pool, Slow()):
+        one.result(10)
+    assert len(set(let_go)) == MANY - 1
+
+
 def test_an_error_reaches_all_who_wait_and_is_not_kept(shelf, pool):
     make = Slow(error=LookupError("no such thing"))
     for one in ask_together(shelf, pool, make):
