@@ -10,8 +10,8 @@ from pathlib import Path
 from benchmarks.measure import count, tell
 from benchmarks.site import Browser, demo_site, statements_sent
 
-MB = 16
-QUESTIONS = 2500
+MB = 8
+QUESTIONS = 600
 WARM = 50
 
 
