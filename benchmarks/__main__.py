@@ -20,6 +20,9 @@ SCRIPTS = {
     13: "first_migrate",
     14: "make_run",
     15: "page_weight",
+    16: "national_pages",
+    17: "single_flight",
+    21: "remembered",
 }
 
 

@@ -94,7 +94,9 @@ class Browser:
         environ = {"HTTP_ACCEPT_ENCODING": "gzip", **(headers or {})}
         setup_testing_defaults(environ)
         # Added last: the defaults know no path, and Django refuses the host they name.
+        path, _mark, query = path.partition("?")
         environ |= {"PATH_INFO": path, "HTTP_HOST": "127.0.0.1", "wsgi.input": BytesIO()}
+        environ["QUERY_STRING"] = query
         status = ""
 
         def start_response(line: str, _headers: list[tuple[str, str]]) -> None:

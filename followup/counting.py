@@ -214,7 +214,10 @@ def asked(uids: Mapping[str, Mapping[Cell, Collection[str]]]) -> dict[tuple[str,
         .values_list("is_contract", "slug", "key", "ids")
     )
     questions = (
-        Question.objects.filter(follow_up__in=done)
+        Question.objects.filter(
+            follow_up__done_on__isnull=False, **{f"follow_up__{plan}__in": list(uids)}
+        )
+        .exclude(follow_up__status=FollowUpStatus.CANCELLED)
         .order_by()
         .values(slug=F(f"follow_up__{plan}"), key=Cast("requirement__uid", CharField()))
         .annotate(is_contract=Value(False), ids=Gathered("follow_up_id"))

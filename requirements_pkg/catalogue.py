@@ -144,17 +144,16 @@ def last_with(editions: Editions, code: str) -> Edition | None:
     """
 
     def ask() -> dict[str, int]:
-        rows = PackageVersion.objects.of(editions.slug).values_list("number", "codes")
-        numbers: dict[str, int] = {}
-        for number, codes in rows:
-            for one in codes:
+        rows = PackageVersion.objects.of(editions.slug).values_list("pk", "number", "codes")
+        known, numbers = {edition.pk for edition in editions.all}, dict[str, int]()
+        for pk, number, codes in rows:
+            # One that was published this very moment is not among them yet.
+            for one in codes if pk in known else ():
                 numbers.setdefault(one, number)
         return numbers
 
     numbers = pages.content(("codes", editions.slug, editions.key), ask)
-    # One that was published this very moment is not among the versions yet.
-    known = {one.number: one for one in editions.all}
-    return known.get(numbers.get(code, 0))
+    return editions.get(numbers[code]) if code in numbers else None
 
 
 def contents_of(*editions: Edition) -> list[Plain]:

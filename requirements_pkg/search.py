@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from django.db import connection
 
 from requirements_pkg import catalogue, pages
-from requirements_pkg.models import PublishedText, TextKind, VersionWords
+from requirements_pkg.models import VersionWords
 from requirements_pkg.searching import indexing
 from requirements_pkg.searching.lookup import ALL, ANY, matches
 from requirements_pkg.searching.terms import Question, plain, tokens
@@ -26,8 +26,12 @@ MOST_SUGGESTIONS: Final = 5
 LIKENESS: Final = 0.72
 LENGTH_APART: Final = 3
 TEXTS: Final = """
-    SELECT id, version_id, kind, anchor, heading, body, terms
-    FROM requirements_pkg_publishedtext WHERE id IN ({})
+    SELECT texts.id, kind, anchor, heading, body, terms,
+        version.title, package.slug, version.number
+    FROM requirements_pkg_publishedtext AS texts
+    JOIN requirements_pkg_packageversion AS version ON version.id = version_id
+    JOIN requirements_pkg_requirementspackage AS package ON package.id = version.package_id
+    WHERE texts.id IN ({})
     """
 
 
@@ -83,7 +87,8 @@ def find(question: Question, *, kind: str = "", page: int = 1) -> Results:
     keys = catalogue.in_force()
     if not question.terms or not keys:
         return Results(question)
-    packages, words = _packages(keys), ALL
+    _index(keys)
+    words = ALL
     found = matches(question, words, keys, MOST + 1)
     if not found and len(question.terms) > 1:
         words = ANY
@@ -101,7 +106,7 @@ def find(question: Question, *, kind: str = "", page: int = 1) -> Results:
     shown = best[(page - 1) * PER_PAGE : page * PER_PAGE]
     return Results(
         question,
-        texts=_texts([match[-2] for match in shown], packages),
+        texts=_texts([match[-2] for match in shown]),
         total=len(best),
         is_cut=len(found) > MOST,
         is_partial=words == ANY,
@@ -110,30 +115,25 @@ def find(question: Question, *, kind: str = "", page: int = 1) -> Results:
     )
 
 
-def _texts(pks: list[int], packages: Mapping[int, Package]) -> tuple[Found, ...]:
+def _texts(pks: list[int]) -> tuple[Found, ...]:
     # SQLite knows an empty list, PostgreSQL does not.
     if not pks:
         return ()
     with connection.cursor() as cursor:
         cursor.execute(TEXTS.format(", ".join(["%s"] * len(pks))), pks)
-        found = {pk: Found(*rest, packages[version]) for pk, version, *rest in cursor.fetchall()}
+        found = {pk: Found(*row[:5], Package(*row[5:])) for pk, *row in cursor.fetchall()}
     return tuple(found[pk] for pk in pks)
 
 
-def _packages(keys: tuple[int, ...]) -> dict[int, Package]:
-    """What the versions in force are called, and their addresses; each is indexed by then."""
+def _index(keys: tuple[int, ...]) -> None:
+    """Make sure that the versions in force are indexed; for as long as they are the same, once."""
 
-    def ask() -> dict[int, Package]:
-        rows = PublishedText.objects.filter(kind=TextKind.PACKAGE, version__in=keys).values_list(
-            "version", "heading", "version__package__slug", "version__number"
-        )
-        found = {pk: Package(*rest) for pk, *rest in rows}
-        if len(found) < len(keys):
+    def ask() -> bool:
+        if VersionWords.objects.filter(version__in=keys).count() < len(keys):
             indexing.catch_up()
-            found = {pk: Package(*rest) for pk, *rest in rows.all()}
-        return found
+        return True
 
-    return pages.remembered(("packages in search", keys), ask)
+    pages.content(("indexed", keys), ask)
 
 
 def _suggestions(question: Question, keys: tuple[int, ...]) -> tuple[str, ...]:

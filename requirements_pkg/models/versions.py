@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, NoReturn, Self
 
 from django.db import connection, models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -23,10 +23,10 @@ class ImmutableError(Exception):
 class PackageVersionQuerySet(models.QuerySet["PackageVersion"]):
     def in_force(self) -> Self:
         """The newest version of each package that has not been withdrawn."""
-        standing = PackageVersion.objects.filter(
-            package=OuterRef("package"), withdrawal__isnull=True
+        newer = PackageVersion.objects.filter(
+            package=OuterRef("package"), number__gt=OuterRef("number"), withdrawal__isnull=True
         )
-        return self.filter(pk=Subquery(standing.order_by("-number").values("pk")[:1]))
+        return self.filter(~Exists(newer), withdrawal__isnull=True)
 
     def of(self, slug: str) -> Self:
         """The versions of one package, newest first."""

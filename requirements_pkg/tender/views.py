@@ -27,7 +27,7 @@ from requirements_pkg.tender import document as tender
 from requirements_pkg.tender import selection
 from requirements_pkg.tender.selection import Selection
 
-# Of four threads of a process, as it is deployed, at most three are here.
+# At most three of a process's threads are here, whatever visitors ask for.
 FILES: Final = Places(2, waiting=1)
 
 

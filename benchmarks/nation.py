@@ -1,0 +1,82 @@
+"""The small demo and the national one on PostgreSQL, for the benchmarks of size."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
+
+import psycopg
+
+from benchmarks.measure import ROOT
+from benchmarks.search import postgres
+
+SMALL, NATIONAL = "small", "national"
+
+
+@contextmanager
+def demos(*names: str) -> Iterator[Mapping[str, str]]:
+    """The addresses of demos by their names, each in a database of its own."""
+    with postgres() as address:
+        found = {name: urlsplit(address)._replace(path=f"/{name}").geturl() for name in names}
+        with psycopg.connect(address, autocommit=True) as connection:
+            for name in names:
+                connection.execute(f'CREATE DATABASE "{name}"')
+        for name in names:
+            options = ["--national"] if name == NATIONAL else []
+            subprocess.run(
+                [sys.executable, "manage.py", "seed_demo", *options],
+                env=os.environ | {"DEBUG": "True", "DATABASE_URL": found[name]},
+                cwd=ROOT,
+                check=True,
+                stdout=subprocess.DEVNULL,
+            )
+            with psycopg.connect(found[name], autocommit=True) as connection:
+                connection.execute("VACUUM ANALYZE")
+        yield found
+
+
+@contextmanager
+def production(address: str) -> Iterator[Path]:
+    """Set the environment for the site as in production on a database, its static files too."""
+    with TemporaryDirectory(prefix="benchmark-static-") as name:
+        before = dict(os.environ)
+        os.environ |= {
+            "DEBUG": "False",
+            "SECRET_KEY": "0123456789abcdef" * 4,
+            "DATABASE_URL": address,
+            "BENCHMARK_STATIC": name,
+            "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
+        }
+        try:
+            subprocess.run(
+                [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"],
+                cwd=ROOT,
+                check=True,
+            )
+            yield Path(name)
+        finally:
+            os.environ.clear()
+            os.environ |= before
+
+
+def addresses() -> dict[str, str]:
+    """The address of each type of public page, of the plan and package with most in them."""
+    from requirements_pkg.models import PackageVersion
+
+    rows = PackageVersion.objects.in_force().filter(package__plan__isnull=False)
+    slug, codes = max(rows.values_list("package__slug", "codes"), key=lambda row: len(row[1]))
+    return {
+        "start": "/",
+        "packages": "/kravpaket/",
+        "feed": "/flode/",
+        "status": "/uppfoljning/",
+        "its plan page": f"/uppfoljning/{slug}/",
+        "overview": "/uppfoljning/oversikt/",
+        "requirement": f"/kravpaket/{slug}/krav/{codes[0]}/",
+        "search": "/sok/?q=energi",
+        "largest package": f"/kravpaket/{slug}/",
+    }
