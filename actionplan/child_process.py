@@ -65,13 +65,16 @@ class Limits:
     patience: float = 10.0  # seconds that one waits for a place
 
 
-# To read an upload. Two at once, so that the other threads of the process go on answering.
+# To read an upload. Two at once, so that the other threads of the process go on answering. The
+# largest workbook that is taken costs some 5 s of the processor; a busy machine, on which the
+# child waits for visitors, may make a minute of them.
 READING: Final = Limits(
     memory=280 * MEGABYTE,
-    cpu=20,
-    seconds=30.0,
+    cpu=12,
+    seconds=60.0,
     answer=48 * MEGABYTE,
     places=threading.BoundedSemaphore(2),
+    patience=5.0,
 )
 
 

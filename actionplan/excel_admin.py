@@ -30,9 +30,10 @@ from actionplan.excel_forms import (
     SheetExportForm,
     SheetImportForm,
 )
-from actionplan.sheet_formats import FileRefused, SafeCSV, SafeXLSX
+from actionplan.sheet_formats import SafeCSV, SafeXLSX
 from actionplan.sheet_resource import ScopedResource
 from actionplan.sheet_results import SheetResult
+from actionplan.uploads import FileRefused
 
 
 class ExportAdmin(ExportMixin):
@@ -106,7 +107,10 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):
         result = context.get("result")
         if result is not None and result.lacks_columns:
             initial = self.get_confirm_form_initial(request, context["form"])
-            dataset = self._uploaded(initial["import_file_name"])
+            try:
+                dataset = self._uploaded(initial["import_file_name"])
+            except FileRefused as error:
+                return self._again(request, str(error))
             sheet = self.choose_import_resource_class(context["form"], request)
             context["mapping_form"] = MappingForm(sheet(request.user), dataset, initial=initial)
         return response

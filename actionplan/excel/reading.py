@@ -51,6 +51,11 @@ def read_sheet(data: bytes, name: str | None = None) -> Sheet:
         rows = workbook.get_sheet_by_index(package.at).to_python(skip_empty_area=False)
     except calamine.CalamineError as error:
         raise SheetRefused(SheetFault.DAMAGED) from error
+    except BaseException as error:
+        # A panic of Rust is no Exception: a day out of all bounds is one.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise SheetRefused(SheetFault.DAMAGED) from error
     return Sheet([_cells(row) for row in rows])
 
 

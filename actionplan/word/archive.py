@@ -20,7 +20,7 @@ LARGEST_UNPACKED: Final = 100 * MEGABYTE
 # A parsed tree takes some twenty times the room of its text; a real plan has 30 kB of it.
 LARGEST_PARSED: Final = 10 * MEGABYTE
 # A plan has some thousands, one with a thousand requirements after it a hundred thousand.
-MOST_ELEMENTS: Final = 400_000
+MOST_ELEMENTS: Final = 250_000
 MOST_PARTS: Final = 200
 CHUNK: Final = 64 * 1024
 

@@ -26,7 +26,7 @@ MOST_COLUMNS: Final = 64
 # the grid that it covers, since it is read there.
 LARGEST_TEXT: Final = 2 * MEGABYTE
 MOST_LINES: Final = 20_000
-MOST_PARAGRAPHS: Final = 100_000
+MOST_PARAGRAPHS: Final = 40_000
 MOST_CELLS: Final = 150_000
 MOST_CHARACTERS: Final = 5_000_000
 LONGEST_PARAGRAPH: Final = 100_000

@@ -42,6 +42,7 @@ class GoalReader:
     def __init__(self, findings: Findings) -> None:
         self.findings = findings
         self.goals: list[_Goal] = []
+        self.numbers: set[int] = set()
         # What the next words without a label belong to: a goal's title, or one of its lists.
         self.awaited = ""
 
@@ -94,9 +95,10 @@ class GoalReader:
         if last is not None and (number, title) == (last.number, last.title):
             return
         if number is None:
-            number = max((goal.number for goal in self.goals), default=0) + 1
-        elif any(goal.number == number for goal in self.goals):
+            number = max(self.numbers, default=0) + 1
+        elif number in self.numbers:
             self.findings.fault(Trouble.GOAL_TWICE, place, f"{number} {title}".strip())
+        self.numbers.add(number)
         self.goals.append(_Goal(number, title, place))
 
     def _add(self, paragraphs: Sequence[Paragraph]) -> None:

@@ -52,7 +52,9 @@ def _join_paragraphs_without_mark(root: etree._Element) -> None:
         properties = following.find(W + "pPr")
         position = 0 if properties is None else 1
         own = [child for child in paragraph if child.tag != W + "pPr"]
-        following[position:position] = own
+        # One by one from the last: a slice would count all that was joined before.
+        for child in own[::-1]:
+            following.insert(position, child)
         _remove([paragraph])
 
 

@@ -28,10 +28,10 @@ from requirements_pkg.tender.styles import add_styles
 MEGABYTE: Final = 1024 * 1024
 LARGEST: Final = 2 * MEGABYTE
 LARGEST_UNPACKED: Final = 10 * MEGABYTE
-# Word's own new document has some 3,000 elements in all, a rich template five times as many.
-MOST_ELEMENTS: Final = 50_000
+# Of all parts, the body too: a new document of Word has some 10,000.
+MOST_ELEMENTS: Final = 100_000
 # The writer looks each style up by its name, again and again.
-MOST_STYLES: Final = 1_000
+MOST_STYLES: Final = 800
 MOST_RELATIONS: Final = 500
 # A link that a reader may click is all that a letterhead may have outside itself.
 CLICKED: Final = ("http://", "https://", "mailto:")

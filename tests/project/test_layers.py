@@ -1,4 +1,8 @@
-"""An app imports only to its left, and the Word module knows no Django."""
+"""An app imports only to its left, and what reads files knows no Django."""
+
+import os
+import subprocess
+import sys
 
 import pytest
 from django.conf import settings
@@ -36,3 +40,20 @@ def test_a_contract_the_other_way_round_is_broken(lint, tmp_path, capsys):
 def test_every_app_of_the_project_is_a_layer():
     ours = [app for app in settings.INSTALLED_APPS if (settings.BASE_DIR / app).is_dir()]
     assert ours == ORDER[::-1]
+
+
+def test_the_web_process_never_loads_the_parser_of_workbooks():
+    code = (
+        "import sys, django; django.setup(); import actionplan.urls, actionplan.wsgi;"
+        "print('actionplan.excel.reading' in sys.modules, 'python_calamine' in sys.modules)"
+    )
+    environment = {**os.environ, "DEBUG": "True", "DJANGO_SETTINGS_MODULE": "actionplan.settings"}
+    ran = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout.split() == ["True", "False"]

@@ -1,0 +1,1 @@
+"""Files made to hurt whoever reads them, and what every reader makes of each."""
