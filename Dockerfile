@@ -29,4 +29,4 @@ EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
     CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
 
-CMD ["sh", "-c", "python manage.py migrate --noinput && exec gunicorn actionplan.wsgi --bind 0.0.0.0:8000 --worker-class gthread --workers 2 --threads 4 --limit-request-line 8190 --no-control-socket"]
+CMD ["sh", "-c", "python manage.py migrate --noinput && exec gunicorn actionplan.wsgi --bind 0.0.0.0:8000 --worker-class gthread --workers 2 --threads 8 --limit-request-line 8190 --no-control-socket"]

@@ -16,7 +16,7 @@ install: .venv/run.ok $(MO)
 run: install
 	@mkdir -p var
 	@$(MANAGE) seed_demo --port $(PORT)
-	@.venv/bin/gunicorn actionplan.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --threads 4 \
+	@.venv/bin/gunicorn actionplan.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --threads 8 \
 		--limit-request-line 8190 --no-control-socket --log-level warning
 
 # The same with made-up plans of all procurement regions, on a database of its own.
@@ -24,7 +24,7 @@ demo-national: export DATABASE_URL = sqlite:///$(CURDIR)/var/national.sqlite3
 demo-national: install
 	@mkdir -p var
 	@$(MANAGE) seed_demo --national --port $(PORT)
-	@.venv/bin/gunicorn actionplan.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --threads 4 \
+	@.venv/bin/gunicorn actionplan.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --threads 8 \
 		--limit-request-line 8190 --no-control-socket --log-level warning
 
 # The whole suite, on SQLite and then on a real PostgreSQL.

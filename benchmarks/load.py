@@ -13,8 +13,8 @@ from benchmarks.measure import ROOT
 CONNECTIONS = 16
 HOST = "127.0.0.1"
 PATIENCE = 600.0
-# As in the Makefile: one process of four threads.
-GUNICORN = ("gunicorn", "actionplan.wsgi", "--worker-class", "gthread", "--threads", "4")
+# As in the Makefile: one process of eight threads.
+GUNICORN = ("gunicorn", "actionplan.wsgi", "--worker-class", "gthread", "--threads", "8")
 
 
 def free_port() -> int:

@@ -10,7 +10,7 @@ MANY, FEW = 1500, 60
 
 
 def main() -> None:
-    """One process of four threads, sixteen connections, as many requests as they take."""
+    """One process of eight threads, sixteen connections, as many requests as they take."""
     with demo_site() as slug:
         lines = [*_throughput(slug), *_queries(slug)]
     tell(*lines)

@@ -27,8 +27,8 @@ from requirements_pkg.tender import document as tender
 from requirements_pkg.tender import selection
 from requirements_pkg.tender.selection import Selection
 
-# Of four threads of a process, as it is deployed, at most three are here.
-FILES: Final = Places(2, waiting=1)
+# Of the eight threads that a process has as it is deployed, at most five are here.
+FILES: Final = Places(2, waiting=3)
 
 
 @require_safe
