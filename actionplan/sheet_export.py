@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from import_export.resources import ModelResource
 
 from actionplan import permissions
-from actionplan.sheet_fields import SheetField, canonical, canonical_word
+from actionplan.sheet_fields import NumberWidget, SheetField, canonical, canonical_word
 from actionplan.spreadsheet import Column
 
 ID, FINGERPRINT = "id", "fingerprint"
@@ -90,6 +90,10 @@ class SheetResource(ModelResource):
         columns, read = {}, []
         for name, show in shows.items():
             stored = values[name] if name in values else [details[pk].get(name) for pk in keys]
+            if not show.field.is_read and isinstance(show.field.widget, NumberWidget):
+                # Shown as it is stored.
+                columns[name] = stored
+                continue
             told = list(map(show.__getitem__, stored))
             columns[name] = [shown for shown, _word in told]
             if show.field.is_read:

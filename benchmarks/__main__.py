@@ -20,6 +20,8 @@ SCRIPTS = {
     13: "first_migrate",
     14: "make_run",
     15: "page_weight",
+    18: "downloads",
+    19: "admin_export",
 }
 
 

@@ -1,8 +1,9 @@
 """Budget 19: the whole list of risks and opportunities as Excel, as a coordinator takes it out.
 
-The floor is budget 1's way: the same columns of the same rows, from the cursor to the bare writer,
-without rights, control codes or the words of choices. Ours is the answer of the admin, read to its
-end. Memory is what a process of its own has at its peak, for each number of rows.
+The floor is budget 1's way: the same columns and rows in the same order, from the cursor to the
+bare writer, without rights, control codes or the words of choices. Ours is the answer of the
+admin, read to its end. Memory is what a process of its own has at its peak, for each number of
+rows.
 """
 
 import os
@@ -79,7 +80,11 @@ def write_bare(target: Path) -> None:
 
     fields = [one for one in StatementResource.fields.values() if one.attribute]
     paths = [one.attribute for one in fields]
-    rows = RiskStatement.objects.order_by("pk").values_list(*paths).iterator(chunk_size=2000)
+    rows = (
+        RiskStatement.objects.order_by(*RiskStatement._meta.ordering)
+        .values_list(*paths)
+        .iterator(chunk_size=2000)
+    )
     columns = [Column(str(one.heading)) for one in fields]
     book = Book("Prov", created=datetime(2026, 1, 1, tzinfo=UTC))
     with target.open("wb") as file:

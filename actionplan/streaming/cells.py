@@ -45,8 +45,9 @@ CODED: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 TEXTS: Final = frozenset({str, type(None)})
 
 BLANK: Final = b"<c/>"
-OPEN: Final = b'<c t="inlineStr"><is><t>'
-OPEN_KEPT: Final = b'<c t="inlineStr"><is><t xml:space="preserve">'
+CELL: Final = b"<c"
+OPEN: Final = b' t="inlineStr"><is><t>'
+OPEN_KEPT: Final = b' t="inlineStr"><is><t xml:space="preserve">'
 CLOSE: Final = b"</t></is></c>"
 
 
@@ -112,7 +113,7 @@ def cells_of(columns: Sequence[Column], cut: Callable[[Column, int], None]) -> l
 
 def _looking(column: Column, plain: Cells) -> Cells:
     """The same cells with the look of their column, unless they have one of their own."""
-    if not column.look or column.kind in ("date", "share"):
+    if not column.look or column.kind != "number":
         return plain
     start = b'<c s="%d"' % column.look
     return lambda batch: [start + cell[2:] for cell in plain(batch)]
@@ -131,7 +132,8 @@ def _cells_of(
         called = Known(lambda value: _text(str(labels.get(value, value))))
         return lambda batch: [called[value] for value in batch[at]]
     if column.kind in ("text", "code"):
-        return lambda batch: text_cells(batch[at], lambda times: cut(column, times))
+        look = b' s="%d"' % column.look if column.look else b""
+        return lambda batch: text_cells(batch[at], lambda times: cut(column, times), look)
     if column.kind == "share":
         return lambda batch: [_number(value, b' s="%d"' % SHARE) for value in batch[at]]
     if column.kind == "date":
@@ -140,17 +142,17 @@ def _cells_of(
     return lambda batch: number_cells(batch[at])
 
 
-def text_cells(values: Values, cut: Cut) -> list[bytes]:
+def text_cells(values: Values, cut: Cut, look: bytes = b"") -> list[bytes]:
     """Texts; what is too long for a cell is cut, and told."""
     # Names that many rows share are made once a batch. Only texts: 1 and True are no two keys.
     distinct = list(dict.fromkeys(values)) if TEXTS.issuperset(map(type, values)) else values
     if 2 * len(distinct) < len(values) and max(len(str(v)) for v in distinct) <= CELL_LIMIT // 2:
-        made = dict(zip(distinct, _distinct_cells(distinct, cut), strict=True))
+        made = dict(zip(distinct, _distinct_cells(distinct, cut, look), strict=True))
         return [made[value] for value in values]
-    return _distinct_cells(values, cut)
+    return _distinct_cells(values, cut, look)
 
 
-def _distinct_cells(values: Values, cut: Cut) -> list[bytes]:
+def _distinct_cells(values: Values, cut: Cut, look: bytes) -> list[bytes]:
     texts = ["" if v is None else v if type(v) is str else str(v) for v in values]
     if max(map(len, texts), default=0) > CELL_LIMIT // 2:
         texts = _shortened(texts, cut)
@@ -160,8 +162,9 @@ def _distinct_cells(values: Values, cut: Cut) -> list[bytes]:
     data = data.replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
     framed = MARK + data + MARK
     # Elsewhere than at its ends, readers keep the white space of a text anyhow.
-    start = OPEN_KEPT if any(end in framed for end in ENDS) else OPEN
-    return [start + one + CLOSE if one else BLANK for one in data.split(MARK)]
+    start = CELL + look + (OPEN_KEPT if any(end in framed for end in ENDS) else OPEN)
+    blank = CELL + look + b"/>"
+    return [start + one + CLOSE if one else blank for one in data.split(MARK)]
 
 
 def _joined(texts: Sequence[str]) -> bytes | None:
