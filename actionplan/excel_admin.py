@@ -12,7 +12,13 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db.models import QuerySet
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -33,6 +39,7 @@ from actionplan.excel_forms import (
 from actionplan.sheet_formats import SafeCSV, SafeXLSX
 from actionplan.sheet_resource import ScopedResource
 from actionplan.sheet_results import SheetResult
+from actionplan.streamed_files import streamed
 from actionplan.uploads import FileRefused
 
 
@@ -55,13 +62,23 @@ class ExportAdmin(ExportMixin):
         context["sheets"] = _sheets(self.get_export_resource_classes(request))
         return context
 
-    def _do_file_export(self, file_format: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = super()._do_file_export(file_format, *args, **kwargs)
+    def _do_file_export(
+        self,
+        file_format: SafeXLSX,
+        request: HttpRequest,
+        queryset: QuerySet,
+        export_form: forms.Form | None = None,
+    ) -> StreamingHttpResponse:
+        """The file, sent while its rows are read; import-export holds all of it in memory."""
+        chosen = self.choose_export_resource_class(export_form, request)
+        sheet = chosen(**self.get_export_resource_kwargs(request))
+        title, rows = str(sheet.get_display_name()), sheet.rows(queryset)
         name = f"{capfirst(self.opts.verbose_name_plural)} {timezone.localdate().isoformat()}"
-        response.headers["Content-Disposition"] = content_disposition_header(
-            as_attachment=True, filename=f"{name}.{file_format.get_extension()}"
+        return streamed(
+            file_format.pieces(title, sheet.columns(), rows),
+            file_name=f"{name}.{file_format.get_extension()}",
+            content_type=file_format.get_content_type(),
         )
-        return response
 
 
 class ImportExportAdmin(ExportAdmin, ImportMixin):

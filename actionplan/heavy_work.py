@@ -96,3 +96,7 @@ class Held(Iterator[bytes]):
             self._place.release()
         if close := getattr(self._pieces, "close", None):
             close()
+
+    def __del__(self) -> None:
+        # Where nobody closes what was never sent.
+        self.close()

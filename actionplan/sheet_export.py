@@ -1,8 +1,10 @@
 """Rows as a sheet that goes out: the columns it declares, as tuples from the cursor."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, ClassVar, Final
 
 import tablib
 from django.contrib.auth.models import AnonymousUser
@@ -10,10 +12,12 @@ from django.db.models import QuerySet
 from import_export.resources import ModelResource
 
 from actionplan import permissions
-from actionplan.sheet_fields import canonical
+from actionplan.sheet_fields import NumberWidget, SheetField, canonical, canonical_word
 from actionplan.spreadsheet import Column
 
 ID, FINGERPRINT = "id", "fingerprint"
+# Rows that the database hands over at a time.
+BATCH: Final = 2000
 
 
 class OnlyDeclared:
@@ -56,38 +60,73 @@ class SheetResource(ModelResource):
         return queryset
 
     def details(self, queryset: QuerySet) -> dict[int, dict[str, Any]]:
-        """Values by row for columns without a path, in one query."""
+        """Values by row for columns without a path, in one query for each batch of rows."""
         return {}
 
     def export(self, queryset: QuerySet | None = None, **kwargs: Any) -> tablib.Dataset:
-        """The rows as tuples from the cursor: one query, however many there are."""
-        queryset = self.prepare(self.get_queryset() if queryset is None else queryset)
+        """The rows all at once, for what compares them; `rows` are those of a file."""
         dataset = tablib.Dataset(
-            *self._rows(queryset),
+            *self.rows(self.get_queryset() if queryset is None else queryset),
             headers=[str(field.heading) for field in self.fields.values()],
             title=str(self.get_display_name()),
         )
         dataset.columns = self.columns()
         return dataset
 
-    def _rows(self, queryset: QuerySet) -> Iterator[list[Any]]:
-        for pk, _owner, values in self._told(queryset):
-            if FINGERPRINT in self.fields:
-                values[FINGERPRINT] = self._fingerprint(pk, self._said(values))
-            yield [field.shown(values.get(name)) for name, field in self.fields.items()]
+    def rows(self, queryset: QuerySet) -> Iterator[tuple[Any, ...]]:
+        """The rows as their file shows them, in the memory of one batch."""
+        shows = {name: Shows(field) for name, field in self.fields.items()}
+        rows = self._tuples(self.prepare(queryset))
+        while batch := list(islice(rows, BATCH)):
+            yield from self._shown(batch, shows)
+
+    def _shown(
+        self, batch: list[tuple[Any, ...]], shows: Mapping[str, "Shows"]
+    ) -> Iterator[tuple[Any, ...]]:
+        """Rows as their file shows them, made column by column."""
+        keys, _owners, *found = zip(*batch, strict=True)
+        values = dict(zip(self._told_names(), found, strict=True))
+        details = self._details_of(keys)
+        columns, read = {}, []
+        for name, show in shows.items():
+            stored = values[name] if name in values else [details[pk].get(name) for pk in keys]
+            if not show.field.is_read and isinstance(show.field.widget, NumberWidget):
+                # Shown as it is stored.
+                columns[name] = stored
+                continue
+            told = list(map(show.__getitem__, stored))
+            columns[name] = [shown for shown, _word in told]
+            if show.field.is_read:
+                read.append([word for _shown, word in told])
+        if FINGERPRINT in columns:
+            words = zip(*read, strict=True)
+            columns[FINGERPRINT] = list(map(self._control_code, keys, words))
+        return zip(*columns.values(), strict=True)
 
     def _told(self, queryset: QuerySet) -> Iterator[tuple[int, int, dict[str, Any]]]:
         """Rows with their owner and all that their columns tell, also what has no path."""
-        details = self.details(queryset)
-        for pk, owner, values in self._tuples(queryset):
-            yield pk, owner, values | details.get(pk, {})
+        names, rows = self._told_names(), self._tuples(queryset)
+        while batch := list(islice(rows, BATCH)):
+            details = self._details_of([pk for pk, *_values in batch])
+            for pk, owner, *values in batch:
+                yield pk, owner, dict(zip(names, values, strict=True)) | details[pk]
 
-    def _tuples(self, queryset: QuerySet) -> Iterator[tuple[int, int, dict[str, Any]]]:
-        names = [name for name, field in self.fields.items() if field.attribute]
-        paths = [self.fields[name].attribute for name in names]
+    def _details_of(self, keys: Sequence[int]) -> Mapping[int, dict[str, Any]]:
+        """What the columns without a path tell of these rows."""
+        found: dict[int, dict[str, Any]] = defaultdict(dict)
+        if type(self).details is not SheetResource.details:
+            rows = self._meta.model._base_manager.filter(pk__in=keys)
+            found |= self.details(rows)
+        return found
+
+    def _told_names(self) -> list[str]:
+        return [name for name, field in self.fields.items() if field.attribute]
+
+    def _tuples(self, queryset: QuerySet) -> Iterator[tuple[Any, ...]]:
+        """The key of each row, its owner, and its values by path."""
+        paths = [self.fields[name].attribute for name in self._told_names()]
         rows = queryset.prefetch_related(None).values_list("pk", self.owner_path or "pk", *paths)
-        for pk, owner, *values in rows.iterator(chunk_size=2000):
-            yield pk, owner, dict(zip(names, values, strict=True))
+        return rows.iterator(chunk_size=BATCH)
 
     def _said(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Stored values as a sheet that holds them would be read."""
@@ -99,5 +138,29 @@ class SheetResource(ModelResource):
 
     def _fingerprint(self, pk: int, said: Mapping[str, Any]) -> str:
         read = [said[name] for name, field in self.fields.items() if field.is_read]
+        return self._control_code(pk, map(canonical_word, read))
+
+    def _control_code(self, pk: int, read: Iterable[str]) -> str:
         whole = canonical([self._meta.model._meta.label, pk, *read])
         return hashlib.sha256(whole.encode()).hexdigest()[:12]
+
+
+class Shows(dict[Any, tuple[Any, str]]):
+    """What a column shows of each value, and how that counts in the control code.
+
+    Most columns have few values: those met last are remembered.
+    """
+
+    most = 1000
+
+    def __init__(self, field: SheetField) -> None:
+        super().__init__()
+        self.field = field
+
+    def __missing__(self, value: Any) -> tuple[Any, str]:
+        if len(self) >= self.most:
+            self.clear()
+        shown = self.field.shown(value)
+        word = canonical_word(self.field.said(shown)) if self.field.is_read else ""
+        self[value] = found = shown, word
+        return found

@@ -1,10 +1,10 @@
 """The columns of a sheet that comes and goes: where a value stands, how it is shown and read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import models
@@ -15,6 +15,8 @@ from import_export.widgets import Widget
 
 from actionplan import text
 from actionplan.spreadsheet import Column, Kind, StrOrPromise
+
+BETWEEN: Final = "\x1f"
 
 
 def spellings(phrase: StrOrPromise) -> set[str]:
@@ -191,12 +193,16 @@ class SheetField(Field):
             return cell
 
 
-def canonical(values: Sequence[Any]) -> str:
-    """Values as one text that is the same however the number or date was held."""
-    return "\x1f".join(
-        f"{value.normalize():f}" if isinstance(value, Decimal) else TextWidget().render(value)
-        for value in values
-    )
+def canonical(values: Iterable[Any]) -> str:
+    """Values as one text."""
+    return BETWEEN.join(map(canonical_word, values))
+
+
+def canonical_word(value: Any) -> str:
+    """A value as one text that is the same however the number or date was held."""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return "" if value is None else str(value)
 
 
 def _widget(kind: Kind) -> Widget:

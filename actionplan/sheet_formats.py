@@ -6,8 +6,6 @@ Only Excel comes in; Excel and CSV go out.
 import csv
 import re
 from collections.abc import Iterator
-from datetime import datetime
-from decimal import Decimal
 from io import StringIO
 from typing import Any, Final
 
@@ -25,13 +23,11 @@ from actionplan.excel.bounds import (
     SheetRefused,
 )
 from actionplan.excel.reading import read_sheet
-from actionplan.spreadsheet import Book, Column, cell_text, local
+from actionplan.sheet_writing import csv_pieces, xlsx_pieces
+from actionplan.spreadsheet import Column, cell_text
 from actionplan.uploads import FileRefused
 
-RISKY: Final = re.compile(r"'*[=+\-@\t\r]")
 ESCAPED: Final = re.compile(r"'+[=+\-@\t\r]")
-
-
 SENTENCES: Final = {
     SheetFault.NOT_EXCEL: _("This is not an Excel file (.xlsx)."),
     SheetFault.UNPACKS_TOO_LARGE: _("The file is too large when it is unpacked."),
@@ -99,19 +95,16 @@ class SafeXLSX(base_formats.Format):
             raise FileRefused(sentence(refused.fault)) from refused
         return _dataset(sheet.values())
 
+    # What makes the file of rows as they come.
+    pieces = staticmethod(xlsx_pieces)
+
     def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> bytes:
-        """The rows as a native table, and a sheet that tells what the columns mean."""
+        """The rows as one file."""
         columns = getattr(dataset, "columns", None) or [
             Column(str(heading), heading) for heading in dataset.headers or ["-"]
         ]
         title = dataset.title or gettext("Data")
-        book = Book(title)
-        book.table(title, columns, list(dataset))
-        if any(column.help for column in columns):
-            read_me = book.sheet(gettext("Read me"), [30, 90])
-            book.write(read_me, 0, 0, book.title, "title")
-            book.explain(read_me, 2, columns)
-        return book.close()
+        return b"".join(self.pieces(title, columns, iter(dataset)))
 
 
 # import-export keeps numbers as numbers only for formats listed by exact type.
@@ -145,29 +138,11 @@ class SafeCSV(SafeXLSX):
         except (UnicodeDecodeError, csv.Error) as error:
             raise FileRefused(gettext("The file is damaged and could not be read.")) from error
 
+    pieces = staticmethod(csv_pieces)
+
     def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> str:  # type: ignore[override]
-        """Semicolons, decimal commas and a byte order mark: what Swedish Excel expects."""
-        out = StringIO()
-        out.write("\ufeff")
-        writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-        writer.writerow(map(_csv_value, dataset.headers or []))
-        writer.writerows(map(_csv_value, row) for row in dataset)
-        return out.getvalue()
-
-
-def _csv_value(value: Any) -> str:
-    match value:
-        case None:
-            return ""
-        case int():
-            return str(value)
-        case float() | Decimal():
-            return f"{Decimal(str(value)):f}".replace(".", ",")
-        case datetime():
-            return local(value).strftime("%Y-%m-%d %H:%M")
-        case _:
-            text = str(value)
-            return f"'{text}" if RISKY.match(text) else text
+        """The rows as one text."""
+        return super().export_data(dataset, **kwargs).decode()
 
 
 def _unescape(text: str) -> str:

@@ -9,12 +9,16 @@ from typing import Final
 INVISIBLE: Final = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 # XML 1.0 forbids these, PostgreSQL refuses NUL: they never carry meaning in a plan.
 CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+UNCLEAN: Final = re.compile(rf"[^\S ]|  |\A | \Z|{INVISIBLE.pattern}|{CONTROL.pattern}")
 # å, ä, ö follow z in Swedish; their code points do not.
 SWEDISH_ORDER: Final = str.maketrans("åäöæø", "{|}|}")
 
 
 def clean(text: str) -> str:
     """Text as it is kept: NFC, white space as single spaces, nothing invisible."""
+    # Most that is asked for was cleaned when it was stored.
+    if unicodedata.is_normalized("NFC", text) and not UNCLEAN.search(text):
+        return text
     visible = INVISIBLE.sub("", CONTROL.sub(" ", text))
     # Last, since what was invisible may have stood between a letter and its accent.
     return " ".join(unicodedata.normalize("NFC", visible).split())

@@ -22,6 +22,8 @@ SCRIPTS = {
     15: "page_weight",
     16: "national_pages",
     17: "single_flight",
+    18: "downloads",
+    19: "admin_export",
     21: "remembered",
 }
 

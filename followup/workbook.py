@@ -5,19 +5,18 @@ somebody asks who may see all of it; it is refused to others, never thinned in s
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from datetime import UTC
 from typing import Any, Final
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionplan import permissions
 from actionplan.models import ProcurementRegion
 from actionplan.permissions import Person
+from actionplan.streamed_files import one_moment, spoken
 from actionplan.streaming import Book, Table
 from followup.models import FollowUp
 from followup.permissions import may_see_any, visible
@@ -65,7 +64,9 @@ def workbook(
         raise PermissionDenied
     if confidential:
         refuse_unseen(chosen, by)
-    return _in_swedish(_stream(chosen, confidential=confidential, progress=progress))
+    pieces = _stream(chosen, confidential=confidential, progress=progress)
+    # Whoever asks: scripts read the headings.
+    return spoken(pieces, settings.LANGUAGE_CODE)
 
 
 def refuse_unseen(chosen: Chosen, by: Person | None) -> None:
@@ -88,22 +89,12 @@ def refuse_unseen(chosen: Chosen, by: Person | None) -> None:
         raise PermissionDenied(sentence % {"plans": ", ".join(found)})
 
 
-def _in_swedish(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """Each piece made in the language of the plans, whoever asks: scripts read the headings."""
-    while True:
-        with translation.override(settings.LANGUAGE_CODE):
-            piece = next(pieces, None)
-        if piece is None:
-            return
-        yield piece
-
-
 def _stream(chosen: Chosen, *, confidential: bool, progress: Progress | None) -> Iterator[bytes]:
     """All of it as it stood at one moment."""
     made_at = timezone.now()
     chosen_sheets = sheets(confidential=confidential)
     book = Book(_("Workbook for analysts"), created=made_at.astimezone(UTC))
-    with _one_moment():
+    with one_moment():
         yield from book.stream(
             (_table(sheet, chosen, confidential, progress) for sheet in chosen_sheets),
             front=lambda report: read_me(
@@ -131,19 +122,3 @@ def _told(name: str, rows: Iterable[Any], progress: Progress) -> Iterator[Any]:
         if number % CHUNK == 0:
             progress(name, number)
     progress(name, number)
-
-
-@contextmanager
-def _one_moment() -> Iterator[None]:
-    """Sheets that agree with each other, though others go on writing meanwhile.
-
-    SQLite begins every transaction by shutting others out, so there each sheet is of its own
-    moment.
-    """
-    if connection.vendor != "postgresql" or connection.in_atomic_block:
-        yield
-        return
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield

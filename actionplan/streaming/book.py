@@ -78,13 +78,15 @@ class Book:
         self,
         tables: Iterable[Table],
         *,
-        front: Callable[[Report], Page],
+        front: Callable[[Report], Page] | None = None,
+        back: Callable[[Report], Page] | None = None,
         charts: tuple[str, Callable[[], Sequence[Chart]]] | None = None,
     ) -> Iterator[bytes]:
         """The file in pieces, the first of them before most rows are read.
 
         Args:
             front: makes the first page once all is known that it tells of.
+            back: makes a page after the tables; what is read again has its table first.
             charts: the name of the page of charts, and what makes them.
         """
         # In this order a file is known for what it is by its first bytes.
@@ -96,14 +98,17 @@ class Book:
         if charts is not None:
             name, make = charts
             yield from self._charts(self._once(name, 31, " "), make())
-        yield from self._page(front(self.report))
+        if front is not None:
+            yield from self._page(front(self.report), self._add_first)
+        if back is not None:
+            yield from self._page(back(self.report), self._add_last)
         self._close()
         yield self._sink.taken()
 
     def _table(self, table: Table) -> Iterator[bytes]:
         sheet = TableSheet(table, max_rows=self._max_rows)
         while not sheet.finished:
-            number = self._add(table.name, repeats=True)
+            number = self._add_last(self._once(table.name, 31, " "), repeats=True)
             yield from self._write(f"xl/worksheets/sheet{number}.xml", sheet.xml())
             self._tables += 1
             name = self._once("tabell_" + re.sub(r"\W", "_", table.name), 200, "_")
@@ -136,13 +141,13 @@ class Book:
             data = chart_xml(chart, name, top)
             self._part(f"xl/charts/chart{at}.xml", data, f"{DRAWINGML}.drawingml.chart+xml")
 
-    def _page(self, page: Page) -> Iterator[bytes]:
-        number = self._add_first(self._once(page.name, 31, " "))
+    def _page(self, page: Page, add: Callable[[str], int]) -> Iterator[bytes]:
+        number = add(self._once(page.name, 31, " "))
         yield from self._write(f"xl/worksheets/sheet{number}.xml", page_xml(page))
 
-    def _add(self, name: str, *, repeats: bool) -> int:
+    def _add_last(self, name: str, *, repeats: bool = False) -> int:
         number = len(self._sheets) + 1
-        self._sheets.append((self._once(name, 31, " "), number, repeats))
+        self._sheets.append((name, number, repeats))
         self._overrides.append((f"xl/worksheets/sheet{number}.xml", _SHEET))
         return number
 

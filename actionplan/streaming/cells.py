@@ -6,14 +6,15 @@ Text is always written as text: a leading = + - @ is data.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
 from typing import Final, Literal
 
 from actionplan.text import CONTROL
 
-Kind = Literal["text", "number", "date", "share"]
+# "code" is text that Excel must take neither for a number nor for a date, also when edited.
+Kind = Literal["text", "code", "number", "date", "share"]
 Values = Sequence[object]
 # Told of a column in which so many texts of a batch were cut.
 Cut = Callable[[int], None]
@@ -28,6 +29,9 @@ LARGEST: Final = 10**15
 
 # The looks of `parts.STYLES`, by their place there.
 HEAD, DATE, SHARE, TITLE, LABEL, WRAPPED = 1, 2, 3, 4, 5, 6
+# Those of a column that people edit: at the top, and texts wrapped.
+CODE, TOP, TOP_DATE, TOP_MOMENT = 7, 8, 9, 10
+EDITED: Final = {"text": WRAPPED, "code": CODE, "number": TOP, "date": TOP_DATE, "share": SHARE}
 
 BETWEEN: Final = "\x00"
 MARK: Final = BETWEEN.encode()
@@ -41,8 +45,9 @@ CODED: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 TEXTS: Final = frozenset({str, type(None)})
 
 BLANK: Final = b"<c/>"
-OPEN: Final = b'<c t="inlineStr"><is><t>'
-OPEN_KEPT: Final = b'<c t="inlineStr"><is><t xml:space="preserve">'
+CELL: Final = b"<c"
+OPEN: Final = b' t="inlineStr"><is><t>'
+OPEN_KEPT: Final = b' t="inlineStr"><is><t xml:space="preserve">'
 CLOSE: Final = b"</t></is></c>"
 
 
@@ -54,6 +59,8 @@ class Column:
         name: its heading; the table makes it unique.
         labels: what its values are called, for choices.
         of: the headings of the numerator and the denominator; a share has no value of its own.
+        edited: people read and edit its cells: they wrap, and a moment shows its time.
+        choices: what Excel offers, and all that it takes.
     """
 
     name: str
@@ -61,6 +68,13 @@ class Column:
     width: int = 16
     labels: Mapping[object, str] | None = None
     of: tuple[str, str] | None = None
+    edited: bool = False
+    choices: tuple[str, ...] = ()
+
+    @property
+    def look(self) -> int:
+        """The look of its cells, by its place in `parts.STYLES`."""
+        return EDITED[self.kind] if self.edited else 0
 
 
 def escape(text: str) -> str:
@@ -94,7 +108,15 @@ Cells = Callable[[Sequence[Values]], list[bytes]]
 def cells_of(columns: Sequence[Column], cut: Callable[[Column, int], None]) -> list[Cells]:
     """For each column, what makes its cells of the values of a batch."""
     places = {c.name: at for at, c in enumerate(c for c in columns if c.of is None)}
-    return [_cells_of(column, places, cut) for column in columns]
+    return [_looking(column, _cells_of(column, places, cut)) for column in columns]
+
+
+def _looking(column: Column, plain: Cells) -> Cells:
+    """The same cells with the look of their column, unless they have one of their own."""
+    if not column.look or column.kind != "number":
+        return plain
+    start = b'<c s="%d"' % column.look
+    return lambda batch: [start + cell[2:] for cell in plain(batch)]
 
 
 def _cells_of(
@@ -109,27 +131,28 @@ def _cells_of(
         # An unknown one is written as it is.
         called = Known(lambda value: _text(str(labels.get(value, value))))
         return lambda batch: [called[value] for value in batch[at]]
-    if column.kind == "text":
-        return lambda batch: text_cells(batch[at], lambda times: cut(column, times))
+    if column.kind in ("text", "code"):
+        look = b' s="%d"' % column.look if column.look else b""
+        return lambda batch: text_cells(batch[at], lambda times: cut(column, times), look)
     if column.kind == "share":
         return lambda batch: [_number(value, b' s="%d"' % SHARE) for value in batch[at]]
     if column.kind == "date":
-        dates = Known(date_cell)
+        dates = Known(edited_date_cell if column.edited else date_cell)
         return lambda batch: [dates[value] for value in batch[at]]
     return lambda batch: number_cells(batch[at])
 
 
-def text_cells(values: Values, cut: Cut) -> list[bytes]:
+def text_cells(values: Values, cut: Cut, look: bytes = b"") -> list[bytes]:
     """Texts; what is too long for a cell is cut, and told."""
     # Names that many rows share are made once a batch. Only texts: 1 and True are no two keys.
     distinct = list(dict.fromkeys(values)) if TEXTS.issuperset(map(type, values)) else values
     if 2 * len(distinct) < len(values) and max(len(str(v)) for v in distinct) <= CELL_LIMIT // 2:
-        made = dict(zip(distinct, _distinct_cells(distinct, cut), strict=True))
+        made = dict(zip(distinct, _distinct_cells(distinct, cut, look), strict=True))
         return [made[value] for value in values]
-    return _distinct_cells(values, cut)
+    return _distinct_cells(values, cut, look)
 
 
-def _distinct_cells(values: Values, cut: Cut) -> list[bytes]:
+def _distinct_cells(values: Values, cut: Cut, look: bytes) -> list[bytes]:
     texts = ["" if v is None else v if type(v) is str else str(v) for v in values]
     if max(map(len, texts), default=0) > CELL_LIMIT // 2:
         texts = _shortened(texts, cut)
@@ -139,8 +162,9 @@ def _distinct_cells(values: Values, cut: Cut) -> list[bytes]:
     data = data.replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
     framed = MARK + data + MARK
     # Elsewhere than at its ends, readers keep the white space of a text anyhow.
-    start = OPEN_KEPT if any(end in framed for end in ENDS) else OPEN
-    return [start + one + CLOSE if one else BLANK for one in data.split(MARK)]
+    start = CELL + look + (OPEN_KEPT if any(end in framed for end in ENDS) else OPEN)
+    blank = CELL + look + b"/>"
+    return [start + one + CLOSE if one else blank for one in data.split(MARK)]
 
 
 def _joined(texts: Sequence[str]) -> bytes | None:
@@ -208,6 +232,17 @@ def date_cell(value: object) -> bytes:
     if isinstance(value, date) and value.toordinal() >= FIRST_DAY:
         return b'<c s="%d"><v>%d</v></c>' % (DATE, value.toordinal() - DAY_ZERO)
     return _text(str(value))
+
+
+def edited_date_cell(value: object) -> bytes:
+    """A date, or a moment with its time; one that has a zone is told in that."""
+    if isinstance(value, date) and value.toordinal() >= FIRST_DAY:
+        day = value.toordinal() - DAY_ZERO
+        if not isinstance(value, datetime):
+            return b'<c s="%d"><v>%d</v></c>' % (TOP_DATE, day)
+        seconds = value.hour * 3600 + value.minute * 60 + value.second
+        return b'<c s="%d"><v>%.15g</v></c>' % (TOP_MOMENT, day + seconds / 86_400)
+    return b'<c s="%d"' % WRAPPED + _text(str(value))[2:]
 
 
 def _number(value: object, look: bytes) -> bytes:

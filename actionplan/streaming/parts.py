@@ -19,10 +19,12 @@ ROOT_RELATIONS: Final = (
     ' Target="docProps/core.xml"/></Relationships>'
 ).encode()
 
-# In the order of the looks in `cells`: plain, head, date, share, title, label, wrapped.
+# In the order of the looks in `cells`: plain, head, date, share, title, label, wrapped; then code,
+# and number, date and moment at the top.
 STYLES: Final = (
     f'{XML}<styleSheet xmlns="{MAIN}">'
-    '<numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/>'
+    '<numFmts count="3"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/>'
+    '<numFmt numFmtId="166" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/>'
     '<numFmt numFmtId="165" formatCode="0.0\\ %"/></numFmts>'
     '<fonts count="3"><font><sz val="11"/><name val="Calibri"/><family val="2"/></font>'
     '<font><b/><sz val="11"/><name val="Calibri"/><family val="2"/></font>'
@@ -32,7 +34,7 @@ STYLES: Final = (
     '<fgColor rgb="FFDCE6F1"/><bgColor indexed="64"/></patternFill></fill></fills>'
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-    '<cellXfs count="7"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+    '<cellXfs count="11"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
     '<xf numFmtId="0" fontId="1" fillId="2" borderId="0" xfId="0" applyFont="1" applyFill="1"'
     ' applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'
     '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
@@ -41,7 +43,15 @@ STYLES: Final = (
     '<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"'
     ' applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'
     '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1">'
-    '<alignment vertical="top" wrapText="1"/></xf></cellXfs>'
+    '<alignment vertical="top" wrapText="1"/></xf>'
+    '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"'
+    ' applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'
+    '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1">'
+    '<alignment vertical="top"/></xf>'
+    '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"'
+    ' applyAlignment="1"><alignment horizontal="left" vertical="top"/></xf>'
+    '<xf numFmtId="166" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"'
+    ' applyAlignment="1"><alignment horizontal="left" vertical="top"/></xf></cellXfs>'
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
     '<dxfs count="0"/><tableStyles count="0" defaultTableStyle="TableStyleMedium9"'
     ' defaultPivotStyle="PivotStyleLight16"/></styleSheet>'
@@ -61,8 +71,8 @@ def core(title: str, created: datetime) -> bytes:
     ).encode()
 
 
-def sheet_start(widths: Sequence[int], *, frozen: bool) -> bytes:
-    """A worksheet up to its rows."""
+def sheet_start(widths: Sequence[int], *, frozen: bool, looks: Sequence[int] = ()) -> bytes:
+    """A worksheet up to its rows; `looks` are those of cells that are still to be filled in."""
     pane = (
         '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
         '<selection pane="bottomLeft"/>'
@@ -70,8 +80,8 @@ def sheet_start(widths: Sequence[int], *, frozen: bool) -> bytes:
         else ""
     )
     cols = "".join(
-        f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>'
-        for at, width in enumerate(widths, 1)
+        f'<col min="{at}" max="{at}" width="{width}" style="{look}" customWidth="1"/>'
+        for at, (width, look) in enumerate(zip(widths, looks or [0] * len(widths), strict=True), 1)
     )
     return (
         f'{XML}<worksheet xmlns="{MAIN}" xmlns:r="{OFFICE}">'
@@ -85,13 +95,30 @@ DRAWING_PART: Final = '<drawing r:id="rId1"/>'
 TABLE_PART: Final = '<tableParts count="1"><tablePart r:id="rId1"/></tableParts>'
 
 
-def sheet_end(*, landscape: bool = False, over: str = "") -> bytes:
+def sheet_end(
+    *, landscape: bool = False, over: str = "", offers: str = "", footer: str = ""
+) -> bytes:
     """A worksheet after its rows: A4, as wide as the page, and what lies over the cells."""
     way = "landscape" if landscape else "portrait"
     return (
-        f'</sheetData><pageSetup paperSize="9" orientation="{way}" fitToHeight="0"/>'
+        f'</sheetData>{offers}<pageSetup paperSize="9" orientation="{way}" fitToHeight="0"/>'
+        f"{footer and f'<headerFooter><oddFooter>{escape(footer)}</oddFooter></headerFooter>'}"
         f"{over}</worksheet>"
     ).encode()
+
+
+def offers(lists: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """What cells may hold, for each area; Excel keeps no more than 255 characters of it."""
+    made = [
+        '<dataValidation type="list" allowBlank="1" showInputMessage="1" showErrorMessage="1"'
+        f' sqref="{area}"><formula1>{escape(chr(34) + ",".join(names) + chr(34))}</formula1>'
+        "</dataValidation>"
+        for area, names in lists
+        if len(",".join(names)) <= 255
+    ]
+    if not made:
+        return ""
+    return f'<dataValidations count="{len(made)}">{"".join(made)}</dataValidations>'
 
 
 def table(number: int, name: str, area: str, count: int, columns: str) -> bytes:

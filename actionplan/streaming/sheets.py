@@ -1,7 +1,7 @@
 """The sheets of a book as XML: tables of any length, and pages of a few lines."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from actionplan.streaming import cells, parts
@@ -21,6 +21,8 @@ class Table:
     name: str
     columns: Sequence[Column]
     rows: Iterable[Values]
+    # At the foot of each printed page, with Excel's own signs: &L left, &R right, &P page.
+    footer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ class TableSheet:
 
     def xml(self) -> Iterator[bytes]:
         """The next sheet, a batch at a time."""
-        yield parts.sheet_start([c.width for c in self.columns], frozen=True)
+        widths, looks = [c.width for c in self.columns], [c.look for c in self.columns]
+        yield parts.sheet_start(widths, frozen=True, looks=looks)
         yield self._head()
         self._last, size = 1, 0
         while batch := self._next_batch():
@@ -77,7 +80,20 @@ class TableSheet:
         self.finished = not self._held
         if self._last == 1:
             yield b'<row r="2"/>'
-        yield parts.sheet_end(landscape=True, over=parts.TABLE_PART)
+        yield parts.sheet_end(
+            landscape=True,
+            over=parts.TABLE_PART,
+            offers=parts.offers(self._choices()),
+            footer=self.table.footer,
+        )
+
+    def _choices(self) -> list[tuple[str, Sequence[str]]]:
+        last = max(self._last, 2)
+        return [
+            (f"{letters(at)}2:{letters(at)}{last}", column.choices)
+            for at, column in enumerate(self.columns, 1)
+            if column.choices
+        ]
 
     def _next_batch(self) -> list[Values]:
         batch = self._held or next(cells.batches(self._rows, BATCH), [])
@@ -145,4 +161,4 @@ def _unique_names(columns: Sequence[Column]) -> Iterator[Column]:
             count += 1
             name = f"{wanted} {count}"
         seen.add(name.casefold())
-        yield Column(name, column.kind, column.width, column.labels, column.of)
+        yield replace(column, name=name)

@@ -1,16 +1,16 @@
 """The analysts' workbook in the admin: choose, see how many rows there are, take it out."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from actionplan import permissions
 from actionplan.admin_site import admin_page
 from actionplan.models import ActionPlan
+from actionplan.streamed_files import streamed
 from actionplan.workspace import Button, Panel, panel
 from followup.workbook import refuse_unseen, row_counts, workbook
 from followup.workbook_forms import WorkbookForm
@@ -34,14 +34,8 @@ def take_out(request: HttpRequest) -> HttpResponseBase:
     if not form.is_valid():
         return _shown(request, form)
     pieces = workbook(form.chosen, by=request.user, confidential=form.cleaned_data["confidential"])
-    response = StreamingHttpResponse(pieces, content_type=XLSX)
     name = _("workbook for analysts %(day)s.xlsx") % {"day": timezone.localdate()}
-    response.headers["Content-Disposition"] = content_disposition_header(
-        as_attachment=True, filename=name
-    )
-    # A proxy that gathered it first would show nothing meanwhile.
-    response.headers["X-Accel-Buffering"] = "no"
-    return response
+    return streamed(pieces, file_name=name, content_type=XLSX)
 
 
 @panel

@@ -27,8 +27,8 @@ from requirements_pkg.tender import document as tender
 from requirements_pkg.tender import selection
 from requirements_pkg.tender.selection import Selection
 
-# At most three of a process's threads are here, whatever visitors ask for.
-FILES: Final = Places(2, waiting=1)
+# Of a process's threads at most five are here, whatever visitors ask for.
+FILES: Final = Places(2, waiting=3)
 
 
 @require_safe

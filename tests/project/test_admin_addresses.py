@@ -272,6 +272,7 @@ def test_an_export_holds_rows_for_readers_only(world, as_persona, persona):
         response = client.post(world(f"{label}/export"), {"format": "0", "resource": "0"})
         is_file = "attachment" in response.get("Content-Disposition", "")
         assert is_file is (persona in rights.export), label
+        response.close()
 
 
 def test_the_comparison_would_notice_one_changed_letter(plan):

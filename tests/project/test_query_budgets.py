@@ -88,6 +88,8 @@ def test_an_export_costs_the_same_for_one_row_and_for_fifty(as_persona, coordina
             with CaptureQueriesContext(connection) as captured:
                 data = {"format": "0", "resource": "0"}
                 response = client.post(f"{address}export/", data)
+                # Its rows are read while it is sent.
+                assert response.getvalue(), label
             assert "attachment" in response["Content-Disposition"], label
             found[label] = len(captured)
         return found

@@ -1,0 +1,69 @@
+"""How the site answers while somebody asks for fifty different selections as PDF, all at once.
+
+Run by hand: `python -m benchmarks.crowd http://127.0.0.1:8000 SLUG` against a server that runs
+already. It tells how the fifty were answered, and how long others waited for /healthz and a page.
+"""
+
+import json
+import sys
+import threading
+import urllib.error
+import urllib.request
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from time import perf_counter, sleep
+
+FILES, CODES = 50, 40
+PATIENCE = 300
+
+
+def main(site: str, slug: str) -> None:
+    """The crowd, and a visitor beside it."""
+    with urllib.request.urlopen(f"{site}/kravpaket/{slug}/v1/ladda-ner/json") as answer:
+        codes = [one["code"] for one in json.load(answer)["requirements"]]
+    folder = f"{site}/kravpaket/{slug}/v1/ladda-ner/pdf"
+    # Each is another selection: they begin at another requirement.
+    queries = [
+        "&".join(
+            f"krav={codes[(start + at) % len(codes)]}" for at in range(min(CODES, len(codes)))
+        )
+        for start in range(FILES)
+    ]
+    waits: dict[str, list[float]] = {"/healthz": [], f"/kravpaket/{slug}/": []}
+    through = threading.Event()
+    visitor = threading.Thread(target=visit, args=(site, waits, through))
+    visitor.start()
+    start = perf_counter()
+    with ThreadPoolExecutor(FILES) as pool:
+        statuses = Counter(pool.map(lambda query: status_of(f"{folder}?{query}"), queries))
+    spent = perf_counter() - start
+    through.set()
+    visitor.join()
+    print(f"{FILES} PDFs in {spent:.1f} s: {dict(statuses)}")
+    for path, found in waits.items():
+        worst, usual = max(found) * 1000, sorted(found)[len(found) // 2] * 1000
+        print(f"{path}: asked {len(found)} times, {usual:.0f} ms usually, {worst:.0f} ms at most")
+
+
+def visit(site: str, waits: dict[str, list[float]], through: threading.Event) -> None:
+    """Ask by turns, and note how long each answer took."""
+    while not through.is_set():
+        for path, found in waits.items():
+            start = perf_counter()
+            status_of(f"{site}{path}")
+            found.append(perf_counter() - start)
+        sleep(0.1)
+
+
+def status_of(address: str) -> int:
+    """How an address answers, read to the end."""
+    try:
+        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
+            answer.read()
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+if __name__ == "__main__":
+    main(sys.argv[1].rstrip("/"), sys.argv[2])
