@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from actionplan import bulk
 from actionplan.models import ActionPlan, ProcurementRegion, SubGoal, User
 from examples import requirements_earlier as earlier
 from examples import requirements_module as module
 from examples.requirement import Example, Treats
 from examples.requirements_shared import REQUIREMENTS
-from requirements_pkg import bulk
 from requirements_pkg.models import (
     ChainLink,
     GoalService,

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from actionplan import bulk
 from actionplan import permissions as plan_permissions
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, SubGoal, User
-from requirements_pkg import bulk, permissions
+from requirements_pkg import permissions
 from requirements_pkg.models import (
     ChainLink,
     GoalService,

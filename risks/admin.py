@@ -23,6 +23,7 @@ from risks import level_views, views
 from risks.editing import follow_number
 from risks.exporting import FORMATS
 from risks.forms import AreaForm, MatrixForm
+from risks.keeping import holders
 from risks.models import (
     Assessment,
     Dimension,
@@ -44,6 +45,7 @@ from risks.resources import (
     StatementResource,
     UploadResource,
 )
+from risks.stored_state import ATTEMPTS, grid_state
 
 
 @admin.register(RiskMatrix)
@@ -142,20 +144,29 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """The grid, in one transaction that holds the area while it is written."""
-        with transaction.atomic():
+        """The grid. What was sent is worked out while nobody waits, and written under a lock."""
+        data = request.POST if request.method == "POST" else None
+        for _attempt in range(ATTEMPTS):
             area = self.get_object(request, object_id)
             if area is None:
                 return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
             is_editable = self.has_change_permission(request, area)
-            data = request.POST if request.method == "POST" else None
             if data is not None and not is_editable:
                 raise PermissionDenied
+            # Before what it is about is read: a change in between is then seen.
+            state = grid_state(area) if data is not None else ""
+            if data is not None:
+                area.refresh_from_db()
             head = AreaForm(data, instance=area, prefix="area")
             matrix = MatrixForm(area, data, is_editable=is_editable)
             # Both are asked, so that every error shows at once.
-            if data is not None and all([head.is_valid(), matrix.is_valid()]):
-                return self._save_grid(request, area, head, matrix)
+            if data is None or not all([head.is_valid(), matrix.is_valid()]):
+                return self._grid(request, area, head, matrix, is_editable=is_editable)
+            with transaction.atomic():
+                self.hold(area)
+                if grid_state(area) == state and not holders(matrix.lost()):
+                    return self._save_grid(request, area, head, matrix)
+        messages.warning(request, _("Somebody else is changing the plan. Save once more."))
         return self._grid(request, area, head, matrix, is_editable=is_editable)
 
     def _save_grid(

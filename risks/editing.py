@@ -1,8 +1,10 @@
-"""The verb of the grid: one cell gets its new content, and only what differs is written."""
+"""The verb of the grid: cells get their new content, and only what differs is written."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
+from actionplan import bulk
 from actionplan.models import ProductArea, User
 from actionplan.text import fold
 from actionplan.word.document import Reference
@@ -11,6 +13,16 @@ from actionplan.word.statements import NO_LEVERAGE_WORDS
 from actionplan.word.writer import NO_LEVERAGE_STATEMENT
 from risks.matrix import match, weave
 from risks.models import Assessment, RiskCell, RiskStatement, StatementKind
+
+CELL_FIELDS: Final = [
+    "assessment",
+    "level",
+    "level_source",
+    "level_source_dated",
+    "same_as_cell",
+    "same_as_category",
+]
+STATEMENT_FIELDS: Final = ["kind", "text", "position"]
 
 
 @dataclass(frozen=True)
@@ -35,35 +47,74 @@ class Names:
     cells: dict[int, RiskCell]
 
 
-def edit_cell(cell: RiskCell, content: Content, *, by: User, names: Names) -> None:
-    """Store a cell's content. A statement keeps its row when its neighbours or its words change.
+@dataclass(frozen=True)
+class CellEdit:
+    """What becomes of a cell: worked out while nobody waits, and written under a lock.
+
+    `laid` are the statements in their new order, each with its new kind and text; `lost` go.
+    """
+
+    cell: RiskCell
+    level: str
+    facts: dict[str, Any]
+    laid: list[tuple[RiskStatement, str, str]]
+    lost: list[RiskStatement]
+
+
+def work_out(cell: RiskCell, content: Content, names: Names) -> CellEdit:
+    """Find what a content changes. A statement keeps its row when its words or neighbours change.
 
     Args:
-        cell: with `statements` prefetched, held against other writers by the caller.
+        cell: with `statements` prefetched.
         names: for the words of a link, which a plan always says in its text.
-
-    Raises:
-        ProtectedError: something builds on one of the `lost_statements`.
     """
     risks = _with_words(cell, content, names)
     said = bool(risks or content.opportunities)
     assessment = content.assessment
     if assessment in (Assessment.DESCRIBED, Assessment.NOT_ASSESSED):
         assessment = Assessment.DESCRIBED if said else Assessment.NOT_ASSESSED
-    wanted = {
+    facts = {
         "assessment": assessment,
         "same_as_cell_id": content.same_as_cell,
         "same_as_category_id": content.same_as_category,
     }
-    if cell.level != content.level or any(
-        getattr(cell, name) != value for name, value in wanted.items()
-    ):
-        cell.give_level(content.level)
-        for name, value in wanted.items():
-            setattr(cell, name, value)
-        cell._history_user = by
-        cell.save()
-    _store_statements(cell, risks, content.opportunities, by=by)
+    laid, lost = _lay_out(cell, risks, content.opportunities)
+    return CellEdit(cell, content.level, facts, laid, lost)
+
+
+def write_edits(edits: Iterable[CellEdit], *, by: User) -> None:
+    """Store what was worked out; call it where the plan is locked, and is as it was then.
+
+    Nothing may build on the statements that are lost.
+    """
+    changed: list[RiskCell] = []
+    added: list[RiskStatement] = []
+    edited: list[RiskStatement] = []
+    lost: list[RiskStatement] = []
+    for edit in edits:
+        if _set_facts(edit):
+            changed.append(edit.cell)
+        lost += edit.lost
+        for at, (row, kind, text) in enumerate(edit.laid):
+            if (row.kind, row.text, row.position, row.pk is None) != (kind, text, at, False):
+                row.kind, row.text, row.position = kind, text, at
+                (added if row.pk is None else edited).append(row)
+    bulk.change(RiskCell, changed, CELL_FIELDS, by=by)
+    bulk.remove(RiskStatement, lost, by=by)
+    bulk.make(RiskStatement, added, by=by)
+    bulk.change(RiskStatement, edited, STATEMENT_FIELDS, by=by)
+
+
+def _set_facts(edit: CellEdit) -> bool:
+    """Give a cell its assessment and level; returns whether they are others than before."""
+    cell = edit.cell
+    before = {name: getattr(cell, name) for name in edit.facts}
+    if (cell.level, before) == (edit.level, edit.facts):
+        return False
+    cell.give_level(edit.level)
+    for name, value in edit.facts.items():
+        setattr(cell, name, value)
+    return True
 
 
 def follow_number(area: ProductArea, *, before: int, by: User, names: Names) -> None:
@@ -75,6 +126,7 @@ def follow_number(area: ProductArea, *, before: int, by: User, names: Names) -> 
         .select_related("same_as_cell__stage", "same_as_cell__dimension")
         .prefetch_related("statements")
     )
+    reworded = []
     for cell in cells:
         to = cell.same_as_cell
         codes = (to.stage.code, to.dimension.code)
@@ -83,8 +135,9 @@ def follow_number(area: ProductArea, *, before: int, by: User, names: Names) -> 
         )
         for statement in cell.statements.all():
             if fold(statement.text) == fold(old):
-                statement.text, statement._history_user = new, by
-                statement.save()
+                statement.text = new
+                reworded.append(statement)
+    bulk.change(RiskStatement, reworded, STATEMENT_FIELDS, by=by)
 
 
 def _with_words(cell: RiskCell, content: Content, names: Names) -> list[str]:
@@ -143,12 +196,6 @@ def _above(stage: str, stages: list[str]) -> str:
     return stages[at - 1] if at else ""
 
 
-def lost_statements(cell: RiskCell, content: Content, names: Names) -> list[RiskStatement]:
-    """The statements that would go if the cell got this content."""
-    risks = _with_words(cell, content, names)
-    return _lay_out(cell, risks, content.opportunities)[1]
-
-
 def _lay_out(
     cell: RiskCell, risks: Sequence[str], opportunities: Sequence[str]
 ) -> tuple[list[tuple[RiskStatement, str, str]], list[RiskStatement]]:
@@ -166,17 +213,3 @@ def _lay_out(
     kept = {row.pk for row in rows.values()}
     laid = [(rows[at], kind, text) for at, (kind, text) in enumerate(woven)]
     return laid, [row for row in old if row.pk not in kept]
-
-
-def _store_statements(
-    cell: RiskCell, risks: Sequence[str], opportunities: Sequence[str], *, by: User
-) -> None:
-    laid, lost = _lay_out(cell, risks, opportunities)
-    for row in lost:
-        row._history_user = by
-        row.delete()
-    for at, (row, kind, text) in enumerate(laid):
-        if (row.kind, row.text, row.position, row.pk is None) != (kind, text, at, False):
-            row.kind, row.text, row.position = kind, text, at
-            row._history_user = by
-            row.save()

@@ -14,8 +14,15 @@ from actionplan.forms import LineField, MergingMixin
 from actionplan.models import ProductArea, PurchasingCategory, User
 from actionplan.text import clean
 from actionplan.word.archive import LARGEST_UPLOAD
-from actionplan.word.document import Trouble
-from risks.editing import Content, Names, edit_cell, lost_statements, says_no_leverage
+from actionplan.word.document import MOST_STATEMENTS, Trouble
+from risks.editing import (
+    CellEdit,
+    Content,
+    Names,
+    says_no_leverage,
+    work_out,
+    write_edits,
+)
 from risks.exporting import dimension_names, stage_names
 from risks.import_levels import LONGEST_SOURCE
 from risks.keeping import held
@@ -25,6 +32,7 @@ from risks.models import (
     RiskCell,
     RiskLevel,
     RiskMatrix,
+    RiskStatement,
     StatementKind,
 )
 from risks.problems import SENTENCES
@@ -81,8 +89,13 @@ class CellForm(MergingMixin, forms.Form):
                 field.widget = forms.Textarea(attrs={**field.widget.attrs, "rows": rows})
 
     def clean(self) -> dict[str, Any]:
-        """Refuse words beside "no leverage": the plan's document could not tell them apart."""
+        """Refuse too many lines, and words beside "no leverage", which no document tells apart."""
         cleaned = super().clean()
+        boxes = [cleaned.get(name, "") for name in ("risks", "opportunities")]
+        if sum(len(box.splitlines()) for box in boxes) > MOST_STATEMENTS:
+            text = _("A cell has at most %(most)d lines. Put some of them together.")
+            values = {"most": MOST_STATEMENTS}
+            self.add_error("risks", forms.ValidationError(text, params=values))
         if cleaned.get("assessment") == Assessment.NO_LEVERAGE:
             words = cleaned.get("risks", "")
             if cleaned.get("opportunities") or (words and not says_no_leverage(words)):
@@ -164,6 +177,7 @@ class MatrixForm:
             categories=dict(others.values_list("pk", "name")),
             cells={cell.pk: cell for cell in cells},
         )
+        self._edits: dict[CellForm, CellEdit] = {}
         self.forms = [
             CellForm(data, cell=cell, choices=self._choices(cell), is_editable=is_editable)
             for cell in own
@@ -208,15 +222,19 @@ class MatrixForm:
         if not all(list(map(CellForm.is_valid, self.forms))):
             return False
         contents = {form: form.content() for form in self.forms}
-        return not any([self._refuse_circles(contents), self._refuse_losses(contents)])
-
-    def _refuse_losses(self, contents: Mapping[CellForm, Content]) -> bool:
-        """Tell each cell that would lose what others build on; returns whether there is one."""
-        lost = {
-            form: lost_statements(form.cell, contents[form], self.names) for form in self.changed()
+        self._edits = {
+            form: work_out(form.cell, contents[form], self.names) for form in self.changed()
         }
-        holding = held([row for rows in lost.values() for row in rows])
-        for form, row in ((form, row) for form, rows in lost.items() for row in rows):
+        return not any([self._refuse_circles(contents), self._refuse_losses()])
+
+    def lost(self) -> list[RiskStatement]:
+        """The statements that would go."""
+        return [row for edit in self._edits.values() for row in edit.lost]
+
+    def _refuse_losses(self) -> bool:
+        """Tell each cell that would lose what others build on; returns whether there is one."""
+        holding = held(self.lost())
+        for form, row in ((form, row) for form, edit in self._edits.items() for row in edit.lost):
             if by := holding.get(row.pk):
                 text = _(
                     "“%(text)s” has to stay, for this builds on it: %(holders)s. "
@@ -249,11 +267,9 @@ class MatrixForm:
         return [form for form in self.forms if form.has_changed()]
 
     def save(self, *, by: User) -> list[RiskCell]:
-        """Store what was changed; call it in the transaction that holds the area."""
-        changed = self.changed()
-        for form in changed:
-            edit_cell(form.cell, form.content(), by=by, names=self.names)
-        return [form.cell for form in changed]
+        """Store what `is_valid` worked out, in the transaction that locks the plan."""
+        write_edits(self._edits.values(), by=by)
+        return [edit.cell for edit in self._edits.values()]
 
 
 def _name(cell: RiskCell, area: ProductArea) -> str:

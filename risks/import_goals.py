@@ -1,11 +1,14 @@
-"""The goals of a document, their sub-goals and indicators, as rows: level by level."""
+"""The goals of a document, their sub-goals and indicators, as rows: level by level.
+
+`work_out_goals` finds what changes and writes nothing; each `Level` is then written in its turn.
+"""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from actionplan import bulk
 from actionplan.models import ActionPlan, Goal, Indicator, SubGoal, User
 from actionplan.word.document import IndicatorText, PlanDocument
 from risks.changes import Changes
@@ -18,10 +21,11 @@ Row = Goal | SubGoal | Indicator
 class Level:
     """The rows of one model: what is new, edited or gone is written at once for all of them."""
 
-    def __init__(self, model: type[Row], name: str, changes: Changes, by: User | None) -> None:
-        self.model, self.name, self.changes, self.by = model, name, changes, by
+    def __init__(self, model: type[Row], name: str, changes: Changes) -> None:
+        self.model, self.name, self.changes = model, name, changes
         self.added: list[Row] = []
         self.edited: list[Row] = []
+        self.gone: list[Row] = []
         self.fields: set[str] = set()
 
     def put(self, row: Row, **values: Any) -> Row:
@@ -36,29 +40,42 @@ class Level:
         return row
 
     def remove(self, row: Row) -> None:
-        """Take a row away, unless something builds on it; its history stays."""
+        """Take a row away, unless something builds on it or on what is below it."""
         if by := holders([row]):
             self.changes.keep(self.name, row, by)
             return
         self.changes.note(self.name, str(row), "")
-        row._history_user = self.by
-        row.delete()
+        self.gone.append(row)
 
-    def write(self) -> None:
+    def write(self, by: User | None) -> None:
         """Store what was put. The reader has checked the words, the database has its rules."""
-        if self.added:
-            bulk_create_with_history(self.added, self.model, default_user=self.by)
-        if self.edited:
-            fields = sorted(self.fields)
-            bulk_update_with_history(self.edited, self.model, fields, default_user=self.by)
+        bulk.make(self.model, self.added, by=by)
+        bulk.change(self.model, self.edited, sorted(self.fields), by=by)
+
+    def write_gone(self, by: User | None) -> None:
+        """Remove what went; what was below it is removed by now."""
+        if self.model is SubGoal:
+            links = SubGoal.product_areas.through.objects
+            links.filter(subgoal__in=[row.pk for row in self.gone]).delete()
+        bulk.remove(self.model, self.gone, by=by)
 
 
-def store_goals(
-    plan: ActionPlan, document: PlanDocument, changes: Changes, *, by: User | None
-) -> None:
-    """Make the goals equal to the document's; what it cannot say of an indicator stays."""
-    there = {g.number: g for g in plan.goals.prefetch_related("sub_goals__indicators")}
-    level = Level(Goal, _("Overall goal"), changes, by)
+def write_goals(levels: Sequence[Level], *, by: User | None) -> None:
+    """Store what was worked out; call it where the plan is locked, and is as it was then."""
+    for level in reversed(levels):
+        level.write_gone(by)
+    for level in levels:
+        level.write(by)
+
+
+def work_out_goals(plan: ActionPlan, document: PlanDocument, changes: Changes) -> list[Level]:
+    """Find what makes the goals equal to the document's; what it cannot say stays.
+
+    Returns the goals, the sub-goals and the indicators, for `write_goals`.
+    """
+    goals = plan.goals.prefetch_related("sub_goals__indicators") if plan.pk else ()
+    there = {goal.number: goal for goal in goals}
+    level = Level(Goal, _("Overall goal"), changes)
     pairs = []
     for text in document.goals:
         goal = there.pop(text.number, None)
@@ -67,12 +84,14 @@ def store_goals(
         pairs.append((goal, old, text.sub_goals))
     for goal in there.values():
         level.remove(goal)
-    level.write()
-    _store_sub_goals(pairs, changes, by)
+    below = _sub_goals(pairs, changes)
+    sub_goals = [sub_goal for goal in level.gone for sub_goal in goal.sub_goals.all()]
+    _take_along(sub_goals, *below)
+    return [level, *below]
 
 
-def _store_sub_goals(pairs: list[tuple], changes: Changes, by: User | None) -> None:
-    level = Level(SubGoal, _("Sub-goal"), changes, by)
+def _sub_goals(pairs: list[tuple], changes: Changes) -> list[Level]:
+    level = Level(SubGoal, _("Sub-goal"), changes)
     below = []
     for goal, old, texts in pairs:
         there = {sub_goal.number: sub_goal for sub_goal in old}
@@ -84,11 +103,18 @@ def _store_sub_goals(pairs: list[tuple], changes: Changes, by: User | None) -> N
             below.append((sub_goal, indicators, text.indicators))
         for sub_goal in there.values():
             level.remove(sub_goal)
-    level.write()
-    indicators = Level(Indicator, _("Indicator"), changes, by)
+    indicators = Level(Indicator, _("Indicator"), changes)
+    _take_along([], level, indicators)
     for sub_goal, old, texts in below:
         _put_indicators(indicators, sub_goal, old, texts)
-    indicators.write()
+    return [level, indicators]
+
+
+def _take_along(sub_goals: Sequence[SubGoal], level: Level, indicators: Level) -> None:
+    """Remove also what is below: the indicators of a sub-goal, told with it."""
+    gone = sub_goals or level.gone
+    indicators.gone += [row for sub_goal in gone for row in sub_goal.indicators.all()]
+    level.gone += sub_goals
 
 
 def _put_indicators(

@@ -1,26 +1,34 @@
-"""The product areas of a document, their cells and statements, as rows."""
+"""The product areas of a document, their cells and statements, as rows.
+
+`work_out_areas` finds what changes and writes nothing; `AreaChanges.write` is what is left to do
+under a lock.
+"""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
+from dataclasses import dataclass, field, replace
+from itertools import groupby, product
 from typing import Final
 
-from django.db.models import Model
+from django.db.models import F, Model
 from django.utils.translation import gettext as _
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from actionplan import bulk
 from actionplan.models import ActionPlan, ProductArea, PurchasingCategory, User
 from actionplan.text import fold
 from actionplan.word.document import Area, Cell, PlanDocument, Reference, Statement
 from risks.changes import Changes
+from risks.editing import CELL_FIELDS, STATEMENT_FIELDS
 from risks.keeping import held
 from risks.matrix import in_circle, match
 from risks.models import (
     Assessment,
+    Dimension,
+    LifecycleStage,
     RiskCell,
     RiskLevel,
     RiskStatement,
 )
+from risks.removing import remove_areas
 
 # Numbers out of the way of the document's own while areas are renumbered.
 ASIDE: Final = 10_000
@@ -30,41 +38,68 @@ POINTED_AT = (
     "same_as_cell__dimension",
     "same_as_category",
 )
-CELL_FIELDS = [
-    "assessment",
-    "level",
-    "level_source",
-    "level_source_dated",
-    "same_as_cell",
-    "same_as_category",
-]
 Key = tuple[int, str, str]
 NOTHING = Cell("", "")
 
 
-def store_areas(
-    plan: ActionPlan,
-    document: PlanDocument,
-    changes: Changes,
-    *,
-    by: User | None,
-    exact: bool,
-) -> None:
-    """Make the areas and their matrices equal to the document's.
+@dataclass
+class AreaChanges:
+    """The rows that a document changes in a plan's areas, with their new values."""
+
+    moved: list[ProductArea] = field(default_factory=list)
+    renamed: list[ProductArea] = field(default_factory=list)
+    fresh: list[ProductArea] = field(default_factory=list)
+    gone: list[ProductArea] = field(default_factory=list)
+    new_cells: list[RiskCell] = field(default_factory=list)
+    cells: list[RiskCell] = field(default_factory=list)
+    added: list[RiskStatement] = field(default_factory=list)
+    edited: list[RiskStatement] = field(default_factory=list)
+    removed: list[RiskStatement] = field(default_factory=list)
+
+    def write(self, by: User | None) -> None:
+        """Store it all; call it where the plan is locked, and is as it was worked out from."""
+        # Two areas may change places, and no two may share a number on the way.
+        aside = [area.pk for area in (*self.gone, *self.moved)]
+        ProductArea.objects.filter(pk__in=aside).update(number=F("number") + ASIDE)
+        bulk.change(ProductArea, self.renamed, ["number", "name", "slug"], by=by)
+        bulk.make(ProductArea, self.fresh, by=by)
+        self._write_cells(by)
+        bulk.make(RiskStatement, self.added, by=by)
+        bulk.change(RiskStatement, self.edited, STATEMENT_FIELDS, by=by)
+        bulk.remove(RiskStatement, self.removed, by=by)
+        # Together, since one of them may refer to another.
+        remove_areas(self.gone, by=by)
+
+    def _write_cells(self, by: User | None) -> None:
+        """Make the cells that are missing empty, for they may point at each other, then fill."""
+        empty = [
+            RiskCell(product_area=cell.product_area, stage=cell.stage, dimension=cell.dimension)
+            for cell in self.new_cells
+        ]
+        for cell, made in zip(
+            self.new_cells, RiskCell.objects.bulk_create(empty, batch_size=bulk.BATCH), strict=True
+        ):
+            cell.pk = made.pk
+        new = {cell.pk for cell in self.new_cells}
+        old = [cell for cell in self.cells if cell.pk not in new]
+        bulk.change(RiskCell, old, CELL_FIELDS, by=by)
+        # One row of history for a new cell: how it came to be, with what it holds.
+        bulk.fill(RiskCell, self.new_cells, CELL_FIELDS, by=by)
+
+
+def work_out_areas(
+    plan: ActionPlan, document: PlanDocument, changes: Changes, *, exact: bool
+) -> AreaChanges:
+    """Find what makes the areas and their matrices equal to the document's.
 
     Args:
         exact: whether the document tells where one statement ends and the next begins; the text
             form does not, and then statements whose words are the same stay as they are.
     """
-    areas, gone = _areas(plan, document, changes, by=by)
-    _tell_lost(gone, changes)
-    new = RiskCell.objects.complete(areas.values())
-    cells = {
-        (cell.product_area.number, cell.stage.code, cell.dimension.code): cell
-        for cell in RiskCell.objects.filter(product_area__in=areas.values())
-        .select_related("product_area__plan", "stage", "dimension", *POINTED_AT)
-        .in_grid_order()
-    }
+    found = AreaChanges()
+    areas = _areas(plan, document, changes, found)
+    _tell_lost(found.gone, changes)
+    cells = _cells(areas, found)
     wanted = {
         (area.number, cell.stage, cell.dimension): cell
         for area in document.areas
@@ -72,16 +107,35 @@ def store_areas(
     }
     pairings = _pair_statements(cells, wanted, exact=exact)
     staying = held([row for pairing in pairings for row in pairing.left])
-    _store_cells(
-        cells,
-        _with_what_stays(wanted, pairings, staying),
-        changes,
-        by=by,
-        new=new,
-    )
-    _store_statements(pairings, staying, changes, by=by)
-    # Together, since one of them may refer to another.
-    ProductArea.objects.filter(pk__in=[area.pk for area in gone]).delete()
+    _fill_cells(cells, _with_what_stays(wanted, pairings, staying), changes, found)
+    _lay_out_statements(pairings, staying, changes, found)
+    return found
+
+
+def _cells(areas: Mapping[int, ProductArea], found: AreaChanges) -> dict[Key, RiskCell]:
+    """The cells of the areas in grid order, with those that are missing."""
+    own = {area.pk: area for area in areas.values() if area.pk}
+    rows = RiskCell.objects.filter(product_area__in=own).in_grid_order()
+    there = {}
+    for cell in rows.select_related(*POINTED_AT):
+        cell.product_area = own[cell.product_area_id]
+        there[cell.product_area.number, cell.stage.code, cell.dimension.code] = cell
+    for cell in there.values():
+        other = cell.same_as_cell
+        if other is not None and other.product_area_id in own:
+            # Called by the number that its area gets.
+            other.product_area = own[other.product_area_id]
+    cells: dict[Key, RiskCell] = {}
+    headings = product(LifecycleStage.objects.all(), Dimension.objects.all())
+    for area, (stage, dimension) in product(
+        sorted(areas.values(), key=lambda area: area.number), list(headings)
+    ):
+        key = area.number, stage.code, dimension.code
+        cells[key] = there.get(key) or RiskCell(
+            product_area=area, stage=stage, dimension=dimension
+        )
+    found.new_cells = [cell for cell in cells.values() if cell.pk is None]
+    return cells
 
 
 def _tell_lost(gone: list[ProductArea], changes: Changes) -> None:
@@ -101,43 +155,36 @@ def _tell_lost(gone: list[ProductArea], changes: Changes) -> None:
 def place_of(cell: RiskCell) -> str:
     """How a person names a cell: area, stage, dimension."""
     return _("Product area %(number)d, %(stage)s, %(dimension)s") % {
-        # An area that is on its way out or to another number is called by the number it had.
-        "number": cell.product_area.number % ASIDE,
+        "number": cell.product_area.number,
         "stage": cell.stage.name,
         "dimension": cell.dimension.name,
     }
 
 
 def _areas(
-    plan: ActionPlan, document: PlanDocument, changes: Changes, *, by: User | None
-) -> tuple[dict[int, ProductArea], list[ProductArea]]:
-    """The areas by the document's numbers, and those it no longer has."""
-    there = list(plan.product_areas.all())
+    plan: ActionPlan, document: PlanDocument, changes: Changes, found: AreaChanges
+) -> dict[int, ProductArea]:
+    """The areas by the document's numbers."""
+    there = list(plan.product_areas.all()) if plan.pk else []
     pairs = _pair(there, document.areas)
     kept = {area.pk for area in pairs.values()}
     gone = [area for area in there if area.pk not in kept]
-    gone = _keep_areas(gone, [*there, *document.areas], set(pairs), changes, by=by)
-    for area in gone:
+    found.gone = _keep_areas(gone, [*there, *document.areas], set(pairs), changes, found)
+    for area in found.gone:
         changes.note(_("Product area"), str(area), "")
-    moved = [pairs[n] for n in pairs if pairs[n].number != n]
-    for area in [*gone, *moved]:
-        # Two areas may change places, and no two may share a number on the way.
-        ProductArea.objects.filter(pk=area.pk).update(number=ASIDE + area.number)
-    fresh = []
+    found.moved = [pairs[number] for number in pairs if pairs[number].number != number]
     for wanted in document.areas:
         area = pairs.get(wanted.number)
         before = str(area) if area else ""
         if area is None:
-            area = ProductArea(plan=plan, slug=ProductArea.slug_of(wanted.number, wanted.name))
-            fresh.append(area)
+            area = ProductArea(plan=plan)
+            found.fresh.append(area)
         area.number, area.name = wanted.number, wanted.name
+        area.slug = ProductArea.slug_of(area.number, area.name)
         if changes.note(_("Product area"), before, str(area)) and area.pk:
-            area._history_user = by
-            area.save()
+            found.renamed.append(area)
         pairs[wanted.number] = area
-    if fresh:
-        bulk_create_with_history(fresh, ProductArea, default_user=by)
-    return pairs, gone
+    return pairs
 
 
 def _keep_areas(
@@ -145,8 +192,7 @@ def _keep_areas(
     numbered: Iterable[ProductArea | Area],
     taken: Container[int],
     changes: Changes,
-    *,
-    by: User | None,
+    found: AreaChanges,
 ) -> list[ProductArea]:
     """Keep the areas that others build on, whole and out of the document's way; returns the rest.
 
@@ -164,9 +210,9 @@ def _keep_areas(
         if area.number in taken:
             last += 1
             area.number = last
+            area.slug = ProductArea.slug_of(area.number, area.name)
             changes.note(_("Product area"), before, str(area))
-            area._history_user = by
-            area.save()
+            found.renamed.append(area)
     return [area for area in gone if area.pk not in staying]
 
 
@@ -211,32 +257,20 @@ def _by_number(free: list[ProductArea], left: list[Area]) -> list[tuple[Area, Pr
     return [(new, numbers[new.number]) for new in left if new.number in numbers]
 
 
-def _store_cells(
+def _fill_cells(
     cells: Mapping[Key, RiskCell],
     wanted: Mapping[Key, Cell],
     changes: Changes,
-    *,
-    by: User | None,
-    new: set[int],
+    found: AreaChanges,
 ) -> None:
     own = {cell.product_area.plan.category_id for cell in cells.values()}
-    categories = _planned_categories(wanted.values(), but=own)
+    categories = _planned_categories(wanted.values(), but=own - {None})
     circle = in_circle(_targets(cells, wanted))
-    changed = []
     for key, cell in cells.items():
         before = _standing(cell)
         _set(cell, wanted.get(key, NOTHING), {} if key in circle else cells, categories)
         if changes.note(place_of(cell), before, _standing(cell)):
-            changed.append(cell)
-    # One statement of plain values; bulk_update's CASE for each row costs ten times as much.
-    RiskCell.objects.bulk_create(
-        changed, update_conflicts=True, unique_fields=["pk"], update_fields=CELL_FIELDS
-    )
-    # One row of history each: a new cell's says how it came to be, with what it holds.
-    made = [cell for cell in cells.values() if cell.pk in new]
-    RiskCell.history.bulk_history_create(made, default_user=by)
-    old = [cell for cell in changed if cell.pk not in new]
-    RiskCell.history.bulk_history_create(old, update=True, default_user=by)
+            found.cells.append(cell)
 
 
 def _set(
@@ -309,13 +343,14 @@ class Pairing:
 def _pair_statements(
     cells: Mapping[Key, RiskCell], wanted: Mapping[Key, Cell], *, exact: bool
 ) -> list[Pairing]:
-    rows = RiskStatement.objects.filter(cell__in=cells.values()).order_by(
+    areas = {cell.product_area.pk for cell in cells.values()} - {None}
+    rows = RiskStatement.objects.filter(cell__product_area__in=areas).order_by(
         "cell_id", "position", "id"
     )
     there = {cell: list(group) for cell, group in groupby(rows, key=lambda row: row.cell_id)}
     found = []
     for key, cell in cells.items():
-        old, new = there.get(cell.pk, []), wanted.get(key, NOTHING)
+        old, new = there.get(cell.pk or 0, []), wanted.get(key, NOTHING)
         if not exact and " ".join(row.text for row in old) == new.text:
             continue
         indexes = match([row.text for row in old], [s.text for s in new.statements])
@@ -343,15 +378,12 @@ def _with_what_stays(
     return cells
 
 
-def _store_statements(
+def _lay_out_statements(
     pairings: Iterable[Pairing],
     staying: Mapping[int, Sequence[Model]],
     changes: Changes,
-    *,
-    by: User | None,
+    found: AreaChanges,
 ) -> None:
-    added: list[RiskStatement] = []
-    edited: list[RiskStatement] = []
     for pairing in pairings:
         where = place_of(pairing.cell)
         for position, (row, statement) in enumerate(pairing.pairs):
@@ -359,25 +391,19 @@ def _store_statements(
             before = "" if is_new else _said(row)
             row.kind, row.text, row.position = statement.kind, statement.text, position
             if changes.note(where, before, _said(row)) or moved:
-                (added if is_new else edited).append(row)
+                (found.added if is_new else found.edited).append(row)
         last = len(pairing.pairs)
         for row in pairing.left:
             if row.pk not in staying:
                 changes.note(where, _said(row), "")
-                row._history_user = by
-                row.delete()
+                found.removed.append(row)
                 continue
             changes.keep(where, row.text, staying[row.pk])
             # After what the document says, where a second run finds it.
             if row.position != last:
                 row.position = last
-                edited.append(row)
+                found.edited.append(row)
             last += 1
-    if added:
-        bulk_create_with_history(added, RiskStatement, default_user=by)
-    if edited:
-        fields = ["kind", "text", "position"]
-        bulk_update_with_history(edited, RiskStatement, fields, default_user=by)
 
 
 def _said(row: RiskStatement) -> str:

@@ -1,5 +1,10 @@
-"""From a Word document or a text to rows: all of it or nothing."""
+"""From a Word document or a text to rows: all of it or nothing.
 
+What a document changes is worked out while nobody waits, for a preview and for an import alike.
+The import then locks the plan, and writes if it still stands as it was worked out from.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
@@ -24,9 +29,10 @@ from actionplan.word.document import ContactText, Place, PlanDocument, Problem, 
 from actionplan.word.headings import Headings
 from actionplan.word.reader import read
 from risks.changes import Changes
-from risks.import_goals import store_goals
-from risks.import_grid import store_areas
+from risks.import_goals import Level, work_out_goals, write_goals
+from risks.import_grid import AreaChanges, work_out_areas
 from risks.models import HeadingAlias
+from risks.stored_state import ATTEMPTS, plan_state
 
 
 class RefusedImport(Exception):
@@ -53,8 +59,17 @@ class Outcome:
     understood: dict[str, int] = field(default_factory=dict)
 
 
-class _DryRun(Exception):
-    """Ends the transaction of a dry run."""
+@dataclass
+class _Draft:
+    """What a document changes, worked out from a plan whose checksum is `state`."""
+
+    outcome: Outcome
+    state: str
+    areas: AreaChanges
+    goals: list[Level]
+    contacts: list[Contact]
+    former_contacts: list[Contact]
+    is_head_changed: bool
 
 
 def import_plan(
@@ -64,6 +79,7 @@ def import_plan(
     by: User | None,
     dry_run: bool = False,
     foreseen: str | None = None,
+    first: Callable[[], None] = lambda: None,
 ) -> Outcome:
     """Make the plan in the database equal to the document.
 
@@ -73,8 +89,9 @@ def import_plan(
         data: the file as it is; Word or tab-separated text, told apart by its content.
         file_name: for the log only.
         by: who imports; None is the operator of the command line, who has the database anyway.
-        dry_run: do everything, tell it, and store nothing.
+        dry_run: tell what would change, and store nothing.
         foreseen: checksum of the changes that were previewed; others are refused.
+        first: called in the transaction of the import before anything is written.
 
     Raises:
         FileRefused: the file could not be read within what reading may cost.
@@ -82,43 +99,25 @@ def import_plan(
         OvertakenImport: the changes are not those that were foreseen.
         PermissionDenied: `by` does not edit plans of that procurement region.
     """
-    given = {"by": by, "dry_run": dry_run, "foreseen": foreseen}
-    return store_plan(read_plan(data), file_name=file_name, **given)
-
-
-def read_plan(data: bytes) -> Reading:
-    """What a document says, read in a child process. Call it before anything is held.
-
-    Raises:
-        FileRefused: the file could not be read within what reading may cost.
-    """
-    return uploads.read(read, data, headings=headings())
-
-
-def store_plan(
-    reading: Reading,
-    *,
-    file_name: str,
-    by: User | None,
-    dry_run: bool = False,
-    foreseen: str | None = None,
-) -> Outcome:
-    """Make the plan in the database equal to what was read; as `import_plan`, without the file."""
-    try:
-        with transaction.atomic():
-            outcome = _store(reading, by=by)
-            if foreseen is not None and outcome.changes.digest() != foreseen:
-                raise OvertakenImport
-            if dry_run:
-                raise _DryRun
-            if outcome.changes:
-                _log(outcome, by=by, file_name=file_name)
-    except _DryRun:
-        pass
-    except IntegrityError as error:
-        # Somebody made the same plan, or took its address, in the same moment.
-        raise OvertakenImport from error
-    return outcome
+    reading = uploads.read(read, data, headings=headings())
+    for _attempt in range(ATTEMPTS):
+        draft = _work_out(reading, by=by)
+        if foreseen is not None and draft.outcome.changes.digest() != foreseen:
+            raise OvertakenImport
+        if dry_run:
+            return draft.outcome
+        try:
+            with transaction.atomic():
+                if _is_as_it_was(draft):
+                    first()
+                    _write(draft, by=by)
+                    if draft.outcome.changes:
+                        _log(draft.outcome, by=by, file_name=file_name)
+                    return draft.outcome
+        except IntegrityError as error:
+            # Somebody made the same plan, took its address, or built on what goes, just now.
+            raise OvertakenImport from error
+    raise OvertakenImport
 
 
 def headings() -> Headings:
@@ -129,18 +128,29 @@ def headings() -> Headings:
     return Headings(stages=stages, dimensions=dimensions)
 
 
-def _store(reading: Reading, *, by: User | None) -> Outcome:
+def _work_out(reading: Reading, *, by: User | None) -> _Draft:
+    """Find what the document changes; nothing is locked, and nothing is written."""
     region, coordinator = _owners(reading)
     document = reading.document
     assert document is not None  # noqa: S101 - _owners refuses a reading without one
     if by is not None and not permissions.may_edit_in(by, region.pk):
         raise PermissionDenied
     changes = Changes()
-    plan, created = _plan(document, region, coordinator, changes, by=by)
-    _store_contacts(plan, document, changes)
-    store_areas(plan, document, changes, by=by, exact=reading.statements_are_cut)
-    store_goals(plan, document, changes, by=by)
-    return Outcome(
+    category = _category(document.category)
+    same = ActionPlan.objects.filter(category=category.pk, first_year=document.first_year)
+    # Before anything of the plan is read: a change in between is then seen.
+    state = plan_state(same.values_list("pk", flat=True).first())
+    plan = same.with_head().first()
+    created = plan is None
+    if plan is None:
+        plan = _new_plan(category, document.first_year)
+    elif by is not None and not permissions.may_edit(by, plan):
+        raise PermissionDenied
+    is_head_changed = _set_head(plan, document, (region, coordinator), changes)
+    contacts, former_contacts = _contacts(plan, document, changes)
+    areas = work_out_areas(plan, document, changes, exact=reading.statements_are_cut)
+    goals = work_out_goals(plan, document, changes)
+    outcome = Outcome(
         document=document,
         plan=plan,
         created=created,
@@ -148,6 +158,30 @@ def _store(reading: Reading, *, by: User | None) -> Outcome:
         not_understood=reading.not_understood,
         understood=_count(document),
     )
+    return _Draft(outcome, state, areas, goals, contacts, former_contacts, is_head_changed)
+
+
+def _is_as_it_was(draft: _Draft) -> bool:
+    """Lock the plan, and say whether it stands as it was worked out from."""
+    pk = draft.outcome.plan.pk
+    if pk is not None:
+        ActionPlan.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+    return plan_state(pk) == draft.state
+
+
+def _write(draft: _Draft, *, by: User | None) -> None:
+    plan = draft.outcome.plan
+    if draft.is_head_changed:
+        if plan.category.pk is None:
+            plan.category.save()
+        plan._history_user = by
+        plan.save()
+    for contact in draft.contacts:
+        contact.save()
+    for contact in draft.former_contacts:
+        contact.delete()
+    draft.areas.write(by)
+    write_goals(draft.goals, by=by)
 
 
 def _owners(reading: Reading) -> tuple[ProcurementRegion, Organisation]:
@@ -175,26 +209,17 @@ def _owners(reading: Reading) -> tuple[ProcurementRegion, Organisation]:
     return region, coordinator
 
 
-def _plan(
+def _set_head(
+    plan: ActionPlan,
     document: PlanDocument,
-    region: ProcurementRegion,
-    coordinator: Organisation,
+    owners: tuple[ProcurementRegion, Organisation],
     changes: Changes,
-    *,
-    by: User | None,
-) -> tuple[ActionPlan, bool]:
-    """The plan with the document's head facts, made if there was none."""
-    category = _category(document.category)
-    held = ActionPlan.objects.select_for_update(of=("self",)).with_head()
-    plan = held.filter(category=category, first_year=document.first_year).first()
-    created = plan is None
-    if plan is None:
-        plan = _new_plan(category, document.first_year)
-    elif by is not None and not permissions.may_edit(by, plan):
-        raise PermissionDenied
+) -> bool:
+    """Give a plan the document's head facts; returns whether they are others than before."""
+    region, coordinator = owners
     before = (
         (None, None, None, "")
-        if created
+        if plan.pk is None
         else (plan.period, plan.procurement_region.code, plan.coordinator, plan.introduction)
     )
     plan.last_year, plan.introduction = document.last_year, document.introduction
@@ -202,16 +227,13 @@ def _plan(
     after = (plan.period, region.code, coordinator, plan.introduction)
     names = (_("Period"), _("Procurement region"), _("Coordinator"), _("Introduction"))
     noted = [changes.note(*row) for row in zip(names, before, after, strict=True)]
-    if any(noted):
-        plan._history_user = by
-        plan.clean()
-        plan.save()
-    return plan, created
+    plan.clean()
+    return any(noted)
 
 
 def _new_plan(category: PurchasingCategory, first_year: int) -> ActionPlan:
     """A plan that knows the one of the period before."""
-    earlier = ActionPlan.objects.filter(category=category, first_year__lt=first_year)
+    earlier = ActionPlan.objects.filter(category=category.pk, first_year__lt=first_year)
     return ActionPlan(
         category=category,
         first_year=first_year,
@@ -221,6 +243,7 @@ def _new_plan(category: PurchasingCategory, first_year: int) -> ActionPlan:
 
 
 def _category(name: str) -> PurchasingCategory:
+    """The category of a name, or the one that it would be."""
     wanted = fold(name)
     for category in PurchasingCategory.objects.all():
         if fold(category.name) == wanted:
@@ -231,7 +254,7 @@ def _category(name: str) -> PurchasingCategory:
     while free in taken:
         number += 1
         free = f"{slug}-{number}"
-    return PurchasingCategory.objects.create(name=name, slug=free)
+    return PurchasingCategory(name=name, slug=free)
 
 
 def _free_slug(category: PurchasingCategory, first_year: int) -> str:
@@ -244,15 +267,18 @@ def _free_slug(category: PurchasingCategory, first_year: int) -> str:
     return slug
 
 
-def _store_contacts(plan: ActionPlan, document: PlanDocument, changes: Changes) -> None:
-    """Contacts as the document names them; whether one is public is not the document's to say.
+def _contacts(
+    plan: ActionPlan, document: PlanDocument, changes: Changes
+) -> tuple[list[Contact], list[Contact]]:
+    """The contacts that are new or changed, and those that go.
 
-    A document that names nobody, as every published one, takes nobody away.
+    Whether one is public is not the document's to say. One that names nobody, as every published
+    one, takes nobody away.
     """
     if not document.contacts:
-        return
-    there = list(plan.contacts.all())
-    where = _("Contact")
+        return [], []
+    there = list(plan.contacts.all()) if plan.pk else []
+    where, changed = _("Contact"), []
     for wanted in document.contacts:
         contact = _contact_of(there, wanted) or Contact(plan=plan)
         if contact in there:
@@ -262,10 +288,10 @@ def _store_contacts(plan: ActionPlan, document: PlanDocument, changes: Changes) 
         # A document without the address does not take it away.
         contact.email = wanted.email or contact.email
         if changes.note(where, before, _person(contact.name, contact.email)):
-            contact.save()
+            changed.append(contact)
     for contact in there:
         changes.note(where, _person(contact.name, contact.email), "")
-        contact.delete()
+    return changed, there
 
 
 def _contact_of(there: list[Contact], wanted: ContactText) -> Contact | None:

@@ -28,9 +28,11 @@ def holders(rows: Sequence[models.Model]) -> list[models.Model]:
 def held(rows: Sequence[models.Model]) -> dict[int, list[models.Model]]:
     """The keys of those rows that may not go, with what builds on them.
 
-    They are asked for together, and one by one only where the answer is that some may not.
+    They are asked for together; where some may not go, halves are asked, and halves of those.
     """
-    if not holders(rows):
+    if not (found := holders(rows)):
         return {}
-    found = {row.pk: holders([row]) for row in rows}
-    return {pk: by for pk, by in found.items() if by}
+    if len(rows) == 1:
+        return {rows[0].pk: found}
+    middle = len(rows) // 2
+    return held(rows[:middle]) | held(rows[middle:])

@@ -51,6 +51,13 @@ SENTENCES = {
     Trouble.UNKNOWN_STAGE: gettext_lazy("“%(words)s” is not a known life-cycle stage."),
     Trouble.UNKNOWN_DIMENSION: gettext_lazy("“%(words)s” is not a known dimension."),
     Trouble.CELL_TWICE: gettext_lazy("The stage “%(words)s” stands twice in the product area."),
+    Trouble.TOO_MANY_STATEMENTS: gettext_lazy(
+        "The cell has more than 400 risks and opportunities: “%(words)s”."
+    ),
+    Trouble.TOO_LARGE_PLAN: gettext_lazy(
+        "The plan is too large. It has at most 100 product areas, 20,000 risks and opportunities, "
+        "and 2,000 goals, sub-goals and indicators."
+    ),
     Trouble.GOAL_TWICE: gettext_lazy("Two goals or sub-goals have the number %(words)s."),
     Trouble.TOO_LONG: gettext_lazy("The text is too long: “%(words)s …”."),
     Trouble.TEXT_NOT_UNDERSTOOD: gettext_lazy("Not understood: “%(words)s”."),

@@ -6,7 +6,6 @@ from urllib.parse import quote
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -75,10 +74,11 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     if kept.confirmed_at is not None:
         return _already_imported(request)
     try:
-        reading = read_plan(bytes(kept.content))
         if request.method == "POST":
-            return _confirm(request, pk, reading)
-        outcome = store_plan(reading, file_name=kept.file_name, by=request.user, dry_run=True)
+            return _confirm(request, kept)
+        outcome = import_plan(
+            bytes(kept.content), file_name=kept.file_name, by=request.user, dry_run=True
+        )
     except OvertakenImport:
         messages.warning(
             request,
@@ -91,16 +91,32 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, "admin/import_preview.html", _preview_context(kept, outcome))
 
 
-@transaction.atomic
-def _confirm(request: HttpRequest, pk: int, reading: Reading) -> HttpResponse:
+class _AlreadyImported(Exception):
+    """Somebody confirmed the document in the same moment."""
+
+
+def _confirm(request: HttpRequest, kept: PlanUpload) -> HttpResponse:
     """Import and mark the document as imported, both or neither; a second click finds it done."""
-    kept = PlanUpload.objects.select_for_update(of=("self",)).get(pk=pk)
-    if kept.confirmed_at is not None:
+
+    def mark() -> None:
+        stored = (
+            PlanUpload.objects.defer("content").select_for_update(of=("self",)).get(pk=kept.pk)
+        )
+        if stored.confirmed_at is not None:
+            raise _AlreadyImported
+        stored.confirmed_at = timezone.now()
+        stored.save(update_fields=["confirmed_at"])
+
+    try:
+        outcome = import_plan(
+            bytes(kept.content),
+            file_name=kept.file_name,
+            by=request.user,
+            foreseen=request.POST.get("foreseen", ""),
+            first=mark,
+        )
+    except _AlreadyImported:
         return _already_imported(request)
-    foreseen = request.POST.get("foreseen", "")
-    outcome = store_plan(reading, file_name=kept.file_name, by=request.user, foreseen=foreseen)
-    kept.confirmed_at = timezone.now()
-    kept.save(update_fields=["confirmed_at"])
     number = len(outcome.changes)
     text = ngettext("Imported: %(number)d change.", "Imported: %(number)d changes.", number)
     messages.success(request, text % {"number": number})

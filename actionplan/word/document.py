@@ -16,6 +16,12 @@ OPPORTUNITY: Final = "opportunity"
 # The years that a plan may be about; the database holds the same bounds.
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
 
+# More than anybody has written, and few enough to be stored while others wait a moment.
+MOST_STATEMENTS: Final = 400
+MOST_STATEMENTS_OF_PLAN: Final = 20_000
+MOST_AREAS: Final = 100
+MOST_GOALS: Final = 2_000
+
 NOT_ASSESSED: Final = "not_assessed"
 DESCRIBED: Final = "described"
 NO_LEVERAGE: Final = "no_leverage"
@@ -192,6 +198,8 @@ class Trouble(StrEnum):
     UNKNOWN_STAGE = "unknown_stage"
     UNKNOWN_DIMENSION = "unknown_dimension"
     CELL_TWICE = "cell_twice"
+    TOO_MANY_STATEMENTS = "too_many_statements"
+    TOO_LARGE_PLAN = "too_large_plan"
     GOAL_TWICE = "goal_twice"
     TOO_LONG = "too_long"
     # Kept out, reported, and no reason to refuse the rest.

@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from actionplan.word.blocks import Paragraph, Row, Table, TableCell
-from actionplan.word.document import DIMENSIONS, STAGES, Area, Cell, Place, Trouble
+from actionplan.word.document import (
+    DIMENSIONS,
+    MOST_STATEMENTS,
+    STAGES,
+    Area,
+    Cell,
+    Place,
+    Trouble,
+)
 from actionplan.word.findings import LONGEST_CELL, LONGEST_NAME, LONGEST_TEXT, Findings
 from actionplan.word.headings import Headings, area_heading, has_tail
 from actionplan.word.references import Known, Position, aliases_in, find_reference
@@ -179,6 +187,8 @@ class MatrixReader:
         kept = matrix.cells[own.stage, own.dimension]
         words = cell_words(paragraph for cell in kept for paragraph in cell.paragraphs)
         self.findings.check_length(words.text, LONGEST_CELL, kept[0].place)
+        if len(words.statements) > MOST_STATEMENTS:
+            self.findings.fault(Trouble.TOO_MANY_STATEMENTS, kept[0].place, words.text)
         for statement in words.statements:
             self.findings.check_length(statement.text, LONGEST_TEXT, kept[0].place)
         return cell_of(words, own, above_stage(matrix.stages, own.stage), known)

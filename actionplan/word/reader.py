@@ -2,7 +2,14 @@
 
 from actionplan.word.archive import Unreadable
 from actionplan.word.blocks import Block, Blocks, Paragraph, Row, Table, read_blocks
-from actionplan.word.document import PlanDocument, Reading, Trouble
+from actionplan.word.document import (
+    MOST_AREAS,
+    MOST_GOALS,
+    MOST_STATEMENTS_OF_PLAN,
+    PlanDocument,
+    Reading,
+    Trouble,
+)
 from actionplan.word.findings import LONGEST_INTRODUCTION, Findings
 from actionplan.word.goals import GoalReader
 from actionplan.word.head import HeadReader
@@ -119,7 +126,7 @@ class _PlanReader:
         if not self.matrix.matrices:
             self.findings.fault(Trouble.NO_AREAS)
         first_year, last_year = self.head.years
-        return PlanDocument(
+        document = PlanDocument(
             category=self.head.value(CATEGORY),
             first_year=first_year,
             last_year=last_year,
@@ -130,3 +137,20 @@ class _PlanReader:
             areas=self.matrix.areas(introduction),
             goals=self.goals.finished(),
         )
+        if _is_too_large(document):
+            self.findings.fault(Trouble.TOO_LARGE_PLAN)
+        return document
+
+
+def _is_too_large(document: PlanDocument) -> bool:
+    """Whether there is more than can be stored while others wait a moment."""
+    statements = sum(len(cell.statements) for area in document.areas for cell in area.cells)
+    goals = sum(
+        1 + sum(1 + len(sub_goal.indicators) for sub_goal in goal.sub_goals)
+        for goal in document.goals
+    )
+    return (
+        len(document.areas) > MOST_AREAS
+        or statements > MOST_STATEMENTS_OF_PLAN
+        or goals > MOST_GOALS
+    )

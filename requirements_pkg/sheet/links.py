@@ -7,8 +7,8 @@ from typing import Any
 from django.db import models
 from django.db.models import F, QuerySet
 
+from actionplan import bulk
 from actionplan.models import User
-from requirements_pkg import bulk
 from requirements_pkg.models import (
     GoalService,
     RequirementArea,
