@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from actionplan import permissions
 from actionplan.models import ActionPlan, User
 from actionplan.uploads import FileRefused
-from actionplan.word.document import DIMENSIONS, STAGES, Reading
+from actionplan.word.document import DIMENSIONS, STAGES
 from risks.exporting import FORMATS, plan_file
 from risks.forms import UploadForm
 from risks.importing import (
@@ -26,8 +26,6 @@ from risks.importing import (
     OvertakenImport,
     RefusedImport,
     import_plan,
-    read_plan,
-    store_plan,
 )
 from risks.models import PlanUpload
 from risks.problems import place_text, sentence
