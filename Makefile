@@ -54,8 +54,9 @@ test-postgres: .venv/test.ok ## the suite on PostgreSQL, from its wheel or as DA
 # Django's newest version on the newest Python that it is tried with, where that is at hand. The
 # lock is for 3.11 and Django 5.2; all but Django is the same here.
 NEWEST = python3.13
-QUICK = tests/actionplan tests/risks/test_matrix.py tests/requirements_pkg/test_publishing.py \
-	tests/requirements_pkg/test_package_pages.py tests/followup/test_reminding.py
+QUICK = tests/actionplan/test_admin_forms.py tests/actionplan/test_unavailable.py \
+	tests/requirements_pkg/test_publishing.py tests/requirements_pkg/test_package_pages.py \
+	tests/followup/test_reminding.py
 test-newest: ## the quick part of the suite on Django 6.1 and Python 3.13, if that is here
 	@for python in $(NEWEST) $$HOME/.pyenv/versions/3.13.*/bin/$(NEWEST); do \
 		if $$python -m ensurepip --version >/dev/null 2>&1; then \
