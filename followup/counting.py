@@ -206,6 +206,8 @@ def asked(uids: Mapping[str, Mapping[Cell, Collection[str]]]) -> dict[tuple[str,
     Args:
         uids: by plan and cell, the requirements that treat a risk there as published.
     """
+    if not uids:
+        return {}
     plan = f"{PLAN}__package__slug"
     done = _counted(list(uids)).filter(IS_DONE)
     contracts = (

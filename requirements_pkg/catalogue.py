@@ -152,8 +152,18 @@ def last_with(editions: Editions, code: str) -> Edition | None:
                 numbers.setdefault(one, number)
         return numbers
 
-    numbers = pages.content(("codes", editions.slug, editions.key), ask)
+    numbers = pages.content(_codes_key(editions), ask)
     return editions.get(numbers[code]) if code in numbers else None
+
+
+def is_known_to_lack(editions: Editions, code: str) -> bool:
+    """Whether somebody has asked for a code lately, and no version has this one: no query."""
+    numbers: dict[str, int] | None = pages.kept(_codes_key(editions))
+    return numbers is not None and code not in numbers
+
+
+def _codes_key(editions: Editions) -> Hashable:
+    return ("codes", editions.slug, editions.key)
 
 
 def contents_of(*editions: Edition) -> list[Plain]:

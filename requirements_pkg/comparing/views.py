@@ -47,7 +47,7 @@ def requirement_history(request: HttpRequest, slug: str, code: str) -> HttpRespo
     """One requirement over all versions, also when it is gone."""
     editions = catalogue.editions(slug)
 
-    if catalogue.last_with(editions, code) is None:
+    if catalogue.is_known_to_lack(editions, code):
         raise Http404
 
     def make() -> str:
@@ -55,6 +55,8 @@ def requirement_history(request: HttpRequest, slug: str, code: str) -> HttpRespo
         newest = next(versions)
         found = history(code, chain([newest], versions))
         if found is None:
+            # So that the next guess finds the codes known, and reads nothing.
+            catalogue.last_with(editions, code)
             raise Http404
         context = {
             "title": newest[1]["package"]["title"],

@@ -83,12 +83,15 @@ def fill(version):
     state = MigrationLoader(connection).project_state(
         ("requirements_pkg", "0008_facts_of_versions")
     )
-    # What else this test has stored is checked now: PostgreSQL alters no table that waits for it.
-    connection.check_constraints()
-    with connection.cursor() as cursor:
-        yield lambda: migration.fill(
-            state.apps, SimpleNamespace(connection=connection, execute=cursor.execute)
-        )
+
+    def execute(sql: str) -> None:
+        # What this very test has stored is checked first: PostgreSQL alters no table that waits.
+        connection.check_constraints()
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+
+    editor = SimpleNamespace(connection=connection, execute=execute)
+    return lambda: migration.fill(state.apps, editor)
 
 
 def test_the_migration_fills_what_was_stored_before_it(version, fill, monkeypatch):
