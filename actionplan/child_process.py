@@ -239,7 +239,7 @@ def _bound(memory: int, cpu: int, answer: int) -> None:
         bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(which, (bound, bound))
     # Visitors before uploads.
-    os.nice(10)
+    os.nice(3)
 
 
 if __name__ == "__main__":

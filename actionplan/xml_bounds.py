@@ -34,6 +34,34 @@ class XmlRefused(Exception):
         self.fault = fault
 
 
+class _Bounds:
+    """Counts what a part opens and closes, and refuses what is too much."""
+
+    def __init__(
+        self, most: int, opened: Opened | None, closed: Callable[[str], None] | None
+    ) -> None:
+        self.most, self.opened, self.closed = most, opened, closed
+        self.count = self.depth = 0
+
+    def open(self, name: str, attributes: dict[str, str]) -> None:
+        self.count += 1
+        self.depth += 1
+        if self.count > self.most or len(attributes) > MOST_ATTRIBUTES:
+            raise XmlRefused(XmlFault.TOO_MANY_ELEMENTS)
+        if self.depth > DEEPEST:
+            raise XmlRefused(XmlFault.TOO_DEEP)
+        if self.opened is not None:
+            self.opened(name, attributes)
+
+    def close(self, name: str) -> None:
+        self.depth -= 1
+        if self.closed is not None:
+            self.closed(name)
+
+    def refuse_doctype(self, *_told: object) -> None:
+        raise XmlRefused(XmlFault.ENTITIES)
+
+
 def walk(
     data: bytes,
     *,
@@ -53,33 +81,12 @@ def walk(
     Raises:
         XmlRefused: the part is broken, has a document type, or is beyond its bounds.
     """
-    count = depth = 0
-
-    def on_open(name: str, attributes: dict[str, str]) -> None:
-        nonlocal count, depth
-        count += 1
-        depth += 1
-        if count > most or len(attributes) > MOST_ATTRIBUTES:
-            raise XmlRefused(XmlFault.TOO_MANY_ELEMENTS)
-        if depth > DEEPEST:
-            raise XmlRefused(XmlFault.TOO_DEEP)
-        if opened is not None:
-            opened(name, attributes)
-
-    def on_close(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-        if closed is not None:
-            closed(name)
-
-    def on_doctype(*_told: object) -> None:
-        raise XmlRefused(XmlFault.ENTITIES)
-
+    bounds = _Bounds(most, opened, closed)
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler = on_open
-    parser.EndElementHandler = on_close
-    parser.StartDoctypeDeclHandler = on_doctype
+    parser.StartElementHandler = bounds.open
+    parser.EndElementHandler = bounds.close
+    parser.StartDoctypeDeclHandler = bounds.refuse_doctype
     if words is not None:
         parser.CharacterDataHandler = words
     try:
@@ -87,7 +94,7 @@ def walk(
     except (expat.ExpatError, LookupError, ValueError) as error:
         # An encoding that Python does not know, or that has several bytes to a character.
         raise XmlRefused(XmlFault.BROKEN) from error
-    return count
+    return bounds.count
 
 
 def local(name: str) -> str:

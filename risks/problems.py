@@ -29,7 +29,7 @@ SENTENCES = {
         " right file."
     ),
     Trouble.TEXT_TOO_LARGE: gettext_lazy(
-        "A plan as text is at most 2 MB and 20,000 lines. Check that it is the right file."
+        "A plan as text is at most 2 MB and 10,000 lines. Check that it is the right file."
     ),
     Trouble.NO_CATEGORY: gettext_lazy(
         "The purchasing category is missing: “Prioriterad inköpskategori: …”."

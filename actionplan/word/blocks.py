@@ -25,7 +25,7 @@ MOST_COLUMNS: Final = 64
 # A plan has some 30 kB of text and some hundred rows. What a cell says counts for each place of
 # the grid that it covers, since it is read there.
 LARGEST_TEXT: Final = 2 * MEGABYTE
-MOST_LINES: Final = 20_000
+MOST_LINES: Final = 10_000
 MOST_PARAGRAPHS: Final = 40_000
 MOST_CELLS: Final = 150_000
 MOST_CHARACTERS: Final = 5_000_000
