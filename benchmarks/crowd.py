@@ -18,7 +18,7 @@ PATIENCE = 300
 
 
 def main(site: str, slug: str) -> None:
-    """The crowd, and a visitor beside it."""
+    """The crowd, and visitors beside it."""
     with urllib.request.urlopen(f"{site}/kravpaket/{slug}/v1/ladda-ner/json") as answer:
         codes = [one["code"] for one in json.load(answer)["requirements"]]
     folder = f"{site}/kravpaket/{slug}/v1/ladda-ner/pdf"
@@ -31,27 +31,31 @@ def main(site: str, slug: str) -> None:
     ]
     waits: dict[str, list[float]] = {"/healthz": [], f"/kravpaket/{slug}/": []}
     through = threading.Event()
-    visitor = threading.Thread(target=visit, args=(site, waits, through))
-    visitor.start()
+    visitors = [
+        threading.Thread(target=visit, args=(f"{site}{path}", found, through))
+        for path, found in waits.items()
+    ]
+    for visitor in visitors:
+        visitor.start()
     start = perf_counter()
     with ThreadPoolExecutor(FILES) as pool:
         statuses = Counter(pool.map(lambda query: status_of(f"{folder}?{query}"), queries))
     spent = perf_counter() - start
     through.set()
-    visitor.join()
+    for visitor in visitors:
+        visitor.join()
     print(f"{FILES} PDFs in {spent:.1f} s: {dict(statuses)}")
     for path, found in waits.items():
         worst, usual = max(found) * 1000, sorted(found)[len(found) // 2] * 1000
         print(f"{path}: asked {len(found)} times, {usual:.0f} ms usually, {worst:.0f} ms at most")
 
 
-def visit(site: str, waits: dict[str, list[float]], through: threading.Event) -> None:
-    """Ask by turns, and note how long each answer took."""
+def visit(address: str, waits: list[float], through: threading.Event) -> None:
+    """Ask again and again, and note how long each answer took."""
     while not through.is_set():
-        for path, found in waits.items():
-            start = perf_counter()
-            status_of(f"{site}{path}")
-            found.append(perf_counter() - start)
+        start = perf_counter()
+        status_of(address)
+        waits.append(perf_counter() - start)
         sleep(0.1)
 
 
