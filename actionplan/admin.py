@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db import models
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from actionplan import permissions
 from actionplan.accounts import admin as accounts_admin
+from actionplan.counting import number_of
 from actionplan.excel_admin import ExportAdmin, ImportExportAdmin
 from actionplan.forms import (
     ContactForm,
@@ -91,7 +92,7 @@ class PlanAdmin(ExportAdmin, ScopedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ActionPlan]:
         rows = super().get_queryset(request).with_head()
-        return rows.annotate(area_count=Count("product_areas", distinct=True))
+        return rows.annotate(area_count=number_of(ProductArea.objects.all(), "plan"))
 
     @admin.display(description=gettext_lazy("product areas"), ordering="area_count")
     def area_count(self, plan: ActionPlan) -> int:
@@ -285,7 +286,8 @@ class CategoryAdmin(ExportAdmin, ReferenceAdmin):
     prepopulated_fields = {"slug": ["name"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PurchasingCategory]:
-        return super().get_queryset(request).annotate(plan_count=Count("plans"))
+        plans = number_of(ActionPlan.objects.all(), "category")
+        return super().get_queryset(request).annotate(plan_count=plans)
 
     @admin.display(description=gettext_lazy("plans"), ordering="plan_count")
     def plan_count(self, category: PurchasingCategory) -> int:

@@ -16,6 +16,7 @@ SCRIPTS = {
     8: "public_page",
     9: "cold_page",
     10: "search",
+    11: "back_office",
     12: "compare",
     13: "first_migrate",
     14: "make_run",

@@ -1,11 +1,12 @@
 """The rights of what belongs to a follow-up, plugged into the admin: see actionplan/scoping.py."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from actionplan import permissions as plan_permissions
 from actionplan.models import ActionPlan
@@ -13,6 +14,21 @@ from actionplan.scoping import LONGEST_KEY, ScopedAdmin
 from followup import permissions
 from followup.following import held
 from followup.models import FollowUp
+
+# A region has thousands of follow-ups; the list of them is searched and filtered.
+MOST_CHOICES: Final = 200
+
+
+def choices(rows: QuerySet[FollowUp], address: str) -> dict[str, Any]:
+    """What a page offers that asks of which follow-up a new row is: links to the newest ones."""
+    newest = list(rows.with_names().order_by("-planned_for", "-pk")[: MOST_CHOICES + 1])
+    shown = newest[:MOST_CHOICES]
+    return {
+        "links": [
+            (f"{one}, {one.organisation}", f"{address}?uppfoljning={one.pk}") for one in shown
+        ],
+        "more": reverse("admin:followup_followup_changelist") if len(newest) > len(shown) else "",
+    }
 
 
 def follow_up_at(request: HttpRequest, pk: int) -> FollowUp:

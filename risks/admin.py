@@ -264,6 +264,8 @@ class RiskStatementAdmin(ImportExportAdmin, ReadOnlyAdmin):
     """All risks and opportunities in one list; they are written in the grid."""
 
     resource_classes = [StatementResource]
+    # By the keys: a cell's own order is that of plans, stages and dimensions, over six joins.
+    ordering = ["cell_id", "position", "id"]
     list_display = ["text", "kind", "cell_name", "area", "plan"]
     list_filter = [
         "kind",
@@ -304,6 +306,8 @@ class RiskCellAdmin(ExportAdmin, ReadOnlyAdmin):
     """All cells in one list, to find what is not assessed; they are written in the grid."""
 
     resource_classes = [CellResource]
+    # By the keys: those of an area are made in the order of the grid.
+    ordering = ["product_area_id", "id"]
     list_display = ["__str__", "product_area", "plan", "assessment", "level"]
     fields = [
         "product_area",

@@ -7,11 +7,12 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from actionplan.constraints import check, filled, one_of, together, unique
+from actionplan.counting import number_of
 from actionplan.models import ProductArea, PurchasingCategory
 
 
@@ -341,6 +342,8 @@ class RiskStatement(models.Model):
         verbose_name = _("risk or opportunity")
         verbose_name_plural = _("risks and opportunities")
         ordering = ["cell", "position", "id"]
+        # The list of all of them, and each cell's own.
+        indexes = [models.Index(fields=["cell", "position", "id"], name="statement_in_order")]
         constraints = [
             one_of("kind", StatementKind, _("A statement is a risk or an opportunity.")),
             filled("text", _("A statement has a text.")),
@@ -353,8 +356,11 @@ class RiskStatement(models.Model):
 class RiskMatrixQuerySet(models.QuerySet["RiskMatrix"]):
     def with_progress(self) -> Self:
         """Areas with how many of their cells there are and say something."""
-        said = ~Q(cells__assessment=Assessment.NOT_ASSESSED)
-        return self.annotate(cell_count=Count("cells"), assessed=Count("cells", filter=said))
+        cells = RiskCell.objects.all()
+        return self.annotate(
+            cell_count=number_of(cells, "product_area"),
+            assessed=number_of(cells.assessed(), "product_area"),
+        )
 
 
 class RiskMatrix(ProductArea):

@@ -77,7 +77,10 @@ class ChangeEvent(models.Model):
         verbose_name_plural = _("events")
         ordering = ["-at", "-id"]
         # The workspace of a plan lists its own events.
-        indexes = [models.Index(fields=["target", "target_id"], name="event_about")]
+        indexes = [
+            models.Index(fields=["target", "target_id"], name="event_about"),
+            models.Index(fields=["-at", "-id"], name="event_newest"),
+        ]
         constraints = [
             one_of("kind", EventKind, _("An event is of one of the known kinds.")),
         ]

@@ -27,7 +27,7 @@ from followup.following import held
 from followup.models import CorrectiveAction, Deviation, DeviationState, FollowUp
 from followup.remedying import lack, may_take, record_deviation, steps_from
 from followup.remedying_forms import ActionForm, DeviationForm, RemedyStepForm
-from followup.scoping import FollowUpScopedAdmin, OfFollowUp, key_in
+from followup.scoping import FollowUpScopedAdmin, OfFollowUp, choices, key_in
 from requirements_pkg.admin.pages import page
 
 # What somebody verifies, or has verified, stays as it is; it is opened again to be changed.
@@ -165,23 +165,18 @@ class DeviationAdmin(OfDeviation, FollowUpScopedAdmin):
         if self.has_add_permission(request):
             rows = FollowUp.objects.open().filter(permissions.writable(request.user))
             if not request.GET.get("uppfoljning"):
-                return self._choose(request, rows.with_names())
+                return self._choose(request, rows)
             request.follow_up = rows.filter(pk=key_in(request, "uppfoljning")).first()
             if request.follow_up is None:
                 raise Http404
         return super().add_view(request, form_url, extra_context)
 
     def _choose(self, request: HttpRequest, rows: QuerySet[FollowUp]) -> HttpResponse:
-        address = reverse("admin:followup_deviation_add")
-        links = [
-            (f"{one}, {one.organisation}", f"{address}?uppfoljning={one.pk}")
-            for one in rows.order_by("-planned_for", "-pk")
-        ]
         context = {
             "title": _("New deviation"),
             "opts": self.opts,
             "lead": _("In which follow-up was it found?"),
-            "links": links,
+            **choices(rows, reverse("admin:followup_deviation_add")),
             "nothing": _("There is no open follow-up that you write in."),
         }
         return page(request, "admin/choose.html", context)

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actionplan.counting import number_of
 from actionplan.history import Told
 from actionplan.workspace import Button, Panel
 from followup import disclosing, permissions
@@ -20,7 +21,7 @@ from followup.admin.words_pages import lesson_address
 from followup.learning import write_lesson
 from followup.learning_forms import LessonForm
 from followup.models import ChangeState, FollowUp, FollowUpStatus, Lesson, ProposedChange
-from followup.scoping import FollowUpScopedAdmin, key_in
+from followup.scoping import FollowUpScopedAdmin, choices, key_in
 from followup.workspace import panel
 from requirements_pkg.admin.pages import page
 
@@ -44,8 +45,11 @@ class LessonAdmin(FollowUpScopedAdmin):
         names = ("product_area__plan__category", "organisation", "version__package")
         rows = super().get_queryset(request)
         rows = rows.select_related("review", *(f"follow_up__{one}" for one in names))
-        taken = Count("changes", filter=Q(changes__state=ChangeState.TAKEN_IN))
-        rows = rows.annotate(changes_asked=Count("changes"), changes_taken=taken)
+        changes = ProposedChange.objects.all()
+        taken = changes.filter(state=ChangeState.TAKEN_IN)
+        rows = rows.annotate(
+            changes_asked=number_of(changes, "lesson"), changes_taken=number_of(taken, "lesson")
+        )
         return rows.defer("follow_up__version__content")
 
     @admin.display(description=gettext_lazy("secrecy review"))
@@ -102,15 +106,11 @@ class LessonAdmin(FollowUpScopedAdmin):
         return super().add_view(request, form_url, extra_context)
 
     def _choose(self, request: HttpRequest, rows: QuerySet[FollowUp]) -> HttpResponse:
-        links = [
-            (f"{one}, {one.organisation}", _new_address(one))
-            for one in rows.order_by("-planned_for", "-pk")
-        ]
         context = {
             "title": _("New lesson"),
             "opts": self.opts,
             "lead": _("Which follow-up taught it?"),
-            "links": links,
+            **choices(rows, reverse("admin:followup_lesson_add")),
             "nothing": _("There is no follow-up that you write in."),
         }
         return page(request, "admin/choose.html", context)

@@ -124,6 +124,7 @@ class Deviation(models.Model):
         verbose_name = _("deviation")
         verbose_name_plural = _("deviations")
         ordering = ["due_on", "id"]
+        indexes = [models.Index(fields=["due_on", "id"], name="deviation_due")]
         constraints = [
             one_of("severity", Severity, _("A deviation has one of the four severities.")),
             one_of("state", DeviationState, _("A deviation has one of the known states.")),

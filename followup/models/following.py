@@ -166,7 +166,10 @@ class FollowUp(models.Model):
         verbose_name = _("follow-up")
         verbose_name_plural = _("follow-ups")
         ordering = ["planned_for", "id"]
-        indexes = [models.Index(fields=["status", "planned_for"], name="follow_up_due")]
+        indexes = [
+            models.Index(fields=["status", "planned_for"], name="follow_up_due"),
+            models.Index(fields=["planned_for", "id"], name="follow_up_planned"),
+        ]
         constraints = [
             one_of("method", Method, _("A follow-up has one of the four methods.")),
             one_of(

@@ -49,6 +49,7 @@ class Lesson(models.Model):
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")
         ordering = ["-written_at", "-id"]
+        indexes = [models.Index(fields=["-written_at", "-id"], name="lesson_newest")]
         constraints = [
             filled("text", _("A lesson has a text.")),
             check(

@@ -122,7 +122,10 @@ class IndicatorReading(models.Model):
         verbose_name = _("indicator reading")
         verbose_name_plural = _("indicator readings")
         ordering = ["-as_of", "-id"]
-        indexes = [models.Index(fields=["indicator", "as_of"], name="reading_of_indicator")]
+        indexes = [
+            models.Index(fields=["indicator", "as_of"], name="reading_of_indicator"),
+            models.Index(fields=["-as_of", "-id"], name="reading_newest"),
+        ]
         constraints = [
             one_of("status", ReadingStatus, _("A reading has one of the five statuses.")),
             one_of(

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from actionplan import permissions as plan_permissions
+from actionplan.counting import number_of
 from actionplan.excel_admin import ExportAdmin
 from requirements_pkg import permissions, snapshot
 from requirements_pkg.admin import chain, publishing, withdrawing
@@ -21,7 +22,12 @@ from requirements_pkg.admin.pages import address_of, package_at, page
 from requirements_pkg.admin.panels import package_panels
 from requirements_pkg.forms import IncludeForm, PackageForm
 from requirements_pkg.inclusion import include_module, remove_inclusion, update_inclusion
-from requirements_pkg.models import PackageInclusion, PackageVersion, RequirementsPackage
+from requirements_pkg.models import (
+    PackageInclusion,
+    PackageVersion,
+    Requirement,
+    RequirementsPackage,
+)
 from requirements_pkg.resources import PackageResource
 from requirements_pkg.scoping import PackageScopedAdmin
 
@@ -42,7 +48,7 @@ class PackageAdmin(ExportAdmin, PackageScopedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RequirementsPackage]:
         rows = super().get_queryset(request).with_owner()
-        return rows.annotate(requirement_count=Count("requirements"))
+        return rows.annotate(requirement_count=number_of(Requirement.objects.all(), "package"))
 
     @admin.display(description=gettext_lazy("belongs to"), ordering="plan__category__name")
     def owner(self, package: RequirementsPackage) -> str:

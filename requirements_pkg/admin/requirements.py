@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html_join
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan import permissions as plan_permissions
+from actionplan.counting import number_of
 from actionplan.excel_admin import ImportExportAdmin
 from actionplan.forms import RowFormSet
 from actionplan.history import Told
@@ -27,6 +28,7 @@ from requirements_pkg.models import (
     RequirementSource,
     RequirementsPackage,
     RequirementState,
+    RiskTreatment,
 )
 from requirements_pkg.publishing import held, package_of, package_or_new
 from requirements_pkg.requirement_form import RequirementForm
@@ -94,7 +96,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Requirement]:
         rows = super().get_queryset(request)
         rows = rows.select_related("package__plan__category", "package__steward", "successor")
-        return rows.annotate(risk_count=Count("treatments"))
+        return rows.annotate(risk_count=number_of(RiskTreatment.objects.all(), "requirement"))
 
     @admin.display(description=gettext_lazy("risks"), ordering="risk_count")
     def risk_count(self, requirement: Requirement) -> int:

@@ -1,10 +1,12 @@
 """The pages of lessons, proposed changes and summaries: who sees, writes, reviews and decides."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from actionplan.models import Role
-from followup import disclosing
+from followup import disclosing, scoping
 from followup.models import FollowUp, Lesson, ProposedChange, SecrecyReview, Summary
 from tests.factories import (
     ChangeFactory,
@@ -126,6 +128,27 @@ def test_a_lesson_is_of_a_follow_up_that_one_writes_in(approved, as_persona):
     assert address("lesson_add", uppfoljning=approved.pk) not in other.content.decode()
     FollowUp.objects.filter(pk=approved.pk).update(status="cancelled")
     assert client.get(address("lesson_add", uppfoljning=approved.pk)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["lesson_add", "deviation_add"])
+def test_of_thousands_of_follow_ups_the_newest_are_offered(
+    approved, as_persona, monkeypatch, name
+):
+    monkeypatch.setattr(scoping, "MOST_CHOICES", 1)
+    client, older = as_persona("coordinator"), address(name, uppfoljning=approved.pk)
+    page = client.get(address(name)).content.decode()
+    assert older in page
+    assert "Bara de nyaste" not in page
+    newer = FollowUpFactory(
+        product_area=approved.product_area,
+        version=approved.version,
+        organisation=approved.organisation,
+        planned_for=approved.planned_for + timedelta(days=1),
+    )
+    page = client.get(address(name)).content.decode()
+    assert address(name, uppfoljning=newer.pk) in page
+    assert older not in page
+    assert "Bara de nyaste" in page
 
 
 @pytest.mark.parametrize("kind", ["lesson", "summary"])

@@ -1,0 +1,16 @@
+"""Indexes in the order of the lists, which the admin of a whole nation reads fifty rows of."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("actionplan", "0006_events_of_follow_up"),
+    ]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="changeevent",
+            index=models.Index(fields=["-at", "-id"], name="event_newest"),
+        ),
+    ]

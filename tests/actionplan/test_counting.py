@@ -1,0 +1,71 @@
+"""Numbers beside the rows of a list, and pages that are looked up by their keys."""
+
+from django.contrib.admin.sites import site
+
+from actionplan.counting import number_of
+from actionplan.models import ActionPlan, ProductArea
+from actionplan.scoping import KeyPaginator
+from tests.factories import AreaFactory, PlanFactory
+
+
+def test_each_row_is_told_how_many_point_at_it_and_none_is_nought(db) -> None:
+    many, none = PlanFactory(), PlanFactory()
+    AreaFactory(plan=many, number=1)
+    AreaFactory(plan=many, number=2)
+    rows = ActionPlan.objects.annotate(areas=number_of(ProductArea.objects.all(), "plan"))
+    assert {plan.pk: plan.areas for plan in rows} == {many.pk: 2, none.pk: 0}
+
+
+def test_only_the_rows_that_are_counted_count(db) -> None:
+    plan = PlanFactory()
+    AreaFactory(plan=plan, number=1)
+    rows = ActionPlan.objects.annotate(
+        areas=number_of(ProductArea.objects.filter(number=2), "plan")
+    )
+    assert rows.get().areas == 0
+
+
+def test_a_page_has_the_rows_of_its_place_in_the_order_of_the_list(db) -> None:
+    plan = PlanFactory()
+    for number in (3, 1, 4, 2, 5):
+        AreaFactory(plan=plan, number=number)
+    rows = ProductArea.objects.select_related("plan__category").order_by("-number")
+    pages = KeyPaginator(rows, 2)
+    assert [[area.number for area in pages.page(at).object_list] for at in (1, 2, 3)] == [
+        [5, 4],
+        [3, 2],
+        [1],
+    ]
+
+
+def test_a_page_is_one_query_and_what_is_shown_beside_is_asked_for_its_rows_only(
+    db, django_assert_num_queries
+) -> None:
+    for number in range(1, 4):
+        AreaFactory(plan=PlanFactory(), number=number)
+    rows = ProductArea.objects.select_related("plan__category").order_by("pk")
+    page = KeyPaginator(rows, 2).page(1)
+    inner = str(page.object_list.query).split(" IN (")[1]
+    assert "category" not in inner
+    with django_assert_num_queries(1):
+        assert [area.plan.category.name for area in page.object_list]
+
+
+# Of these there are few.
+SHORT = {"UserAdmin", "WordTemplateAdmin"}
+
+
+def test_no_list_of_ours_counts_what_it_does_not_show() -> None:
+    """Django's own way counts the whole table at each look at a part of it."""
+    ours = [
+        one
+        for model, one in site._registry.items()
+        if model._meta.app_label in ("actionplan", "risks", "requirements_pkg", "followup")
+        and type(one).__name__ not in SHORT
+    ]
+    assert len(ours) > 20
+    assert [
+        type(one).__name__
+        for one in ours
+        if one.show_full_result_count or one.paginator is not KeyPaginator
+    ] == []
