@@ -16,7 +16,7 @@ from actionplan import permissions
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, ProductArea, User
 from risks.changes import Changes
 from risks.import_grid import place_of
-from risks.importing import headings
+from risks.importing import OvertakenImport, headings
 from risks.levels import (
     STAGES,
     LevelFault,
@@ -61,9 +61,14 @@ class _Said:
         }
 
 
-@transaction.atomic
 def import_risk_levels(
-    *, area: ProductArea, text: str, source: str, dated: date, by: User | None
+    *,
+    area: ProductArea,
+    text: str,
+    source: str,
+    dated: date,
+    by: User | None,
+    foreseen: str | None = None,
 ) -> LevelOutcome:
     """Set the levels of an area's three stages, and its overall levels, as an analysis gives them.
 
@@ -74,13 +79,38 @@ def import_risk_levels(
         source: the web address of the analysis.
         dated: when it was made or read.
         by: who imports; None is the operator of the command line, who has the database anyway.
+        foreseen: checksum of the changes that were previewed; others are refused.
 
     Raises:
         RefusedLevels: the text, the address or the date has a fault; nothing was stored.
+        OvertakenImport: the changes are not those that were foreseen.
         PermissionDenied: `by` does not edit the plan.
         ProductArea.DoesNotExist: somebody removed the area.
     """
+    # Read while nobody waits.
     analysis = _checked(text, source, dated)
+    with transaction.atomic():
+        outcome = _store(area, analysis, source, dated, by=by)
+        if foreseen is not None and outcome.changes.digest() != foreseen:
+            raise OvertakenImport
+    return outcome
+
+
+def preview_risk_levels(
+    *, area: ProductArea, text: str, source: str, dated: date, by: User | None
+) -> LevelOutcome:
+    """What `import_risk_levels` would do: it does it all, and takes it back."""
+    analysis = _checked(text, source, dated)
+    with transaction.atomic():
+        outcome = _store(area, analysis, source, dated, by=by)
+        transaction.set_rollback(True)
+    return outcome
+
+
+def _store(
+    area: ProductArea, analysis: NationalAnalysis, source: str, dated: date, *, by: User | None
+) -> LevelOutcome:
+    """Set the levels of an area; at most all of its cells are written."""
     plan = ActionPlan.objects.select_for_update(of=("self",)).get(pk=area.plan_id)
     if by is not None and not permissions.may_edit(by, plan):
         raise PermissionDenied
@@ -94,16 +124,6 @@ def import_risk_levels(
         detail = {"product_area": area.number, "source": source, "changes": len(changes)}
         ChangeEvent.objects.record(EventKind.IMPORTED, plan, by=by, detail=detail)
     return LevelOutcome(analysis, changes)
-
-
-def preview_risk_levels(
-    *, area: ProductArea, text: str, source: str, dated: date, by: User | None
-) -> LevelOutcome:
-    """What `import_risk_levels` would do: it does it all, and takes it back."""
-    with transaction.atomic():
-        outcome = import_risk_levels(area=area, text=text, source=source, dated=dated, by=by)
-        transaction.set_rollback(True)
-    return outcome
 
 
 def _checked(text: str, source: str, dated: date) -> NationalAnalysis:
