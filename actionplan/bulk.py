@@ -79,9 +79,9 @@ def remove(model: Any, rows: Iterable[models.Model], *, by: User | None) -> None
 
 def _update(model: Any, rows: Sequence[models.Model], names: Iterable[str]) -> None:
     """One prepared statement for all rows; the CASE of a bulk_update costs ten times as much."""
-    if not rows:
-        return
     fields = [model._meta.get_field(name) for name in names]
+    if not rows or not fields:
+        return
     for row in rows:
         # What points at a row that was stored just now gets its key.
         row._prepare_related_fields_for_save(operation_name="save", fields=fields)

@@ -141,6 +141,11 @@ class IndicatorResource(ScopedResource):
         model = Indicator
         name = _("Indicators")
 
+    def referred(self, slugs: set[str]) -> list[Any]:
+        found = SubGoal.objects.filter(goal__plan__slug__in=slugs).order_by("pk")
+        last = Max("indicators__position")
+        return list(found.annotate(last=last).values_list("pk", "goal__number", "number", "last"))
+
     def look_up(self, rows: list[Row], slugs: set[str]) -> None:
         """The sub-goals of the plans that the file names."""
         found = SubGoal.objects.filter(goal__plan__slug__in=slugs).select_related("goal__plan")

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, ClassVar
 
 import tablib
@@ -19,6 +20,8 @@ from actionplan.sheet_results import ImportRefused
 
 Row = Mapping[str, Any]
 BATCH = 500
+# So many are written while others wait a moment.
+MOST_WRITTEN = 5_000
 # In a workbook to fill in.
 EMPTY_ROWS = 200
 
@@ -51,7 +54,8 @@ class SheetReader(SheetResource):
     """A sheet that is compared with what is stored.
 
     It has a column that identifies its rows and a `fingerprint`, and names the way to the owner
-    in `owner_path`. The owner is a plan unless `owners`, `hold` and `subjects` say otherwise.
+    in `owner_path`. The owner is a plan unless `owners`, `editable`, `lock` and `subjects` say
+    otherwise. Nothing is locked while a file is compared: `is_as_it_was` is asked under the lock.
     """
 
     # The column that names the owner.
@@ -75,10 +79,19 @@ class SheetReader(SheetResource):
         """What rows may belong to, as far as this person edits it; each has a slug."""
         return ActionPlan.objects.with_head().filter(permissions.editable(self.user))
 
-    def hold(self, named: Q) -> set[int]:
-        """The owners among those named that this person edits, held until the import ends."""
+    def editable(self, named: Q) -> set[int]:
+        """The owners among those named that this person edits."""
         rows = ActionPlan.objects.filter(permissions.editable(self.user)).filter(named)
-        return set(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
+        return set(rows.values_list("pk", flat=True))
+
+    def lock(self, owners: set[int]) -> None:
+        """Keep everybody waiting who writes a part of these owners."""
+        rows = ActionPlan.objects.filter(pk__in=owners)
+        list(rows.select_for_update().order_by("pk").values_list("pk"))
+
+    def referred(self, slugs: set[str]) -> list[Any]:
+        """What `look_up` fetches for these owners, in plain values to compare another time."""
+        return []
 
     def subjects(self, owners: Iterable[int]) -> Iterator[tuple[int, models.Model]]:
         """What the event of each owner is told of."""
@@ -117,6 +130,10 @@ class SheetReader(SheetResource):
         except ImportRefused:
             dataset.wipe()
             raise
+        if len(self._readings) > MOST_WRITTEN:
+            sentence = _("The file changes more than %(most)d rows. Import it in several parts.")
+            dataset.wipe()
+            raise ImportRefused(sentence % {"most": MOST_WRITTEN})
         if self._readings:
             self._prepare([reading.row for reading in self._readings.values()])
 
@@ -148,28 +165,37 @@ class SheetReader(SheetResource):
         ]
 
     def _prepare(self, rows: list[Row]) -> None:
-        """Hold what is written to and fetch it again: when it was compared, nobody held it.
-
-        The owner first and then its rows, as everybody does who writes a part of a plan.
-        """
+        """Fetch what the rows that are written need, now that it is known which those are."""
         keys = {reading.key for reading in self._readings.values() if reading.key in self._stored}
         owners = {self._stored[key].owner for key in keys}
         slugs = {text.clean(str(row.get(self.owner_column) or "")) for row in rows}
         slugs |= {self._stored[key].values[self.owner_column] for key in keys}
-        self._editable = self.hold(Q(pk__in=owners) | Q(slug__in=slugs))
-        self._stored = self._fetch_stored(keys, is_held=True)
+        self._named = Q(pk__in=owners) | Q(slug__in=slugs)
+        self._editable = self.editable(self._named)
+        # Before the rest is fetched: a change in between is then seen.
+        self._told_before = [told for told in self._told_all if told[2][self.identity] in keys]
+        self._referred = self.referred(slugs)
+        self._keys_written, self._slugs = keys, slugs
         self._instances = self._fetch_instances(keys)
         self.look_up(rows, slugs)
 
-    def _fetch_stored(self, keys: set[Any], *, is_held: bool = False) -> dict[Any, Stored]:
+    def is_as_it_was(self) -> bool:
+        """Lock the owners, and say whether all stands as the file was compared with it."""
+        self.lock(self._editable)
+        told = [told for rows in self._parts(self._keys_written) for told in self._told(rows)]
+        return (
+            self.editable(self._named) == self._editable
+            and self.referred(self._slugs) == self._referred
+            and sorted(told, key=itemgetter(0)) == sorted(self._told_before, key=itemgetter(0))
+        )
+
+    def _fetch_stored(self, keys: set[Any]) -> dict[Any, Stored]:
         found = {}
-        for rows in self._parts(keys):
-            if is_held:
-                list(rows.select_for_update().order_by("pk").values_list("pk"))
-            for pk, owner, values in self._told(rows):
-                said = self._said(values)
-                key = values[self.identity]
-                found[key] = Stored(pk, owner, said, self._fingerprint(pk, said))
+        self._told_all = [told for rows in self._parts(keys) for told in self._told(rows)]
+        for pk, owner, values in self._told_all:
+            said = self._said(values)
+            key = values[self.identity]
+            found[key] = Stored(pk, owner, said, self._fingerprint(pk, said))
         return found
 
     def _fetch_instances(self, keys: set[Any]) -> dict[Any, Any]:

@@ -20,14 +20,13 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from import_export.results import RowResult
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from actionplan import text
+from actionplan import bulk, text
 from actionplan.models import ChangeEvent, EventKind, User
 from actionplan.row_checks import broken_rules
 from actionplan.sheet_export import FINGERPRINT
 from actionplan.sheet_fields import SheetField, StrOrPromise
-from actionplan.sheet_reading import BATCH, Reading, Row, SheetReader
+from actionplan.sheet_reading import Reading, Row, SheetReader
 from actionplan.sheet_results import ImportRefused, SheetDiff, SheetResult
 
 
@@ -47,8 +46,8 @@ class ScopedResource(SheetReader):
     class Meta(SheetReader.Meta):
         skip_unchanged = True
         report_skipped = True
-        use_transactions = True
-        # No savepoint for each row; `write` does the bulk, with history.
+        # Nothing is kept for each row; `write` does the bulk, with history, in a transaction.
+        use_transactions = False
         use_bulk = True
         batch_size = None
 
@@ -74,6 +73,24 @@ class ScopedResource(SheetReader):
     @classmethod
     def get_diff_class(cls) -> type[SheetDiff]:
         return SheetDiff
+
+    def import_data(
+        self,
+        dataset: tablib.Dataset,
+        dry_run: bool = False,
+        raise_errors: bool = False,
+        use_transactions: bool | None = None,
+        collect_failed_rows: bool = False,
+        rollback_on_validation_errors: bool = False,
+        **kwargs: Any,
+    ) -> SheetResult:
+        """Compare the file and check its rows while nobody waits; `after_import` writes.
+
+        The package has all of it in one transaction, which on SQLite nobody else may write in.
+        """
+        return self.import_data_inner(
+            dataset, dry_run, raise_errors, False, collect_failed_rows, **kwargs
+        )
 
     def before_import(self, dataset: tablib.Dataset, **kwargs: Any) -> None:
         """Read the whole file and fetch what is stored."""
@@ -226,16 +243,21 @@ class ScopedResource(SheetReader):
     bulk_update = bulk_delete = bulk_create
 
     def after_import(self, dataset: tablib.Dataset, result: SheetResult, **kwargs: Any) -> None:
-        """Write all rows or none, in the preview too: what it promises has been tried."""
+        """Write all rows or none, if all is still as the file was compared with it.
+
+        A preview writes nothing: what the database would refuse has been judged by then.
+        """
         result.notices = getattr(self, "_notices", [])
         if result.has_errors() or result.has_validation_errors() or not self._written:
             return
         for number, error in self.settle():
             self._tell(result, number, error)
-        if result.has_validation_errors():
+        if result.has_validation_errors() or kwargs["dry_run"]:
             return
         try:
             with transaction.atomic():
+                if not self.is_as_it_was():
+                    raise ImportRefused(_("Somebody else changed the same. Try once more."))
                 self.write(self.user)
         except IntegrityError as error:
             self._blame(result)
@@ -256,11 +278,9 @@ class ScopedResource(SheetReader):
     def write(self, by: User) -> None:
         """Store what was read, with its history and one event for each owner."""
         model, reason = self._meta.model, _("Imported from Excel")
-        told = {"batch_size": BATCH, "default_user": by, "default_change_reason": reason}
-        for lot in filter(None, self.in_turn(self.create_instances)):
-            bulk_create_with_history(lot, model, **told)
-        if self.update_instances:
-            bulk_update_with_history(self.update_instances, model, self._changed(), **told)
+        for lot in self.in_turn(self.create_instances):
+            bulk.make(model, lot, by=by, reason=reason)
+        bulk.change(model, self.update_instances, self._changed(), by=by, reason=reason)
         for owner, subject in self.subjects(self._written):
             detail = {
                 "file": self._file_name,
@@ -277,7 +297,8 @@ class ScopedResource(SheetReader):
             # What is moved may get a new position as well.
             return [*self._own_fields(), self.place_field]
         # A linked column with a path stands for a foreign key of the row itself.
-        return [field.attribute.partition("__")[0] for field in fields if field.attribute]
+        found = [field.attribute.partition("__")[0] for field in fields if field.attribute]
+        return list(dict.fromkeys(found))
 
 
 def _check_rules(instance: models.Model) -> None:

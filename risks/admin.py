@@ -36,6 +36,7 @@ from risks.models import (
     RiskStatement,
 )
 from risks.onward import links
+from risks.removing import remove_areas
 from risks.resources import (
     AliasResource,
     CellResource,
@@ -101,13 +102,13 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
 
     def delete_model(self, request: HttpRequest, obj: RiskMatrix) -> None:
         """Delete the area as what it is, so that its history tells it."""
-        area = ProductArea.objects.get(pk=obj.pk)
-        area._history_user = request.user
-        area.delete()
+        remove_areas([ProductArea.objects.get(pk=obj.pk)], by=request.user)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[RiskMatrix]) -> None:
         """All of them together, since one may refer to another."""
-        ProductArea.objects.filter(pk__in=queryset.values("pk")).delete()
+        areas = ProductArea.objects.filter(pk__in=queryset.values("pk"))
+        with transaction.atomic():
+            remove_areas(areas, by=request.user)
 
     def response_add(
         self, request: HttpRequest, obj: RiskMatrix, post_url_continue: str | None = None

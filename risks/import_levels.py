@@ -16,7 +16,7 @@ from actionplan import permissions, uploads
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, ProductArea, User
 from risks.changes import Changes
 from risks.import_grid import place_of
-from risks.importing import headings
+from risks.importing import OvertakenImport, headings
 from risks.levels import (
     STAGES,
     LevelFault,
@@ -61,17 +61,14 @@ class _Said:
         }
 
 
-@dataclass(frozen=True)
-class SourcedAnalysis:
-    """An analysis, and where and when somebody read it."""
-
-    analysis: NationalAnalysis
-    source: str
-    dated: date
-
-
 def import_risk_levels(
-    *, area: ProductArea, text: str, source: str, dated: date, by: User | None
+    *,
+    area: ProductArea,
+    text: str,
+    source: str,
+    dated: date,
+    by: User | None,
+    foreseen: str | None = None,
 ) -> LevelOutcome:
     """Set the levels of an area's three stages, and its overall levels, as an analysis gives them.
 
@@ -82,22 +79,39 @@ def import_risk_levels(
         source: the web address of the analysis.
         dated: when it was made or read.
         by: who imports; None is the operator of the command line, who has the database anyway.
+        foreseen: checksum of the changes that were previewed; others are refused.
 
     Raises:
         FileRefused: the text could not be read within what reading may cost.
         RefusedLevels: the text, the address or the date has a fault; nothing was stored.
+        OvertakenImport: the changes are not those that were foreseen.
         PermissionDenied: `by` does not edit the plan.
         ProductArea.DoesNotExist: somebody removed the area.
     """
-    return store_risk_levels(read_analysis(text, source, dated), area=area, by=by)
+    # Read while nobody waits.
+    analysis = _checked(text, source, dated)
+    with transaction.atomic():
+        outcome = _store(area, analysis, source, dated, by=by)
+        if foreseen is not None and outcome.changes.digest() != foreseen:
+            raise OvertakenImport
+    return outcome
 
 
-@transaction.atomic
-def store_risk_levels(
-    sourced: SourcedAnalysis, *, area: ProductArea, by: User | None
+def preview_risk_levels(
+    *, area: ProductArea, text: str, source: str, dated: date, by: User | None
 ) -> LevelOutcome:
-    """Set the levels that were read; as `import_risk_levels`, without the text."""
-    analysis, source, dated = sourced.analysis, sourced.source, sourced.dated
+    """What `import_risk_levels` would do: it does it all, and takes it back."""
+    analysis = _checked(text, source, dated)
+    with transaction.atomic():
+        outcome = _store(area, analysis, source, dated, by=by)
+        transaction.set_rollback(True)
+    return outcome
+
+
+def _store(
+    area: ProductArea, analysis: NationalAnalysis, source: str, dated: date, *, by: User | None
+) -> LevelOutcome:
+    """Set the levels of an area; at most all of its cells are written."""
     plan = ActionPlan.objects.select_for_update(of=("self",)).get(pk=area.plan_id)
     if by is not None and not permissions.may_edit(by, plan):
         raise PermissionDenied
@@ -113,19 +127,8 @@ def store_risk_levels(
     return LevelOutcome(analysis, changes)
 
 
-def preview_risk_levels(
-    *, area: ProductArea, text: str, source: str, dated: date, by: User | None
-) -> LevelOutcome:
-    """What `import_risk_levels` would do: it does it all, and takes it back."""
-    sourced = read_analysis(text, source, dated)
-    with transaction.atomic():
-        outcome = store_risk_levels(sourced, area=area, by=by)
-        transaction.set_rollback(True)
-    return outcome
-
-
-def read_analysis(text: str, source: str, dated: date) -> SourcedAnalysis:
-    """What a text says, read in a child process. Call it before anything is held.
+def _checked(text: str, source: str, dated: date) -> NationalAnalysis:
+    """The analysis, read in a child process; call it before anything is locked.
 
     Raises:
         FileRefused: the text could not be read within what reading may cost.

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -21,8 +20,6 @@ from risks.forms import LevelsForm
 from risks.import_levels import (
     LevelOutcome,
     preview_risk_levels,
-    read_analysis,
-    store_risk_levels,
 )
 from risks.importing import OvertakenImport
 from risks.levels import LevelProblem, RefusedLevels
@@ -57,11 +54,7 @@ def levels(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _confirm(request: HttpRequest, given: dict[str, Any], foreseen: str) -> HttpResponse:
-    sourced = read_analysis(given["text"], given["source"], given["dated"])
-    with transaction.atomic():
-        outcome = store_risk_levels(sourced, area=given["area"], by=given["by"])
-        if outcome.changes.digest() != foreseen:
-            raise OvertakenImport
+    outcome = import_risk_levels(**given, foreseen=foreseen)
     number = len(outcome.changes)
     text = ngettext("Imported: %(number)d change.", "Imported: %(number)d changes.", number)
     messages.success(request, text % {"number": number})

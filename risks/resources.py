@@ -4,16 +4,16 @@ from collections import defaultdict
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from simple_history.utils import bulk_update_with_history
 
-from actionplan import text
+from actionplan import bulk, text
 from actionplan.models import User
 from actionplan.resources import PLAN_HELP, TOLD_HELP, fingerprint_field, id_field
 from actionplan.sheet_fields import ChoiceWidget, SheetField
-from actionplan.sheet_resource import BATCH, Row, ScopedResource
+from actionplan.sheet_resource import Row, ScopedResource
+from actionplan.word.document import MOST_STATEMENTS
 from risks.models import (
     Assessment,
     Dimension,
@@ -86,10 +86,12 @@ class StatementResource(ScopedResource):
         model = RiskStatement
         name = _("Risks and opportunities")
 
+    def referred(self, slugs: set[str]) -> list[Any]:
+        cells = _cells(slugs).order_by("pk")
+        return list(cells.values_list("pk", "product_area__number", "assessment", "last", "count"))
+
     def look_up(self, rows: list[Row], slugs: set[str]) -> None:
         """The cells of the plans that the file names, and every spelling of their headings."""
-        cells = RiskCell.objects.filter(product_area__plan__slug__in=slugs)
-        cells = cells.select_related("product_area__plan", "stage", "dimension")
         self._cells = {
             (
                 cell.product_area.plan.slug,
@@ -97,7 +99,7 @@ class StatementResource(ScopedResource):
                 cell.stage.code,
                 cell.dimension.code,
             ): cell
-            for cell in cells.annotate(last=Max("statements__position"))
+            for cell in _cells(slugs).select_related("product_area__plan", "stage", "dimension")
         }
         self._codes = {
             "stage": _codes(LifecycleStage, "stage"),
@@ -143,6 +145,10 @@ class StatementResource(ScopedResource):
         if cell.assessment not in (Assessment.NOT_ASSESSED, Assessment.DESCRIBED):
             sentence = gettext("The cell says “%(assessment)s”. Change that before adding to it.")
             raise ValidationError(sentence % {"assessment": cell.get_assessment_display()})
+        cell.count += 1
+        if cell.count > MOST_STATEMENTS:
+            sentence = gettext("A cell has at most %(most)d lines. Put some of them together.")
+            raise ValidationError(sentence % {"most": MOST_STATEMENTS})
         if instance.cell_id:
             self._left.add(instance.cell_id)
         if at_end:
@@ -164,15 +170,8 @@ class StatementResource(ScopedResource):
         for cell in lost:
             cell.assessment = Assessment.NOT_ASSESSED
         changed = [*self._described.values(), *lost]
-        if changed:
-            bulk_update_with_history(
-                changed,
-                RiskCell,
-                ["assessment"],
-                batch_size=BATCH,
-                default_user=by,
-                default_change_reason=gettext("Imported from Excel"),
-            )
+        reason = gettext("Imported from Excel")
+        bulk.change(RiskCell, changed, ["assessment"], by=by, reason=reason)
 
 
 class CellResource(ScopedResource):
@@ -284,6 +283,12 @@ class MatrixResource(ScopedResource):
         """The counts, unless the list already has them."""
         counted = {"cell_count", "assessed"} <= set(queryset.query.annotations)
         return queryset if counted else queryset.with_progress()
+
+
+def _cells(slugs: set[str]) -> QuerySet[RiskCell]:
+    """The cells of plans, each with its last position and how many things it says."""
+    cells = RiskCell.objects.filter(product_area__plan__slug__in=slugs)
+    return cells.annotate(last=Max("statements__position"), count=Count("statements"))
 
 
 def _codes(model: type[LifecycleStage | Dimension], what: str) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """The sheet of requirements that comes back from Excel: what it may write, and how."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
@@ -78,14 +78,23 @@ class RequirementResource(RequirementColumns):
         packages = RequirementsPackage.objects.with_owner()
         return packages.filter(permissions.editable(self.user))
 
-    def hold(self, named: Q) -> set[int]:
-        """The plan before its package, as publishing does."""
+    def editable(self, named: Q) -> set[int]:
         own = RequirementsPackage.objects.filter(permissions.editable(self.user)).filter(named)
-        found = dict(own.values_list("pk", "plan_id"))
-        for model, pks in ((ActionPlan, found.values()), (RequirementsPackage, found)):
-            rows = model.objects.filter(pk__in=set(pks) - {None})
+        return set(own.values_list("pk", flat=True))
+
+    def lock(self, owners: set[int]) -> None:
+        """The plan before its package, as publishing does."""
+        plans = RequirementsPackage.objects.filter(pk__in=owners).values_list("plan_id", flat=True)
+        for model, pks in ((ActionPlan, set(plans) - {None}), (RequirementsPackage, owners)):
+            rows = model.objects.filter(pk__in=pks)
             list(rows.select_for_update().order_by("pk").values_list("pk"))
-        return set(found)
+
+    def referred(self, slugs: set[str]) -> list[Any]:
+        packages = RequirementsPackage.objects.filter(slug__in=slugs).order_by("pk")
+        heads = list(packages.values_list("pk", "slug", "plan_id"))
+        known = Requirement.objects.filter(package__in=[pk for pk, *_head in heads])
+        codes = known.order_by("pk").values_list("pk", "package_id", "code", "level", "position")
+        return [heads, list(codes), _ends_of({plan for *_head, plan in heads} - {None})]
 
     def subjects(self, owners: Iterable[int]) -> Iterator[tuple[int, models.Model]]:
         for package in RequirementsPackage.objects.with_owner().filter(pk__in=owners):
@@ -98,23 +107,11 @@ class RequirementResource(RequirementColumns):
             package.slug: package
             for package in packages.annotate(last=Max("requirements__position"))
         }
-        plans = {package.plan_id for package in self._packages.values()} - {None}
         # By linked column: the rows that say something new in it.
         self._said: dict[str, dict[int, Any]] = {name: {} for name in self._linked()}
         known = Requirement.objects.filter(package__in=self._packages.values())
         self._known = {one.pk: one for one in known.only("package_id", "code", "level")}
-        self._ends = {
-            "areas": _ends(ProductArea.objects.filter(plan__in=plans), "plan", "number", "name"),
-            "treats": _ends(
-                RiskStatement.objects.filter(cell__product_area__plan__in=plans),
-                "cell__product_area__plan",
-                "pk",
-                "text",
-            ),
-            "serves": _ends(
-                SubGoal.objects.filter(goal__plan__in=plans), "goal__plan", "number", "text"
-            ),
-        }
+        *_heads_and_codes, self._ends = self._referred
 
     def place(self, instance: Any, row: Row) -> int:
         """The package by its address; a requirement never leaves it."""
@@ -249,10 +246,26 @@ def _name_of(row: Row) -> tuple[str, str]:
     return slug, code
 
 
+def _ends_of(plans: Collection[int]) -> dict[str, Ends]:
+    """What the plans have that requirements may be linked to, by linked column."""
+    return {
+        "areas": _ends(ProductArea.objects.filter(plan__in=plans), "plan", "number", "name"),
+        "treats": _ends(
+            RiskStatement.objects.filter(cell__product_area__plan__in=plans),
+            "cell__product_area__plan",
+            "pk",
+            "text",
+        ),
+        "serves": _ends(
+            SubGoal.objects.filter(goal__plan__in=plans), "goal__plan", "number", "text"
+        ),
+    }
+
+
 def _ends(rows: QuerySet, plan: str, number: str, words: str) -> Ends:
     found: Ends = {}
     twice = set()
-    for pk, of_plan, name, said in rows.values_list("pk", plan, number, words):
+    for pk, of_plan, name, said in rows.order_by("pk").values_list("pk", plan, number, words):
         key = of_plan, str(name)
         # Two sub-goals may have one number, under different goals: then it says too little.
         twice |= {key} & found.keys()
