@@ -149,7 +149,7 @@ def _checked(text: str, source: str, dated: date) -> NationalAnalysis:
         problems += refused.problems
     if problems:
         raise RefusedLevels(problems)
-    return SourcedAnalysis(analysis, source, dated)
+    return analysis
 
 
 def _store_cells(

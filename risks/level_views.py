@@ -17,10 +17,7 @@ from actionplan import permissions
 from actionplan.models import ProductArea
 from actionplan.uploads import FileRefused
 from risks.forms import LevelsForm
-from risks.import_levels import (
-    LevelOutcome,
-    preview_risk_levels,
-)
+from risks.import_levels import LevelOutcome, import_risk_levels, preview_risk_levels
 from risks.importing import OvertakenImport
 from risks.levels import LevelProblem, RefusedLevels
 from risks.problems import level_place, level_sentence

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("actionplan", "0006_events_of_follow_up"),
+        ("actionplan", "0007_people_by_role"),
     ]
 
     operations = [
