@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+import tablib
 from django.urls import reverse
 
 from actionplan.word.document import (
@@ -19,6 +20,7 @@ from risks import forms, importing
 from risks.editing import work_out
 from risks.importing import import_plan
 from risks.models import RiskCell, RiskStatement
+from risks.resources import StatementResource
 from tests.factories import PlanFactory, fill_cell
 from tests.lock_times import lock_times
 from tests.risks.test_grid import sent
@@ -141,3 +143,32 @@ def test_all_areas_of_a_large_plan_go_at_once(db, monkeypatch):
     assert waited < BOUND
     assert RiskStatement.objects.count() == 24 * 10
     assert RiskStatement.history.filter(history_type="-").count() == 3 * 24 * 10
+
+
+def test_a_preview_of_a_sheet_locks_nothing_and_its_import_only_writes(area, coordinator):
+    rows = [
+        {
+            "plan": area.plan.slug,
+            "area_number": "1",
+            "stage_code": "other",
+            "dimension_code": "environment",
+            "text": f"Risk nummer {at} i arket.",
+        }
+        for at in range(5)
+    ]
+    before = RiskStatement.objects.count()
+
+    def bring_sheet(*, dry_run: bool) -> list[float]:
+        names = list(StatementResource.fields)
+        sheet = tablib.Dataset(
+            *[[row.get(name, "") for name in names] for row in rows], headers=names
+        )
+        with lock_times() as waited:
+            result = StatementResource(user=coordinator).import_data(sheet, dry_run=dry_run)
+        assert result.totals["new"] == len(rows), (result.refusals, result.faults)
+        return waited
+
+    assert bring_sheet(dry_run=True) == []
+    assert RiskStatement.objects.count() == before
+    assert max(bring_sheet(dry_run=False)) < BOUND
+    assert RiskStatement.objects.count() == before + len(rows)
