@@ -49,7 +49,7 @@ test-sqlite: .venv/test.ok ## the whole suite on SQLite, with browser tests wher
 
 # A server from its wheel, or the one that DATABASE_URL names. Pages look the same on it: no browser.
 test-postgres: .venv/test.ok ## the suite on PostgreSQL, from its wheel or as DATABASE_URL says
-	TEST_POSTGRES=True $(PYTEST) -m "not browser"
+	TEST_POSTGRES=True $(PYTEST) -m "not browser" --ignore=tests/hostile
 
 # Django's newest version on the newest Python that it is tried with, where that is at hand. The
 # lock is for 3.11 and Django 5.2; all but Django is the same here.
