@@ -20,7 +20,15 @@ from actionplan.models import (
     User,
 )
 from actionplan.text import fold
-from actionplan.word.document import ContactText, Place, PlanDocument, Problem, Reading, Trouble
+from actionplan.word.document import (
+    ContactText,
+    Note,
+    Place,
+    PlanDocument,
+    Problem,
+    Reading,
+    Trouble,
+)
 from actionplan.word.headings import Headings
 from actionplan.word.reader import read
 from risks.changes import Changes
@@ -50,6 +58,7 @@ class Outcome:
     created: bool
     changes: Changes
     not_understood: tuple[Problem, ...] = ()
+    notes: tuple[Note, ...] = ()
     understood: dict[str, int] = field(default_factory=dict)
 
 
@@ -124,6 +133,7 @@ def _store(reading: Reading, *, by: User | None) -> Outcome:
         created=created,
         changes=changes,
         not_understood=reading.not_understood,
+        notes=reading.notes,
         understood=_count(document),
     )
 

@@ -23,7 +23,7 @@ from risks.exporting import FORMATS, plan_file
 from risks.forms import UploadForm
 from risks.importing import Outcome, OvertakenImport, RefusedImport, import_plan
 from risks.models import PlanUpload
-from risks.problems import place_text, sentence
+from risks.problems import place_text, remark, sentence
 
 # An upload nobody confirmed is somebody's document lying around.
 KEPT_UNCONFIRMED = timedelta(days=1)
@@ -170,6 +170,9 @@ def _preview_context(kept: PlanUpload, outcome: Outcome) -> dict:
             (_("Goals"), understood["goals"]),
             (_("Sub-goals"), understood["sub_goals"]),
             (_("Indicators"), understood["indicators"]),
+        ],
+        "notes": [
+            {"place": place_text(note.place), "sentence": remark(note)} for note in outcome.notes
         ],
         "not_understood": [
             {"place": place_text(problem.place), "sentence": sentence(problem)}
