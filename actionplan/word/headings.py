@@ -43,12 +43,6 @@ CATEGORY_HEADING: Final = re.compile(
     NUMBER + r"prioriterad\w* inköpskategori\w*\s*(?:[:.]|[-–—](?=\s))?\s*(?P<value>.*)", re.I
 )
 TITLE: Final = re.compile(r"handlingsplan\b(?P<rest>.*)", re.I)
-PERIOD_YEARS: Final = re.compile(
-    r"\b(?P<first>(?:19|2\d)\d\d)"
-    r"(?:\s*(?:[-\u2010-\u2015\u2212]|t\.?\s?o\.?\s?m\.?|till(?: och med)?)\s*"
-    r"(?P<last>(?:19|2\d)\d\d|\d\d))?(?!\d)",
-    re.I,
-)
 AREA: Final = re.compile(
     r"produktområde(?![^\W\d])\s*(?:nr\.?\s*)?(?:(?P<number>\d{1,4})\b)?"
     r"\s*(?:[:.]|[-–—](?=\s))?\s*(?P<name>.*)",
@@ -138,15 +132,6 @@ def category_heading(text: str) -> str | None:
     """The name after "Prioriterad inköpskategori:", "" if none stands there, else None."""
     found = CATEGORY_HEADING.fullmatch(clean(text))
     return found["value"] if found else None
-
-
-def years(text: str) -> tuple[int, int] | None:
-    """The first and last year of a period: "2023–2025", "2023 till 2025", "2023"."""
-    if (found := PERIOD_YEARS.search(clean(text))) is None:
-        return None
-    first = int(found["first"])
-    last = int(found["last"] or first)
-    return first, last if last > 99 else first // 100 * 100 + last
 
 
 def is_title(text: str) -> bool:
