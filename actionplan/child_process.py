@@ -177,19 +177,13 @@ OUT_OF_MEMORY: Final = 77
 
 def main() -> int:
     """Read what to call, within which limits, from standard input, and write what it gave."""
-    asked = sys.stdin.buffer.read()
     answers = os.fdopen(os.dup(1), "wb")
     # Whatever a parser prints is no answer.
     os.dup2(2, 1)
     try:
-        bounds, names, content = msgspec.msgpack.decode(
-            asked, type=tuple[tuple[int, int, int], list[str], msgspec.Raw]
-        )
-        function, *raises = map(_named, names)
-        arguments = _typed(function, content)
-        del asked, content
-        _bound(*bounds)
-        answer = _answer(function, arguments, tuple(raises))
+        question = understood(sys.stdin.buffer.read())
+        _bound(*question.bounds)
+        answer = answer_to(question)
         with answers:
             answers.write(answer)
     except (MemoryError, OSError):
@@ -198,15 +192,33 @@ def main() -> int:
     return 0
 
 
-def _answer(
-    function: Callable[..., Any], arguments: dict[str, Any], raises: tuple[type[Exception], ...]
-) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a child is told: its limits, whom to call and how, which exceptions are answers."""
+
+    bounds: tuple[int, int, int]
+    function: Callable[..., Any]
+    arguments: dict[str, Any]
+    raises: tuple[type[Exception], ...]
+
+
+def understood(question: bytes) -> Question:
+    """The question that `call` wrote."""
+    bounds, names, content = msgspec.msgpack.decode(
+        question, type=tuple[tuple[int, int, int], list[str], msgspec.Raw]
+    )
+    function, *raises = map(_named, names)
+    return Question(bounds, function, _typed(function, content), tuple(raises))
+
+
+def answer_to(question: Question) -> bytes:
+    """Call the function, and write what it returns or which of its exceptions it raises."""
     which = -1
     try:
-        given = function(**arguments)
-    except raises as error:
-        which = next(i for i, one in enumerate(raises) if type(error) is one)
-        given = signature(raises[which]).bind(*error.args).arguments
+        given = question.function(**question.arguments)
+    except question.raises as error:
+        which = next(i for i, one in enumerate(question.raises) if type(error) is one)
+        given = signature(question.raises[which]).bind(*error.args).arguments
     return msgspec.msgpack.encode((which, given))
 
 

@@ -5,75 +5,50 @@ Only Excel comes in; Excel and CSV go out.
 
 import csv
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import datetime
 from decimal import Decimal
-from io import BytesIO, StringIO
+from io import StringIO
 from typing import Any, Final
 
 import tablib
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from import_export.formats import base_formats
-from python_calamine import CalamineError, CalamineWorkbook
 
+from actionplan import uploads
+from actionplan.excel.bounds import (
+    LONGEST_TEXT,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    SheetFault,
+    SheetRefused,
+)
+from actionplan.excel.reading import read_sheet
 from actionplan.spreadsheet import Book, Column, cell_text, local
+from actionplan.uploads import FileRefused
 
-MAX_ROWS, MAX_COLUMNS = 20_000, 100
-MAX_UNPACKED, MAX_RATIO, MAX_PARTS = 50 * 1024 * 1024, 200, 2000
-# Where a sheet says that a row or a cell stands. Calamine allocates the whole rectangle before
-# it hands over anything: two cells far apart end the process, so they are looked for first.
-PLACE: Final = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)(\d+)["']""")
 RISKY: Final = re.compile(r"'*[=+\-@\t\r]")
 ESCAPED: Final = re.compile(r"'+[=+\-@\t\r]")
 
 
-class FileRefused(Exception):
-    """A file that is not read, with the reason in the user's language."""
+SENTENCES: Final = {
+    SheetFault.NOT_EXCEL: _("This is not an Excel file (.xlsx)."),
+    SheetFault.UNPACKS_TOO_LARGE: _("The file is too large when it is unpacked."),
+    SheetFault.DAMAGED: _("The file is damaged and could not be read."),
+    SheetFault.TOO_LARGE: _("A sheet has at most %(rows)s rows and %(columns)s columns."),
+    SheetFault.TOO_MANY_CELLS: _(
+        "The sheet has more cells or text than can be read at once. Split it over several files."
+    ),
+    SheetFault.TEXT_TOO_LONG: _("A cell has at most %(characters)s characters."),
+    SheetFault.NO_SUCH_SHEET: _("The file has no such sheet."),
+}
+LIMITS: Final = {"rows": MOST_ROWS, "columns": MOST_COLUMNS, "characters": LONGEST_TEXT}
 
 
-def check_zip(blob: bytes) -> None:
-    """Refuse what is no workbook of ours, or would unpack to more than we read."""
-    try:
-        with zipfile.ZipFile(BytesIO(blob)) as package:
-            parts = package.infolist()
-            size = sum(part.file_size for part in parts)
-            packed = sum(part.compress_size for part in parts) or 1
-            if len(parts) > MAX_PARTS or size > MAX_UNPACKED or size / packed > MAX_RATIO:
-                raise FileRefused(gettext("The file is too large when it is unpacked."))
-            names = {part.filename.casefold() for part in parts}
-            # Calamine would go on to read other kinds of file, which are not checked here.
-            if "xl/workbook.xml" not in names or names & {"content.xml", "xl/workbook.bin"}:
-                raise FileRefused(gettext("This is not an Excel file (.xlsx)."))
-            for part in parts:
-                _check_extent(package.read(part))
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError) as error:
-        raise FileRefused(gettext("This is not an Excel file (.xlsx).")) from error
-    except zlib.error as error:
-        raise FileRefused(gettext("The file is damaged and could not be read.")) from error
-
-
-def _check_extent(part: bytes) -> None:
-    if b"sheetData" not in part:
-        return
-    for letters, digits in PLACE.findall(part):
-        too_wide = len(letters) > 2 or _column_number(letters) > MAX_COLUMNS
-        if too_wide or len(digits) > 6 or int(digits) > MAX_ROWS + 1:
-            raise FileRefused(_too_large())
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
-
-
-def _too_large() -> str:
-    limits = {"rows": MAX_ROWS, "columns": MAX_COLUMNS}
-    return gettext("A sheet has at most %(rows)s rows and %(columns)s columns.") % limits
+def sentence(fault: SheetFault) -> str:
+    """Why a workbook is not read, in the user's language."""
+    return str(SENTENCES[fault]) % LIMITS
 
 
 def _dataset(rows: Iterator[list[Any]]) -> tablib.Dataset:
@@ -84,23 +59,13 @@ def _dataset(rows: Iterator[list[Any]]) -> tablib.Dataset:
         raise FileRefused(gettext("The first sheet is empty."))
     found: list[list[Any]] = []
     for row in rows:
-        if len(found) >= MAX_ROWS or len(head) > MAX_COLUMNS:
-            raise FileRefused(_too_large())
+        if len(found) >= MOST_ROWS or len(head) > MOST_COLUMNS:
+            raise FileRefused(sentence(SheetFault.TOO_LARGE))
         found.append((row + [""] * len(head))[: len(head)])
     # Empty rows in between stay, so that a fault is told with the row number that Excel shows.
     while found and not any(value not in ("", None) for value in found[-1]):
         found.pop()
     return tablib.Dataset(*found, headers=head)
-
-
-def _read_value(value: Any) -> Any:
-    match value:
-        case float() if value.is_integer():
-            return int(value)
-        case datetime() if value.time() == time():
-            return value.date()
-        case _:
-            return value
 
 
 class SafeXLSX(base_formats.Format):
@@ -128,13 +93,11 @@ class SafeXLSX(base_formats.Format):
         """The first sheet: whole numbers as int, dates as dates, formulas as their values."""
         if not in_stream:
             raise FileRefused(gettext("The file is no longer here. Upload it again."))
-        check_zip(in_stream)
         try:
-            sheet = CalamineWorkbook.from_filelike(BytesIO(in_stream)).get_sheet_by_index(0)
-            rows = sheet.to_python(skip_empty_area=False)
-        except CalamineError as error:
-            raise FileRefused(gettext("The file is damaged and could not be read.")) from error
-        return _dataset([_read_value(value) for value in row] for row in rows)
+            sheet = uploads.read(read_sheet, in_stream, raises=(SheetRefused,))
+        except SheetRefused as refused:
+            raise FileRefused(sentence(refused.fault)) from refused
+        return _dataset(sheet.values())
 
     def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> bytes:
         """The rows as a native table, and a sheet that tells what the columns mean."""

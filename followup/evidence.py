@@ -6,13 +6,18 @@ from pathlib import PurePath
 from typing import Final
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from actionplan import uploads
+from actionplan.excel.bounds import SheetRefused
+from actionplan.excel.package import check_workbook
 from actionplan.models import User
-from actionplan.sheet_formats import FileRefused, check_zip
-from actionplan.word.archive import Unreadable, open_package
+from actionplan.sheet_formats import sentence
+from actionplan.uploads import FileRefused
+from actionplan.word.archive import Unreadable, check_package
 from actionplan.word.document import Trouble
 from followup.models import Evidence, IndicatorReading
 from followup.reporting import OPEN, refuse_locked, refuse_stranger
@@ -49,8 +54,23 @@ def check(file_name: str, content: bytes) -> None:
             raise ValidationError(_("The file is not of the type that its name says."))
     except Unreadable as unreadable:
         raise ValidationError(str(SENTENCES[unreadable.problem.what])) from unreadable
+    except SheetRefused as refused:
+        raise ValidationError(sentence(refused.fault)) from refused
     except FileRefused as refused:
         raise ValidationError(str(refused)) from refused
+
+
+def taken(file: UploadedFile) -> bytes:
+    """The content of an upload that is evidence.
+
+    Raises:
+        ValidationError: with what is wrong with it.
+    """
+    if file.size > LARGEST:
+        raise ValidationError(too_large())
+    content = file.read()
+    check(file.name, content)
+    return content
 
 
 def too_large() -> str:
@@ -68,16 +88,27 @@ def content_type_of(evidence: Evidence) -> str:
     return CONTENT_TYPES.get(ending_of(evidence.file_name), "application/octet-stream")
 
 
-@transaction.atomic
 def keep(*, reading: IndicatorReading, by: User, file_name: str, content: bytes) -> Evidence:
-    """Store a file as the evidence of a reading, in place of an older one.
+    """Check a file, and store it as the evidence of a reading.
 
     Raises:
         PermissionDenied: `by` does not report this.
         ValidationError: the file is refused, or the reading is not to be written on.
     """
-    _refuse_closed(reading, by=by)
+    # Before anything is held: it may take seconds.
     check(file_name, content)
+    return store(reading=reading, by=by, file_name=file_name, content=content)
+
+
+@transaction.atomic
+def store(*, reading: IndicatorReading, by: User, file_name: str, content: bytes) -> Evidence:
+    """Store a file that `check` has passed as the evidence of a reading, in place of an older one.
+
+    Raises:
+        PermissionDenied: `by` does not report this.
+        ValidationError: the reading is not to be written on.
+    """
+    _refuse_closed(reading, by=by)
     evidence = Evidence.objects.filter(reading=reading).first() or Evidence(reading=reading)
     evidence.file_name = _short(file_name)
     evidence.content = content
@@ -129,7 +160,7 @@ def _is_jpeg(content: bytes) -> bool:
 
 def _is_word(content: bytes) -> bool:
     try:
-        open_package(content)
+        uploads.read(check_package, content, raises=(Unreadable,))
     except Unreadable as unreadable:
         # Its sentence speaks of plans.
         if unreadable.problem.what == Trouble.NOT_WORD:
@@ -139,7 +170,7 @@ def _is_word(content: bytes) -> bool:
 
 
 def _is_workbook(content: bytes) -> bool:
-    check_zip(content)
+    uploads.read(check_workbook, content, raises=(SheetRefused,))
     return True
 
 

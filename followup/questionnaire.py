@@ -7,19 +7,20 @@ is older than an answer stored since is told from one that is not.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
 from hashlib import blake2b
-from io import BytesIO
 from typing import Any, Final
 
 from django.core.signing import BadSignature, Signer
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
 from xlsxwriter.worksheet import Worksheet
 
-from actionplan.sheet_formats import FileRefused, check_zip
+from actionplan import uploads
+from actionplan.excel.bounds import SheetFault, SheetRefused
+from actionplan.excel.reading import Sheet, read_sheet
+from actionplan.sheet_formats import sentence
 from actionplan.spreadsheet import LINE_HEIGHT, Book, cell_text, pieces
+from actionplan.uploads import FileRefused
 from followup.following import askable
 from followup.models import Answer, FollowUp, Question
 from requirements_pkg.snapshot import Plain
@@ -202,17 +203,7 @@ def rows_of(data: bytes) -> list[Given]:
     """
     if len(data) > LARGEST:
         raise AnswersRefused([(0, _("The file is larger than 5 MB."))])
-    try:
-        check_zip(data)
-        found = CalamineWorkbook.from_filelike(BytesIO(data))
-        if _("Questions") not in found.sheet_names:
-            raise AnswersRefused([(0, _("The file has no sheet called “Questions”."))])
-        rows = found.get_sheet_by_name(_("Questions")).to_python(skip_empty_area=False)
-    except FileRefused as refused:
-        raise AnswersRefused([(0, str(refused))]) from refused
-    except CalamineError as error:
-        text = _("The file is damaged and could not be read.")
-        raise AnswersRefused([(0, text)]) from error
+    rows = list(_sheet(data).values())
     if not rows or [_text(cell) for cell in rows[HEAD_ROW][: len(WIDTHS)]] != headings():
         text = _("The columns are not those of the questionnaire that was sent.")
         raise AnswersRefused([(HEAD_ROW + 1, text)])
@@ -226,6 +217,18 @@ def rows_of(data: bytes) -> list[Given]:
     ]
 
 
+def _sheet(data: bytes) -> Sheet:
+    try:
+        return uploads.read(read_sheet, data, _("Questions"), raises=(SheetRefused,))
+    except FileRefused as refused:
+        raise AnswersRefused([(0, str(refused))]) from refused
+    except SheetRefused as refused:
+        text = sentence(refused.fault)
+        if refused.fault == SheetFault.NO_SUCH_SHEET:
+            text = _("The file has no sheet called “Questions”.")
+        raise AnswersRefused([(0, text)]) from refused
+
+
 def _given(number: int, row: list[Any]) -> Given:
     cells = [_text(cell) for cell in [*row, *[""] * len(WIDTHS)]]
     answer, comment, evidence = cells[CHOICES : CHOICES + 3]
@@ -233,14 +236,6 @@ def _given(number: int, row: list[Any]) -> Given:
 
 
 def _text(value: Any) -> str:
-    """A cell as text: whole numbers without decimals, days as days."""
-    match value:
-        case float() if value.is_integer():
-            value = int(value)
-        case datetime() if value.time() == datetime.min.time():
-            value = value.date()
-        case date():
-            value = value.isoformat()
     return cell_text(value).strip()
 
 

@@ -14,6 +14,7 @@ from actionplan.forms import LineField, MergingMixin
 from actionplan.models import ActionPlan, Indicator, Organisation, User
 from actionplan.models.goals import IndicatorKind
 from actionplan.scoping import connection_is_atomic
+from actionplan.upload_admin import taken_once
 from followup import evidence, permissions
 from followup.models import IndicatorReading, ReportingPeriod
 from followup.reporting import refuse_locked
@@ -78,10 +79,7 @@ class ReadingForm(MergingMixin, forms.ModelForm):
         """
         file = self.cleaned_data["file"]
         if file:
-            if file.size > evidence.LARGEST:
-                raise forms.ValidationError(evidence.too_large())
-            self.content = file.read()
-            evidence.check(file.name, self.content)
+            self.content = taken_once(file, evidence.taken)
         return file
 
     def clean(self) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from actionplan import permissions
+from actionplan import permissions, uploads
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, ProductArea, User
 from risks.changes import Changes
 from risks.import_grid import place_of
@@ -61,7 +61,15 @@ class _Said:
         }
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class SourcedAnalysis:
+    """An analysis, and where and when somebody read it."""
+
+    analysis: NationalAnalysis
+    source: str
+    dated: date
+
+
 def import_risk_levels(
     *, area: ProductArea, text: str, source: str, dated: date, by: User | None
 ) -> LevelOutcome:
@@ -76,11 +84,20 @@ def import_risk_levels(
         by: who imports; None is the operator of the command line, who has the database anyway.
 
     Raises:
+        FileRefused: the text could not be read within what reading may cost.
         RefusedLevels: the text, the address or the date has a fault; nothing was stored.
         PermissionDenied: `by` does not edit the plan.
         ProductArea.DoesNotExist: somebody removed the area.
     """
-    analysis = _checked(text, source, dated)
+    return store_risk_levels(read_analysis(text, source, dated), area=area, by=by)
+
+
+@transaction.atomic
+def store_risk_levels(
+    sourced: SourcedAnalysis, *, area: ProductArea, by: User | None
+) -> LevelOutcome:
+    """Set the levels that were read; as `import_risk_levels`, without the text."""
+    analysis, source, dated = sourced.analysis, sourced.source, sourced.dated
     plan = ActionPlan.objects.select_for_update(of=("self",)).get(pk=area.plan_id)
     if by is not None and not permissions.may_edit(by, plan):
         raise PermissionDenied
@@ -100,14 +117,20 @@ def preview_risk_levels(
     *, area: ProductArea, text: str, source: str, dated: date, by: User | None
 ) -> LevelOutcome:
     """What `import_risk_levels` would do: it does it all, and takes it back."""
+    sourced = read_analysis(text, source, dated)
     with transaction.atomic():
-        outcome = import_risk_levels(area=area, text=text, source=source, dated=dated, by=by)
+        outcome = store_risk_levels(sourced, area=area, by=by)
         transaction.set_rollback(True)
     return outcome
 
 
-def _checked(text: str, source: str, dated: date) -> NationalAnalysis:
-    """The analysis, or all that is wrong with it and with where it is from."""
+def read_analysis(text: str, source: str, dated: date) -> SourcedAnalysis:
+    """What a text says, read in a child process. Call it before anything is held.
+
+    Raises:
+        FileRefused: the text could not be read within what reading may cost.
+        RefusedLevels: all that is wrong with it and with where it is from.
+    """
     problems: list[LevelProblem] = []
     try:
         URLValidator(schemes=["http", "https"])(source)
@@ -118,12 +141,12 @@ def _checked(text: str, source: str, dated: date) -> NationalAnalysis:
     if dated > timezone.localdate():
         problems.append(LevelProblem(LevelFault.BAD_DATE, words=str(dated)))
     try:
-        analysis = read_levels(text, headings())
+        analysis = uploads.read(read_levels, text, headings(), raises=(RefusedLevels,))
     except RefusedLevels as refused:
         problems += refused.problems
     if problems:
         raise RefusedLevels(problems)
-    return analysis
+    return SourcedAnalysis(analysis, source, dated)
 
 
 def _store_cells(

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from actionplan import permissions
+from actionplan import permissions, uploads
 from actionplan.models import (
     ActionPlan,
     ChangeEvent,
@@ -86,11 +86,33 @@ def import_plan(
         foreseen: checksum of the changes that were previewed; others are refused.
 
     Raises:
+        FileRefused: the file could not be read within what reading may cost.
         RefusedImport: the document has faults.
         OvertakenImport: the changes are not those that were foreseen.
         PermissionDenied: `by` does not edit plans of that procurement region.
     """
-    reading = read(data, headings=headings())
+    given = {"by": by, "dry_run": dry_run, "foreseen": foreseen}
+    return store_plan(read_plan(data), file_name=file_name, **given)
+
+
+def read_plan(data: bytes) -> Reading:
+    """What a document says, read in a child process. Call it before anything is held.
+
+    Raises:
+        FileRefused: the file could not be read within what reading may cost.
+    """
+    return uploads.read(read, data, headings=headings())
+
+
+def store_plan(
+    reading: Reading,
+    *,
+    file_name: str,
+    by: User | None,
+    dry_run: bool = False,
+    foreseen: str | None = None,
+) -> Outcome:
+    """Make the plan in the database equal to what was read; as `import_plan`, without the file."""
     try:
         with transaction.atomic():
             outcome = _store(reading, by=by)

@@ -16,8 +16,14 @@ from django.views.decorators.http import require_http_methods
 
 from actionplan import permissions
 from actionplan.models import ProductArea
+from actionplan.uploads import FileRefused
 from risks.forms import LevelsForm
-from risks.import_levels import LevelOutcome, import_risk_levels, preview_risk_levels
+from risks.import_levels import (
+    LevelOutcome,
+    preview_risk_levels,
+    read_analysis,
+    store_risk_levels,
+)
 from risks.importing import OvertakenImport
 from risks.levels import LevelProblem, RefusedLevels
 from risks.problems import level_place, level_sentence
@@ -43,16 +49,17 @@ def levels(request: HttpRequest, pk: int) -> HttpResponse:
         text = _("The plan was changed since this preview was made. Look at it once more.")
         messages.warning(request, text)
         outcome = preview_risk_levels(**given)
-    except RefusedLevels as refused:
-        faults = _told(refused.problems)
-        return _page(request, "admin/levels.html", {**context, "faults": faults}, status=400)
+    except (RefusedLevels, FileRefused) as refused:
+        context["faults"] = _faults(refused)
+        return _page(request, "admin/levels.html", context, status=400)
     context |= _preview_context(form, outcome)
     return _page(request, "admin/levels_preview.html", context)
 
 
 def _confirm(request: HttpRequest, given: dict[str, Any], foreseen: str) -> HttpResponse:
+    sourced = read_analysis(given["text"], given["source"], given["dated"])
     with transaction.atomic():
-        outcome = import_risk_levels(**given)
+        outcome = store_risk_levels(sourced, area=given["area"], by=given["by"])
         if outcome.changes.digest() != foreseen:
             raise OvertakenImport
     number = len(outcome.changes)
@@ -75,6 +82,12 @@ def _preview_context(form: LevelsForm, outcome: LevelOutcome) -> dict[str, Any]:
         ],
         "not_understood": _told(analysis.not_understood),
     }
+
+
+def _faults(refused: RefusedLevels | FileRefused) -> list[dict[str, str]]:
+    if isinstance(refused, FileRefused):
+        return [{"place": _("the text"), "sentence": str(refused)}]
+    return _told(refused.problems)
 
 
 def _told(problems: tuple[LevelProblem, ...]) -> list[dict[str, str]]:

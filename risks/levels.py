@@ -18,6 +18,7 @@ from actionplan.word.statements import LEVELS as LEVEL_NAMES
 
 # Characters; the longest page met has a twentieth of that.
 MOST: Final = 200_000
+MOST_LINES: Final = 5_000
 # What is longer is prose, and no cell of the matrix.
 LONGEST_CELL: Final = 120
 # The agency's own words. More spellings come from the database.
@@ -86,7 +87,7 @@ class RefusedLevels(Exception):
     """The analysis has faults; nothing comes of it."""
 
     def __init__(self, problems: Sequence[LevelProblem]) -> None:
-        super().__init__(f"{len(problems)} faults")
+        super().__init__(problems)
         self.problems = tuple(problems)
 
 
@@ -99,7 +100,7 @@ def read_levels(text: str, headings: Headings | None = None) -> NationalAnalysis
     Raises:
         RefusedLevels: it is too large, incomplete, contradicts itself or has an unknown level.
     """
-    if len(text) > MOST:
+    if len(text) > MOST or len(LINE_END.findall(text)) >= MOST_LINES:
         raise RefusedLevels([LevelProblem(LevelFault.TOO_LARGE)])
     return _Reader(_lines(text), headings or Headings({}, {})).read()
 

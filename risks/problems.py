@@ -24,6 +24,13 @@ SENTENCES = {
     Trouble.BROKEN: gettext_lazy(
         "The file is damaged. Open it in Word, save it again and try once more."
     ),
+    Trouble.TOO_MUCH_INSIDE: gettext_lazy(
+        "The document has more text, tables or formatting than can be read. Check that it is the"
+        " right file."
+    ),
+    Trouble.TEXT_TOO_LARGE: gettext_lazy(
+        "A plan as text is at most 2 MB and 20,000 lines. Check that it is the right file."
+    ),
     Trouble.NO_CATEGORY: gettext_lazy(
         "The purchasing category is missing: “Prioriterad inköpskategori: …”."
     ),
@@ -114,7 +121,9 @@ def _shown(words: str) -> str:
 
 
 LEVEL_SENTENCES = {
-    LevelFault.TOO_LARGE: gettext_lazy("The text is longer than 200,000 characters."),
+    LevelFault.TOO_LARGE: gettext_lazy(
+        "The text is longer than 200,000 characters or 5,000 lines."
+    ),
     LevelFault.NOT_TEXT: gettext_lazy("This is not a text in UTF-8."),
     LevelFault.NO_STAGES: gettext_lazy(
         "The heading with the three stages is missing: Råvara, Bearbetning, Sluttillverkning."

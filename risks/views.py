@@ -18,10 +18,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from actionplan import permissions
 from actionplan.models import ActionPlan, User
-from actionplan.word.document import DIMENSIONS, STAGES
+from actionplan.uploads import FileRefused
+from actionplan.word.document import DIMENSIONS, STAGES, Reading
 from risks.exporting import FORMATS, plan_file
 from risks.forms import UploadForm
-from risks.importing import Outcome, OvertakenImport, RefusedImport, import_plan
+from risks.importing import (
+    Outcome,
+    OvertakenImport,
+    RefusedImport,
+    import_plan,
+    read_plan,
+    store_plan,
+)
 from risks.models import PlanUpload
 from risks.problems import place_text, remark, sentence
 
@@ -46,7 +54,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         file = form.cleaned_data["file"]
         try:
             kept = _keep(file.read(), file.name, by=request.user)
-        except RefusedImport as refused:
+        except (RefusedImport, FileRefused) as refused:
             faults = _told(refused)
         except OvertakenImport:
             text = _("Somebody else changed the plan in the same moment. Try once more.")
@@ -64,38 +72,33 @@ def upload(request: HttpRequest) -> HttpResponse:
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what an uploaded document changes, and on confirmation do exactly that."""
     kept = get_object_or_404(PlanUpload, pk=pk, uploaded_by=request.user)
+    if kept.confirmed_at is not None:
+        return _already_imported(request)
     try:
+        reading = read_plan(bytes(kept.content))
         if request.method == "POST":
-            return _confirm(request, pk)
-        if kept.confirmed_at is not None:
-            return _already_imported(request)
-        outcome = import_plan(
-            bytes(kept.content), file_name=kept.file_name, by=request.user, dry_run=True
-        )
+            return _confirm(request, pk, reading)
+        outcome = store_plan(reading, file_name=kept.file_name, by=request.user, dry_run=True)
     except OvertakenImport:
         messages.warning(
             request,
             _("The plan was changed since this preview was made. Look at it once more."),
         )
         return HttpResponseRedirect(request.path)
-    except RefusedImport as refused:
+    except (RefusedImport, FileRefused) as refused:
         context = {"form": UploadForm(), "faults": _told(refused)}
         return _page(request, "admin/import_upload.html", context, status=400)
     return _page(request, "admin/import_preview.html", _preview_context(kept, outcome))
 
 
 @transaction.atomic
-def _confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def _confirm(request: HttpRequest, pk: int, reading: Reading) -> HttpResponse:
     """Import and mark the document as imported, both or neither; a second click finds it done."""
     kept = PlanUpload.objects.select_for_update(of=("self",)).get(pk=pk)
     if kept.confirmed_at is not None:
         return _already_imported(request)
-    outcome = import_plan(
-        bytes(kept.content),
-        file_name=kept.file_name,
-        by=request.user,
-        foreseen=request.POST.get("foreseen", ""),
-    )
+    foreseen = request.POST.get("foreseen", "")
+    outcome = store_plan(reading, file_name=kept.file_name, by=request.user, foreseen=foreseen)
     kept.confirmed_at = timezone.now()
     kept.save(update_fields=["confirmed_at"])
     number = len(outcome.changes)
@@ -130,6 +133,7 @@ def _keep(data: bytes, name: str, *, by: User) -> PlanUpload:
     """Keep a document until it is confirmed.
 
     Raises:
+        FileRefused: it could not be read within what reading may cost.
         RefusedImport: it has faults.
         PermissionDenied: it is a foreign region's plan.
     """
@@ -181,7 +185,9 @@ def _preview_context(kept: PlanUpload, outcome: Outcome) -> dict:
     }
 
 
-def _told(refused: RefusedImport) -> list[dict[str, str]]:
+def _told(refused: RefusedImport | FileRefused) -> list[dict[str, str]]:
+    if isinstance(refused, FileRefused):
+        return [{"place": _("the file"), "sentence": str(refused)}]
     return [
         {"place": place_text(fault.place), "sentence": sentence(fault)} for fault in refused.faults
     ]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 
+from actionplan import child_process
 from actionplan.models import ActionPlan, Organisation, Role, User
 from requirements_pkg import pages
 from requirements_pkg.models import PackageVersion
@@ -26,6 +27,21 @@ def nothing_remembered() -> Iterator[None]:
     pages.forget()
     yield
     pages.forget()
+
+
+@pytest.fixture(autouse=True)
+def children_at_home(request, monkeypatch) -> None:
+    """What a child process would read is read here, and handed on as the same bytes.
+
+    A child costs a fifth of a second, and hundreds of tests send a file. Those of the limits, and
+    of what becomes of a child, ask for real ones: `@pytest.mark.children`.
+    """
+    if request.node.get_closest_marker("children") is None:
+        monkeypatch.setattr(child_process, "_answered", _answered_here)
+
+
+def _answered_here(question: bytes, _seconds: float) -> bytes:
+    return child_process.answer_to(child_process.understood(question))
 
 
 @pytest.fixture

@@ -13,12 +13,15 @@ from lxml import etree
 
 from actionplan.word.document import Problem, Trouble
 from actionplan.word.strict import transitional
+from actionplan.xml_bounds import XmlFault, XmlRefused, walk
 
 MEGABYTE: Final = 1024 * 1024
 LARGEST_UPLOAD: Final = 20 * MEGABYTE
 LARGEST_UNPACKED: Final = 100 * MEGABYTE
 # A parsed tree takes some twenty times the room of its text; a real plan has 30 kB of it.
 LARGEST_PARSED: Final = 10 * MEGABYTE
+# A plan has some thousands, one with a thousand requirements after it a hundred thousand.
+MOST_ELEMENTS: Final = 400_000
 MOST_PARTS: Final = 200
 CHUNK: Final = 64 * 1024
 
@@ -42,6 +45,13 @@ MACRO_TYPES: Final = (
     "application/vnd.ms-word.template.macroenabledtemplate.main+xml",
 )
 VBA_TYPE: Final = "application/vnd.ms-office.vbaproject"
+
+XML_TROUBLES: Final = {
+    XmlFault.BROKEN: Trouble.BROKEN,
+    XmlFault.ENTITIES: Trouble.ENTITIES,
+    XmlFault.TOO_MANY_ELEMENTS: Trouble.TOO_MUCH_INSIDE,
+    XmlFault.TOO_DEEP: Trouble.TOO_MUCH_INSIDE,
+}
 
 # What zipfile, zlib and lxml have been seen to raise on damaged bytes.
 DAMAGE: Final = (
@@ -119,6 +129,15 @@ def open_package(data: bytes) -> Package:
         raise Unreadable(Trouble.BROKEN) from damage
 
 
+def check_package(data: bytes) -> None:
+    """Refuse what is no .docx, or one that nobody should open.
+
+    Raises:
+        Unreadable: with the reason.
+    """
+    open_package(data)
+
+
 def _package(archive: zipfile.ZipFile) -> Package:
     parts = _checked_parts(archive)
     types = _content_types(archive, parts)
@@ -180,6 +199,10 @@ def _parsed(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> etree._Element:
         data = part.read(LARGEST_PARSED + 1)
     if len(data) > LARGEST_PARSED:
         raise Unreadable(Trouble.UNPACKS_TOO_LARGE)
+    try:
+        walk(data, most=MOST_ELEMENTS)
+    except XmlRefused as refused:
+        raise Unreadable(XML_TROUBLES[refused.fault]) from refused
     parser = etree.XMLParser(
         resolve_entities=False,
         load_dtd=False,

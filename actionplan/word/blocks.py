@@ -9,7 +9,15 @@ from typing import Final
 from lxml import etree
 
 from actionplan.text import clean
-from actionplan.word.archive import Package, Unreadable, W, check_size, is_packed, open_package
+from actionplan.word.archive import (
+    MEGABYTE,
+    Package,
+    Unreadable,
+    W,
+    check_size,
+    is_packed,
+    open_package,
+)
 from actionplan.word.document import Place, Trouble
 from actionplan.word.normalise import normalise
 from actionplan.word.numbering import Label, Numbering
@@ -19,6 +27,14 @@ from actionplan.word.visible import LeftOut, Reader, Visible, note_texts
 
 # Word itself allows 63 columns; a forged span must not make a row of millions.
 MOST_COLUMNS: Final = 64
+# A plan has some 30 kB of text and some hundred rows. What a cell says counts for each place of
+# the grid that it covers, since it is read there.
+LARGEST_TEXT: Final = 2 * MEGABYTE
+MOST_LINES: Final = 20_000
+MOST_PARAGRAPHS: Final = 100_000
+MOST_CELLS: Final = 150_000
+MOST_CHARACTERS: Final = 5_000_000
+LONGEST_PARAGRAPH: Final = 100_000
 LINE_END: Final = re.compile(r"\r\n|[\n\r\v\f]")
 NOT_TEXT: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 OTHER_FORMATS: Final = (b"%PDF", b"{\\rtf", b"<", b"MIME-Version:")
@@ -59,11 +75,13 @@ class Paragraph:
     @property
     def noted(self) -> "Paragraph":
         """The paragraph with its foot- and endnotes in brackets, where they are told."""
-        text = self.text
-        for at, note in reversed(self.notes):
-            is_parted = text[:at].endswith(tuple(" \t\n")) or not at
-            text = f"{text[:at]}{'' if is_parted else ' '}(not: {note}){text[at:]}"
-        return replace(self, text=text, notes=())
+        parts: list[str] = []
+        begin = 0
+        for at, note in self.notes:
+            is_parted = not at or self.text[at - 1].isspace()
+            parts += [self.text[begin:at], "" if is_parted else " ", f"(not: {note})"]
+            begin = at
+        return replace(self, text="".join([*parts, self.text[begin:]]), notes=())
 
     def lines(self) -> "Iterator[Paragraph]":
         """The paragraph cut at its line breaks, empty lines left out."""
@@ -125,7 +143,35 @@ def read_blocks(data: bytes) -> Blocks:
     check_size(data)
     if is_packed(data):
         return Blocks(tuple(_WordBlocks(open_package(data)).read()), False)
+    if len(data) > LARGEST_TEXT:
+        raise Unreadable(Trouble.TEXT_TOO_LARGE)
     return Blocks(tuple(_text_blocks(_decoded(data))), True)
+
+
+class _Count:
+    """What was read so far; what is beyond any plan ends the reading."""
+
+    def __init__(self) -> None:
+        self.paragraphs = self.cells = self.characters = 0
+
+    def paragraph(self, text: str) -> None:
+        self.paragraphs += 1
+        self.characters += len(text)
+        if self.paragraphs > MOST_PARAGRAPHS or len(text) > LONGEST_PARAGRAPH:
+            raise Unreadable(Trouble.TOO_MUCH_INSIDE)
+        self._check()
+
+    def places(self, cell: TableCell, places: int, *, is_new: bool) -> None:
+        """A cell that stands in so many places of the grid."""
+        self.cells += places
+        again = places - is_new
+        if again:
+            self.characters += again * sum(len(paragraph.text) for paragraph in cell.paragraphs)
+        self._check()
+
+    def _check(self) -> None:
+        if self.cells > MOST_CELLS or self.characters > MOST_CHARACTERS:
+            raise Unreadable(Trouble.TOO_MUCH_INSIDE)
 
 
 class _WordBlocks:
@@ -144,6 +190,7 @@ class _WordBlocks:
         self.document = package.document
         self.paragraphs = 0
         self.tables = 0
+        self.count = _Count()
 
     def read(self) -> Iterator[Block]:
         for element in self.document.find(W + "body"):
@@ -161,6 +208,7 @@ class _WordBlocks:
             return Paragraph("", place=place, left_out=(LeftOut(Trouble.EMBEDDED_NOT_READ, ""),))
         style = self.styles.style_of(element)
         seen = self.reader.read(element, in_table=bool(place.table))
+        self.count.paragraph(seen.text)
         label = self._label(element, style)
         return Paragraph(
             seen.text,
@@ -169,7 +217,7 @@ class _WordBlocks:
             label="" if label is None or label.is_bullet else label.text,
             count=0 if label is None else label.count,
             is_item=label is not None,
-            is_contents=any(map(CONTENTS_STYLE.match, self.styles.names(style))),
+            is_contents=self.styles.is_named(style, CONTENTS_STYLE),
             notes=tuple(seen.notes),
             left_out=tuple(seen.left_out),
         )
@@ -198,6 +246,7 @@ class _WordBlocks:
         carried: set[int] = set()
         for _ in range(_number(element.find(f"{W}trPr/{W}gridBefore"), least=0)):
             cells.append(TableCell((), replace(place, column=len(cells) + 1)))
+            self.count.places(cells[-1], 1, is_new=True)
         for part in element.findall(W + "tc"):
             column = len(cells)
             if column >= MOST_COLUMNS:
@@ -205,15 +254,19 @@ class _WordBlocks:
             at = replace(place, column=column + 1)
             if column and _merge(part, "hMerge") == "continue":
                 cells.append(cells[-1])
+                self.count.places(cells[-1], 1, is_new=False)
                 continue
-            if _merge(part, "vMerge") == "continue" and column < len(above):
+            goes_on = _merge(part, "vMerge") == "continue" and column < len(above)
+            if goes_on:
                 cell = above[column]
                 carried.add(column)
             else:
                 found = part.iter(W + "p", *CHUNKS)
                 cell = TableCell(tuple(self._paragraph(p, at) for p in found), at)
             span = _number(part.find(f"{W}tcPr/{W}gridSpan"), least=1)
-            cells.extend([cell] * min(span, MOST_COLUMNS - column))
+            places = min(span, MOST_COLUMNS - column)
+            self.count.places(cell, places, is_new=not goes_on)
+            cells.extend([cell] * places)
         return Row(tuple(cells), place, frozenset(carried))
 
 
@@ -250,9 +303,16 @@ def _decoded(data: bytes) -> str:
 def _text_blocks(text: str) -> Iterator[Block]:
     """Lines with tabs are rows of a table, other lines are paragraphs, blank lines nothing."""
     rows: list[Row] = []
-    for number, line in enumerate(LINE_END.split(text), start=1):
+    count = _Count()
+    lines = LINE_END.split(text)
+    if len(lines) > MOST_LINES:
+        raise Unreadable(Trouble.TEXT_TOO_LARGE)
+    for number, line in enumerate(lines, start=1):
+        count.paragraph(line)
         if "\t" in line:
             rows.append(_text_row(line, number))
+            for cell in rows[-1].cells:
+                count.places(cell, 1, is_new=True)
             continue
         if rows:
             yield Table(tuple(rows))

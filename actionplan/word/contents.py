@@ -30,23 +30,22 @@ def without_contents(blocks: Sequence[Block]) -> Iterator[Block]:
     later = Counter(fold(block.words) for block in blocks if isinstance(block, Paragraph))
     position = 0
     while position < len(blocks):
-        taken = _list_at(blocks, position, later)
-        for block in blocks[position : position + max(taken, 1)]:
-            later.subtract([fold(block.words)] if isinstance(block, Paragraph) else [])
-        block = blocks[position]
-        if not taken:
-            yield _without_rows(block) if isinstance(block, Table) else block
-        position += max(taken, 1)
+        found, is_list = _run_at(blocks, position, later)
+        run = blocks[position : position + found]
+        later.subtract(fold(block.words) for block in run if isinstance(block, Paragraph))
+        if not is_list:
+            yield from (_without_rows(b) if isinstance(b, Table) else b for b in run)
+        position += found
 
 
-def _list_at(blocks: Sequence[Block], position: int, later: Counter[str]) -> int:
-    """How many blocks from a position on are a table of contents."""
+def _run_at(blocks: Sequence[Block], position: int, later: Counter[str]) -> tuple[int, bool]:
+    """How many blocks from a position on belong together, and whether they list the contents."""
     first = blocks[position]
     if not isinstance(first, Paragraph):
-        return 0
+        return 1, False
     if HEADING.fullmatch(fold(first.words)):
         taken = _entries_under_heading(blocks, position + 1, later)
-        return taken + 1 if taken else 0
+        return 1 + taken, taken > 0
     entries: list[tuple[str, str]] = []
     taken = 0
     for block in _paragraphs(blocks, position):
@@ -54,7 +53,7 @@ def _list_at(blocks: Sequence[Block], position: int, later: Counter[str]) -> int
             break
         entries += found
         taken += 1
-    return taken if _is_list(entries) else 0
+    return max(taken, 1), _is_list(entries)
 
 
 def _entries_under_heading(blocks: Sequence[Block], position: int, later: Counter[str]) -> int:
@@ -86,9 +85,10 @@ def _entries(paragraph: Paragraph) -> list[tuple[str, str]]:
 
 
 def _is_list(entries: Sequence[tuple[str, str]]) -> bool:
-    """Whether entries are a table of contents: their pages rise, and a heading is among them."""
+    """Whether entries are a table of contents: headings of the plan, with pages that rise."""
     pages = [int(page) for _words, page in entries if page.isdecimal()]
-    return len(entries) > 1 and pages == sorted(pages) and any(_is_known(w) for w, _p in entries)
+    known = sum(_is_known(words) for words, _page in entries)
+    return len(entries) > 1 and (known > 1 or (known > 0 and pages == sorted(pages)))
 
 
 def _is_known(words: str) -> bool:

@@ -176,6 +176,8 @@ class Trouble(StrEnum):
     UNPACKS_TOO_LARGE = "unpacks_too_large"
     ENTITIES = "entities"
     BROKEN = "broken"
+    TOO_MUCH_INSIDE = "too_much_inside"
+    TEXT_TOO_LARGE = "text_too_large"
     # The plan in it: each of these refuses the whole document.
     NO_CATEGORY = "no_category"
     NO_PERIOD = "no_period"

@@ -94,15 +94,24 @@ def _join_paragraphs_without_mark(root: etree._Element, styles: StyleChain) -> N
         properties = following.find(W + "pPr")
         position = 0 if properties is None else 1
         own = [child for child in paragraph if child.tag != W + "pPr"]
-        following[position:position] = own
+        # One by one from the last: a slice would count all that was joined before.
+        for child in own[::-1]:
+            following.insert(position, child)
         _remove([paragraph])
 
 
 def _drop_placeholders(root: etree._Element) -> None:
     """ "Klicka här för att ange text" in an empty content control is nobody's text."""
-    for mark in root.iter(W + "showingPlcHdr"):
-        if is_on(mark):
-            _remove(list(mark.getparent().getparent().iter(W + "r")))
+    marks = (m for m in root.iter(W + "showingPlcHdr") if is_on(m))
+    # Each control once, however often it says so.
+    for control in dict.fromkeys(control for m in marks if (control := _above(m)) is not None):
+        _remove(list(control.iter(W + "r")))
+
+
+def _above(mark: etree._Element) -> etree._Element | None:
+    """What a mark in properties is about: the element that has the properties."""
+    properties = mark.getparent()
+    return None if properties is None else properties.getparent()
 
 
 def _unwrap(root: etree._Element) -> None:

@@ -11,6 +11,7 @@ from actionplan.word.archive import W
 from actionplan.word.style_chain import is_on, value
 
 LEVELS: Final = 9
+LONGEST_TEXT: Final = 100
 PLACEHOLDER: Final = re.compile(r"%([1-9])")
 ROMANS: Final = (
     (1000, "m"),
@@ -202,7 +203,7 @@ def _level(level: etree._Element) -> _Level:
     return _Level(
         start=_int(value(level.find(W + "start"))),
         form=forms[-1] if forms else "decimal",
-        text=value(level.find(W + "lvlText")),
+        text=value(level.find(W + "lvlText"))[:LONGEST_TEXT],
         restarts_after=None if restart is None else _int(value(restart)),
         is_legal=legal is not None and is_on(legal),
         style=value(level.find(W + "pStyle")),

@@ -1,5 +1,6 @@
 """The styles of a document: what a style says, or else the one that it is based on."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -30,7 +31,10 @@ class StyleChain:
         self._default = next(
             (style.get(W + "styleId", "") for style in found if _is_default(style)), ""
         )
+        # Asked for every paragraph, and the same for all of a style.
         self._toggles: dict[tuple[str, str], bool] = {}
+        self._numberings: dict[str, tuple[str, str, str]] = {}
+        self._named: dict[tuple[str, str], bool] = {}
 
     def style_of(self, paragraph: etree._Element) -> str:
         """The id of a paragraph's style, which may be the document's default."""
@@ -41,11 +45,13 @@ class StyleChain:
         element = self._styles.get(style)
         return style if element is None else value(element.find(W + "name")) or style
 
-    def names(self, style: str) -> Iterator[str]:
-        """The names of a style and of those that it is based on."""
-        yield self.name(style)
-        for based in list(self._chain(style))[1:]:
-            yield value(based.find(W + "name"))
+    def is_named(self, style: str, form: re.Pattern[str]) -> bool:
+        """Whether a style or one that it is based on has such a name."""
+        key = (style, form.pattern)
+        if key not in self._named:
+            names = [value(based.find(W + "name")) for based in self._chain(style)]
+            self._named[key] = any(map(form.match, [self.name(style), *names]))
+        return self._named[key]
 
     def has(self, style: str, toggle: str) -> bool:
         """Whether the style switches on a property of its text, such as "vanish"."""
@@ -68,6 +74,11 @@ class StyleChain:
 
     def numbering(self, style: str) -> tuple[str, str, str]:
         """The list that a style puts its paragraphs into, the level, and which style says so."""
+        if style not in self._numberings:
+            self._numberings[style] = self._numbering(style)
+        return self._numberings[style]
+
+    def _numbering(self, style: str) -> tuple[str, str, str]:
         number = level = said_by = ""
         for based in self._chain(style):
             properties = based.find(f"{W}pPr/{W}numPr")

@@ -57,7 +57,7 @@ class Reader:
 
     def __init__(self, styles: StyleChain, notes: Mapping[tuple[str, str], Visible]) -> None:
         self.styles = styles
-        self.notes = notes
+        self.notes = dict(notes)
 
     def read(self, paragraph: etree._Element, *, in_table: bool) -> Visible:
         seen = Visible()
@@ -87,7 +87,8 @@ class Reader:
 
     def _note(self, reference: etree._Element, at: int, seen: Visible) -> None:
         key = (NOTES[reference.tag], reference.get(W + "id", ""))
-        if (note := self.notes.get(key)) is not None:
+        # Word tells each note once.
+        if (note := self.notes.pop(key, None)) is not None:
             seen.left_out += note.left_out
             if note.text:
                 seen.notes.append((at, note.text))

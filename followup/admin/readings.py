@@ -16,6 +16,7 @@ from actionplan import permissions as plan_permissions
 from actionplan.excel_admin import ExportAdmin
 from actionplan.models import ActionPlan, Indicator
 from actionplan.scoping import ScopedAdmin
+from actionplan.upload_admin import UploadAdmin
 from followup import evidence, offered, permissions
 from followup.admin import reading_pages
 from followup.admin.reading_pages import address_of
@@ -47,10 +48,11 @@ class OfPlan(admin.SimpleListFilter):
 
 
 @admin.register(IndicatorReading)
-class IndicatorReadingAdmin(ExportAdmin, ScopedAdmin):
+class IndicatorReadingAdmin(ExportAdmin, UploadAdmin, ScopedAdmin):
     """Everybody with a role reads them; a coordinator writes what she reports while it is open."""
 
     form = ReadingForm
+    take = staticmethod(evidence.taken)
     resource_classes = [ReadingResource]
     plan_path = PLAN
     change_form_template = "admin/reading.html"
@@ -147,7 +149,7 @@ class IndicatorReadingAdmin(ExportAdmin, ScopedAdmin):
         super().save_model(request, obj, form, change)
         file = form.cleaned_data.get("file")
         if file:
-            evidence.keep(reading=obj, by=request.user, file_name=file.name, content=form.content)
+            evidence.store(reading=obj, by=request.user, file_name=file.name, content=form.content)
         elif form.cleaned_data.get("drop_file"):
             evidence.remove(reading=obj, by=request.user)
 

@@ -20,6 +20,7 @@ from actionplan import permissions
 from actionplan.excel_admin import ExportAdmin
 from actionplan.models import Organisation
 from actionplan.scoping import Scoped
+from actionplan.upload_admin import UploadAdmin, taken_once
 from requirements_pkg.downloads import FORMS
 from requirements_pkg.models import WordTemplate
 from requirements_pkg.resources import TemplateResource
@@ -52,21 +53,17 @@ class TemplateForm(forms.ModelForm):
             ValidationError: with what is wrong with the file.
         """
         file = self.cleaned_data["file"]
-        if file.size > letterhead.LARGEST:
-            raise forms.ValidationError(letterhead.too_large())
-        try:
-            self.content = letterhead.checked(file.read())
-        except letterhead.Refused as refused:
-            raise forms.ValidationError(str(refused)) from refused
+        self.content = taken_once(file, letterhead.taken)
         return file
 
 
 @admin.register(WordTemplate)
-class WordTemplateAdmin(ExportAdmin, Scoped, admin.ModelAdmin):
+class WordTemplateAdmin(ExportAdmin, Scoped, UploadAdmin):
     """A coordinator keeps the templates of the organisations in her procurement region."""
 
     resource_classes = [TemplateResource]
     form = TemplateForm
+    take = staticmethod(letterhead.taken)
     list_display = ["organisation", "file_name", "uploaded_at", "sample"]
     list_filter = ["organisation__procurement_region"]
     search_fields = ["organisation__name", "file_name"]

@@ -1,68 +1,49 @@
-"""A region's own Word template: what is taken of it, and what is refused. Pure.
+"""A region's own Word template: what is kept of it, or in words why it is refused."""
 
-Of the template stay its page, its headers and footers with their pictures, and its styles; the
-words in its body do not, nor comments, notes or anything else that somebody may have left in it.
-"""
+from typing import Final
 
-import io
-import re
-import zipfile
-from collections.abc import Iterator
-from typing import Any, Final
-from urllib.parse import unquote
-
-import docx
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from docx.document import Document
-from docx.opc.exceptions import OpcError
-from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement
-from lxml import etree
+from django.utils.translation import gettext_lazy
 
-from actionplan.word import styles
-from actionplan.word.archive import DAMAGE, Unreadable, open_package
+from actionplan import uploads
+from actionplan.uploads import FileRefused
 from actionplan.word.document import Trouble
-from requirements_pkg.tender.styles import add_styles
-from risks.problems import SENTENCES
+from requirements_pkg.tender.letterhead_reading import (
+    LARGEST,
+    LetterheadFault,
+    LetterheadRefused,
+    cleaned,
+)
+from risks.problems import SENTENCES as TROUBLES
 
-MEGABYTE: Final = 1024 * 1024
-LARGEST: Final = 2 * MEGABYTE
-LARGEST_UNPACKED: Final = 10 * MEGABYTE
-# A link that a reader may click is all that a letterhead may have outside itself.
-CLICKED: Final = ("http://", "https://", "mailto:")
-# Relations to what runs, or brings in what cannot be checked here.
-RISKY: Final = (
-    "/attachedtoolbars",
-    "/afchunk",
-    "/control",
-    "/activexcontrolbinary",
-    "/frame",
-    "/keymapcustomizations",
-    "/oleobject",
-    "/package",
-    "/subdocument",
-    "/vbaproject",
-)
-# Fields that fetch something when the document is opened.
-FETCHING: Final = re.compile(r"\b(?:DDE|DDEAUTO|IMPORT|INCLUDE\w*|LINK)\b", re.I)
-# What the main part is kept with; the rest may hold what somebody wrote and forgot.
-KEPT: Final = (
-    "/fonttable",
-    "/footer",
-    "/header",
-    "/numbering",
-    "/settings",
-    "/styles",
-    "/theme",
-    "/websettings",
-)
-TEMPLATE_TYPE: Final = b"wordprocessingml.template.main+xml"
-DOCUMENT_TYPE: Final = b"wordprocessingml.document.main+xml"
-CONTENT_TYPES: Final = "[Content_Types].xml"
-XML_TYPES: Final = ("+xml", "/xml")
-PARSER: Final = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True)
-# What python-docx has been seen to raise on a file that is sound and still not for it.
-UNFIT: Final = (*DAMAGE, OpcError, AssertionError, AttributeError, TypeError)
+SENTENCES: Final[dict[LetterheadFault, Promise]] = {
+    LetterheadFault.TOO_LARGE: gettext_lazy(
+        "The template is larger than 2 MB. Smaller pictures help."
+    ),
+    LetterheadFault.UNPACKS_TOO_LARGE: gettext_lazy("The template unpacks to more than 10 MB."),
+    LetterheadFault.ENTITIES: TROUBLES[Trouble.ENTITIES],
+    LetterheadFault.TOO_MUCH_INSIDE: gettext_lazy(
+        "The template has more styles, shapes or links than a letterhead needs. Remove those that"
+        " are not used."
+    ),
+    LetterheadFault.UNFIT: gettext_lazy("The template cannot be used. Save it as .docx in Word."),
+    LetterheadFault.FETCHING_FIELD: gettext_lazy(
+        "The template has a field that fetches something elsewhere."
+    ),
+    LetterheadFault.OTHER_TEMPLATE: gettext_lazy(
+        "The document leans on another template. In Word: Developer, Document Template,"
+        " empty the field, and save it again."
+    ),
+    LetterheadFault.EMBEDDED: gettext_lazy(
+        "The template holds an embedded object or another document."
+    ),
+    LetterheadFault.OUTSIDE: gettext_lazy(
+        "The template fetches something from elsewhere: “%(target)s”. Embed the picture."
+    ),
+}
 
 
 class Refused(ValueError):
@@ -70,176 +51,37 @@ class Refused(ValueError):
 
 
 def checked(data: bytes) -> bytes:
-    """The template as it is kept, after everything about it was checked.
+    """The template as it is kept, made clean and small in a child process.
 
     Raises:
         Refused: it is no Word file, too large, or holds what no letterhead needs.
     """
-    if len(data) > LARGEST:
-        raise Refused(too_large())
     try:
-        open_package(data)
-    except Unreadable as unreadable:
-        raise Refused(_reason(unreadable.problem.what)) from unreadable
+        return uploads.read(cleaned, data, raises=(LetterheadRefused,))
+    except FileRefused as refused:
+        raise Refused(str(refused)) from refused
+    except LetterheadRefused as refused:
+        raise Refused(_sentence(refused)) from refused
+
+
+def taken(file: UploadedFile) -> bytes:
+    """The template in an upload, as it is kept.
+
+    Raises:
+        ValidationError: with what is wrong with the file.
+    """
+    if file.size > LARGEST:
+        raise ValidationError(str(SENTENCES[LetterheadFault.TOO_LARGE]))
     try:
-        _refuse_outside(data)
-        kept = _as_document(data)
-        _try(opened(kept))
-    except UNFIT as error:
-        if isinstance(error, Refused):
-            raise
-        raise Refused(_("The template cannot be used. Save it as .docx in Word.")) from error
-    return kept
+        return checked(file.read())
+    except Refused as refused:
+        raise ValidationError(str(refused)) from refused
 
 
-def too_large() -> str:
-    """The sentence for a file beyond the bound."""
-    return str(_("The template is larger than 2 MB. Smaller pictures help."))
-
-
-def opened(data: bytes) -> Document:
-    """The template as an empty document to write in."""
-    word = docx.Document(io.BytesIO(data))
-    body = word.element.body
-    for child in list(body):
-        if child.tag != qn("w:sectPr"):
-            body.remove(child)
-    _forget(word)
-    _speak_swedish(word)
-    return word
-
-
-def has_footer(word: Document) -> bool:
-    """Whether the template says something at the foot of its pages."""
-    footer = word.sections[-1].footer
-    return not footer.is_linked_to_previous and bool(
-        "".join(footer._element.itertext()).strip() or footer.tables or footer.part.rels
-    )
-
-
-def _try(word: Document) -> None:
-    """Do with a template what the writer does, so that nobody's download fails later."""
-    add_styles(word, own=False)
-    has_footer(word)
-    word.add_heading("Prov", 1)
-    styles.packed(word)
-
-
-def _reason(trouble: Trouble) -> str:
+def _sentence(refused: LetterheadRefused) -> str:
+    if refused.fault != LetterheadFault.UNREADABLE:
+        return str(SENTENCES[refused.fault]) % {"target": refused.words}
+    trouble = Trouble(refused.words)
     if trouble == Trouble.NOT_WORD:
         return _("This is not a Word document (.docx) or template (.dotx).")
-    return str(SENTENCES[trouble])
-
-
-def _refuse_outside(data: bytes) -> None:
-    """Refuse what would fetch, run or unpack more than a letterhead does."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
-            raise Refused(_("The template unpacks to more than 10 MB."))
-        for name in archive.namelist():
-            if name.lower().endswith(".rels"):
-                for relation in etree.fromstring(archive.read(name), PARSER):
-                    _refuse_relation(relation)
-        for root in _xml_parts(archive):
-            if root.getroottree().docinfo.doctype:
-                raise Refused(str(SENTENCES[Trouble.ENTITIES]))
-            if FETCHING.search(" ".join(_instructions(root))):
-                raise Refused(_("The template has a field that fetches something elsewhere."))
-
-
-def _xml_parts(archive: zipfile.ZipFile) -> Iterator[etree._Element]:
-    """All that Word reads as XML, by the part's ending or by the type that the file gives it."""
-    by_name = {name.casefold(): name for name in archive.namelist()}
-    listing = etree.fromstring(archive.read(by_name[CONTENT_TYPES.casefold()]), PARSER)
-    typed = {
-        # An Override names a part, a Default an ending.
-        unquote(one.get("PartName") or f".{one.get('Extension')}").casefold()
-        for one in listing.iter("{*}Override", "{*}Default")
-        if (one.get("ContentType") or "").lower().partition(";")[0].strip().endswith(XML_TYPES)
-    }
-    for folded, name in by_name.items():
-        ending = f".{folded.rpartition('.')[2]}"
-        if ending == ".xml" or typed & {ending, f"/{unquote(folded)}"}:
-            yield etree.fromstring(archive.read(name), PARSER)
-
-
-def _refuse_relation(relation: etree._Element) -> None:
-    kind = (relation.get("Type") or "").lower()
-    target = (relation.get("Target") or "").lower()
-    is_outside = (relation.get("TargetMode") or "").lower() == "external"
-    if kind.endswith("/attachedtemplate"):
-        raise Refused(
-            _(
-                "The document leans on another template. In Word: Developer, Document Template,"
-                " empty the field, and save it again."
-            )
-        )
-    if kind.endswith(RISKY):
-        raise Refused(_("The template holds an embedded object or another document."))
-    is_link = kind.endswith("/hyperlink") and target.startswith(CLICKED)
-    if is_outside and not is_link:
-        raise Refused(
-            _("The template fetches something from elsewhere: “%(target)s”. Embed the picture.")
-            % {"target": target[:100]}
-        )
-
-
-def _instructions(root: etree._Element) -> Iterator[str]:
-    """What the fields of a part do; a field may be cut over several runs."""
-    yield "".join(text.text or "" for text in root.iter(qn("w:instrText")))
-    for field in root.iter(qn("w:fldSimple")):
-        yield field.get(qn("w:instr")) or ""
-
-
-def _as_document(data: bytes) -> bytes:
-    """A .dotx is a .docx under another name, which python-docx does not open."""
-    target = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as source,
-        zipfile.ZipFile(target, "w") as package,
-    ):
-        for info in source.infolist():
-            part = source.read(info)
-            if info.filename.casefold() == CONTENT_TYPES.casefold():
-                part = part.replace(TEMPLATE_TYPE, DOCUMENT_TYPE)
-            entry = zipfile.ZipInfo(info.filename, styles.ZIP_DATE)
-            package.writestr(entry, part, zipfile.ZIP_DEFLATED)
-    return target.getvalue()
-
-
-def _forget(word: Document) -> None:
-    """Drop comments, notes, data and properties: nobody meant to publish them."""
-    relations = word.part.rels
-    for key in [key for key, one in relations.items() if not _is_kept(one.reltype)]:
-        del relations[key]
-    package = word.part.package.rels
-    for key in [k for k, one in package.items() if not _is_main(one.reltype)]:
-        del package[key]
-    settings: Any = word.settings.element
-    for tag in ("w:footnotePr", "w:endnotePr", "w:mailMerge", "w:docVars", "w:rsids"):
-        for found in settings.findall(qn(tag)):
-            settings.remove(found)
-
-
-def _is_kept(kind: str) -> bool:
-    return kind.lower().endswith(KEPT)
-
-
-def _is_main(kind: str) -> bool:
-    return kind.lower().endswith("/officedocument")
-
-
-def _speak_swedish(word: Document) -> None:
-    """Say that the words are Swedish where the template does not say what they are."""
-    defaults: Any = word.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}")
-    if defaults is None:
-        return
-    properties = defaults.find(qn("w:rPr"))
-    if properties is None:
-        properties = OxmlElement("w:rPr")
-        defaults.append(properties)
-    language = properties.find(qn("w:lang"))
-    if language is None:
-        language = OxmlElement("w:lang")
-        properties.append(language)
-    language.set(qn("w:val"), styles.LANGUAGE)
+    return str(TROUBLES[trouble])

@@ -21,7 +21,7 @@ from actionplan.word import styles
 from actionplan.word.headings import REQUIREMENTS_HEADING
 from actionplan.word.tables import CellText, add_table, xml_text
 from requirements_pkg.tender import document as tender
-from requirements_pkg.tender import letterhead
+from requirements_pkg.tender import letterhead_reading
 from requirements_pkg.tender.document import Group, Item, Piece, Tender
 from requirements_pkg.tender.styles import ADDRESS_STYLE, FACTS_STYLE, MISSING_STYLE, add_styles
 from requirements_pkg.tender.words import (
@@ -64,10 +64,10 @@ def write_tender(made: Tender, *, paper: bytes | None = None) -> bytes:
     """
     with override(LANGUAGE):
         title = xml_text(title_of(made))
-        word = letterhead.opened(paper) if paper else _portrait(title, made)
+        word = letterhead_reading.opened(paper) if paper else _portrait(title, made)
         add_styles(word, own=paper is None)
         styles.set_properties(word, title, xml_text(made.region))
-        if not letterhead.has_footer(word):
+        if not letterhead_reading.has_footer(word):
             _footer(word.sections[-1], made)
         writer = _Writer(word, made)
         writer.front(title)

@@ -11,6 +11,8 @@ from actionplan.child_process import MEGABYTE, ChildFailed, Failure, Limits
 from tests.actionplan import child_work
 from tests.actionplan.child_work import Sign, Told, Unfit
 
+pytestmark = pytest.mark.children
+
 
 def limits(**changed) -> Limits:
     own = threading.BoundedSemaphore(1)

@@ -11,8 +11,11 @@ import tablib
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from actionplan.sheet_formats import FileRefused, SafeCSV, SafeXLSX, check_zip
+from actionplan.excel.bounds import SheetRefused
+from actionplan.excel.package import check_workbook
+from actionplan.sheet_formats import SafeCSV, SafeXLSX
 from actionplan.spreadsheet import CELL_LIMIT, Book, Column, pieces
+from actionplan.uploads import FileRefused
 
 HOSTILE = [
     "=cmd()|' /C calc'!A0",
@@ -204,8 +207,8 @@ def zipped(parts: dict[str, bytes]) -> bytes:
     ],
 )
 def test_a_dangerous_package_is_refused_before_it_is_unpacked(parts):
-    with pytest.raises(FileRefused):
-        check_zip(zipped(parts))
+    with pytest.raises(SheetRefused):
+        check_workbook(zipped(parts))
 
 
 def test_a_damaged_sheet_is_refused():

@@ -8,6 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from actionplan.uploads import FileRefused
+from actionplan.word.document import Place
 from risks.importing import Outcome, OvertakenImport, RefusedImport, import_plan
 from risks.problems import place_text, remark, sentence
 
@@ -31,6 +33,8 @@ class Command(BaseCommand):
         except OvertakenImport:
             text = _("Somebody else changed the plan in the same moment. Try once more.")
             self._fail([f"{file}: {text}"])
+        except FileRefused as refused:
+            self._fail([f"{file}: {place_text(Place())}: {refused}"])
         except RefusedImport as refused:
             self._fail([f"{file}: {place_text(p.place)}: {sentence(p)}" for p in refused.faults])
         if options["json"]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionplan.models import ProductArea
+from actionplan.uploads import FileRefused
 from risks.import_levels import (
     AGENCY,
     LevelOutcome,
@@ -21,6 +22,7 @@ from risks.problems import level_place, level_sentence
 
 # UTF-8 has four bytes at most for a character; what is larger is not even read.
 MOST_BYTES = 4 * MOST
+NOWHERE = LevelProblem(LevelFault.NOT_UNDERSTOOD)
 
 
 class Command(BaseCommand):
@@ -62,6 +64,8 @@ class Command(BaseCommand):
             outcome = run(area=area, text=text, source=options["source"], dated=dated, by=None)
         except RefusedLevels as refused:
             self._fail(_told(file, refused))
+        except FileRefused as refused:
+            self._fail([f"{file}: {level_place(NOWHERE)}: {refused}"])
         self._tell(outcome, slug, dry_run=options["dry_run"])
 
     def _fail(self, lines: list[str]) -> None:

@@ -145,12 +145,15 @@ def test_a_field_that_only_word_can_show_is_reported(inner):
 @pytest.mark.parametrize("kind", ["footnotes", "endnotes"])
 def test_a_note_stands_in_brackets_where_it_is_told(kind):
     word = plan(introduction=["x"])
-    note = f'<w:r><w:{kind.removesuffix("s")}Reference w:id="2"/></w:r>'
-    set_xml(matrix_cell(word, 2, 1), f"{run('Barnarbete')}{note}{run(' förekommer.')}")
-    replace_paragraph(word.paragraphs[3], f"{run('Inledning.')}{note}")
-    result = clean_reading(read(with_notes(word, kind, {2: "Bara i gruvor."}), headings=HEADINGS))
+    first, second = (
+        f'<w:r><w:{kind.removesuffix("s")}Reference w:id="{key}"/></w:r>' for key in (2, 3)
+    )
+    replace_paragraph(word.paragraphs[3], f"{run('Inledning.')}{first}")
+    set_xml(matrix_cell(word, 2, 1), f"{run('Barnarbete')}{second}{run(' förekommer.')}")
+    notes = {2: "Kort.", 3: "Bara i gruvor."}
+    result = clean_reading(read(with_notes(word, kind, notes), headings=HEADINGS))
     assert cell_of(result).text == "Barnarbete (not: Bara i gruvor.) förekommer."
-    assert result.document.introduction == "Inledning. (not: Bara i gruvor.)"
+    assert result.document.introduction == "Inledning. (not: Kort.)"
 
 
 def test_a_note_to_a_heading_is_reported_and_the_heading_is_read():

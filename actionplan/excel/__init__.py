@@ -1,0 +1,1 @@
+"""What stands in workbooks that people send. Pure: no Django, no database."""

@@ -1,0 +1,95 @@
+"""Go through XML that a stranger wrote, element by element, before a parser builds a tree. Pure.
+
+What an element costs a parser is many times its size in the file, and a file may have millions
+of them in a few bytes: they are counted as they come, and the first one too many ends the reading.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Final
+from xml.parsers import expat  # nosec: entities and document types are refused below
+
+# Word and Excel nest a dozen, a table in a text box in a table perhaps forty.
+DEEPEST: Final = 100
+# The root of a Word part names some forty namespaces.
+MOST_ATTRIBUTES: Final = 200
+
+Opened = Callable[[str, dict[str, str]], None]
+
+
+class XmlFault(StrEnum):
+    """Why a part is not parsed."""
+
+    BROKEN = "broken"
+    ENTITIES = "entities"
+    TOO_MANY_ELEMENTS = "too_many_elements"
+    TOO_DEEP = "too_deep"
+
+
+class XmlRefused(Exception):
+    """A part that is not well-formed, or beyond its bounds."""
+
+    def __init__(self, fault: XmlFault) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+
+def walk(
+    data: bytes,
+    *,
+    most: int,
+    opened: Opened | None = None,
+    closed: Callable[[str], None] | None = None,
+    words: Callable[[str], None] | None = None,
+) -> int:
+    """Count the elements of a part, and call what is given for each that opens and closes.
+
+    Args:
+        most: elements that the part may have.
+        opened: called with the name as it is written and the attributes.
+        closed: called with the name.
+        words: called with the text between elements, a long one in pieces.
+
+    Raises:
+        XmlRefused: the part is broken, has a document type, or is beyond its bounds.
+    """
+    count = depth = 0
+
+    def on_open(name: str, attributes: dict[str, str]) -> None:
+        nonlocal count, depth
+        count += 1
+        depth += 1
+        if count > most or len(attributes) > MOST_ATTRIBUTES:
+            raise XmlRefused(XmlFault.TOO_MANY_ELEMENTS)
+        if depth > DEEPEST:
+            raise XmlRefused(XmlFault.TOO_DEEP)
+        if opened is not None:
+            opened(name, attributes)
+
+    def on_close(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        if closed is not None:
+            closed(name)
+
+    def on_doctype(*_told: object) -> None:
+        raise XmlRefused(XmlFault.ENTITIES)
+
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = on_open
+    parser.EndElementHandler = on_close
+    parser.StartDoctypeDeclHandler = on_doctype
+    if words is not None:
+        parser.CharacterDataHandler = words
+    try:
+        parser.Parse(data, True)
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        # An encoding that Python does not know, or that has several bytes to a character.
+        raise XmlRefused(XmlFault.BROKEN) from error
+    return count
+
+
+def local(name: str) -> str:
+    """An element's name without its prefix."""
+    return name.rpartition(":")[2]
