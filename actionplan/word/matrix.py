@@ -54,11 +54,12 @@ class MatrixReader:
 
     def takes(self, table: Table) -> bool:
         return any(
-            self._stage_of(row)
-            or self._area_in(row) is not None
+            self._area_in(row) is not None
             or self._is_header(row)
-            or (row.cells and has_tail(row.cells[0].words))
+            or self.headings.stage(row.cells[0].words)
+            or has_tail(row.cells[0].words)
             for row in table.rows
+            if row.cells
         )
 
     def read(self, table: Table) -> None:
@@ -88,7 +89,15 @@ class MatrixReader:
             self._stage_row(row, self.matrices[-1])
 
     def _stage_of(self, row: Row) -> str:
-        return self.headings.stage(row.cells[0].words) if row.cells else ""
+        """The stage that a row is headed with; a close heading is one below those of columns."""
+        if not row.cells:
+            return ""
+        head = row.cells[0]
+        stage = self.headings.stage(head.words)
+        is_below = bool(self.matrices) and self.matrices[-1].has_header
+        if stage or not (is_below or has_tail(head.words)):
+            return stage
+        return self._like(head, self.headings.like_stage).code
 
     def _area_in(self, row: Row) -> TableCell | None:
         """The cell that names an area; in a row of the matrix such words are a cell's text."""

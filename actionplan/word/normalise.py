@@ -74,9 +74,15 @@ def _drop_contents_lists(root: etree._Element) -> None:
 
 def _drop_hidden_text(root: etree._Element, styles: StyleChain) -> None:
     hidden = []
+    last, style = None, ""
     for run in root.iter(W + "r", MATH + "r"):
         paragraph = next(run.iterancestors(W + "p"), None)
-        if paragraph is not None and is_hidden(run, styles.style_of(paragraph), styles):
+        if paragraph is None:
+            continue
+        if paragraph is not last:
+            # Once a paragraph: it may have thousands of runs to be gone through for its style.
+            last, style = paragraph, styles.style_of(paragraph)
+        if is_hidden(run, style, styles):
             hidden.append(run)
     _remove(hidden)
 

@@ -143,3 +143,9 @@ def test_strange_headings_by_the_thousand_do_not_take_long():
     begun = time.process_time()
     assert len(reading(word).faults) > 3000
     assert time.process_time() - begun < 10
+
+
+def test_words_of_a_cell_are_no_area_where_the_stage_is_only_close():
+    word = plan(matrix_rows({("Råvara", 1): "Produktområde 2 är värre."}))
+    matrix_cell(word, 2, 0).text = "Råvaror"
+    assert cell_of(clean_reading(reading(word))).text == "Produktområde 2 är värre."
