@@ -175,9 +175,11 @@ def _row_facts(row: Row) -> list[_Fact]:
     for cell in dict.fromkeys(row.cells):
         if (label := _label(cell)) is not None:
             found.append(_Fact(label[0], [label[1]] if label[1] else [], cell.place))
-        elif found and cell.words:
+        elif found:
             fact = found[-1]
-            fact.place = cell.place if not fact.values else fact.place
+            # An empty value is missing in its own cell, the first one after the label.
+            is_next = fact.place.column + 1 == cell.place.column
+            fact.place = cell.place if not fact.values and (is_next or cell.words) else fact.place
             fact.values += [p.text for p in cell.paragraphs if p.words]
     return found
 
