@@ -4,9 +4,11 @@ import re
 import unicodedata
 from typing import Final
 
-# Zero-width characters come with text pasted from web pages: unseen, but every comparison
-# meets them.
-INVISIBLE: Final = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+# Soft hyphens, joiners and direction marks come with text pasted from web pages, Outlook and
+# Teams: unseen, but every comparison meets them.
+INVISIBLE: Final = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
 # XML 1.0 forbids these, PostgreSQL refuses NUL: they never carry meaning in a plan.
 CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 UNCLEAN: Final = re.compile(rf"[^\S ]|  |\A | \Z|{INVISIBLE.pattern}|{CONTROL.pattern}")

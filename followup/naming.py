@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from actionplan.text import INVISIBLE
+
 # A firm is known without its form too: "Dolda Delar" for "Dolda Delar Ltd".
 _FORM: Final = (
     r"(?:AB|Aktiebolag|A/S|AS|ASA|BV|Co|Corp|Corporation|GmbH|Inc|LLC|Ltd|Limited|NV|Oy|Oyj"
@@ -13,7 +15,6 @@ _FIRST: Final = re.compile(rf"^{_FORM}\s+", re.IGNORECASE)
 # What stands between names, or between a name and what is said of it.
 _BETWEEN: Final = re.compile(r"[\n;,(/:\t—]| [–-] | och | and ")
 _BULLET: Final = re.compile(r"^[\s•*·–—-]+|^\s*\d+[.)]\s+")
-_UNSEEN: Final = re.compile("[\u00ad\u200b-\u200d\ufeff]")
 
 
 def names_anybody(text: str, *, supplier: str, sub_suppliers: str, may_name: bool) -> bool:
@@ -45,7 +46,7 @@ def names_sub_supplier(sub_suppliers: str, *texts: str) -> bool:
 
 def _names_in(row: str) -> list[str]:
     """The name that a row begins with, and each part of the rest that has the form of a firm."""
-    seen = _BULLET.sub("", _UNSEEN.sub("", row))
+    seen = _BULLET.sub("", INVISIBLE.sub("", row))
     # "Delar Co., Ltd" is one name: its forms go before the row is parted.
     marked = _FORMS.sub("\0,", seen)
     parts = [part for part in _BETWEEN.split(marked) if part.strip(" \0")]
@@ -60,4 +61,4 @@ def _is_named(name: str, text: str) -> bool:
     """Whether a text has a whole name in it, however it is spaced, bent and whatever its case."""
     words = r"\s+".join(re.escape(word) for word in name.split())
     found = re.compile(rf"(?<!\w){words}(?::?s)?(?!\w)", re.IGNORECASE)
-    return bool(words) and bool(found.search(_UNSEEN.sub("", text)))
+    return bool(words) and bool(found.search(INVISIBLE.sub("", text)))

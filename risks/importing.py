@@ -25,7 +25,15 @@ from actionplan.models import (
     User,
 )
 from actionplan.text import fold
-from actionplan.word.document import ContactText, Place, PlanDocument, Problem, Reading, Trouble
+from actionplan.word.document import (
+    ContactText,
+    Note,
+    Place,
+    PlanDocument,
+    Problem,
+    Reading,
+    Trouble,
+)
 from actionplan.word.headings import Headings
 from actionplan.word.reader import read
 from risks.changes import Changes
@@ -56,6 +64,7 @@ class Outcome:
     created: bool
     changes: Changes
     not_understood: tuple[Problem, ...] = ()
+    notes: tuple[Note, ...] = ()
     understood: dict[str, int] = field(default_factory=dict)
 
 
@@ -156,6 +165,7 @@ def _work_out(reading: Reading, *, by: User | None) -> _Draft:
         created=created,
         changes=changes,
         not_understood=reading.not_understood,
+        notes=reading.notes,
         understood=_count(document),
     )
     return _Draft(outcome, state, areas, goals, contacts, former_contacts, is_head_changed)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actionplan.word.document import Place, Problem, Trouble
+from actionplan.word.document import Note, Place, Problem, Remark, Trouble
 from risks.levels import LevelFault, LevelProblem
 
 SENTENCES = {
@@ -35,6 +35,9 @@ SENTENCES = {
         "The purchasing category is missing: “Prioriterad inköpskategori: …”."
     ),
     Trouble.NO_PERIOD: gettext_lazy("The period is missing: “Handlingsplan 2023–2025”."),
+    Trouble.PERIOD_UNCLEAR: gettext_lazy(
+        "The period cannot be told from “%(words)s”. Write its first and last year: 2023–2025."
+    ),
     Trouble.PERIOD_BACKWARDS: gettext_lazy(
         "The period runs backwards or is not plausible: “%(words)s”."
     ),
@@ -50,6 +53,7 @@ SENTENCES = {
     Trouble.AREA_TWICE: gettext_lazy("Two product areas have the number %(words)s."),
     Trouble.UNKNOWN_STAGE: gettext_lazy("“%(words)s” is not a known life-cycle stage."),
     Trouble.UNKNOWN_DIMENSION: gettext_lazy("“%(words)s” is not a known dimension."),
+    Trouble.HEADING_UNCLEAR: gettext_lazy("“%(words)s” may be more than one known heading."),
     Trouble.CELL_TWICE: gettext_lazy("The stage “%(words)s” stands twice in the product area."),
     Trouble.TOO_MANY_STATEMENTS: gettext_lazy(
         "The cell has more than 400 risks and opportunities: “%(words)s”."
@@ -64,6 +68,26 @@ SENTENCES = {
     Trouble.INDICATOR_WITHOUT_SUB_GOAL: gettext_lazy(
         "The indicator belongs to no sub-goal: “%(words)s”."
     ),
+    Trouble.INDICATOR_WITHOUT_NUMBER: gettext_lazy(
+        "The indicator has no number that tells its sub-goal: “%(words)s”. Write it, as in 1.1."
+    ),
+    Trouble.STRUCK_OUT: gettext_lazy("Struck out, and not read: “%(words)s”."),
+    Trouble.SIGN_NOT_READ: gettext_lazy(
+        "A sign could not be read, and stands as a box: “%(words)s”."
+    ),
+    Trouble.FIELD_NOT_READ: gettext_lazy(
+        "A field whose text only Word can show was not read: “%(words)s”. Write it as text."
+    ),
+    Trouble.NOTE_NOT_PLACED: gettext_lazy("A note to a heading was not read: “%(words)s”."),
+    Trouble.OBJECT_NOT_READ: gettext_lazy("A picture or an object was not read: “%(words)s”."),
+    Trouble.EMBEDDED_NOT_READ: gettext_lazy(
+        "Another document is put in here and was not read. Open this one in Word and save it:"
+        " then its text is read."
+    ),
+}
+REMARKS = {
+    Remark.READ_AS: gettext_lazy("“%(words)s” was read as %(read_as)s."),
+    Remark.NUMBERED: gettext_lazy("“%(words)s” has no number, and is given %(read_as)s."),
 }
 # Enough of the document's words to find the place again.
 SHOWN = 120
@@ -83,12 +107,24 @@ def place_text(place: Place) -> str:
 
 
 def sentence(problem: Problem) -> str:
-    """What is wrong, as one sentence."""
-    words = problem.words
-    if len(words) > SHOWN:
-        words = words[:SHOWN].rsplit(" ", 1)[0] + " …"
+    """What is wrong, and what may have been meant."""
     text = str(SENTENCES[problem.what])
-    return text % {"words": words} if "%(words)s" in text else text
+    said = text % {"words": _shown(problem.words)} if "%(words)s" in text else text
+    if not problem.near:
+        return said
+    *others, last = problem.near
+    meant = _("%(first)s or %(last)s") % {"first": ", ".join(others), "last": last}
+    question = _("Did you mean %(heading)s?") % {"heading": meant if others else last}
+    return f"{said} {question}"
+
+
+def remark(note: Note) -> str:
+    """How something was understood, as one sentence."""
+    return str(REMARKS[note.what]) % {"words": _shown(note.words), "read_as": note.read_as}
+
+
+def _shown(words: str) -> str:
+    return words if len(words) <= SHOWN else words[:SHOWN].rsplit(" ", 1)[0] + " …"
 
 
 LEVEL_SENTENCES = {

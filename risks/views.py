@@ -28,7 +28,7 @@ from risks.importing import (
     import_plan,
 )
 from risks.models import PlanUpload
-from risks.problems import place_text, sentence
+from risks.problems import place_text, remark, sentence
 
 # An upload nobody confirmed is somebody's document lying around.
 KEPT_UNCONFIRMED = timedelta(days=1)
@@ -188,6 +188,9 @@ def _preview_context(kept: PlanUpload, outcome: Outcome) -> dict:
             (_("Goals"), understood["goals"]),
             (_("Sub-goals"), understood["sub_goals"]),
             (_("Indicators"), understood["indicators"]),
+        ],
+        "notes": [
+            {"place": place_text(note.place), "sentence": remark(note)} for note in outcome.notes
         ],
         "not_understood": [
             {"place": place_text(problem.place), "sentence": sentence(problem)}

@@ -12,6 +12,7 @@ from typing import Final
 from lxml import etree
 
 from actionplan.word.document import Problem, Trouble
+from actionplan.word.strict import transitional
 from actionplan.xml_bounds import XmlFault, XmlRefused, walk
 
 MEGABYTE: Final = 1024 * 1024
@@ -32,11 +33,8 @@ DOCTYPES: Final = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-l
 XML_ENDINGS: Final = (".xml", ".rels", ".vml")
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-# "Strict Open XML" of Word is the same format under another name.
-STRICT: Final = (
-    b"http://purl.oclc.org/ooxml/wordprocessingml/main",
-    b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-)
+# The parts beside the document that say what a reader of it sees, by kind of relationship.
+RELATED: Final = ("styles", "numbering", "footnotes", "endnotes")
 CONTENT_TYPES: Final = "[content_types].xml"
 WORD_TYPES: Final = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
@@ -80,10 +78,10 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The parts of a Word file that hold the plan: the document's root and its style names."""
+    """The roots of the document and of those RELATED parts that it has."""
 
     document: etree._Element
-    style_names: Mapping[str, str]
+    related: Mapping[str, etree._Element]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +156,7 @@ def _package(archive: zipfile.ZipFile) -> Package:
         raise Unreadable(Trouble.NOT_WORD)
     if document.find(W + "body") is None:
         raise Unreadable(Trouble.BROKEN)
-    return Package(document, _style_names(archive, parts, main))
+    return Package(document, _related(archive, parts, main))
 
 
 def _checked_parts(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
@@ -213,7 +211,7 @@ def _parsed(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> etree._Element:
         remove_comments=True,
         remove_pis=True,
     )
-    root = etree.fromstring(data.replace(*STRICT), parser)
+    root = etree.fromstring(transitional(data), parser)
     # The search above reads the usual encodings; this is what the parser itself has seen.
     if root.getroottree().docinfo.doctype:
         raise Unreadable(Trouble.ENTITIES)
@@ -253,17 +251,11 @@ def _target(
     return ""
 
 
-def _style_names(
+def _related(
     archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo], main: str
-) -> dict[str, str]:
-    """Style names by style id; Word translates the id, not the name of a built-in style."""
+) -> dict[str, etree._Element]:
     folder, name = posixpath.split(main)
     relations = posixpath.join(folder, "_rels", f"{name}.rels")
-    styles = _target(archive, parts, relations, folder, "/styles")
-    if styles not in parts:
-        return {}
-    return {
-        style.get(W + "styleId", ""): name.get(W + "val", "")
-        for style in _parsed(archive, parts[styles]).iter(W + "style")
-        if (name := style.find(W + "name")) is not None
-    }
+    names = {kind: _target(archive, parts, relations, folder, f"/{kind}") for kind in RELATED}
+    # Word opens a document that names a part which is not there.
+    return {k: _parsed(archive, parts[name]) for k, name in names.items() if name in parts}

@@ -11,6 +11,7 @@ from lxml import etree
 from actionplan.text import clean
 from actionplan.word.archive import (
     MEGABYTE,
+    Package,
     Unreadable,
     W,
     check_size,
@@ -19,6 +20,10 @@ from actionplan.word.archive import (
 )
 from actionplan.word.document import Place, Trouble
 from actionplan.word.normalise import normalise
+from actionplan.word.numbering import Label, Numbering
+from actionplan.word.style_chain import StyleChain, value
+from actionplan.word.symbols import BULLET_SIGN, has_unknown, settled
+from actionplan.word.visible import LeftOut, Reader, Visible, note_texts
 
 # Word itself allows 63 columns; a forged span must not make a row of millions.
 MOST_COLUMNS: Final = 64
@@ -32,17 +37,15 @@ MOST_CHARACTERS: Final = 5_000_000
 LONGEST_PARAGRAPH: Final = 100_000
 LINE_END: Final = re.compile(r"\r\n|[\n\r\v\f]")
 NOT_TEXT: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
-BULLET_SIGN: Final = re.compile(r"\s*[•▪◦·*–-]\s*")
-OTHER_FORMATS: Final = (b"%PDF", b"{\\rtf")
-MATH_TEXT: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
-SIGNS: Final = {
-    W + "tab": "\t",
-    W + "ptab": "\t",
-    W + "br": "\n",
-    W + "cr": "\n",
-    W + "noBreakHyphen": "-",
-}
-TEXT_TAGS: Final = (W + "t", MATH_TEXT, *SIGNS)
+OTHER_FORMATS: Final = (b"%PDF", b"{\\rtf", b"<", b"MIME-Version:")
+# A paragraph in list 0 has left the list of its style.
+NO_LIST: Final = "0"
+MOST_LEVELS: Final = 8
+CONTENTS_STYLE: Final = re.compile(
+    r"(?:toc|innehåll)\s*\d|toc heading|innehållsförteckning|table of figures|figurförteckning",
+    re.I,
+)
+CHUNKS: Final = (W + "altChunk", W + "subDoc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,13 @@ class Paragraph:
     text: str
     style: str = ""
     place: Place = field(default_factory=Place)
-    has_number: bool = False
+    # The number that Word makes in front of it, and which one it is in its list.
+    label: str = ""
+    count: int = 0
+    is_item: bool = False
+    is_contents: bool = False
+    notes: tuple[tuple[int, str], ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def words(self) -> str:
@@ -61,7 +70,18 @@ class Paragraph:
     @property
     def is_listed(self) -> bool:
         """Whether it is an item of a list, by its format or by a sign that someone typed."""
-        return self.has_number or bool(BULLET_SIGN.match(self.text))
+        return self.is_item or bool(BULLET_SIGN.match(self.text))
+
+    @property
+    def noted(self) -> "Paragraph":
+        """The paragraph with its foot- and endnotes in brackets, where they are told."""
+        parts: list[str] = []
+        begin = 0
+        for at, note in self.notes:
+            is_parted = not at or self.text[at - 1].isspace()
+            parts += [self.text[begin:at], "" if is_parted else " ", f"(not: {note})"]
+            begin = at
+        return replace(self, text="".join([*parts, self.text[begin:]]), notes=())
 
     def lines(self) -> "Iterator[Paragraph]":
         """The paragraph cut at its line breaks, empty lines left out."""
@@ -80,6 +100,12 @@ class TableCell:
     @property
     def words(self) -> str:
         return " ".join(filter(None, (paragraph.words for paragraph in self.paragraphs)))
+
+    @property
+    def label(self) -> str:
+        """The number that Word makes in front of the only words of the cell, if it is one."""
+        said = [paragraph for paragraph in self.paragraphs if paragraph.words]
+        return said[0].label if len(said) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +142,7 @@ def read_blocks(data: bytes) -> Blocks:
     """The blocks of a file of either form; which one it is shows in its bytes, not its name."""
     check_size(data)
     if is_packed(data):
-        package = open_package(data)
-        normalise(package.document)
-        return Blocks(tuple(_WordBlocks(dict(package.style_names)).of(package.document)), False)
+        return Blocks(tuple(_WordBlocks(open_package(data)).read()), False)
     if len(data) > LARGEST_TEXT:
         raise Unreadable(Trouble.TEXT_TOO_LARGE)
     return Blocks(tuple(_text_blocks(_decoded(data))), True)
@@ -151,19 +175,28 @@ class _Count:
 
 
 class _WordBlocks:
-    """Walks the body of a normalised Word tree and counts as a person counts."""
+    """Walks the body of a Word tree as a reader sees it, and counts as a person counts."""
 
-    def __init__(self, style_names: dict[str, str]) -> None:
-        self.style_names = style_names
+    def __init__(self, package: Package) -> None:
+        self.styles = StyleChain(package.related.get("styles"))
+        self.numbering = Numbering(package.related.get("numbering"))
+        notes: dict[tuple[str, str], Visible] = {}
+        for kind in ("footnotes", "endnotes"):
+            if (root := package.related.get(kind)) is not None:
+                normalise(root, self.styles)
+                notes |= note_texts(kind, root, Reader(self.styles, {}))
+        self.reader = Reader(self.styles, notes)
+        normalise(package.document, self.styles)
+        self.document = package.document
         self.paragraphs = 0
         self.tables = 0
         self.count = _Count()
 
-    def of(self, document: etree._Element) -> Iterator[Block]:
-        for element in document.find(W + "body"):
-            if element.tag == W + "p":
+    def read(self) -> Iterator[Block]:
+        for element in self.document.find(W + "body"):
+            if element.tag == W + "p" or element.tag in CHUNKS:
                 paragraph = self._paragraph(element, Place())
-                if paragraph.words:
+                if paragraph.words or paragraph.left_out:
                     self.paragraphs += 1
                     yield replace(paragraph, place=Place(paragraph=self.paragraphs))
             elif element.tag == W + "tbl":
@@ -171,18 +204,35 @@ class _WordBlocks:
                 yield Table(tuple(self._rows(element)))
 
     def _paragraph(self, element: etree._Element, place: Place) -> Paragraph:
-        style = element.find(f"{W}pPr/{W}pStyle")
-        name = "" if style is None else style.get(W + "val", "")
-        text = "".join(
-            SIGNS.get(part.tag) or part.text or ""
-            for part in element.iter(*TEXT_TAGS)
-            # A tab stop in the paragraph's properties has the name of a tab in its text.
-            if part.getparent().tag != W + "tabs"
+        if element.tag in CHUNKS:
+            return Paragraph("", place=place, left_out=(LeftOut(Trouble.EMBEDDED_NOT_READ, ""),))
+        style = self.styles.style_of(element)
+        seen = self.reader.read(element, in_table=bool(place.table))
+        self.count.paragraph(seen.text)
+        label = self._label(element, style)
+        return Paragraph(
+            seen.text,
+            self.styles.name(style),
+            place,
+            label="" if label is None or label.is_bullet else label.text,
+            count=0 if label is None else label.count,
+            is_item=label is not None,
+            is_contents=self.styles.is_named(style, CONTENTS_STYLE),
+            notes=tuple(seen.notes),
+            left_out=tuple(seen.left_out),
         )
-        self.count.paragraph(text)
-        named = self.style_names.get(name, name)
-        in_list = element.find(f"{W}pPr/{W}numPr") is not None or named.startswith("List ")
-        return Paragraph(text, named, place, in_list)
+
+    def _label(self, element: etree._Element, style: str) -> Label | None:
+        """What Word writes in front of a paragraph that is an item of a list."""
+        number, level, said_by = self.styles.numbering(style)
+        own = element.find(f"{W}pPr/{W}numPr")
+        if own is not None:
+            number = value(own.find(W + "numId")) or number
+            level = value(own.find(W + "ilvl")) or level
+        if not number or number == NO_LIST:
+            return None
+        at = int(level) if level.isdecimal() else self.numbering.level_of(number, said_by)
+        return self.numbering.next(number, min(at, MOST_LEVELS))
 
     def _rows(self, table: etree._Element) -> Iterator[Row]:
         above: list[TableCell] = []
@@ -202,12 +252,17 @@ class _WordBlocks:
             if column >= MOST_COLUMNS:
                 break
             at = replace(place, column=column + 1)
-            goes_on = _goes_on(part) and column < len(above)
+            if column and _merge(part, "hMerge") == "continue":
+                cells.append(cells[-1])
+                self.count.places(cells[-1], 1, is_new=False)
+                continue
+            goes_on = _merge(part, "vMerge") == "continue" and column < len(above)
             if goes_on:
                 cell = above[column]
                 carried.add(column)
             else:
-                cell = TableCell(tuple(self._paragraph(p, at) for p in part.iter(W + "p")), at)
+                found = part.iter(W + "p", *CHUNKS)
+                cell = TableCell(tuple(self._paragraph(p, at) for p in found), at)
             span = _number(part.find(f"{W}tcPr/{W}gridSpan"), least=1)
             places = min(span, MOST_COLUMNS - column)
             self.count.places(cell, places, is_new=not goes_on)
@@ -221,10 +276,10 @@ def _number(element: etree._Element | None, *, least: int) -> int:
     return min(max(int(value), least), MOST_COLUMNS) if re.fullmatch(r"\d{1,6}", value) else least
 
 
-def _goes_on(cell: etree._Element) -> bool:
-    """Whether a cell is the lower part of one merged over rows."""
-    merge = cell.find(f"{W}tcPr/{W}vMerge")
-    return merge is not None and merge.get(W + "val") != "restart"
+def _merge(cell: etree._Element, way: str) -> str:
+    """Whether a cell begins a merged one or goes on with it; "" if it is not merged."""
+    merge = cell.find(f"{W}tcPr/{W}{way}")
+    return "" if merge is None else merge.get(W + "val", "continue")
 
 
 def _decoded(data: bytes) -> str:
@@ -263,7 +318,7 @@ def _text_blocks(text: str) -> Iterator[Block]:
             yield Table(tuple(rows))
             rows = []
         if clean(line):
-            yield Paragraph(line, place=Place(line=number))
+            yield _text_paragraph(line, Place(line=number))
     if rows:
         yield Table(tuple(rows))
 
@@ -272,5 +327,10 @@ def _text_row(line: str, number: int) -> Row:
     cells = []
     for column, text in enumerate(line.split("\t")[:MOST_COLUMNS], start=1):
         place = Place(line=number, column=column)
-        cells.append(TableCell((Paragraph(text, place=place),), place))
+        cells.append(TableCell((_text_paragraph(text, place),), place))
     return Row(tuple(cells), Place(line=number))
+
+
+def _text_paragraph(text: str, place: Place) -> Paragraph:
+    unknown = (LeftOut(Trouble.SIGN_NOT_READ, clean(settled(text))),) if has_unknown(text) else ()
+    return Paragraph(settled(text), place=place, left_out=unknown)

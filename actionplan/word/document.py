@@ -188,6 +188,7 @@ class Trouble(StrEnum):
     # The plan in it: each of these refuses the whole document.
     NO_CATEGORY = "no_category"
     NO_PERIOD = "no_period"
+    PERIOD_UNCLEAR = "period_unclear"
     PERIOD_BACKWARDS = "period_backwards"
     NO_REGION = "no_region"
     UNKNOWN_REGION = "unknown_region"
@@ -197,6 +198,7 @@ class Trouble(StrEnum):
     AREA_TWICE = "area_twice"
     UNKNOWN_STAGE = "unknown_stage"
     UNKNOWN_DIMENSION = "unknown_dimension"
+    HEADING_UNCLEAR = "heading_unclear"
     CELL_TWICE = "cell_twice"
     TOO_MANY_STATEMENTS = "too_many_statements"
     TOO_LARGE_PLAN = "too_large_plan"
@@ -204,16 +206,44 @@ class Trouble(StrEnum):
     TOO_LONG = "too_long"
     # Kept out, reported, and no reason to refuse the rest.
     TEXT_NOT_UNDERSTOOD = "text_not_understood"
+    STRUCK_OUT = "struck_out"
+    SIGN_NOT_READ = "sign_not_read"
+    FIELD_NOT_READ = "field_not_read"
+    NOTE_NOT_PLACED = "note_not_placed"
+    OBJECT_NOT_READ = "object_not_read"
+    EMBEDDED_NOT_READ = "embedded_not_read"
     INDICATOR_WITHOUT_SUB_GOAL = "indicator_without_sub_goal"
+    INDICATOR_WITHOUT_NUMBER = "indicator_without_number"
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault or one thing not understood: what, where, and the words of the document."""
+    """One fault or one thing not understood: what, where, and the words of the document.
+
+    `near` are known headings that are like the words.
+    """
 
     what: Trouble
     place: Place = Place()
     words: str = ""
+    near: tuple[str, ...] = ()
+
+
+class Remark(StrEnum):
+    """What was understood without standing there in so many words. Sentences as for Trouble."""
+
+    READ_AS = "read_as"
+    NUMBERED = "numbered"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One remark: the words of the document, and what they were read as."""
+
+    what: Remark
+    place: Place
+    words: str
+    read_as: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +258,7 @@ class Reading:
     document: PlanDocument | None
     faults: tuple[Problem, ...] = ()
     not_understood: tuple[Problem, ...] = ()
+    notes: tuple[Note, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
     statements_are_cut: bool = True
 

@@ -1,9 +1,9 @@
-"""What a reading gathers on its way: faults, and what it did not understand."""
+"""What a reading gathers on its way: faults, what it left out, and how it took the rest."""
 
 from dataclasses import dataclass, field
 from typing import Final
 
-from actionplan.word.document import Place, Problem, Trouble
+from actionplan.word.document import Note, Place, Problem, Remark, Trouble
 
 NOWHERE: Final = Place()
 LONGEST_NAME: Final = 200
@@ -19,18 +19,36 @@ class Findings:
 
     faults: list[Problem] = field(default_factory=list)
     not_understood: list[Problem] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
-    def fault(self, what: Trouble, place: Place = NOWHERE, words: str = "") -> None:
-        quote = words if len(words) <= LONGEST_QUOTE else words[: LONGEST_QUOTE - 1] + "…"
-        self.faults.append(Problem(what, place, quote))
+    def fault(
+        self,
+        what: Trouble,
+        place: Place = NOWHERE,
+        words: str = "",
+        near: tuple[str, ...] = (),
+    ) -> None:
+        self.faults.append(Problem(what, place, _quote(words), near))
+
+    def note(self, what: Remark, place: Place, words: str, read_as: str) -> None:
+        """Tell what was understood, though it does not stand there in so many words."""
+        self.notes.append(Note(what, place, _quote(words), read_as))
 
     def leave_out(
         self, place: Place, words: str, what: Trouble = Trouble.TEXT_NOT_UNDERSTOOD
     ) -> None:
         """Report words of the document that have no place in the plan."""
         if words:
-            self.not_understood.append(Problem(what, place, words))
+            self.report(what, place, words)
+
+    def report(self, what: Trouble, place: Place, words: str) -> None:
+        """Report what a reader of the document sees and the plan does not get."""
+        self.not_understood.append(Problem(what, place, words))
 
     def check_length(self, text: str, most: int, place: Place) -> None:
         if len(text) > most:
             self.fault(Trouble.TOO_LONG, place, text)
+
+
+def _quote(words: str) -> str:
+    return words if len(words) <= LONGEST_QUOTE else words[: LONGEST_QUOTE - 1] + "…"

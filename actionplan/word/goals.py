@@ -1,20 +1,31 @@
 """Reads the goal block: goals, sub-goals and indicators, however their numbers stand."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from actionplan.text import clean, fold
 from actionplan.word.blocks import Paragraph, Row, Table
-from actionplan.word.document import GoalText, IndicatorText, Place, SubGoalText, Trouble
+from actionplan.word.document import GoalText, IndicatorText, Place, Remark, SubGoalText, Trouble
 from actionplan.word.findings import LONGEST_TEXT, Findings
-from actionplan.word.headings import INDICATORS, SUB_GOALS, goal_heading, goal_label
+from actionplan.word.headings import INDICATORS, SUB_GOALS, goal_heading, goal_label, label_number
 
 # The writer's own styles: such a paragraph is one item, whatever numbers stand in it.
 ITEM_STYLES: Final = ("delmål", "målindikator")
-ITEM: Final = re.compile(r"(?P<number>\d{1,4}(?:\.\d{1,4})+)[.:)]?\s+(?P<title>\S.*)")
+ITEM: Final = re.compile(
+    r"(?:(?:delmål|(?:mål)?indikator)\s+)?"
+    r"(?P<number>\d{1,4}(?:\.\d{1,4})+)[.:)]?\s+(?P<title>\S.*)",
+    re.I,
+)
+# A number within the goal: "2. Krav används" is the second of its sub-goals.
+PLAIN_ITEM: Final = re.compile(r"(?P<number>\d{1,4})[.)]\s+(?P<title>\S.*)")
+DOTTED_LABEL: Final = re.compile(r"(?:[^\W\d]+ )?(?P<number>\d{1,4}(?:\.\d{1,4})+)[.:)]?")
+PLAIN_LABEL: Final = re.compile(r"\(?(?:\d{1,4}|[a-z]{1,8})[.:)]?", re.I)
 NUMBER_INSIDE: Final = re.compile(r"\s(?P<number>\d{1,4}(?:\.\d{1,4})+)[.:)]?\s+(?=\S)")
+
+
+NO_NUMBER: Final = Trouble.INDICATOR_WITHOUT_NUMBER
 
 
 @dataclass(slots=True)
@@ -24,6 +35,8 @@ class Item:
     number: str
     title: str
     place: Place
+    # Whether its number stands within the goal, as "2." or "b)".
+    is_plain: bool = False
 
 
 @dataclass(slots=True)
@@ -48,8 +61,9 @@ class GoalReader:
 
     def takes(self, table: Table) -> bool:
         return any(
-            row.cells and (goal_heading(row.cells[0].words) or goal_label(row.cells[0].words))
+            goal_heading(row.cells[0].words, row.cells[0].label) or goal_label(row.cells[0].words)
             for row in table.rows
+            if row.cells
         )
 
     def table(self, table: Table) -> None:
@@ -61,7 +75,8 @@ class GoalReader:
     def _row(self, row: Row) -> None:
         cells = list(dict.fromkeys(row.cells))
         values = [p for cell in cells[1:] for p in cell.paragraphs if p.words]
-        if not self._labelled(cells[0].words, cells[0].place, values):
+        head = Paragraph(cells[0].words, place=cells[0].place, label=cells[0].label)
+        if not self._labelled(head, values):
             is_more = not cells[0].words and self.awaited and self.goals
             if is_more:
                 self._add(values)
@@ -70,17 +85,19 @@ class GoalReader:
 
     def paragraph(self, paragraph: Paragraph) -> None:
         """Take a label that is a paragraph of its own, or what follows it."""
-        if self._labelled(paragraph.words, paragraph.place, []):
+        if self._labelled(paragraph, []):
             return
         if self.awaited and self.goals:
             self._add([paragraph])
         else:
             self.findings.leave_out(paragraph.place, paragraph.words)
 
-    def _labelled(self, words: str, place: Place, values: Sequence[Paragraph]) -> bool:
-        if (goal := goal_heading(words)) is not None:
+    def _labelled(self, head: Paragraph, values: Sequence[Paragraph]) -> bool:
+        words, place = head.words, head.place
+        if (goal := goal_heading(words, head.label)) is not None:
             title = clean(" ".join([goal[1], *(p.words for p in values)]))
-            self._begin(goal[0], title, values[0].place if values else place)
+            number = goal[0] or label_number(values[0].label if values else "")
+            self._begin(number, title, values[0].place if values else place)
             return True
         if (label := goal_label(words)) is None or not self.goals:
             return False
@@ -117,6 +134,7 @@ class GoalReader:
     def _goal(self, goal: _Goal) -> GoalText:
         self.findings.check_length(goal.title, LONGEST_TEXT, goal.place)
         sub_goals = self._items(goal, SUB_GOALS, ())
+        self._give_numbers(goal, sub_goals)
         indicators = self._items(goal, INDICATORS, [item.number for item in sub_goals])
         homes: dict[str, list[IndicatorText]] = {}
         for item in sub_goals:
@@ -124,13 +142,14 @@ class GoalReader:
                 words = f"{item.number} {item.title}"
                 self.findings.fault(Trouble.GOAL_TWICE, item.place, words)
             homes[item.number] = []
+        if not all(item.is_plain for item in sub_goals):
+            # "1." among indicators tells no sub-goal where those are called 1.1 and 1.2.
+            for item in indicators:
+                item.number = "" if item.is_plain else item.number
+        if len(sub_goals) == 1:
+            _number_below(sub_goals[0].number, indicators)
         for item in indicators:
-            home = _home(item.number, homes)
-            if home is None:
-                what = Trouble.INDICATOR_WITHOUT_SUB_GOAL
-                self.findings.leave_out(item.place, f"{item.number} {item.title}", what)
-            else:
-                home.append(IndicatorText(item.number, item.title))
+            self._place(item, homes)
         return GoalText(
             goal.number,
             goal.title,
@@ -140,14 +159,36 @@ class GoalReader:
             ),
         )
 
+    def _give_numbers(self, goal: _Goal, sub_goals: Sequence[Item]) -> None:
+        """Number the sub-goals that have no number in the document, and say so."""
+        for position, item in enumerate(sub_goals, start=1):
+            if not item.number:
+                item.number = f"{goal.number}.{position}"
+                self.findings.note(Remark.NUMBERED, item.place, item.title, item.number)
+
+    def _place(self, item: Item, homes: Mapping[str, list[IndicatorText]]) -> None:
+        """Give an indicator to the sub-goal that its number tells, or report it."""
+        what = Trouble.INDICATOR_WITHOUT_SUB_GOAL if item.number else NO_NUMBER
+        if (home := _home(item.number, homes)) is None:
+            self.findings.leave_out(item.place, f"{item.number} {item.title}".strip(), what)
+        else:
+            home.append(IndicatorText(item.number, item.title))
+
     def _items(self, goal: _Goal, part: str, wanted: Sequence[str]) -> list[Item]:
-        found = list(numbered_items(goal.parts[part], goal.number, wanted))
+        found = numbered_items(goal.parts[part], goal.number, wanted)
         for item in found:
             self.findings.check_length(item.title, LONGEST_TEXT, item.place)
         return found
 
 
-def _home(number: str, homes: dict[str, list[IndicatorText]]) -> list[IndicatorText] | None:
+def _number_below(number: str, indicators: Sequence[Item]) -> None:
+    """Number indicators without number after the only sub-goal that they can belong to."""
+    for position, item in enumerate(indicators, start=1):
+        if not item.number:
+            item.number = number if len(indicators) == 1 else f"{number}.{position}"
+
+
+def _home(number: str, homes: Mapping[str, list[IndicatorText]]) -> list[IndicatorText] | None:
     """The sub-goal with the indicator's number, or with the longest dotted beginning of it."""
     while number not in homes and "." in number:
         number = number.rpartition(".")[0]
@@ -156,26 +197,40 @@ def _home(number: str, homes: dict[str, list[IndicatorText]]) -> list[IndicatorT
 
 def numbered_items(
     paragraphs: Iterable[Paragraph], goal: int, wanted: Sequence[str] = ()
-) -> Iterator[Item]:
-    """The items of a cell: by the numbers in front of them, else one per paragraph.
+) -> list[Item]:
+    """The items of a cell by the numbers in front of them, else one per paragraph and no number.
 
     `wanted` are numbers that an item may carry although they skip some, as indicators do.
     """
     items: list[Item] = []
     for paragraph in paragraphs:
         is_one = fold(paragraph.style) in ITEM_STYLES
+        if paragraph.label and paragraph.words:
+            items.append(_labelled_item(paragraph, goal))
+            continue
         for line in (paragraph,) if is_one else paragraph.lines():
             words = line.words
             if (found := ITEM.fullmatch(words)) is not None:
                 first = Item(found["number"], found["title"], line.place)
                 items += [first] if is_one else _split(first, goal, wanted)
+            elif (not items or items[-1].is_plain) and (found := PLAIN_ITEM.fullmatch(words)):
+                number = f"{goal}.{int(found['number'])}"
+                items.append(Item(number, found["title"], line.place, is_plain=True))
             elif items and items[-1].number and not is_one:
                 items[-1].title += f" {words}"
             else:
                 items.append(Item("", words, line.place))
-    for position, item in enumerate(items, start=1):
-        item.number = item.number or f"{goal}.{position}"
-        yield item
+    return items
+
+
+def _labelled_item(paragraph: Paragraph, goal: int) -> Item:
+    """The item of a paragraph that Word itself numbers; its number may be one of another kind."""
+    if (dotted := DOTTED_LABEL.fullmatch(paragraph.label)) is not None:
+        return Item(dotted["number"], paragraph.words, paragraph.place)
+    if PLAIN_LABEL.fullmatch(paragraph.label):
+        number = f"{goal}.{paragraph.count}"
+        return Item(number, paragraph.words, paragraph.place, is_plain=True)
+    return Item("", f"{paragraph.label} {paragraph.words}", paragraph.place)
 
 
 def _split(first: Item, goal: int, wanted: Sequence[str]) -> list[Item]:

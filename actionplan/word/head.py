@@ -1,11 +1,14 @@
 """Reads the head facts of a plan: category, period, region, coordinator and contacts."""
 
+import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from actionplan.text import clean
-from actionplan.word.blocks import Paragraph, Row, Table
+from actionplan.word.blocks import Paragraph, Row, Table, TableCell
+from actionplan.word.contacts import read_contacts
 from actionplan.word.document import EARLIEST_YEAR, LATEST_YEAR, ContactText, Place, Trouble
 from actionplan.word.findings import LONGEST_NAME, Findings
 from actionplan.word.headings import (
@@ -17,18 +20,22 @@ from actionplan.word.headings import (
     category_heading,
     fact_label,
     is_title,
-    years,
 )
+from actionplan.word.period import Unclear, is_period, period
 
-EMAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
-BETWEEN_CONTACTS: Final = re.compile(r"[;\n]|\s(?:och|samt|&)\s")
-AROUND_NAME: Final = re.compile(r"(?:e-?post|e-?mail|mejl|mailto)\s*:?", re.I)
-FULL_NAME: Final = re.compile(r"[A-ZÅÄÖÉ][\w’'-]+(?: (?:[a-z]{2,3} )?[A-ZÅÄÖÉ][\w’'-]+)+")
+YEARS: Final = re.compile(r"(?<!\d)(?:19|2\d)\d\d")
 MISSING: Final = {
     CATEGORY: Trouble.NO_CATEGORY,
     PERIOD: Trouble.NO_PERIOD,
     REGION: Trouble.NO_REGION,
 }
+
+
+@dataclass(slots=True)
+class _Fact:
+    label: str
+    values: list[str]
+    place: Place
 
 
 class HeadReader:
@@ -46,7 +53,8 @@ class HeadReader:
         if not is_title(paragraph.words) or self.title_place != Place():
             return False
         self.title_place = paragraph.place
-        self._give(PERIOD, [paragraph.words] if years(paragraph.words) else [], paragraph.place)
+        has_years = bool(YEARS.search(paragraph.words))
+        self._give(PERIOD, [paragraph.words] if has_years else [], paragraph.place)
         return True
 
     def category(self, paragraph: Paragraph) -> bool:
@@ -62,7 +70,7 @@ class HeadReader:
         if (found := fact_label(paragraph.words)) is not None:
             label, value = found
             self._give(label, [value] if value else [], paragraph.place)
-        elif self.awaited and (self.awaited != PERIOD or years(paragraph.words)):
+        elif self.awaited and (self.awaited != PERIOD or is_period(paragraph.words)):
             self.facts[self.awaited].append(paragraph.text)
             self.places[self.awaited] = paragraph.place
             if self.awaited != CONTACTS:
@@ -76,21 +84,47 @@ class HeadReader:
     def table(self, table: Table) -> None:
         """Take the rows of labels and values."""
         self.awaited = ""
+        last = ""
         for row in table.rows:
             found = _row_facts(row)
-            if not found:
+            if not found and last == CONTACTS and not row.cells[0].words:
+                # One more person below the label.
+                texts = [p.text for cell in dict.fromkeys(row.cells) for p in cell.paragraphs]
+                self.facts[CONTACTS] += texts
+            elif not found:
                 self.findings.leave_out(row.place, row.words)
-            for label, values, place in found:
-                self._give(label, values, place)
+            if found:
+                self._leave_out_before(row)
+            for fact in found:
+                self._give(fact.label, fact.values, fact.place)
+                last = fact.label
         self.awaited = ""
 
+    def _leave_out_before(self, row: Row) -> None:
+        """Report what stands before the first label of a row."""
+        for cell in itertools.takewhile(lambda cell: _label(cell) is None, row.cells):
+            self.findings.leave_out(cell.place, cell.words)
+
     def _give(self, label: str, values: Sequence[str], place: Place) -> None:
-        if self.facts.get(label) and values and list(values) != self.facts[label]:
-            self.findings.leave_out(place, clean(" ".join(values)))
+        given = self.facts.get(label)
+        if given and values and list(values) != given:
+            if label == CONTACTS:
+                given += values
+            elif label == PERIOD:
+                self._compare_periods(place, values)
+            else:
+                self.findings.leave_out(place, clean(" ".join(values)))
             return
         self.facts[label] = list(values) or self.facts.get(label, [])
         self.places[label] = place
         self.awaited = "" if values else label
+
+    def _compare_periods(self, place: Place, values: Sequence[str]) -> None:
+        """Let a period be said twice, also in other words, but not two of them."""
+        words = clean(" ".join(values))
+        if _years(words) != _years(self.value(PERIOD)):
+            both = f"{self.value(PERIOD)} / {words}"
+            self.findings.fault(Trouble.PERIOD_UNCLEAR, place, both)
 
     def value(self, label: str) -> str:
         """A fact as cleaned text, "" if the document does not give it."""
@@ -99,13 +133,15 @@ class HeadReader:
     @property
     def years(self) -> tuple[int, int]:
         """First and last year, zero if the document gives none."""
-        return years(self.value(PERIOD)) or (0, 0)
+        return _years(self.value(PERIOD)) or (0, 0)
 
     def contacts(self) -> tuple[ContactText, ...]:
-        found = tuple(contacts(self.facts.get(CONTACTS, [])))
-        for contact in found:
+        found = read_contacts(self.facts.get(CONTACTS, []))
+        for contact in found.people:
             self.findings.check_length(contact.name, LONGEST_NAME, self.places[CONTACTS])
-        return found
+        for words in found.left_out:
+            self.findings.leave_out(self.places[CONTACTS], words)
+        return tuple(found.people)
 
     def check(self) -> None:
         """Report the facts that are missing, impossible or too long."""
@@ -114,7 +150,10 @@ class HeadReader:
         for label, missing in MISSING.items():
             place = self.places.get(label, self.title_place)
             if not given[label]:
-                self.findings.fault(missing, place, self.value(label))
+                # What stands where a period is wanted has been told to be none.
+                is_unclear = label == PERIOD and bool(self.value(PERIOD))
+                what = Trouble.PERIOD_UNCLEAR if is_unclear else missing
+                self.findings.fault(what, place, self.value(label))
         if first and not EARLIEST_YEAR <= first <= last <= LATEST_YEAR:
             self.findings.fault(Trouble.PERIOD_BACKWARDS, self.places[PERIOD], self.value(PERIOD))
         for label in (CATEGORY, REGION, COORDINATOR):
@@ -122,44 +161,29 @@ class HeadReader:
             self.findings.check_length(self.value(label), LONGEST_NAME, place)
 
 
-def _row_facts(row: Row) -> list[tuple[str, list[str], Place]]:
-    """The facts in a row: "Label | value", or "Label: value" in one cell."""
-    found = []
-    cells = list(dict.fromkeys(row.cells))
-    for cell, following in zip(cells, [*cells[1:], None], strict=True):
-        if (name := category_heading(cell.words)) is not None:
-            label: tuple[str, str] | None = (CATEGORY, name)
-        else:
-            label = fact_label(cell.words)
-        if label is None:
-            continue
-        values = [label[1]] if label[1] else []
-        if following is not None and fact_label(following.words) is None:
-            values += [p.text for p in following.paragraphs if p.words]
-        found.append((label[0], values, (following or cell).place))
+def _years(text: str) -> tuple[int, int] | None:
+    """The first and last year of a period, None where it is not clear either."""
+    try:
+        return period(text)
+    except Unclear:
+        return None
+
+
+def _row_facts(row: Row) -> list[_Fact]:
+    """The facts in a row: labels, each with the cells up to the next one, or in one cell."""
+    found: list[_Fact] = []
+    for cell in dict.fromkeys(row.cells):
+        if (label := _label(cell)) is not None:
+            found.append(_Fact(label[0], [label[1]] if label[1] else [], cell.place))
+        elif found:
+            fact = found[-1]
+            # An empty value is missing in its own cell, the first one after the label.
+            is_next = fact.place.column + 1 == cell.place.column
+            fact.place = cell.place if not fact.values and (is_next or cell.words) else fact.place
+            fact.values += [p.text for p in cell.paragraphs if p.words]
     return found
 
 
-def contacts(paragraphs: Iterable[str]) -> Iterator[ContactText]:
-    """People with their addresses: "Anne Ek, anne.ek@region.example; Bo Ek <bo@…>"."""
-    for paragraph in paragraphs:
-        for part in BETWEEN_CONTACTS.split(paragraph):
-            yield from _contacts_in(clean(part))
-
-
-def _contacts_in(part: str) -> Iterator[ContactText]:
-    begin = 0
-    for address in EMAIL.finditer(part):
-        name = _bare_name(part[begin : address.start()])
-        yield ContactText(name or address[0], address[0])
-        begin = address.end()
-    rest = _bare_name(part[begin:])
-    names = [name.strip() for name in rest.split(",")]
-    if len(names) > 1 and all(FULL_NAME.fullmatch(name) for name in names):
-        yield from map(ContactText, names)
-    elif rest:
-        yield ContactText(rest)
-
-
-def _bare_name(text: str) -> str:
-    return clean(AROUND_NAME.sub(" ", text)).strip(" ,:;<>()[]–-")
+def _label(cell: TableCell) -> tuple[str, str] | None:
+    name = category_heading(cell.words)
+    return fact_label(cell.words) if name is None else (CATEGORY, name)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from actionplan.text import clean, fold
+from actionplan.word.likeness import Likeness, likeness
 
 # The blocks of the template.
 CATEGORY: Final = "category"
@@ -42,12 +43,6 @@ CATEGORY_HEADING: Final = re.compile(
     NUMBER + r"prioriterad\w* inköpskategori\w*\s*(?:[:.]|[-–—](?=\s))?\s*(?P<value>.*)", re.I
 )
 TITLE: Final = re.compile(r"handlingsplan\b(?P<rest>.*)", re.I)
-PERIOD_YEARS: Final = re.compile(
-    r"\b(?P<first>(?:19|2\d)\d\d)"
-    r"(?:\s*(?:[-\u2010-\u2015\u2212]|t\.?\s?o\.?\s?m\.?|till(?: och med)?)\s*"
-    r"(?P<last>(?:19|2\d)\d\d|\d\d))?(?!\d)",
-    re.I,
-)
 AREA: Final = re.compile(
     r"produktområde(?![^\W\d])\s*(?:nr\.?\s*)?(?:(?P<number>\d{1,4})\b)?"
     r"\s*(?:[:.]|[-–—](?=\s))?\s*(?P<name>.*)",
@@ -58,6 +53,7 @@ GOAL: Final = re.compile(
     r"\s*[:.]?\s*(?P<title>.*)",
     re.I,
 )
+LABEL_NUMBER: Final = re.compile(r"\(?(?P<number>\d{1,4})[.):]?")
 FACTS: Final = {
     REGION: r"upphandlingsregion",
     COORDINATOR: r"(?:regional )?samordnare|områdessamordnare|regional koordinator",
@@ -96,13 +92,25 @@ class Headings:
         """The code of the dimension that a column is headed with, or ""."""
         return _code(self.dimensions, text)
 
+    def like_stage(self, text: str) -> Likeness:
+        """The stage that a heading is close to, which is no known spelling."""
+        return likeness(_bare(heading_key(text)), self.stages, is_last_part=True)
+
+    def like_dimension(self, text: str) -> Likeness:
+        """The dimension that a heading is close to, which is no known spelling."""
+        return likeness(_bare(heading_key(text)), self.dimensions, is_last_part=False)
+
 
 def _code(spellings: Mapping[str, str], text: str) -> str:
     if len(text) > LONGEST_HEADING:
         return ""
     key = heading_key(text)
-    bare = re.sub(r"^\d+[.)]\s*", "", TAIL.sub("", key)).rstrip(" :.")
-    return spellings.get(key) or spellings.get(bare, "")
+    return spellings.get(key) or spellings.get(_bare(key), "")
+
+
+def _bare(key: str) -> str:
+    """A heading without the number before it and "risker och möjligheter" after it."""
+    return re.sub(r"^\d+[.)]\s*", "", TAIL.sub("", key)).rstrip(" :.")
 
 
 def has_tail(text: str) -> bool:
@@ -126,35 +134,36 @@ def category_heading(text: str) -> str | None:
     return found["value"] if found else None
 
 
-def years(text: str) -> tuple[int, int] | None:
-    """The first and last year of a period: "2023–2025", "2023 till 2025", "2023"."""
-    if (found := PERIOD_YEARS.search(clean(text))) is None:
-        return None
-    first = int(found["first"])
-    last = int(found["last"] or first)
-    return first, last if last > 99 else first // 100 * 100 + last
-
-
 def is_title(text: str) -> bool:
     return bool(TITLE.match(clean(text)))
 
 
-def area_heading(text: str) -> tuple[int | None, str] | None:
-    """Number and name in "Produktområde 1: datahallar", or None."""
-    return _numbered(AREA, text)
+def area_heading(text: str, label: str = "") -> tuple[int | None, str] | None:
+    """Number and name in "Produktområde 1: datahallar", or None.
+
+    `label` is what Word writes in front: the number alone, or more of the heading.
+    """
+    return _numbered(AREA, text, label)
 
 
-def goal_heading(text: str) -> tuple[int | None, str] | None:
-    """Number and title in "Övergripande mål 1: …", or None."""
-    return _numbered(GOAL, text)
+def goal_heading(text: str, label: str = "") -> tuple[int | None, str] | None:
+    """Number and title in "Övergripande mål 1: …", or None; `label` as for an area."""
+    return _numbered(GOAL, text, label)
 
 
-def _numbered(form: re.Pattern[str], text: str) -> tuple[int | None, str] | None:
-    if (found := form.fullmatch(clean(text))) is None:
+def _numbered(form: re.Pattern[str], text: str, label: str) -> tuple[int | None, str] | None:
+    whole = form.fullmatch(clean(f"{label} {text}")) if label else None
+    if (found := whole or form.fullmatch(clean(text))) is None:
         return None
     number, words = found.groups()
     # Areas and goals are counted from 1: a zero is no number, and the next one is given.
-    return int(number or 0) or None, words
+    return int(number or 0) or label_number(label), words
+
+
+def label_number(label: str) -> int | None:
+    """The number that Word writes in front of a text: "2." or "(2)"."""
+    found = LABEL_NUMBER.fullmatch(label)
+    return int(found["number"]) or None if found else None
 
 
 def fact_label(text: str) -> tuple[str, str] | None:

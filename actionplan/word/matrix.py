@@ -1,7 +1,8 @@
 """Reads the risk matrices: areas, their cells, and the links between them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from actionplan.word.blocks import Paragraph, Row, Table, TableCell
 from actionplan.word.document import (
@@ -11,12 +12,16 @@ from actionplan.word.document import (
     Area,
     Cell,
     Place,
+    Remark,
     Trouble,
 )
 from actionplan.word.findings import LONGEST_CELL, LONGEST_NAME, LONGEST_TEXT, Findings
 from actionplan.word.headings import Headings, area_heading, has_tail
+from actionplan.word.likeness import Likeness
 from actionplan.word.references import Known, Position, aliases_in, find_reference
 from actionplan.word.statements import NO_LINK, CellWords, cell_words, make_cell
+
+MOST_COMPARED: Final = 300
 
 
 @dataclass(slots=True)
@@ -40,6 +45,7 @@ class MatrixReader:
         self.findings = findings
         self.matrices: list[_Matrix] = []
         self.caption: Paragraph | None = None
+        self.likenesses: dict[tuple[str, str], Likeness] = {}
 
     def take_caption(self, paragraph: Paragraph) -> None:
         """Keep "Produktområde 1: datahallar" above a table for the table to come."""
@@ -51,16 +57,24 @@ class MatrixReader:
             self.findings.leave_out(self.caption.place, self.caption.words)
             self.caption = None
 
+    def _caption_heading(self) -> tuple[int | None, str] | None:
+        caption = self.caption
+        return None if caption is None else area_heading(caption.words, caption.label)
+
     def takes(self, table: Table) -> bool:
         return any(
-            self._stage_of(row) or self._area_in(row) is not None or self._is_header(row)
+            self._area_in(row) is not None
+            or self._is_header(row)
+            or self.headings.stage(row.cells[0].words)
+            or has_tail(row.cells[0].words)
             for row in table.rows
+            if row.cells
         )
 
     def read(self, table: Table) -> None:
         """Take the rows, whether they begin an area or go on with the one before."""
         if self.caption is not None and all(self._area_in(row) is None for row in table.rows):
-            number, name = area_heading(self.caption.words) or (None, "")
+            number, name = self._caption_heading() or (None, "")
             self._begin(number, name or self.caption.words, self.caption.place)
             self.caption = None
         for row in table.rows:
@@ -84,13 +98,21 @@ class MatrixReader:
             self._stage_row(row, self.matrices[-1])
 
     def _stage_of(self, row: Row) -> str:
-        return self.headings.stage(row.cells[0].words) if row.cells else ""
+        """The stage that a row is headed with; a close heading is one below those of columns."""
+        if not row.cells:
+            return ""
+        head = row.cells[0]
+        stage = self.headings.stage(head.words)
+        is_below = bool(self.matrices) and self.matrices[-1].has_header
+        if stage or not (is_below or has_tail(head.words)):
+            return stage
+        return self._like(head, self.headings.like_stage).code
 
     def _area_in(self, row: Row) -> TableCell | None:
         """The cell that names an area; in a row of the matrix such words are a cell's text."""
         if self._stage_of(row):
             return None
-        return next((c for c in row.cells if area_heading(c.words) is not None), None)
+        return next((c for c in row.cells if area_heading(c.words, c.label) is not None), None)
 
     def _is_header(self, row: Row) -> bool:
         """Whether a row names columns; a stage in front makes it a row of the matrix."""
@@ -99,9 +121,9 @@ class MatrixReader:
         )
 
     def _area_row(self, row: Row, cell: TableCell) -> None:
-        number, name = area_heading(cell.words) or (None, "")
+        number, name = area_heading(cell.words, cell.label) or (None, "")
         if self.caption is not None:
-            above = area_heading(self.caption.words)
+            above = self._caption_heading()
             if above is not None and above[1] in ("", name):
                 self.caption = None
         self.drop_caption()
@@ -130,20 +152,12 @@ class MatrixReader:
         columns.clear()
         reported: set[TableCell] = set()
         for number, cell in enumerate(row.cells[1:], start=1):
-            if code := self.headings.dimension(cell.words):
+            if code := self._dimension(cell, is_told=cell in reported):
                 columns[number] = code
-            elif cell.words and cell not in reported:
-                reported.add(cell)
-                self.findings.fault(Trouble.UNKNOWN_DIMENSION, cell.place, cell.words)
+            reported.add(cell)
 
     def _stage_row(self, row: Row, matrix: _Matrix) -> None:
-        head = row.cells[0]
-        if not (stage := self.headings.stage(head.words)):
-            is_note = not head.words or (row.words == head.words and not has_tail(head.words))
-            if is_note:
-                self.findings.leave_out(row.place, row.words)
-            else:
-                self.findings.fault(Trouble.UNKNOWN_STAGE, head.place, head.words)
+        if not (stage := self._stage(row)):
             return
         columns = matrix.columns
         if stage not in matrix.stages:
@@ -153,6 +167,43 @@ class MatrixReader:
                 self._put(matrix, stage, dimension, cell, is_more=0 in row.carried)
             elif cell is not row.cells[number - 1] and (columns or not matrix.has_header):
                 self.findings.leave_out(cell.place, cell.words)
+
+    def _stage(self, row: Row) -> str:
+        """The stage of a row, also by a heading that is close to a known one, else a fault."""
+        head = row.cells[0]
+        if stage := self.headings.stage(head.words):
+            return stage
+        like = self._like(head, self.headings.like_stage)
+        is_note = not head.words or (row.words == head.words and not has_tail(head.words))
+        if is_note and not like.code:
+            self.findings.leave_out(row.place, row.words)
+            return ""
+        return self._taken_as(like, head, Trouble.UNKNOWN_STAGE)
+
+    def _dimension(self, cell: TableCell, *, is_told: bool) -> str:
+        """The dimension of a column, likewise; a cell over several columns is told once."""
+        code = self.headings.dimension(cell.words)
+        if code or not cell.words:
+            return code
+        like = self._like(cell, self.headings.like_dimension)
+        return like.code if is_told else self._taken_as(like, cell, Trouble.UNKNOWN_DIMENSION)
+
+    def _like(self, cell: TableCell, like: Callable[[str], Likeness]) -> Likeness:
+        """What a heading is close to; so many strange ones as no plan has are not compared."""
+        key = (like.__name__, cell.words)
+        if key not in self.likenesses:
+            is_too_many = len(self.likenesses) >= MOST_COMPARED
+            self.likenesses[key] = Likeness() if is_too_many else like(cell.words)
+        return self.likenesses[key]
+
+    def _taken_as(self, like: Likeness, cell: TableCell, unknown: Trouble) -> str:
+        """Tell what a heading was taken as, or that it is none."""
+        if like.code:
+            self.findings.note(Remark.READ_AS, cell.place, cell.words, like.near[0])
+        else:
+            what = Trouble.HEADING_UNCLEAR if like.is_tie else unknown
+            self.findings.fault(what, cell.place, cell.words, like.near)
+        return like.code
 
     def _put(
         self, matrix: _Matrix, stage: str, dimension: str, cell: TableCell, *, is_more: bool
@@ -167,6 +218,13 @@ class MatrixReader:
             self.findings.fault(Trouble.CELL_TWICE, cell.place, cell.words)
             return
         kept.append(cell)
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """The paragraphs of all cells that are kept."""
+        for matrix in self.matrices:
+            for cells in matrix.cells.values():
+                for cell in cells:
+                    yield from cell.paragraphs
 
     def areas(self, introduction: str) -> tuple[Area, ...]:
         """The areas, once everything that a link may lead to is known."""
@@ -185,7 +243,7 @@ class MatrixReader:
 
     def _cell(self, matrix: _Matrix, own: Position, known: Known) -> Cell:
         kept = matrix.cells[own.stage, own.dimension]
-        words = cell_words(paragraph for cell in kept for paragraph in cell.paragraphs)
+        words = cell_words(p.noted for cell in kept for p in cell.paragraphs)
         self.findings.check_length(words.text, LONGEST_CELL, kept[0].place)
         if len(words.statements) > MOST_STATEMENTS:
             self.findings.fault(Trouble.TOO_MANY_STATEMENTS, kept[0].place, words.text)

@@ -1,7 +1,10 @@
 """Reads an action plan, Word or text, into a PlanDocument and says what it did not understand."""
 
+from collections.abc import Iterable, Iterator
+
 from actionplan.word.archive import Unreadable
 from actionplan.word.blocks import Block, Blocks, Paragraph, Row, Table, read_blocks
+from actionplan.word.contents import without_contents
 from actionplan.word.document import (
     MOST_AREAS,
     MOST_GOALS,
@@ -50,6 +53,7 @@ class _PlanReader:
         self.goals = GoalReader(self.findings)
         self.introduction: list[Paragraph] = []
         self.section = CATEGORY
+        self.notes: list[Paragraph] = []
         # Where a heading has a heading style, the same words without it are only words.
         self.styled = {
             section(block.words)
@@ -58,15 +62,17 @@ class _PlanReader:
         }
 
     def read(self) -> Reading:
-        for block in self.blocks.blocks:
+        for block in without_contents(self.blocks.blocks):
             self._block(block)
         self.matrix.drop_caption()
+        self._report_notes()
         document = self._document()
         findings = self.findings
         return Reading(
             document=None if findings.faults else document,
             faults=tuple(findings.faults),
             not_understood=tuple(findings.not_understood),
+            notes=tuple(findings.notes),
             places={
                 name: place
                 for name, place in self.head.places.items()
@@ -80,9 +86,27 @@ class _PlanReader:
             # They are brought in from Excel; here they stand to be read.
             return
         if isinstance(block, Table):
+            self._report(_paragraphs(block))
             self._table(block)
-        elif not block.style.casefold().startswith(("toc ", "innehåll")):
-            self._paragraph(block)
+        elif not block.is_contents:
+            self._report([block])
+            if block.words:
+                self._paragraph(block)
+
+    def _report(self, paragraphs: Iterable[Paragraph]) -> None:
+        """Tell what stands in paragraphs and is no text, and remember their notes."""
+        for paragraph in paragraphs:
+            for one in paragraph.left_out:
+                self.findings.report(one.what, paragraph.place, one.words)
+            if paragraph.notes:
+                self.notes.append(paragraph)
+
+    def _report_notes(self) -> None:
+        """Tell the notes of headings and labels; those of what is kept are kept with it."""
+        kept = {id(paragraph) for paragraph in [*self.introduction, *self.matrix.paragraphs()]}
+        for paragraph in self.notes:
+            for _at, note in () if id(paragraph) in kept else paragraph.notes:
+                self.findings.leave_out(paragraph.place, note, Trouble.NOTE_NOT_PLACED)
 
     def _paragraph(self, paragraph: Paragraph) -> None:
         opened = section(paragraph.words)
@@ -96,7 +120,7 @@ class _PlanReader:
             self.introduction.append(paragraph)
         elif self.section == GOALS:
             self.goals.paragraph(paragraph)
-        elif area_heading(paragraph.words) is not None:
+        elif area_heading(paragraph.words, paragraph.label) is not None:
             self.matrix.take_caption(paragraph)
         else:
             self.findings.leave_out(paragraph.place, paragraph.words)
@@ -119,7 +143,7 @@ class _PlanReader:
 
     def _document(self) -> PlanDocument:
         self.head.check()
-        introduction = "\n\n".join(paragraph.words for paragraph in self.introduction)
+        introduction = "\n\n".join(paragraph.noted.words for paragraph in self.introduction)
         if self.introduction:
             place = self.introduction[0].place
             self.findings.check_length(introduction, LONGEST_INTRODUCTION, place)
@@ -154,3 +178,10 @@ def _is_too_large(document: PlanDocument) -> bool:
         or statements > MOST_STATEMENTS_OF_PLAN
         or goals > MOST_GOALS
     )
+
+
+def _paragraphs(table: Table) -> Iterator[Paragraph]:
+    """The paragraphs of a table, those of merged cells once."""
+    seen = dict.fromkeys(cell for row in table.rows for cell in row.cells)
+    for cell in seen:
+        yield from cell.paragraphs

@@ -18,6 +18,7 @@ from actionplan.word.document import (
     Reference,
     Statement,
 )
+from actionplan.word.symbols import BULLETS
 
 # The writer's own styles: such a paragraph is one statement of that kind, whatever it says.
 KIND_OF_STYLE: Final = {"risk": RISK, "möjlighet": OPPORTUNITY, "opportunity": OPPORTUNITY}
@@ -38,7 +39,7 @@ NO_LINK: Final = "ingen"
 NO_LEVERAGE_WORDS: Final = ("ingen rådighet över", "ingen rådighet")
 
 # A bullet that someone typed belongs to the sentence that it introduces.
-BULLET: Final = r"(?:[•▪◦·*–-]\s*)?"
+BULLET: Final = rf"(?:[{re.escape(BULLETS)}]\s*)?"
 SENTENCE_START: Final = re.compile(r"^\s*|(?<=[.!?…])[\"”»)]*\s+|\n\s*|\s+(?=[•▪◦]\s)")
 LONGEST_LABEL: Final = 80
 LABEL: Final = rf"(?P<label>[^.!?:\n]{{0,{LONGEST_LABEL}}}):"

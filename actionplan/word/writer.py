@@ -7,6 +7,7 @@ from typing import Final
 from actionplan.word import styles
 from actionplan.word.blocks import Paragraph
 from actionplan.word.body import Body, xml_text
+from actionplan.word.contacts import contact_lines
 from actionplan.word.document import (
     DIMENSIONS,
     NO_LEVERAGE,
@@ -14,7 +15,6 @@ from actionplan.word.document import (
     STAGES,
     Area,
     Cell,
-    ContactText,
     GoalText,
     PlanDocument,
     Statement,
@@ -106,7 +106,7 @@ class _Plan:
         return [
             ("Upphandlingsregion:", [self.document.procurement_region]),
             ("Regional samordnare:", [self.document.coordinator]),
-            ("Kontaktpersoner:", [_contact(contact) for contact in self.document.contacts]),
+            ("Kontaktpersoner:", contact_lines(self.document.contacts)),
         ]
 
     def introduction(self) -> list[str]:
@@ -141,13 +141,6 @@ class _Plan:
             dimension_names=self.dimension_names,
         )
         return f"Hänvisning: {sentence.removesuffix('.')}"
-
-
-def _contact(contact: ContactText) -> str:
-    has_name = contact.name and contact.name != contact.email
-    if contact.email and has_name:
-        return f"{contact.name} <{contact.email}>"
-    return contact.email or contact.name
 
 
 def _area_title(area: Area) -> str:

@@ -6,9 +6,10 @@ It is made clean and small when it is kept, since every buyer's download opens i
 """
 
 import io
+import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from enum import StrEnum
 from typing import Any, Final
 from urllib.parse import unquote
@@ -22,6 +23,7 @@ from lxml import etree
 
 from actionplan.word import styles
 from actionplan.word.archive import DAMAGE, Unreadable, open_package
+from actionplan.word.strict import transitional
 from actionplan.xml_bounds import XmlFault, XmlRefused, walk
 from requirements_pkg.tender.styles import add_styles
 
@@ -225,19 +227,37 @@ def _instructions(root: etree._Element) -> Iterator[str]:
 
 
 def _as_document(data: bytes) -> bytes:
-    """A .dotx is a .docx under another name, which python-docx does not open."""
+    """A .dotx, or Strict Open XML, as the .docx that python-docx opens.
+
+    Word opens a template that names a part which is not there, as some that come with Office do.
+    """
     target = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(data)) as source,
         zipfile.ZipFile(target, "w") as package,
     ):
+        parts = {name.casefold() for name in source.namelist()}
         for info in source.infolist():
-            part = source.read(info)
+            part = transitional(source.read(info))
+            if info.filename.lower().endswith(".rels"):
+                part = _without_missing(part, info.filename, parts)
             if info.filename.casefold() == CONTENT_TYPES.casefold():
                 part = part.replace(TEMPLATE_TYPE, DOCUMENT_TYPE)
             entry = zipfile.ZipInfo(info.filename, styles.ZIP_DATE)
             package.writestr(entry, part, zipfile.ZIP_DEFLATED)
     return target.getvalue()
+
+
+def _without_missing(part: bytes, name: str, parts: Container[str]) -> bytes:
+    """The relations of a part but for those that lead to a part which is not there."""
+    folder = posixpath.dirname(posixpath.dirname(name))
+    root = etree.fromstring(part, PARSER)
+    for relation in list(root):
+        is_outside = (relation.get("TargetMode") or "").lower() == "external"
+        path = posixpath.join("/", folder, relation.get("Target") or "")
+        if not is_outside and posixpath.normpath(path).lstrip("/").casefold() not in parts:
+            root.remove(relation)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _forget(word: Document) -> None:

@@ -16,6 +16,10 @@ from actionplan.text import clean, clean_paragraphs, fold, swedish_key
         pytest.param("a\u00a0b\u2003c\td\ne", "a b c d e", id="no-break, em, tab, newline"),
         pytest.param("upp\u00adhandling", "upphandling", id="soft hyphen"),
         pytest.param("kon\u200bflikt\ufeff", "konflikt", id="zero width"),
+        pytest.param(
+            "\u200eRåvara\u200f \u202aa@b.se\u202c", "Råvara a@b.se", id="direction marks"
+        ),
+        pytest.param("\u2066kon\u2069flikt\u061c", "konflikt", id="isolates"),
         pytest.param("a\x00b\x0bc\x7f", "a b c", id="control characters"),
         pytest.param("Va\u030ard", "Vård", id="decomposed å"),
         pytest.param("– = + - @ 😀", "– = + - @ 😀", id="nothing else changes"),
@@ -38,6 +42,8 @@ def test_paragraphs_are_parted_by_one_blank_line():
         ("A\u030angbåt", "ångbåt"),
         ("Slut\u00adtill\u00adverkning ", "sluttillverkning"),
         ("Straße", "STRASSE"),
+        ("A\ufb00ärsetik", "affärsetik"),
+        ("\u200eMiljöskydd\u200e", "miljöskydd"),
     ],
 )
 def test_texts_that_look_alike_compare_as_equal(one, other):

@@ -16,6 +16,7 @@ from followup.naming import names_anybody, names_sub_supplier, names_supplier
         ("AB Hallar", "Hallar svarade."),
         ("Hemliga Hal\u00adlar AB", "Hemliga Hallar svarade."),
         ("Hemliga Hallar AB", "Hemliga Hal\u00adlar svarade."),
+        ("Hemliga Hallar AB", "\u200eHemliga\u200e Hal\u2060lar svarade."),
     ],
 )
 def test_the_supplier_is_found(supplier, text):

@@ -1,6 +1,7 @@
 """A region's own Word template: what is taken of it, and what is refused."""
 
 import io
+import re
 import zipfile
 
 import docx
@@ -203,3 +204,34 @@ def test_a_sound_file_that_our_writer_cannot_read_is_refused_in_words():
     no_styles = replaced(a_letterhead(), {"word/styles.xml": b"<a/>"})
     with pytest.raises(Refused, match="går inte att använda"):
         checked(no_styles)
+
+
+def strict(part: bytes) -> bytes:
+    """The XML of a part as Word's "Strict Open XML" names it."""
+    names = re.sub(
+        rb"http://schemas\.openxmlformats\.org/(wordprocessingml|officeDocument|drawingml)/2006/",
+        rb"http://purl.oclc.org/ooxml/\1/",
+        part,
+    )
+    return names.replace(b"<w:document ", b'<w:document w:conformance="strict" ')
+
+
+def test_a_template_in_strict_open_xml_is_taken():
+    with zipfile.ZipFile(io.BytesIO(a_letterhead())) as archive:
+        changes = {n: strict for n in archive.namelist() if n.endswith((".xml", ".rels"))}
+    data = replaced(a_letterhead(), changes)
+    assert "purl.oclc.org" in everything(data)
+    section = written(data).sections[0]
+    assert section.header.paragraphs[0].text == HEADER
+    assert "purl.oclc.org" not in everything(checked(data))
+    assert "conformance" not in everything(checked(data))
+
+
+def test_a_template_that_names_a_missing_picture_of_itself_is_taken():
+    with zipfile.ZipFile(io.BytesIO(a_letterhead())) as archive:
+        root = archive.read("_rels/.rels")
+    kind = b"http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail"
+    link = b'<Relationship Id="rId77" Type="%s" Target="docProps/saknas.wmf"/>' % kind
+    end = b"</Relationships>"
+    data = replaced(a_letterhead(), {"_rels/.rels": root.replace(end, link + end)})
+    assert written(data).sections[0].header.paragraphs[0].text == HEADER

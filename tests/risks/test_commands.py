@@ -75,6 +75,43 @@ def test_a_fault_says_where_it_stands(tmp_path, capsys):
     assert "”Rymden" in error
 
 
+@pytest.fixture
+def spelt(tmp_path):
+    """The example with another heading for a stage."""
+
+    def write(heading: str) -> Path:
+        text = EXAMPLE.with_suffix(".txt").read_text().replace("Råvara:", f"{heading}:", 1)
+        file = tmp_path / "plan.txt"
+        file.write_text(text)
+        return file
+
+    return write
+
+
+@pytest.mark.django_db
+def test_a_heading_close_to_a_known_one_is_told_as_what_it_was_read(spelt):
+    file = spelt("Råvaror")
+    said = "”Råvaror: risker och möjligheter” är läst som Råvara."
+    assert said in run("import_plan", file, "--dry-run")
+    (note,) = json.loads(run("import_plan", file, "--dry-run", "--json"))["read_as"]
+    assert (note["what"], note["read_as"]) == ("read_as", "Råvara")
+    assert note["place"].startswith("textrad ")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("heading", "question"),
+    [
+        ("Tillverkning", "Menade du Komponenttillverkning eller Sluttillverkning?"),
+        ("Råvara och avfall", "kan vara mer än en känd rubrik. Menade du"),
+    ],
+)
+def test_a_heading_that_is_near_none_or_two_asks_what_was_meant(spelt, capsys, heading, question):
+    with pytest.raises(SystemExit):
+        call_command("import_plan", str(spelt(heading)))
+    assert question in capsys.readouterr().err
+
+
 @pytest.mark.django_db
 def test_a_missing_file_is_told(capsys):
     with pytest.raises(SystemExit):

@@ -47,6 +47,14 @@ def test_a_preview_tells_what_was_understood_and_stores_nothing(preview):
     assert not ActionPlan.objects.exists()
 
 
+def test_a_preview_tells_what_headings_were_read_as(client, preview):
+    assert "Läst som" not in preview.content.decode()
+    text = EXAMPLE.with_suffix(".txt").read_text().replace("Råvara:", "Råvaror:", 1)
+    page = send(client, text.encode(), "plan.txt", follow=True).content.decode()
+    assert "<h2>Läst som</h2>" in page
+    assert "”Råvaror: risker och möjligheter” är läst som Råvara." in page
+
+
 def test_confirming_imports_exactly_what_was_previewed(client, preview, coordinator):
     page = confirm(client, preview)
     plan = ActionPlan.objects.get()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from actionplan.uploads import FileRefused
 from actionplan.word.document import Place
 from risks.importing import Outcome, OvertakenImport, RefusedImport, import_plan
-from risks.problems import place_text, sentence
+from risks.problems import place_text, remark, sentence
 
 
 class Command(BaseCommand):
@@ -52,6 +52,8 @@ class Command(BaseCommand):
     def _tell(self, outcome: Outcome, *, dry_run: bool) -> None:
         for line in outcome.changes.lines():
             self.stdout.write(line)
+        for note in outcome.notes:
+            self.stdout.write(f"{place_text(note.place)}: {remark(note)}")
         for problem in outcome.not_understood:
             self.stdout.write(f"{place_text(problem.place)}: {sentence(problem)}")
         self.stdout.write(outcome.changes.summary(outcome.plan.slug, dry_run=dry_run))
@@ -76,6 +78,15 @@ def as_json(outcome: Outcome, *, dry_run: bool) -> dict[str, Any]:
         "kept": [
             {"where": kept.where, "text": kept.text, "holders": list(kept.holders)}
             for kept in outcome.changes.kept
+        ],
+        "read_as": [
+            {
+                "place": place_text(note.place),
+                "what": str(note.what),
+                "words": note.words,
+                "read_as": note.read_as,
+            }
+            for note in outcome.notes
         ],
         "not_understood": [
             {"place": place_text(p.place), "what": str(p.what), "words": p.words}

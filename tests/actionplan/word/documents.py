@@ -2,11 +2,15 @@
 
 import io
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import docx
 from docx.document import Document
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
 
 from actionplan.text import fold
 from actionplan.word.document import Area, Cell, Reading
@@ -43,6 +47,7 @@ DIMENSION_NAMES = {code: names[0] for code, names in DIMENSION_SPELLINGS.items()
 NAMES = {"stage_names": STAGE_NAMES, "dimension_names": DIMENSION_NAMES}
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 CORNER = "Kartläggning risker och möjligheter (urval av produktområde)"
 HEAD = ["", "Mänskliga rättigheter", "Arbetares rättigheter", "Miljö", "Anti-korruption"]
 STAGES = ("Råvara", "Komponenttillverkning", "Sluttillverkning", "Användarfas", "Avfall", "Övrigt")
@@ -144,9 +149,59 @@ def paragraphs(cell: _Cell, *texts: str, styles: Sequence[str | None] = ()) -> N
 
 
 def set_xml(cell: _Cell, inner: str) -> None:
-    """Make this Word XML the only paragraph of a cell."""
-    paragraph = cell.paragraphs[0]._p
-    paragraph.getparent().replace(paragraph, parse_xml(f"<w:p {W}>{inner}</w:p>"))
+    """Make this Word XML the first paragraph of a cell."""
+    replace_paragraph(cell.paragraphs[0], inner)
+
+
+def replace_paragraph(paragraph: Paragraph, inner: str) -> None:
+    """Put a paragraph of this Word XML in the place of another."""
+    element = paragraph._p
+    element.getparent().replace(element, parse_xml(f"<w:p {W}>{inner}</w:p>"))
+
+
+def add_list(word: Document, *levels: tuple[str, str], key: int = 70, **overrides: int) -> str:
+    """Define a list of (format, text) levels; what `numPr` calls it. `overrides` are starts."""
+    texts = [
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
+        for at, (form, text) in enumerate(levels)
+    ]
+    starts = [
+        f'<w:lvlOverride w:ilvl="{level[1:]}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
+        for level, start in overrides.items()
+    ]
+    root = word.part.numbering_part.element
+    if texts:
+        definition = f'<w:abstractNum {W} w:abstractNumId="{key}">{"".join(texts)}</w:abstractNum>'
+        root.insert(0, parse_xml(definition))
+    number = 900 + len(root)
+    link = f'<w:abstractNumId w:val="{key}"/>'
+    root.append(parse_xml(f'<w:num {W} w:numId="{number}">{link}{"".join(starts)}</w:num>'))
+    return str(number)
+
+
+def put_in_list(element: Any, number: str, level: int | None = 0) -> None:
+    """Make a paragraph, or all of a style, items of a list."""
+    told = "" if level is None else f'<w:ilvl w:val="{level}"/>'
+    properties = element.get_or_add_pPr()
+    properties.append(parse_xml(f'<w:numPr {W}>{told}<w:numId w:val="{number}"/></w:numPr>'))
+
+
+def with_notes(word: Document, kind: str, notes: Mapping[int, str]) -> bytes:
+    """A saved document with foot- or endnotes, which python-docx does not write."""
+    one = kind.removesuffix("s")
+    texts = [
+        f'<w:{one} w:id="{key}"><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:{one}>'
+        for key, text in notes.items()
+    ]
+    part = Part(
+        PackURI(f"/word/{kind}.xml"),
+        f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml",
+        f"<w:{kind} {W}>{''.join(texts)}</w:{kind}>".encode(),
+        word.part.package,
+    )
+    word.part.relate_to(part, f"{RELATIONS}/{kind}")
+    return saved(word)
 
 
 def saved(word: Document) -> bytes:

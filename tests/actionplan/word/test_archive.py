@@ -18,6 +18,7 @@ from actionplan.word.archive import (
 )
 from actionplan.word.document import Trouble
 from actionplan.word.reader import read
+from actionplan.word.style_chain import StyleChain
 from tests.actionplan.word.documents import HEADINGS, plan, saved
 
 DOCUMENT = "word/document.xml"
@@ -59,7 +60,7 @@ def trouble(data: bytes) -> Trouble | None:
 def test_a_word_file_opens(good):
     package = open_package(good)
     assert package.document.tag.endswith("}document")
-    assert package.style_names["Heading1"] == "heading 1"
+    assert StyleChain(package.related["styles"]).name("Heading1") == "heading 1"
 
 
 def test_an_empty_file_is_refused():

@@ -2,7 +2,14 @@
 
 import pytest
 
-from actionplan.word.document import GoalText, IndicatorText, Place, SubGoalText, Trouble
+from actionplan.word.document import (
+    GoalText,
+    IndicatorText,
+    Place,
+    Remark,
+    SubGoalText,
+    Trouble,
+)
 from tests.actionplan.word.documents import (
     GOALS,
     add_table,
@@ -48,12 +55,49 @@ def test_numbers_may_stand_one_a_paragraph_or_one_a_line():
     assert clean_reading(reading(word)).document.goals == EXPECTED
 
 
-def test_items_without_numbers_are_numbered_by_position():
+@pytest.fixture
+def unnumbered():
+    """The cells of sub-goals and indicators, none of which has a number."""
     word = plan()
     cells = [row.cells[1] for row in word.tables[2].rows]
     paragraphs(cells[1], "Krav finns", "Krav används")
     paragraphs(cells[2], "Antal krav", "Antal avtal")
-    assert clean_reading(reading(word)).document.goals == EXPECTED
+    return word, cells
+
+
+def test_sub_goals_without_numbers_are_numbered_in_order_and_said_to_be(unnumbered):
+    result = reading(unnumbered[0])
+    (goal,) = result.document.goals
+    assert [(sub.number, sub.title) for sub in goal.sub_goals] == [
+        ("1.1", "Krav finns"),
+        ("1.2", "Krav används"),
+    ]
+    assert [(note.what, note.words, note.read_as) for note in result.notes] == [
+        (Remark.NUMBERED, "Krav finns", "1.1"),
+        (Remark.NUMBERED, "Krav används", "1.2"),
+    ]
+
+
+def test_indicators_without_numbers_are_reported_and_given_to_no_sub_goal(unnumbered):
+    result = reading(unnumbered[0])
+    assert all(not sub.indicators for sub in result.document.goals[0].sub_goals)
+    what = Trouble.INDICATOR_WITHOUT_NUMBER
+    assert [(one.what, one.words) for one in result.not_understood] == [
+        (what, "Antal krav"),
+        (what, "Antal avtal"),
+    ]
+
+
+def test_indicators_without_numbers_belong_to_the_only_sub_goal(unnumbered):
+    word, cells = unnumbered
+    paragraphs(cells[1], "1.1 Krav finns")
+    for row in cells[1].paragraphs[1:]:
+        row._p.getparent().remove(row._p)
+    (goal,) = clean_reading(reading(word)).document.goals
+    assert [(i.number, i.title) for i in goal.sub_goals[0].indicators] == [
+        ("1.1.1", "Antal krav"),
+        ("1.1.2", "Antal avtal"),
+    ]
 
 
 def test_a_paragraph_without_number_goes_on_with_the_item_above():

@@ -3,8 +3,8 @@
 import docx
 import pytest
 
+from actionplan.word.contacts import read_contacts
 from actionplan.word.document import ContactText, Place
-from actionplan.word.head import contacts
 from tests.actionplan.word.documents import FACTS, add_table, clean_reading, plan, reading
 
 
@@ -135,7 +135,7 @@ def test_contacts_may_be_paragraphs_of_one_cell():
     ],
 )
 def test_contacts_have_names_and_addresses(text, expected):
-    assert [(contact.name, contact.email) for contact in contacts([text])] == expected
+    assert [(contact.name, contact.email) for contact in read_contacts([text]).people] == expected
 
 
 def test_an_introduction_keeps_its_paragraphs():

@@ -109,7 +109,7 @@ def test_each_paragraph_is_a_statement():
 
 
 def test_list_items_after_a_label_alone_are_of_its_kind():
-    bullet = Paragraph("återbruk", has_number=True)
+    bullet = Paragraph("återbruk", is_item=True)
     assert kinds("Möjligheter:", bullet, "- delning", "Utsläpp.") == [OPPORTUNITY] * 3 + [RISK]
 
 

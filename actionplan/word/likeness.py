@@ -1,0 +1,130 @@
+"""Which known heading a written one is close to: an inflection, a compound or a typing error."""
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+# Longer than any heading; what is longer is a sentence.
+LONGEST: Final = 80
+# How near each way of being close is: the less, the nearer. A typing error counts its letters.
+INFLECTED: Final = 0
+COMPOUND: Final = 4
+SHORTEST_PART: Final = 5
+MOST_NEAR: Final = 3
+LIKE_ENOUGH: Final = 0.6
+
+BRACKETS: Final = re.compile(r"\([^()]*\)")
+PARTS: Final = re.compile(r"/|,|;|\+|&|\s(?:och|samt|eller)\s")
+GAPS: Final = re.compile(r"[\s/-]+")
+ENDING: Final = re.compile(
+    r"(?:a|e|n|s|t|an|ar|as|en|er|et|na|ns|or|ans|ens|ets|ers|ors|ars|nas"
+    r"|arna|erna|orna|arnas|ernas|ornas)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """The heading that is meant, or those that may be; `is_tie` says that two are as near."""
+
+    code: str = ""
+    near: tuple[str, ...] = ()
+    is_tie: bool = False
+
+
+def likeness(key: str, spellings: Mapping[str, str], *, is_last_part: bool) -> Likeness:
+    """The known heading that a folded heading is close to.
+
+    `is_last_part` says that a known heading may end a compound: "elavfall" is waste, but
+    "arbetsmiljö" is not the environment.
+    """
+    bare = BRACKETS.sub(" ", key).strip(" :.-")
+    if not bare or len(bare) > LONGEST:
+        return Likeness()
+    found = _closest(bare, spellings, is_last_part=is_last_part)
+    parts = [part.strip() for part in PARTS.split(bare)]
+    if not found and len(parts) > 1:
+        each = [_closest(part, spellings, is_last_part=is_last_part) for part in parts]
+        found = {code: name for one in each for code, name in one.items()} if all(each) else {}
+    names = tuple(name[:1].upper() + name[1:] for name in found.values())
+    if len(found) == 1:
+        return Likeness(next(iter(found)), names)
+    return Likeness(near=names or _suggested(bare, spellings), is_tie=bool(found))
+
+
+def _closest(key: str, spellings: Mapping[str, str], *, is_last_part: bool) -> dict[str, str]:
+    """The codes that are nearest, if any is close, each with its nearest spelling."""
+    best: dict[str, str] = {}
+    nearest = COMPOUND + 1
+    for spelling, code in sorted(spellings.items()):
+        if (how := _distance(key, spelling, is_last_part=is_last_part)) is None or how > nearest:
+            continue
+        best = {} if how < nearest else best
+        nearest = how
+        best.setdefault(code, spelling)
+    return best
+
+
+def _distance(key: str, spelling: str, *, is_last_part: bool) -> int | None:
+    """How near a heading is to a spelling, None if it is not close."""
+    one, other = GAPS.sub("", key), GAPS.sub("", spelling)
+    if one == other or _is_inflection(key, spelling):
+        return INFLECTED
+    most = 1 if len(other) < 10 else 2 if len(other) < 16 else 3
+    if len(other) >= SHORTEST_PART and (letters := typing_errors(one, other, most)) <= most:
+        return letters
+    return COMPOUND if _is_compound(key, spelling, is_last_part=is_last_part) else None
+
+
+def _is_inflection(key: str, spelling: str) -> bool:
+    """Whether two headings differ in the endings of their words alone."""
+    words, others = key.split(), spelling.split()
+    return len(words) == len(others) and all(map(_same_word, words, others))
+
+
+def _same_word(word: str, other: str) -> bool:
+    common = 0
+    for one, two in zip(word, other, strict=False):
+        if one != two:
+            break
+        common += 1
+    endings = word[common:], other[common:]
+    return word == other or (common > 3 and all(map(ENDING.fullmatch, endings)))
+
+
+def _is_compound(key: str, spelling: str, *, is_last_part: bool) -> bool:
+    """Whether a heading is one word made of a known one and more: "råvaruutvinning"."""
+    if len(spelling) < SHORTEST_PART or " " in key or " " in spelling:
+        return False
+    # "Råvara" is "råvaru" in front of another word.
+    stem = spelling.rstrip("ae")
+    is_first = len(stem) >= SHORTEST_PART - 1 and key.startswith(stem)
+    return len(key) > len(spelling) and (is_first or (is_last_part and key.endswith(spelling)))
+
+
+def typing_errors(one: str, other: str, most: int) -> int:
+    """Letters left out, put in, changed or in the wrong order; more than `most` is `most` + 1."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, start=1):
+        last, before, row = before, row, [at]
+        for to, wanted in enumerate(other, start=1):
+            cost = min(before[to] + 1, row[-1] + 1, before[to - 1] + (letter != wanted))
+            is_swapped = at > 1 and to > 1 and letter == other[to - 2] and one[at - 2] == wanted
+            row.append(min(cost, last[to - 2] + 1) if is_swapped else cost)
+        if min(row) > most:
+            return most + 1
+    return row[-1]
+
+
+def _suggested(key: str, spellings: Mapping[str, str]) -> tuple[str, ...]:
+    """Known headings that somebody may have meant, one for each of them."""
+    like = [spelling for spelling in sorted(spellings) if len(key) > 3 and key in spelling]
+    like += difflib.get_close_matches(key, spellings, n=MOST_NEAR, cutoff=LIKE_ENOUGH)
+    found: dict[str, str] = {}
+    for spelling in like:
+        found.setdefault(spellings[spelling], spelling)
+    return tuple(name[:1].upper() + name[1:] for name in list(found.values())[:MOST_NEAR])
