@@ -43,14 +43,18 @@ def children_at_home(request, monkeypatch) -> None:
     """What a child process would read is read here, and handed on as the same bytes.
 
     A child costs a fifth of a second, and hundreds of tests send a file. Those of the limits, and
-    of what becomes of a child, ask for real ones: `@pytest.mark.children`.
+    of what becomes of a child, ask for real ones: `@pytest.mark.children`. PDFs are always made in
+    real ones, since what makes them never gives its memory back.
     """
+    in_a_child = child_process._answered
+
+    def answered(question: bytes, seconds: float) -> bytes:
+        asked = child_process.understood(question)
+        is_reading = asked.bounds[0] == child_process.READING.memory
+        return child_process.answer_to(asked) if is_reading else in_a_child(question, seconds)
+
     if request.node.get_closest_marker("children") is None:
-        monkeypatch.setattr(child_process, "_answered", _answered_here)
-
-
-def _answered_here(question: bytes, _seconds: float) -> bytes:
-    return child_process.answer_to(child_process.understood(question))
+        monkeypatch.setattr(child_process, "_answered", answered)
 
 
 @pytest.fixture

@@ -114,11 +114,13 @@ def edited(file: bytes) -> bytes:
     sheet = book.worksheets[0]
     for row, name, value in ((2, "title", "Ny rubrik"), (4, "areas", "2"), (6, "position", 40)):
         sheet.cell(row, NAMES.index(name) + 1).value = value
-    # openpyxl, unlike Excel, would write text as a formula, and a _x000D_ as a line break.
+    # openpyxl, unlike Excel, takes escapes of inline texts for text, and would write text as a
+    # formula, and a _x000D_ as a line break.
     for line in sheet.iter_rows():
         for cell in line:
             if isinstance(cell.value, str):
-                cell.value = re.sub("_(?=x[0-9A-F]{4}_)", "_x005F_", cell.value)
+                text = cell.value.replace("_x005F_", "_")
+                cell.value = re.sub("_(?=x[0-9A-F]{4}_)", "_x005F_", text)
                 cell.data_type = "s"
     out = io.BytesIO()
     book.save(out)

@@ -1,6 +1,5 @@
 """Files that take long: few at once, within limits, and a page that says so to everybody else."""
 
-import sys
 from dataclasses import replace
 
 import pytest
@@ -78,8 +77,3 @@ class Full:
 
     def acquire(self, timeout: float) -> bool:
         return False
-
-
-def test_the_web_process_does_not_load_typst(client):
-    assert client.get(f"{FOLDER}pdf").status_code == 200
-    assert "typst" not in sys.modules
