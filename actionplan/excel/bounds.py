@@ -21,7 +21,7 @@ MOST_CHARACTERS: Final = 24_000_000
 MOST_SHEETS: Final = 200
 MOST_MERGES: Final = 20_000
 # Elements of a sheet and of its texts: a cell is one and has two or three, a text is two.
-MOST_ELEMENTS: Final = 2_500_000
+MOST_ELEMENTS: Final = 1_600_000
 # Of the other parts: sheets, styles, relations.
 FEW_ELEMENTS: Final = 200_000
 # The last row that Excel has.

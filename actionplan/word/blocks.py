@@ -4,6 +4,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -48,6 +49,10 @@ CONTENTS_STYLE: Final = re.compile(
 CHUNKS: Final = (W + "altChunk", W + "subDoc")
 
 
+# Each part of the reader asks a paragraph for its words, ten times and more.
+_cleaned = lru_cache(maxsize=1024)(clean)
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph as written: a line break inside it is a newline."""
@@ -65,7 +70,7 @@ class Paragraph:
 
     @property
     def words(self) -> str:
-        return clean(self.text)
+        return _cleaned(self.text)
 
     @property
     def is_listed(self) -> bool:

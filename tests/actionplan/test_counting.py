@@ -52,7 +52,7 @@ def test_a_page_is_one_query_and_what_is_shown_beside_is_asked_for_its_rows_only
 
 
 # Of these there are few.
-SHORT = {"UserAdmin", "WordTemplateAdmin"}
+SHORT = {"PersonAdmin", "WordTemplateAdmin"}
 
 
 def test_no_list_of_ours_counts_what_it_does_not_show() -> None:

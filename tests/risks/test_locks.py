@@ -113,7 +113,7 @@ def large(plan, words: str, *, areas: int, statements: int) -> PlanDocument:
 
 def bring(document: PlanDocument, monkeypatch, **options):
     """Import a document that somebody has read already; returns the outcome and the waiting."""
-    monkeypatch.setattr(importing, "read", lambda *given, **named: Reading(document))
+    monkeypatch.setattr(importing.uploads, "read", lambda *given, **named: Reading(document))
     with lock_times() as waited:
         outcome = import_plan(b"", file_name="plan.docx", by=None, **options)
     return outcome, max(waited, default=0)

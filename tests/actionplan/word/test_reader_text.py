@@ -192,13 +192,17 @@ def test_one_area_number_twice_is_a_fault():
     ]
 
 
+# A statement of so many letters, with the space before it.
+HUNDRED = f" Möjlighet {'x' * 88}."
+
+
 @pytest.mark.parametrize(
     ("changes", "is_fault"),
     [
         ({"rows": matrix_rows({("Råvara", 1): "x" * LONGEST_TEXT})}, False),
         ({"rows": matrix_rows({("Råvara", 1): "x" * (LONGEST_TEXT + 1)})}, True),
-        ({"rows": matrix_rows({("Råvara", 1): " Möjlighet x." * (LONGEST_CELL // 13)})}, False),
-        ({"rows": matrix_rows({("Råvara", 1): " Möjlighet x." * (LONGEST_CELL // 13 + 1)})}, True),
+        ({"rows": matrix_rows({("Råvara", 1): HUNDRED * (LONGEST_CELL // 100)})}, False),
+        ({"rows": matrix_rows({("Råvara", 1): HUNDRED * (LONGEST_CELL // 100 + 1)})}, True),
         ({"rows": matrix_rows(area="Produktområde 1: " + "x" * LONGEST_NAME)}, False),
         ({"rows": matrix_rows(area="Produktområde 1: " + "x" * (LONGEST_NAME + 1))}, True),
         ({"introduction": ["x" * LONGEST_INTRODUCTION]}, False),
@@ -212,6 +216,14 @@ def test_a_text_may_be_so_long_and_no_longer(changes, is_fault):
     result = reading(plan(**changes))
     assert [fault.what for fault in result.faults] == [Trouble.TOO_LONG] * is_fault
     assert all(len(fault.words) <= 120 and fault.place != Place() for fault in result.faults)
+
+
+@pytest.mark.parametrize(("number", "is_fault"), [(400, False), (401, True)])
+def test_a_cell_has_so_many_statements_and_no_more(number, is_fault):
+    rows = matrix_rows({("Råvara", 1): " Möjlighet x." * number})
+    faults = reading(plan(rows)).faults
+    assert [fault.what for fault in faults] == [Trouble.TOO_MANY_STATEMENTS] * is_fault
+    assert all(fault.place != Place() for fault in faults)
 
 
 def test_all_faults_are_told_at_once():
