@@ -5,8 +5,8 @@ under a lock.
 """
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import groupby, product
+from dataclasses import dataclass, field
+from itertools import product
 from typing import Final
 
 from django.db.models import F, Model
@@ -15,9 +15,19 @@ from django.utils.translation import gettext as _
 from actionplan import bulk
 from actionplan.models import ActionPlan, ProductArea, PurchasingCategory, User
 from actionplan.text import fold
-from actionplan.word.document import Area, Cell, PlanDocument, Reference, Statement
+from actionplan.word.document import Area, Cell, PlanDocument, Reference
 from risks.changes import Changes
 from risks.editing import CELL_FIELDS, STATEMENT_FIELDS
+from risks.import_statements import (
+    NOTHING,
+    Key,
+    StatementChanges,
+    lay_out_statements,
+    pair_statements,
+    place_of,
+    said,
+    with_what_stays,
+)
 from risks.keeping import held
 from risks.matrix import in_circle, match
 from risks.models import (
@@ -38,8 +48,6 @@ POINTED_AT = (
     "same_as_cell__dimension",
     "same_as_category",
 )
-Key = tuple[int, str, str]
-NOTHING = Cell("", "")
 
 
 @dataclass
@@ -52,9 +60,7 @@ class AreaChanges:
     gone: list[ProductArea] = field(default_factory=list)
     new_cells: list[RiskCell] = field(default_factory=list)
     cells: list[RiskCell] = field(default_factory=list)
-    added: list[RiskStatement] = field(default_factory=list)
-    edited: list[RiskStatement] = field(default_factory=list)
-    removed: list[RiskStatement] = field(default_factory=list)
+    statements: StatementChanges = field(default_factory=StatementChanges)
 
     def write(self, by: User | None) -> None:
         """Store it all; call it where the plan is locked, and is as it was worked out from."""
@@ -64,9 +70,9 @@ class AreaChanges:
         bulk.change(ProductArea, self.renamed, ["number", "name", "slug"], by=by)
         bulk.make(ProductArea, self.fresh, by=by)
         self._write_cells(by)
-        bulk.make(RiskStatement, self.added, by=by)
-        bulk.change(RiskStatement, self.edited, STATEMENT_FIELDS, by=by)
-        bulk.remove(RiskStatement, self.removed, by=by)
+        bulk.make(RiskStatement, self.statements.added, by=by)
+        bulk.change(RiskStatement, self.statements.edited, STATEMENT_FIELDS, by=by)
+        bulk.remove(RiskStatement, self.statements.removed, by=by)
         # Together, since one of them may refer to another.
         remove_areas(self.gone, by=by)
 
@@ -105,10 +111,10 @@ def work_out_areas(
         for area in document.areas
         for cell in area.cells
     }
-    pairings = _pair_statements(cells, wanted, exact=exact)
+    pairings = pair_statements(cells, wanted, exact=exact)
     staying = held([row for pairing in pairings for row in pairing.left])
-    _fill_cells(cells, _with_what_stays(wanted, pairings, staying), changes, found)
-    _lay_out_statements(pairings, staying, changes, found)
+    _fill_cells(cells, with_what_stays(wanted, pairings, staying), changes, found)
+    found.statements = lay_out_statements(pairings, staying, changes)
     return found
 
 
@@ -149,16 +155,7 @@ def _tell_lost(gone: list[ProductArea], changes: Changes) -> None:
     for cell in cells:
         changes.note(place_of(cell), _standing(cell), "")
         for statement in cell.statements.all():
-            changes.note(place_of(cell), _said(statement), "")
-
-
-def place_of(cell: RiskCell) -> str:
-    """How a person names a cell: area, stage, dimension."""
-    return _("Product area %(number)d, %(stage)s, %(dimension)s") % {
-        "number": cell.product_area.number,
-        "stage": cell.stage.name,
-        "dimension": cell.dimension.name,
-    }
+            changes.note(place_of(cell), said(statement), "")
 
 
 def _areas(
@@ -319,92 +316,13 @@ def _planned_categories(wanted: Iterable[Cell], *, but: set[int]) -> dict[str, P
 
 def _standing(cell: RiskCell) -> str:
     """A cell without its statements, in words: assessment, reference, level."""
-    said = []
+    words = []
     if cell.assessment == Assessment.SAME_AS:
         to = place_of(cell.same_as_cell) if cell.same_as_cell else str(cell.same_as_category)
-        said.append(_("same as: %(other)s") % {"other": to})
+        words.append(_("same as: %(other)s") % {"other": to})
     elif cell.assessment != Assessment.NOT_ASSESSED:
-        said.append(Assessment(cell.assessment).label)
+        words.append(Assessment(cell.assessment).label)
     if cell.level:
         level = RiskLevel(cell.level).label
-        said.append(_("risk level: %(level)s") % {"level": level})
-    return ", ".join(map(str, said))
-
-
-@dataclass(frozen=True)
-class Pairing:
-    """The statements of a cell: a row for each of the document's, and the rows that are left."""
-
-    cell: RiskCell
-    pairs: list[tuple[RiskStatement, Statement]]
-    left: list[RiskStatement]
-
-
-def _pair_statements(
-    cells: Mapping[Key, RiskCell], wanted: Mapping[Key, Cell], *, exact: bool
-) -> list[Pairing]:
-    areas = {cell.product_area.pk for cell in cells.values()} - {None}
-    rows = RiskStatement.objects.filter(cell__product_area__in=areas).order_by(
-        "cell_id", "position", "id"
-    )
-    there = {cell: list(group) for cell, group in groupby(rows, key=lambda row: row.cell_id)}
-    found = []
-    for key, cell in cells.items():
-        old, new = there.get(cell.pk or 0, []), wanted.get(key, NOTHING)
-        if not exact and " ".join(row.text for row in old) == new.text:
-            continue
-        indexes = match([row.text for row in old], [s.text for s in new.statements])
-        pairs = [
-            (RiskStatement(cell=cell) if index is None else old[index], statement)
-            for index, statement in zip(indexes, new.statements, strict=True)
-        ]
-        left = [row for index, row in enumerate(old) if index not in indexes]
-        found.append(Pairing(cell, pairs, left))
-    return found
-
-
-def _with_what_stays(
-    wanted: Mapping[Key, Cell], pairings: Iterable[Pairing], staying: Container[int]
-) -> dict[Key, Cell]:
-    """The document's cells; one in which a statement stays says something after all."""
-    cells = dict(wanted)
-    for pairing in pairings:
-        if any(row.pk in staying for row in pairing.left):
-            cell = pairing.cell
-            key = (cell.product_area.number, cell.stage.code, cell.dimension.code)
-            told = cells.get(key, NOTHING)
-            if told.assessment in (Assessment.NOT_ASSESSED, Assessment.NO_LEVERAGE):
-                cells[key] = replace(told, assessment=Assessment.DESCRIBED.value)
-    return cells
-
-
-def _lay_out_statements(
-    pairings: Iterable[Pairing],
-    staying: Mapping[int, Sequence[Model]],
-    changes: Changes,
-    found: AreaChanges,
-) -> None:
-    for pairing in pairings:
-        where = place_of(pairing.cell)
-        for position, (row, statement) in enumerate(pairing.pairs):
-            is_new, moved = row.pk is None, row.position != position
-            before = "" if is_new else _said(row)
-            row.kind, row.text, row.position = statement.kind, statement.text, position
-            if changes.note(where, before, _said(row)) or moved:
-                (found.added if is_new else found.edited).append(row)
-        last = len(pairing.pairs)
-        for row in pairing.left:
-            if row.pk not in staying:
-                changes.note(where, _said(row), "")
-                found.removed.append(row)
-                continue
-            changes.keep(where, row.text, staying[row.pk])
-            # After what the document says, where a second run finds it.
-            if row.position != last:
-                row.position = last
-                found.edited.append(row)
-            last += 1
-
-
-def _said(row: RiskStatement) -> str:
-    return f"{row.get_kind_display()}: {row.text}"
+        words.append(_("risk level: %(level)s") % {"level": level})
+    return ", ".join(map(str, words))

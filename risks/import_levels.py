@@ -15,7 +15,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from actionplan import permissions, uploads
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, ProductArea, User
 from risks.changes import Changes
-from risks.import_grid import place_of
+from risks.import_statements import place_of
 from risks.importing import OvertakenImport, headings
 from risks.levels import (
     STAGES,
