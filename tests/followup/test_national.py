@@ -209,7 +209,7 @@ def test_the_same_day_gives_the_same_rows(db) -> None:
     assert told() == told()
 
 
-def test_a_making_that_is_broken_off_leaves_nothing(transactional_db) -> None:
+def test_a_making_that_is_broken_off_leaves_nothing(db) -> None:
     class Stopped(Exception):
         pass
 

@@ -272,7 +272,7 @@ def test_faults_are_shown_with_the_row(sent, as_persona):
 
 @pytest.mark.parametrize(
     ("persona", "status"),
-    [("reviewer", 403), ("other_coordinator", 404), ("analyst", 404), ("staff", 404)],
+    [("reviewer", 403), ("other_coordinator", 404), ("analyst", 404), ("staff", 302)],
 )
 def test_only_who_writes_takes_the_questionnaire_out_and_in(sent, as_persona, persona, status):
     client = as_persona(persona)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from actionplan.models import Indicator, Organisation
 from followup import evidence, reporting
@@ -224,7 +225,7 @@ def test_what_the_system_knows_is_offered_and_put_in_the_comment(version, draft,
     lesson = LessonFactory(follow_up=followed, written_by=version.published_by)
     client, address = as_persona("coordinator"), at("indicatorreading_change", draft)
     offers = dict(client.get(address).context["offers"])
-    day = version.published_at.date().isoformat()
+    day = timezone.localdate(version.published_at).isoformat()
     first = f"Version 1 publicerades {day}."
     assert list(offers) == [
         first,
