@@ -57,60 +57,6 @@ class Standing:
         return MARKS[self.code]
 
 
-def explained() -> list[Shown]:
-    """Every status with when an indicator has it, and when a sub-goal, a goal or a plan has it.
-
-    The rules are those of `progress`, in a reader's words.
-    """
-    rows = (
-        (
-            progress.MET,
-            gettext("The latest report says that it is met, and the first that did was in time."),
-            gettext("All its indicators are met, all in time."),
-        ),
-        (
-            progress.MET_LATE,
-            gettext(
-                "The latest report says that it is met, but the first that did is of a later day"
-                " than it was to be met by."
-            ),
-            gettext("All its indicators are met, at least one of them late."),
-        ),
-        (
-            progress.ON_TRACK,
-            gettext("The latest report says so, and the day it is to be met by has not passed."),
-            gettext("Something is begun or met, and nothing is delayed or not met."),
-        ),
-        (
-            progress.DELAYED,
-            gettext(
-                "The latest report says so, or the day it was to be met by has passed without a"
-                " report that it is met or that it will not be."
-            ),
-            gettext("At least one indicator is delayed, and none is not met."),
-        ),
-        (
-            progress.NOT_MET,
-            gettext("The latest report says that it was not met."),
-            gettext("At least one indicator is not met."),
-        ),
-        (
-            progress.NOT_STARTED,
-            gettext("The latest report says so, and the day it is to be met by has not passed."),
-            gettext("None of the indicators with a report is begun."),
-        ),
-        (
-            progress.NO_REPORT,
-            gettext("Nobody has reported yet, and the day it is to be met by has not passed."),
-            gettext("It has no indicators, or none of them has a report."),
-        ),
-    )
-    return [
-        {"standing": Standing(code), "of_indicator": of_indicator, "of_group": of_group}
-        for code, of_indicator, of_group in rows
-    ]
-
-
 @dataclass(frozen=True, slots=True)
 class Light:
     """A traffic light in words, with a mark of its own."""

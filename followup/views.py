@@ -19,6 +19,7 @@ from followup.progress import Reading
 from followup.sections import Section
 from followup.standing import PublishedReading, latest_readings, published_readings
 from followup.status import Counts, Reported
+from followup.status_rules import explained
 from requirements_pkg import catalogue, pages
 from requirements_pkg.filters import NAMES
 from requirements_pkg.views import languages
@@ -131,7 +132,7 @@ def status_rules(request: HttpRequest) -> HttpResponseBase:
     """How a status follows from what is reported, for who reads it."""
 
     def make() -> str:
-        return _html("status_rules", {"statuses": shown.explained()})
+        return _html("status_rules", {"statuses": explained()})
 
     return pages.answer(request, pages.page("status rules", make))
 

@@ -113,20 +113,25 @@ def import_plan(
         draft = _work_out(reading, by=by)
         if foreseen is not None and draft.outcome.changes.digest() != foreseen:
             raise OvertakenImport
-        if dry_run:
+        if dry_run or _stored(draft, first, by=by, file_name=file_name):
             return draft.outcome
-        try:
-            with transaction.atomic():
-                if _is_as_it_was(draft):
-                    first()
-                    _write(draft, by=by)
-                    if draft.outcome.changes:
-                        _log(draft.outcome, by=by, file_name=file_name)
-                    return draft.outcome
-        except IntegrityError as error:
-            # Somebody made the same plan, took its address, or built on what goes, just now.
-            raise OvertakenImport from error
     raise OvertakenImport
+
+
+def _stored(draft: _Draft, first: Callable[[], None], *, by: User | None, file_name: str) -> bool:
+    """Write a draft where the plan still is as it was worked out from; otherwise write nothing."""
+    try:
+        with transaction.atomic():
+            if not _is_as_it_was(draft):
+                return False
+            first()
+            _write(draft, by=by)
+            if draft.outcome.changes:
+                _log(draft.outcome, by=by, file_name=file_name)
+    except IntegrityError as error:
+        # Somebody made the same plan, took its address, or built on what goes, just now.
+        raise OvertakenImport from error
+    return True
 
 
 def headings() -> Headings:

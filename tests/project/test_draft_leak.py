@@ -1,5 +1,6 @@
 """Nothing of a draft is public: a marker in every live text is found on no public surface."""
 
+import dataclasses
 import io
 import zipfile
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from django.test import Client
 
 from actionplan.models import ActionPlan, Contact, SubGoal
 from requirements_pkg import pages, publishing
+from requirements_pkg.facts import Facts
 from requirements_pkg.models import (
     GoalService,
     PackageVersion,
@@ -31,10 +33,12 @@ from tests.requirements_pkg.letterheads import a_letterhead
 
 MARKER = "smygtext"
 TEXTS = (models.CharField, models.TextField, models.JSONField, models.BinaryField)
+# What lists need of the content, taken from it when it is stored.
+PUBLISHED_FACTS = {field.name for field in dataclasses.fields(Facts)}
 # What is public the moment it is stored, and why.
 PUBLIC = {
     # What was published.
-    "requirements_pkg.PackageVersion": {"content", "sha256", "note"},
+    "requirements_pkg.PackageVersion": {"content", "sha256", "note", *PUBLISHED_FACTS},
     # The address of the package.
     "requirements_pkg.RequirementsPackage": {"slug"},
     # What a search finds of what was published.

@@ -116,6 +116,10 @@ def test_a_migration_can_be_taken_back(migrations):
     assert [key for key, step in steps if not step.reversible] == []
 
 
+# Pure, and true of a published document whatever its schema; nothing else says what its facts are.
+MIGRATED_BY = {"requirements_pkg.facts.facts_of"}
+
+
 def test_a_migration_imports_none_of_our_code():
     found = [
         f"{path}: {name}"
@@ -123,7 +127,7 @@ def test_a_migration_imports_none_of_our_code():
         if "migrations" in path.parts
         for node in sources.ast.walk(sources.tree(path))
         for name in sources.imported(node)
-        if name.split(".")[0] in APPS
+        if name.split(".")[0] in APPS and name not in MIGRATED_BY
     ]
     assert found == []
 

@@ -1,5 +1,6 @@
 """An app imports only to its left, and what reads files knows no Django."""
 
+import logging
 import os
 import subprocess
 import sys
@@ -15,7 +16,12 @@ ORDER = ["followup", "requirements_pkg", "risks", "actionplan"]
 def lint(monkeypatch):
     """A function that checks a file of contracts from the root of the repository."""
     monkeypatch.chdir(settings.BASE_DIR)
-    return lambda file: lint_imports(config_filename=str(file), no_cache=True)
+    loggers = logging.root.manager.loggerDict.values()
+    heard = [one for one in loggers if isinstance(one, logging.Logger) and not one.disabled]
+    yield lambda file: lint_imports(config_filename=str(file), no_cache=True)
+    # The linter sets up logging for itself alone, and would silence those of other tests.
+    for one in heard:
+        one.disabled = False
 
 
 def test_the_contracts_of_the_house_are_kept(lint, capsys):
