@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import tablib
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from actionplan import permissions, text
@@ -98,6 +99,10 @@ class SheetReader(SheetResource):
         yield from ActionPlan.objects.in_bulk(list(owners)).items()
 
     def get_import_fields(self) -> list[SheetField]:
+        return self._read_fields
+
+    @cached_property
+    def _read_fields(self) -> list[SheetField]:
         return [field for field in self.fields.values() if field.is_read]
 
     def wanted(self) -> list[str]:

@@ -20,6 +20,7 @@ MOST_SOURCES: Final = 20
 LONGEST_TITLE: Final = 300
 LONGEST_ADDRESS: Final = 500
 LONGEST_NUMBER: Final = 18
+WEB_ADDRESS: Final = URLValidator(schemes=["http", "https"])
 
 
 class Source(NamedTuple):
@@ -89,7 +90,8 @@ def _source(line: str) -> Source:
     url = rest.pop(0) if rest and "://" in rest[0] else ""
     given = rest.pop(0) if rest and DATE.fullmatch(rest[0]) else ""
     try:
-        URLValidator(schemes=["http", "https"])(url or "https://none.example/")
+        if url:
+            WEB_ADDRESS(url)
         dated = date.fromisoformat(given) if given else None
     except (ValueError, ValidationError):
         rest = [line]
