@@ -64,8 +64,13 @@ class ChoiceWidget(Widget):
             raise ValueError(sentence % {"value": value, "names": names})
         return self._codes.get(given)
 
+    @cached_property
+    def _members(self) -> dict[str, models.TextChoices]:
+        return {member.value: member for member in self.choices}
+
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        return str(self.choices(value).label) if value in self.choices.values else ""
+        member = self._members.get(value)
+        return "" if member is None else str(member.label)
 
 
 class NumberWidget(Widget):

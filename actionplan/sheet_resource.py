@@ -128,7 +128,8 @@ class ScopedResource(SheetReader):
         if reading.key in self._seen:
             raise ValidationError(_("This id stands in the file twice."))
         self._seen.add(reading.key)
-        if text.clean(str(row.get(FINGERPRINT) or "")) != stored.fingerprint:
+        fingerprint = self._fingerprint(stored.pk, stored.values)
+        if text.clean(str(row.get(FINGERPRINT) or "")) != fingerprint:
             raise ValidationError(_("The row has changed since the export. Export again."))
         instance = self._instances[reading.key]
         instance.linked = {name: stored.values[name] for name in self._linked()}
