@@ -64,8 +64,13 @@ class ChoiceWidget(Widget):
             raise ValueError(sentence % {"value": value, "names": names})
         return self._codes.get(given)
 
+    @cached_property
+    def _members(self) -> dict[str, models.TextChoices]:
+        return {member.value: member for member in self.choices}
+
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        return str(self.choices(value).label) if value in self.choices.values else ""
+        member = self._members.get(value)
+        return "" if member is None else str(member.label)
 
 
 class NumberWidget(Widget):
@@ -175,7 +180,18 @@ class SheetField(Field):
         """The value as import-export compares it; a linked text is held beside the row."""
         if self.linked:
             return instance.linked.get(self.column_name)
-        return super().get_value(instance)
+        # A column of the row itself needs no way to be followed, and most are.
+        is_own = not self.readonly
+        return getattr(instance, self.attribute) if is_own else super().get_value(instance)
+
+    def put(self, instance: models.Model, cell: Any) -> None:
+        """Write what a cell says to the row; ValueError when it says nothing that fits."""
+        if self.linked:
+            instance.linked[self.column_name] = self.read(cell)
+        elif not self.readonly:
+            value = self.read(cell)
+            if value is not None or self.saves_null_values:
+                setattr(instance, self.attribute, value)
 
     def shown(self, value: Any) -> Any:
         """A stored value as the sheet shows it."""

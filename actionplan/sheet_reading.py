@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import tablib
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from actionplan import permissions, text
@@ -33,7 +34,6 @@ class Stored:
     pk: int
     owner: int
     values: dict[str, Any]
-    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,10 @@ class SheetReader(SheetResource):
         yield from ActionPlan.objects.in_bulk(list(owners)).items()
 
     def get_import_fields(self) -> list[SheetField]:
+        return self._read_fields
+
+    @cached_property
+    def _read_fields(self) -> list[SheetField]:
         return [field for field in self.fields.values() if field.is_read]
 
     def wanted(self) -> list[str]:
@@ -193,9 +197,7 @@ class SheetReader(SheetResource):
         found = {}
         self._told_all = [told for rows in self._parts(keys) for told in self._told(rows)]
         for pk, owner, values in self._told_all:
-            said = self._said(values)
-            key = values[self.identity]
-            found[key] = Stored(pk, owner, said, self._fingerprint(pk, said))
+            found[values[self.identity]] = Stored(pk, owner, self._said(values))
         return found
 
     def _fetch_instances(self, keys: set[Any]) -> dict[Any, Any]:
@@ -223,6 +225,8 @@ class SheetReader(SheetResource):
             for name, value in stored.values.items()
             if name in row
             and self.fields[name].is_read is is_read
+            # Most cells stand as they are stored, and say the same without being read.
+            and row[name] != value
             and not (self.fields[name].keeps and _is_empty(row[name]))
             and self.fields[name].said(row[name]) != value
         )

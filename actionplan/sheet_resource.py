@@ -17,6 +17,7 @@ import tablib
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, models, transaction
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from import_export.results import RowResult
@@ -27,7 +28,7 @@ from actionplan.row_checks import broken_rules
 from actionplan.sheet_export import FINGERPRINT
 from actionplan.sheet_fields import SheetField, StrOrPromise
 from actionplan.sheet_reading import Reading, Row, SheetReader
-from actionplan.sheet_results import ImportRefused, SheetDiff, SheetResult
+from actionplan.sheet_results import MOST_SHOWN, ImportRefused, SheetResult, differences
 
 
 class ScopedResource(SheetReader):
@@ -50,6 +51,8 @@ class ScopedResource(SheetReader):
         use_transactions = False
         use_bulk = True
         batch_size = None
+        # The package copies each row and compares the copies, for what nobody looks at.
+        skip_diff = True
 
     def place(self, instance: Any, row: Row) -> int:
         """Set where the row belongs, and return the primary key of its owner."""
@@ -63,16 +66,9 @@ class ScopedResource(SheetReader):
         """New rows in lots that can be stored one after another."""
         return [instances]
 
-    def get_diff_headers(self) -> list[str]:
-        return [str(field.heading) for field in self.get_import_fields()]
-
     @classmethod
     def get_result_class(cls) -> type[SheetResult]:
         return SheetResult
-
-    @classmethod
-    def get_diff_class(cls) -> type[SheetDiff]:
-        return SheetDiff
 
     def import_data(
         self,
@@ -97,6 +93,7 @@ class ScopedResource(SheetReader):
         self._written: Counter[int] = Counter()
         self._seen: set[Any] = set()
         self._pending: dict[int, Any] = {}
+        self._shown = 0
         super().before_import(dataset, **kwargs)
 
     def import_row(self, row: Row, instance_loader: Any, **kwargs: Any) -> RowResult:
@@ -131,7 +128,8 @@ class ScopedResource(SheetReader):
         if reading.key in self._seen:
             raise ValidationError(_("This id stands in the file twice."))
         self._seen.add(reading.key)
-        if text.clean(str(row.get(FINGERPRINT) or "")) != stored.fingerprint:
+        fingerprint = self._fingerprint(stored.pk, stored.values)
+        if text.clean(str(row.get(FINGERPRINT) or "")) != fingerprint:
             raise ValidationError(_("The row has changed since the export. Export again."))
         instance = self._instances[reading.key]
         instance.linked = {name: stored.values[name] for name in self._linked()}
@@ -142,6 +140,34 @@ class ScopedResource(SheetReader):
         instance.linked = {}
         return instance
 
+    def after_init_instance(
+        self, instance: models.Model, new: bool, row: Row, **kwargs: Any
+    ) -> None:
+        """Remember the row as it is, before anything is written to it."""
+        self._before = self._values(instance)
+
+    def skip_row(
+        self,
+        instance: models.Model,
+        original: models.Model | None,
+        row: Row,
+        import_validation_errors: dict[str, Any] | None = None,
+    ) -> bool:
+        """Whether all is as it was before."""
+        self._after = self._values(instance)
+        return not import_validation_errors and self._after == self._before
+
+    def after_import_row(self, row: Row, row_result: RowResult, **kwargs: Any) -> None:
+        """Tell what changes, in as many rows as are shown."""
+        if row_result.import_type == RowResult.IMPORT_TYPE_SKIP or self._shown >= MOST_SHOWN:
+            return
+        self._shown += 1
+        before = None if row_result.is_new() else self._before
+        row_result.diff = differences(self.get_import_fields(), before, self._after)
+
+    def _values(self, instance: models.Model) -> list[Any]:
+        return [field.get_value(instance) for field in self.get_import_fields()]
+
     def _linked(self) -> list[str]:
         return [name for name, field in self.fields.items() if field.linked]
 
@@ -149,26 +175,16 @@ class ScopedResource(SheetReader):
         if owner not in self._editable:
             raise ValidationError(self.foreign)
 
-    def import_field(
-        self, field: SheetField, instance: Any, row: Row, is_m2m: bool = False, **kwargs: Any
-    ) -> None:
-        """Write what the row changes, and leave alone what only looks tidier in the sheet."""
-        if instance.pk is None or field.column_name in self._reading.changed:
-            super().import_field(field, instance, row, is_m2m, **kwargs)
-
     def import_instance(self, instance: models.Model, row: Row, **kwargs: Any) -> None:
         """Write the values, find the place, and ask whether its owner may be edited."""
         errors: dict[str, list[ValidationError]] = {}
-        try:
-            super().import_instance(instance, row, **kwargs)
-        except ValidationError as error:
-            errors = error.update_error_dict(errors)
-        for name in self._linked():
-            if name in row and (instance.pk is None or name in self._reading.changed):
-                try:
-                    instance.linked[name] = self.fields[name].read(row[name])
-                except ValueError as error:
-                    errors[name] = [ValidationError(str(error))]
+        for field in self._written_by(instance, row):
+            try:
+                field.put(instance, row[field.column_name])
+            except ValueError as error:
+                # What is linked is named by its column: others may share its path.
+                name = field.column_name if field.linked else field.attribute
+                errors[name] = [ValidationError(str(error), code="invalid")]
         try:
             self._owner = self.place(instance, self._whole(row))
             self._guard(self._owner)
@@ -178,6 +194,11 @@ class ScopedResource(SheetReader):
             errors = ValidationError(named).update_error_dict(errors)
         if errors:
             raise ValidationError(errors)
+
+    def _written_by(self, instance: models.Model, row: Row) -> list[SheetField]:
+        """The columns that a row changes; what only looks tidier in the sheet is left alone."""
+        names = row if instance.pk is None else self._reading.changed & row.keys()
+        return [field for field in self.get_import_fields() if field.column_name in names]
 
     def _whole(self, row: Row) -> Row:
         """The row, and what its file has no column for: as it is stored, or nothing."""
@@ -217,14 +238,21 @@ class ScopedResource(SheetReader):
             raise ValidationError(errors)
 
     def _check_lengths(self, instance: models.Model) -> None:
-        # Django leaves the length of a TextField to forms.
-        for name in self._own_fields():
-            field = instance._meta.get_field(name)
-            if isinstance(field, models.TextField) and field.max_length:
-                try:
-                    MaxLengthValidator(field.max_length)(getattr(instance, name))
-                except ValidationError as error:
-                    raise ValidationError({name: error}) from error
+        for name, validator in self._lengths:
+            try:
+                validator(getattr(instance, name))
+            except ValidationError as error:
+                raise ValidationError({name: error}) from error
+
+    @cached_property
+    def _lengths(self) -> list[tuple[str, MaxLengthValidator]]:
+        """What no text may be longer than; Django leaves it to forms for a TextField."""
+        fields = [self._meta.model._meta.get_field(name) for name in self._own_fields()]
+        return [
+            (field.name, MaxLengthValidator(field.max_length))
+            for field in fields
+            if isinstance(field, models.TextField) and field.max_length
+        ]
 
     def _own_fields(self) -> list[str]:
         return [field.attribute for field in self.fields.values() if not field.readonly]

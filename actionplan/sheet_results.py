@@ -1,13 +1,20 @@
 """What an import of a sheet would do or did, told to the person who asked for it."""
 
+from collections.abc import Iterable, Sequence
+from itertools import repeat
+from typing import Any, Final
+
 from diff_match_patch import diff_match_patch
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.db import models
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from import_export.resources import Diff, Resource
 from import_export.results import Result, RowResult
+
+from actionplan.sheet_fields import SheetField
+
+# So many rows are told one by one; all are counted.
+MOST_SHOWN: Final = 200
 
 
 class ImportRefused(Exception):
@@ -16,19 +23,6 @@ class ImportRefused(Exception):
 
 class ColumnsMissing(ImportRefused):
     """A file whose headings are not ours: somebody has to say which is which."""
-
-
-class SheetDiff(Diff):
-    """What changes in a row, as pairs of heading and marked text; styles stay in style sheets."""
-
-    def __init__(self, resource: Resource, instance: models.Model, new: bool) -> None:
-        super().__init__(resource, instance, new)
-        self.headings = resource.get_diff_headers()
-
-    def as_html(self) -> list[tuple[str, str]]:
-        before = [None] * len(self.right) if self.new else self.left
-        pairs = zip(self.headings, map(_shown, before), map(_shown, self.right), strict=True)
-        return [(name, _marked(old, now)) for name, old, now in pairs if old != now]
 
 
 class SheetResult(Result):
@@ -71,11 +65,32 @@ class SheetResult(Result):
         ]
 
 
+def differences(
+    fields: Iterable[SheetField], before: Sequence[Any] | None, after: Sequence[Any]
+) -> list[tuple[str, str]]:
+    """What changes in a row, as pairs of heading and marked text; styles stay in style sheets.
+
+    Args:
+        before: the values of the fields as they are stored; None for a new row.
+        after: their values as the file has them.
+    """
+    stored: Iterable[Any] = repeat(None) if before is None else before
+    found = []
+    for field, old, now in zip(fields, stored, after, strict=False):
+        # What nobody has stored is shown as nothing, whatever the field makes of it.
+        said = "" if before is None else _shown(field.shown(old))
+        if said != (written := _shown(field.shown(now))):
+            found.append((str(field.heading), _marked(said, written)))
+    return found
+
+
 def _shown(value: object) -> str:
     return "" if value is None else str(value)
 
 
 def _marked(old: str, now: str) -> str:
+    if not old:
+        return format_html("<ins>{}</ins>", now)
     compare = diff_match_patch()
     found = compare.diff_main(old, now)
     compare.diff_cleanupSemantic(found)

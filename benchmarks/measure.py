@@ -82,24 +82,24 @@ def medians(*costs: Cost, runs: int) -> list[float]:
 
 
 def cpu(work: Callable[[], Any]) -> float:
-    """CPU seconds of this process for a piece of work."""
+    """CPU seconds for a piece of work: of this process, and of those that it starts and ends."""
     # What the run before left behind is not this one's to clean.
     gc.collect()
-    start = process_time()
+    start, before = process_time(), _of_children()
     work()
-    return process_time() - start
+    return process_time() - start + _of_children() - before
 
 
 def cpu_of(command: Sequence[str], env: Mapping[str, str], folder: Path = ROOT) -> float:
     """CPU seconds of a command and all that it starts."""
-
-    def spent() -> float:
-        usage = getrusage(RUSAGE_CHILDREN)
-        return usage.ru_utime + usage.ru_stime
-
-    before = spent()
+    before = _of_children()
     subprocess.run(command, env=dict(env), cwd=folder, check=True)
-    return spent() - before
+    return _of_children() - before
+
+
+def _of_children() -> float:
+    usage = getrusage(RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def wall(work: Callable[[], Any]) -> float:

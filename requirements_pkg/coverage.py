@@ -86,7 +86,7 @@ def coverage(content: Plain) -> Coverage:
     if content["plan"] is None:
         # A shared module has no risks of its own: its includers say what it treats.
         return Coverage(unproved=unproved, unfollowed=unfollowed)
-    matrix = _Matrix(content, active)
+    matrix = _Matrix(content)
     areas = tuple(matrix.area(area) for area in content["plan"]["product_areas"])
     states = dict.fromkeys(State, 0)
     for area in areas:
@@ -101,6 +101,11 @@ def coverage(content: Plain) -> Coverage:
         unfollowed=unfollowed,
         states=states,
     )
+
+
+def untreated(content: Plain) -> Iterator[Untreated]:
+    """The risks of a content with a plan that no requirement treats, in the order of the plan."""
+    return _Matrix(content).untreated()
 
 
 def only_refers(assessment: str, text: str) -> bool:
@@ -123,8 +128,9 @@ def state_names() -> dict[State, str]:
 class _Matrix:
     """The cells of a content, with what treats each of them."""
 
-    def __init__(self, content: Plain, active: list[Any]) -> None:
+    def __init__(self, content: Plain) -> None:
         self.content = content
+        active = [one for one in requirements_of(content) if one["state"] == ACTIVE]
         self.cells: dict[Key, Plain] = {
             (area["number"], cell["stage"], cell["dimension"]): cell
             for area in content["plan"]["product_areas"]
@@ -166,7 +172,7 @@ class _Matrix:
             *key[1:],
             self._state(chain, is_treated=bool(uids)),
             "" if given is None else given["level"],
-            tuple(code for uid, code in self.codes.items() if uid in uids),
+            tuple(code for uid, code in self.codes.items() if uid in uids) if uids else (),
             len(list(self._untreated(key))),
         )
 

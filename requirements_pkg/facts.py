@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from actionplan.word.document import NO_LEVERAGE
-from requirements_pkg.coverage import coverage, only_refers
+from requirements_pkg.coverage import only_refers, untreated
 from requirements_pkg.snapshot import ACTIVE, Plain, indicators_of, lessons_of, requirements_of
 
 Cell = tuple[str, str]
@@ -75,11 +75,11 @@ def _listing(content: Mapping[str, Any]) -> Plain:
 
 def _matrix(content: Mapping[str, Any]) -> Plain:
     risks, treating = _risks(content), _treating(content)
-    untreated: dict[Cell, int] = {}
-    for missing in coverage(content).untreated:
-        if missing.kind == "risk":
-            at = (missing.stage, missing.dimension)
-            untreated[at] = untreated.get(at, 0) + 1
+    missing: dict[Cell, int] = {}
+    for one in untreated(content):
+        if one.kind == "risk":
+            at = (one.stage, one.dimension)
+            missing[at] = missing.get(at, 0) + 1
     # A requirement treats many cells: its uid is written once.
     uids = list(dict.fromkeys(uid for found in treating.values() for uid in found))
     places = {uid: place for place, uid in enumerate(uids)}
@@ -93,7 +93,7 @@ def _matrix(content: Mapping[str, Any]) -> Plain:
             [
                 *at,
                 risks.get(at, 0),
-                untreated.get(at, 0),
+                missing.get(at, 0),
                 [places[uid] for uid in treating.get(at, ())],
             ]
             for at in dict.fromkeys((*risks, *treating))

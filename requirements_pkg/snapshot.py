@@ -31,6 +31,7 @@ lessons; `requirements_of`, `modules_of`, `indicators_of` and `lessons_of` read 
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import Any, Final
 
 import orjson
@@ -59,6 +60,7 @@ WORDING: Final = (
     "cpv",
     "sources",
 )
+WORDS_OF: Final = itemgetter(*WORDING)
 Plain = dict[str, Any]
 Labels = list[dict[str, str]]
 Key = tuple[int, str, str]
@@ -128,7 +130,7 @@ def sha256(content: Mapping[str, Any]) -> str:
 def wording_hash(requirement: Mapping[str, Any]) -> str:
     """The checksum of a requirement's own words; a new one makes a new number after its code."""
     # No JSON: a thousand of these are taken at each look at a draft.
-    words = "\x1f".join([str(requirement[name]) for name in WORDING])
+    words = "\x1f".join(map(str, WORDS_OF(requirement)))
     return hashlib.sha256(words.encode()).hexdigest()
 
 

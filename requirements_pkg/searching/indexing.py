@@ -56,28 +56,39 @@ def catch_up() -> None:
             _index(version)
 
 
-@transaction.atomic
 def _index(version: PackageVersion) -> None:
+    """Make the terms of a version, which takes long, while nobody waits; then store them."""
     texts = list(texts_of(version.content))
     words = _words(texts)
-    # First, since only one process can do it.
-    VersionWords.objects.create(version=version, words=" ".join(sorted(words)))
-    _store(version, texts, Splitter.of_words(words.union(*map(str.split, _known_words()))))
+    splitter = Splitter.of_words(words.union(*map(str.split, _known_words())))
+    _store(version, words, _rows(version, texts, splitter))
 
 
-@transaction.atomic
 def rebuild(versions: QuerySet[PackageVersion]) -> int:
-    """Index versions anew, with the words of all that is in force; the number of texts."""
-    PublishedText.objects.filter(version__in=versions).delete()
-    VersionWords.objects.filter(version__in=versions).delete()
-    for version in versions.iterator(chunk_size=1):
-        words = " ".join(sorted(_words(texts_of(version.content))))
-        VersionWords.objects.create(version=version, words=words)
-    splitter = Splitter.of_words(set().union(*map(str.split, _known_words())))
-    return sum(
-        _store(version, list(texts_of(version.content)), splitter)
-        for version in versions.iterator(chunk_size=1)
-    )
+    """Index versions anew, with the words of all that is in force; the number of texts.
+
+    One after another: each is found all the time, and others write in between.
+    """
+    keys = list(versions.values_list("pk", flat=True))
+    words = {pk: _words(texts_of(_version(pk).content)) for pk in keys}
+    in_force = set(PackageVersion.objects.in_force().values_list("pk", flat=True))
+    known = [words[pk] for pk in keys if pk in in_force]
+    others = _known_words().exclude(version__in=keys)
+    splitter = Splitter.of_words(set().union(*known, *map(str.split, others)))
+    number = 0
+    for pk in keys:
+        version = _version(pk)
+        rows = _rows(version, list(texts_of(version.content)), splitter)
+        with transaction.atomic():
+            PublishedText.objects.filter(version=pk).delete()
+            VersionWords.objects.filter(version=pk).delete()
+            _store(version, words[pk], rows)
+        number += len(rows)
+    return number
+
+
+def _version(pk: int) -> PackageVersion:
+    return PackageVersion.objects.get(pk=pk)
 
 
 def texts_of(content: Plain) -> Iterator[Text]:
@@ -140,21 +151,29 @@ def _known_words() -> QuerySet[VersionWords, str]:
     return VersionWords.objects.filter(version__in=in_force).values_list("words", flat=True)
 
 
-def _store(version: PackageVersion, texts: list[Text], splitter: Splitter) -> int:
-    PublishedText.objects.bulk_create(
-        (
-            PublishedText(
-                version=version,
-                kind=text.kind,
-                anchor=text.anchor,
-                heading=text.heading,
-                body=text.body,
-                terms=terms,
-                opening=opening_of(terms),
-            )
-            for text in texts
-            for terms in [written(text.title, text.body, splitter)]
-        ),
-        batch_size=BATCH,
-    )
-    return len(texts)
+def _rows(version: PackageVersion, texts: list[Text], splitter: Splitter) -> list[PublishedText]:
+    return [
+        PublishedText(
+            version=version,
+            kind=text.kind,
+            anchor=text.anchor,
+            heading=text.heading,
+            body=text.body,
+            terms=terms,
+            opening=opening_of(terms),
+        )
+        for text in texts
+        for terms in [written(text.title, text.body, splitter)]
+    ]
+
+
+@transaction.atomic
+def _store(version: PackageVersion, words: set[str], rows: list[PublishedText]) -> None:
+    """Store an index.
+
+    Raises:
+        IntegrityError: another process has stored it meanwhile.
+    """
+    # First, since only one process can do it.
+    VersionWords.objects.create(version=version, words=" ".join(sorted(words)))
+    PublishedText.objects.bulk_create(rows, batch_size=BATCH)

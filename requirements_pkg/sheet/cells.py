@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -20,6 +21,7 @@ MOST_SOURCES: Final = 20
 LONGEST_TITLE: Final = 300
 LONGEST_ADDRESS: Final = 500
 LONGEST_NUMBER: Final = 18
+WEB_ADDRESS: Final = URLValidator(schemes=["http", "https"])
 
 
 class Source(NamedTuple):
@@ -89,7 +91,7 @@ def _source(line: str) -> Source:
     url = rest.pop(0) if rest and "://" in rest[0] else ""
     given = rest.pop(0) if rest and DATE.fullmatch(rest[0]) else ""
     try:
-        URLValidator(schemes=["http", "https"])(url or "https://none.example/")
+        _check_address(url)
         dated = date.fromisoformat(given) if given else None
     except (ValueError, ValidationError):
         rest = [line]
@@ -98,6 +100,17 @@ def _source(line: str) -> Source:
         sentence = _("“%(line)s” is not written: title | https://address | 2025-05-15.")
         raise ValueError(sentence % {"line": line[:100]})
     return Source(title, url, dated)
+
+
+@lru_cache(maxsize=500)
+def _check_address(url: str) -> None:
+    """Check an address; a directive that many rows cite is looked at once.
+
+    Raises:
+        ValidationError: it is not one of the web.
+    """
+    if url:
+        WEB_ADDRESS(url)
 
 
 def _by_number(part: str) -> list[tuple[int, str]]:

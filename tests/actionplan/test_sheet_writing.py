@@ -146,4 +146,5 @@ def test_the_control_code_of_a_file_is_the_one_that_an_import_asks_for(plan, coo
     sheet = IndicatorResource(user=coordinator)
     rows = {row[0]: row[-1] for row in sheet.rows(sheet.get_queryset())}
     stored = sheet._fetch_stored(set(rows))
-    assert rows == {key: one.fingerprint for key, one in stored.items()} != {}
+    asked = {key: sheet._fingerprint(one.pk, one.values) for key, one in stored.items()}
+    assert rows == asked != {}

@@ -1,6 +1,7 @@
 """What a search finds: the same on every database, and nothing that is not in force."""
 
 from io import StringIO
+from itertools import chain, repeat
 
 import pytest
 from django.core.management import call_command
@@ -11,7 +12,7 @@ from requirements_pkg.models import PackageVersion, PublishedText, VersionWithdr
 from requirements_pkg.publishing import package_of
 from requirements_pkg.search import find
 from requirements_pkg.searching import indexing
-from requirements_pkg.searching.terms import Question
+from requirements_pkg.searching.terms import Question, written
 from tests.factories import PackageFactory, PlanFactory, RequirementFactory
 from tests.requirements_pkg.search_corpus import (
     ANSWERS,
@@ -121,9 +122,28 @@ def test_two_processes_that_index_at_once_leave_one_index(corpus, monkeypatch):
     """The slower of them finds the version taken, and lets it be."""
     texts, words = PublishedText.objects.count(), VersionWords.objects.count()
     everything = PackageVersion.objects.all()
-    monkeypatch.setattr(PackageVersion.objects, "in_force", lambda: Everything(everything))
+    # What is asked first is what is missing; the words that are known are asked for after it.
+    answers = chain([Everything(everything)], repeat(everything))
+    monkeypatch.setattr(PackageVersion.objects, "in_force", lambda: next(answers))
     indexing.catch_up()
     assert (PublishedText.objects.count(), VersionWords.objects.count()) == (texts, words)
+
+
+def test_terms_are_made_while_nobody_waits(corpus, monkeypatch):
+    """In no transaction: on SQLite it would hold the one write lock for seconds."""
+    depths = []
+
+    def noted(*arguments) -> str:
+        depths.append(len(connection.savepoint_ids))
+        return written(*arguments)
+
+    monkeypatch.setattr(indexing, "written", noted)
+    number = PublishedText.objects.count()
+    PublishedText.objects.all().delete()
+    VersionWords.objects.all().delete()
+    indexing.catch_up()
+    call_command("rebuild_search_index", stdout=StringIO())
+    assert depths == [len(connection.savepoint_ids)] * 2 * number
 
 
 class Everything:
