@@ -28,6 +28,8 @@ STATUSES: Final = (
 )
 # What is said of those goals of a plan that are not simply met.
 TOLD: Final = (progress.MET_LATE, *STATUSES[1:])
+# How many readings of an indicator stand on a plan's page; the rest is one link away.
+LATEST: Final = 5
 # What stands before the words, so that the statuses differ without their colours too.
 MARKS: Final = {
     progress.MET: "●",
@@ -251,8 +253,10 @@ def _row(plan: Plan, counts: Counts, told: PlanProgress) -> Shown:
     }
 
 
-def goals(plan: Plan, reported: Reported[PublishedReading]) -> list[Shown]:
-    """The goals of a plan with how it goes, down to each reading."""
+def goals(
+    plan: Plan, reported: Reported[PublishedReading], latest: int | None = None
+) -> list[Shown]:
+    """The goals of a plan with how it goes, down to each reading or to the latest of them."""
     baselines = {one["id"]: one["baseline"] for one in plan.indicators}
     return [
         {
@@ -270,7 +274,10 @@ def goals(plan: Plan, reported: Reported[PublishedReading]) -> list[Shown]:
                         {
                             "id": f"matt-{goal.number}-{at}-{place}",
                             **indicator(
-                                one, baselines.get(one.id, ""), reported.readings.get(one.id, ())
+                                one,
+                                baselines.get(one.id, ""),
+                                reported.readings.get(one.id, ()),
+                                latest,
                             ),
                         }
                         for place, one in enumerate(sub_goal.indicators)
@@ -284,10 +291,21 @@ def goals(plan: Plan, reported: Reported[PublishedReading]) -> list[Shown]:
 
 
 def indicator(
-    one: IndicatorProgress, baseline: str, readings: Sequence[PublishedReading]
+    one: IndicatorProgress,
+    baseline: str,
+    readings: Sequence[PublishedReading],
+    latest: int | None = None,
 ) -> Shown:
-    """An indicator with its readings, as a picture, in words and as rows, newest first."""
+    """An indicator with its readings, as a picture, in words and as rows, newest first.
+
+    Args:
+        one: how it goes with the indicator.
+        baseline: where it started.
+        readings: all that are published, oldest first.
+        latest: how many rows are shown; all, unless said.
+    """
     met, reporting = one.met
+    newest_first = readings[::-1]
     return {
         "number": one.number,
         "title": one.text,
@@ -309,8 +327,10 @@ def indicator(
                 "standing": Standing(reading.status),
                 "value": "" if reading.value is None else chart.figure(reading.value),
             }
-            for reading in reversed(readings)
+            for reading in newest_first[:latest]
         ],
+        "count": len(readings),
+        "has_more": latest is not None and len(readings) > latest,
     }
 
 
