@@ -305,7 +305,6 @@ def indicator(
         latest: how many rows are shown; all, unless said.
     """
     met, reporting = one.met
-    newest_first = readings[::-1]
     return {
         "number": one.number,
         "title": one.text,
@@ -321,16 +320,17 @@ def indicator(
         "reporting": reporting,
         "chart": _chart(one, baseline, readings),
         "says": _in_words(one, readings),
-        "readings": [
-            {
-                "reading": reading,
-                "standing": Standing(reading.status),
-                "value": "" if reading.value is None else chart.figure(reading.value),
-            }
-            for reading in newest_first[:latest]
-        ],
+        "readings": [_reading(reading) for reading in readings[::-1][:latest]],
         "count": len(readings),
         "has_more": latest is not None and len(readings) > latest,
+    }
+
+
+def _reading(reading: PublishedReading) -> Shown:
+    return {
+        "reading": reading,
+        "standing": Standing(reading.status),
+        "value": "" if reading.value is None else chart.figure(reading.value),
     }
 
 
