@@ -1,4 +1,8 @@
-"""The small demo and the national one on PostgreSQL, for the benchmarks of size."""
+"""The small demo and the national one on PostgreSQL, for the benchmarks of size.
+
+The national one takes minutes to fill. Where BENCHMARK_NATION is the address of a database that
+`make demo-national` has filled, that is asked, as it is.
+"""
 
 import os
 import subprocess
@@ -20,23 +24,28 @@ SMALL, NATIONAL = "small", "national"
 @contextmanager
 def demos(*names: str) -> Iterator[Mapping[str, str]]:
     """The addresses of demos by their names, each in a database of its own."""
+    given = {NATIONAL: os.environ["BENCHMARK_NATION"]} if "BENCHMARK_NATION" in os.environ else {}
     with postgres() as address:
         found = {name: urlsplit(address)._replace(path=f"/{name}").geturl() for name in names}
-        with psycopg.connect(address, autocommit=True) as connection:
-            for name in names:
-                connection.execute(f'CREATE DATABASE "{name}"')
+        found |= {name: given[name] for name in names if name in given}
         for name in names:
-            options = ["--national"] if name == NATIONAL else []
-            subprocess.run(
-                [sys.executable, "manage.py", "seed_demo", *options],
-                env=os.environ | {"DEBUG": "True", "DATABASE_URL": found[name]},
-                cwd=ROOT,
-                check=True,
-                stdout=subprocess.DEVNULL,
-            )
-            with psycopg.connect(found[name], autocommit=True) as connection:
-                connection.execute("VACUUM ANALYZE")
+            if name not in given:
+                with psycopg.connect(address, autocommit=True) as connection:
+                    connection.execute(f'CREATE DATABASE "{name}"')
+                _fill(found[name], ["--national"] if name == NATIONAL else [])
         yield found
+
+
+def _fill(address: str, options: list[str]) -> None:
+    subprocess.run(
+        [sys.executable, "manage.py", "seed_demo", *options],
+        env=os.environ | {"DEBUG": "True", "DATABASE_URL": address},
+        cwd=ROOT,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("VACUUM ANALYZE")
 
 
 @contextmanager

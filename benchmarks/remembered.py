@@ -11,7 +11,7 @@ from benchmarks.measure import count, tell
 from benchmarks.site import Browser, demo_site, statements_sent
 
 MB = 8
-QUESTIONS = 600
+QUESTIONS = 300
 WARM = 50
 
 

@@ -77,10 +77,11 @@ class Overview:
         return {
             "label": self.stages[at[0]],
             "state": _state(found),
-            "risks": found.risks,
-            "requirements": len(found.uids),
-            "follow_ups": told.follow_ups if told else None,
-            "gaps": list(_gaps(found, told)),
+            "risks": _risks(found.risks),
+            "requirements": _requirements(len(found.uids)),
+            "follow_ups": _follow_ups(told.follow_ups) if told and found.uids else "",
+            "is_withheld": self.is_open[plan.slug] and not told and found.uids,
+            "gaps": _gaps(found, told),
         }
 
 
@@ -90,6 +91,22 @@ def _state(found: Risks) -> str:
     if not found.uids:
         return "untreated"
     return "partly" if found.untreated else "treated"
+
+
+# A nation has thousands of these: in a template each would cost ten times as much.
+def _risks(number: int) -> str:
+    said: str = ngettext("%(number)s risk", "%(number)s risks", number)
+    return said % {"number": number}
+
+
+def _requirements(number: int) -> str:
+    said: str = ngettext("%(number)s requirement", "%(number)s requirements", number)
+    return said % {"number": number}
+
+
+def _follow_ups(number: int) -> str:
+    said: str = ngettext("%(number)s follow-up", "%(number)s follow-ups", number)
+    return said % {"number": number}
 
 
 def _gaps(found: Risks, told: Asked | None) -> list[str]:

@@ -28,6 +28,8 @@ STATUSES: Final = (
 )
 # What is said of those goals of a plan that are not simply met.
 TOLD: Final = (progress.MET_LATE, *STATUSES[1:])
+# How many readings of an indicator stand on a plan's page; the rest is one link away.
+LATEST: Final = 5
 # What stands before the words, so that the statuses differ without their colours too.
 MARKS: Final = {
     progress.MET: "●",
@@ -197,8 +199,10 @@ def _row(plan: Plan, counts: Counts, told: PlanProgress) -> Shown:
     }
 
 
-def goals(plan: Plan, reported: Reported[PublishedReading]) -> list[Shown]:
-    """The goals of a plan with how it goes, down to each reading."""
+def goals(
+    plan: Plan, reported: Reported[PublishedReading], latest: int | None = None
+) -> list[Shown]:
+    """The goals of a plan with how it goes, down to each reading or to the latest of them."""
     baselines = {one["id"]: one["baseline"] for one in plan.indicators}
     return [
         {
@@ -216,7 +220,10 @@ def goals(plan: Plan, reported: Reported[PublishedReading]) -> list[Shown]:
                         {
                             "id": f"matt-{goal.number}-{at}-{place}",
                             **indicator(
-                                one, baselines.get(one.id, ""), reported.readings.get(one.id, ())
+                                one,
+                                baselines.get(one.id, ""),
+                                reported.readings.get(one.id, ()),
+                                latest,
                             ),
                         }
                         for place, one in enumerate(sub_goal.indicators)
@@ -230,9 +237,19 @@ def goals(plan: Plan, reported: Reported[PublishedReading]) -> list[Shown]:
 
 
 def indicator(
-    one: IndicatorProgress, baseline: str, readings: Sequence[PublishedReading]
+    one: IndicatorProgress,
+    baseline: str,
+    readings: Sequence[PublishedReading],
+    latest: int | None = None,
 ) -> Shown:
-    """An indicator with its readings, as a picture, in words and as rows, newest first."""
+    """An indicator with its readings, as a picture, in words and as rows, newest first.
+
+    Args:
+        one: how it goes with the indicator.
+        baseline: where it started.
+        readings: all that are published, oldest first.
+        latest: how many rows are shown; all, unless said.
+    """
     met, reporting = one.met
     return {
         "number": one.number,
@@ -249,14 +266,17 @@ def indicator(
         "reporting": reporting,
         "chart": _chart(one, baseline, readings),
         "says": _in_words(one, readings),
-        "readings": [
-            {
-                "reading": reading,
-                "standing": Standing(reading.status),
-                "value": "" if reading.value is None else chart.figure(reading.value),
-            }
-            for reading in reversed(readings)
-        ],
+        "readings": [_reading(reading) for reading in readings[::-1][:latest]],
+        "count": len(readings),
+        "has_more": latest is not None and len(readings) > latest,
+    }
+
+
+def _reading(reading: PublishedReading) -> Shown:
+    return {
+        "reading": reading,
+        "standing": Standing(reading.status),
+        "value": "" if reading.value is None else chart.figure(reading.value),
     }
 
 

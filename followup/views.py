@@ -26,6 +26,8 @@ from requirements_pkg.views import languages
 
 # As the address of a package's requirements has it.
 DIMENSION: Final = NAMES["dimension"]
+# A plan's page with every reading; a nation's plan has hundreds of them.
+READINGS, ALL = "lagesrapporter", "alla"
 Answer = TypeVar("Answer", bound=Hashable)
 
 
@@ -68,12 +70,16 @@ def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
         ("summaries", slug, today), lambda: telling.summaries(slug, today), about=slug
     )
     readings_key, readings = _known(("readings", edition.key), lambda: _readings(plan), about=slug)
+    is_whole = request.GET.get(READINGS) == ALL
+    latest = None if is_whole else shown.LATEST
 
     def make() -> str:
         may_tell, names = Counts(plan, counts), dict(plan.areas)
         context = {
             "plan": plan,
-            "goals": shown.goals(plan, Reported(readings, today)),
+            "goals": shown.goals(plan, Reported(readings, today), latest),
+            "all_readings": f"{READINGS}={ALL}",
+            "query": f"{READINGS}={ALL}" if is_whole else "",
             "areas": may_tell.areas(plan),
             "whole": may_tell.whole,
             "summaries": [(one, names.get(one.area, "")) for one in told],
@@ -81,10 +87,8 @@ def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
         }
         return _html("status_of_package", context)
 
-    return pages.answer(
-        request,
-        pages.page(("status of", editions.key, counts_key, told_key, readings_key, today), make),
-    )
+    key = ("status of", editions.key, counts_key, told_key, readings_key, today, is_whole)
+    return pages.answer(request, pages.page(key, make))
 
 
 @require_safe

@@ -183,3 +183,8 @@ def test_the_size_of_objects_is_estimated_to_a_factor_of_three(value):
     tracemalloc.stop()
     assert copy == value
     assert taken / 3 <= size_of(value) <= 3 * taken
+
+
+def test_what_is_no_json_in_a_tuple_is_measured_one_by_one():
+    one, other = frozenset({"SE-01"}), frozenset({"SE-01", "SE-02"})
+    assert size_of((one, other)) == size_of(one) + size_of(other)
