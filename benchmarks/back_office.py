@@ -1,9 +1,10 @@
-"""Budget 11: every kind of admin address as a coordinator, in the national demo and in the small.
+"""Budget 11: every kind of admin address, in the national demo and in the small.
 
-The floor is the same address in the small demo: a list shows fifty rows of either. Counted are the
-queries, and the CPU seconds of Python and of PostgreSQL; nothing at all may cost a second. Both
-databases are made on a server of its own, or are those that BENCHMARK_DEMO and BENCHMARK_NATIONAL
-name, which have to be on this machine: the CPU of their processes is read from /proc.
+They are walked as a coordinator and as a reviewer. The floor is the same address in the small
+demo: a list shows fifty rows of either. Counted are the queries, and the CPU seconds of Python and
+of PostgreSQL; nothing at all may cost a second. Both databases are made on a server of its own, or
+are those that BENCHMARK_DEMO and BENCHMARK_NATIONAL name, which have to be on this machine: the
+CPU of their processes is read from /proc.
 
 `python -m benchmarks.back_office --all` lists what every address costs.
 """
@@ -22,7 +23,7 @@ from typing import Any
 from benchmarks.measure import ROOT, Line, count, seconds, tell
 from benchmarks.search import postgres
 
-RUNS = 3
+PEOPLE = ("samordnare", "granskare")
 LIST, WORKSPACE, MATRIX = 12, 25, 0.060
 MOST, TIMES = 1.0, 1.5
 # Below this the ratio is noise: PostgreSQL's clock ticks a hundred times a second.
@@ -49,7 +50,8 @@ class Cost:
 def main() -> None:
     """Both databases walked, each by a process of its own."""
     if "--walk" in sys.argv:
-        print(json.dumps([asdict(cost) for cost in walk()]))
+        for cost in walk(sys.argv[-1]):
+            print(json.dumps(asdict(cost)), flush=True)
         return
     with databases() as (small, national):
         few, many = costs(small), costs(national)
@@ -68,11 +70,12 @@ def lines(few: dict[str, Cost], many: dict[str, Cost]) -> Iterator[Line]:
     lists = [cost for cost in many.values() if " list" in cost.name]
     most = max(lists, key=lambda cost: cost.queries)
     yield count(11, f"queries of {most.name}", most.queries, LIST)
-    workspace = many["plan, change"]
+    workspace = many[f"{PEOPLE[0]}: plan, change"]
     yield count(11, "queries of a plan's page", workspace.queries, WORKSPACE)
+    matrix = many[f"{PEOPLE[0]}: risk matrix, riskmatrix_change"]
     slowest = max(many.values(), key=lambda cost: cost.cpu)
     yield _bounded(f"the dearest: {slowest.name}", slowest.cpu, MOST)
-    yield _bounded("the page of a matrix, Python", many["risk matrix, change"].python, MATRIX)
+    yield _bounded("the page of a matrix, Python", matrix.python, MATRIX)
     steepest = max(
         (cost for cost in lists if cost.name in few),
         key=lambda cost: cost.cpu / max(few[cost.name].cpu, NOISE),
@@ -110,15 +113,18 @@ def databases() -> Iterator[tuple[str, str]]:
 
 
 def costs(database: str) -> dict[str, Cost]:
-    """What every address costs in a database."""
+    """What every address costs everybody in a database."""
     env = os.environ | ALONE | {"DEBUG": "True", "DATABASE_URL": database}
-    command = [sys.executable, "-m", HERE, "--walk"]
-    said = subprocess.run(command, env=env, cwd=ROOT, check=True, stdout=subprocess.PIPE)
-    return {row["name"]: Cost(**row) for row in json.loads(said.stdout)}
+    found = {}
+    for person in PEOPLE:
+        command = [sys.executable, "-m", HERE, "--walk", person]
+        said = subprocess.run(command, env=env, cwd=ROOT, check=True, stdout=subprocess.PIPE)
+        found |= {row["name"]: Cost(**row) for row in map(json.loads, said.stdout.splitlines())}
+    return found
 
 
-def walk() -> Iterator[Cost]:
-    """Every kind of address, as the coordinator of the demo."""
+def walk(person: str) -> Iterator[Cost]:
+    """Every kind of address, as one of the people of the demo."""
     import django
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "actionplan.settings"
@@ -127,16 +133,19 @@ def walk() -> Iterator[Cost]:
     from django.test import Client
 
     from actionplan.models import User
+    from benchmarks.admin_addresses import addresses
 
     settings.DEBUG = False
     settings.ALLOWED_HOSTS = ["*"]
     client = Client()
-    client.force_login(User.objects.get(username="samordnare"))
+    client.force_login(User.objects.get(username=person))
     for name, address in addresses(client):
-        yield _cost(client, name, address)
+        if cost := _cost(client, f"{person}: {name}", address):
+            yield cost
 
 
-def _cost(client: Any, name: str, address: str) -> Cost:
+def _cost(client: Any, name: str, address: str) -> Cost | None:
+    """What an address costs; None where it is not this person's."""
     from django.contrib.contenttypes.models import ContentType
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -144,15 +153,16 @@ def _cost(client: Any, name: str, address: str) -> Cost:
     ContentType.objects.clear_cache()
     with CaptureQueriesContext(connection) as captured:
         response = client.get(address)
+    if response.status_code in (302, 403, 404):
+        return None
     if response.status_code != 200:
         raise SystemExit(f"{address}: {response.status_code}")
     # Read now: the next request forgets them.
     queries = len(captured)
     before, python = _database_cpu(), process_time()
-    for _run in range(RUNS):
-        client.get(address)
+    client.get(address)
     python, database = process_time() - python, _database_cpu() - before
-    return Cost(name, queries, python / RUNS, database / RUNS)
+    return Cost(name, queries, python, database)
 
 
 def _database_cpu() -> float:
@@ -167,75 +177,6 @@ def _database_cpu() -> float:
         stat = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
         ticks += int(stat[11]) + int(stat[12])
     return ticks / os.sysconf("SC_CLK_TCK")
-
-
-def addresses(client: Any) -> Iterator[tuple[str, str]]:
-    """Every kind of address that a coordinator opens, each with what it is."""
-    from django.contrib import admin
-    from django.urls import reverse
-
-    yield "index", reverse("admin:index")
-    for name in ("followup_mine", "followup_workbook", "requirements_pkg_suspects"):
-        yield name, reverse(f"admin:{name}")
-    request = client.get(reverse("admin:index")).wsgi_request
-    for model, model_admin in admin.site._registry.items():
-        if model_admin.has_view_permission(request):
-            yield from _of_model(client, model, model_admin)
-    yield from _pages_of_a_plan(client)
-
-
-def _of_model(client: Any, model: Any, model_admin: Any) -> Iterator[tuple[str, str]]:
-    from django.urls import reverse
-
-    name = str(model._meta.verbose_name)
-    label = f"admin:{model._meta.app_label}_{model._meta.model_name}"
-    address = reverse(f"{label}_changelist")
-    yield f"{name} list", address
-    listed = client.get(address).context_data["cl"]
-    if (pages := listed.paginator.num_pages) > 1:
-        yield f"{name} list, last page", f"{address}?p={pages}"
-    if model_admin.search_fields:
-        yield f"{name} list, search", f"{address}?q=leverans"
-    for spec in listed.filter_specs:
-        links = [choice["query_string"] for choice in spec.choices(listed)]
-        chosen = [link for link in links if len(link) > 1]
-        if chosen:
-            yield f"{name} list, by {spec.title}", f"{address}{chosen[len(chosen) // 2]}"
-    if model_admin.date_hierarchy:
-        by_year = f"{address}?{model_admin.date_hierarchy}__year=2026"
-        yield f"{name} list, a year", by_year
-    if (row := listed.result_list[:1]) and (pk := row[0].pk):
-        for page in ("change", "history"):
-            yield f"{name}, {page}", reverse(f"{label}_{page}", args=[pk])
-
-
-def _pages_of_a_plan(client: Any) -> Iterator[tuple[str, str]]:
-    """What hangs on the newest plan of the coordinator's region."""
-    from django.urls import reverse
-
-    from actionplan.models import ActionPlan
-    from followup.models import FollowUp
-    from requirements_pkg.models import RequirementsPackage
-
-    package = RequirementsPackage.objects.filter(
-        plan__procurement_region__code="C", plan__status__in=("adopted", "review")
-    ).latest("pk")
-    plan = ActionPlan.objects.get(pk=package.plan_id)
-    yield "plan, change", reverse("admin:actionplan_actionplan_change", args=[plan.pk])
-    yield "plan, history", reverse("admin:actionplan_actionplan_history", args=[plan.pk])
-    area = plan.product_areas.first()
-    if area is not None:
-        yield "risk matrix, change", reverse("admin:risks_riskmatrix_change", args=[area.pk])
-        yield "risk matrix, levels", reverse("admin:risks_levels", args=[area.pk])
-    yield "calendar", reverse("admin:followup_calendar", args=[plan.pk])
-    for name in ("preview", "coverage"):
-        yield f"package, {name}", reverse(f"admin:requirements_pkg_{name}", args=[plan.pk])
-    yield "package, include", reverse("admin:requirements_pkg_include", args=[package.pk])
-    yield "requirement, add", f"{reverse('admin:requirements_pkg_requirement_add')}?plan={plan.pk}"
-    yield "follow-up, add", f"{reverse('admin:followup_followup_add')}?plan={plan.pk}"
-    follow_up = FollowUp.objects.filter(product_area__plan=plan, questions__isnull=False).first()
-    if follow_up is not None:
-        yield "follow-up, reuse", reverse("admin:followup_reuse", args=[follow_up.pk])
 
 
 if __name__ == "__main__":

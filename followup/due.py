@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -184,7 +184,13 @@ def _changes(people: dict[int, User]) -> Found:
     A change is told in a follow-up: who does not see that one decides on the package's page.
     """
     proposed = ProposedChange.history.filter(id=OuterRef("pk"), history_type="+")
-    rows = ProposedChange.objects.undecided().annotate(
+    regions = _edited(people.values())
+    package = "requirement__package__"
+    rows = ProposedChange.objects.undecided().filter(
+        Q(**{f"{package}plan__procurement_region__in": regions})
+        | Q(**{f"{package}steward__in": regions})
+    )
+    rows = rows.annotate(
         proposed_at=Coalesce(
             Subquery(proposed.order_by("history_date").values("history_date")[:1]),
             F("lesson__written_at"),

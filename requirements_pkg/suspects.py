@@ -1,12 +1,14 @@
 """Links of the chain of which a text has changed since somebody looked: found, and explained."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from actionplan import permissions as plan_permissions
@@ -79,10 +81,10 @@ def suspects_of_person(user: Person) -> list[Suspect]:
     return _found(lambda path: _owned(user, path))
 
 
-def _owned(user: Person, path: str) -> Q:
-    """The links that `treatment.may_link` allows this person, as a condition."""
+def _owned(user: Person, path: str) -> tuple[Q, Q]:
+    """The links that `treatment.may_link` allows this person: one condition for each end."""
     at_package = permissions.editable(user, "requirement__package")
-    return at_package | plan_permissions.editable(user, path)
+    return at_package, plan_permissions.editable(user, path)
 
 
 def confirmable(user: Person, links: Sequence[Suspect]) -> list[tuple[Suspect, bool]]:
@@ -91,7 +93,7 @@ def confirmable(user: Person, links: Sequence[Suspect]) -> list[tuple[Suspect, b
         (kind, pk)
         for kind, model in MODELS.items()
         if (pks := [one.pk for one in links if one.kind == kind])
-        for pk in model.objects.filter(_owned(user, model.plan_path), pk__in=pks)
+        for pk in model.objects.filter(reduce(or_, _owned(user, model.plan_path)), pk__in=pks)
         .order_by()
         .values_list("pk", flat=True)
     }
@@ -102,21 +104,19 @@ def suspects_of_package(package: RequirementsPackage) -> list[Suspect]:
     """The links from a package's requirements, and to the risks and goals of its plan."""
     of_plan = package.plan.pk if package.plan is not None else None
     if of_plan is None:
-        return _found(lambda path: Q(requirement__package=package.pk))
-    return _found(lambda path: Q(requirement__package=package.pk) | Q(**{path: of_plan}))
+        return _found(lambda path: (Q(requirement__package=package.pk),))
+    return _found(lambda path: (Q(requirement__package=package.pk), Q(**{path: of_plan})))
 
 
 def suspects_of(requirement: Requirement) -> list[Suspect]:
     """The links of one requirement."""
-    return _found(lambda path: Q(requirement=requirement))
+    return _found(lambda path: (Q(requirement=requirement),))
 
 
-def _found(condition: Callable[[str], Q]) -> list[Suspect]:
-    """The suspect links that fulfil a condition; it gets the path to the target's plan."""
+def _found(conditions: Callable[[str], Iterable[Q]]) -> list[Suspect]:
+    """The suspect links that fulfil a condition; they get the path to the target's plan."""
     rows = [
-        row
-        for kind, model in MODELS.items()
-        for row in _rows(kind, model.objects.filter(condition(model.plan_path)))
+        row for kind, model in MODELS.items() for row in _rows(kind, conditions(model.plan_path))
     ]
     readings = Readings((row.plan_id, row.package_id) for row in rows if row.is_shared)
     return [suspect for row in rows if (suspect := _suspect(row.as_read(readings))) is not None]
@@ -169,11 +169,19 @@ FIELDS: Final = (
 )
 
 
-def _rows(kind: str, links: QuerySet) -> Iterator[_Row]:
-    rows = links.order_by("requirement__package__title", "requirement__position", "pk")
-    for row in rows.values_list(*FIELDS, MODELS[kind].plan_path, *ENDS[kind]):
+def _rows(kind: str, conditions: Iterable[Q]) -> Iterator[_Row]:
+    """The links that fulfil one of the conditions.
+
+    Each is asked for by itself: over an OR of both ends a database joins the links of everybody.
+    """
+    model = MODELS[kind]
+    fields = (*FIELDS, model.plan_path, *ENDS[kind], "requirement__position")
+    links = model.objects.order_by().values_list(*fields)
+    first, *more = (links.filter(one) for one in conditions)
+    rows = first.union(*more) if more else first
+    for row in rows.order_by("requirement__package__title", "requirement__position", "pk"):
         *known, title, text, package_id, package, package_plan = row[: len(FIELDS)]
-        plan_id, target_id, target, *place = row[len(FIELDS) :]
+        plan_id, target_id, target, *place = row[len(FIELDS) : -1]
         is_shared = package_plan is None
         yield _Row(
             kind,

@@ -18,7 +18,7 @@ from followup.national.packages import Package
 from followup.national.plans import Filling, make_categories
 from followup.national.progress import Progress
 from followup.national.readings import Readings
-from followup.national.tables import Tables, begin, look_around
+from followup.national.tables import Tables, begin, look_around, unlinked
 from followup.national.world import FULL, SMALL, Plan, Sizes, World
 
 __all__ = ["FULL", "SMALL", "Progress", "Sizes", "make_nation"]
@@ -36,6 +36,12 @@ def make_nation(sizes: Sizes = FULL, *, until: date, progress: Progress | None =
     organisations = Organisation.objects.select_related("procurement_region").order_by("pk")
     chance = random.Random(SEED)  # noqa: S311  made up, not secret
     world = World(sizes, until, list(organisations), Tables(), chance)
+    with unlinked():
+        _fill(world, progress)
+    world.tables.close()
+
+
+def _fill(world: World, progress: Progress) -> None:
     plans = [plan for category in make_categories(world) for plan in category]
     filling, readings = Filling(world), Readings(world)
     for plan in progress.phase("Plans and risks", plans):
@@ -46,7 +52,7 @@ def make_nation(sizes: Sizes = FULL, *, until: date, progress: Progress | None =
         _publish(world, plan, at)
     for plan in progress.phase("Readings", plans):
         readings.make(plan)
-    world.tables.close()
+    world.tables.write()
 
 
 def _publish(world: World, plan: Plan, at: int) -> None:

@@ -5,7 +5,8 @@ them. Django's own bulk insert takes five times as long, and knows no history.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from functools import partial
 from operator import itemgetter
@@ -21,6 +22,12 @@ Told = tuple[datetime, int]
 Later = Sequence[tuple[Told, dict[str, Any]]]
 # SQLite keeps these as texts; psycopg takes them as they are.
 TEXTS: Final = (models.DateField, models.DecimalField, models.UUIDField)
+# Of every table, its name and the key's as a statement names them.
+FOREIGN_KEYS: Final = """
+    SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid)
+    FROM pg_constraint WHERE contype = 'f' AND connamespace = current_schema()::regnamespace
+    ORDER BY 1, 2
+"""
 
 
 class Table:
@@ -91,12 +98,9 @@ class Tables:
         return self._tables[model]
 
     def write(self) -> None:
-        """Put everything into the database, which looks whether all keys lead somewhere."""
+        """Put everything into the database."""
         for table in self._tables.values():
             table.write()
-        if connection.vendor == "postgresql":
-            # Now rather than all at once at the end.
-            connection.check_constraints()
 
     def close(self) -> None:
         """Let the database give the next keys itself."""
@@ -111,6 +115,29 @@ def begin() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL jit = off")
+
+
+@contextmanager
+def unlinked() -> Iterator[None]:
+    """Let PostgreSQL look whether keys lead somewhere once, when all rows are there.
+
+    For each row by itself that takes it a fifth of the time. The foreign keys are put back as they
+    were; if the making is broken off they were never away.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        # A table that something waits to be looked at in is not altered.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(FOREIGN_KEYS)
+        keys = cursor.fetchall()
+        for table, name, _definition in keys:
+            cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+        yield
+        for table, name, definition in keys:
+            cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def look_around() -> None:

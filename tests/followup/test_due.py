@@ -162,6 +162,23 @@ def test_a_responsible_of_another_region_is_told_nothing(other_coordinator, foll
     assert kinds(other_coordinator) == {"follow_up", "deviation", "action"}
 
 
+def test_changes_that_others_decide_on_are_not_even_read(
+    coordinator, other_coordinator, monkeypatch
+):
+    """A nation has thousands of them, and each person a few."""
+    read, from_db = [], ProposedChange.from_db
+
+    def told(*args):
+        read.append(args)
+        return from_db(*args)
+
+    monkeypatch.setattr(ProposedChange, "from_db", told)
+    for person, number in ((other_coordinator, 0), (coordinator, 1)):
+        read.clear()
+        assert due(User.objects.filter(pk=person.pk))
+        assert len(read) == number
+
+
 def test_every_address_leads_to_a_page_that_the_person_opens(client, coordinator, reviewer):
     for user in (coordinator, reviewer):
         client.force_login(user)

@@ -9,9 +9,9 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import OutputWrapper
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
-from actionplan.models import ActionPlan, ChangeEvent, PlanStatus, ProcurementRegion
+from actionplan.models import ActionPlan, ChangeEvent, PlanStatus, ProcurementRegion, ProductArea
 from examples.national_categories import CATEGORIES
 from followup import demo, demo_follow_up, national
 from followup.management.commands import seed_demo
@@ -28,7 +28,7 @@ from followup.models import (
     Summary,
 )
 from followup.national import FULL, Progress, Sizes, make_nation
-from followup.national.tables import Table
+from followup.national.tables import FOREIGN_KEYS, Table, unlinked
 from followup.transitions import STEPS
 from requirements_pkg import snapshot
 from requirements_pkg.checking import check
@@ -236,6 +236,34 @@ def test_what_breaks_a_rule_of_the_database_is_refused(db) -> None:
     table.add(code="A", name="En till")
     with pytest.raises(IntegrityError), transaction.atomic():
         table.write()
+
+
+def test_a_key_that_leads_nowhere_is_refused_when_all_rows_are_there(db) -> None:
+    def write() -> None:
+        with transaction.atomic():
+            with unlinked():
+                table = Table(ProductArea)
+                table.add(plan_id=1_000_000, number=1, name="Servrar")
+                table.write()
+            # SQLite looks at the end of the transaction, or when it is asked to.
+            connection.check_constraints()
+
+    with pytest.raises(IntegrityError):
+        write()
+    assert not ProductArea.objects.exists()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite looks once by itself")
+def test_the_foreign_keys_are_away_while_rows_are_made_and_then_as_they_were(db) -> None:
+    def keys() -> list[tuple[str, ...]]:
+        with connection.cursor() as cursor:
+            cursor.execute(FOREIGN_KEYS)
+            return cursor.fetchall()
+
+    before = keys()
+    with unlinked():
+        assert keys() == []
+    assert keys() == before != []
 
 
 def test_progress_is_a_bar_on_a_terminal_and_a_line_elsewhere() -> None:

@@ -93,6 +93,19 @@ def test_the_owner_of_an_end_has_the_link_in_the_work_list(link, request, person
     assert bool(suspects_of_person(request.getfixturevalue(persona))) is may
 
 
+def test_a_link_both_of_whose_ends_are_ones_own_is_told_once(link, served, coordinator, package):
+    of_person, of_package = suspects_of_person(coordinator), suspects_of_package(package)
+    assert [one.pk for one in of_person] == [one.pk for one in of_package] == [link.pk, served.pk]
+
+
+def test_no_links_but_those_of_ones_own_ends_are_joined(link, coordinator):
+    """Over an OR of both ends a database joins the links of the whole nation."""
+    with CaptureQueriesContext(connection) as captured:
+        suspects_of_person(coordinator)
+    asked = [each["sql"] for each in captured if "hash_at_link" in each["sql"]]
+    assert [sql.count(" UNION ") for sql in asked] == [1, 1]
+
+
 def test_both_owners_of_a_link_see_it_and_either_may_confirm_it(
     as_persona, statement, other_coordinator
 ):
