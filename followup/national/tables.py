@@ -167,7 +167,11 @@ class _Rows:
         columns = ", ".join(self._columns)
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
-                with cursor.copy(f"COPY {self._table} ({columns}) FROM STDIN") as copy:
+                # Django translates the errors of its own calls only.
+                with (
+                    connection.wrap_database_errors,
+                    cursor.copy(f"COPY {self._table} ({columns}) FROM STDIN") as copy,
+                ):
                     for row in rows:
                         copy.write_row(row)
             else:
