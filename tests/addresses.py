@@ -20,6 +20,7 @@ def public_pages(version: PackageVersion) -> list[str]:
         "/sok/?q=finns-inte",
         "/uppfoljning/",
         "/uppfoljning/oversikt/",
+        "/uppfoljning/sa-raknas-laget/",
         f"/uppfoljning/{version.package.slug}/",
         "/om/",
         "/tillganglighet/",
