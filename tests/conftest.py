@@ -1,8 +1,11 @@
 """Fixtures for every test: the personas, a plan, its published package."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.core.signals import request_finished
+from django.db import close_old_connections
+from django.http import HttpResponse
 from django.test import Client
 
 from actionplan import child_process
@@ -55,6 +58,21 @@ def children_at_home(request, monkeypatch) -> None:
 
     if request.node.get_closest_marker("children") is None:
         monkeypatch.setattr(child_process, "_answered", answered)
+
+
+@pytest.fixture
+def break_off() -> Callable[[HttpResponse], None]:
+    """A function that closes an answer before it was read.
+
+    It ends the request, which would close the connection that the test's transaction is on.
+    """
+
+    def close(response: HttpResponse) -> None:
+        request_finished.disconnect(close_old_connections)
+        response.close()
+        request_finished.connect(close_old_connections)
+
+    return close
 
 
 @pytest.fixture

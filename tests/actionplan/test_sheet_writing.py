@@ -128,7 +128,9 @@ def test_headings_and_names_are_in_the_visitor_s_language_to_the_last_row(plan, 
     assert "Indicator no." in response.getvalue().decode()
 
 
-def test_few_are_made_at_once_and_the_next_one_is_asked_to_come_again(export, monkeypatch):
+def test_few_are_made_at_once_and_the_next_one_is_asked_to_come_again(
+    export, monkeypatch, break_off
+):
     monkeypatch.setattr(streamed_files, "EXPORTS", Places(1))
     first = export()
     busy = export()
@@ -138,7 +140,7 @@ def test_few_are_made_at_once_and_the_next_one_is_asked_to_come_again(export, mo
     # Read to its end, it gives its place back; and so does one that is broken off.
     second = export()
     assert second.status_code == 200
-    second.close()
+    break_off(second)
     assert export().status_code == 200
 
 

@@ -264,7 +264,7 @@ def test_an_import_is_read_for_coordinators_only(world, as_persona, persona):
 
 
 @EVERYBODY
-def test_an_export_holds_rows_for_readers_only(world, as_persona, persona):
+def test_an_export_holds_rows_for_readers_only(world, as_persona, persona, break_off):
     client = as_persona(persona)
     for label, rights in MODELS.items():
         if rights.export is None:
@@ -272,7 +272,7 @@ def test_an_export_holds_rows_for_readers_only(world, as_persona, persona):
         response = client.post(world(f"{label}/export"), {"format": "0", "resource": "0"})
         is_file = "attachment" in response.get("Content-Disposition", "")
         assert is_file is (persona in rights.export), label
-        response.close()
+        break_off(response)
 
 
 def test_the_comparison_would_notice_one_changed_letter(plan):
