@@ -11,8 +11,8 @@ from django.utils.http import content_disposition_header
 
 from actionplan.heavy_work import Places
 
-# Of the eight threads that a process has as it is deployed. A file holds its place until it is
-# sent: a proxy that takes it as fast as it is made lets others begin.
+# Of a process's threads. A file holds its place until it is sent: a proxy that takes it as fast as
+# it is made lets others begin.
 EXPORTS: Final = Places(2)
 
 
