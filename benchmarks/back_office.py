@@ -9,6 +9,7 @@ of their processes is read from /proc.
 """
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -112,6 +113,8 @@ def walk(person: str) -> Iterator[Cost]:
     from actionplan.models import User
     from benchmarks.admin_addresses import addresses
 
+    # What a person may not open is passed over.
+    logging.getLogger("django.request").setLevel(logging.ERROR)
     settings.DEBUG = False
     settings.ALLOWED_HOSTS = ["*"]
     client = Client()
