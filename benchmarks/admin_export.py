@@ -30,9 +30,7 @@ XLSX, CSV = "0", "1"
 def main() -> None:
     """Both on one database."""
     with empty_site() as folder:
-        _package, coordinator, _reviewer = large_package(requirements=0, areas=50)
-        coordinator.is_staff = True
-        coordinator.save()
+        large_package(requirements=0, areas=50)
         fill(FEW)
         few = peak()
         fill(ROWS - FEW)
