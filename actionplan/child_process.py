@@ -15,7 +15,6 @@ import resource
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -26,6 +25,8 @@ from typing import IO, Any, Final, TypeVar, get_type_hints
 
 import msgspec
 
+from actionplan.heavy_work import Busy, Places
+
 MEGABYTE: Final = 1024 * 1024
 ROOT: Final = Path(__file__).resolve().parent.parent
 Result = TypeVar("Result")
@@ -34,7 +35,7 @@ Result = TypeVar("Result")
 class Failure(StrEnum):
     """Why a child gave no answer."""
 
-    # Every place was taken for as long as one waits.
+    # Every place was taken for as long as one waits, or as many wait as may.
     BUSY = "busy"
     # Beyond its time, of the clock or of the processor.
     TOO_LONG = "too_long"
@@ -61,20 +62,19 @@ class Limits:
     cpu: int  # seconds of the processor
     seconds: float  # by the clock, waiting for a place not counted
     answer: int  # bytes
-    places: threading.BoundedSemaphore
-    patience: float = 10.0  # seconds that one waits for a place
+    places: Places
 
 
 # To read an upload. Two at once, so that the other threads of the process go on answering. The
 # largest workbook that is taken costs some 5 s of the processor; a busy machine, on which the
-# child waits for visitors, may make a minute of them.
+# child waits for visitors, may make a minute of them. Each that waits holds a thread of its own,
+# so that only a few may.
 READING: Final = Limits(
     memory=280 * MEGABYTE,
     cpu=12,
     seconds=60.0,
     answer=48 * MEGABYTE,
-    places=threading.BoundedSemaphore(2),
-    patience=5.0,
+    places=Places(2, waiting=4),
 )
 
 
@@ -100,17 +100,17 @@ def call(
     Raises:
         ChildFailed: it gave no answer within its limits.
     """
-    if not limits.places.acquire(timeout=limits.patience):
-        raise ChildFailed(Failure.BUSY)
+    # What the child is told: its limits, whom to call, which exceptions are answers.
+    bounds = [limits.memory, limits.cpu, limits.answer]
+    called: tuple[Any, ...] = (function, *raises)
+    names = [f"{one.__module__}:{one.__qualname__}" for one in called]
+    given = signature(function).bind(*arguments, **named).arguments
+    question = msgspec.msgpack.encode([bounds, names, given])
     try:
-        # What the child is told: its limits, whom to call, which exceptions are answers.
-        bounds = [limits.memory, limits.cpu, limits.answer]
-        called: tuple[Any, ...] = (function, *raises)
-        names = [f"{one.__module__}:{one.__qualname__}" for one in called]
-        given = signature(function).bind(*arguments, **named).arguments
-        answer = _answered(msgspec.msgpack.encode([bounds, names, given]), limits.seconds)
-    finally:
-        limits.places.release()
+        with limits.places.queue(), limits.places.place():
+            answer = _answered(question, limits.seconds)
+    except Busy as error:
+        raise ChildFailed(Failure.BUSY) from error
     which, content = msgspec.msgpack.decode(answer, type=tuple[int, msgspec.Raw])
     if which < 0:
         returned = get_type_hints(function)["return"]

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from import_export.resources import ModelResource
 
 from actionplan import permissions
-from actionplan.sheet_fields import NumberWidget, SheetField, canonical, canonical_word
+from actionplan.sheet_fields import BETWEEN, NumberWidget, SheetField, canonical_word
 from actionplan.spreadsheet import Column
 
 ID, FINGERPRINT = "id", "fingerprint"
@@ -99,8 +99,7 @@ class SheetResource(ModelResource):
             if show.field.is_read:
                 read.append([word for _shown, word in told])
         if FINGERPRINT in columns:
-            words = zip(*read, strict=True)
-            columns[FINGERPRINT] = list(map(self._control_code, keys, words))
+            columns[FINGERPRINT] = list(map(self._control_code, keys, zip(*read, strict=True)))
         return zip(*columns.values(), strict=True)
 
     def _told(self, queryset: QuerySet) -> Iterator[tuple[int, int, dict[str, Any]]]:
@@ -140,8 +139,8 @@ class SheetResource(ModelResource):
         read = [said[name] for name, field in self.fields.items() if field.is_read]
         return self._control_code(pk, map(canonical_word, read))
 
-    def _control_code(self, pk: int, read: Iterable[str]) -> str:
-        whole = canonical([self._meta.model._meta.label, pk, *read])
+    def _control_code(self, pk: int, words: Iterable[str]) -> str:
+        whole = BETWEEN.join((self._meta.model._meta.label, str(pk), *words))
         return hashlib.sha256(whole.encode()).hexdigest()[:12]
 
 

@@ -1,6 +1,5 @@
 """The columns of a sheet that comes and goes: where a value stands, how it is shown and read."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
@@ -207,11 +206,6 @@ class SheetField(Field):
             return self.widget.clean(cell)
         except ValueError:
             return cell
-
-
-def canonical(values: Iterable[Any]) -> str:
-    """Values as one text."""
-    return BETWEEN.join(map(canonical_word, values))
 
 
 def canonical_word(value: Any) -> str:

@@ -15,9 +15,11 @@ from actionplan.spreadsheet import PIECE, Column, Kind, cell_text, local, spread
 from actionplan.streaming import Book, Line, Page, Report, Table
 from actionplan.streaming import Column as StreamedColumn
 from actionplan.streaming import Kind as StreamedKind
-from actionplan.streaming.cells import LABEL, TITLE
+from actionplan.streaming.cells import LABEL, TEXTS, TITLE
 
 RISKY: Final = re.compile(r"'*[=+\-@\t\r]")
+# What a text begins with that may be one.
+SUSPECT: Final = frozenset("'=+-@\t\r")
 # Fixed, so that the same rows give the same bytes.
 CREATED: Final = datetime(2000, 1, 1, tzinfo=UTC)
 STREAMED: Final[dict[Kind, StreamedKind]] = {"answer": "text"}
@@ -71,6 +73,8 @@ def _clocked(column: tuple[Any, ...]) -> Sequence[Any]:
 
 
 def _has_long(column: Sequence[Any]) -> bool:
+    if TEXTS.issuperset(map(type, column)):
+        return max(map(len, filter(None, column)), default=0) > PIECE
     return any(len(value) > PIECE for value in column if isinstance(value, str))
 
 
@@ -84,7 +88,7 @@ def csv_pieces(
     writer.writerow([_csv_value(str(column.heading)) for column in columns])
     found = iter(rows)
     while batch := list(islice(found, BATCH)):
-        writer.writerows([[_csv_value(value) for value in row] for row in batch])
+        writer.writerows(zip(*map(_csv_column, zip(*batch, strict=True)), strict=True))
         yield _taken(out)
     yield _taken(out)
 
@@ -94,6 +98,13 @@ def _taken(out: StringIO) -> bytes:
     out.seek(0)
     out.truncate()
     return data
+
+
+def _csv_column(values: Sequence[Any]) -> list[str]:
+    if not TEXTS.issuperset(map(type, values)):
+        return list(map(_csv_value, values))
+    texts = ("" if value is None else value for value in values)
+    return [_csv_value(text) if text[:1] in SUSPECT else text for text in texts]
 
 
 def _csv_value(value: Any) -> str:

@@ -2,26 +2,25 @@
 
 They are walked as a coordinator and as a reviewer. The floor is the same address in the small
 demo: a list shows fifty rows of either. Counted are the queries, and the CPU seconds of Python and
-of PostgreSQL; nothing at all may cost a second. Both databases are made on a server of its own, or
-are those that BENCHMARK_DEMO and BENCHMARK_NATIONAL name, which have to be on this machine: the
-CPU of their processes is read from /proc.
+of PostgreSQL; nothing at all may cost a second. The databases have to be on this machine: the CPU
+of their processes is read from /proc.
 
 `python -m benchmarks.back_office --all` lists what every address costs.
 """
 
 import json
+import logging
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import process_time
 from typing import Any
 
 from benchmarks.measure import ROOT, Line, count, seconds, tell
-from benchmarks.search import postgres
+from benchmarks.nation import NATIONAL, SMALL, demos
 
 PEOPLE = ("samordnare", "granskare")
 LIST, WORKSPACE, MATRIX = 12, 25, 0.060
@@ -53,8 +52,8 @@ def main() -> None:
         for cost in walk(sys.argv[-1]):
             print(json.dumps(asdict(cost)), flush=True)
         return
-    with databases() as (small, national):
-        few, many = costs(small), costs(national)
+    with demos(SMALL, NATIONAL) as databases:
+        few, many = costs(databases[SMALL]), costs(databases[NATIONAL])
     if "--all" in sys.argv:
         for name, cost in sorted(many.items(), key=lambda pair: -pair[1].cpu):
             least = few[name].cpu if name in few else 0.0
@@ -91,27 +90,6 @@ def _bounded(work: str, ours: float, most: float) -> Line:
     return Line(11, work[:46], seconds(most), seconds(ours), ours / most, "≤ 1", ours <= most)
 
 
-@contextmanager
-def databases() -> Iterator[tuple[str, str]]:
-    """The addresses of the small demo and of the national one."""
-    given = tuple(os.environ.get(f"BENCHMARK_{name}", "") for name in ("DEMO", "NATIONAL"))
-    if all(given):
-        yield given[0], given[1]
-        return
-    with postgres() as address:
-        made = []
-        for name, options in (("demo", []), ("national", ["--national"])):
-            import psycopg
-
-            with psycopg.connect(address, autocommit=True) as connection:
-                connection.execute(f"CREATE DATABASE {name}")
-            made.append(address.replace("/postgres?", f"/{name}?"))
-            env = os.environ | {"DEBUG": "True", "DATABASE_URL": made[-1]}
-            command = [sys.executable, "manage.py", "seed_demo", *options]
-            subprocess.run(command, env=env, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-        yield made[0], made[1]
-
-
 def costs(database: str) -> dict[str, Cost]:
     """What every address costs everybody in a database."""
     env = os.environ | ALONE | {"DEBUG": "True", "DATABASE_URL": database}
@@ -135,6 +113,8 @@ def walk(person: str) -> Iterator[Cost]:
     from actionplan.models import User
     from benchmarks.admin_addresses import addresses
 
+    # What a person may not open is passed over.
+    logging.getLogger("django.request").setLevel(logging.ERROR)
     settings.DEBUG = False
     settings.ALLOWED_HOSTS = ["*"]
     client = Client()

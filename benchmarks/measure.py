@@ -102,6 +102,15 @@ def _of_children() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
+def peak_memory() -> int:
+    """What this process had in memory at most, in KiB.
+
+    Not `ru_maxrss`: that begins with what the process had in memory that started this one.
+    """
+    status = Path("/proc/self/status").read_text()
+    return int(status.split("VmHWM:")[1].split()[0])
+
+
 def wall(work: Callable[[], Any]) -> float:
     """Seconds on the clock."""
     start = perf_counter()

@@ -1,14 +1,14 @@
 """The small demo and the national one on PostgreSQL, for the benchmarks of size.
 
-The national one takes minutes to fill. Where BENCHMARK_NATION is the address of a database that
-`make demo-national` has filled, that is asked, as it is.
+The national one takes minutes to fill. Where BENCHMARK_SMALL or BENCHMARK_NATIONAL is the address
+of a database that `make run` or `make demo-national` has filled, that is asked, as it is.
 """
 
 import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
@@ -24,19 +24,19 @@ SMALL, NATIONAL = "small", "national"
 @contextmanager
 def demos(*names: str) -> Iterator[Mapping[str, str]]:
     """The addresses of demos by their names, each in a database of its own."""
-    given = {NATIONAL: os.environ["BENCHMARK_NATION"]} if "BENCHMARK_NATION" in os.environ else {}
-    with postgres() as address:
-        found = {name: urlsplit(address)._replace(path=f"/{name}").geturl() for name in names}
-        found |= {name: given[name] for name in names if name in given}
-        for name in names:
-            if name not in given:
-                with psycopg.connect(address, autocommit=True) as connection:
-                    connection.execute(f'CREATE DATABASE "{name}"')
-                _fill(found[name], ["--national"] if name == NATIONAL else [])
-        yield found
+    named = {name: os.environ.get(f"BENCHMARK_{name.upper()}", "") for name in names}
+    given = {name: address for name, address in named.items() if address}
+    missing = [name for name in names if name not in given]
+    with postgres() if missing else nullcontext("") as server:
+        yield given | {name: _made(server, name) for name in missing}
 
 
-def _fill(address: str, options: list[str]) -> None:
+def _made(server: str, name: str) -> str:
+    """The address of a new database, filled."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    address = urlsplit(server)._replace(path=f"/{name}").geturl()
+    options = ["--national"] if name == NATIONAL else []
     subprocess.run(
         [sys.executable, "manage.py", "seed_demo", *options],
         env=os.environ | {"DEBUG": "True", "DATABASE_URL": address},
@@ -46,6 +46,7 @@ def _fill(address: str, options: list[str]) -> None:
     )
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE")
+    return address
 
 
 @contextmanager

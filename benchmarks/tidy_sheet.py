@@ -14,14 +14,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import cycle, islice
 from pathlib import Path
-from resource import RUSAGE_SELF, getrusage
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import django
 
 from benchmarks.demands import large_package
-from benchmarks.measure import ROOT, Line, at_most, count, cpu, medians, tell
+from benchmarks.measure import ROOT, Line, at_most, count, cpu, medians, peak_memory, tell
 from benchmarks.site import empty_site, statements_sent
 
 ROWS, FEW = 100_000, 10_000
@@ -142,7 +141,7 @@ def tell_peak(rows: int) -> None:
     django.setup()
     with TemporaryDirectory(prefix="benchmark-") as folder:
         write_sheet(Path(folder) / "out", rows)
-    print(getrusage(RUSAGE_SELF).ru_maxrss)
+    print(peak_memory())
 
 
 def read_before_first_bytes() -> Line:

@@ -1,5 +1,6 @@
 """What is published: which packages, in which versions, and whom to ask. No live plan is read."""
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -110,6 +111,8 @@ class Listed:
     areas: tuple[str, ...]
     is_shared: bool
     requirement_count: int
+    # The packages of the same category for earlier periods, the latest first.
+    earlier: tuple["Listed", ...] = ()
 
 
 def editions(slug: str) -> Editions:
@@ -197,12 +200,19 @@ def letterheads() -> tuple[tuple[str, str], ...]:
 
 
 def listed(keys: tuple[int, ...]) -> list[Listed]:
-    """The packages of these versions in Swedish order, what they share last."""
+    """The packages of these versions in Swedish order, what they share last.
+
+    Of a category each period has a package of its own: the latest leads to the earlier ones.
+    """
     rows = PackageVersion.objects.filter(pk__in=keys).values_list(
         "package__slug", "listing", *HEAD
     )
     found = [_listed(row[0], row[1], Edition(*row[2:])) for row in rows]
-    return sorted(found, key=lambda one: (one.is_shared, swedish_key(one.title), one.slug))
+    categories = defaultdict[tuple[bool, str], list[Listed]](list)
+    for one in sorted(found, key=lambda one: (one.period, one.slug), reverse=True):
+        categories[one.is_shared, one.title].append(one)
+    latest = [replace(one, earlier=tuple(others)) for one, *others in categories.values()]
+    return sorted(latest, key=lambda one: (one.is_shared, swedish_key(one.title), one.slug))
 
 
 def _news(slug: str) -> tuple[News, ...]:

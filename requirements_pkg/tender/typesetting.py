@@ -5,11 +5,11 @@ Texts are handed over as data, so that nothing a person wrote is read as markup;
 typst's own, and no package is fetched.
 """
 
-import threading
 from pathlib import Path
 from typing import Final
 
 from actionplan.child_process import MEGABYTE, Limits
+from actionplan.heavy_work import Places
 
 TEMPLATE: Final = Path(__file__).with_name("tender.typ")
 STANDARD: Final = "ua-1"
@@ -20,8 +20,7 @@ SETTING: Final = Limits(
     cpu=60,
     seconds=90.0,
     answer=64 * MEGABYTE,
-    places=threading.BoundedSemaphore(2),
-    patience=2.0,
+    places=Places(2, waiting=2, patience=2.0),
 )
 
 

@@ -1,6 +1,5 @@
 """A child process answers with values of known types, or fails within its limits."""
 
-import threading
 from dataclasses import replace
 from datetime import date
 
@@ -8,6 +7,7 @@ import pytest
 
 from actionplan import child_process
 from actionplan.child_process import MEGABYTE, ChildFailed, Failure, Limits
+from actionplan.heavy_work import Places
 from tests.actionplan import child_work
 from tests.actionplan.child_work import Sign, Told, Unfit
 
@@ -15,8 +15,8 @@ pytestmark = pytest.mark.children
 
 
 def limits(**changed) -> Limits:
-    own = threading.BoundedSemaphore(1)
-    small = Limits(memory=64 * MEGABYTE, cpu=1, seconds=5.0, answer=MEGABYTE, places=own)
+    places = Places(1)
+    small = Limits(memory=64 * MEGABYTE, cpu=1, seconds=5.0, answer=MEGABYTE, places=places)
     return replace(small, **changed)
 
 
@@ -77,10 +77,18 @@ def test_what_a_parser_prints_is_no_answer() -> None:
 
 
 def test_few_run_at_once_and_the_next_one_is_told_so() -> None:
-    one_place = limits(patience=0.1)
-    with one_place.places, pytest.raises(ChildFailed) as failed:
+    one_place = limits()
+    with one_place.places.place(), pytest.raises(ChildFailed) as failed:
         child_process.call(child_work.fill, 1, limits=one_place)
     assert failed.value.failure is Failure.BUSY
     # A place that was taken is given back, whatever became of the child.
     assert failure_of(child_work.stumble, places=one_place.places) is Failure.CRASHED
     assert child_process.call(child_work.fill, 1, limits=one_place) == MEGABYTE
+
+
+def test_nobody_waits_where_enough_others_do() -> None:
+    places = Places(1, waiting=1, patience=60.0)
+    with places.queue(), places.queue(), pytest.raises(ChildFailed) as failed:
+        # Told so at once, not after a minute.
+        child_process.call(child_work.fill, 1, limits=limits(places=places))
+    assert failed.value.failure is Failure.BUSY

@@ -30,6 +30,17 @@ def test_text_is_kept_visible_composed_and_single_spaced(raw, kept):
     assert clean(raw) == kept
 
 
+INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b\u200f\u2028\u2060\ufeff\ufffb\ufffe\x00\x1f\x7f"
+
+
+@given(st.text(st.sampled_from(f"aå\u030a  \u00a0\t\n{INVISIBLE}") | st.characters(), max_size=12))
+def test_whatever_is_cleaned_is_clean(text):
+    cleaned = clean(text)
+    assert clean(cleaned) == cleaned == " ".join(cleaned.split())
+    assert unicodedata.is_normalized("NFC", cleaned)
+    assert not set(cleaned) & set(INVISIBLE)
+
+
 def test_paragraphs_are_parted_by_one_blank_line():
     assert clean_paragraphs(" Ett.\r\n\r\n\r\nTvå  ord.\n \n\rTre. ") == "Ett.\n\nTvå ord.\n\nTre."
 

@@ -1,11 +1,10 @@
 """Every file that was made to hurt ends in a refusal or a result, in little time and memory."""
 
-import threading
-
 import pytest
 
 from actionplan import child_process
 from actionplan.child_process import MEGABYTE, READING, Limits
+from actionplan.heavy_work import Places
 from tests.hostile import trying
 
 # As one reader has it, and time for all files of a kind.
@@ -14,7 +13,7 @@ LIMITS = Limits(
     cpu=120,
     seconds=400.0,
     answer=MEGABYTE,
-    places=threading.BoundedSemaphore(1),
+    places=Places(1),
 )
 LONGEST = 5.0  # seconds of the processor
 

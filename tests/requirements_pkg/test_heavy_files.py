@@ -68,12 +68,7 @@ def test_a_pdf_beyond_its_limits_is_a_page_that_says_what_to_do(
 
 
 def test_a_pdf_that_finds_no_place_of_its_own_is_asked_to_come_again(client, monkeypatch):
-    monkeypatch.setattr(pdf, "SETTING", replace(pdf.SETTING, places=Full(), patience=0))
-    assert client.get(f"{FOLDER}pdf").headers["Retry-After"] == str(RETRY_AFTER)
-
-
-class Full:
-    """Places that are all taken."""
-
-    def acquire(self, timeout: float) -> bool:
-        return False
+    places = Places(1)
+    monkeypatch.setattr(pdf, "SETTING", replace(pdf.SETTING, places=places))
+    with places.place():
+        assert client.get(f"{FOLDER}pdf").headers["Retry-After"] == str(RETRY_AFTER)

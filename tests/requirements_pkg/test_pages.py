@@ -101,6 +101,22 @@ def test_the_lists_follow_the_swedish_alphabet(client, publish_plan, db):
     ]
 
 
+@pytest.mark.parametrize("where", ["/", "/kravpaket/"])
+def test_a_category_stands_once_and_leads_to_its_earlier_periods(client, publish_plan, where):
+    of_now = PlanFactory(category__name="Servrar")
+    before = [
+        PlanFactory(
+            category=of_now.category, slug=f"servrar-{year}", first_year=year, last_year=year + 2
+        )
+        for year in (2016, 2020)
+    ]
+    of_now, *before = (publish_plan(plan).package.slug for plan in (of_now, *before))
+    page = Outline(text_of(client, where))
+    found = [link["href"] for link in page.all("a")]
+    packages = [f"/kravpaket/{slug}/" for slug in (of_now, *reversed(before))]
+    assert [link for link in found if link in packages] == packages
+
+
 def test_a_package_shows_its_facts_its_matrix_and_its_goals(client, version, address):
     page = text_of(client, address)
     for words in (
