@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from actionplan.text import swedish_key
-from requirements_pkg import pages
+from requirements_pkg import pages, stored_facts
 from requirements_pkg.catalogue import Edition
 from requirements_pkg.models import PackageVersion
 from requirements_pkg.snapshot import Plain
@@ -65,14 +65,15 @@ class Mapped(Head):
     dimensions: tuple[tuple[str, str], ...]
 
 
-HEAD = ("package__slug", "number", "title", "listing")
+HEAD = ("package__slug", "number", "facts__title", "facts__listing")
 
 
 def in_force(keys: tuple[int, ...]) -> tuple[Plan, ...]:
     """The plans of these versions in Swedish order, kept for as long as they are in force."""
 
     def ask() -> tuple[Plan, ...]:
-        rows = PackageVersion.objects.filter(pk__in=keys).values_list(*HEAD, "outline")
+        versions = PackageVersion.objects.filter(pk__in=keys)
+        rows = stored_facts.rows(versions, *HEAD, "facts__outline")
         found = [Plan(**_head(*head), **outline) for *head, outline in rows if outline]
         return tuple(sorted(found, key=lambda one: one.sort_key))
 
@@ -83,7 +84,8 @@ def mapped(keys: tuple[int, ...]) -> tuple[Mapped, ...]:
     """The matrices of these versions, in the same order."""
 
     def ask() -> tuple[Mapped, ...]:
-        rows = PackageVersion.objects.filter(pk__in=keys).values_list(*HEAD, "matrix")
+        versions = PackageVersion.objects.filter(pk__in=keys)
+        rows = stored_facts.rows(versions, *HEAD, "facts__matrix")
         found = [Mapped(**_head(*head), **_matrix(matrix)) for *head, matrix in rows if matrix]
         return tuple(sorted(found, key=lambda one: one.sort_key))
 
@@ -94,8 +96,10 @@ def of(edition: Edition) -> Plan | None:
     """The plan of a version; a shared module has none."""
 
     def ask() -> tuple[Plan | None]:
-        rows = PackageVersion.objects.filter(pk=edition.pk)
-        *head, outline, lessons = rows.values_list(*HEAD, "outline", "lessons").get()
+        versions = PackageVersion.objects.filter(pk=edition.pk)
+        ((*head, outline, lessons),) = stored_facts.rows(
+            versions, *HEAD, "facts__outline", "facts__lessons"
+        )
         return (Plan(**_head(*head), **outline, lessons=lessons) if outline else None,)
 
     return pages.content(("plan", edition.pk, edition.sha256), ask)[0]

@@ -10,13 +10,13 @@ from django.http import Http404
 
 from actionplan.models import Contact
 from actionplan.text import swedish_key
-from requirements_pkg import pages
+from requirements_pkg import pages, stored_facts
 from requirements_pkg.models import PackageVersion, WordTemplate
 from requirements_pkg.snapshot import Plain
 
 MOST_NEWS: Final = 50
 Contacts = tuple[tuple[str, str], ...]
-HEAD: Final = ("pk", "number", "sha256", "published_at", "note", "title")
+HEAD: Final = ("pk", "number", "sha256", "published_at", "note", "facts__title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,8 @@ def last_with(editions: Editions, code: str) -> Edition | None:
     """
 
     def ask() -> dict[str, int]:
-        rows = PackageVersion.objects.of(editions.slug).values_list("pk", "number", "codes")
+        versions = PackageVersion.objects.of(editions.slug)
+        rows = stored_facts.rows(versions, "pk", "number", "facts__codes")
         known, numbers = {edition.pk for edition in editions.all}, dict[str, int]()
         for pk, number, codes in rows:
             # One that was published this very moment is not among them yet.
@@ -198,30 +199,24 @@ def letterheads() -> tuple[tuple[str, str], ...]:
 
 def listed(keys: tuple[int, ...]) -> list[Listed]:
     """The packages of these versions in Swedish order, what they share last."""
-    rows = PackageVersion.objects.filter(pk__in=keys).values_list(
-        "package__slug", "listing", *HEAD
-    )
+    versions = PackageVersion.objects.filter(pk__in=keys)
+    rows = stored_facts.rows(versions, "package__slug", "facts__listing", *HEAD)
     found = [_listed(row[0], row[1], Edition(*row[2:])) for row in rows]
     return sorted(found, key=lambda one: (one.is_shared, swedish_key(one.title), one.slug))
 
 
 def _news(slug: str) -> tuple[News, ...]:
     withdrawn_at = Coalesce("withdrawal__withdrawn_at", "published_at")
-    rows = PackageVersion.objects.annotate(
-        last=Greatest("published_at", withdrawn_at),
-    )
+    versions = PackageVersion.objects.annotate(last=Greatest("published_at", withdrawn_at))
     if slug:
-        rows = rows.of(slug)
+        versions = versions.of(slug)
+    rows = stored_facts.rows(
+        versions.order_by("-last", "-pk")[:MOST_NEWS],
+        *("package__slug", "facts__title", "number", "published_at", "note"),
+        *("withdrawal__withdrawn_at", "withdrawal__reason"),
+    )
     found = []
-    for *head, published_at, note, at, reason in rows.order_by("-last", "-pk").values_list(
-        "package__slug",
-        "title",
-        "number",
-        "published_at",
-        "note",
-        "withdrawal__withdrawn_at",
-        "withdrawal__reason",
-    )[:MOST_NEWS]:
+    for *head, published_at, note, at, reason in rows:
         found.append(News(*head, published_at, note))
         if at is not None:
             found.append(News(*head, at, reason, is_withdrawal=True))
@@ -233,7 +228,8 @@ def _in_force() -> tuple[int, ...]:
 
 
 def _editions(slug: str) -> Editions:
-    rows = PackageVersion.objects.of(slug).values_list(
+    rows = stored_facts.rows(
+        PackageVersion.objects.of(slug),
         *HEAD,
         "withdrawal__reason",
         "withdrawal__withdrawn_at",

@@ -1,6 +1,7 @@
 """What lists need of a version, taken from its content once, when it is stored. Pure.
 
-Columns of the version hold them, so that no list reads whole documents for a title:
+A table of their own (`stored_facts.py`) holds them, so that no list reads whole documents for a
+title. Whoever changes what is told here empties that table in a migration: it fills again.
 
 title    of the package
 listing  {"period", "region", "coordinator", "areas": [[number, name]], "is_shared",
@@ -26,7 +27,7 @@ Cell = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The facts of a version; each field is a column of the same name."""
+    """The facts of a version; each field is a column of `VersionFacts` of the same name."""
 
     title: str = ""
     listing: Plain = field(default_factory=dict)

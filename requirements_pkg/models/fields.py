@@ -1,4 +1,4 @@
-"""How a published content is kept: as JSON, written quickly, with its facts beside it."""
+"""How a published content is kept: as JSON, written quickly."""
 
 import json
 from typing import Any
@@ -25,26 +25,3 @@ class DocumentField(models.JSONField):
         name, _path, args, kwargs = super().deconstruct()
         del kwargs["encoder"]
         return name, "django.db.models.JSONField", args, kwargs
-
-
-class Fact:
-    """A column of what the content of its row says: whoever stores a version gives it no value."""
-
-    attname: str
-
-    def pre_save(self, model_instance: Any, add: bool) -> Any:
-        value = getattr(model_instance.facts, self.attname)
-        setattr(model_instance, self.attname, value)
-        return value
-
-
-class FactText(Fact, models.TextField):
-    """A fact that is a text; to migrations it is nothing else."""
-
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
-        name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.TextField", args, kwargs
-
-
-class FactDocument(Fact, DocumentField):
-    """A fact that is a list or a dictionary."""
