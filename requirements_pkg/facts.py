@@ -5,13 +5,13 @@ title. Whoever changes what is told here empties that table in a migration: it f
 
 title    of the package
 listing  {"period", "region", "coordinator", "areas": [[number, name]], "is_shared",
-          "requirements": how many are in force, "lessons": how many are taken in}
+          "stages", "dimensions": [[code, name]], "requirements": how many are in force,
+          "lessons": how many are taken in}
 codes    of all requirements, the withdrawn too
 outline  {"goals", "indicators"} as in the content
 lessons  as in the content
-matrix   {"stages", "dimensions": [[code, name]], "uids": of the requirements that treat risks,
-          "cells": [[stage, dimension, risks, how many are untreated, [places in uids]]]}, all
-          product areas together; {} of a shared module
+matrix   {"uids": of the requirements that treat risks, "cells": [[stage, dimension, risks, how
+          many are untreated, [places in uids]]]}, all areas together; {} of a shared module
 """
 
 from collections.abc import Mapping
@@ -69,6 +69,10 @@ def _listing(content: Mapping[str, Any]) -> Plain:
         if plan
         else [],
         "is_shared": plan is None,
+        **{
+            name: [[label["code"], label["name"]] for label in content[name]] if plan else []
+            for name in ("stages", "dimensions")
+        },
         "requirements": sum(one["state"] == ACTIVE for one in requirements_of(content)),
         "lessons": len(lessons_of(content)),
     }
@@ -85,10 +89,6 @@ def _matrix(content: Mapping[str, Any]) -> Plain:
     uids = list(dict.fromkeys(uid for found in treating.values() for uid in found))
     places = {uid: place for place, uid in enumerate(uids)}
     return {
-        **{
-            name: [[label["code"], label["name"]] for label in content[name]]
-            for name in ("stages", "dimensions")
-        },
         "uids": uids,
         "cells": [
             [

@@ -39,6 +39,8 @@ def test_a_version_is_stored_with_what_lists_tell_of_it(plan, version):
         "coordinator": plan.coordinator.name,
         "areas": [[area.number, area.name] for area in plan.product_areas.order_by("number")],
         "is_shared": False,
+        "stages": [[one["code"], one["name"]] for one in content["stages"]],
+        "dimensions": [[one["code"], one["name"]] for one in content["dimensions"]],
         "requirements": 1,
         "lessons": 0,
     }
