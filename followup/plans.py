@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from actionplan.text import swedish_key
-from requirements_pkg import pages, stored_facts
-from requirements_pkg.catalogue import Edition
+from requirements_pkg import catalogue, pages, stored_facts
+from requirements_pkg.catalogue import Editions
 from requirements_pkg.models import PackageVersion, VersionFacts
 from requirements_pkg.snapshot import Plain
 
@@ -97,19 +97,23 @@ def with_matrix(plans: tuple[Head, ...]) -> tuple[Mapped, ...]:
     return pages.content(("matrices", keys_of(plans)), ask)
 
 
-def of(edition: Edition) -> Plan | None:
-    """The plan of a version; a shared module has none."""
+def of(slug: str) -> tuple[Editions, Plan | None]:
+    """The versions of a package, and the plan that is in force: one query, or none.
 
-    def ask() -> tuple[Plan | None]:
-        versions = PackageVersion.objects.filter(pk=edition.pk)
-        ((*head, outline, lessons),) = stored_facts.rows(
-            versions, *HEAD, "facts__outline", "facts__lessons"
-        )
+    Raises:
+        Http404: there is no such package, or nothing of it is published.
+    """
+
+    def ask() -> tuple[Editions, Plan | None]:
+        editions, told = catalogue.editions_with(slug, *HEAD, "facts__outline", "facts__lessons")
+        if editions.in_force is None:
+            return editions, None
+        *head, outline, lessons = told[editions.in_force.pk]
         if not outline:
-            return (None,)
-        return (Plan(**_told(_head(*head)), **outline, lessons=lessons),)
+            return editions, None
+        return editions, Plan(**_told(_head(*head)), **outline, lessons=lessons)
 
-    return pages.content(("plan", edition.pk, edition.sha256), ask)[0]
+    return pages.remembered(("plan of", slug), ask, about=slug)
 
 
 def keys_of(plans: tuple[Head, ...]) -> tuple[int, ...]:

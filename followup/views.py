@@ -20,7 +20,7 @@ from followup.sections import Section
 from followup.standing import PublishedReading, latest_readings, published_readings
 from followup.status import Counts, Reported
 from followup.status_rules import explained
-from requirements_pkg import catalogue, pages
+from requirements_pkg import pages
 from requirements_pkg.filters import NAMES
 from requirements_pkg.views import languages
 
@@ -57,11 +57,7 @@ def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
     Raises:
         Http404: no version of the package is in force, or it has no plan.
     """
-    editions, today = catalogue.editions(slug), timezone.localdate()
-    edition = editions.in_force
-    if edition is None:
-        raise Http404
-    plan = plans.of(edition)
+    (editions, plan), today = plans.of(slug), timezone.localdate()
     if plan is None:
         raise Http404
     counts_key, counts = _known(
@@ -70,7 +66,7 @@ def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
     told_key, told = _known(
         ("summaries", slug, today), lambda: telling.summaries(slug, today), about=slug
     )
-    readings_key, readings = _known(("readings", edition.key), lambda: _readings(plan), about=slug)
+    readings_key, readings = _known(("readings", plan.key), lambda: _readings(plan), about=slug)
     is_whole = request.GET.get(READINGS) == ALL
     latest = None if is_whole else shown.LATEST
 

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db.models.functions import Coalesce, Greatest
 from django.http import Http404
@@ -119,7 +119,28 @@ def editions(slug: str) -> Editions:
         Http404: there is no such package, or nothing of it is published.
     """
     # An unknown address raises, so it is not remembered: nobody fills the memory by guessing.
-    return pages.remembered(("editions", slug), lambda: _editions(slug), about=slug)
+    return pages.remembered(("editions", slug), lambda: editions_with(slug)[0], about=slug)
+
+
+def editions_with(slug: str, *columns: str) -> tuple[Editions, dict[int, tuple[Any, ...]]]:
+    """The versions of a package, and columns of them by their keys: one query.
+
+    Raises:
+        Http404: there is no such package, or nothing of it is published.
+    """
+    rows = stored_facts.rows(
+        PackageVersion.objects.of(slug),
+        *HEAD,
+        "withdrawal__reason",
+        "withdrawal__withdrawn_at",
+        "withdrawal__replaced_by__number",
+        *columns,
+    )
+    if not rows:
+        raise Http404
+    head, whole = len(HEAD), len(HEAD) + 3
+    found = tuple(Edition(*row[:head], _withdrawn(*row[head:whole])) for row in rows)
+    return Editions(slug, tuple(_led_on(found))), {row[0]: row[whole:] for row in rows}
 
 
 def contacts(slug: str) -> Contacts:
@@ -225,20 +246,6 @@ def _news(slug: str) -> tuple[News, ...]:
 
 def _in_force() -> tuple[int, ...]:
     return tuple(PackageVersion.objects.in_force().order_by("pk").values_list("pk", flat=True))
-
-
-def _editions(slug: str) -> Editions:
-    rows = stored_facts.rows(
-        PackageVersion.objects.of(slug),
-        *HEAD,
-        "withdrawal__reason",
-        "withdrawal__withdrawn_at",
-        "withdrawal__replaced_by__number",
-    )
-    found = tuple(Edition(*row[:-3], _withdrawn(*row[-3:])) for row in rows)
-    if not found:
-        raise Http404
-    return Editions(slug, tuple(_led_on(found)))
 
 
 def _contacts(slug: str) -> Contacts:
