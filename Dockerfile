@@ -34,4 +34,4 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
 
 ENV BIND=0.0.0.0:8000 \
     WEB_CONCURRENCY=2
-CMD ["sh", "-c", "python manage.py migrate --noinput && exec gunicorn --config deploy/gunicorn.conf.py"]
+CMD ["sh", "-c", "python manage.py migrate --noinput && python manage.py catch_up && exec gunicorn --config deploy/gunicorn.conf.py"]

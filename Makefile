@@ -38,6 +38,7 @@ demo-national: ## the same with a made-up nation, on a database of its own (SIZE
 upgrade: install ## after new code, in the environment of the server: database, files, checks
 	@echo "Database: $$(echo "$${DATABASE_URL:-var/kravkedjan.sqlite3}" | sed 's#//.*@#//#')"
 	$(MANAGE) migrate --noinput
+	$(MANAGE) catch_up
 	$(MANAGE) collectstatic --noinput
 	@[ "$$DEBUG" = True ] || $(MANAGE) check --deploy
 	@echo "Now restart the server: systemctl restart kravkedjan, or as it is run here."

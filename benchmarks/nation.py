@@ -78,7 +78,9 @@ def addresses() -> dict[str, str]:
     from requirements_pkg.models import PackageVersion
 
     rows = PackageVersion.objects.in_force().filter(package__plan__isnull=False)
-    slug, codes = max(rows.values_list("package__slug", "codes"), key=lambda row: len(row[1]))
+    slug, codes = max(
+        rows.values_list("package__slug", "facts__codes"), key=lambda row: len(row[1])
+    )
     return {
         "start": "/",
         "packages": "/kravpaket/",

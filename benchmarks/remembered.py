@@ -26,8 +26,8 @@ def main() -> None:
         for at in range(WARM):
             browser.get(f"/sok/?q=energi+{at}")
         before = resident()
-        for version in PackageVersion.objects.of(slug):
-            for code in version.codes:
+        for version in PackageVersion.objects.of(slug).select_related("facts"):
+            for code in version.facts.codes:
                 for language in ("sv", "en"):
                     browser.get(
                         f"/kravpaket/{slug}/v{version.number}/krav/{code}/",

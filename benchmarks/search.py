@@ -156,6 +156,7 @@ class Library:
         pages.forget()
 
     def version(self, number: int) -> int:
+        from requirements_pkg import stored_facts
         from requirements_pkg.models import PackageVersion, RequirementsPackage, VersionWords
 
         package = RequirementsPackage.objects.create(
@@ -172,6 +173,7 @@ class Library:
             published_by=by,
             approved_by=approved_by,
         )
+        stored_facts.store([version])
         VersionWords.objects.create(version=version)
         return version.pk
 

@@ -1,83 +1,112 @@
-"""How much was followed up and found, counted by the database; nothing else leaves it."""
+"""How much was followed up and found: numbers, and nothing of a contract."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, reduce
-from operator import itemgetter, or_
+from operator import itemgetter
 from typing import Any, Final
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import (
     Aggregate,
-    BigIntegerField,
     CharField,
-    Count,
-    DateField,
-    Exists,
-    F,
-    Max,
     OuterRef,
     Q,
-    QuerySet,
+    Subquery,
     TextField,
-    UUIDField,
     Value,
 )
 from django.db.models.functions import Cast, Concat, Trim, Upper
 
-from followup.models import (
-    Deviation,
-    DeviationState,
-    FollowUp,
-    FollowUpStatus,
-    Question,
-    Sanction,
-    Severity,
-)
+from followup.models import FollowUp, FollowUpStatus, Question, Severity
+from requirements_pkg.models import Requirement
 
 PLAN: Final = "product_area__plan"
-IS_DONE: Final = Q(done_on__isnull=False)
 # A number is one owner's own: two regions may have the same.
 CONTRACT: Final = Concat(
     Cast("organisation_id", CharField()), Value(":"), Upper(Trim("contract_reference"))
 )
-CONTRACTS: Final = {
-    "contracts": Count(CONTRACT, distinct=True),
-    "done_contracts": Count(CONTRACT, distinct=True, filter=IS_DONE),
-}
+# Follow-ups that somebody plans or has carried out, first gathered by contract: a database counts
+# distinct texts by sorting them, once for each number. What is found counts when its follow-up is
+# done, as on the pages of requirements: else the difference between the two would tell of a few.
+COUNTS: Final = """
+    WITH follow_up AS (
+        SELECT one.id, area.plan_id AS plan, area.id AS area, one.done_on, sanction.follow_up_id,
+            one.organisation_id AS owner, UPPER(TRIM(one.contract_reference)) AS contract
+        FROM followup_followup AS one
+        JOIN actionplan_productarea AS area ON area.id = one.product_area_id
+        JOIN requirements_pkg_requirementspackage AS package ON package.plan_id = area.plan_id
+        LEFT JOIN (
+            SELECT DISTINCT follow_up_id FROM followup_sanction
+            WHERE decided_on <= %(on)s AND (lifted_on IS NULL OR lifted_on > %(on)s)
+        ) AS sanction ON sanction.follow_up_id = one.id AND one.done_on IS NOT NULL
+        WHERE one.status <> 'cancelled' {chosen}
+    ),
+    of_area AS (
+        SELECT plan, area, owner, contract, COUNT(*) AS planned, COUNT(done_on) AS done,
+            MAX(done_on) AS last_done, COUNT(follow_up_id) AS sanctioned
+        FROM follow_up GROUP BY plan, area, owner, contract
+    ),
+    of_plan AS (
+        SELECT plan, owner, contract, MAX(last_done) AS last_done
+        FROM of_area GROUP BY plan, owner, contract
+    ),
+    counted AS (
+        SELECT plan, area, '' AS severity, COUNT(*) AS contracts,
+            COUNT(last_done) AS done_contracts, SUM(planned) AS planned, SUM(done) AS done,
+            MAX(last_done) AS last_done, SUM(sanctioned) AS sanctioned, 0 AS late, 0 AS open,
+            0 AS closed
+        FROM of_area GROUP BY plan, area
+    UNION ALL
+        SELECT plan, NULL, '', COUNT(*), COUNT(last_done), 0, 0, NULL, 0, 0, 0, 0
+        FROM of_plan GROUP BY plan
+    UNION ALL
+        SELECT plan, area, severity, 0, 0, 0, 0, NULL, 0,
+            COUNT(*) FILTER (WHERE state = 'escalated' OR state <> 'closed' AND due_on < %(on)s),
+            COUNT(*) FILTER (WHERE state <> 'closed'),
+            COUNT(*) FILTER (WHERE state = 'closed')
+        FROM followup_deviation AS found JOIN follow_up ON follow_up.id = found.follow_up_id
+        WHERE done_on IS NOT NULL GROUP BY plan, area, severity
+    )
+    SELECT package.slug, area.number, severity, contracts, done_contracts,
+        CAST(planned AS INTEGER), CAST(done AS INTEGER), CAST(last_done AS TEXT),
+        CAST(sanctioned AS INTEGER), late, open, closed
+    FROM counted
+    JOIN requirements_pkg_requirementspackage AS package ON package.plan_id = counted.plan
+    LEFT JOIN actionplan_productarea AS area ON area.id = counted.area
+    """
 # What an area is told of itself; the rest is its plan's, or of its deviations.
-OF_AREA: Final = (
-    *("slug", "area", "contracts", "done_contracts"),
-    *("planned", "done", "last_done", "sanctioned"),
-)
-# The parts of `area_counts` have these in common; what one does not count is nought in it.
-NUMBERS: Final = (
-    *("contracts", "done_contracts", "planned", "done", "sanctioned"),
-    *("late", "open", "closed"),
-)
+OF_AREA: Final = ("slug", "area", "contracts", "done_contracts", "planned", "done", "sanctioned")
 COLUMNS: Final = (
-    *("area_pk", "plan", "slug", "area", "severity", "last_done"),
-    *NUMBERS,
+    *("slug", "area", "severity", "contracts", "done_contracts", "planned", "done"),
+    *("last_done", "sanctioned", "late", "open", "closed"),
 )
 Cell = tuple[str, str]
 Numbers = dict[str, Any]
-# Of follow-ups or deviations, grouped: what a row is has no model.
-Counted = QuerySet[Any, Any]
+# The bits that each cell has in one number, in which all cells of a plan are counted at once.
+LANE: Final = 32
+LANE_BITS: Final = (1 << LANE) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class AreaCounts:
-    """What was done and found in one product area of a plan."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contracts:
+    """How many contracts stand behind the counts of one product area of a plan."""
 
     slug: str
     area: int
     contracts: int
-    # Those that were followed up, which all but `planned` is of.
+    # Those that were followed up, which all but what is planned is of.
     done_contracts: int
     # Of the whole plan: a contract may be of several areas.
     plan_contracts: int
     plan_done_contracts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaCounts(Contracts):
+    """What was done and found in one product area of a plan."""
+
     planned: int
     done: int
     last_done: date | None
@@ -98,95 +127,55 @@ class Asked:
     requirements: int
 
 
-def area_counts(on: date, *slugs: str) -> tuple[AreaCounts, ...]:
-    """The counts of every product area that has follow-ups, of some plans or of all: one query.
+@dataclass(frozen=True, slots=True)
+class FollowedUp:
+    """What the overview tells of plans: the contracts of their areas, and how cells were asked."""
 
-    Follow-ups by area, by plan, and deviations by area and severity are each grouped on their
-    own and put together here: grouped as one join, each would be counted through all others.
-    """
-    rows = _by_area(on, slugs).union(_by_plan(slugs), _by_severity(on, slugs), all=True)
+    contracts: tuple[Contracts, ...] = ()
+    # By plan and cell.
+    cells: tuple[tuple[tuple[str, Cell], Asked], ...] = ()
+
+
+def area_counts(on: date, *slugs: str) -> tuple[AreaCounts, ...]:
+    """The counts of every product area that has follow-ups, of some plans or of all: one query."""
+    chosen = {f"slug_{at}": slug for at, slug in enumerate(slugs)}
+    named = ", ".join(f"%({name})s" for name in chosen)
+    sql = COUNTS.format(chosen=f"AND package.slug IN ({named})" if slugs else "")
     areas: list[Numbers] = []
-    plans: dict[int, Numbers] = {}
-    found: dict[int, dict[str, Numbers]] = {}
-    for row in rows:
-        numbers = dict(zip(COLUMNS, row, strict=True))
-        if numbers["severity"]:
-            found.setdefault(numbers["area_pk"], {})[numbers["severity"]] = numbers
-        elif numbers["area_pk"] is None:
-            plans[numbers["plan"]] = numbers
-        else:
-            areas.append(numbers)
+    plans: dict[str, Numbers] = {}
+    found: dict[tuple[str, int], dict[str, Numbers]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"on": on, **chosen})
+        for row in cursor.fetchall():
+            numbers = dict(zip(COLUMNS, row, strict=True))
+            if numbers["severity"]:
+                place = numbers["slug"], numbers["area"]
+                found.setdefault(place, {})[numbers["severity"]] = numbers
+            elif numbers["area"] is None:
+                plans[numbers["slug"]] = numbers
+            else:
+                areas.append(numbers)
     areas.sort(key=itemgetter("slug", "area"))
-    return tuple(_area(one, plans[one["plan"]], found.get(one["area_pk"], {})) for one in areas)
+    return tuple(
+        _area(one, plans[one["slug"]], found.get((one["slug"], one["area"]), {})) for one in areas
+    )
 
 
 def _area(area: Numbers, plan: Numbers, found: Mapping[str, Numbers]) -> AreaCounts:
+    last_done = area["last_done"]
     return AreaCounts(
         **{name: area[name] for name in OF_AREA},
         plan_contracts=plan["contracts"],
         plan_done_contracts=plan["done_contracts"],
+        last_done=date.fromisoformat(last_done) if last_done else None,
         late=sum(one["late"] for one in found.values()),
         open=tuple(found[one]["open"] if one in found else 0 for one in Severity),
         closed=tuple(found[one]["closed"] if one in found else 0 for one in Severity),
     )
 
 
-def _by_area(on: date, slugs: Collection[str]) -> Counted:
-    in_force = Sanction.objects.in_force(on).filter(follow_up=OuterRef("pk"))
-    return _part(
-        _counted(slugs).values(
-            area_pk=F("product_area"),
-            plan=F(PLAN),
-            slug=F(f"{PLAN}__package__slug"),
-            area=F("product_area__number"),
-        ),
-        **CONTRACTS,
-        planned=Count("pk"),
-        done=Count("pk", filter=IS_DONE),
-        last_done=Max("done_on"),
-        sanctioned=Count("pk", filter=IS_DONE & Exists(in_force)),
-    )
-
-
-def _by_plan(slugs: Collection[str]) -> Counted:
-    """A contract may be of several areas, and is one of the plan's."""
-    return _part(_counted(slugs).values(plan=F(PLAN)), **CONTRACTS)
-
-
-def _by_severity(on: date, slugs: Collection[str]) -> Counted:
-    """What a follow-up finds counts when it is done, as on the pages of requirements: else the
-    difference between the two would be that of a few."""
-    rows = Deviation.objects.filter(follow_up__done_on__isnull=False).order_by()
-    rows = rows.exclude(follow_up__status=FollowUpStatus.CANCELLED)
-    if slugs:
-        rows = rows.filter(**{f"follow_up__{PLAN}__package__slug__in": slugs})
-    is_open = ~Q(state=DeviationState.CLOSED)
-    is_late = is_open & (Q(state=DeviationState.ESCALATED) | Q(due_on__lt=on))
-    return _part(
-        rows.values("severity", area_pk=F("follow_up__product_area")),
-        late=Count("pk", filter=is_late),
-        open=Count("pk", filter=is_open),
-        closed=Count("pk", filter=~is_open),
-    )
-
-
-def _part(rows: Counted, **counted: Any) -> Counted:
-    """One part of a question, grouped, with the columns of all parts."""
-    rows = rows.annotate(**counted)
-    lacking = {
-        **dict.fromkeys(("area_pk", "plan", "area"), Value(None, BigIntegerField())),
-        **dict.fromkeys(("slug", "severity"), Value("", CharField())),
-        "last_done": Value(None, DateField()),
-        **dict.fromkeys(NUMBERS, Value(0)),
-    }
-    known = {*rows.query.annotations, *rows.query.values_select}
-    return rows.annotate(
-        **{name: value for name, value in lacking.items() if name not in known}
-    ).values_list(*COLUMNS)
-
-
 class Gathered(Aggregate):
-    """The keys of all rows of a group in one text, parted by commas."""
+    """All values of a group in one text, parted by commas."""
 
     function = "GROUP_CONCAT"
     output_field = TextField()
@@ -198,85 +187,114 @@ class Gathered(Aggregate):
         )
 
 
-def asked(uids: Mapping[str, Mapping[Cell, Collection[str]]]) -> dict[tuple[str, Cell], Asked]:
-    """How often each cell was asked about: one query.
+def followed_up(treating: Mapping[str, Mapping[Cell, Collection[str]]]) -> FollowedUp:
+    """How often each cell of some plans was asked about: two queries.
 
-    Both halves say which follow-ups: those of each contract, and those that ask about each
-    requirement. Nations have ten times as many questions as requirements, so the database
-    gathers them.
+    The first says of each follow-up which requirements it asks about, the second what these are
+    called. Nations have ten times as many questions as requirements, so the database gathers them.
 
     Args:
-        uids: by plan and cell, the requirements that treat a risk there as published.
+        treating: by plan and cell, the uids of requirements that treat a risk there as published.
     """
-    if not uids:
-        return {}
-    plan = f"{PLAN}__package__slug"
-    done = _counted(list(uids)).filter(IS_DONE)
-    contracts = (
-        done.values(key=CONTRACT, slug=F(plan))
-        .annotate(uid=Value(None, UUIDField()), ids=Gathered("pk"))
-        .values_list("uid", "slug", "ids")
+    if not treating:
+        return FollowedUp()
+    keys = _keys(treating)
+    plans = {slug: _Plan(cells, keys) for slug, cells in treating.items()}
+    for slug, area, contract, done_on, asked in _asking(treating):
+        plans[slug].add(area, contract, asked.split(",") if asked else (), done=bool(done_on))
+    return FollowedUp(
+        tuple(one for slug, plan in plans.items() for one in plan.contracts(slug)),
+        tuple(((slug, at), one) for slug, plan in plans.items() for at, one in plan.asked()),
     )
-    # The uid as it is stored, and first: sorting texts was half of the question's time.
-    questions = (
-        Question.objects.filter(
-            follow_up__done_on__isnull=False, **{f"follow_up__{plan}__in": list(uids)}
-        )
-        .exclude(follow_up__status=FollowUpStatus.CANCELLED)
+
+
+def _asking(slugs: Collection[str]) -> Any:
+    """Follow-ups that somebody plans or has carried out, with what they ask about."""
+    questions = Question.objects.filter(follow_up=OuterRef("pk")).order_by().values("follow_up")
+    return (
+        FollowUp.objects.exclude(status=FollowUpStatus.CANCELLED)
+        .filter(**{f"{PLAN}__package__slug__in": list(slugs)})
         .order_by()
-        .values(uid=F("requirement__uid"), slug=F(f"follow_up__{plan}"))
-        .annotate(ids=Gathered("follow_up_id"))
-        .values_list("uid", "slug", "ids")
+        .annotate(
+            contract=CONTRACT,
+            asked=Subquery(questions.annotate(keys=Gathered("requirement")).values("keys")),
+        )
+        .values_list(
+            f"{PLAN}__package__slug", "product_area__number", "contract", "done_on", "asked"
+        )
     )
-    plans = {slug: _Plan() for slug in uids}
-    for uid, slug, ids in contracts.union(questions, all=True):
-        plans[slug].add(uid, ids.split(","))
-    return {
-        (slug, cell): plans[slug].asked(treating)
-        for slug, cells in uids.items()
-        for cell, treating in cells.items()
-    }
+
+
+def _keys(slugs: Collection[str]) -> dict[str, str]:
+    """The key of each requirement of these packages and of shared modules, by its uid."""
+    named = Concat(
+        Cast("pk", CharField()), Value(":"), Cast("uid", CharField()), output_field=CharField()
+    )
+    rows = (
+        Requirement.objects.filter(
+            Q(package__slug__in=list(slugs)) | Q(package__plan__isnull=True)
+        )
+        .order_by()
+        .values("package")
+        .annotate(names=Gathered(named))
+        .values_list("names", flat=True)
+    )
+    pairs = (pair.split(":") for names in rows for pair in names.split(","))
+    # SQLite keeps a uid without its hyphens.
+    return {str(UUID(uid)): key for key, uid in pairs}
 
 
 class _Plan:
-    """Which follow-ups a plan has of each contract, and which ask about each requirement."""
+    """Counts the follow-ups of one plan.
 
-    def __init__(self) -> None:
-        self.contracts: list[list[str]] = []
-        self.questions: dict[str, list[str]] = {}
+    A set of cells is a number with a lane of bits for each: sets are united by "or", and adding
+    them counts all cells at once.
+    """
 
-    def add(self, uid: UUID | None, ids: list[str]) -> None:
-        """Add the follow-ups that ask about a requirement, or else those of a contract."""
-        if uid is None:
-            self.contracts.append(ids)
-        else:
-            self.questions[str(uid)] = ids
+    def __init__(self, cells: Mapping[Cell, Collection[str]], keys: Mapping[str, str]) -> None:
+        self.cells = list(cells)
+        # The cells that each requirement treats, by the requirement's key.
+        self.treated: dict[str, int] = {}
+        for at, uids in enumerate(cells.values()):
+            for key in (keys[uid] for uid in uids if uid in keys):
+                self.treated[key] = self.treated.get(key, 0) | 1 << at * LANE
+        self.follow_ups = 0
+        self.requirements: set[str] = set()
+        self.by_contract: dict[str, int] = {}
+        self.of_area: dict[int, tuple[set[str], set[str]]] = {}
 
-    def asked(self, treating: Collection[str]) -> Asked:
-        """How often requirements were asked about together."""
-        found = [bits for uid in treating if (bits := self.bits.get(uid))]
-        follow_ups = reduce(or_, (one for one, _contracts in found), 0)
-        contracts = reduce(or_, (one for _follow_ups, one in found), 0)
-        return Asked(follow_ups.bit_count(), contracts.bit_count(), len(found))
+    def add(self, area: int, contract: str, asked: Collection[str], *, done: bool) -> None:
+        """Add a follow-up; only what is done has asked anything."""
+        planned, carried_out = self.of_area.setdefault(area, (set(), set()))
+        planned.add(contract)
+        if not done:
+            return
+        carried_out.add(contract)
+        cells = 0
+        for key in asked:
+            cells |= self.treated.get(key, 0)
+        self.follow_ups += cells
+        self.by_contract[contract] = self.by_contract.get(contract, 0) | cells
+        self.requirements.update(asked)
 
-    @cached_property
-    def bits(self) -> dict[str, tuple[int, int]]:
-        """Of each requirement its follow-ups and their contracts, a bit for each.
-
-        Cells share requirements: sets of follow-ups would be united anew for each of them.
-        """
-        contract = {one: 1 << at for at, ids in enumerate(self.contracts) for one in ids}
-        follow_up = {one: 1 << at for at, one in enumerate(contract)}
-        return {
-            uid: (
-                reduce(or_, map(follow_up.__getitem__, ids)),
-                reduce(or_, map(contract.__getitem__, ids)),
+    def contracts(self, slug: str) -> Iterator[Contracts]:
+        """How many contracts stand behind each area, and behind all of them."""
+        planned = set[str]().union(*(planned for planned, _done in self.of_area.values()))
+        done = set[str]().union(*(done for _planned, done in self.of_area.values()))
+        for area, (of_area, done_of_area) in sorted(self.of_area.items()):
+            yield Contracts(
+                slug=slug,
+                area=area,
+                contracts=len(of_area),
+                done_contracts=len(done_of_area),
+                plan_contracts=len(planned),
+                plan_done_contracts=len(done),
             )
-            for uid, ids in self.questions.items()
-        }
 
-
-def _counted(slugs: Collection[str]) -> QuerySet[FollowUp]:
-    """Follow-ups that somebody plans or has carried out, of some plans or of all."""
-    rows = FollowUp.objects.exclude(status=FollowUpStatus.CANCELLED).order_by()
-    return rows.filter(**{f"{PLAN}__package__slug__in": slugs}) if slugs else rows
+    def asked(self) -> Iterator[tuple[Cell, Asked]]:
+        """How often each cell was asked about."""
+        contracts = sum(self.by_contract.values())
+        requirements = sum(self.treated.get(key, 0) for key in self.requirements)
+        counted = (self.follow_ups, contracts, requirements)
+        for at, cell in enumerate(self.cells):
+            yield cell, Asked(*(number >> at * LANE & LANE_BITS for number in counted))

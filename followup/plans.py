@@ -1,37 +1,35 @@
 """What the status pages need of the plans in force, as they were published: facts of versions."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 
+from django.db.models import QuerySet
+
 from actionplan.text import swedish_key
-from requirements_pkg import pages
-from requirements_pkg.catalogue import Edition
-from requirements_pkg.models import PackageVersion
+from requirements_pkg import catalogue, pages, stored_facts
+from requirements_pkg.catalogue import Editions
+from requirements_pkg.models import PackageVersion, VersionFacts
 from requirements_pkg.snapshot import Plain
 
-Cell = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Risks:
-    """One cell of the national matrix: all product areas of a plan, in a stage and dimension."""
-
-    risks: int
-    untreated: int
-    uids: frozenset[str]
+Names = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
     """A plan in force as lists tell of it."""
 
+    # Of the version.
+    key: int
     slug: str
     version: int
     title: str
     period: str
     region: str
     areas: tuple[tuple[int, str], ...]
+    # The codes and names that its matrix has.
+    stages: Names
+    dimensions: Names
     # How many its requirements have taken in.
     lesson_count: int
 
@@ -58,71 +56,93 @@ class Plan(Head):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mapped(Head):
-    """A plan with its risks and what treats them."""
+    """A plan with its risks and what treats them, as `facts` have them."""
 
-    matrix: Mapping[Cell, Risks]
-    stages: tuple[tuple[str, str], ...]
-    dimensions: tuple[tuple[str, str], ...]
-
-
-HEAD = ("package__slug", "number", "title", "listing")
+    uids: Sequence[str]
+    cells: Sequence[tuple[str, str, int, int, Sequence[int]]]
 
 
-def in_force(keys: tuple[int, ...]) -> tuple[Plan, ...]:
-    """The plans of these versions in Swedish order, kept for as long as they are in force."""
+HEAD = ("pk", "package__slug", "number", "facts__title", "facts__listing")
+
+
+def in_force() -> tuple[Head, ...]:
+    """The plans in force in Swedish order: one query, or none if they were asked for just now."""
+    return pages.remembered("plans in force", lambda: heads(PackageVersion.objects.in_force()))
+
+
+def heads(versions: QuerySet[PackageVersion]) -> tuple[Head, ...]:
+    """The plans of versions in Swedish order; a shared module has none."""
+    rows = stored_facts.rows(versions.order_by(), *HEAD)
+    found = [_head(*row) for row in rows if not row[-1]["is_shared"]]
+    return tuple(sorted(found, key=lambda one: one.sort_key))
+
+
+def with_goals(plans: tuple[Head, ...]) -> tuple[Plan, ...]:
+    """The same plans with their goals, kept for as long as they are in force."""
 
     def ask() -> tuple[Plan, ...]:
-        rows = PackageVersion.objects.filter(pk__in=keys).values_list(*HEAD, "outline")
-        found = [Plan(**_head(*head), **outline) for *head, outline in rows if outline]
-        return tuple(sorted(found, key=lambda one: one.sort_key))
+        outlines = _facts(plans, "outline")
+        return tuple(Plan(**_told(one), **outlines[one.key]) for one in plans)
 
-    return pages.content(("plans in force", keys), ask)
+    return pages.content(("goals", keys_of(plans)), ask)
 
 
-def mapped(keys: tuple[int, ...]) -> tuple[Mapped, ...]:
-    """The matrices of these versions, in the same order."""
+def with_matrix(plans: tuple[Head, ...]) -> tuple[Mapped, ...]:
+    """The same plans with their matrices."""
 
     def ask() -> tuple[Mapped, ...]:
-        rows = PackageVersion.objects.filter(pk__in=keys).values_list(*HEAD, "matrix")
-        found = [Mapped(**_head(*head), **_matrix(matrix)) for *head, matrix in rows if matrix]
-        return tuple(sorted(found, key=lambda one: one.sort_key))
+        matrices = _facts(plans, "matrix")
+        return tuple(Mapped(**_told(one), **matrices[one.key]) for one in plans)
 
-    return pages.content(("matrices in force", keys), ask)
-
-
-def of(edition: Edition) -> Plan | None:
-    """The plan of a version; a shared module has none."""
-
-    def ask() -> tuple[Plan | None]:
-        rows = PackageVersion.objects.filter(pk=edition.pk)
-        *head, outline, lessons = rows.values_list(*HEAD, "outline", "lessons").get()
-        return (Plan(**_head(*head), **outline, lessons=lessons) if outline else None,)
-
-    return pages.content(("plan", edition.pk, edition.sha256), ask)[0]
+    return pages.content(("matrices", keys_of(plans)), ask)
 
 
-def _head(slug: str, version: int, title: str, listing: Plain) -> dict[str, Any]:
-    return {
-        "slug": slug,
-        "version": version,
-        "title": title,
-        "period": listing["period"],
-        "region": listing["region"],
-        "areas": _pairs(listing["areas"]),
-        "lesson_count": listing["lessons"],
-    }
+def of(slug: str) -> tuple[Editions, Plan | None]:
+    """The versions of a package, and the plan that is in force: one query, or none.
+
+    Raises:
+        Http404: there is no such package, or nothing of it is published.
+    """
+
+    def ask() -> tuple[Editions, Plan | None]:
+        editions, told = catalogue.editions_with(slug, *HEAD, "facts__outline", "facts__lessons")
+        if editions.in_force is None:
+            return editions, None
+        *head, outline, lessons = told[editions.in_force.pk]
+        if not outline:
+            return editions, None
+        return editions, Plan(**_told(_head(*head)), **outline, lessons=lessons)
+
+    return pages.remembered(("plan of", slug), ask, about=slug)
 
 
-def _matrix(matrix: Plain) -> dict[str, Any]:
-    uids = matrix["uids"]
-    return {
-        "matrix": {
-            (stage, dimension): Risks(risks, untreated, frozenset(uids[at] for at in places))
-            for stage, dimension, risks, untreated, places in matrix["cells"]
-        },
-        "stages": _pairs(matrix["stages"]),
-        "dimensions": _pairs(matrix["dimensions"]),
-    }
+def keys_of(plans: tuple[Head, ...]) -> tuple[int, ...]:
+    """The keys of their versions."""
+    return tuple(one.key for one in plans)
+
+
+def _facts(plans: tuple[Head, ...], name: str) -> dict[int, Plain]:
+    rows = VersionFacts.objects.filter(pk__in=keys_of(plans))
+    return dict(rows.values_list("pk", name))
+
+
+def _head(key: int, slug: str, version: int, title: str, listing: Plain) -> Head:
+    return Head(
+        key=key,
+        slug=slug,
+        version=version,
+        title=title,
+        period=listing["period"],
+        region=listing["region"],
+        areas=_pairs(listing["areas"]),
+        stages=_pairs(listing["stages"]),
+        dimensions=_pairs(listing["dimensions"]),
+        lesson_count=listing["lessons"],
+    )
+
+
+def _told(head: Head) -> dict[str, Any]:
+    return {one.name: getattr(head, one.name) for one in fields(Head)}
 
 
 def _pairs(pairs: list[list[Any]]) -> tuple[tuple[Any, Any], ...]:

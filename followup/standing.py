@@ -76,19 +76,20 @@ def latest_readings(indicators: Collection[int], on: date) -> Iterator[Reading]:
 
 def _together(rows: Iterable[tuple[int, int | None, str, date]]) -> Iterator[Reading]:
     """For the country, and for all organisations of one status, the day since and the last day."""
-    first: dict[tuple[int, int | None, str], date] = {}
-    last: dict[tuple[int, str, str], date] = {}
+    spans: dict[tuple[int, int | None, str], tuple[date, date]] = {}
     for pk, organisation, status, as_of in rows:
-        whose = COUNTRY if organisation is None else status
-        key = (pk, whose, status)
-        last[key] = max(last.get(key, as_of), as_of)
-        one = (pk, organisation, status)
-        first[one] = min(first.get(one, as_of), as_of)
-    since: dict[tuple[int, str, str], date] = {}
-    for (pk, organisation, status), as_of in first.items():
+        first, last = spans.get((pk, organisation, status), (as_of, as_of))
+        # Without min and max: a nation has thousands of readings.
+        spans[pk, organisation, status] = (
+            as_of if as_of < first else first,
+            as_of if as_of > last else last,
+        )
+    together: dict[tuple[int, str, str], tuple[date, date]] = {}
+    for (pk, organisation, status), (first, last) in spans.items():
         key = (pk, COUNTRY if organisation is None else status, status)
+        since, until = together.get(key, (first, last))
         # The last of the organisations to meet it decides whether it was met late.
-        since[key] = max(since.get(key, as_of), as_of)
-    for (pk, whose, status), as_of in last.items():
-        for day in sorted({since[pk, whose, status], as_of}):
+        together[key] = max(since, first), max(until, last)
+    for (pk, whose, status), days in together.items():
+        for day in sorted(set(days)):
             yield Reading(pk, whose, day, status, None)

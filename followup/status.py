@@ -9,7 +9,7 @@ from typing import Any, Final, Generic, TypeVar
 from django.utils.translation import gettext, ngettext
 
 from followup import chart, disclosure, progress
-from followup.counting import AreaCounts
+from followup.counting import AreaCounts, Contracts
 from followup.disclosure import Withheld
 from followup.models import Severity
 from followup.plans import Head, Plan
@@ -18,6 +18,7 @@ from followup.standing import PublishedReading
 
 Shown = dict[str, Any]
 Told = TypeVar("Told", bound=Reading)
+Counted = TypeVar("Counted", bound=Contracts)
 # What a reading may say, the best on top, as the chart has them.
 STATUSES: Final = (
     progress.MET,
@@ -86,27 +87,35 @@ def light(*, done: int, open_: int, late: int) -> Light:
     return Light("green", "●") if done else Light("none", "–")
 
 
+def withheld(plan: Head, counts: Sequence[Contracts]) -> Withheld[int]:
+    """The areas of a plan that are told of without counts."""
+    by_area = _published(plan, counts)
+
+    def by(name: str) -> Withheld[int]:
+        contracts = {number: getattr(one, name) for number, one in by_area.items()}
+        of_plan = (getattr(one, f"plan_{name}") for one in by_area.values())
+        # Where areas are left out, some contracts may stand behind those alone.
+        is_all = len(by_area) == len(counts)
+        together = max(of_plan if is_all else contracts.values(), default=0)
+        return disclosure.withheld(contracts, together)
+
+    # Few contracts may have been followed up of the many that are to be.
+    return disclosure.either(by("contracts"), by("done_contracts"))
+
+
+def _published(plan: Head, counts: Iterable[Counted]) -> dict[int, Counted]:
+    """The counts by area; an area that is not published yet is not counted either."""
+    known = {number for number, _name in plan.areas}
+    return {one.area: one for one in counts if one.area in known}
+
+
 class Counts:
     """What may be told of the counts of one plan."""
 
     def __init__(self, plan: Head, counts: Iterable[AreaCounts]) -> None:
-        known = {number for number, _name in plan.areas}
-        # An area that is not published yet is not counted either.
         of_plan = [one for one in counts if one.slug == plan.slug]
-        self.by_area = {one.area: one for one in of_plan if one.area in known}
-        is_all = len(self.by_area) == len(of_plan)
-        # Few contracts may have been followed up of the many that are to be.
-        self.withheld: Withheld[int] = disclosure.either(
-            self._withheld("contracts", is_all=is_all),
-            self._withheld("done_contracts", is_all=is_all),
-        )
-
-    def _withheld(self, name: str, *, is_all: bool) -> Withheld[int]:
-        contracts = {number: getattr(one, name) for number, one in self.by_area.items()}
-        of_plan = (getattr(one, f"plan_{name}") for one in self.by_area.values())
-        # Where areas are left out, some contracts may stand behind those alone.
-        together = max(of_plan if is_all else contracts.values(), default=0)
-        return disclosure.withheld(contracts, together)
+        self.by_area = _published(plan, of_plan)
+        self.withheld = withheld(plan, of_plan)
 
     @property
     def whole(self) -> Shown | None:

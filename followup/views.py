@@ -13,14 +13,14 @@ from django.views.decorators.http import require_safe
 from followup import counting, plans, telling
 from followup import overview as matrix
 from followup import status as shown
-from followup.counting import AreaCounts
+from followup.counting import AreaCounts, FollowedUp
 from followup.plans import Mapped, Plan
 from followup.progress import Reading
 from followup.sections import Section
 from followup.standing import PublishedReading, latest_readings, published_readings
 from followup.status import Counts, Reported
 from followup.status_rules import explained
-from requirements_pkg import catalogue, pages
+from requirements_pkg import pages
 from requirements_pkg.filters import NAMES
 from requirements_pkg.views import languages
 
@@ -34,18 +34,19 @@ Answer = TypeVar("Answer", bound=Hashable)
 @require_safe
 def status(request: HttpRequest) -> HttpResponseBase:
     """How it goes with every plan in force."""
-    keys, today = catalogue.in_force(), timezone.localdate()
-    section = Section.of(plans.in_force(keys), request.GET)
+    found, today = plans.in_force(), timezone.localdate()
+    section = Section.of(found, request.GET)
     counts_key, counts = _counts(section, today)
+    listed = plans.with_goals(section.plans)
     readings_key, readings = _known(
-        ("latest readings", section.slugs, today), lambda: _latest(section, today)
+        ("latest readings", section.slugs, today), lambda: _latest(listed, today)
     )
 
     def make() -> str:
-        rows = shown.listed(section.plans, counts, Reported(readings, today))
+        rows = shown.listed(listed, counts, Reported(readings, today))
         return _html("status", {"rows": rows, "section": section, "query": section.query})
 
-    key = ("status", keys, section.number, counts_key, readings_key, today)
+    key = ("status", plans.keys_of(found), section.number, counts_key, readings_key, today)
     return pages.answer(request, pages.page(key, make))
 
 
@@ -56,11 +57,7 @@ def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
     Raises:
         Http404: no version of the package is in force, or it has no plan.
     """
-    editions, today = catalogue.editions(slug), timezone.localdate()
-    edition = editions.in_force
-    if edition is None:
-        raise Http404
-    plan = plans.of(edition)
+    (editions, plan), today = plans.of(slug), timezone.localdate()
     if plan is None:
         raise Http404
     counts_key, counts = _known(
@@ -69,7 +66,7 @@ def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
     told_key, told = _known(
         ("summaries", slug, today), lambda: telling.summaries(slug, today), about=slug
     )
-    readings_key, readings = _known(("readings", edition.key), lambda: _readings(plan), about=slug)
+    readings_key, readings = _known(("readings", plan.key), lambda: _readings(plan), about=slug)
     is_whole = request.GET.get(READINGS) == ALL
     latest = None if is_whole else shown.LATEST
 
@@ -98,19 +95,20 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     Raises:
         Http404: no plan has the dimension that the address names.
     """
-    keys, today = catalogue.in_force(), timezone.localdate()
-    found, chosen = plans.mapped(keys), request.GET.get(DIMENSION, "")
+    found, chosen = plans.in_force(), request.GET.get(DIMENSION, "")
     names = matrix.dimensions(found)
     if chosen and chosen not in names:
         raise Http404
     section = Section.of(found, request.GET)
-    counts_key, counts = _counts(section, today)
-    asked_key, asked = _known(("asked", keys, section.slugs), lambda: _asked(section.plans))
+    mapped = plans.with_matrix(section.plans)
+    followed_key, followed_up = _known(
+        ("followed up", plans.keys_of(mapped)), lambda: _followed_up(mapped)
+    )
     carried = f"{DIMENSION}={chosen}" if chosen else ""
 
     def make() -> str:
         context = {
-            "matrices": matrix.Overview(section.plans, counts, dict(asked)).tables(chosen),
+            "matrices": matrix.Overview(mapped, followed_up).tables(chosen),
             "dimensions": names,
             "chosen": chosen,
             "parameter": DIMENSION,
@@ -120,7 +118,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
         }
         return _html("status_overview", context)
 
-    key = ("overview", keys, section.number, counts_key, asked_key, chosen)
+    key = ("overview", plans.keys_of(found), section.number, followed_key, chosen)
     return pages.answer(request, pages.page(key, make))
 
 
@@ -155,14 +153,20 @@ def _readings(plan: Plan) -> tuple[PublishedReading, ...]:
     return tuple(published_readings(plan.keys))
 
 
-def _latest(section: Section[Plan], today: date) -> tuple[Reading, ...]:
-    keys = [pk for plan in section.plans for pk in plan.keys]
+def _latest(listed: tuple[Plan, ...], today: date) -> tuple[Reading, ...]:
+    keys = [pk for plan in listed for pk in plan.keys]
     return tuple(latest_readings(keys, today))
 
 
-def _asked(found: tuple[Mapped, ...]) -> tuple[Any, ...]:
-    uids = {plan.slug: {at: risks.uids for at, risks in plan.matrix.items()} for plan in found}
-    return tuple(counting.asked(uids).items())
+def _followed_up(mapped: tuple[Mapped, ...]) -> FollowedUp:
+    treating = {
+        plan.slug: {
+            (stage, dimension): [plan.uids[at] for at in places]
+            for stage, dimension, _risks, _untreated, places in plan.cells
+        }
+        for plan in mapped
+    }
+    return counting.followed_up(treating)
 
 
 def _html(page: str, context: dict[str, Any]) -> str:

@@ -4,20 +4,20 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db.models.functions import Coalesce, Greatest
 from django.http import Http404
 
 from actionplan.models import Contact
 from actionplan.text import swedish_key
-from requirements_pkg import pages
+from requirements_pkg import pages, stored_facts
 from requirements_pkg.models import PackageVersion, WordTemplate
 from requirements_pkg.snapshot import Plain
 
 MOST_NEWS: Final = 50
 Contacts = tuple[tuple[str, str], ...]
-HEAD: Final = ("pk", "number", "sha256", "published_at", "note", "title")
+HEAD: Final = ("pk", "number", "sha256", "published_at", "note", "facts__title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,28 @@ def editions(slug: str) -> Editions:
         Http404: there is no such package, or nothing of it is published.
     """
     # An unknown address raises, so it is not remembered: nobody fills the memory by guessing.
-    return pages.remembered(("editions", slug), lambda: _editions(slug), about=slug)
+    return pages.remembered(("editions", slug), lambda: editions_with(slug)[0], about=slug)
+
+
+def editions_with(slug: str, *columns: str) -> tuple[Editions, dict[int, tuple[Any, ...]]]:
+    """The versions of a package, and columns of them by their keys: one query.
+
+    Raises:
+        Http404: there is no such package, or nothing of it is published.
+    """
+    rows = stored_facts.rows(
+        PackageVersion.objects.of(slug),
+        *HEAD,
+        "withdrawal__reason",
+        "withdrawal__withdrawn_at",
+        "withdrawal__replaced_by__number",
+        *columns,
+    )
+    if not rows:
+        raise Http404
+    head, whole = len(HEAD), len(HEAD) + 3
+    found = tuple(Edition(*row[:head], _withdrawn(*row[head:whole])) for row in rows)
+    return Editions(slug, tuple(_led_on(found))), {row[0]: row[whole:] for row in rows}
 
 
 def contacts(slug: str) -> Contacts:
@@ -147,7 +168,8 @@ def last_with(editions: Editions, code: str) -> Edition | None:
     """
 
     def ask() -> dict[str, int]:
-        rows = PackageVersion.objects.of(editions.slug).values_list("pk", "number", "codes")
+        versions = PackageVersion.objects.of(editions.slug)
+        rows = stored_facts.rows(versions, "pk", "number", "facts__codes")
         known, numbers = {edition.pk for edition in editions.all}, dict[str, int]()
         for pk, number, codes in rows:
             # One that was published this very moment is not among them yet.
@@ -204,9 +226,8 @@ def listed(keys: tuple[int, ...]) -> list[Listed]:
 
     Of a category each period has a package of its own: the latest leads to the earlier ones.
     """
-    rows = PackageVersion.objects.filter(pk__in=keys).values_list(
-        "package__slug", "listing", *HEAD
-    )
+    versions = PackageVersion.objects.filter(pk__in=keys)
+    rows = stored_facts.rows(versions, "package__slug", "facts__listing", *HEAD)
     found = [_listed(row[0], row[1], Edition(*row[2:])) for row in rows]
     categories = defaultdict[tuple[bool, str], list[Listed]](list)
     for one in sorted(found, key=lambda one: (one.period, one.slug), reverse=True):
@@ -217,21 +238,16 @@ def listed(keys: tuple[int, ...]) -> list[Listed]:
 
 def _news(slug: str) -> tuple[News, ...]:
     withdrawn_at = Coalesce("withdrawal__withdrawn_at", "published_at")
-    rows = PackageVersion.objects.annotate(
-        last=Greatest("published_at", withdrawn_at),
-    )
+    versions = PackageVersion.objects.annotate(last=Greatest("published_at", withdrawn_at))
     if slug:
-        rows = rows.of(slug)
+        versions = versions.of(slug)
+    rows = stored_facts.rows(
+        versions.order_by("-last", "-pk")[:MOST_NEWS],
+        *("package__slug", "facts__title", "number", "published_at", "note"),
+        *("withdrawal__withdrawn_at", "withdrawal__reason"),
+    )
     found = []
-    for *head, published_at, note, at, reason in rows.order_by("-last", "-pk").values_list(
-        "package__slug",
-        "title",
-        "number",
-        "published_at",
-        "note",
-        "withdrawal__withdrawn_at",
-        "withdrawal__reason",
-    )[:MOST_NEWS]:
+    for *head, published_at, note, at, reason in rows:
         found.append(News(*head, published_at, note))
         if at is not None:
             found.append(News(*head, at, reason, is_withdrawal=True))
@@ -240,19 +256,6 @@ def _news(slug: str) -> tuple[News, ...]:
 
 def _in_force() -> tuple[int, ...]:
     return tuple(PackageVersion.objects.in_force().order_by("pk").values_list("pk", flat=True))
-
-
-def _editions(slug: str) -> Editions:
-    rows = PackageVersion.objects.of(slug).values_list(
-        *HEAD,
-        "withdrawal__reason",
-        "withdrawal__withdrawn_at",
-        "withdrawal__replaced_by__number",
-    )
-    found = tuple(Edition(*row[:-3], _withdrawn(*row[-3:])) for row in rows)
-    if not found:
-        raise Http404
-    return Editions(slug, tuple(_led_on(found)))
 
 
 def _contacts(slug: str) -> Contacts:

@@ -1,16 +1,17 @@
 """What lists need of a version, taken from its content once, when it is stored. Pure.
 
-Columns of the version hold them, so that no list reads whole documents for a title:
+A table of their own (`stored_facts.py`) holds them, so that no list reads whole documents for a
+title. Whoever changes what is told here empties that table in a migration: it fills again.
 
 title    of the package
 listing  {"period", "region", "coordinator", "areas": [[number, name]], "is_shared",
-          "requirements": how many are in force, "lessons": how many are taken in}
+          "stages", "dimensions": [[code, name]], "requirements": how many are in force,
+          "lessons": how many are taken in}
 codes    of all requirements, the withdrawn too
 outline  {"goals", "indicators"} as in the content
 lessons  as in the content
-matrix   {"stages", "dimensions": [[code, name]], "uids": of the requirements that treat risks,
-          "cells": [[stage, dimension, risks, how many are untreated, [places in uids]]]}, all
-          product areas together; {} of a shared module
+matrix   {"uids": of the requirements that treat risks, "cells": [[stage, dimension, risks, how
+          many are untreated, [places in uids]]]}, all areas together; {} of a shared module
 """
 
 from collections.abc import Mapping
@@ -26,7 +27,7 @@ Cell = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The facts of a version; each field is a column of the same name."""
+    """The facts of a version; each field is a column of `VersionFacts` of the same name."""
 
     title: str = ""
     listing: Plain = field(default_factory=dict)
@@ -68,6 +69,10 @@ def _listing(content: Mapping[str, Any]) -> Plain:
         if plan
         else [],
         "is_shared": plan is None,
+        **{
+            name: [[label["code"], label["name"]] for label in content[name]] if plan else []
+            for name in ("stages", "dimensions")
+        },
         "requirements": sum(one["state"] == ACTIVE for one in requirements_of(content)),
         "lessons": len(lessons_of(content)),
     }
@@ -84,10 +89,6 @@ def _matrix(content: Mapping[str, Any]) -> Plain:
     uids = list(dict.fromkeys(uid for found in treating.values() for uid in found))
     places = {uid: place for place, uid in enumerate(uids)}
     return {
-        **{
-            name: [[label["code"], label["name"]] for label in content[name]]
-            for name in ("stages", "dimensions")
-        },
         "uids": uids,
         "cells": [
             [

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, PlanStatus, User
-from requirements_pkg import pages, permissions, snapshot
+from requirements_pkg import pages, permissions, snapshot, stored_facts
 from requirements_pkg.checking import refuse_errors
 from requirements_pkg.drafting import draft_content, wordings
 from requirements_pkg.models import (
@@ -220,7 +220,7 @@ class Publication:
 def keep_version(
     package: RequirementsPackage, content: Plain, digest: str, publication: Publication
 ) -> PackageVersion:
-    """Store a content with its checksum as the next version; whether anybody may is not asked."""
+    """Store a content with its checksum and facts as the next version; nobody is asked who may."""
     latest = package.versions.aggregate(number=Max("number"))["number"] or 0
     version = PackageVersion(
         package=package,
@@ -236,6 +236,7 @@ def keep_version(
     # All but the note is ours, and the database checks it again.
     version.clean_fields(exclude={field.name for field in version._meta.fields} - {"note"})
     version.save()
+    stored_facts.store([version])
     _count_wordings(version, content["requirements"])
     return version
 

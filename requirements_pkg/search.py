@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from django.db import connection
 
-from requirements_pkg import catalogue, pages
+from requirements_pkg import catalogue, pages, stored_facts
 from requirements_pkg.models import VersionWords
 from requirements_pkg.searching import indexing
 from requirements_pkg.searching.lookup import ALL, ANY, matches
@@ -27,9 +27,10 @@ LIKENESS: Final = 0.72
 LENGTH_APART: Final = 3
 TEXTS: Final = """
     SELECT texts.id, kind, anchor, heading, body, terms,
-        version.title, package.slug, version.number
+        facts.title, package.slug, version.number
     FROM requirements_pkg_publishedtext AS texts
-    JOIN requirements_pkg_packageversion AS version ON version.id = version_id
+    JOIN requirements_pkg_packageversion AS version ON version.id = texts.version_id
+    JOIN requirements_pkg_versionfacts AS facts ON facts.version_id = version.id
     JOIN requirements_pkg_requirementspackage AS package ON package.id = version.package_id
     WHERE texts.id IN ({})
     """
@@ -126,10 +127,12 @@ def _texts(pks: list[int]) -> tuple[Found, ...]:
 
 
 def _index(keys: tuple[int, ...]) -> None:
-    """Make sure that the versions in force are indexed; for as long as they are the same, once."""
+    """Make sure that the versions in force are indexed, with facts; once for the same versions."""
 
     def ask() -> bool:
-        if VersionWords.objects.filter(version__in=keys).count() < len(keys):
+        ready = VersionWords.objects.filter(version__in=keys, version__facts__isnull=False)
+        if ready.count() < len(keys):
+            stored_facts.catch_up()
             indexing.catch_up()
         return True
 

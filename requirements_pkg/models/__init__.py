@@ -1,6 +1,7 @@
 """The models of what is demanded, by topic."""
 
 from requirements_pkg.models.chain import ChainLink, GoalService, RiskTreatment
+from requirements_pkg.models.facts import VersionFacts
 from requirements_pkg.models.packages import PackageInclusion, RequirementsPackage
 from requirements_pkg.models.requirements import (
     Requirement,
@@ -40,6 +41,7 @@ __all__ = [
     "RequirementsPackage",
     "RiskTreatment",
     "TextKind",
+    "VersionFacts",
     "VersionWithdrawal",
     "VersionWords",
     "WordTemplate",

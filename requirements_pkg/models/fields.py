@@ -1,4 +1,4 @@
-"""How a published content is kept: as JSON, written quickly, with its facts beside it."""
+"""How a published content is kept: as JSON, written and read quickly."""
 
 import json
 from typing import Any
@@ -14,37 +14,21 @@ class QuickEncoder(json.JSONEncoder):
         return orjson.dumps(o, option=orjson.OPT_SORT_KEYS).decode()
 
 
+class QuickDecoder(json.JSONDecoder):
+    """What `json.loads` asks for, by orjson: whole documents are read while others wait."""
+
+    def decode(self, s: str, *args: Any) -> Any:
+        return orjson.loads(s)
+
+
 class DocumentField(models.JSONField):
     """A JSON column; to the database, and to its migrations, it is nothing else."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.encoder = QuickEncoder
+        self.encoder, self.decoder = QuickEncoder, QuickDecoder
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         name, _path, args, kwargs = super().deconstruct()
-        del kwargs["encoder"]
+        del kwargs["encoder"], kwargs["decoder"]
         return name, "django.db.models.JSONField", args, kwargs
-
-
-class Fact:
-    """A column of what the content of its row says: whoever stores a version gives it no value."""
-
-    attname: str
-
-    def pre_save(self, model_instance: Any, add: bool) -> Any:
-        value = getattr(model_instance.facts, self.attname)
-        setattr(model_instance, self.attname, value)
-        return value
-
-
-class FactText(Fact, models.TextField):
-    """A fact that is a text; to migrations it is nothing else."""
-
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
-        name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.TextField", args, kwargs
-
-
-class FactDocument(Fact, DocumentField):
-    """A fact that is a list or a dictionary."""

@@ -6,12 +6,10 @@ from typing import Any, NoReturn, Self
 from django.db import connection, models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import check, filled, one_of, together, unique
-from requirements_pkg.facts import Facts, facts_of
-from requirements_pkg.models.fields import DocumentField, FactDocument, FactText
+from requirements_pkg.models.fields import DocumentField
 from requirements_pkg.models.packages import RequirementsPackage
 from requirements_pkg.models.requirements import Requirement
 
@@ -54,13 +52,6 @@ class PackageVersion(models.Model):
     schema = models.PositiveSmallIntegerField(_("schema"))
     content = DocumentField(_("content"))
     sha256 = models.CharField(_("checksum"), max_length=64)
-    # What lists need of the content: see `facts`.
-    title = FactText(_("title"), default="", editable=False)
-    listing = FactDocument(_("facts for lists"), default=dict, editable=False)
-    codes = FactDocument(_("codes of the requirements"), default=list, editable=False)
-    outline = FactDocument(_("goals and indicators"), default=dict, editable=False)
-    lessons = FactDocument(_("lessons taken in"), default=list, editable=False)
-    matrix = FactDocument(_("risks and their treatment"), default=dict, editable=False)
     note = models.TextField(_("note"), help_text=_("What is new, in words a buyer understands."))
     published_at = models.DateTimeField(_("published"), default=timezone.now)
     published_by = models.ForeignKey(
@@ -114,11 +105,6 @@ class PackageVersion(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refused: what was published stands."""
         raise ImmutableError("A published version is never deleted.")
-
-    @cached_property
-    def facts(self) -> Facts:
-        """What lists need of the content; stored with it."""
-        return facts_of(self.content)
 
 
 class Decision(models.TextChoices):

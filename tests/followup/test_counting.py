@@ -1,12 +1,17 @@
 """What the database counts of follow-ups, and of which plans."""
 
+import dataclasses
+
 import pytest
 from django.utils import timezone
 
 from followup import counting
 from requirements_pkg.publishing import publish
-from tests.factories import PackageFactory
-from tests.factories.followup import FollowUpFactory
+from tests.factories import PackageFactory, RequirementFactory
+from tests.factories.followup import FollowUpFactory, QuestionFactory
+
+CODES = ("SE-01", "SE-02", "SE-03")
+MINE, PLANT = ("raw_material", "environment"), ("use", "environment")
 
 
 @pytest.fixture
@@ -19,7 +24,69 @@ def follow_up(plan, coordinator, reviewer):
 
 
 def test_of_no_plan_nothing_is_counted_whatever_there_is(follow_up):
-    assert counting.asked({}) == {}
+    assert counting.followed_up({}) == counting.FollowedUp()
     assert counting.area_counts(timezone.localdate(), "another-plan") == ()
     (counts,) = counting.area_counts(timezone.localdate())
     assert (counts.planned, counts.done, counts.contracts) == (1, 1, 1)
+
+
+@pytest.fixture
+def asking(follow_up):
+    """A function that makes a follow-up of a contract that asks about some requirements."""
+    package = follow_up.version.package
+    requirements = {code: RequirementFactory(package=package, code=code) for code in CODES}
+
+    def make(contract, *codes, area=1, **fields):
+        made = FollowUpFactory(
+            version=follow_up.version,
+            product_area=follow_up.product_area.plan.product_areas.get(number=area),
+            organisation=follow_up.organisation,
+            contract_reference=contract,
+            **fields,
+        )
+        for code in codes:
+            QuestionFactory(follow_up=made, requirement=requirements[code])
+
+    make.uids = {code: str(one.uid) for code, one in requirements.items()}
+    return make
+
+
+def test_cells_count_follow_ups_contracts_and_requirements_once_each(follow_up, asking):
+    """However many of its requirements a follow-up asks about."""
+    asking("A 1", "SE-01", "SE-02", closed=True)
+    asking(" a 1", "SE-02", closed=True, area=2)
+    asking("B", "SE-02", closed=True)
+    asking("C", "SE-01")
+    asking("D", "SE-01", closed=True, status="cancelled")
+    slug, uids = follow_up.version.package.slug, asking.uids
+    cells = {MINE: [uids["SE-01"], uids["SE-02"]], PLANT: [uids["SE-01"], uids["SE-03"]]}
+    found = counting.followed_up({slug: cells})
+    assert dict(found.cells) == {
+        (slug, MINE): counting.Asked(follow_ups=3, contracts=2, requirements=2),
+        (slug, PLANT): counting.Asked(follow_ups=1, contracts=1, requirements=1),
+    }
+
+
+def test_contracts_are_counted_alike_wherever_they_are(follow_up, asking):
+    asking("A 1", closed=True)
+    asking(" a 1", closed=True, area=2)
+    asking("A 1", area=2)
+    asking("B", area=2)
+    slug = follow_up.version.package.slug
+    names = [field.name for field in dataclasses.fields(counting.Contracts)]
+    counts = counting.area_counts(timezone.localdate(), slug)
+    found = counting.followed_up({slug: {}}).contracts
+    assert [[getattr(one, name) for name in names] for one in (*found, *counts)] == [
+        [slug, 1, 2, 2, 3, 2],
+        [slug, 2, 2, 1, 3, 2],
+    ] * 2
+
+
+def test_questions_are_gathered_by_their_follow_up(
+    follow_up, asking, django_assert_max_num_queries
+):
+    """Two queries, however many there are."""
+    asking("A", *CODES, closed=True)
+    slug = follow_up.version.package.slug
+    with django_assert_max_num_queries(2):
+        counting.followed_up({slug: {MINE: list(asking.uids.values())}})

@@ -14,7 +14,16 @@ from tests.factories import PlanFactory
 def heads() -> tuple[Head, ...]:
     return tuple(
         Head(
-            slug=f"plan-{at}", version=1, title="", period="", region="", areas=(), lesson_count=0
+            key=at,
+            slug=f"plan-{at}",
+            version=1,
+            title="",
+            period="",
+            region="",
+            areas=(),
+            stages=(),
+            dimensions=(),
+            lesson_count=0,
         )
         for at in range(5)
     )

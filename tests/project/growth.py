@@ -16,6 +16,7 @@ from actionplan.models import (
     SubGoal,
     User,
 )
+from requirements_pkg import stored_facts
 from requirements_pkg.models import (
     Decision,
     PackageVersion,
@@ -108,7 +109,7 @@ def add_version(
     package: RequirementsPackage, number: int, by: User, approved_by: User
 ) -> PackageVersion:
     """A version that holds one requirement of a module."""
-    return PackageVersion.objects.create(
+    version = PackageVersion.objects.create(
         package=package,
         number=number,
         schema=2,
@@ -118,6 +119,8 @@ def add_version(
         published_by=by,
         approved_by=approved_by,
     )
+    stored_facts.store([version])
+    return version
 
 
 def add_chain(version: PackageVersion) -> None:

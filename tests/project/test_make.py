@@ -62,7 +62,7 @@ def test_cleaning_up_leaves_the_data():
 def test_an_upgrade_is_not_made_in_debug_mode_by_default():
     (exported,) = re.findall(r"^(.*): export DEBUG", MAKEFILE, re.M)
     assert {"upgrade", "install"}.isdisjoint(exported.split())
-    for step in ("migrate", "collectstatic", "check --deploy"):
+    for step in ("migrate", "catch_up", "collectstatic", "check --deploy"):
         assert step in recipe("upgrade")
 
 

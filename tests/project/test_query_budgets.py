@@ -24,7 +24,7 @@ SEARCH_BUDGET = 8
 # Also the version in force, to tell what has changed, and the letterheads.
 SELECTION_BUDGET = 8
 # Also what is counted and approved since the version was published, and of all versions in force.
-STATUS_BUDGET = 6
+STATUS_BUDGET = 4
 # For machines, and for one person.
 NOT_FOR_EVERYBODY = {"healthz", "readyz", "reminders_off", "calendar", "password_choose"}
 MANY = 50

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from actionplan.models import ProcurementRegion, User
-from requirements_pkg import pages
+from requirements_pkg import pages, stored_facts
 from requirements_pkg.models import PackageVersion, RequirementsPackage
 from requirements_pkg.searching import indexing
 from requirements_pkg.snapshot import sha256
@@ -131,6 +131,7 @@ def publisher(by: User, approved_by: User) -> Publish:
             published_by=by,
             approved_by=approved_by,
         )
+        stored_facts.store([version])
         pages.forget()
         indexing.catch_up()
         return version

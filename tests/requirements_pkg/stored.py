@@ -3,7 +3,7 @@
 from typing import Any
 
 from actionplan.models import ProcurementRegion, User
-from requirements_pkg import pages, snapshot
+from requirements_pkg import pages, snapshot, stored_facts
 from requirements_pkg.models import PackageVersion, RequirementsPackage
 
 
@@ -17,7 +17,7 @@ def store(
         defaults={"title": head["title"], "steward": ProcurementRegion.objects.get(code="C")},
     )
     pages.forget()
-    return PackageVersion.objects.create(
+    version = PackageVersion.objects.create(
         package=package,
         number=package.versions.count() + 1,
         schema=content["schema"],
@@ -27,3 +27,5 @@ def store(
         published_by=by,
         approved_by=approved_by,
     )
+    stored_facts.store([version])
+    return version

@@ -1,20 +1,20 @@
-"""The facts of a version: columns that say what its content says, whoever stores it."""
+"""The facts of a version: a row that says what its content says, whoever stored it."""
 
-from importlib import import_module
-from types import SimpleNamespace
+from dataclasses import asdict
+from io import StringIO
 
 import pytest
-from django.db import DatabaseError, connection
-from django.db.migrations.loader import MigrationLoader
+from django.core.management import call_command
 
-from requirements_pkg import facts
-from requirements_pkg.models import PackageVersion
-from requirements_pkg.publishing import publish
+from requirements_pkg import facts, pages, stored_facts
+from requirements_pkg.models import PackageVersion, VersionFacts
+from requirements_pkg.publishing import publish, withdraw_version
 from risks.models import RiskStatement
 from tests.factories import ModuleFactory, PackageFactory, RequirementFactory
 
-migration = import_module("requirements_pkg.migrations.0008_facts_of_versions")
 NAMES = list(facts.Facts.__dataclass_fields__)
+# Every list that tells of versions, and a page of one.
+LISTS = ("/", "/kravpaket/", "/flode/", "/uppfoljning/", "/uppfoljning/oversikt/", "/sok/?q=krav")
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def version(plan, coordinator, reviewer):
 
 
 def stored(version) -> dict:
-    return PackageVersion.objects.values(*NAMES).get(pk=version.pk)
+    return VersionFacts.objects.values(*NAMES).get(pk=version.pk)
 
 
 def test_a_version_is_stored_with_what_lists_tell_of_it(plan, version):
@@ -39,6 +39,8 @@ def test_a_version_is_stored_with_what_lists_tell_of_it(plan, version):
         "coordinator": plan.coordinator.name,
         "areas": [[area.number, area.name] for area in plan.product_areas.order_by("number")],
         "is_shared": False,
+        "stages": [[one["code"], one["name"]] for one in content["stages"]],
+        "dimensions": [[one["code"], one["name"]] for one in content["dimensions"]],
         "requirements": 1,
         "lessons": 0,
     }
@@ -69,43 +71,72 @@ def test_a_shared_module_has_no_plan_to_tell_of(coordinator, reviewer):
     assert (found["outline"], found["matrix"], found["codes"]) == ({}, {}, ["UK-01"])
 
 
-def test_versions_that_are_stored_many_at_once_have_their_facts(version):
-    copy = PackageVersion.objects.get(pk=version.pk)
-    copy.pk, copy.number, copy.title = None, 2, "Ett annat namn"
-    copy._state.adding = True
-    PackageVersion.objects.bulk_create([copy])
-    assert stored(PackageVersion.objects.get(number=2)) == stored(version)
-
-
 @pytest.fixture
-def fill(version):
-    """The migration of stored versions, as it is run in a transaction of its own."""
-    state = MigrationLoader(connection).project_state(
-        ("requirements_pkg", "0008_facts_of_versions")
-    )
-
-    def execute(sql: str) -> None:
-        # What this very test has stored is checked first: PostgreSQL alters no table that waits.
-        connection.check_constraints()
-        with connection.cursor() as cursor:
-            cursor.execute(sql)
-
-    editor = SimpleNamespace(connection=connection, execute=execute)
-    return lambda: migration.fill(state.apps, editor)
+def upgraded(version, publish_package, coordinator):
+    """Two versions of before there were facts, the newer one withdrawn; and what was known."""
+    RequirementFactory(package=version.package, code="SE-02")
+    second = publish_package(version.package, "Andra.")
+    withdraw_version(version=second, by=coordinator, reason="Fel.")
+    known = [stored(one) for one in (version, second)]
+    VersionFacts.objects.all().delete()
+    pages.forget()
+    return (version, second), known
 
 
-def test_the_migration_fills_what_was_stored_before_it(version, fill, monkeypatch):
-    right = stored(version)
-    monkeypatch.setattr(migration, "facts_of", lambda _content: facts.Facts())
-    fill()
-    assert stored(version)["title"] == ""
-    monkeypatch.undo()
-    fill()
-    assert stored(version) == right
+def test_versions_of_before_get_the_facts_that_their_contents_have(upgraded):
+    versions, known = upgraded
+    said = StringIO()
+    call_command("catch_up", stdout=said)
+    assert said.getvalue() == "2 versions lacked facts.\n"
+    assert [stored(one) for one in versions] == known
+    assert known == [asdict(facts.facts_of(one.content)) for one in versions]
+    assert stored_facts.catch_up() == 0
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="the trigger is PostgreSQL's")
-def test_after_the_migration_the_database_refuses_changes_as_before(fill):
-    fill()
-    with pytest.raises(DatabaseError, match="never changed"), connection.cursor() as cursor:
-        cursor.execute("UPDATE requirements_pkg_packageversion SET title = ''")
+@pytest.mark.parametrize(
+    "address",
+    [
+        *LISTS,
+        "/kravpaket/{0}/",
+        "/uppfoljning/{0}/",
+        "/kravpaket/{0}/krav/SE-02/",
+        "/kravpaket/{0}/flode/",
+    ],
+)
+def test_a_page_that_meets_a_version_without_facts_makes_them(client, upgraded, address):
+    versions, known = upgraded
+    there = address.format(versions[0].package.slug)
+    answer = client.get(there)
+    assert answer.status_code == 200
+    assert [stored(one) for one in versions] == known
+    pages.forget()
+    assert client.get(there).content == answer.content
+
+
+def test_two_processes_that_catch_up_at_once_leave_one_row_of_each(upgraded, monkeypatch):
+    """The slower of them finds what it has made stored already, and lets it be."""
+    versions, known = upgraded
+    made = []
+
+    def slowly(content):
+        found = facts.facts_of(content)
+        if len(made) == 0:
+            made.append(found)
+            stored_facts.catch_up()
+        return found
+
+    monkeypatch.setattr(stored_facts, "facts_of", slowly)
+    stored_facts.catch_up()
+    assert [stored(one) for one in versions] == known
+
+
+def test_facts_are_stored_with_their_version_or_not_at_all(plan, version, monkeypatch):
+    def broken(_content):
+        raise ValueError("Broken.")
+
+    RequirementFactory(package=version.package, code="SE-02")
+    monkeypatch.setattr(stored_facts, "facts_of", broken)
+    people = {"by": version.published_by, "approved_by": version.approved_by}
+    with pytest.raises(ValueError, match="Broken"):
+        publish(package=version.package, note="Andra.", **people)
+    assert PackageVersion.objects.get() == version

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from actionplan.models import ActionPlan, Membership, Organisation, Role, User
 from followup.models import Deviation, FollowUp
+from requirements_pkg import stored_facts
 from requirements_pkg.models import PackageVersion, Requirement
 from requirements_pkg.searching import indexing
 from risks.importing import import_plan
@@ -49,7 +50,8 @@ class Command(BaseCommand):
                 self.stdout.write("The database is in use: what is in it stays as it is.")
         else:
             self._seed(national=options["national"], small=options["small"])
-        # Also what somebody stopped us from indexing the last time.
+        # Also what somebody stopped us from indexing the last time, or an older demo lacks.
+        stored_facts.catch_up()
         indexing.catch_up()
         if options["port"]:
             self._tell(f"http://127.0.0.1:{options['port']}")

@@ -1,0 +1,20 @@
+"""`catch_up`: make what published versions lack beside their contents."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from requirements_pkg import stored_facts
+from requirements_pkg.searching import indexing
+
+
+class Command(BaseCommand):
+    help = (
+        "Makes what is derived from published versions where it lacks: their facts for lists, and "
+        "the search index of those in force. `make upgrade` runs it; a page that meets such a "
+        "version does the same, and its visitor waits."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(f"{stored_facts.catch_up()} versions lacked facts.")
+        indexing.catch_up()
