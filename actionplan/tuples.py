@@ -28,6 +28,29 @@ def insert(model: type[models.Model], names: Iterable[str], rows: Iterable[Row])
     _write(model, fields, _readied(fields, rows))
 
 
+def next_keys(model: type[models.Model], number: int) -> Sequence[int]:
+    """Keys for so many new rows, which nobody else gets; call it in a transaction."""
+    if not number:
+        return ()
+    table, key = model._meta.db_table, str(model._meta.pk.column)
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+                [quote(table), key, number],
+            )
+            return [given for (given,) in cursor.fetchall()]
+        # The transaction has the one write lock, and a key that was used never comes again.
+        cursor.execute(
+            f"SELECT max(coalesce((SELECT max({quote(key)}) FROM {quote(table)}), 0), "  # noqa: S608
+            "coalesce((SELECT seq FROM sqlite_sequence WHERE name = %s), 0))",
+            [table],
+        )
+        (last,) = cursor.fetchone()
+    return range(last + 1, last + 1 + number)
+
+
 def _write(model: type[models.Model], fields: Sequence[Any], rows: Iterable[Row]) -> None:
     quote = connection.ops.quote_name
     table = quote(model._meta.db_table)
