@@ -10,13 +10,13 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from actionplan.sections import Section
 from followup import counting, plans, telling
 from followup import overview as matrix
 from followup import status as shown
 from followup.counting import AreaCounts
 from followup.plans import Mapped, Plan
 from followup.progress import Reading
-from followup.sections import Section
 from followup.standing import PublishedReading, latest_readings, published_readings
 from followup.status import Counts, Reported
 from followup.status_rules import explained
@@ -38,11 +38,11 @@ def status(request: HttpRequest) -> HttpResponseBase:
     section = Section.of(plans.in_force(keys), request.GET)
     counts_key, counts = _counts(section, today)
     readings_key, readings = _known(
-        ("latest readings", section.slugs, today), lambda: _latest(section, today)
+        ("latest readings", _slugs(section), today), lambda: _latest(section, today)
     )
 
     def make() -> str:
-        rows = shown.listed(section.plans, counts, Reported(readings, today))
+        rows = shown.listed(section.rows, counts, Reported(readings, today))
         return _html("status", {"rows": rows, "section": section, "query": section.query})
 
     key = ("status", keys, section.number, counts_key, readings_key, today)
@@ -105,12 +105,12 @@ def overview(request: HttpRequest) -> HttpResponseBase:
         raise Http404
     section = Section.of(found, request.GET)
     counts_key, counts = _counts(section, today)
-    asked_key, asked = _known(("asked", keys, section.slugs), lambda: _asked(section.plans))
+    asked_key, asked = _known(("asked", keys, _slugs(section)), lambda: _asked(section.rows))
     carried = f"{DIMENSION}={chosen}" if chosen else ""
 
     def make() -> str:
         context = {
-            "matrices": matrix.Overview(section.plans, counts, dict(asked)).tables(chosen),
+            "matrices": matrix.Overview(section.rows, counts, dict(asked)).tables(chosen),
             "dimensions": names,
             "chosen": chosen,
             "parameter": DIMENSION,
@@ -124,10 +124,15 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     return pages.answer(request, pages.page(key, make))
 
 
+def _slugs(section: Section[Any]) -> tuple[str, ...]:
+    """The addresses of the plans of a page."""
+    return tuple(plan.slug for plan in section.rows)
+
+
 def _counts(section: Section[Any], today: date) -> tuple[int, tuple[AreaCounts, ...]]:
     return _known(
-        ("counts", section.slugs, today),
-        lambda: counting.area_counts(today, *section.slugs) if section.slugs else (),
+        ("counts", _slugs(section), today),
+        lambda: counting.area_counts(today, *_slugs(section)) if _slugs(section) else (),
     )
 
 
@@ -156,7 +161,7 @@ def _readings(plan: Plan) -> tuple[PublishedReading, ...]:
 
 
 def _latest(section: Section[Plan], today: date) -> tuple[Reading, ...]:
-    keys = [pk for plan in section.plans for pk in plan.keys]
+    keys = [pk for plan in section.rows for pk in plan.keys]
     return tuple(latest_readings(keys, today))
 
 
