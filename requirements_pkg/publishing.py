@@ -3,7 +3,7 @@
 A draft is worked out and checked while nobody waits, and stored with its package held.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -20,12 +20,11 @@ from actionplan import stillness
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, PlanStatus, User
 from requirements_pkg import pages, permissions, snapshot
 from requirements_pkg.checking import refuse_errors
-from requirements_pkg.drafting import draft_content, wordings
+from requirements_pkg.drafting import draft_content, drafted, wordings
 from requirements_pkg.models import (
     Decision,
     PackageVersion,
     PublishRequest,
-    Requirement,
     RequirementRevision,
     RequirementsPackage,
     VersionWithdrawal,
@@ -197,18 +196,17 @@ class Draft:
     content: Plain
     digest: str
     errors: list[Finding]
-    wordings: dict[str, str]
+    wordings: Mapping[str, str]
+    # The rows of the requirements that these are the wordings of, by uid.
+    keys: Mapping[str, int]
 
     @classmethod
     def of(cls, package: RequirementsPackage) -> Self:
         """Work out the draft of a package as it is stored now."""
-        content = draft_content(RequirementsPackage.objects.with_owner().get(pk=package.pk))
-        return cls(
-            content,
-            snapshot.sha256(content),
-            errors(content),
-            wordings(content["requirements"]),
-        )
+        found = drafted(RequirementsPackage.objects.with_owner().get(pk=package.pk))
+        content = found.content
+        digests = wordings(content["requirements"])
+        return cls(content, snapshot.sha256(content), errors(content), digests, found.keys)
 
 
 def _with_draft(
@@ -308,9 +306,7 @@ def keep_version(
 
 def _count_wordings(version: PackageVersion, draft: Draft) -> None:
     """Keep the wordings that were never published before, each under its number."""
-    digests = draft.wordings
     numbers = {one["uid"]: one["revision"] for one in draft.content["requirements"]}
-    rows = Requirement.objects.filter(package=version.package).values_list("pk", "uid")
     known = set(
         RequirementRevision.objects.filter(requirement__package=version.package).values_list(
             "requirement_id", "number"
@@ -318,9 +314,9 @@ def _count_wordings(version: PackageVersion, draft: Draft) -> None:
     )
     RequirementRevision.objects.keep(
         [
-            (pk, numbers[uid], digests[uid])
-            for pk, uid in ((pk, str(uid)) for pk, uid in rows)
-            if uid in digests and (pk, numbers[uid]) not in known
+            (draft.keys[uid], numbers[uid], digest)
+            for uid, digest in draft.wordings.items()
+            if (draft.keys[uid], numbers[uid]) not in known
         ],
         version=version,
     )

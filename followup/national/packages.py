@@ -232,9 +232,7 @@ class Package:
         publication = Publication(people.coordinator, people.reviewer, note, noon(day))
         version = keep_version(package, draft, publication)
         self._tell(version, day)
-        rows = Requirement.objects.filter(package=self.pk).values_list("uid", "pk")
-        keys = {str(uid): pk for uid, pk in rows}
-        return Published(version.pk, version.number, day, until, draft.content, keys)
+        return Published(version.pk, version.number, day, until, draft.content, dict(draft.keys))
 
     def _tell(self, version: PackageVersion, day: date) -> None:
         """The request that led to a version, and the events of both."""

@@ -6,7 +6,7 @@ from django.db import connection
 
 from benchmarks.demands import large_package
 from requirements_pkg import publishing
-from requirements_pkg.drafting import draft_content
+from requirements_pkg.drafting import draft_content, drafted
 from requirements_pkg.models import PackageVersion, PublishRequest, RequirementRevision
 from requirements_pkg.publishing import (
     approve_request,
@@ -33,12 +33,12 @@ def meanwhile(monkeypatch):
         left = iter(range(times))
 
         def read(package):
-            content = draft_content(package)
+            found = drafted(package)
             if next(left, None) is not None:
                 change()
-            return content
+            return found
 
-        monkeypatch.setattr(publishing, "draft_content", read)
+        monkeypatch.setattr(publishing, "drafted", read)
 
     return arrange
 
@@ -109,7 +109,7 @@ def still(monkeypatch):
     monkeypatch.setattr(publishing.stillness, "is_as_it_was", lambda mark: mark == ("still",))
 
 
-@pytest.mark.parametrize("work", ["draft_content", "errors", "wordings"])
+@pytest.mark.parametrize("work", ["drafted", "errors", "wordings"])
 def test_it_is_worked_out_once_and_in_no_transaction(
     package, coordinator, reviewer, work, still, monkeypatch
 ):
