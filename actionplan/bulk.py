@@ -1,33 +1,40 @@
 """Rows made, changed and removed by the many: each with its history, in a few statements.
 
-Others wait while this runs, so no row of history passes through Python: the database copies it
-from the row that it is about.
+Others wait while this runs, so rows are written as tuples, and no row of history passes through
+Python: the database copies it from the row that it is about.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from operator import attrgetter
 from typing import Any, Final
+from uuid import UUID
 
 from django.db import connection, models
 from django.utils import timezone
 
+from actionplan import tuples
 from actionplan.models import User
 
 BATCH: Final = 500
 NO_REASON: Final = ""
 MADE, CHANGED, REMOVED = "+", "~", "-"
+# An enumeration is not, though its members are texts.
+PLAIN: Final = frozenset((str, int, bool, date, datetime, Decimal, UUID, type(None)))
 
 
 def make(
     model: Any, rows: Iterable[models.Model], *, by: User | None, reason: str = NO_REASON
 ) -> None:
-    """Store new rows of a model.
+    """Store new rows of a model; call it in a transaction.
 
     Args:
         by: whoever is logged in, where it is not said.
         reason: why, for the history.
     """
     made = list(rows)
-    model._base_manager.bulk_create(made, batch_size=BATCH)
+    _insert(model, made)
     _tell(model, made, MADE, by, reason)
 
 
@@ -50,19 +57,6 @@ def change(
     _tell(model, changed, CHANGED, by, reason)
 
 
-def fill(
-    model: Any, rows: Iterable[models.Model], fields: Iterable[str], *, by: User | None
-) -> None:
-    """Store these fields of rows that were made just now, empty; their history begins here.
-
-    Args:
-        by: whoever is logged in, where it is not said.
-    """
-    filled = list(rows)
-    _update(model, filled, fields)
-    _tell(model, filled, MADE, by, NO_REASON)
-
-
 def remove(model: Any, rows: Iterable[models.Model], *, by: User | None) -> None:
     """Delete rows of a model that nothing points at.
 
@@ -75,6 +69,34 @@ def remove(model: Any, rows: Iterable[models.Model], *, by: User | None) -> None
         found = model._base_manager.filter(pk__in=keys)
         # An ordinary delete tells the history of every row by itself, a query for each.
         found._raw_delete(found.db)
+
+
+def _insert(model: Any, rows: Sequence[models.Model]) -> None:
+    """Write rows as tuples, under keys that are taken first: rows may point at each other."""
+    new = [row for row in rows if row.pk is None]
+    for row, key in zip(new, tuples.next_keys(model, len(new)), strict=True):
+        row.pk = key
+    fields = model._meta.concrete_fields
+    relations = [field for field in fields if field.is_relation]
+    for row in rows:
+        # What points at a row that was stored just now gets its key.
+        row._prepare_related_fields_for_save(operation_name="bulk_create", fields=relations)
+    columns = [
+        _plain(field, [field.pre_save(row, add=True) for row in rows])
+        if type(field).pre_save is not models.Field.pre_save
+        else _plain(field, list(map(attrgetter(field.attname), rows)))
+        for field in fields
+    ]
+    tuples.insert(model, [field.name for field in fields], zip(*columns, strict=True))
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+
+
+def _plain(field: Any, values: list[Any]) -> list[Any]:
+    """The values of a column, in kinds that a database knows."""
+    if set(map(type, values)) <= PLAIN:
+        return values
+    return [field.get_prep_value(value) for value in values]
 
 
 def _update(model: Any, rows: Sequence[models.Model], names: Iterable[str]) -> None:

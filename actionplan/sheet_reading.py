@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 import tablib
 from django.db import models
@@ -21,8 +21,8 @@ from actionplan.sheet_results import ImportRefused
 
 Row = Mapping[str, Any]
 BATCH = 500
-# So many are written while others wait a moment.
-MOST_WRITTEN = 5_000
+# So many rows of a handful of columns are written while others wait a moment.
+MOST_WRITTEN: Final = 5_000
 # In a workbook to fill in.
 EMPTY_ROWS = 200
 
@@ -60,6 +60,8 @@ class SheetReader(SheetResource):
 
     # The column that names the owner.
     owner_column: ClassVar[str] = "plan"
+    # How many rows a file changes at most.
+    most_written: ClassVar[int] = MOST_WRITTEN
     # What an instance is fetched with.
     related: ClassVar[tuple[str, ...]] = ()
 
@@ -134,10 +136,10 @@ class SheetReader(SheetResource):
         except ImportRefused:
             dataset.wipe()
             raise
-        if len(self._readings) > MOST_WRITTEN:
+        if len(self._readings) > self.most_written:
             sentence = _("The file changes more than %(most)d rows. Import it in several parts.")
             dataset.wipe()
-            raise ImportRefused(sentence % {"most": MOST_WRITTEN})
+            raise ImportRefused(sentence % {"most": self.most_written})
         if self._readings:
             self._prepare([reading.row for reading in self._readings.values()])
 

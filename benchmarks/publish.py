@@ -27,8 +27,8 @@ def main() -> None:
 
         def whole() -> None:
             request = request_publication(package=package, by=by, note="Första.")
-            approve_request(request=request, by=approved_by)
-            indexing.catch_up()
+            # As the page of an approval does it.
+            indexing.catch_up(approve_request(request=request, by=approved_by))
 
         sent = statements_sent(ours)
         start_over()

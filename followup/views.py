@@ -10,13 +10,13 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from actionplan.sections import Section
 from followup import counting, plans, telling
 from followup import overview as matrix
 from followup import status as shown
 from followup.counting import AreaCounts, FollowedUp
 from followup.plans import Mapped, Plan
 from followup.progress import Reading
-from followup.sections import Section
 from followup.standing import PublishedReading, latest_readings, published_readings
 from followup.status import Counts, Reported
 from followup.status_rules import explained
@@ -37,9 +37,9 @@ def status(request: HttpRequest) -> HttpResponseBase:
     found, today = plans.in_force(), timezone.localdate()
     section = Section.of(found, request.GET)
     counts_key, counts = _counts(section, today)
-    listed = plans.with_goals(section.plans)
+    listed = plans.with_goals(section.rows)
     readings_key, readings = _known(
-        ("latest readings", section.slugs, today), lambda: _latest(listed, today)
+        ("latest readings", _slugs(section), today), lambda: _latest(listed, today)
     )
 
     def make() -> str:
@@ -100,7 +100,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     if chosen and chosen not in names:
         raise Http404
     section = Section.of(found, request.GET)
-    mapped = plans.with_matrix(section.plans)
+    mapped = plans.with_matrix(section.rows)
     followed_key, followed_up = _known(
         ("followed up", plans.keys_of(mapped)), lambda: _followed_up(mapped)
     )
@@ -122,10 +122,15 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     return pages.answer(request, pages.page(key, make))
 
 
+def _slugs(section: Section[Any]) -> tuple[str, ...]:
+    """The addresses of the plans of a page."""
+    return tuple(plan.slug for plan in section.rows)
+
+
 def _counts(section: Section[Any], today: date) -> tuple[int, tuple[AreaCounts, ...]]:
     return _known(
-        ("counts", section.slugs, today),
-        lambda: counting.area_counts(today, *section.slugs) if section.slugs else (),
+        ("counts", _slugs(section), today),
+        lambda: counting.area_counts(today, *_slugs(section)) if _slugs(section) else (),
     )
 
 

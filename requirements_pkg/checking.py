@@ -1,12 +1,14 @@
 """The quality rules over the draft of a stored package, with the facts around it."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.utils import timezone
 
 from requirements_pkg.drafting import draft_content
 from requirements_pkg.models import PackageInclusion, PackageVersion, RequirementsPackage
-from requirements_pkg.quality import Findings, errors, findings
+from requirements_pkg.quality import Finding, Findings, findings
 from requirements_pkg.quality_case import Facts
 from requirements_pkg.snapshot import Plain
 from requirements_pkg.suspects import Suspect, suspects_of_package
@@ -50,11 +52,11 @@ def facts_of(package: RequirementsPackage, suspects: list[Suspect]) -> Facts:
     )
 
 
-def refuse_errors(content: Plain) -> None:
+def refuse_errors(found: Iterable[Finding]) -> None:
     """Stop what must not be published; the facts around a draft only ever make warnings.
 
     Raises:
         ValidationError: one sentence for each error.
     """
-    if found := errors(content):
-        raise ValidationError([f"{one.rule.number} {one.sentence}" for one in found])
+    if sentences := [f"{one.rule.number} {one.sentence}" for one in found]:
+        raise ValidationError(sentences)

@@ -1,6 +1,7 @@
 """The draft of a package as it would be published: rows become one content."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -41,6 +42,8 @@ OWN: Final = (
     "scale",
     "state",
 )
+# Other requirements of the same package.
+POINTING: Final = ("replaces_id", "successor_id")
 INDICATOR: Final = (
     *("id", "goal", "sub_goal", "number", "kind", "unit", "baseline", "target", "due_on"),
 )
@@ -48,15 +51,30 @@ NOTHING: Final[tuple[Any, ...]] = ()
 Grouped = Mapping[Any, list[tuple[Any, ...]]]
 
 
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A draft, and the rows of the package's own requirements by uid."""
+
+    content: Plain
+    keys: Mapping[str, int]
+
+
 def draft_content(package: RequirementsPackage) -> Plain:
     """What would be published of a package now: about twenty queries, however large it is."""
-    return snapshot.build(
+    return drafted(package).content
+
+
+def drafted(package: RequirementsPackage) -> Drafted:
+    """The same, and which rows its requirements are."""
+    demands, keys = _demands(package)
+    content = snapshot.build(
         plan_document(package.plan) if package.plan else None,
         Head(package.slug, package.title, package.introduction, package.region.name),
-        _demands(package),
+        demands,
         stages=stage_names(),
         dimensions=dimension_names(),
     )
+    return Drafted(content, keys)
 
 
 def wordings(requirements: Iterable[Plain]) -> dict[str, str]:
@@ -66,16 +84,18 @@ def wordings(requirements: Iterable[Plain]) -> dict[str, str]:
     }
 
 
-def _demands(package: RequirementsPackage) -> Demands:
+def _demands(package: RequirementsPackage) -> tuple[Demands, dict[str, int]]:
+    """What a package demands, and the rows of its own requirements by uid."""
     if package.pk is None:
-        return Demands()
+        return Demands(), {}
     inclusions = PackageInclusion.objects.filter(package=package).order_by("position", "pk")
     rows = inclusions.values_list(
         "module_id", "module__slug", "version__number", "version__content"
     )
     included = list(rows)
     places = _Places(package, [row[0] for row in included])
-    requirements, keys = _own(package, places), _keys([row[0] for row in included])
+    requirements, own_keys = _own(package, places)
+    keys = _keys([row[0] for row in included])
     modules = []
     for _module, slug, number, content in included:
         title = content["package"]["title"]
@@ -92,7 +112,8 @@ def _demands(package: RequirementsPackage) -> Demands:
                 }
             )
     own = {one["uid"]: one["revision"] for one in requirements if one["module"] is None}
-    return Demands(requirements, modules, _indicators(package), learned.lessons_of(package, own))
+    lessons = learned.lessons_of(package, own)
+    return Demands(requirements, modules, _indicators(package), lessons), own_keys
 
 
 def _indicators(package: RequirementsPackage) -> list[Plain]:
@@ -132,33 +153,39 @@ def _keys(modules: list[int]) -> dict[str, int]:
     return {str(uid): pk for uid, pk in rows}
 
 
-def _own(package: RequirementsPackage, places: "_Places") -> list[Plain]:
+def _own(package: RequirementsPackage, places: "_Places") -> tuple[list[Plain], dict[str, int]]:
+    """The requirements of a package's own, and their rows by uid."""
     parts = _Parts(package)
-    rows = (
+    rows = list(
         Requirement.objects.filter(package=package)
         .in_reading_order()
-        .values_list(
-            "pk",
-            "uid",
-            "cpv",
-            "replaces__uid",
-            "withdrawn_on",
-            "withdrawn_reason",
-            "successor__uid",
-            *OWN,
-        )
+        .values_list("pk", "uid", "cpv", "withdrawn_on", "withdrawn_reason", *POINTING, *OWN)
     )
-    return [_requirement(row, parts, places) for row in rows]
+    keys = {str(row[1]): row[0] for row in rows}
+    uids = {pk: uid for uid, pk in keys.items()}
+    # A fault, which the quality rules tell: what they point at is in another package.
+    if elsewhere := {pk for row in rows for pk in row[5:7] if pk} - uids.keys():
+        others = Requirement.objects.filter(pk__in=elsewhere).values_list("pk", "uid")
+        uids |= {pk: str(uid) for pk, uid in others}
+    return [_requirement(row, uids, parts, places) for row in rows], keys
 
 
-def _requirement(row: tuple[Any, ...], parts: "_Parts", places: "_Places") -> Plain:
-    pk, uid, cpv, replaces, on, reason, successor, *own = row
+def _requirement(
+    row: tuple[Any, ...], uids: Mapping[int, str], parts: "_Parts", places: "_Places"
+) -> Plain:
+    pk, _uid, cpv, on, reason, replaces, successor, *own = row
     one: Plain = {
-        "uid": str(uid),
+        "uid": uids[pk],
         "revision": 1,
         **dict(zip(OWN, own, strict=True)),
-        "replaces": str(replaces) if replaces else None,
-        "withdrawn": _withdrawn(on, reason, successor),
+        "replaces": uids[replaces] if replaces else None,
+        "withdrawn": None
+        if on is None
+        else {
+            "on": on.isoformat(),
+            "reason": reason,
+            "successor": uids[successor] if successor else None,
+        },
         "product_areas": [number for (number,) in parts.areas.get(pk, NOTHING)],
         "cpv": cpv.split(),
         "sources": [
@@ -173,13 +200,6 @@ def _requirement(row: tuple[Any, ...], parts: "_Parts", places: "_Places") -> Pl
         number, digest = parts.published[pk]
         one["revision"] = number + (snapshot.wording_hash(one) != digest)
     return one
-
-
-def _withdrawn(on: Any, reason: str, successor: Any) -> Plain | None:
-    if on is None:
-        return None
-    uid = str(successor) if successor else None
-    return {"on": on.isoformat(), "reason": reason, "successor": uid}
 
 
 class _Parts:

@@ -5,7 +5,7 @@ occurs twice is one field: the buyer fills it in once, and its first occurrence 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -54,11 +54,7 @@ def segments(text: str) -> Iterator[str | FillIn]:
 
 def places(text: str) -> tuple[FillIn, ...]:
     """The places of a text in their order, each name once."""
-    found: dict[str, FillIn] = {}
-    for piece in segments(text):
-        if isinstance(piece, FillIn):
-            found.setdefault(piece.key, piece)
-    return tuple(found.values())
+    return tuple(_places(segments(text)).values())
 
 
 def places_of(requirement: Mapping[str, Any]) -> tuple[FillIn, ...]:
@@ -72,13 +68,23 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     Args:
         values: by `FillIn.key`; what is missing or empty falls back on the default.
     """
-    defaults = {place.key: place.shown for place in places(text)}
+    pieces = list(segments(text))
+    first = _places(pieces)
     return "".join(
         piece
         if isinstance(piece, str)
-        else values.get(piece.key, "").strip() or defaults[piece.key]
-        for piece in segments(text)
+        else values.get(piece.key, "").strip() or first[piece.key].shown
+        for piece in pieces
     )
+
+
+def _places(pieces: Iterable[str | FillIn]) -> dict[str, FillIn]:
+    """The places among pieces, by key; what is said first of one counts."""
+    found: dict[str, FillIn] = {}
+    for piece in pieces:
+        if isinstance(piece, FillIn):
+            found.setdefault(piece.key, piece)
+    return found
 
 
 def faults(text: str) -> list[str]:

@@ -1,9 +1,14 @@
-"""The verbs of publishing: ask for it, return it, approve it, publish, withdraw."""
+"""The verbs of publishing: ask for it, return it, approve it, publish, withdraw.
 
+A draft is worked out and checked while nobody waits, and stored with its package held.
+"""
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from itertools import chain, count
+from typing import Self, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
@@ -11,20 +16,23 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from actionplan import stillness
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, PlanStatus, User
 from requirements_pkg import pages, permissions, snapshot, stored_facts
 from requirements_pkg.checking import refuse_errors
-from requirements_pkg.drafting import draft_content, wordings
+from requirements_pkg.drafting import draft_content, drafted, wordings
 from requirements_pkg.models import (
     Decision,
     PackageVersion,
     PublishRequest,
-    Requirement,
     RequirementRevision,
     RequirementsPackage,
     VersionWithdrawal,
 )
+from requirements_pkg.quality import Finding, errors
 from requirements_pkg.snapshot import Plain
+
+Made = TypeVar("Made")
 
 
 def package_of(plan: ActionPlan) -> RequirementsPackage:
@@ -52,30 +60,30 @@ def package_or_new(plan: ActionPlan) -> RequirementsPackage:
     )
 
 
-@transaction.atomic
 def request_publication(*, package: RequirementsPackage, by: User, note: str) -> PublishRequest:
     """Ask another person to approve the draft as it stands now.
 
     Raises:
         PermissionDenied: `by` does not edit the package.
         ValidationError: nothing has changed, the plan is closed, the note is empty, a request
-        already waits, or a quality rule stops it.
+        already waits, or a quality rule stops it; or others never stop changing the draft.
     """
-    package = held(package)
-    if not permissions.may_edit(by, package):
-        raise PermissionDenied
-    _refuse_closed(package)
-    content = draft_content(package)
-    digest = snapshot.sha256(content)
-    _refuse_unchanged(package, digest)
-    refuse_errors(content)
-    request = PublishRequest(package=package, sha256=digest, note=note.strip(), requested_by=by)
-    request.full_clean()
-    request.save()
-    _set_status(package.plan, PlanStatus.REVIEW)
-    detail = {"note": request.note, "sha256": digest}
-    ChangeEvent.objects.record(EventKind.REQUESTED, subject_of(package), by=by, detail=detail)
-    return request
+
+    def ask(package: RequirementsPackage, draft: Draft) -> PublishRequest:
+        if not permissions.may_edit(by, package):
+            raise PermissionDenied
+        _refuse(package, draft)
+        request = PublishRequest(
+            package=package, sha256=draft.digest, note=note.strip(), requested_by=by
+        )
+        request.full_clean()
+        request.save()
+        _set_status(package.plan, PlanStatus.REVIEW)
+        detail = {"note": request.note, "sha256": draft.digest}
+        ChangeEvent.objects.record(EventKind.REQUESTED, subject_of(package), by=by, detail=detail)
+        return request
+
+    return _with_draft(package, ask)
 
 
 @transaction.atomic
@@ -99,7 +107,6 @@ def return_request(*, request: PublishRequest, by: User, reason: str) -> None:
     ChangeEvent.objects.record(EventKind.RETURNED, subject_of(package), by=by, detail=detail)
 
 
-@transaction.atomic
 def approve_request(*, request: PublishRequest, by: User) -> PackageVersion:
     """Approve exactly the content that was asked for, and publish it.
 
@@ -107,21 +114,17 @@ def approve_request(*, request: PublishRequest, by: User) -> PackageVersion:
         PermissionDenied: `by` may not approve this package, or asked for it.
         ValidationError: the draft has changed since, or somebody has decided already.
     """
-    package = held(request.package)
-    if not permissions.may_approve(by, package, by=request.requested_by):
-        raise PermissionDenied
-    content = draft_content(package)
-    if snapshot.sha256(content) != request.sha256:
-        raise ValidationError(
-            _("The draft has changed since it was sent for approval. Ask for it to be sent again.")
-        )
-    _decide(request, Decision.APPROVED, by=by)
-    # The very content that was compared: built again, it could already be another.
-    people = (request.requested_by, by)
-    return _freeze(package, content, people=people, note=request.note)
+
+    def approve(package: RequirementsPackage, draft: Draft) -> PackageVersion:
+        if not permissions.may_approve(by, package, by=request.requested_by):
+            raise PermissionDenied
+        _refuse_another(draft, request)
+        _decide(request, Decision.APPROVED, by=by)
+        return _freeze(package, draft, Publication(request.requested_by, by, request.note))
+
+    return _with_draft(request.package, approve)
 
 
-@transaction.atomic
 def publish(
     *, package: RequirementsPackage, by: User, approved_by: User, note: str
 ) -> PackageVersion:
@@ -130,12 +133,15 @@ def publish(
     Raises:
         PermissionDenied: `by` does not edit the package, or `approved_by` may not approve it.
         ValidationError: nothing has changed since the version in force, the note is empty, or a
-        quality rule stops it.
+        quality rule stops it; or others never stop changing the draft.
     """
-    package = held(package)
-    if not permissions.may_approve(approved_by, package, by=by):
-        raise PermissionDenied
-    return _freeze(package, draft_content(package), people=(by, approved_by), note=note)
+
+    def freeze(package: RequirementsPackage, draft: Draft) -> PackageVersion:
+        if not permissions.may_approve(approved_by, package, by=by):
+            raise PermissionDenied
+        return _freeze(package, draft, Publication(by, approved_by, note))
+
+    return _with_draft(package, freeze)
 
 
 @transaction.atomic
@@ -183,23 +189,81 @@ def subject_of(package: RequirementsPackage) -> models.Model:
     return package.plan or package
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What would be published, and all that storing it needs to know of it."""
+
+    content: Plain
+    digest: str
+    errors: list[Finding]
+    wordings: Mapping[str, str]
+    # The rows of the requirements that these are the wordings of, by uid.
+    keys: Mapping[str, int]
+
+    @classmethod
+    def of(cls, package: RequirementsPackage) -> Self:
+        """Work out the draft of a package as it is stored now."""
+        found = drafted(RequirementsPackage.objects.with_owner().get(pk=package.pk))
+        content = found.content
+        digests = wordings(content["requirements"])
+        return cls(content, snapshot.sha256(content), errors(content), digests, found.keys)
+
+
+def _with_draft(
+    package: RequirementsPackage, store: Callable[[RequirementsPackage, Draft], Made]
+) -> Made:
+    """Work out a draft while nobody waits; then hold its package, and do what is done with both.
+
+    Raises:
+        ValidationError: whenever it was worked out, somebody else had changed it meanwhile.
+    """
+    for attempt in range(1, stillness.ATTEMPTS + 1):
+        mark = stillness.mark()
+        draft = Draft.of(package)
+        with transaction.atomic():
+            stored = held(package)
+            if _still_stands(stored, draft, mark, is_last=attempt == stillness.ATTEMPTS):
+                return store(stored, draft)
+    raise ValidationError(_("Somebody else changed the same. Try once more."))
+
+
+def _still_stands(
+    package: RequirementsPackage, draft: Draft, mark: stillness.Mark | None, *, is_last: bool
+) -> bool:
+    """Whether a package that is held has the draft that was worked out."""
+    if stillness.is_as_it_was(mark):
+        return True
+    # Somebody wrote, most likely something else. Where others never rest one looks at the draft
+    # itself, and so one does in a transaction, which has no marks.
+    must_look = mark is None or is_last
+    return must_look and snapshot.sha256(draft_content(package)) == draft.digest
+
+
+def _refuse(package: RequirementsPackage, draft: Draft) -> None:
+    """Stop what must not be published.
+
+    Raises:
+        ValidationError: why.
+    """
+    _refuse_closed(package)
+    _refuse_unchanged(package, draft.digest)
+    refuse_errors(draft.errors)
+
+
 def _freeze(
-    package: RequirementsPackage, content: Plain, *, people: tuple[User, User], note: str
+    package: RequirementsPackage, draft: Draft, publication: "Publication"
 ) -> PackageVersion:
-    """Store a content as the next version; `people` are who publishes and who approved."""
-    by, approved_by = people
+    """Store a draft as the next version."""
+    by, approved_by = publication.by, publication.approved_by
     if not permissions.may_edit(by, package):
         raise PermissionDenied
-    _refuse_closed(package)
-    digest = snapshot.sha256(content)
-    _refuse_unchanged(package, digest)
-    refuse_errors(content)
-    version = keep_version(package, content, digest, Publication(by, approved_by, note))
+    _refuse(package, draft)
+    version = keep_version(package, draft, publication)
     transaction.on_commit(partial(pages.forget, package.slug))
     _set_status(package.plan, PlanStatus.ADOPTED)
     detail = {
         "version": version.number,
-        "sha256": digest,
+        "sha256": draft.digest,
         "approved_by": approved_by.get_username(),
         "note": version.note,
     }
@@ -218,16 +282,16 @@ class Publication:
 
 
 def keep_version(
-    package: RequirementsPackage, content: Plain, digest: str, publication: Publication
+    package: RequirementsPackage, draft: Draft, publication: Publication
 ) -> PackageVersion:
-    """Store a content with its checksum and facts as the next version; nobody is asked who may."""
+    """Store a draft with its facts as the next version; whether anybody may is not asked."""
     latest = package.versions.aggregate(number=Max("number"))["number"] or 0
     version = PackageVersion(
         package=package,
         number=latest + 1,
-        schema=content["schema"],
-        content=content,
-        sha256=digest,
+        schema=draft.content["schema"],
+        content=draft.content,
+        sha256=draft.digest,
         note=publication.note.strip(),
         published_at=publication.at or timezone.now(),
         published_by=publication.by,
@@ -237,15 +301,13 @@ def keep_version(
     version.clean_fields(exclude={field.name for field in version._meta.fields} - {"note"})
     version.save()
     stored_facts.store([version])
-    _count_wordings(version, content["requirements"])
+    _count_wordings(version, draft)
     return version
 
 
-def _count_wordings(version: PackageVersion, requirements: list[Plain]) -> None:
+def _count_wordings(version: PackageVersion, draft: Draft) -> None:
     """Keep the wordings that were never published before, each under its number."""
-    digests = wordings(requirements)
-    numbers = {one["uid"]: one["revision"] for one in requirements}
-    rows = Requirement.objects.filter(package=version.package).values_list("pk", "uid")
+    numbers = {one["uid"]: one["revision"] for one in draft.content["requirements"]}
     known = set(
         RequirementRevision.objects.filter(requirement__package=version.package).values_list(
             "requirement_id", "number"
@@ -253,12 +315,19 @@ def _count_wordings(version: PackageVersion, requirements: list[Plain]) -> None:
     )
     RequirementRevision.objects.keep(
         [
-            (pk, numbers[uid], digests[uid])
-            for pk, uid in ((pk, str(uid)) for pk, uid in rows)
-            if uid in digests and (pk, numbers[uid]) not in known
+            (draft.keys[uid], numbers[uid], digest)
+            for uid, digest in draft.wordings.items()
+            if (draft.keys[uid], numbers[uid]) not in known
         ],
         version=version,
     )
+
+
+def _refuse_another(draft: Draft, request: PublishRequest) -> None:
+    if draft.digest != request.sha256:
+        raise ValidationError(
+            _("The draft has changed since it was sent for approval. Ask for it to be sent again.")
+        )
 
 
 def _refuse_closed(package: RequirementsPackage) -> None:

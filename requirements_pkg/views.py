@@ -13,6 +13,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from actionplan.sections import Section
 from requirements_pkg import catalogue, downloads, layout, lessons, pages, snapshot
 from requirements_pkg.buying import NOTHING, Buying
 from requirements_pkg.catalogue import Contacts, Edition
@@ -118,14 +119,22 @@ def requirement(
 
 @require_safe
 def versions(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Every version there has been, newest first."""
+    """Every version there has been, newest first, so many at a time."""
     editions = catalogue.editions(slug)
+    part = Section.of(editions.all, request.GET)
 
     def make() -> str:
-        title = editions.newest.title
-        return _html("versions", {"title": title, "editions": editions, "section": "packages"})
+        context = {
+            "title": editions.newest.title,
+            "editions": editions,
+            "first": editions.all[-1],
+            "part": part,
+            "query": part.query,
+            "section": "packages",
+        }
+        return _html("versions", context)
 
-    key = ("versions", editions.key)
+    key = ("versions", editions.key, part.number)
     return pages.answer(request, pages.page(key, make))
 
 

@@ -69,28 +69,16 @@ class AreaChanges:
         ProductArea.objects.filter(pk__in=aside).update(number=F("number") + ASIDE)
         bulk.change(ProductArea, self.renamed, ["number", "name", "slug"], by=by)
         bulk.make(ProductArea, self.fresh, by=by)
-        self._write_cells(by)
+        # Together, since they may point at each other: the database looks when all are there.
+        bulk.make(RiskCell, self.new_cells, by=by)
+        new = {cell.pk for cell in self.new_cells}
+        old = [cell for cell in self.cells if cell.pk not in new]
+        bulk.change(RiskCell, old, CELL_FIELDS, by=by)
         bulk.make(RiskStatement, self.statements.added, by=by)
         bulk.change(RiskStatement, self.statements.edited, STATEMENT_FIELDS, by=by)
         bulk.remove(RiskStatement, self.statements.removed, by=by)
         # Together, since one of them may refer to another.
         remove_areas(self.gone, by=by)
-
-    def _write_cells(self, by: User | None) -> None:
-        """Make the cells that are missing empty, for they may point at each other, then fill."""
-        empty = [
-            RiskCell(product_area=cell.product_area, stage=cell.stage, dimension=cell.dimension)
-            for cell in self.new_cells
-        ]
-        for cell, made in zip(
-            self.new_cells, RiskCell.objects.bulk_create(empty, batch_size=bulk.BATCH), strict=True
-        ):
-            cell.pk = made.pk
-        new = {cell.pk for cell in self.new_cells}
-        old = [cell for cell in self.cells if cell.pk not in new]
-        bulk.change(RiskCell, old, CELL_FIELDS, by=by)
-        # One row of history for a new cell: how it came to be, with what it holds.
-        bulk.fill(RiskCell, self.new_cells, CELL_FIELDS, by=by)
 
 
 def work_out_areas(

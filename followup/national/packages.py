@@ -31,7 +31,7 @@ from requirements_pkg.models import (
     VersionWithdrawal,
 )
 from requirements_pkg.models.chain import current_hashes, fingerprint
-from requirements_pkg.publishing import Publication, keep_version
+from requirements_pkg.publishing import Draft, Publication, keep_version
 from requirements_pkg.snapshot import Plain
 
 LEVELS: Final = (*["basic"] * 6, *["advanced"] * 3, "spearhead")
@@ -228,14 +228,11 @@ class Package:
 
     def _publish(self, note: str, day: date, until: date) -> Published:
         package = RequirementsPackage.objects.with_owner().get(pk=self.pk)
-        content = draft_content(package)
-        digest, people = snapshot.sha256(content), self.plan.keepers
+        draft, people = Draft.of(package), self.plan.keepers
         publication = Publication(people.coordinator, people.reviewer, note, noon(day))
-        version = keep_version(package, content, digest, publication)
+        version = keep_version(package, draft, publication)
         self._tell(version, day)
-        rows = Requirement.objects.filter(package=self.pk).values_list("uid", "pk")
-        keys = {str(uid): pk for uid, pk in rows}
-        return Published(version.pk, version.number, day, until, content, keys)
+        return Published(version.pk, version.number, day, until, draft.content, dict(draft.keys))
 
     def _tell(self, version: PackageVersion, day: date) -> None:
         """The request that led to a version, and the events of both."""

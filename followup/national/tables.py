@@ -4,11 +4,9 @@ Nothing is asked of a row: what fills it knows the rules, and the database refus
 them. Django's own bulk insert takes five times as long, and knows no history.
 """
 
-import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from functools import partial
 from operator import itemgetter
 from typing import Any, Final
 
@@ -16,12 +14,12 @@ from django.core.management.color import no_style
 from django.db import connection, models
 from django.db.models import Max
 
+from actionplan import tuples
+
 # When something was done, and the key of who did it.
 Told = tuple[datetime, int]
 # What became of a row later, step by step: what was set, when and by whom.
 Later = Sequence[tuple[Told, dict[str, Any]]]
-# SQLite keeps these as texts; psycopg takes them as they are.
-TEXTS: Final = (models.DateField, models.DecimalField, models.UUIDField)
 # Of every table, its name and the key's as a statement names them.
 FOREIGN_KEYS: Final = """
     SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid)
@@ -150,9 +148,8 @@ class _Rows:
     """Tuples of one table of the database."""
 
     def __init__(self, model: type[models.Model], fields: Sequence[Any]) -> None:
-        self._table = connection.ops.quote_name(model._meta.db_table)
-        self._columns = [connection.ops.quote_name(str(field.column)) for field in fields]
-        self._prepared = [(at, _prepare(one)) for at, one in enumerate(fields) if _is_kept(one)]
+        self._model = model
+        self._names = [field.name for field in fields]
         self._waiting: list[tuple[Any, ...]] = []
 
     def add(self, row: tuple[Any, ...]) -> None:
@@ -160,48 +157,8 @@ class _Rows:
 
     def write(self) -> None:
         rows, self._waiting = self._waiting, []
-        if not rows:
-            return
-        if self._prepared:
-            rows = [self._readied(row) for row in rows]
-        columns = ", ".join(self._columns)
-        with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                # Django translates the errors of its own calls only.
-                with (
-                    connection.wrap_database_errors,
-                    cursor.copy(f"COPY {self._table} ({columns}) FROM STDIN") as copy,
-                ):
-                    for row in rows:
-                        copy.write_row(row)
-            else:
-                places = ", ".join(["%s"] * len(self._columns))
-                # Names of ours and no values of anybody's.
-                sql = f"INSERT INTO {self._table} ({columns}) VALUES ({places})"  # noqa: S608
-                cursor.executemany(sql, rows)
-
-    def _readied(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
-        values = list(row)
-        for at, prepare in self._prepared:
-            values[at] = prepare(values[at])
-        return tuple(values)
-
-
-def _is_kept(field: Any) -> bool:
-    """Whether the values of a column are kept as something else than what they are."""
-    is_text = connection.vendor != "postgresql" and isinstance(field, TEXTS)
-    return is_text or isinstance(field, models.JSONField)
-
-
-def _prepare(field: Any) -> Callable[[Any], Any]:
-    if isinstance(field, models.JSONField):
-        # Either database takes JSON as a text.
-        return partial(json.dumps, ensure_ascii=False)
-
-    def prepare(value: Any) -> Any:
-        return None if value is None else field.get_db_prep_save(value, connection)
-
-    return prepare
+        if rows:
+            tuples.insert(self._model, self._names, rows)
 
 
 def _blank(field: Any) -> Any:

@@ -180,7 +180,7 @@ def _approved(asked: PublishRequest, *, by: User) -> str:
         raise ValidationError(sentence) from error
     # It is published: where the database goes away now, the first search makes the index.
     with suppress(OperationalError, InterfaceError):
-        indexing.catch_up()
+        indexing.catch_up(version)
     return _("Version %(number)d is published.") % {"number": version.number}
 
 

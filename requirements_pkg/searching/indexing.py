@@ -3,14 +3,23 @@
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
+from actionplan import tuples
 from requirements_pkg import fill_in
 from requirements_pkg.layout import anchor
 from requirements_pkg.models import PackageVersion, PublishedText, TextKind, VersionWords
-from requirements_pkg.searching.terms import Splitter, opening_of, words_of, written
+from requirements_pkg.searching.terms import (
+    Splitter,
+    Stretches,
+    opening_of,
+    stretches,
+    words_of,
+    written_of,
+)
 from requirements_pkg.snapshot import Plain, names_of, requirements_of
 
 # The texts of a requirement in the order of their weight: what comes first ranks higher.
@@ -23,7 +32,7 @@ TEXTS = (
     "beyond_law",
     "law_baseline",
 )
-BATCH = 500
+COLUMNS = ("version", "kind", "anchor", "heading", "body", "terms", "opening")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +44,40 @@ class Text:
     heading: str
     body: str
 
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A text, and what its words are made of."""
+
+    text: Text
+    heading: Stretches
+    body: Stretches
+
+    @classmethod
+    def of(cls, text: Text) -> "Cut":
+        """Take a text apart, once for all that is made of its words."""
+        return cls(text, stretches(text.heading), stretches(text.body))
+
     @property
-    def title(self) -> str:
+    def title(self) -> Stretches:
         """What ranks highest: a requirement is also called by its code."""
-        is_cited = self.kind == TextKind.REQUIREMENT
-        return f"{self.anchor} {self.heading}" if is_cited else self.heading
+        is_cited = self.text.kind == TextKind.REQUIREMENT
+        return stretches(self.text.anchor) | self.heading if is_cited else self.heading
 
 
-def catch_up() -> None:
+def catch_up(published: PackageVersion | None = None) -> None:
     """Make the versions in force findable that are not yet.
 
     Whoever publishes calls it when the version is stored, outside of its transaction: what was
     decided stands, whether or not it can be found at once. A search calls it too, if it meets a
     version that nobody has indexed.
+
+    Args:
+        published: the version that was stored just now, whose content need not be read again.
     """
     missing = PackageVersion.objects.in_force().filter(words__isnull=True).order_by("pk")
-    for version in missing.iterator(chunk_size=1):
+    for pk in missing.values_list("pk", flat=True):
+        version = published if published and published.pk == pk else _version(pk)
         # Another process may be at it, and be quicker.
         with suppress(IntegrityError):
             _index(version)
@@ -58,10 +85,10 @@ def catch_up() -> None:
 
 def _index(version: PackageVersion) -> None:
     """Make the terms of a version, which takes long, while nobody waits; then store them."""
-    texts = list(texts_of(version.content))
-    words = _words(texts)
+    cuts = list(map(Cut.of, texts_of(version.content)))
+    words = _words(cuts)
     splitter = Splitter.of_words(words.union(*map(str.split, _known_words())))
-    _store(version, words, _rows(version, texts, splitter))
+    _store(version, words, _rows(version, cuts, splitter))
 
 
 def rebuild(versions: QuerySet[PackageVersion]) -> int:
@@ -70,7 +97,7 @@ def rebuild(versions: QuerySet[PackageVersion]) -> int:
     One after another: each is found all the time, and others write in between.
     """
     keys = list(versions.values_list("pk", flat=True))
-    words = {pk: _words(texts_of(_version(pk).content)) for pk in keys}
+    words = {pk: _words(map(Cut.of, texts_of(_version(pk).content))) for pk in keys}
     in_force = set(PackageVersion.objects.in_force().values_list("pk", flat=True))
     known = [words[pk] for pk in keys if pk in in_force]
     others = _known_words().exclude(version__in=keys)
@@ -78,7 +105,7 @@ def rebuild(versions: QuerySet[PackageVersion]) -> int:
     number = 0
     for pk in keys:
         version = _version(pk)
-        rows = _rows(version, list(texts_of(version.content)), splitter)
+        rows = _rows(version, map(Cut.of, texts_of(version.content)), splitter)
         with transaction.atomic():
             PublishedText.objects.filter(version=pk).delete()
             VersionWords.objects.filter(version=pk).delete()
@@ -142,8 +169,8 @@ def _goals(goals: list[Plain]) -> Iterator[Text]:
             yield Text(TextKind.GOAL, here, sub_goal["title"], indicators)
 
 
-def _words(texts: Iterable[Text]) -> set[str]:
-    return words_of("\n".join(f"{text.heading}\n{text.body}" for text in texts))
+def _words(cuts: Iterable[Cut]) -> set[str]:
+    return words_of(set(chain.from_iterable(chain(cut.heading, cut.body) for cut in cuts)))
 
 
 def _known_words() -> QuerySet[VersionWords, str]:
@@ -151,24 +178,18 @@ def _known_words() -> QuerySet[VersionWords, str]:
     return VersionWords.objects.filter(version__in=in_force).values_list("words", flat=True)
 
 
-def _rows(version: PackageVersion, texts: list[Text], splitter: Splitter) -> list[PublishedText]:
-    return [
-        PublishedText(
-            version=version,
-            kind=text.kind,
-            anchor=text.anchor,
-            heading=text.heading,
-            body=text.body,
-            terms=terms,
-            opening=opening_of(terms),
-        )
-        for text in texts
-        for terms in [written(text.title, text.body, splitter)]
-    ]
+def _rows(version: PackageVersion, cuts: Iterable[Cut], splitter: Splitter) -> list[tuples.Row]:
+    """What is stored of the texts, by COLUMNS."""
+    rows = []
+    for cut in cuts:
+        text, terms = cut.text, written_of(cut.title, cut.body, splitter)
+        place = version.pk, text.kind.value, text.anchor
+        rows.append((*place, text.heading, text.body, terms, opening_of(terms)))
+    return rows
 
 
 @transaction.atomic
-def _store(version: PackageVersion, words: set[str], rows: list[PublishedText]) -> None:
+def _store(version: PackageVersion, words: set[str], rows: list[tuples.Row]) -> None:
     """Store an index.
 
     Raises:
@@ -176,4 +197,4 @@ def _store(version: PackageVersion, words: set[str], rows: list[PublishedText]) 
     """
     # First, since only one process can do it.
     VersionWords.objects.create(version=version, words=" ".join(sorted(words)))
-    PublishedText.objects.bulk_create(rows, batch_size=BATCH)
+    tuples.insert(PublishedText, COLUMNS, rows)

@@ -49,6 +49,8 @@ MOST_WORDS: Final = 12
 LONGEST_OPENING: Final = 240
 # Parts the terms of a heading from those of the body.
 BAR: Final = "|"
+# See `stretches`.
+Stretches = dict[str, None]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -122,6 +124,7 @@ class Splitter:
         self._beginnings = self._known | SAME.keys() | SAME_STEM.keys()
         self._pieces: dict[str, tuple[Piece, ...]] = {}
         self._terms: dict[str, tuple[str, ...]] = {}
+        self._stretches = _Stretches(self)
 
     @classmethod
     def of_words(cls, words: Iterable[str]) -> "Splitter":
@@ -135,6 +138,14 @@ class Splitter:
         if found is None:
             found = self._terms[token] = tuple(self._terms_of(token))
         return found
+
+    def terms_of(self, text: str) -> Iterator[str]:
+        """The terms of a text in the order of its words; the same term may come again."""
+        return self.terms_in(stretches(text))
+
+    def terms_in(self, found: Stretches) -> Iterator[str]:
+        """The same, of a text whose stretches somebody has found already."""
+        return chain.from_iterable(map(self._stretches.__getitem__, found))
 
     def pieces(self, word: str) -> tuple[Piece, ...]:
         """The parts of a plain word in every way it can be taken apart; none, if it cannot."""
@@ -182,16 +193,27 @@ class Splitter:
         return smaller
 
 
-def terms_of(text: str, splitter: Splitter) -> Iterator[str]:
-    """The terms of a text in the order of its words; the same term may come again."""
-    return chain.from_iterable(map(splitter.terms, tokens(text)))
+class _Stretches(dict[str, tuple[str, ...]]):
+    """The terms of stretches, each looked at once: the same come again and again."""
+
+    def __init__(self, splitter: Splitter) -> None:
+        super().__init__()
+        self._terms = splitter.terms
+
+    def __missing__(self, stretch: str) -> tuple[str, ...]:
+        found = self[stretch] = tuple(chain.from_iterable(map(self._terms, tokens(stretch))))
+        return found
 
 
 def written(heading: str, body: str, splitter: Splitter) -> str:
     """The terms of a text as they are stored: each once, where it first occurs."""
-    head = dict.fromkeys(terms_of(heading, splitter))
-    rest = dict.fromkeys(terms_of(body, splitter))
-    return f" {' '.join((*head, BAR, *(term for term in rest if term not in head)))} "
+    return written_of(stretches(heading), stretches(body), splitter)
+
+
+def written_of(heading: Stretches, body: Stretches, splitter: Splitter) -> str:
+    """The same, of a text whose stretches somebody has found already."""
+    terms = chain(splitter.terms_in(heading), (BAR,), splitter.terms_in(body))
+    return f" {' '.join(dict.fromkeys(terms))} "
 
 
 def opening_of(terms: str) -> str:
@@ -200,14 +222,19 @@ def opening_of(terms: str) -> str:
     return terms[: terms.rfind(" ", 0, end) + 1]
 
 
-def words_of(text: str) -> set[str]:
-    """The words that a text teaches: those long enough to be part of a compound."""
+def words_of(found: Iterable[str]) -> set[str]:
+    """The words that stretches teach: those long enough to be part of a compound."""
     return {
         word
-        for token in set(tokens(text))
+        for token in set(tokens(" ".join(found)))
         for word in HYPHEN.split(token.casefold())
         if len(word) <= LONGEST_STEM and _is_part(word)
     }
+
+
+def stretches(text: str) -> Stretches:
+    """What stands between the spaces of a text, each once and in order; no word has a space."""
+    return dict.fromkeys(text.split())
 
 
 def tokens(text: str) -> list[str]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from actionplan import text
 from actionplan.models import ActionPlan, ProductArea, SubGoal, User
 from actionplan.sheet_resource import Row
+from actionplan.sheet_results import ImportRefused
 from requirements_pkg import permissions
 from requirements_pkg.models import (
     GoalService,
@@ -52,6 +53,9 @@ class RequirementResource(RequirementColumns):
     owner_column = "package"
     place_field = "package"
     foreign = _("The row belongs to a package that you do not edit.")
+    # Each comes with its links: so much is written while others wait a moment.
+    most_written = 2_000
+    most_links: ClassVar[int] = 10_000
     related: ClassVar[tuple[str, ...]] = ("package", "replaces")
 
     class Meta:
@@ -159,6 +163,7 @@ class RequirementResource(RequirementColumns):
 
     def settle(self) -> Iterator[tuple[int, ValidationError]]:
         """Codes that occur twice, and what is replaced: both depend on the rest of the file."""
+        self._refuse_too_many_links()
         pending = self._pending.values()
         now = self._known | {one.pk: one for one in pending if one.pk}
         everything = [*now.values(), *(one for one in pending if one.pk is None)]
@@ -180,6 +185,18 @@ class RequirementResource(RequirementColumns):
                 errors["replaces"] = fault
             if errors:
                 yield number, ValidationError(errors)
+
+    def _refuse_too_many_links(self) -> None:
+        said = [(name, one) for name in OF_PLAN for one in self._said[name].values()]
+        number = sum(len(parts(one.linked[name])) for name, one in said)
+        number += sum(
+            len(sources(one.linked["sources"])) for one in self._said["sources"].values()
+        )
+        if number > self.most_links:
+            sentence = gettext(
+                "The file changes more than %(most)d links. Import it in several parts."
+            )
+            raise ImportRefused(sentence % {"most": self.most_links})
 
     def in_turn(self, instances: list[Any]) -> list[list[Any]]:
         """What is replaced is of a lower level, and so there when something points at it."""

@@ -3,9 +3,9 @@
 import pytest
 from django.http import QueryDict
 
-from followup import sections
+from actionplan import sections
+from actionplan.sections import Section
 from followup.plans import Head
-from followup.sections import Section
 from requirements_pkg.publishing import package_of, publish
 from tests.factories import PlanFactory
 
@@ -29,6 +29,10 @@ def heads() -> tuple[Head, ...]:
     )
 
 
+def slugs_of(section):
+    return tuple(plan.slug for plan in section.rows)
+
+
 @pytest.fixture(autouse=True)
 def two_a_page(monkeypatch):
     monkeypatch.setattr(sections, "PER_PAGE", 2)
@@ -49,7 +53,7 @@ def two_a_page(monkeypatch):
 )
 def test_an_address_shows_the_nearest_page_that_exists(heads, query, number, slugs):
     section = Section.of(heads, QueryDict(query))
-    assert (section.number, section.slugs, section.pages) == (number, slugs, 3)
+    assert (section.number, slugs_of(section), section.pages) == (number, slugs, 3)
 
 
 def test_a_page_leads_to_those_beside_it(heads):
@@ -59,7 +63,7 @@ def test_a_page_leads_to_those_beside_it(heads):
 
 def test_no_plans_are_one_page_without_any():
     section = Section.of((), QueryDict("sida=2"))
-    assert (section.slugs, section.number, section.pages) == ((), 1, 1)
+    assert (slugs_of(section), section.number, section.pages) == ((), 1, 1)
 
 
 def test_the_lists_of_plans_lead_on_to_their_next_page(client, coordinator, reviewer, monkeypatch):

@@ -203,7 +203,7 @@ def add_requirements(version: PackageVersion) -> None:
 @pytest.fixture(autouse=True)
 def no_quality_rule(monkeypatch) -> None:
     """A marker is no CPV code and no web address; what is walked here is another question."""
-    monkeypatch.setattr(publishing, "refuse_errors", lambda content: None)
+    monkeypatch.setattr(publishing, "refuse_errors", lambda found: None)
 
 
 @pytest.fixture

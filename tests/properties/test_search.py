@@ -30,6 +30,13 @@ def test_the_terms_of_a_text_are_nothing_but_whole_words(text):
     assert all(TERM.match(term) for term in terms if term != "|")
 
 
+@given(WRITTEN)
+def test_no_word_goes_over_a_space(text):
+    """So what stands between two spaces is taken apart once, however often it comes."""
+    whole = dict.fromkeys(term for token in tokens(text) for term in SPLITTER.terms(token))
+    assert list(dict.fromkeys(SPLITTER.terms_of(text))) == list(whole)
+
+
 @given(st.lists(st.sampled_from([part for part in PARTS if tokens(part)]), min_size=1, max_size=8))
 def test_every_text_is_found_by_its_own_words(words):
     text = " ".join(words)

@@ -91,7 +91,7 @@ def test_a_draft_edited_since_cannot_be_approved(plan, asked, as_persona):
 def test_what_is_published_is_told_even_if_its_search_index_must_wait(
     asked, as_persona, monkeypatch
 ):
-    def away() -> None:
+    def away(published: PackageVersion) -> None:
         raise OperationalError("server closed the connection unexpectedly")
 
     monkeypatch.setattr(indexing, "catch_up", away)

@@ -12,7 +12,7 @@ from requirements_pkg.models import PackageVersion, PublishedText, VersionWithdr
 from requirements_pkg.publishing import package_of
 from requirements_pkg.search import find
 from requirements_pkg.searching import indexing
-from requirements_pkg.searching.terms import Question, written
+from requirements_pkg.searching.terms import Question, written_of
 from tests.factories import PackageFactory, PlanFactory, RequirementFactory
 from tests.requirements_pkg.search_corpus import (
     ANSWERS,
@@ -135,9 +135,9 @@ def test_terms_are_made_while_nobody_waits(corpus, monkeypatch):
 
     def noted(*arguments) -> str:
         depths.append(len(connection.savepoint_ids))
-        return written(*arguments)
+        return written_of(*arguments)
 
-    monkeypatch.setattr(indexing, "written", noted)
+    monkeypatch.setattr(indexing, "written_of", noted)
     number = PublishedText.objects.count()
     PublishedText.objects.all().delete()
     VersionWords.objects.all().delete()

@@ -9,7 +9,7 @@ from requirements_pkg.searching.terms import (
     Splitter,
     plain,
     stem,
-    terms_of,
+    stretches,
     words_of,
     written,
 )
@@ -101,19 +101,19 @@ def test_two_words_keep_two_stems(one, other):
 def test_a_compound_is_also_found_by_its_parts(compound):
     known = Splitter.of_words(["analysera", "frid"])
     wanted = {stem(plain(word)) for word in COMPOUNDS[compound].split()}
-    assert wanted | {stem(plain(compound))} <= set(terms_of(compound, known))
+    assert wanted | {stem(plain(compound))} <= set(known.terms_of(compound))
 
 
 @pytest.mark.parametrize("word", WHOLE)
 def test_what_only_looks_like_a_compound_is_left_whole(word):
     known = Splitter.of_words(["gräns", "skada", "risk", "land", "ställa", "anställning", "verk"])
-    assert list(terms_of(word, known)) == [stem(plain(word))]
+    assert list(known.terms_of(word)) == [stem(plain(word))]
 
 
 def test_a_compound_is_taken_apart_only_into_words_that_are_known():
-    assert "vitriol" not in set(terms_of("zinkvitriol", NOTHING_PUBLISHED))
-    known = Splitter.of_words(words_of("Zink och vitriol."))
-    assert {"zink", "vitriol"} <= set(terms_of("zinkvitriol", known))
+    assert "vitriol" not in set(NOTHING_PUBLISHED.terms_of("zinkvitriol"))
+    known = Splitter.of_words(words_of(stretches("Zink och vitriol.")))
+    assert {"zink", "vitriol"} <= set(known.terms_of("zinkvitriol"))
 
 
 def test_a_part_stands_where_it_is_written_in_the_word():
@@ -127,11 +127,11 @@ def test_a_part_stands_where_it_is_written_in_the_word():
 def test_a_code_is_known_in_any_spelling(spelling):
     question = Question.of(spelling)
     assert question.code == "se1"
-    assert "se1" in set(terms_of("Se krav SE-01:3 i bilagan.", NOTHING_PUBLISHED))
+    assert "se1" in set(NOTHING_PUBLISHED.terms_of("Se krav SE-01:3 i bilagan."))
 
 
 def test_a_cpv_code_is_found_whole_and_without_its_check_digit():
-    terms = set(terms_of("CPV 48820000-2", NOTHING_PUBLISHED))
+    terms = set(NOTHING_PUBLISHED.terms_of("CPV 48820000-2"))
     assert {*Question.of("48820000-2").terms, *Question.of("48820000").terms} <= terms
 
 
@@ -165,5 +165,5 @@ def test_the_same_text_gives_the_same_terms_whoever_asked_before():
     known = ["kedja", "leverans", "konflikt"]
     first = written(text, "", Splitter.of_words(known))
     warm = Splitter.of_words(reversed(known))
-    list(terms_of("leveranskedjorna kedjekrav kravkedja", warm))
+    list(warm.terms_of("leveranskedjorna kedjekrav kravkedja"))
     assert written(text, "", warm) == first

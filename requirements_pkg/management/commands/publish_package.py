@@ -30,7 +30,7 @@ class Command(BaseCommand):
                 approved_by=approved_by,
                 note=options["note"],
             )
-            indexing.catch_up()
+            indexing.catch_up(version)
         except PermissionDenied as error:
             raise CommandError(
                 "Only a coordinator of the plan's procurement region publishes it, and only "

@@ -1,39 +1,32 @@
-"""A long list of plans, cut into pages that a person reads."""
+"""A long list, cut into pages that a person reads. Pure."""
 
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from django.http import QueryDict
 
-from followup.plans import Head
-
 PER_PAGE: Final = 30
 PARAMETER: Final = "sida"
 MOST_DIGITS: Final = 4
-Listed = TypeVar("Listed", bound=Head)
+Listed = TypeVar("Listed")
 
 
 @dataclass(frozen=True, slots=True)
 class Section(Generic[Listed]):
-    """The plans of one page of a list."""
+    """What stands on one page of a list."""
 
-    plans: tuple[Listed, ...]
+    rows: tuple[Listed, ...]
     # Counted from 1.
     number: int
     pages: int
 
     @classmethod
-    def of(cls, plans: tuple[Listed, ...], query: QueryDict) -> "Section[Listed]":
+    def of(cls, rows: tuple[Listed, ...], query: QueryDict) -> "Section[Listed]":
         """Read the page from an address; one that does not exist is the nearest that does."""
-        said, pages = query.get(PARAMETER, ""), max(1, -(-len(plans) // PER_PAGE))
+        said, pages = query.get(PARAMETER, ""), max(1, -(-len(rows) // PER_PAGE))
         is_number = said.isascii() and said.isdigit() and len(said) <= MOST_DIGITS
         number = min(max(int(said), 1), pages) if is_number else 1
-        return cls(plans[(number - 1) * PER_PAGE : number * PER_PAGE], number, pages)
-
-    @property
-    def slugs(self) -> tuple[str, ...]:
-        """The addresses of its plans."""
-        return tuple(plan.slug for plan in self.plans)
+        return cls(rows[(number - 1) * PER_PAGE : number * PER_PAGE], number, pages)
 
     @property
     def query(self) -> str:

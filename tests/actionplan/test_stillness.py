@@ -1,0 +1,67 @@
+"""The mark of a database tells of everything that others have written since."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connections
+
+from actionplan import stillness
+
+Pair = tuple[object, object]
+
+
+@pytest.fixture
+def two_connections(db, tmp_path) -> Iterator[Pair]:
+    """Two connections of one database; on SQLite a file, for what is in memory has only one."""
+    pair = [connections.create_connection("default") for _one in range(2)]
+    for one in pair:
+        if one.vendor == "sqlite":
+            one.settings_dict = one.settings_dict | {"NAME": str(tmp_path / "two.sqlite3")}
+    with pair[0].cursor() as cursor:
+        cursor.execute("CREATE TABLE IF NOT EXISTS of_this_test (word text)")
+    yield pair
+    with pair[0].cursor() as cursor:
+        cursor.execute("DROP TABLE of_this_test")
+    for one in pair:
+        one.close()
+
+
+def write(one) -> None:
+    with one.cursor() as cursor:
+        cursor.execute("INSERT INTO of_this_test VALUES ('något')")
+
+
+def test_where_nobody_writes_it_is_as_it_was(two_connections, monkeypatch):
+    mine, other = two_connections
+    monkeypatch.setattr(stillness, "connection", mine)
+    before = stillness.mark()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM of_this_test")
+        cursor.fetchall()
+    assert stillness.is_as_it_was(before)
+
+
+@pytest.mark.parametrize("who", [0, 1])
+def test_what_anybody_has_written_is_seen(two_connections, who, monkeypatch):
+    monkeypatch.setattr(stillness, "connection", two_connections[0])
+    before = stillness.mark()
+    write(two_connections[who])
+    assert not stillness.is_as_it_was(before)
+
+
+def test_what_was_written_between_reading_and_a_transaction_is_seen_in_it(
+    two_connections, monkeypatch
+):
+    mine, other = two_connections
+    monkeypatch.setattr(stillness, "connection", mine)
+    before = stillness.mark()
+    write(other)
+    mine.set_autocommit(False)
+    assert not stillness.is_as_it_was(before)
+    mine.rollback()
+    mine.set_autocommit(True)
+
+
+def test_a_transaction_has_no_mark(db):
+    assert stillness.mark() is None
+    assert not stillness.is_as_it_was(None)
