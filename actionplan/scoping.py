@@ -1,8 +1,7 @@
 """What a person sees and changes in the admin: the rules of permissions.py, plugged in once."""
 
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
-from django.contrib import admin
 from django.core.paginator import Page, Paginator
 from django.db import models, transaction
 from django.db.models import QuerySet
@@ -12,12 +11,11 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from actionplan import permissions
+from actionplan.base_admin import LONGEST_KEY, BaseAdmin
 from actionplan.history import Told, entries
 from actionplan.models import ActionPlan, Goal, ProductArea, SubGoal
 from actionplan.open_links import OpenLinks
 
-# So many digits has the largest key.
-LONGEST_KEY: Final = 18
 # From the rows a foreign key offers to their plan.
 PATHS: dict[type[models.Model], str] = {
     ActionPlan: "",
@@ -135,7 +133,7 @@ class Scoped:
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class ScopedAdmin(Listed, Scoped, admin.ModelAdmin):
+class ScopedAdmin(Listed, Scoped, BaseAdmin):
     """A model admin that obeys the rules, keeps writers apart and tells what happened."""
 
     save_on_top = True
@@ -198,7 +196,7 @@ class ScopedInline(Scoped):
         return self.may_change(request, obj)
 
 
-class ReadOnlyAdmin(Listed, Scoped, admin.ModelAdmin):
+class ReadOnlyAdmin(Listed, Scoped, BaseAdmin):
     """Rows that the system writes and people read."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -211,7 +209,7 @@ class ReadOnlyAdmin(Listed, Scoped, admin.ModelAdmin):
         return False
 
 
-class ReferenceAdmin(Listed, Scoped, admin.ModelAdmin):
+class ReferenceAdmin(Listed, Scoped, BaseAdmin):
     """Rows that everybody's plans lean on: read by all, changed by a superuser."""
 
     def may_change(self, request: HttpRequest, obj: models.Model | None) -> bool:

@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from actionplan.broken_rules import all_or_nothing
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, PlanStatus, User
 from requirements_pkg import pages, permissions, snapshot
 from requirements_pkg.checking import refuse_errors
@@ -52,7 +53,7 @@ def package_or_new(plan: ActionPlan) -> RequirementsPackage:
     )
 
 
-@transaction.atomic
+@all_or_nothing()
 def request_publication(*, package: RequirementsPackage, by: User, note: str) -> PublishRequest:
     """Ask another person to approve the draft as it stands now.
 
@@ -78,7 +79,7 @@ def request_publication(*, package: RequirementsPackage, by: User, note: str) ->
     return request
 
 
-@transaction.atomic
+@all_or_nothing()
 def return_request(*, request: PublishRequest, by: User, reason: str) -> None:
     """Hand a request back with a reason; whoever asked may also take it back.
 
@@ -99,7 +100,7 @@ def return_request(*, request: PublishRequest, by: User, reason: str) -> None:
     ChangeEvent.objects.record(EventKind.RETURNED, subject_of(package), by=by, detail=detail)
 
 
-@transaction.atomic
+@all_or_nothing()
 def approve_request(*, request: PublishRequest, by: User) -> PackageVersion:
     """Approve exactly the content that was asked for, and publish it.
 
@@ -121,7 +122,7 @@ def approve_request(*, request: PublishRequest, by: User) -> PackageVersion:
     return _freeze(package, content, people=people, note=request.note)
 
 
-@transaction.atomic
+@all_or_nothing()
 def publish(
     *, package: RequirementsPackage, by: User, approved_by: User, note: str
 ) -> PackageVersion:
@@ -138,7 +139,7 @@ def publish(
     return _freeze(package, draft_content(package), people=(by, approved_by), note=note)
 
 
-@transaction.atomic
+@all_or_nothing()
 def withdraw_version(
     *, version: PackageVersion, by: User, reason: str, replaced_by: PackageVersion | None = None
 ) -> VersionWithdrawal:
