@@ -48,7 +48,7 @@ class BaseAdmin(admin.ModelAdmin):
         """The form; where the database refuses it, once more with the reason in it.
 
         Raises:
-            BadRequest: it asks to be stored as another row, for which no form of ours has a button.
+            BadRequest: it asks to be stored as another row; no form of ours has that button.
         """
         if "_saveasnew" in request.POST and not self.save_as:
             raise BadRequest

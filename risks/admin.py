@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from actionplan import permissions
+from actionplan.broken_rules import BrokenRule, all_or_nothing, tell
 from actionplan.excel_admin import ExportAdmin, ImportExportAdmin
 from actionplan.history import Told
 from actionplan.models import ActionPlan, ProductArea
@@ -163,10 +164,14 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
             # Both are asked, so that every error shows at once.
             if data is None or not all([head.is_valid(), matrix.is_valid()]):
                 return self._grid(request, area, head, matrix, is_editable=is_editable)
-            with transaction.atomic():
-                self.hold(area)
-                if grid_state(area) == state and not holders(matrix.lost()):
-                    return self._save_grid(request, area, head, matrix)
+            try:
+                with all_or_nothing():
+                    self.hold(area)
+                    if grid_state(area) == state and not holders(matrix.lost()):
+                        return self._save_grid(request, area, head, matrix)
+            except BrokenRule as refused:
+                tell(head, refused)
+                return self._grid(request, area, head, matrix, is_editable=is_editable)
         messages.warning(request, _("Somebody else is changing the plan. Save once more."))
         return self._grid(request, area, head, matrix, is_editable=is_editable)
 

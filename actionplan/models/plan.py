@@ -160,10 +160,10 @@ class ActionPlan(models.Model):
             sentence = _("%(plan)s does not begin before this plan. Choose an earlier one.")
             said = ValidationError(sentence, params={"plan": self.predecessor})
             raise ValidationError({"predecessor": said})
-        later = (
-            None if self.pk is None else self.successors.filter(first_year__lte=self.first_year)
-        )
-        if later is not None and (plan := later.select_related("category").first()):
+        if self.pk is None:
+            return
+        later = self.successors.filter(first_year__lte=self.first_year)
+        if plan := later.select_related("category").first():
             sentence = _(
                 "%(plan)s has this plan as its predecessor, and would not begin after it."
             )

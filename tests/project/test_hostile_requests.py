@@ -19,7 +19,7 @@ from tests.project import rubbish
 from tests.project.admin_table import MODELS, PAGES
 from tests.project.public import TABLE
 
-REQUESTS = int(os.environ.get("HOSTILE_REQUESTS", "1200"))
+REQUESTS = int(os.environ.get("HOSTILE_REQUESTS", "300"))
 SEED = int(os.environ.get("HOSTILE_SEED", "1"))
 # Each kind of page is met by somebody who may open it, and now and then by somebody who may not.
 WHO = ["superuser", "coordinator", "superuser", "coordinator", "reviewer", "analyst", "visitor"]
@@ -84,6 +84,8 @@ def fault(attempt: rubbish.Attempt, response) -> str:
     return "" if kind in BARE and kind else f"status {response.status_code}, no Swedish page"
 
 
+# Only a warning where people are: a date without a clock.
+@pytest.mark.filterwarnings("ignore:DateTimeField .* received a naive datetime")
 def test_nothing_that_is_sent_breaks_a_page(everywhere, monkeypatch):
     at, clients = everywhere
     found: dict[str, str] = {}
@@ -106,4 +108,5 @@ def test_nothing_that_is_sent_breaks_a_page(everywhere, monkeypatch):
         got_request_exception.disconnect(note)
     assert not found, "\n\n".join(f"{one}\n{said}" for one, said in found.items())
     # Not everything is turned away at the door.
-    assert told[200] > REQUESTS / 10 and told[404] and told[400], told
+    assert told[200] > REQUESTS / 10
+    assert min(told[400], told[404], told[405]) > REQUESTS / 100, told
