@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from actionplan.broken_rules import all_or_nothing
 from actionplan import permissions as plan_permissions
+from actionplan.broken_rules import all_or_nothing
 from actionplan.excel_admin import ExportAdmin
 from actionplan.models import ActionPlan, SubGoal, User
 from actionplan.scoping import ReadOnlyAdmin

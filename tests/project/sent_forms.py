@@ -22,10 +22,9 @@ def forms_of(page: HttpResponse) -> Iterator[forms.BaseForm]:
     elif "matrix" in context:
         # The cells stay as they are.
         yield context["head"]
-    elif "forms" in context:
-        yield from context["forms"]
-    elif isinstance(context.get("form"), forms.BaseForm):
-        yield context["form"]
+    else:
+        named = [*(context.get("forms") or ()), context.get("form")]
+        yield from (form for form in named if isinstance(form, forms.BaseForm))
 
 
 def filled_in(page: HttpResponse) -> dict[str, Any]:
