@@ -4,162 +4,25 @@ Every constraint of every table that a form writes is broken in the moment of wr
 somebody who stores the same at once, when nothing that the form checks beforehand helps.
 """
 
-import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from html import unescape
-from typing import Any
+from collections.abc import Callable
 
+import pytest
 from django.apps import apps
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, connection, models, transaction
-from django.http import HttpResponse
-from django.test import Client
+from django.db import models, transaction
+from django.db.models import ProtectedError
+from django.db.models.deletion import Collector
 
-from actionplan.models import Organisation, ProductArea
-from followup.models import FollowUp, IndicatorReading, ReadingState
-from requirements_pkg.models import (
-    GoalService,
-    PackageInclusion,
-    RequirementArea,
-    RequirementsPackage,
-    RiskTreatment,
-)
-from tests.project.admin_table import MODELS, PAGES
+from actionplan.models import Organisation
+from tests.project.admin_table import MODELS
+from tests.project.admin_world import row_of
 from tests.project.breaking import APPS, constraints_of
-from tests.project.sent_forms import TYPED, filled_in
-from tests.requirements_pkg.letterheads import a_letterhead
-from tests.risks.test_level_pages import GIVEN
+from tests.project.sendings import SENDINGS, Form, Sending, names, refusing, twice
 
-WRITING = re.compile(r'(INSERT INTO|UPDATE) "(\w+)"')
-
-
-@dataclass
-class Sending:
-    """How a page is sent, where filling in what it asks for does not do."""
-
-    query: Callable[[], str] = str
-    more: Callable[[HttpResponse], dict[str, Any]] = lambda page: {}
-    who: str = "superuser"
-    before: Callable[[], object] = bool
-
-
-def about_follow_up() -> str:
-    return f"?uppfoljning={FollowUp.objects.get().pk}"
-
-
-def submitted() -> None:
-    rows = models.QuerySet(IndicatorReading)
-    rows.update(state=ReadingState.SUBMITTED, submitted_at="2026-03-16T12:00:00Z")
-
-
-def untied() -> None:
-    for model in (RiskTreatment, GoalService, RequirementArea):
-        model.objects.all().delete()
-
-
-def nothing_included() -> None:
-    PackageInclusion.objects.all().delete()
-
-
-def evidence(page: HttpResponse) -> dict[str, Any]:
-    return {"file": SimpleUploadedFile("bevis.pdf", b"%PDF-1.4 x", "application/pdf")}
-
-
-def a_plan(page: HttpResponse) -> dict[str, Any]:
-    stockholm = Organisation.objects.get(code="stockholm")
-    region = {"procurement_region": stockholm.procurement_region_id, "coordinator": stockholm.pk}
-    return {**region, "first_year": 2030, "last_year": 2031}
-
-
-def a_letterhead_file(page: HttpResponse) -> dict[str, Any]:
-    return {"file": SimpleUploadedFile("brev.docx", a_letterhead())}
-
-
-def a_cell(page: HttpResponse) -> dict[str, Any]:
-    """A risk in the first cell of the grid."""
-    form = page.context["matrix"].forms[0]
-    cell = {bound.html_name: bound.value() for bound in form}
-    return cell | {form["risks"].html_name: TYPED, form["assessment"].html_name: "own"}
-
-
-def levels(page: HttpResponse) -> dict[str, Any]:
-    preview = page.client.post(page.request["PATH_INFO"], GIVEN)
-    return {**GIVEN, "foreseen": preview.context["foreseen"]}
-
-
-def specification(page: HttpResponse) -> dict[str, Any]:
-    return {"kind": "specification", "cpv": "", "scale": "", "max_points": ""}
-
-
-def rows_below(prefix: str, **row: str) -> Callable[[HttpResponse], dict[str, Any]]:
-    """One row more below the form."""
-
-    def more(page: HttpResponse) -> dict[str, Any]:
-        (below,) = [
-            inline.formset
-            for inline in page.context["inline_admin_formsets"]
-            if inline.formset.prefix == prefix
-        ]
-        at = below.total_form_count()
-        cells = {f"{prefix}-{at}-{name}": value for name, value in row.items()}
-        return {**cells, f"{prefix}-TOTAL_FORMS": at + 1}
-
-    return more
-
-
-def tied(page: HttpResponse) -> dict[str, Any]:
-    """A requirement with what it is tied to chosen anew: everything that is offered."""
-    fields = page.context["adminform"].form.fields
-    chosen = {name: [str(value) for value in offered(fields[name])] for name in TIES}
-    return specification(page) | chosen
-
-
-def offered(field: Any) -> Iterator[Any]:
-    for value, label in field.choices:
-        if isinstance(label, list | tuple):
-            yield from (one for one, _name in label)
-        else:
-            yield value
-
-
-def reviewed_words(page: HttpResponse) -> dict[str, Any]:
-    return {"seen": page.context["seen"]}
-
-
-TIES = ("treated", "served", "areas")
-REQUIREMENT = "requirements_pkg.requirement/change"
-SENDINGS = {
-    "actionplan.actionplan/add": Sending(more=a_plan),
-    "actionplan.actionplan/change contact": Sending(more=rows_below("contacts", name="Kim")),
-    "risks.riskmatrix/change": Sending(more=a_cell),
-    "risks.headingalias/add": Sending(more=lambda page: {"stage": 1, "spelling": "Ny stavning"}),
-    "risks_levels": Sending(more=levels),
-    "requirements_pkg.requirement/add": Sending(
-        lambda: f"?package={RequirementsPackage.objects.filter(plan__isnull=False).first().pk}",
-        more=specification,
-    ),
-    REQUIREMENT: Sending(more=specification),
-    f"{REQUIREMENT} ties": Sending(more=tied, before=untied),
-    f"{REQUIREMENT} source": Sending(
-        more=lambda page: (
-            specification(page) | rows_below("sources", title="Lagen", position="3")(page)
-        )
-    ),
-    "requirements_pkg.wordtemplate/add": Sending(more=a_letterhead_file),
-    "requirements_pkg.wordtemplate/change": Sending(more=a_letterhead_file),
-    "requirements_pkg_decide": Sending(who="reviewer", more=lambda page: {"_approve": "1"}),
-    "requirements_pkg_include": Sending(before=nothing_included),
-    "followup.followup/add": Sending(lambda: f"?omrade={ProductArea.objects.first().pk}"),
-    "followup.deviation/add": Sending(about_follow_up),
-    "followup.lesson/add": Sending(about_follow_up),
-    "followup.indicatorreading/add": Sending(more=evidence),
-    "followup.reportingperiod/change": Sending(more=lambda page: {"name": TYPED}),
-    "followup_reading_decide": Sending(who="reviewer", before=submitted),
-    "followup_summary_review": Sending(who="reviewer", more=reviewed_words),
-    "followup_lesson_review": Sending(who="reviewer", more=reviewed_words),
-    "followup_mine": Sending(more=lambda page: {"do": "off"}),
+TABLES = {
+    model._meta.db_table: model
+    for app in APPS
+    for model in apps.get_app_config(app).get_models()
+    if not model._meta.proxy
 }
 # What no form writes, so that nobody meets it on a page.
 BY_NO_FORM = {
@@ -182,96 +45,105 @@ def says(rule: models.BaseConstraint, model: type[models.Model]) -> str:
     return "UNIQUE constraint failed: " + ", ".join(f"{table}.{column}" for column in columns)
 
 
-@contextmanager
-def database(table: str = "", error: str = "") -> Iterator[set[str]]:
-    """The tables that are written; the database refuses to write one of them."""
-    wrote: set[str] = set()
-
-    def execute_watched(execute, sql, params, many, context):
-        found = WRITING.match(sql)
-        if found:
-            wrote.add(found[2])
-        if found and found[2] == table:
-            raise IntegrityError(error)
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(execute_watched):
-        yield wrote
-
-
-class Form:
-    """A page of the admin, to be sent again and again; what it stores is taken back."""
-
-    def __init__(self, name: str, how: Sending, client: Client, world: Callable[[str], str]):
-        self.client, self.address = client, world(name.partition(" ")[0]) + how.query()
-        how.before()
-        page = client.get(self.address)
-        self.is_open = page.status_code == 200 and page.context is not None
-        self.data = {**filled_in(page), **how.more(page)} if self.is_open else {}
-
-    def writes(self) -> set[str]:
-        """The tables that are written when nothing is refused."""
-        if not self.is_open:
-            return set()
-        with transaction.atomic(), database() as wrote:
-            self.client.post(self.address, self.data)
-            transaction.set_rollback(True)
-        return wrote
-
-    def refused(self, table: str, error: str) -> HttpResponse:
-        """The answer where one table does not take what is written."""
-        for value in self.data.values():
-            if hasattr(value, "seek"):
-                value.seek(0)
-        with transaction.atomic():
-            with database(table, error):
-                response = self.client.post(self.address, self.data)
-            transaction.set_rollback(True)
-        return response
-
-    def fault(self, response: HttpResponse, sentence: str) -> str:
-        """What is wrong with the answer to what was refused."""
-        text = unescape(response.content.decode())
-        if response.status_code >= 500 or sentence not in text:
-            return f"{response.status_code}, no sentence"
-        is_typed = TYPED in self.data.values()
-        return "what was typed is gone" if is_typed and TYPED not in text else ""
-
-
-def names() -> list[str]:
-    """Every page that may take something, and the special ways to send some of them."""
-    kinds = ("add", "change", "delete")
-    every = [f"{one}/{kind}" for one in MODELS for kind in kinds]
-    return [*dict.fromkeys([*every, *sorted(PAGES.keys() - {"login", "logout"}), *SENDINGS])]
-
-
-def test_every_rule_that_a_form_may_break_is_told_in_it(world, as_persona):
+@pytest.fixture
+def form(world, as_persona) -> Callable[[str], Form]:
+    """A function that opens a page of the admin, to be sent."""
     clients = {name: as_persona(name) for name in ("superuser", "reviewer")}
     for client in clients.values():
         client.raise_request_exception = False
-    tables = {
-        model._meta.db_table: model
-        for app in APPS
-        for model in apps.get_app_config(app).get_models()
-        if not model._meta.proxy
-    }
+
+    def opened(name: str) -> Form:
+        how = SENDINGS.get(name, Sending())
+        return Form(name, how, clients[how.who], world)
+
+    return opened
+
+
+def test_every_rule_that_a_form_may_break_is_told_in_it(form):
     found: dict[tuple[str, str], str] = {}
     met: set[str] = set()
     for name in names():
         with transaction.atomic():
-            how = SENDINGS.get(name, Sending())
-            form = Form(name, how, clients[how.who], world)
-            for table in sorted(form.writes() & set(tables)):
-                rules = {rule.name: rule for rule in tables[table]._meta.constraints}
+            page = form(name)
+            for table in sorted(page.writes() & set(TABLES)):
+                rules = {rule.name: rule for rule in TABLES[table]._meta.constraints}
                 # Each once, and one for each table of each form.
                 fresh = sorted(rules.keys() - met - BY_NO_FORM)
                 for rule in fresh or sorted(rules.keys() - BY_NO_FORM)[:1]:
                     met.add(rule)
-                    response = form.refused(table, says(rules[rule], tables[table]))
-                    sentence = str(rules[rule].violation_error_message)
-                    if said := form.fault(response, sentence):
+                    error = refusing(says(rules[rule], TABLES[table]))
+                    response = page.sent_while(table, error)
+                    if said := page.fault(response, str(rules[rule].violation_error_message)):
                         found[name, rule] = said
             transaction.set_rollback(True)
     assert found == {}
     every = {rule for app in APPS for rule in constraints_of(app)}
     assert every - met == BY_NO_FORM
+
+
+def sentences_of_twins(model: type[models.Model]) -> list[str]:
+    """What is said of two rows that may not be the same."""
+    rules = [one for one in model._meta.constraints if isinstance(one, models.UniqueConstraint)]
+    own = [one for one in model._meta.concrete_fields if one.unique and not one.primary_key]
+    # Two that have none are not the same.
+    fields = [one.name for one in own if not one.null]
+    said = [model().unique_error_message(model, [name]).messages[0] for name in fields]
+    return [*(str(rule.violation_error_message) for rule in rules), *said]
+
+
+# A person by name and by address, a plan by address and by category and year, and so on.
+NEW = [f"{label}/add" for label, rights in MODELS.items() if rights.add] + [
+    "requirements_pkg_include",
+    "requirements_pkg_module_ask",
+    "requirements_pkg_withdraw_version",
+    "followup_propose",
+]
+
+
+def test_the_same_new_thing_is_not_stored_by_two_at_once(form):
+    found: dict[tuple[str, str], str] = {}
+    met: set[str] = set()
+    for name in NEW:
+        with transaction.atomic():
+            page = form(name)
+            for table in sorted(page.writes() & set(TABLES)):
+                if sentences := sentences_of_twins(TABLES[table]):
+                    met.add(table)
+                    if said := page.fault(page.sent_while(table, twice), *sentences):
+                        found[name, table] = said
+            transaction.set_rollback(True)
+    assert found == {}
+    assert {
+        "actionplan_actionplan",
+        "actionplan_goal",
+        "actionplan_purchasingcategory",
+        "actionplan_user",
+        "requirements_pkg_requirement",
+    } <= met
+
+
+def test_two_who_save_the_same_new_address_at_once(form, mailoutbox):
+    """The second is told, and no link is sent to somebody who is not there."""
+    page = form("actionplan.user/add")
+    response = page.sent_while("actionplan_user", twice)
+    assert not page.fault(response, "En annan aktiv person har den e-postadressen.")
+    assert page.data["email"] in response.content.decode()
+    assert mailoutbox == []
+
+
+@pytest.mark.parametrize("is_list", [False, True], ids=["page", "list"])
+def test_what_somebody_has_just_begun_to_need_is_not_deleted(form, world, monkeypatch, is_list):
+    """Told where one asked to delete, which then shows what stands in the way."""
+    page = form("actionplan.organisation/delete")
+    organisation = row_of(Organisation)
+
+    def needed(*args, **kwargs):
+        raise ProtectedError("Needed.", {organisation})
+
+    monkeypatch.setattr(Collector, "delete", needed)
+    chosen = {"action": "delete_selected", "_selected_action": organisation.pk, "post": "yes"}
+    address = world("actionplan.organisation/changelist") if is_list else page.address
+    response = page.client.post(address, chosen, follow=True)
+    assert response.redirect_chain == [(address, 302)]
+    assert "behövs det som skulle tas bort av något annat" in response.content.decode()
+    assert Organisation.objects.filter(pk=organisation.pk).exists()
