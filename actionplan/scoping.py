@@ -15,6 +15,7 @@ from actionplan.base_admin import LONGEST_KEY, BaseAdmin
 from actionplan.history import Told, entries
 from actionplan.models import ActionPlan, Goal, ProductArea, SubGoal
 from actionplan.open_links import OpenLinks
+from actionplan.workspace import tell_notices
 
 # From the rows a foreign key offers to their plan.
 PATHS: dict[type[models.Model], str] = {
@@ -51,6 +52,8 @@ class Scoped:
     """Rights by the plan that an object belongs to. `plan_path` leads there, "" is the plan."""
 
     plan_path: ClassVar[str] = ""
+    # Whether it stands in the plan's draft, which is published as it is.
+    is_of_draft: ClassVar[bool] = False
     # Plans and what is published are closed or kept, never deleted.
     may_delete: ClassVar[bool] = True
 
@@ -84,13 +87,16 @@ class Scoped:
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Link only the rows that the person may open."""
+        """Link only the rows that the person may open; tell what a change would bring about."""
 
         def may_open(row: models.Model) -> bool:
             pages = self.admin_site._registry.get(type(row))
             return pages is not None and pages.has_view_permission(request, row)
 
         context["adminform"] = OpenLinks(context["adminform"], may_open)
+        obj = kwargs.get("obj")
+        if self.is_of_draft and obj is not None and self.has_change_permission(request, obj):
+            tell_notices(request, self.plan_of(obj))
         return super().render_change_form(request, context, *args, **kwargs)
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:

@@ -60,7 +60,7 @@ def request_publication(*, package: RequirementsPackage, by: User, note: str) ->
     Raises:
         PermissionDenied: `by` does not edit the package.
         ValidationError: nothing has changed, the plan is closed, the note is empty, a request
-        already waits, or a quality rule stops it.
+        for the very same waits, or a quality rule stops it.
     """
     package = held(package)
     if not permissions.may_edit(by, package):
@@ -70,6 +70,7 @@ def request_publication(*, package: RequirementsPackage, by: User, note: str) ->
     digest = snapshot.sha256(content)
     _refuse_unchanged(package, digest)
     refuse_errors(content)
+    _replace_stale(package, digest, by=by)
     request = PublishRequest(package=package, sha256=digest, note=note.strip(), requested_by=by)
     request.full_clean()
     request.save()
@@ -77,6 +78,16 @@ def request_publication(*, package: RequirementsPackage, by: User, note: str) ->
     detail = {"note": request.note, "sha256": digest}
     ChangeEvent.objects.record(EventKind.REQUESTED, subject_of(package), by=by, detail=detail)
     return request
+
+
+def _replace_stale(package: RequirementsPackage, digest: str, *, by: User) -> None:
+    """Answer a request whose draft has been changed since: nobody can approve it any longer."""
+    stale = package.requests.pending().exclude(sha256=digest).first()
+    if stale is not None:
+        reason = _("The draft was changed and sent again.")
+        _decide(stale, Decision.RETURNED, by=by, reason=reason)
+        detail = {"reason": reason}
+        ChangeEvent.objects.record(EventKind.RETURNED, subject_of(package), by=by, detail=detail)
 
 
 @all_or_nothing()

@@ -19,7 +19,7 @@ from actionplan.excel_admin import ExportAdmin, ImportExportAdmin
 from actionplan.history import Told
 from actionplan.models import ActionPlan, ProductArea
 from actionplan.scoping import ReadOnlyAdmin, ReferenceAdmin, ScopedAdmin
-from actionplan.workspace import Button, Panel, panel
+from actionplan.workspace import Button, Panel, panel, tell_notices
 from risks import level_views, views
 from risks.editing import follow_number
 from risks.exporting import FORMATS
@@ -205,6 +205,8 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
         *,
         is_editable: bool,
     ) -> HttpResponse:
+        if is_editable:
+            tell_notices(request, area.plan)
         faulty = [form for form in matrix.forms if form.errors]
         cells = [form.cell for form in matrix.forms] if is_editable else []
         siblings = {cell.product_area for cell in matrix.names.cells.values()}
