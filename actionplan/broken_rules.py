@@ -69,10 +69,9 @@ def refusal(error: Exception) -> BrokenRule:
 def tell(form: BaseForm, refused: BrokenRule) -> None:
     """Add a refusal to a form: beside the one field it is about, or above all of them.
 
-    What the form says of it already is not said again.
+    A form that finds something wrong by now has found the same: it is not said twice.
     """
-    said = [text for texts in form.errors.values() for text in texts]
-    if set(refused.messages) <= set(said):
+    if form.errors:
         return
     meta = getattr(form, "_meta", None)
     own = getattr(meta, "model", None)

@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.db.models import QuerySet
 from django.forms import ModelChoiceField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -197,11 +197,13 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):
         super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        for person in queryset:
-            ChangeEvent.objects.record(
-                EventKind.PERSON_REMOVED, person, by=request.user, detail={}
-            )
-        super().delete_queryset(request, queryset)
+        """All of them or none, and an event only of who is removed."""
+        with transaction.atomic():
+            for person in queryset:
+                ChangeEvent.objects.record(
+                    EventKind.PERSON_REMOVED, person, by=request.user, detail={}
+                )
+            super().delete_queryset(request, queryset)
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
