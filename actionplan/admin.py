@@ -75,6 +75,7 @@ class ContactInline(ScopedInline, admin.StackedInline):
 class PlanAdmin(ExportAdmin, ScopedAdmin):
     """The plan's page is the coordinator's workspace: panels first, then the head facts."""
 
+    is_of_draft = True
     form = PlanForm
     resource_classes = [PlanResource]
     change_form_template = "admin/plan.html"
@@ -209,6 +210,7 @@ class SubGoalInline(ScopedInline, admin.StackedInline):
 
 @admin.register(Goal)
 class GoalAdmin(ExportAdmin, ScopedAdmin):
+    is_of_draft = True
     resource_classes = [GoalResource]
     form = GoalForm
     plan_path = "plan"
@@ -233,6 +235,7 @@ class IndicatorInline(ScopedInline, admin.StackedInline):
 
 @admin.register(SubGoal)
 class SubGoalAdmin(ExportAdmin, ScopedAdmin):
+    is_of_draft = True
     resource_classes = [SubGoalResource]
     form = SubGoalForm
     plan_path = "goal__plan"
@@ -266,6 +269,7 @@ class SubGoalAdmin(ExportAdmin, ScopedAdmin):
 
 @admin.register(Indicator)
 class IndicatorAdmin(ImportExportAdmin, ScopedAdmin):
+    is_of_draft = True
     resource_classes = [IndicatorResource]
     form = IndicatorForm
     plan_path = "sub_goal__goal__plan"

@@ -30,6 +30,7 @@ from django.views.decorators.http import require_GET, require_POST
 from import_export.admin import ExportMixin, ImportMixin
 
 from actionplan import permissions
+from actionplan.base_admin import understood
 from actionplan.excel_forms import (
     MappingForm,
     SheetConfirmForm,
@@ -55,6 +56,10 @@ class ExportAdmin(ExportMixin):
 
     def get_export_resource_kwargs(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
         return {"user": request.user}
+
+    def get_export_queryset(self, request: HttpRequest) -> QuerySet:
+        with understood():
+            return super().get_export_queryset(request)
 
     def init_request_context_data(self, request: HttpRequest, form: forms.Form) -> dict[str, Any]:
         """The page of the export, with what each sheet holds."""

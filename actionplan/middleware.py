@@ -3,15 +3,17 @@
 import logging
 import sqlite3
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.db import InterfaceError, OperationalError
+from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from actionplan.broken_rules import BrokenRule, refusal
 from actionplan.child_process import ChildFailed, Failure
 from actionplan.heavy_work import RETRY_AFTER, Busy
 from actionplan.views import unavailable
@@ -58,6 +60,20 @@ def bounded_request(get_response: GetResponse) -> GetResponse:
         if "%00" in request.META.get("QUERY_STRING", ""):
             return render(request, "400.html", status=400)
         return get_response(request)
+
+    return middleware
+
+
+def said_in_words(get_response: GetResponse) -> GetResponse:
+    """Answer a method that a page does not take with a page; Django answers with nothing."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            page = render(request, "405.html", status=response.status_code)
+            page.headers["Allow"] = response.headers["Allow"]
+            return page
+        return response
 
     return middleware
 
@@ -134,6 +150,24 @@ class Unavailable:
             return None
         logger.error("%s %s: %s", request.method, request.path, error)
         return unavailable(request, nothing_saved=True)
+
+
+class Refused:
+    """Tells what the database refused, where no form of the page has told it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Say the rule that was broken; what the view began is rolled back by then."""
+        if not isinstance(error, IntegrityError | BrokenRule):
+            return None
+        logger.warning("%s %s: %s", request.method, request.path, error)
+        context = {"sentences": refusal(error).messages}
+        return render(request, "refused.html", context, status=HTTPStatus.CONFLICT)
 
 
 class Sessions(SessionMiddleware):

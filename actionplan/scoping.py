@@ -1,8 +1,7 @@
 """What a person sees and changes in the admin: the rules of permissions.py, plugged in once."""
 
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
-from django.contrib import admin
 from django.core.paginator import Page, Paginator
 from django.db import models, transaction
 from django.db.models import QuerySet
@@ -12,12 +11,12 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from actionplan import permissions
+from actionplan.base_admin import LONGEST_KEY, BaseAdmin
 from actionplan.history import Told, entries
 from actionplan.models import ActionPlan, Goal, ProductArea, SubGoal
 from actionplan.open_links import OpenLinks
+from actionplan.workspace import tell_notices
 
-# So many digits has the largest key.
-LONGEST_KEY: Final = 18
 # From the rows a foreign key offers to their plan.
 PATHS: dict[type[models.Model], str] = {
     ActionPlan: "",
@@ -53,6 +52,8 @@ class Scoped:
     """Rights by the plan that an object belongs to. `plan_path` leads there, "" is the plan."""
 
     plan_path: ClassVar[str] = ""
+    # Whether it stands in the plan's draft, which is published as it is.
+    is_of_draft: ClassVar[bool] = False
     # Plans and what is published are closed or kept, never deleted.
     may_delete: ClassVar[bool] = True
 
@@ -86,13 +87,16 @@ class Scoped:
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Link only the rows that the person may open."""
+        """Link only the rows that the person may open; tell what a change would bring about."""
 
         def may_open(row: models.Model) -> bool:
             pages = self.admin_site._registry.get(type(row))
             return pages is not None and pages.has_view_permission(request, row)
 
         context["adminform"] = OpenLinks(context["adminform"], may_open)
+        obj = kwargs.get("obj")
+        if self.is_of_draft and obj is not None and self.has_change_permission(request, obj):
+            tell_notices(request, self.plan_of(obj))
         return super().render_change_form(request, context, *args, **kwargs)
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
@@ -135,7 +139,7 @@ class Scoped:
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class ScopedAdmin(Listed, Scoped, admin.ModelAdmin):
+class ScopedAdmin(Listed, Scoped, BaseAdmin):
     """A model admin that obeys the rules, keeps writers apart and tells what happened."""
 
     save_on_top = True
@@ -198,7 +202,7 @@ class ScopedInline(Scoped):
         return self.may_change(request, obj)
 
 
-class ReadOnlyAdmin(Listed, Scoped, admin.ModelAdmin):
+class ReadOnlyAdmin(Listed, Scoped, BaseAdmin):
     """Rows that the system writes and people read."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -211,7 +215,7 @@ class ReadOnlyAdmin(Listed, Scoped, admin.ModelAdmin):
         return False
 
 
-class ReferenceAdmin(Listed, Scoped, admin.ModelAdmin):
+class ReferenceAdmin(Listed, Scoped, BaseAdmin):
     """Rows that everybody's plans lean on: read by all, changed by a superuser."""
 
     def may_change(self, request: HttpRequest, obj: models.Model | None) -> bool:

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "actionplan.middleware.content_security_policy",
     "actionplan.middleware.chosen_language",
+    "actionplan.middleware.said_in_words",
     "actionplan.middleware.bounded_request",
     "actionplan.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
@@ -79,6 +80,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "actionplan.middleware.HeavyWork",
     "actionplan.middleware.Unavailable",
+    "actionplan.middleware.Refused",
 ]
 
 ROOT_URLCONF = "actionplan.urls"

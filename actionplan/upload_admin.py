@@ -8,10 +8,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, ClassVar
 
-from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
+
+from actionplan.base_admin import BaseAdmin
 
 # Takes an upload, and raises ValidationError where it is refused.
 Take = Callable[[UploadedFile], bytes]
@@ -34,7 +35,7 @@ def taken_once(file: UploadedFile, take: Take) -> bytes:
     return content
 
 
-class UploadAdmin(admin.ModelAdmin):
+class UploadAdmin(BaseAdmin):
     """An admin whose form has a field `file`; the form takes it with `taken_once` too."""
 
     take: ClassVar[Take]

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest
 
 from actionplan.models import ActionPlan
@@ -35,7 +36,9 @@ class Panel:
 
 MakePanel = Callable[[HttpRequest, ActionPlan], Panel]
 MakePanels = Callable[[HttpRequest, ActionPlan], list[Panel]]
+MakeNotice = Callable[[ActionPlan], str]
 _makers: list[MakePanels] = []
+_notices: list[MakeNotice] = []
 
 
 def panel(maker: MakePanel) -> MakePanel:
@@ -48,6 +51,19 @@ def panel_group(maker: MakePanels) -> MakePanels:
     """Add several panels that are made of one look at the plan."""
     _makers.append(maker)
     return maker
+
+
+def notice(maker: MakeNotice) -> MakeNotice:
+    """Add a sentence that whoever changes a part of a plan's draft has to know, "" for none."""
+    _notices.append(maker)
+    return maker
+
+
+def tell_notices(request: HttpRequest, plan: ActionPlan) -> None:
+    """Say on the page that is being made what its reader has to know before they change it."""
+    for make in _notices:
+        if sentence := make(plan):
+            messages.warning(request, sentence)
 
 
 def panels(request: HttpRequest, plan: ActionPlan) -> list[Panel]:

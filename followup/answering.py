@@ -5,10 +5,10 @@ from dataclasses import astuple, dataclass
 from typing import Final
 
 from django.core import signing
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from actionplan.broken_rules import all_or_nothing
 from actionplan.models import ChangeEvent, EventKind, User
 from followup.following import advance, held_for, record_answers
 from followup.models import FollowUp, FollowUpStatus, Question
@@ -153,7 +153,7 @@ def unsealed(follow_up: FollowUp, text: str, *, by: User) -> list[Given]:
     return [Given(*row) for row in rows]
 
 
-@transaction.atomic
+@all_or_nothing()
 def store_answers(*, follow_up: FollowUp, rows: Iterable[Given], by: User) -> Compared:
     """Store what a file answers, and note that the questionnaire is answered; all or nothing.
 

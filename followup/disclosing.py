@@ -7,10 +7,10 @@ summary is never edited; it is withdrawn, written anew and reviewed again.
 from typing import Final, TypedDict, TypeVar, Unpack
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from actionplan.broken_rules import all_or_nothing
 from actionplan.models import ChangeEvent, EventKind, User
 from followup import naming, permissions
 from followup.following import held, held_for, tell_public_pages
@@ -42,7 +42,7 @@ class Tried(TypedDict, total=False):
     may_name_supplier: bool
 
 
-@transaction.atomic
+@all_or_nothing()
 def write_summary(*, follow_up: FollowUp, text: str, supplier: str = "", by: User) -> Summary:
     """Write what the public may read of a follow-up, or write it anew.
 
@@ -70,7 +70,7 @@ def write_summary(*, follow_up: FollowUp, text: str, supplier: str = "", by: Use
     return summary
 
 
-@transaction.atomic
+@all_or_nothing()
 def review_secrecy(*, subject: Subject, by: User, **tried: Unpack[Tried]) -> SecrecyReview:
     """Record that another person has looked at exactly these words, and why they can be read.
 
@@ -104,7 +104,7 @@ def review_secrecy(*, subject: Subject, by: User, **tried: Unpack[Tried]) -> Sec
     return review
 
 
-@transaction.atomic
+@all_or_nothing()
 def publish_summary(*, summary: Summary, by: User) -> Summary:
     """Let everybody read a summary.
 
@@ -124,7 +124,7 @@ def publish_summary(*, summary: Summary, by: User) -> Summary:
     return stored
 
 
-@transaction.atomic
+@all_or_nothing()
 def withdraw_summary(*, summary: Summary, by: User, reason: str) -> Summary:
     """Let nobody read a summary any longer, and say why.
 

@@ -7,11 +7,11 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionplan import uploads
+from actionplan.broken_rules import all_or_nothing
 from actionplan.excel.bounds import SheetRefused
 from actionplan.excel.package import check_workbook
 from actionplan.models import User
@@ -100,7 +100,7 @@ def keep(*, reading: IndicatorReading, by: User, file_name: str, content: bytes)
     return store(reading=reading, by=by, file_name=file_name, content=content)
 
 
-@transaction.atomic
+@all_or_nothing()
 def store(*, reading: IndicatorReading, by: User, file_name: str, content: bytes) -> Evidence:
     """Store a file that `check` has passed as the evidence of a reading, in place of an older one.
 
@@ -120,7 +120,7 @@ def store(*, reading: IndicatorReading, by: User, file_name: str, content: bytes
     return evidence
 
 
-@transaction.atomic
+@all_or_nothing()
 def remove(*, reading: IndicatorReading, by: User) -> None:
     """Take the evidence of a reading away again.
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from simple_history.utils import bulk_create_with_history
 
+from actionplan.broken_rules import all_or_nothing
 from actionplan.models import ChangeEvent, EventKind, User
 from followup import permissions
 from followup.models import (
@@ -57,7 +58,7 @@ def tell_public_pages(follow_up: FollowUp) -> None:
     transaction.on_commit(partial(pages.forget, slug, FOLLOW_UPS))
 
 
-@transaction.atomic
+@all_or_nothing()
 def plan_follow_up(*, follow_up: FollowUp, by: User) -> FollowUp:
     """Store a new follow-up as planned.
 
@@ -91,7 +92,7 @@ def facts_of(follow_up: FollowUp, *, on: date | None = None, note: str = "") -> 
     )
 
 
-@transaction.atomic
+@all_or_nothing()
 def advance(
     *, follow_up: FollowUp, to: str, by: User, on: date | None = None, note: str = ""
 ) -> FollowUpStep:
@@ -152,7 +153,7 @@ def askable(version: PackageVersion) -> dict[str, Plain]:
     }
 
 
-@transaction.atomic
+@all_or_nothing()
 def ask(*, follow_up: FollowUp, requirement_uids: Iterable[str], by: User) -> list[Question]:
     """Ask about more requirements, as they stand in the follow-up's version.
 
@@ -185,7 +186,7 @@ def ask(*, follow_up: FollowUp, requirement_uids: Iterable[str], by: User) -> li
     return made
 
 
-@transaction.atomic
+@all_or_nothing()
 def take_back(*, follow_up: FollowUp, questions: Collection[int], by: User) -> int:
     """Ask no longer about what nobody has answered; says how many questions went.
 
@@ -216,7 +217,7 @@ def _refuse_ended(follow_up: FollowUp) -> None:
         raise ValidationError(_("The follow-up has ended."))
 
 
-@transaction.atomic
+@all_or_nothing()
 def record_answers(
     *, follow_up: FollowUp, questions: Collection[Question], by: User
 ) -> list[Question]:
@@ -243,7 +244,7 @@ def record_answers(
     return list(questions)
 
 
-@transaction.atomic
+@all_or_nothing()
 def reuse(*, follow_up: FollowUp, audit: ReusedAudit, by: User) -> ReusedAudit:
     """Lean on another organisation's audit: of terms as high as ours, at most three years old.
 

@@ -1,12 +1,12 @@
 """The verbs of a lesson: write it, propose a change, and let the requirement's package decide."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionplan import permissions as plan_permissions
+from actionplan.broken_rules import all_or_nothing
 from actionplan.models import ChangeEvent, EventKind, User
 from followup import permissions
 from followup.following import held, held_for
@@ -18,7 +18,7 @@ from requirements_pkg.drafting import draft_content
 from requirements_pkg.models import Requirement, RequirementRevision
 
 
-@transaction.atomic
+@all_or_nothing()
 def write_lesson(*, lesson: Lesson, by: User) -> Lesson:
     """Store a lesson, new or with new words; other public words have to be reviewed again.
 
@@ -49,7 +49,7 @@ def proposable(follow_up: FollowUp) -> QuerySet[Requirement]:
     return rows.active().in_reading_order()
 
 
-@transaction.atomic
+@all_or_nothing()
 def propose_change(
     *, lesson: Lesson, requirement: Requirement, text: str, by: User
 ) -> ProposedChange:
@@ -68,7 +68,7 @@ def propose_change(
     return change
 
 
-@transaction.atomic
+@all_or_nothing()
 def take_in(*, change: ProposedChange, by: User) -> ProposedChange:
     """Say that the requirement's draft, which is not yet published, has the change.
 
@@ -89,7 +89,7 @@ def take_in(*, change: ProposedChange, by: User) -> ProposedChange:
     return stored
 
 
-@transaction.atomic
+@all_or_nothing()
 def decline(*, change: ProposedChange, by: User, reason: str) -> ProposedChange:
     """Say that the requirement stays as it is, and why.
 
@@ -106,7 +106,7 @@ def decline(*, change: ProposedChange, by: User, reason: str) -> ProposedChange:
     return stored
 
 
-@transaction.atomic
+@all_or_nothing()
 def take_out(*, change: ProposedChange, by: User) -> ProposedChange:
     """Take back that the draft has the change; what is published stays so.
 

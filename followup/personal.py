@@ -5,10 +5,10 @@ from typing import Final
 
 from django.core.exceptions import PermissionDenied
 from django.core.signing import BadSignature, Signer
-from django.db import transaction
 from django.utils import timezone
 
 from actionplan import permissions
+from actionplan.broken_rules import all_or_nothing
 from actionplan.models import User
 from followup.models import CalendarFeed, ReminderOptOut
 from followup.models.personal import token_hash
@@ -32,19 +32,19 @@ def person_of(token: str) -> User | None:
     return User.objects.filter(pk=pk, is_active=True).first()
 
 
-@transaction.atomic
+@all_or_nothing()
 def reminders_off(*, by: User) -> None:
     """Send this person no reminders."""
     ReminderOptOut.objects.get_or_create(user=by)
 
 
-@transaction.atomic
+@all_or_nothing()
 def reminders_on(*, by: User) -> None:
     """Send this person reminders again."""
     ReminderOptOut.objects.filter(user=by).delete()
 
 
-@transaction.atomic
+@all_or_nothing()
 def make_calendar(*, by: User) -> str:
     """Give this person a new secret address, after which an older one is of no use.
 
@@ -59,7 +59,7 @@ def make_calendar(*, by: User) -> str:
     return token
 
 
-@transaction.atomic
+@all_or_nothing()
 def revoke_calendar(*, by: User) -> None:
     """Let this person's address answer nobody any more."""
     CalendarFeed.objects.filter(user=by).delete()

@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any, Final, TypedDict, Unpack
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from actionplan.broken_rules import all_or_nothing
 from actionplan.models import ChangeEvent, EventKind, User
 from followup import permissions
 from followup.following import askable, held, held_for, tell_public_pages
@@ -81,7 +81,7 @@ def may_take(user: User, deviation: Deviation, to: str) -> bool:
     return permissions.may_write(user, follow_up)
 
 
-@transaction.atomic
+@all_or_nothing()
 def record_deviation(
     *, follow_up: FollowUp, requirement_uid: str, by: User, **finding: Unpack[Finding]
 ) -> Deviation:
@@ -107,7 +107,7 @@ def record_deviation(
     return deviation
 
 
-@transaction.atomic
+@all_or_nothing()
 def submit_action_plan(*, deviation: Deviation, by: User) -> Deviation:
     """The supplier has handed in what it will do, and when. Also after an escalation.
 
@@ -118,13 +118,13 @@ def submit_action_plan(*, deviation: Deviation, by: User) -> Deviation:
     return _take(deviation, _S.PLAN_SUBMITTED, by=by)
 
 
-@transaction.atomic
+@all_or_nothing()
 def approve_action_plan(*, deviation: Deviation, by: User) -> Deviation:
     """The contract owner agrees to the plan. Raises as `submit_action_plan`."""
     return _take(deviation, _S.PLAN_APPROVED, by=by)
 
 
-@transaction.atomic
+@all_or_nothing()
 def record_remedy(*, deviation: Deviation, by: User, evidence: str = "") -> Deviation:
     """Say that the deviation is remedied, and what shows it; somebody has yet to verify it.
 
@@ -136,7 +136,7 @@ def record_remedy(*, deviation: Deviation, by: User, evidence: str = "") -> Devi
     return _take(deviation, _S.REMEDIED, by=by, remedied_by=by, evidence=evidence.strip())
 
 
-@transaction.atomic
+@all_or_nothing()
 def close(*, deviation: Deviation, by: User) -> Deviation:
     """Say that the remedy is verified.
 
@@ -148,7 +148,7 @@ def close(*, deviation: Deviation, by: User) -> Deviation:
     return _take(deviation, _S.CLOSED, by=by, closed_by=by, closed_on=timezone.localdate())
 
 
-@transaction.atomic
+@all_or_nothing()
 def escalate(*, deviation: Deviation, by: User, reason: str) -> Deviation:
     """Take it higher up, and say why.
 
@@ -161,7 +161,7 @@ def escalate(*, deviation: Deviation, by: User, reason: str) -> Deviation:
     return _take(deviation, _S.ESCALATED, by=by, escalation_reason=reason.strip())
 
 
-@transaction.atomic
+@all_or_nothing()
 def reopen(*, deviation: Deviation, by: User, note: str) -> Deviation:
     """The remedy does not suffice: open it again, and say why. History keeps the note.
 
@@ -178,7 +178,7 @@ def reopen(*, deviation: Deviation, by: User, note: str) -> Deviation:
     return _take(deviation, _S.OPEN, by=by, note=note, remedied_by=None, evidence="")
 
 
-@transaction.atomic
+@all_or_nothing()
 def impose_sanction(
     *, follow_up: FollowUp, kind: str, decided_on: date, reference: str, by: User
 ) -> Sanction:
@@ -196,7 +196,7 @@ def impose_sanction(
     return _keep_sanction(sanction, by=by, moved=("", "imposed"))
 
 
-@transaction.atomic
+@all_or_nothing()
 def lift_sanction(*, sanction: Sanction, lifted_on: date, by: User) -> Sanction:
     """Say that a sanction is no longer in force.
 

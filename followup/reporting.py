@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from actionplan.broken_rules import all_or_nothing
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, User
 from actionplan.permissions import may_edit_in
 from followup import permissions
@@ -18,7 +19,7 @@ from requirements_pkg import pages
 OPEN = (ReadingState.DRAFT, ReadingState.RETURNED)
 
 
-@transaction.atomic
+@all_or_nothing()
 def submit(*, reading: IndicatorReading, by: User) -> IndicatorReading:
     """Send a reading to somebody else; from now on it is `by` who stands for it.
 
@@ -39,7 +40,7 @@ def submit(*, reading: IndicatorReading, by: User) -> IndicatorReading:
     return _stored(stored, EventKind.SUBMITTED, by=by)
 
 
-@transaction.atomic
+@all_or_nothing()
 def return_reading(*, reading: IndicatorReading, by: User, reason: str) -> IndicatorReading:
     """Hand a reading back with a reason.
 
@@ -54,7 +55,7 @@ def return_reading(*, reading: IndicatorReading, by: User, reason: str) -> Indic
     return _decided(stored, ReadingState.RETURNED, by=by, reason=reason.strip())
 
 
-@transaction.atomic
+@all_or_nothing()
 def approve(*, reading: IndicatorReading, by: User) -> IndicatorReading:
     """Approve a reading, which makes it public where its indicator is.
 
@@ -78,7 +79,7 @@ def approve(*, reading: IndicatorReading, by: User) -> IndicatorReading:
     return approved
 
 
-@transaction.atomic
+@all_or_nothing()
 def correct(*, reading: IndicatorReading, by: User) -> IndicatorReading:
     """Begin a draft that takes an approved reading's place when it is approved itself.
 
@@ -102,7 +103,7 @@ def correct(*, reading: IndicatorReading, by: User) -> IndicatorReading:
     return draft
 
 
-@transaction.atomic
+@all_or_nothing()
 def lock_period(*, period: ReportingPeriod, by: User) -> ReportingPeriod:
     """Close a period to further readings.
 
@@ -117,7 +118,7 @@ def lock_period(*, period: ReportingPeriod, by: User) -> ReportingPeriod:
     return _stored_period(stored, EventKind.LOCKED, by=by)
 
 
-@transaction.atomic
+@all_or_nothing()
 def unlock_period(*, period: ReportingPeriod, by: User) -> ReportingPeriod:
     """Open a locked period to readings again.
 

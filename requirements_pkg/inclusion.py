@@ -1,10 +1,10 @@
 """The verbs of including shared modules: at a version, at a newer one, no longer."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from actionplan.broken_rules import all_or_nothing
 from actionplan.models import ChangeEvent, EventKind, User
 from requirements_pkg import permissions
 from requirements_pkg.models import (
@@ -18,7 +18,7 @@ from requirements_pkg.models import (
 from requirements_pkg.publishing import held, subject_of
 
 
-@transaction.atomic
+@all_or_nothing()
 def include_module(
     *, package: RequirementsPackage, version: PackageVersion, by: User
 ) -> PackageInclusion:
@@ -43,7 +43,7 @@ def include_module(
     return inclusion
 
 
-@transaction.atomic
+@all_or_nothing()
 def update_inclusion(*, inclusion: PackageInclusion, version: PackageVersion, by: User) -> None:
     """Go over to another version of a module that is included.
 
@@ -61,7 +61,7 @@ def update_inclusion(*, inclusion: PackageInclusion, version: PackageVersion, by
     _record(EventKind.INCLUDED, package, version, by=by)
 
 
-@transaction.atomic
+@all_or_nothing()
 def remove_inclusion(*, inclusion: PackageInclusion, by: User) -> None:
     """Take a module out of a package, and with it what its requirements treat in that plan.
 

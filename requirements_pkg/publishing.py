@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionplan import stillness
+from actionplan.broken_rules import all_or_nothing
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, PlanStatus, User
 from requirements_pkg import pages, permissions, snapshot, stored_facts
 from requirements_pkg.checking import refuse_errors
@@ -66,13 +67,14 @@ def request_publication(*, package: RequirementsPackage, by: User, note: str) ->
     Raises:
         PermissionDenied: `by` does not edit the package.
         ValidationError: nothing has changed, the plan is closed, the note is empty, a request
-        already waits, or a quality rule stops it; or others never stop changing the draft.
+        for the very same waits, or a quality rule stops it; or others never stop changing it.
     """
 
     def ask(package: RequirementsPackage, draft: Draft) -> PublishRequest:
         if not permissions.may_edit(by, package):
             raise PermissionDenied
         _refuse(package, draft)
+        _replace_stale(package, draft.digest, by=by)
         request = PublishRequest(
             package=package, sha256=draft.digest, note=note.strip(), requested_by=by
         )
@@ -86,7 +88,17 @@ def request_publication(*, package: RequirementsPackage, by: User, note: str) ->
     return _with_draft(package, ask)
 
 
-@transaction.atomic
+def _replace_stale(package: RequirementsPackage, digest: str, *, by: User) -> None:
+    """Answer a request whose draft has been changed since: nobody can approve it any longer."""
+    stale = package.requests.pending().exclude(sha256=digest).first()
+    if stale is not None:
+        reason = _("The draft was changed and sent again.")
+        _decide(stale, Decision.RETURNED, by=by, reason=reason)
+        detail = {"reason": reason}
+        ChangeEvent.objects.record(EventKind.RETURNED, subject_of(package), by=by, detail=detail)
+
+
+@all_or_nothing()
 def return_request(*, request: PublishRequest, by: User, reason: str) -> None:
     """Hand a request back with a reason; whoever asked may also take it back.
 
@@ -144,7 +156,7 @@ def publish(
     return _with_draft(package, freeze)
 
 
-@transaction.atomic
+@all_or_nothing()
 def withdraw_version(
     *, version: PackageVersion, by: User, reason: str, replaced_by: PackageVersion | None = None
 ) -> VersionWithdrawal:
@@ -220,7 +232,7 @@ def _with_draft(
     for attempt in range(1, stillness.ATTEMPTS + 1):
         mark = stillness.mark()
         draft = Draft.of(package)
-        with transaction.atomic():
+        with all_or_nothing():
             stored = held(package)
             if _still_stands(stored, draft, mark, is_last=attempt == stillness.ATTEMPTS):
                 return store(stored, draft)

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionplan import bulk
 from actionplan import permissions as plan_permissions
+from actionplan.broken_rules import all_or_nothing
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, SubGoal, User
 from requirements_pkg import permissions
 from requirements_pkg.models import (
@@ -30,7 +30,7 @@ def may_link(user: User, link: ChainLink) -> bool:
     )
 
 
-@transaction.atomic
+@all_or_nothing()
 def set_product_areas(*, requirement: Requirement, areas: Iterable[int], by: User) -> None:
     """Make these the product areas a requirement is for, by their keys; none means all.
 
@@ -81,7 +81,7 @@ def set_services(
     _set_links(GoalService(requirement=requirement, confirmed_by=by), sub_goals, plan)
 
 
-@transaction.atomic
+@all_or_nothing()
 def _set_links(
     like: ChainLink, targets: Iterable[RiskStatement | SubGoal], plan: ActionPlan | None
 ) -> None:
@@ -104,7 +104,7 @@ def _set_links(
     bulk.make(model, made, by=like.confirmed_by)
 
 
-@transaction.atomic
+@all_or_nothing()
 def confirm(*, link: ChainLink, by: User, read: str) -> None:
     """Say that both texts have been read and the link still holds.
 

@@ -1,23 +1,20 @@
 """The verbs of withdrawing a requirement, and of taking that back before it is published."""
 
 from datetime import date
-from typing import Final
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from actionplan.broken_rules import all_or_nothing
 from actionplan.models import ChangeEvent, EventKind, User
 from requirements_pkg import permissions, snapshot
 from requirements_pkg.models import Requirement, RequirementState
 from requirements_pkg.publishing import held, subject_of
 
-# No package is older.
-FIRST_DAY: Final = date(2000, 1, 1)
 
-
-@transaction.atomic
+@all_or_nothing()
 def withdraw_requirement(
     *, requirement: Requirement, by: User, on: date, reason: str, successor: Requirement | None
 ) -> None:
@@ -25,8 +22,8 @@ def withdraw_requirement(
 
     Raises:
         PermissionDenied: `by` does not edit the package.
-        ValidationError: no reason, it is withdrawn already, the date is not a past one, or the
-        successor is none.
+        ValidationError: no reason, it is withdrawn already, the date is one to come or one before
+        the requirement was there, or the successor is none.
     """
     package = held(requirement.package)
     if not permissions.may_edit(by, package):
@@ -34,8 +31,7 @@ def withdraw_requirement(
     requirement.refresh_from_db()
     if requirement.state == RequirementState.WITHDRAWN:
         raise ValidationError(_("The requirement is withdrawn already."))
-    if on > timezone.localdate() or on < FIRST_DAY:
-        raise ValidationError(_("A withdrawal is dated today or earlier, and not before 2000."))
+    _refuse_day(requirement, on)
     if successor is not None:
         if successor.package_id != package.pk:
             raise ValidationError(_("Choose a requirement of the same package."))
@@ -51,7 +47,26 @@ def withdraw_requirement(
     ChangeEvent.objects.record(EventKind.WITHDRAWN, subject_of(package), by=by, detail=detail)
 
 
-@transaction.atomic
+def _refuse_day(requirement: Requirement, on: date) -> None:
+    if on > timezone.localdate():
+        raise ValidationError(_("A withdrawal is dated today or earlier."))
+    first = there_since(requirement)
+    if on < first:
+        sentence = _(
+            "The requirement has been there since %(day)s. Choose that day or a later one."
+        )
+        raise ValidationError(sentence % {"day": first.isoformat()})
+
+
+def there_since(requirement: Requirement) -> date:
+    """The day on which a requirement was written, or first published where that was earlier."""
+    written = requirement.history.aggregate(at=Min("history_date"))["at"]
+    published = requirement.revisions.aggregate(at=Min("version__published_at"))["at"]
+    known = [at for at in (written, published) if at is not None]
+    return timezone.localdate(min(known)) if known else timezone.localdate()
+
+
+@all_or_nothing()
 def restore_requirement(*, requirement: Requirement, by: User) -> None:
     """Take a withdrawal back that nobody outside has seen.
 

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from actionplan import permissions
+from actionplan.broken_rules import BrokenRule, all_or_nothing, tell
 from actionplan.excel_admin import ExportAdmin, ImportExportAdmin
 from actionplan.history import Told
 from actionplan.models import ActionPlan, ProductArea
 from actionplan.scoping import ReadOnlyAdmin, ReferenceAdmin, ScopedAdmin
-from actionplan.workspace import Button, Panel, panel
+from actionplan.workspace import Button, Panel, panel, tell_notices
 from risks import level_views, views
 from risks.editing import follow_number
 from risks.exporting import FORMATS
@@ -163,10 +164,14 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
             # Both are asked, so that every error shows at once.
             if data is None or not all([head.is_valid(), matrix.is_valid()]):
                 return self._grid(request, area, head, matrix, is_editable=is_editable)
-            with transaction.atomic():
-                self.hold(area)
-                if grid_state(area) == state and not holders(matrix.lost()):
-                    return self._save_grid(request, area, head, matrix)
+            try:
+                with all_or_nothing():
+                    self.hold(area)
+                    if grid_state(area) == state and not holders(matrix.lost()):
+                        return self._save_grid(request, area, head, matrix)
+            except BrokenRule as refused:
+                tell(head, refused)
+                return self._grid(request, area, head, matrix, is_editable=is_editable)
         messages.warning(request, _("Somebody else is changing the plan. Save once more."))
         return self._grid(request, area, head, matrix, is_editable=is_editable)
 
@@ -200,6 +205,8 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
         *,
         is_editable: bool,
     ) -> HttpResponse:
+        if is_editable:
+            tell_notices(request, area.plan)
         faulty = [form for form in matrix.forms if form.errors]
         cells = [form.cell for form in matrix.forms] if is_editable else []
         siblings = {cell.product_area for cell in matrix.names.cells.values()}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from actionplan import permissions, uploads
+from actionplan.broken_rules import all_or_nothing
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, ProductArea, User
 from risks.changes import Changes
 from risks.import_statements import place_of
@@ -85,12 +86,13 @@ def import_risk_levels(
         FileRefused: the text could not be read within what reading may cost.
         RefusedLevels: the text, the address or the date has a fault; nothing was stored.
         OvertakenImport: the changes are not those that were foreseen.
+        BrokenRule: the database refuses them.
         PermissionDenied: `by` does not edit the plan.
         ProductArea.DoesNotExist: somebody removed the area.
     """
     # Read while nobody waits.
     analysis = _checked(text, source, dated)
-    with transaction.atomic():
+    with all_or_nothing():
         outcome = _store(area, analysis, source, dated, by=by)
         if foreseen is not None and outcome.changes.digest() != foreseen:
             raise OvertakenImport

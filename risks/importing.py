@@ -242,7 +242,7 @@ def _set_head(
     after = (plan.period, region.code, coordinator, plan.introduction)
     names = (_("Period"), _("Procurement region"), _("Coordinator"), _("Introduction"))
     noted = [changes.note(*row) for row in zip(names, before, after, strict=True)]
-    plan.clean()
+    plan.check_coordinator()
     return any(noted)
 
 

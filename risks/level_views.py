@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from actionplan import permissions
+from actionplan.broken_rules import BrokenRule, tell
 from actionplan.models import ProductArea
 from actionplan.uploads import FileRefused
 from risks.forms import LevelsForm
@@ -43,6 +44,9 @@ def levels(request: HttpRequest, pk: int) -> HttpResponse:
         text = _("The plan was changed since this preview was made. Look at it once more.")
         messages.warning(request, text)
         outcome = preview_risk_levels(**given)
+    except BrokenRule as refused:
+        tell(form, refused)
+        return _page(request, "admin/levels.html", context, status=400)
     except (RefusedLevels, FileRefused) as refused:
         context["faults"] = _faults(refused)
         return _page(request, "admin/levels.html", context, status=400)

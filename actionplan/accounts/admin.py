@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.db.models import QuerySet
 from django.forms import ModelChoiceField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -20,6 +20,7 @@ from actionplan.accounts.forms import NewPersonForm, PersonForm, RolesFormSet
 from actionplan.accounts.log_in import LogInForm
 from actionplan.accounts.password_links import MOST_AN_HOUR, Outcome, can_send, send_links
 from actionplan.accounts.recording import record_changes, record_roles, told
+from actionplan.base_admin import BaseAdmin
 from actionplan.models import ChangeEvent, EventKind, Membership, Role, User
 from actionplan.scoping import Scoped
 
@@ -99,7 +100,7 @@ class RoleFilter(admin.SimpleListFilter):
 
 
 @admin.register(User)
-class PersonAdmin(ManagedPeople, DjangoUserAdmin):
+class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):
     """People: who they are, whether they may log in, their roles, and the link to a password."""
 
     form = PersonForm
@@ -196,18 +197,20 @@ class PersonAdmin(ManagedPeople, DjangoUserAdmin):
         super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        for person in queryset:
-            ChangeEvent.objects.record(
-                EventKind.PERSON_REMOVED, person, by=request.user, detail={}
-            )
-        super().delete_queryset(request, queryset)
+        """All of them or none, and an event only of who is removed."""
+        with transaction.atomic():
+            for person in queryset:
+                ChangeEvent.objects.record(
+                    EventKind.PERSON_REMOVED, person, by=request.user, detail={}
+                )
+            super().delete_queryset(request, queryset)
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Send the link when the person is stored: no mail server is waited for with a lock."""
         answer = super().add_view(request, form_url, extra_context)
-        if hasattr(request, "added_person"):
+        if hasattr(request, "added_person") and answer.status_code == 302:
             _tell(request, send_links([request.added_person], by=request.user))
         return answer
 

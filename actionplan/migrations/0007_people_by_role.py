@@ -24,19 +24,32 @@ def keep_one_of_each_address(apps, schema_editor):
     """
     User = apps.get_model("actionplan", "User")
     ChangeEvent = apps.get_model("actionplan", "ChangeEvent")
-    taken = set()
+    taken = {}
     people = User.objects.filter(is_active=True).exclude(email="")
     for user in people.order_by(F("last_login").desc(nulls_last=True), "pk"):
-        if user.email.lower() in taken:
+        keeper = taken.setdefault(user.email.lower(), user.pk)
+        if keeper != user.pk:
             User.objects.filter(pk=user.pk).update(email="")
             ChangeEvent.objects.create(
                 kind="person_changed",
                 target="actionplan.User",
                 target_id=user.pk,
                 actor="manage.py",
-                detail={"fields": ["email"]},
+                detail={"fields": ["email"], "kept_by": keeper},
             )
-        taken.add(user.email.lower())
+
+
+def give_addresses_back(apps, schema_editor):
+    """Backwards: share each address again, unless either person's has been changed since."""
+    User = apps.get_model("actionplan", "User")
+    events = apps.get_model("actionplan", "ChangeEvent").objects.filter(kind="person_changed")
+    changed = set()
+    for event in events.order_by("-pk"):
+        keeper = User.objects.filter(pk=event.detail.get("kept_by")).first()
+        if keeper is not None and not changed & {keeper.pk, event.target_id}:
+            User.objects.filter(pk=event.target_id, email="").update(email=keeper.email)
+        elif "email" in event.detail.get("fields", ()):
+            changed.add(event.target_id)
 
 
 def write_who_may_log_in(apps, schema_editor):
@@ -178,7 +191,9 @@ class Migration(migrations.Migration):
                 violation_error_message="A role is coordinator, reviewer, analyst or administrator.",
             ),
         ),
-        migrations.RunPython(keep_one_of_each_address, migrations.RunPython.noop),
+        # Backwards the other way round: what is given back stands in events that go then.
+        migrations.RunPython(migrations.RunPython.noop, drop_what_is_new),
+        migrations.RunPython(keep_one_of_each_address, give_addresses_back),
         migrations.AddConstraint(
             model_name="user",
             constraint=models.UniqueConstraint(
@@ -188,5 +203,4 @@ class Migration(migrations.Migration):
                 violation_error_message="Another active person has this e-mail address.",
             ),
         ),
-        migrations.RunPython(migrations.RunPython.noop, drop_what_is_new),
     ]

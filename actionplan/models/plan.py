@@ -42,6 +42,9 @@ class ActionPlanQuerySet(models.QuerySet["ActionPlan"]):
         return self.select_related("category", "procurement_region", "coordinator")
 
 
+OWN_PREDECESSOR = _("A plan cannot be its own predecessor.")
+
+
 class ActionPlan(models.Model):
     """The action plan of one purchasing category for one period."""
 
@@ -116,7 +119,7 @@ class ActionPlan(models.Model):
             check(
                 "is_not_its_own_predecessor",
                 ~Q(predecessor=models.F("id")),
-                _("A plan cannot be its own predecessor."),
+                OWN_PREDECESSOR,
             ),
         ]
 
@@ -124,7 +127,21 @@ class ActionPlan(models.Model):
         return f"{self.category} {self.period}"
 
     def clean(self) -> None:
-        """The coordinating organisation belongs to the plan's procurement region."""
+        """Refuse what no constraint can: facts that have to agree with other rows.
+
+        Raises:
+            ValidationError: the coordinator is of another procurement region, or the predecessor
+                does not begin earlier.
+        """
+        self.check_coordinator()
+        self._check_predecessor()
+
+    def check_coordinator(self) -> None:
+        """Refuse an organisation of another procurement region than the plan's.
+
+        Raises:
+            ValidationError: it is of another.
+        """
         given = self.coordinator_id and self.procurement_region_id
         if given and self.coordinator.procurement_region_id != self.procurement_region_id:
             sentence = _("%(organisation)s does not belong to procurement region %(code)s.")
@@ -133,6 +150,24 @@ class ActionPlan(models.Model):
                 "code": self.procurement_region.code,
             }
             raise ValidationError({"coordinator": ValidationError(sentence, params=values)})
+
+    def _check_predecessor(self) -> None:
+        if self.predecessor_id is not None and self.predecessor_id == self.pk:
+            raise ValidationError({"predecessor": OWN_PREDECESSOR})
+        if self.first_year is None:
+            return
+        if self.predecessor is not None and self.predecessor.first_year >= self.first_year:
+            sentence = _("%(plan)s does not begin before this plan. Choose an earlier one.")
+            said = ValidationError(sentence, params={"plan": self.predecessor})
+            raise ValidationError({"predecessor": said})
+        if self.pk is None:
+            return
+        later = self.successors.filter(first_year__lte=self.first_year)
+        if plan := later.select_related("category").first():
+            sentence = _(
+                "%(plan)s has this plan as its predecessor, and would not begin after it."
+            )
+            raise ValidationError({"first_year": ValidationError(sentence, params={"plan": plan})})
 
     @property
     def period(self) -> str:

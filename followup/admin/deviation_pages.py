@@ -94,9 +94,13 @@ def sanction_page(request: HttpRequest, pk: int) -> HttpResponse:
     follow_up = written(request, pk)
     form = SanctionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        remedying.impose_sanction(follow_up=follow_up, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The sanction is kept."))
-        return led_home(follow_up)
+        try:
+            remedying.impose_sanction(follow_up=follow_up, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The sanction is kept."))
+            return led_home(follow_up)
     lead = _("What the contract owner has decided against the supplier. The decision is not here.")
     context = {"title": _("New sanction"), "lead": lead, "submit": _("Save")}
     return _sanction(request, follow_up, form, context)

@@ -128,13 +128,14 @@ def answers_page(request: HttpRequest, pk: int) -> HttpResponse:
             try:
                 record_answers(follow_up=follow_up, questions=changed, by=request.user)
             except ValidationError as error:
+                # Above the forms, which keep what was typed.
                 messages.error(request, " ".join(error.messages))
             else:
                 text = ngettext(
                     "Saved: %(number)d answer.", "Saved: %(number)d answers.", len(changed)
                 )
                 messages.success(request, text % {"number": len(changed)})
-            return led_home(follow_up)
+                return led_home(follow_up)
     faulty = next((form for form in forms if form.errors), None)
     context = {"title": _("Answers"), "forms": forms, "page": shown}
     return _page(request, "admin/follow_up_answers.html", follow_up, faulty, context)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from actionplan import permissions as plan_permissions
+from actionplan.broken_rules import all_or_nothing
 from actionplan.excel_admin import ExportAdmin
 from actionplan.models import ActionPlan, SubGoal, User
 from actionplan.scoping import ReadOnlyAdmin
@@ -191,9 +192,13 @@ def module_links(request: HttpRequest, pk: int, requirement: int) -> HttpRespons
             raise PermissionDenied
         form = ModuleLinksForm(request.POST or None, requirement=one, plan=package.plan)
         if request.method == "POST" and form.is_valid():
-            _save_links(form, by=request.user)
-            messages.success(request, _("The links were saved."))
-            return HttpResponseRedirect(reverse("admin:requirements_pkg_inclusion", args=[pk]))
+            try:
+                _save_links(form, by=request.user)
+            except ValidationError as error:
+                form.add_error(None, error.messages)
+            else:
+                messages.success(request, _("The links were saved."))
+                return HttpResponseRedirect(reverse("admin:requirements_pkg_inclusion", args=[pk]))
     context: dict[str, Any] = {
         "title": one,
         "package": package,
@@ -204,6 +209,7 @@ def module_links(request: HttpRequest, pk: int, requirement: int) -> HttpRespons
     return page(request, "admin/module_links.html", context)
 
 
+@all_or_nothing()
 def _save_links(form: ModuleLinksForm, *, by: User) -> None:
     chosen = form.cleaned_data
     statements = RiskStatement.objects.filter(pk__in=chosen["treated"])

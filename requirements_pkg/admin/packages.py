@@ -20,6 +20,7 @@ from requirements_pkg import permissions, snapshot
 from requirements_pkg.admin import chain, publishing, withdrawing
 from requirements_pkg.admin.pages import address_of, package_at, page
 from requirements_pkg.admin.panels import package_panels
+from requirements_pkg.admin.waiting import tell_waiting
 from requirements_pkg.forms import IncludeForm, PackageForm
 from requirements_pkg.inclusion import include_module, remove_inclusion, update_inclusion
 from requirements_pkg.models import (
@@ -114,6 +115,8 @@ class PackageAdmin(ExportAdmin, PackageScopedAdmin):
         else:
             context |= {"title": package, "subtitle": None}
             context["panels"] = package_panels(request, package)
+            if self.has_change_permission(request, package):
+                tell_waiting(request, package)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_post_save_add(

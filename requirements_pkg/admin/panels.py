@@ -239,7 +239,12 @@ def _publishing(request: HttpRequest, look: _Look) -> Panel:
     # The newest says it all: it waits, it came back with a reason, or it was published.
     last = requests.order_by("-requested_at", "-pk").first()
     waiting = last if last is not None and last.decision == Decision.PENDING else None
-    has_news = not versions or snapshot.sha256(look.content) != versions[0].sha256
+    digest = snapshot.sha256(look.content)
+    in_force = next((one for one in versions if not hasattr(one, "withdrawal")), None)
+    has_news = in_force is None or digest != in_force.sha256
+    # A request is for exactly what was sent.
+    is_stale = waiting is not None and digest != waiting.sha256
+    may_send = has_news and (waiting is None or is_stale)
     subject = subject_of(package)
     return Panel(
         title=_("Publishing"),
@@ -249,11 +254,13 @@ def _publishing(request: HttpRequest, look: _Look) -> Panel:
             "versions": versions,
             "may_withdraw": permissions.may_edit(request.user, package),
             "waiting": waiting,
+            "is_stale": is_stale,
+            "in_force": in_force,
             "returned": last if last is not None and last.decision == Decision.RETURNED else None,
             "has_news": has_news,
             "events": ChangeEvent.objects.about(subject)[:EVENTS_SHOWN],
         },
-        buttons=tuple(_publishing_buttons(request, package, waiting, has_news=has_news)),
+        buttons=tuple(_publishing_buttons(request, package, waiting, may_send=may_send)),
     )
 
 
@@ -262,16 +269,17 @@ def _publishing_buttons(
     package: RequirementsPackage,
     waiting: PublishRequest | None,
     *,
-    has_news: bool,
+    may_send: bool,
 ) -> list[Button]:
     buttons = [Button(_("Preview"), publishing_address("preview", package))]
+    if may_send and permissions.may_edit(request.user, package):
+        label = _("Send for approval") if waiting is None else _("Send again")
+        address = publishing_address("ask", package)
+        buttons.insert(0, Button(label, address, is_main=True))
     if waiting is not None:
         address = reverse("admin:requirements_pkg_decide", args=[waiting.pk])
         if permissions.may_approve(request.user, package, by=waiting.requested_by):
             buttons.insert(0, Button(_("Look at the request"), address, is_main=True))
         elif waiting.requested_by_id == request.user.pk:
             buttons.append(Button(_("Take the request back"), address))
-    elif has_news and permissions.may_edit(request.user, package):
-        address = publishing_address("ask", package)
-        buttons.insert(0, Button(_("Send for approval"), address, is_main=True))
     return buttons

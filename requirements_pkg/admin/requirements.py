@@ -22,6 +22,7 @@ from actionplan.models import ActionPlan
 from requirements_pkg import fill_in, permissions
 from requirements_pkg.admin.history import parts_of
 from requirements_pkg.admin.pages import address_of, new_requirement, page
+from requirements_pkg.admin.waiting import tell_waiting
 from requirements_pkg.forms import SourceForm
 from requirements_pkg.models import (
     Requirement,
@@ -254,6 +255,8 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         obj = kwargs.get("obj")
         package = self._package(request, obj)
         may_change = self.has_change_permission(request, obj)
+        if may_change:
+            tell_waiting(request, package)
         context |= {
             "package": package,
             "package_address": address_of(package),

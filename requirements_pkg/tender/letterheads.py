@@ -3,15 +3,15 @@
 from hashlib import sha256
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from actionplan import permissions
+from actionplan.broken_rules import all_or_nothing
 from actionplan.models import User
 from requirements_pkg.models import WordTemplate
 
 
-@transaction.atomic
+@all_or_nothing()
 def keep_template(*, template: WordTemplate, by: User, file_name: str, content: bytes) -> None:
     """Store a checked file as the template of its organisation, in place of an older one.
 

@@ -12,6 +12,8 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
+from actionplan.broken_rules import refusal
+
 APPS = ("actionplan", "risks", "requirements_pkg", "followup")
 
 
@@ -74,11 +76,15 @@ def write(row: models.Model) -> None:
 
 
 def assert_database_refuses(case: Break) -> None:
-    """The row is stored as it was, and not with the change, because of this very constraint."""
+    """The row is stored as it was, and not with the change, because of this very constraint.
+
+    What the database says is turned into the sentence of the constraint.
+    """
     write(case.right())
     with pytest.raises(IntegrityError) as refused:
         write(case.row())
     told = str(refused.value)
+    assert refusal(refused.value).messages == [case.sentence]
     if connection.vendor == "sqlite" and "UNIQUE" in told:
         assert case.column_names() in told
     else:

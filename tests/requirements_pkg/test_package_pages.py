@@ -1,10 +1,11 @@
 """Packages and shared modules in the admin: their page, modules, withdrawing, publishing."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from actionplan.models import ActionPlan, ChangeEvent
 from requirements_pkg.drafting import draft_content
@@ -17,7 +18,7 @@ from requirements_pkg.models import (
     VersionWithdrawal,
 )
 from requirements_pkg.publishing import publish, request_publication
-from requirements_pkg.withdrawing import restore_requirement, withdraw_requirement
+from requirements_pkg.withdrawing import restore_requirement, there_since, withdraw_requirement
 from risks.models import RiskStatement
 from tests.factories import ModuleFactory, PackageFactory, PlanFactory, RequirementFactory, treat
 from tests.requirements_pkg.admin_forms import address, text_of, untouched
@@ -261,12 +262,13 @@ def test_a_requirement_is_withdrawn_and_taken_back_before_it_is_published(
     successor = RequirementFactory(package=package, code="SE-02")
     page, change = address("withdraw", one.pk), address("requirement_change", one.pk)
     assert page in text_of(client.get(change))
-    data = {"on": "2026-01-31", "reason": "Lagen kräver det.", "successor": successor.pk}
+    today = timezone.localdate()
+    data = {"on": today.isoformat(), "reason": "Lagen kräver det.", "successor": successor.pk}
     assert client.post(page, data)["Location"] == change
     one.refresh_from_db()
     assert (one.state, one.withdrawn_on, one.successor) == (
         "withdrawn",
-        date(2026, 1, 31),
+        today,
         successor,
     )
     text = text_of(client.get(change))
@@ -280,10 +282,31 @@ def test_a_requirement_is_withdrawn_and_taken_back_before_it_is_published(
     assert kinds[-2:] == ["withdrawn", "restored"]
 
 
+def test_a_withdrawal_is_dated_when_the_requirement_was_there(client, package, publish_again):
+    one = package.requirements.get()
+    page, today = address("withdraw", one.pk), timezone.localdate()
+    for day, said in (
+        (today - timedelta(days=1), f"Kravet har funnits sedan {today}."),
+        (today + timedelta(days=1), "Ett indragande dateras idag eller tidigare."),
+        (date(1, 1, 1), f"Kravet har funnits sedan {today}."),
+    ):
+        response = client.post(page, {"on": day.isoformat(), "reason": "Lagen."})
+        assert (response.status_code, said in text_of(response)) == (400, True)
+        one.refresh_from_db()
+        assert one.state == "active"
+    # Written long ago, or published before its history begins: the earlier of the two counts.
+    publish_again(package)
+    one.history.update(history_date=timezone.now() + timedelta(days=3))
+    assert there_since(one) == today
+    one.history.update(history_date=timezone.now() - timedelta(days=30))
+    before = (today - timedelta(days=20)).isoformat()
+    assert client.post(page, {"on": before, "reason": "Lagen."}).status_code == 302
+
+
 def test_a_published_withdrawal_stands(client, package, coordinator, publish_again):
     one = package.requirements.get()
     withdraw_requirement(
-        requirement=one, by=coordinator, on=date(2026, 1, 31), reason="Lag.", successor=None
+        requirement=one, by=coordinator, on=timezone.localdate(), reason="Lag.", successor=None
     )
     publish_again(package)
     change = address("requirement_change", one.pk)
@@ -296,7 +319,7 @@ def test_only_the_owner_withdraws_and_a_successor_is_in_force(
     package, coordinator, other_coordinator
 ):
     one, other = package.requirements.get(), RequirementFactory(package=package, code="SE-02")
-    how = {"on": date(2026, 1, 31), "reason": "Lag."}
+    how = {"on": timezone.localdate(), "reason": "Lag."}
     with pytest.raises(PermissionDenied):
         withdraw_requirement(requirement=one, by=other_coordinator, successor=None, **how)
     withdraw_requirement(requirement=other, by=coordinator, successor=None, **how)

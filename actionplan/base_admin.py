@@ -1,0 +1,125 @@
+"""The one admin that all of ours are: nothing that is sent to it, and no two at once, break it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import BadRequest
+from django.db import DataError, IntegrityError
+from django.db.models import Model, QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from actionplan.broken_rules import BrokenRule, refusal, tell
+
+# So many digits has the largest key.
+LONGEST_KEY: Final = 18
+# What comes of a question to the database that is none: a key of words, a year 0.
+UNASKABLE: Final = (IncorrectLookupParameters, ValueError, TypeError, OverflowError, DataError)
+REFUSED: Final = (IntegrityError, BrokenRule)
+
+
+@contextmanager
+def understood() -> Iterator[None]:
+    """Ask the database by what an address says.
+
+    Raises:
+        BadRequest: that is no question to it.
+    """
+    try:
+        yield
+    except UNASKABLE as error:
+        raise BadRequest from error
+
+
+def is_key(value: str) -> bool:
+    """Whether a row may have this key."""
+    return value.isascii() and value.isdigit() and len(value) <= LONGEST_KEY
+
+
+class BaseAdmin(admin.ModelAdmin):
+    """What the database refuses is an error of the form, with everything that was typed."""
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form; where the database refuses it, once more with the reason in it.
+
+        Raises:
+            BadRequest: it asks to be stored as another row; no form of ours has that button.
+        """
+        if "_saveasnew" in request.POST and not self.save_as:
+            raise BadRequest
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except REFUSED as error:
+            request.refused = refusal(error)
+        for name in request.FILES:
+            for file in request.FILES.getlist(name):
+                file.seek(0)
+        return super().changeform_view(request, *args, **kwargs)
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Model | None:
+        """The row of a key, or of another field where the address names one."""
+        return super().get_object(request, object_id, from_field or None)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> type[ModelForm]:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        refused = getattr(request, "refused", None)
+        return form if refused is None else _refusing(form, refused)
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The question, and the deed; where something new stands in the way, the question."""
+        try:
+            return super().delete_view(request, *args, **kwargs)
+        except REFUSED as error:
+            return self._again(request, error)
+
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The list, and what is done with its chosen rows."""
+        try:
+            return super().changelist_view(request, *args, **kwargs)
+        except REFUSED as error:
+            return self._again(request, error)
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        """Do something with chosen rows.
+
+        Raises:
+            BadRequest: what was chosen is no row's key.
+        """
+        if not all(map(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+            raise BadRequest
+        return super().response_action(request, queryset)
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """The list that an address asks for.
+
+        Raises:
+            BadRequest: it asks for nothing that a list of these rows can tell; Django would show
+                all of them, or say that its database is not set up.
+        """
+        with understood():
+            return super().get_changelist_instance(request)
+
+    def _again(self, request: HttpRequest, error: Exception) -> HttpResponse:
+        messages.error(request, " ".join(refusal(error).messages))
+        return HttpResponseRedirect(request.get_full_path())
+
+
+def _refusing(form: type[ModelForm], refused: BrokenRule) -> type[ModelForm]:
+    """The form that is never valid, since the database has refused what was sent."""
+
+    class Refusing(form):
+        def full_clean(self) -> None:
+            super().full_clean()
+            if self.is_bound:
+                tell(self, refused)
+
+    return Refusing

@@ -1,0 +1,105 @@
+"""A draft that waits for approval, and one whose published version is withdrawn."""
+
+import pytest
+from django.urls import reverse
+
+from actionplan.models import ActionPlan, Goal
+from requirements_pkg.models import Decision, PublishRequest
+from requirements_pkg.publishing import publish, request_publication, withdraw_version
+from tests.factories import RequirementFactory
+from tests.requirements_pkg.admin_forms import address, text_of
+
+WAITS = "Det du ändrar behöver skickas om"
+STALE = "det behöver skickas om innan det kan godkännas"
+
+
+@pytest.fixture
+def asked(version, plan, coordinator) -> PublishRequest:
+    """A draft with news that waits for approval."""
+    plan.introduction = "Nytt."
+    plan.save()
+    return request_publication(package=version.package, by=coordinator, note="Nytt.")
+
+
+def change(row) -> str:
+    meta = row._meta
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[row.pk])
+
+
+def change_draft(plan: ActionPlan, introduction: str = "Ännu nyare.") -> None:
+    plan = ActionPlan.objects.get(pk=plan.pk)
+    plan.introduction = introduction
+    plan.save()
+
+
+def test_every_page_that_changes_the_draft_says_that_it_waits(asked, plan, as_persona):
+    goal = Goal.objects.first()
+    one = RequirementFactory(package=asked.package, code="SE-09")
+    sub_goal = goal.sub_goals.first()
+    grid = reverse("admin:risks_riskmatrix_change", args=[plan.product_areas.first().pk])
+    own = [plan, goal, sub_goal, sub_goal.indicators.first(), asked.package, one]
+    for page in [*map(change, own), grid]:
+        assert WAITS in text_of(as_persona("coordinator").get(page)), page
+        # Whoever only reads has nothing to know.
+        assert WAITS not in text_of(as_persona("reviewer").get(page)), page
+    PublishRequest.objects.filter(pk=asked.pk).delete()
+    for page in [*map(change, own), grid]:
+        assert WAITS not in text_of(as_persona("coordinator").get(page)), page
+
+
+def test_a_request_whose_draft_was_changed_is_to_be_sent_again(
+    asked, plan, as_persona, coordinator
+):
+    client = as_persona("coordinator")
+    home, ask = change(plan), address("ask", plan.pk)
+    page = text_of(client.get(home))
+    assert (STALE in page, ask in page) == (False, False)
+    change_draft(plan)
+    page = text_of(client.get(home))
+    assert (STALE in page, ask in page, "Skicka om" in page) == (True, True, True)
+    assert STALE in text_of(as_persona("reviewer").get(home))
+    assert STALE in text_of(client.get(change(asked.package)))
+    assert client.post(ask, {"note": "Nyare."}).status_code == 302
+    old, new = PublishRequest.objects.order_by("pk")
+    assert (old.decision, old.decided_by, old.reason) == (
+        Decision.RETURNED,
+        coordinator,
+        "Utkastet ändrades och skickades om.",
+    )
+    assert (new.decision, new.note) == (Decision.PENDING, "Nyare.")
+    assert STALE not in text_of(client.get(home))
+    # The very same is not sent twice.
+    assert client.post(ask, {"note": "Nyare."}).status_code == 400
+
+
+def test_a_draft_that_says_what_is_published_again_is_not_sent(asked, plan, as_persona):
+    change_draft(plan, asked.package.versions.get().content["plan"]["introduction"])
+    page = text_of(as_persona("coordinator").get(change(plan)))
+    assert (STALE in page, address("ask", plan.pk) in page) == (True, False)
+
+
+def test_after_a_version_is_withdrawn_the_draft_can_be_sent(
+    version, plan, as_persona, coordinator
+):
+    client, ask = as_persona("coordinator"), address("ask", plan.pk)
+    home = change(plan)
+    page = text_of(client.get(home))
+    assert "Utkastet är detsamma som den gällande versionen." in page
+    assert ask not in page
+    withdraw_version(version=version, by=coordinator, reason="Fel.")
+    page = text_of(client.get(home))
+    assert "Utkastet är detsamma som den gällande versionen." not in page
+    assert "Ingen version gäller" in page
+    assert ask in page
+    assert client.post(ask, {"note": "Igen."}).status_code == 302
+
+
+def test_an_older_version_in_force_is_what_the_draft_is_compared_with(
+    version, plan, as_persona, coordinator, reviewer
+):
+    change_draft(plan)
+    newer = publish(package=version.package, by=coordinator, approved_by=reviewer, note="Nyare.")
+    withdraw_version(version=newer, by=coordinator, reason="Fel.")
+    page = text_of(as_persona("coordinator").get(change(plan)))
+    assert "Utkastet har ändringar som inte är publicerade." in page
+    assert address("ask", plan.pk) in page
