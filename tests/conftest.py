@@ -14,6 +14,7 @@ from requirements_pkg import pages
 from requirements_pkg.models import PackageVersion
 from requirements_pkg.publishing import package_of, publish
 from tests.factories import PlanFactory, UserFactory
+from tests.kept import kept
 
 PERSONAS = [
     "coordinator",
@@ -81,12 +82,14 @@ def stockholm(db) -> Organisation:
 
 
 @pytest.fixture
+@kept
 def coordinator(stockholm) -> User:
     """Coordinates the plans of Region Stockholm's procurement region, C."""
     return UserFactory(username="coordinator", role=Role.COORDINATOR, at=stockholm)
 
 
 @pytest.fixture
+@kept
 def other_coordinator(db) -> User:
     """Coordinates the plans of another procurement region, H."""
     skane = Organisation.objects.get(code="skane")
@@ -94,23 +97,27 @@ def other_coordinator(db) -> User:
 
 
 @pytest.fixture
+@kept
 def reviewer(stockholm) -> User:
     return UserFactory(username="reviewer", role=Role.REVIEWER, at=stockholm)
 
 
 @pytest.fixture
+@kept
 def analyst(db) -> User:
     uppsala = Organisation.objects.get(code="uppsala")
     return UserFactory(username="analyst", role=Role.ANALYST, at=uppsala)
 
 
 @pytest.fixture
+@kept
 def administrator(stockholm) -> User:
     """Adds people and gives roles in procurement region C."""
     return UserFactory(username="administrator", role=Role.ADMINISTRATOR, at=stockholm)
 
 
 @pytest.fixture
+@kept
 def other_administrator(db) -> User:
     """Adds people and gives roles in another procurement region, H."""
     skane = Organisation.objects.get(code="skane")
@@ -118,12 +125,14 @@ def other_administrator(db) -> User:
 
 
 @pytest.fixture
+@kept
 def staff(db) -> User:
     """Has a password and no role at all, so that the admin stays closed."""
     return UserFactory(username="staff")
 
 
 @pytest.fixture
+@kept
 def superuser(db) -> User:
     return UserFactory(username="superuser", is_superuser=True)
 
@@ -142,12 +151,14 @@ def as_persona(request):
 
 
 @pytest.fixture
+@kept
 def plan(db) -> ActionPlan:
     """A plan of procurement region C with two areas, some of it assessed, and a goal."""
     return PlanFactory(with_matrix=True, with_goals=True)
 
 
 @pytest.fixture
+@kept
 def version(plan, coordinator, reviewer) -> PackageVersion:
     """The plan as published."""
     return publish(

@@ -5,7 +5,7 @@ Without Chromium these tests are skipped; with BROWSER_TESTS=required they fail 
 
 import json
 import os
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -124,31 +124,82 @@ def log_in(site, request):
 
 @pytest.fixture
 def complaints(page) -> list[str]:
-    """What the browser complains of: errors in its console, scripts that fail, refused styles."""
+    """What the browser complains of: errors in its console, scripts that fail, refused styles.
+
+    What a page was still loading when it was left for another, its icon often, is given up by
+    the browser; that is no fault of the page. Given up while the page stays, it is.
+    """
     heard: list[str] = []
+    pages: list[object] = []
+    asked_by: dict[object, int] = {}
+
+    def asked(request) -> None:
+        if request.is_navigation_request():
+            pages.append(request)
+        asked_by[request] = len(pages)
+
+    def failed(request) -> None:
+        was_left = asked_by.get(request) != len(pages)
+        if not (was_left and request.failure == "net::ERR_ABORTED"):
+            heard.append(f"failed: {request.url} ({request.failure})")
+
     page.on(
         "console",
         lambda message: heard.append(message.text) if message.type in ("error", "warning") else "",
     )
     page.on("pageerror", lambda error: heard.append(str(error)))
-    page.on("requestfailed", lambda request: heard.append(f"failed: {request.url}"))
+    page.on("request", asked)
+    page.on("requestfailed", failed)
     return heard
 
 
-@pytest.fixture
+# Told only what is wrong: the whole answer of axe is a hundred times as long. Its rules for style
+# sheets are not among ours, so that it need not load them all again each time.
+AXE = """async levels => {
+  const found = await axe.run({
+    runOnly: levels, resultTypes: ["violations"], preload: { assets: ["media"] }
+  });
+  return found.violations.flatMap(
+    rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 200)}`)
+  );
+}"""
+
+
+@pytest.fixture(scope="session")
 def violations() -> Callable[[object], list[str]]:
     """A function that runs axe over a page, at WCAG 2.2 level AA."""
     from axe_playwright_python.sync_playwright import Axe
 
-    axe = Axe()
+    script = Axe().axe_script
     levels = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
     def check(page) -> list[str]:
-        found = axe.run(page, options={"runOnly": levels, "resultTypes": ["violations"]})
-        return [
-            f"{rule['id']}: {node['html'][:200]}"
-            for rule in found.response["violations"]
-            for node in rule["nodes"]
-        ]
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(script)
+        return page.evaluate(AXE, levels)
 
     return check
+
+
+SCHEMES = ["light", "dark"]
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture(scope="session")
+def faults(violations) -> Callable[..., list[str]]:
+    """A function that looks at a loaded page in every dress: at each width, light and dark."""
+
+    def look(page, dresses: Iterable[tuple[int, str]]) -> list[str]:
+        found = []
+        for width, scheme in dresses:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            # No colour is looked at on its way to another.
+            page.evaluate("document.getAnimations().forEach(one => one.finish())")
+            told = violations(page)
+            if (wide := page.evaluate(TOO_WIDE)) > 0:
+                told.append(f"{wide} px too wide")
+            found += [f"{page.url} {width} {scheme}: {fault}" for fault in told]
+        return found
+
+    return look

@@ -6,9 +6,11 @@ from followup.models import FollowUp
 from requirements_pkg.models import PackageVersion, Requirement
 from requirements_pkg.publishing import package_of, publish
 from tests.factories import FollowUpFactory, RequirementFactory
+from tests.kept import kept
 
 
 @pytest.fixture
+@kept
 def requirements(plan) -> list[Requirement]:
     """Two requirements of the plan's package, the second without words on its follow-up."""
     package = package_of(plan)
@@ -21,6 +23,7 @@ def requirements(plan) -> list[Requirement]:
 
 
 @pytest.fixture
+@kept
 def demanding(requirements, coordinator, reviewer) -> PackageVersion:
     """The plan's package as published, with requirements."""
     return publish(
@@ -29,6 +32,7 @@ def demanding(requirements, coordinator, reviewer) -> PackageVersion:
 
 
 @pytest.fixture
+@kept
 def follow_up(demanding) -> FollowUp:
     """A planned self-assessment of a contract of Region Stockholm."""
     return FollowUpFactory(version=demanding)

@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import override_settings
 
 from actionplan.models import User
 from examples.requirements_earlier import EARLIER_WORDING, WITHDRAWN, WRITTEN_LATER
@@ -12,19 +13,21 @@ from examples.requirements_module import SLUG as MODULE
 from examples.requirements_shared import REQUIREMENTS
 from followup.demo import NOT_CONFIRMED
 from requirements_pkg.models import GoalService, PackageVersion, Requirement, RiskTreatment
+from tests.kept import kept
 
 SLUG = "it-teknisk-plattform"
 
 
-def seed() -> str:
+def seed(*, debug: bool = True) -> str:
     out = StringIO()
-    call_command("seed_demo", "--port", "8000", stdout=out)
+    with override_settings(DEBUG=debug):
+        call_command("seed_demo", "--port", "8000", stdout=out)
     return out.getvalue()
 
 
 @pytest.fixture
-def seeded(db, settings) -> str:
-    settings.DEBUG = True
+@kept
+def seeded(db) -> str:
     return seed()
 
 
@@ -89,10 +92,9 @@ def test_a_used_database_stays_as_it_is(seeded):
     assert PackageVersion.objects.count() == versions == 5
 
 
-def test_it_is_refused_where_real_people_work(db, settings):
-    settings.DEBUG = False
+def test_it_is_refused_where_real_people_work(db):
     with pytest.raises(CommandError, match="DEBUG=True"):
-        seed()
+        seed(debug=False)
     assert not User.objects.exists()
 
 

@@ -42,6 +42,7 @@ from requirements_pkg.models import (
 )
 from requirements_pkg.searching import indexing
 from risks.models import RiskCell, RiskStatement
+from tests.kept import kept
 
 UNTIL = date(2026, 6, 30)
 # So many of each kind are looked at closely.
@@ -61,6 +62,7 @@ TINY = Sizes(
 
 
 @pytest.fixture
+@kept
 def nation(db) -> None:
     make_nation(TINY, until=UNTIL)
 

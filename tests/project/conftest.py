@@ -21,6 +21,7 @@ from requirements_pkg.publishing import package_of, publish, request_publication
 from requirements_pkg.tender.letterheads import keep_template
 from risks.models import PlanUpload
 from tests.factories import PlanFactory, RequirementFactory, fill_cell
+from tests.kept import kept
 from tests.project.admin_table import PEOPLE
 from tests.project.admin_world import model_of, row_of
 from tests.project.followed_up import add_follow_up, add_readings
@@ -40,6 +41,7 @@ def nothing_remembered() -> Iterator[None]:
 
 
 @pytest.fixture
+@kept
 def version(plan, coordinator, reviewer) -> PackageVersion:
     """A published package with a requirement, which treats a risk of the second area only."""
     area = plan.product_areas.get(number=2)
@@ -50,6 +52,7 @@ def version(plan, coordinator, reviewer) -> PackageVersion:
 
 
 @pytest.fixture
+@kept
 def names(version, coordinator) -> dict[str, object]:
     """What stands in the public addresses; nothing of the draft is published."""
     draft = PlanFactory(with_matrix=True, with_goals=True)
@@ -66,6 +69,7 @@ def names(version, coordinator) -> dict[str, object]:
 
 
 @pytest.fixture
+@kept
 def asked(plan, version, coordinator) -> PublishRequest:
     """A published plan that has changed since, and waits for approval."""
     add_chain(version)
@@ -77,6 +81,7 @@ def asked(plan, version, coordinator) -> PublishRequest:
 
 
 @pytest.fixture
+@kept
 def upload(coordinator) -> PlanUpload:
     return PlanUpload.objects.create(
         file_name="plan.txt", content=b"x", sha256="0" * 64, uploaded_by=coordinator
@@ -84,11 +89,66 @@ def upload(coordinator) -> PlanUpload:
 
 
 @pytest.fixture
+@kept
 def template(plan, coordinator) -> WordTemplate:
     """A letterhead of the coordinator's own region."""
     made = WordTemplate(organisation=plan.coordinator)
     keep_template(template=made, by=coordinator, file_name="b.docx", content=a_letterhead())
     return made
+
+
+def arguments_of_pages(
+    asked: PublishRequest, upload: PlanUpload, template: WordTemplate
+) -> dict[str, list[object]]:
+    """What stands in the address of each page that is about something."""
+    plan = ActionPlan.objects.get()
+    version = PackageVersion.objects.get(package__plan=plan)
+    package, inclusion = version.package, PackageInclusion.objects.get()
+    one, of_module = package.requirements.first(), inclusion.module.requirements.get()
+    followed, reading = FollowUp.objects.get(), IndicatorReading.objects.get()
+    deviation, lesson = followed.deviations.get(), followed.lessons.get()
+    return {
+        "app_list": ["risks"],
+        "view_on_site": [ContentType.objects.get_for_model(version).pk, version.pk],
+        "auth_user_password_change": [upload.uploaded_by_id],
+        "actionplan_user_send_link": [upload.uploaded_by_id],
+        "risks_import_preview": [upload.pk],
+        "risks_export": [plan.pk, "json"],
+        "risks_levels": [plan.product_areas.first().pk],
+        "requirements_pkg_preview": [plan.pk],
+        "requirements_pkg_template_sample": [template.pk],
+        "requirements_pkg_ask": [plan.pk],
+        "requirements_pkg_decide": [asked.pk],
+        "requirements_pkg_module_preview": [inclusion.module_id],
+        "requirements_pkg_module_ask": [inclusion.module_id],
+        "requirements_pkg_withdraw_version": [version.pk],
+        "requirements_pkg_withdraw": [one.pk],
+        "requirements_pkg_restore": [one.pk],
+        "requirements_pkg_coverage": [plan.pk],
+        "requirements_pkg_confirm": ["risk", RiskTreatment.objects.first().pk],
+        "requirements_pkg_include": [package.pk],
+        "requirements_pkg_inclusion": [inclusion.pk],
+        "requirements_pkg_module_links": [inclusion.pk, of_module.pk],
+        "followup_step": [followed.pk, "re_audit"],
+        "followup_questions": [followed.pk],
+        "followup_answers": [followed.pk],
+        "followup_reuse": [followed.pk],
+        "followup_questionnaire": [followed.pk],
+        "followup_read_answers": [followed.pk],
+        "followup_calendar": [plan.pk],
+        "followup_deviation_step": [deviation.pk, "plan_submitted"],
+        "followup_sanction": [followed.pk],
+        "followup_lift_sanction": [followed.pk, followed.sanctions.get().pk],
+        **{page: [reading.pk] for page in READING_PAGES},
+        **{page: [followed.summary.pk] for page in SUMMARY_PAGES},
+        "followup_summary_write": [followed.pk],
+        "followup_lesson_review": [lesson.pk],
+        "followup_propose": [lesson.pk],
+        "followup_change_decide": [lesson.changes.get().pk, "avboj"],
+        "followup_evidence": [reading.evidence.pk],
+        "followup_period_lock": [ReportingPeriod.objects.get().pk],
+        "followup_period_unlock": [ReportingPeriod.objects.get().pk],
+    }
 
 
 @pytest.fixture
@@ -97,56 +157,9 @@ def world(asked, upload, template, request) -> Callable[[str], str]:
     for persona in PEOPLE:
         if persona != "visitor":
             request.getfixturevalue(persona)
-    plan = ActionPlan.objects.get()
+    arguments = arguments_of_pages(asked, upload, template)
 
     def address(name: str) -> str:
-        version = PackageVersion.objects.get(package__plan=plan)
-        package, inclusion = version.package, PackageInclusion.objects.get()
-        one, of_module = package.requirements.first(), inclusion.module.requirements.get()
-        followed, reading = FollowUp.objects.get(), IndicatorReading.objects.get()
-        deviation, lesson = followed.deviations.get(), followed.lessons.get()
-        arguments = {
-            "app_list": ["risks"],
-            "view_on_site": [ContentType.objects.get_for_model(version).pk, version.pk],
-            "auth_user_password_change": [upload.uploaded_by_id],
-            "actionplan_user_send_link": [upload.uploaded_by_id],
-            "risks_import_preview": [upload.pk],
-            "risks_export": [plan.pk, "json"],
-            "risks_levels": [plan.product_areas.first().pk],
-            "requirements_pkg_preview": [plan.pk],
-            "requirements_pkg_template_sample": [template.pk],
-            "requirements_pkg_ask": [plan.pk],
-            "requirements_pkg_decide": [asked.pk],
-            "requirements_pkg_module_preview": [inclusion.module_id],
-            "requirements_pkg_module_ask": [inclusion.module_id],
-            "requirements_pkg_withdraw_version": [version.pk],
-            "requirements_pkg_withdraw": [one.pk],
-            "requirements_pkg_restore": [one.pk],
-            "requirements_pkg_coverage": [plan.pk],
-            "requirements_pkg_confirm": ["risk", RiskTreatment.objects.first().pk],
-            "requirements_pkg_include": [package.pk],
-            "requirements_pkg_inclusion": [inclusion.pk],
-            "requirements_pkg_module_links": [inclusion.pk, of_module.pk],
-            "followup_step": [followed.pk, "re_audit"],
-            "followup_questions": [followed.pk],
-            "followup_answers": [followed.pk],
-            "followup_reuse": [followed.pk],
-            "followup_questionnaire": [followed.pk],
-            "followup_read_answers": [followed.pk],
-            "followup_calendar": [plan.pk],
-            "followup_deviation_step": [deviation.pk, "plan_submitted"],
-            "followup_sanction": [followed.pk],
-            "followup_lift_sanction": [followed.pk, followed.sanctions.get().pk],
-            **{page: [reading.pk] for page in READING_PAGES},
-            **{page: [followed.summary.pk] for page in SUMMARY_PAGES},
-            "followup_summary_write": [followed.pk],
-            "followup_lesson_review": [lesson.pk],
-            "followup_propose": [lesson.pk],
-            "followup_change_decide": [lesson.changes.get().pk, "avboj"],
-            "followup_evidence": [reading.evidence.pk],
-            "followup_period_lock": [ReportingPeriod.objects.get().pk],
-            "followup_period_unlock": [ReportingPeriod.objects.get().pk],
-        }
         label, _dot, page = name.rpartition("/")
         if not label:
             return reverse(f"admin:{name}", args=arguments.get(name, []))
