@@ -46,7 +46,7 @@ def _levels(data: bytes) -> object:
 
 READERS: dict[str, Callable[[bytes], object]] = {
     "an Excel list": read_sheet,
-    "a questionnaire": lambda data: read_sheet(data, "Frågor"),
+    "a questionnaire": lambda data: read_sheet(data, ["Frågor", "Questions"]),
     "evidence in Excel": check_workbook,
     "a plan": lambda data: read(data, headings=HEADINGS),
     "evidence in Word": check_package,
