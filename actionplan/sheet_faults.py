@@ -60,7 +60,8 @@ def _title(column: str, rows: Sequence[int]) -> str:
     """Kolumn Nivå: 19 998 rader, till exempel rad 2, 3, 4 …"""
     where = _("Column %(name)s") % {"name": column} if column else _("The row as a whole")
     if len(rows) <= EXAMPLES:
-        return f"{where}: {_('row %(rows)s') % {'rows': ', '.join(map(str, rows))}}"
+        told = _("%(where)s: row %(rows)s")
+        return told % {"where": where, "rows": ", ".join(map(str, rows))}
     told = ngettext(
         "%(where)s: %(count)s row, for example row %(rows)s …",
         "%(where)s: %(count)s rows, for example row %(rows)s …",
