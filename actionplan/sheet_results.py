@@ -41,7 +41,11 @@ class SheetResult(Result):
     def changed_rows(self) -> list[tuple[int, RowResult]]:
         """New and changed rows with the number that Excel shows."""
         kinds = (RowResult.IMPORT_TYPE_NEW, RowResult.IMPORT_TYPE_UPDATE)
-        return [(n, row) for n, row in enumerate(self.rows, self.head_row + 1) if row.import_type in kinds]
+        return [
+            (n, row)
+            for n, row in enumerate(self.rows, self.head_row + 1)
+            if row.import_type in kinds
+        ]
 
     @cached_property
     def faults(self) -> list[tuple[int, str, str]]:
@@ -53,7 +57,9 @@ class SheetResult(Result):
             for sentence in sentences
         ]
         broken = _("This row could not be read.")
-        return sorted(found + [(row.number + self.head_row, "", broken) for row in self.error_rows])
+        return sorted(
+            found + [(row.number + self.head_row, "", broken) for row in self.error_rows]
+        )
 
     @property
     def has_few_faults(self) -> bool:

@@ -268,9 +268,7 @@ def _text(value: Any) -> str:
 
 def answer_of(text: str) -> str | None:
     """The answer that a cell names, "" for none, and None for what is no answer."""
-    known = {
-        spelling: value for value, label in Answer.choices for spelling in spellings(label)
-    }
+    known = {spelling: value for value, label in Answer.choices for spelling in spellings(label)}
     return known.get(fold(text)) if text else ""
 
 

@@ -7,6 +7,7 @@ a format alone may reach to the last row that there is.
 import re
 from typing import Final
 
+from actionplan.excel.book import unescaped
 from actionplan.excel.bounds import (
     ADDRESS,
     FARTHEST,
@@ -22,7 +23,6 @@ from actionplan.excel.bounds import (
     column_letters,
     column_number,
 )
-from actionplan.excel.book import unescaped
 from actionplan.excel.cell_values import CellValues
 from actionplan.excel.values import Cell, Day, Fault, Number
 from actionplan.xml_bounds import local, walk

@@ -14,15 +14,37 @@ NEVER: Final = 60
 FIRST: Final = datetime(1899, 12, 30)  # noqa: DTZ001  Excel knows no zones
 FIRST_OF_1904: Final = datetime(1904, 1, 1)  # noqa: DTZ001
 HALF_A_SECOND: Final = timedelta(milliseconds=500)
-MONTHS: Final = (
-    "januari februari mars april maj juni juli augusti september oktober november december"
-).split()
-DAY_NAMES: Final = "måndag tisdag onsdag torsdag fredag lördag söndag".split()
+MONTHS: Final = [
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
+DAY_NAMES: Final = ["måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"]
 IN_ENGLISH: Final = (
-    (
-        "January February March April May June July August September October November December"
-    ).split(),
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+    [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
 )
 
 
@@ -60,12 +82,11 @@ class TimeFormat:
     def shown(self, number: float, *, is_1904: bool) -> ShownTime:
         """A number as it is shown; ValueError where Excel shows ####."""
         at = moment(number, is_1904=is_1904)
-        if not self._has_fraction:
-            at = (at + HALF_A_SECOND).replace(microsecond=0)
         if self._has_fraction:
             total = round(number * 86_400_000)
         else:
             total = round(number * 86_400) * 1000
+            at = (at + HALF_A_SECOND).replace(microsecond=0)
         months, days = self._names
         words = _Words(at, total, self._is_halved, months, days)
         text = "".join(words.of(sign) if is_time else sign for sign, is_time in self._signs)

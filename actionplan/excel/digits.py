@@ -156,9 +156,7 @@ def _rest(told: str, section: Sequence[Token]) -> str:
     while signs and signs[-1] != "0" and told.endswith("0"):
         told, signs = told[:-1], signs[:-1]
     left = iter(told)
-    parts = [
-        next(left, "") if token.kind is Kind.DIGIT else _literal(token) for token in section
-    ]
+    parts = [next(left, "") if token.kind is Kind.DIGIT else _literal(token) for token in section]
     return ("," if told else "") + "".join(parts)
 
 

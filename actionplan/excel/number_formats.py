@@ -16,7 +16,8 @@ from actionplan.excel import dates, digits
 from actionplan.excel.tokens import Kind, Token, sections, tokens
 
 GENERAL: Final = "General"
-LONGEST: Final = 1000
+# Characters that Excel takes.
+LONGEST: Final = 255
 # As Swedish Excel shows the formats that have a number and no code.
 BUILT_IN: Final = {
     0: GENERAL,
@@ -197,8 +198,10 @@ def _section(code: str) -> Section:
 
 
 def _is_below_zero(part: Section) -> bool:
-    return part.condition is not None and part.condition[0] in ("<", "<=") and (
-        part.condition[1] <= 0
+    return (
+        part.condition is not None
+        and part.condition[0] in ("<", "<=")
+        and (part.condition[1] <= 0)
     )
 
 

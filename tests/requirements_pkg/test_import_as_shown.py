@@ -57,7 +57,8 @@ def sheet_of(*cells: str, merges: str = "") -> str:
 def requirement(row: int, *more: str) -> list[str]:
     """The cells of a whole requirement, of which others may take the place."""
     words = [f"ZZ-{row:02}", "Rubrik", "Text.", "Motiv", _("contract"), _("basic")]
-    cells = {f"{column}{row}": text(f"{column}{row}", w) for column, w in zip("ABCDEF", words)}
+    places = [f"{column}{row}" for column in "ABCDEF"]
+    cells = {at: text(at, word) for at, word in zip(places, words, strict=True)}
     cells |= {one.split('"')[1]: one for one in more}
     return list(cells.values())
 

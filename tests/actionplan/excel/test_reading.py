@@ -39,9 +39,7 @@ def test_an_error_is_neither_a_value_nor_emptiness(made, shown):
     assert (found, found.why, found.address) == (shown, Why.ERROR, "B2")
 
 
-@pytest.mark.parametrize(
-    "made", ["<f>A1+1</f>", "<f>A1+1</f><v></v>", '<f t="shared" si="0"/>']
-)
+@pytest.mark.parametrize("made", ["<f>A1+1</f>", "<f>A1+1</f><v></v>", '<f t="shared" si="0"/>'])
 def test_a_formula_that_nobody_has_computed_is_not_emptiness(made):
     found = values(rows(f'<c r="A1">{made}</c>'))[0][0]
     assert (found.why, found.address) == (Why.NO_VALUE, "A1")
