@@ -32,6 +32,8 @@ ERRORS: Final = {
 # Pasted without its formula an error is a text; it is no value all the same.
 NAMES: Final = {shown: name for name, shown in ERRORS.items()} | {name: name for name in ERRORS}
 LOGICAL: Final = {"1": "SANT", "0": "FALSKT", "true": "SANT", "false": "FALSKT"}
+# What stands for a formula without a value: never nothing.
+FORMULA: Final = "=…"
 NO_DAY: Final = "####"
 # Beyond it a whole number is no number of its own any more.
 LARGEST: Final = 2**63
@@ -63,7 +65,7 @@ class CellValues:
         if not told:
             # The result of a formula may be a text without a letter.
             is_lacking = has_formula and (told is None or kind != "str")
-            return Fault(Why.NO_VALUE, "") if is_lacking else None
+            return Fault(Why.NO_VALUE, FORMULA) if is_lacking else None
         match kind:
             case "s":
                 return self._text(self._shared(told), style)

@@ -92,6 +92,19 @@ def test_an_error_wipes_nothing_that_is_stored(name, package, coordinator):
     assert (one.rationale, one.sources.count()) == ("Gruvor förorenar vatten.", 1)
 
 
+@pytest.mark.parametrize("name", ["guidance", "areas", "level", "kind", "position", "uid"])
+def test_a_formula_without_a_value_is_never_emptiness(name, package, coordinator):
+    RequirementFactory(package=package, code="SE-01", level="advanced", guidance="")
+    data = io.BytesIO(SafeXLSX().export_data(dataset(exported(coordinator))))
+    made = load_workbook(data)
+    made.worksheets[0].cell(2, NAMES.index(name) + 1).value = "=A1&B1"
+    made.save(data)
+    rows = SafeXLSX().create_dataset(data.getvalue())
+    result = RequirementResource(user=coordinator).import_data(rows)
+    assert faulty(result) == {(2, heading(name))}
+    assert not Requirement.objects.exclude(level="advanced").exists()
+
+
 def test_numbers_are_stored_as_they_are_shown(package, coordinator):
     sheet = sheet_of(
         *requirement(2, number("B2", 0.85, 1), number("C2", 1 / 3, 2), number("D2", 0.1 + 0.2))
