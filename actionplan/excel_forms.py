@@ -86,6 +86,9 @@ class MappingForm(SheetConfirmForm):
 
     def __init__(self, sheet: SheetReader, dataset: tablib.Dataset, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        # What the file was found to be, told beside the choices.
+        self.sheet_name = getattr(dataset, "sheet", "")
+        self.notices = getattr(dataset, "notices", [])
         headings = list(dataset.headers)
         likely = guessed(headings, {name: sheet.fields[name] for name in sheet.wanted()})
         of_file = list(_columns(headings, dataset))

@@ -1,5 +1,6 @@
 """The columns of a sheet that comes and goes: where a value stands, how it is shown and read."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
@@ -13,9 +14,12 @@ from import_export.fields import Field
 from import_export.widgets import Widget
 
 from actionplan import text
+from actionplan.excel.values import ShownDay, ShownNumber, words
 from actionplan.spreadsheet import Column, Kind, StrOrPromise
 
 BETWEEN: Final = "\x1f"
+# 85 %, 1 200 kr.
+WITH_UNIT: Final = re.compile(r"([-−]?[0-9][0-9 ]*(?:[.,][0-9]+)?) ?[^0-9 ][^0-9]*")
 
 
 def spellings(phrase: StrOrPromise) -> set[str]:
@@ -35,10 +39,21 @@ class TextWidget(Widget):
         self.tidy = text.clean_paragraphs if paragraphs else text.clean
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
-        return "" if value is None else self.tidy(str(value))
+        return "" if value is None else self.tidy(self.words(value))
+
+    def words(self, value: Any) -> str:
+        """A cell as a text."""
+        return words(value)
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         return "" if value is None else str(value)
+
+
+class CodeWidget(TextWidget):
+    """Short text such as 1.10, which Excel may have taken for a number."""
+
+    def words(self, value: Any) -> str:
+        return value.number if isinstance(value, ShownNumber) else str(value)
 
 
 class ChoiceWidget(Widget):
@@ -84,11 +99,14 @@ class NumberWidget(Widget):
         if not given:
             return None
         try:
-            number = Decimal(given.replace(" ", "").replace(",", ".").replace("−", "-"))
+            number = Decimal(_bare(given))
         except InvalidOperation:
             number = Decimal("NaN")
         # A huge exponent would make an int of millions of digits.
         if not number.is_finite() or abs(number.adjusted()) > 15:
+            if found := WITH_UNIT.fullmatch(given):
+                sentence = _("The cell shows “%(value)s”: write the number alone, %(number)s.")
+                raise ValueError(sentence % {"value": given[:50], "number": found[1]})
             raise ValueError(_("“%(value)s” is not a number.") % {"value": given[:50]})
         if not self.whole:
             return number
@@ -104,6 +122,8 @@ class DateWidget(Widget):
     """A date, as Excel's own or written 2025-12-31."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> date | None:
+        if isinstance(value, ShownDay):
+            return value.at.date()
         if isinstance(value, datetime):
             return value.date()
         if isinstance(value, date):
@@ -215,11 +235,18 @@ def canonical_word(value: Any) -> str:
     return "" if value is None else str(value)
 
 
+def _bare(given: str) -> str:
+    """A number as Python writes it."""
+    return given.replace(" ", "").replace(",", ".").replace("−", "-")
+
+
 def _widget(kind: Kind) -> Widget:
     match kind:
         case "number":
             return NumberWidget(whole=True)
         case "date":
             return DateWidget()
+        case "code":
+            return CodeWidget()
         case _:
             return TextWidget()

@@ -5,7 +5,6 @@ Only Excel comes in; Excel and CSV go out.
 
 import csv
 import re
-from collections.abc import Iterator
 from io import StringIO
 from typing import Any, Final
 
@@ -14,54 +13,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from import_export.formats import base_formats
 
-from actionplan import uploads
-from actionplan.excel.bounds import (
-    LONGEST_TEXT,
-    MOST_COLUMNS,
-    MOST_ROWS,
-    SheetFault,
-    SheetRefused,
-)
-from actionplan.excel.reading import read_sheet
+from actionplan import kept_rows
+from actionplan.sheet_tables import table
 from actionplan.sheet_writing import csv_pieces, xlsx_pieces
-from actionplan.spreadsheet import Column, cell_text
+from actionplan.spreadsheet import Column
 from actionplan.uploads import FileRefused
 
 ESCAPED: Final = re.compile(r"'+[=+\-@\t\r]")
-SENTENCES: Final = {
-    SheetFault.NOT_EXCEL: _("This is not an Excel file (.xlsx)."),
-    SheetFault.UNPACKS_TOO_LARGE: _("The file is too large when it is unpacked."),
-    SheetFault.DAMAGED: _("The file is damaged and could not be read."),
-    SheetFault.TOO_LARGE: _("A sheet has at most %(rows)s rows and %(columns)s columns."),
-    SheetFault.TOO_MANY_CELLS: _(
-        "The sheet has more cells or text than can be read at once. Split it over several files."
-    ),
-    SheetFault.TEXT_TOO_LONG: _("A cell has at most %(characters)s characters."),
-    SheetFault.NO_SUCH_SHEET: _("The file has no such sheet."),
-}
-LIMITS: Final = {"rows": MOST_ROWS, "columns": MOST_COLUMNS, "characters": LONGEST_TEXT}
-
-
-def sentence(fault: SheetFault) -> str:
-    """Why a workbook is not read, in the user's language."""
-    return str(SENTENCES[fault]) % LIMITS
-
-
-def _dataset(rows: Iterator[list[Any]]) -> tablib.Dataset:
-    head = [cell_text(value).strip() for value in next(rows, [])]
-    while head and not head[-1]:
-        head.pop()
-    if not head:
-        raise FileRefused(gettext("The first sheet is empty."))
-    found: list[list[Any]] = []
-    for row in rows:
-        if len(found) >= MOST_ROWS or len(head) > MOST_COLUMNS:
-            raise FileRefused(sentence(SheetFault.TOO_LARGE))
-        found.append((row + [""] * len(head))[: len(head)])
-    # Empty rows in between stay, so that a fault is told with the row number that Excel shows.
-    while found and not any(value not in ("", None) for value in found[-1]):
-        found.pop()
-    return tablib.Dataset(*found, headers=head)
 
 
 class SafeXLSX(base_formats.Format):
@@ -86,14 +44,11 @@ class SafeXLSX(base_formats.Format):
         return True
 
     def create_dataset(self, in_stream: bytes | None) -> tablib.Dataset:
-        """The first sheet: whole numbers as int, dates as dates, formulas as their values."""
+        """The first visible sheet with content, each cell as Excel shows it."""
         if not in_stream:
             raise FileRefused(gettext("The file is no longer here. Upload it again."))
-        try:
-            sheet = uploads.read(read_sheet, in_stream, raises=(SheetRefused,))
-        except SheetRefused as refused:
-            raise FileRefused(sentence(refused.fault)) from refused
-        return _dataset(sheet.values())
+        sheet = kept_rows.sheet_of(in_stream)
+        return table(list(sheet.values()), sheet.name)
 
     # What makes the file of rows as they come.
     pieces = staticmethod(xlsx_pieces)
@@ -134,7 +89,7 @@ class SafeCSV(SafeXLSX):
         try:
             text = in_stream.decode("utf-8-sig") if isinstance(in_stream, bytes) else in_stream
             reader = csv.reader(StringIO((text or "").removeprefix("\ufeff"), ""), delimiter=";")
-            return _dataset([_unescape(value) for value in row] for row in reader)
+            return table([[_unescape(value) for value in row] for row in reader])
         except (UnicodeDecodeError, csv.Error) as error:
             raise FileRefused(gettext("The file is damaged and could not be read.")) from error
 

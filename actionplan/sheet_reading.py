@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from actionplan import permissions, text
 from actionplan.models import ActionPlan
@@ -125,7 +126,7 @@ class SheetReader(SheetResource):
     def before_import(self, dataset: tablib.Dataset, **kwargs: Any) -> None:
         """Read the whole file and fetch what is stored, in a handful of queries."""
         self._file_name = kwargs.get("file_name") or ""
-        self._notices: list[str] = []
+        self._notices: list[str] = list(getattr(dataset, "notices", []))
         self._readings: dict[int, Reading] = {}
         try:
             if not self.is_imported():
@@ -136,20 +137,31 @@ class SheetReader(SheetResource):
         except ImportRefused:
             dataset.wipe()
             raise
-        if len(self._readings) > self.most_written:
-            sentence = _("The file changes more than %(most)d rows. Import it in several parts.")
-            dataset.wipe()
-            raise ImportRefused(sentence % {"most": self.most_written})
         if self._readings:
             self._prepare([reading.row for reading in self._readings.values()])
+
+    def refuse_too_many(self) -> None:
+        """Refuse what others would have to wait for too long.
+
+        Raises:
+            ImportRefused: the file changes too many rows.
+        """
+        if len(self._readings) > self.most_written:
+            sentence = _("The file changes more than %(most)d rows. Import it in several parts.")
+            raise ImportRefused(sentence % {"most": self.most_written})
 
     def _compare(self, rows: list[Row]) -> None:
         keys = self._keys(rows)
         self._stored = self._fetch_stored({key for key, _is_named in keys if key})
         differing: Counter[str] = Counter()
+        overtaken = 0
         for number, (row, (key, is_named)) in enumerate(zip(rows, keys, strict=True), start=1):
             stored = self._stored.get(key)
             changed = self._differing(row, stored, is_read=True)
+            if is_named and changed and stored and self._is_untouched(row, stored):
+                # Somebody else has changed what this file only tells.
+                overtaken += 1
+                continue
             if is_named:
                 differing.update(self._differing(row, stored, is_read=False))
             if not _is_blank(row) and not (stored and not changed):
@@ -158,6 +170,17 @@ class SheetReader(SheetResource):
             sentence = _("“%(column)s” is not read, and differs in %(count)s rows.")
             values = {"column": self.fields[name].heading, "count": count}
             self._notices.append(sentence % values)
+        if overtaken:
+            self._notices.append(_overtaken(overtaken))
+
+    def _is_untouched(self, row: Row, stored: Stored) -> bool:
+        """Whether a row stands in the file as it was exported: its control code says so."""
+        read = [name for name, field in self.fields.items() if field.is_read]
+        if not all(name in row for name in read):
+            return False
+        said = {name: self.fields[name].said(row[name]) for name in read}
+        told = text.clean(str(row.get(FINGERPRINT) or ""))
+        return told == self._fingerprint(stored.pk, said)
 
     def _keys(self, rows: list[Row]) -> list[tuple[Any, bool]]:
         """What identifies each row, and whether the row says so itself."""
@@ -232,6 +255,17 @@ class SheetReader(SheetResource):
             and not (self.fields[name].keeps and _is_empty(row[name]))
             and self.fields[name].said(row[name]) != value
         )
+
+
+def _overtaken(count: int) -> str:
+    sentence = ngettext(
+        "%(count)s row has been changed by others since the export, and not in this file: it is "
+        "left as it is now.",
+        "%(count)s rows have been changed by others since the export, and not in this file: they "
+        "are left as they are now.",
+        count,
+    )
+    return sentence % {"count": count}
 
 
 def _is_empty(cell: Any) -> bool:

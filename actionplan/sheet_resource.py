@@ -23,12 +23,14 @@ from django.utils.translation import gettext_lazy
 from import_export.results import RowResult
 
 from actionplan import bulk, text
+from actionplan.excel.values import Unread
 from actionplan.models import ChangeEvent, EventKind, User
 from actionplan.row_checks import broken_rules
 from actionplan.sheet_export import FINGERPRINT
 from actionplan.sheet_fields import SheetField, StrOrPromise
 from actionplan.sheet_reading import Reading, Row, SheetReader
 from actionplan.sheet_results import MOST_SHOWN, ImportRefused, SheetResult, differences
+from actionplan.sheet_sentences import unread
 
 
 class ScopedResource(SheetReader):
@@ -84,9 +86,12 @@ class ScopedResource(SheetReader):
 
         The package has all of it in one transaction, which on SQLite nobody else may write in.
         """
-        return self.import_data_inner(
+        result = self.import_data_inner(
             dataset, dry_run, raise_errors, False, collect_failed_rows, **kwargs
         )
+        result.head_row = getattr(dataset, "head_row", 1)
+        result.sheet = getattr(dataset, "sheet", "")
+        return result
 
     def before_import(self, dataset: tablib.Dataset, **kwargs: Any) -> None:
         """Read the whole file and fetch what is stored."""
@@ -114,6 +119,7 @@ class ScopedResource(SheetReader):
 
     def get_instance(self, instance_loader: Any, row: Row) -> models.Model | None:
         """The stored row, unless someone else's, repeated, or changed since the export."""
+        self._refuse_unread(row)
         reading = self._reading
         stored = self._stored.get(reading.key) if reading.key else None
         if stored is None:
@@ -134,6 +140,12 @@ class ScopedResource(SheetReader):
         instance = self._instances[reading.key]
         instance.linked = {name: stored.values[name] for name in self._linked()}
         return instance
+
+    def _refuse_unread(self, row: Row) -> None:
+        """Refuse a row of which a cell that counts shows an error, or nothing of what it holds."""
+        found = {name: row[name] for name in self.wanted() if isinstance(row.get(name), Unread)}
+        if found:
+            raise ValidationError({name: unread(cell) for name, cell in found.items()})
 
     def init_instance(self, row: Row | None = None) -> models.Model:
         instance = super().init_instance(row)
@@ -208,7 +220,7 @@ class ScopedResource(SheetReader):
     def _in_words(self, error: ValidationError) -> ValidationError:
         headings: dict[str, str] = {}
         for name, field in self.fields.items():
-            if field.is_read:
+            if field.is_read or name in (self.identity, FINGERPRINT):
                 headings |= dict.fromkeys((name, field.attribute or name), str(field.heading))
         words: dict[str, list[str]] = {}
         found = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
@@ -278,6 +290,7 @@ class ScopedResource(SheetReader):
         result.notices = getattr(self, "_notices", [])
         if result.has_errors() or result.has_validation_errors() or not self._written:
             return
+        self.refuse_too_many()
         for number, error in self.settle():
             self._tell(result, number, error)
         if result.has_validation_errors() or kwargs["dry_run"]:

@@ -6,11 +6,13 @@ from typing import Any, Final
 
 from diff_match_patch import diff_match_patch
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.utils.functional import cached_property
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from import_export.results import Result, RowResult
 
+from actionplan.sheet_faults import FEW, FaultGroup, grouped
 from actionplan.sheet_fields import SheetField
 
 # So many rows are told one by one; all are counted.
@@ -31,24 +33,43 @@ class SheetResult(Result):
     def __init__(self) -> None:
         super().__init__()
         self.notices: list[str] = []
+        # Where the headings stand, and on which sheet.
+        self.head_row = 1
+        self.sheet = ""
 
     @property
     def changed_rows(self) -> list[tuple[int, RowResult]]:
-        """New and changed rows with the number Excel shows; its first row is the head."""
+        """New and changed rows with the number that Excel shows."""
         kinds = (RowResult.IMPORT_TYPE_NEW, RowResult.IMPORT_TYPE_UPDATE)
-        return [(n, row) for n, row in enumerate(self.rows, start=2) if row.import_type in kinds]
+        return [
+            (n, row)
+            for n, row in enumerate(self.rows, self.head_row + 1)
+            if row.import_type in kinds
+        ]
 
-    @property
+    @cached_property
     def faults(self) -> list[tuple[int, str, str]]:
         """What is wrong: row as Excel numbers it, column if there is one, sentence."""
         found = [
-            (invalid.number + 1, "" if name == NON_FIELD_ERRORS else name, sentence)
+            (invalid.number + self.head_row, "" if name == NON_FIELD_ERRORS else name, sentence)
             for invalid in self.invalid_rows
             for name, sentences in invalid.error_dict.items()
             for sentence in sentences
         ]
         broken = _("This row could not be read.")
-        return sorted(found + [(row.number + 1, "", broken) for row in self.error_rows])
+        return sorted(
+            found + [(row.number + self.head_row, "", broken) for row in self.error_rows]
+        )
+
+    @property
+    def has_few_faults(self) -> bool:
+        """Whether each can be told by itself."""
+        return len(self.faults) <= FEW
+
+    @cached_property
+    def fault_groups(self) -> list[FaultGroup]:
+        """What is wrong, by column."""
+        return grouped(self.faults)
 
     @property
     def lacks_columns(self) -> bool:

@@ -49,6 +49,8 @@ FORMATS: Final[dict[str, dict[str, Any]]] = {
     # Also where a sheet is protected.
     "answer": {
         **TOP,
+        # Excel makes no date of 3-4 and no number of 0701 there.
+        "num_format": "@",
         "bg_color": "#FFF8E1",
         "border": 1,
         "border_color": "#A6A6A6",

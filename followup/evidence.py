@@ -15,7 +15,7 @@ from actionplan.broken_rules import all_or_nothing
 from actionplan.excel.bounds import SheetRefused
 from actionplan.excel.package import check_workbook
 from actionplan.models import User
-from actionplan.sheet_formats import sentence
+from actionplan.sheet_sentences import sentence
 from actionplan.uploads import FileRefused
 from actionplan.word.archive import Unreadable, check_package
 from actionplan.word.document import Trouble
@@ -55,7 +55,7 @@ def check(file_name: str, content: bytes) -> None:
     except Unreadable as unreadable:
         raise ValidationError(str(SENTENCES[unreadable.problem.what])) from unreadable
     except SheetRefused as refused:
-        raise ValidationError(sentence(refused.fault)) from refused
+        raise ValidationError(sentence(refused)) from refused
     except FileRefused as refused:
         raise ValidationError(str(refused)) from refused
 

@@ -5,7 +5,7 @@ answered when the file was made. So nobody's answers end up in another follow-up
 is older than an answer stored since is told from one that is not.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, Final
@@ -13,13 +13,17 @@ from typing import Any, Final
 from django.core.signing import BadSignature, Signer
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from xlsxwriter.worksheet import Worksheet
 
 from actionplan import uploads
 from actionplan.excel.bounds import SheetFault, SheetRefused
 from actionplan.excel.reading import Sheet, read_sheet
-from actionplan.sheet_formats import sentence
+from actionplan.excel.values import Unread, words
+from actionplan.sheet_fields import spellings
+from actionplan.sheet_sentences import sentence, unread
 from actionplan.spreadsheet import LINE_HEIGHT, Book, cell_text, pieces
+from actionplan.text import fold
 from actionplan.uploads import FileRefused
 from followup.following import askable
 from followup.models import Answer, FollowUp, Question
@@ -34,6 +38,19 @@ WIDTHS: Final = (3, 10, 50, 50, 16, 45, 35)
 HEAD_ROW: Final = 0
 CHOICES: Final = 4  # the column of answers
 TALLEST: Final = 20  # lines
+
+
+# The sheet of questions and its columns, the hidden identity first.
+QUESTIONS: Final = gettext_lazy("Questions")
+HEADINGS: Final = (
+    gettext_lazy("Identity"),
+    gettext_lazy("Code"),
+    gettext_lazy("Requirement"),
+    gettext_lazy("Question"),
+    gettext_lazy("Answer"),
+    gettext_lazy("Comment"),
+    gettext_lazy("Evidence"),
+)
 
 
 class AnswersRefused(Exception):
@@ -62,15 +79,7 @@ class Given:
 
 def headings() -> list[str]:
     """The columns of the questionnaire, the hidden identity first."""
-    return [
-        _("Identity"),
-        _("Code"),
-        _("Requirement"),
-        _("Question"),
-        _("Answer"),
-        _("Comment"),
-        _("Evidence"),
-    ]
+    return [str(heading) for heading in HEADINGS]
 
 
 def choices() -> list[str]:
@@ -104,7 +113,7 @@ def questionnaire_file(follow_up: FollowUp) -> bytes:
     rows = follow_up.questions.select_related("requirement").order_by("position", "pk")
     book = Book(_("Self-assessment: %(package)s") % {"package": follow_up.version.package.title})
     _write_read_me(book, follow_up)
-    sheet = book.sheet(_("Questions"), WIDTHS)
+    sheet = book.sheet(str(QUESTIONS), WIDTHS)
     _write_head(book, sheet)
     last = HEAD_ROW
     for last, question in enumerate(rows, start=HEAD_ROW + 1):
@@ -204,26 +213,44 @@ def rows_of(data: bytes) -> list[Given]:
     if len(data) > LARGEST:
         raise AnswersRefused([(0, _("The file is larger than 5 MB."))])
     rows = list(_sheet(data).values())
-    if not rows or [_text(cell) for cell in rows[HEAD_ROW][: len(WIDTHS)]] != headings():
+    if not (rows and _are_ours(rows[HEAD_ROW])):
         text = _("The columns are not those of the questionnaire that was sent.")
         raise AnswersRefused([(HEAD_ROW + 1, text)])
     if len(rows) > MOST_ROWS:
         text = _("A questionnaire has at most %(number)d rows.") % {"number": MOST_ROWS}
         raise AnswersRefused([(0, text)])
+    numbered = list(enumerate(rows[HEAD_ROW + 1 :], start=HEAD_ROW + 2))
+    if faults := [fault for number, row in numbered for fault in _unread(number, row)]:
+        raise AnswersRefused(faults)
     return [
         given
-        for number, row in enumerate(rows[HEAD_ROW + 1 :], start=HEAD_ROW + 2)
+        for number, row in numbered
         if (given := _given(number, row)).identity or not given.is_empty
     ]
 
 
+def _are_ours(row: list[Any]) -> bool:
+    """Whether a row has the headings of the questionnaire, in any language."""
+    told = [fold(_text(cell)) for cell in row[: len(WIDTHS)]]
+    return len(told) == len(WIDTHS) and all(
+        heading in spellings(ours) for heading, ours in zip(told, HEADINGS, strict=True)
+    )
+
+
+def _unread(number: int, row: list[Any]) -> Iterator[tuple[int, str]]:
+    """What a supplier has answered that is no value."""
+    cells = [row[0], *row[CHOICES : len(WIDTHS)]] if row else []
+    return ((number, unread(cell)) for cell in cells if isinstance(cell, Unread))
+
+
 def _sheet(data: bytes) -> Sheet:
     try:
-        return uploads.read(read_sheet, data, _("Questions"), raises=(SheetRefused,))
+        names = sorted(spellings(QUESTIONS))
+        return uploads.read(read_sheet, data, names, raises=(SheetRefused,))
     except FileRefused as refused:
         raise AnswersRefused([(0, str(refused))]) from refused
     except SheetRefused as refused:
-        text = sentence(refused.fault)
+        text = sentence(refused)
         if refused.fault == SheetFault.NO_SUCH_SHEET:
             text = _("The file has no sheet called “Questions”.")
         raise AnswersRefused([(0, text)]) from refused
@@ -236,13 +263,13 @@ def _given(number: int, row: list[Any]) -> Given:
 
 
 def _text(value: Any) -> str:
-    return cell_text(value).strip()
+    return cell_text(words(value)).strip()
 
 
 def answer_of(text: str) -> str | None:
     """The answer that a cell names, "" for none, and None for what is no answer."""
-    known = {str(label).casefold(): value for value, label in Answer.choices}
-    return known.get(text.casefold()) if text else ""
+    known = {spelling: value for value, label in Answer.choices for spelling in spellings(label)}
+    return known.get(fold(text)) if text else ""
 
 
 def shown(answer: str) -> str:

@@ -1,82 +1,74 @@
 """Read the cells of one sheet of a workbook that somebody sent. Pure; runs in a child process."""
 
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
-from importlib import import_module
-from io import BytesIO
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
 
 import msgspec
 
-from actionplan.excel.bounds import SheetFault, SheetRefused
-from actionplan.excel.package import one_sheet
+from actionplan.excel.book import Named
+from actionplan.excel.bounds import MOST_ELEMENTS, SheetFault, SheetRefused, column_letters
+from actionplan.excel.cell_values import CellValues
+from actionplan.excel.cells import SheetCells
+from actionplan.excel.package import Workbook, opened
+from actionplan.excel.values import Cell, plain
 
-
-class Moment(msgspec.Struct, frozen=True, array_like=True):
-    """A day, or a time of a day: what a cell holds that is formatted as a date."""
-
-    at: datetime
-
-    @property
-    def value(self) -> date | datetime:
-        """The day where the cell says no time."""
-        return self.at.date() if self.at.time() == time() else self.at
-
-
-Cell = str | int | float | bool | Moment | None
+WORKSHEET: Final = "worksheet"
 
 
 class Sheet(msgspec.Struct, frozen=True):
     """The rows of a sheet from its first one on; empty cells at the end of a row are left out."""
 
     rows: list[list[Cell]]
+    name: str = ""
+    # How many sheets the workbook shows.
+    of: int = 1
 
     def values(self) -> Iterator[list[Any]]:
-        """The rows as plain values: whole numbers as int, dates as dates, "" for nothing."""
-        for row in self.rows:
-            yield [cell.value if isinstance(cell, Moment) else cell for cell in row]
+        """The rows as they are shown: numbers and dates where they are plain, "" for nothing."""
+        for number, row in enumerate(self.rows, start=1):
+            yield [
+                plain(cell, f"{column_letters(column)}{number}")
+                for column, cell in enumerate(row, start=1)
+            ]
 
 
-def read_sheet(data: bytes, name: str | None = None) -> Sheet:
-    """The cells of the sheet of this name, or of the first one; formulas as their values.
+def read_sheet(data: bytes, names: Sequence[str] = ()) -> Sheet:
+    """The cells of a sheet of one of these names, or of the first visible one with content.
 
     Raises:
         SheetRefused: with the reason why it is not read.
     """
-    package = one_sheet(data, name)
-    # Loaded by the child alone: a fault of this parser ends the process that it is in.
-    calamine = import_module("python_calamine")
-    try:
-        workbook = calamine.CalamineWorkbook.from_filelike(BytesIO(package.data))
-        rows = workbook.get_sheet_by_index(package.at).to_python(skip_empty_area=False)
-    except calamine.CalamineError as error:
-        raise SheetRefused(SheetFault.DAMAGED) from error
-    except BaseException as error:
-        # A panic of Rust is no Exception: a day out of all bounds is one.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise SheetRefused(SheetFault.DAMAGED) from error
-    return Sheet([_cells(row) for row in rows])
+    with opened(data) as workbook:
+        sheets = [one for one in workbook.names.sheets if _path(workbook, one)]
+        if not sheets:
+            raise SheetRefused(SheetFault.DAMAGED)
+        wanted = {name.casefold().strip() for name in names}
+        visible = [one for one in sheets if one.is_visible]
+        if wanted:
+            chosen = [one for one in sheets if one.name.casefold().strip() in wanted][:1]
+            if not chosen:
+                raise SheetRefused(SheetFault.NO_SUCH_SHEET)
+            return _first_with_content(workbook, chosen, len(visible)) or Sheet([], chosen[0].name)
+        found = _first_with_content(workbook, visible, len(visible))
+    if found is None:
+        is_hidden = len(visible) < len(sheets)
+        raise SheetRefused(SheetFault.ONLY_HIDDEN if is_hidden else SheetFault.NO_CONTENT)
+    return found
 
 
-def _cells(row: list[Any]) -> list[Cell]:
-    while row and row[-1] == "":
-        row.pop()
-    return [_cell(value) for value in row]
+def _path(workbook: Workbook, sheet: Named) -> str:
+    """Where a sheet of cells stands; a chart is a sheet too."""
+    kind, path = workbook.targets.found.get(sheet.relation, ("", ""))
+    return path if kind == WORKSHEET else ""
 
 
-def _cell(value: Any) -> Cell:
-    match value:
-        case float() if value.is_integer() and abs(value) < 2**63:
-            return int(value)
-        case datetime():
-            return Moment(value)
-        case date():
-            return Moment(datetime.combine(value, time()))
-        case time() | timedelta():
-            return str(value)
-        case str() | int() | float() | None:
-            cell: Cell = value
-            return cell
-        case _:
-            return str(value)
+def _first_with_content(workbook: Workbook, sheets: Sequence[Named], of: int) -> Sheet | None:
+    is_1904 = workbook.names.is_1904
+    values = CellValues(workbook.strings(), workbook.styles(), is_1904=is_1904)
+    left = MOST_ELEMENTS
+    for sheet in sheets:
+        cells = SheetCells(values, sheet.name)
+        left -= cells.read(workbook.part(_path(workbook, sheet)), most=left)
+        if rows := cells.rows:
+            return Sheet(rows, sheet.name, of)
+    return None

@@ -10,7 +10,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from actionplan import text
-from actionplan.sheet_fields import TextWidget
+from actionplan.sheet_fields import CodeWidget, TextWidget
 from requirements_pkg import cpv
 
 BETWEEN: Final = re.compile(r"[,;\s]+")
@@ -36,7 +36,7 @@ class Source(NamedTuple):
         return " | ".join(filter(None, (self.title, self.url, day)))
 
 
-class NumbersWidget(TextWidget):
+class NumbersWidget(CodeWidget):
     """Several numbers in a cell, such as 1, 2 or 1.1, 1.2; their order is of no account."""
 
     def __init__(self, *, whole: bool = False) -> None:
@@ -56,7 +56,7 @@ class NumbersWidget(TextWidget):
         return str(int(part))
 
 
-class CodesWidget(TextWidget):
+class CodesWidget(CodeWidget):
     """CPV codes, every one of them checked."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:

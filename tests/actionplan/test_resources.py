@@ -172,6 +172,39 @@ def test_a_foreign_coordinator_changes_no_indicator(plan, other_coordinator):
     assert not Indicator.objects.filter(text="Ändrad").exists()
 
 
+@pytest.mark.parametrize(
+    ("cell", "code", "target"),
+    [
+        (0.30000000000000004, "General", Decimal("0.3")),
+        (3.3000000000000003, "General", Decimal("3.3")),
+        (1234.5, "#,##0.00", Decimal("1234.5")),
+        (10 / 3, "0.00", Decimal("3.33")),
+        (0.85, "0%", None),
+        ("85 %", "@", None),
+        (500, '0 "kr"', None),
+    ],
+)
+def test_a_number_is_read_as_excel_shows_it_or_refused(cell, code, target, plan, coordinator):
+    data = upload(sheet(coordinator))
+    book = openpyxl.load_workbook(data)
+    made = book.worksheets[0].cell(2, NAMES.index("target") + 1)
+    made.value, made.number_format = cell, code
+    for name, value in (("kind", _("measure")), ("unit", "procent"), ("baseline", 0)):
+        book.worksheets[0].cell(2, NAMES.index(name) + 1).value = value
+    out = io.BytesIO()
+    book.save(out)
+    rows = SafeXLSX().create_dataset(out.getvalue())
+    result = IndicatorResource(user=coordinator).import_data(rows)
+    told = [sentence for *_place, sentence in result.faults]
+    if target is None:
+        assert len(told) == 1
+        assert "85" in told[0] or "500" in told[0]
+        assert not Indicator.objects.filter(unit="procent").exists()
+    else:
+        assert not told
+        assert Indicator.objects.get(unit="procent").target == target
+
+
 @pytest.mark.parametrize("count", [1, 50])
 def test_every_export_costs_the_same_however_many_rows(
     count, plan, coordinator, django_assert_max_num_queries

@@ -6,13 +6,14 @@ from io import BytesIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import override
 from openpyxl import Workbook, load_workbook
 
 from actionplan.models import ChangeEvent
 from followup import questionnaire
 from followup.answering import compare, sealed, store_answers, unsealed
 from followup.following import ask
-from followup.models import FollowUp, Question
+from followup.models import Answer, FollowUp, Question
 from followup.questionnaire import AnswersRefused, questionnaire_file, rows_of
 from tests.factories import FollowUpFactory
 from tests.requirements_pkg.admin_forms import text_of
@@ -114,6 +115,57 @@ def test_what_is_answered_comes_back_as_it_was_written(sent, coordinator, text):
     sheet = load_workbook(BytesIO(again))["Frågor"]
     assert sheet.cell(2, COMMENT).value == text
     assert sheet.cell(2, COMMENT).data_type == "s"
+
+
+@pytest.mark.parametrize(("made", "read"), [("sv", "en"), ("en", "sv")])
+def test_a_questionnaire_outlives_a_choice_of_language(sent, coordinator, made, read):
+    with override(made):
+        data = questionnaire_file(sent)
+        answer = str(Answer.PARTLY.label)
+    book = load_workbook(BytesIO(data))
+    book.worksheets[1].cell(2, ANSWER).value = answer
+    out = BytesIO()
+    book.save(out)
+    with override(read):
+        assert [one.answer for one in compare(sent, rows_of(out.getvalue())).changes] == ["partly"]
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "told"),
+    [
+        (0.95, "0%", "95 %"),
+        (True, "General", "SANT"),
+        (0.1 + 0.2, "General", "0,3"),
+        (1.5, "[h]:mm", "36:00"),
+        (1200, '#,##0 "kr"', "1 200 kr"),
+    ],
+)
+def test_an_answer_is_read_as_excel_shows_it(sent, value, code, told):
+    def write(sheet) -> None:
+        sheet.cell(2, ANSWER).value = "ja"
+        sheet.cell(2, COMMENT).value = value
+        sheet.cell(2, COMMENT).number_format = code
+
+    (given, *_rest) = rows_of(filled(questionnaire_file(sent), write))
+    assert given.comment == told
+
+
+def test_an_error_in_an_answer_is_a_fault_with_its_row(sent):
+    def write(sheet) -> None:
+        sheet.cell(2, ANSWER).value = "ja"
+        sheet.cell(2, COMMENT).value = "=1/0"
+        sheet.cell(3, EVIDENCE).value = "#REF!"
+        sheet.cell(3, EVIDENCE).data_type = "e"
+
+    found = faults(sent, filled(questionnaire_file(sent), write))
+    assert [row for row, _sentence in found] == [2, 3]
+    assert "F2" in found[0][1]
+    assert "#REF!" in found[1][1]
+
+
+def test_excel_changes_nothing_that_is_written_in_an_answer(sent):
+    sheet = load_workbook(BytesIO(questionnaire_file(sent)))["Frågor"]
+    assert {sheet.cell(2, at).number_format for at in (ANSWER, COMMENT, EVIDENCE)} == {"@"}
 
 
 def test_the_status_follows_and_the_event_holds_numbers_only(sent, coordinator):

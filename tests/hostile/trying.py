@@ -12,7 +12,7 @@ from actionplan.word.reader import read
 from requirements_pkg.tender.letterhead_reading import LetterheadRefused, cleaned
 from risks.levels import RefusedLevels, read_levels
 from tests.actionplan.word.documents import HEADINGS
-from tests.hostile import documents, texts, workbooks
+from tests.hostile import documents, formats, texts, workbooks
 from tests.hostile.zips import Cases, damaged, tricked, wrong_xml
 
 EXCEL = ("an Excel list", "a questionnaire", "evidence in Excel")
@@ -22,6 +22,8 @@ TEXT = ("a plan", "an analysis")
 KINDS: dict[str, tuple[Callable[[], Cases], tuple[str, ...]]] = {
     "cells": (workbooks.cells, EXCEL[:1]),
     "shared texts": (workbooks.texts, EXCEL[:1]),
+    "formats": (formats.formats, EXCEL[:1]),
+    "sheets of formats": (formats.sheets, EXCEL[:1]),
     "books": (workbooks.books, EXCEL),
     "workbooks damaged": (lambda: damaged(workbooks.good()), EXCEL),
     "workbooks forged": (lambda: tricked(workbooks.good(), workbooks.WORKBOOK), EXCEL + WORD),
@@ -46,7 +48,7 @@ def _levels(data: bytes) -> object:
 
 READERS: dict[str, Callable[[bytes], object]] = {
     "an Excel list": read_sheet,
-    "a questionnaire": lambda data: read_sheet(data, "Frågor"),
+    "a questionnaire": lambda data: read_sheet(data, ["Frågor", "Questions"]),
     "evidence in Excel": check_workbook,
     "a plan": lambda data: read(data, headings=HEADINGS),
     "evidence in Word": check_package,

@@ -1,0 +1,109 @@
+"""What a cell holds, as it is shown, and what of it may be trusted. Pure.
+
+Whatever is not plain is a text, so that everybody who asks for the text gets what the person sees.
+"""
+
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+
+class Why(StrEnum):
+    """Why a cell is not read."""
+
+    # It shows an error: #REF!, or #### where a day is none.
+    ERROR = "error"
+    # A formula that nobody has computed.
+    NO_VALUE = "no_value"
+    # Its format shows nothing of what it holds.
+    HIDDEN = "hidden"
+
+
+class Number(msgspec.Struct, frozen=True, array_like=True, tag="n"):
+    """A number under a format; `is_plain` where it is shown without unit or per cent."""
+
+    shown: str
+    is_plain: bool
+
+
+class Day(msgspec.Struct, frozen=True, array_like=True, tag="d"):
+    """A day or a time, and the moment where year, month and day are shown."""
+
+    shown: str
+    at: datetime | None
+
+
+class Fault(msgspec.Struct, frozen=True, array_like=True, tag="f"):
+    """A cell that is not read: why, and what it shows."""
+
+    why: Why
+    shown: str
+
+
+Cell = str | int | float | Number | Day | Fault | None
+
+
+class ShownNumber(str):
+    """A number as it is shown, 1 234,50; `number` is written with a point, 1234.50."""
+
+    __slots__ = ()
+
+    @property
+    def number(self) -> str:
+        """The number as one that has no language."""
+        return self.replace(" ", "").replace(",", ".")
+
+
+class ShownDay(str):
+    """A day as it is shown, 3 apr 2025, and the moment that it is."""
+
+    __slots__ = ("at",)
+    at: datetime
+
+    def __new__(cls, shown: str, at: datetime) -> "ShownDay":
+        found = super().__new__(cls, shown)
+        found.at = at
+        return found
+
+
+class Unread(str):
+    """A cell that is not read, as it is shown: why, and its address."""
+
+    __slots__ = ("address", "why")
+    why: Why
+    address: str
+
+    def __new__(cls, shown: str, why: Why, address: str) -> "Unread":
+        found = super().__new__(cls, shown)
+        found.why, found.address = why, address
+        return found
+
+
+def words(value: Any) -> str:
+    """A cell in a text, as its reader sees it: 0,3 and not 0.3."""
+    return str(value).replace(".", ",") if isinstance(value, float) else str(value)
+
+
+def plain(cell: Cell, address: str) -> Any:
+    """A cell as whoever reads it gets it; nothing is an empty text."""
+    match cell:
+        case None:
+            return ""
+        case Number():
+            return ShownNumber(cell.shown) if cell.is_plain else cell.shown
+        case Day():
+            return _day(cell)
+        case Fault():
+            return Unread(cell.shown, cell.why, address)
+        case _:
+            return cell
+
+
+def _day(cell: Day) -> date | datetime | str:
+    """A date or moment where it is shown as such, else the text that shows it."""
+    if cell.at is None:
+        return cell.shown
+    value: date | datetime = cell.at.date() if cell.at.time() == time() else cell.at
+    return value if str(value) == cell.shown else ShownDay(cell.shown, cell.at)

@@ -1,0 +1,83 @@
+"""The faults of a file as a person can use them: grouped by column, rows written together."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+# A row as Excel numbers it, the column if there is one, and what is wrong.
+RowFault = tuple[int, str, str]
+# So many are told one by one, in the order of the rows.
+FEW: Final = 20
+EXAMPLES: Final = 3
+# Of a group: sentences that are shown at once, and those folded below.
+FIRST: Final = 10
+FOLDED: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing that is wrong, and the rows where it is."""
+
+    sentence: str
+    rows: str
+
+
+@dataclass(frozen=True, slots=True)
+class FaultGroup:
+    """What is wrong in one column: how often, the first of it, and the rest."""
+
+    title: str
+    first: Sequence[Told]
+    folded: Sequence[Told]
+    # Rows whose sentences are not told.
+    others: str
+
+
+def grouped(faults: Iterable[RowFault]) -> list[FaultGroup]:
+    """Faults by column, the column with most of them first."""
+    columns: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for row, column, sentence in faults:
+        columns[column][sentence].append(row)
+    groups = [_group(column, sentences) for column, sentences in columns.items()]
+    return [group for _count, group in sorted(groups, key=lambda one: -one[0])]
+
+
+def _group(column: str, sentences: dict[str, list[int]]) -> tuple[int, FaultGroup]:
+    rows = sorted({row for found in sentences.values() for row in found})
+    # What is wrong in most rows is what one wants to know first.
+    told = sorted(sentences.items(), key=lambda one: (-len(one[1]), one[1][0]))
+    lines = [Told(sentence, spans(found)) for sentence, found in told[: FIRST + FOLDED]]
+    others = spans(sorted({row for _sentence, found in told[len(lines) :] for row in found}))
+    return len(rows), FaultGroup(_title(column, rows), lines[:FIRST], lines[FIRST:], others)
+
+
+def _title(column: str, rows: Sequence[int]) -> str:
+    """Kolumn Nivå: 19 998 rader, till exempel rad 2, 3, 4 …"""
+    where = _("Column %(name)s") % {"name": column} if column else _("The row as a whole")
+    if len(rows) <= EXAMPLES:
+        told = _("%(where)s: row %(rows)s")
+        return told % {"where": where, "rows": ", ".join(map(str, rows))}
+    told = ngettext(
+        "%(where)s: %(count)s row, for example row %(rows)s …",
+        "%(where)s: %(count)s rows, for example row %(rows)s …",
+        len(rows),
+    )
+    count = number_format(len(rows), use_l10n=True, force_grouping=True)
+    examples = ", ".join(map(str, rows[:EXAMPLES]))
+    return told % {"where": where, "count": count, "rows": examples}
+
+
+def spans(rows: Sequence[int]) -> str:
+    """Rows in order, those that follow each other written together: 2–4, 7."""
+    found: list[list[int]] = []
+    for row in rows:
+        if found and row == found[-1][1] + 1:
+            found[-1][1] = row
+        else:
+            found.append([row, row])
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in found)

@@ -1,0 +1,31 @@
+"""Which row of a sheet has the headings, and what is said of the rest."""
+
+import pytest
+from django.utils.translation import gettext as _
+
+from actionplan.sheet_tables import table
+from actionplan.uploads import FileRefused
+
+HEAD = ["Kod", "Rubrik", "Kravtext"]
+
+
+@pytest.mark.parametrize(
+    ("above", "is_told"),
+    [([], False), ([[], [""]], False), ([["Krav för IT"]], True), ([["Krav"] * 3, []], True)],
+)
+def test_the_headings_stand_in_the_first_row_that_says_something(above, is_told):
+    found = table([*above, HEAD, ["1", "a", "b"]])
+    assert found.headers == HEAD
+    assert (found.head_row, list(found)) == (len(above) + 1, [("1", "a", "b")])
+    assert bool(found.notices) is is_told
+    assert all("Krav" in notice and str(found.head_row) in notice for notice in found.notices)
+
+
+def test_what_is_no_title_is_no_row_to_pass_over():
+    assert table([["Kod", "Rubrik"], HEAD]).headers == ["Kod", "Rubrik"]
+    assert table([["Kod"], ["1", "2"]]).headers == ["Kod"]
+
+
+def test_nothing_at_all_is_said_so():
+    with pytest.raises(FileRefused, match=_("No sheet of the file has anything in it.")):
+        table([[], [" "]])
