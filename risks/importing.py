@@ -4,7 +4,7 @@ What a document changes is worked out while nobody waits, for a preview and for 
 The import then locks the plan, and writes if it still stands as it was worked out from.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
@@ -88,6 +88,7 @@ def import_plan(
     by: User | None,
     dry_run: bool = False,
     foreseen: str | None = None,
+    said_same: Collection[str] = (),
     first: Callable[[], None] = lambda: None,
 ) -> Outcome:
     """Make the plan in the database equal to the document.
@@ -100,6 +101,7 @@ def import_plan(
         by: who imports; None is the operator of the command line, who has the database anyway.
         dry_run: tell what would change, and store nothing.
         foreseen: checksum of the changes that were previewed; others are refused.
+        said_same: keys of the questions about which somebody said that both are the same.
         first: called in the transaction of the import before anything is written.
 
     Raises:
@@ -110,7 +112,7 @@ def import_plan(
     """
     reading = uploads.read(read, data, headings=headings())
     for _attempt in range(ATTEMPTS):
-        draft = _work_out(reading, by=by)
+        draft = _work_out(reading, Changes(said_same=said_same), by=by)
         if foreseen is not None and draft.outcome.changes.digest() != foreseen:
             raise OvertakenImport
         if dry_run or _stored(draft, first, by=by, file_name=file_name):
@@ -142,14 +144,13 @@ def headings() -> Headings:
     return Headings(stages=stages, dimensions=dimensions)
 
 
-def _work_out(reading: Reading, *, by: User | None) -> _Draft:
+def _work_out(reading: Reading, changes: Changes, *, by: User | None) -> _Draft:
     """Find what the document changes; nothing is locked, and nothing is written."""
     region, coordinator = _owners(reading)
     document = reading.document
     assert document is not None  # noqa: S101 - _owners refuses a reading without one
     if by is not None and not permissions.may_edit_in(by, region.pk):
         raise PermissionDenied
-    changes = Changes()
     category = _category(document.category)
     same = ActionPlan.objects.filter(category=category.pk, first_year=document.first_year)
     # Before anything of the plan is read: a change in between is then seen.

@@ -7,8 +7,7 @@ the same, that is a question for a person; until she says yes it is another item
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import product
-from os.path import commonprefix
+from itertools import product, takewhile
 from typing import Final
 
 from actionplan.word.likeness import typing_errors
@@ -195,7 +194,7 @@ def _is_one_word(one: str, other: str) -> bool:
     if not (one.isalpha() and other.isalpha()):
         return False
     shorter = min(len(one), len(other))
-    common = len(commonprefix([one, other]))
+    common = sum(1 for _ in takewhile(lambda two: two[0] == two[1], zip(one, other, strict=False)))
     if common >= max(FEWEST_SHARED, SHARED * shorter):
         return True
     most = shorter // MISTYPED
