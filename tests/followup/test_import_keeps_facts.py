@@ -7,7 +7,7 @@ import pytest
 from actionplan.models import Indicator, SubGoal
 from actionplan.word.document import GoalText, IndicatorText, SubGoalText
 from requirements_pkg.models import GoalService
-from tests.factories import ReadingFactory, RequirementFactory
+from tests.factories import FollowUpFactory, ReadingFactory, RequirementFactory
 from tests.requirements_pkg.test_kept_statements import load, without
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +91,16 @@ def test_what_a_requirement_helps_to_reach_stays_with_its_words(plan, version, r
     link.refresh_from_db()
     assert link.sub_goal.text == "Uppföljning är gjord"
     assert (link.sub_goal.number, link.sub_goal.former_number) == ("3.1", "")
+
+
+def test_a_follow_up_stays_with_the_area_that_it_was_made_in(plan, version, coordinator):
+    follow_up = FollowUpFactory(version=version)
+    first, second = without(plan).areas
+    lamps = replace(first, name="lampor")
+    load(replace(without(plan), areas=(lamps, second)))
+    follow_up.refresh_from_db()
+    area = follow_up.product_area
+    assert (area.name, area.number, area.former_number) == ("servrar", 3, "1")
+    load(replace(without(plan), areas=(replace(first, number=2), replace(second, number=1))))
+    area.refresh_from_db()
+    assert (area.number, area.former_number) == (2, "")
