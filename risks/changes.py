@@ -90,13 +90,15 @@ class Question:
 class Changes:
     """The changes of one import, in the order of the plan, and what it did not take away.
 
-    `said_same` holds the keys of those questions that a person answered with yes.
+    `said_same` holds the keys of those questions that a person answered with yes, `of` says what
+    is changed.
     """
 
     found: list[Change] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     said_same: Collection[str] = ()
+    of: str = ""
 
     def __iter__(self) -> Iterator[Change]:
         return iter(self.found)
@@ -159,4 +161,5 @@ class Changes:
     def digest(self) -> str:
         """A checksum that two equal sets of changes share."""
         rows = [asdict(row) for row in (*self.found, *self.kept, *self.questions)]
-        return hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()
+        told = json.dumps([self.of, rows], ensure_ascii=False)
+        return hashlib.sha256(told.encode()).hexdigest()

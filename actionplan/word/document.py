@@ -190,6 +190,8 @@ class Trouble(StrEnum):
     NO_PERIOD = "no_period"
     PERIOD_UNCLEAR = "period_unclear"
     PERIOD_BACKWARDS = "period_backwards"
+    CATEGORY_UNCLEAR = "category_unclear"
+    UNKNOWN_CATEGORY = "unknown_category"
     NO_REGION = "no_region"
     UNKNOWN_REGION = "unknown_region"
     NO_COORDINATOR = "no_coordinator"

@@ -7,6 +7,7 @@ import pytest
 from actionplan.models import Indicator, SubGoal
 from actionplan.word.document import GoalText, IndicatorText, SubGoalText
 from requirements_pkg.models import GoalService
+from risks.importing import Answers
 from tests.factories import FollowUpFactory, ReadingFactory, RequirementFactory
 from tests.requirements_pkg.test_kept_statements import load, without
 
@@ -76,7 +77,7 @@ def test_a_document_that_has_the_words_again_settles_what_was_kept(plan, reading
 def test_a_reading_goes_on_where_a_person_says_that_it_is_the_same(plan, reading):
     document = with_goals(plan, NEW)
     keys = [question.key for question in load(document, dry_run=True).questions]
-    load(document, said_same=keys)
+    load(document, answers=Answers(same=frozenset(keys)))
     reading.refresh_from_db()
     assert reading.indicator.text == "Antal revisioner"
     assert reading.indicator.former_number == ""

@@ -5,6 +5,7 @@ import pytest
 from actionplan.models import ProductArea
 from actionplan.word.document import Area
 from risks.changes import Changes
+from risks.importing import Answers
 from risks.models import RiskCell
 from tests.risks.test_importing_edges import document, load, said
 
@@ -56,5 +57,5 @@ def test_another_name_under_a_number_is_another_area_and_asked_about(leveled):
 def test_a_person_may_say_that_an_area_got_another_name(leveled):
     wanted = (Area(1, "stolar", (said("Buller."),)), Area(2, "lampor", (said("Damm."),)))
     asked = put(*wanted, dry_run=True)
-    put(*wanted, said_same=[question.key for question in asked.questions])
+    put(*wanted, answers=Answers(same=frozenset(one.key for one in asked.questions)))
     assert levels() == {"stolar": "high", "lampor": "low"}

@@ -7,6 +7,7 @@ import pytest
 from actionplan.models import Goal, Indicator, SubGoal
 from actionplan.word.document import Area, GoalText, IndicatorText, SubGoalText
 from risks.changes import Changes
+from risks.importing import Answers
 from tests.risks.test_importing_edges import document, load
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +59,7 @@ def test_a_person_may_say_that_it_is_the_same():
     wanted = goal(1, "Mål", sub("1.1", SERVERS, "Två revisioner genomförda"))
     asked = put(wanted, dry_run=True)
     keys = [question.key for question in asked.questions]
-    changes = put(wanted, said_same=keys)
+    changes = put(wanted, answers=Answers(same=frozenset(keys)))
     assert changes.digest() != asked.digest()
     assert [change.kind for change in changes] == ["changed"]
     row = Indicator.objects.get()
