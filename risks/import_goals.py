@@ -161,7 +161,8 @@ def work_out_goals(plan: ActionPlan, document: PlanDocument, changes: Changes) -
                 positions[under] = positions.get(under, 0) + 1
                 values |= {name: parents[under], "position": positions[under]}
             row = row or side.level.model(**({} if name else {"plan": plan}))
-            put.append(side.level.put(row, former_number="", **values))
+            stays = (row.former_number or str(text.number)) if text.is_kept else ""
+            put.append(side.level.put(row, former_number=stays, **values))
     _settle(goals, sub_goals, indicators)
     return [goals.level, sub_goals.level, indicators.level]
 

@@ -43,6 +43,7 @@ from risks.sameness import Item, pair
 
 # Numbers out of the way of the document's own while areas are renumbered.
 ASIDE: Final = 10_000
+IMPORTED_FIELDS: Final = [*STATEMENT_FIELDS, "is_kept"]
 POINTED_AT = (
     "same_as_cell__product_area",
     "same_as_cell__stage",
@@ -74,7 +75,7 @@ class AreaChanges:
         bulk.make(ProductArea, self.fresh, by=by)
         self._write_cells(by)
         bulk.make(RiskStatement, self.statements.added, by=by)
-        bulk.change(RiskStatement, self.statements.edited, STATEMENT_FIELDS, by=by)
+        bulk.change(RiskStatement, self.statements.edited, IMPORTED_FIELDS, by=by)
         bulk.remove(RiskStatement, self.statements.removed, by=by)
 
     def _write_cells(self, by: User | None) -> None:
@@ -178,10 +179,12 @@ def _areas(
         if area is None:
             area = ProductArea(plan=plan)
             found.fresh.append(area)
-        was_kept, area.former_number = bool(area.former_number), ""
+        former = area.former_number
+        area.former_number = (former or str(wanted.number)) if wanted.is_kept else ""
         area.number, area.name = wanted.number, wanted.name
         area.slug = ProductArea.slug_of(area.number, area.name)
-        if (changes.note(_("Product area"), before, str(area)) or was_kept) and area.pk:
+        is_other = changes.note(_("Product area"), before, str(area))
+        if area.pk and (is_other or former != area.former_number):
             found.renamed.append(area)
         pairs[wanted.number] = area
     return pairs

@@ -113,6 +113,7 @@ def world(asked, upload, template, request) -> Callable[[str], str]:
             "risks_import_preview": [upload.pk],
             "risks_export": [plan.pk, "json"],
             "risks_levels": [plan.product_areas.first().pk],
+            "risks_kept": [plan.pk],
             "requirements_pkg_preview": [plan.pk],
             "requirements_pkg_template_sample": [template.pk],
             "requirements_pkg_ask": [plan.pk],
