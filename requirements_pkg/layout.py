@@ -82,6 +82,7 @@ class _Cells:
             "id": f"o{number}",
             "number": number,
             "name": area["name"],
+            "kept": area.get("is_kept", False),
             "rows": rows,
             "cell_count": len(cells),
             "assessed": sum(not cell["blank"] for cell in cells),
@@ -138,7 +139,14 @@ class _Cells:
 
 
 def _points(statements: list[dict[str, str]]) -> list[Plain]:
-    return [{"text": one["text"], "chance": one["kind"] == OPPORTUNITY} for one in statements]
+    return [
+        {
+            "text": one["text"],
+            "chance": one["kind"] == OPPORTUNITY,
+            "kept": one.get("is_kept", False),
+        }
+        for one in statements
+    ]
 
 
 def _says_only_that(text: str) -> bool:

@@ -4,7 +4,8 @@
  "package": {"slug", "title", "introduction"},
  "plan": `PlanDocument.to_json()`, without contacts, or null for a shared module; a
          cell that is the same as another also holds "resolved": [{"kind", "text"}], the
-         statements it points at,
+         statements it points at; what the plan keeps though its document no longer has it
+         holds "is_kept": true,
  "stages": [{"code", "name"}], "dimensions": [{"code", "name"}], "region_name",
  "modules": [{"slug", "title", "version"}],
  "requirements": [{"uid", "code", "revision", "title", "text", "rationale", "verification",

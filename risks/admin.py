@@ -20,7 +20,7 @@ from actionplan.history import Told
 from actionplan.models import ActionPlan, ProductArea
 from actionplan.scoping import ReadOnlyAdmin, ReferenceAdmin, ScopedAdmin
 from actionplan.workspace import Button, Panel, panel, tell_notices
-from risks import level_views, views
+from risks import kept_views, level_views, views
 from risks.editing import follow_number
 from risks.exporting import FORMATS
 from risks.forms import AreaForm, MatrixForm
@@ -47,6 +47,7 @@ from risks.resources import (
     StatementResource,
     UploadResource,
 )
+from risks.settling import told_kept
 from risks.stored_state import ATTEMPTS, grid_state
 
 
@@ -80,6 +81,7 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
             path("importera/", wrap(views.upload), name="risks_import"),
             path("importera/<int:pk>/", wrap(views.preview), name="risks_import_preview"),
             path("exportera/<int:pk>/<str:form>/", wrap(views.export), name="risks_export"),
+            path("behallet/<int:pk>/", wrap(kept_views.kept), name="risks_kept"),
             path("<int:pk>/nivaer/", wrap(level_views.levels), name="risks_levels"),
             *super().get_urls(),
         ]
@@ -223,6 +225,7 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
             "dimensions": matrix.names.dimensions.values(),
             "overall": area.overall_levels.select_related("dimension"),
             "faulty": faulty,
+            "kept": RiskStatement.objects.filter(cell__product_area=area, is_kept=True),
             "onward": links(request, area.plan, cells),
             "is_editable": is_editable,
         }
@@ -246,6 +249,23 @@ def areas_panel(request: HttpRequest, plan: ActionPlan) -> Panel:
                 left,
             )
             missing.append(text % {"area": area.name, "number": left})
+    buttons = _document_buttons(request, plan)
+    if told := told_kept(plan):
+        missing.append(told)
+        if permissions.may_edit(request.user, plan):
+            address = reverse("admin:risks_kept", args=[plan.pk])
+            buttons.append(Button(_("Settle what was kept"), address))
+    return Panel(
+        title=_("Product areas and risk matrices"),
+        template="admin/panels/areas.html",
+        context={"areas": areas, "total": total},
+        buttons=tuple(buttons),
+        missing=tuple(missing),
+    )
+
+
+def _document_buttons(request: HttpRequest, plan: ActionPlan) -> list[Button]:
+    """What brings a plan's document in and out."""
     forms = [form for form in FORMATS if form != "json"]
     labels = {"docx": _("Word"), "xlsx": _("Excel"), "txt": _("Text")}
     buttons = [
@@ -258,13 +278,7 @@ def areas_panel(request: HttpRequest, plan: ActionPlan) -> Panel:
             Button(_("Import from Word"), reverse("admin:risks_import")),
             *buttons,
         ]
-    return Panel(
-        title=_("Product areas and risk matrices"),
-        template="admin/panels/areas.html",
-        context={"areas": areas, "total": total},
-        buttons=tuple(buttons),
-        missing=tuple(missing),
-    )
+    return buttons
 
 
 @admin.register(RiskStatement)

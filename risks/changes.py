@@ -2,11 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from django.db import models
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -61,12 +62,43 @@ class Kept:
         }
 
 
+@dataclass(frozen=True)
+class Question:
+    """Whether something stored and something in the document are the same; a person's answer.
+
+    `key` names it in an answer: the same as long as the stored row is there.
+    """
+
+    key: str
+    where: str
+    before: str
+    after: str
+    is_same: bool
+
+    @property
+    def sentence(self) -> str:
+        """What is asked, in the user's language."""
+        return _("%(what)s had other words: is it the same?") % {"what": self.where}
+
+    @property
+    def answer(self) -> str:
+        """How it was answered, in the user's language."""
+        return _("the same, worded anew") if self.is_same else _("something else")
+
+
 @dataclass
 class Changes:
-    """The changes of one import, in the order of the plan, and what it did not take away."""
+    """The changes of one import, in the order of the plan, and what it did not take away.
+
+    `said_same` holds the keys of those questions that a person answered with yes, `of` says what
+    is changed.
+    """
 
     found: list[Change] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    said_same: Collection[str] = ()
+    of: str = ""
 
     def __iter__(self) -> Iterator[Change]:
         return iter(self.found)
@@ -93,8 +125,18 @@ class Changes:
         )
         self.kept.append(Kept(str(where), str(text), tuple(named)))
 
+    def ask(self, where: str, row: models.Model, before: str, after: str) -> bool:
+        """Write down a question about a stored row; returns whether a person said yes."""
+        key = f"{row._meta.model_name}-{row.pk}"
+        is_same = key in self.said_same
+        self.questions.append(Question(key, where, before, after, is_same))
+        return is_same
+
     def lines(self) -> Iterator[str]:
-        """One line for each change, and for each thing that was kept."""
+        """One line for each question, each change, and each thing that was kept."""
+        for asked in self.questions:
+            words = f"“{asked.before}” → “{asked.after}”"
+            yield f"[{asked.key}] {asked.sentence} {words}: {asked.answer}"
         for change in self.found:
             words = " → ".join(filter(None, [change.before, change.after]))
             yield f"{change.kind_name}: {change.where}: {words}"
@@ -118,5 +160,6 @@ class Changes:
 
     def digest(self) -> str:
         """A checksum that two equal sets of changes share."""
-        rows = [asdict(row) for row in (*self.found, *self.kept)]
-        return hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()
+        rows = [asdict(row) for row in (*self.found, *self.kept, *self.questions)]
+        told = json.dumps([self.of, rows], ensure_ascii=False)
+        return hashlib.sha256(told.encode()).hexdigest()

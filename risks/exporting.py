@@ -27,6 +27,7 @@ from risks.workbook import plan_workbook
 FORMATS: Final = ("docx", "json", "xlsx", "txt")
 
 AREA = "product_area__number"
+KEPT = "former_number"
 
 
 def plan_document(plan: ActionPlan) -> PlanDocument:
@@ -74,10 +75,10 @@ def _areas(plan: ActionPlan) -> tuple[Area, ...]:
         number: tuple(_cell(row[1:], statements) for row in group)
         for number, group in groupby(cells, key=itemgetter(0))
     }
-    areas = plan.product_areas.order_by("number").values_list("number", "name")
+    areas = plan.product_areas.order_by("number").values_list("number", "name", "former_number")
     return tuple(
-        Area(number, name, tuple(c for c in by_area.get(number, ()) if c.is_given))
-        for number, name in areas
+        Area(number, name, tuple(c for c in by_area.get(number, ()) if c.is_given), bool(former))
+        for number, name, former in areas
     )
 
 
@@ -85,10 +86,10 @@ def _statements(plan: ActionPlan) -> dict[int, tuple[Statement, ...]]:
     rows = (
         RiskStatement.objects.filter(cell__product_area__plan=plan)
         .order_by("cell_id", "position", "id")
-        .values_list("cell_id", "kind", "text")
+        .values_list("cell_id", "kind", "text", "is_kept")
     )
     return {
-        cell: tuple(Statement(kind, text) for _cell, kind, text in group)
+        cell: tuple(Statement(*told) for _cell, *told in group)
         for cell, group in groupby(rows, key=itemgetter(0))
     }
 
@@ -106,8 +107,8 @@ def _cell(row: tuple, statements: dict[int, tuple[Statement, ...]]) -> Cell:
 def _goals(plan: ActionPlan) -> tuple[GoalText, ...]:
     sub_goals = SubGoal.objects.filter(goal__plan=plan).order_by("position", "id")
     indicators = Indicator.objects.filter(sub_goal__goal__plan=plan).order_by("position", "id")
-    by_goal = _group(sub_goals.values_list("goal_id", "pk", "number", "text"))
-    by_sub_goal = _group(indicators.values_list("sub_goal_id", "number", "text"))
+    by_goal = _group(sub_goals.values_list("goal_id", "pk", "number", "text", KEPT))
+    by_sub_goal = _group(indicators.values_list("sub_goal_id", "number", "text", KEPT))
     return tuple(
         GoalText(
             goal.number,
@@ -116,10 +117,15 @@ def _goals(plan: ActionPlan) -> tuple[GoalText, ...]:
                 SubGoalText(
                     number,
                     text,
-                    tuple(IndicatorText(*indicator) for indicator in by_sub_goal.get(pk, ())),
+                    tuple(
+                        IndicatorText(of, words, bool(was))
+                        for of, words, was in by_sub_goal.get(pk, ())
+                    ),
+                    bool(former),
                 )
-                for pk, number, text in by_goal.get(goal.pk, ())
+                for pk, number, text, former in by_goal.get(goal.pk, ())
             ),
+            bool(goal.former_number),
         )
         for goal in plan.goals.order_by("number")
     )

@@ -29,7 +29,7 @@ from risks.import_statements import (
     with_what_stays,
 )
 from risks.keeping import held
-from risks.matrix import in_circle, match
+from risks.matrix import in_circle
 from risks.models import (
     Assessment,
     Dimension,
@@ -39,9 +39,11 @@ from risks.models import (
     RiskStatement,
 )
 from risks.removing import remove_areas
+from risks.sameness import Item, pair
 
 # Numbers out of the way of the document's own while areas are renumbered.
 ASIDE: Final = 10_000
+IMPORTED_FIELDS: Final = [*STATEMENT_FIELDS, "is_kept"]
 POINTED_AT = (
     "same_as_cell__product_area",
     "same_as_cell__stage",
@@ -64,10 +66,12 @@ class AreaChanges:
 
     def write(self, by: User | None) -> None:
         """Store it all; call it where the plan is locked, and is as it was worked out from."""
+        # Together, since one of them may refer to another; what refers to them is told below.
+        remove_areas(self.gone, by=by)
         # Two areas may change places, and no two may share a number on the way.
-        aside = [area.pk for area in (*self.gone, *self.moved)]
+        aside = [area.pk for area in self.moved]
         ProductArea.objects.filter(pk__in=aside).update(number=F("number") + ASIDE)
-        bulk.change(ProductArea, self.renamed, ["number", "name", "slug"], by=by)
+        bulk.change(ProductArea, self.renamed, ["number", "name", "slug", "former_number"], by=by)
         bulk.make(ProductArea, self.fresh, by=by)
         # Together, since they may point at each other: the database looks when all are there.
         bulk.make(RiskCell, self.new_cells, by=by)
@@ -75,10 +79,8 @@ class AreaChanges:
         old = [cell for cell in self.cells if cell.pk not in new]
         bulk.change(RiskCell, old, CELL_FIELDS, by=by)
         bulk.make(RiskStatement, self.statements.added, by=by)
-        bulk.change(RiskStatement, self.statements.edited, STATEMENT_FIELDS, by=by)
+        bulk.change(RiskStatement, self.statements.edited, IMPORTED_FIELDS, by=by)
         bulk.remove(RiskStatement, self.statements.removed, by=by)
-        # Together, since one of them may refer to another.
-        remove_areas(self.gone, by=by)
 
 
 def work_out_areas(
@@ -151,10 +153,11 @@ def _areas(
 ) -> dict[int, ProductArea]:
     """The areas by the document's numbers."""
     there = list(plan.product_areas.all()) if plan.pk else []
-    pairs = _pair(there, document.areas)
+    pairs = _pair(there, document.areas, changes)
     kept = {area.pk for area in pairs.values()}
     gone = [area for area in there if area.pk not in kept]
-    found.gone = _keep_areas(gone, [*there, *document.areas], set(pairs), changes, found)
+    taken = {area.number for area in document.areas}
+    found.gone = _keep_areas(gone, [*there, *document.areas], taken, changes, found)
     for area in found.gone:
         changes.note(_("Product area"), str(area), "")
     found.moved = [pairs[number] for number in pairs if pairs[number].number != number]
@@ -164,9 +167,12 @@ def _areas(
         if area is None:
             area = ProductArea(plan=plan)
             found.fresh.append(area)
+        former = area.former_number
+        area.former_number = (former or str(wanted.number)) if wanted.is_kept else ""
         area.number, area.name = wanted.number, wanted.name
         area.slug = ProductArea.slug_of(area.number, area.name)
-        if changes.note(_("Product area"), before, str(area)) and area.pk:
+        is_other = changes.note(_("Product area"), before, str(area))
+        if area.pk and (is_other or former != area.former_number):
             found.renamed.append(area)
         pairs[wanted.number] = area
     return pairs
@@ -192,12 +198,16 @@ def _keep_areas(
             continue
         before = str(area)
         changes.keep(_("Product area"), before, staying[area.pk])
+        is_told = bool(area.former_number)
+        area.former_number = area.former_number or str(area.number)
         if area.number in taken:
             last += 1
             area.number = last
             area.slug = ProductArea.slug_of(area.number, area.name)
             changes.note(_("Product area"), before, str(area))
-            found.renamed.append(area)
+        elif is_told:
+            continue
+        found.renamed.append(area)
     return [area for area in gone if area.pk not in staying]
 
 
@@ -217,29 +227,24 @@ def _staying_areas(gone: list[ProductArea]) -> dict[int, list[Model]]:
     return staying
 
 
-def _pair(there: Iterable[ProductArea], wanted: Sequence[Area]) -> dict[int, ProductArea]:
-    """Stored areas by the numbers they get: known by name, then by likeness, last by number.
-
-    The number comes last, since an area may be renamed and renumbered in one document.
-    """
-    free, left = list(there), list(wanted)
-    pairs: dict[int, ProductArea] = {}
-    for find in (_by_name, _by_number):
-        for new, area in find(free, left):
-            pairs[new.number] = area
-            free.remove(area)
-            left.remove(new)
-    return pairs
-
-
-def _by_name(free: list[ProductArea], left: list[Area]) -> list[tuple[Area, ProductArea]]:
-    found = match([fold(area.name) for area in free], [fold(new.name) for new in left])
-    return [(left[at], free[index]) for at, index in enumerate(found) if index is not None]
-
-
-def _by_number(free: list[ProductArea], left: list[Area]) -> list[tuple[Area, ProductArea]]:
-    numbers = {area.number: area for area in free}
-    return [(new, numbers[new.number]) for new in left if new.number in numbers]
+def _pair(
+    there: Sequence[ProductArea], wanted: Sequence[Area], changes: Changes
+) -> dict[int, ProductArea]:
+    """Stored areas by the numbers they get. Whether an area got another name a person tells."""
+    pairs = pair(
+        [Item(str(area.number), area.name) for area in there],
+        [Item(str(new.number), new.name) for new in wanted],
+    )
+    for at, to in pairs.doubtful:
+        area, new = there[at], wanted[to]
+        where = f"{_('Product area')} {area.number}"
+        if changes.ask(where, area, area.name, new.name):
+            pairs.take(at, to)
+    return {
+        new.number: there[at]
+        for new, at in zip(wanted, pairs.found, strict=True)
+        if at is not None
+    }
 
 
 def _fill_cells(

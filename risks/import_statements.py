@@ -53,6 +53,10 @@ def pair_statements(
     for key, cell in cells.items():
         old, new = there.get(cell.pk or 0, []), wanted.get(key, NOTHING)
         if not exact and " ".join(row.text for row in old) == new.text:
+            if any(row.is_kept for row in old) and not any(s.is_kept for s in new.statements):
+                # The document has the words again that were kept without it.
+                same = [(row, Statement(row.kind, row.text)) for row in old]
+                found.append(Pairing(cell, same, []))
             continue
         indexes = match([row.text for row in old], [s.text for s in new.statements])
         pairs = [
@@ -99,7 +103,8 @@ def lay_out_statements(
             is_new, moved = row.pk is None, row.position != position
             before = "" if is_new else said(row)
             row.kind, row.text, row.position = statement.kind, statement.text, position
-            if changes.note(where, before, said(row)) or moved:
+            was_kept, row.is_kept = row.is_kept, statement.is_kept
+            if changes.note(where, before, said(row)) or moved or was_kept != row.is_kept:
                 (found.added if is_new else found.edited).append(row)
         last = len(pairing.pairs)
         for row in pairing.left:
@@ -109,8 +114,8 @@ def lay_out_statements(
                 continue
             changes.keep(where, row.text, staying[row.pk])
             # After what the document says, where a second run finds it.
-            if row.position != last:
-                row.position = last
+            if (row.position, row.is_kept) != (last, True):
+                row.position, row.is_kept = last, True
                 found.edited.append(row)
             last += 1
     return found

@@ -7,10 +7,10 @@ The import then locks the plan, and writes if it still stands as it was worked o
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import PurePath
+from typing import Final
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from actionplan import permissions, uploads
@@ -37,6 +37,7 @@ from actionplan.word.document import (
 from actionplan.word.headings import Headings
 from actionplan.word.reader import read
 from risks.changes import Changes
+from risks.import_category import category_of, near_categories
 from risks.import_goals import Level, work_out_goals, write_goals
 from risks.import_grid import AreaChanges, work_out_areas
 from risks.models import HeadingAlias
@@ -66,6 +67,22 @@ class Outcome:
     not_understood: tuple[Problem, ...] = ()
     notes: tuple[Note, ...] = ()
     understood: dict[str, int] = field(default_factory=dict)
+    near_categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a person said of a document.
+
+    `category` is the name of the purchasing category, `same` are the keys of the questions about
+    which she said that both are the same.
+    """
+
+    category: str = ""
+    same: frozenset[str] = frozenset()
+
+
+UNANSWERED: Final = Answers()
 
 
 @dataclass
@@ -88,6 +105,7 @@ def import_plan(
     by: User | None,
     dry_run: bool = False,
     foreseen: str | None = None,
+    answers: Answers = UNANSWERED,
     first: Callable[[], None] = lambda: None,
 ) -> Outcome:
     """Make the plan in the database equal to the document.
@@ -100,17 +118,20 @@ def import_plan(
         by: who imports; None is the operator of the command line, who has the database anyway.
         dry_run: tell what would change, and store nothing.
         foreseen: checksum of the changes that were previewed; others are refused.
+        answers: to the questions of a preview; what is not answered is not the same.
         first: called in the transaction of the import before anything is written.
 
     Raises:
         FileRefused: the file could not be read within what reading may cost.
-        RefusedImport: the document has faults.
+        RefusedImport: the document has faults, or is about a category that is not clear.
         OvertakenImport: the changes are not those that were foreseen.
         PermissionDenied: `by` does not edit plans of that procurement region.
     """
     reading = uploads.read(read, data, headings=headings())
     for _attempt in range(ATTEMPTS):
-        draft = _work_out(reading, by=by)
+        draft = _work_out(reading, answers, by=by)
+        if not dry_run and not answers.category and draft.outcome.near_categories:
+            raise RefusedImport((unclear_category(draft.outcome),))
         if foreseen is not None and draft.outcome.changes.digest() != foreseen:
             raise OvertakenImport
         if dry_run or _stored(draft, first, by=by, file_name=file_name):
@@ -142,15 +163,15 @@ def headings() -> Headings:
     return Headings(stages=stages, dimensions=dimensions)
 
 
-def _work_out(reading: Reading, *, by: User | None) -> _Draft:
+def _work_out(reading: Reading, answers: Answers, *, by: User | None) -> _Draft:
     """Find what the document changes; nothing is locked, and nothing is written."""
     region, coordinator = _owners(reading)
     document = reading.document
     assert document is not None  # noqa: S101 - _owners refuses a reading without one
     if by is not None and not permissions.may_edit_in(by, region.pk):
         raise PermissionDenied
-    changes = Changes()
-    category = _category(document.category)
+    category = _category(document, answers)
+    changes = Changes(said_same=answers.same, of=f"{category.name} {document.first_year}")
     same = ActionPlan.objects.filter(category=category.pk, first_year=document.first_year)
     # Before anything of the plan is read: a change in between is then seen.
     state = plan_state(same.values_list("pk", flat=True).first())
@@ -172,6 +193,7 @@ def _work_out(reading: Reading, *, by: User | None) -> _Draft:
         not_understood=reading.not_understood,
         notes=reading.notes,
         understood=_count(document),
+        near_categories=near_categories(document.category),
     )
     return _Draft(outcome, state, areas, goals, contacts, former_contacts, is_head_changed)
 
@@ -257,19 +279,19 @@ def _new_plan(category: PurchasingCategory, first_year: int) -> ActionPlan:
     )
 
 
-def _category(name: str) -> PurchasingCategory:
-    """The category of a name, or the one that it would be."""
-    wanted = fold(name)
-    for category in PurchasingCategory.objects.all():
-        if fold(category.name) == wanted:
-            return category
-    slug = free = slugify(name)[:90] or "kategori"
-    taken = set(PurchasingCategory.objects.values_list("slug", flat=True))
-    number = 1
-    while free in taken:
-        number += 1
-        free = f"{slug}-{number}"
-    return PurchasingCategory(name=name, slug=free)
+def _category(document: PlanDocument, answers: Answers) -> PurchasingCategory:
+    """The category that the document names, or that a person said it is about."""
+    category = category_of(answers.category or document.category)
+    if category.pk is None and answers.category not in ("", document.category):
+        fault = Problem(Trouble.UNKNOWN_CATEGORY, words=answers.category)
+        raise RefusedImport((fault,))
+    return category
+
+
+def unclear_category(outcome: Outcome) -> Problem:
+    """What is wrong with a category that is none of the stored ones and resembles some."""
+    name, near = outcome.document.category, outcome.near_categories
+    return Problem(Trouble.CATEGORY_UNCLEAR, words=name, near=near)
 
 
 def _free_slug(category: PurchasingCategory, first_year: int) -> str:

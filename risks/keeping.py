@@ -25,6 +25,20 @@ def holders(rows: Sequence[models.Model]) -> list[models.Model]:
     return []
 
 
+def builders(rows: Sequence[models.Model]) -> dict[int, list[models.Model]]:
+    """What builds on each of the rows of one model itself, whatever stands below them."""
+    found: dict[int, list[models.Model]] = {}
+    if not rows:
+        return found
+    for relation in rows[0]._meta.related_objects:
+        if relation.on_delete is not models.PROTECT:
+            continue
+        there = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": rows})
+        for row in there.order_by("pk"):
+            found.setdefault(getattr(row, relation.field.attname), []).append(row)
+    return found
+
+
 def held(rows: Sequence[models.Model]) -> dict[int, list[models.Model]]:
     """The keys of those rows that may not go, with what builds on them.
 

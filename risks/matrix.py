@@ -27,8 +27,8 @@ def match(old: Sequence[str], new: Sequence[str]) -> list[int | None]:
     """
     found = _same(old, new)
     taken = set(found)
-    ours = [(at, *_traits(text)) for at, text in enumerate(old) if at not in taken]
-    theirs = [(at, *_traits(text)) for at, text in enumerate(new) if found[at] is None]
+    ours = [(at, *traits(text)) for at, text in enumerate(old) if at not in taken]
+    theirs = [(at, *traits(text)) for at, text in enumerate(new) if found[at] is None]
     likely = (
         (-likeness, index, at)
         for at, its, size in theirs
@@ -42,6 +42,13 @@ def match(old: Sequence[str], new: Sequence[str]) -> list[int | None]:
     return found
 
 
+def likeness(one: str, other: str) -> float:
+    """How alike two texts are, from 0 to 1; the order of their words is nothing to it."""
+    its, size = traits(one)
+    others, other_size = traits(other)
+    return 2 * (its & others).bit_count() / (size + other_size)
+
+
 def _same(old: Sequence[str], new: Sequence[str]) -> list[int | None]:
     """For each new text the first free old one that says exactly the same."""
     places: defaultdict[str, list[int]] = defaultdict(list)
@@ -50,7 +57,7 @@ def _same(old: Sequence[str], new: Sequence[str]) -> list[int | None]:
     return [there.pop() if (there := places.get(text)) else None for text in new]
 
 
-def _traits(text: str) -> tuple[int, int]:
+def traits(text: str) -> tuple[int, int]:
     """What a text is known by, as bits, and how many they are (never none, to divide by).
 
     The traits are of its words, in any order: each word, its beginnings, by which inflected words

@@ -334,6 +334,8 @@ class RiskStatement(models.Model):
     )
     text = models.TextField(_("text"), max_length=4000)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    # The plan's document no longer has it, but others build on it.
+    is_kept = models.BooleanField(_("kept"), default=False, editable=False)
 
     history = HistoricalRecords()
     objects = RiskStatementQuerySet.as_manager()

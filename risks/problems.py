@@ -34,6 +34,10 @@ SENTENCES = {
     Trouble.NO_CATEGORY: gettext_lazy(
         "The purchasing category is missing: “Prioriterad inköpskategori: …”."
     ),
+    Trouble.CATEGORY_UNCLEAR: gettext_lazy(
+        "There is no purchasing category “%(words)s”, but one that resembles it. Say which it is."
+    ),
+    Trouble.UNKNOWN_CATEGORY: gettext_lazy("There is no purchasing category “%(words)s”."),
     Trouble.NO_PERIOD: gettext_lazy("The period is missing: “Handlingsplan 2023–2025”."),
     Trouble.PERIOD_UNCLEAR: gettext_lazy(
         "The period cannot be told from “%(words)s”. Write its first and last year: 2023–2025."

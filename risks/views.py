@@ -2,7 +2,7 @@
 
 import hashlib
 from datetime import timedelta
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -22,6 +22,7 @@ from actionplan.word.document import DIMENSIONS, STAGES
 from risks.exporting import FORMATS, plan_file
 from risks.forms import UploadForm
 from risks.importing import (
+    Answers,
     Outcome,
     OvertakenImport,
     RefusedImport,
@@ -71,29 +72,45 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     kept = get_object_or_404(PlanUpload, pk=pk, uploaded_by=request.user)
     if kept.confirmed_at is not None:
         return _already_imported(request)
+    sent = request.POST if request.method == "POST" else request.GET
+    answers = Answers(sent.get("category", ""), frozenset(sent.getlist("same")))
+    address = f"{request.path}{_query(answers)}"
+    if "_show" in request.POST:
+        return HttpResponseRedirect(address)
     try:
         if request.method == "POST":
-            return _confirm(request, kept)
+            return _confirm(request, kept, answers)
         outcome = import_plan(
-            bytes(kept.content), file_name=kept.file_name, by=request.user, dry_run=True
+            bytes(kept.content),
+            file_name=kept.file_name,
+            by=request.user,
+            dry_run=True,
+            answers=answers,
         )
     except OvertakenImport:
-        messages.warning(
-            request,
-            _("The plan was changed since this preview was made. Look at it once more."),
-        )
-        return HttpResponseRedirect(request.path)
+        text = _("The plan was changed since this preview was made. Look at it once more.")
+        if request.POST.get("answered", "") != _query(answers):
+            text = _("You changed an answer. This is what the import would do now.")
+        messages.warning(request, text)
+        return HttpResponseRedirect(address)
     except (RefusedImport, FileRefused) as refused:
         context = {"form": UploadForm(), "faults": _told(refused)}
         return _page(request, "admin/import_upload.html", context, status=400)
-    return _page(request, "admin/import_preview.html", _preview_context(kept, outcome))
+    return _page(request, "admin/import_preview.html", _preview_context(kept, outcome, answers))
 
 
 class _AlreadyImported(Exception):
     """Somebody confirmed the document in the same moment."""
 
 
-def _confirm(request: HttpRequest, kept: PlanUpload) -> HttpResponse:
+def _query(answers: Answers) -> str:
+    """The answers in the address of a preview."""
+    given = [("category", answers.category)] if answers.category else []
+    query = urlencode([*given, *(("same", key) for key in sorted(answers.same))])
+    return f"?{query}" if query else ""
+
+
+def _confirm(request: HttpRequest, kept: PlanUpload, answers: Answers) -> HttpResponse:
     """Import and mark the document as imported, both or neither; a second click finds it done."""
 
     def mark() -> None:
@@ -111,6 +128,7 @@ def _confirm(request: HttpRequest, kept: PlanUpload) -> HttpResponse:
             file_name=kept.file_name,
             by=request.user,
             foreseen=request.POST.get("foreseen", ""),
+            answers=answers,
             first=mark,
         )
     except _AlreadyImported:
@@ -162,15 +180,19 @@ def _keep(data: bytes, name: str, *, by: User) -> PlanUpload:
     )
 
 
-def _preview_context(kept: PlanUpload, outcome: Outcome) -> dict:
+def _preview_context(kept: PlanUpload, outcome: Outcome, answers: Answers) -> dict:
     understood = outcome.understood
     cells = len(STAGES) * len(DIMENSIONS) * understood["product_areas"]
     return {
         "kept": kept,
         "outcome": outcome,
+        "answers": answers,
+        "answered": _query(answers),
+        "may_import": bool(outcome.changes)
+        and (bool(answers.category) or not outcome.near_categories),
         "foreseen": outcome.changes.digest(),
         "facts": [
-            (_("Purchasing category"), outcome.document.category),
+            (_("Purchasing category"), outcome.plan.category.name),
             (_("Period"), outcome.plan.period),
             (_("Procurement region"), outcome.document.procurement_region),
             (_("Coordinator"), outcome.document.coordinator),

@@ -14,9 +14,13 @@ from actionplan.word.document import (
     OPPORTUNITY,
     Area,
     Cell,
+    GoalText,
+    IndicatorText,
     PlanDocument,
     Reference,
+    SubGoalText,
 )
+from actionplan.word.kept import marked
 from risks.models import RiskLevel
 
 Names = dict[str, str]
@@ -212,7 +216,7 @@ def cell_words(cell: Cell | None, stages: Names, dimensions: Names) -> str:
     """All a cell of the matrix says, one thing a line; what it does not say is said in words."""
     if cell is None or not cell.is_given:
         return _("Not assessed")
-    lines = [statement.text for statement in cell.statements]
+    lines = [marked(one.text, is_kept=one.is_kept) for one in cell.statements]
     if cell.assessment == NOT_ASSESSED:
         lines = [_("Not assessed"), *lines]
     said = fold(cell.text).startswith(fold(_("No leverage")))
@@ -269,16 +273,21 @@ def _risk_rows(document: PlanDocument, stages: Names, dimensions: Names) -> Iter
                 kind = _("Opportunity") if statement.kind == OPPORTUNITY else _("Risk")
                 if cell.assessment == NO_LEVERAGE:
                     kind = _("No leverage")
-                yield [*place, kind, statement.text, level, same, order]
+                text = marked(statement.text, is_kept=statement.is_kept)
+                yield [*place, kind, text, level, same, order]
 
 
 def _goal_rows(document: PlanDocument) -> Iterator[list[Any]]:
     for goal in document.goals:
-        head = [goal.number, goal.title]
+        head = [goal.number, _title(goal)]
         if not goal.sub_goals:
             yield [*head, "", "", "", ""]
         for sub in goal.sub_goals:
             if not sub.indicators:
-                yield [*head, sub.number, sub.title, "", ""]
+                yield [*head, sub.number, _title(sub), "", ""]
             for indicator in sub.indicators:
-                yield [*head, sub.number, sub.title, indicator.number, indicator.title]
+                yield [*head, sub.number, _title(sub), indicator.number, _title(indicator)]
+
+
+def _title(one: GoalText | SubGoalText | IndicatorText) -> str:
+    return marked(one.title, is_kept=one.is_kept)

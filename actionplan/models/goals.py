@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from actionplan.constraints import check, filled, one_of, unique
-from actionplan.models.plan import ActionPlan, ProductArea
+from actionplan.models.plan import ActionPlan, ProductArea, former_number
 
 
 class Goal(models.Model):
@@ -17,6 +17,7 @@ class Goal(models.Model):
     )
     number = models.PositiveSmallIntegerField(_("number"))
     text = models.TextField(_("overall goal"), max_length=4000)
+    former_number = former_number()
 
     history = HistoricalRecords()
 
@@ -48,6 +49,7 @@ class SubGoal(models.Model):
     number = models.CharField(_("number"), max_length=20, help_text=_("As in the plan: 1.1"))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     text = models.TextField(_("sub-goal"), max_length=4000)
+    former_number = former_number()
     product_areas = models.ManyToManyField(
         ProductArea,
         verbose_name=_("product areas"),
@@ -91,6 +93,7 @@ class Indicator(models.Model):
     number = models.CharField(_("number"), max_length=20, help_text=_("As in the plan: 1.1"))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     text = models.TextField(_("indicator"), max_length=4000)
+    former_number = former_number()
     kind = models.CharField(
         _("kind"),
         max_length=20,

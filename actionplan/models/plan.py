@@ -14,6 +14,20 @@ from actionplan.models.people import Organisation, ProcurementRegion
 from actionplan.word.document import EARLIEST_YEAR, LATEST_YEAR
 
 
+def former_number() -> models.CharField:
+    """The field of what an import kept although the document no longer has it; "" where it has.
+
+    Others build on it, so it stays, at the end and with a number that the document does not use.
+    """
+    return models.CharField(
+        _("former number"),
+        max_length=20,
+        blank=True,
+        editable=False,
+        help_text=_("The one that it had in the plan's document, which no longer has it."),
+    )
+
+
 class PurchasingCategory(models.Model):
     """What a plan is about, such as IT-teknisk plattform."""
 
@@ -210,6 +224,7 @@ class ProductArea(models.Model):
     number = models.PositiveSmallIntegerField(_("number"))
     name = models.CharField(_("name"), max_length=200)
     slug = models.SlugField(_("address"), max_length=100, editable=False)
+    former_number = former_number()
 
     history = HistoricalRecords()
 

@@ -40,10 +40,14 @@ DIMENSIONS: Final = ("human_rights", "workers_rights", "environment", "anti_corr
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One risk or opportunity, word for word."""
+    """One risk or opportunity, word for word.
+
+    `is_kept` says, here and below, that the plan keeps what its document no longer has.
+    """
 
     kind: str
     text: str
+    is_kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +89,14 @@ class Area:
     number: int
     name: str
     cells: tuple[Cell, ...] = ()
+    is_kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorText:
     number: str
     title: str
+    is_kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +104,7 @@ class SubGoalText:
     number: str
     title: str
     indicators: tuple[IndicatorText, ...] = ()
+    is_kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +112,7 @@ class GoalText:
     number: int
     title: str
     sub_goals: tuple[SubGoalText, ...] = ()
+    is_kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +198,8 @@ class Trouble(StrEnum):
     NO_PERIOD = "no_period"
     PERIOD_UNCLEAR = "period_unclear"
     PERIOD_BACKWARDS = "period_backwards"
+    CATEGORY_UNCLEAR = "category_unclear"
+    UNKNOWN_CATEGORY = "unknown_category"
     NO_REGION = "no_region"
     UNKNOWN_REGION = "unknown_region"
     NO_COORDINATOR = "no_coordinator"
@@ -270,7 +280,7 @@ def _cell_json(cell: Cell) -> dict[str, Any]:
         "assessment": cell.assessment,
         "level": cell.level,
         "text": cell.text,
-        "statements": [{"kind": s.kind, "text": s.text} for s in cell.statements],
+        "statements": [{"kind": s.kind, "text": s.text, **_kept(s)} for s in cell.statements],
     }
     if (to := cell.same_as) is not None:
         found["same_as"] = (
@@ -283,7 +293,12 @@ def _cell_json(cell: Cell) -> dict[str, Any]:
 
 def _area_json(area: Area) -> dict[str, Any]:
     cells = [_cell_json(cell) for cell in area.cells if cell.is_given]
-    return {"number": area.number, "name": area.name, "cells": cells}
+    return {"number": area.number, "name": area.name, "cells": cells, **_kept(area)}
+
+
+def _kept(one: Statement | Area | GoalText | SubGoalText | IndicatorText) -> dict[str, bool]:
+    """That something is kept is said only where it is."""
+    return {"is_kept": True} if one.is_kept else {}
 
 
 def _goal_json(goal: GoalText) -> dict[str, Any]:
@@ -294,10 +309,14 @@ def _goal_json(goal: GoalText) -> dict[str, Any]:
             {
                 "number": sub.number,
                 "title": sub.title,
-                "indicators": [{"number": i.number, "title": i.title} for i in sub.indicators],
+                "indicators": [
+                    {"number": i.number, "title": i.title, **_kept(i)} for i in sub.indicators
+                ],
+                **_kept(sub),
             }
             for sub in goal.sub_goals
         ],
+        **_kept(goal),
     }
 
 
@@ -315,13 +334,16 @@ def _cell(data: dict[str, Any]) -> Cell:
         dimension=data["dimension"],
         assessment=data["assessment"],
         level=data["level"],
-        statements=tuple(Statement(s["kind"], s["text"]) for s in data["statements"]),
+        statements=tuple(
+            Statement(s["kind"], s["text"], s.get("is_kept", False)) for s in data["statements"]
+        ),
         same_as=_reference(data.get("same_as")),
     )
 
 
 def _area(data: dict[str, Any]) -> Area:
-    return Area(data["number"], data["name"], tuple(map(_cell, data["cells"])))
+    cells = tuple(map(_cell, data["cells"]))
+    return Area(data["number"], data["name"], cells, data.get("is_kept", False))
 
 
 def _goal(data: dict[str, Any]) -> GoalText:
@@ -332,8 +354,13 @@ def _goal(data: dict[str, Any]) -> GoalText:
             SubGoalText(
                 sub["number"],
                 sub["title"],
-                tuple(IndicatorText(i["number"], i["title"]) for i in sub["indicators"]),
+                tuple(
+                    IndicatorText(i["number"], i["title"], i.get("is_kept", False))
+                    for i in sub["indicators"]
+                ),
+                sub.get("is_kept", False),
             )
             for sub in data["sub_goals"]
         ),
+        data.get("is_kept", False),
     )

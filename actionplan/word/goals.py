@@ -10,6 +10,7 @@ from actionplan.word.blocks import Paragraph, Row, Table
 from actionplan.word.document import GoalText, IndicatorText, Place, Remark, SubGoalText, Trouble
 from actionplan.word.findings import LONGEST_TEXT, Findings
 from actionplan.word.headings import INDICATORS, SUB_GOALS, goal_heading, goal_label, label_number
+from actionplan.word.kept import unmarked
 
 # The writer's own styles: such a paragraph is one item, whatever numbers stand in it.
 ITEM_STYLES: Final = ("delmål", "målindikator")
@@ -150,13 +151,16 @@ class GoalReader:
             _number_below(sub_goals[0].number, indicators)
         for item in indicators:
             self._place(item, homes)
+        told = [(item.number, *unmarked(item.title)) for item in sub_goals]
+        title, is_kept = unmarked(goal.title)
         return GoalText(
             goal.number,
-            goal.title,
+            title,
             tuple(
-                SubGoalText(item.number, item.title, tuple(homes[item.number]))
-                for item in sub_goals
+                SubGoalText(number, words, tuple(homes[number]), stays)
+                for number, words, stays in told
             ),
+            is_kept,
         )
 
     def _give_numbers(self, goal: _Goal, sub_goals: Sequence[Item]) -> None:
@@ -172,7 +176,7 @@ class GoalReader:
         if (home := _home(item.number, homes)) is None:
             self.findings.leave_out(item.place, f"{item.number} {item.title}".strip(), what)
         else:
-            home.append(IndicatorText(item.number, item.title))
+            home.append(IndicatorText(item.number, *unmarked(item.title)))
 
     def _items(self, goal: _Goal, part: str, wanted: Sequence[str]) -> list[Item]:
         found = numbered_items(goal.parts[part], goal.number, wanted)

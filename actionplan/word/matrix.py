@@ -17,6 +17,7 @@ from actionplan.word.document import (
 )
 from actionplan.word.findings import LONGEST_CELL, LONGEST_NAME, LONGEST_TEXT, Findings
 from actionplan.word.headings import Headings, area_heading, has_tail
+from actionplan.word.kept import unmarked
 from actionplan.word.likeness import Likeness
 from actionplan.word.references import Known, Position, aliases_in, find_reference
 from actionplan.word.statements import NO_LINK, CellWords, cell_words, make_cell
@@ -239,7 +240,9 @@ class MatrixReader:
             for dimension in DIMENSIONS
             if (stage, dimension) in matrix.cells
         )
-        return Area(matrix.number, matrix.name, tuple(cell for cell in cells if cell.is_given))
+        name, is_kept = unmarked(matrix.name)
+        given = tuple(cell for cell in cells if cell.is_given)
+        return Area(matrix.number, name, given, is_kept)
 
     def _cell(self, matrix: _Matrix, own: Position, known: Known) -> Cell:
         kept = matrix.cells[own.stage, own.dimension]

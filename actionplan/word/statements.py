@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from actionplan.text import clean, fold
@@ -18,6 +18,7 @@ from actionplan.word.document import (
     Reference,
     Statement,
 )
+from actionplan.word.kept import unmarked
 from actionplan.word.symbols import BULLETS
 
 # The writer's own styles: such a paragraph is one statement of that kind, whatever it says.
@@ -73,8 +74,9 @@ def cell_words(paragraphs: Iterable[Paragraph]) -> CellWords:
     kind, is_after_label = RISK, False
     for paragraph in paragraphs:
         if styled := KIND_OF_STYLE.get(fold(paragraph.style)):
-            if words := paragraph.words:
-                statements.append(Statement(styled, words))
+            words, is_kept = unmarked(paragraph.words)
+            if words:
+                statements.append(Statement(styled, words, is_kept))
             continue
         text = "\n".join(line.words for line in paragraph.lines())
         if not level and (mark := LEVEL_MARK.match(text)):
@@ -83,8 +85,9 @@ def cell_words(paragraphs: Iterable[Paragraph]) -> CellWords:
             link, text = clean(mark["link"]), text[mark.end() :]
         if not is_after_label and not paragraph.is_listed:
             kind = RISK
+        text, is_kept = unmarked(text)
         if cut := cut_statements(text, kind):
-            statements += cut
+            statements += [replace(one, is_kept=is_kept) for one in cut]
             is_after_label = _is_label(cut[-1].text)
             kind = cut[-1].kind if is_after_label else kind
     return CellWords(level, link, tuple(statements))

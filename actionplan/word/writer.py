@@ -16,11 +16,14 @@ from actionplan.word.document import (
     Area,
     Cell,
     GoalText,
+    IndicatorText,
     PlanDocument,
     Statement,
+    SubGoalText,
 )
 from actionplan.word.goals import numbered_items
 from actionplan.word.headings import Headings
+from actionplan.word.kept import marked
 from actionplan.word.matrix import above_stage, cell_of
 from actionplan.word.references import Known, Position, aliases_in, reference_words
 from actionplan.word.statements import LEVELS, NO_LINK, STYLE_OF_KIND, CellWords
@@ -144,11 +147,19 @@ class _Plan:
 
 
 def _area_title(area: Area) -> str:
-    return f"Produktområde {area.number}: {area.name}"
+    return f"Produktområde {area.number}: {marked(area.name, is_kept=area.is_kept)}"
 
 
 def _goal_label(goal: GoalText) -> str:
     return f"Övergripande mål {goal.number}"
+
+
+def _title(one: GoalText | SubGoalText | IndicatorText) -> str:
+    return marked(one.title, is_kept=one.is_kept)
+
+
+def _said(statement: Statement) -> str:
+    return marked(statement.text, is_kept=statement.is_kept)
 
 
 def _level(cell: Cell) -> str:
@@ -192,25 +203,25 @@ def _risk_cell(plan: _Plan, area: Area, cell: Cell | None, known: Known) -> Cell
         (_level(cell), styles.LEVEL_STYLE),
         (plan.link(area, cell, known), styles.LINK_STYLE),
     ]
-    words = [(s.text, STYLE_OF_KIND[s.kind]) for s in _statements(cell)]
+    words = [(_said(s), STYLE_OF_KIND[s.kind]) for s in _statements(cell)]
     return CellText([pair for pair in [*marks, *words] if pair[0]])
 
 
 def _goal_rows(goal: GoalText) -> list[list[CellText]]:
     head = styles.HEAD_STYLE
     return [
-        [_cell([_goal_label(goal)], head), _cell([goal.title], styles.CELL_STYLE)],
+        [_cell([_goal_label(goal)], head), _cell([_title(goal)], styles.CELL_STYLE)],
         [_cell(["Delmål:"], head), _cell(_sub_goals(goal), styles.SUB_GOAL_STYLE)],
         [_cell(["Målindikatorer:"], head), _cell(_indicators(goal), styles.INDICATOR_STYLE)],
     ]
 
 
 def _sub_goals(goal: GoalText) -> list[str]:
-    return [f"{sub.number} {sub.title}" for sub in goal.sub_goals]
+    return [f"{sub.number} {_title(sub)}" for sub in goal.sub_goals]
 
 
 def _indicators(goal: GoalText) -> list[str]:
-    return [f"{i.number} {i.title}" for sub in goal.sub_goals for i in sub.indicators]
+    return [f"{i.number} {_title(i)}" for sub in goal.sub_goals for i in sub.indicators]
 
 
 def _matrix_lines(plan: _Plan, area: Area) -> Iterator[str]:
@@ -226,13 +237,13 @@ def _matrix_lines(plan: _Plan, area: Area) -> Iterator[str]:
 
 def _text(plan: _Plan, area: Area, cell: Cell, known: Known) -> str:
     marks = [f"{mark}." for mark in (_level(cell), plan.link(area, cell, known)) if mark]
-    return " ".join([*marks, *(statement.text for statement in _statements(cell))])
+    return " ".join([*marks, *map(_said, _statements(cell))])
 
 
 def _goal_lines(goal: GoalText) -> Iterator[str]:
     sub_goals = _sub_goals(goal)
     wanted = [sub.number for sub in goal.sub_goals]
-    yield f"{_goal_label(goal)}\t{goal.title}"
+    yield f"{_goal_label(goal)}\t{_title(goal)}"
     yield from _item_lines("Delmål:", sub_goals, goal.number, ())
     yield from _item_lines("Målindikatorer:", _indicators(goal), goal.number, wanted)
 

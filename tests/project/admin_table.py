@@ -150,6 +150,7 @@ PAGES = {
     "risks_import_preview": frozenset({"coordinator"}),
     "risks_export": READERS,
     "risks_levels": OWN,
+    "risks_kept": OWN,
     "requirements_pkg_preview": READERS,
     # A made-up tender on a region's letterhead.
     "requirements_pkg_template_sample": READERS,

@@ -114,6 +114,7 @@ def arguments_of_pages(
         "actionplan_user_send_link": [upload.uploaded_by_id],
         "risks_import_preview": [upload.pk],
         "risks_export": [plan.pk, "json"],
+        "risks_kept": [plan.pk],
         "risks_levels": [plan.product_areas.first().pk],
         "requirements_pkg_preview": [plan.pk],
         "requirements_pkg_template_sample": [template.pk],

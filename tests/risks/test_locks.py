@@ -142,7 +142,7 @@ def test_all_areas_of_a_large_plan_go_at_once(db, monkeypatch):
     _outcome, waited = bring(replace(document, areas=(other,)), monkeypatch)
     assert waited < BOUND
     assert RiskStatement.objects.count() == 24 * 10
-    assert RiskStatement.history.filter(history_type="-").count() == 3 * 24 * 10
+    assert RiskStatement.history.filter(history_type="-").count() == 4 * 24 * 10
 
 
 def test_a_preview_of_a_sheet_locks_nothing_and_its_import_only_writes(area, coordinator):

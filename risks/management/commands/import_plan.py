@@ -1,6 +1,7 @@
 """`import_plan FILE`: a region's Word document or text becomes a plan."""
 
 import json
+import shlex
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,15 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from actionplan.uploads import FileRefused
-from actionplan.word.document import Place
-from risks.importing import Outcome, OvertakenImport, RefusedImport, import_plan
+from actionplan.word.document import Place, Problem, Trouble
+from risks.importing import (
+    Answers,
+    Outcome,
+    OvertakenImport,
+    RefusedImport,
+    import_plan,
+    unclear_category,
+)
 from risks.problems import place_text, remark, sentence
 
 
@@ -22,26 +30,46 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="tell, and store nothing")
         parser.add_argument("--json", action="store_true", help="tell it to a program")
 
+        parser.add_argument(
+            "--category",
+            default="",
+            metavar="NAME",
+            help="the purchasing category, where the document's own is nearly a stored one",
+        )
+        parser.add_argument(
+            "--same",
+            action="append",
+            default=[],
+            metavar="KEY",
+            help="a question of --dry-run, answered with: they are the same",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         file: Path = options["file"]
         try:
             data = file.read_bytes()
         except OSError as error:
             self._fail([f"{file}: {error.strerror}"])
+        answers = Answers(options["category"], frozenset(options["same"]))
+        dry_run = options["dry_run"]
         try:
-            outcome = import_plan(data, file_name=file.name, by=None, dry_run=options["dry_run"])
+            outcome = import_plan(
+                data, file_name=file.name, by=None, dry_run=dry_run, answers=answers
+            )
+            if outcome.near_categories and not answers.category:
+                raise RefusedImport((unclear_category(outcome),))
         except OvertakenImport:
             text = _("Somebody else changed the plan in the same moment. Try once more.")
             self._fail([f"{file}: {text}"])
         except FileRefused as refused:
             self._fail([f"{file}: {place_text(Place())}: {refused}"])
         except RefusedImport as refused:
-            self._fail([f"{file}: {place_text(p.place)}: {sentence(p)}" for p in refused.faults])
+            self._fail([f"{file}: {place_text(p.place)}: {_told(p)}" for p in refused.faults])
         if options["json"]:
-            told = as_json(outcome, dry_run=options["dry_run"])
+            told = as_json(outcome, dry_run=dry_run)
             self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
         else:
-            self._tell(outcome, dry_run=options["dry_run"])
+            self._tell(outcome, dry_run=dry_run)
 
     def _fail(self, lines: list[str]) -> None:
         # One line per fault and nothing else: other programs read them.
@@ -57,6 +85,14 @@ class Command(BaseCommand):
         for problem in outcome.not_understood:
             self.stdout.write(f"{place_text(problem.place)}: {sentence(problem)}")
         self.stdout.write(outcome.changes.summary(outcome.plan.slug, dry_run=dry_run))
+
+
+def _told(problem: Problem) -> str:
+    """What is wrong, and how the command is told what was meant."""
+    said = sentence(problem)
+    if problem.what == Trouble.CATEGORY_UNCLEAR:
+        said += f" --category {shlex.quote(problem.near[0])} | {shlex.quote(problem.words)}"
+    return said
 
 
 def as_json(outcome: Outcome, *, dry_run: bool) -> dict[str, Any]:
@@ -78,6 +114,16 @@ def as_json(outcome: Outcome, *, dry_run: bool) -> dict[str, Any]:
         "kept": [
             {"where": kept.where, "text": kept.text, "holders": list(kept.holders)}
             for kept in outcome.changes.kept
+        ],
+        "questions": [
+            {
+                "key": asked.key,
+                "where": asked.where,
+                "before": asked.before,
+                "after": asked.after,
+                "is_same": asked.is_same,
+            }
+            for asked in outcome.changes.questions
         ],
         "read_as": [
             {

@@ -1,0 +1,20 @@
+"""The mark of what a plan keeps although its document no longer has it, as files carry it."""
+
+import re
+from typing import Final
+
+from actionplan.text import clean
+
+MARK: Final = "[behållen: finns inte i dokumentet]"
+WRITTEN: Final = re.compile(re.escape(MARK), re.I)
+
+
+def marked(text: str, *, is_kept: bool) -> str:
+    """A text as a file says it."""
+    return f"{text} {MARK}" if is_kept else text
+
+
+def unmarked(text: str) -> tuple[str, bool]:
+    """A text without the mark, and whether it had one."""
+    bare, marks = WRITTEN.subn("", text)
+    return (clean(bare), True) if marks else (text, False)
