@@ -158,7 +158,9 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+# Since it was last used.
 SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_ENGINE = "actionplan.accounts.sessions"
 
 # Whoever reaches a list may not export or import by that alone (import-export's own default).
 IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "import"
