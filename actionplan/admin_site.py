@@ -5,11 +5,17 @@ admin's, asks for a login, and is named `admin:…`.
 """
 
 from collections.abc import Callable
+from functools import update_wrapper
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
-from django.http import HttpResponse
-from django.urls import URLPattern, URLResolver, path
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, URLResolver, path, reverse
+
+from actionplan.kept_forms import pages as kept_pages
+from actionplan.kept_forms import senders, sent
 
 View = Callable[..., HttpResponse]
 _pages: list[tuple[str, str, View]] = []
@@ -26,9 +32,46 @@ def admin_page(route: str, *, name: str) -> Callable[[View], View]:
 
 
 class Site(admin.AdminSite):
-    """Django's own admin with the pages that were added."""
+    """Django's own admin with the pages that were added; nothing that is sent to it gets lost."""
 
     login_template = "admin/log_in.html"
+
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
+        """Ask for a log-in; what was sent without one comes back in its form after it."""
+        inner = super().admin_view(view, cacheable)
+
+        def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            is_sent = request.method == "POST"
+            if not request.user.is_authenticated:
+                is_leaving = request.path == reverse("admin:logout")
+                if is_sent and not is_leaving:
+                    return kept_pages.log_in_again(request, sent.Sent.of(request))
+                return inner(request, *args, **kwargs)
+            kept = None if is_sent else sent.kept_for(request)
+            if kept is None:
+                response = inner(request, *args, **kwargs)
+            else:
+                response = kept_pages.brought_back(
+                    request, kept, lambda: inner(request, *args, **kwargs)
+                )
+            if is_sent and isinstance(response, HttpResponseRedirect):
+                sent.forget(request)
+            senders.remember(request, response)
+            return response
+
+        return update_wrapper(keeping, inner)
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The log-in, which hands back what was sent before it."""
+        kept = request.POST.get("kept", "")
+        is_known = sent.from_signed(kept) is not None
+        context = {"kept": kept if is_known else "", **(extra_context or {})}
+        response = super().login(request, context)
+        if isinstance(response, HttpResponseRedirect) and request.method == "POST":
+            return kept_pages.after_log_in(request) or response
+        return response
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         own = [path(route, self.admin_view(view), name=name) for route, name, view in _pages]

@@ -4,9 +4,19 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.models import ModelMultipleChoiceField
 from django.utils.choices import flatten_choices
 from django.utils.translation import gettext as _
 
+from actionplan.conflicts import (
+    BEFORE,
+    CHOICE,
+    Choice,
+    Conflict,
+    Written,
+    joined,
+    last_written,
+)
 from actionplan.models import ActionPlan, Contact, Goal, Indicator, SubGoal
 
 
@@ -26,13 +36,14 @@ class MergingMixin:
     """A three-way merge per field: what was shown, what is stored now, what was sent.
 
     A field nobody touched keeps what is stored. A field that two people changed is an error that
-    shows the stored text beside one's own; the next save is then a knowing one. What was shown
-    comes back in Django's own hidden initial inputs, so it works without sessions or JavaScript.
+    shows the stored text beside one's own, who wrote it and when; with the next save one chooses
+    one of them, or both. What was shown comes back in Django's own hidden initial inputs, so it
+    works without sessions or JavaScript.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.conflicts: dict[str, str] = {}
+        self.conflicts: dict[str, Conflict] = {}
         self.prepare()
         if not self.is_of_something_stored():
             return
@@ -63,11 +74,44 @@ class MergingMixin:
         except ValidationError:
             seen = None
         shown = field.prepare_value(seen)
+        self._choose(name, field, shown)
         if not field.has_changed(shown, bound.data):
             self._put(bound.html_name, field.widget, stored)
         elif field.has_changed(shown, stored) and field.has_changed(stored, bound.data):
-            self.conflicts[name] = self._as_text(field, stored)
+            self.conflicts[name] = Conflict(
+                stored=self._as_text(field, stored),
+                before="\n".join(_parts(field, shown)),
+                written=self.last_written(name),
+                is_joinable=_is_joinable(field),
+            )
         self._put(bound.html_initial_name, field.hidden_widget(), stored)
+
+    def _choose(self, name: str, field: forms.Field, theirs: Any) -> None:
+        """Do what was chosen where a conflict was told."""
+        html_name = self[name].html_name
+        choice = self.data.get(f"{html_name}-{CHOICE}")
+        if choice == Choice.THEIRS:
+            self._put(html_name, field.widget, theirs)
+        elif choice == Choice.BOTH and _is_joinable(field):
+            before = self.data.get(f"{html_name}-{BEFORE}", "").splitlines()
+            both = joined(before, _parts(field, theirs), _parts(field, self[name].data))
+            is_text = isinstance(field, forms.CharField)
+            self._put(html_name, field.widget, "\n".join(both) if is_text else both)
+
+    def last_written(self, name: str) -> Written | None:
+        """Who made a field what it is now, and when; a form of no row of its own says how."""
+        instance = getattr(self, "instance", None)
+        history = getattr(instance, "history", None)
+        if instance is None or history is None:
+            return None
+        fields = {field.name: field.attname for field in history.model.tracked_fields}
+        return last_written(history.all(), fields.get(name, ""))
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nothing but a choice between two texts keeps it from being stored."""
+        faults = [fault for told in self.errors.as_data().values() for fault in told]
+        return bool(faults) and all(fault.code == "conflict" for fault in faults)
 
     def _put(self, key: str, widget: forms.Widget, value: Any) -> None:
         """Write a value into the submitted data as the widget would have sent it."""
@@ -94,13 +138,23 @@ class MergingMixin:
     def clean(self) -> dict[str, Any]:
         """Tell each conflict at its field, with what is stored now."""
         cleaned = super().clean() or self.cleaned_data
-        for name, stored in self.conflicts.items():
-            text = _(
-                "Somebody else changed this while you were writing. Stored now: “%(stored)s”. "
-                "Your own text is still in the box; save again to keep it instead."
-            )
-            self.add_error(name, ValidationError(text, code="conflict", params={"stored": stored}))
+        for name, conflict in self.conflicts.items():
+            told = conflict.told(self[name].html_name)
+            self.add_error(name, ValidationError(told, code="conflict"))
         return cleaned
+
+
+def _is_joinable(field: forms.Field) -> bool:
+    """Whether what two people wrote can both stand in a field: lines, or several choices."""
+    is_lines = isinstance(field, forms.CharField) and isinstance(field.widget, forms.Textarea)
+    return is_lines or isinstance(field, forms.MultipleChoiceField | ModelMultipleChoiceField)
+
+
+def _parts(field: forms.Field, value: Any) -> list[str]:
+    """A value as what it is joined of: its lines, or its choices."""
+    if isinstance(value, list | tuple):
+        return [str(getattr(one, "pk", one)) for one in value]
+    return str("" if value is None else value).replace("\r\n", "\n").split("\n")
 
 
 class PlanForm(MergingMixin, forms.ModelForm):

@@ -171,11 +171,14 @@ class Refused:
 
 
 class Sessions(SessionMiddleware):
-    """Django's own, which may meet the same fault when a view has done its work."""
+    """Django's own: renewed by use, and aware that the database may fail after a view's work."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Keep the session; where that fails, what was sent may have been saved all the same."""
         try:
+            # Only where somebody asked for it: the public pages know no session.
+            if request.session.accessed and request.session.is_due_for_renewal():
+                request.session.modified = True
             return super().process_response(request, response)
         except (OperationalError, InterfaceError) as error:
             if not is_away(error):

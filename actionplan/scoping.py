@@ -15,6 +15,7 @@ from actionplan.base_admin import LONGEST_KEY, BaseAdmin
 from actionplan.history import Told, entries
 from actionplan.models import ActionPlan, Goal, ProductArea, SubGoal
 from actionplan.open_links import OpenLinks
+from actionplan.review_links import tell_links_to_review
 from actionplan.workspace import tell_notices
 
 # From the rows a foreign key offers to their plan.
@@ -169,6 +170,17 @@ class ScopedAdmin(Listed, Scoped, BaseAdmin):
         """Write nothing, and no history, when nothing was changed."""
         if not change or form.has_changed():
             super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Store the rows below, and tell which links a reworded sub-goal leaves to look at."""
+        super().save_related(request, form, formsets, change)
+        rows = [form, *(row for formset in formsets for row in formset.forms)]
+        reworded = [
+            row.instance.pk
+            for row in rows
+            if isinstance(row.instance, SubGoal) and "text" in row.changed_data
+        ]
+        tell_links_to_review(request, SubGoal, [pk for pk in reworded if pk is not None])
 
     def history_of(self, obj: models.Model) -> list[Told]:
         """The historical rows that tell of an object; a subclass adds those of its parts."""

@@ -157,10 +157,13 @@ HTTPS = env.boolean(os.environ, "HTTPS", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+CSRF_FAILURE_VIEW = "actionplan.kept_forms.pages.refused"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+# Since it was last used.
 SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_ENGINE = "actionplan.accounts.sessions"
 
 # Whoever reaches a list may not export or import by that alone (import-export's own default).
 IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "import"

@@ -1,6 +1,6 @@
 """Links of the chain of which a text has changed since somebody looked: found, and explained."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
@@ -8,11 +8,12 @@ from operator import or_
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
+from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from actionplan import permissions as plan_permissions
-from actionplan.models import SubGoal
+from actionplan.models import ActionPlan, SubGoal
 from actionplan.permissions import Person
 from requirements_pkg import permissions
 from requirements_pkg.models import (
@@ -110,14 +111,25 @@ def suspects_of_package(package: RequirementsPackage) -> list[Suspect]:
 
 def suspects_of(requirement: Requirement) -> list[Suspect]:
     """The links of one requirement."""
-    return _found(lambda path: (Q(requirement=requirement),))
+    return suspects_of_rows(Requirement, [requirement.pk])
 
 
-def _found(conditions: Callable[[str], Iterable[Q]]) -> list[Suspect]:
+def suspects_of_rows(model: type[models.Model], keys: Collection[int]) -> list[Suspect]:
+    """The links at whose one end these rows are: plans, requirements, statements or sub-goals."""
+    if model is ActionPlan:
+        return _found(lambda path: (Q(**{f"{path}__in": keys}),))
+    if model is Requirement:
+        return _found(lambda _path: (Q(requirement__in=keys),))
+    ends = {link._meta.get_field(link.target).related_model: kind for kind, link in MODELS.items()}
+    kind = ends[model]
+    return _found(lambda _path: (Q(**{f"{MODELS[kind].target}__in": keys}),), [kind])
+
+
+def _found(
+    conditions: Callable[[str], Iterable[Q]], kinds: Iterable[str] = MODELS
+) -> list[Suspect]:
     """The suspect links that fulfil a condition; they get the path to the target's plan."""
-    rows = [
-        row for kind, model in MODELS.items() for row in _rows(kind, conditions(model.plan_path))
-    ]
+    rows = [row for kind in kinds for row in _rows(kind, conditions(MODELS[kind].plan_path))]
     readings = Readings((row.plan_id, row.package_id) for row in rows if row.is_shared)
     return [suspect for row in rows if (suspect := _suspect(row.as_read(readings))) is not None]
 

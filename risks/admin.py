@@ -1,6 +1,5 @@
 """The admin of the risk matrix: the grid, its rows as lists, and the import of plans."""
 
-from operator import attrgetter
 from typing import Any
 
 from django.contrib import admin, messages
@@ -8,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -18,12 +16,14 @@ from actionplan.broken_rules import BrokenRule, all_or_nothing, tell
 from actionplan.excel_admin import ExportAdmin, ImportExportAdmin
 from actionplan.history import Told
 from actionplan.models import ActionPlan, ProductArea
+from actionplan.review_links import tell_links_to_review
 from actionplan.scoping import ReadOnlyAdmin, ReferenceAdmin, ScopedAdmin
-from actionplan.workspace import Button, Panel, panel, tell_notices
+from actionplan.workspace import Button, Panel, panel
 from risks import kept_views, level_views, views
 from risks.editing import follow_number
 from risks.exporting import FORMATS
 from risks.forms import AreaForm, MatrixForm
+from risks.grid_page import ask_which_holds, grid_page
 from risks.keeping import holders
 from risks.models import (
     Assessment,
@@ -36,7 +36,6 @@ from risks.models import (
     RiskMatrix,
     RiskStatement,
 )
-from risks.onward import links
 from risks.removing import remove_areas
 from risks.resources import (
     AliasResource,
@@ -164,8 +163,9 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
             head = AreaForm(data, instance=area, prefix="area")
             matrix = MatrixForm(area, data, is_editable=is_editable)
             # Both are asked, so that every error shows at once.
-            if data is None or not all([head.is_valid(), matrix.is_valid()]):
-                return self._grid(request, area, head, matrix, is_editable=is_editable)
+            is_ready = [head.is_valid() or head.is_waiting, matrix.is_valid()]
+            if data is None or not all(is_ready):
+                return grid_page(request, area, head, matrix, is_editable=is_editable)
             try:
                 with all_or_nothing():
                     self.hold(area)
@@ -173,63 +173,37 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
                         return self._save_grid(request, area, head, matrix)
             except BrokenRule as refused:
                 tell(head, refused)
-                return self._grid(request, area, head, matrix, is_editable=is_editable)
+                return grid_page(request, area, head, matrix, is_editable=is_editable)
         messages.warning(request, _("Somebody else is changing the plan. Save once more."))
-        return self._grid(request, area, head, matrix, is_editable=is_editable)
+        return grid_page(request, area, head, matrix, is_editable=is_editable)
 
     def _save_grid(
         self, request: HttpRequest, area: RiskMatrix, head: AreaForm, matrix: MatrixForm
     ) -> HttpResponse:
-        if head.has_changed():
+        is_head_saved = head.has_changed() and head.is_valid()
+        if is_head_saved:
             before = RiskMatrix.objects.values_list("number", flat=True).get(pk=area.pk)
             self.save_model(request, area, head, change=True)
             if before != area.number:
                 follow_number(area, before=before, by=request.user, names=matrix.names)
-        number = len(matrix.save(by=request.user))
-        if number or head.has_changed():
+        reworded = matrix.reworded()
+        saved = matrix.save(by=request.user)
+        number = len(saved)
+        if number or is_head_saved:
             self.log_change(request, area, [{"changed": {"fields": ["matrix"]}}])
             text = ngettext("Saved: %(number)d cell.", "Saved: %(number)d cells.", number)
             text = text % {"number": number} if number else _("Saved.")
             messages.success(request, text)
-        else:
+            tell_links_to_review(request, RiskStatement, reworded)
+        elif not matrix.waiting and not head.is_waiting:
             messages.info(request, _("Nothing was changed."))
+        if matrix.waiting or head.is_waiting:
+            return ask_which_holds(request, area, head, matrix)
         if "_back" in request.POST:
             address = reverse("admin:actionplan_actionplan_change", args=[area.plan_id])
             return HttpResponseRedirect(address)
-        return HttpResponseRedirect(request.path)
-
-    def _grid(
-        self,
-        request: HttpRequest,
-        area: RiskMatrix,
-        head: AreaForm,
-        matrix: MatrixForm,
-        *,
-        is_editable: bool,
-    ) -> HttpResponse:
-        if is_editable:
-            tell_notices(request, area.plan)
-        faulty = [form for form in matrix.forms if form.errors]
-        cells = [form.cell for form in matrix.forms] if is_editable else []
-        siblings = {cell.product_area for cell in matrix.names.cells.values()}
-        context = {
-            **self.admin_site.each_context(request),
-            "title": str(area),
-            # The grid takes the width that the list of models would have.
-            "is_nav_sidebar_enabled": False,
-            "opts": self.opts,
-            "area": area,
-            "siblings": sorted(siblings, key=attrgetter("number")),
-            "head": head,
-            "matrix": matrix,
-            "dimensions": matrix.names.dimensions.values(),
-            "overall": area.overall_levels.select_related("dimension"),
-            "faulty": faulty,
-            "kept": RiskStatement.objects.filter(cell__product_area=area, is_kept=True),
-            "onward": links(request, area.plan, cells),
-            "is_editable": is_editable,
-        }
-        return TemplateResponse(request, "admin/matrix.html", context)
+        # Where there is no script the page opens at a cell that was written.
+        return HttpResponseRedirect(request.path + (f"#cell-{saved[0].pk}" if saved else ""))
 
 
 @panel

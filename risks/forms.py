@@ -1,6 +1,6 @@
 """The forms of the grid: one per cell, and all of them as one page."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ from django.db.models import Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actionplan.conflicts import Written, last_written
 from actionplan.forms import LineField, MergingMixin
 from actionplan.models import ProductArea, PurchasingCategory, User
 from actionplan.text import clean
@@ -108,6 +109,14 @@ class CellForm(MergingMixin, forms.Form):
                 )
         return cleaned
 
+    def last_written(self, name: str) -> Written | None:
+        """Who made a field what it is now: its statements, or the cell itself."""
+        kinds = {"risks": StatementKind.RISK, "opportunities": StatementKind.OPPORTUNITY}
+        if name in kinds:
+            rows = RiskStatement.history.filter(cell_id=self.cell.pk, kind=kinds[name])
+            return last_written(rows)
+        return last_written(self.cell.history.all(), "level" if name == "level" else "")
+
     def content(self) -> Content:
         """What the person wants the cell to say."""
         assessment, _colon, target = self.cleaned_data["assessment"].partition(":")
@@ -153,7 +162,10 @@ class Row:
 
 
 class MatrixForm:
-    """The whole grid of an area: 24 small forms, saved together or not at all."""
+    """The whole grid of an area: 24 small forms, saved together or not at all.
+
+    Only a cell that waits for a choice between two texts leaves the others to be saved.
+    """
 
     def __init__(
         self,
@@ -161,7 +173,14 @@ class MatrixForm:
         data: Mapping[str, Any] | None = None,
         *,
         is_editable: bool = True,
+        sent: Container[int] | None = None,
     ) -> None:
+        """Make the forms.
+
+        Args:
+            data: what was sent.
+            sent: the keys of the cells that it is taken for, where it is not for all of them.
+        """
         rows = RiskCell.objects.filter(product_area__plan=area.plan_id).in_grid_order()
         cells = list(rows.select_related("product_area"))
         own = [cell for cell in cells if cell.product_area_id == area.pk]
@@ -178,8 +197,14 @@ class MatrixForm:
             cells={cell.pk: cell for cell in cells},
         )
         self._edits: dict[CellForm, CellEdit] = {}
+        self.waiting: list[CellForm] = []
         self.forms = [
-            CellForm(data, cell=cell, choices=self._choices(cell), is_editable=is_editable)
+            CellForm(
+                data if sent is None or cell.pk in sent else None,
+                cell=cell,
+                choices=self._choices(cell),
+                is_editable=is_editable,
+            )
             for cell in own
         ]
 
@@ -218,14 +243,25 @@ class MatrixForm:
         ]
 
     def is_valid(self) -> bool:
-        """Whether every cell can be stored; asks them all, so that all errors show at once."""
-        if not all(list(map(CellForm.is_valid, self.forms))):
+        """Whether every cell can be stored, or waits; asks them all, so that all errors show."""
+        faulty = [form for form in self.forms if not form.is_valid()]
+        self.waiting = [form for form in faulty if form.is_waiting]
+        if len(self.waiting) < len(faulty):
             return False
-        contents = {form: form.content() for form in self.forms}
+        contents = {form: form.content() for form in self.forms if form not in self.waiting}
         self._edits = {
             form: work_out(form.cell, contents[form], self.names) for form in self.changed()
         }
         return not any([self._refuse_circles(contents), self._refuse_losses()])
+
+    def reworded(self) -> list[int]:
+        """The keys of the statements that would say something else, or as something else."""
+        return [
+            row.pk
+            for edit in self._edits.values()
+            for row, kind, text in edit.laid
+            if row.pk is not None and (row.kind, row.text) != (kind, text)
+        ]
 
     def lost(self) -> list[RiskStatement]:
         """The statements that would go."""
@@ -252,9 +288,9 @@ class MatrixForm:
             for cell in self.names.cells.values()
             if cell.same_as_cell_id
         }
-        for form in self.forms:
+        for form, content in contents.items():
             targets.pop(form.cell.pk, None)
-            if target := contents[form].same_as_cell:
+            if target := content.same_as_cell:
                 targets[form.cell.pk] = target
         circle = in_circle(targets)
         faulty = [form for form in self.forms if form.cell.pk in circle]
@@ -264,7 +300,7 @@ class MatrixForm:
 
     def changed(self) -> list[CellForm]:
         """The cells that would be written."""
-        return [form for form in self.forms if form.has_changed()]
+        return [form for form in self.forms if form.has_changed() and form not in self.waiting]
 
     def save(self, *, by: User) -> list[RiskCell]:
         """Store what `is_valid` worked out, in the transaction that locks the plan."""

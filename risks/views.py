@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from actionplan import permissions
 from actionplan.models import ActionPlan, User
+from actionplan.review_links import tell_links_to_review
 from actionplan.uploads import FileRefused
 from actionplan.word.document import DIMENSIONS, STAGES
 from risks.exporting import FORMATS, plan_file
@@ -136,6 +137,7 @@ def _confirm(request: HttpRequest, kept: PlanUpload, answers: Answers) -> HttpRe
     number = len(outcome.changes)
     text = ngettext("Imported: %(number)d change.", "Imported: %(number)d changes.", number)
     messages.success(request, text % {"number": number})
+    tell_links_to_review(request, ActionPlan, [outcome.plan.pk])
     address = reverse("admin:actionplan_actionplan_change", args=[outcome.plan.pk])
     return HttpResponseRedirect(address)
 

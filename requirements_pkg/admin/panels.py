@@ -1,8 +1,9 @@
 """What the pages of a plan and of a package show: requirements, modules, quality, publishing."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
+from django.db import models
 from django.db.models import Max
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actionplan.models import ActionPlan, ChangeEvent
+from actionplan.review_links import finds_links_to_review
 from actionplan.workspace import Button, Panel, panel_group
 from requirements_pkg import permissions, snapshot
 from requirements_pkg.admin.links import shown
@@ -33,7 +35,7 @@ from requirements_pkg.publishing import package_or_new, subject_of
 from requirements_pkg.quality import Findings
 from requirements_pkg.quality_case import Severity
 from requirements_pkg.snapshot import Plain
-from requirements_pkg.suspects import suspects_of_package
+from requirements_pkg.suspects import suspects_of_package, suspects_of_rows
 from requirements_pkg.workspace import added_panels
 from risks.models import Assessment, RiskCell
 from risks.onward import Link, onward
@@ -47,6 +49,20 @@ def plan_panels(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     package = package_or_new(plan)
     look = _Look(package)
     return [_summary(request, look), _quality(look), _publishing(request, look)]
+
+
+@finds_links_to_review
+def links_to_review(model: type[models.Model], changed: Collection[int]) -> Button | None:
+    """The links that do not stand as they did, since a text at one end was changed."""
+    found = suspects_of_rows(model, changed)
+    if not found:
+        return None
+    text = ngettext(
+        "%(number)d link needs to be looked at.",
+        "%(number)d links need to be looked at.",
+        len(found),
+    )
+    return Button(text % {"number": len(found)}, reverse("admin:requirements_pkg_suspects"))
 
 
 @onward

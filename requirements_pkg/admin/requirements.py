@@ -19,6 +19,7 @@ from actionplan.excel_admin import ImportExportAdmin
 from actionplan.forms import RowFormSet
 from actionplan.history import Told
 from actionplan.models import ActionPlan
+from actionplan.review_links import tell_links_to_review
 from requirements_pkg import fill_in, permissions
 from requirements_pkg.admin.history import parts_of
 from requirements_pkg.admin.pages import address_of, new_requirement, page
@@ -230,9 +231,11 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         formsets: Any,
         change: bool,
     ) -> None:
-        """Sources, and what the requirement is tied to."""
+        """Sources, and what the requirement is tied to; what its new words leave to look at."""
         super().save_related(request, form, formsets, change)
         form.save_links(by=request.user)
+        if change and {"title", "text"} & set(form.changed_data):
+            tell_links_to_review(request, Requirement, [form.instance.pk])
 
     def has_delete_permission(self, request: HttpRequest, obj: Requirement | None = None) -> bool:
         """What was published is withdrawn, never deleted."""

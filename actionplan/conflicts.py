@@ -1,0 +1,77 @@
+"""A field that two people changed: what each wrote, who the other one is, and what shall hold."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from django.db.models import QuerySet
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+CHOICE: Final = "choice"
+BEFORE: Final = "before"
+# So far back is looked for the change that made a value what it is.
+MOST_ROWS: Final = 50
+
+
+class Choice(StrEnum):
+    """What shall hold, as its form sends it."""
+
+    MINE = "mine"
+    THEIRS = "theirs"
+    BOTH = "both"
+
+
+@dataclass(frozen=True)
+class Written:
+    """Who wrote what is stored, and when; nobody's name where no person did."""
+
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """What is stored in a field, and what stood there before both changed it."""
+
+    stored: str
+    before: str
+    written: Written | None
+    is_joinable: bool
+
+    def told(self, name: str) -> SafeString:
+        """The conflict as a part of its form, with the choice; it needs no script.
+
+        Args:
+            name: of the field, as it is sent.
+        """
+        context = {
+            "conflict": self,
+            "choice": f"{name}-{CHOICE}",
+            "before": f"{name}-{BEFORE}",
+        }
+        return render_to_string("admin/_conflict.html", context)
+
+
+def last_written(rows: QuerySet, field: str = "") -> Written | None:
+    """Who made a value what it is, from the history of its row, or of what it is made of.
+
+    Args:
+        field: of the history, where the value is one; without it any change counts.
+    """
+    latest = None
+    newest = rows.select_related("history_user").order_by("-history_date", "-history_id")
+    for row in newest[:MOST_ROWS]:
+        if latest is not None and (not field or getattr(row, field) != getattr(latest, field)):
+            break
+        latest = row
+    return Written(str(latest.history_user or ""), latest.history_date) if latest else None
+
+
+def joined(before: Sequence[Any], theirs: Sequence[Any], mine: Sequence[Any]) -> list[Any]:
+    """What both wrote: theirs without what was mine to take away, then what is new of mine."""
+    taken = set(before) - set(mine)
+    new = [one for one in mine if one not in before and one not in theirs]
+    return [*(one for one in theirs if one not in taken), *new]

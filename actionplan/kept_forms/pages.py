@@ -1,0 +1,101 @@
+"""The pages around a form that could not be taken: log in again, send again, the form."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from actionplan.kept_forms import sent as sent_forms
+from actionplan.kept_forms.filling import fill
+from actionplan.kept_forms.sent import Sent, from_signed, is_own, keep
+
+Show = Callable[[], HttpResponseBase]
+
+
+def log_in_again(request: HttpRequest, sent: Sent) -> HttpResponse:
+    """The log-in, which holds what was sent until its sender is there again."""
+    site = admin.site
+    is_kept = sent.sender is not None and not sent.is_too_much
+    context = {
+        **site.each_context(request),
+        "title": _("Log in"),
+        "form": site.login_form(request) if site.login_form else None,
+        "app_path": reverse("admin:login"),
+        "next": sent.address,
+        "sent": sent,
+        "kept": sent.signed() if is_kept else "",
+    }
+    get_token(request)
+    return render(request, "admin/log_in.html", context, status=HTTPStatus.FORBIDDEN)
+
+
+def after_log_in(request: HttpRequest) -> HttpResponse | None:
+    """Lead whoever has just logged in to the form that she sent; nobody else's."""
+    sent = from_signed(request.POST.get("kept", ""))
+    if sent is None:
+        return None
+    if sent.sender != request.user.pk:
+        messages.info(request, _("What somebody else sent before you logged in is not shown."))
+        return HttpResponseRedirect(reverse("admin:index"))
+    return HttpResponseRedirect(keep(sent, user=request.user.pk))
+
+
+def brought_back(request: HttpRequest, sent: Sent, show: Show) -> HttpResponseBase:
+    """The page with its form filled in as it was sent; where that fails, what was sent."""
+    messages.warning(
+        request,
+        _(
+            "What you sent was not saved, since you had been logged out. Here it is again: "
+            "look at it, and send it once more."
+        ),
+    )
+    if sent.files:
+        messages.warning(request, _("Choose the file anew: files are not kept."))
+    # A list of the admin takes every parameter for a filter.
+    request.GET = sent_forms.without_parameter(request)
+    response = show()
+    rendered = getattr(response, "render", None)
+    if callable(rendered):
+        response = rendered()
+    if response.status_code == HTTPStatus.OK and isinstance(response, HttpResponse):
+        page = fill(response.content.decode(), sent.fields)
+        if page is not None:
+            response.content = page.encode()
+            return response
+    return send_again(request, sent, status=HTTPStatus.OK)
+
+
+def send_again(
+    request: HttpRequest, sent: Sent, *, status: int = HTTPStatus.FORBIDDEN
+) -> HttpResponse:
+    """What was sent, to be sent again by a button: never by itself."""
+    return _plain(request, "403_csrf.html", {"sent": sent, "is_own": True}, status)
+
+
+def refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose token is not valid (any more): `CSRF_FAILURE_VIEW`."""
+    if not is_own(request):
+        return _plain(request, "403_csrf.html", {}, HTTPStatus.FORBIDDEN)
+    sent = Sent.of(request)
+    if not request.user.is_authenticated and sent.sender is not None and not sent.has_passwords:
+        return log_in_again(request, sent)
+    is_senders = request.user.is_authenticated and request.user.pk == sent.sender
+    context = {"is_own": True, "sent": sent if is_senders and not sent.has_passwords else None}
+    context["is_log_in"] = sent.has_passwords
+    context["address"] = sent.address
+    return _plain(request, "403_csrf.html", context, HTTPStatus.FORBIDDEN)
+
+
+def _plain(
+    request: HttpRequest, template: str, context: dict[str, Any], status: int
+) -> HttpResponse:
+    response = render(request, template, context, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,140 @@
+"""What somebody sent in a form: its fields, without passwords and files, bounded in size."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core import signing
+from django.core.cache import cache
+from django.http import HttpRequest, QueryDict
+from django.utils.crypto import get_random_string
+
+from actionplan.kept_forms.senders import sender_of
+
+MOST_CHARACTERS: Final = 2_000_000
+# As long as an unused session lasts.
+SECONDS: Final = settings.SESSION_COOKIE_AGE
+TOKEN: Final = "csrfmiddlewaretoken"  # noqa: S105
+# Parts of the names of fields that are never sent back to anybody.
+SECRET: Final = ("password", "losenord", "kept", TOKEN)
+# In the address of the form that is brought back.
+PARAMETER: Final = "tillbaka"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A form as it was sent, where to, and by whom."""
+
+    address: str
+    fields: dict[str, list[str]]
+    sender: int | None
+    # Names of files, which cannot be kept.
+    files: list[str] = field(default_factory=list)
+    has_passwords: bool = False
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Sent":
+        """What a request sent."""
+        post = dict(request.POST.lists())
+        return cls(
+            address=_without_parameter(request),
+            fields={
+                name: values
+                for name, values in post.items()
+                if not any(part in name.lower() for part in SECRET)
+            },
+            sender=sender_of(request),
+            files=[file.name or "" for files in request.FILES.lists() for file in files[1]],
+            has_passwords=any("password" in name.lower() for name in post),
+        )
+
+    @property
+    def is_too_much(self) -> bool:
+        """Whether it is more than is carried along."""
+        return sum(len(value) for values in self.fields.values() for value in values) > (
+            MOST_CHARACTERS
+        )
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Each field with each of its values, to be sent again."""
+        return [(name, value) for name, values in self.fields.items() for value in values]
+
+    @property
+    def texts(self) -> list[str]:
+        """What reads as somebody's own words, to be copied where all else fails."""
+        shown = (value for name, value in self.pairs if not name.startswith("initial-"))
+        return list(dict.fromkeys(value for value in shown if " " in value.strip()))
+
+    def signed(self) -> str:
+        """All of it as one value, to stand in the page for the log-in."""
+        return signing.dumps(asdict(self), salt=PARAMETER, compress=True)
+
+
+def from_signed(value: str) -> Sent | None:
+    """What `signed` made, if it is of ours and not too old."""
+    try:
+        return _read(signing.loads(value, salt=PARAMETER, max_age=SECONDS))
+    except signing.BadSignature:
+        return None
+
+
+def keep(sent: Sent, *, user: int) -> str:
+    """Keep a form for its sender, for some hours; returns the address that brings it back."""
+    key = get_random_string(16)
+    cache.set(_place(user, key), asdict(sent), SECONDS)
+    return f"{sent.address}{'&' if '?' in sent.address else '?'}{PARAMETER}={key}"
+
+
+def kept_for(request: HttpRequest) -> Sent | None:
+    """What is kept for this person under the address that she asks for."""
+    key = request.GET.get(PARAMETER)
+    found = cache.get(_place(request.user.pk, key)) if key else None
+    sent = _read(found) if found else None
+    return sent if sent is not None and sent.address == _without_parameter(request) else None
+
+
+def forget(request: HttpRequest) -> None:
+    """Drop what was kept: the form has been taken."""
+    if key := request.GET.get(PARAMETER):
+        cache.delete(_place(request.user.pk, key))
+
+
+def is_own(request: HttpRequest) -> bool:
+    """Whether a page of this site sent the request, as far as the browser tells."""
+    origin = request.headers.get("Origin") or _origin(request.headers.get("Referer", ""))
+    own = {f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
+    return origin in own and request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+
+
+def without_parameter(request: HttpRequest) -> QueryDict:
+    """The query of a request without what brings a form back."""
+    query = request.GET.copy()
+    query.pop(PARAMETER, None)
+    return query
+
+
+def _origin(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _place(user: int, key: str) -> str:
+    return f"kept-form:{user}:{key}"
+
+
+def _read(stored: Mapping[str, Any]) -> Sent:
+    return Sent(**stored)
+
+
+def _without_parameter(request: HttpRequest) -> str:
+    """The address of a request, as it is before anything is brought back to it."""
+    query = without_parameter(request)
+    # A path may begin with two slashes, which a browser reads as another host.
+    path = "/" + request.path.lstrip("/")
+    return f"{path}?{query.urlencode()}" if query else path
