@@ -7,6 +7,8 @@ from django.core.signals import request_finished
 from django.db import close_old_connections
 from django.http import HttpResponse
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 
 from actionplan import child_process
 from actionplan.models import ActionPlan, Organisation, Role, User
@@ -15,6 +17,10 @@ from requirements_pkg.models import PackageVersion
 from requirements_pkg.publishing import package_of, publish
 from tests.factories import PlanFactory, UserFactory
 from tests.kept import kept
+
+# A busy machine makes no property wrong: what may take how long is for the benchmarks.
+properties.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+properties.load_profile("untimed")
 
 PERSONAS = [
     "coordinator",
