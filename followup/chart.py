@@ -39,6 +39,11 @@ class Line:
     dots: tuple[tuple[float, float], ...]
     is_main: bool
 
+    @property
+    def circles(self) -> str:
+        """The dots as the picture has them: numbers only. A plan has hundreds."""
+        return "".join(f'<circle cx="{x}" cy="{y}" r="4" />' for x, y in self.dots)
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:
