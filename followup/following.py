@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from simple_history.utils import bulk_create_with_history
 
+from actionplan import bulk
 from actionplan.broken_rules import all_or_nothing
 from actionplan.models import ChangeEvent, EventKind, User
 from followup import permissions
@@ -180,7 +180,7 @@ def ask(*, follow_up: FollowUp, requirement_uids: Iterable[str], by: User) -> li
         for position, (uid, one) in enumerate(offered.items())
         if uid in wanted - asked and uid in rows
     ]
-    bulk_create_with_history(made, Question, default_user=by)
+    bulk.make(Question, made, by=by)
     if made:
         _record(EventKind.PLANNED, stored, by=by, questions=len(made))
     return made

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -130,14 +131,12 @@ class _Matrix:
 
     def __init__(self, content: Plain) -> None:
         self.content = content
-        active = [one for one in requirements_of(content) if one["state"] == ACTIVE]
+        self._active = active = [one for one in requirements_of(content) if one["state"] == ACTIVE]
         self.cells: dict[Key, Plain] = {
             (area["number"], cell["stage"], cell["dimension"]): cell
             for area in content["plan"]["product_areas"]
             for cell in area["cells"]
         }
-        self.codes = {one["uid"]: one["code"] for one in active}
-        self.areas_of = {one["uid"]: frozenset(one["product_areas"]) for one in active}
         # By cell: the uids in reading order; a dictionary keeps each once.
         self.treating: dict[Key, dict[str, None]] = defaultdict(dict)
         self.treated: set[tuple[Key, str, str]] = set()
@@ -146,6 +145,16 @@ class _Matrix:
                 key = (to["product_area"], to["stage"], to["dimension"])
                 self.treating[key][one["uid"]] = None
                 self.treated.add((key, to["kind"], to["text"]))
+
+    @cached_property
+    def codes(self) -> dict[str, str]:
+        """The codes of what is in force, by uid."""
+        return {one["uid"]: one["code"] for one in self._active}
+
+    @cached_property
+    def areas_of(self) -> dict[str, frozenset[int]]:
+        """The product areas that it is for, by uid; none means all."""
+        return {one["uid"]: frozenset(one["product_areas"]) for one in self._active}
 
     def area(self, area: Plain) -> AreaCoverage:
         number = area["number"]

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
-from operator import itemgetter
 from typing import Any, Final
 
 from django.db.models import OuterRef, Q, Subquery
@@ -42,8 +40,10 @@ OWN: Final = (
     "scale",
     "state",
 )
-# Other requirements of the same package.
-POINTING: Final = ("replaces_id", "successor_id")
+# What follows it; the last are other requirements of the same package.
+ROW: Final = (
+    *("pk", "uid", "cpv", "withdrawn_on", "withdrawn_reason", "replaces_id", "successor_id"),
+)
 INDICATOR: Final = (
     *("id", "goal", "sub_goal", "number", "kind", "unit", "baseline", "target", "due_on"),
 )
@@ -157,14 +157,13 @@ def _own(package: RequirementsPackage, places: "_Places") -> tuple[list[Plain], 
     """The requirements of a package's own, and their rows by uid."""
     parts = _Parts(package)
     rows = list(
-        Requirement.objects.filter(package=package)
-        .in_reading_order()
-        .values_list("pk", "uid", "cpv", "withdrawn_on", "withdrawn_reason", *POINTING, *OWN)
+        Requirement.objects.filter(package=package).in_reading_order().values_list(*OWN, *ROW)
     )
-    keys = {str(row[1]): row[0] for row in rows}
+    at = len(OWN)
+    keys = {str(row[at + 1]): row[at] for row in rows}
     uids = {pk: uid for uid, pk in keys.items()}
     # A fault, which the quality rules tell: what they point at is in another package.
-    if elsewhere := {pk for row in rows for pk in row[5:7] if pk} - uids.keys():
+    if elsewhere := {pk for row in rows for pk in row[-2:] if pk} - uids.keys():
         others = Requirement.objects.filter(pk__in=elsewhere).values_list("pk", "uid")
         uids |= {pk: str(uid) for pk, uid in others}
     return [_requirement(row, uids, parts, places) for row in rows], keys
@@ -173,11 +172,12 @@ def _own(package: RequirementsPackage, places: "_Places") -> tuple[list[Plain], 
 def _requirement(
     row: tuple[Any, ...], uids: Mapping[int, str], parts: "_Parts", places: "_Places"
 ) -> Plain:
-    pk, _uid, cpv, on, reason, replaces, successor, *own = row
-    one: Plain = {
+    pk, _uid, cpv, on, reason, replaces, successor = row[len(OWN) :]
+    # What is read last has no name of its own in a content.
+    one: Plain = dict(zip(OWN, row, strict=False))
+    one |= {
         "uid": uids[pk],
         "revision": 1,
-        **dict(zip(OWN, own, strict=True)),
         "replaces": uids[replaces] if replaces else None,
         "withdrawn": None
         if on is None
@@ -186,11 +186,11 @@ def _requirement(
             "reason": reason,
             "successor": uids[successor] if successor else None,
         },
-        "product_areas": [number for (number,) in parts.areas.get(pk, NOTHING)],
+        "product_areas": [number for _pk, number in parts.areas.get(pk, NOTHING)],
         "cpv": cpv.split(),
         "sources": [
             {"title": title, "url": url, "dated": dated.isoformat() if dated else ""}
-            for title, url, dated in parts.sources.get(pk, NOTHING)
+            for _pk, title, url, dated in parts.sources.get(pk, NOTHING)
         ],
         "treats": places.treats(pk),
         "serves": places.serves(pk),
@@ -266,14 +266,26 @@ class _Places:
         )
 
     def treats(self, pk: int | None) -> list[Plain]:
-        names = ("id", "product_area", "stage", "dimension", "kind", "text")
-        return [dict(zip(names, row, strict=True)) for row in self._treats.get(pk, NOTHING)]
+        return [
+            {
+                "id": statement,
+                "product_area": area,
+                "stage": stage,
+                "dimension": dimension,
+                "kind": kind,
+                "text": text,
+            }
+            for _pk, statement, area, stage, dimension, kind, text in self._treats.get(pk, NOTHING)
+        ]
 
     def serves(self, pk: int | None) -> list[Plain]:
         rows = self._serves.get(pk, NOTHING)
-        return [{"number": number, "title": title} for number, title in rows]
+        return [{"number": number, "title": title} for _pk, number, title in rows]
 
 
 def _grouped(rows: Iterable[tuple[Any, ...]]) -> Grouped:
-    """Rows by their first value; they come in its order."""
-    return {key: [row[1:] for row in group] for key, group in groupby(rows, key=itemgetter(0))}
+    """Rows by their first value, in their order."""
+    found: dict[Any, list[tuple[Any, ...]]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(row)
+    return found

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from typing import Any, NoReturn, Self
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from actionplan import tuples
 from actionplan.constraints import check, filled, one_of, together, unique
 from requirements_pkg.models.fields import DocumentField
 from requirements_pkg.models.packages import RequirementsPackage
@@ -246,17 +247,11 @@ class RequirementRevisionQuerySet(models.QuerySet["RequirementRevision"]):
         Written as tuples: a first version may hold a thousand of them, and `bulk_create` costs
         more than all the rest of publishing (budget 7).
         """
-        names = ("requirement", "number", "sha256", "version")
-        columns = [connection.ops.quote_name(_column(name)) for name in names]
-        table = connection.ops.quote_name(RequirementRevision._meta.db_table)
-        # Names of ours and no values of anybody's.
-        sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES (%s, %s, %s, %s)"  # noqa: S608
-        with connection.cursor() as cursor:
-            cursor.executemany(sql, [(*row, version.pk) for row in rows])
-
-
-def _column(name: str) -> str:
-    return str(RequirementRevision._meta.get_field(name).column)
+        tuples.insert(
+            RequirementRevision,
+            ("requirement", "number", "sha256", "version"),
+            ((*row, version.pk) for row in rows),
+        )
 
 
 class RequirementRevision(models.Model):
