@@ -9,11 +9,12 @@ GUNICORN = PORT=$(PORT) .venv/bin/gunicorn --config deploy/gunicorn.conf.py
 PREFLIGHT = command -v $(PY) >/dev/null || { echo "There is no $(PY): install Python 3.11 or later." >&2; exit 1; }; $(PY) deploy/preflight.py
 
 .DEFAULT_GOAL = install
-.PHONY: help install run demo-national upgrade test test-sqlite test-postgres test-newest lint \
-	bench messages lock clean remove-data
+.PHONY: help install run demo-national upgrade test test-sqlite test-postgres test-browser \
+	test-newest lint style rules bench messages lock clean remove-data
 
 # Only what is for a developer's own machine; an upgrade takes DEBUG from its environment.
-run demo-national test test-sqlite test-postgres test-newest lint bench messages: export DEBUG ?= True
+run demo-national test test-sqlite test-postgres test-browser test-newest lint style rules bench \
+	messages: export DEBUG ?= True
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-15s %s\n", $$1, $$2}' Makefile
@@ -43,14 +44,19 @@ upgrade: install ## after new code, in the environment of the server: database, 
 	@[ "$$DEBUG" = True ] || $(MANAGE) check --deploy
 	@echo "Now restart the server: systemctl restart kravkedjan, or as it is run here."
 
-test: test-sqlite test-postgres ## the whole suite, on SQLite and then on PostgreSQL
+test: test-sqlite test-postgres test-browser ## the whole suite, on SQLite and on PostgreSQL
 
-test-sqlite: .venv/test.ok ## the whole suite on SQLite, with browser tests where Chromium is
-	$(PYTEST)
+test-sqlite: .venv/test.ok ## the suite on SQLite, but for the browser tests
+	$(PYTEST) -m "not browser"
 
-# A server from its wheel, or the one that DATABASE_URL names. Pages look the same on it: no browser.
-test-postgres: .venv/test.ok ## the suite on PostgreSQL, from its wheel or as DATABASE_URL says
-	TEST_POSTGRES=True $(PYTEST) -m "not browser" --ignore=tests/hostile
+# A server from its wheel, or the one that DATABASE_URL names. What no database has a part in has
+# been tried on SQLite; so have files that strangers send.
+test-postgres: .venv/test.ok ## what asks a database, on PostgreSQL from its wheel or as DATABASE_URL says
+	TEST_POSTGRES=True $(PYTEST) -m "database and not browser" --ignore=tests/hostile
+
+# Pages look the same on every database.
+test-browser: .venv/test.ok ## the browser tests on SQLite, where Chromium is
+	$(PYTEST) tests/browser
 
 # Django's newest version on the newest Python that it is tried with, where that is at hand. The
 # lock is for 3.11 and Django 5.2; all but Django is the same here.
@@ -61,12 +67,12 @@ QUICK = tests/actionplan/test_admin_forms.py tests/actionplan/test_unavailable.p
 test-newest: ## the quick part of the suite on Django 6.1 and Python 3.13, if that is here
 	@for python in $(NEWEST) $$HOME/.pyenv/versions/3.13.*/bin/$(NEWEST); do \
 		if $$python -m ensurepip --version >/dev/null 2>&1; then \
-			exec $(MAKE) --no-print-directory .venv-newest/test.ok quick-newest NEWEST=$$python; \
+			exec $(MAKE) --no-print-directory quick-newest NEWEST=$$python; \
 		fi; \
 	done; echo "No $(NEWEST) here: not tried on Django 6.1."
 
 .PHONY: quick-newest
-quick-newest:
+quick-newest: .venv-newest/test.ok
 	.venv-newest/bin/python -m pytest -q -m "not browser" -p no:cacheprovider $(QUICK)
 
 .venv-newest/test.ok: requirements-test.txt requirements-newest.txt
@@ -75,13 +81,17 @@ quick-newest:
 	@.venv-newest/bin/python $(PIP) -r .venv-newest/all-but-django.txt -r requirements-newest.txt
 	@touch $@
 
-lint: .venv/lint.ok ## style, templates, types, the house's own rules, and test-newest
+lint: style rules test-newest ## style, templates, types, the house's own rules, and test-newest
+
+style: .venv/lint.ok
 	.venv/bin/ruff check -q .
 	.venv/bin/ruff format -q --check .
 	.venv/bin/djlint --quiet --check --lint templates
 	.venv/bin/mypy
+
+# Part of the suite too: after `make test` they need not run again.
+rules: .venv/test.ok
 	$(PYTEST) tests/project/test_house.py tests/project/test_layers.py tests/project/test_repository.py
-	@$(MAKE) --no-print-directory test-newest
 
 bench: .venv/test.ok ## one ratio per budget, each against its floor in the same run
 	.venv/bin/python -m benchmarks

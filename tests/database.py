@@ -2,6 +2,9 @@
 
 A pytest plugin, named on the command line so that it is read before Django's settings: a given
 `DATABASE_URL` wins, else PostgreSQL comes from its wheel and lives in a temporary folder.
+
+Every test that may notice which database it is has the marker `database`. The others answer the
+same on both, and `make test` runs them once: `-m database` leaves them out.
 """
 
 import atexit
@@ -9,6 +12,8 @@ import logging
 import os
 import shutil
 import tempfile
+
+import pytest
 
 os.environ.setdefault("DEBUG", "True")
 
@@ -32,3 +37,37 @@ if "DATABASE_URL" not in os.environ:
         os.environ["DATABASE_URL"] = _start_server()
     else:
         os.environ["DATABASE_URL"] = "sqlite:////tmp/kravkedjan-tests-use-memory.sqlite3"
+
+
+# Whoever asks for one of these may come to the database by a way that is not seen beforehand.
+ASKING = {"request", "django_db_blocker"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if may_ask_the_database(item):
+            item.add_marker("database")
+
+
+def may_ask_the_database(item: pytest.Item) -> bool:
+    """Whether a test has a database, may get one later, or looks at the connection or a skip."""
+    from django.db import connection
+
+    from tests.kept import HARMLESS
+
+    if not isinstance(item, pytest.Function) or "django_db_setup" in item.fixturenames:
+        return True
+    fixtures = [
+        one
+        for name, found in item._fixtureinfo.name2fixturedefs.items()
+        for one in found
+        if one.func.__module__.startswith("tests.") and name not in HARMLESS
+    ]
+    asked = {name for one in fixtures for name in one.argnames}
+    asked |= set(item._fixtureinfo.argnames)
+    return (
+        bool(ASKING & asked)
+        or any(one is connection for one in vars(item.module).values())
+        or any(item.iter_markers("skipif"))
+    )

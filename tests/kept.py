@@ -8,6 +8,7 @@ or changed; later tests get those rows back with a few statements, and the objec
 They are set up before the fixtures that are not kept, and put back only where they would be made
 the same: after the same kept fixtures, on the same day, when nothing else has been written and no
 fixture has changed a setting or taken a function's place. Otherwise they are made, as unmarked.
+Writes are seen where Django executes them: what a fixture writes with COPY cannot be kept.
 """
 
 import re

@@ -42,7 +42,6 @@ from requirements_pkg.models import (
 )
 from requirements_pkg.searching import indexing
 from risks.models import RiskCell, RiskStatement
-from tests.kept import kept
 
 UNTIL = date(2026, 6, 30)
 # So many of each kind are looked at closely.
@@ -62,7 +61,6 @@ TINY = Sizes(
 
 
 @pytest.fixture
-@kept
 def nation(db) -> None:
     make_nation(TINY, until=UNTIL)
 
