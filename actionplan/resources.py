@@ -103,6 +103,22 @@ class SubGoalResource(ScopedResource):
         return found
 
 
+def refuse_other_words(said: object, stored: str, number: object) -> None:
+    """Refuse a new row whose words are not those of the number beside them.
+
+    Plans are renumbered, and of a new row nothing else tells where it belongs.
+
+    Raises:
+        ValidationError: the row names something else.
+    """
+    given = text.clean(str(said or ""))
+    ours, theirs = ("".join(filter(str.isalnum, text.fold(words))) for words in (given, stored))
+    if ours and ours != theirs:
+        sentence = gettext("Number %(number)s is “%(stored)s” in the plan, not “%(given)s”.")
+        values = {"number": number, "stored": stored, "given": given}
+        raise ValidationError(sentence % values)
+
+
 class IndicatorResource(ScopedResource):
     """Indicators: exported, edited in Excel, imported again."""
 
@@ -166,6 +182,8 @@ class IndicatorResource(ScopedResource):
         if sub_goal is None:
             sentence = gettext("The plan “%(plan)s” has no sub-goal %(number)s of that goal.")
             raise ValidationError(sentence % {"plan": slug, "number": number})
+        if instance.pk is None:
+            refuse_other_words(row.get("sub_goal"), sub_goal.text, number)
         if instance.sub_goal_id != sub_goal.pk:
             sub_goal.last = (sub_goal.last or 0) + 1
             instance.sub_goal, instance.position = sub_goal, sub_goal.last

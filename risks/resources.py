@@ -10,7 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplan import bulk, text
 from actionplan.models import User
-from actionplan.resources import PLAN_HELP, TOLD_HELP, fingerprint_field, id_field
+from actionplan.resources import (
+    PLAN_HELP,
+    TOLD_HELP,
+    fingerprint_field,
+    id_field,
+    refuse_other_words,
+)
 from actionplan.sheet_fields import ChoiceWidget, SheetField
 from actionplan.sheet_resource import Row, ScopedResource
 from actionplan.word.document import MOST_STATEMENTS
@@ -120,6 +126,8 @@ class StatementResource(ScopedResource):
         if cell is None:
             sentence = gettext("The plan “%(plan)s” has no product area %(number)s.")
             raise ValidationError(sentence % {"plan": slug, "number": number})
+        if instance.pk is None:
+            refuse_other_words(row.get("area"), cell.product_area.name, number)
         if instance.cell_id != cell.pk:
             self._put(instance, cell, at_end=row["position"] in (None, ""))
         return cell.product_area.plan_id

@@ -122,6 +122,19 @@ def test_a_new_row_describes_its_cell(plan, coordinator):
     assert cell.statements.first().history.get().history_user == coordinator
 
 
+def test_a_new_row_that_names_another_area_than_its_number_is_refused(plan, coordinator):
+    """The plan was renumbered since the list was made: number 1 is another area now."""
+    plan.product_areas.filter(number=1).update(number=3)
+    plan.product_areas.filter(number=2).update(number=1)
+    rows = [new_row(plan, area="servrar")]
+    result = bring(coordinator, rows)
+    assert "Nummer 1 är ”nätverksprodukter” i planen, inte ”servrar”." in sentences(result)
+    assert not RiskStatement.objects.filter(text="Ny risk.").exists()
+    bring(coordinator, [rows[0] | {"area_number": 3}])
+    cell = RiskStatement.objects.get(text="Ny risk.").cell
+    assert cell.product_area.name == "servrar"
+
+
 def test_a_new_row_stands_last_in_a_cell_that_has_some(plan, coordinator):
     bring(coordinator, [new_row(plan)])
     cell = RiskStatement.objects.get(text="Ny risk.").cell
