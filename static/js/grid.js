@@ -1,17 +1,12 @@
 // The grid is a plain form. This only adds what a keyboard user misses from a spreadsheet:
-// Ctrl + arrows over the cells, Ctrl + S, the whole of a box that is tabbed to, and a warning before
-// unsaved work is left.
+// Ctrl + arrows over the cells, Ctrl + S, the whole of a box that is tabbed to, and the place one was
+// at when one saved.
 (() => {
   "use strict";
   const form = document.getElementById("grid-form");
   // Who only reads has no button to save with, and then no key either.
   const save = form?.querySelector("[name=_save]");
   if (!save) return;
-
-  const state = () => new URLSearchParams(new FormData(form)).toString();
-  let saved = state();
-  // After a refused save the boxes hold work that is nowhere else.
-  if (document.querySelector(".errornote")) saved = "";
 
   const cellOf = (element) => element.closest("td[id^=cell-]");
 
@@ -59,12 +54,27 @@
     if (cell) cell.classList.add("is-touched");
   });
 
-  let leaving = false;
-  form.addEventListener("submit", () => { leaving = true; });
-  window.addEventListener("beforeunload", (event) => {
-    if (!leaving && state() !== saved) {
-      event.preventDefault();
-      event.returnValue = form.dataset.unsaved;
-    }
+  // Saving leads to the page anew: to the box one was in, where it stood.
+  const place = `place:${location.pathname}`;
+  const scroller = form.querySelector(".grid-scroll");
+  let box = null;
+  form.addEventListener("focusin", (event) => {
+    if (event.target !== save) box = event.target.name;
   });
+  form.addEventListener("submit", () => {
+    const at = [scrollX, scrollY, scroller.scrollLeft, scroller.scrollTop];
+    sessionStorage.setItem(place, JSON.stringify({ box, at }));
+  });
+  const left = JSON.parse(sessionStorage.getItem(place));
+  sessionStorage.removeItem(place);
+  // After a refused save the page leads to what is wrong.
+  if (left && !document.querySelector(".errornote")) {
+    // Once loaded, a browser has gone to the cell that the address names.
+    addEventListener("load", () => {
+      const [x, y, across, down] = left.at;
+      form.elements[left.box]?.focus({ preventScroll: true });
+      scroller.scrollTo({ left: across, top: down, behavior: "instant" });
+      scrollTo({ left: x, top: y, behavior: "instant" });
+    });
+  }
 })();
