@@ -68,13 +68,19 @@ def _closest(key: str, spellings: Mapping[str, str], *, is_last_part: bool) -> d
 
 def _distance(key: str, spelling: str, *, is_last_part: bool) -> int | None:
     """How near a heading is to a spelling, None if it is not close."""
+    if (errors := misspelt(key, spelling)) is not None:
+        return errors
+    return COMPOUND if _is_compound(key, spelling, is_last_part=is_last_part) else None
+
+
+def misspelt(key: str, spelling: str) -> int | None:
+    """How many typing errors make a spelling of a heading; 0 if it is inflected, None if more."""
     one, other = GAPS.sub("", key), GAPS.sub("", spelling)
     if one == other or _is_inflection(key, spelling):
         return INFLECTED
     most = 1 if len(other) < 10 else 2 if len(other) < 16 else 3
-    if len(other) >= SHORTEST_PART and (letters := typing_errors(one, other, most)) <= most:
-        return letters
-    return COMPOUND if _is_compound(key, spelling, is_last_part=is_last_part) else None
+    letters = typing_errors(one, other, most) if len(other) >= SHORTEST_PART else most + 1
+    return letters if letters <= most else None
 
 
 def _is_inflection(key: str, spelling: str) -> bool:

@@ -31,6 +31,7 @@ from actionplan.word.headings import (
     section,
 )
 from actionplan.word.matrix import MatrixReader
+from actionplan.word.respelling import paragraph_as_spelt, table_as_spelt
 
 
 def read(data: bytes, *, headings: Headings) -> Reading:
@@ -109,6 +110,7 @@ class _PlanReader:
                 self.findings.leave_out(paragraph.place, note, Trouble.NOTE_NOT_PLACED)
 
     def _paragraph(self, paragraph: Paragraph) -> None:
+        paragraph = paragraph_as_spelt(paragraph, self.section, self.findings)
         opened = section(paragraph.words)
         if opened and (is_heading_style(paragraph.style) or opened not in self.styled):
             self.section = opened
@@ -126,6 +128,7 @@ class _PlanReader:
             self.findings.leave_out(paragraph.place, paragraph.words)
 
     def _table(self, table: Table) -> None:
+        table = table_as_spelt(table, self.findings)
         if self.matrix.takes(table):
             self.section = RISKS
             self.matrix.read(table)
