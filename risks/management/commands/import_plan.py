@@ -3,6 +3,7 @@
 import json
 import shlex
 from argparse import ArgumentParser
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -115,16 +116,7 @@ def as_json(outcome: Outcome, *, dry_run: bool) -> dict[str, Any]:
             {"where": kept.where, "text": kept.text, "holders": list(kept.holders)}
             for kept in outcome.changes.kept
         ],
-        "questions": [
-            {
-                "key": asked.key,
-                "where": asked.where,
-                "before": asked.before,
-                "after": asked.after,
-                "is_same": asked.is_same,
-            }
-            for asked in outcome.changes.questions
-        ],
+        "questions": [asdict(asked) for asked in outcome.changes.questions],
         "read_as": [
             {
                 "place": place_text(note.place),
