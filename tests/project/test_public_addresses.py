@@ -3,6 +3,7 @@
 import pytest
 
 from tests.project.public import TABLE, UNKNOWN, Address, addresses, public_patterns
+from tests.project.test_admin_addresses import stored
 
 
 def test_every_public_pattern_stands_in_the_table():
@@ -21,15 +22,29 @@ def test_a_visitor_gets_what_the_table_says(names, client, address: Address):
 
 # Two are for machines; the third turns a person's reminders off, which is what it is there for.
 TAKES = {"healthz", "readyz", "reminders_off"}
+# A selection that is too long for an address comes in a form; it is answered and not stored.
+SELECTS = {"selection", "pick", "package", "version", "download"}
 # Before the log-in: a form is protected by a cookie, and nothing there is kept for others.
 ENTRANCE = {"password_forgotten", "password_sent", "password_choose"}
 
 
-@pytest.mark.parametrize("name", [name for name in TABLE if name not in TAKES | ENTRANCE])
+@pytest.mark.parametrize(
+    "name", [name for name in TABLE if name not in TAKES | ENTRANCE | SELECTS]
+)
 def test_a_public_page_takes_nothing_in(names, client, name):
     for address in TABLE[name]:
         if address.status == 200:
             assert client.post(address.path.format(**names)).status_code == 405
+
+
+@pytest.mark.parametrize("name", sorted(SELECTS))
+def test_what_takes_a_selection_stores_nothing_and_sets_no_cookie(names, client, name):
+    before = stored()
+    for address in TABLE[name]:
+        response = client.post(address.path.format(**names), {"krav": ["SE-01"], "f.SE-01.x": "y"})
+        assert response.status_code in (200, 302, 404)
+        assert not response.cookies
+    assert stored() == before
 
 
 @pytest.mark.parametrize("name", [name for name in TABLE if name not in ENTRANCE])
