@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.project.public import TABLE, UNKNOWN, Address, addresses, public_patterns
+from tests.project.public import SELECTS, TABLE, UNKNOWN, Address, addresses, public_patterns
 from tests.project.test_admin_addresses import stored
 
 
@@ -22,8 +22,6 @@ def test_a_visitor_gets_what_the_table_says(names, client, address: Address):
 
 # Two are for machines; the third turns a person's reminders off, which is what it is there for.
 TAKES = {"healthz", "readyz", "reminders_off"}
-# A selection that is too long for an address comes in a form; it is answered and not stored.
-SELECTS = {"selection", "pick", "package", "version", "download"}
 # Before the log-in: a form is protected by a cookie, and nothing there is kept for others.
 ENTRANCE = {"password_forgotten", "password_sent", "password_choose"}
 
