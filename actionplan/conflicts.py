@@ -52,7 +52,8 @@ class Conflict:
             "choice": f"{name}-{CHOICE}",
             "before": f"{name}-{BEFORE}",
         }
-        return render_to_string("admin/_conflict.html", context)
+        # Where it stands, line ends may be shown.
+        return SafeString(render_to_string("admin/_conflict.html", context).strip())
 
 
 def last_written(rows: QuerySet, field: str = "") -> Written | None:

@@ -18,6 +18,7 @@ from actionplan.conflicts import (
     last_written,
 )
 from actionplan.models import ActionPlan, Contact, Goal, Indicator, SubGoal
+from actionplan.removed_rows import Gone, as_new_rows
 
 
 class LineField(forms.CharField):
@@ -180,18 +181,33 @@ class PlanForm(MergingMixin, forms.ModelForm):
 class RowFormSet(forms.BaseInlineFormSet):
     """Rows below a form, some of which somebody else may have removed meanwhile."""
 
+    gone = Gone.NONE
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            # The admin does not even show a row that is no longer there; a new one it shows.
+            self.data = self.data.copy()
+            key = self.model._meta.pk.name
+            stored = {str(row.pk) for row in self.get_queryset()}
+            self.gone = as_new_rows(self.data, prefix=self.prefix, key=key, stored=stored)
+
     def clean(self) -> None:
-        """Say so: the admin does not even show a row that is no longer there.
+        """Tell that a row is gone, before it is added anew by a knowing choice.
 
         Raises:
             ValidationError: a row that was sent is gone.
         """
         super().clean()
-        if any(form.errors.get(self._pk_field.name) for form in self.initial_forms):
+        if self.gone is Gone.UNTOUCHED:
+            raise ValidationError(
+                _("Somebody else removed a row while you were writing. Save once more.")
+            )
+        if self.gone is Gone.EDITED:
             raise ValidationError(
                 _(
-                    "Somebody else removed a row while you were writing. "
-                    "Reload the page, and add it again if it is still wanted."
+                    "Somebody else removed a row while you were writing. What you wrote in it "
+                    "stands last, as a new row: save once more to add it, or remove it."
                 )
             )
 

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final, Protocol
+from urllib.parse import urlencode
 
 from requirements_pkg.fill_in import LONGEST_VALUE
 from requirements_pkg.filters import Filters
 from requirements_pkg.snapshot import ACTIVE, requirements_of
+from requirements_pkg.tender.selection import LONGEST_QUERY
 
-MOST_VALUES: Final = 200
+# Three for each requirement that a selection may have: none that was filled in is left out.
+MOST_VALUES: Final = 900
 
 
 class Query(Protocol):
@@ -47,6 +50,16 @@ class Buying:
             ),
             tuple(islice(values, MOST_VALUES)),
         )
+
+    @property
+    def query(self) -> str:
+        """All of it as the query of an address."""
+        return urlencode([*self.filters.pairs, *self.pairs])
+
+    @property
+    def fits(self) -> bool:
+        """Whether it can live in an address."""
+        return len(self.query) <= LONGEST_QUERY
 
     @property
     def pairs(self) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """The coverage of a version as its page shows it: numbers and words, then colour. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -31,15 +31,25 @@ def heat_key(covered: Coverage) -> list[Plain]:
     ]
 
 
-def heat_map(covered: Coverage, content: Mapping[str, Any], page: str) -> list[Plain]:
-    """The matrix of each area as rows of cells; `page` is the address that lists requirements."""
+def heat_map(
+    covered: Coverage,
+    content: Mapping[str, Any],
+    page: str,
+    kept: Sequence[tuple[str, str]] = (),
+) -> list[Plain]:
+    """The matrix of each area as rows of cells.
+
+    Args:
+        page: the address that lists requirements.
+        kept: what a buyer has ticked, which the way to a cell's requirements keeps.
+    """
     stages, dimensions = (names_of(content, name) for name in ("stages", "dimensions"))
     names = state_names()
 
     def cell(area: AreaCoverage, one: CellCoverage) -> Plain:
         count = len(one.requirements)
         pairs = {"area": area.number, "stage": one.stage, "dimension": one.dimension}
-        query = urlencode({NAMES[field]: value for field, value in pairs.items()})
+        query = urlencode([*((NAMES[field], value) for field, value in pairs.items()), *kept])
         says = ngettext("%(number)d requirement", "%(number)d requirements", count)
         rest = ngettext("%(number)d risk untreated", "%(number)d risks untreated", one.untreated)
         return {

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 from actionplan.sections import Section
 from requirements_pkg import catalogue, downloads, layout, lessons, pages, snapshot
@@ -24,6 +25,7 @@ from requirements_pkg.followed import Followed, followed
 from requirements_pkg.heat import heat_key, heat_map
 from requirements_pkg.pages import Page
 from requirements_pkg.snapshot import ACTIVE, Plain
+from requirements_pkg.tender.selection import LONGEST_QUERY
 from requirements_pkg.whole_chain import Place, steps
 
 LATEST = 5
@@ -51,15 +53,21 @@ def packages(request: HttpRequest) -> HttpResponseBase:
     return pages.answer(request, pages.page(("packages", keys), make))
 
 
-@require_safe
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
 def package(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponseBase:
-    """A version, or the one in force; the page is the same at both addresses."""
+    """A version, or the one in force; the page is the same at both addresses.
+
+    What is chosen comes in a form where it is too long for an address.
+    """
     editions = catalogue.editions(slug)
     edition, newest = editions.get(number), editions.newest
     # Most visitors choose nothing, and then not even the content is looked at.
     buying = NOTHING
-    if request.GET:
-        buying = Buying.of(request.GET, catalogue.content_of(edition))
+    if query := request.POST or request.GET:
+        buying = Buying.of(query, catalogue.content_of(edition))
+    if request.method == "POST" and buying.fits:
+        return HttpResponseRedirect(f"{request.path}?{buying.query}")
     contacts = catalogue.contacts(slug)
     key = ("package", edition.key, newest.number, contacts)
 
@@ -74,13 +82,18 @@ def package(request: HttpRequest, slug: str, number: int | None = None) -> HttpR
     return pages.answer(request, pages.page(key, make))
 
 
-@require_safe
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
 def pick(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """From ticked boxes to the selection: an address with nothing in it but what was chosen."""
     edition = catalogue.editions(slug).get(number)
-    buying = Buying.of(request.GET, catalogue.content_of(edition))
-    pairs = [("paket", slug), ("version", str(number)), *buying.pairs]
-    return HttpResponseRedirect(f"{reverse('selection')}?{urlencode(pairs)}")
+    buying = Buying.of(request.POST or request.GET, catalogue.content_of(edition))
+    pairs = [("paket", slug), ("version", str(number))]
+    if request.method == "POST" and not buying.fits:
+        # The browser sends the same form on.
+        address = f"{reverse('selection')}?{urlencode(pairs)}"
+        return HttpResponseRedirect(address, preserve_request=True)
+    return HttpResponseRedirect(f"{reverse('selection')}?{urlencode([*pairs, *buying.pairs])}")
 
 
 @require_safe
@@ -194,7 +207,7 @@ def package_html(shown: Shown, buying: Buying = NOTHING) -> str:
         "areas": layout.areas(content),
         "goals": plan["goals"] if plan else [],
         "has_plan": plan is not None,
-        "heat": heat_map(covered, content, shown.address),
+        "heat": heat_map(covered, content, shown.address, buying.pairs if buying.fits else []),
         "heat_key": heat_key(covered),
         "modules": snapshot.modules_of(content),
         "lessons": lessons.new_in(content, shown.number),
@@ -205,9 +218,11 @@ def package_html(shown: Shown, buying: Buying = NOTHING) -> str:
         "count": len(chosen),
         "menus": menus(content, buying.filters),
         "buying": buying,
-        "ticked": urlencode(buying.pairs),
+        "ticked": urlencode(buying.pairs) if buying.fits else "",
         # For the change of language, which stays at what was filtered and ticked.
-        "query": urlencode([*buying.filters.pairs, *buying.pairs]),
+        "query": buying.query if buying.fits else "",
+        "kept": _kept(shown, buying),
+        "most": LONGEST_QUERY,
         "carried": [code for code in buying.codes if code not in visible],
         "forms": downloads.FORMS,
         **languages(),
@@ -231,12 +246,20 @@ def _requirement_context(shown: Shown, one: Plain, base: str, buying: Buying) ->
         # What was ticked before goes along, to the selection and back to the list.
         "buying": buying,
         "query": urlencode(buying.pairs),
+        "kept": _kept(shown, buying),
         "before": before,
         "after": after,
         "address": address,
         "plain": plain_text(one, package=title, version=edition.number, address=address),
         **languages(),
     }
+
+
+def _kept(shown: Shown, buying: Buying) -> list[tuple[str, str]]:
+    """What goes along with a search, to be there again after it."""
+    if shown.edition is None or not buying.codes or not buying.fits:
+        return []
+    return [("paket", shown.slug), ("version", str(shown.number)), *buying.pairs]
 
 
 def _followed(slug: str, one: Plain) -> Followed:

@@ -1,6 +1,7 @@
 """The page of a search: the question in its address, the answers with why they were found."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
@@ -19,7 +20,9 @@ from requirements_pkg.models import TextKind
 from requirements_pkg.search import MOST, PER_PAGE, Found, Results, find
 from requirements_pkg.searching.excerpts import Marker
 from requirements_pkg.searching.terms import LONGEST_QUESTION, Question
+from requirements_pkg.tender.selection import Selection, TooManyCodes, parse
 
+Pairs = tuple[tuple[str, str], ...]
 # As the address says them.
 KINDS: Final = {"krav": TextKind.REQUIREMENT, "risk": TextKind.RISK, "mal": TextKind.GOAL}
 LONGEST_PAGE_NUMBER: Final = 4
@@ -32,6 +35,8 @@ class Asked:
     question: Question
     kind: str = ""
     page: int = 1
+    # What a buyer had chosen when she began to search; it is there again after it.
+    kept: Pairs = ()
 
     @classmethod
     def of(cls, query: QueryDict) -> "Asked":
@@ -42,14 +47,30 @@ class Asked:
             Question.of(query.get("q", "")),
             kind if kind in KINDS else "",
             max(int(page), 1) if is_number else 1,
+            _kept(query),
         )
+
+    @property
+    def selection(self) -> Selection:
+        """The selection that goes along."""
+        return parse(self.kept)
 
     def address(self, *, kind: str | None = None, page: int = 1) -> str:
         """The same question, for one kind or another page of it."""
         pairs = {"q": self.question.text, "typ": self.kind if kind is None else kind}
         number = page if page > 1 else ""
         given = {name: value for name, value in (*pairs.items(), ("sida", number)) if value}
-        return f"{reverse('search')}?{urlencode(given)}"
+        return f"{reverse('search')}?{urlencode([*given.items(), *self.kept])}"
+
+
+def _kept(query: QueryDict) -> Pairs:
+    """The selection in an address, if it is one that chooses something."""
+    try:
+        chosen = parse((name, value) for name, values in query.lists() for value in values)
+    except TooManyCodes:
+        return ()
+    is_one = chosen.slug and chosen.number is not None and chosen.codes and chosen.fits
+    return tuple(replace(chosen, letterhead="").pairs()) if is_one else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +82,22 @@ class Answer:
     heading: SafeString
     excerpt: SafeString
     found: Found
+    # What was chosen in this version before the search.
+    kept: Pairs = ()
 
     @classmethod
-    def of(cls, found: Found, question: Question) -> "Answer":
+    def of(cls, found: Found, asked: Asked) -> "Answer":
         """Mark the words of the question."""
-        marker = Marker(question, found.terms)
+        marker = Marker(asked.question, found.terms)
+        chosen, package = asked.selection, found.package
+        is_same = (chosen.slug, chosen.number) == (package.slug, package.number)
         return cls(
             kind=capfirst(TextKind(found.kind).label),
             code=marker.marked(found.anchor) if found.kind == TextKind.REQUIREMENT else "",
             heading=marker.marked(found.heading),
             excerpt=marker.excerpt(found.body),
             found=found,
+            kept=tuple(chosen.choices()) if is_same else (),
         )
 
     @property
@@ -79,8 +105,15 @@ class Answer:
         """Where the text stands now."""
         slug, anchor = self.found.package.slug, self.found.anchor
         if self.found.kind == TextKind.REQUIREMENT:
-            return reverse("requirement", args=[slug, anchor])
-        return _at(reverse("package", args=[slug]), anchor)
+            return _at(reverse("requirement", args=[slug, anchor]), "", self.kept)
+        return _at(reverse("package", args=[slug]), anchor, self.kept)
+
+    @property
+    def adding_address(self) -> str:
+        """Where a requirement is added to what was chosen before."""
+        package, own = self.found.package, ("krav", self.found.anchor)
+        address = reverse("pick", args=[package.slug, package.number])
+        return _at(address, "", [own, *(pair for pair in self.kept if pair != own)])
 
     @property
     def fixed_address(self) -> str:
@@ -98,6 +131,8 @@ def search(request: HttpRequest) -> HttpResponseBase:
     asked = Asked.of(request.GET)
     key = ("search", catalogue.in_force(), asked, get_language())
     # Not kept for ever as other pages are: there are more questions than a memory holds.
+    if asked.kept:
+        return pages.answer(request, pages.Page.of(_html(asked).encode()))
     page = pages.remembered(key, lambda: pages.Page.of(_html(asked).encode()))
     return pages.answer(request, page)
 
@@ -111,16 +146,20 @@ def _html(asked: Asked) -> str:
         "query": asked.address().partition("?")[2],
         "question": asked.question,
         "results": results,
-        "answers": [Answer.of(found, asked.question) for found in results.texts],
+        "answers": [Answer.of(found, asked) for found in results.texts],
         "first": (results.page - 1) * PER_PAGE + 1,
         "most": MOST,
+        "kept": asked.kept,
+        "chosen": asked.selection.codes,
+        "selection_address": _at(reverse("selection"), "", asked.kept),
         "longest": LONGEST_QUESTION,
         "kinds": _kinds(asked, results),
         "every_kind": asked.address(kind=""),
         "before": asked.address(page=results.page - 1) if results.page > 1 else "",
         "after": asked.address(page=results.page + 1) if results.page < results.pages else "",
         "suggestions": [
-            (word, f"{reverse('search')}?{urlencode({'q': word})}") for word in results.suggestions
+            (word, _at(reverse("search"), "", [("q", word), *asked.kept]))
+            for word in results.suggestions
         ],
     }
     return render_to_string("requirements_pkg/search.html", context)
@@ -146,5 +185,6 @@ def _kinds(asked: Asked, results: Results) -> list[dict[str, object]]:
     ]
 
 
-def _at(address: str, anchor: str) -> str:
-    return f"{address}#{anchor}" if anchor else address
+def _at(address: str, anchor: str, pairs: Sequence[tuple[str, str]] = ()) -> str:
+    query = f"?{urlencode(pairs)}" if pairs else ""
+    return f"{address}{query}#{anchor}" if anchor else f"{address}{query}"

@@ -23,6 +23,8 @@ LETTERHEAD: Final = "mall"
 FILLED: Final = "f"
 MOST_CODES: Final = 300
 LONGEST_NAME: Final = 100
+# What fits behind the question mark: a request line ends at 8,190 signs, its path included.
+LONGEST_QUERY: Final = 7800
 # As many digits as the addresses of versions take.
 MOST_DIGITS: Final = 9
 
@@ -59,13 +61,22 @@ class Selection:
         found = [(PACKAGE, self.slug)] if self.slug else []
         if self.number is not None:
             found.append((VERSION, str(self.number)))
-        found += [(CODE, code) for code in self.codes]
-        found += [(field_name(*place), value) for place, value in self.values.items()]
+        found += self.choices()
         return [*found, (LETTERHEAD, self.letterhead)] if self.letterhead else found
+
+    def choices(self) -> list[tuple[str, str]]:
+        """The codes and what was filled in, without where they are from."""
+        filled = [(field_name(*place), value) for place, value in self.values.items()]
+        return [*((CODE, code) for code in self.codes), *filled]
 
     def query(self) -> str:
         """The selection as the query of an address."""
         return urlencode(self.pairs())
+
+    @property
+    def fits(self) -> bool:
+        """Whether it can live in an address; a longer one is sent in a form."""
+        return len(self.query()) <= LONGEST_QUERY
 
     def chosen(self, content: Mapping[str, Any]) -> Chosen:
         """The requirements of a content that are chosen, in the content's order."""

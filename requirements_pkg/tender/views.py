@@ -1,8 +1,9 @@
 """What a buyer takes along: the selection, which lives in its address, and the files.
 
-No visitor is known and nothing is stored. A whole version as a file is kept as pages are; a
-selection is one of countless many, so that it is made each time. Few are made at once: a file of
-a thousand requirements takes seconds, and anybody may ask for another one.
+No visitor is known and nothing is stored. A selection that is too long for an address is sent in
+a form instead, and these pages answer it as they answer an address. A whole version as a file is
+kept as pages are; a selection is one of countless many, so that it is made each time. Few are made
+at once: a file of a thousand requirements takes seconds, and anybody may ask for another one.
 """
 
 from dataclasses import dataclass
@@ -14,7 +15,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
 from actionplan.heavy_work import Places
 from requirements_pkg import catalogue, downloads, pages
@@ -29,36 +32,39 @@ from requirements_pkg.tender.selection import Selection
 
 # Of a process's threads at most five are here, whatever visitors ask for.
 FILES: Final = Places(2, waiting=3)
+takes_a_selection = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@require_safe
+@csrf_exempt
+@takes_a_selection
 def select(request: HttpRequest) -> HttpResponseBase:
     """The requirements that an address chooses, to fill in, share and download."""
     pairs = _pairs(request)
     try:
         asked = selection.parse(pairs)
     except selection.TooManyCodes:
-        return render(request, "400.html", status=400)
+        return _too_many(request)
     if not asked.slug:
         return _answer(request, {"selection": asked})
     editions = catalogue.editions(asked.slug)
     edition = editions.get(asked.number)
     content = catalogue.content_of(edition)
     settled = asked.settled(content, edition.number)
-    if settled.pairs() != pairs:
+    if settled.fits and (request.method == "POST" or settled.pairs() != pairs):
         # One spelling for one selection, and a version even where none was named.
         return HttpResponseRedirect(f"{reverse('selection')}?{settled.query()}")
     return _answer(request, _shown(request, settled, content, editions))
 
 
-@require_safe
+@csrf_exempt
+@takes_a_selection
 def download(request: HttpRequest, slug: str, number: int, extension: str) -> HttpResponseBase:
     """A version as a file, or the requirements chosen in it."""
     edition = catalogue.editions(slug).get(number)
     form = downloads.FORMS.get(extension)
     if form is None:
         raise Http404
-    if selection.CODE in request.GET:
+    if request.method == "POST" or selection.CODE in request.GET:
         return _chosen_file(request, edition, form, extension)
     origin = _origin(request)
 
@@ -79,7 +85,7 @@ def _chosen_file(
     try:
         asked = selection.parse(_pairs(request))
     except selection.TooManyCodes:
-        return render(request, "400.html", status=400)
+        return _too_many(request)
     content = catalogue.content_of(edition)
     chosen = asked.chosen(content)
     slug = content["package"]["slug"]
@@ -104,8 +110,18 @@ def _attached(response: HttpResponseBase, name: str) -> HttpResponseBase:
     return response
 
 
+def _too_many(request: HttpRequest) -> HttpResponseBase:
+    text = _("A selection has at most %(most)d requirements. Go back, and make it two selections.")
+    context = {"reason": text % {"most": selection.MOST_CODES}}
+    return render(request, "400.html", context, status=400)
+
+
 def _pairs(request: HttpRequest) -> list[tuple[str, str]]:
-    return [(name, value) for name, values in request.GET.lists() for value in values]
+    """What an address says, and then what a form does."""
+    queries = (request.GET, request.POST)
+    return [
+        (name, value) for query in queries for name, values in query.lists() for value in values
+    ]
 
 
 def _origin(request: HttpRequest) -> str:
@@ -135,7 +151,12 @@ def _shown(
     unknown = chosen.chosen(content).unknown
     return {
         "selection": chosen,
-        "query": chosen.query(),
+        # An address that does not fit leads nowhere.
+        "query": chosen.query() if chosen.fits else "",
+        "fits": chosen.fits,
+        "length": len(chosen.query()),
+        "most": selection.LONGEST_QUERY,
+        "kept": chosen.pairs() if chosen.fits else [],
         "address": f"{_origin(request)}{reverse('selection')}?{chosen.query()}",
         "made": made,
         "edition": edition,
@@ -144,7 +165,7 @@ def _shown(
             (group, [_row(item, made, changed) for item in group.items]) for group in made.groups
         ],
         "unknown": unknown,
-        "known": chosen.without(unknown).query(),
+        "known": chosen.without(unknown),
         "changed": list(changed.values()),
         **_move(chosen, since, editions.in_force),
         "longest": LONGEST_VALUE,
@@ -163,11 +184,11 @@ def _since(chosen: Selection, content: dict[str, Any], newest: Edition | None) -
 def _move(chosen: Selection, since: list[Since], newest: Edition | None) -> dict[str, Any]:
     """The selection in the version in force, and which of its codes do not come along."""
     if newest is None:
-        return {"move": "", "left_behind": ()}
+        return {"move": None, "left_behind": ()}
     # Only by identity: another requirement may have got the code, or read much the same.
     kept = {one.code: one.new["code"] for one in since if one.new and one.continues}
     left_behind = tuple(code for code in chosen.codes if code not in kept)
-    return {"move": chosen.moved(newest.number, kept).query(), "left_behind": left_behind}
+    return {"move": chosen.moved(newest.number, kept), "left_behind": left_behind}
 
 
 def _row(item: tender.Item, made: tender.Tender, changed: dict[str, Since]) -> Row:
@@ -184,4 +205,7 @@ def _row(item: tender.Item, made: tender.Tender, changed: dict[str, Since]) -> R
 def _answer(request: HttpRequest, context: dict[str, Any]) -> HttpResponseBase:
     # Without the request, as every public page: it depends on its address alone.
     html = render_to_string("requirements_pkg/selection.html", {"section": "selection", **context})
-    return pages.answer(request, pages.Page.of(html.encode()))
+    response = pages.answer(request, pages.Page.of(html.encode()))
+    if request.method == "POST":
+        response.headers["Cache-Control"] = "private, max-age=0"
+    return response

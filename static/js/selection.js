@@ -1,17 +1,72 @@
-/* Copying the address of a selection; without this the box with the address serves. */
+/* The address of a selection holds what is typed at that moment, as long as it fits; without this
+   the button that updates the texts brings it up to date. */
 (() => {
-  const box = document.querySelector("[data-copy-address]");
-  if (!box || !navigator.clipboard) return;
-  box.hidden = false;
+  const form = document.querySelector("form.selection");
+  if (!form) return;
   const address = document.getElementById("adress");
-  const said = box.querySelector("[role=status]");
+  const room = document.querySelector("[data-room] span");
+  const said = document.querySelector("[data-too-long]");
+  const most = Number(form.dataset.carry);
+  let waiting;
+
+  const isGiven = ([name, value]) => {
+    const field = form.elements[name];
+    return value !== "" && !(field.dataset && field.dataset.default === value);
+  };
+
+  function query() {
+    return new URLSearchParams([...new FormData(form)].filter(isGiven)).toString();
+  }
+
+  function show() {
+    const asked = query();
+    const isLong = asked.length > most;
+    const to = `${form.action}?${asked}`;
+    address.value = isLong ? "" : to;
+    room.textContent = asked.length;
+    const words = isLong ? said.dataset.tooLong : "";
+    if (said.textContent.trim() !== words) said.textContent = words;
+    return isLong ? null : to;
+  }
+
+  // Leaving and coming back finds what was typed: in the address, or beside it where that is full.
+  function keep() {
+    clearTimeout(waiting);
+    const to = show();
+    const fields = to ? null : [...new FormData(form)].filter(([name]) => name.startsWith("f."));
+    history.replaceState(fields ? { fields } : null, "", to ?? location.href);
+  }
+
+  const isTyped = () =>
+    [...form.elements].some((field) => field.type === "text" && field.value !== field.defaultValue);
+
+  for (const [name, value] of history.state?.fields ?? []) {
+    if (form.elements[name]) form.elements[name].value = value;
+  }
+  if (isTyped()) keep();
+
+  form.addEventListener("input", () => {
+    show();
+    clearTimeout(waiting);
+    // A browser takes only so many new addresses in a while.
+    waiting = setTimeout(keep, 300);
+  });
+  window.addEventListener("pagehide", () => { if (isTyped()) keep(); });
+  window.addEventListener("pageshow", () => { if (isTyped()) keep(); });
+
+  const box = document.querySelector("[data-copy-address]");
+  if (!navigator.clipboard) return;
+  box.hidden = false;
+  const told = box.querySelector("[role=status]");
   box.querySelector("button").addEventListener("click", async () => {
+    if (isTyped()) keep();
     try {
+      if (!address.value) throw new Error("too long");
       await navigator.clipboard.writeText(address.value);
-      said.textContent = said.dataset.said;
+      told.textContent = told.dataset.said;
     } catch {
       address.select();
-      said.textContent = said.dataset.failed;
+      told.textContent = told.dataset.failed;
     }
   });
 })();

@@ -101,3 +101,22 @@ def test_a_row_that_somebody_else_removed_is_told(plan, as_persona):
     response = client.post(address, sent)
     assert response.status_code == 200
     assert "tog bort en rad medan du skrev" in response.content.decode()
+    # What is not there is not shown, and the next save goes through.
+    again = Form(response.content.decode()).sent
+    assert client.post(address, again).status_code == 302
+
+
+def test_what_was_written_in_a_row_that_somebody_else_removed_is_not_lost(plan, as_persona):
+    client = as_persona("coordinator")
+    goal = plan.goals.get()
+    address = reverse("admin:actionplan_goal_change", args=[goal.pk])
+    sent = Form(client.get(address).content.decode()).sent
+    number = goal.sub_goals.count()
+    goal.sub_goals.first().delete()
+    response = client.post(address, sent | {"sub_goals-0-text": "Mina nya ord."})
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "Mina nya ord." in page
+    assert goal.sub_goals.count() == number - 1
+    assert client.post(address, Form(page).sent).status_code == 302
+    assert goal.sub_goals.filter(text="Mina nya ord.").exists()

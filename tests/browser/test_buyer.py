@@ -36,7 +36,8 @@ def test_what_is_typed_is_in_the_file_also_without_an_update(page, selection):
         page.get_by_role("button", name="Word").click()
     assert made.value.suggested_filename == "it-teknisk-plattform-v1-urval.docx"
     assert "Effekten är högst 300 W." in words_of(made.value)
-    assert page.url == selection
+    # The page stays, and its address holds what is typed.
+    assert page.url == f"{selection}&f.TS-02.effekt-i-watt=300"
 
 
 def test_enter_in_a_field_updates_the_texts_and_removes_nothing(page, selection):
@@ -62,6 +63,41 @@ def test_the_address_is_copied_by_a_button(page, selection, context):
     page.get_by_role("button", name="Kopiera adressen").click()
     page.get_by_text("Kopierad").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == selection
+
+
+def test_the_copied_address_holds_what_is_typed_at_that_moment(page, selection, context):
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(selection)
+    page.get_by_label("effekt i watt").press_sequentially("300")
+    page.get_by_role("button", name="Kopiera adressen").click()
+    page.get_by_text("Kopierad").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"{selection}&f.TS-02.effekt-i-watt=300"
+
+
+@pytest.mark.parametrize("text", ["300", "trehundra " * 1000])
+def test_leaving_and_coming_back_keeps_what_was_typed(page, selection, text):
+    """Also where it is too long for an address, and the page is loaded anew."""
+    page.goto(selection)
+    box = page.get_by_label("effekt i watt")
+    box.evaluate("box => box.removeAttribute('maxlength')")
+    box.fill(text)
+    is_long = len(text) > 500
+    assert page.locator("[data-too-long]").inner_text().startswith("För långt") is is_long
+    page.goto("about:blank")
+    page.go_back()
+    assert page.get_by_label("effekt i watt").input_value() == text
+    page.reload()
+    assert page.get_by_label("effekt i watt").input_value() == text
+
+
+def test_a_search_keeps_what_was_ticked_just_now(page, selection, site):
+    page.goto(f"{site}/kravpaket/it-teknisk-plattform/")
+    page.locator("[name=krav][value=SV-04]").check()
+    page.locator("form.search.head [type=search]").fill("förteckning")
+    page.locator("form.search.head [type=search]").press("Enter")
+    page.get_by_text("Till ditt urval med 1 krav").click()
+    page.wait_for_url("**/urval/?paket=it-teknisk-plattform&version=2&krav=SV-04")
 
 
 def test_a_selection_is_accessible_and_fits_in_every_dress(page, selection, faults):

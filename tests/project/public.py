@@ -21,6 +21,8 @@ class Address:
     tells_the_plan: bool = False
 
 
+# A selection that is too long for an address comes in a form; it is answered and not stored.
+SELECTS = {"selection", "pick", "package", "version", "download"}
 TABLE: dict[str, list[Address]] = {
     "start": [Address("/", tells_the_plan=True)],
     "packages": [Address("/kravpaket/", tells_the_plan=True)],

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.project.public import TABLE, UNKNOWN, Address, addresses, public_patterns
+from tests.project.public import SELECTS, TABLE, UNKNOWN, Address, addresses, public_patterns
+from tests.project.test_admin_addresses import stored
 
 
 def test_every_public_pattern_stands_in_the_table():
@@ -25,11 +26,23 @@ TAKES = {"healthz", "readyz", "reminders_off"}
 ENTRANCE = {"password_forgotten", "password_sent", "password_choose"}
 
 
-@pytest.mark.parametrize("name", [name for name in TABLE if name not in TAKES | ENTRANCE])
+@pytest.mark.parametrize(
+    "name", [name for name in TABLE if name not in TAKES | ENTRANCE | SELECTS]
+)
 def test_a_public_page_takes_nothing_in(names, client, name):
     for address in TABLE[name]:
         if address.status == 200:
             assert client.post(address.path.format(**names)).status_code == 405
+
+
+@pytest.mark.parametrize("name", sorted(SELECTS))
+def test_what_takes_a_selection_stores_nothing_and_sets_no_cookie(names, client, name):
+    before = stored()
+    for address in TABLE[name]:
+        response = client.post(address.path.format(**names), {"krav": ["SE-01"], "f.SE-01.x": "y"})
+        assert response.status_code in (200, 302, 404)
+        assert not response.cookies
+    assert stored() == before
 
 
 @pytest.mark.parametrize("name", [name for name in TABLE if name not in ENTRANCE])

@@ -1,0 +1,84 @@
+"""Rows below a form that somebody removed while another edited them: added anew, not lost."""
+
+from collections.abc import Collection
+from enum import Enum, auto
+from typing import Any
+
+from django.http import QueryDict
+
+TOTAL, INITIAL, SHOWN = "TOTAL_FORMS", "INITIAL_FORMS", "initial-"
+# By the names of its fields without the row's number; what was shown in them under `initial-`.
+Row = dict[str, list[Any]]
+
+
+class Gone(Enum):
+    """What became of the rows that were sent."""
+
+    NONE = auto()
+    UNTOUCHED = auto()
+    EDITED = auto()
+
+
+def as_new_rows(data: QueryDict, *, prefix: str, key: str, stored: Collection[str]) -> Gone:
+    """Make new rows of those that were edited and are gone; who did not touch one lets it go.
+
+    Args:
+        data: what was sent, which is changed.
+        prefix: of the rows' fields.
+        key: the name of the field that says which row it is.
+        stored: the keys of the rows that are there.
+
+    Returns:
+        Whether a row is gone, and whether it had been edited.
+    """
+    numbers = [data.get(f"{prefix}-{name}", "") for name in (INITIAL, TOTAL)]
+    if not all(number.isdecimal() for number in numbers):
+        return Gone.NONE
+    initial, total = map(int, numbers)
+    known = [data.get(f"{prefix}-{at}-{key}") in stored for at in range(min(initial, len(data)))]
+    if all(known):
+        return Gone.NONE
+    rows = [_taken(data, f"{prefix}-{at}-") for at in range(min(total, len(data)))]
+    there = [row for row, is_known in zip(rows, known, strict=False) if is_known]
+    gone = [row for row, is_known in zip(rows, known, strict=False) if not is_known]
+    edited = [_new(row, key) for row in gone if _is_edited(row)]
+    kept = [*there, *rows[len(known) :], *edited]
+    for at, row in enumerate(kept):
+        for name, values in row.items():
+            before = SHOWN if name.startswith(SHOWN) else ""
+            data.setlist(f"{before}{prefix}-{at}-{name.removeprefix(SHOWN)}", values)
+    data[f"{prefix}-{INITIAL}"], data[f"{prefix}-{TOTAL}"] = str(len(there)), str(len(kept))
+    return Gone.EDITED if edited else Gone.UNTOUCHED
+
+
+def _taken(data: QueryDict, start: str) -> Row:
+    """The fields of one row, taken out of the data."""
+    row = {}
+    for full in [name for name in data if name.removeprefix(SHOWN).startswith(start)]:
+        before = SHOWN if full.startswith(SHOWN) else ""
+        row[before + full.removeprefix(SHOWN).removeprefix(start)] = data.getlist(full)
+        del data[full]
+    return row
+
+
+def _is_edited(row: Row) -> bool:
+    """Whether it says something else than what was shown; a row to be removed says nothing."""
+    if "DELETE" in row:
+        return False
+    shown = {name.removeprefix(SHOWN): row[name] for name in row if name.startswith(SHOWN)}
+    # What was shown is not known of every form; then it is kept.
+    return not shown or any(
+        _lines(row.get(name, [])) != _lines(values) for name, values in shown.items()
+    )
+
+
+def _lines(values: list[Any]) -> list[str]:
+    """Values as they compare: a box without a tick is not sent, and line ends are no words."""
+    said = {"True": "on", "False": ""}
+    plain = (str(value).replace("\r\n", "\n") for value in values)
+    return list(filter(None, (said.get(value, value) for value in plain)))
+
+
+def _new(row: Row, key: str) -> Row:
+    kept = {name: values for name, values in row.items() if not name.startswith(SHOWN)}
+    return kept | {key: [""]}
