@@ -1,72 +1,75 @@
 """What may be counted in public without giving a supplier away. Pure.
 
-Counts of a product area are withheld where few contracts stand behind them. What is withheld must
-not follow from the rest: either the total is withheld too, or the areas without counts are at
-least two and rest together on as many contracts as an area that is shown. Which areas these are
+A number is told where no contract stands behind it, or at least three. Nothing that is withheld
+follows from the rest: of parts that make up a whole, either all are told or none is. What was
+found is told by requirement beside areas only where no difference between them rests on fewer. All
 depends on numbers of contracts alone, which are shown nowhere, and never on what was found.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from typing import Final
 
 # So many contracts stand behind a count that is shown.
 BOUND: Final = 3
-Part = TypeVar("Part", bound=Hashable)
+# Of so many areas all differences are tried.
+MOST_AREAS: Final = 8
+# Which contracts stand behind something: a bit for each.
+Contracts = int
 
 
 @dataclass(frozen=True, slots=True)
-class Withheld(Generic[Part]):
-    """The parts without counts, and whether the total is without them too."""
+class Disclosed:
+    """Whether the counts of a whole are told, and whether those of its parts are."""
 
-    parts: frozenset[Part] = frozenset()
-    total: bool = False
-
-
-def shown(count: int, contracts: int) -> int | None:
-    """A count, or None where too few contracts stand behind it; without any nobody is told of."""
-    return None if 0 < contracts < BOUND else count
+    whole: bool
+    parts: bool
 
 
-def withheld(contracts: Mapping[Part, int], together: int) -> Withheld[Part]:
-    """What is withheld of a whole.
+def enough(*contracts: int) -> bool:
+    """Whether counts that rest on so many contracts may be told."""
+    return all(not one or one >= BOUND for one in contracts)
+
+
+def disclosed(whole: Collection[int], parts: Iterable[Collection[int]]) -> Disclosed:
+    """What is told of a whole and of its parts.
 
     Args:
-        contracts: how many different contracts each part rests on.
-        together: how many different contracts the whole rests on; a contract may be in many parts.
+        whole: how many different contracts each of its counts rests on.
+        parts: the same of each part; a contract may be in many.
     """
-    counted = sorted((number, part) for part, number in _ordered(contracts) if number)
-    few = [pair for pair in counted if pair[0] < BOUND]
-    rest = counted[len(few) :]
-    if not few:
-        return Withheld()
-    while not _is_safe(few, rest, together):
-        if not rest:
-            return Withheld(_parts(contracts, few), total=True)
-        few, rest = [*few, rest[0]], rest[1:]
-    return Withheld(_parts(contracts, few))
+    is_told = enough(*whole)
+    return Disclosed(is_told, is_told and all(enough(*one) for one in parts))
 
 
-def either(one: Withheld[Part], other: Withheld[Part]) -> Withheld[Part]:
-    """What is withheld by either of two: more parts together rest on no fewer contracts."""
-    return Withheld(one.parts | other.parts, one.total or other.total)
+def may_tell_findings(areas: Sequence[Mapping[Hashable, Contracts]]) -> bool:
+    """Whether what was found is told by requirement where it is told of these areas.
+
+    Of some areas those requirements can be taken away that no other area has. What is left is of
+    the others, and has to rest on enough contracts, whichever areas they are.
+
+    Args:
+        areas: by requirement, the contracts of the area in which it was asked about or broken.
+    """
+    together: dict[Hashable, Contracts] = {}
+    for area in areas:
+        for name, contracts in area.items():
+            together[name] = together.get(name, 0) | contracts
+    if not all(enough(one.bit_count()) for one in together.values()):
+        return False
+    if all(enough(one.bit_count()) for area in areas for one in area.values()):
+        return True
+    if len(areas) > MOST_AREAS:
+        return False
+    return all(enough(_left(areas, chosen).bit_count()) for chosen in range(1, 1 << len(areas)))
 
 
-def _ordered(contracts: Mapping[Part, int]) -> list[tuple[int, int]]:
-    """Each part's place and number: whatever a part is, places can be sorted."""
-    return list(enumerate(contracts.values()))
-
-
-def _parts(contracts: Mapping[Part, int], few: Sequence[tuple[int, int]]) -> frozenset[Part]:
-    parts = list(contracts)
-    return frozenset(parts[place] for _number, place in few)
-
-
-def _is_safe(
-    few: Sequence[tuple[int, int]], rest: Sequence[tuple[int, int]], together: int
-) -> bool:
-    """Whether the total less what is shown says nothing of a single part or of few contracts."""
-    # One contract may stand behind several parts: so many there are at least behind these.
-    largest = max(number for number, _place in few)
-    others = together - sum(number for number, _place in rest)
-    return len(few) > 1 and max(largest, others) >= BOUND
+def _left(areas: Sequence[Mapping[Hashable, Contracts]], chosen: int) -> Contracts:
+    """The contracts behind what chosen areas have of requirements that others have too."""
+    inside = [area for at, area in enumerate(areas) if chosen >> at & 1]
+    others = {name for at, area in enumerate(areas) if not chosen >> at & 1 for name in area}
+    left = 0
+    for area in inside:
+        for name in others.intersection(area):
+            left |= area[name]
+    return left

@@ -1,81 +1,77 @@
 """How often each requirement was followed up, as far as the public may know."""
 
-from typing import Any, Final
+from typing import Final
+from uuid import UUID
 
-from django.db.models import BigIntegerField, CharField, Count, F, Q, QuerySet, Value
+from django.db.models import CharField, Count, F, Value
 from django.db.models.functions import Cast, Concat, Trim, Upper
 
-from followup import disclosure
-from followup.models import Deviation, DeviationState, FollowUpStatus, Question
-from requirements_pkg.followed import NEVER, Counts, Followed, teller
+from followup import asking, disclosure
+from followup.asking import Findings
+from followup.models import FollowUpStatus, Question
+from followup.status import disclosed
+from requirements_pkg.followed import NEVER, OTHERS, Counts, Followed, teller
 
-# As `counting.CONTRACT`, seen from a question.
+# As `asking.CONTRACT`, seen from a question.
 CONTRACT: Final = Concat(
     Cast("follow_up__organisation_id", CharField()),
     Value(":"),
     Upper(Trim("follow_up__contract_reference")),
 )
-IS_CLOSED: Final = Q(state=DeviationState.CLOSED)
-COLUMNS: Final = ("place", "uid", "plan", "done", "contracts", "open", "closed")
-# Of questions or deviations, grouped: what a row is has no model.
-Grouped = QuerySet[Any, Any]
+NOTHING_TOLD: Final = Followed(withheld=True, findings_withheld=True)
 
 
 @teller
 def followed(slug: str) -> Counts:
-    """What may be told of each requirement of a package, by its uid: one query.
+    """What may be told of each requirement of a package, by its uid: one query, or two."""
+    findings = asking.of_plan(slug)
+    return _of_plan(slug, findings) if findings.behind.of_area else _of_module(slug)
 
-    Counts are withheld as those of a plan's areas are, so that no count follows from the others.
+
+def _of_plan(slug: str, findings: Findings) -> Counts:
+    told = disclosed(list(findings.behind.contracts(slug)))
+    if not told.whole:
+        return {OTHERS: NOTHING_TOLD}
+    areas = findings.areas if told.parts else findings.together
+    may_tell = disclosure.may_tell_findings(areas)
+
+    def one(uid: str) -> Followed:
+        if not disclosure.enough(findings.contracts_of(uid)):
+            return NOTHING_TOLD
+        done = findings.done[uid]
+        if not may_tell:
+            return Followed(done, findings_withheld=True)
+        return Followed(done, findings.open[uid], findings.closed[uid])
+
+    uids = {uid for area in findings.areas for uid in area}
+    others = NEVER if may_tell else Followed(findings_withheld=True)
+    return {OTHERS: others, **{_hyphened(uid): one(uid) for uid in uids}}
+
+
+def _of_module(slug: str) -> Counts:
+    """How often a module's requirements were asked about; what was found is told by plans alone.
+
+    What one plan has found would follow from what the module and the other plans tell.
     """
-    # In the order in which they were written, so that the same are withheld each time.
-    rows = _asked(slug).union(_deviating(slug), all=True).order_by("place")
-    counts: dict[str, Followed] = {}
-    contracts: dict[str, int] = {}
-    for _pk, uid, plan, done, number, opened, closed in rows:
-        one = counts.get(uid := str(uid), NEVER)
-        counts[uid] = Followed(one.done + done, one.open + opened, one.closed + closed)
-        if plan is not None:
-            # A module is of several plans, whose own counts are public: those of one with many
-            # contracts would leave those of one with few.
-            contracts[uid] = min(number, contracts.get(uid, number))
-    # A deviation that was found without asking has a contract behind it all the same.
-    contracts = {uid: contracts.get(uid, 1) for uid in counts}
-    few = disclosure.withheld(contracts, max(contracts.values(), default=0)).parts
-    return {uid: Followed(withheld=True) if uid in few else one for uid, one in counts.items()}
-
-
-def _asked(slug: str) -> Grouped:
-    """How many follow-ups, and contracts of each plan, were asked about each requirement."""
-    return (
-        _done(Question.objects.filter(requirement__package__slug=slug))
-        .values(
-            place=F("requirement"),
-            uid=F("requirement__uid"),
-            plan=F("follow_up__product_area__plan"),
-        )
+    rows = (
+        Question.objects.filter(requirement__package__slug=slug)
+        .filter(follow_up__done_on__isnull=False)
+        .exclude(follow_up__status=FollowUpStatus.CANCELLED)
+        .order_by()
+        .values(uid=F("requirement__uid"), plan=F("follow_up__product_area__plan"))
         .annotate(done=Count("pk"), contracts=Count(CONTRACT, distinct=True))
-        .annotate(open=Value(0), closed=Value(0))
-        .values_list(*COLUMNS)
+        .values_list("uid", "done", "contracts")
     )
-
-
-def _deviating(slug: str) -> Grouped:
-    """How many deviations were found against each requirement."""
-    return (
-        _done(Deviation.objects.filter(requirement__package__slug=slug))
-        .values(place=F("requirement"), uid=F("requirement__uid"))
-        .annotate(
-            plan=Value(None, BigIntegerField()),
-            done=Value(0),
-            contracts=Value(0),
-            open=Count("pk", filter=~IS_CLOSED),
-            closed=Count("pk", filter=IS_CLOSED),
+    counts: dict[str, Followed] = {}
+    for uid, done, contracts in rows:
+        one = counts.get(uid := str(uid), NEVER)
+        is_withheld = one.withheld or not disclosure.enough(contracts)
+        counts[uid] = (
+            NOTHING_TOLD if is_withheld else Followed(one.done + done, findings_withheld=True)
         )
-        .values_list(*COLUMNS)
-    )
+    return {OTHERS: Followed(findings_withheld=bool(counts)), **counts}
 
 
-def _done(rows: Grouped) -> Grouped:
-    """What belongs to follow-ups that are done."""
-    rows = rows.filter(follow_up__done_on__isnull=False).order_by()
-    return rows.exclude(follow_up__status=FollowUpStatus.CANCELLED)
+def _hyphened(uid: str) -> str:
+    """A uid as contents have it; SQLite keeps it without its hyphens."""
+    return str(UUID(uid))

@@ -8,10 +8,10 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, ngettext
 
-from followup import disclosure
-from followup.counting import Asked, Cell, Contracts, FollowedUp
+from followup.asking import Asked, Cell, FollowedUp
+from followup.counting import Contracts
 from followup.plans import Head, Mapped
-from followup.status import withheld
+from followup.status import disclosed
 from requirements_pkg.layout import breakable
 
 Shown = dict[str, Any]
@@ -29,7 +29,7 @@ class Risks:
 
 
 NOTHING = Risks(0, 0, 0)
-NOT_ASKED = Asked(0, 0, 0)
+NOT_ASKED = Asked(0, 0, withheld=False)
 
 
 def dimensions(plans: Sequence[Head]) -> dict[str, str]:
@@ -53,13 +53,10 @@ class Overview:
         self.labels = {code: escape(name) for code, name in self.stages.items()}
         self.risks = {plan.slug: _risks_of(plan) for plan in plans}
         self.pieces: dict[Said, str] = {}
-        # Where an area is without counts, those of a cell could give them away.
         contracts: dict[str, list[Contracts]] = {plan.slug: [] for plan in plans}
         for one in followed_up.contracts:
             contracts[one.slug].append(one)
-        self.is_open = {
-            plan.slug: not withheld(plan, contracts[plan.slug]).parts for plan in plans
-        }
+        self.is_open = {plan.slug: disclosed(contracts[plan.slug]).whole for plan in plans}
 
     def tables(self, chosen: str) -> list[Shown]:
         """One table for each dimension, or for the chosen one."""
@@ -92,7 +89,7 @@ class Overview:
         """The state of a cell, and the cell as the table has it."""
         found, is_open = self.risks[plan.slug].get(at, NOTHING), self.is_open[plan.slug]
         told: Asked | None = self.asked.get((plan.slug, at), NOT_ASKED)
-        if not is_open or disclosure.shown(0, told.contracts) is None:
+        if not is_open or told.withheld:
             told = None
         state = _state(found)
         said = [] if state == "none" else list(_said(found, told, is_open=is_open))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 
 from followup import chart, disclosure, progress
 from followup.counting import AreaCounts, Contracts
-from followup.disclosure import Withheld
+from followup.disclosure import Disclosed
 from followup.models import Severity
 from followup.plans import Head, Plan
 from followup.progress import IndicatorProgress, PlanProgress, Reading
@@ -18,7 +18,6 @@ from followup.standing import PublishedReading
 
 Shown = dict[str, Any]
 Told = TypeVar("Told", bound=Reading)
-Counted = TypeVar("Counted", bound=Contracts)
 # What a reading may say, the best on top, as the chart has them.
 STATUSES: Final = (
     progress.MET,
@@ -87,26 +86,16 @@ def light(*, done: int, open_: int, late: int) -> Light:
     return Light("green", "●") if done else Light("none", "–")
 
 
-def withheld(plan: Head, counts: Sequence[Contracts]) -> Withheld[int]:
-    """The areas of a plan that are told of without counts."""
-    by_area = _published(plan, counts)
+def disclosed(counts: Sequence[Contracts]) -> Disclosed:
+    """What is told of a plan and of its areas, given the counts of all that have follow-ups.
 
-    def by(name: str) -> Withheld[int]:
-        contracts = {number: getattr(one, name) for number, one in by_area.items()}
-        of_plan = (getattr(one, f"plan_{name}") for one in by_area.values())
-        # Where areas are left out, some contracts may stand behind those alone.
-        is_all = len(by_area) == len(counts)
-        together = max(of_plan if is_all else contracts.values(), default=0)
-        return disclosure.withheld(contracts, together)
-
+    Of an area that is not published the whole tells too: else its counts would follow from the
+    whole before and after it is.
+    """
     # Few contracts may have been followed up of the many that are to be.
-    return disclosure.either(by("contracts"), by("done_contracts"))
-
-
-def _published(plan: Head, counts: Iterable[Counted]) -> dict[int, Counted]:
-    """The counts by area; an area that is not published yet is not counted either."""
-    known = {number for number, _name in plan.areas}
-    return {one.area: one for one in counts if one.area in known}
+    areas = [(one.contracts, one.done_contracts) for one in counts]
+    whole = [(one.plan_contracts, one.plan_done_contracts) for one in counts[:1]]
+    return disclosure.disclosed(whole[0] if whole else (), areas)
 
 
 class Counts:
@@ -114,32 +103,25 @@ class Counts:
 
     def __init__(self, plan: Head, counts: Iterable[AreaCounts]) -> None:
         of_plan = [one for one in counts if one.slug == plan.slug]
-        self.by_area = _published(plan, of_plan)
-        self.withheld = withheld(plan, of_plan)
+        self.by_area = {one.area: one for one in of_plan}
+        self.disclosed = disclosed(of_plan)
 
     @property
     def whole(self) -> Shown | None:
         """The counts of the whole plan, or None where they are withheld."""
-        return None if self.withheld.total else _counts(list(self.by_area.values()))
-
-    @property
-    def last_done(self) -> date | None:
-        """When something was last followed up, if that may be told."""
-        days = [one.last_done for one in self.by_area.values() if one.last_done]
-        return None if self.withheld.total else max(days, default=None)
+        return _counts(list(self.by_area.values())) if self.disclosed.whole else None
 
     def areas(self, plan: Head) -> list[Shown]:
         """Each product area with its counts, or without them where they are withheld."""
         return [
-            {
-                "number": number,
-                "name": name,
-                "counts": None
-                if number in self.withheld.parts
-                else _counts([self.by_area[number]] if number in self.by_area else []),
-            }
+            {"number": number, "name": name, "counts": self._area(number)}
             for number, name in plan.areas
         ]
+
+    def _area(self, number: int) -> Shown | None:
+        if number not in self.by_area:
+            return _counts([])
+        return _counts([self.by_area[number]]) if self.disclosed.parts else None
 
 
 def _counts(areas: Sequence[AreaCounts]) -> Shown:
@@ -204,7 +186,8 @@ def _row(plan: Plan, counts: Counts, told: PlanProgress) -> Shown:
             (Standing(status), statuses.count(status)) for status in TOLD if status in statuses
         ],
         "counts": counts.whole,
-        "last": max(filter(None, (told.as_of, counts.last_done)), default=None),
+        # Not the day of a follow-up, which is that of one contract.
+        "last": told.as_of,
     }
 
 

@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from actionplan.sections import Section
-from followup import counting, plans, telling
+from followup import asking, counting, plans, telling
 from followup import overview as matrix
 from followup import status as shown
-from followup.counting import AreaCounts, FollowedUp
+from followup.asking import FollowedUp
+from followup.counting import AreaCounts
 from followup.plans import Mapped, Plan
 from followup.progress import Reading
 from followup.standing import PublishedReading, latest_readings, published_readings
@@ -171,7 +172,7 @@ def _followed_up(mapped: tuple[Mapped, ...]) -> FollowedUp:
         }
         for plan in mapped
     }
-    return counting.followed_up(treating)
+    return asking.followed_up(treating)
 
 
 def _html(page: str, context: dict[str, Any]) -> str:

@@ -12,18 +12,22 @@ from requirements_pkg import pages
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """How often a requirement was asked about, and what was found; where few contracts stand
-    behind it there are no counts."""
+    """How often a requirement was asked about, and what was found, as far as it may be told."""
 
     done: int = 0
     open: int = 0
     closed: int = 0
+    # How often it was asked about is not told.
     withheld: bool = False
+    # What was found is not told.
+    findings_withheld: bool = False
 
 
 # What the counts of all packages are about: a follow-up of one plan asks about modules too.
 FOLLOW_UPS: Final = "follow-ups"
 NEVER: Final = Followed()
+# Where a teller says what holds of requirements that it does not name.
+OTHERS: Final = ""
 Counts = Mapping[str, Followed]
 Tell = Callable[[str], Counts]
 _tellers: list[Tell] = []
@@ -37,7 +41,8 @@ def teller(tell: Tell) -> Tell:
 
 def followed(slug: str, uid: str) -> Followed:
     """What the public may know of a requirement; a package or module costs one query."""
-    return _known(slug).get(uid, NEVER)
+    known = _known(slug)
+    return known.get(uid, known.get(OTHERS, NEVER))
 
 
 def _known(slug: str) -> Counts:

@@ -277,7 +277,7 @@ def _chain_context(shown: Shown, one: Plain, counts: Followed) -> Plain:
     return {
         "lessons": learnt,
         "steps": steps(one, place, counts, learnt),
-        "withheld": counts.withheld,
+        "withheld": counts.withheld or counts.findings_withheld,
     }
 
 

@@ -77,25 +77,21 @@ def _risks(one: Mapping[str, Any], place: Place) -> Iterator[Said]:
 
 def _followed(counts: Followed, place: Place) -> Iterator[Step]:
     """What was asked and what was found, as far as it may be told."""
-    names = pgettext("chain", "Follow-up"), pgettext("chain", "Deviations")
-    if counts.withheld:
-        for name in names:
-            yield Step(name, ((_("The number is not given"), ""),))
-        return
     href = reverse("status_of_package", args=[place.slug]) if place.has_status else ""
+    href = href and f"{href}#uppfoljningar"
+    not_given = _("The number is not given"), ""
     done = ngettext(
         "Asked about in %(n)d follow-up", "Asked about in %(n)d follow-ups", counts.done
     )
     said = done % {"n": counts.done} if counts.done else _("Not asked about in any follow-up yet")
-    yield Step(names[0], ((said, href and f"{href}#uppfoljningar"),))
+    yield Step(pgettext("chain", "Follow-up"), (not_given if counts.withheld else (said, href),))
     found = [
         ngettext("%(n)d open", "%(n)d open", counts.open) % {"n": counts.open},
         ngettext("%(n)d closed", "%(n)d closed", counts.closed) % {"n": counts.closed},
     ]
-    if counts.open or counts.closed:
-        yield Step(names[1], ((", ".join(found), href and f"{href}#uppfoljningar"),))
-    else:
-        yield Step(names[1], ((_("None found"), ""),))
+    has_found = counts.open or counts.closed
+    told = (", ".join(found), href) if has_found else (_("None found"), "")
+    yield Step(pgettext("chain", "Deviations"), (not_given if counts.findings_withheld else told,))
 
 
 def _learnt(one: Mapping[str, Any], place: Place, lessons: Sequence[Plain]) -> Iterator[Step]:

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from followup import counting
+from followup.asking import Asked, FollowedUp, followed_up
 from requirements_pkg.publishing import publish
 from tests.factories import PackageFactory, RequirementFactory
 from tests.factories.followup import FollowUpFactory, QuestionFactory
@@ -24,7 +25,7 @@ def follow_up(plan, coordinator, reviewer):
 
 
 def test_of_no_plan_nothing_is_counted_whatever_there_is(follow_up):
-    assert counting.followed_up({}) == counting.FollowedUp()
+    assert followed_up({}) == FollowedUp()
     assert counting.area_counts(timezone.localdate(), "another-plan") == ()
     (counts,) = counting.area_counts(timezone.localdate())
     assert (counts.planned, counts.done, counts.contracts) == (1, 1, 1)
@@ -60,11 +61,14 @@ def test_cells_count_follow_ups_contracts_and_requirements_once_each(follow_up, 
     asking("D", "SE-01", closed=True, status="cancelled")
     slug, uids = follow_up.version.package.slug, asking.uids
     cells = {MINE: [uids["SE-01"], uids["SE-02"]], PLANT: [uids["SE-01"], uids["SE-03"]]}
-    found = counting.followed_up({slug: cells})
+    found = followed_up({slug: cells})
     assert dict(found.cells) == {
-        (slug, MINE): counting.Asked(follow_ups=3, contracts=2, requirements=2),
-        (slug, PLANT): counting.Asked(follow_ups=1, contracts=1, requirements=1),
+        (slug, MINE): Asked(follow_ups=3, requirements=2, withheld=True),
+        (slug, PLANT): Asked(follow_ups=1, requirements=1, withheld=True),
     }
+    asking("E", "SE-02", closed=True)
+    found = followed_up({slug: {MINE: [uids["SE-02"]]}})
+    assert dict(found.cells) == {(slug, MINE): Asked(follow_ups=4, requirements=1, withheld=False)}
 
 
 def test_contracts_are_counted_alike_wherever_they_are(follow_up, asking):
@@ -75,7 +79,7 @@ def test_contracts_are_counted_alike_wherever_they_are(follow_up, asking):
     slug = follow_up.version.package.slug
     names = [field.name for field in dataclasses.fields(counting.Contracts)]
     counts = counting.area_counts(timezone.localdate(), slug)
-    found = counting.followed_up({slug: {}}).contracts
+    found = followed_up({slug: {}}).contracts
     assert [[getattr(one, name) for name in names] for one in (*found, *counts)] == [
         [slug, 1, 2, 2, 3, 2],
         [slug, 2, 2, 1, 3, 2],
@@ -89,4 +93,4 @@ def test_questions_are_gathered_by_their_follow_up(
     asking("A", *CODES, closed=True)
     slug = follow_up.version.package.slug
     with django_assert_max_num_queries(2):
-        counting.followed_up({slug: {MINE: list(asking.uids.values())}})
+        followed_up({slug: {MINE: list(asking.uids.values())}})

@@ -1,82 +1,104 @@
 """Small numbers: nothing that is withheld follows from what is shown."""
 
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup.disclosure import BOUND, Withheld, either, shown, withheld
+from followup.disclosure import BOUND, MOST_AREAS, Disclosed, disclosed, enough, may_tell_findings
 
-# Which contracts each area has; one may be in several.
-AREAS = st.lists(st.frozensets(st.integers(0, 9), max_size=6), min_size=1, max_size=6)
+AREAS, REQUIREMENTS = 3, 3
+# Where a contract was followed up: a set of areas, each with the requirements that it asks about.
+ASKED = st.frozensets(
+    st.tuples(st.integers(0, AREAS - 1), st.integers(0, REQUIREMENTS - 1)), max_size=4
+)
+CONTRACTS = st.lists(ASKED, max_size=9)
+# Whom a figure is about: the contract, the area and the requirement.
+Atom = tuple[int, int, int]
 
 
-def seen(contracts: list[frozenset[int]], counts: list[int]) -> tuple[tuple[int | None, ...], int]:
-    """All that a reader sees: the areas' counts and the total, -1 where it is withheld."""
-    kept = kept_back(contracts)
-    areas = (None if at in kept.parts else count for at, count in enumerate(counts))
-    return tuple(areas), -1 if kept.total else sum(counts)
+def told(contracts: list[frozenset[tuple[int, int]]]) -> list[frozenset[Atom]]:
+    """All figures of what was found that are shown, each as what it is the sum of."""
+    atoms = {(at, *where) for at, asked in enumerate(contracts) for where in asked}
+    of_area = [{one for one in atoms if one[1] == area} for area in range(AREAS)]
+    of_requirement = [{one for one in atoms if one[2] == name} for name in range(REQUIREMENTS)]
+    kept = disclosed([behind(atoms)], [[behind(one)] for one in of_area])
+    shown = [atoms] if kept.whole else []
+    if kept.parts:
+        shown += of_area
+    areas = of_area if kept.parts else [atoms]
+    if kept.whole and may_tell_findings([bits(area) for area in areas]):
+        shown += of_requirement
+    return [frozenset(one) for one in shown if one]
 
 
-def kept_back(contracts: list[frozenset[int]]) -> Withheld[int]:
-    sizes = {at: len(one) for at, one in enumerate(contracts)}
-    return withheld(sizes, len(frozenset().union(*contracts)))
+def behind(atoms: set[Atom]) -> int:
+    return len({contract for contract, _area, _requirement in atoms})
+
+
+def bits(atoms: set[Atom]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for contract, _area, requirement in atoms:
+        found[requirement] = found.get(requirement, 0) | 1 << contract
+    return found
 
 
 @pytest.mark.parametrize(
-    ("contracts", "expected"), [(0, 7), (1, None), (BOUND - 1, None), (BOUND, 7), (50, 7)]
+    ("contracts", "expected"),
+    [(0, True), (1, False), (BOUND - 1, False), (BOUND, True), (50, True)],
 )
-def test_a_count_is_shown_from_three_contracts_on_or_where_there_is_none(contracts, expected):
-    assert shown(7, contracts) == expected
+def test_a_count_is_told_from_three_contracts_on_or_where_there_is_none(contracts, expected):
+    assert enough(contracts) == expected
 
 
-def test_a_single_small_area_takes_the_next_smallest_with_it():
-    assert withheld({"a": 9, "b": 2, "c": 4, "d": 0}, 15) == Withheld(frozenset("bc"))
+@pytest.mark.parametrize(
+    ("whole", "parts", "expected"),
+    [
+        ([9], [[3], [4], [0]], Disclosed(whole=True, parts=True)),
+        # What is left of the whole would be that of the others.
+        ([9], [[3], [4], [2]], Disclosed(whole=True, parts=False)),
+        ([9], [[4], [1], [2], [2]], Disclosed(whole=True, parts=False)),
+        ([2], [[2], [0]], Disclosed(whole=False, parts=False)),
+        # Few were followed up of the many that are to be.
+        ([9, 3], [[5, 3], [4, 0]], Disclosed(whole=True, parts=True)),
+        ([9, 3], [[5, 2], [4, 1]], Disclosed(whole=True, parts=False)),
+        ([9, 2], [[9, 2]], Disclosed(whole=False, parts=False)),
+    ],
+)
+def test_of_parts_all_are_told_or_none(whole, parts, expected):
+    assert disclosed(whole, parts) == expected
 
 
-def test_where_there_is_no_other_the_total_is_withheld():
-    assert withheld({"a": 2, "b": 0}, 2) == Withheld(frozenset("a"), total=True)
+def test_one_requirement_of_few_contracts_withholds_all_findings():
+    """The plan's are told: all but one requirement's would leave that one's, be it nought."""
+    assert may_tell_findings([{"SE-01": 0b111, "SE-05": 0b111000}])
+    assert not may_tell_findings([{"SE-01": 0b111, "SE-05": 0b11000}])
 
 
-def test_two_small_areas_hide_each_other_if_they_are_enough_together():
-    assert withheld({"a": 9, "b": 2, "c": 2}, 13) == Withheld(frozenset("bc"))
-    # The same two contracts behind both, and two more behind none but the large one.
-    assert withheld({"a": 9, "b": 2, "c": 2}, 9) == Withheld(frozenset("abc"))
+def test_findings_are_withheld_where_an_area_less_its_own_requirements_leaves_few():
+    assert may_tell_findings([{"own": 0b111, "shared": 0b111}, {"shared": 0b111000}])
+    assert not may_tell_findings([{"own": 0b111, "shared": 0b1}, {"shared": 0b111000}])
+    # Each has few of both, and neither can be taken away from anything.
+    mixed = {"SE-01": 0b11, "SE-02": 0b110}
+    assert may_tell_findings([mixed, {"SE-01": 0b11000, "SE-02": 0b110000}])
 
 
-def test_where_all_areas_have_enough_nothing_is_withheld():
-    assert withheld({"a": 3, "b": 4, "c": 0}, 5) == Withheld()
+def test_of_more_areas_than_can_be_tried_each_number_has_to_be_enough():
+    many = [{"SE-01": 0b111} for _area in range(MOST_AREAS + 1)]
+    assert may_tell_findings(many)
+    assert not may_tell_findings([*many, {"SE-01": 0b11}])
 
 
-@given(AREAS)
-def test_no_count_of_few_contracts_is_shown(contracts):
-    kept = kept_back(contracts)
-    assert {at for at, one in enumerate(contracts) if 0 < len(one) < BOUND} <= kept.parts
-    everything = frozenset().union(*contracts)
-    assert kept.total or shown(1, len(everything)) == 1
-
-
-@given(AREAS, st.data())
-def test_no_withheld_count_can_be_worked_out_from_the_rest(contracts, data):
-    """Whatever the counts, others would look the same, and differ in any area withheld."""
-    counts = [data.draw(st.integers(1, 9)) for _area in contracts]
-    kept = kept_back(contracts)
-    for hidden in kept.parts:
-        others = list(counts)
-        others[hidden] += 1
-        if not kept.total:
-            another = next(at for at in kept.parts if at != hidden)
-            others[another] -= 1
-        assert others != counts
-        assert seen(contracts, others) == seen(contracts, counts)
-
-
-@given(AREAS)
-def test_what_is_left_of_the_total_rests_on_enough_contracts(contracts):
-    kept = kept_back(contracts)
-    behind = frozenset().union(*(contracts[at] for at in kept.parts))
-    assert kept.total or not kept.parts or len(behind) >= BOUND
-
-
-def test_what_is_withheld_by_one_count_is_withheld_by_all():
-    planned, done = Withheld(frozenset("ab")), Withheld(frozenset("bc"), total=True)
-    assert either(planned, done) == Withheld(frozenset("abc"), total=True)
+@given(CONTRACTS)
+def test_who_subtracts_all_that_is_public_from_all_that_is_finds_nothing_of_few(contracts):
+    """Whatever is added and taken away: what is left, if it is a count, rests on enough."""
+    shown = told(contracts)
+    atoms = sorted(frozenset[Atom]().union(*shown))
+    rows = [[atom in figure for atom in atoms] for figure in shown]
+    for signs in product((-1, 0, 1), repeat=len(shown)):
+        used = [(sign, row) for sign, row in zip(signs, rows, strict=True) if sign]
+        left = [sum(sign * row[at] for sign, row in used) for at in range(len(atoms))]
+        if min(left, default=0) >= 0:
+            about = {atom for atom, number in zip(atoms, left, strict=True) if number}
+            assert enough(behind(about)), (signs, about)
