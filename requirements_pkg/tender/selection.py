@@ -127,12 +127,12 @@ def parse(pairs: Iterable[tuple[str, str]]) -> Selection:
     values: dict[Place, str] = {}
     for name, value in _cleaned(pairs):
         if name == CODE and value:
-            codes[value] = None
+            codes[_code(value)] = None
         elif name == REMOVE:
-            removed.add(value)
+            removed.add(_code(value))
         elif name.startswith(f"{FILLED}.") and name.count(".") > 1:
             _letter, code, key = name.split(".", 2)
-            values[code, key] = value
+            values[_code(code), key] = value
         else:
             named.setdefault(name, value)
     kept = tuple(code for code in codes if code not in removed)
@@ -153,6 +153,11 @@ def _cleaned(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
             continue
         most = fill_in.LONGEST_VALUE if name.startswith(f"{FILLED}.") else LONGEST_NAME
         yield name, clean(clean(value)[:most])
+
+
+def _code(text: str) -> str:
+    """A code in its capitals, as somebody may have typed it without."""
+    return text.upper() if text.isascii() else text
 
 
 def _number(text: str) -> int | None:
