@@ -20,6 +20,9 @@ VERSION: Final = "version"
 CODE: Final = "krav"
 REMOVE: Final = "ta-bort"
 LETTERHEAD: Final = "mall"
+# What goes along beside the requirements; `internt` is all there is to choose.
+WITH: Final = "med"
+INTERNAL: Final = "internt"
 FILLED: Final = "f"
 MOST_CODES: Final = 300
 LONGEST_NAME: Final = 100
@@ -53,6 +56,8 @@ class Selection:
     values: Mapping[Place, str] = field(default_factory=dict)
     # The organisation whose letterhead the Word file is written on.
     letterhead: str = ""
+    # With what the buyer's own people need to know, and a bidder need not.
+    internal: bool = False
 
     def pairs(self) -> list[tuple[str, str]]:
         """The selection as names and values of an address."""
@@ -61,6 +66,7 @@ class Selection:
             found.append((VERSION, str(self.number)))
         found += [(CODE, code) for code in self.codes]
         found += [(field_name(*place), value) for place, value in self.values.items()]
+        found += [(WITH, INTERNAL)] if self.internal else []
         return [*found, (LETTERHEAD, self.letterhead)] if self.letterhead else found
 
     def query(self) -> str:
@@ -144,6 +150,7 @@ def parse(pairs: Iterable[tuple[str, str]]) -> Selection:
         codes=kept,
         values={place: value for place, value in values.items() if value},
         letterhead=named.get(LETTERHEAD, ""),
+        internal=named.get(WITH) == INTERNAL,
     )
 
 
