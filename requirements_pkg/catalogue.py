@@ -13,7 +13,7 @@ from actionplan.models import Contact
 from actionplan.text import swedish_key
 from requirements_pkg import pages, stored_facts
 from requirements_pkg.models import PackageVersion, WordTemplate
-from requirements_pkg.snapshot import Plain
+from requirements_pkg.snapshot import Plain, requirements_of
 
 MOST_NEWS: Final = 50
 Contacts = tuple[tuple[str, str], ...]
@@ -162,9 +162,15 @@ def content_of(edition: Edition) -> Plain:
 
 
 def last_with(editions: Editions, code: str) -> Edition | None:
-    """The newest version that has, or had, a requirement of this code.
+    """The newest version that has, or had, a requirement of this code."""
+    numbers = codes_of(editions)
+    return editions.get(numbers[code]) if code in numbers else None
 
-    The codes are read once for as long as the versions are the same, however often one is guessed.
+
+def codes_of(editions: Editions) -> dict[str, int]:
+    """Every code that any version has, or had, with the number of the newest such version.
+
+    They are read once for as long as the versions are the same, however often one is guessed.
     """
 
     def ask() -> dict[str, int]:
@@ -177,8 +183,21 @@ def last_with(editions: Editions, code: str) -> Edition | None:
                 numbers.setdefault(one, number)
         return numbers
 
-    numbers = pages.content(_codes_key(editions), ask)
-    return editions.get(numbers[code]) if code in numbers else None
+    return pages.content(_codes_key(editions), ask)
+
+
+def with_wording(editions: Editions, code: str, number: int) -> Edition | None:
+    """The newest version in which a requirement has the wording of this number."""
+
+    def ask() -> dict[tuple[str, int], int]:
+        found = dict[tuple[str, int], int]()
+        for edition, content in each_content(editions):
+            for one in requirements_of(content):
+                found.setdefault((one["code"], one["revision"]), edition.number)
+        return found
+
+    numbers = pages.content(("wordings", editions.slug, editions.key), ask)
+    return editions.get(numbers[code, number]) if (code, number) in numbers else None
 
 
 def is_known_to_lack(editions: Editions, code: str) -> bool:

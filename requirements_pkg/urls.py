@@ -2,7 +2,8 @@
 
 from django.urls import path, register_converter
 
-from requirements_pkg import feeds, views
+from requirements_pkg import cited_views, feeds, views
+from requirements_pkg.codes import WRITTEN
 from requirements_pkg.comparing import views as compare_views
 from requirements_pkg.models.requirements import CODE
 from requirements_pkg.searching import views as search_views
@@ -33,8 +34,15 @@ class CodeConverter:
         return value
 
 
+class CitedConverter(CodeConverter):
+    """A requirement as people cite it, which leads to its one address."""
+
+    regex = WRITTEN
+
+
 register_converter(NumberConverter, "number")
 register_converter(CodeConverter, "code")
+register_converter(CitedConverter, "cited")
 
 urlpatterns = [
     path("", views.start, name="start"),
@@ -56,6 +64,17 @@ urlpatterns = [
         "kravpaket/<slug:slug>/v<number:number>/krav/<code:code>/",
         views.requirement,
         name="requirement_version",
+    ),
+    path("kravpaket/<slug:slug>/krav/<cited:cited>/", cited_views.lead, name="cited"),
+    path(
+        "kravpaket/<slug:slug>/krav/<cited:cited>/historik/",
+        cited_views.lead_to_history,
+        name="cited_history",
+    ),
+    path(
+        "kravpaket/<slug:slug>/v<number:number>/krav/<cited:cited>/",
+        cited_views.lead,
+        name="cited_version",
     ),
     path(
         "kravpaket/<slug:slug>/v<number:number>/ladda-ner/<str:extension>",

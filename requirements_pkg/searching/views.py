@@ -20,6 +20,7 @@ from requirements_pkg.models import TextKind
 from requirements_pkg.search import MOST, PER_PAGE, Found, Results, find
 from requirements_pkg.searching.excerpts import Marker
 from requirements_pkg.searching.terms import LONGEST_QUESTION, Question
+from requirements_pkg.searching.withdrawn import withdrawn_with
 from requirements_pkg.tender.selection import Selection, TooManyCodes, parse
 
 Pairs = tuple[tuple[str, str], ...]
@@ -147,6 +148,7 @@ def _html(asked: Asked) -> str:
         "question": asked.question,
         "results": results,
         "answers": [Answer.of(found, asked) for found in results.texts],
+        "gone": withdrawn_with(asked.question.code),
         "first": (results.page - 1) * PER_PAGE + 1,
         "most": MOST,
         "kept": asked.kept,

@@ -21,6 +21,9 @@ from requirements_pkg.tender.source import Source, sentence
 # The order of a tender, which is that of the law.
 KINDS: Final = ("qualification", "specification", "award", "contract")
 AWARD: Final = "award"
+CONTRACT: Final = "contract"
+# What a buyer's own people need to know, and a bidder only where the buyer has chosen so.
+INTERNAL_TEXT: Final = "follow_up_method"
 # The business term of eForms for green procurement, and what these criteria are to it: neither
 # the EU's own nor somebody's house rules, but a whole country's.
 GREEN_CRITERIA: Final = "BT-805"
@@ -47,6 +50,8 @@ class Field:
     code: str
     place: FillIn
     given: str = ""
+    # Whether it stands in a text that is shown.
+    is_asked: bool = True
 
     @property
     def name(self) -> str:
@@ -120,7 +125,12 @@ class Item:
     @property
     def missing(self) -> tuple[Field, ...]:
         """The places that still have to be filled in."""
-        return tuple(one for one in self.fields if one.missing)
+        return tuple(one for one in self.asked if one.missing)
+
+    @property
+    def asked(self) -> tuple[Field, ...]:
+        """The places in the texts that are shown."""
+        return tuple(one for one in self.fields if one.is_asked)
 
     def text_of(self, name: str) -> str:
         """One of its texts with everything filled in."""
@@ -169,6 +179,8 @@ class Tender:
     introduction: tuple[str, ...] = ()
     # Chosen by a buyer for a tender, rather than all that the version has.
     selected: bool = True
+    # With what the buyer's own people need to know: how it is followed up, and what it replaces.
+    internal: bool = True
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -196,26 +208,32 @@ def tender_of(
     everything = requirements_of(content)
     found = everything if selection is None else selection.chosen(content).requirements
     values = {} if selection is None else selection.values
+    internal = selection is None or selection.internal
     return Tender(
         title=content["package"]["title"],
         source=source,
-        items=tuple(_item(one, source, values) for one in found),
+        items=tuple(_item(one, source, values, internal=internal) for one in found),
         names=Names.of(content),
         region=content["region_name"],
         introduction=tuple(paragraphs(content["package"].get("introduction", ""))),
         selected=selection is not None,
+        internal=internal,
     )
 
 
-def parts_of(item: Item) -> Iterator[Part]:
-    """What a bidder reads below the text of a requirement."""
+def parts_of(item: Item, *, internal: bool = True) -> Iterator[Part]:
+    """What is read below the text of a requirement.
+
+    Args:
+        internal: also what a bidder need not read.
+    """
     if item.kind == AWARD:
         yield Part("points", gettext("Points"), _points(item))
     for name, heading in (
         ("verification", gettext("Evidence to submit")),
-        ("follow_up_method", gettext("Follow-up during the contract")),
+        (INTERNAL_TEXT, gettext("Follow-up during the contract")),
     ):
-        if found := item.paragraphs(name):
+        if (internal or name != INTERNAL_TEXT) and (found := item.paragraphs(name)):
             yield Part(name, heading, found)
 
 
@@ -239,14 +257,19 @@ def background_of(item: Item, names: Names) -> Iterator[Part]:
             yield Part(name, heading, [(Piece(line),) for line in lines])
 
 
-def facts_of(item: Item, names: Names) -> list[tuple[str, str]]:
-    """The short facts of a requirement, each with its label."""
+def facts_of(item: Item, names: Names, *, internal: bool = True) -> list[tuple[str, str]]:
+    """The short facts of a requirement, each with its label.
+
+    Args:
+        internal: also what a bidder need not read.
+    """
     one = item.requirement
+    replaced = names.codes.get(one["replaces"] or "", "") if internal else ""
     areas = ", ".join(names.area(number) for number in one["product_areas"])
     facts = [
         (gettext("Level"), level_names()[one["level"]]),
         (gettext("Product areas"), areas or gettext("all")),
-        (gettext("Replaces"), names.codes.get(one["replaces"] or "", "")),
+        (gettext("Replaces"), replaced),
         (gettext("CPV"), ", ".join(one["cpv"])),
     ]
     return [fact for fact in facts if fact[1]]
@@ -261,15 +284,6 @@ def withdrawal_of(item: Item, names: Names) -> str:
     if successor := names.codes.get(gone["successor"] or "", ""):
         sentences.append(gettext("Use %(code)s instead.") % {"code": successor})
     return " ".join(sentences)
-
-
-def question_of(item: Item) -> str:
-    """What the bidder is asked about a requirement."""
-    questions: dict[str, str] = {
-        AWARD: gettext("Is the criterion met?"),
-        "contract": gettext("Is the term accepted?"),
-    }
-    return questions.get(item.kind) or str(gettext("Is the requirement met?"))
 
 
 def kind_headings() -> dict[str, str]:
@@ -294,13 +308,17 @@ def kind_meanings() -> dict[str, str]:
     return dict(zip(KINDS, meanings, strict=True))
 
 
-def _item(requirement: Plain, source: Source, values: Mapping[tuple[str, str], str]) -> Item:
+def _item(
+    requirement: Plain, source: Source, values: Mapping[tuple[str, str], str], *, internal: bool
+) -> Item:
     code = requirement["code"]
+    shown = [name for name in fill_in.FIELDS if internal or name != INTERNAL_TEXT]
+    asked = {place.key for name in shown for place in fill_in.places(requirement[name])}
     return Item(
         requirement=requirement,
         address=source.address(code),
         fields=tuple(
-            Field(code, place, values.get((code, place.key), ""))
+            Field(code, place, values.get((code, place.key), ""), place.key in asked)
             for place in fill_in.places_of(requirement)
         ),
     )

@@ -17,6 +17,7 @@ from actionplan import child_process
 from actionplan.word.document import Area, PlanDocument
 from requirements_pkg import snapshot
 from requirements_pkg.tender import document as tender
+from requirements_pkg.tender.answering import asked_of, unanswered
 from requirements_pkg.tender.document import Item, Part, Piece, Tender
 from requirements_pkg.tender.typesetting import SETTING, typeset
 from requirements_pkg.tender.words import LANGUAGE, at_a_glance, front_words, page_words, title_of
@@ -91,10 +92,10 @@ def _data(made: Tender) -> Plain:
 
 
 def _item(item: Item, made: Tender) -> Plain:
-    parts = [*tender.parts_of(item)]
+    parts = [*tender.parts_of(item, internal=made.internal)]
     if not made.selected:
         parts += tender.background_of(item, made.names)
-    facts = tender.facts_of(item, made.names)
+    facts = tender.facts_of(item, made.names, internal=made.internal)
     number = {"number": made.source.number}
     return {
         "heading": f"{item.citation} {item.title}",
@@ -119,13 +120,17 @@ def _paragraphs(found: Iterable[Sequence[Piece]]) -> list[list[Plain]]:
 
 
 def _answers(item: Item) -> Plain:
-    yes_no = f"☐ {_('Yes')}   ☐ {_('No')}"
-    labels = (tender.question_of(item), _("Answer"), _("Appendix or page"))
     return {
         "heading": _("The bidder’s answer"),
+        "unanswered": unanswered(item),
         "rows": [
-            {"label": label, "text": text}
-            for label, text in zip(labels, (yes_no, "", ""), strict=True)
+            {
+                "label": one.label,
+                "choices": [f"☐ {choice}" for choice in one.choices],
+                "is_list": one.is_list,
+                "is_long": one.is_long,
+            }
+            for one in asked_of(item)
         ],
     }
 

@@ -20,6 +20,9 @@ VERSION: Final = "version"
 CODE: Final = "krav"
 REMOVE: Final = "ta-bort"
 LETTERHEAD: Final = "mall"
+# What goes along beside the requirements; `internt` is all there is to choose.
+WITH: Final = "med"
+INTERNAL: Final = "internt"
 FILLED: Final = "f"
 MOST_CODES: Final = 300
 LONGEST_NAME: Final = 100
@@ -55,6 +58,8 @@ class Selection:
     values: Mapping[Place, str] = field(default_factory=dict)
     # The organisation whose letterhead the Word file is written on.
     letterhead: str = ""
+    # With what the buyer's own people need to know, and a bidder need not.
+    internal: bool = False
 
     def pairs(self) -> list[tuple[str, str]]:
         """The selection as names and values of an address."""
@@ -62,6 +67,7 @@ class Selection:
         if self.number is not None:
             found.append((VERSION, str(self.number)))
         found += self.choices()
+        found += [(WITH, INTERNAL)] if self.internal else []
         return [*found, (LETTERHEAD, self.letterhead)] if self.letterhead else found
 
     def choices(self) -> list[tuple[str, str]]:
@@ -138,12 +144,12 @@ def parse(pairs: Iterable[tuple[str, str]]) -> Selection:
     values: dict[Place, str] = {}
     for name, value in _cleaned(pairs):
         if name == CODE and value:
-            codes[value] = None
+            codes[_code(value)] = None
         elif name == REMOVE:
-            removed.add(value)
+            removed.add(_code(value))
         elif name.startswith(f"{FILLED}.") and name.count(".") > 1:
             _letter, code, key = name.split(".", 2)
-            values[code, key] = value
+            values[_code(code), key] = value
         else:
             named.setdefault(name, value)
     kept = tuple(code for code in codes if code not in removed)
@@ -155,6 +161,7 @@ def parse(pairs: Iterable[tuple[str, str]]) -> Selection:
         codes=kept,
         values={place: value for place, value in values.items() if value},
         letterhead=named.get(LETTERHEAD, ""),
+        internal=named.get(WITH) == INTERNAL,
     )
 
 
@@ -164,6 +171,11 @@ def _cleaned(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
             continue
         most = fill_in.LONGEST_VALUE if name.startswith(f"{FILLED}.") else LONGEST_NAME
         yield name, clean(clean(value)[:most])
+
+
+def _code(text: str) -> str:
+    """A code in its capitals, as somebody may have typed it without."""
+    return text.upper() if text.isascii() else text
 
 
 def _number(text: str) -> int | None:

@@ -195,8 +195,8 @@ def _row(item: tender.Item, made: tender.Tender, changed: dict[str, Since]) -> R
     return Row(
         item,
         item.paragraphs("text"),
-        tuple(tender.parts_of(item)),
-        tender.facts_of(item, made.names),
+        tuple(tender.parts_of(item, internal=made.internal)),
+        tender.facts_of(item, made.names, internal=made.internal),
         tender.withdrawal_of(item, made.names),
         changed.get(item.code),
     )

@@ -23,6 +23,7 @@ from actionplan.word.headings import REQUIREMENTS_HEADING
 from actionplan.word.tables import CellText, add_table
 from requirements_pkg.tender import document as tender
 from requirements_pkg.tender import letterhead_reading
+from requirements_pkg.tender.answering import Asked, asked_of, unanswered
 from requirements_pkg.tender.document import Group, Item, Piece, Tender
 from requirements_pkg.tender.styles import ADDRESS_STYLE, FACTS_STYLE, MISSING_STYLE, add_styles
 from requirements_pkg.tender.words import (
@@ -36,6 +37,8 @@ from requirements_pkg.tender.words import (
 TWIP: Final = 635  # of Word's smallest unit
 ANSWER_HEIGHT: Final = "1100"  # twips
 LABEL_SHARE: Final = 0.3
+# Word calls a file broken whose control has a longer name.
+LONGEST_ALIAS: Final = 64
 W14: Final = "http://schemas.microsoft.com/office/word/2010/wordml"
 CHECKBOX: Final = parse_xml(f"""
 <w:sdt xmlns:w="{nsmap["w"]}" xmlns:w14="{W14}">
@@ -209,10 +212,11 @@ class _Writer:
         self.heading(f"{item.citation} {item.title}", 2)
         if gone := tender.withdrawal_of(item, names):
             self.paragraph(Piece(gone, missing=True), style=FACTS_STYLE)
-        facts = " · ".join(f"{label}: {value}" for label, value in tender.facts_of(item, names))
-        self.paragraph(Piece(facts), style=FACTS_STYLE)
+        facts = tender.facts_of(item, names, internal=self.made.internal)
+        told = " · ".join(f"{label}: {value}" for label, value in facts)
+        self.paragraph(Piece(told), style=FACTS_STYLE)
         self.paragraphs(item.paragraphs("text"))
-        parts = [*tender.parts_of(item)]
+        parts = [*tender.parts_of(item, internal=self.made.internal)]
         if not self.made.selected:
             parts += tender.background_of(item, names)
         for part in parts:
@@ -230,20 +234,18 @@ class _Writer:
         """The box in which the bidder answers."""
         title = _("The bidder’s answer")
         self.heading(title, 3)
+        if said := unanswered(item):
+            self.paragraph(Piece(said)).get_or_add_pPr().get_or_add_keepNext()
+        asked = asked_of(item)
+        if not asked:
+            return
         label = int(self.width * LABEL_SHARE)
-        rows = [
-            [_cell(text, styles.HEAD_STYLE), CellText([])]
-            for text in (tender.question_of(item), _("Answer"), _("Appendix or page"))
-        ]
+        rows = [[_cell(one.label, styles.HEAD_STYLE), CellText([])] for one in asked]
         table = add_table(
             self.body, [label, self.width - label], rows, title=f"{title}: {item.citation}"
         )
-        choice, answer, _reference = table.findall(qn("w:tr"))
-        _choices(choice.findall(qn("w:tc"))[1].find(qn("w:p")), item.citation)
-        height = OxmlElement("w:trHeight")
-        height.set(qn("w:val"), ANSWER_HEIGHT)
-        height.set(qn("w:hRule"), "atLeast")
-        answer.find(qn("w:trPr")).append(height)
+        for one, row in zip(asked, table.findall(qn("w:tr")), strict=True):
+            _to_fill_in(one, row, item.citation)
         for paragraph in table.iter(qn("w:p")):
             # The box stays on one page, with the address below it.
             paragraph.get_or_add_pPr().get_or_add_keepNext()
@@ -258,10 +260,22 @@ def _cell(text: str, style: str) -> CellText:
     return CellText([(text, style)])
 
 
-def _choices(paragraph: Any, citation: str) -> None:
-    """Yes and no as boxes that Word ticks."""
-    for word in (_("Yes"), _("No")):
+def _to_fill_in(asked: Asked, row: Any, citation: str) -> None:
+    """Boxes that Word ticks, or room for words."""
+    last = row.findall(qn("w:tc"))[1].find(qn("w:p"))
+    empty = deepcopy(last)
+    for at, choice in enumerate(asked.choices):
+        if at and asked.is_list:
+            last.addnext(deepcopy(empty))
+            last = last.getnext()
         box = deepcopy(CHECKBOX)
-        box.find(f".//{qn('w:alias')}").set(qn("w:val"), f"{citation} {word}")
-        paragraph.append(box)
-        add_run(paragraph, f" {word}      ")
+        box.find(f".//{qn('w:alias')}").set(
+            qn("w:val"), xml_text(f"{citation} {choice}")[:LONGEST_ALIAS]
+        )
+        last.append(box)
+        add_run(last, f" {choice}" if asked.is_list else f" {choice}      ")
+    if asked.is_long:
+        height = OxmlElement("w:trHeight")
+        height.set(qn("w:val"), ANSWER_HEIGHT)
+        height.set(qn("w:hRule"), "atLeast")
+        row.find(qn("w:trPr")).append(height)

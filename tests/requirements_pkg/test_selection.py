@@ -48,6 +48,11 @@ def test_codes_stand_in_the_order_of_the_package_with_unknown_ones_last():
     assert chosen.unknown == ("XX-9",)
 
 
+def test_a_code_may_be_typed_without_its_capitals():
+    found = settled("paket=it&krav=se-04&krav=SE-01&f.se-04.antal-veckor=6&ta-bort=se-01")
+    assert found.query() == "paket=it&version=2&krav=SE-04&f.SE-04.antal-veckor=6"
+
+
 def test_a_removed_requirement_goes_with_what_was_filled_in_for_it():
     found = settled("paket=it&krav=SE-04&krav=SE-02&f.SE-04.antal-veckor=6&ta-bort=SE-04")
     assert found.codes == ("SE-02",)

@@ -81,16 +81,6 @@ def test_an_award_criterion_tells_points_and_scale():
     )
 
 
-def test_each_kind_asks_the_bidder_its_own_question():
-    asked = [tender.question_of(one) for group in a_tender().groups for one in group.items]
-    assert asked == [
-        "Uppfylls kravet?",
-        "Uppfylls kravet?",
-        "Uppfylls kriteriet?",
-        "Godtas villkoret?",
-    ]
-
-
 def test_a_withdrawn_requirement_says_so_and_what_to_use_instead():
     old = a_requirement("SE-01", state="withdrawn")
     new = a_requirement("SE-02")

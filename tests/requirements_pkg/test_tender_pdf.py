@@ -70,7 +70,7 @@ def test_it_says_all_that_the_tender_says(written):
         "[effekt i watt]",
         "Högst 10 poäng.",
         "Indraget 2026-01-30: Lagen kräver det numera.",
-        "Uppfylls kriteriet?",
+        "Uppfylls kravet?",
         "Anbudsgivarens svar",
         "version 2, publicerad 2026-01-31",
         "Sida 1 av",

@@ -1,0 +1,82 @@
+"""What a search for a code says of requirements that are withdrawn: what to use instead.
+
+They are not among the texts that are found: nobody shall take one for what holds.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from requirements_pkg import catalogue, pages, stored_facts
+from requirements_pkg.catalogue import Edition
+from requirements_pkg.demands import Demands, citation
+from requirements_pkg.models import PackageVersion
+from requirements_pkg.searching.terms import joined
+from requirements_pkg.snapshot import requirements_of
+
+# More packages than this have no code in common but by accident.
+MOST: Final = 5
+COLUMNS: Final = ("pk", "number", "sha256", "published_at", "note", "facts__title")
+Where = tuple[str, Edition]
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A withdrawn requirement, and what is to be used instead, if anything."""
+
+    slug: str
+    package: str
+    code: str
+    cite: str
+    title: str
+    on: str
+    reason: str
+    successor: tuple[str, str] | None
+
+
+def withdrawn_with(code: str) -> list[Gone]:
+    """The withdrawn requirements of the versions in force that have a code.
+
+    Args:
+        code: as a question holds it, without its hyphen and zeros.
+    """
+    return [one for where in _having(code)[:MOST] for one in _in(*where, code)] if code else []
+
+
+def _having(code: str) -> list[Where]:
+    """The versions in force that have a code, each with the slug of its package."""
+    keys = catalogue.in_force()
+
+    def ask() -> dict[str, list[Where]]:
+        versions = PackageVersion.objects.filter(pk__in=keys).order_by("package__slug")
+        found = dict[str, list[Where]]()
+        for slug, codes, *head in stored_facts.rows(
+            versions, "package__slug", "facts__codes", *COLUMNS
+        ):
+            for one in dict.fromkeys(map(joined, codes)):
+                found.setdefault(one, []).append((slug, Edition(*head)))
+        return found
+
+    return pages.content(("versions with code", keys), ask).get(code, [])
+
+
+def _in(slug: str, edition: Edition, code: str) -> Iterator[Gone]:
+    content = catalogue.content_of(edition)
+    demands = Demands(content)
+    for one in requirements_of(content):
+        # What a shared module has withdrawn is told once: of the module.
+        if one["withdrawn"] and not one["module"] and joined(one["code"]) == code:
+            yield _gone(slug, edition, one, demands.successor(one))
+
+
+def _gone(slug: str, edition: Edition, one: Any, successor: Any) -> Gone:
+    return Gone(
+        slug=slug,
+        package=edition.title,
+        code=one["code"],
+        cite=citation(one),
+        title=one["title"],
+        on=one["withdrawn"]["on"],
+        reason=one["withdrawn"]["reason"],
+        successor=successor and (successor["code"], successor["title"]),
+    )

@@ -1,0 +1,52 @@
+"""What a bidder answers to a requirement, by its kind: the same in Word, PDF and Excel. Pure."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from requirements_pkg.tender.document import AWARD, CONTRACT, Item
+from requirements_pkg.tender.scale import Step, steps_of
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A row of the box in which the bidder answers."""
+
+    label: str
+    # What there is to tick, if anything.
+    choices: tuple[str, ...] = ()
+    # A line of its own for each of them.
+    is_list: bool = False
+    # Room for several lines.
+    is_long: bool = False
+
+
+def asked_of(item: Item) -> tuple[Asked, ...]:
+    """The rows that a bidder fills in; a contract term is not answered."""
+    where = Asked(_("Appendix or page"))
+    if item.kind == CONTRACT:
+        return ()
+    if item.kind != AWARD:
+        met = Asked(_("Is the requirement met?"), (_("Yes"), _("No")))
+        return (met, Asked(_("Answer"), is_long=True), where)
+    steps = tuple(step_words(step) for step in scale_of(item))
+    chosen = (Asked(_("Step of the scale"), steps, is_list=True),) if steps else ()
+    value = Asked(_("Claimed value"))
+    return (*chosen, value, Asked(_("Claimed points")), where)
+
+
+def scale_of(item: Item) -> tuple[Step, ...]:
+    """The steps of a criterion's scale, filled in."""
+    return steps_of(item.text_of("scale")) if item.kind == AWARD else ()
+
+
+def step_words(step: Step) -> str:
+    """A step on a line."""
+    return _("%(points)s points: %(words)s") % {"points": step.points, "words": step.words}
+
+
+def unanswered(item: Item) -> str:
+    """Why there is nothing to answer, or nothing."""
+    if item.kind != CONTRACT:
+        return ""
+    return _("The term is not answered: whoever submits a tender accepts it.")

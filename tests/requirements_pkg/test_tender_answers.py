@@ -1,0 +1,138 @@
+"""What a bidder is asked, by the kind of a requirement, and what is the buyer's own business."""
+
+import io
+
+import docx
+import pypdf
+import pytest
+from django.utils.translation import override
+from docx.oxml.ns import qn
+
+from requirements_pkg.tender.answering import asked_of, unanswered
+from requirements_pkg.tender.document import Tender, tender_of
+from requirements_pkg.tender.pdf import write_pdf
+from requirements_pkg.tender.scale import Step, steps_of
+from requirements_pkg.tender.selection import parse
+from requirements_pkg.tender.word import write_tender
+from tests.factories.contents import a_content, a_requirement
+from tests.requirements_pkg.tenders import SOURCE
+
+SCALE = "20 poäng: högst 1,20. 15 poäng: högst [tal: 1,25]. 0 poäng: högre än 1,25."
+OLD = a_requirement("SE-01", kind="specification")
+NEW = a_requirement(
+    "SE-02",
+    kind="specification",
+    replaces=OLD["uid"],
+    text="Högst 3 W.",
+    follow_up_method="Mät [antal: ] servrar i regionens egen hall.",
+)
+AWARD = a_requirement("TK-03", kind="award", max_points=20, scale=SCALE)
+TERM = a_requirement("SV-04")
+
+
+def made(*more: tuple[str, str]) -> Tender:
+    codes = [("krav", one["code"]) for one in (OLD, NEW, AWARD, TERM)]
+    return tender_of(a_content(OLD, NEW, AWARD, TERM), SOURCE, parse([*codes, *more]))
+
+
+def word_of(tender: Tender) -> str:
+    body = docx.Document(io.BytesIO(write_tender(tender))).element.body
+    return " ".join(
+        "".join(words.text for words in paragraph.iter(qn("w:t")))
+        for paragraph in body.iter(qn("w:p"))
+    )
+
+
+def pdf_of(tender: Tender) -> str:
+    pages = pypdf.PdfReader(io.BytesIO(write_pdf(tender))).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+FILES = pytest.mark.parametrize("read", [word_of, pdf_of], ids=["Word", "PDF"])
+
+
+@pytest.mark.parametrize(
+    ("text", "steps"),
+    [
+        (
+            SCALE.replace("[tal: 1,25]", "1,25"),
+            ["20 högst 1,20", "15 högst 1,25", "0 högre än 1,25"],
+        ),
+        ("10: allt.\n\n5: hälften.", ["10 allt", "5 hälften"]),
+        ("10 poäng för allt, 5 poäng för hälften.", ["10 allt", "5 hälften"]),
+        ("2,5 poäng om allt.", ["2,5 allt"]),
+        # No steps that anybody could tick.
+        ("Poäng ges i förhållande till andelen.", []),
+        ("5 poäng per procentenhet över 40.", []),
+        ("10–20 poäng: efter bedömning.", []),
+        ("", []),
+    ],
+)
+def test_the_steps_of_a_scale_are_read_from_its_text(text, steps):
+    assert [f"{one.points} {one.words}" for one in steps_of(text)] == steps
+
+
+def test_a_number_within_a_step_begins_no_other():
+    assert steps_of("10 poäng: minst 95 procent av 12 kg.") == (
+        Step("10", "minst 95 procent av 12 kg"),
+    )
+
+
+def test_each_kind_asks_what_it_needs():
+    with override("sv"):
+        asked = {
+            one.code: [(row.label, *row.choices) for row in asked_of(one)] for one in made().items
+        }
+        why = {one.code: unanswered(one) for one in made().items}
+    assert asked["SE-01"] == [("Uppfylls kravet?", "Ja", "Nej"), ("Svar",), ("Bilaga eller sida",)]
+    assert asked["TK-03"] == [
+        (
+            "Steg på skalan",
+            "20 poäng: högst 1,20",
+            "15 poäng: högst 1,25",
+            "0 poäng: högre än 1,25",
+        ),
+        ("Åberopat värde",),
+        ("Åberopade poäng",),
+        ("Bilaga eller sida",),
+    ]
+    assert asked["SV-04"] == []
+    assert why["SV-04"] == "Villkoret besvaras inte: den som lämnar anbud godtar det."
+    assert why["SE-01"] == ""
+
+
+@FILES
+def test_a_criterion_has_a_box_for_each_step_and_a_term_has_none(read):
+    said = read(made())
+    assert "☐ 20 poäng: högst 1,20" in said
+    assert "☐ 0 poäng: högre än 1,25" in said
+    assert "Åberopat värde" in said
+    assert "Åberopade poäng" in said
+    assert "Godtas villkoret?" not in said
+    assert said.count("Villkoret besvaras inte") == 1
+    # Of the two specifications.
+    assert said.count("☐ Nej") == 2
+
+
+def test_word_ticks_a_box_for_each_step():
+    body = docx.Document(io.BytesIO(write_tender(made()))).element.body
+    names = [a.get(qn("w:val")) for a in body.iter(qn("w:alias"))]
+    assert "TK-03:1 20 poäng: högst 1,20" in names
+    assert max(map(len, names)) <= 64
+
+
+@FILES
+def test_what_is_the_buyer_s_own_business_is_left_out_unless_chosen(read):
+    for words in ("Uppföljning under avtalstiden", "Dokumentgranskning varje år.", "Ersätter"):
+        assert words not in read(made())
+        assert words in read(made(("med", "internt")))
+
+
+def test_a_place_in_a_text_that_is_left_out_need_not_be_filled_in():
+    assert [one.place.name for one in made().missing] == []
+    assert [one.place.name for one in made(("med", "internt")).missing] == ["antal"]
+
+
+def test_what_is_chosen_stands_in_the_address():
+    assert parse([("krav", "SE-01"), ("med", "internt")]).query() == "krav=SE-01&med=internt"
+    assert parse([("krav", "SE-01"), ("med", "annat")]).query() == "krav=SE-01"
