@@ -13,9 +13,11 @@ from actionplan.models import Contact
 from actionplan.text import swedish_key
 from requirements_pkg import pages, stored_facts
 from requirements_pkg.models import PackageVersion, WordTemplate
-from requirements_pkg.snapshot import Plain, requirements_of
+from requirements_pkg.snapshot import Plain, requirement_of
+from requirements_pkg.traces import Traces
 
 MOST_NEWS: Final = 50
+SOME: Final = 10
 Contacts = tuple[tuple[str, str], ...]
 HEAD: Final = ("pk", "number", "sha256", "published_at", "note", "facts__title")
 
@@ -161,53 +163,48 @@ def content_of(edition: Edition) -> Plain:
     return pages.content((edition.pk, edition.sha256), ask)
 
 
+def traces(editions: Editions) -> Traces:
+    """Where each requirement was changed; read once for as long as the versions are the same."""
+
+    def ask() -> Traces:
+        known = {edition.number for edition in editions.all}
+        rows = PackageVersion.objects.of(editions.slug).values_list(
+            "number", "facts__requirements"
+        )
+        # Some at a time, for there may be many. One that was published this very moment is not
+        # among the known yet; those have facts.
+        some = rows.iterator(chunk_size=SOME)
+        return Traces.of((number, marks) for number, marks in some if number in known)
+
+    return pages.content(("traces", editions.slug, editions.key), ask)
+
+
 def last_with(editions: Editions, code: str) -> Edition | None:
     """The newest version that has, or had, a requirement of this code."""
-    numbers = codes_of(editions)
-    return editions.get(numbers[code]) if code in numbers else None
-
-
-def codes_of(editions: Editions) -> dict[str, int]:
-    """Every code that any version has, or had, with the number of the newest such version.
-
-    They are read once for as long as the versions are the same, however often one is guessed.
-    """
-
-    def ask() -> dict[str, int]:
-        versions = PackageVersion.objects.of(editions.slug)
-        rows = stored_facts.rows(versions, "pk", "number", "facts__codes")
-        known, numbers = {edition.pk for edition in editions.all}, dict[str, int]()
-        for pk, number, codes in rows:
-            # One that was published this very moment is not among them yet.
-            for one in codes if pk in known else ():
-                numbers.setdefault(one, number)
-        return numbers
-
-    return pages.content(_codes_key(editions), ask)
+    found = traces(editions).codes.get(code)
+    return editions.get(found[0]) if found else None
 
 
 def with_wording(editions: Editions, code: str, number: int) -> Edition | None:
-    """The newest version in which a requirement has the wording of this number."""
+    """The newest version in which a requirement has the wording of this number.
 
-    def ask() -> dict[tuple[str, int], int]:
-        found = dict[tuple[str, int], int]()
-        for edition, content in each_content(editions):
-            for one in requirements_of(content):
-                found.setdefault((one["code"], one["revision"]), edition.number)
-        return found
+    What wordings it has is read once, in the versions in which it was changed.
+    """
+    found = traces(editions)
+    if code not in found.codes:
+        return None
+    _newest, uid = found.codes[code]
 
-    numbers = pages.content(("wordings", editions.slug, editions.key), ask)
-    return editions.get(numbers[code, number]) if (code, number) in numbers else None
+    def ask() -> dict[int, int]:
+        numbers = dict[int, int]()
+        for run in found.runs[uid]:
+            content = content_of(editions.get(run.newest.number))
+            one = requirement_of(content, run.code)
+            numbers.setdefault(one["revision"] if one else 0, run.newest.number)
+        return numbers
 
-
-def is_known_to_lack(editions: Editions, code: str) -> bool:
-    """Whether somebody has asked for a code lately, and no version has this one: no query."""
-    numbers: dict[str, int] | None = pages.kept(_codes_key(editions))
-    return numbers is not None and code not in numbers
-
-
-def _codes_key(editions: Editions) -> Hashable:
-    return ("codes", editions.slug, editions.key)
+    numbers = pages.content(("wordings", editions.slug, uid, editions.key), ask)
+    return editions.get(numbers[number]) if number in numbers else None
 
 
 def contents_of(*editions: Edition) -> list[Plain]:
@@ -215,14 +212,6 @@ def contents_of(*editions: Edition) -> list[Plain]:
     rows = PackageVersion.objects.filter(pk__in={edition.pk for edition in editions})
     contents = dict(rows.values_list("pk", "content"))
     return [contents[edition.pk] for edition in editions]
-
-
-def each_content(editions: Editions) -> Iterator[tuple[Edition, Plain]]:
-    """Every version with its content, newest first, read one at a time."""
-    rows = PackageVersion.objects.of(editions.slug).values_list("pk", "content")
-    known = {edition.pk: edition for edition in editions.all}
-    # One that was published this very moment is not among them yet.
-    return ((known[pk], content) for pk, content in rows.iterator(chunk_size=1) if pk in known)
 
 
 def news(slug: str = "") -> tuple[News, ...]:

@@ -43,7 +43,7 @@ def lead_to_history(request: HttpRequest, slug: str, cited: str) -> HttpResponse
 
 def _asked(editions: Editions, cited: str) -> tuple[Cited, str]:
     asked = Cited.of(cited)
-    code = "" if asked is None else asked.among(catalogue.codes_of(editions))
+    code = "" if asked is None else asked.among(catalogue.traces(editions).codes)
     if asked is None or not code:
         raise Http404
     return asked, code

@@ -7,7 +7,8 @@ title    of the package
 listing  {"period", "region", "coordinator", "areas": [[number, name]], "is_shared",
           "stages", "dimensions": [[code, name]], "requirements": how many are in force,
           "lessons": how many are taken in}
-codes    of all requirements, the withdrawn too
+requirements  {uid: [place in the content, code, mark]} of all, the withdrawn too; the mark is
+         another where anything in the requirement is
 outline  {"goals", "indicators"} as in the content
 lessons  as in the content
 matrix   {"uids": of the requirements that treat risks, "cells": [[stage, dimension, risks, how
@@ -16,13 +17,23 @@ matrix   {"uids": of the requirements that treat risks, "cells": [[stage, dimens
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from hashlib import blake2b
+from typing import Any, Final
 
 from actionplan.word.document import NO_LEVERAGE
 from requirements_pkg.coverage import only_refers, untreated
-from requirements_pkg.snapshot import ACTIVE, Plain, indicators_of, lessons_of, requirements_of
+from requirements_pkg.snapshot import (
+    ACTIVE,
+    Plain,
+    canonical,
+    indicators_of,
+    lessons_of,
+    requirements_of,
+)
 
 Cell = tuple[str, str]
+# So many bytes tell the wordings of a requirement apart.
+MARK: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +42,7 @@ class Facts:
 
     title: str = ""
     listing: Plain = field(default_factory=dict)
-    codes: list[str] = field(default_factory=list)
+    requirements: Plain = field(default_factory=dict)
     outline: Plain = field(default_factory=dict)
     lessons: list[Plain] = field(default_factory=list)
     matrix: Plain = field(default_factory=dict)
@@ -46,7 +57,7 @@ def facts_of(content: Mapping[str, Any]) -> Facts:
     return Facts(
         title=content["package"]["title"],
         listing=_listing(content),
-        codes=[one["code"] for one in requirements_of(content)],
+        requirements=_marks(content),
         outline={"goals": plan["goals"], "indicators": indicators_of(content)} if plan else {},
         lessons=lessons_of(content),
         matrix=_matrix(content) if plan else {},
@@ -75,6 +86,13 @@ def _listing(content: Mapping[str, Any]) -> Plain:
         },
         "requirements": sum(one["state"] == ACTIVE for one in requirements_of(content)),
         "lessons": len(lessons_of(content)),
+    }
+
+
+def _marks(content: Mapping[str, Any]) -> Plain:
+    return {
+        one["uid"]: [place, one["code"], blake2b(canonical(one), digest_size=MARK).hexdigest()]
+        for place, one in enumerate(requirements_of(content))
     }
 
 

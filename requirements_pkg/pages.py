@@ -102,11 +102,6 @@ def content(key: Hashable, ask: Callable[[], Value]) -> Value:
     return _contents.get_or_make(key, ask)  # type: ignore[return-value]
 
 
-def kept(key: Hashable) -> Any:
-    """What `content` holds under a key, or None; nothing is asked."""
-    return _contents.get(key)
-
-
 def file(key: Hashable, make: Callable[[], Page]) -> Page:
     """A file to download, in the visitor's language."""
     return _files.get_or_make((key, get_language()), make)

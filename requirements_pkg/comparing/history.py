@@ -1,17 +1,16 @@
 """One requirement over all versions of its package. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from django.utils.translation import pgettext
 
 from requirements_pkg.comparing.lines import Line, Names, Plain, requirement_lines
 from requirements_pkg.demands import citation
 from requirements_pkg.differences import requirement_differences
-from requirements_pkg.snapshot import requirements_of
+from requirements_pkg.traces import Cut
 
 Edition = TypeVar("Edition")
 
@@ -28,12 +27,17 @@ class Turn(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Seen(Generic[Edition]):
-    """A requirement as one version has it, or that the version lacks it."""
+class Seen:
+    """A requirement as one version has it."""
 
-    edition: Edition
-    requirement: Plain | None
+    requirement: Plain
     names: Names
+
+    @property
+    def successor(self) -> str:
+        """The code of what to use instead, if it is withdrawn."""
+        told = self.requirement["withdrawn"]
+        return self.names.codes.get(told["successor"], "") if told else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,88 +64,51 @@ class Step(Generic[Edition]):
         return _turn_words()[self.turn]
 
 
-@dataclass(frozen=True, slots=True)
-class History(Generic[Edition]):
-    """All that became of a requirement, newest first."""
-
-    # As the newest version that has it has it.
-    requirement: Plain
-    steps: tuple[Step[Edition], ...]
-    # The versions that have it.
-    editions: tuple[Edition, ...]
-    # The code of what to use instead of a withdrawn one.
-    successor: str = ""
-
-
-def history(
-    code: str, versions: Iterable[tuple[Edition, Mapping[str, Any]]]
-) -> History[Edition] | None:
-    """Follow a requirement by its uid through all versions; None where none of them has the code.
+def steps(
+    cuts: Sequence[Cut], seen: Mapping[int, Seen], editions: Mapping[int, Edition], *, first: Cut
+) -> Iterator[Step[Edition]]:
+    """What became of a requirement at each cut that a reader sees anything of.
 
     Args:
-        code: as in the newest version that has a requirement of this code.
-        versions: each with its content, newest first; read once, one at a time.
+        cuts: some of them.
+        seen: the requirement as versions have it, by their numbers.
+        editions: the versions by their numbers.
+        first: the oldest cut of all introduced it; later ones brought it back.
     """
-    seen = list(_seen(code, versions))
-    last = next((one for one in seen if one.requirement), None)
-    if last is None or last.requirement is None:
-        return None
-    steps = [step for newer, older in pairwise([*seen, None]) if (step := _step(newer, older))]
-    told = last.requirement["withdrawn"]
-    successor = last.names.codes.get(told["successor"], "") if told else ""
-    editions = tuple(one.edition for one in seen if one.requirement)
-    return History(last.requirement, tuple(_with_returns(steps)), editions, successor)
+    for cut in cuts:
+        now = seen[cut.newer.number] if cut.newer else None
+        then = seen[cut.older.number] if cut.older else None
+        if now and then and cut.older:
+            told = _told(then, now)
+            if told is not None:
+                turn, lines = told
+                code, code_before = now.requirement["code"], then.requirement["code"]
+                before = editions[cut.older.number]
+                yield Step(
+                    turn,
+                    editions[cut.number],
+                    now.requirement,
+                    before,
+                    code_before if code_before != code else "",
+                    lines,
+                )
+        elif now:
+            turn = Turn.INTRODUCED if cut == first else Turn.RETURNED
+            yield Step(turn, editions[cut.number], now.requirement)
+        elif then:
+            yield Step(Turn.REMOVED, editions[cut.number], then.requirement)
 
 
-def _seen(
-    code: str, versions: Iterable[tuple[Edition, Mapping[str, Any]]]
-) -> Iterator[Seen[Edition]]:
-    uid = ""
-    # A requirement that the newest versions do not call so may live on there under another code.
-    waiting = []
-    for edition, content in versions:
-        by_uid = {one["uid"]: one for one in requirements_of(content)}
-        names = Names.of(content)
-        if uid:
-            yield Seen(edition, by_uid.get(uid), names)
-            continue
-        waiting.append((edition, by_uid, names))
-        uid = next((one for one, known in by_uid.items() if known["code"] == code), "")
-        if uid:
-            yield from (Seen(one, known.get(uid), called) for one, known, called in waiting)
-            waiting.clear()
-
-
-def _step(newer: Seen[Edition] | None, older: Seen[Edition] | None) -> Step[Edition] | None:
-    """What became of the requirement from one version to the next; None where nothing did."""
-    if newer is None:
-        return None
-    now = newer.requirement
-    then = None if older is None else older.requirement
-    if now is None:
-        return Step(Turn.REMOVED, newer.edition, then) if then else None
-    if older is None or then is None:
-        return Step(Turn.INTRODUCED, newer.edition, now)
-    change = requirement_differences(then, now)
-    lines = requirement_lines(change, (then, now), (older.names, newer.names))
-    code_before = then["code"] if then["code"] != now["code"] else ""
-    if now["withdrawn"] and not then["withdrawn"]:
-        turn = Turn.WITHDRAWN
-    elif lines:
-        turn = Turn.CHANGED
-    elif code_before:
-        turn = Turn.RENUMBERED
-    else:
-        return None
-    return Step(turn, newer.edition, now, older.edition, code_before, lines)
-
-
-def _with_returns(steps: Sequence[Step[Edition]]) -> Iterator[Step[Edition]]:
-    """Only the oldest step introduced the requirement; later ones brought it back."""
-    for step in steps[:-1]:
-        back = step.turn == Turn.INTRODUCED
-        yield replace(step, turn=Turn.RETURNED) if back else step
-    yield from steps[-1:]
+def _told(then: Seen, now: Seen) -> tuple[Turn, tuple[Line, ...]] | None:
+    """What became of the requirement in the next version; None where a reader sees nothing."""
+    old, new = then.requirement, now.requirement
+    change = requirement_differences(old, new)
+    lines = requirement_lines(change, (old, new), (then.names, now.names))
+    if new["withdrawn"] and not old["withdrawn"]:
+        return Turn.WITHDRAWN, lines
+    if lines:
+        return Turn.CHANGED, lines
+    return (Turn.RENUMBERED, lines) if old["code"] != new["code"] else None
 
 
 def _turn_words() -> dict[Turn, str]:

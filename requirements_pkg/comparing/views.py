@@ -1,7 +1,6 @@
 """What became of a package from version to version: public pages, kept like all others."""
 
 import re
-from itertools import chain
 from typing import Final
 
 from django.http import Http404, HttpRequest
@@ -9,10 +8,12 @@ from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from actionplan.sections import Section
 from requirements_pkg import catalogue, pages
 from requirements_pkg.catalogue import Edition, Editions
+from requirements_pkg.comparing import sights
 from requirements_pkg.comparing.comparison import compare as compare_contents
-from requirements_pkg.comparing.history import history
+from requirements_pkg.comparing.history import steps
 
 # As in the addresses of versions: a number has one spelling.
 NUMBER: Final = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
@@ -44,30 +45,38 @@ def compare(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 @require_safe
 def requirement_history(request: HttpRequest, slug: str, code: str) -> HttpResponseBase:
-    """One requirement over all versions, also when it is gone."""
-    editions = catalogue.editions(slug)
+    """One requirement over all versions, also when it is gone; so many changes at a time.
 
-    if catalogue.is_known_to_lack(editions, code):
+    Raises:
+        Http404: no version has the code.
+    """
+    editions = catalogue.editions(slug)
+    traces = catalogue.traces(editions)
+    if code not in traces.codes:
         raise Http404
+    _newest, uid = traces.codes[code]
+    cuts = traces.cuts(uid)
+    part = Section.of(cuts, request.GET)
 
     def make() -> str:
-        versions = catalogue.each_content(editions)
-        newest = next(versions)
-        found = history(code, chain([newest], versions))
-        if found is None:
-            # So that the next guess finds the codes known, and reads nothing.
-            catalogue.last_with(editions, code)
-            raise Http404
+        last = traces.runs[uid][0].newest
+        seen = sights.seen(editions, traces, [last, *sights.of(part.rows)])
+        numbers = {one.number: one for one in editions.all}
         context = {
-            "title": newest[1]["package"]["title"],
-            "found": found,
-            "gone": editions.in_force is not None and editions.in_force not in found.editions,
+            "title": editions.all[0].title,
+            "found": seen[last.number],
+            "steps": list(steps(part.rows, seen, numbers, first=cuts[-1])),
+            "gone": editions.in_force is not None
+            and not traces.code(uid, editions.in_force.number),
             "editions": editions,
+            "part": part,
+            "query": part.query,
             "section": "packages",
         }
         return render_to_string("requirements_pkg/requirement_history.html", context)
 
-    return pages.answer(request, pages.page(("history", slug, code, editions.key), make))
+    key = ("history", slug, code, editions.key, part.number)
+    return pages.answer(request, pages.page(key, make))
 
 
 def _chosen(request: HttpRequest, editions: Editions) -> tuple[Edition, Edition]:

@@ -22,7 +22,7 @@ class VersionFacts(models.Model):
     )
     title = models.TextField(_("title"), blank=True)
     listing = DocumentField(_("facts for lists"), blank=True)
-    codes = DocumentField(_("codes of the requirements"), blank=True)
+    requirements = DocumentField(_("marks of the requirements"), blank=True)
     outline = DocumentField(_("goals and indicators"), blank=True)
     lessons = DocumentField(_("lessons taken in"), blank=True)
     matrix = DocumentField(_("risks and their treatment"), blank=True)

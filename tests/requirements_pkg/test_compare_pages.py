@@ -1,14 +1,21 @@
 """The pages that compare versions and tell a requirement's history."""
 
+import re
 from datetime import date
+from unittest.mock import patch
 
 import pytest
 
+from actionplan import sections
+from requirements_pkg import stored_facts
 from requirements_pkg.models import PackageVersion, RequirementState
+from requirements_pkg.models.fields import QuickDecoder
 from requirements_pkg.publishing import package_of
 from requirements_pkg.snapshot import sha256
 from tests.factories import RequirementFactory
 from tests.factories.contents import a_content, a_requirement, a_treatment
+
+decode = QuickDecoder.decode
 
 
 @pytest.fixture
@@ -152,11 +159,48 @@ def test_a_code_that_never_was_is_not_found(client, two_versions, address, code)
     assert client.get(f"{address}krav/{code}/historik/").status_code == 404
 
 
-@pytest.mark.parametrize("page", ["jamfor/", "krav/SE-01/historik/"])
-def test_a_page_costs_two_queries_once_and_then_none(
-    client, two_versions, address, page, django_assert_num_queries
+@pytest.mark.parametrize(("page", "queries"), [("jamfor/", 2), ("krav/SE-01/historik/", 3)])
+def test_a_page_costs_few_queries_once_and_then_none(
+    client, two_versions, address, page, queries, django_assert_num_queries
 ):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(queries):
         page_of(client, address + page)
     with django_assert_num_queries(0):
         page_of(client, address + page)
+
+
+@pytest.fixture
+def many_versions(store, address):
+    """A requirement that one version of four left as it was, among many others."""
+    texts = ["Ett.", "Två.", "Två.", "Tre."] * 3
+    others = [a_requirement(f"SE-{at:02}", text="Annat.") for at in range(2, 40)]
+    store(*(a_content(a_requirement("SE-01", text=text), *others) for text in texts))
+    stored_facts.catch_up()
+    return f"{address}krav/SE-01/historik/"
+
+
+def told(client, address: str) -> list[int]:
+    return [
+        int(number)
+        for number in re.findall(r'<h2>\s*<a href="[^"]*/v(\d+)/"', page_of(client, address))
+    ]
+
+
+def test_a_long_history_is_told_some_changes_at_a_time(client, many_versions, monkeypatch):
+    monkeypatch.setattr(sections, "PER_PAGE", 4)
+    assert told(client, many_versions) == [12, 10, 9, 8]
+    assert told(client, f"{many_versions}?sida=2") == [6, 5, 4, 2]
+    assert told(client, f"{many_versions}?sida=3") == [1]
+    assert "Infört" in page_of(client, f"{many_versions}?sida=3")
+    assert "Infört" not in page_of(client, many_versions)
+
+
+def test_a_history_reads_no_whole_version_however_many_there_are(
+    client, many_versions, django_assert_num_queries
+):
+    with (
+        patch.object(QuickDecoder, "decode", autospec=True, side_effect=decode) as read,
+        django_assert_num_queries(3),
+    ):
+        page_of(client, many_versions)
+    assert "Annat." not in "".join(str(call.args[1]) for call in read.call_args_list)

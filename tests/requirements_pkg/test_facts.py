@@ -44,7 +44,9 @@ def test_a_version_is_stored_with_what_lists_tell_of_it(plan, version):
         "requirements": 1,
         "lessons": 0,
     }
-    assert found["codes"] == ["SE-01"]
+    ((uid, (place, code, mark)),) = found["requirements"].items()
+    assert (uid, place, code) == (content["requirements"][0]["uid"], 0, "SE-01")
+    assert len(mark) == 2 * facts.MARK
     assert found["outline"] == {
         "goals": content["plan"]["goals"],
         "indicators": content["indicators"],
@@ -68,7 +70,8 @@ def test_a_shared_module_has_no_plan_to_tell_of(coordinator, reviewer):
     version = publish(package=module, by=coordinator, approved_by=reviewer, note="Ny.")
     found = stored(version)
     assert (found["listing"]["is_shared"], found["listing"]["areas"]) == (True, [])
-    assert (found["outline"], found["matrix"], found["codes"]) == ({}, {}, ["UK-01"])
+    assert (found["outline"], found["matrix"]) == ({}, {})
+    assert [code for _place, code, _mark in found["requirements"].values()] == ["UK-01"]
 
 
 @pytest.fixture

@@ -1,10 +1,15 @@
 """One requirement over all versions."""
 
 from copy import deepcopy
+from dataclasses import dataclass
 
 import pytest
 
-from requirements_pkg.comparing.history import Turn, history
+from requirements_pkg.comparing import history, sights
+from requirements_pkg.comparing.history import Seen, Turn
+from requirements_pkg.comparing.lines import Names
+from requirements_pkg.facts import facts_of
+from requirements_pkg.traces import Traces
 from tests.factories.contents import a_content, a_requirement
 
 
@@ -13,10 +18,35 @@ def first():
     return a_content(a_requirement("SE-01"), a_requirement("SE-02"))
 
 
+@dataclass
+class Found:
+    """What the page of a history tells, of versions by their numbers."""
+
+    requirement: dict
+    successor: str
+    steps: list
+
+
 def follow(code, *contents):
-    """The history over these versions, oldest first."""
-    numbered = enumerate(contents, start=1)
-    return history(code, reversed(list(numbered)))
+    """The history over these versions, oldest first; None where none of them has the code."""
+    by_number = dict(enumerate(contents, start=1))
+    newest_first = sorted(by_number, reverse=True)
+    traces = Traces.of(
+        (number, facts_of(by_number[number]).requirements) for number in newest_first
+    )
+    if code not in traces.codes:
+        return None
+    _number, uid = traces.codes[code]
+    cuts, last = traces.cuts(uid), traces.runs[uid][0].newest
+    seen = {
+        sight.number: Seen(
+            by_number[sight.number]["requirements"][sight.place], Names.of(by_number[sight.number])
+        )
+        for sight in [last, *sights.of(cuts)]
+    }
+    numbers = {number: number for number in by_number}
+    found = list(history.steps(cuts, seen, numbers, first=cuts[-1]))
+    return Found(seen[last.number].requirement, seen[last.number].successor, found)
 
 
 def steps(found):
@@ -31,7 +61,6 @@ def test_a_version_that_left_it_as_it_was_is_no_step(first):
     assert steps(found) == [(Turn.CHANGED, 3), (Turn.INTRODUCED, 1)]
     assert found.steps[0].before == 2
     assert [line.name for line in found.steps[0].lines] == ["text"]
-    assert found.editions == (4, 3, 2, 1)
 
 
 def test_another_code_is_followed_backwards_and_forwards(first):
@@ -58,7 +87,6 @@ def test_what_is_gone_is_told_of_as_it_last_was(first):
     found = follow("SE-01", first, second)
     assert steps(found) == [(Turn.REMOVED, 2), (Turn.INTRODUCED, 1)]
     assert found.requirement == first["requirements"][0]
-    assert found.editions == (1,)
 
 
 def test_what_comes_back_was_not_introduced_twice(first):
@@ -86,3 +114,28 @@ def test_a_version_of_the_first_schema_had_no_requirements(first):
 
 def test_a_code_that_never_was_has_no_history(first):
     assert follow("XX-99", first) is None
+
+
+def test_another_place_in_the_content_is_no_step(first):
+    second = deepcopy(first)
+    second["requirements"].insert(0, a_requirement("SE-00"))
+    found = follow("SE-02", first, second)
+    assert steps(found) == [(Turn.INTRODUCED, 1)]
+    assert found.requirement["code"] == "SE-02"
+
+
+def test_a_tie_that_is_changed_is_a_step_though_the_wording_is_the_same(first):
+    second = deepcopy(first)
+    second["requirements"][0]["product_areas"] = []
+    assert steps(follow("SE-01", first, second)) == [(Turn.CHANGED, 2), (Turn.INTRODUCED, 1)]
+
+
+def test_an_area_that_is_only_renumbered_is_no_step(first):
+    second = deepcopy(first)
+    for area in second["plan"]["product_areas"]:
+        area["number"] += 1
+    for one in second["requirements"]:
+        one["product_areas"] = [number + 1 for number in one["product_areas"]]
+        for to in one["treats"]:
+            to["product_area"] += 1
+    assert steps(follow("SE-01", first, second)) == [(Turn.INTRODUCED, 1)]

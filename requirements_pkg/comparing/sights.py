@@ -1,0 +1,51 @@
+"""What some versions have of one requirement, without the rest of their contents."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import Case, F, When
+
+from requirements_pkg.catalogue import Editions
+from requirements_pkg.comparing.history import Seen
+from requirements_pkg.comparing.lines import Names
+from requirements_pkg.models import PackageVersion
+from requirements_pkg.snapshot import Plain
+from requirements_pkg.traces import Cut, Sight, Traces
+
+
+def of(cuts: Iterable[Cut]) -> Iterator[Sight]:
+    """The versions that tell what was changed."""
+    for cut in cuts:
+        yield from filter(None, (cut.newer, cut.older))
+
+
+def seen(editions: Editions, traces: Traces, wanted: Iterable[Sight]) -> dict[int, Seen]:
+    """A requirement as versions have it, by their numbers: one query, which reads little more."""
+    keys = {one.number: one.pk for one in editions.all}
+    places = {keys[sight.number]: sight.place for sight in wanted}
+    one = Case(*(When(pk=pk, then=F(f"content__requirements__{at}")) for pk, at in places.items()))
+    rows = PackageVersion.objects.filter(pk__in=places).values_list(
+        "number", one, "facts__listing", "content__modules"
+    )
+    return {
+        number: Seen(requirement, _names(traces, number, requirement, listing, modules or []))
+        for number, requirement, listing, modules in rows
+    }
+
+
+def _names(
+    traces: Traces, number: int, requirement: Plain, listing: Plain, modules: list[Plain]
+) -> Names:
+    return Names(
+        dict(listing["areas"]),
+        dict(listing["stages"]),
+        dict(listing["dimensions"]),
+        {uid: traces.code(uid, number) for uid in _named(requirement)},
+        {module["slug"]: module["title"] for module in modules},
+    )
+
+
+def _named(requirement: Plain) -> Iterator[Any]:
+    """The requirements that one names, by uid."""
+    yield from filter(None, [requirement["replaces"]])
+    yield from filter(None, [(requirement["withdrawn"] or {}).get("successor")])
