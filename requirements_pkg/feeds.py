@@ -20,6 +20,8 @@ from requirements_pkg.pages import Page
 CONTENT_TYPE: Final = "application/atom+xml; charset=utf-8"
 # A feed is read in a reader of its own, which says nothing of the language of the site.
 LANGUAGE: Final = "sv"
+# Whose names they are (RFC 4151), and since when: never the host, for a site may move.
+NAMED_BY: Final = "tag:kravkedjan.example,2026"
 
 
 @require_safe
@@ -52,6 +54,7 @@ def _answer(request: HttpRequest, news: Sequence[News], title: str, path: str) -
             description=_("What changed lately"),
             language=LANGUAGE,
             feed_url=here,
+            feed_guid=f"{NAMED_BY}:{request.path}",
             author_name=settings.SITE_NAME,
         )
         for one in news:
@@ -67,13 +70,14 @@ def _add(made: Atom1Feed, one: News, base: str) -> None:
     title = _("%(title)s, version %(number)d") % {"title": one.title, "number": one.number}
     if one.is_withdrawal:
         title = _("Withdrawn: %(title)s") % {"title": title}
+    named = f"{NAMED_BY}:{one.slug}/v{one.number}"
     made.add_item(
         title=title,
         link=address,
         # Atom says that it is HTML.
         description=linebreaks(one.text, autoescape=True),
         # A withdrawal is news of its own, though its version stands at the same address.
-        unique_id=f"{address}#indragen" if one.is_withdrawal else address,
+        unique_id=f"{named}/indragen" if one.is_withdrawal else named,
         pubdate=one.at,
         updateddate=one.at,
     )

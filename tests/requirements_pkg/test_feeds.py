@@ -1,7 +1,11 @@
 """The Atom feeds: their language, and that what people wrote in them stays words."""
 
+import re
+
 import pytest
 
+from requirements_pkg import pages
+from requirements_pkg.models import VersionWithdrawal
 from tests.factories.contents import a_content
 from tests.requirements_pkg.stored import store
 
@@ -29,3 +33,27 @@ def test_a_feed_is_swedish_whatever_language_the_site_is_read_in(client, hostile
     assert "IT-teknisk plattform, version 1" in swedish
     client.cookies["django_language"] = "en"
     assert client.get(address).content.decode() == swedish
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_entry_is_the_same_whatever_name_the_site_is_read_by(
+    client, hostile, withdrawn, address, settings
+):
+    """Otherwise a reader shows every version anew when a site moves or gets https."""
+    settings.ALLOWED_HOSTS = ["first.example", "second.example"]
+    told = {
+        tuple(re.findall("<id>(.*?)</id>", client.get(address, **visit).content.decode()))
+        for visit in (
+            {"headers": {"host": "first.example"}},
+            {"headers": {"host": "second.example"}, "secure": True},
+        )
+    }
+    (names,) = told
+    assert len(set(names)) == 3
+    assert all(name.startswith("tag:") for name in names)
+
+
+@pytest.fixture
+def withdrawn(hostile, coordinator):
+    VersionWithdrawal.objects.create(version=hostile, reason="Fel.", withdrawn_by=coordinator)
+    pages.forget()
