@@ -37,12 +37,7 @@ def heat_map(
     page: str,
     kept: Sequence[tuple[str, str]] = (),
 ) -> list[Plain]:
-    """The matrix of each area as rows of cells.
-
-    Args:
-        page: the address that lists requirements.
-        kept: what a buyer has ticked, which the way to a cell's requirements keeps.
-    """
+    """The matrix of each area as rows of cells; `page` lists requirements, with `kept` ticked."""
     stages, dimensions = (names_of(content, name) for name in ("stages", "dimensions"))
     names = state_names()
 

@@ -218,16 +218,23 @@ def package_html(shown: Shown, buying: Buying = NOTHING) -> str:
         "count": len(chosen),
         "menus": menus(content, buying.filters),
         "buying": buying,
+        "carried": [code for code in buying.codes if code not in visible],
+        "forms": downloads.FORMS,
+        **_onward(shown, buying),
+        **languages(),
+    }
+    return _html("package", context)
+
+
+def _onward(shown: Shown, buying: Buying) -> Plain:
+    """What goes along from a package's page, as far as an address has room for it."""
+    return {
         "ticked": urlencode(buying.pairs) if buying.fits else "",
         # For the change of language, which stays at what was filtered and ticked.
         "query": buying.query if buying.fits else "",
         "kept": _kept(shown, buying),
         "most": LONGEST_QUERY,
-        "carried": [code for code in buying.codes if code not in visible],
-        "forms": downloads.FORMS,
-        **languages(),
     }
-    return _html("package", context)
 
 
 def _requirement_context(shown: Shown, one: Plain, base: str, buying: Buying) -> Plain:

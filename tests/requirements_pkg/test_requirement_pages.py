@@ -109,7 +109,7 @@ def test_the_heat_map_says_what_is_covered_and_what_is_not(client, published):
     assert "inget krav ännu (1)" in shown
     assert "ingen rådighet (1)" in shown
     query = "?omrade=1&amp;steg=raw_material&amp;dimension=environment#krav"
-    assert f'<a href="{page(published)}{query}">1 krav</a>' in shown
+    assert f'<a href="{page(published)}{query}" data-keep>1 krav</a>' in shown
 
 
 def test_a_requirement_that_changed_has_a_new_number_and_the_old_one_stays(
