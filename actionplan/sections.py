@@ -21,12 +21,14 @@ class Section(Generic[Listed]):
     pages: int
 
     @classmethod
-    def of(cls, rows: tuple[Listed, ...], query: QueryDict) -> "Section[Listed]":
+    def of(
+        cls, rows: tuple[Listed, ...], query: QueryDict, per_page: int = PER_PAGE
+    ) -> "Section[Listed]":
         """Read the page from an address; one that does not exist is the nearest that does."""
-        said, pages = query.get(PARAMETER, ""), max(1, -(-len(rows) // PER_PAGE))
+        said, pages = query.get(PARAMETER, ""), max(1, -(-len(rows) // per_page))
         is_number = said.isascii() and said.isdigit() and len(said) <= MOST_DIGITS
         number = min(max(int(said), 1), pages) if is_number else 1
-        return cls(rows[(number - 1) * PER_PAGE : number * PER_PAGE], number, pages)
+        return cls(rows[(number - 1) * per_page : number * per_page], number, pages)
 
     @property
     def query(self) -> str:

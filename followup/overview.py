@@ -1,6 +1,6 @@
 """The national matrix: risks, requirements and follow-ups, category by category, and the gaps."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,23 +12,25 @@ from followup.asking import Asked, Cell, FollowedUp
 from followup.counting import Contracts
 from followup.plans import Head, Mapped
 from followup.status import disclosed
+from requirements_pkg import cell_words
+from requirements_pkg.coverage import DEMANDING, State
 from requirements_pkg.layout import breakable
 
 Shown = dict[str, Any]
-# A piece of a cell: what writes it, and the number that it tells.
-Said = tuple[Callable[[int], str], int]
 
 
 @dataclass(frozen=True, slots=True)
-class Risks:
+class Covered:
     """One cell of the national matrix: all product areas of a plan, in a stage and dimension."""
 
-    risks: int
-    untreated: int
-    requirements: int
+    state: State
+    risks: int = 0
+    untreated: int = 0
+    untreated_chances: int = 0
+    requirements: int = 0
 
 
-NOTHING = Risks(0, 0, 0)
+NOTHING = Covered(State.NOT_ASSESSED)
 NOT_ASKED = Asked(0, 0, withheld=False)
 
 
@@ -42,7 +44,7 @@ def dimensions(plans: Sequence[Head]) -> dict[str, str]:
 
 
 class Overview:
-    """Makes the tables; holds what all of them need."""
+    """Makes the table of a dimension, plan by plan and stage by stage."""
 
     def __init__(self, plans: Sequence[Mapped], followed_up: FollowedUp) -> None:
         self.plans, self.asked = plans, dict(followed_up.cells)
@@ -50,24 +52,20 @@ class Overview:
         for plan in plans:
             for code, name in plan.stages:
                 self.stages.setdefault(code, name)
-        self.labels = {code: escape(name) for code, name in self.stages.items()}
-        self.risks = {plan.slug: _risks_of(plan) for plan in plans}
-        self.pieces: dict[Said, str] = {}
+        # In an attribute no tag can say where a name may break.
+        self.labels = {
+            code: escape(name.replace("/", "/\u200b")) for code, name in self.stages.items()
+        }
+        self.covered = {plan.slug: _covered(plan) for plan in plans}
+        self.pieces: dict[tuple[Covered, Asked | None, bool], str] = {}
         contracts: dict[str, list[Contracts]] = {plan.slug: [] for plan in plans}
         for one in followed_up.contracts:
             contracts[one.slug].append(one)
         self.is_open = {plan.slug: disclosed(contracts[plan.slug]).whole for plan in plans}
 
-    def tables(self, chosen: str) -> list[Shown]:
-        """One table for each dimension, or for the chosen one."""
-        return [
-            self._table(code, name)
-            for code, name in dimensions(self.plans).items()
-            if chosen in ("", code)
-        ]
-
-    def _table(self, code: str, name: str) -> Shown:
-        rows, states = [], list[str]()
+    def table(self, code: str, name: str) -> Shown:
+        """The table of a dimension."""
+        rows, states = [], list[State]()
         for plan in self.plans:
             cells = [self._cell(plan, (stage, code)) for stage in self.stages]
             states += (state for state, _html in cells)
@@ -81,93 +79,61 @@ class Overview:
             "name": name,
             "stages": [breakable(stage) for stage in self.stages.values()],
             "rows": rows,
-            "gaps": sum(state in ("untreated", "partly") for state in states),
-            "with_risks": sum(state != "none" for state in states),
+            "gaps": sum(state in (State.UNTREATED, State.PARTLY) for state in states),
+            "with_risks": sum(state in DEMANDING for state in states),
         }
 
-    def _cell(self, plan: Mapped, at: Cell) -> tuple[str, str]:
+    def _cell(self, plan: Mapped, at: Cell) -> tuple[State, str]:
         """The state of a cell, and the cell as the table has it."""
-        found, is_open = self.risks[plan.slug].get(at, NOTHING), self.is_open[plan.slug]
+        found, is_open = self.covered[plan.slug].get(at, NOTHING), self.is_open[plan.slug]
         told: Asked | None = self.asked.get((plan.slug, at), NOT_ASKED)
         if not is_open or told.withheld:
             told = None
-        state = _state(found)
-        said = [] if state == "none" else list(_said(found, told, is_open=is_open))
-        pieces = [self._piece(*one) for one in said or [(_no_risk, 0)]]
+        key = found, told, is_open
+        if key not in self.pieces:
+            # The same is said a thousand times.
+            self.pieces[key] = "".join(_said(found, told, is_open=is_open))
         label = self.labels[at[0]]
-        html = f'<td role="cell" class="{state}" data-label="{label}">{"".join(pieces)}</td>'
-        return state, html
-
-    def _piece(self, write: Callable[[int], str], number: int) -> str:
-        """A piece of a cell: the same is said a thousand times."""
-        if (write, number) not in self.pieces:
-            self.pieces[write, number] = write(number)
-        return self.pieces[write, number]
+        return found.state, (
+            f'<td role="cell" class="heat {found.state}" data-label="{label}">'
+            f"{self.pieces[key]}</td>"
+        )
 
 
-def _risks_of(plan: Mapped) -> dict[Cell, Risks]:
+def _covered(plan: Mapped) -> dict[Cell, Covered]:
     return {
-        (stage, dimension): Risks(risks, untreated, len(places))
-        for stage, dimension, risks, untreated, places in plan.cells
+        (stage, dimension): Covered(State(state), risks, untreated, chances, len(places))
+        for stage, dimension, state, risks, untreated, chances, places in plan.cells
     }
 
 
-def _state(found: Risks) -> str:
-    if not found.risks:
-        return "none" if not found.requirements else "treated"
+def _said(found: Covered, told: Asked | None, *, is_open: bool) -> Iterator[str]:
+    """What a cell says, as on the package's page, and how often it was asked about."""
+    yield format_html("<b>{}</b>", cell_words.head(found.state, found.requirements))
+    if found.risks:
+        yield format_html("<span>{}</span>", _risks(found.risks))
     if not found.requirements:
-        return "untreated"
-    return "partly" if found.untreated else "treated"
-
-
-def _said(found: Risks, told: Asked | None, *, is_open: bool) -> Iterator[Said]:
-    """What a cell says: each piece by what writes it, and its number."""
-    yield _risks, found.risks
-    yield _requirements, found.requirements
-    if found.requirements and told is not None:
-        yield _follow_ups, told.follow_ups
-    elif found.requirements and is_open:
-        yield _withheld, 0
-    if found.risks and not found.requirements:
-        yield _missing, 0
-    elif found.untreated:
-        yield _untreated, found.untreated
-    if told is not None and (never := found.requirements - told.requirements) > 0:
-        yield _never, never
-
-
-def _no_risk(_number: int) -> str:
-    return format_html('<span class="mark">{}</span>', gettext("no risk described"))
+        return
+    for words in cell_words.lacking(found.untreated, found.untreated_chances):
+        yield format_html("<span>{}</span>", words)
+    if told is None:
+        if is_open:
+            words = gettext("follow-ups not given")
+            yield format_html('<span class="withheld">{}</span>', words)
+        return
+    if told.follow_ups:
+        yield format_html("<span>{}</span>", _follow_ups(told.follow_ups))
+    if (never := found.requirements - told.requirements) > 0:
+        yield format_html("<span>{}</span>", _never(never))
 
 
 def _risks(number: int) -> str:
-    says = ngettext("%(number)s risk", "%(number)s risks", number)
-    return format_html('<span class="mark">{}</span>', says % {"number": number})
-
-
-def _requirements(number: int) -> str:
-    says = ngettext("%(number)s requirement", "%(number)s requirements", number)
-    return format_html("<span>{}</span>", says % {"number": number})
+    return ngettext("%(number)s risk", "%(number)s risks", number) % {"number": number}
 
 
 def _follow_ups(number: int) -> str:
     says = ngettext("%(number)s follow-up", "%(number)s follow-ups", number)
-    return format_html("<span>{}</span>", says % {"number": number})
-
-
-def _withheld(_number: int) -> str:
-    return format_html('<span class="withheld">{}</span>', gettext("follow-ups not given"))
-
-
-def _missing(_number: int) -> str:
-    return format_html("<b>{}</b>", gettext("no requirement yet"))
-
-
-def _untreated(number: int) -> str:
-    says = ngettext(
-        "%(number)d risk without requirement", "%(number)d risks without requirement", number
-    )
-    return format_html("<b>{}</b>", says % {"number": number})
+    return says % {"number": number}
 
 
 def _never(number: int) -> str:
@@ -176,4 +142,4 @@ def _never(number: int) -> str:
         "%(number)d requirements never followed up",
         number,
     )
-    return format_html("<b>{}</b>", says % {"number": number})
+    return says % {"number": number}

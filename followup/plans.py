@@ -59,7 +59,8 @@ class Mapped(Head):
     """A plan with its risks and what treats them, as `facts` have them."""
 
     uids: Sequence[str]
-    cells: Sequence[tuple[str, str, int, int, Sequence[int]]]
+    # Stage, dimension, state, risks, untreated risks and opportunities, places in uids.
+    cells: Sequence[tuple[str, str, str, int, int, int, Sequence[int]]]
 
 
 HEAD = ("pk", "package__slug", "number", "facts__title", "facts__listing")

@@ -21,7 +21,7 @@ from followup.progress import Reading
 from followup.standing import PublishedReading, latest_readings, published_readings
 from followup.status import Counts, Reported
 from followup.status_rules import explained
-from requirements_pkg import pages
+from requirements_pkg import cell_words, pages
 from requirements_pkg.filters import NAMES
 from requirements_pkg.views import languages
 
@@ -29,6 +29,8 @@ from requirements_pkg.views import languages
 DIMENSION: Final = NAMES["dimension"]
 # A plan's page with every reading; a nation's plan has hundreds of them.
 READINGS, ALL = "lagesrapporter", "alla"
+# How many plans the overview has on a page: a phone shows their cells below each other.
+PLANS: Final = 12
 Answer = TypeVar("Answer", bound=Hashable)
 
 
@@ -96,20 +98,25 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     Raises:
         Http404: no plan has the dimension that the address names.
     """
-    found, chosen = plans.in_force(), request.GET.get(DIMENSION, "")
+    found = plans.in_force()
     names = matrix.dimensions(found)
+    chosen = request.GET.get(DIMENSION) or next(iter(names), "")
     if chosen and chosen not in names:
         raise Http404
-    section = Section.of(found, request.GET)
+    section = Section.of(found, request.GET, per_page=PLANS)
     mapped = plans.with_matrix(section.rows)
     followed_key, followed_up = _known(
         ("followed up", plans.keys_of(mapped)), lambda: _followed_up(mapped)
     )
-    carried = f"{DIMENSION}={chosen}" if chosen else ""
+    is_first = chosen == next(iter(names), "")
+    carried = "" if is_first else f"{DIMENSION}={chosen}"
 
     def make() -> str:
         context = {
-            "matrices": matrix.Overview(mapped, followed_up).tables(chosen),
+            "matrix": matrix.Overview(mapped, followed_up).table(chosen, names[chosen])
+            if names
+            else None,
+            "key": cell_words.key(),
             "dimensions": names,
             "chosen": chosen,
             "parameter": DIMENSION,
@@ -168,7 +175,7 @@ def _followed_up(mapped: tuple[Mapped, ...]) -> FollowedUp:
     treating = {
         plan.slug: {
             (stage, dimension): [plan.uids[at] for at in places]
-            for stage, dimension, _risks, _untreated, places in plan.cells
+            for stage, dimension, *_told, places in plan.cells
         }
         for plan in mapped
     }

@@ -1,20 +1,25 @@
 """Which risks of a plan are treated by requirements, cell by cell, and which by none. Pure.
 
 A cell that is the same as another inherits what treats that one, as far as those requirements are
-for its own product area; the words that only say so are no risk that lies untreated.
+for its own product area; the words that only say so are no risk that lies untreated. Every page
+and list that tells of a cell takes it from here, its words from `cell_words`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
-
-from django.utils.translation import gettext as _
+from typing import Any, Final
 
 from actionplan.text import clean
-from actionplan.word.document import NO_LEVERAGE, NOT_ASSESSED, SAME_AS
+from actionplan.word.document import (
+    DESCRIBED,
+    NO_LEVERAGE,
+    NOT_ASSESSED,
+    OPPORTUNITY,
+    SAME_AS,
+)
 from actionplan.word.references import PHRASE
 from requirements_pkg.snapshot import ACTIVE, requirements_of
 
@@ -34,6 +39,10 @@ class State(StrEnum):
     TREATED = "treated"
 
 
+# The states of what requirements are there for.
+DEMANDING: Final = frozenset((State.UNTREATED, State.PARTLY, State.TREATED))
+
+
 @dataclass(frozen=True, slots=True)
 class Untreated:
     """A risk or an opportunity that no requirement in force treats."""
@@ -47,14 +56,20 @@ class Untreated:
 
 @dataclass(frozen=True, slots=True)
 class CellCoverage:
-    """One cell: the codes of the requirements that treat it, and how many risks none treats."""
+    """One cell, or the same cell of several areas: what treats it, and how much none treats."""
 
     stage: str
     dimension: str
     state: State
     level: str = ""
+    # The codes of the requirements that treat it, and their uids.
     requirements: tuple[str, ...] = ()
+    uids: tuple[str, ...] = ()
+    # How many risks it has, and how many of them no requirement treats.
+    risks: int = 0
     untreated: int = 0
+    # How many opportunities no requirement treats.
+    untreated_chances: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,26 +119,34 @@ def coverage(content: Plain) -> Coverage:
     )
 
 
-def untreated(content: Plain) -> Iterator[Untreated]:
-    """The risks of a content with a plan that no requirement treats, in the order of the plan."""
-    return _Matrix(content).untreated()
+def together(cells: Sequence[CellCoverage]) -> CellCoverage:
+    """The same cell of several areas as one: it is treated as far as all of them are."""
+    first, states = cells[0], {cell.state for cell in cells}
+    found = dict(pair for cell in cells for pair in zip(cell.uids, cell.requirements, strict=True))
+    return CellCoverage(
+        first.stage,
+        first.dimension,
+        _together(states),
+        requirements=tuple(found.values()),
+        uids=tuple(found),
+        risks=sum(cell.risks for cell in cells),
+        untreated=sum(cell.untreated for cell in cells),
+        untreated_chances=sum(cell.untreated_chances for cell in cells),
+    )
+
+
+def _together(states: Set[State]) -> State:
+    told = states & DEMANDING
+    if len(told) > 1:
+        return State.PARTLY
+    # What nobody can do anything about leaves nothing to do where another area is treated.
+    order = (*told, State.ELSEWHERE, State.NO_LEVERAGE, State.NOT_ASSESSED)
+    return next(state for state in order if state in states)
 
 
 def only_refers(assessment: str, text: str) -> bool:
     """Whether a statement only says that its cell is the same as another: it is no risk."""
     return assessment == SAME_AS and PHRASE.search(clean(text)) is not None
-
-
-def state_names() -> dict[State, str]:
-    """What a cell's state is called, in the reader's language."""
-    return {
-        State.NOT_ASSESSED: _("not assessed"),
-        State.NO_LEVERAGE: _("no leverage"),
-        State.ELSEWHERE: _("treated in another category"),
-        State.UNTREATED: _("no requirement yet"),
-        State.PARTLY: _("partly treated"),
-        State.TREATED: _("treated"),
-    }
 
 
 class _Matrix:
@@ -177,12 +200,18 @@ class _Matrix:
         for other in chain[1:]:
             found = self.treating.get(other, {})
             uids |= {uid: None for uid in found if self._is_for(uid, key[0])}
+        # In reading order.
+        here = [uid for uid in self.codes if uid in uids] if uids else []
+        kinds = [one["kind"] for one in self._untreated(key)]
         return CellCoverage(
             *key[1:],
             self._state(chain, is_treated=bool(uids)),
             "" if given is None else given["level"],
-            tuple(code for uid, code in self.codes.items() if uid in uids) if uids else (),
-            len(list(self._untreated(key))),
+            tuple(self.codes[uid] for uid in here),
+            tuple(here),
+            sum(one["kind"] != OPPORTUNITY for one in self._substance(key)),
+            sum(kind != OPPORTUNITY for kind in kinds),
+            kinds.count(OPPORTUNITY),
         )
 
     def untreated(self) -> Iterator[Untreated]:
@@ -193,13 +222,18 @@ class _Matrix:
                 for one in self._untreated(key):
                     yield Untreated(*key, one["kind"], one["text"])
 
-    def _untreated(self, key: Key) -> Iterator[Plain]:
+    def _substance(self, key: Key) -> Iterator[Plain]:
+        """The risks and opportunities that a cell has of its own, where there is leverage."""
         cell = self.cells.get(key)
         if cell is None or cell["assessment"] == NO_LEVERAGE:
             return
         for one in cell["statements"]:
-            refers = only_refers(cell["assessment"], one["text"])
-            if not refers and (key, one["kind"], one["text"]) not in self.treated:
+            if not only_refers(cell["assessment"], one["text"]):
+                yield one
+
+    def _untreated(self, key: Key) -> Iterator[Plain]:
+        for one in self._substance(key):
+            if (key, one["kind"], one["text"]) not in self.treated:
                 yield one
 
     def _state(self, chain: list[Key], *, is_treated: bool) -> State:
@@ -207,7 +241,7 @@ class _Matrix:
         if is_treated:
             return State.TREATED if is_whole else State.PARTLY
         cell = self.cells.get(chain[-1])
-        if cell is None or cell["assessment"] == NOT_ASSESSED:
+        if cell is None or cell["assessment"] == NOT_ASSESSED or _says_nothing(cell):
             return State.NOT_ASSESSED
         if cell["assessment"] == NO_LEVERAGE and is_whole:
             return State.NO_LEVERAGE
@@ -231,3 +265,7 @@ class _Matrix:
     def _is_for(self, uid: str, area: int) -> bool:
         areas = self.areas_of[uid]
         return not areas or area in areas
+
+
+def _says_nothing(cell: Plain) -> bool:
+    return bool(cell["assessment"] == DESCRIBED and not cell["statements"])

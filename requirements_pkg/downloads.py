@@ -39,6 +39,8 @@ class Order:
     selection: Selection | None = None
     # The letterhead that a Word file is written on.
     paper: bytes | None = None
+    # The version in force and its content, where that is another one.
+    newer: tuple[Edition, Content] | None = None
 
     @property
     def is_whole(self) -> bool:
@@ -76,7 +78,16 @@ def source_of(order: Order) -> Source:
         origin=order.origin,
         withdrawal=gone
         and Withdrawal(timezone.localtime(gone.at).date(), gone.reason, gone.replaced_by),
+        **_since(order),
     )
+
+
+def _since(order: Order) -> dict[str, Any]:
+    if order.newer is None:
+        return {}
+    edition, content = order.newer
+    gone = tender.gone_since(order.content, content, edition.number)
+    return {"in_force": edition.number, "gone": gone}
 
 
 def _docx(order: Order) -> bytes:
@@ -114,7 +125,7 @@ def _about(order: Order) -> list[tuple[str, str]]:
     content, edition, source = order.content, order.edition, source_of(order)
     published = timezone.localtime(edition.published_at)
     return [
-        *([(_("Withdrawn"), source.warning)] if source.warning else []),
+        *([(_("Still in force?"), source.warning)] if source.warning else []),
         (_("Requirements package"), content["package"]["title"]),
         *([(_("Period"), period_of(content["plan"]))] if content["plan"] else []),
         (_("Version"), str(edition.number)),

@@ -11,8 +11,9 @@ requirements  {uid: [place in the content, code, mark]} of all, the withdrawn to
          another where anything in the requirement is
 outline  {"goals", "indicators"} as in the content
 lessons  as in the content
-matrix   {"uids": of the requirements that treat risks, "cells": [[stage, dimension, risks, how
-          many are untreated, [places in uids]]]}, all areas together; {} of a shared module
+matrix   {"uids": of the requirements that treat something, "cells": [[stage, dimension, state,
+          risks, untreated risks, untreated opportunities, [places in uids]]]}, the coverage of
+          all areas together; {} of a shared module
 """
 
 from collections.abc import Mapping
@@ -20,8 +21,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any, Final
 
-from actionplan.word.document import NO_LEVERAGE
-from requirements_pkg.coverage import only_refers, untreated
+from requirements_pkg.coverage import CellCoverage, State, coverage, together
 from requirements_pkg.snapshot import (
     ACTIVE,
     Plain,
@@ -97,50 +97,24 @@ def _marks(content: Mapping[str, Any]) -> Plain:
 
 
 def _matrix(content: Mapping[str, Any]) -> Plain:
-    risks, treating = _risks(content), _treating(content)
-    missing: dict[Cell, int] = {}
-    for one in untreated(content):
-        if one.kind == "risk":
-            at = (one.stage, one.dimension)
-            missing[at] = missing.get(at, 0) + 1
+    cells: dict[Cell, list[CellCoverage]] = {}
+    for area in coverage(content).areas:
+        for _stage, row in area.rows:
+            for cell in row:
+                cells.setdefault((cell.stage, cell.dimension), []).append(cell)
+    told = [together(found) for found in cells.values()]
     # A requirement treats many cells: its uid is written once.
-    uids = list(dict.fromkeys(uid for found in treating.values() for uid in found))
+    uids = list(dict.fromkeys(uid for cell in told for uid in cell.uids))
     places = {uid: place for place, uid in enumerate(uids)}
     return {
         "uids": uids,
         "cells": [
             [
-                *at,
-                risks.get(at, 0),
-                missing.get(at, 0),
-                [places[uid] for uid in treating.get(at, ())],
+                *(cell.stage, cell.dimension, cell.state.value),
+                *(cell.risks, cell.untreated, cell.untreated_chances),
+                [places[uid] for uid in cell.uids],
             ]
-            for at in dict.fromkeys((*risks, *treating))
+            for cell in told
+            if cell.state is not State.NOT_ASSESSED or cell.uids
         ],
     }
-
-
-def _risks(content: Mapping[str, Any]) -> dict[Cell, int]:
-    """How many risks there are in each cell, where there is leverage."""
-    risks: dict[Cell, int] = {}
-    for area in content["plan"]["product_areas"]:
-        for cell in area["cells"]:
-            at = (cell["stage"], cell["dimension"])
-            here = [
-                one
-                for one in cell["statements"]
-                if one["kind"] == "risk" and not only_refers(cell["assessment"], one["text"])
-            ]
-            if cell["assessment"] != NO_LEVERAGE:
-                risks[at] = risks.get(at, 0) + len(here)
-    return risks
-
-
-def _treating(content: Mapping[str, Any]) -> dict[Cell, dict[str, None]]:
-    """The requirements in force that treat a risk in each cell, by their uids."""
-    uids: dict[Cell, dict[str, None]] = {}
-    for one in requirements_of(content):
-        for to in one["treats"] if one["state"] == ACTIVE else ():
-            if to["kind"] == "risk":
-                uids.setdefault((to["stage"], to["dimension"]), {})[one["uid"]] = None
-    return uids

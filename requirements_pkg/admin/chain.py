@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -31,7 +30,8 @@ from requirements_pkg.admin.pages import (
     package_of_plan,
     page,
 )
-from requirements_pkg.coverage import AreaCoverage, Coverage, coverage, state_names
+from requirements_pkg.cell_words import MARKS, head, rest, state_names
+from requirements_pkg.coverage import AreaCoverage, Coverage, coverage
 from requirements_pkg.drafting import draft_content
 from requirements_pkg.models import (
     PackageInclusion,
@@ -75,7 +75,7 @@ def coverage_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _area(area: AreaCoverage, names: dict[str, str], links: Links) -> Plain:
     """A matrix as its table shows it."""
-    states, levels = state_names(), dict(RiskLevel.choices)
+    levels = dict(RiskLevel.choices)
     rows = [
         {
             "name": names[stage],
@@ -83,10 +83,11 @@ def _area(area: AreaCoverage, names: dict[str, str], links: Links) -> Plain:
                 {
                     "dimension": names[cell.dimension],
                     "state": cell.state.value,
-                    "words": capfirst(states[cell.state]),
+                    "mark": MARKS[cell.state],
+                    "words": head(cell.state, len(cell.requirements)),
+                    "rest": rest(cell),
                     "level": levels.get(cell.level, ""),
                     "codes": cell.requirements,
-                    "untreated": cell.untreated,
                     "address": links.to(Place(Kind.CELL, (area.number, stage, cell.dimension))),
                 }
                 for cell in cells

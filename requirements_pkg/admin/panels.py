@@ -17,8 +17,9 @@ from actionplan.workspace import Button, Panel, panel_group
 from requirements_pkg import permissions, snapshot
 from requirements_pkg.admin.links import shown
 from requirements_pkg.admin.pages import address_of, new_requirement, publishing_address
+from requirements_pkg.cell_words import state_names
 from requirements_pkg.checking import check
-from requirements_pkg.coverage import Coverage, State, coverage, state_names
+from requirements_pkg.coverage import Coverage, State, coverage
 from requirements_pkg.drafting import draft_content
 from requirements_pkg.models import (
     Decision,

@@ -95,6 +95,8 @@ class Item:
     requirement: Plain
     address: str
     fields: tuple[Field, ...] = ()
+    # That it does not hold in the version in force, if it does in this one.
+    gone: str = ""
 
     @property
     def code(self) -> str:
@@ -271,14 +273,32 @@ def facts_of(item: Item, names: Names, *, internal: bool = True) -> list[tuple[s
         (gettext("Product areas"), areas or gettext("all")),
         (gettext("Replaces"), replaced),
         (gettext("CPV"), ", ".join(one["cpv"])),
+        # What a buyer writes in the notice.
+        (GREEN_CRITERIA, NATIONAL),
     ]
     return [fact for fact in facts if fact[1]]
 
 
 def withdrawal_of(item: Item, names: Names) -> str:
-    """A sentence about a requirement that was withdrawn, or nothing."""
-    if (gone := item.withdrawn) is None:
-        return ""
+    """A sentence about a requirement that was withdrawn, here or since, or nothing."""
+    return item.gone if item.withdrawn is None else _withdrawal(item.withdrawn, names)
+
+
+def gone_since(content: Plain, newer: Plain, number: int) -> dict[str, str]:
+    """By uid, what is said of requirements of a content that do not hold in the one in force."""
+    names, found = Names.of(newer), {one["uid"]: one for one in requirements_of(newer)}
+    missing = gettext("No longer in version %(number)s.") % {"number": number}
+    told = {}
+    for one in requirements_of(content):
+        now = found.get(one["uid"])
+        if now is None:
+            told[one["uid"]] = str(missing)
+        elif now["withdrawn"] is not None:
+            told[one["uid"]] = _withdrawal(now["withdrawn"], names)
+    return told
+
+
+def _withdrawal(gone: Plain, names: Names) -> str:
     when_and_why = {"date": gone["on"], "reason": gone["reason"]}
     sentences = [gettext("Withdrawn %(date)s: %(reason)s") % when_and_why]
     if successor := names.codes.get(gone["successor"] or "", ""):
@@ -317,6 +337,7 @@ def _item(
     return Item(
         requirement=requirement,
         address=source.address(code),
+        gone=source.gone.get(requirement["uid"], ""),
         fields=tuple(
             Field(code, place, values.get((code, place.key), ""), place.key in asked)
             for place in fill_in.places_of(requirement)

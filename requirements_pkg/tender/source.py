@@ -1,6 +1,7 @@
 """Where requirements come from: a version, its address, and whether it is withdrawn. Pure."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext
@@ -27,6 +28,10 @@ class Source:
     # Of the site, without a slash at the end; addresses in files are read far from it.
     origin: str = ""
     withdrawal: Withdrawal | None = None
+    # The version in force when the file is made, if it is another one.
+    in_force: int | None = None
+    # By uid, that a requirement does not hold in that one.
+    gone: Mapping[str, str] = field(default_factory=dict)
 
     def address(self, code: str = "") -> str:
         """The permanent address of the version, or of one requirement in it."""
@@ -40,9 +45,9 @@ class Source:
 
     @property
     def warning(self) -> str:
-        """A sentence about a version that was withdrawn, or nothing."""
+        """A sentence about a version that was withdrawn or is an older one, or nothing."""
         if (gone := self.withdrawal) is None:
-            return ""
+            return self._is_older
         said = gettext("Version %(number)s was withdrawn on %(date)s: %(reason)s") % {
             "number": self.number,
             "date": gone.on.isoformat(),
@@ -52,6 +57,13 @@ class Source:
             return str(said)
         instead = gettext("Use version %(number)s instead.") % {"number": gone.replaced_by}
         return f"{said} {instead}"
+
+    @property
+    def _is_older(self) -> str:
+        if self.in_force is None:
+            return ""
+        said = gettext("Version %(number)s no longer applies: version %(newer)s is in force.")
+        return str(said % {"number": self.number, "newer": self.in_force})
 
 
 def sentence(text: str) -> str:

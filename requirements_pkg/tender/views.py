@@ -6,6 +6,7 @@ kept as pages are; a selection is one of countless many, so that it is made each
 at once: a file of a thousand requirements takes seconds, and anybody may ask for another one.
 """
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote
@@ -23,7 +24,7 @@ from actionplan.heavy_work import Places
 from requirements_pkg import catalogue, downloads, pages
 from requirements_pkg.catalogue import Edition, Editions
 from requirements_pkg.comparing.since import Fate, Since, changed_since
-from requirements_pkg.downloads import Form, Order
+from requirements_pkg.downloads import Order
 from requirements_pkg.fill_in import LONGEST_VALUE
 from requirements_pkg.models import WordTemplate
 from requirements_pkg.tender import document as tender
@@ -60,28 +61,32 @@ def select(request: HttpRequest) -> HttpResponseBase:
 @takes_a_selection
 def download(request: HttpRequest, slug: str, number: int, extension: str) -> HttpResponseBase:
     """A version as a file, or the requirements chosen in it."""
-    edition = catalogue.editions(slug).get(number)
+    editions = catalogue.editions(slug)
+    edition = editions.get(number)
     form = downloads.FORMS.get(extension)
     if form is None:
         raise Http404
     if request.method == "POST" or selection.CODE in request.GET:
-        return _chosen_file(request, edition, form, extension)
+        return _chosen_file(request, editions, edition, extension)
     origin = _origin(request)
 
     def make() -> pages.Page:
         with FILES.place():
-            body = form.make(Order(catalogue.content_of(edition), edition, origin))
+            content = catalogue.content_of(edition)
+            body = form.make(Order(content, edition, origin, newer=_newer(editions, edition)))
             return pages.Page.of(body, form.content_type, pack=form.pack)
 
     with FILES.queue():
-        found = pages.file(("file", extension, edition.key, origin), make)
+        key = ("file", extension, edition.key, _key_of_newer(editions, edition), origin)
+        found = pages.file(key, make)
     name = downloads.file_name(slug, edition, extension)
     return _attached(pages.answer(request, found), name)
 
 
 def _chosen_file(
-    request: HttpRequest, edition: Edition, form: Form, extension: str
+    request: HttpRequest, editions: Editions, edition: Edition, extension: str
 ) -> HttpResponseBase:
+    form = downloads.FORMS[extension]
     try:
         asked = selection.parse(_pairs(request))
     except selection.TooManyCodes:
@@ -97,10 +102,24 @@ def _chosen_file(
         # One that was removed meanwhile leaves the document in our own dress.
         paper = WordTemplate.objects.paper_of(asked.letterhead)
     with FILES.queue(), FILES.place():
-        body = form.make(Order(content, edition, _origin(request), asked, paper))
+        newer = _newer(editions, edition)
+        body = form.make(Order(content, edition, _origin(request), asked, paper, newer))
     found = pages.Page.of(body, form.content_type, pack=form.pack)
     name = downloads.file_name(slug, edition, extension, chosen=True)
     return _attached(pages.answer(request, found), name)
+
+
+def _newer(editions: Editions, edition: Edition) -> tuple[Edition, dict[str, Any]] | None:
+    """The version in force with its content, where a file is of another one."""
+    newer = editions.in_force
+    if newer is None or newer.number == edition.number:
+        return None
+    return newer, catalogue.content_of(newer)
+
+
+def _key_of_newer(editions: Editions, edition: Edition) -> Hashable:
+    newer = editions.in_force
+    return None if newer is None or newer.number == edition.number else newer.key
 
 
 def _attached(response: HttpResponseBase, name: str) -> HttpResponseBase:

@@ -82,4 +82,8 @@ def at_a_glance(made: Tender) -> tuple[list[str], list[list[str]]]:
 
 
 def _title_at_a_glance(item: Item) -> str:
-    return _("%(title)s (withdrawn)") % {"title": item.title} if item.withdrawn else item.title
+    return (
+        _("%(title)s (withdrawn)") % {"title": item.title}
+        if item.withdrawn or item.gone
+        else item.title
+    )

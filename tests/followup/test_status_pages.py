@@ -254,7 +254,7 @@ def test_a_published_summary_names_the_supplier_only_if_the_review_lets_it(
 
 
 def test_the_overview_shows_gaps_and_asks_for_one_dimension(look, follow_up, requirement):
-    page = look("/uppfoljning/oversikt/")
+    page = look("/uppfoljning/oversikt/?dimension=environment")
     assert "inget krav ännu" in page
     assert "1 krav aldrig följt upp" in page
     for contract in "ABC":
@@ -264,11 +264,12 @@ def test_the_overview_shows_gaps_and_asks_for_one_dimension(look, follow_up, req
     assert "aldrig följt upp" not in page
     assert "<caption" in page
     assert "Mänskliga rättigheter</h2>" not in page
+    assert "Mänskliga rättigheter</h2>" in look("/uppfoljning/oversikt/")
 
 
 def test_the_overview_withholds_what_few_contracts_stand_behind(look, follow_up, requirement):
     QuestionFactory(follow_up=follow_up("A"), requirement=requirement)
-    page = look("/uppfoljning/oversikt/")
+    page = look("/uppfoljning/oversikt/?dimension=environment")
     assert "uppföljningar lämnas inte ut" in page
     assert "aldrig följt upp" not in page
 

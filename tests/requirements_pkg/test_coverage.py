@@ -2,7 +2,8 @@
 
 import pytest
 
-from requirements_pkg.coverage import State, coverage, state_names
+from requirements_pkg.cell_words import head, rest, state_names
+from requirements_pkg.coverage import CellCoverage, State, coverage, together
 from tests.factories.contents import STAGES, a_cell, a_content, a_requirement, a_treatment
 
 
@@ -130,3 +131,45 @@ def test_a_version_without_requirements_treats_nothing():
 def test_every_state_has_a_name():
     assert set(state_names()) == set(State)
     assert len(set(state_names().values())) == len(State)
+
+
+def test_opportunities_are_told_by_themselves():
+    cell = a_cell("raw_material", "environment", "Gruvor förorenar vatten.", "Damm.")
+    cell["statements"].append({"kind": "opportunity", "text": "Återvunnen metall."})
+    found = of_cell(with_cells(a_content(), 2, cell), 2, "raw_material")
+    assert (found.risks, found.untreated, found.untreated_chances) == (2, 1, 1)
+    assert head(found.state, 1) == "1 krav"
+    assert rest(found) == ["1 risk utan krav", "1 möjlighet utan krav"]
+
+
+def test_a_described_cell_without_a_risk_lacks_no_requirement():
+    content = with_cells(a_content(), 2, a_cell("use", "environment"))
+    assert of_cell(content, 2, "use").state == State.NOT_ASSESSED
+
+
+@pytest.mark.parametrize(
+    ("states", "expected"),
+    [
+        (["treated", "treated"], "treated"),
+        (["treated", "no_leverage", "not_assessed"], "treated"),
+        (["treated", "untreated"], "partly"),
+        (["partly", "partly"], "partly"),
+        (["untreated", "elsewhere"], "untreated"),
+        (["not_assessed", "elsewhere"], "elsewhere"),
+        (["not_assessed", "no_leverage"], "no_leverage"),
+        (["not_assessed"], "not_assessed"),
+    ],
+)
+def test_the_same_cell_of_several_areas_is_treated_as_far_as_all_are(states, expected):
+    cells = [CellCoverage("use", "environment", State(state)) for state in states]
+    assert together(cells).state == expected
+
+
+def test_the_requirements_of_several_areas_count_once():
+    one = CellCoverage("use", "environment", State.TREATED, "", ("SE-01",), ("a",), 2, 0)
+    two = CellCoverage(
+        "use", "environment", State.PARTLY, "", ("SE-01", "SE-02"), ("a", "b"), 3, 1, 2
+    )
+    found = together([one, two])
+    assert (found.requirements, found.uids) == (("SE-01", "SE-02"), ("a", "b"))
+    assert (found.risks, found.untreated, found.untreated_chances) == (5, 1, 2)

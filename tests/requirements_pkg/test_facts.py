@@ -57,11 +57,11 @@ def test_the_matrix_tells_risks_and_what_treats_them_over_all_areas(version):
     found = stored(version)["matrix"]
     (uid,) = found["uids"]
     assert uid == str(version.package.requirements.get().uid)
-    treated = [cell for cell in found["cells"] if cell[4]]
-    assert [(cell[0], cell[1], cell[4]) for cell in treated] == [
-        ("raw_material", "environment", [0])
+    treated = [cell for cell in found["cells"] if cell[6]]
+    assert [(*cell[:3], cell[6]) for cell in treated] == [
+        ("raw_material", "environment", "treated", [0])
     ]
-    assert sum(cell[3] for cell in found["cells"]) < sum(cell[2] for cell in found["cells"])
+    assert sum(cell[4] for cell in found["cells"]) < sum(cell[3] for cell in found["cells"])
 
 
 def test_a_shared_module_has_no_plan_to_tell_of(coordinator, reviewer):

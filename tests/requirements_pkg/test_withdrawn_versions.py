@@ -9,7 +9,7 @@ from requirements_pkg import catalogue, pages
 from requirements_pkg.downloads import FORMS
 from requirements_pkg.models import PackageVersion, VersionWithdrawal
 from tests.factories.contents import a_content, a_requirement
-from tests.requirements_pkg.tenders import content
+from tests.requirements_pkg.tenders import content, demands
 from tests.requirements_pkg.test_chosen_downloads import text_of
 
 SLUG = "it-teknisk-plattform"
@@ -99,6 +99,26 @@ def test_no_state_says_in_force_in_a_withdrawn_version(client, two, withdraw):
     text = text_of("csv", client.get(f"{PACKAGE}v1/ladda-ner/csv").content)
     assert ";gäller nu;" not in text
     assert ";gäller nu;" in text_of("csv", client.get(f"{PACKAGE}v2/ladda-ner/csv").content)
+
+
+@pytest.mark.parametrize("extension", ["docx", "pdf", "xlsx", "csv"])
+@pytest.mark.parametrize("query", ["", "?krav=SV-04&krav=TS-02"])
+def test_a_file_of_an_older_version_says_which_one_is_in_force_and_what_is_gone_since(
+    client, two, store_content, extension, query
+):
+    newer = list(demands())
+    gone = {"on": "2026-03-01", "reason": "Lagen kräver det.", "successor": None}
+    newer[0].update(state="withdrawn", withdrawn=gone)
+    store_content(a_content(*newer))
+    pages.forget()
+    body = client.get(f"{PACKAGE}v2/ladda-ner/{extension}{query}").content
+    text = " ".join(text_of(extension, body).split())
+    assert "Version 2 gäller inte längre: version 3 gäller nu." in text
+    assert "Indraget 2026-03-01: Lagen kräver det." in text
+    assert "gäller nu;" not in text
+    assert "BT-805" in text
+    newest = client.get(f"{PACKAGE}v3/ladda-ner/{extension}{query}").content
+    assert "gäller inte längre" not in text_of(extension, newest)
 
 
 def test_where_all_are_withdrawn_none_is_in_force(client, two, withdraw):

@@ -1,0 +1,66 @@
+"""The coverage of a cell is the same on every page that tells of it."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from requirements_pkg import pages
+from requirements_pkg.coverage import coverage
+from requirements_pkg.publishing import publish
+from risks.models import RiskCell, RiskStatement
+from tests.factories import PackageFactory, RequirementFactory
+
+TAG = re.compile(r"<[^>]+>")
+DIMENSIONS = ("human_rights", "workers_rights", "environment", "anti_corruption")
+STATE = r'class="(?:heat |is-)(\w+)"\s+data-label="[^"]*">(.*?)</td>'
+
+
+def cells(html: str) -> list[tuple[str, frozenset[str]]]:
+    """The state of each cell, and its words of requirements and of what lacks one."""
+    found = []
+    for state, inner in re.findall(STATE, html, re.DOTALL):
+        words = " ".join(TAG.sub("|", inner).split())
+        told = re.findall(r"\d+ krav(?![\w ]* aldrig)|\d+ \w+ utan krav", words)
+        found.append((state, frozenset(told)))
+    return found
+
+
+@pytest.fixture
+def version(plan, coordinator, reviewer):
+    """A plan of one area, with a cell that is the same as another, and one with a chance."""
+    package = PackageFactory(plan=plan)
+    mines = RiskStatement.objects.get(text="Gruvor förorenar vatten.")
+    plan.product_areas.exclude(pk=mines.cell.product_area_id).delete()
+    RiskStatement.objects.create(
+        cell=mines.cell, kind="opportunity", text="Återvunnen metall.", position=99
+    )
+    RiskStatement.objects.create(cell=mines.cell, kind="risk", text="Damm.", position=100)
+    RequirementFactory(package=package, code="SE-01", treats=[mines])
+    same = RiskCell.objects.exclude(pk=mines.cell_id).filter(product_area=mines.cell.product_area)
+    other = same.exclude(stage=mines.cell.stage).first()
+    other.statements.all().delete()
+    other.assessment, other.same_as_cell = "same_as", mines.cell
+    other.save()
+    return publish(package=package, by=coordinator, approved_by=reviewer, note="Första.")
+
+
+def test_a_cell_has_one_state_and_the_same_words_everywhere(client, as_persona, version):
+    """On the package's page, in the overview, in the back office and in the content itself."""
+    (area,) = coverage(version.content).areas
+    told = [cell.state.value for _stage, row in area.rows for cell in row]
+    assert {"partly", "not_assessed"} <= set(told)
+    pages.forget()
+    slug = version.package.slug
+    public = cells(client.get(f"/kravpaket/{slug}/").content.decode())
+    assert [state for state, _words in public] == told
+    assert ("partly", frozenset(("1 krav", "1 risk utan krav", "1 möjlighet utan krav"))) in public
+    inside = as_persona("coordinator").get(
+        reverse("admin:requirements_pkg_coverage", args=[version.package.plan_id])
+    )
+    assert cells(inside.content.decode()) == public
+    overview = [
+        cells(client.get(f"/uppfoljning/oversikt/?dimension={name}").content.decode())
+        for name in DIMENSIONS
+    ]
+    assert [cell for row in zip(*overview, strict=True) for cell in row] == public
