@@ -22,14 +22,20 @@ from actionplan.text import CONTROL
 
 StrOrPromise = Any
 # "code" is short text such as 1.10 that Excel must take neither for a number nor for a date;
-# "answer" is where whoever gets the file writes.
-Kind = Literal["text", "code", "number", "date", "answer"]
-TEXT_KINDS: Final = ("text", "code", "answer")
+# "answer" is where whoever gets the file writes, and what is written there already is not asked;
+# "link" is an address.
+Kind = Literal["text", "code", "number", "date", "answer", "link"]
+TEXT_KINDS: Final = ("text", "code", "answer", "link")
 
 CELL_LIMIT: Final = 32_767  # Excel's own, in UTF-16 units
 PIECE: Final = 16_000  # characters; two units each at the most
 A4: Final = 9
 LINE_HEIGHT: Final = 15  # points
+# What landscape A4 has room for between the margins, and the least that can be read.
+PAGE_WIDTH: Final = 1040  # pixels, as Excel counts them
+SIDE_MARGIN: Final = 0.4  # inches
+SMALLEST: Final = 70  # per cent
+LONGEST_ADDRESS: Final = 2000
 
 OPTIONS: Final = {
     "in_memory": True,
@@ -37,6 +43,13 @@ OPTIONS: Final = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
     "remove_timezone": True,
+}
+# What can be done in a protected sheet besides answering.
+ALLOWED: Final = {
+    "format_columns": True,
+    "format_rows": True,
+    "sort": True,
+    "autofilter": True,
 }
 # Fixed, so that the same content gives the same bytes.
 CREATED: Final = datetime(2000, 1, 1)  # noqa: DTZ001  Excel knows no zones
@@ -61,6 +74,7 @@ FORMATS: Final[dict[str, dict[str, Any]]] = {
     "title": {"bold": True, "font_size": 16},
     "heading": {"bold": True, "font_size": 13, "valign": "top", "text_wrap": True},
     "label": {**TOP, "bold": True},
+    "link": {**TOP, "font_color": "#0D5449", "underline": 1},
     "head": {**TOP, "bold": True, "bg_color": "#DCE6F1", "border": 1},
     "framed": {**TOP, "border": 1},
     "muted": {**TOP, "border": 1, "italic": True, "font_color": "#505050"},
@@ -88,6 +102,33 @@ class Sheet:
     meaning: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[Any]]
+    # So many columns stay in sight and are printed again on every page: what a row is called.
+    fixed: int = 0
+    # Only answers can be written; there is no password, so that whoever needs to can lift it.
+    protected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """How a table is printed: the columns that begin a page, and how small it becomes."""
+
+    breaks: tuple[int, ...]
+    scale: int
+
+    @classmethod
+    def of(cls, columns: Sequence[Column], fixed: int) -> "Print":
+        """As many pages beside each other as it takes for the text to be read."""
+        widths = [7 * column.width + 5 for column in columns]
+        most, again = PAGE_WIDTH * 100 // SMALLEST, sum(widths[:fixed])
+        answers = [at for at, column in enumerate(columns) if column.kind == "answer"]
+        breaks, pages = list[int](), [0]
+        for at, width in enumerate(widths):
+            is_full = pages[-1] + width > most and at > fixed
+            if is_full or (sum(widths) > most and answers[:1] == [at]):
+                breaks.append(at)
+                pages.append(again)
+            pages[-1] += width
+        return cls(tuple(breaks), max(10, min(100, PAGE_WIDTH * 100 // max(*pages, 1))))
 
 
 def cell_text(value: object) -> str:
@@ -129,6 +170,18 @@ def spread(row: Sequence[Any]) -> Iterator[list[Any]]:
             else "".join(found[level : level + 1]) + (marked if level + 1 < len(found) else "")
             for found in cut
         ]
+
+
+def _print(sheet: Worksheet, table: Sheet) -> None:
+    sheet.repeat_rows(0)
+    printed = Print.of(table.columns, table.fixed)
+    # On a second page beside the first, a row without its name says nothing.
+    if table.fixed and printed.breaks:
+        sheet.repeat_columns(0, table.fixed - 1)
+        # Excel knows breaks only without "fit to page".
+        sheet.set_print_scale(printed.scale)
+        sheet.set_v_pagebreaks(list(printed.breaks))
+        sheet.set_margins(left=SIDE_MARGIN, right=SIDE_MARGIN)
 
 
 class Book:
@@ -175,23 +228,22 @@ class Book:
             case _:
                 sheet.write_string(row, column, cell_text(value), self.format(look or "text"))
 
-    def table(self, name: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> None:
+    def table(self, table: Sheet) -> None:
         """A sheet that is one native table, with filters and a frozen, repeated head."""
-        sheet = self.sheet(name, [column.width for column in columns])
+        columns = table.columns
+        sheet = self.sheet(table.name, [column.width for column in columns])
         for index, column in enumerate(columns):
             sheet.set_column(index, index, column.width, self.format(column.kind))
         last = 0
-        for row in rows:
+        for row in table.rows:
             for line in spread(row):
                 last += 1
                 for index, (column, value) in enumerate(zip(columns, line, strict=True)):
-                    text = column.kind in TEXT_KINDS
-                    shown = cell_text(value) if text else value
-                    self.write(sheet, last, index, shown, column.kind if text else "")
+                    self._cell(sheet, last, index, column, value)
         options = {
             # A native table has at least one row below its head.
-            "name": self._table_name(name),
-            "title": cell_text(name),
+            "name": self._table_name(table.name),
+            "title": cell_text(table.name),
             "style": "Table Style Light 1",
             "columns": [
                 {"header": cell_text(c.heading), "header_format": self.format("head")}
@@ -206,8 +258,21 @@ class Book:
         # Room for headings that wrap; the button of the filter takes three characters.
         lines = max(len(cell_text(c.heading)) // max(c.width - 3, 1) + 1 for c in columns)
         sheet.set_row(0, LINE_HEIGHT * lines)
-        sheet.freeze_panes(1, 0)
-        sheet.repeat_rows(0)
+        sheet.freeze_panes(1, table.fixed)
+        _print(sheet, table)
+        if table.protected:
+            sheet.protect("", ALLOWED)
+
+    def _cell(self, sheet: Worksheet, row: int, index: int, column: Column, value: Any) -> None:
+        if column.kind not in TEXT_KINDS:
+            self.write(sheet, row, index, value)
+            return
+        shown, look = cell_text(value), str(column.kind)
+        is_address = shown.startswith(("https://", "http://")) and len(shown) < LONGEST_ADDRESS
+        if look == "link" and is_address:
+            sheet.write_url(row, index, shown, self.format(look), shown)
+            return
+        self.write(sheet, row, index, shown, "muted" if look == "answer" and shown else look)
 
     def explain(self, sheet: Worksheet, row: int, columns: Iterable[Column]) -> int:
         """Write what each column means, and return the next free row."""

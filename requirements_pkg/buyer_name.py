@@ -15,23 +15,11 @@ REGION: Final = re.compile(r"(?:\b(?:den|hela|varje)\s+(?:\w+\s+)?)?\bregion\w*"
 SAID: Final = ("regionen", "regionens")
 # What an organisation is called rather than named; within a sentence it has a small letter.
 COMMON: Final = frozenset(
-    [
-        "kommunen",
-        "myndigheten",
-        "staden",
-        "länsstyrelsen",
-        "verket",
-        "universitetet",
-        "högskolan",
-        "bolaget",
-        "stiftelsen",
-        "förbundet",
-        "kommunalförbundet",
-        "beställaren",
-        "köparen",
-        "organisationen",
-        "domstolen",
-    ]
+    (
+        *("kommunen", "myndigheten", "staden", "verket", "länsstyrelsen", "domstolen"),
+        *("universitetet", "högskolan", "bolaget", "stiftelsen", "förbundet"),
+        *("kommunalförbundet", "beställaren", "köparen", "organisationen"),
+    )
 )
 # Swedish has no genitive s after these.
 HISSING: Final = ("s", "x", "z")

@@ -6,6 +6,8 @@ from itertools import islice
 from typing import Any, Final, Protocol
 from urllib.parse import urlencode
 
+from actionplan.text import clean
+from requirements_pkg.buyer_name import LONGEST
 from requirements_pkg.fill_in import LONGEST_VALUE
 from requirements_pkg.filters import Filters
 from requirements_pkg.snapshot import ACTIVE, requirements_of
@@ -30,6 +32,8 @@ class Buying:
     filters: Filters = field(default_factory=Filters)
     codes: tuple[str, ...] = ()
     values: tuple[tuple[str, str], ...] = ()
+    # What the buyer calls her organisation.
+    name: str = ""
 
     @classmethod
     def of(cls, query: Query, content: Mapping[str, Any]) -> "Buying":
@@ -49,6 +53,7 @@ class Buying:
                 if one["code"] in ticked and one["state"] == ACTIVE
             ),
             tuple(islice(values, MOST_VALUES)),
+            clean(given.get("namn", "")[: 2 * LONGEST])[:LONGEST].rstrip(),
         )
 
     @property
@@ -64,7 +69,8 @@ class Buying:
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """What goes along to the selection."""
-        return [*(("krav", code) for code in self.codes), *self.values]
+        named = [("namn", self.name)] if self.name else []
+        return [*(("krav", code) for code in self.codes), *self.values, *named]
 
 
 NOTHING: Final = Buying()

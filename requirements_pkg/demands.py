@@ -4,6 +4,7 @@ What a page says of a requirement is made here once, for its own page and for th
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.html import escape, format_html
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from actionplan.word.document import OPPORTUNITY
 from requirements_pkg import cpv, layout
+from requirements_pkg.buyer_name import named
 from requirements_pkg.fill_in import FillIn, filled, places_of, segments
 from requirements_pkg.filters import KINDS, LEVELS, NAMES, Filters, choices
 from requirements_pkg.snapshot import ACTIVE, Plain, names_of
@@ -82,14 +84,43 @@ def citation(requirement: Mapping[str, Any]) -> str:
     return f"{requirement['code']}:{requirement['revision']}"
 
 
-def plain_text(one: Mapping[str, Any], *, package: str, version: int, address: str) -> str:
-    """A requirement to paste where no formatting is wanted, saying where it comes from."""
-    values = {place.key: place.shown for place in places_of(one)}
-    parts = [f"{citation(one)} {one['title']}", filled(one["text"], values)]
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A part of what is copied of a requirement: a heading and its paragraphs."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+
+
+def copied(one: Mapping[str, Any], buyer: str = "") -> list[Copied]:
+    """What is copied of a requirement: its text, its points and scale, and its proof.
+
+    Args:
+        buyer: what the buyer calls her organisation, where the text says "regionen".
+    """
+    values = {place.key: named(place.shown, buyer) for place in places_of(one)}
+
+    def read(name: str) -> tuple[str, ...]:
+        return tuple(layout.paragraphs(filled(named(one[name], buyer), values)))
+
+    parts = [Copied(f"{citation(one)} {named(one['title'], buyer)}", read("text"))]
+    if one["max_points"]:
+        most = _("At most %(points)s points.") % {"points": one["max_points"]}
+        parts.append(Copied(_("Points"), (most, *read("scale"))))
     if one["verification"]:
-        parts.append(f"{_('Proof')}: {filled(one['verification'], values)}")
-    parts.append(f"{citation(one)}, {package}, version {version}. {address}")
-    return "\n\n".join(parts)
+        parts.append(Copied(_("Proof"), read("verification")))
+    return parts
+
+
+def plain_text(
+    one: Mapping[str, Any], parts: Sequence[Copied], *, package: str, version: int, address: str
+) -> str:
+    """A requirement to paste where no formatting is wanted, saying where it comes from."""
+    first, *rest = parts
+    said = [first.heading, *first.paragraphs]
+    for part in rest:
+        said += [f"{part.heading}: {part.paragraphs[0]}", *part.paragraphs[1:]]
+    return "\n\n".join((*said, f"{citation(one)}, {package}, version {version}. {address}"))
 
 
 class Marker:

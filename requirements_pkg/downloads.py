@@ -128,6 +128,7 @@ def _about(order: Order) -> list[tuple[str, str]]:
         *([(_("Still in force?"), source.warning)] if source.warning else []),
         (_("Requirements package"), content["package"]["title"]),
         *([(_("Period"), period_of(content["plan"]))] if content["plan"] else []),
+        *([(_("Contracting authority"), buyer)] if (buyer := order.tender.buyer) else []),
         (_("Version"), str(edition.number)),
         (_("Published"), date_format(published, "Y-m-d")),
         (_("What is new"), edition.note),
@@ -164,6 +165,7 @@ def _chosen(order: Order) -> Content:
     made = order.tender
     return {
         "package": order.content["package"],
+        "buyer": made.buyer,
         "address": made.source.address(),
         "eforms": {tender.GREEN_CRITERIA: tender.NATIONAL},
         "requirements": tender_rows(made),

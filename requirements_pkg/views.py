@@ -1,6 +1,6 @@
 """The public pages. They read what was published and nothing else, and know no visitor."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,10 +16,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from actionplan.sections import Section
 from requirements_pkg import catalogue, downloads, layout, lessons, pages, snapshot
+from requirements_pkg.buyer_name import LONGEST, left_in
 from requirements_pkg.buying import NOTHING, Buying
 from requirements_pkg.catalogue import Contacts, Edition
 from requirements_pkg.coverage import coverage
-from requirements_pkg.demands import Demands, menus, plain_text
+from requirements_pkg.demands import Demands, copied, menus, plain_text
 from requirements_pkg.facts import period_of
 from requirements_pkg.followed import Followed, followed
 from requirements_pkg.heat import heat_key, heat_map
@@ -244,6 +245,7 @@ def _requirement_context(shown: Shown, one: Plain, base: str, buying: Buying) ->
     before, after = demands.neighbours(one)
     path = reverse("requirement_version", args=[shown.slug, edition.number, one["code"]])
     address = f"{base}{path}"
+    parts = copied(one, buying.name)
     return {
         "shown": shown,
         "edition": edition,
@@ -257,7 +259,12 @@ def _requirement_context(shown: Shown, one: Plain, base: str, buying: Buying) ->
         "before": before,
         "after": after,
         "address": address,
-        "plain": plain_text(one, package=title, version=edition.number, address=address),
+        "copied": parts,
+        "longest": LONGEST,
+        # The same address with another name, or none.
+        "without_name": replace(buying, name="").pairs,
+        "left": left_in(one["text"]) if buying.name else (),
+        "plain": plain_text(one, parts, package=title, version=edition.number, address=address),
         **languages(),
     }
 

@@ -59,7 +59,7 @@ def plan_workbook(
     _plan(book, document)
     _matrix(book, document, stage_names, dimension_names)
     for sheet in sheets:
-        book.table(sheet.name, sheet.columns, sheet.rows)
+        book.table(sheet)
     return book.close()
 
 

@@ -30,7 +30,7 @@ def xml_text(text: str) -> str:
     return NOT_XML.sub("", text)
 
 
-def element(name: str, *children: Any, **attributes: str) -> Any:
+def element(name: str, /, *children: Any, **attributes: str) -> Any:
     """An element of WordprocessingML with its children and attributes."""
     made: Any = oxml_parser.makeelement(tag(f"w:{name}"), nsmap=None)
     for key, value in attributes.items():
@@ -81,6 +81,11 @@ class Body:
     def style_id(self, name: str) -> str:
         """The id of a style by the name that python-docx gives it."""
         return self._ids[name]
+
+    @property
+    def last(self) -> Any:
+        """What was put last."""
+        return self._end.getprevious()
 
     def append(self, made: Any) -> Any:
         """Put an element last, before the properties of the section."""

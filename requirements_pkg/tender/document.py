@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.utils.translation import gettext
 
 from requirements_pkg import fill_in
+from requirements_pkg.buyer_name import named
 from requirements_pkg.comparing.lines import Names
 from requirements_pkg.demands import citation, level_names
 from requirements_pkg.fill_in import FillIn
@@ -52,6 +53,8 @@ class Field:
     given: str = ""
     # Whether it stands in a text that is shown.
     is_asked: bool = True
+    # What the buyer calls her organisation.
+    buyer: str = ""
 
     @property
     def name(self) -> str:
@@ -66,12 +69,22 @@ class Field:
     @property
     def value(self) -> str:
         """What stands in the text; empty where nobody has said anything."""
-        return self.given or self.place.default
+        return self.given or self.proposed
+
+    @property
+    def label(self) -> str:
+        """What is to be filled in."""
+        return named(self.place.name, self.buyer)
+
+    @property
+    def proposed(self) -> str:
+        """What stands there where nobody has filled in anything."""
+        return named(self.place.default, self.buyer)
 
     @property
     def help(self) -> str:
         """What there is to know of it, as a sentence."""
-        return sentence(self.place.help)
+        return sentence(named(self.place.help, self.buyer))
 
     @property
     def missing(self) -> bool:
@@ -97,6 +110,8 @@ class Item:
     fields: tuple[Field, ...] = ()
     # That it does not hold in the version in force, if it does in this one.
     gone: str = ""
+    # What the buyer calls her organisation, where the texts say "regionen".
+    buyer: str = ""
 
     @property
     def code(self) -> str:
@@ -111,7 +126,7 @@ class Item:
     @property
     def title(self) -> str:
         """What it is called."""
-        return str(self.requirement["title"])
+        return named(str(self.requirement["title"]), self.buyer)
 
     @property
     def kind(self) -> str:
@@ -134,6 +149,11 @@ class Item:
         """The places in the texts that are shown."""
         return tuple(one for one in self.fields if one.is_asked)
 
+    def published(self, *, internal: bool) -> str:
+        """All that is shown of it, as it was published."""
+        names = ("title", *shown_texts(internal=internal))
+        return "\n".join(self.requirement[name] for name in names)
+
     def text_of(self, name: str) -> str:
         """One of its texts with everything filled in."""
         return "\n\n".join(
@@ -144,9 +164,9 @@ class Item:
         """One of its texts, paragraph by paragraph; what is missing is told apart."""
         parts = paragraphs(self.requirement[name])
         if name not in fill_in.FIELDS:
-            return tuple((Piece(part),) for part in parts)
+            return tuple((Piece(named(part, self.buyer)),) for part in parts)
         known = {one.place.key: one for one in self.fields}
-        return tuple(tuple(_pieces(part, known)) for part in parts)
+        return tuple(tuple(_pieces(part, known, self.buyer)) for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +203,8 @@ class Tender:
     selected: bool = True
     # With what the buyer's own people need to know: how it is followed up, and what it replaces.
     internal: bool = True
+    # What the buyer calls her organisation.
+    buyer: str = ""
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -209,17 +231,17 @@ def tender_of(
     """The chosen requirements of a content, or all of them."""
     everything = requirements_of(content)
     found = everything if selection is None else selection.chosen(content).requirements
-    values = {} if selection is None else selection.values
-    internal = selection is None or selection.internal
+    chosen = selection or Selection(internal=True)
     return Tender(
         title=content["package"]["title"],
         source=source,
-        items=tuple(_item(one, source, values, internal=internal) for one in found),
+        items=tuple(_item(one, source, chosen) for one in found),
         names=Names.of(content),
         region=content["region_name"],
         introduction=tuple(paragraphs(content["package"].get("introduction", ""))),
         selected=selection is not None,
-        internal=internal,
+        internal=chosen.internal,
+        buyer=chosen.buyer,
     )
 
 
@@ -237,6 +259,11 @@ def parts_of(item: Item, *, internal: bool = True) -> Iterator[Part]:
     ):
         if (internal or name != INTERNAL_TEXT) and (found := item.paragraphs(name)):
             yield Part(name, heading, found)
+
+
+def shown_texts(*, internal: bool) -> tuple[str, ...]:
+    """The texts of a requirement that may have places, of those that are shown."""
+    return tuple(name for name in fill_in.FIELDS if internal or name != INTERNAL_TEXT)
 
 
 def background_of(item: Item, names: Names) -> Iterator[Part]:
@@ -328,30 +355,29 @@ def kind_meanings() -> dict[str, str]:
     return dict(zip(KINDS, meanings, strict=True))
 
 
-def _item(
-    requirement: Plain, source: Source, values: Mapping[tuple[str, str], str], *, internal: bool
-) -> Item:
-    code = requirement["code"]
-    shown = [name for name in fill_in.FIELDS if internal or name != INTERNAL_TEXT]
+def _item(requirement: Plain, source: Source, chosen: Selection) -> Item:
+    code, buyer = requirement["code"], chosen.buyer
+    shown = shown_texts(internal=chosen.internal)
     asked = {place.key for name in shown for place in fill_in.places(requirement[name])}
     return Item(
         requirement=requirement,
         address=source.address(code),
         gone=source.gone.get(requirement["uid"], ""),
         fields=tuple(
-            Field(code, place, values.get((code, place.key), ""), place.key in asked)
+            Field(code, place, chosen.values.get((code, place.key), ""), place.key in asked, buyer)
             for place in fill_in.places_of(requirement)
         ),
+        buyer=buyer,
     )
 
 
-def _pieces(text: str, known: Mapping[str, Field]) -> Iterator[Piece]:
+def _pieces(text: str, known: Mapping[str, Field], buyer: str) -> Iterator[Piece]:
     for piece in fill_in.segments(text):
         if isinstance(piece, str):
-            yield Piece(piece)
+            yield Piece(named(piece, buyer))
         else:
             place = known[piece.key]
-            yield Piece(place.value or place.place.shown, True, place.missing)
+            yield Piece(place.value or f"[{place.label}]", True, place.missing)
 
 
 def _points(item: Item) -> list[Paragraph]:

@@ -78,6 +78,7 @@ def _data(made: Tender) -> Plain:
         "missing": words.missing,
         "footer": words.footer,
         "page": page_words(),
+        "contents": "" if made.selected else _("Contents"),
         "plan": None,
         "glance": glance if rows else None,
         "groups": [

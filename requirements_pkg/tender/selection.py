@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 from actionplan.text import clean
 from requirements_pkg import fill_in
+from requirements_pkg.buyer_name import named
 from requirements_pkg.snapshot import Plain, requirements_of
 
 PACKAGE: Final = "paket"
@@ -20,6 +21,7 @@ VERSION: Final = "version"
 CODE: Final = "krav"
 REMOVE: Final = "ta-bort"
 LETTERHEAD: Final = "mall"
+BUYER: Final = "namn"
 # What goes along beside the requirements; `internt` is all there is to choose.
 WITH: Final = "med"
 INTERNAL: Final = "internt"
@@ -60,6 +62,8 @@ class Selection:
     letterhead: str = ""
     # With what the buyer's own people need to know, and a bidder need not.
     internal: bool = False
+    # What the buyer's organisation is called, where the texts say "regionen".
+    buyer: str = ""
 
     def pairs(self) -> list[tuple[str, str]]:
         """The selection as names and values of an address."""
@@ -67,6 +71,7 @@ class Selection:
         if self.number is not None:
             found.append((VERSION, str(self.number)))
         found += self.choices()
+        found += [(BUYER, self.buyer)] if self.buyer else []
         found += [(WITH, INTERNAL)] if self.internal else []
         return [*found, (LETTERHEAD, self.letterhead)] if self.letterhead else found
 
@@ -103,7 +108,8 @@ class Selection:
             (one["code"], place.key): value
             for one in chosen.requirements
             for place in fill_in.places_of(one)
-            if (value := self.values.get((one["code"], place.key), "")) not in ("", place.default)
+            if (value := self.values.get((one["code"], place.key), ""))
+            not in ("", place.default, named(place.default, self.buyer))
         }
         return replace(self, number=number, codes=(*codes, *chosen.unknown), values=values)
 
@@ -138,7 +144,7 @@ def parse(pairs: Iterable[tuple[str, str]]) -> Selection:
     Raises:
         TooManyCodes: more requirements than `MOST_CODES`.
     """
-    named: dict[str, str] = {}
+    first: dict[str, str] = {}
     codes: dict[str, None] = {}
     removed: set[str] = set()
     values: dict[Place, str] = {}
@@ -151,17 +157,18 @@ def parse(pairs: Iterable[tuple[str, str]]) -> Selection:
             _letter, code, key = name.split(".", 2)
             values[_code(code), key] = value
         else:
-            named.setdefault(name, value)
+            first.setdefault(name, value)
     kept = tuple(code for code in codes if code not in removed)
     if len(kept) > MOST_CODES:
         raise TooManyCodes
     return Selection(
-        slug=named.get(PACKAGE, ""),
-        number=_number(named.get(VERSION, "")),
+        slug=first.get(PACKAGE, ""),
+        number=_number(first.get(VERSION, "")),
         codes=kept,
         values={place: value for place, value in values.items() if value},
-        letterhead=named.get(LETTERHEAD, ""),
-        internal=named.get(WITH) == INTERNAL,
+        letterhead=first.get(LETTERHEAD, ""),
+        internal=first.get(WITH) == INTERNAL,
+        buyer=first.get(BUYER, ""),
     )
 
 

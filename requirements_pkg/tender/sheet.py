@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 import tablib
@@ -11,12 +12,16 @@ from actionplan.sheet_formats import SafeCSV
 from actionplan.spreadsheet import Book, Column, Sheet
 from requirements_pkg.demands import kind_names, level_names
 from requirements_pkg.tender import document as tender
-from requirements_pkg.tender.document import GREEN_CRITERIA, NATIONAL, Item, Tender
+from requirements_pkg.tender.answering import scale_of
+from requirements_pkg.tender.document import AWARD, GREEN_CRITERIA, NATIONAL, Item, Tender
 from risks.workbook import read_me
 
 About = list[tuple[str, str]]
-# Answers are empty in our file and no data of ours: Excel alone has room for them.
-ANSWERS: Final = ("fulfilled", "answer", "reference")
+# What a row is called stays in sight.
+FIXED: Final = 2
+ADDRESS: Final = "address"
+# Where an answer of this kind is not asked.
+NOT_ASKED: Final = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,37 +45,91 @@ def tender_workbook(made: Tender, *, about: About) -> bytes:
     sheets = sheets_of(made)
     read_me(book, about, {}, sheets)
     for sheet in sheets:
-        book.table(sheet.name, sheet.columns, sheet.rows)
+        book.table(sheet)
     return book.close()
 
 
 def sheets_of(made: Tender) -> list[Sheet]:
     """The sheets of the requirements: of a selection with answers, of a version with its risks."""
-    fields = fields_of(made)
-    in_order = [item for group in made.groups for item in group.items]
-    meaning = _("One requirement a row.")
-    if made.selected:
-        meaning = _("One requirement a row; the bidder answers in the columns that are tinted.")
-    sheet = Sheet(
-        _("Requirements"),
-        meaning,
-        [field.column for field in fields],
-        [[field.shown(item) for field in fields] for item in in_order],
-    )
-    if made.selected:
-        return [sheet]
+    return _for_bidders(made) if made.selected else _whole(made)
+
+
+def _for_bidders(made: Tender) -> list[Sheet]:
+    """What a bidder reads and answers, and apart from it what a notice and a system need."""
+    shown = [*_titles(), *_texts(made), _address()]
+    facts = [*_titles(), *_told(made), _address()]
+    sheets = [
+        _sheet(
+            _("Requirements"),
+            _(
+                "One requirement a row; the bidder answers in the columns that are tinted. The"
+                " texts are protected, without a password. Where a dash stands nothing is asked:"
+                " a contract term is accepted by whoever submits a tender."
+            ),
+            [*shown, *_answers(made)],
+            made,
+            protected=True,
+        ),
+        _sheet(
+            _("About the requirements"),
+            _("What a notice and other systems need to know, one requirement a row."),
+            facts,
+            made,
+        ),
+    ]
+    return [*sheets[:1], *_scales(made), *sheets[1:]]
+
+
+def _whole(made: Tender) -> list[Sheet]:
+    """All that a version says of its requirements, and which risks they treat."""
+    sheet = _sheet(_("Requirements"), _("One requirement a row."), fields_of(made), made)
     treated = Sheet(
         _("Requirements and risks"),
         _("Which requirement treats which risk, one pair a row."),
         _treated_columns(),
         list(_treated_rows(made)),
+        fixed=FIXED,
     )
     return [sheet, treated]
 
 
+def _sheet(
+    name: str, meaning: str, fields: list[Field], made: Tender, *, protected: bool = False
+) -> Sheet:
+    items = [item for group in made.groups for item in group.items]
+    return Sheet(
+        name,
+        meaning,
+        [field.column for field in fields],
+        [[field.shown(item) for field in fields] for item in items],
+        fixed=FIXED,
+        protected=protected,
+    )
+
+
+def _scales(made: Tender) -> list[Sheet]:
+    """Each step of each scale on a row, with a box to tick."""
+    tick = _("The bidder writes x beside the step that is claimed.")
+    columns = [
+        Column("code", _("Code"), 9, "code", _("As in the package.")),
+        Column("title", _("Title"), 30),
+        Column("points", _("Points"), 9, "code", _("What the step gives.")),
+        Column("step", _("Step of the scale"), 60, "text", _("What is needed for it.")),
+        Column("tick", _("Tick (x)"), 9, "answer", tick, ("x",)),
+    ]
+    rows = [
+        [item.code, item.title, step.points, step.words, ""]
+        for item in made.items
+        for step in scale_of(item)
+    ]
+    meaning = _("The steps of the award criteria, one a row, to tick.")
+    found = Sheet(_("Scales of points"), meaning, columns, rows, fixed=FIXED, protected=True)
+    return [found] if rows else []
+
+
 def tender_csv(made: Tender) -> bytes:
     """One row per requirement, as Swedish Excel opens it."""
-    fields = [field for field in fields_of(made) if field.column.key not in ANSWERS]
+    fields = fields_of(made)
     rows = [[field.shown(item) for field in fields] for item in made.items]
     data = tablib.Dataset(*rows, headers=[str(field.column.heading) for field in fields])
     return SafeCSV().export_data(data).encode()
@@ -78,7 +137,7 @@ def tender_csv(made: Tender) -> bytes:
 
 def tender_rows(made: Tender) -> list[dict[str, Any]]:
     """The chosen requirements for other programs: codes instead of names, lists as lists."""
-    fields = [field for field in fields_of(made) if field.column.key not in ANSWERS]
+    fields = fields_of(made)
     return [
         {
             "uid": item.requirement["uid"],
@@ -97,64 +156,102 @@ def tender_rows(made: Tender) -> list[dict[str, Any]]:
 
 
 def fields_of(made: Tender) -> list[Field]:
-    """The columns of a selection, or of a whole version with its background."""
-    middle = _answers() if made.selected else _background()
-    return [*_demand(), *middle, *_facts(made)]
+    """The columns of a selection, or of a whole version with its background; no answers."""
+    background = [] if made.selected else _background()
+    return [*_titles(), *_demand(), *background, _follow_up(), _state_of(made), *_codes(made)]
+
+
+def _titles() -> list[Field]:
+    return [
+        Field(
+            Column("code", _("Code"), 9, "code", _("As in the package.")),
+            lambda item: item.code,
+        ),
+        Field(Column("title", _("Title"), 24), lambda item: item.title),
+    ]
 
 
 def _demand() -> list[Field]:
-    levels, kinds = level_names(), kind_names()
+    return [_kind(), _level(), *_words(), *_worth()]
+
+
+def _texts(made: Tender) -> list[Field]:
+    """What a bidder reads; a column that would be empty is left out."""
+    worth = _worth() if any(item.kind == AWARD for item in made.items) else []
+    inside = [_follow_up()] if made.internal else []
+    gone = any(item.withdrawn for item in made.items) or made.source.warning
+    return [_kind(), *_words(), *worth, *inside, *([_state_of(made)] if gone else [])]
+
+
+def _told(made: Tender) -> list[Field]:
+    codes = [field for field in _codes(made) if field.column.key != ADDRESS]
+    return [_level(), _state_of(made), *codes]
+
+
+def _kind() -> Field:
+    kinds = kind_names()
+    return Field(
+        Column("kind", _("Kind"), 14, "text", _("The requirement's place in a tender.")),
+        lambda item: item.kind,
+        lambda item: kinds[item.kind],
+    )
+
+
+def _level() -> Field:
+    levels = level_names()
+    return Field(
+        Column("level", _("Level"), 14, "text", ", ".join(levels.values()) + "."),
+        lambda item: item.requirement["level"],
+        lambda item: levels[item.requirement["level"]],
+    )
+
+
+def _words() -> list[Field]:
     proof = _("What the supplier shows to prove it.")
     return [
         Field(
-            Column("code", _("Code"), 10, "code", _("As in the package.")),
-            lambda item: item.code,
-        ),
-        Field(Column("title", _("Title"), 32), lambda item: item.title),
-        Field(
-            Column("kind", _("Kind"), 20, "text", _("The requirement's place in a tender.")),
-            lambda item: item.kind,
-            lambda item: kinds[item.kind],
-        ),
-        Field(
-            Column("level", _("Level"), 14, "text", ", ".join(levels.values()) + "."),
-            lambda item: item.requirement["level"],
-            lambda item: levels[item.requirement["level"]],
-        ),
-        Field(
-            Column("text", _("Requirement text"), 70, "text", _("With everything filled in.")),
+            Column("text", _("Requirement text"), 60, "text", _("With everything filled in.")),
             lambda item: item.text_of("text"),
         ),
         Field(
-            Column("verification", _("Evidence to submit"), 40, "text", proof),
+            Column("verification", _("Evidence to submit"), 34, "text", proof),
             lambda item: item.text_of("verification"),
         ),
+    ]
+
+
+def _worth() -> list[Field]:
+    return [
         Field(
-            Column("max_points", _("Most points"), 9, "number", _("Of an award criterion.")),
+            Column("max_points", _("Most points"), 8, "number", _("Of an award criterion.")),
             lambda item: item.requirement["max_points"],
         ),
         Field(
-            Column("scale", _("Scale"), 30, "text", _("What gives how many points.")),
+            Column("scale", _("Scale"), 28, "text", _("What gives how many points.")),
             lambda item: item.text_of("scale"),
         ),
     ]
 
 
-def _answers() -> list[Field]:
-    """Where a bidder writes."""
+def _answers(made: Tender) -> list[Field]:
+    """Where a bidder writes; a kind that is not asked has a dash."""
     yes_no = (_("Yes"), _("No"))
-    said = _("The bidder answers yes or no.")
+    met = Column("fulfilled", _("Met (yes/no)"), 11, "answer", _("The bidder answers so."), yes_no)
+    value = Column("value", _("Claimed value"), 20, "answer", _("Of an award criterion."))
+    points = Column("points", _("Claimed points"), 11, "answer", _("Of an award criterion."))
+    answer = Column("answer", _("Answer"), 44, "answer", _("The bidder describes how."))
+    where = Column("reference", _("Appendix"), 20, "answer", _("Where the evidence is found."))
+    demands = ("qualification", "specification")
+    asked = [(met, demands), (value, (AWARD,)), (points, (AWARD,))]
+    asked += [(answer, demands), (where, (*demands, AWARD))]
+    kinds = {item.kind for item in made.items}
     return [
-        Field(Column("fulfilled", _("Met (yes/no)"), 12, "answer", said, yes_no), lambda item: ""),
-        Field(
-            Column("answer", _("Answer"), 40, "answer", _("The bidder describes how.")),
-            lambda item: "",
-        ),
-        Field(
-            Column("reference", _("Appendix"), 18, "answer", _("Where the evidence is found.")),
-            lambda item: "",
-        ),
+        Field(column, partial(_not_asked, of=of)) for column, of in asked if kinds.intersection(of)
     ]
+
+
+def _not_asked(item: Item, of: tuple[str, ...]) -> str:
+    return "" if item.kind in of else NOT_ASKED
 
 
 def _background() -> list[Field]:
@@ -182,20 +279,26 @@ def _background() -> list[Field]:
     ]
 
 
-def _facts(made: Tender) -> list[Field]:
-    names, source = made.names, made.source
+def _follow_up() -> Field:
+    return Field(
+        Column("follow_up_method", _("Follow-up"), 40, "text", _("During the contract.")),
+        _text("follow_up_method"),
+    )
+
+
+def _state_of(made: Tender) -> Field:
     state = _("In force, or when and why it was withdrawn.")
+    return Field(
+        Column("withdrawn", _("State"), 16, "text", state),
+        lambda item: item.withdrawn,
+        lambda item: _state(item, made),
+    )
+
+
+def _codes(made: Tender) -> list[Field]:
+    names, source = made.names, made.source
     green = _("The notice's code for green procurement criteria in eForms.")
     return [
-        Field(
-            Column("follow_up_method", _("Follow-up"), 40, "text", _("During the contract.")),
-            _text("follow_up_method"),
-        ),
-        Field(
-            Column("withdrawn", _("State"), 16, "text", state),
-            lambda item: item.withdrawn,
-            lambda item: _state(item, made),
-        ),
         Field(
             Column("product_areas", _("Product areas"), 24, "text", _("Empty means all.")),
             lambda item: [names.area(at) for at in item.requirement["product_areas"]],
@@ -214,11 +317,15 @@ def _facts(made: Tender) -> list[Field]:
             Column("version", _("Version"), 9, "number", _("Of the package.")),
             lambda item: source.number,
         ),
-        Field(
-            Column("address", _("Permanent address"), 60, "text", _("It always answers.")),
-            lambda item: item.address,
-        ),
+        _address(),
     ]
+
+
+def _address() -> Field:
+    return Field(
+        Column(ADDRESS, _("Permanent address"), 24, "link", _("It always answers.")),
+        lambda item: item.address,
+    )
 
 
 def _state(item: Item, made: Tender) -> str:

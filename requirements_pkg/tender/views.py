@@ -22,6 +22,8 @@ from django.views.decorators.http import require_http_methods
 
 from actionplan.heavy_work import Places
 from requirements_pkg import catalogue, downloads, pages
+from requirements_pkg.buyer_name import LONGEST as LONGEST_NAME
+from requirements_pkg.buyer_name import left_in
 from requirements_pkg.catalogue import Edition, Editions
 from requirements_pkg.comparing.since import Fate, Since, changed_since
 from requirements_pkg.downloads import Order
@@ -187,10 +189,19 @@ def _shown(
         "known": chosen.without(unknown),
         "changed": list(changed.values()),
         **_move(chosen, since, editions.in_force),
+        "left": _left(made),
         "longest": LONGEST_VALUE,
+        "longest_name": LONGEST_NAME,
         "forms": downloads.FORMS,
         "letterheads": catalogue.letterheads(),
     }
+
+
+def _left(made: tender.Tender) -> list[tuple[str, tuple[str, ...]]]:
+    """The words about regions that the buyer's name does not take the place of, by code."""
+    items = (item for group in made.groups for item in group.items) if made.buyer else ()
+    found = ((item.code, left_in(item.published(internal=made.internal))) for item in items)
+    return [(code, words) for code, words in found if words]
 
 
 def _since(chosen: Selection, content: dict[str, Any], newest: Edition | None) -> list[Since]:

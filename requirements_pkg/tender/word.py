@@ -19,6 +19,7 @@ from docx.text.paragraph import Paragraph
 
 from actionplan.word import styles
 from actionplan.word.body import Body, add_run, xml_text
+from actionplan.word.contents_page import add_contents
 from actionplan.word.headings import REQUIREMENTS_HEADING
 from actionplan.word.tables import CellText, add_table
 from requirements_pkg.tender import document as tender
@@ -76,6 +77,8 @@ def write_tender(made: Tender, *, paper: bytes | None = None) -> bytes:
         writer = _Writer(word, made)
         writer.front(title)
         writer.groups()
+        if not made.selected:
+            writer.contents(writer.front_end)
         return styles.packed(word)
 
 
@@ -87,10 +90,12 @@ def append_requirements(plan: bytes, made: Tender) -> bytes:
             return plan
         word = docx.Document(io.BytesIO(plan))
         add_styles(word, own=True)
+        # The plan's own title comes first.
+        front = word.paragraphs[0]._p
         if warning:
-            # The plan's own title comes first.
             said = _Writer(word, made).paragraph(Piece(warning, missing=True))
-            word.paragraphs[0]._p.addnext(said)
+            front.addnext(said)
+            front = said
         if not made.items:
             return styles.packed(word)
         section = word.add_section(WD_SECTION.NEW_PAGE)
@@ -104,6 +109,7 @@ def append_requirements(plan: bytes, made: Tender) -> bytes:
             writer.paragraph(Piece(text))
         writer.overview()
         writer.groups()
+        writer.contents(front)
         return styles.packed(word)
 
 
@@ -161,7 +167,10 @@ class _Writer:
     """Writes requirements into a document, its headings `deeper` than the document's first."""
 
     def __init__(self, word: Document, made: Tender, deeper: int = 0) -> None:
-        self.body, self.made, self.deeper = Body(word), made, deeper
+        self.word, self.made, self.deeper = word, made, deeper
+        self.body = Body(word)
+        # The last of what stands before the requirements.
+        self.front_end: Any = None
         self.width = _text_width(word.sections[-1])
 
     def paragraph(self, *pieces: Piece, style: str = "Normal") -> Any:
@@ -183,7 +192,12 @@ class _Writer:
             self.paragraph(Piece(text))
         if words.missing:
             self.paragraph(Piece(words.missing, missing=True))
+        self.front_end = self.body.last
         self.overview()
+
+    def contents(self, after: Any) -> None:
+        """The page of contents, when everything is written."""
+        add_contents(self.word, after, title=_("Contents"), deepest=2 + self.deeper)
 
     def overview(self) -> None:
         """The table of all requirements."""

@@ -52,6 +52,13 @@ def front_words(made: Tender) -> Words:
     if made.source.withdrawal:
         footer = _("%(footer)s, withdrawn") % {"footer": footer}
     own = () if made.selected else made.introduction
+    if made.buyer:
+        renamed = _(
+            "“Regionen” is written as %(name)s in the texts; the wording that is published stands"
+            " at the permanent address."
+        )
+        own = (*own, _("Contracting authority: %(name)s.") % {"name": made.buyer})
+        about = f"{about} {renamed % {'name': made.buyer}}"
     said = missing % {"count": count} if count else ""
     return Words(made.source.warning, (*own, about), said, footer)
 

@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 from actionplan.excel.bounds import SheetRefused
 from actionplan.excel.package import check_workbook
 from actionplan.sheet_formats import SafeCSV, SafeXLSX
-from actionplan.spreadsheet import CELL_LIMIT, Book, Column, pieces
+from actionplan.spreadsheet import CELL_LIMIT, SMALLEST, Book, Column, Sheet, pieces
 from actionplan.uploads import FileRefused
 
 HOSTILE = [
@@ -40,7 +40,7 @@ COLUMNS = [
 
 def book_of(rows: list[list], columns: list[Column] = COLUMNS) -> bytes:
     book = Book("En bok")
-    book.table("Rader", columns, rows)
+    book.table(Sheet("Rader", "", columns, rows))
     return book.close()
 
 
@@ -101,6 +101,50 @@ def test_a_sheet_is_a_native_table_ready_to_be_printed():
     assert book.properties.title == "En bok"
 
 
+WIDE = [
+    Column("code", "Kod", 9, "code"),
+    Column("title", "Rubrik", 24),
+    Column("text", "Text", 100),
+    Column("proof", "Bevis", 60),
+    Column("address", "Adress", 24, "link"),
+    Column("met", "Uppfylls", 11, "answer"),
+]
+
+
+def a_wide_sheet(**fields):
+    rows = [["SE-01", "Ett", "=1+1", "", "https://krav.example/1", ""]]
+    rows += [["SE-02", "Två", "", "", "ingen adress", "–"]]
+    book = Book("En bok")
+    book.table(Sheet("Rader", "", WIDE, rows, fixed=2, **fields))
+    return openpyxl.load_workbook(io.BytesIO(book.close())).active
+
+
+def test_a_wide_sheet_is_printed_on_pages_beside_each_other_that_can_be_read():
+    sheet = a_wide_sheet()
+    assert sheet.freeze_panes == "C2"
+    assert (sheet.print_title_cols, sheet.print_title_rows) == ("$A:$B", "$1:$1")
+    assert sheet.page_setup.orientation == "landscape"
+    assert not sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert SMALLEST <= sheet.page_setup.scale <= 100
+    # The first answer begins a page.
+    assert [one.id for one in sheet.col_breaks.brk] == [4, 5]
+
+
+def test_an_address_is_a_link_and_what_is_none_is_text():
+    sheet = a_wide_sheet()
+    assert sheet["E2"].hyperlink.target == "https://krav.example/1"
+    assert sheet["E2"].value == "https://krav.example/1"
+    assert (sheet["E3"].value, sheet["E3"].hyperlink) == ("ingen adress", None)
+
+
+def test_in_a_protected_sheet_only_what_is_asked_can_be_written():
+    sheet = a_wide_sheet(protected=True)
+    assert (sheet.protection.sheet, sheet.protection.password) == (True, None)
+    locked = {cell.coordinate: cell.protection.locked for row in sheet["A2:F3"] for cell in row}
+    assert [at for at, is_locked in locked.items() if not is_locked] == ["F2"]
+    assert not a_wide_sheet().protection.sheet
+
+
 def test_no_rows_still_make_a_table():
     book = openpyxl.load_workbook(io.BytesIO(book_of([])))
     assert [table.ref for table in book.active.tables.values()] == ["A1:D2"]
@@ -109,7 +153,7 @@ def test_no_rows_still_make_a_table():
 def test_names_of_sheets_are_made_safe_and_kept_apart():
     book = Book("x")
     for name in ("Mål: [1/2]?", "mål: [1/2]?", "'", "x" * 60):
-        book.table(name, COLUMNS[:1], [])
+        book.table(Sheet(name, "", COLUMNS[:1], []))
     names = openpyxl.load_workbook(io.BytesIO(book.close())).sheetnames
     assert names == ["Mål   1 2", "mål   1 2 2", "-", "x" * 24]
 

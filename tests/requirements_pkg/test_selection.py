@@ -116,7 +116,9 @@ def test_what_is_not_there_is_left_behind_though_another_has_its_code():
     assert moved.values == {("SE-04", "effekt"): "300"}
 
 
-names = st.sampled_from(["paket", "version", "krav", "ta-bort", "mall", "f.SE-04.antal-veckor"])
+names = st.sampled_from(
+    ["paket", "version", "krav", "ta-bort", "mall", "namn", "med", "f.SE-04.antal-veckor"]
+)
 anything = st.lists(st.tuples(names | st.text(max_size=20), st.text(max_size=30)), max_size=20)
 
 

@@ -123,7 +123,28 @@ def test_a_whole_version_begins_with_its_plan():
     assert "Anbudsgivarens svar" not in said
     # Its open places are for whoever takes it into a tender.
     assert "inte ifyllt" not in said
-    assert said.index("Servrar prioriteras.") < said.index("SV-04:1 Förteckning")
+    # First it stands among the contents.
+    assert said.index("Servrar prioriteras.") < said.rindex("SV-04:1 Förteckning")
+
+
+def test_a_whole_version_has_a_page_of_contents_that_leads_on():
+    whole = tender_pdf.write_pdf(tender.tender_of(content(), SOURCE), content())
+    first, *rest = opened(whole).pages
+    said = " ".join(first.extract_text().split())
+    assert "Innehåll" in said
+    for words in ("Introduktion", "Produktområde 2: servrar", "Tilldelningskriterier", "SV-04:1"):
+        assert words in said[said.index("Innehåll") :]
+    assert (
+        len([one for one in first["/Annots"] if "/URI" not in one.get_object().get("/A", {})]) > 8
+    )
+    # It stands by itself.
+    assert "Servrar prioriteras." not in said
+    assert "Servrar prioriteras." in rest[0].extract_text()
+    assert "TOCI" in tags_of(whole)
+
+
+def test_a_selection_has_its_table_and_no_contents(written):
+    assert "Innehåll" not in text_of(written)
 
 
 def test_a_shared_module_has_no_plan_to_begin_with():

@@ -3,15 +3,18 @@
 import csv
 import io
 import zipfile
+from dataclasses import replace
 
+import openpyxl
 import pytest
 from django.utils.translation import override
 from python_calamine import CalamineWorkbook
 
+from actionplan.spreadsheet import SMALLEST
 from requirements_pkg.tender import document as tender
 from requirements_pkg.tender.sheet import tender_csv, tender_rows, tender_workbook
 from tests.factories.contents import a_requirement
-from tests.requirements_pkg.tenders import SOURCE, a_tender, content, of
+from tests.requirements_pkg.tenders import SOURCE, a_tender, chosen, content, of
 
 ABOUT = [("Kravpaket", "IT-teknisk plattform")]
 
@@ -38,33 +41,88 @@ def csv_rows(made: tender.Tender) -> list[dict]:
 
 
 def test_excel_has_a_row_for_each_requirement_in_the_order_of_a_tender():
-    rows = as_dicts(sheets(tender_workbook(a_tender(weeks="6"), about=ABOUT))["Krav"])
-    assert [row["Kod"] for row in rows] == ["KK-01", "TS-02", "TK-03", "SV-04"]
+    found = sheets(tender_workbook(a_tender(weeks="6"), about=ABOUT))
+    rows, facts = as_dicts(found["Krav"]), as_dicts(found["Om kraven"])
+    for told in (rows, facts):
+        assert [row["Kod"] for row in told] == ["KK-01", "TS-02", "TK-03", "SV-04"]
     last = rows[-1]
     assert last["Kravtext"] == "Leverantören ska redovisa inom 6 veckor."
     assert last["Kravtyp"] == "Särskilt kontraktsvillkor"
-    assert last["Nivå"] == "Basnivå"
     assert last["Fast adress"].endswith("/v2/krav/SV-04/")
-    assert (last["Version"], last["Anges som"]) == (2, "SV-04:1")
-    assert (last["CPV"], last["BT-805"]) == ("48820000-2", "national")
+    assert facts[-1]["Nivå"] == "Basnivå"
+    assert (facts[-1]["Version"], facts[-1]["Anges som"]) == (2, "SV-04:1")
+    assert (facts[-1]["CPV"], facts[-1]["BT-805"]) == ("48820000-2", "national")
     assert rows[2]["Högst poäng"] == 10
     assert rows[1]["Läge"] == "Indraget 2026-01-30: Lagen kräver det numera."
 
 
-def test_excel_has_empty_columns_for_answers_that_take_yes_or_no():
-    body = tender_workbook(a_tender(), about=ABOUT)
-    for row in as_dicts(sheets(body)["Krav"]):
-        assert (row["Uppfylls (ja/nej)"], row["Svar"], row["Bilaga"]) == ("", "", "")
-    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+def test_excel_has_columns_for_what_each_kind_is_asked_at_the_end():
+    rows = sheets(tender_workbook(a_tender(), about=ABOUT))["Krav"]
+    asked = ["Uppfylls (ja/nej)", "Åberopat värde", "Åberopade poäng", "Svar", "Bilaga"]
+    assert rows[0][-5:] == asked
+    assert {row[0]: row[-5:] for row in rows[1:]} == {
+        "KK-01": ["", "–", "–", "", ""],
+        "TS-02": ["", "–", "–", "", ""],
+        "TK-03": ["–", "", "", "–", ""],
+        # A contract term is not answered.
+        "SV-04": ["–", "–", "–", "–", "–"],
+    }
+
+
+def test_excel_takes_yes_or_no():
+    with zipfile.ZipFile(io.BytesIO(tender_workbook(a_tender(), about=ABOUT))) as archive:
         sheet = archive.read("xl/worksheets/sheet2.xml").decode()
     assert 'type="list"' in sheet
     assert "<formula1>&quot;Ja,Nej&quot;</formula1>" in sheet or '"Ja,Nej"' in sheet
 
 
+def test_excel_has_a_box_to_tick_for_each_step_of_a_scale():
+    rows = as_dicts(sheets(tender_workbook(a_tender(), about=ABOUT))["Poängskalor"])
+    assert [
+        (row["Kod"], row["Poäng"], row["Steg på skalan"], row["Kryss (x)"]) for row in rows
+    ] == [
+        ("TK-03", "10", "allt", ""),
+        ("TK-03", "5", "hälften", ""),
+    ]
+    assert "Poängskalor" not in sheets(tender_workbook(a_tender("KK-01"), about=ABOUT))
+
+
+def test_a_column_that_nothing_chosen_needs_is_left_out():
+    head = sheets(tender_workbook(a_tender("KK-01"), about=ABOUT))["Krav"][0]
+    left_out = {"Högst poäng", "Skala", "Åberopade poäng", "Läge", "Uppföljning"}
+    assert not left_out.intersection(head)
+
+
+def test_excel_is_made_for_bidders_to_read_print_and_answer():
+    book = openpyxl.load_workbook(io.BytesIO(tender_workbook(a_tender(), about=ABOUT)))
+    sheet = book["Krav"]
+    assert sheet.freeze_panes == "C2"
+    assert (sheet.print_title_cols, sheet.print_title_rows) == ("$A:$B", "$1:$1")
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.page_setup.scale >= SMALLEST
+    head = [cell.value for cell in sheet[1]]
+    # The answers have a page of their own, beside that of the texts.
+    assert head.index("Uppfylls (ja/nej)") in [one.id for one in sheet.col_breaks.brk]
+    assert (sheet.protection.sheet, sheet.protection.password) == (True, None)
+    first = dict(zip(head, sheet[2], strict=True))
+    assert first["Kravtext"].protection.locked
+    assert not first["Svar"].protection.locked
+    assert first["Fast adress"].hyperlink.target == first["Fast adress"].value
+    assert first["Fast adress"].value.endswith("/v2/krav/KK-01/")
+
+
+def test_follow_up_stands_in_excel_where_it_was_chosen():
+    made = tender.tender_of(content(), SOURCE, replace(chosen(), internal=True))
+    (row, *_rest) = as_dicts(sheets(tender_workbook(made, about=ABOUT))["Krav"])
+    assert row["Uppföljning"] == "Dokumentgranskning varje år."
+
+
 def test_excel_explains_every_column_and_sheet():
     found = sheets(tender_workbook(a_tender(), about=ABOUT))
     told = {str(row[0]): row[1] for row in found["Läs mig"]}
-    assert set(found["Krav"][0]) <= set(told)
+    for name in ("Krav", "Poängskalor", "Om kraven"):
+        assert name in told
+        assert set(found[name][0]) <= set(told)
     assert told["Kravpaket"] == "IT-teknisk plattform"
 
 

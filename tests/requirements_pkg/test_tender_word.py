@@ -181,6 +181,62 @@ def test_a_version_s_document_has_its_requirements_after_its_plan():
     assert "Anbudsgivarens svar" not in text_of(word)
 
 
+def contents_of(word: Document) -> list[tuple[int, str]]:
+    entries = [p for p in word.element.body.iter(qn("w:p")) if (p.style or "").startswith("TOC")]
+    return [
+        (int(p.style[3:]), "".join(t.text for t in p.iter(qn("w:t"))))
+        for p in entries
+        if p.style != "TOCHeading"
+    ]
+
+
+def whole_document() -> Document:
+    plan = PlanDocument.from_json(content()["plan"])
+    before = write_docx(plan, stage_names=STAGES, dimension_names=DIMENSIONS)
+    whole = append_requirements(before, tender.tender_of(content(), SOURCE))
+    return docx.Document(io.BytesIO(whole))
+
+
+def test_a_version_s_document_begins_with_its_contents():
+    word = whole_document()
+    listed = contents_of(word)
+    assert listed == [(level, text) for level, text in headings(word) if level <= 3]
+    assert (1, "IV. Mål") in listed
+    assert (2, "Tilldelningskriterier") in listed
+    assert (3, "SV-04:1 Förteckning över smältverk") in listed
+    title, control, *_rest = word.element.body
+    assert (title.style, control.tag) == ("Title", qn("w:sdt"))
+    # What follows begins on a page of its own.
+    assert control.findall(f".//{qn('w:br')}")[-1].get(qn("w:type")) == "page"
+
+
+def test_each_entry_of_the_contents_leads_to_its_heading():
+    word = whole_document()
+    body = word.element.body
+    marks = {
+        mark.get(qn("w:name")): "".join(t.text for t in mark.getparent().iter(qn("w:t")))
+        for mark in body.iter(qn("w:bookmarkStart"))
+    }
+    led = [
+        marks[link.get(qn("w:anchor"))]
+        for link in body.iter(qn("w:hyperlink"))
+        if link.get(qn("w:anchor"))
+    ]
+    assert led == [text for _level, text in contents_of(word)]
+    told = "".join(one.text for one in body.iter(qn("w:instrText")))
+    assert told == ' TOC \\o "1-3" \\h \\z '
+    kinds = [one.get(qn("w:fldCharType")) for one in body.iter(qn("w:fldChar"))]
+    assert kinds == ["begin", "separate", "end"]
+
+
+def test_a_module_s_document_has_its_contents_after_its_front(written):
+    module = tender.tender_of(content(plan=None), SOURCE)
+    word = docx.Document(io.BytesIO(write_tender(module)))
+    assert contents_of(word) == [one for one in headings(word) if one[0] <= 2]
+    # A selection has its table instead.
+    assert contents_of(docx.Document(io.BytesIO(written))) == []
+
+
 def test_a_version_s_document_is_read_as_its_plan_alone():
     plan = PlanDocument.from_json(content()["plan"])
     before = write_docx(plan, stage_names=STAGES, dimension_names=DIMENSIONS)
