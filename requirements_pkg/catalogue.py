@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
+from django.db import connection
 from django.db.models.functions import Coalesce, Greatest
 from django.http import Http404
 
@@ -86,6 +88,15 @@ class Editions:
             if edition.number == number:
                 return edition
         raise Http404
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The versions in force by their keys."""
+
+    keys: tuple[int, ...]
+    # All of them are indexed for a search, and have facts.
+    is_ready: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +232,12 @@ def news(slug: str = "") -> tuple[News, ...]:
 
 def in_force() -> tuple[int, ...]:
     """The keys of the versions in force; while they are the same, so is every list."""
-    return pages.remembered("in_force", _in_force)
+    return standing().keys
+
+
+def standing() -> Standing:
+    """The versions in force, and whether a search finds them: one query or none."""
+    return pages.remembered("in_force", _ask_standing)
 
 
 def letterheads() -> tuple[tuple[str, str], ...]:
@@ -262,8 +278,19 @@ def _news(slug: str) -> tuple[News, ...]:
     return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:MOST_NEWS])
 
 
-def _in_force() -> tuple[int, ...]:
-    return tuple(PackageVersion.objects.in_force().order_by("pk").values_list("pk", flat=True))
+def _ask_standing() -> Standing:
+    with connection.cursor() as cursor:
+        cursor.execute(*_of_standing())
+        rows = cursor.fetchall()
+    keys = tuple(row[0] for row in rows)
+    return Standing(keys, is_ready=all(None not in row for row in rows))
+
+
+@cache
+def _of_standing() -> tuple[str, tuple[Any, ...]]:
+    """The question as SQL: Django takes longer to write it than the database to answer it."""
+    rows = PackageVersion.objects.in_force().order_by("pk")
+    return rows.values_list("pk", "words", "facts").query.sql_with_params()
 
 
 def _contacts(slug: str) -> Contacts:

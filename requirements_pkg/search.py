@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from django.db import connection
 
 from requirements_pkg import catalogue, pages, stored_facts
+from requirements_pkg.catalogue import Standing
 from requirements_pkg.models import VersionWords
 from requirements_pkg.searching import indexing
 from requirements_pkg.searching.lookup import ALL, ANY, matches
@@ -85,10 +86,11 @@ def find(question: Question, *, kind: str = "", page: int = 1) -> Results:
         kind: only texts of this kind.
         page: counted from 1; a page that does not exist is the nearest that does.
     """
-    keys = catalogue.in_force()
+    standing = catalogue.standing()
+    keys = standing.keys
     if not question.terms or not keys:
         return Results(question)
-    _index(keys)
+    _index(standing)
     words = ALL
     found = matches(question, words, keys, MOST + 1)
     if not found and len(question.terms) > 1:
@@ -126,17 +128,16 @@ def _texts(pks: list[int]) -> tuple[Found, ...]:
     return tuple(found[pk] for pk in pks)
 
 
-def _index(keys: tuple[int, ...]) -> None:
+def _index(standing: Standing) -> None:
     """Make sure that the versions in force are indexed, with facts; once for the same versions."""
 
     def ask() -> bool:
-        ready = VersionWords.objects.filter(version__in=keys, version__facts__isnull=False)
-        if ready.count() < len(keys):
-            stored_facts.catch_up()
-            indexing.catch_up()
+        stored_facts.catch_up()
+        indexing.catch_up()
         return True
 
-    pages.content(("indexed", keys), ask)
+    if not standing.is_ready:
+        pages.content(("indexed", standing.keys), ask)
 
 
 def _suggestions(question: Question, keys: tuple[int, ...]) -> tuple[str, ...]:
