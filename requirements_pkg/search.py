@@ -16,7 +16,8 @@ from requirements_pkg import catalogue, pages, stored_facts
 from requirements_pkg.models import VersionWords
 from requirements_pkg.searching import indexing
 from requirements_pkg.searching.lookup import ALL, ANY, matches
-from requirements_pkg.searching.terms import Question, plain, tokens
+from requirements_pkg.searching.question import Question
+from requirements_pkg.searching.terms import plain, tokens
 
 # So many matches are put in order; a question with more is answered from the first of them.
 MOST: Final = 1000

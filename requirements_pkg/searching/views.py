@@ -18,7 +18,8 @@ from requirements_pkg import catalogue, pages
 from requirements_pkg.models import TextKind
 from requirements_pkg.search import MOST, PER_PAGE, Found, Results, find
 from requirements_pkg.searching.excerpts import Marker
-from requirements_pkg.searching.terms import LONGEST_QUESTION, Question
+from requirements_pkg.searching.question import Question
+from requirements_pkg.searching.terms import LONGEST_QUESTION
 
 # As the address says them.
 KINDS: Final = {"krav": TextKind.REQUIREMENT, "risk": TextKind.RISK, "mal": TextKind.GOAL}
