@@ -62,6 +62,11 @@ class Cut:
         return cls(text, stretches(text.heading), stretches(text.body))
 
     @property
+    def words(self) -> Iterable[str]:
+        """Every stretch that it is written in."""
+        return chain(self.heading, self.body)
+
+    @property
     def title(self) -> Stretches:
         """What ranks highest: a requirement is also called by its code."""
         is_cited = self.text.kind == TextKind.REQUIREMENT
@@ -177,7 +182,7 @@ def _goals(goals: list[Plain]) -> Iterator[Text]:
 
 
 def _words(cuts: Iterable[Cut]) -> set[str]:
-    return words_of(set(chain.from_iterable(chain(cut.heading, cut.body) for cut in cuts)))
+    return words_of(set(chain.from_iterable(cut.words for cut in cuts)))
 
 
 def _known_words() -> QuerySet[VersionWords, str]:

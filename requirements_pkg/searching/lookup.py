@@ -55,7 +55,11 @@ Match = tuple[bool, int, int, int, int, int, int, str]
 
 
 def matches(
-    question: Question, words: str, keys: Sequence[int], most: int, kind: str = ""
+    question: Question,
+    words: str,
+    keys: Sequence[int],
+    most: int,
+    kind: str = "",
 ) -> list[Match]:
     """The first texts that have the words, the best of them first.
 
@@ -69,6 +73,9 @@ def matches(
     asked = dialect[words].join(_asked(group, dialect) for group in question.groups)
     if code:
         asked = f"({asked}){dialect[ANY]}{dialect['word'].format(code)}"
+    if question.besides:
+        besides = map(dialect["word"].format, question.besides)
+        asked = dialect[ALL].join([f"({asked})", *besides])
     versions: Any = list(keys) if vendor == "postgresql" else json.dumps(keys)
     # Where only some words need be there, how many there are decides; that takes all of a text.
     sql = STATEMENT.format(

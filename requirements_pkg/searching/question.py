@@ -42,8 +42,10 @@ class Question:
     code: str = ""
     # The terms whose words were asked for with diacritics that short words part by, and those.
     spellings: tuple[tuple[str, str], ...] = ()
-    # What is looked for besides, as a synonym.
+    # What is looked for as well, as a synonym.
     also: tuple[str, ...] = ()
+    # Terms that a text must have whatever is asked, and that do not count for its rank.
+    besides: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, text: str) -> "Question":

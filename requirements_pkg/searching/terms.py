@@ -226,8 +226,11 @@ class Splitter:
             first, last = word[:at], word[at:]
             if last in NO_PARTS or not VOWEL.search(last):
                 continue
-            is_end = len(last) >= SHORTEST_END and at >= SHORTEST_BEGINNING
-            if self._first_part(first) or (is_end and stem(last) in self._known):
+            is_end = at >= SHORTEST_BEGINNING and stem(last) in self._known
+            if is_end:
+                bare = first[:-1] if first[-1] in LINKS else first
+                yield Piece(0, len(bare), stem(bare))
+            if (is_end and len(last) >= SHORTEST_END) or self._first_part(first):
                 yield Piece(at, len(word), stem(last))
 
     def _first_part(self, text: str) -> tuple[Piece, ...]:
