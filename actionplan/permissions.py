@@ -111,6 +111,11 @@ def may_manage_people(user: Person) -> bool:
     return is_everything(user) or bool(_regions(user, Role.ADMINISTRATOR))
 
 
+def may_edit_synonyms(user: Person) -> bool:
+    """Tell whether this person keeps the list of words that a search takes for one."""
+    return may_edit_something(user) or may_manage_people(user)
+
+
 def manageable(user: Person) -> Q:
     """Find the people this person sees and gives roles: of her own regions, never superusers."""
     if is_everything(user):

@@ -78,7 +78,7 @@ def costs(question: str, browser: Browser) -> list[float]:
 
     from requirements_pkg import catalogue, pages
     from requirements_pkg.search import find
-    from requirements_pkg.searching.terms import Question
+    from requirements_pkg.searching.question import Question
 
     asked, keys = Question.of(question), list(catalogue.in_force())
     words = " & ".join(f"'{term}'" for term in asked.terms)

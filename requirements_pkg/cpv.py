@@ -37,10 +37,25 @@ _ALONE: Final = """
     """
 ALONE: Final[Mapping[str, int]] = {digits: int(check) for digits, check in FORM.findall(_ALONE)}
 
-# Our own short Swedish names of the codes that the bundled example uses.
+# Our own short Swedish names: of the codes that the bundled example uses, and of the branches that
+# regions buy most of.
 NAMES: Final[Mapping[str, str]] = {
+    "03000000-1": "Jordbruksprodukter",
+    "09000000-3": "Energi och bränsle",
+    "09300000-2": "El, värme och kyla",
+    "15000000-8": "Livsmedel och drycker",
+    "18000000-9": "Kläder och skor",
+    "18100000-0": "Arbetskläder",
+    "18424000-7": "Handskar",
+    "19000000-6": "Läder, textil, plast och gummi",
+    "22000000-0": "Trycksaker",
+    "24000000-4": "Kemikalier",
+    "30000000-9": "Datorer och kontorsmaskiner",
+    "30200000-1": "Datorutrustning",
     "30233000-1": "Medielagring och läsare",
     "30233141-1": "RAID",
+    "31000000-6": "Elektriska apparater",
+    "32000000-3": "Radio, tv och telekommunikation",
     "32410000-0": "Lokala nät",
     "32412110-8": "Internetnät",
     "32413100-2": "Routrar",
@@ -50,11 +65,34 @@ NAMES: Final[Mapping[str, str]] = {
     "32422000-7": "Nätkomponenter",
     "32424000-1": "Nätinfrastruktur",
     "32427000-2": "Nätsystem",
+    "33000000-0": "Medicinteknisk utrustning och läkemedel",
+    "33100000-1": "Medicinsk utrustning",
+    "33140000-3": "Medicinskt förbrukningsmaterial",
+    "33141000-0": "Förbrukningsartiklar för vård",
+    "33141420-0": "Operationshandskar",
+    "33600000-6": "Läkemedel",
+    "33700000-7": "Produkter för hygien",
+    "34000000-7": "Fordon och transportutrustning",
+    "38000000-5": "Laboratorieutrustning",
+    "39000000-2": "Möbler och inredning",
+    "39100000-3": "Möbler",
+    "39500000-7": "Textilvaror",
+    "39800000-0": "Rengöringsmedel",
+    "44000000-0": "Byggmaterial",
+    "45000000-7": "Byggarbeten",
+    "48000000-8": "Programvara och informationssystem",
     "48730000-4": "Säkerhetsprogram",
     "48820000-2": "Servrar",
     "48821000-9": "Nätverksservrar",
     "48822000-6": "Datorservrar",
+    "50000000-5": "Reparation och underhåll",
+    "55000000-0": "Hotell och restaurang",
+    "55500000-5": "Matsal och catering",
+    "60000000-8": "Transporttjänster",
+    "64000000-6": "Post och telekommunikation",
     "64200000-8": "Telekommunikationstjänster",
+    "71000000-8": "Arkitekter och tekniska konsulter",
+    "72000000-5": "IT-tjänster",
     "72300000-8": "Datatjänster",
     "72315000-6": "Förvaltning och support av datanät",
     "72317000-0": "Datalagring",
@@ -69,6 +107,14 @@ NAMES: Final[Mapping[str, str]] = {
     "72514100-2": "Drift av anläggningar med datorer",
     "72590000-7": "Yrkesmässiga datortjänster",
     "72710000-0": "Tjänster för lokala nät",
+    "79000000-4": "Företagstjänster",
+    "79600000-0": "Bemanning",
+    "80000000-4": "Utbildning",
+    "85000000-9": "Hälso- och sjukvård",
+    "90000000-7": "Avlopp, avfall och städning",
+    "90500000-2": "Avfallstjänster",
+    "90900000-6": "Städning",
+    "98300000-6": "Tvätt och andra tjänster",
 }
 
 
@@ -98,7 +144,17 @@ def name(code: str) -> str:
     return NAMES.get(code, code)
 
 
+def names_above(code: str) -> list[str]:
+    """The names of a code and of the branches that it lies under, the nearest first."""
+    found = [(len(branch(one)), name) for one, name in NAMES.items() if covers(one, code)]
+    return [name for _length, name in sorted(found, reverse=True)]
+
+
 def covers(wider: str, narrower: str) -> bool:
     """Whether one code is the other, or stands above it: zeros at the end leave the rest open."""
-    stem = wider[:8].rstrip("0").ljust(DIVISION_LENGTH, "0")
-    return narrower[:8].startswith(stem)
+    return narrower[:8].startswith(branch(wider))
+
+
+def branch(code: str) -> str:
+    """The digits that all codes under this one begin with: zeros at the end say nothing."""
+    return code[:8].rstrip("0").ljust(DIVISION_LENGTH, "0")

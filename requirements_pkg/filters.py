@@ -1,6 +1,6 @@
 """Which requirements of a package a buyer sees: the filters that her address holds. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -54,8 +54,15 @@ class Filters:
         given = ((name, getattr(self, field)) for field, name in NAMES.items())
         return [(name, value) for name, value in given if value]
 
-    def choose(self, content: Mapping[str, Any]) -> list[Requirement]:
-        """The requirements in force that fit, in their order."""
+    def choose(
+        self, content: Mapping[str, Any], saying: Collection[str] = ()
+    ) -> list[Requirement]:
+        """The requirements in force that fit, in their order.
+
+        Args:
+            saying: the codes of those that a search for the text finds. Where it finds none, a
+                part of a word will do: somebody may still be typing.
+        """
         standing = [one for one in content["requirements"] if one["state"] == ACTIVE]
         at_place = self._at_place(content)
         if at_place is None:
@@ -64,7 +71,7 @@ class Filters:
             bought = [one for one in standing if one["code"] in at_place]
         bought = [one for one in bought if not self.cpv or self._is_bought(one)]
         # Last: what a sharper requirement replaces stays where that one is not for.
-        return [one for one in effective(bought, self.level) if self._fits(one)]
+        return [one for one in effective(bought, self.level) if self._fits(one, saying)]
 
     def _at_place(self, content: Mapping[str, Any]) -> set[str] | None:
         """What treats the risks of the chosen cells, as the map of the coverage counts it."""
@@ -84,10 +91,10 @@ class Filters:
     def _is_for_area(self, one: Requirement) -> bool:
         return not self.area or not one["product_areas"] or int(self.area) in one["product_areas"]
 
-    def _fits(self, one: Requirement) -> bool:
-        return (not self.kind or one["kind"] == KINDS[self.kind]) and (
-            not self.text or self._says(one)
-        )
+    def _fits(self, one: Requirement, saying: Collection[str]) -> bool:
+        if self.kind and one["kind"] != KINDS[self.kind]:
+            return False
+        return not self.text or (one["code"] in saying if saying else self._says(one))
 
     def _is_bought(self, one: Requirement) -> bool:
         """A code fits what lies under it and what it lies under; without codes all fit."""

@@ -11,6 +11,7 @@ from requirements_pkg.models import (
     RequirementRevision,
     RequirementsPackage,
     RiskTreatment,
+    SearchSynonym,
     VersionWithdrawal,
     WordTemplate,
 )
@@ -117,3 +118,13 @@ class TemplateResource(ScopedResource):
     class Meta:
         model = WordTemplate
         name = _("Word templates")
+
+
+class SynonymResource(ScopedResource):
+    """The words that a search takes for one."""
+
+    words = SheetField("words", _("Words"), 80)
+
+    class Meta:
+        model = SearchSynonym
+        name = _("Synonyms in search")

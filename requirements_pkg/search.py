@@ -5,19 +5,23 @@ The same answers in the same order on every database: the terms of a text are ma
 """
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 from django.db import connection
+from django.db.models import IntegerField, TextField, Value
 
+from actionplan.text import swedish_key
 from requirements_pkg import catalogue, pages, stored_facts
 from requirements_pkg.catalogue import Standing
-from requirements_pkg.models import VersionWords
-from requirements_pkg.searching import indexing
+from requirements_pkg.models import SearchSynonym, VersionFacts, VersionWords
+from requirements_pkg.searching import facets, indexing
 from requirements_pkg.searching.lookup import ALL, ANY, matches
-from requirements_pkg.searching.terms import Question, plain, tokens
+from requirements_pkg.searching.question import Question
+from requirements_pkg.searching.synonyms import widened
+from requirements_pkg.searching.terms import plain, stem, tokens
 
 # So many matches are put in order; a question with more is answered from the first of them.
 MOST: Final = 1000
@@ -26,6 +30,8 @@ MOST_SUGGESTIONS: Final = 5
 # How alike a word must be to be suggested, and how many letters longer or shorter it may be.
 LIKENESS: Final = 0.72
 LENGTH_APART: Final = 3
+# A word is near where no more than every so manieth letter has to be mended.
+LETTERS_A_FAULT: Final = 4
 TEXTS: Final = """
     SELECT texts.id, kind, anchor, heading, body, terms,
         facts.title, package.slug, version.number
@@ -43,6 +49,31 @@ class Package(NamedTuple):
     title: str
     slug: str
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Where to search, and what: an empty value means everywhere, and everything."""
+
+    package: str = ""
+    area: str = ""
+    # A kind and a level of requirements, by their codes.
+    demand: str = ""
+    level: str = ""
+
+    @property
+    def facets(self) -> tuple[str, ...]:
+        """The terms that a text has to have besides."""
+        # The number of an area says nothing without its package.
+        named = {
+            "area": self.area if self.package else "",
+            "kind": self.demand,
+            "level": self.level,
+        }
+        return tuple(facets.facet(name, value) for name, value in named.items() if value)
+
+
+EVERYWHERE: Final = Within()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +103,10 @@ class Results:
     # How many texts there are of each kind, whichever kind is asked for.
     kinds: Mapping[str, int] = field(default_factory=dict)
     suggestions: tuple[str, ...] = ()
+    # What is in force, to choose between.
+    packages: tuple[Package, ...] = ()
+    # The product areas of the chosen package: number and name.
+    areas: tuple[tuple[int, str], ...] = ()
 
     @property
     def pages(self) -> int:
@@ -79,21 +114,33 @@ class Results:
         return max(1, -(-self.total // PER_PAGE))
 
 
-def find(question: Question, *, kind: str = "", page: int = 1) -> Results:
+def find(
+    question: Question, *, kind: str = "", page: int = 1, within: Within = EVERYWHERE
+) -> Results:
     """What answers a question among the versions in force.
 
     Args:
         kind: only texts of this kind.
         page: counted from 1; a page that does not exist is the nearest that does.
+        within: only texts of this package, area, kind and level of requirement.
     """
     standing = catalogue.standing()
     keys = standing.keys
     if not question.terms or not keys:
         return Results(question)
-    _index(standing)
+    known = _known(standing)
+    question = replace(widened(question, known.meanings), besides=within.facets)
+    if within.package:
+        keys = tuple(pk for pk, package in known.packages if package.slug == within.package)
+    results = _found(question, keys, kind, page)
+    packages = tuple(package for _pk, package in known.packages)
+    return replace(results, packages=packages, areas=_areas(keys) if within.package else ())
+
+
+def _found(question: Question, keys: tuple[int, ...], kind: str, page: int) -> Results:
     words = ALL
     found = matches(question, words, keys, MOST + 1)
-    if not found and len(question.terms) > 1:
+    if not found and len(question.groups) > 1:
         words = ANY
         found = matches(question, words, keys, MOST + 1)
     if not found:
@@ -128,16 +175,60 @@ def _texts(pks: list[int]) -> tuple[Found, ...]:
     return tuple(found[pk] for pk in pks)
 
 
-def _index(standing: Standing) -> None:
-    """Make sure that the versions in force are indexed, with facts; once for the same versions."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a search has to know: the packages in force by their versions, and the synonyms."""
 
-    def ask() -> bool:
-        stored_facts.catch_up()
-        indexing.catch_up()
-        return True
+    packages: tuple[tuple[int, Package], ...]
+    meanings: tuple[tuple[str, ...], ...]
 
-    if not standing.is_ready:
-        pages.content(("indexed", standing.keys), ask)
+
+def meanings() -> tuple[tuple[str, ...], ...]:
+    """The synonyms: the phrases that mean one thing, for each thing."""
+    return _known(catalogue.standing()).meanings
+
+
+def _known(standing: Standing) -> Known:
+    """Make sure that the versions in force are indexed, with facts; tell of all by one query."""
+
+    def ask() -> Known:
+        if not standing.is_ready:
+            stored_facts.catch_up()
+            indexing.catch_up()
+        rows = list(_rows(standing.keys))
+        packages = [
+            (pk, Package(title, slug, number)) for pk, number, slug, title in rows if pk > 0
+        ]
+        return Known(
+            tuple(sorted(packages, key=lambda one: (swedish_key(one[1].title), one[0]))),
+            tuple(
+                SearchSynonym(words=words).phrases
+                for pk, _number, _slug, words in sorted(rows)
+                if pk == 0
+            ),
+        )
+
+    return pages.remembered(("known to search", standing.keys), ask)
+
+
+def _rows(keys: tuple[int, ...]) -> Iterable[tuple[int, int, str, str]]:
+    """The key, number, slug and title of each version in force, and no key beside synonyms."""
+    ready = VersionFacts.objects.filter(version__in=keys, version__words__isnull=False)
+    versions = ready.values_list(
+        "version_id", "version__number", "version__package__slug", "title"
+    )
+    nothing = Value(0, output_field=IntegerField())
+    no_slug = Value("", output_field=TextField())
+    synonyms = SearchSynonym.objects.order_by().values_list(nothing, nothing, no_slug, "words")
+    return versions.order_by().union(synonyms, all=True)
+
+
+def _areas(keys: tuple[int, ...]) -> tuple[tuple[int, str], ...]:
+    def ask() -> tuple[tuple[int, str], ...]:
+        rows = VersionFacts.objects.filter(version__in=keys).values_list("listing", flat=True)
+        return tuple((number, name) for listing in rows for number, name in listing["areas"])
+
+    return pages.content(("areas in search", keys), ask)
 
 
 def _suggestions(question: Question, keys: tuple[int, ...]) -> tuple[str, ...]:
@@ -148,8 +239,28 @@ def _suggestions(question: Question, keys: tuple[int, ...]) -> tuple[str, ...]:
         asked = plain(token)
         near = [word for word in words if abs(len(word) - len(asked)) <= LENGTH_APART]
         alike = get_close_matches(asked, near, n=MOST_SUGGESTIONS, cutoff=LIKENESS)
-        found |= dict.fromkeys(words[word] for word in alike)
+        found |= dict.fromkeys(words[word] for word in alike if _is_near(asked, word))
     return tuple(found)[:MOST_SUGGESTIONS]
+
+
+def _is_near(asked: str, word: str) -> bool:
+    """Whether somebody who typed one may have meant the other: it is short of a letter or two."""
+    most = max(1, len(asked) // LETTERS_A_FAULT)
+    return any(faults(*pair) <= most for pair in ((asked, word), (stem(asked), stem(word))))
+
+
+def faults(one: str, other: str) -> int:
+    """How many letters to add, leave out, change or swap with the next make one word the other."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        last, before, row = before, row, [at]
+        for to, there in enumerate(other, 1):
+            least = min(before[to] + 1, row[to - 1] + 1, before[to - 1] + (letter != there))
+            if last and to > 1 and letter == other[to - 2] and one[at - 2] == there:
+                least = min(least, last[to - 2] + 1)
+            row.append(least)
+    return row[-1]
 
 
 def _words(keys: tuple[int, ...]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actionplan.sections import Section
-from requirements_pkg import catalogue, downloads, layout, lessons, pages, snapshot
+from requirements_pkg import catalogue, downloads, layout, lessons, pages, search, snapshot
 from requirements_pkg.buyer_name import LONGEST, left_in
 from requirements_pkg.buying import NOTHING, Buying
 from requirements_pkg.catalogue import Contacts, Edition
@@ -25,6 +25,7 @@ from requirements_pkg.facts import period_of
 from requirements_pkg.followed import Followed, followed
 from requirements_pkg.heat import heat_key, heat_map
 from requirements_pkg.pages import Page
+from requirements_pkg.searching import within
 from requirements_pkg.snapshot import ACTIVE, Plain
 from requirements_pkg.tender.selection import LONGEST_QUERY
 from requirements_pkg.whole_chain import Place, steps
@@ -187,12 +188,22 @@ class Shown:
         return reverse("version", args=[self.slug, self.edition.number])
 
 
+def _saying(shown: Shown, text: str) -> frozenset[str]:
+    """The codes of the requirements that a search for a text finds in a version."""
+    edition = shown.edition
+    if not text or edition is None:
+        return frozenset()
+    key = ("terms of requirements", edition.pk, edition.sha256)
+    terms = pages.content(key, lambda: within.terms_of(shown.content))
+    return within.codes_saying(text, terms, search.meanings())
+
+
 def package_html(shown: Shown, buying: Buying = NOTHING) -> str:
     """The page of a version, or of a draft with a banner that says so."""
     content, plan = shown.content, shown.content["plan"]
     demands, covered = Demands(content), coverage(content)
     requirements = snapshot.requirements_of(content)
-    chosen = buying.filters.choose(content)
+    chosen = buying.filters.choose(content, _saying(shown, buying.filters.text))
     visible = {one["code"] for one in chosen}
     context = {
         "shown": shown,

@@ -11,6 +11,7 @@ from requirements_pkg.models.requirements import (
     RequirementSource,
     RequirementState,
 )
+from requirements_pkg.models.synonyms import SearchSynonym
 from requirements_pkg.models.templates import WordTemplate
 from requirements_pkg.models.texts import PublishedText, TextKind, VersionWords
 from requirements_pkg.models.versions import (
@@ -40,6 +41,7 @@ __all__ = [
     "RequirementState",
     "RequirementsPackage",
     "RiskTreatment",
+    "SearchSynonym",
     "TextKind",
     "VersionFacts",
     "VersionWithdrawal",

@@ -7,16 +7,8 @@ from typing import Final
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from requirements_pkg.searching.terms import (
-    DIGIT,
-    HYPHEN,
-    TOKEN,
-    Question,
-    Splitter,
-    joined,
-    plain,
-    stem,
-)
+from requirements_pkg.searching.question import Question
+from requirements_pkg.searching.terms import DIGIT, HYPHEN, TOKEN, Splitter, joined, plain, stem
 
 LONGEST: Final = 260
 # What stands before the first marked word, so that it is read in its sentence.
@@ -31,7 +23,7 @@ class Marker:
     """Marks the words of one question in one text that was found."""
 
     def __init__(self, question: Question, terms: str) -> None:
-        self._wanted = frozenset((*question.terms, question.code)) - {""}
+        self._wanted = question.every_term
         # The parts of every compound are among the text's own terms.
         self._splitter = Splitter(terms.split())
 

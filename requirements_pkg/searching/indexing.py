@@ -12,6 +12,7 @@ from actionplan import tuples
 from requirements_pkg import fill_in
 from requirements_pkg.layout import anchor
 from requirements_pkg.models import PackageVersion, PublishedText, TextKind, VersionWords
+from requirements_pkg.searching import facets
 from requirements_pkg.searching.terms import (
     Splitter,
     Stretches,
@@ -43,6 +44,8 @@ class Text:
     anchor: str
     heading: str
     body: str
+    # More terms that it is found by: see `facets`.
+    facets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,11 @@ class Cut:
     def of(cls, text: Text) -> "Cut":
         """Take a text apart, once for all that is made of its words."""
         return cls(text, stretches(text.heading), stretches(text.body))
+
+    @property
+    def words(self) -> Iterable[str]:
+        """Every stretch that it is written in."""
+        return chain(self.heading, self.body)
 
     @property
     def title(self) -> Stretches:
@@ -127,21 +135,24 @@ def texts_of(content: Plain) -> Iterator[Text]:
     introductions = (package.get("introduction", ""), plan["introduction"] if plan else "")
     if introduction := "\n\n".join(filter(None, introductions)):
         yield Text(TextKind.INTRODUCTION, "introduktion", package["title"], introduction)
+    numbers = [area["number"] for area in areas]
     for requirement in requirements_of(content):
         # What a shared module demands is found once: in the module.
         if requirement["state"] == "active" and not requirement["module"]:
-            yield _requirement(requirement)
+            yield requirement_text(requirement, numbers)
     if plan is not None:
         yield from _cells(content)
         yield from _goals(plan["goals"])
 
 
-def _requirement(requirement: Plain) -> Text:
+def requirement_text(requirement: Plain, areas: list[int]) -> Text:
+    """Everything that a requirement is found by; `areas` are those of its package."""
     parts = [_readable(requirement[name]) for name in TEXTS]
     parts += [source["title"] for source in requirement["sources"]]
     parts += [f"CPV {' '.join(requirement['cpv'])}"] if requirement["cpv"] else []
     body = "\n\n".join(filter(None, parts))
-    return Text(TextKind.REQUIREMENT, requirement["code"], requirement["title"], body)
+    told = tuple(facets.of_requirement(requirement, areas))
+    return Text(TextKind.REQUIREMENT, requirement["code"], requirement["title"], body, told)
 
 
 def _readable(text: str) -> str:
@@ -157,7 +168,8 @@ def _cells(content: Plain) -> Iterator[Text]:
             body = "\n\n".join(one["text"] for one in cell["statements"])
             if body:
                 here = str(anchor(area["number"], stage, dimension))
-                yield Text(TextKind.RISK, here, place, body)
+                told = (facets.facet("area", area["number"]),)
+                yield Text(TextKind.RISK, here, place, body, told)
 
 
 def _goals(goals: list[Plain]) -> Iterator[Text]:
@@ -170,7 +182,7 @@ def _goals(goals: list[Plain]) -> Iterator[Text]:
 
 
 def _words(cuts: Iterable[Cut]) -> set[str]:
-    return words_of(set(chain.from_iterable(chain(cut.heading, cut.body) for cut in cuts)))
+    return words_of(set(chain.from_iterable(cut.words for cut in cuts)))
 
 
 def _known_words() -> QuerySet[VersionWords, str]:
@@ -182,7 +194,8 @@ def _rows(version: PackageVersion, cuts: Iterable[Cut], splitter: Splitter) -> l
     """What is stored of the texts, by COLUMNS."""
     rows = []
     for cut in cuts:
-        text, terms = cut.text, written_of(cut.title, cut.body, splitter)
+        text = cut.text
+        terms = written_of(cut.title, cut.body, splitter, text.facets)
         place = version.pk, text.kind.value, text.anchor
         rows.append((*place, text.heading, text.body, terms, opening_of(terms)))
     return rows

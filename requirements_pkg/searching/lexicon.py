@@ -106,6 +106,9 @@ PARTS: Final = """
     åter åtgärd ägare ämne ändring ärende öppen överenskommelse
 """
 
+# First parts too short to be known elsewhere: "elbil", "itsystem", "epost".
+SHORT_FIRST_PARTS: Final = "e el it"
+
 # Endings that look like words, and so would be taken for the last part of a compound.
 NO_LAST_PARTS: Final = """
     aren arens lande lands nande rande tande rad rade rat rar ror ord nat order anden andet
@@ -127,6 +130,19 @@ WHOLE_WORDS: Final = (
     "utvärder",
     "varandra",
 )
+
+# What a kind and a level of requirements are called in a tender.
+KIND_WORDS: Final[Mapping[str, str]] = {
+    "qualification": "kvalificeringskrav kvalificering",
+    "specification": "teknisk specifikation kravspecifikation obligatorisk",
+    "award": "tilldelningskriterium tilldelning utvärderingskriterium mervärde",
+    "contract": "särskilt kontraktsvillkor avtalsvillkor kontraktskrav",
+}
+LEVEL_WORDS: Final[Mapping[str, str]] = {
+    "basic": "basnivå baskrav",
+    "advanced": "avancerad nivå",
+    "spearhead": "spjutspetsnivå spjutspets spjutspetskrav",
+}
 
 SAME_WORDS: Final[Mapping[str, str]] = {
     form: group.split()[0] for group in ONE_WORD for form in group.split()

@@ -7,13 +7,14 @@ written into a statement but names of ours; what somebody asks for is given besi
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django.db import connection
 
 from requirements_pkg.models import TextKind
-from requirements_pkg.searching.terms import BAR, Question
+from requirements_pkg.searching.question import Group, Question
+from requirements_pkg.searching.terms import BAR, SPELLED
 
 ALL: Final = "all of the words"
 ANY: Final = "any of the words"
@@ -50,11 +51,15 @@ TITLED: Final = frozenset({REQUIREMENT, str(TextKind.PACKAGE)})
 
 
 # The rank of a text, the smaller the better, and last its key and its kind: sorted as it is.
-Match = tuple[bool, int, int, int, int, int, str]
+Match = tuple[bool, int, int, int, int, int, int, str]
 
 
 def matches(
-    question: Question, words: str, keys: Sequence[int], most: int, kind: str = ""
+    question: Question,
+    words: str,
+    keys: Sequence[int],
+    most: int,
+    kind: str = "",
 ) -> list[Match]:
     """The first texts that have the words, the best of them first.
 
@@ -65,9 +70,12 @@ def matches(
     """
     vendor, code = connection.vendor, question.code
     dialect = DIALECTS[vendor]
-    asked = dialect[words].join(map(dialect["word"].format, question.terms))
+    asked = dialect[words].join(_asked(group, dialect) for group in question.groups)
     if code:
         asked = f"({asked}){dialect[ANY]}{dialect['word'].format(code)}"
+    if question.besides:
+        besides = map(dialect["word"].format, question.besides)
+        asked = dialect[ALL].join([f"({asked})", *besides])
     versions: Any = list(keys) if vendor == "postgresql" else json.dumps(keys)
     # Where only some words need be there, how many there are decides; that takes all of a text.
     sql = STATEMENT.format(
@@ -80,21 +88,62 @@ def matches(
         return _ranked(cursor.fetchall(), question)
 
 
+def _asked(group: Group, dialect: Mapping[str, str]) -> str:
+    """A group in the words of a database: any of its alternatives, with all of its terms."""
+    word = dialect["word"].format
+    if len(group) == len(group[0]) == 1:
+        return word(group[0][0])
+    alternatives = (dialect[ALL].join(map(word, alternative)) for alternative in group)
+    return f"({dialect[ANY].join(f'({one})' for one in alternatives)})"
+
+
 def _ranked(rows: Iterable[tuple[int, str, str]], question: Question) -> list[Match]:
     code = f" {question.code} "
-    words = [f" {term} " for term in question.terms]
+    twins = {term: f" {twin} " for term, twin in question.spellings}
+    groups = [
+        (
+            f" {group[0][0]} ",
+            twins.get(group[0][0], ""),
+            [[f" {term} " for term in one] for one in group] if group[1:] or group[0][1:] else (),
+        )
+        for group in question.groups
+    ]
     found = []
     for pk, kind, text in rows:
-        missing = distance = untitled = 0
+        missing = distance = untitled = unlike = 0
         # The heading of a cell is its place, and a goal's is all of it: no better than a body.
         bar = text.find(BAR) if kind in TITLED else 0
-        for word in words:
+        for word, twin, alternatives in groups:
             place = text.find(word)
+            if alternatives:
+                place, is_other_word = _place(text, alternatives)
+                unlike += is_other_word
+            elif place > 0 and (twin or text[place - 1] == SPELLED):
+                unlike += not _is_spelled(text, word, twin)
             missing += place < 0
             distance += place
             untitled += not 0 <= place < bar
         # A requirement begins with its code; others only mention it.
         is_other = not (text.startswith(code) and kind == REQUIREMENT)
-        found.append((is_other, missing, untitled, KIND_ORDER[kind], distance, pk, kind))
+        found.append((is_other, unlike, missing, untitled, KIND_ORDER[kind], distance, pk, kind))
     found.sort()
     return found
+
+
+def _place(text: str, alternatives: Sequence[Sequence[str]]) -> tuple[int, bool]:
+    """Where the first alternative that a text has begins, and whether it is another word."""
+    for at, words in enumerate(alternatives):
+        places = [text.find(word) for word in words]
+        if min(places) >= 0:
+            return min(places), at > 0
+    return -1, False
+
+
+def _is_spelled(text: str, word: str, twin: str) -> bool:
+    """Whether a text has the very word: with its diacritics, or somewhere without any."""
+    if twin:
+        return twin in text
+    place = text.find(word)
+    while place > 0 and text[place - 1] == SPELLED:
+        place = text.find(word, place + 1)
+    return place >= 0

@@ -15,11 +15,12 @@ from typing import Final
 
 from snowballstemmer.swedish_stemmer import SwedishStemmer
 
-from actionplan.text import clean
+from requirements_pkg import cpv
 from requirements_pkg.searching.lexicon import (
     NO_LAST_PARTS,
     PARTS,
     SAME_WORDS,
+    SHORT_FIRST_PARTS,
     STOP_WORDS,
     WHOLE_WORDS,
 )
@@ -43,10 +44,21 @@ SHORTEST_WORD: Final = 4
 LONGEST_ENDING: Final = 8
 # What joins two parts: arbetSmiljö, kvinnOfrid, varUförsörjning.
 LINKS: Final = frozenset("sou")
+# What joins a first part that ends so: undersökningSrock, säkerhetSsko. Known or not, it is one.
+JOINT: Final = re.compile(r"(?:ing|ion|het|tet|skap|dom|nad)s(?=[a-z]{3})")
+VOWEL: Final = re.compile("[aeiouy]")
+# The shortest unknown parts beside a known one, last and first; the shortest known end of a word.
+SHORTEST_UNKNOWN: Final = 4
+SHORTEST_BEGINNING: Final = 5
+SHORTEST_END: Final = 6
 LONGEST_QUESTION: Final = 200
 MOST_WORDS: Final = 12
 # Short enough for a database to keep it beside its row, and so to read a thousand of them fast.
-LONGEST_OPENING: Final = 240
+LONGEST_OPENING: Final = 280
+# Only among short words do two part by their diacritics alone: lag and låg, mal and mål.
+LONGEST_TWIN: Final = 5
+# Ends the stem of a word with its diacritics, which stands before the one without.
+SPELLED: Final = "å"
 # Parts the terms of a heading from those of the body.
 BAR: Final = "|"
 # See `stretches`.
@@ -104,6 +116,17 @@ KNOWN: Final = frozenset(stem(plain(word)) for word in PARTS.split()) - set(
 )
 WHOLE: Final = tuple(map(plain, WHOLE_WORDS))
 NO_PARTS: Final = frozenset(map(plain, NO_LAST_PARTS.split()))
+SHORT_FIRST: Final = tuple(SHORT_FIRST_PARTS.split())
+
+
+def spelled(word: str) -> str:
+    """The stem of a short word with its diacritics, or nothing: "låg" and "lag" are two words."""
+    bare = plain(word)
+    if word.isascii() or bare in SAME or bare in STOP:
+        return ""
+    short, written = stem(bare), unicodedata.normalize("NFC", word.casefold())[: len(stem(bare))]
+    is_twin = len(short) <= LONGEST_TWIN and written != short and plain(written) == short
+    return f"{written}{SPELLED}" if is_twin else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,49 +157,85 @@ class Splitter:
 
     def terms(self, token: str) -> tuple[str, ...]:
         """The terms of a word as it is written."""
-        found = self._terms.get(token)
-        if found is None:
-            found = self._terms[token] = tuple(self._terms_of(token))
-        return found
+        return tuple(" ".join(self.entries(token)).split())
 
     def terms_of(self, text: str) -> Iterator[str]:
         """The terms of a text in the order of its words; the same term may come again."""
-        return self.terms_in(stretches(text))
+        return iter(" ".join(self.entries_in(stretches(text))).split())
 
-    def terms_in(self, found: Stretches) -> Iterator[str]:
+    def entries(self, token: str) -> tuple[str, ...]:
+        """The terms of a word; one that lost its diacritics follows, in one entry, what it was."""
+        found = self._terms.get(token)
+        if found is None:
+            found = self._terms[token] = tuple(self._entries_of(token))
+        return found
+
+    def entries_in(self, found: Stretches) -> Iterator[str]:
         """The same, of a text whose stretches somebody has found already."""
         return chain.from_iterable(map(self._stretches.__getitem__, found))
 
     def pieces(self, word: str) -> tuple[Piece, ...]:
         """The parts of a plain word in every way it can be taken apart; none, if it cannot."""
+        return self._known_pieces(word) or tuple(self._half_known(word))
+
+    def _known_pieces(self, word: str) -> tuple[Piece, ...]:
+        """The same, into words that are all known."""
         found = self._pieces.get(word)
         if found is None:
             found = self._pieces[word] = tuple(self._take_apart(word))
         return found
 
-    def _terms_of(self, token: str) -> Iterator[str]:
+    def _entries_of(self, token: str) -> Iterator[str]:
         words = HYPHEN.split(token)
         if len(words) > 1 or DIGIT.search(token):
             yield joined(token)
-        for word in filter(None, map(plain, words)):
-            if DIGIT.search(word):
-                yield word[:LONGEST_STEM]
-                continue
-            yield stem(word)
-            yield from (piece.term for piece in self.pieces(word))
+            yield from branches(token)
+        for word in words:
+            bare = plain(word)
+            if DIGIT.search(bare):
+                yield bare[:LONGEST_STEM]
+            elif bare:
+                yield _entry(word, stem(bare))
+                for one in self.pieces(bare):
+                    # The part as it is written, where each letter has become one letter.
+                    part = word[one.start : one.end] if len(word) == len(bare) else ""
+                    yield _entry(part, one.term)
 
     def _take_apart(self, word: str) -> Iterator[Piece]:
-        if not 2 * SHORTEST_PART <= len(word) <= LONGEST_COMPOUND or word.startswith(WHOLE):
+        if not _may_be_compound(word):
             return
         found: dict[Piece, None] = {}
-        for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
+        shortest = len(SHORT_FIRST[0]) if word.startswith(SHORT_FIRST) else SHORTEST_PART
+        for at in range(shortest, len(word) - SHORTEST_PART + 1):
             last = () if word[at:] in NO_PARTS else self._part(word[at:])
             if last and (first := self._first_part(word[:at])):
                 found |= dict.fromkeys(first)
                 found |= {Piece(at + one.start, at + one.end, one.term): None for one in last}
         yield from found
 
+    def _half_known(self, word: str) -> Iterator[Piece]:
+        """The parts of a compound of which one never stands alone: "nitrilhandskar"."""
+        if not _may_be_compound(word):
+            return
+        for joint in JOINT.finditer(word):
+            at = joint.end()
+            if joint.start() >= SHORTEST_PART and word[at:] not in NO_PARTS:
+                yield Piece(0, at - 1, stem(word[: at - 1]))
+                yield Piece(at, len(word), stem(word[at:]))
+        for at in range(SHORTEST_PART, len(word) - SHORTEST_UNKNOWN + 1):
+            first, last = word[:at], word[at:]
+            if last in NO_PARTS or not VOWEL.search(last):
+                continue
+            is_end = at >= SHORTEST_BEGINNING and stem(last) in self._known
+            if is_end:
+                bare = first[:-1] if first[-1] in LINKS else first
+                yield Piece(0, len(bare), stem(bare))
+            if (is_end and len(last) >= SHORTEST_END) or self._first_part(first):
+                yield Piece(at, len(word), stem(last))
+
     def _first_part(self, text: str) -> tuple[Piece, ...]:
+        if text in SHORT_FIRST:
+            return (Piece(0, len(text), text),)
         found = self._part(text)
         if not found and len(text) > SHORTEST_PART and text[-1] in LINKS:
             found = self._part(text[:-1])
@@ -184,7 +243,7 @@ class Splitter:
 
     def _part(self, text: str) -> tuple[Piece, ...]:
         """A text as a known word, with its own parts; or only those; or nothing."""
-        smaller = self.pieces(text)
+        smaller = self._known_pieces(text)
         least = max(SHORTEST_PART, len(text) - LONGEST_ENDING)
         if any(text[:end] in self._beginnings for end in range(least, len(text) + 1)):
             term = stem(text)
@@ -198,10 +257,10 @@ class _Stretches(dict[str, tuple[str, ...]]):
 
     def __init__(self, splitter: Splitter) -> None:
         super().__init__()
-        self._terms = splitter.terms
+        self._entries = splitter.entries
 
     def __missing__(self, stretch: str) -> tuple[str, ...]:
-        found = self[stretch] = tuple(chain.from_iterable(map(self._terms, tokens(stretch))))
+        found = self[stretch] = tuple(chain.from_iterable(map(self._entries, tokens(stretch))))
         return found
 
 
@@ -210,9 +269,15 @@ def written(heading: str, body: str, splitter: Splitter) -> str:
     return written_of(stretches(heading), stretches(body), splitter)
 
 
-def written_of(heading: Stretches, body: Stretches, splitter: Splitter) -> str:
-    """The same, of a text whose stretches somebody has found already."""
-    terms = chain(splitter.terms_in(heading), (BAR,), splitter.terms_in(body))
+def written_of(
+    heading: Stretches, body: Stretches, splitter: Splitter, facets: Iterable[str] = ()
+) -> str:
+    """The same, of a text whose stretches somebody has found already.
+
+    Args:
+        facets: more terms that it is to be found by, though nobody reads them in it.
+    """
+    terms = chain(splitter.entries_in(heading), (BAR,), splitter.entries_in(body), facets)
     return f" {' '.join(dict.fromkeys(terms))} "
 
 
@@ -254,36 +319,21 @@ def joined(token: str) -> str:
     return word[:LONGEST_STEM] if DIGIT.search(word) else stem(word)
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What somebody searches for: the text as shown, its terms, and the code it may be."""
-
-    text: str = ""
-    terms: tuple[str, ...] = ()
-    code: str = ""
-
-    @classmethod
-    def of(cls, text: str) -> "Question":
-        """Read a question; whatever is written, it is only words."""
-        text = clean(text[: 2 * LONGEST_QUESTION])[:LONGEST_QUESTION].rstrip()
-        code = CODE.fullmatch(text)
-        if code and ("-" in text or ":" in text or " " not in text):
-            term = joined(code[1] + code[2])
-            return cls(text, (term,), term)
-        found = tuple(dict.fromkeys(_asked(text)))[:MOST_WORDS]
-        return cls(text, found, joined(code[1] + code[2]) if code else "")
+def branches(token: str) -> Iterator[str]:
+    """A CPV code as terms: itself and every branch that it lies under; nothing of another word."""
+    if cpv.FORM.fullmatch(token):
+        digits = cpv.branch(token)
+        lengths = range(cpv.DIVISION_LENGTH, len(digits) + 1)
+        yield from (f"cpv{digits[:length]}" for length in lengths)
 
 
-def _asked(text: str) -> list[str]:
-    """The terms of a question: a compound is not taken apart, for it is meant as it stands."""
-    found = [(word in STOP, term) for token in tokens(text) for word, term in _asked_token(token)]
-    return [term for stops, term in found if not stops] or [term for _stops, term in found]
+def _entry(word: str, term: str) -> str:
+    twin = spelled(word) if word else ""
+    return f"{twin} {term}" if twin and plain(twin[:-1]) == term else term
 
 
-def _asked_token(token: str) -> list[tuple[str, str]]:
-    if DIGIT.search(token):
-        return [(token, joined(token))]
-    return [(word, stem(word)) for word in map(plain, HYPHEN.split(token)) if word]
+def _may_be_compound(word: str) -> bool:
+    return 2 * SHORTEST_PART <= len(word) <= LONGEST_COMPOUND and not word.startswith(WHOLE)
 
 
 def _is_part(word: str) -> bool:

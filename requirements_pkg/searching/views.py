@@ -1,5 +1,6 @@
 """The page of a search: the question in its address, the answers with why they were found."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -16,10 +17,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from requirements_pkg import catalogue, pages
+from requirements_pkg.demands import kind_names, level_names
+from requirements_pkg.filters import KINDS as DEMANDS
+from requirements_pkg.filters import LEVELS
 from requirements_pkg.models import TextKind
-from requirements_pkg.search import MOST, PER_PAGE, Found, Results, find
+from requirements_pkg.search import MOST, PER_PAGE, Found, Results, Within, find
 from requirements_pkg.searching.excerpts import Marker
-from requirements_pkg.searching.terms import LONGEST_QUESTION, Question
+from requirements_pkg.searching.question import Question
+from requirements_pkg.searching.terms import LONGEST_QUESTION
 from requirements_pkg.searching.withdrawn import withdrawn_with
 from requirements_pkg.tender.selection import Selection, TooManyCodes, parse
 
@@ -27,6 +32,14 @@ Pairs = tuple[tuple[str, str], ...]
 # As the address says them.
 KINDS: Final = {"krav": TextKind.REQUIREMENT, "risk": TextKind.RISK, "mal": TextKind.GOAL}
 LONGEST_PAGE_NUMBER: Final = 4
+# The filters, as the address says them; kinds and levels as on the page of a package.
+# Not "paket", which is that of a selection.
+PACKAGE: Final = "kravpaket"
+AREA: Final = "omrade"
+DEMAND: Final = "slag"
+LEVEL: Final = "niva"
+SLUG: Final = re.compile("[-a-z0-9]+")
+LONGEST_SLUG: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +51,8 @@ class Asked:
     page: int = 1
     # What a buyer had chosen when she began to search; it is there again after it.
     kept: Pairs = ()
+    # The filters by their names in the address.
+    filters: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, query: QueryDict) -> "Asked":
@@ -49,6 +64,18 @@ class Asked:
             kind if kind in KINDS else "",
             max(int(page), 1) if is_number else 1,
             _kept(query),
+            tuple((name, value) for name, value in _filters(query).items() if value),
+        )
+
+    @property
+    def within(self) -> Within:
+        """Where to search, and what."""
+        given = dict(self.filters)
+        return Within(
+            given.get(PACKAGE, ""),
+            given.get(AREA, ""),
+            DEMANDS.get(given.get(DEMAND, ""), ""),
+            LEVELS.get(given.get(LEVEL, ""), ""),
         )
 
     @property
@@ -58,10 +85,11 @@ class Asked:
 
     def address(self, *, kind: str | None = None, page: int = 1) -> str:
         """The same question, for one kind or another page of it."""
-        pairs = {"q": self.question.text, "typ": self.kind if kind is None else kind}
         number = page if page > 1 else ""
-        given = {name: value for name, value in (*pairs.items(), ("sida", number)) if value}
-        return f"{reverse('search')}?{urlencode([*given.items(), *self.kept])}"
+        kind = self.kind if kind is None else kind
+        pairs = (("q", self.question.text), *self.filters, ("typ", kind), ("sida", number))
+        given = [(name, value) for name, value in pairs if value]
+        return f"{reverse('search')}?{urlencode([*given, *self.kept])}"
 
 
 def _kept(query: QueryDict) -> Pairs:
@@ -72,6 +100,22 @@ def _kept(query: QueryDict) -> Pairs:
         return ()
     is_one = chosen.slug and chosen.number is not None and chosen.codes and chosen.fits
     return tuple(replace(chosen, letterhead="").pairs()) if is_one else ()
+
+
+def _filters(query: QueryDict) -> dict[str, str]:
+    """The filters of an address as far as they can mean something."""
+    package, area = query.get(PACKAGE, ""), query.get(AREA, "")
+    # Packages differ from day to day: what none is called finds nothing, and says so.
+    is_slug = len(package) <= LONGEST_SLUG and SLUG.fullmatch(package)
+    is_number = area.isascii() and area.isdigit() and len(area) <= LONGEST_PAGE_NUMBER
+    return {
+        PACKAGE: package if is_slug else "",
+        AREA: area if is_slug and is_number else "",
+        **{
+            name: query.get(name, "") if query.get(name, "") in known else ""
+            for name, known in ((DEMAND, DEMANDS), (LEVEL, LEVELS))
+        },
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +131,9 @@ class Answer:
     kept: Pairs = ()
 
     @classmethod
-    def of(cls, found: Found, asked: Asked) -> "Answer":
-        """Mark the words of the question."""
-        marker = Marker(asked.question, found.terms)
+    def of(cls, found: Found, asked: Asked, question: Question) -> "Answer":
+        """Mark the words of the question, its synonyms among them."""
+        marker = Marker(question, found.terms)
         chosen, package = asked.selection, found.package
         is_same = (chosen.slug, chosen.number) == (package.slug, package.number)
         return cls(
@@ -140,14 +184,14 @@ def search(request: HttpRequest) -> HttpResponseBase:
 
 def _html(asked: Asked) -> str:
     kind = KINDS.get(asked.kind, "")
-    results = find(asked.question, kind=kind, page=asked.page)
+    results = find(asked.question, kind=kind, page=asked.page, within=asked.within)
     context = {
         "asked": asked,
         # For the change of language, which stays at the question.
         "query": asked.address().partition("?")[2],
         "question": asked.question,
         "results": results,
-        "answers": [Answer.of(found, asked) for found in results.texts],
+        "answers": [Answer.of(found, asked, results.question) for found in results.texts],
         "gone": withdrawn_with(asked.question.code),
         "first": (results.page - 1) * PER_PAGE + 1,
         "most": MOST,
@@ -156,6 +200,9 @@ def _html(asked: Asked) -> str:
         "selection_address": _at(reverse("selection"), "", asked.kept),
         "longest": LONGEST_QUESTION,
         "kinds": _kinds(asked, results),
+        "menus": _menus(asked, results) if asked.question.terms else [],
+        "also": results.question.also,
+        "unfiltered": replace(asked, filters=()).address() if asked.filters else "",
         "every_kind": asked.address(kind=""),
         "before": asked.address(page=results.page - 1) if results.page > 1 else "",
         "after": asked.address(page=results.page + 1) if results.page < results.pages else "",
@@ -165,6 +212,32 @@ def _html(asked: Asked) -> str:
         ],
     }
     return render_to_string("requirements_pkg/search.html", context)
+
+
+def _menus(asked: Asked, results: Results) -> list[dict[str, object]]:
+    """The filters as menus: name, label and what can be chosen."""
+    given = dict(asked.filters)
+    kinds, levels = kind_names(), level_names()
+    named = {
+        PACKAGE: (_("Requirements package"), {one.slug: one.title for one in results.packages}),
+        AREA: (_("Product area"), {str(number): name for number, name in results.areas}),
+        DEMAND: (_("Kind of requirement"), {word: kinds[code] for word, code in DEMANDS.items()}),
+        LEVEL: (_("Level"), {word: levels[code] for word, code in LEVELS.items()}),
+    }
+    return [
+        {
+            "name": name,
+            "label": label,
+            # What people wrote is Swedish, whatever language the page is in.
+            "is_swedish": name in (PACKAGE, AREA),
+            "options": [
+                {"value": value, "label": text, "is_chosen": value == given.get(name)}
+                for value, text in options.items()
+            ],
+        }
+        for name, (label, options) in named.items()
+        if options
+    ]
 
 
 def _kinds(asked: Asked, results: Results) -> list[dict[str, object]]:

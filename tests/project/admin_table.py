@@ -27,6 +27,7 @@ COORDINATORS: Who = OWN | {"other_coordinator"}
 # Of the region whose people they are, and of another.
 ADMINISTRATOR: Who = SUPERUSER | {"administrator"}
 ADMINISTRATORS: Who = ADMINISTRATOR | {"other_administrator"}
+KEEPERS_OF_WORDS: Who = COORDINATORS | ADMINISTRATORS
 READERS: Who = COORDINATORS | ADMINISTRATORS | {"reviewer", "analyst"}
 # "staff" has no role: the admin lets in whoever has one, and nobody else.
 LOGGED_IN: Who = READERS
@@ -117,6 +118,10 @@ MODELS = {
     "requirements_pkg.packageversion": Rights(),
     "requirements_pkg.publishrequest": Rights(),
     "requirements_pkg.wordtemplate": Rights(add=COORDINATORS, change=OWN, delete=OWN),
+    # One list for all regions.
+    "requirements_pkg.searchsynonym": Rights(
+        add=KEEPERS_OF_WORDS, change=KEEPERS_OF_WORDS, delete=KEEPERS_OF_WORDS
+    ),
     # Confidential; cancelled or closed, never deleted.
     "followup.followup": Rights(FOLLOWERS, COORDINATORS, OWN, export=None, lists=FOLLOWERS_LIST),
     "followup.deviation": Rights(FOLLOWERS, COORDINATORS, OWN, export=None, lists=FOLLOWERS_LIST),

@@ -24,6 +24,7 @@ from requirements_pkg.models import (
     Requirement,
     RequirementRevision,
     RequirementsPackage,
+    SearchSynonym,
     VersionWithdrawal,
     WordTemplate,
 )
@@ -162,3 +163,4 @@ def add_reference_rows(number: int) -> None:
         stage = LifecycleStage.objects.create(code=f"steg-{at}", name=f"Steg {at}", position=50)
         Dimension.objects.create(code=f"dim-{at}", name=f"Dimension {at}", position=50)
         HeadingAlias.objects.create(folded=f"stavning {at}", stage=stage)
+        SearchSynonym.objects.create(words=f"ord {at}, annat ord {at}")

@@ -122,6 +122,10 @@ def reviewed_words(page: HttpResponse) -> dict[str, Any]:
     return {"seen": page.context["seen"]}
 
 
+def two_words(page: HttpResponse) -> dict[str, Any]:
+    return {"words": f"{TYPED}, annat"}
+
+
 TIES = ("treated", "served", "areas")
 REQUIREMENT = "requirements_pkg.requirement/change"
 SENDINGS = {
@@ -143,6 +147,8 @@ SENDINGS = {
     ),
     "requirements_pkg.wordtemplate/add": Sending(more=a_letterhead_file),
     "requirements_pkg.wordtemplate/change": Sending(more=a_letterhead_file),
+    "requirements_pkg.searchsynonym/add": Sending(more=two_words),
+    "requirements_pkg.searchsynonym/change": Sending(more=two_words),
     "requirements_pkg_decide": Sending(who="reviewer", more=lambda page: {"_approve": "1"}),
     "requirements_pkg_include": Sending(before=nothing_included),
     "followup.followup/add": Sending(lambda: f"?omrade={ProductArea.objects.first().pk}"),

@@ -46,6 +46,8 @@ PUBLIC = {
     "requirements_pkg.VersionWords": {"words"},
     # Whoever withdraws a version tells everybody why.
     "requirements_pkg.VersionWithdrawal": {"reason"},
+    # Every search that uses them tells of them.
+    "requirements_pkg.SearchSynonym": {"words"},
     # A region makes its letterhead public for the downloads, with its name to choose it by.
     "requirements_pkg.WordTemplate": {"title", "content"},
 }

@@ -9,6 +9,7 @@ from requirements_pkg.models import (
     PublishedText,
     PublishRequest,
     RequirementsPackage,
+    SearchSynonym,
     WordTemplate,
 )
 from requirements_pkg.searching import indexing
@@ -77,6 +78,10 @@ def template() -> WordTemplate:
     )
 
 
+def synonym() -> SearchSynonym:
+    return SearchSynonym(words="alfa, beta")
+
+
 def decided(decision: str, **fields: object) -> PublishRequest:
     """A decided request, beside one that waits."""
     if not PublishRequest.objects.exists():
@@ -103,6 +108,18 @@ def undone(row: PublishRequest) -> str:
 
 
 CASES = [
+    Break(
+        "requirements_pkg_searchsynonym_several_words",
+        synonym,
+        {"words": "alfa"},
+        "Skriv minst två ord, med komma emellan.",
+    ),
+    Break(
+        "requirements_pkg_searchsynonym_words_once",
+        synonym,
+        {"words": lambda row: SearchSynonym.objects.earliest("pk").words},
+        "De orden är redan synonymer.",
+    ),
     Break(
         "requirements_pkg_requirementspackage_title_is_filled",
         package,

@@ -12,7 +12,8 @@ from requirements_pkg.models import PackageVersion, PublishedText, VersionWithdr
 from requirements_pkg.publishing import package_of
 from requirements_pkg.search import find
 from requirements_pkg.searching import indexing
-from requirements_pkg.searching.terms import Question, written_of
+from requirements_pkg.searching.question import Question
+from requirements_pkg.searching.terms import written_of
 from tests.factories import PackageFactory, PlanFactory, RequirementFactory
 from tests.requirements_pkg.search_corpus import (
     ANSWERS,
@@ -169,6 +170,50 @@ def test_a_shared_module_without_a_plan_is_found(publish_content):
     assert places("mutor") == ["UK-01"]
 
 
+def test_a_text_with_the_very_word_comes_before_one_that_differs_in_diacritics(publish_content):
+    publish_content(
+        "ord",
+        a_text("XX-01", "Om mål", "Det är en låg nivå."),
+        a_text("XX-02", "Om mal", "Lagen gäller."),
+        a_text("XX-03", "Annat", "Låga krav, och en lag."),
+        plan=None,
+    )
+    assert places("låg") == ["XX-03", "XX-01", "XX-02"]
+    assert places("lag") == ["XX-02", "XX-03", "XX-01"]
+    assert places("mål") == ["XX-01", "XX-02"]
+    assert places("mal") == ["XX-02", "XX-01"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("33141", ["XX-01"]),
+        ("33141000-0", ["XX-01"]),
+        ("33", ["XX-01"]),
+        ("medicinsk utrustning", ["XX-01"]),
+        ("operationshandske", ["XX-01"]),
+        ("handskar", ["XX-01"]),
+        ("34", []),
+        ("tilldelningskriterium", ["XX-01"]),
+        ("kvalificeringskrav", ["XX-02"]),
+        ("basnivå", ["XX-02"]),
+        ("spjutspets", ["XX-01"]),
+        ("avancerad nivå", []),
+    ],
+)
+def test_a_requirement_is_found_by_what_its_words_do_not_say(publish_content, text, found):
+    """By its CPV code's branches and their names, by its kind and by its level."""
+    one = {"kind": "award", "level": "spearhead", "cpv": ["33141420-0"]}
+    other = {"kind": "qualification", "level": "basic"}
+    publish_content(
+        "vard",
+        a_text("XX-01", "Skydd", "Vid vård.", **one),
+        a_text("XX-02", "Ledning", "Alltid.", **other),
+        plan=None,
+    )
+    assert places(text) == found
+
+
 def test_one_kind_of_text_can_be_asked_for(corpus):
     assert places("server", kind="requirement") == ["SE-10", "SE-01"]
     results = find(Question.of("server"), kind="goal")
@@ -243,8 +288,8 @@ def test_the_index_can_be_made_again(corpus, publish_content):
 def test_words_of_one_package_take_the_compounds_of_an_older_one_apart_when_made_again(
     publish_content,
 ):
-    publish_content("forst", a_text("XX-01", "Alunitprov", "Provtagning."), plan=None)
-    publish_content("sedan", a_text("XX-02", "Alunit", "Ett mineral."), plan=None)
+    publish_content("forst", a_text("XX-01", "Alunitkvarn", "Provtagning."), plan=None)
+    publish_content("sedan", a_text("XX-02", "Alunit", "Ett mineral, en kvarn."), plan=None)
     assert places("alunit") == ["XX-02"]
     call_command("rebuild_search_index", stdout=StringIO())
     assert places("alunit") == ["XX-02", "XX-01"]

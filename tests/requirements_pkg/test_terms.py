@@ -2,10 +2,10 @@
 
 import pytest
 
+from requirements_pkg.searching.question import Question
 from requirements_pkg.searching.terms import (
     LONGEST_QUESTION,
     MOST_WORDS,
-    Question,
     Splitter,
     plain,
     stem,
@@ -114,6 +114,53 @@ def test_a_compound_is_taken_apart_only_into_words_that_are_known():
     assert "vitriol" not in set(NOTHING_PUBLISHED.terms_of("zinkvitriol"))
     known = Splitter.of_words(words_of(stretches("Zink och vitriol.")))
     assert {"zink", "vitriol"} <= set(known.terms_of("zinkvitriol"))
+
+
+@pytest.mark.parametrize(
+    ("part", "compound"),
+    [
+        ("handskar", "undersökningshandskar"),
+        ("handske", "operationshandskar"),
+        ("skor", "säkerhetsskor"),
+        ("spruta", "säkerhetssprutor"),
+        ("rock", "skyddsrocken"),
+        ("post", "e-postsystem"),
+        ("förbrukning", "elförbrukning"),
+        ("system", "itsystem"),
+        ("utrustning", "nitrilutrustning"),
+    ],
+)
+def test_a_part_that_never_stands_alone_is_found_in_its_compound(part, compound):
+    assert Question.of(part).terms[0] in set(NOTHING_PUBLISHED.terms_of(compound))
+
+
+@pytest.mark.parametrize(
+    ("part", "word"),
+    [("port", "transport"), ("sport", "transport"), ("rening", "förorening"), ("ring", "övring")],
+)
+def test_what_only_ends_like_a_word_is_not_found_by_it(part, word):
+    assert Question.of(part).terms[0] not in set(NOTHING_PUBLISHED.terms_of(word))
+
+
+def test_the_branches_of_a_cpv_code_are_among_its_terms():
+    terms = set(NOTHING_PUBLISHED.terms_of("CPV 33141420-0"))
+    for asked in ("33141420", "33141", "33141000", "33141000-0", "33", "33000000", "CPV 33"):
+        assert Question.of(asked).is_answered_by(f" {' '.join(terms)} "), asked
+    for asked in ("33142", "33141421", "34"):
+        assert not Question.of(asked).is_answered_by(f" {' '.join(terms)} "), asked
+
+
+@pytest.mark.parametrize("text", ["e-postsystem", "epostsystem", "it-system", "itsystem"])
+@pytest.mark.parametrize("change", [lambda text: text, lambda text: text.replace("-", "")])
+def test_a_word_is_the_same_with_a_hyphen_and_without(text, change):
+    assert Question.of(change(text)).is_answered_by(written(text, "", NOTHING_PUBLISHED))
+
+
+@pytest.mark.parametrize("asked", ["it system", "it-system", "itsystem", "IT-systemen"])
+@pytest.mark.parametrize("text", ["Ett it system.", "Ett it-system.", "Ett itsystem."])
+def test_a_short_word_may_be_written_apart(asked, text):
+    terms = written(text, "", NOTHING_PUBLISHED)
+    assert Question.of(asked).is_answered_by(terms)
 
 
 def test_a_part_stands_where_it_is_written_in_the_word():

@@ -1,0 +1,17 @@
+"""The terms of published texts say more than before, so they are made anew.
+
+`catch_up`, which an upgrade runs, makes them; so does the first search.
+"""
+
+from django.db import migrations
+
+
+def empty(apps, schema_editor):
+    for name in ("PublishedText", "VersionWords"):
+        apps.get_model("requirements_pkg", name).objects.all().delete()
+
+
+class Migration(migrations.Migration):
+    dependencies = [("requirements_pkg", "0009_facts_in_a_table_of_their_own")]
+
+    operations = [migrations.RunPython(empty, migrations.RunPython.noop)]

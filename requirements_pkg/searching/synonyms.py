@@ -1,0 +1,46 @@
+"""A question widened by synonyms: each of them may stand for what was asked. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from requirements_pkg.searching.question import Alternative, Question
+
+# What may stand for some terms: how it is written, and its own terms.
+Others = tuple[tuple[str, Alternative], ...]
+
+
+def widened(question: Question, meanings: tuple[tuple[str, ...], ...]) -> Question:
+    """The question with every synonym as an alternative, and told of.
+
+    Args:
+        meanings: the phrases that mean one thing, for each thing.
+    """
+    others = _by_terms(meanings)
+    longest = max(map(len, others), default=0)
+    groups, also, at = [], dict[str, None](), 0
+    while at < len(question.groups):
+        for end in range(min(at + longest, len(question.groups)), at, -1):
+            asked = question.groups[at:end]
+            terms = tuple(term for group in asked for term in group[0])
+            if found := others.get(terms):
+                spellings = asked[0] if end - at == 1 else (terms,)
+                groups.append((*spellings, *(words for _phrase, words in found)))
+                also |= dict.fromkeys(phrase for phrase, _words in found)
+                break
+        else:
+            end = at + 1
+            groups.append(question.groups[at])
+        at = end
+    return replace(question, groups=tuple(groups), also=tuple(also)) if also else question
+
+
+@lru_cache(maxsize=8)
+def _by_terms(meanings: tuple[tuple[str, ...], ...]) -> Mapping[Alternative, Others]:
+    found: dict[Alternative, dict[tuple[str, Alternative], None]] = {}
+    for phrases in meanings:
+        read = [(phrase, terms) for phrase in phrases if (terms := Question.of(phrase).terms)]
+        for _phrase, terms in read:
+            others = found.setdefault(terms, {})
+            others |= dict.fromkeys(other for other in read if other[1] != terms)
+    return {terms: tuple(others) for terms, others in found.items() if others}

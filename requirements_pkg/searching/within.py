@@ -1,0 +1,33 @@
+"""Which requirements of one content answer a question: what a search finds, on the page itself.
+
+The version need not be in force for it, and what a shared module says counts too.
+"""
+
+from collections.abc import Mapping
+
+from requirements_pkg.searching.indexing import Cut, requirement_text
+from requirements_pkg.searching.question import Question
+from requirements_pkg.searching.synonyms import widened
+from requirements_pkg.searching.terms import Splitter, words_of, written_of
+from requirements_pkg.snapshot import Plain, requirements_of
+
+
+def terms_of(content: Plain) -> dict[str, str]:
+    """The terms of each requirement by its code."""
+    plan = content["plan"]
+    areas = [area["number"] for area in plan["product_areas"]] if plan else []
+    cuts = [Cut.of(requirement_text(one, areas)) for one in requirements_of(content)]
+    splitter = Splitter.of_words(words_of({word for cut in cuts for word in cut.words}))
+    return {
+        cut.text.anchor: written_of(cut.title, cut.body, splitter, cut.text.facets) for cut in cuts
+    }
+
+
+def codes_saying(
+    text: str, terms: Mapping[str, str], meanings: tuple[tuple[str, ...], ...]
+) -> frozenset[str]:
+    """The codes of the requirements that have all of the words, or a synonym of each."""
+    question = widened(Question.of(text), meanings)
+    if not question.groups:
+        return frozenset()
+    return frozenset(code for code, told in terms.items() if question.is_answered_by(told))

@@ -1,0 +1,97 @@
+"""A search within a package, an area, a kind and a level of requirements: all in its address."""
+
+import re
+
+import pytest
+
+from requirements_pkg.search import faults
+from tests.requirements_pkg.search_corpus import a_text, publisher
+
+
+@pytest.fixture
+def publish(coordinator, reviewer):
+    return publisher(coordinator, reviewer)
+
+
+@pytest.fixture
+def corpus(publish):
+    publish(
+        "servrar",
+        a_text("XX-01", "Vindkraft", "Ett.", kind="award", level="spearhead", product_areas=[1]),
+        a_text("XX-02", "Vindkraft", "Två.", kind="contract", level="basic", product_areas=[2]),
+        a_text("XX-03", "Vindkraft", "Tre.", kind="contract", level="advanced", product_areas=[]),
+    )
+    publish("annat", a_text("YY-01", "Vindkraft", "Fyra.", kind="award"), plan=None)
+
+
+def found(client, query: str) -> list[str]:
+    page = client.get(f"/sok/?q=vindkraft{query}").content.decode()
+    return re.findall(r'class="cited" lang="sv">([^<]*)<', page)
+
+
+@pytest.mark.parametrize(
+    ("query", "codes"),
+    [
+        ("", ["XX-01", "XX-02", "XX-03", "YY-01"]),
+        ("&kravpaket=servrar", ["XX-01", "XX-02", "XX-03"]),
+        ("&kravpaket=annat", ["YY-01"]),
+        ("&slag=tilldelning", ["XX-01", "YY-01"]),
+        ("&niva=bas", ["XX-02", "YY-01"]),
+        ("&niva=avancerad&slag=villkor", ["XX-03"]),
+        # A requirement without an area is for all of them.
+        ("&kravpaket=servrar&omrade=2", ["XX-02", "XX-03"]),
+        # The number of an area is one of a package.
+        ("&omrade=2", ["XX-01", "XX-02", "XX-03", "YY-01"]),
+        ("&kravpaket=finns-inte", []),
+        ("&slag=x&niva=y&omrade=z&kravpaket=%C3%A5", ["XX-01", "XX-02", "XX-03", "YY-01"]),
+    ],
+)
+def test_a_filter_of_the_address_narrows_the_answers(client, corpus, query, codes):
+    assert found(client, query) == codes
+
+
+def test_the_filters_are_kept_and_can_be_taken_away(client, corpus):
+    page = client.get("/sok/?q=vindkraft&kravpaket=servrar&slag=tilldelning").content.decode()
+    assert '<option value="servrar"' in page
+    assert re.search(r'<option value="tilldelning"\s+selected', page)
+    assert "servrar</option>" in page
+    assert 'href="/sok/?q=vindkraft"' in page
+    assert "/sok/?q=vindkraft&amp;kravpaket=servrar&amp;slag=tilldelning&amp;typ=krav" in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "near"),
+    [("leverantr", "leverantör"), ("vindkarft", "vindkraft"), ("vindkraf", "vindkraft")],
+)
+def test_a_word_short_of_a_letter_or_two_is_near(asked, near):
+    assert faults(asked, near) <= 2
+
+
+def test_what_is_not_near_is_not_suggested(client, corpus):
+    assert "Menade du" in client.get("/sok/?q=vindkrft").content.decode()
+    assert "Menade du" not in client.get("/sok/?q=vindruta").content.decode()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["handskar", "undersökningshandske", "läge", "tilldelningskriterium", "33141", "CSDDD", "SE1"],
+)
+def test_the_filter_of_a_package_finds_what_a_search_in_it_finds(client, publish, asked):
+    publish(
+        "vard",
+        a_text("SE-01", "Skydd", "Undersökningshandskar utan lägesdata.", cpv=["33141420-0"]),
+        a_text("SE-02", "Kedjan", "Enligt tillbörlig aktsamhet.", kind="award"),
+        a_text("SE-03", "Beslag", "Något annat, en handskfackslucka."),
+        plan=None,
+    )
+    shown = client.get("/kravpaket/vard/", {"text": asked}).content.decode()
+    on_page = re.findall(r'name="krav"\s+value="([^"]*)"', shown)
+    page = client.get("/sok/", {"q": asked, "kravpaket": "vard", "typ": "krav"}).content.decode()
+    found = re.findall(r'class="cited" lang="sv">(?:<mark>)?([^<]*)<', page)
+    assert sorted(on_page) == sorted(found)
+    assert on_page
+
+
+def test_a_part_of_a_word_will_do_while_somebody_types(client, corpus):
+    page = client.get("/kravpaket/servrar/?text=vindk").content.decode()
+    assert page.count('name="krav"') == 3

@@ -1,0 +1,83 @@
+"""Words that mean one thing: whoever asks for one finds the others, and is told."""
+
+import pytest
+from django.urls import reverse
+
+from requirements_pkg import pages
+from requirements_pkg.models import SearchSynonym
+from requirements_pkg.search import find
+from requirements_pkg.searching.question import Question
+from requirements_pkg.searching.synonyms import widened
+from tests.requirements_pkg.search_corpus import a_text, publisher
+
+MEANINGS = (("elförbrukning", "energianvändning"), ("CSDDD", "tillbörlig aktsamhet"))
+
+
+@pytest.fixture
+def corpus(coordinator, reviewer):
+    publisher(coordinator, reviewer)(
+        "energi",
+        a_text("XX-01", "Energi", "Ange energianvändningen per år."),
+        a_text("XX-02", "El", "Ange elförbrukningen per år."),
+        a_text("XX-03", "Kedjan", "Enligt tillbörlig aktsamhet."),
+        a_text("XX-04", "Direktivet", "Enligt CSDDD."),
+        a_text("XX-05", "Kylning", "Vinterdäck och salt."),
+        plan=None,
+    )
+
+
+def places(text: str) -> list[str]:
+    return [found.anchor for found in find(Question.of(text)).texts]
+
+
+def test_a_synonym_is_found_after_the_word_itself(corpus):
+    assert places("elförbrukning") == ["XX-02", "XX-01"]
+    assert places("energianvändning") == ["XX-01", "XX-02"]
+
+
+def test_words_that_go_together_are_a_synonym_of_one(corpus):
+    assert places("CSDDD") == ["XX-04", "XX-03"]
+    assert places("tillbörlig aktsamhet") == ["XX-03", "XX-04"]
+    assert places("kylning aktsamhet") == ["XX-05", "XX-03"]
+
+
+def test_what_is_looked_for_as_well_is_told():
+    assert widened(Question.of("elförbrukning per år"), MEANINGS).also == ("energianvändning",)
+    assert widened(Question.of("CSDDD"), MEANINGS).also == ("tillbörlig aktsamhet",)
+    assert widened(Question.of("aktsamhet"), MEANINGS) == Question.of("aktsamhet")
+
+
+def test_the_page_tells_what_it_shows_as_well(client, corpus):
+    page = client.get("/sok/?q=elförbrukning").content.decode()
+    assert "Visar även" in page
+    assert "energianvändning" in page
+    assert "Visar även" not in client.get("/sok/?q=kylning").content.decode()
+
+
+@pytest.mark.parametrize("person", ["coordinator", "administrator"])
+def test_a_coordinator_and_an_administrator_keep_the_list(
+    corpus, client, as_persona, person, request
+):
+    assert places("vägsalt") == []
+    as_persona(person).post(
+        reverse("admin:requirements_pkg_searchsynonym_add"), {"words": " vägsalt,, salt "}
+    )
+    assert SearchSynonym.objects.filter(words="vägsalt, salt").exists()
+    assert places("vägsalt") == ["XX-05"]
+
+
+def test_a_list_begins_with_words_of_the_field(db):
+    assert SearchSynonym.objects.filter(words__contains="CSDDD, tillbörlig aktsamhet").exists()
+
+
+def test_a_word_without_another_is_refused(as_persona):
+    page = as_persona("coordinator").post(
+        reverse("admin:requirements_pkg_searchsynonym_add"), {"words": "ensam,"}
+    )
+    assert "Skriv minst två ord, med komma emellan." in page.content.decode()
+
+
+def test_a_search_with_synonyms_costs_four_queries(corpus, django_assert_num_queries):
+    pages.forget()
+    with django_assert_num_queries(4):
+        assert places("elförbrukning")
