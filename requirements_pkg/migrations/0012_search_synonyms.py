@@ -46,7 +46,7 @@ def store(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requirements_pkg", "0010_search_terms_made_anew"),
+        ("requirements_pkg", "0011_search_terms_made_anew"),
     ]
 
     operations = [

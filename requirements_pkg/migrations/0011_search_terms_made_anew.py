@@ -12,6 +12,6 @@ def empty(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("requirements_pkg", "0009_facts_in_a_table_of_their_own")]
+    dependencies = [("requirements_pkg", "0010_marks_of_requirements")]
 
     operations = [migrations.RunPython(empty, migrations.RunPython.noop)]
