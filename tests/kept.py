@@ -8,7 +8,7 @@ or changed; later tests get those rows back with a few statements, and the objec
 They are set up before the fixtures that are not kept, and put back only where they would be made
 the same: after the same kept fixtures, on the same day, when nothing else has been written and no
 fixture has changed a setting or taken a function's place. Otherwise they are made, as unmarked.
-Writes are seen where Django executes them: what a fixture writes with COPY cannot be kept.
+Writes are seen where Django executes them, and where `actionplan.tuples` copies them.
 """
 
 import re
@@ -23,7 +23,9 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-WRITING = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)', re.I)
+from actionplan import tuples
+
+WRITING = re.compile(r'\s*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM) "?(\w+)', re.I)
 # Whoever asks for these changes what others find; but every test has these fixtures of ours.
 CHANGING = {"monkeypatch", "settings"}
 HARMLESS = {"quick_settings", "nothing_remembered", "children_at_home"}
@@ -53,6 +55,18 @@ so_far = SoFar()
 made: dict[tuple[object, ...], Made] = {}
 # In the order in which they are set up.
 marked: list[Callable[..., Any]] = []
+
+
+copy_rows = tuples._write
+
+
+def noted(model: type[models.Model], *what: Any) -> None:
+    """Write rows as tuples, which PostgreSQL takes by COPY, and note their table."""
+    so_far.written.add(model._meta.db_table)
+    copy_rows(model, *what)
+
+
+tuples._write = noted
 
 
 @pytest.hookimpl(trylast=True)

@@ -50,10 +50,9 @@ def _having(code: str) -> list[Where]:
     def ask() -> dict[str, list[Where]]:
         versions = PackageVersion.objects.filter(pk__in=keys).order_by("package__slug")
         found = dict[str, list[Where]]()
-        for slug, codes, *head in stored_facts.rows(
-            versions, "package__slug", "facts__codes", *COLUMNS
-        ):
-            for one in dict.fromkeys(map(joined, codes)):
+        rows = stored_facts.rows(versions, "package__slug", "facts__requirements", *COLUMNS)
+        for slug, marks, *head in rows:
+            for one in dict.fromkeys(joined(code) for _place, code, _mark in marks.values()):
                 found.setdefault(one, []).append((slug, Edition(*head)))
         return found
 

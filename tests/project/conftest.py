@@ -6,7 +6,6 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
-from actionplan.models import ActionPlan
 from followup.models import FollowUp, IndicatorReading, ReportingPeriod
 from followup.personal import make_calendar, off_token
 from requirements_pkg import pages
@@ -101,7 +100,7 @@ def arguments_of_pages(
     asked: PublishRequest, upload: PlanUpload, template: WordTemplate
 ) -> dict[str, list[object]]:
     """What stands in the address of each page that is about something."""
-    plan = ActionPlan.objects.get()
+    plan = asked.package.plan
     version = PackageVersion.objects.get(package__plan=plan)
     package, inclusion = version.package, PackageInclusion.objects.get()
     one, of_module = package.requirements.first(), inclusion.module.requirements.get()
