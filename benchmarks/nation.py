@@ -78,9 +78,10 @@ def addresses() -> dict[str, str]:
     from requirements_pkg.models import PackageVersion
 
     rows = PackageVersion.objects.in_force().filter(package__plan__isnull=False)
-    slug, codes = max(
-        rows.values_list("package__slug", "facts__codes"), key=lambda row: len(row[1])
+    slug, marks = max(
+        rows.values_list("package__slug", "facts__requirements"), key=lambda row: len(row[1])
     )
+    _place, code, _mark = min(marks.values())
     return {
         "start": "/",
         "packages": "/kravpaket/",
@@ -88,7 +89,7 @@ def addresses() -> dict[str, str]:
         "status": "/uppfoljning/",
         "its plan page": f"/uppfoljning/{slug}/",
         "overview": "/uppfoljning/oversikt/",
-        "requirement": f"/kravpaket/{slug}/krav/{codes[0]}/",
+        "requirement": f"/kravpaket/{slug}/krav/{code}/",
         "search": "/sok/?q=energi",
         "largest package": f"/kravpaket/{slug}/",
     }

@@ -1,6 +1,6 @@
 """The verbs of a follow-up: plan it, take it a step on, ask, record answers, reuse an audit."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import partial
 
@@ -30,6 +30,8 @@ from requirements_pkg.models import PackageVersion, Requirement
 from requirements_pkg.snapshot import Plain
 
 YEARS_REUSED = 3
+# What is written of a question.
+ANSWERED = ("answer", "answered_on", "comment", "evidence", "assessed")
 
 
 def held(follow_up: FollowUp) -> FollowUp:
@@ -153,7 +155,6 @@ def askable(version: PackageVersion) -> dict[str, Plain]:
     }
 
 
-@all_or_nothing()
 def ask(*, follow_up: FollowUp, requirement_uids: Iterable[str], by: User) -> list[Question]:
     """Ask about more requirements, as they stand in the follow-up's version.
 
@@ -161,14 +162,42 @@ def ask(*, follow_up: FollowUp, requirement_uids: Iterable[str], by: User) -> li
         PermissionDenied: `by` does not write in it.
         ValidationError: the version has no such requirement in force, or it is too late to ask.
     """
-    stored = held_for(follow_up, by)
+    made, _gone = choose(follow_up=follow_up, wanted=requirement_uids, dropped=(), by=by)
+    return made
+
+
+def choose(
+    *, follow_up: FollowUp, wanted: Iterable[str], dropped: Collection[int], by: User
+) -> tuple[list[Question], int]:
+    """Ask about some requirements and no longer about others; says how many questions went.
+
+    Args:
+        wanted: requirements by their uids; those that are asked about already stay so.
+        dropped: questions by their keys; those that somebody has answered stay.
+
+    Raises:
+        PermissionDenied: `by` does not write in it.
+        ValidationError: the version has no such requirement in force, or it is too late.
+    """
+    # The content of a version never changes, and takes long to read: nobody waits for that.
+    offered = askable(follow_up.version)
+    with all_or_nothing():
+        stored = held_for(follow_up, by)
+        if stored.version_id != follow_up.version_id:
+            raise ValidationError(_("Somebody else changed the same. Try once more."))
+        made = _ask(stored, offered, {str(uid) for uid in wanted}, by=by)
+        gone = take_back(follow_up=stored, questions=dropped, by=by) if dropped else 0
+    return made, gone
+
+
+def _ask(
+    stored: FollowUp, offered: Mapping[str, Plain], wanted: set[str], *, by: User
+) -> list[Question]:
     _refuse_late(stored)
-    offered = askable(stored.version)
     asked = {str(uid) for uid in stored.questions.values_list("requirement__uid", flat=True)}
-    wanted = {str(uid) for uid in requirement_uids}
     if wanted - set(offered):
         raise ValidationError(_("The version has no such requirement in force."))
-    rows = {str(row.uid): row for row in Requirement.objects.filter(uid__in=wanted)}
+    rows = {str(row.uid): row for row in Requirement.objects.filter(uid__in=wanted - asked)}
     made = [
         Question(
             follow_up=stored,
@@ -178,7 +207,7 @@ def ask(*, follow_up: FollowUp, requirement_uids: Iterable[str], by: User) -> li
             text=one["follow_up_method"].strip() or one["title"],
         )
         for position, (uid, one) in enumerate(offered.items())
-        if uid in wanted - asked and uid in rows
+        if uid in rows
     ]
     bulk.make(Question, made, by=by)
     if made:
@@ -236,9 +265,9 @@ def record_answers(
             question.answered_on = None
         elif question.answered_on is None:
             question.answered_on = timezone.localdate()
-        question.full_clean()
-        question._history_user = by
-        question.save()
+        # Which question it is of stands, and the database keeps its own rules.
+        question.clean_fields(exclude={"follow_up", "requirement"})
+    bulk.change(Question, questions, ANSWERED, by=by)
     if questions:
         _record(EventKind.SUBMITTED, stored, by=by, answers=len(questions))
     return list(questions)

@@ -49,7 +49,6 @@ def proposable(follow_up: FollowUp) -> QuerySet[Requirement]:
     return rows.active().in_reading_order()
 
 
-@all_or_nothing()
 def propose_change(
     *, lesson: Lesson, requirement: Requirement, text: str, by: User
 ) -> ProposedChange:
@@ -60,11 +59,14 @@ def propose_change(
         ValidationError: no text, the lesson asks for it already, or the requirement is none of
             the package that is followed up.
     """
-    follow_up = held_for(lesson.follow_up, by)
-    if not proposable(follow_up).filter(pk=requirement.pk).exists():
-        raise ValidationError(_("The package has no such requirement in force."))
-    change = ProposedChange(lesson=lesson, requirement=requirement, text=text.strip())
-    _keep(EventKind.SUBMITTED, change, by=by, before="")
+    # The content of a version never changes, and takes long to read: nobody waits for that.
+    offered = proposable(lesson.follow_up).filter(pk=requirement.pk)
+    with all_or_nothing():
+        follow_up = held_for(lesson.follow_up, by)
+        if follow_up.version_id != lesson.follow_up.version_id or not offered.exists():
+            raise ValidationError(_("The package has no such requirement in force."))
+        change = ProposedChange(lesson=lesson, requirement=requirement, text=text.strip())
+        _keep(EventKind.SUBMITTED, change, by=by, before="")
     return change
 
 

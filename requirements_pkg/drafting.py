@@ -173,9 +173,9 @@ def _requirement(
     row: tuple[Any, ...], uids: Mapping[int, str], parts: "_Parts", places: "_Places"
 ) -> Plain:
     pk, _uid, cpv, on, reason, replaces, successor = row[len(OWN) :]
-    # What is read last has no name of its own in a content.
-    one: Plain = dict(zip(OWN, row, strict=False))
-    one |= {
+    one: Plain = {
+        # What is read last has no name of its own in a content.
+        **dict(zip(OWN, row, strict=False)),
         "uid": uids[pk],
         "revision": 1,
         "replaces": uids[replaces] if replaces else None,

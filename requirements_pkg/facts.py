@@ -18,7 +18,7 @@ matrix   {"uids": of the requirements that treat something, "cells": [[stage, di
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from hashlib import blake2b
+from hashlib import sha256
 from typing import Any, Final
 
 from requirements_pkg.coverage import CellCoverage, State, coverage, together
@@ -32,8 +32,8 @@ from requirements_pkg.snapshot import (
 )
 
 Cell = tuple[str, str]
-# So many bytes tell the wordings of a requirement apart.
-MARK: Final = 8
+# So many signs of a checksum tell the versions of a requirement apart.
+MARK: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def _listing(content: Mapping[str, Any]) -> Plain:
 
 def _marks(content: Mapping[str, Any]) -> Plain:
     return {
-        one["uid"]: [place, one["code"], blake2b(canonical(one), digest_size=MARK).hexdigest()]
+        one["uid"]: [place, one["code"], sha256(canonical(one)).hexdigest()[:MARK]]
         for place, one in enumerate(requirements_of(content))
     }
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from itertools import chain, count
-from typing import Self, TypeVar
+from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
@@ -22,6 +22,7 @@ from actionplan.models import ActionPlan, ChangeEvent, EventKind, PlanStatus, Us
 from requirements_pkg import pages, permissions, snapshot, stored_facts
 from requirements_pkg.checking import refuse_errors
 from requirements_pkg.drafting import draft_content, drafted, wordings
+from requirements_pkg.facts import Facts, facts_of
 from requirements_pkg.models import (
     Decision,
     PackageVersion,
@@ -78,14 +79,14 @@ def request_publication(*, package: RequirementsPackage, by: User, note: str) ->
         request = PublishRequest(
             package=package, sha256=draft.digest, note=note.strip(), requested_by=by
         )
-        request.full_clean()
+        _clean(request, "note")
         request.save()
         _set_status(package.plan, PlanStatus.REVIEW)
         detail = {"note": request.note, "sha256": draft.digest}
         ChangeEvent.objects.record(EventKind.REQUESTED, subject_of(package), by=by, detail=detail)
         return request
 
-    return _with_draft(package, ask)
+    return _with_draft(package, Draft.of, ask)
 
 
 def _replace_stale(package: RequirementsPackage, digest: str, *, by: User) -> None:
@@ -127,14 +128,14 @@ def approve_request(*, request: PublishRequest, by: User) -> PackageVersion:
         ValidationError: the draft has changed since, or somebody has decided already.
     """
 
-    def approve(package: RequirementsPackage, draft: Draft) -> PackageVersion:
+    def approve(package: RequirementsPackage, draft: Whole) -> PackageVersion:
         if not permissions.may_approve(by, package, by=request.requested_by):
             raise PermissionDenied
         _refuse_another(draft, request)
         _decide(request, Decision.APPROVED, by=by)
         return _freeze(package, draft, Publication(request.requested_by, by, request.note))
 
-    return _with_draft(request.package, approve)
+    return _with_draft(request.package, Whole.of, approve)
 
 
 def publish(
@@ -148,12 +149,12 @@ def publish(
         quality rule stops it; or others never stop changing the draft.
     """
 
-    def freeze(package: RequirementsPackage, draft: Draft) -> PackageVersion:
+    def freeze(package: RequirementsPackage, draft: Whole) -> PackageVersion:
         if not permissions.may_approve(approved_by, package, by=by):
             raise PermissionDenied
         return _freeze(package, draft, Publication(by, approved_by, note))
 
-    return _with_draft(package, freeze)
+    return _with_draft(package, Whole.of, freeze)
 
 
 @all_or_nothing()
@@ -203,26 +204,56 @@ def subject_of(package: RequirementsPackage) -> models.Model:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What would be published, and all that storing it needs to know of it."""
+    """What would be published, and all that asking for it needs to know of it."""
 
     content: Plain
+    # The content, as the checksum is taken of it.
+    written: bytes
     digest: str
     errors: list[Finding]
-    wordings: Mapping[str, str]
-    # The rows of the requirements that these are the wordings of, by uid.
+    # The rows of the requirements of its own, by uid.
     keys: Mapping[str, int]
 
     @classmethod
-    def of(cls, package: RequirementsPackage) -> Self:
+    def of(cls, package: RequirementsPackage) -> "Draft":
         """Work out the draft of a package as it is stored now."""
         found = drafted(RequirementsPackage.objects.with_owner().get(pk=package.pk))
-        content = found.content
-        digests = wordings(content["requirements"])
-        return cls(content, snapshot.sha256(content), errors(content), digests, found.keys)
+        written = snapshot.canonical(found.content)
+        digest = snapshot.digest(written)
+        return cls(found.content, written, digest, errors(found.content), found.keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole(Draft):
+    """A draft with all that storing it as a version needs to know of it besides."""
+
+    # By uid.
+    wordings: Mapping[str, str]
+    facts: Facts
+
+    @classmethod
+    def of(cls, package: RequirementsPackage) -> "Whole":
+        """Work out the draft, and what is stored beside it."""
+        draft = Draft.of(package)
+        content = draft.content
+        return cls(
+            content,
+            draft.written,
+            draft.digest,
+            draft.errors,
+            draft.keys,
+            wordings(content["requirements"]),
+            facts_of(content),
+        )
+
+
+Worked = TypeVar("Worked", bound=Draft)
 
 
 def _with_draft(
-    package: RequirementsPackage, store: Callable[[RequirementsPackage, Draft], Made]
+    package: RequirementsPackage,
+    work_out: Callable[[RequirementsPackage], Worked],
+    store: Callable[[RequirementsPackage, Worked], Made],
 ) -> Made:
     """Work out a draft while nobody waits; then hold its package, and do what is done with both.
 
@@ -231,7 +262,7 @@ def _with_draft(
     """
     for attempt in range(1, stillness.ATTEMPTS + 1):
         mark = stillness.mark()
-        draft = Draft.of(package)
+        draft = work_out(package)
         with all_or_nothing():
             stored = held(package)
             if _still_stands(stored, draft, mark, is_last=attempt == stillness.ATTEMPTS):
@@ -263,7 +294,7 @@ def _refuse(package: RequirementsPackage, draft: Draft) -> None:
 
 
 def _freeze(
-    package: RequirementsPackage, draft: Draft, publication: "Publication"
+    package: RequirementsPackage, draft: Whole, publication: "Publication"
 ) -> PackageVersion:
     """Store a draft as the next version."""
     by, approved_by = publication.by, publication.approved_by
@@ -294,7 +325,7 @@ class Publication:
 
 
 def keep_version(
-    package: RequirementsPackage, draft: Draft, publication: Publication
+    package: RequirementsPackage, draft: Whole, publication: Publication
 ) -> PackageVersion:
     """Store a draft with its facts as the next version; whether anybody may is not asked."""
     latest = package.versions.aggregate(number=Max("number"))["number"] or 0
@@ -302,22 +333,23 @@ def keep_version(
         package=package,
         number=latest + 1,
         schema=draft.content["schema"],
-        content=draft.content,
+        content=snapshot.Written(draft.written.decode()),
         sha256=draft.digest,
         note=publication.note.strip(),
         published_at=publication.at or timezone.now(),
         published_by=publication.by,
         approved_by=publication.approved_by,
     )
-    # All but the note is ours, and the database checks it again.
-    version.clean_fields(exclude={field.name for field in version._meta.fields} - {"note"})
+    _clean(version, "note")
     version.save()
-    stored_facts.store([version])
+    # As whoever reads it gets it.
+    version.content = draft.content
+    stored_facts.keep(version, draft.facts)
     _count_wordings(version, draft)
     return version
 
 
-def _count_wordings(version: PackageVersion, draft: Draft) -> None:
+def _count_wordings(version: PackageVersion, draft: Whole) -> None:
     """Keep the wordings that were never published before, each under its number."""
     numbers = {one["uid"]: one["revision"] for one in draft.content["requirements"]}
     known = set(
@@ -363,8 +395,17 @@ def _decide(request: PublishRequest, decision: Decision, *, by: User, reason: st
     request.decided_by = by
     request.decided_at = timezone.now()
     request.reason = reason
-    request.full_clean()
+    _clean(request, "reason")
     request.save()
+
+
+def _clean(row: models.Model, name: str) -> None:
+    """Check the one field that somebody wrote: all others are ours, and the database's rules hold.
+
+    Raises:
+        ValidationError: it is empty, or too long.
+    """
+    row.clean_fields(exclude={field.name for field in row._meta.fields} - {name})
 
 
 def _set_status(plan: ActionPlan | None, status: PlanStatus) -> None:

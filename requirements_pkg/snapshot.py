@@ -68,6 +68,13 @@ Key = tuple[int, str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A document as its JSON: a `DocumentField` stores it as it is."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """What a package is called, and who answers for it."""
 
@@ -125,7 +132,12 @@ def canonical(content: Mapping[str, Any]) -> bytes:
 
 def sha256(content: Mapping[str, Any]) -> str:
     """The checksum that an approval names and a version carries."""
-    return hashlib.sha256(canonical(content)).hexdigest()
+    return digest(canonical(content))
+
+
+def digest(written: bytes) -> str:
+    """The same, of a content that is written down."""
+    return hashlib.sha256(written).hexdigest()
 
 
 def wording_hash(requirement: Mapping[str, Any]) -> str:

@@ -15,7 +15,13 @@ def store(versions: Iterable[PackageVersion]) -> None:
 
     Another process may be at it: what it has stored is the same, and stays.
     """
-    VersionFacts.objects.bulk_create(map(_row, versions), ignore_conflicts=True)
+    rows = [_row(version, facts_of(version.content)) for version in versions]
+    VersionFacts.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def keep(version: PackageVersion, facts: Facts) -> None:
+    """Store the facts of a version that is stored in the same transaction: nobody else can be."""
+    _row(version, facts).save(force_insert=True)
 
 
 def catch_up() -> int:
@@ -41,8 +47,7 @@ def rows(versions: QuerySet[PackageVersion], *columns: str) -> list[tuple[Any, .
     return [row[:-1] for row in found]
 
 
-def _row(version: PackageVersion) -> VersionFacts:
-    facts = facts_of(version.content)
+def _row(version: PackageVersion, facts: Facts) -> VersionFacts:
     return VersionFacts(
         version=version, **{one.name: getattr(facts, one.name) for one in fields(Facts)}
     )

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from actionplan.broken_rules import all_or_nothing
 from actionplan.models import ChangeEvent, EventKind, User
-from requirements_pkg import permissions, snapshot
-from requirements_pkg.models import Requirement, RequirementState
+from requirements_pkg import permissions, stored_facts
+from requirements_pkg.models import PackageVersion, Requirement, RequirementState
 from requirements_pkg.publishing import held, subject_of
 
 
@@ -96,10 +96,11 @@ def restore_requirement(*, requirement: Requirement, by: User) -> None:
 
 def is_withdrawn_in_public(requirement: Requirement) -> bool:
     """Whether the newest version already tells that the requirement is withdrawn."""
-    newest = requirement.package.versions.order_by("-number").first()
-    if newest is None:
+    versions = requirement.package.versions.order_by("-number")[:1]
+    found = stored_facts.rows(versions, "pk", f"facts__requirements__{requirement.uid}")
+    if not found or found[0][1] is None:
         return False
-    return any(
-        one["uid"] == str(requirement.uid) and one["state"] == RequirementState.WITHDRAWN
-        for one in snapshot.requirements_of(newest.content)
-    )
+    # Of its content only what is asked for is read: the package is held meanwhile.
+    pk, (place, _code, _mark) = found[0]
+    state = PackageVersion.objects.values_list(f"content__requirements__{place}__state", flat=True)
+    return state.get(pk=pk) == RequirementState.WITHDRAWN

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from actionplan import stillness
 from followup import permissions
-from followup.following import advance, ask, facts_of, held, record_answers, reuse, take_back
+from followup.following import advance, choose, facts_of, held, record_answers, reuse
 from followup.following_forms import AnswerForm, QuestionsForm, ReusedForm, StepForm
 from followup.models import FollowUp, ReusedAudit
 from followup.scoping import follow_up_at
@@ -102,10 +103,10 @@ def questions_page(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, "admin/follow_up_form.html", follow_up, form, context)
 
 
-@transaction.atomic
 def _choose(follow_up: FollowUp, form: QuestionsForm, request: HttpRequest) -> None:
-    asked = ask(follow_up=follow_up, requirement_uids=form.wanted(), by=request.user)
-    dropped = take_back(follow_up=follow_up, questions=form.dropped(), by=request.user)
+    asked, dropped = choose(
+        follow_up=follow_up, wanted=form.wanted(), dropped=form.dropped(), by=request.user
+    )
     text = ngettext("%(number)d question added", "%(number)d questions added", len(asked))
     gone = ngettext("%(number)d taken away", "%(number)d taken away", dropped)
     told = f"{text % {'number': len(asked)}}, {gone % {'number': dropped}}."
@@ -116,29 +117,43 @@ def _choose(follow_up: FollowUp, form: QuestionsForm, request: HttpRequest) -> N
 def answers_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Write answers, and what is said of them, a page of questions at a time."""
     follow_up = written(request, pk)
-    with transaction.atomic():
-        if request.method == "POST":
+    mark = stillness.mark()
+    shown, forms = _forms(follow_up, request)
+    if request.method == "POST" and _are_valid(forms):
+        with transaction.atomic():
             held(follow_up)
-        shown = _questions(follow_up, request)
-        data = request.POST if request.method == "POST" else None
-        forms = [AnswerForm(data, instance=one, prefix=f"q{one.pk}") for one in shown]
-        # Every form is asked, so that all errors show at once.
-        if forms and data is not None and all(list(map(AnswerForm.is_valid, forms))):
-            changed = [form.instance for form in forms if form.has_changed()]
-            try:
-                record_answers(follow_up=follow_up, questions=changed, by=request.user)
-            except ValidationError as error:
-                # Above the forms, which keep what was typed.
-                messages.error(request, " ".join(error.messages))
-            else:
-                text = ngettext(
-                    "Saved: %(number)d answer.", "Saved: %(number)d answers.", len(changed)
-                )
-                messages.success(request, text % {"number": len(changed)})
+            if not stillness.is_as_it_was(mark):
+                # Somebody wrote meanwhile, and perhaps in the same question.
+                shown, forms = _forms(follow_up, request)
+            if _are_valid(forms) and _is_recorded(follow_up, forms, request):
                 return led_home(follow_up)
     faulty = next((form for form in forms if form.errors), None)
     context = {"title": _("Answers"), "forms": forms, "page": shown}
     return _page(request, "admin/follow_up_answers.html", follow_up, faulty, context)
+
+
+def _forms(follow_up: FollowUp, request: HttpRequest) -> tuple[Page, list[AnswerForm]]:
+    shown = _questions(follow_up, request)
+    data = request.POST if request.method == "POST" else None
+    return shown, [AnswerForm(data, instance=one, prefix=f"q{one.pk}") for one in shown]
+
+
+def _are_valid(forms: list[AnswerForm]) -> bool:
+    # Every form is asked, so that all errors show at once.
+    return bool(forms) and all(list(map(AnswerForm.is_valid, forms)))
+
+
+def _is_recorded(follow_up: FollowUp, forms: list[AnswerForm], request: HttpRequest) -> bool:
+    changed = [form.instance for form in forms if form.has_changed()]
+    try:
+        record_answers(follow_up=follow_up, questions=changed, by=request.user)
+    except ValidationError as error:
+        # Above the forms, which keep what was typed.
+        messages.error(request, " ".join(error.messages))
+        return False
+    text = ngettext("Saved: %(number)d answer.", "Saved: %(number)d answers.", len(changed))
+    messages.success(request, text % {"number": len(changed)})
+    return True
 
 
 def _questions(follow_up: FollowUp, request: HttpRequest) -> Page:

@@ -17,7 +17,7 @@ from followup import disclosing, permissions
 from followup.admin.follow_up_pages import address_of, written
 from followup.following import held
 from followup.learning_forms import ReviewForm, SummaryForm, WithdrawForm
-from followup.models import Lesson, Summary
+from followup.models import FollowUp, Lesson, Summary
 from requirements_pkg.admin.pages import page
 
 Context = dict[str, Any]
@@ -61,13 +61,18 @@ def _subject_at(request: HttpRequest, model: type, pk: int) -> Any:
 
 
 @require_http_methods(["GET", "POST"])
-@transaction.atomic
 def write_summary_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the summary of a follow-up, or write it anew."""
     follow_up = written(request, pk)
-    if request.method == "POST":
+    if request.method != "POST":
+        return _summary_page(request, follow_up)
+    with transaction.atomic():
         # Nobody else writes between what the form merges with and what is stored.
         held(follow_up)
+        return _summary_page(request, follow_up)
+
+
+def _summary_page(request: HttpRequest, follow_up: FollowUp) -> HttpResponse:
     there = Summary.objects.filter(follow_up=follow_up).first()
     home = address_of(follow_up)
     if there is not None and there.is_public:

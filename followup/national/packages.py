@@ -31,7 +31,7 @@ from requirements_pkg.models import (
     VersionWithdrawal,
 )
 from requirements_pkg.models.chain import current_hashes, fingerprint
-from requirements_pkg.publishing import Draft, Publication, keep_version
+from requirements_pkg.publishing import Publication, Whole, keep_version
 from requirements_pkg.snapshot import Plain
 
 LEVELS: Final = (*["basic"] * 6, *["advanced"] * 3, "spearhead")
@@ -228,7 +228,7 @@ class Package:
 
     def _publish(self, note: str, day: date, until: date) -> Published:
         package = RequirementsPackage.objects.with_owner().get(pk=self.pk)
-        draft, people = Draft.of(package), self.plan.keepers
+        draft, people = Whole.of(package), self.plan.keepers
         publication = Publication(people.coordinator, people.reviewer, note, noon(day))
         version = keep_version(package, draft, publication)
         self._tell(version, day)

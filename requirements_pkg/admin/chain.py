@@ -6,7 +6,6 @@ from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -184,22 +183,17 @@ def module_links(request: HttpRequest, pk: int, requirement: int) -> HttpRespons
     inclusion = get_object_or_404(rows, pk=pk)
     package = package_at(request, inclusion.package_id)
     one = get_object_or_404(Requirement, pk=requirement, package=inclusion.module_id)
-    with transaction.atomic():
-        if request.method == "POST":
-            package = held(package)
-            # Somebody may have taken the module out while this one waited.
-            get_object_or_404(rows, pk=pk)
-        if not permissions.may_edit(request.user, package):
-            raise PermissionDenied
-        form = ModuleLinksForm(request.POST or None, requirement=one, plan=package.plan)
-        if request.method == "POST" and form.is_valid():
-            try:
-                _save_links(form, by=request.user)
-            except ValidationError as error:
-                form.add_error(None, error.messages)
-            else:
-                messages.success(request, _("The links were saved."))
-                return HttpResponseRedirect(reverse("admin:requirements_pkg_inclusion", args=[pk]))
+    if not permissions.may_edit(request.user, package):
+        raise PermissionDenied
+    form = ModuleLinksForm(request.POST or None, requirement=one, plan=package.plan)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _save_links(form, inclusion, by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, _("The links were saved."))
+            return HttpResponseRedirect(reverse("admin:requirements_pkg_inclusion", args=[pk]))
     context: dict[str, Any] = {
         "title": one,
         "package": package,
@@ -211,7 +205,12 @@ def module_links(request: HttpRequest, pk: int, requirement: int) -> HttpRespons
 
 
 @all_or_nothing()
-def _save_links(form: ModuleLinksForm, *, by: User) -> None:
+def _save_links(form: ModuleLinksForm, inclusion: PackageInclusion, *, by: User) -> None:
+    package = held(inclusion.package)
+    # Somebody may have taken the module out while this one waited.
+    get_object_or_404(PackageInclusion, pk=inclusion.pk)
+    if not permissions.may_edit(by, package):
+        raise PermissionDenied
     chosen = form.cleaned_data
     statements = RiskStatement.objects.filter(pk__in=chosen["treated"])
     goals = SubGoal.objects.filter(pk__in=chosen["served"])

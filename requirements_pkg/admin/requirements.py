@@ -188,17 +188,24 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """A new requirement of the package that the address names; without one, choose."""
+        if request.method != "POST":
+            return self._add_view(request, form_url, extra_context)
         with transaction.atomic():
-            package = _named_package(request) if self.has_add_permission(request) else None
-            if package is None and self.has_add_permission(request):
-                return self._choose(request)
-            request.package = package
-            response = super().add_view(request, form_url, extra_context)
-            if request.method == "POST" and response.status_code == 200:
+            response = self._add_view(request, form_url, extra_context)
+            if response.status_code == 200:
                 # Refused: then its plan gets no package either.
                 response.render()
                 transaction.set_rollback(True)
             return response
+
+    def _add_view(
+        self, request: HttpRequest, form_url: str, extra_context: dict[str, Any] | None
+    ) -> HttpResponse:
+        package = _named_package(request) if self.has_add_permission(request) else None
+        if package is None and self.has_add_permission(request):
+            return self._choose(request)
+        request.package = package
+        return super().add_view(request, form_url, extra_context)
 
     def _choose(self, request: HttpRequest) -> HttpResponse:
         plans = ActionPlan.objects.with_head().filter(

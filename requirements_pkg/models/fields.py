@@ -6,11 +6,15 @@ from typing import Any
 import orjson
 from django.db import models
 
+from requirements_pkg.snapshot import Written
+
 
 class QuickEncoder(json.JSONEncoder):
     """What `json.dumps` asks for, by orjson: a version is written down while others wait."""
 
     def encode(self, o: Any) -> str:
+        if isinstance(o, Written):
+            return o.text
         return orjson.dumps(o, option=orjson.OPT_SORT_KEYS).decode()
 
 

@@ -46,7 +46,7 @@ def test_a_version_is_stored_with_what_lists_tell_of_it(plan, version):
     }
     ((uid, (place, code, mark)),) = found["requirements"].items()
     assert (uid, place, code) == (content["requirements"][0]["uid"], 0, "SE-01")
-    assert len(mark) == 2 * facts.MARK
+    assert len(mark) == facts.MARK
     assert found["outline"] == {
         "goals": content["plan"]["goals"],
         "indicators": content["indicators"],
@@ -134,11 +134,11 @@ def test_two_processes_that_catch_up_at_once_leave_one_row_of_each(upgraded, mon
 
 
 def test_facts_are_stored_with_their_version_or_not_at_all(plan, version, monkeypatch):
-    def broken(_content):
+    def broken(_version, _facts):
         raise ValueError("Broken.")
 
     RequirementFactory(package=version.package, code="SE-02")
-    monkeypatch.setattr(stored_facts, "facts_of", broken)
+    monkeypatch.setattr(stored_facts, "keep", broken)
     people = {"by": version.published_by, "approved_by": version.approved_by}
     with pytest.raises(ValueError, match="Broken"):
         publish(package=version.package, note="Andra.", **people)

@@ -1,0 +1,70 @@
+"""Nobody waits while a whole published content is read: it never changes, and may be large."""
+
+from unittest.mock import patch
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from followup.following import ask
+from followup.learning import propose_change, write_lesson
+from followup.models import FollowUp, Lesson
+from requirements_pkg.models import Requirement
+from requirements_pkg.models.fields import QuickDecoder
+from requirements_pkg.withdrawing import is_withdrawn_in_public, restore_requirement
+
+decode = QuickDecoder.decode
+
+
+@pytest.fixture
+def read_under_locks():
+    """The whole contents that were read in a transaction begun by what is tried."""
+    found, depth = [], len(connection.savepoint_ids)
+
+    def noted(decoder, text, *args):
+        content = decode(decoder, text, *args)
+        is_whole = isinstance(content, dict) and {"plan", "requirements"} <= content.keys()
+        if is_whole and len(connection.savepoint_ids) > depth:
+            found.append(content["package"]["title"])
+        return content
+
+    with patch.object(QuickDecoder, "decode", noted):
+        yield found
+
+
+@pytest.fixture
+def asking(follow_up) -> FollowUp:
+    """The follow-up as a page has it: without the content of its version."""
+    return FollowUp.objects.with_names().get(pk=follow_up.pk)
+
+
+def test_asking_reads_the_version_before_it_holds(
+    asking, requirements, coordinator, read_under_locks
+):
+    uids = [str(one.uid) for one in requirements]
+    assert ask(follow_up=asking, requirement_uids=uids, by=coordinator)
+    assert read_under_locks == []
+
+
+def test_a_change_is_proposed_with_the_version_read_before(
+    asking, requirements, coordinator, read_under_locks
+):
+    lesson = write_lesson(lesson=Lesson(follow_up=asking, text="Lärt."), by=coordinator)
+    lesson.follow_up = asking
+    one = Requirement.objects.get(pk=requirements[0].pk)
+    assert propose_change(lesson=lesson, requirement=one, text="Skarpare.", by=coordinator).pk
+    assert read_under_locks == []
+
+
+def test_a_withdrawal_is_looked_up_without_its_version(
+    follow_up, requirements, coordinator, read_under_locks
+):
+    one = Requirement.objects.get(pk=requirements[0].pk)
+    assert not is_withdrawn_in_public(one)
+    with pytest.raises(ValidationError):
+        restore_requirement(requirement=one, by=coordinator)
+    Requirement.objects.filter(pk=one.pk).update(
+        state="withdrawn", withdrawn_on="2026-01-31", withdrawn_reason="Fel."
+    )
+    restore_requirement(requirement=one, by=coordinator)
+    assert read_under_locks == []
