@@ -20,12 +20,13 @@
     const answer = await fetch(to);
     if (turn !== asked || !answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const id of ["krav-lista", "krav-valda"]) {
-      document.getElementById(id).replaceWith(page.getElementById(id));
+    document.getElementById("krav-lista").replaceWith(page.getElementById("krav-lista"));
+    // The elements stay, so that a screen reader tells their new words.
+    for (const id of ["krav-antal", "krav-valda"]) {
+      const said = document.getElementById(id);
+      const now = page.getElementById(id);
+      if (said.textContent.trim() !== now.textContent.trim()) said.replaceChildren(...now.childNodes);
     }
-    // The element stays, so that a screen reader tells its new words.
-    const said = document.getElementById("krav-antal");
-    said.textContent = page.getElementById("krav-antal").textContent.trim();
     history.replaceState(null, "", to);
   }
 
