@@ -29,8 +29,10 @@ from requirements_pkg.comparing.since import Fate, Since, changed_since
 from requirements_pkg.downloads import Order
 from requirements_pkg.fill_in import LONGEST_VALUE
 from requirements_pkg.models import WordTemplate
+from requirements_pkg.snapshot import requirements_of
 from requirements_pkg.tender import document as tender
 from requirements_pkg.tender import selection
+from requirements_pkg.tender.overlap import overlaps
 from requirements_pkg.tender.selection import Selection
 
 # Of a process's threads at most five are here, whatever visitors ask for.
@@ -169,7 +171,8 @@ def _shown(
     made = Order(content, edition, selection=chosen).tender
     since = _since(chosen, content, editions.in_force)
     changed = {one.code: one for one in since if one.fate != Fate.UNCHANGED}
-    unknown = chosen.chosen(content).unknown
+    found = chosen.chosen(content)
+    unknown = found.unknown
     return {
         "selection": chosen,
         # An address that does not fit leads nowhere.
@@ -184,6 +187,14 @@ def _shown(
         "newest": editions.in_force,
         "groups": [
             (group, [_row(item, made, changed) for item in group.items]) for group in made.groups
+        ],
+        "overlaps": [
+            (
+                one,
+                chosen.without([one.old["code"]]).query(),
+                chosen.without([one.new["code"]]).query(),
+            )
+            for one in overlaps(found.requirements, requirements_of(content))
         ],
         "unknown": unknown,
         "known": chosen.without(unknown),

@@ -1,0 +1,44 @@
+"""Requirements that stand in a selection with what replaces them. Pure.
+
+Only one of the two belongs in a tender: the other asks for less of the same, or no longer holds.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from requirements_pkg.snapshot import Plain
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """A chosen requirement, and a chosen one that it replaces."""
+
+    new: Plain
+    old: Plain
+
+
+def overlaps(chosen: Sequence[Plain], everything: Sequence[Plain]) -> tuple[Overlap, ...]:
+    """The chosen requirements of which one replaces the other, through any chain of them."""
+    by_uid = {one["uid"]: one for one in everything}
+    wanted = {one["uid"] for one in chosen}
+    led_on = {
+        one["uid"]: one["withdrawn"]["successor"]
+        for one in everything
+        if one["withdrawn"] is not None
+    }
+    replaced = {one["uid"]: one["replaces"] for one in everything}
+    found = dict[tuple[str, str], None]()
+    for one in chosen:
+        uid = one["uid"]
+        found |= {(uid, old): None for old in _along(uid, replaced) if old in wanted}
+        found |= {(new, uid): None for new in _along(uid, led_on) if new in wanted}
+    return tuple(Overlap(by_uid[new], by_uid[old]) for new, old in found)
+
+
+def _along(uid: str, links: Mapping[str, str | None]) -> Iterator[str]:
+    seen = {uid}
+    at = links.get(uid)
+    while at is not None and at not in seen:
+        yield at
+        seen.add(at)
+        at = links.get(at)

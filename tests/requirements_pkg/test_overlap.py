@@ -1,0 +1,65 @@
+"""Choosing a requirement together with the one that replaces it."""
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from django.utils.html import strip_tags
+
+from requirements_pkg.tender.overlap import overlaps
+from tests.factories.contents import a_content, a_requirement
+
+PAGE = "/urval/?paket=it-teknisk-plattform&version=1"
+BASIC = a_requirement("SE-01")
+MIDDLE = a_requirement("SE-02", replaces=BASIC["uid"], level="advanced")
+HIGHEST = a_requirement("SE-03", replaces=MIDDLE["uid"], level="spearhead")
+OTHER = a_requirement("SE-04")
+GONE = a_requirement(
+    "SE-09",
+    state="withdrawn",
+    withdrawn={"on": "2026-01-30", "reason": "Ersatt.", "successor": OTHER["uid"]},
+)
+ALL = [BASIC, MIDDLE, HIGHEST, OTHER, GONE]
+
+
+def pairs(*chosen: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(one.new["code"], one.old["code"]) for one in overlaps(chosen, ALL)]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "found"),
+    [
+        ([BASIC, MIDDLE], [("SE-02", "SE-01")]),
+        # Through one that is not chosen.
+        ([BASIC, HIGHEST], [("SE-03", "SE-01")]),
+        ([OTHER, GONE], [("SE-04", "SE-09")]),
+        ([BASIC, OTHER], []),
+        ([MIDDLE], []),
+        ([], []),
+    ],
+)
+def test_one_that_is_replaced_is_found_with_its_replacement(chosen, found):
+    assert pairs(*chosen) == found
+
+
+def test_a_circle_has_an_end():
+    one, two = a_requirement("SE-01"), a_requirement("SE-02")
+    one, two = one | {"replaces": two["uid"]}, two | {"replaces": one["uid"]}
+    assert len(overlaps([one, two], [one, two])) == 2
+
+
+def test_the_selection_warns_in_words_with_a_way_to_remove_either(client, store_content):
+    store_content(a_content(*ALL))
+    html = client.get(f"{PAGE}&krav=SE-01&krav=SE-02&namn=kommunen").content.decode()
+    said = " ".join(unescape(strip_tags(html)).split())
+    assert (
+        "SE-02 ersätter SE-01, och båda är valda. I anbudsunderlaget behövs bara det ena." in said
+    )
+    links = dict(re.findall(r'<a href="(\?[^"]*)">(Ta bort SE-0\d)<', html))
+    assert {unescape(link): words for link, words in links.items()} == {
+        "?paket=it-teknisk-plattform&version=1&krav=SE-02&namn=kommunen": "Ta bort SE-01",
+        "?paket=it-teknisk-plattform&version=1&krav=SE-01&namn=kommunen": "Ta bort SE-02",
+    }
+    alone = client.get(f"{PAGE}&krav=SE-02&krav=SE-04").content.decode()
+    assert "båda är valda" not in alone
