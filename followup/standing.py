@@ -2,11 +2,10 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Case, F, Q, Sum, When, Window
 from django.db.models.functions import RowNumber
-from django.utils import timezone
 
 from followup.models import IndicatorReading
 from followup.progress import COUNTRY, MET, Reading
@@ -18,7 +17,7 @@ class PublishedReading(Reading):
 
     comment: str
     evidence_url: str
-    approved_on: date
+    approved_at: datetime
 
 
 def published_readings(indicators: Collection[int]) -> list[PublishedReading]:
@@ -43,7 +42,7 @@ def published_readings(indicators: Collection[int]) -> list[PublishedReading]:
         )
     )
     return [
-        PublishedReading(pk, name or COUNTRY, *rest, approved_on=timezone.localdate(decided_at))
+        PublishedReading(pk, name or COUNTRY, *rest, approved_at=decided_at)
         for pk, name, *rest, decided_at in rows
     ]
 

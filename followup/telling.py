@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -31,7 +31,7 @@ class Published:
     supplier: str
     method: str
     done_on: date | None
-    published_on: date
+    published_at: datetime
     open: int
     late: int
     is_sanctioned: bool
@@ -58,11 +58,16 @@ class Published:
 class Event:
     """One thing that happened."""
 
-    day: date
+    at: datetime
     kind: str
     name: str
     text: str
     href: str
+
+    @property
+    def day(self) -> date:
+        """The day on which it happened."""
+        return timezone.localdate(self.at)
 
 
 def summaries(slug: str, on: date) -> tuple[Published, ...]:
@@ -114,7 +119,7 @@ def _published(*row: Any) -> Published:
         supplier=supplier if may_name else "",
         method=method,
         done_on=done_on,
-        published_on=timezone.localdate(at),
+        published_at=at,
         open=opened,
         late=late,
         is_sanctioned=is_sanctioned,
@@ -129,24 +134,28 @@ def timeline(
     readings: Sequence[PublishedReading],
 ) -> list[Event]:
     """What happened with a plan, newest first."""
-    published = {one.number: timezone.localdate(one.published_at) for one in editions.all}
+    published = {one.number: one.published_at for one in editions.all}
+    # Of what happened at one time the first here stands on top: a version, then what is in it.
     events = [
         *_versions(editions),
         *_lessons(plan, published),
         *_summaries(plan, told),
         *_readings(plan, readings),
     ]
-    return sorted(events, key=lambda one: one.day, reverse=True)[:MOST_EVENTS]
+    return sorted(events, key=lambda one: one.at, reverse=True)[:MOST_EVENTS]
 
 
 def _versions(editions: Editions) -> Iterator[Event]:
     for one in editions.all:
         name = gettext("Version %(number)s published") % {"number": one.number}
         href = reverse("version", args=[editions.slug, one.number])
-        yield Event(timezone.localdate(one.published_at), "version", name, one.note, href)
+        yield Event(one.published_at, "version", name, one.note, href)
+        if one.withdrawn is not None:
+            name = gettext("Version %(number)s withdrawn") % {"number": one.number}
+            yield Event(one.withdrawn.at, "withdrawal", name, one.withdrawn.reason, href)
 
 
-def _lessons(plan: Plan, published: Mapping[int, date]) -> Iterator[Event]:
+def _lessons(plan: Plan, published: Mapping[int, datetime]) -> Iterator[Event]:
     for lesson in plan.lessons:
         codes = ", ".join(f"{one['code']}:{one['revision']}" for one in lesson["changes"])
         name = gettext("Lesson built into %(codes)s") % {"codes": codes}
@@ -162,17 +171,22 @@ def _summaries(plan: Plan, told: Sequence[Published]) -> Iterator[Event]:
     for one in told:
         name = gettext("Follow-up summarised: %(light)s") % {"light": one.light.words}
         text = names.get(one.area, "")
-        yield Event(one.published_on, "summary", name, text, f"#sammanfattning-{one.pk}")
+        yield Event(one.published_at, "summary", name, text, f"#sammanfattning-{one.pk}")
 
 
 def _readings(plan: Plan, readings: Sequence[PublishedReading]) -> Iterator[Event]:
     """One event for all that was approved on a day."""
     numbers: dict[date, dict[str, None]] = {}
+    last: dict[date, datetime] = {}
     known = {one["id"]: one["number"] for one in plan.indicators}
     for one in readings:
-        numbers.setdefault(one.approved_on, {})[known[one.indicator]] = None
+        day = timezone.localdate(one.approved_at)
+        numbers.setdefault(day, {})[known[one.indicator]] = None
+        last[day] = max(one.approved_at, last.get(day, one.approved_at))
     for day, of_day in numbers.items():
         says = ngettext(
             "Reported on indicator %(numbers)s", "Reported on indicators %(numbers)s", len(of_day)
         )
-        yield Event(day, "reading", says % {"numbers": ", ".join(sorted(of_day))}, "", "#mal")
+        # In the order of the plan: 1.10 comes after 1.9.
+        told = ", ".join(number for number in known.values() if number in of_day)
+        yield Event(last[day], "reading", says % {"numbers": told}, "", "#mal")

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +19,7 @@ from followup.due import due
 from followup.models import CalendarFeed, ReminderOptOut
 from followup.personal import make_calendar, reminders_off, reminders_on, revoke_calendar
 from requirements_pkg.admin.pages import page
+from requirements_pkg.admin.to_do import to_do
 
 
 @admin_page("followup/mitt/", name="followup_mine")
@@ -49,12 +51,15 @@ def mine(request: HttpRequest) -> HttpResponse:
 def _shown(request: HttpRequest, *, token: str = "") -> HttpResponse:
     """The page; with a new token also the address that it makes."""
     user = request.user
-    (items,) = due(User.objects.filter(pk=user.pk)).values()
+    is_off = Exists(ReminderOptOut.objects.filter(user=OuterRef("pk")))
+    people = User.objects.filter(pk=user.pk).annotate(is_off=is_off)
+    ((known, items),) = due(people).items()
     context: dict[str, Any] = {
         "title": _("My reminders and my calendar"),
         "today": timezone.localdate(),
         "items": items,
-        "is_reminded": not ReminderOptOut.objects.filter(user=user).exists(),
+        "tasks": to_do(user),
+        "is_reminded": not known.is_off,
         "feed": CalendarFeed.objects.filter(user=user).first(),
         "calendar": _address(request, token) if token else "",
     }

@@ -119,6 +119,12 @@ class PublishRequestQuerySet(models.QuerySet["PublishRequest"]):
         """Requests that nobody has decided on."""
         return self.filter(decision=Decision.PENDING)
 
+    def newest(self) -> Self:
+        """The last request of each package, which says how it stands."""
+        of_package = PublishRequest.objects.filter(package=models.OuterRef("package"))
+        last = of_package.order_by("-requested_at", "-pk").values("pk")[:1]
+        return self.filter(pk=models.Subquery(last))
+
 
 class PublishRequest(models.Model):
     """A coordinator's wish to publish exactly this content, and another person's answer."""

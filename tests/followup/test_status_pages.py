@@ -1,6 +1,6 @@
 """The public pages of follow-up: what they tell, and what they keep to themselves."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -8,7 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from actionplan.models import Indicator, Organisation
-from followup.models import FollowUp, ReadingStatus, ReusedAudit, Sanction, Severity
+from followup.models import (
+    FollowUp,
+    ReadingStatus,
+    ReusedAudit,
+    Sanction,
+    Severity,
+)
 from requirements_pkg import pages
 from requirements_pkg.publishing import package_of, publish, withdraw_version
 from risks.models import RiskStatement
@@ -339,6 +345,32 @@ def test_what_happened_is_told_newest_first(
     assert lesson.public_text in page
     assert lesson.text not in page
     assert '<div class="figure">1</div>' in look("/uppfoljning/")
+
+
+@pytest.mark.parametrize("is_later", [True, False])
+def test_what_happened_on_one_day_is_told_in_the_order_in_which_it_did(
+    look, version, coordinator, reviewer, is_later
+):
+    apart = timedelta(seconds=1 if is_later else -1)
+    ReadingFactory(
+        indicator=Indicator.objects.get(number="1.1"),
+        author=coordinator,
+        approved=True,
+        approved_by=reviewer,
+        decided_at=version.published_at + apart,
+    )
+    page = look().split('id="handelser"')[1]
+    reported, published = page.index("Målindikator"), page.index("Version 1 publicerad")
+    assert (reported < published) == is_later
+
+
+def test_a_withdrawal_is_told_when_it_happened(look, version, coordinator, reviewer):
+    RequirementFactory(package=version.package, code="SE-02")
+    second = publish(package=version.package, by=coordinator, approved_by=reviewer, note="Andra.")
+    withdraw_version(version=second, by=coordinator, reason="Fel gräns.")
+    page = look().split('id="handelser"')[1]
+    assert page.index("Version 2 indragen") < page.index("Version 2 publicerad")
+    assert "Fel gräns." in page
 
 
 def test_an_area_that_is_not_published_is_not_told_of_and_leaves_no_trace(look, follow_up, plan):

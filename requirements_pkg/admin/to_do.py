@@ -1,0 +1,61 @@
+"""What waits for one person in the chain: requests to answer, drafts that came back, links."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from actionplan.models import User
+from actionplan.permissions import is_everything
+from requirements_pkg import permissions
+from requirements_pkg.admin.pages import home_of
+from requirements_pkg.models import Decision, PublishRequest
+from requirements_pkg.suspects import suspects_of_person
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to see to, where one does it, and since when it waits."""
+
+    title: str
+    address: str
+    since: date | None = None
+
+
+def to_do(user: User) -> list[Task]:
+    """What this person has to see to, the longest waiting first, and links last."""
+    tasks = sorted(_requests(user), key=lambda one: (one.since or date.max, one.title))
+    return [*tasks, *_links(user)]
+
+
+def _requests(user: User) -> Iterator[Task]:
+    """The last request of each package, where it is this person's turn."""
+    rows = PublishRequest.objects.newest().exclude(decision=Decision.APPROVED)
+    heads = ("package__plan__category", "package__plan__procurement_region", "package__steward")
+    for one in rows.select_related("requested_by", *heads):
+        words = {"package": one.package.title}
+        if one.decision == Decision.RETURNED:
+            if one.requested_by_id == user.pk or permissions.may_edit(user, one.package):
+                said = _("The draft of %(package)s was returned and is to be sent again") % words
+                yield Task(said, home_of(one.package), timezone.localdate(one.decided_at))
+        elif permissions.may_approve(user, one.package, by=one.requested_by):
+            said = _("Request to publish %(package)s waits for your answer") % words
+            address = reverse("admin:requirements_pkg_decide", args=[one.pk])
+            yield Task(said, address, timezone.localdate(one.requested_at))
+
+
+def _links(user: User) -> Iterator[Task]:
+    # Whoever may do everything would read the links of the whole nation for one number.
+    if is_everything(user):
+        return
+    if number := len(suspects_of_person(user)):
+        says = ngettext(
+            "%(number)d link has to be looked at again.",
+            "%(number)d links have to be looked at again.",
+            number,
+        )
+        yield Task(says % {"number": number}, reverse("admin:requirements_pkg_suspects"))
