@@ -63,7 +63,10 @@ def published(site, plan, coordinator, reviewer):
 def test_nothing_covers_the_focus_on_a_public_page(page, site, published, width):
     slug = published.package.slug
     page.set_viewport_size({"width": width, "height": 640})
-    for address in (f"/kravpaket/{slug}/", f"/urval/?paket={slug}&version=1&krav=SE-01&krav=SE-02"):
+    for address in (
+        f"/kravpaket/{slug}/",
+        f"/urval/?paket={slug}&version=1&krav=SE-01&krav=SE-02",
+    ):
         page.goto(f"{site}{address}")
         stops = walked(page)
         assert len(stops) > 20
