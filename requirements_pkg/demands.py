@@ -64,6 +64,8 @@ def menus(content: Mapping[str, Any], chosen: Filters) -> list[Plain]:
         {
             "name": NAMES[field],
             "label": label,
+            # What people wrote is Swedish, whatever language the page is in.
+            "is_swedish": field not in ("kind", "level"),
             "options": [
                 {"value": value, "label": text, "is_chosen": value == getattr(chosen, field)}
                 for value, text in options.items()
