@@ -65,6 +65,20 @@ TABLE: dict[str, list[Address]] = {
         Address("/kravpaket/{slug}/v{number}/krav/XX-99/", 404),
         Address("/kravpaket/{slug}/v99/krav/{code}/", 404),
     ],
+    "cited": [
+        Address("/kravpaket/{slug}/krav/{code}:1/", 302),
+        Address("/kravpaket/{slug}/krav/{code}:99/", 404),
+        Address("/kravpaket/{slug}/krav/xx-99/", 404),
+        Address("/kravpaket/{draft}/krav/{code}:1/", 404),
+    ],
+    "cited_history": [
+        Address("/kravpaket/{slug}/krav/{code}:1/historik/", 302),
+        Address("/kravpaket/{slug}/krav/xx-99/historik/", 404),
+    ],
+    "cited_version": [
+        Address("/kravpaket/{slug}/v{number}/krav/{code}:1/", 302),
+        Address("/kravpaket/{slug}/v{number}/krav/xx-99/", 404),
+    ],
     "pick": [
         Address("/kravpaket/{slug}/v{number}/valj/?krav={code}", 302),
         Address("/kravpaket/{slug}/v99/valj/", 404),
