@@ -15,6 +15,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from actionplan.heavy_work import Places
@@ -159,6 +160,7 @@ def _shown(
         "made": made,
         "edition": edition,
         "newest": editions.in_force,
+        "ended": editions.ended(timezone.localdate()),
         "groups": [
             (group, [_row(item, made, changed) for item in group.items]) for group in made.groups
         ],

@@ -211,6 +211,15 @@ def test_an_area_that_is_withheld_takes_another_with_it(look, follow_up):
     assert "5 av 5" in page
 
 
+def test_nothing_is_told_as_none_of_none(look, plan, coordinator, reviewer):
+    plan.goals.all().delete()
+    publish(package=package_of(plan), by=coordinator, approved_by=reviewer, note="Utan mål.")
+    assert "inga mål" in look("/uppfoljning/")
+    for address in PAGES:
+        assert "0 av 0" not in look(address)
+    assert "inga planerade än" in look()
+
+
 def test_a_cancelled_follow_up_is_not_counted(look, follow_up):
     for contract in "ABC":
         follow_up(contract)
