@@ -22,13 +22,14 @@ class Section(Generic[Listed]):
 
     @classmethod
     def of(
-        cls, rows: tuple[Listed, ...], query: QueryDict, per_page: int = PER_PAGE
+        cls, rows: tuple[Listed, ...], query: QueryDict, per_page: int | None = None
     ) -> "Section[Listed]":
         """Read the page from an address; one that does not exist is the nearest that does."""
-        said, pages = query.get(PARAMETER, ""), max(1, -(-len(rows) // per_page))
+        size = per_page or PER_PAGE
+        said, pages = query.get(PARAMETER, ""), max(1, -(-len(rows) // size))
         is_number = said.isascii() and said.isdigit() and len(said) <= MOST_DIGITS
         number = min(max(int(said), 1), pages) if is_number else 1
-        return cls(rows[(number - 1) * per_page : number * per_page], number, pages)
+        return cls(rows[(number - 1) * size : number * size], number, pages)
 
     @property
     def query(self) -> str:

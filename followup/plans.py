@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -36,7 +37,7 @@ class Head:
     @property
     def sort_key(self) -> tuple[Any, ...]:
         """Where it stands in Swedish order."""
-        return swedish_key(self.title), self.slug
+        return swedish_key(self.title), self.period, self.slug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,18 @@ HEAD = ("pk", "package__slug", "number", "facts__title", "facts__listing")
 def in_force() -> tuple[Head, ...]:
     """The plans in force in Swedish order: one query, or none if they were asked for just now."""
     return pages.remembered("plans in force", lambda: heads(PackageVersion.objects.in_force()))
+
+
+def latest(plans: tuple[Head, ...], on: date) -> tuple[Head, ...]:
+    """The plans without those that are past and have a later one of the same category."""
+    last: dict[str, str] = {}
+    for one in plans:
+        last[one.title] = max(one.period, last.get(one.title, ""))
+    return tuple(
+        one
+        for one in plans
+        if one.period == last[one.title] or not catalogue.is_over(one.period, on)
+    )
 
 
 def heads(versions: QuerySet[PackageVersion]) -> tuple[Head, ...]:

@@ -1,6 +1,7 @@
 """The public pages of follow-up: what is published and counted, and nothing of a contract."""
 
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, TypeVar
 
@@ -16,7 +17,7 @@ from followup import overview as matrix
 from followup import status as shown
 from followup.asking import FollowedUp
 from followup.counting import AreaCounts
-from followup.plans import Mapped, Plan
+from followup.plans import Head, Mapped, Plan
 from followup.progress import Reading
 from followup.standing import PublishedReading, latest_readings, published_readings
 from followup.status import Counts, Reported
@@ -28,7 +29,7 @@ from requirements_pkg.views import languages
 # As the address of a package's requirements has it.
 DIMENSION: Final = NAMES["dimension"]
 # A plan's page with every reading; a nation's plan has hundreds of them.
-READINGS, ALL = "lagesrapporter", "alla"
+READINGS, PERIODS, ALL = "lagesrapporter", "perioder", "alla"
 # How many plans the overview has on a page: a phone shows their cells below each other.
 PLANS: Final = 12
 Answer = TypeVar("Answer", bound=Hashable)
@@ -37,7 +38,8 @@ Answer = TypeVar("Answer", bound=Hashable)
 @require_safe
 def status(request: HttpRequest) -> HttpResponseBase:
     """How it goes with every plan in force."""
-    found, today = plans.in_force(), timezone.localdate()
+    today = timezone.localdate()
+    found, periods = _of_periods(request, today)
     section = Section.of(found, request.GET)
     counts_key, counts = _counts(section, today)
     listed = plans.with_goals(section.rows)
@@ -47,9 +49,20 @@ def status(request: HttpRequest) -> HttpResponseBase:
 
     def make() -> str:
         rows = shown.listed(listed, counts, Reported(readings, today))
-        return _html("status", {"rows": rows, "section": section, "query": section.query})
+        context = {"rows": rows, "section": section, **periods.context}
+        context["pager"] = f"{periods.query}&" if periods.query else ""
+        context["query"] = "&".join(filter(None, (periods.query, section.query)))
+        return _html("status", context)
 
-    key = ("status", plans.keys_of(found), section.number, counts_key, readings_key, today)
+    key = (
+        "status",
+        plans.keys_of(found),
+        periods,
+        section.number,
+        counts_key,
+        readings_key,
+        today,
+    )
     return pages.answer(request, pages.page(key, make))
 
 
@@ -63,6 +76,7 @@ def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
     (editions, plan), today = plans.of(slug), timezone.localdate()
     if plan is None:
         raise Http404
+    ended = editions.ended(today)
     counts_key, counts = _known(
         ("counts", slug, today), lambda: counting.area_counts(today, slug), about=slug
     )
@@ -77,6 +91,7 @@ def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
         may_tell, names = Counts(plan, counts), dict(plan.areas)
         context = {
             "plan": plan,
+            "ended": ended,
             "goals": shown.goals(plan, Reported(readings, today), latest),
             "all_readings": f"{READINGS}={ALL}",
             "query": f"{READINGS}={ALL}" if is_whole else "",
@@ -87,7 +102,7 @@ def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
         }
         return _html("status_of_package", context)
 
-    key = ("status of", editions.key, counts_key, told_key, readings_key, today, is_whole)
+    key = ("status of", editions.key, ended, counts_key, told_key, readings_key, today, is_whole)
     return pages.answer(request, pages.page(key, make))
 
 
@@ -98,7 +113,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     Raises:
         Http404: no plan has the dimension that the address names.
     """
-    found = plans.in_force()
+    found, periods = _of_periods(request, timezone.localdate())
     names = matrix.dimensions(found)
     chosen = request.GET.get(DIMENSION) or next(iter(names), "")
     if chosen and chosen not in names:
@@ -109,7 +124,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
         ("followed up", plans.keys_of(mapped)), lambda: _followed_up(mapped)
     )
     is_first = chosen == next(iter(names), "")
-    carried = "" if is_first else f"{DIMENSION}={chosen}"
+    carried = "&".join(filter(None, ("" if is_first else f"{DIMENSION}={chosen}", periods.query)))
 
     def make() -> str:
         context = {
@@ -121,13 +136,40 @@ def overview(request: HttpRequest) -> HttpResponseBase:
             "chosen": chosen,
             "parameter": DIMENSION,
             "section": section,
+            **periods.context,
             "carried": f"{carried}&" if carried else "",
             "query": "&".join(filter(None, (carried, section.query))),
         }
         return _html("status_overview", context)
 
-    key = ("overview", plans.keys_of(found), section.number, followed_key, chosen)
+    key = ("overview", plans.keys_of(found), periods, section.number, followed_key, chosen)
     return pages.answer(request, pages.page(key, make))
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """Which periods a list shows, and how many plans of earlier ones there are."""
+
+    is_all: bool
+    earlier: int
+
+    @property
+    def query(self) -> str:
+        """What the address of the list says."""
+        return f"{PERIODS}={ALL}" if self.is_all else ""
+
+    @property
+    def context(self) -> dict[str, Any]:
+        """What the template needs for the link to the others."""
+        return {"periods": self, "all_periods": f"{PERIODS}={ALL}"}
+
+
+def _of_periods(request: HttpRequest, on: date) -> tuple[tuple[Head, ...], Periods]:
+    """The plans in force: the latest of each category, or those of earlier periods too."""
+    found = plans.in_force()
+    latest = plans.latest(found, on)
+    is_all = request.GET.get(PERIODS) == ALL
+    return (found if is_all else latest), Periods(is_all, len(found) - len(latest))
 
 
 def _slugs(section: Section[Any]) -> tuple[str, ...]:

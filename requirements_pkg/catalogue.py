@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, Final
 
 from django.db import connection
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.http import Http404
 
@@ -22,6 +23,13 @@ MOST_NEWS: Final = 50
 SOME: Final = 10
 Contacts = tuple[tuple[str, str], ...]
 HEAD: Final = ("pk", "number", "sha256", "published_at", "note", "facts__title")
+WITHDRAWN: Final = (
+    "withdrawal__reason",
+    "withdrawal__withdrawn_at",
+    "withdrawal__replaced_by__number",
+)
+PERIODS: Final = ("facts__listing", "later_slug", "later_listing")
+NAMES: Final = (HEAD, WITHDRAWN, PERIODS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +63,28 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """That a plan's period is over, and the package of its category for a later one, if any."""
+
+    period: str
+    successor: str = ""
+    later_period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Editions:
     """All versions of a package, newest first."""
 
     slug: str
     all: tuple[Edition, ...]
+    # The years of the newest version's plan, "" of a shared module.
+    period: str = ""
+    # The package of the same category for a later period, and that period.
+    successor: tuple[str, str] = ("", "")
+
+    def ended(self, on: date) -> Ended | None:
+        """What to know of a plan whose period is over on a day."""
+        return Ended(self.period, *self.successor) if is_over(self.period, on) else None
 
     @property
     def in_force(self) -> Edition | None:
@@ -108,6 +133,8 @@ class News:
     number: int
     at: datetime
     text: str
+    # The years of its plan, "" of a shared module.
+    period: str = ""
     is_withdrawal: bool = False
 
 
@@ -145,18 +172,37 @@ def editions_with(slug: str, *columns: str) -> tuple[Editions, dict[int, tuple[A
         Http404: there is no such package, or nothing of it is published.
     """
     rows = stored_facts.rows(
-        PackageVersion.objects.of(slug),
-        *HEAD,
-        "withdrawal__reason",
-        "withdrawal__withdrawn_at",
-        "withdrawal__replaced_by__number",
-        *columns,
+        PackageVersion.objects.of(slug).annotate(**_later()), *HEAD, *WITHDRAWN, *PERIODS, *columns
     )
     if not rows:
         raise Http404
-    head, whole = len(HEAD), len(HEAD) + 3
-    found = tuple(Edition(*row[:head], _withdrawn(*row[head:whole])) for row in rows)
-    return Editions(slug, tuple(_led_on(found))), {row[0]: row[whole:] for row in rows}
+    head, gone, whole = (sum(map(len, NAMES[:at])) for at in (1, 2, 3))
+    found = tuple(Edition(*row[:head], _withdrawn(*row[head:gone])) for row in rows)
+    period, slug_of_later, later = rows[0][gone:whole]
+    # Of a category the latest package is the last one's successor.
+    is_later = bool(period["period"]) and later is not None and later["period"] > period["period"]
+    successor = (slug_of_later, later["period"]) if is_later else ("", "")
+    editions = Editions(slug, tuple(_led_on(found)), period["period"], successor)
+    return editions, {row[0]: row[whole:] for row in rows}
+
+
+def _later() -> dict[str, Subquery]:
+    """The latest other package of the same category that is in force: its slug and facts."""
+    others = (
+        PackageVersion.objects.in_force()
+        .filter(facts__title=OuterRef("facts__title"))
+        .exclude(package=OuterRef("package"))
+        .order_by("-facts__listing__period")
+    )
+    return {
+        "later_slug": Subquery(others.values("package__slug")[:1]),
+        "later_listing": Subquery(others.values("facts__listing")[:1]),
+    }
+
+
+def is_over(period: str, on: date) -> bool:
+    """Whether the years of a plan, as `facts.period_of` writes them, are past on a day."""
+    return bool(period) and int(period[-4:]) < on.year
 
 
 def contacts(slug: str) -> Contacts:
@@ -268,13 +314,14 @@ def _news(slug: str) -> tuple[News, ...]:
     rows = stored_facts.rows(
         versions.order_by("-last", "-pk")[:MOST_NEWS],
         *("package__slug", "facts__title", "number", "published_at", "note"),
-        *("withdrawal__withdrawn_at", "withdrawal__reason"),
+        *("withdrawal__withdrawn_at", "withdrawal__reason", "facts__listing"),
     )
     found = []
-    for *head, published_at, note, at, reason in rows:
-        found.append(News(*head, published_at, note))
+    for *head, published_at, note, at, reason, listing in rows:
+        period = listing["period"]
+        found.append(News(*head, published_at, note, period))
         if at is not None:
-            found.append(News(*head, at, reason, is_withdrawal=True))
+            found.append(News(*head, at, reason, period, is_withdrawal=True))
     return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:MOST_NEWS])
 
 

@@ -67,7 +67,8 @@ def _answer(request: HttpRequest, news: Sequence[News], title: str, path: str) -
 
 def _add(made: Atom1Feed, one: News, base: str) -> None:
     address = f"{base}{reverse('version', args=[one.slug, one.number])}"
-    title = _("%(title)s, version %(number)d") % {"title": one.title, "number": one.number}
+    name = f"{one.title} {one.period}".rstrip()
+    title = _("%(title)s, version %(number)d") % {"title": name, "number": one.number}
     if one.is_withdrawal:
         title = _("Withdrawn: %(title)s") % {"title": title}
     named = f"{NAMED_BY}:{one.slug}/v{one.number}"

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
@@ -18,7 +19,7 @@ from actionplan.sections import Section
 from requirements_pkg import catalogue, downloads, layout, lessons, pages, search, snapshot
 from requirements_pkg.buyer_name import LONGEST, left_in
 from requirements_pkg.buying import NOTHING, Buying
-from requirements_pkg.catalogue import Contacts, Edition
+from requirements_pkg.catalogue import Contacts, Edition, Ended
 from requirements_pkg.coverage import coverage
 from requirements_pkg.demands import Demands, copied, menus, plain_text
 from requirements_pkg.facts import period_of
@@ -71,11 +72,12 @@ def package(request: HttpRequest, slug: str, number: int | None = None) -> HttpR
     if request.method == "POST" and buying.fits:
         return HttpResponseRedirect(f"{request.path}?{buying.query}")
     contacts = catalogue.contacts(slug)
-    key = ("package", edition.key, newest.number, contacts)
+    ended = editions.ended(timezone.localdate())
+    key = ("package", edition.key, newest.number, contacts, ended)
 
     def make() -> str:
         content = catalogue.content_of(edition)
-        shown = Shown(slug, content, edition, newest.number, contacts)
+        shown = Shown(slug, content, edition, newest.number, contacts, ended)
         return package_html(shown, buying)
 
     if buying != NOTHING:
@@ -121,14 +123,17 @@ def requirement(
     base = request.build_absolute_uri("/").rstrip("/")
     buying = Buying.of(request.GET, content) if request.GET else NOTHING
 
+    ended = editions.ended(timezone.localdate())
+
     def make() -> str:
-        shown = Shown(slug, content, edition, editions.newest.number)
+        shown = Shown(slug, content, edition, editions.newest.number, ended=ended)
         context = _requirement_context(shown, one, base, buying)
         return _html("requirement", context | _chain_context(shown, one, counts))
 
     if buying != NOTHING:
         return pages.answer(request, Page.of(make().encode()))
-    key = ("requirement", code, edition.key, editions.newest.number, number is None, base, counts)
+    place = (edition.key, editions.newest.number, number is None, base)
+    key = ("requirement", code, *place, counts, ended)
     return pages.answer(request, pages.page(key, make))
 
 
@@ -137,11 +142,13 @@ def versions(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Every version there has been, newest first, so many at a time."""
     editions = catalogue.editions(slug)
     part = Section.of(editions.all, request.GET)
+    ended = editions.ended(timezone.localdate())
 
     def make() -> str:
         context = {
             "title": editions.newest.title,
             "editions": editions,
+            "ended": ended,
             "first": editions.all[-1],
             "part": part,
             "query": part.query,
@@ -149,7 +156,7 @@ def versions(request: HttpRequest, slug: str) -> HttpResponseBase:
         }
         return _html("versions", context)
 
-    key = ("versions", editions.key, part.number)
+    key = ("versions", editions.key, ended, part.number)
     return pages.answer(request, pages.page(key, make))
 
 
@@ -174,6 +181,8 @@ class Shown:
     edition: Edition | None = None
     newest: int | None = None
     contacts: Contacts = ()
+    # Where the plan's period is over.
+    ended: Ended | None = None
 
     @property
     def number(self) -> int:

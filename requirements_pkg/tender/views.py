@@ -16,6 +16,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -185,6 +186,7 @@ def _shown(
         "made": made,
         "edition": edition,
         "newest": editions.in_force,
+        "ended": editions.ended(timezone.localdate()),
         "groups": [
             (group, [_row(item, made, changed) for item in group.items]) for group in made.groups
         ],

@@ -1,11 +1,10 @@
 """The public pages of follow-up: what they tell, and what they keep to themselves."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from actionplan.models import Indicator, Organisation
 from followup.models import (
@@ -21,10 +20,8 @@ from risks.models import RiskStatement
 from tests.factories import PackageFactory, RequirementFactory
 from tests.factories.followup import (
     DONE,
-    ChangeFactory,
     DeviationFactory,
     FollowUpFactory,
-    LessonFactory,
     QuestionFactory,
     ReadingFactory,
     SummaryFactory,
@@ -211,6 +208,15 @@ def test_an_area_that_is_withheld_takes_another_with_it(look, follow_up):
     assert "5 av 5" in page
 
 
+def test_nothing_is_told_as_none_of_none(look, plan, coordinator, reviewer):
+    plan.goals.all().delete()
+    publish(package=package_of(plan), by=coordinator, approved_by=reviewer, note="Utan mål.")
+    assert "inga mål" in look("/uppfoljning/")
+    for address in PAGES:
+        assert "0 av 0" not in look(address)
+    assert "inga planerade än" in look()
+
+
 def test_a_cancelled_follow_up_is_not_counted(look, follow_up):
     for contract in "ABC":
         follow_up(contract)
@@ -319,58 +325,6 @@ def test_a_page_costs_the_same_for_one_and_for_many_and_nothing_when_warm(
     pages.forget()
     assert cost(client, address) == few <= 6
     assert cost(client, address) == 0
-
-
-def test_what_happened_is_told_newest_first(
-    look, follow_up, requirement, version, coordinator, reviewer
-):
-    """A follow-up, its lesson, the requirement it changed, the version that has it."""
-    lesson = LessonFactory(follow_up=follow_up("A"), written_by=coordinator)
-    reviewed(lesson, reviewer)
-    ChangeFactory(
-        lesson=lesson,
-        requirement=requirement,
-        state="taken_in",
-        revision=2,
-        decided_by=coordinator,
-        decided_at=timezone.now(),
-    )
-    assert "Lärdom införlivad" not in look()
-    requirement.text += " Metallerna räknas upp."
-    requirement.save()
-    publish(package=version.package, by=coordinator, approved_by=reviewer, note="Andra.")
-    page = look()
-    assert page.index("Version 2 publicerad") < page.index("Version 1 publicerad")
-    assert "Lärdom införlivad i SE-01:2" in page
-    assert lesson.public_text in page
-    assert lesson.text not in page
-    assert '<div class="figure">1</div>' in look("/uppfoljning/")
-
-
-@pytest.mark.parametrize("is_later", [True, False])
-def test_what_happened_on_one_day_is_told_in_the_order_in_which_it_did(
-    look, version, coordinator, reviewer, is_later
-):
-    apart = timedelta(seconds=1 if is_later else -1)
-    ReadingFactory(
-        indicator=Indicator.objects.get(number="1.1"),
-        author=coordinator,
-        approved=True,
-        approved_by=reviewer,
-        decided_at=version.published_at + apart,
-    )
-    page = look().split('id="handelser"')[1]
-    reported, published = page.index("Målindikator"), page.index("Version 1 publicerad")
-    assert (reported < published) == is_later
-
-
-def test_a_withdrawal_is_told_when_it_happened(look, version, coordinator, reviewer):
-    RequirementFactory(package=version.package, code="SE-02")
-    second = publish(package=version.package, by=coordinator, approved_by=reviewer, note="Andra.")
-    withdraw_version(version=second, by=coordinator, reason="Fel gräns.")
-    page = look().split('id="handelser"')[1]
-    assert page.index("Version 2 indragen") < page.index("Version 2 publicerad")
-    assert "Fel gräns." in page
 
 
 def test_an_area_that_is_not_published_is_not_told_of_and_leaves_no_trace(look, follow_up, plan):

@@ -30,7 +30,7 @@ def test_a_note_is_escaped_as_html_and_once_more_as_xml(client, hostile, address
 def test_a_feed_is_swedish_whatever_language_the_site_is_read_in(client, hostile, address):
     swedish = client.get(address).content.decode()
     assert 'xml:lang="sv"' in swedish
-    assert "IT-teknisk plattform, version 1" in swedish
+    assert "IT-teknisk plattform 2023–2025, version 1" in swedish
     client.cookies["django_language"] = "en"
     assert client.get(address).content.decode() == swedish
 

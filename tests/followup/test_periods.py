@@ -1,0 +1,76 @@
+"""Of two periods of one category the earlier says that it is over, and leads to the later."""
+
+import pytest
+
+from requirements_pkg import pages
+from requirements_pkg.publishing import package_of, publish, withdraw_version
+from tests.factories import PlanFactory, RequirementFactory
+
+OVER = "Planens period, 2016–2019, är över."
+LEADS = "Gå till planen för 2090–2093"
+
+
+@pytest.fixture
+def two(coordinator, reviewer):
+    """The packages of one category for a past period and for one to come."""
+    category = PlanFactory().category
+    packages = []
+    for first in (2016, 2090):
+        plan = PlanFactory(
+            slug=f"period-{first}",
+            category=category,
+            first_year=first,
+            last_year=first + 3,
+            with_matrix=True,
+        )
+        package = package_of(plan)
+        RequirementFactory(package=package, code="SE-01")
+        publish(package=package, by=coordinator, approved_by=reviewer, note="Ny.")
+        packages.append(package)
+    pages.forget()
+    return packages
+
+
+@pytest.mark.parametrize(
+    ("address", "leads_to"),
+    [
+        ("/kravpaket/{}/", "/kravpaket/{}/"),
+        ("/kravpaket/{}/v1/krav/SE-01/", "/kravpaket/{}/"),
+        ("/uppfoljning/{}/", "/uppfoljning/{}/"),
+    ],
+)
+def test_a_page_of_a_past_period_says_so_and_leads_to_the_later(client, two, address, leads_to):
+    earlier, later = (one.slug for one in two)
+    page = client.get(address.format(earlier)).content.decode()
+    assert OVER in page
+    assert LEADS in page
+    assert f'href="{leads_to.format(later)}"' in page
+    assert '<span class="badge now">' not in page
+    page = client.get(address.format(later)).content.decode()
+    assert "är över" not in page
+
+
+@pytest.mark.parametrize("address", ["/uppfoljning/", "/uppfoljning/oversikt/"])
+def test_a_list_has_the_latest_period_and_the_earlier_by_a_link(client, two, address):
+    page = client.get(address).content.decode()
+    assert "2090–2093" in page
+    assert "2016–2019" not in page
+    assert "Visa även 1 plan för en tidigare period" in page
+    page = client.get(f"{address}?perioder=alla").content.decode()
+    assert page.index("2016–2019") < page.index("2090–2093")
+    assert "Visa bara den senaste perioden" in page
+
+
+def test_a_past_plan_that_nothing_follows_stays_in_the_lists(client, two, coordinator):
+    withdraw_version(version=two[1].versions.get(), by=coordinator, reason="Fel.")
+    pages.forget()
+    assert "2016–2019" in client.get("/uppfoljning/").content.decode()
+    page = client.get(f"/kravpaket/{two[0].slug}/").content.decode()
+    assert OVER in page
+    assert "Gå till planen" not in page
+
+
+def test_a_feed_tells_the_periods_apart(client, two):
+    feed = client.get("/flode/").content.decode()
+    for period in ("2016–2019", "2090–2093"):
+        assert f"{two[0].title} {period}, version 1" in feed

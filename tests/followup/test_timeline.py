@@ -1,0 +1,92 @@
+"""What has happened with a plan, on its page of follow-up."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from actionplan.models import Indicator
+from requirements_pkg import pages
+from requirements_pkg.publishing import publish, withdraw_version
+from risks.models import RiskStatement
+from tests.factories import PackageFactory, RequirementFactory
+from tests.factories.followup import (
+    ChangeFactory,
+    FollowUpFactory,
+    LessonFactory,
+    ReadingFactory,
+    reviewed,
+)
+
+
+@pytest.fixture
+def version(plan, coordinator, reviewer):
+    package = PackageFactory(plan=plan)
+    mines = RiskStatement.objects.get(text="Gruvor förorenar vatten.")
+    RequirementFactory(package=package, code="SE-01", treats=[mines])
+    return publish(package=package, by=coordinator, approved_by=reviewer, note="Första.")
+
+
+@pytest.fixture
+def look(client, version):
+    """A function that gives the text of a page, asked for anew, white space as single spaces."""
+
+    def text(address: str = "/uppfoljning/{slug}/") -> str:
+        pages.forget()
+        response = client.get(address.format(slug=version.package.slug), follow=True)
+        assert response.status_code == 200
+        return " ".join(response.content.decode().split())
+
+    return text
+
+
+def test_what_happened_is_told_newest_first(look, version, coordinator, reviewer):
+    """A follow-up, its lesson, the requirement it changed, the version that has it."""
+    requirement = version.package.requirements.get()
+    follow_up = FollowUpFactory(version=version, closed=True)
+    lesson = LessonFactory(follow_up=follow_up, written_by=coordinator)
+    reviewed(lesson, reviewer)
+    ChangeFactory(
+        lesson=lesson,
+        requirement=requirement,
+        state="taken_in",
+        revision=2,
+        decided_by=coordinator,
+        decided_at=timezone.now(),
+    )
+    assert "Lärdom införlivad" not in look()
+    requirement.text += " Metallerna räknas upp."
+    requirement.save()
+    publish(package=version.package, by=coordinator, approved_by=reviewer, note="Andra.")
+    page = look()
+    assert page.index("Version 2 publicerad") < page.index("Version 1 publicerad")
+    assert "Lärdom införlivad i SE-01:2" in page
+    assert lesson.public_text in page
+    assert lesson.text not in page
+    assert '<div class="figure">1</div>' in look("/uppfoljning/")
+
+
+@pytest.mark.parametrize("is_later", [True, False])
+def test_what_happened_on_one_day_is_told_in_the_order_in_which_it_did(
+    look, version, coordinator, reviewer, is_later
+):
+    apart = timedelta(seconds=1 if is_later else -1)
+    ReadingFactory(
+        indicator=Indicator.objects.get(number="1.1"),
+        author=coordinator,
+        approved=True,
+        approved_by=reviewer,
+        decided_at=version.published_at + apart,
+    )
+    page = look().split('id="handelser"')[1]
+    reported, published = page.index("Målindikator"), page.index("Version 1 publicerad")
+    assert (reported < published) == is_later
+
+
+def test_a_withdrawal_is_told_when_it_happened(look, version, coordinator, reviewer):
+    RequirementFactory(package=version.package, code="SE-02")
+    second = publish(package=version.package, by=coordinator, approved_by=reviewer, note="Andra.")
+    withdraw_version(version=second, by=coordinator, reason="Fel gräns.")
+    page = look().split('id="handelser"')[1]
+    assert page.index("Version 2 indragen") < page.index("Version 2 publicerad")
+    assert "Fel gräns." in page
