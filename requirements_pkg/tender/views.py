@@ -176,13 +176,7 @@ def _shown(
     unknown = found.unknown
     return {
         "selection": chosen,
-        # An address that does not fit leads nowhere.
-        "query": chosen.query() if chosen.fits else "",
-        "fits": chosen.fits,
-        "length": len(chosen.query()),
-        "most": selection.LONGEST_QUERY,
-        "kept": chosen.pairs() if chosen.fits else [],
-        "address": f"{_origin(request)}{reverse('selection')}?{chosen.query()}",
+        **_addressed(request, chosen),
         "made": made,
         "edition": edition,
         "newest": editions.in_force,
@@ -207,6 +201,19 @@ def _shown(
         "longest_name": LONGEST_NAME,
         "forms": downloads.FORMS,
         "letterheads": catalogue.letterheads(),
+    }
+
+
+def _addressed(request: HttpRequest, chosen: Selection) -> dict[str, Any]:
+    """The address of a selection, and how long it is; one that does not fit leads nowhere."""
+    query = chosen.query()
+    return {
+        "query": query if chosen.fits else "",
+        "fits": chosen.fits,
+        "length": len(query),
+        "most": selection.LONGEST_QUERY,
+        "kept": chosen.pairs() if chosen.fits else [],
+        "address": f"{_origin(request)}{reverse('selection')}?{query}",
     }
 
 

@@ -110,6 +110,35 @@ def test_no_page_is_wider_than_its_window_at_any_width(page, addresses):
     assert wider == []
 
 
+# What a reader may set for herself, by WCAG 1.4.12.
+SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
+  word-spacing: .16em !important; } p { margin-bottom: 2em !important; }"""
+RESTYLE = """css => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets = [sheet];
+}"""
+# Words that something cuts off.
+CLIPPED = """() => [...document.querySelectorAll("body :not(input, textarea, select, option)")]
+  .filter(one => ["hidden", "clip"].includes(getComputedStyle(one).overflowX)
+    && getComputedStyle(one).clipPath === "none" && one.checkVisibility()
+    && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1))
+  .map(one => one.outerHTML.slice(0, 120))"""
+
+
+def test_a_reader_may_space_the_text_as_she_needs(page, addresses):
+    faults = []
+    for address in addresses:
+        page.goto(address)
+        page.evaluate(RESTYLE, SPACED)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                faults.append((address, width))
+            faults += page.evaluate(CLIPPED)
+    assert faults == []
+
+
 def test_the_browser_has_nothing_to_complain_of(page, addresses, complaints):
     for address in addresses[:-1]:
         page.goto(address)

@@ -110,7 +110,8 @@ TABLE: dict[str, list[Address]] = {
         # The one word of a requirement that is not its own: before each CPV code.
         Address("/sok/?q=cpv", tells_the_plan=True),
         Address("/sok/"),
-        Address("/sok/?q=finns-inte&sida=99&typ=x"),
+        # Its filters offer the packages by their titles.
+        Address("/sok/?q=finns-inte&sida=99&typ=x", tells_the_plan=True),
     ],
     "selection": [
         Address("/urval/"),

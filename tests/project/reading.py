@@ -68,7 +68,7 @@ class Reader(HTMLParser):
             self.headings[-1] = level, f"{before} {words}".strip()
 
     def skipped(self) -> list[str]:
-        """Each heading that skips a level, and where h1 is not there once."""
+        """Each heading more than one level below the one before; and any number of h1 but one."""
         levels = [level for level, _words in self.headings]
         before = [0, *levels]
         found = [

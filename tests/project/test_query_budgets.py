@@ -1,5 +1,7 @@
 """How many queries a page costs: the same for one row and for fifty, and few."""
 
+import re
+
 import pytest
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
@@ -20,6 +22,8 @@ from tests.project.public import TABLE
 LIST_BUDGET = 12
 GRID_BUDGET = 12
 PUBLIC_BUDGET = 3
+# Also how often it was followed up, and what of that may be told beside the counts of its plan.
+REQUIREMENT_BUDGET = 4
 SEARCH_BUDGET = 8
 # Also the version in force, to tell what has changed, and the letterheads.
 SELECTION_BUDGET = 8
@@ -155,6 +159,8 @@ def budget_of(address: str) -> int:
         return SEARCH_BUDGET
     if address.startswith("/uppfoljning/"):
         return STATUS_BUDGET
+    if re.fullmatch(r"/kravpaket/[^/]+/(?:v\d+/|\d+/)?krav/[^/]+/", address):
+        return REQUIREMENT_BUDGET
     return SELECTION_BUDGET if address.startswith("/urval/") else PUBLIC_BUDGET
 
 
