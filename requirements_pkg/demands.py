@@ -4,9 +4,9 @@ What a page says of a requirement is made here once, for its own page and for th
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from html import escape
 from typing import Any
 
-from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -109,9 +109,8 @@ class Marker:
             if isinstance(piece, FillIn):
                 place = self.places.get(piece.key, piece)
                 hint = f"{place.name}: {place.help}" if place.help else place.name
-                pieces.append(
-                    format_html('<span class="place" title="{}">{}</span>', hint, place.shown)
-                )
+                shown = escape(place.shown)
+                pieces.append(f'<span class="place" title="{escape(hint)}">{shown}</span>')
             else:
                 pieces.append(escape(piece))
         # Every piece is escaped by now.
