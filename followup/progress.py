@@ -43,7 +43,7 @@ from decimal import Decimal
 from itertools import takewhile
 from typing import Any, Final
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from followup.deadline import deadline_in
 
@@ -172,18 +172,21 @@ def status_of(statuses: Sequence[str]) -> str:
     return NOT_STARTED if set(known) == {NOT_STARTED} else ON_TRACK
 
 
+# What each status is called; translated where one is shown.
+STATUS_NAMES: Final = {
+    NOT_STARTED: gettext_lazy("not started"),
+    ON_TRACK: gettext_lazy("on track"),
+    DELAYED: gettext_lazy("delayed"),
+    MET: gettext_lazy("met"),
+    MET_LATE: gettext_lazy("met late"),
+    NOT_MET: gettext_lazy("not met"),
+    NO_REPORT: gettext_lazy("no report"),
+}
+
+
 def status_name(status: str) -> str:
     """What a status is called."""
-    names = {
-        NOT_STARTED: _("not started"),
-        ON_TRACK: _("on track"),
-        DELAYED: _("delayed"),
-        MET: _("met"),
-        MET_LATE: _("met late"),
-        NOT_MET: _("not met"),
-        NO_REPORT: _("no report"),
-    }
-    return str(names[status])
+    return str(STATUS_NAMES[status])
 
 
 # For each indicator the readings of each organisation, and of the country, oldest first.

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final, Generic, TypeVar
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from followup import chart, disclosure, progress
@@ -57,6 +59,16 @@ class Standing:
     def mark(self) -> str:
         """What stands before the words."""
         return MARKS[self.code]
+
+    @property
+    def html(self) -> SafeString:
+        """Mark and words; a page shows hundreds, and a template would look at each anew."""
+        return format_html(
+            '<span class="standing {}"><span aria-hidden="true">{}</span> {}</span>',
+            self.code,
+            self.mark,
+            self.words,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ What a page says of a requirement is made here once, for its own page and for th
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
-from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -142,9 +142,8 @@ class Marker:
             if isinstance(piece, FillIn):
                 place = self.places.get(piece.key, piece)
                 hint = f"{place.name}: {place.help}" if place.help else place.name
-                pieces.append(
-                    format_html('<span class="place" title="{}">{}</span>', hint, place.shown)
-                )
+                shown = escape(place.shown)
+                pieces.append(f'<span class="place" title="{escape(hint)}">{shown}</span>')
             else:
                 pieces.append(escape(piece))
         # Every piece is escaped by now.

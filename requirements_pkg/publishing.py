@@ -3,36 +3,32 @@
 A draft is worked out and checked while nobody waits, and stored with its package held.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable
 from functools import partial
 from itertools import chain, count
 from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionplan import stillness
 from actionplan.broken_rules import all_or_nothing
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, PlanStatus, User
-from requirements_pkg import pages, permissions, snapshot, stored_facts
+from requirements_pkg import pages, permissions, snapshot
 from requirements_pkg.checking import refuse_errors
 from requirements_pkg.drafting import draft_content, drafted, wordings
-from requirements_pkg.facts import Facts, facts_of
+from requirements_pkg.facts import facts_of
+from requirements_pkg.freezing import Draft, Publication, Whole, keep_version
 from requirements_pkg.models import (
     Decision,
     PackageVersion,
     PublishRequest,
-    RequirementRevision,
     RequirementsPackage,
     VersionWithdrawal,
 )
-from requirements_pkg.quality import Finding, errors
-from requirements_pkg.snapshot import Plain
+from requirements_pkg.quality import errors
 
 Made = TypeVar("Made")
 
@@ -86,7 +82,7 @@ def request_publication(*, package: RequirementsPackage, by: User, note: str) ->
         ChangeEvent.objects.record(EventKind.REQUESTED, subject_of(package), by=by, detail=detail)
         return request
 
-    return _with_draft(package, Draft.of, ask)
+    return _with_draft(package, work_out, ask)
 
 
 def _replace_stale(package: RequirementsPackage, digest: str, *, by: User) -> None:
@@ -135,7 +131,7 @@ def approve_request(*, request: PublishRequest, by: User) -> PackageVersion:
         _decide(request, Decision.APPROVED, by=by)
         return _freeze(package, draft, Publication(request.requested_by, by, request.note))
 
-    return _with_draft(request.package, Whole.of, approve)
+    return _with_draft(request.package, work_out_whole, approve)
 
 
 def publish(
@@ -154,7 +150,7 @@ def publish(
             raise PermissionDenied
         return _freeze(package, draft, Publication(by, approved_by, note))
 
-    return _with_draft(package, Whole.of, freeze)
+    return _with_draft(package, work_out_whole, freeze)
 
 
 @all_or_nothing()
@@ -202,49 +198,27 @@ def subject_of(package: RequirementsPackage) -> models.Model:
     return package.plan or package
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What would be published, and all that asking for it needs to know of it."""
-
-    content: Plain
-    # The content, as the checksum is taken of it.
-    written: bytes
-    digest: str
-    errors: list[Finding]
-    # The rows of the requirements of its own, by uid.
-    keys: Mapping[str, int]
-
-    @classmethod
-    def of(cls, package: RequirementsPackage) -> "Draft":
-        """Work out the draft of a package as it is stored now."""
-        found = drafted(RequirementsPackage.objects.with_owner().get(pk=package.pk))
-        written = snapshot.canonical(found.content)
-        digest = snapshot.digest(written)
-        return cls(found.content, written, digest, errors(found.content), found.keys)
+def work_out(package: RequirementsPackage) -> Draft:
+    """Work out the draft of a package as it is stored now."""
+    found = drafted(RequirementsPackage.objects.with_owner().get(pk=package.pk))
+    written = snapshot.canonical(found.content)
+    digest = snapshot.digest(written)
+    return Draft(found.content, written, digest, errors(found.content), found.keys)
 
 
-@dataclass(frozen=True, slots=True)
-class Whole(Draft):
-    """A draft with all that storing it as a version needs to know of it besides."""
-
-    # By uid.
-    wordings: Mapping[str, str]
-    facts: Facts
-
-    @classmethod
-    def of(cls, package: RequirementsPackage) -> "Whole":
-        """Work out the draft, and what is stored beside it."""
-        draft = Draft.of(package)
-        content = draft.content
-        return cls(
-            content,
-            draft.written,
-            draft.digest,
-            draft.errors,
-            draft.keys,
-            wordings(content["requirements"]),
-            facts_of(content),
-        )
+def work_out_whole(package: RequirementsPackage) -> Whole:
+    """Work out the draft, and what is stored beside it."""
+    draft = work_out(package)
+    content = draft.content
+    return Whole(
+        content,
+        draft.written,
+        draft.digest,
+        draft.errors,
+        draft.keys,
+        wordings(content["requirements"]),
+        facts_of(content),
+    )
 
 
 Worked = TypeVar("Worked", bound=Draft)
@@ -252,7 +226,7 @@ Worked = TypeVar("Worked", bound=Draft)
 
 def _with_draft(
     package: RequirementsPackage,
-    work_out: Callable[[RequirementsPackage], Worked],
+    how: Callable[[RequirementsPackage], Worked],
     store: Callable[[RequirementsPackage, Worked], Made],
 ) -> Made:
     """Work out a draft while nobody waits; then hold its package, and do what is done with both.
@@ -262,7 +236,7 @@ def _with_draft(
     """
     for attempt in range(1, stillness.ATTEMPTS + 1):
         mark = stillness.mark()
-        draft = work_out(package)
+        draft = how(package)
         with all_or_nothing():
             stored = held(package)
             if _still_stands(stored, draft, mark, is_last=attempt == stillness.ATTEMPTS):
@@ -294,7 +268,7 @@ def _refuse(package: RequirementsPackage, draft: Draft) -> None:
 
 
 def _freeze(
-    package: RequirementsPackage, draft: Whole, publication: "Publication"
+    package: RequirementsPackage, draft: Whole, publication: Publication
 ) -> PackageVersion:
     """Store a draft as the next version."""
     by, approved_by = publication.by, publication.approved_by
@@ -312,59 +286,6 @@ def _freeze(
     }
     ChangeEvent.objects.record(EventKind.PUBLISHED, subject_of(package), by=by, detail=detail)
     return version
-
-
-@dataclass(frozen=True, slots=True)
-class Publication:
-    """Who publishes what is new, who approved it, and when, if not now: a demo has a past."""
-
-    by: User
-    approved_by: User
-    note: str
-    at: datetime | None = None
-
-
-def keep_version(
-    package: RequirementsPackage, draft: Whole, publication: Publication
-) -> PackageVersion:
-    """Store a draft with its facts as the next version; whether anybody may is not asked."""
-    latest = package.versions.aggregate(number=Max("number"))["number"] or 0
-    version = PackageVersion(
-        package=package,
-        number=latest + 1,
-        schema=draft.content["schema"],
-        content=snapshot.Written(draft.written.decode()),
-        sha256=draft.digest,
-        note=publication.note.strip(),
-        published_at=publication.at or timezone.now(),
-        published_by=publication.by,
-        approved_by=publication.approved_by,
-    )
-    _clean(version, "note")
-    version.save()
-    # As whoever reads it gets it.
-    version.content = draft.content
-    stored_facts.keep(version, draft.facts)
-    _count_wordings(version, draft)
-    return version
-
-
-def _count_wordings(version: PackageVersion, draft: Whole) -> None:
-    """Keep the wordings that were never published before, each under its number."""
-    numbers = {one["uid"]: one["revision"] for one in draft.content["requirements"]}
-    known = set(
-        RequirementRevision.objects.filter(requirement__package=version.package).values_list(
-            "requirement_id", "number"
-        )
-    )
-    RequirementRevision.objects.keep(
-        [
-            (draft.keys[uid], numbers[uid], digest)
-            for uid, digest in draft.wordings.items()
-            if (draft.keys[uid], numbers[uid]) not in known
-        ],
-        version=version,
-    )
 
 
 def _refuse_another(draft: Draft, request: PublishRequest) -> None:

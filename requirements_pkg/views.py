@@ -1,6 +1,8 @@
 """The public pages. They read what was published and nothing else, and know no visitor."""
 
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,11 +18,20 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actionplan.sections import Section
-from requirements_pkg import catalogue, downloads, layout, lessons, pages, search, snapshot
+from requirements_pkg import (
+    catalogue,
+    downloads,
+    layout,
+    lessons,
+    pages,
+    pieces,
+    search,
+    snapshot,
+)
 from requirements_pkg.buyer_name import LONGEST, left_in
 from requirements_pkg.buying import NOTHING, Buying
 from requirements_pkg.catalogue import Contacts, Edition, Ended
-from requirements_pkg.coverage import coverage
+from requirements_pkg.coverage import Coverage, coverage
 from requirements_pkg.demands import Demands, copied, menus, plain_text
 from requirements_pkg.facts import period_of
 from requirements_pkg.followed import Followed, followed
@@ -225,14 +236,11 @@ def package_html(shown: Shown, buying: Buying = NOTHING) -> str:
         "coordinator": plan["coordinator"] if plan else "",
         "introduction": layout.paragraphs(plan["introduction"]) if plan else [],
         "dimensions": [label["name"] for label in content["dimensions"]],
-        "areas": layout.areas(content),
         "goals": plan["goals"] if plan else [],
         "has_plan": plan is not None,
-        "heat": heat_map(covered, content, shown.address, buying.pairs if buying.fits else []),
         "heat_key": heat_key(covered),
         "modules": snapshot.modules_of(content),
         "lessons": lessons.new_in(content, shown.number),
-        "groups": demands.groups(chosen),
         "gone": [demands.page(one) for one in requirements if one["state"] != ACTIVE],
         "whole": [] if shown.edition else [demands.page(one) for one in requirements],
         "total": sum(one["state"] == ACTIVE for one in requirements),
@@ -242,6 +250,7 @@ def package_html(shown: Shown, buying: Buying = NOTHING) -> str:
         "carried": [code for code in buying.codes if code not in visible],
         "forms": downloads.FORMS,
         **_onward(shown, buying),
+        **_drawn(shown, demands.groups(chosen), covered, buying),
         **languages(),
     }
     return _html("package", context)
@@ -250,12 +259,42 @@ def package_html(shown: Shown, buying: Buying = NOTHING) -> str:
 def _onward(shown: Shown, buying: Buying) -> Plain:
     """What goes along from a package's page, as far as an address has room for it."""
     return {
-        "ticked": urlencode(buying.pairs) if buying.fits else "",
         # For the change of language, which stays at what was filtered and ticked.
         "query": buying.query if buying.fits else "",
         "kept": _kept(shown, buying),
         "most": LONGEST_QUERY,
     }
+
+
+def _drawn(shown: Shown, groups: list[Plain], covered: Coverage, buying: Buying) -> Plain:
+    """What a package's page has hundreds of, each row and list of them with its HTML."""
+    spoken, areas = languages(), layout.areas(shown.content)
+    kept = buying.pairs if buying.fits else []
+    heat = heat_map(covered, shown.content, shown.address, kept)
+    cells = pieces.Cells(spoken["lang"], spoken["own"])
+    for row in chain.from_iterable(area["rows"] for area in areas):
+        row["html"] = cells.row(row["cells"])
+    for row in chain.from_iterable(area["rows"] for area in heat):
+        row["html"] = pieces.heat_cells(row["cells"], are_links=buying.fits)
+    level = 4 if snapshot.modules_of(shown.content) else 3
+    for group in groups if shown.edition else ():
+        group["html"] = pieces.cards(
+            group["cards"],
+            partial(_address_of, shown, urlencode(kept)),
+            chosen=buying.codes,
+            level=level,
+            lang=spoken["lang"],
+        )
+    return {"areas": areas, "heat": heat, "groups": groups}
+
+
+def _address_of(shown: Shown, ticked: str, code: str) -> str:
+    """Where the page of a requirement stands; what was ticked goes along."""
+    if shown.number == shown.newest:
+        path = reverse("requirement", args=[shown.slug, code])
+    else:
+        path = reverse("requirement_version", args=[shown.slug, shown.number, code])
+    return f"{path}?{ticked}" if ticked else path
 
 
 def _requirement_context(shown: Shown, one: Plain, base: str, buying: Buying) -> Plain:

@@ -15,6 +15,7 @@ from followup.national.tables import Told
 from followup.national.world import Area, Plan, World, noon
 from requirements_pkg import snapshot
 from requirements_pkg.drafting import draft_content
+from requirements_pkg.freezing import Publication, keep_version
 from requirements_pkg.models import (
     Decision,
     GoalService,
@@ -31,7 +32,7 @@ from requirements_pkg.models import (
     VersionWithdrawal,
 )
 from requirements_pkg.models.chain import current_hashes, fingerprint
-from requirements_pkg.publishing import Publication, Whole, keep_version
+from requirements_pkg.publishing import work_out_whole
 from requirements_pkg.snapshot import Plain
 
 LEVELS: Final = (*["basic"] * 6, *["advanced"] * 3, "spearhead")
@@ -228,7 +229,7 @@ class Package:
 
     def _publish(self, note: str, day: date, until: date) -> Published:
         package = RequirementsPackage.objects.with_owner().get(pk=self.pk)
-        draft, people = Whole.of(package), self.plan.keepers
+        draft, people = work_out_whole(package), self.plan.keepers
         publication = Publication(people.coordinator, people.reviewer, note, noon(day))
         version = keep_version(package, draft, publication)
         self._tell(version, day)
