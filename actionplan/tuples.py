@@ -25,7 +25,10 @@ def insert(model: type[models.Model], names: Iterable[str], rows: Iterable[Row])
     value is the key.
     """
     fields = [model._meta.get_field(name) for name in names]
-    _write(model, fields, _readied(fields, rows))
+    waiting = iter(_readied(fields, rows))
+    # Where there is nothing to store, nothing is asked of the database.
+    for first in waiting:
+        _write(model, fields, chain([first], waiting))
 
 
 def next_keys(model: type[models.Model], number: int) -> Sequence[int]:

@@ -35,13 +35,7 @@ def cards(
     pieces = []
     for one in given:
         code, title = escape(one["code"]), f"<span{lang}>{escape(one['title'])}</span>"
-        marks = [f"<span>{escape(one['kind'])}</span>"]
-        marks.append(f'<span class="rung {one["level_code"]}">{escape(one["level"])}</span>')
-        if one["points"]:
-            marks.append(f"<span>{escape(points % {'points': one['points']})}</span>")
-        if one["areas"]:
-            marks.append(f"<span{lang}>{escape(one['areas'])}</span>")
-        text = "".join(f"<p>{paragraph}</p>" for paragraph in one["text"])
+        text = "".join(map("<p>{}</p>".format, one["text"]))
         pieces.append(
             f'<li class="demand"><input type="checkbox" name="krav" value="{code}" '
             f'id="valj-{code}" {"checked" if one["code"] in chosen else ""} '
@@ -49,12 +43,25 @@ def cards(
             f'<h{level} class="title"><a id="rubrik-{code}" '
             f'href="{escape(address(one["code"]))}" data-keep>'
             f'<span class="code">{escape(one["cite"])}</span> {title}</a></h{level}>'
-            f'<p class="marks">{" ".join(marks)}</p>'
+            f'<p class="marks">{_marks(one, points, lang)}</p>'
             f'<details><summary>{escape(read)}<span class="unseen">: {code} {title}</span>'
             f'</summary><div class="prose"{lang}>{text}</div></details></div></li>\n'
         )
     # Every value is escaped by now.
     return mark_safe("".join(pieces))  # noqa: S308
+
+
+def _marks(one: Plain, points: str, lang: str) -> str:
+    """The kind and level of a requirement, the most points, and its product areas."""
+    marks = [
+        f"<span>{escape(one['kind'])}</span>",
+        f'<span class="rung {one["level_code"]}">{escape(one["level"])}</span>',
+    ]
+    if one["points"]:
+        marks.append(f"<span>{escape(points % {'points': one['points']})}</span>")
+    if one["areas"]:
+        marks.append(f"<span{lang}>{escape(one['areas'])}</span>")
+    return " ".join(marks)
 
 
 class Cells:

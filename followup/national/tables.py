@@ -10,7 +10,6 @@ from datetime import date, datetime
 from operator import itemgetter
 from typing import Any, Final
 
-from django.core.management.color import no_style
 from django.db import connection, models
 from django.db.models import Max
 
@@ -25,6 +24,12 @@ FOREIGN_KEYS: Final = """
     SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid)
     FROM pg_constraint WHERE contype = 'f' AND connamespace = current_schema()::regnamespace
     ORDER BY 1, 2
+"""
+# SQLite goes on from the largest key by itself.
+NEXT_KEY: Final = """
+    SELECT setval(name, greatest(nextval(name), (SELECT coalesce(max({}), 1) FROM {})))
+    FROM (SELECT pg_get_serial_sequence(%s, %s)::regclass AS name) AS sequence
+    WHERE name IS NOT NULL
 """
 
 
@@ -101,10 +106,13 @@ class Tables:
             table.write()
 
     def close(self) -> None:
-        """Let the database give the next keys itself."""
-        with connection.cursor() as cursor:
-            for sql in connection.ops.sequence_reset_sql(no_style(), list(self._tables)):
-                cursor.execute(sql)
+        """Let the database give the next keys itself, and none that it has given before."""
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                for model in self._tables:
+                    table = connection.ops.quote_name(model._meta.db_table)
+                    key = str(model._meta.pk.column)
+                    cursor.execute(NEXT_KEY.format(key, table), [table, key])
         look_around()
 
 

@@ -6,12 +6,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
+from unittest import mock
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, models, transaction
 from django.http import HttpResponse
 from django.test import Client
 
+from actionplan import tuples
 from actionplan.models import Organisation, ProductArea
 from followup.models import FollowUp, IndicatorReading, ReadingState
 from requirements_pkg.models import (
@@ -181,7 +183,22 @@ def database(table: str = "", instead: Callable[[Run], Any] = lambda run: run())
         wrote.add(found[2])
         return instead(run) if found[2] == table else run()
 
-    with connection.execute_wrapper(execute_watched):
+    copy_rows = tuples._write
+
+    def copied(model, fields, rows):
+        """PostgreSQL takes rows by COPY, which no wrapper of statements sees."""
+        kept = list(rows)
+
+        def run():
+            return copy_rows(model, fields, kept)
+
+        wrote.add(model._meta.db_table)
+        return instead(run) if model._meta.db_table == table else run()
+
+    with (
+        connection.execute_wrapper(execute_watched),
+        mock.patch.object(tuples, "_write", copied),
+    ):
         yield wrote
 
 

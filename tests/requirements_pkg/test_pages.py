@@ -94,7 +94,8 @@ def test_a_package_shows_its_facts_its_matrix_and_its_goals(client, version, add
         "Uppföljning är gjord: visat",
         "Första versionen.",
     ):
-        assert words in page
+        # A long word may be parted where it has to be.
+        assert words in page.replace("\u00ad", "").replace("&shy;", "").replace("<wbr>", "")
 
 
 def test_a_matrix_is_a_whole_table_with_caption_scopes_and_roles(client, version, address):
@@ -193,14 +194,14 @@ def test_a_new_version_is_seen_at_once(client, plan, version, address, publish_p
 def test_an_old_version_keeps_its_address_and_says_that_it_is_old(
     client, plan, version, address, publish_plan
 ):
-    assert 'class="notice old"' not in text_of(client, f"{address}v1/")
+    assert "Version 1 gäller inte längre." not in text_of(client, f"{address}v1/")
     rename_area(plan, "servrar och lagring")
     publish_plan(plan)
     pages.forget()
     old = text_of(client, f"{address}v1/")
-    assert 'class="notice old"' in old
+    assert "Version 1 gäller inte längre." in old
     assert "lagring" not in old
-    assert 'class="notice old"' not in text_of(client, f"{address}v2/")
+    assert "gäller inte längre" not in text_of(client, f"{address}v2/")
     listed = text_of(client, f"{address}versioner/")
     assert listed.index(f"{address}v2/") < listed.index(f"{address}v1/")
 
