@@ -8,6 +8,7 @@
   const said = document.querySelector("[data-too-long]");
   const most = Number(form.dataset.carry);
   let waiting;
+  let kept = 0;
 
   const isGiven = ([name, value]) => {
     const field = form.elements[name];
@@ -32,6 +33,7 @@
   // Leaving and coming back finds what was typed: in the address, or beside it where that is full.
   function keep() {
     clearTimeout(waiting);
+    kept = Date.now();
     const to = show();
     const fields = to ? null : [...new FormData(form)].filter(([name]) => name.startsWith("f."));
     history.replaceState(fields ? { fields } : null, "", to ?? location.href);
@@ -48,8 +50,10 @@
   form.addEventListener("input", () => {
     show();
     clearTimeout(waiting);
-    // A browser takes only so many new addresses in a while.
-    waiting = setTimeout(keep, 300);
+    // At once, but a browser takes only so many new addresses in a while.
+    const rest = kept + 400 - Date.now();
+    if (rest <= 0) keep();
+    else waiting = setTimeout(keep, rest);
   });
   window.addEventListener("pagehide", () => { if (isTyped()) keep(); });
   window.addEventListener("pageshow", () => { if (isTyped()) keep(); });
