@@ -37,8 +37,13 @@ class SearchSynonym(models.Model):
     @property
     def phrases(self) -> tuple[str, ...]:
         """Each word, or words that go together, without what stands around it."""
-        return tuple(filter(None, (phrase.strip() for phrase in self.words.split(BETWEEN))))
+        return phrases_of(self.words)
 
     def clean(self) -> None:
         """Leave out what stands between two commas and is nothing."""
         self.words = f"{BETWEEN} ".join(self.phrases)
+
+
+def phrases_of(words: str) -> tuple[str, ...]:
+    """The phrases of a list of synonyms, without what stands around them."""
+    return tuple(filter(None, (phrase.strip() for phrase in words.split(BETWEEN))))

@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from actionplan.text import swedish_key
 from requirements_pkg import catalogue, pages
 from requirements_pkg.demands import kind_names, level_names
 from requirements_pkg.filters import KINDS as DEMANDS
@@ -214,12 +215,18 @@ def _html(asked: Asked) -> str:
     return render_to_string("requirements_pkg/search.html", context)
 
 
+def _titles(results: Results) -> dict[str, str]:
+    """What can be searched, in Swedish order."""
+    found = sorted(results.packages, key=lambda one: (swedish_key(one.title), one.slug))
+    return {one.slug: one.title for one in found}
+
+
 def _menus(asked: Asked, results: Results) -> list[dict[str, object]]:
     """The filters as menus: name, label and what can be chosen."""
     given = dict(asked.filters)
     kinds, levels = kind_names(), level_names()
     named = {
-        PACKAGE: (_("Requirements package"), {one.slug: one.title for one in results.packages}),
+        PACKAGE: (_("Requirements package"), _titles(results)),
         AREA: (_("Product area"), {str(number): name for number, name in results.areas}),
         DEMAND: (_("Kind of requirement"), {word: kinds[code] for word, code in DEMANDS.items()}),
         LEVEL: (_("Level"), {word: levels[code] for word, code in LEVELS.items()}),
