@@ -136,10 +136,6 @@ class World:
         material = self.chance.choice(texts.MATERIALS)
         return sentence.format(area=area.lower(), Area=area, material=material, **more)
 
-    def day_between(self, first: date, last: date) -> date:
-        """Some day of a span, its ends included; the first where the span is none."""
-        return first + timedelta(days=self.chance.randint(0, max((last - first).days, 0)))
-
 
 @cache
 def noon(day: date, later: int = 0) -> datetime:
