@@ -146,8 +146,9 @@ def name(code: str) -> str:
 
 def names_above(code: str) -> list[str]:
     """The names of a code and of the branches that it lies under, the nearest first."""
-    found = [(len(branch(one)), name) for one, name in NAMES.items() if covers(one, code)]
-    return [name for _length, name in sorted(found, reverse=True)]
+    digits = code[:8]
+    lengths = range(len(digits), DIVISION_LENGTH - 1, -1)
+    return [NAMED[digits[:length]] for length in lengths if digits[:length] in NAMED]
 
 
 def covers(wider: str, narrower: str) -> bool:
@@ -158,3 +159,7 @@ def covers(wider: str, narrower: str) -> bool:
 def branch(code: str) -> str:
     """The digits that all codes under this one begin with: zeros at the end say nothing."""
     return code[:8].rstrip("0").ljust(DIVISION_LENGTH, "0")
+
+
+# The names by what the codes under them begin with: a code has few beginnings.
+NAMED: Final = {branch(code): name for code, name in NAMES.items()}

@@ -1,6 +1,7 @@
 """What a text is, as terms of its index: what the filters of a search ask for. Pure."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Final
 
 from requirements_pkg import cpv
@@ -27,8 +28,19 @@ def of_requirement(requirement: dict[str, Any], areas: list[int]) -> Iterator[st
     yield facet("kind", kind)
     yield facet("level", level)
     yield from (facet("area", number) for number in requirement["product_areas"] or areas)
-    # Whole words: who asks for "krav" does not mean every qualification requirement.
-    yield from map(stem, map(plain, f"{KIND_WORDS[kind]} {LEVEL_WORDS[level]}".split()))
+    yield from _called(kind, level)
     for code in requirement["cpv"]:
-        for name in cpv.names_above(code):
-            yield from NO_WORDS.terms_of(name)
+        yield from _named(code)
+
+
+@lru_cache(maxsize=64)
+def _called(kind: str, level: str) -> tuple[str, ...]:
+    """What a tender calls a kind and a level: there are few, and many requirements of each."""
+    # Whole words: who asks for "krav" does not mean every qualification requirement.
+    return tuple(map(stem, map(plain, f"{KIND_WORDS[kind]} {LEVEL_WORDS[level]}".split())))
+
+
+@lru_cache(maxsize=1024)
+def _named(code: str) -> tuple[str, ...]:
+    """The terms of the names of a CPV code and of what it lies under."""
+    return tuple(term for name in cpv.names_above(code) for term in NO_WORDS.terms_of(name))

@@ -79,3 +79,10 @@ def test_every_code_with_a_name_is_a_code():
 )
 def test_a_code_covers_those_below_it(wider, narrower, does):
     assert cpv.covers(wider, narrower) is does
+
+
+@pytest.mark.parametrize("code", [*cpv.NAMES, *REGULAR, *IRREGULAR, "4882", ""])
+def test_a_code_is_called_by_all_that_it_lies_under_the_nearest_first(code):
+    above = [other for other in cpv.NAMES if cpv.covers(other, code)]
+    above.sort(key=lambda other: len(cpv.branch(other)), reverse=True)
+    assert cpv.names_above(code) == [cpv.NAMES[other] for other in above]
