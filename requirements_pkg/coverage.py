@@ -168,11 +168,17 @@ class _Matrix:
                 key = (to["product_area"], to["stage"], to["dimension"])
                 self.treating[key][one["uid"]] = None
                 self.treated.add((key, to["kind"], to["text"]))
+        self._lacking: dict[Key, tuple[Plain, ...]] = {}
 
     @cached_property
     def codes(self) -> dict[str, str]:
         """The codes of what is in force, by uid."""
         return {one["uid"]: one["code"] for one in self._active}
+
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        """The places of what is in force in reading order, by uid."""
+        return {uid: place for place, uid in enumerate(self.codes)}
 
     @cached_property
     def areas_of(self) -> dict[str, frozenset[int]]:
@@ -200,8 +206,8 @@ class _Matrix:
         for other in chain[1:]:
             found = self.treating.get(other, {})
             uids |= {uid: None for uid in found if self._is_for(uid, key[0])}
-        # In reading order.
-        here = [uid for uid in self.codes if uid in uids] if uids else []
+        # Of one cell they are in reading order; of several each are.
+        here = sorted(uids, key=self._order.__getitem__) if chain[1:] else list(uids)
         kinds = [one["kind"] for one in self._untreated(key)]
         return CellCoverage(
             *key[1:],
@@ -231,13 +237,19 @@ class _Matrix:
             if not only_refers(cell["assessment"], one["text"]):
                 yield one
 
-    def _untreated(self, key: Key) -> Iterator[Plain]:
-        for one in self._substance(key):
-            if (key, one["kind"], one["text"]) not in self.treated:
-                yield one
+    def _untreated(self, key: Key) -> tuple[Plain, ...]:
+        """What of it nothing treats; looked for once, since others may be the same as it."""
+        found = self._lacking.get(key)
+        if found is None:
+            found = self._lacking[key] = tuple(
+                one
+                for one in self._substance(key)
+                if (key, one["kind"], one["text"]) not in self.treated
+            )
+        return found
 
     def _state(self, chain: list[Key], *, is_treated: bool) -> State:
-        is_whole = not any(True for key in chain for _one in self._untreated(key))
+        is_whole = not any(map(self._untreated, chain))
         if is_treated:
             return State.TREATED if is_whole else State.PARTLY
         cell = self.cells.get(chain[-1])

@@ -82,6 +82,18 @@ def test_a_cell_that_is_the_same_inherits_what_is_for_its_area(areas, state):
     assert bool(cell.requirements) is (state == State.TREATED)
 
 
+def test_what_treats_a_cell_is_named_in_reading_order_wherever_it_is_linked():
+    to = {"product_area": 2, "stage": "raw_material", "dimension": "environment"}
+    here = a_treatment(text="Dessutom buller.", product_area=1, stage="use")
+    content = a_content(
+        a_requirement("SE-01", product_areas=[]),
+        a_requirement("SE-02", product_areas=[], treats=[here]),
+        a_requirement("SE-03", product_areas=[]),
+    )
+    with_cells(content, 1, same_as("use", to, "Samma risker som ovan.", "Dessutom buller."))
+    assert of_cell(content, 1, "use").requirements == ("SE-01", "SE-02", "SE-03")
+
+
 def test_what_a_cell_says_beside_its_reference_is_a_risk_of_its_own():
     to = {"product_area": 2, "stage": "raw_material", "dimension": "environment"}
     cell = same_as("use", to, "Samma risker som ovan.", "Dessutom buller.")
