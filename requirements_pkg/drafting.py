@@ -1,6 +1,7 @@
 """The draft of a package as it would be published: rows become one content."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -47,8 +48,20 @@ ROW: Final = (
 INDICATOR: Final = (
     *("id", "goal", "sub_goal", "number", "kind", "unit", "baseline", "target", "due_on"),
 )
-NOTHING: Final[tuple[Any, ...]] = ()
-Grouped = Mapping[Any, list[tuple[Any, ...]]]
+# What is said of a risk that is treated, and where it stands.
+TREATED: Final = {
+    "id": "statement_id",
+    "product_area": "statement__cell__product_area__number",
+    "stage": "statement__cell__stage__code",
+    "dimension": "statement__cell__dimension__code",
+    "kind": "statement__kind",
+    "text": "statement__text",
+}
+Grouped = dict[int | None, list[Any]]
+
+
+# A wording that is to be kept: its requirement's row, its number, its checksum.
+Wording = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +70,9 @@ class Drafted:
 
     content: Plain
     keys: Mapping[str, int]
+    # Of its own requirements that were published before, by uid: the checksum of the words that
+    # they have now, "" where those are published.
+    reworded: Mapping[str, str]
 
 
 def draft_content(package: RequirementsPackage) -> Plain:
@@ -66,7 +82,7 @@ def draft_content(package: RequirementsPackage) -> Plain:
 
 def drafted(package: RequirementsPackage) -> Drafted:
     """The same, and which rows its requirements are."""
-    demands, keys = _demands(package)
+    demands, keys, reworded = _demands(package)
     content = snapshot.build(
         plan_document(package.plan) if package.plan else None,
         Head(package.slug, package.title, package.introduction, package.region.name),
@@ -74,27 +90,35 @@ def drafted(package: RequirementsPackage) -> Drafted:
         stages=stage_names(),
         dimensions=dimension_names(),
     )
-    return Drafted(content, keys)
+    return Drafted(content, keys, reworded)
 
 
-def wordings(requirements: Iterable[Plain]) -> dict[str, str]:
-    """The checksum of each of a package's own requirements, by its uid."""
-    return {
-        one["uid"]: snapshot.wording_hash(one) for one in requirements if one["module"] is None
-    }
+def new_wordings(draft: Drafted) -> list[Wording]:
+    """The wordings of a package's own requirements that were never published."""
+    found = []
+    for one in draft.content["requirements"]:
+        if one["module"] is None:
+            uid = one["uid"]
+            digest = draft.reworded.get(uid)
+            if digest is None:
+                digest = snapshot.wording_hash(one)
+            if digest:
+                found.append((draft.keys[uid], one["revision"], digest))
+    return found
 
 
-def _demands(package: RequirementsPackage) -> tuple[Demands, dict[str, int]]:
-    """What a package demands, and the rows of its own requirements by uid."""
+def _demands(package: RequirementsPackage) -> tuple[Demands, dict[str, int], dict[str, str]]:
+    """What a package demands, and of its own requirements the rows and what is reworded."""
     if package.pk is None:
-        return Demands(), {}
+        return Demands(), {}, {}
     inclusions = PackageInclusion.objects.filter(package=package).order_by("position", "pk")
     rows = inclusions.values_list(
         "module_id", "module__slug", "version__number", "version__content"
     )
     included = list(rows)
     places = _Places(package, [row[0] for row in included])
-    requirements, own_keys = _own(package, places)
+    parts = _Parts(package)
+    requirements, own_keys = _own(package, parts, places)
     keys = _keys([row[0] for row in included])
     modules = []
     for _module, slug, number, content in included:
@@ -106,14 +130,15 @@ def _demands(package: RequirementsPackage) -> tuple[Demands, dict[str, int]]:
             requirements.append(
                 {
                     **one,
-                    "treats": places.treats(pk),
-                    "serves": places.serves(pk),
+                    "treats": places.treats.get(pk) or [],
+                    "serves": places.serves.get(pk) or [],
                     "module": {"slug": slug, "version": number},
                 }
             )
     own = {one["uid"]: one["revision"] for one in requirements if one["module"] is None}
     lessons = learned.lessons_of(package, own)
-    return Demands(requirements, modules, _indicators(package), lessons), own_keys
+    demands = Demands(requirements, modules, _indicators(package), lessons)
+    return demands, own_keys, parts.reworded
 
 
 def _indicators(package: RequirementsPackage) -> list[Plain]:
@@ -153,9 +178,10 @@ def _keys(modules: list[int]) -> dict[str, int]:
     return {str(uid): pk for uid, pk in rows}
 
 
-def _own(package: RequirementsPackage, places: "_Places") -> tuple[list[Plain], dict[str, int]]:
+def _own(
+    package: RequirementsPackage, parts: "_Parts", places: "_Places"
+) -> tuple[list[Plain], dict[str, int]]:
     """The requirements of a package's own, and their rows by uid."""
-    parts = _Parts(package)
     rows = list(
         Requirement.objects.filter(package=package).in_reading_order().values_list(*OWN, *ROW)
     )
@@ -173,32 +199,32 @@ def _requirement(
     row: tuple[Any, ...], uids: Mapping[int, str], parts: "_Parts", places: "_Places"
 ) -> Plain:
     pk, _uid, cpv, on, reason, replaces, successor = row[len(OWN) :]
-    one: Plain = {
-        # What is read last has no name of its own in a content.
-        **dict(zip(OWN, row, strict=False)),
-        "uid": uids[pk],
-        "revision": 1,
-        "replaces": uids[replaces] if replaces else None,
-        "withdrawn": None
+    # What is read last has no name of its own in a content.
+    one: Plain = dict(zip(OWN, row, strict=False))
+    one["uid"] = uids[pk]
+    one["revision"] = 1
+    one["replaces"] = uids[replaces] if replaces else None
+    one["withdrawn"] = (
+        None
         if on is None
         else {
             "on": on.isoformat(),
             "reason": reason,
             "successor": uids[successor] if successor else None,
-        },
-        "product_areas": [number for _pk, number in parts.areas.get(pk, NOTHING)],
-        "cpv": cpv.split(),
-        "sources": [
-            {"title": title, "url": url, "dated": dated.isoformat() if dated else ""}
-            for _pk, title, url, dated in parts.sources.get(pk, NOTHING)
-        ],
-        "treats": places.treats(pk),
-        "serves": places.serves(pk),
-        "module": None,
-    }
+        }
+    )
+    one["product_areas"] = parts.areas.get(pk) or []
+    one["cpv"] = cpv.split()
+    one["sources"] = parts.sources.get(pk) or []
+    one["treats"] = places.treats.get(pk) or []
+    one["serves"] = places.serves.get(pk) or []
+    one["module"] = None
     if pk in parts.published:
-        number, digest = parts.published[pk]
-        one["revision"] = number + (snapshot.wording_hash(one) != digest)
+        number, published = parts.published[pk]
+        digest = snapshot.wording_hash(one)
+        is_new = digest != published
+        one["revision"] = number + is_new
+        parts.reworded[uids[pk]] = digest if is_new else ""
     return one
 
 
@@ -206,16 +232,23 @@ class _Parts:
     """What hangs on the requirements of a package, by their keys."""
 
     def __init__(self, package: RequirementsPackage) -> None:
-        self.sources = _grouped(
+        sources = (
             RequirementSource.objects.filter(requirement__package=package)
             .order_by("requirement_id", "position", "pk")
             .values_list("requirement_id", "title", "url", "dated")
         )
-        self.areas = _grouped(
+        self.sources: Grouped = defaultdict(list)
+        for pk, title, url, dated in sources:
+            date_of = dated.isoformat() if dated else ""
+            self.sources[pk].append({"title": title, "url": url, "dated": date_of})
+        areas = (
             RequirementArea.objects.filter(requirement__package=package)
             .order_by("requirement_id", "product_area__number")
             .values_list("requirement_id", "product_area__number")
         )
+        self.areas: Grouped = defaultdict(list)
+        for pk, number in areas:
+            self.areas[pk].append(number)
         newest = RequirementRevision.objects.filter(requirement=OuterRef("requirement"))
         wordings = RequirementRevision.objects.filter(
             requirement__package=package,
@@ -226,14 +259,17 @@ class _Parts:
             pk: (number, digest)
             for pk, number, digest in wordings.values_list("requirement_id", "number", "sha256")
         }
+        # See `Drafted`; each is found when its requirement is put together.
+        self.reworded: dict[str, str] = {}
 
 
 class _Places:
     """Where in this plan a requirement is needed: the risks it treats, the sub-goals it serves."""
 
     def __init__(self, package: RequirementsPackage, modules: list[int]) -> None:
-        self._treats: Grouped = {}
-        self._serves: Grouped = {}
+        # By the keys of requirements.
+        self.treats: Grouped = defaultdict(list)
+        self.serves: Grouped = defaultdict(list)
         if package.plan_id is None:
             return
         of_package = Q(requirement__package=package) | Q(requirement__package__in=modules)
@@ -247,45 +283,11 @@ class _Places:
             "statement__position",
             "statement_id",
         )
-        self._treats = _grouped(
-            treatments.values_list(
-                "requirement_id",
-                "statement_id",
-                "statement__cell__product_area__number",
-                "statement__cell__stage__code",
-                "statement__cell__dimension__code",
-                "statement__kind",
-                "statement__text",
-            )
-        )
+        for pk, *row in treatments.values_list("requirement_id", *TREATED.values()):
+            self.treats[pk].append(dict(zip(TREATED, row, strict=True)))
         services = GoalService.objects.filter(
             of_package, sub_goal__goal__plan=package.plan_id
         ).order_by("requirement_id", "sub_goal__goal__number", "sub_goal__position", "sub_goal_id")
-        self._serves = _grouped(
-            services.values_list("requirement_id", "sub_goal__number", "sub_goal__text")
-        )
-
-    def treats(self, pk: int | None) -> list[Plain]:
-        return [
-            {
-                "id": statement,
-                "product_area": area,
-                "stage": stage,
-                "dimension": dimension,
-                "kind": kind,
-                "text": text,
-            }
-            for _pk, statement, area, stage, dimension, kind, text in self._treats.get(pk, NOTHING)
-        ]
-
-    def serves(self, pk: int | None) -> list[Plain]:
-        rows = self._serves.get(pk, NOTHING)
-        return [{"number": number, "title": title} for _pk, number, title in rows]
-
-
-def _grouped(rows: Iterable[tuple[Any, ...]]) -> Grouped:
-    """Rows by their first value, in their order."""
-    found: dict[Any, list[tuple[Any, ...]]] = {}
-    for row in rows:
-        found.setdefault(row[0], []).append(row)
-    return found
+        given = services.values_list("requirement_id", "sub_goal__number", "sub_goal__text")
+        for pk, number, title in given:
+            self.serves[pk].append({"number": number, "title": title})

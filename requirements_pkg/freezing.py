@@ -1,6 +1,6 @@
 """A draft that was worked out becomes the next version: what is stored, and nothing of who may."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from actionplan.models import User
 from requirements_pkg import snapshot, stored_facts
+from requirements_pkg.drafting import Wording
 from requirements_pkg.facts import Facts
 from requirements_pkg.models import PackageVersion, RequirementRevision, RequirementsPackage
 from requirements_pkg.quality import Finding
@@ -24,16 +25,16 @@ class Draft:
     written: bytes
     digest: str
     errors: list[Finding]
-    # The rows of the requirements of its own, by uid.
-    keys: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Whole(Draft):
     """A draft with all that storing it as a version needs to know of it besides."""
 
-    # By uid.
-    wordings: Mapping[str, str]
+    # The rows of the requirements of its own, by uid.
+    keys: Mapping[str, int]
+    # Those that were never published.
+    wordings: Sequence[Wording]
     facts: Facts
 
 
@@ -69,23 +70,5 @@ def keep_version(
     # As whoever reads it gets it.
     version.content = draft.content
     stored_facts.keep(version, draft.facts)
-    _count_wordings(version, draft)
+    RequirementRevision.objects.keep(draft.wordings, version=version)
     return version
-
-
-def _count_wordings(version: PackageVersion, draft: Whole) -> None:
-    """Keep the wordings that were never published before, each under its number."""
-    numbers = {one["uid"]: one["revision"] for one in draft.content["requirements"]}
-    known = set(
-        RequirementRevision.objects.filter(requirement__package=version.package).values_list(
-            "requirement_id", "number"
-        )
-    )
-    RequirementRevision.objects.keep(
-        [
-            (draft.keys[uid], numbers[uid], digest)
-            for uid, digest in draft.wordings.items()
-            if (draft.keys[uid], numbers[uid]) not in known
-        ],
-        version=version,
-    )

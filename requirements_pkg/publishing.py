@@ -18,7 +18,7 @@ from actionplan.broken_rules import all_or_nothing
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, PlanStatus, User
 from requirements_pkg import pages, permissions, snapshot
 from requirements_pkg.checking import refuse_errors
-from requirements_pkg.drafting import draft_content, drafted, wordings
+from requirements_pkg.drafting import Drafted, draft_content, drafted, new_wordings
 from requirements_pkg.facts import facts_of
 from requirements_pkg.freezing import Draft, Publication, Whole, keep_version
 from requirements_pkg.models import (
@@ -200,25 +200,31 @@ def subject_of(package: RequirementsPackage) -> models.Model:
 
 def work_out(package: RequirementsPackage) -> Draft:
     """Work out the draft of a package as it is stored now."""
-    found = drafted(RequirementsPackage.objects.with_owner().get(pk=package.pk))
-    written = snapshot.canonical(found.content)
-    digest = snapshot.digest(written)
-    return Draft(found.content, written, digest, errors(found.content), found.keys)
+    return _checked(_drafted(package))
 
 
 def work_out_whole(package: RequirementsPackage) -> Whole:
     """Work out the draft, and what is stored beside it."""
-    draft = work_out(package)
-    content = draft.content
+    found = _drafted(package)
+    draft = _checked(found)
     return Whole(
-        content,
+        draft.content,
         draft.written,
         draft.digest,
         draft.errors,
-        draft.keys,
-        wordings(content["requirements"]),
-        facts_of(content),
+        found.keys,
+        new_wordings(found),
+        facts_of(draft.content),
     )
+
+
+def _drafted(package: RequirementsPackage) -> Drafted:
+    return drafted(RequirementsPackage.objects.with_owner().get(pk=package.pk))
+
+
+def _checked(found: Drafted) -> Draft:
+    written = snapshot.canonical(found.content)
+    return Draft(found.content, written, snapshot.digest(written), errors(found.content))
 
 
 Worked = TypeVar("Worked", bound=Draft)
