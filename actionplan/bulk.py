@@ -7,6 +7,7 @@ Python: the database copies it from the row that it is about.
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from operator import attrgetter
 from typing import Any, Final
 from uuid import UUID
@@ -129,7 +130,7 @@ def _tell(
     """Write the history of rows as they are stored now."""
     if not rows:
         return
-    record, quote = model.history.model, connection.ops.quote_name
+    record, quote = _record(model), connection.ops.quote_name
     by = by or record.get_default_history_user(rows[0])
     columns = ", ".join(quote(field.column) for field in record.tracked_fields)
     added = {
@@ -151,6 +152,12 @@ def _tell(
                 f"WHERE {key} IN ({', '.join(['%s'] * len(keys))}) ORDER BY {key}",
                 [*values, *keys],
             )
+
+
+@cache
+def _record(model: Any) -> Any:
+    """The model of a model's history; asking for it makes a class of a manager each time."""
+    return model.history.model
 
 
 def _batches(rows: Sequence[models.Model]) -> Iterator[list[Any]]:

@@ -2,33 +2,28 @@
 
 What strangers send is read there: a parser may be made to ask for all the memory there is, to go
 on for ever, or to crash, and then only the child ends. The child gets no variable of the
-environment, so it knows neither the secret nor the database, and what it answers is read as data
-of a known type (msgspec), never as code.
+environment and nothing of this process's memory, so it knows neither the secret nor the database,
+and what it answers is read as data of a known type (msgspec), never as code.
 
-The function must stand in a module that needs no Django settings: starting the child costs what
-importing that module costs, about 0.1 s.
+The function must stand in a module that needs no Django settings. A process that is kept clean
+imports it once (`fork_server.py`), and is forked for each call.
 """
 
-import importlib
-import os
-import resource
 import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from inspect import signature
-from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, Any, Final, TypeVar, get_type_hints
+from typing import Any, Final, TypeVar
 
 import msgspec
 
+from actionplan import fork_server
+from actionplan.forked import OUT_OF_MEMORY, Order, decoders, name_of, typed
 from actionplan.heavy_work import Busy, Places
 
 MEGABYTE: Final = 1024 * 1024
-ROOT: Final = Path(__file__).resolve().parent.parent
 Result = TypeVar("Result")
 
 
@@ -58,7 +53,7 @@ class ChildFailed(Exception):
 class Limits:
     """What a child may use, and how many of its kind run at once in this process."""
 
-    memory: int  # bytes, beyond what the interpreter itself maps
+    memory: int  # bytes, beyond what is mapped when it begins
     cpu: int  # seconds of the processor
     seconds: float  # by the clock, waiting for a place not counted
     answer: int  # bytes
@@ -100,31 +95,36 @@ def call(
     Raises:
         ChildFailed: it gave no answer within its limits.
     """
-    # What the child is told: its limits, whom to call, which exceptions are answers.
-    bounds = [limits.memory, limits.cpu, limits.answer]
-    called: tuple[Any, ...] = (function, *raises)
-    names = [f"{one.__module__}:{one.__qualname__}" for one in called]
-    given = signature(function).bind(*arguments, **named).arguments
-    question = msgspec.msgpack.encode([bounds, names, given])
+    order = Order(
+        memory=limits.memory,
+        cpu=limits.cpu,
+        seconds=limits.seconds,
+        answer=limits.answer,
+        function=name_of(function),
+        raises=tuple(map(name_of, raises)),
+    )
+    given = msgspec.msgpack.encode(signature(function).bind(*arguments, **named).arguments)
     try:
         with limits.places.queue(), limits.places.place():
-            answer = _answered(question, limits.seconds)
+            answer = _answered(order, given)
     except Busy as error:
         raise ChildFailed(Failure.BUSY) from error
     which, content = msgspec.msgpack.decode(answer, type=tuple[int, msgspec.Raw])
     if which < 0:
-        returned = get_type_hints(function)["return"]
-        result: Result = msgspec.msgpack.decode(content, type=returned)
+        result: Result = decoders(function)["return"].decode(content)
         return result
     exception = raises[which]
-    raise exception(**_typed(exception.__init__, content))
+    raise exception(**typed(exception.__init__, content))
 
 
-def _answered(question: bytes, seconds: float) -> bytes:
+def _answered(order: Order, arguments: bytes) -> bytes:
     with TemporaryFile() as asked, TemporaryFile() as answered, TemporaryFile() as log:
-        asked.write(question)
+        asked.write(arguments)
         asked.seek(0)
-        ended = _run(seconds, asked, answered, log)
+        try:
+            ended = fork_server.run(order, (asked, answered, log))
+        except fork_server.Gone as error:
+            raise ChildFailed(Failure.CRASHED, "The server of children ended.") from error
         if ended != 0:
             log.seek(0)
             raise ChildFailed(_failure(ended), log.read()[-4000:].decode(errors="replace"))
@@ -132,115 +132,8 @@ def _answered(question: bytes, seconds: float) -> bytes:
         return answered.read()
 
 
-def _run(seconds: float, asked: IO[bytes], answered: IO[bytes], log: IO[bytes]) -> int:
-    """How the child ended: 0, the number of a signal below it, or another exit code."""
-    # The interpreter that runs already, and no shell.
-    child = subprocess.Popen(
-        [sys.executable, "-E", "-s", "-m", "actionplan.child_process"],
-        stdin=asked,
-        stdout=answered,
-        stderr=log,
-        cwd=ROOT,
-        env={"LANG": "C.UTF-8"},
-    )
-    try:
-        return child.wait(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        return -signal.SIGXCPU
-    finally:
-        # Also when whoever waits is interrupted: nothing goes on that nobody waits for.
-        child.kill()
-        child.wait()
-
-
 def _failure(ended: int) -> Failure:
-    if ended in (-signal.SIGXCPU, -signal.SIGKILL):
+    if ended in (-signal.SIGXCPU, -signal.SIGALRM, -signal.SIGKILL):
         return Failure.TOO_LONG
     # An allocator that is refused memory aborts.
     return Failure.TOO_MUCH if ended in (OUT_OF_MEMORY, -signal.SIGABRT) else Failure.CRASHED
-
-
-def _named(name: str) -> Any:
-    module, _colon, qualified = name.partition(":")
-    return getattr(importlib.import_module(module), qualified)
-
-
-def _typed(function: Callable[..., Any], content: msgspec.Raw) -> dict[str, Any]:
-    """Arguments by name, as the parameters are annotated."""
-    hints = get_type_hints(function)
-    raw = msgspec.msgpack.decode(content, type=dict[str, msgspec.Raw])
-    return {name: msgspec.msgpack.decode(one, type=hints[name]) for name, one in raw.items()}
-
-
-# From here on: what runs in the child.
-
-# An exit code that nothing else in Python uses.
-OUT_OF_MEMORY: Final = 77
-
-
-def main() -> int:
-    """Read what to call, within which limits, from standard input, and write what it gave."""
-    answers = os.fdopen(os.dup(1), "wb")
-    # Whatever a parser prints is no answer.
-    os.dup2(2, 1)
-    try:
-        question = understood(sys.stdin.buffer.read())
-        _bound(*question.bounds)
-        answer = answer_to(question)
-        with answers:
-            answers.write(answer)
-    except (MemoryError, OSError):
-        # The kernel refused memory, or a file as large as that.
-        return OUT_OF_MEMORY
-    return 0
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What a child is told: its limits, whom to call and how, which exceptions are answers."""
-
-    bounds: tuple[int, int, int]
-    function: Callable[..., Any]
-    arguments: dict[str, Any]
-    raises: tuple[type[Exception], ...]
-
-
-def understood(question: bytes) -> Question:
-    """The question that `call` wrote."""
-    bounds, names, content = msgspec.msgpack.decode(
-        question, type=tuple[tuple[int, int, int], list[str], msgspec.Raw]
-    )
-    function, *raises = map(_named, names)
-    return Question(bounds, function, _typed(function, content), tuple(raises))
-
-
-def answer_to(question: Question) -> bytes:
-    """Call the function, and write what it returns or which of its exceptions it raises."""
-    which = -1
-    try:
-        given = question.function(**question.arguments)
-    except question.raises as error:
-        which = next(i for i, one in enumerate(question.raises) if type(error) is one)
-        given = signature(question.raises[which]).bind(*error.args).arguments
-    return msgspec.msgpack.encode((which, given))
-
-
-def _bound(memory: int, cpu: int, answer: int) -> None:
-    """Let the kernel hold the limits; modules and arguments stand in memory already."""
-    with Path("/proc/self/statm").open() as sizes:
-        mapped = int(sizes.read().split()[0]) * resource.getpagesize()
-    for which, most in (
-        (resource.RLIMIT_AS, mapped + memory),
-        (resource.RLIMIT_CPU, cpu),
-        (resource.RLIMIT_FSIZE, answer),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _soft, hard = resource.getrlimit(which)
-        bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(which, (bound, bound))
-    # Visitors before uploads.
-    os.nice(3)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -6,6 +6,7 @@ of them in a few bytes: they are counted as they come, and the first one too man
 
 from collections.abc import Callable
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 from xml.parsers import expat  # nosec: entities and document types are refused below
 
@@ -14,7 +15,11 @@ DEEPEST: Final = 100
 # The root of a Word part names some forty namespaces.
 MOST_ATTRIBUTES: Final = 200
 
+# How deep a child of the root stands.
+CHILD: Final = 2
+
 Opened = Callable[[str, dict[str, str]], None]
+Child = Callable[[str, dict[str, str], int], None]
 
 
 class XmlFault(StrEnum):
@@ -34,32 +39,8 @@ class XmlRefused(Exception):
         self.fault = fault
 
 
-class _Bounds:
-    """Counts what a part opens and closes, and refuses what is too much."""
-
-    def __init__(
-        self, most: int, opened: Opened | None, closed: Callable[[str], None] | None
-    ) -> None:
-        self.most, self.opened, self.closed = most, opened, closed
-        self.count = self.depth = 0
-
-    def open(self, name: str, attributes: dict[str, str]) -> None:
-        self.count += 1
-        self.depth += 1
-        if self.count > self.most or len(attributes) > MOST_ATTRIBUTES:
-            raise XmlRefused(XmlFault.TOO_MANY_ELEMENTS)
-        if self.depth > DEEPEST:
-            raise XmlRefused(XmlFault.TOO_DEEP)
-        if self.opened is not None:
-            self.opened(name, attributes)
-
-    def close(self, name: str) -> None:
-        self.depth -= 1
-        if self.closed is not None:
-            self.closed(name)
-
-    def refuse_doctype(self, *_told: object) -> None:
-        raise XmlRefused(XmlFault.ENTITIES)
+def _refuse_doctype(*_told: object) -> None:
+    raise XmlRefused(XmlFault.ENTITIES)
 
 
 def walk(
@@ -69,6 +50,7 @@ def walk(
     opened: Opened | None = None,
     closed: Callable[[str], None] | None = None,
     words: Callable[[str], None] | None = None,
+    child: Child | None = None,
 ) -> int:
     """Count the elements of a part, and call what is given for each that opens and closes.
 
@@ -77,16 +59,38 @@ def walk(
         opened: called with the name as it is written and the attributes.
         closed: called with the name.
         words: called with the text between elements, a long one in pieces.
+        child: called for each child of the root as `opened` is, and with the byte it begins at.
 
     Raises:
         XmlRefused: the part is broken, has a document type, or is beyond its bounds.
     """
-    bounds = _Bounds(most, opened, closed)
+    count = depth = 0
+
+    # Called for every element of a part, which may be a hundred thousand.
+    def open_element(name: str, attributes: dict[str, str]) -> None:
+        nonlocal count, depth
+        count += 1
+        depth += 1
+        if count > most or len(attributes) > MOST_ATTRIBUTES:
+            raise XmlRefused(XmlFault.TOO_MANY_ELEMENTS)
+        if depth > DEEPEST:
+            raise XmlRefused(XmlFault.TOO_DEEP)
+        if opened is not None:
+            opened(name, attributes)
+        if depth == CHILD and child is not None:
+            child(name, attributes, parser.CurrentByteIndex)
+
+    def close_element(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        if closed is not None:
+            closed(name)
+
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler = bounds.open
-    parser.EndElementHandler = bounds.close
-    parser.StartDoctypeDeclHandler = bounds.refuse_doctype
+    parser.StartElementHandler = open_element
+    parser.EndElementHandler = close_element
+    parser.StartDoctypeDeclHandler = _refuse_doctype
     if words is not None:
         parser.CharacterDataHandler = words
     try:
@@ -94,7 +98,28 @@ def walk(
     except (expat.ExpatError, LookupError, ValueError) as error:
         # An encoding that Python does not know, or that has several bytes to a character.
         raise XmlRefused(XmlFault.BROKEN) from error
-    return bounds.count
+    return count
+
+
+def walk_without(
+    data: bytes, *, most: int, is_needless: Callable[[str, dict[str, str]], bool]
+) -> bytes:
+    """Bound a part as `walk` does, and give it without those children of its root.
+
+    The last one stays, needless or not: where it ends is not told.
+    """
+    begins: list[tuple[int, bool]] = []
+
+    def child(name: str, attributes: dict[str, str], at: int) -> None:
+        begins.append((at, is_needless(name, attributes)))
+
+    walk(data, most=most, child=child)
+    kept, begin = [], 0
+    for (at, needless), (following, _needless) in pairwise(begins):
+        if needless:
+            kept.append(data[begin:at])
+            begin = following
+    return b"".join([*kept, data[begin:]])
 
 
 def local(name: str) -> str:

@@ -15,6 +15,8 @@ from statistics import median
 from time import perf_counter, process_time
 from typing import Any, NoReturn
 
+from actionplan import fork_server
+
 ROOT = Path(__file__).resolve().parent.parent
 COLUMNS = "{:>6}  {:<46}  {:>12}  {:>12}  {:>6}  {:>7}  {}"
 HEADER = COLUMNS.format("budget", "work", "floor", "ours", "ratio", "bound", "ok")
@@ -98,8 +100,9 @@ def cpu_of(command: Sequence[str], env: Mapping[str, str], folder: Path = ROOT) 
 
 
 def _of_children() -> float:
+    """Those that have ended; and of a server that forks others, it and all that it forked."""
     usage = getrusage(RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
+    return usage.ru_utime + usage.ru_stime + fork_server.spent()
 
 
 def peak_memory() -> int:

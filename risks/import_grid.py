@@ -136,6 +136,8 @@ def _cells(areas: Mapping[int, ProductArea], found: AreaChanges) -> dict[Key, Ri
 
 def _tell_lost(gone: list[ProductArea], changes: Changes) -> None:
     """Say what goes with an area: its assessments, its levels and its statements."""
+    if not gone:
+        return
     cells = (
         RiskCell.objects.filter(product_area__in=gone)
         .in_grid_order()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from actionplan.word.document import Cell, Statement
 from risks.changes import Changes
 from risks.matrix import match
-from risks.models import Assessment, RiskCell, RiskStatement
+from risks.models import Assessment, RiskCell, RiskStatement, StatementKind
 
 Key = tuple[int, str, str]
 NOTHING: Final = Cell("", "")
@@ -123,4 +123,4 @@ def lay_out_statements(
 
 def said(row: RiskStatement) -> str:
     """A statement as changes tell it: what kind it is, and its words."""
-    return f"{row.get_kind_display()}: {row.text}"
+    return f"{StatementKind(row.kind).label}: {row.text}"

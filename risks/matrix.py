@@ -27,6 +27,9 @@ def match(old: Sequence[str], new: Sequence[str]) -> list[int | None]:
     """
     found = _same(old, new)
     taken = set(found)
+    if len(taken - {None}) == len(old) or None not in taken:
+        # Nothing is left on one side, so that there is nothing to compare.
+        return found
     ours = [(at, *traits(text)) for at, text in enumerate(old) if at not in taken]
     theirs = [(at, *traits(text)) for at, text in enumerate(new) if found[at] is None]
     likely = (

@@ -10,7 +10,7 @@ from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as properties
 
-from actionplan import child_process
+from actionplan import child_process, forked
 from actionplan.models import ActionPlan, Organisation, Role, User
 from requirements_pkg import pages
 from requirements_pkg.models import PackageVersion
@@ -58,10 +58,9 @@ def children_at_home(request, monkeypatch) -> None:
     """
     in_a_child = child_process._answered
 
-    def answered(question: bytes, seconds: float) -> bytes:
-        asked = child_process.understood(question)
-        is_reading = asked.bounds[0] == child_process.READING.memory
-        return child_process.answer_to(asked) if is_reading else in_a_child(question, seconds)
+    def answered(order: forked.Order, arguments: bytes) -> bytes:
+        is_reading = order.memory == child_process.READING.memory
+        return (forked.answer_to if is_reading else in_a_child)(order, arguments)
 
     if request.node.get_closest_marker("children") is None:
         monkeypatch.setattr(child_process, "_answered", answered)

@@ -37,6 +37,7 @@ MOST_CELLS: Final = 150_000
 MOST_CHARACTERS: Final = 5_000_000
 LONGEST_PARAGRAPH: Final = 100_000
 LINE_END: Final = re.compile(r"\r\n|[\n\r\v\f]")
+NUMBER: Final = re.compile(r"\d{1,6}")
 NOT_TEXT: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 OTHER_FORMATS: Final = (b"%PDF", b"{\\rtf", b"<", b"MIME-Version:")
 # A paragraph in list 0 has left the list of its style.
@@ -278,7 +279,7 @@ class _WordBlocks:
 def _number(element: etree._Element | None, *, least: int) -> int:
     """A count in the tree's properties, within what a table can have."""
     value = "" if element is None else element.get(W + "val", "")
-    return min(max(int(value), least), MOST_COLUMNS) if re.fullmatch(r"\d{1,6}", value) else least
+    return min(max(int(value), least), MOST_COLUMNS) if NUMBER.fullmatch(value) else least
 
 
 def _merge(cell: etree._Element, way: str) -> str:

@@ -22,6 +22,7 @@ LONGEST_ENTRY: Final = 300
 PAGE: Final = r"(?P<page>\d{1,3}|[ivxl]{1,6})"
 # The words, dots or a tab, and the page.
 ENTRY: Final = re.compile(rf"(?P<words>.*?[^\s.…·_])\s*(?:[.…·_][\s.…·_]*[.…·_]|\t)\s*{PAGE}")
+PAGE_CELL: Final = re.compile(PAGE)
 UNLED_ENTRY: Final = re.compile(rf"(?P<words>.*\S)\s+{PAGE}")
 
 
@@ -111,6 +112,6 @@ def _without_rows(table: Table) -> Table:
 def _row_entries(rows: Iterable[Row]) -> Iterator[tuple[str, str]]:
     for row in rows:
         cells = [cell.words for cell in dict.fromkeys(row.cells) if cell.words]
-        if len(cells) != 2 or not re.fullmatch(PAGE, cells[1]):
+        if len(cells) != 2 or not PAGE_CELL.fullmatch(cells[1]):
             return
         yield cells[0], cells[1]

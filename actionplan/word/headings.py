@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from actionplan.text import clean, fold
@@ -54,19 +55,29 @@ GOAL: Final = re.compile(
     re.I,
 )
 LABEL_NUMBER: Final = re.compile(r"\(?(?P<number>\d{1,4})[.):]?")
+REGION_LETTER: Final = re.compile(r"upphandlingsregion (?P<value>[a-zåäö])", re.I)
+LABELLED: Final = r"(?:{})\s*(?::\s*(?P<value>.*))?"
 FACTS: Final = {
-    REGION: r"upphandlingsregion",
-    COORDINATOR: r"(?:regional )?samordnare|områdessamordnare|regional koordinator",
-    CONTACTS: r"kontakt(?:person(?:er|en|erna)?|person\(er\))?",
-    PERIOD: r"(?:plan)?period|giltighetstid",
+    name: re.compile(LABELLED.format(form), re.I)
+    for name, form in {
+        REGION: r"upphandlingsregion",
+        COORDINATOR: r"(?:regional )?samordnare|områdessamordnare|regional koordinator",
+        CONTACTS: r"kontakt(?:person(?:er|en|erna)?|person\(er\))?",
+        PERIOD: r"(?:plan)?period|giltighetstid",
+    }.items()
 }
 GOAL_LABELS: Final = {
-    SUB_GOALS: r"delmål(?:en)?",
-    INDICATORS: r"(?:mål)?indikator(?:er|erna)?",
+    name: re.compile(LABELLED.format(form), re.I)
+    for name, form in {
+        SUB_GOALS: r"delmål(?:en)?",
+        INDICATORS: r"(?:mål)?indikator(?:er|erna)?",
+    }.items()
 }
+LEADING_NUMBER: Final = re.compile(r"^\d+[.)]\s*")
 HEADING_STYLE: Final = re.compile(r"(?:heading|rubrik|title)\b")
 
 
+@lru_cache(maxsize=2048)  # of each row it is asked what it is, more than once
 def heading_key(text: str) -> str:
     """A heading as it is looked up: folded, one kind of hyphen, no space around a slash."""
     return SLASH.sub("/", DASHES.sub("-", fold(text)))
@@ -110,7 +121,7 @@ def _code(spellings: Mapping[str, str], text: str) -> str:
 
 def _bare(key: str) -> str:
     """A heading without the number before it and "risker och möjligheter" after it."""
-    return re.sub(r"^\d+[.)]\s*", "", TAIL.sub("", key)).rstrip(" :.")
+    return LEADING_NUMBER.sub("", TAIL.sub("", key)).rstrip(" :.")
 
 
 def has_tail(text: str) -> bool:
@@ -168,9 +179,7 @@ def label_number(label: str) -> int | None:
 
 def fact_label(text: str) -> tuple[str, str] | None:
     """A head fact and what follows it on the line: "Upphandlingsregion: C"."""
-    if found := re.fullmatch(
-        r"(?P<label>upphandlingsregion) (?P<value>[a-zåäö])", clean(text), re.I
-    ):
+    if found := REGION_LETTER.fullmatch(clean(text)):
         return REGION, found["value"]
     return _labelled(FACTS, text)
 
@@ -180,9 +189,9 @@ def goal_label(text: str) -> tuple[str, str] | None:
     return _labelled(GOAL_LABELS, text)
 
 
-def _labelled(labels: Mapping[str, str], text: str) -> tuple[str, str] | None:
+def _labelled(labels: Mapping[str, re.Pattern[str]], text: str) -> tuple[str, str] | None:
+    words = clean(text)
     for name, form in labels.items():
-        found = re.fullmatch(rf"(?:{form})\s*(?::\s*(?P<value>.*))?", clean(text), re.I)
-        if found:
+        if found := form.fullmatch(words):
             return name, found["value"] or ""
     return None

@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 # Longer than any heading; what is longer is a sentence.
@@ -29,8 +29,15 @@ class Likeness:
     """The heading that is meant, or those that may be; `is_tie` says that two are as near."""
 
     code: str = ""
-    near: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     is_tie: bool = False
+    key: str = ""
+    spellings: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def near(self) -> tuple[str, ...]:
+        """The headings to tell of; looked for only here, since most headings are none."""
+        return self.names or _suggested(self.key, self.spellings)
 
 
 def likeness(key: str, spellings: Mapping[str, str], *, is_last_part: bool) -> Likeness:
@@ -50,7 +57,7 @@ def likeness(key: str, spellings: Mapping[str, str], *, is_last_part: bool) -> L
     names = tuple(name[:1].upper() + name[1:] for name in found.values())
     if len(found) == 1:
         return Likeness(next(iter(found)), names)
-    return Likeness(near=names or _suggested(bare, spellings), is_tie=bool(found))
+    return Likeness("", names, bool(found), bare, spellings)
 
 
 def _closest(key: str, spellings: Mapping[str, str], *, is_last_part: bool) -> dict[str, str]:

@@ -12,6 +12,7 @@ from actionplan.word.style_chain import is_on, value
 
 LEVELS: Final = 9
 LONGEST_TEXT: Final = 100
+NUMBER: Final = re.compile(r"\d{1,6}")
 PLACEHOLDER: Final = re.compile(r"%([1-9])")
 ROMANS: Final = (
     (1000, "m"),
@@ -211,4 +212,4 @@ def _level(level: etree._Element) -> _Level:
 
 
 def _int(text: str) -> int:
-    return int(text) if re.fullmatch(r"\d{1,6}", text) else 0
+    return int(text) if NUMBER.fullmatch(text) else 0

@@ -37,6 +37,10 @@ END: Final = re.compile(r"(?:: risker och möjligheter)?\s*(?:$|[.,;:!?()])")
 # No name is longer; a forged cell of a million phrases must not be copied a million times.
 LONGEST_TARGET: Final = 400
 NEEDS_QUOTES: Final = re.compile(r"[.,;:!?()]")
+AS: Final = re.compile(r"\bsom(?: för)? ", re.I)
+# What stands where a name ends. The names are too many, and too often others, to be expressions.
+NO_LETTER: Final = re.compile(r"(?!\w)")
+BREAK: Final = re.compile(r"\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def aliases_in(text: str) -> dict[str, str]:
     """Other categories by the name the text gives them: "som övriga IT-produkter (se X)"."""
     words = clean(text)
     found: dict[str, str] = {}
-    for phrase in re.finditer(r"\bsom(?: för)? ", words, re.I):
+    for phrase in AS.finditer(words):
         see = SEE.match(words, phrase.end())
         if see and not ELSEWHERE.match(see["target"]):
             found.setdefault(fold(see["what"]), see["target"])
@@ -96,7 +100,7 @@ def _targets(rest: str, own: Position, above_stage: str, known: Known) -> Iterat
             yield Reference(category=see["target"])
     folded = fold(rest)
     for alias in sorted(known.aliases, key=len, reverse=True):
-        if re.match(rf"{re.escape(alias)}\b", folded):
+        if folded.startswith(alias) and BREAK.match(folded, len(alias)):
             yield Reference(category=known.aliases[alias])
 
 
@@ -117,7 +121,7 @@ def _cell(rest: str, own: Position, known: Known) -> Reference | None:
 def _leading(spellings: Mapping[str, str], key: str) -> tuple[str, str]:
     """The code of the longest heading that the text begins with, and the rest of the text."""
     for spelling in sorted(spellings, key=len, reverse=True):
-        if re.match(rf"{re.escape(spelling)}(?!\w)", key):
+        if key.startswith(spelling) and NO_LETTER.match(key, len(spelling)):
             return spellings[spelling], key[len(spelling) :].lstrip()
     return "", key
 

@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
-from actionplan.text import clean, fold
+from actionplan.text import fold
 from actionplan.word.blocks import Paragraph, Table, TableCell
 from actionplan.word.document import Remark
 from actionplan.word.findings import Findings
@@ -50,7 +51,11 @@ GOAL_LABELS: Final = ("Övergripande mål", "Delmål", "Målindikatorer", "Indik
 LABELS: Final = {CATEGORY: HEAD_LABELS, RISKS: AREA_LABELS, GOALS: GOAL_LABELS}
 OF_TABLES: Final = (*HEAD_LABELS, *AREA_LABELS, *GOAL_LABELS)
 NUMBER: Final = re.compile(r"(?:(?:[ivx]+|\d+)[.)]\s*)?", re.I)
+WORD: Final = re.compile(r"[^\s:]+")
 AFTER: Final = re.compile(r"\s*(?:$|[:.]|\d)|\s+[a-zåäö]$", re.I)
+# How many words each has, and how it is compared.
+KNOWN: Final = {label: (len(label.split()), fold(label)) for label in (*SECTION_NAMES, *OF_TABLES)}
+LONGEST_LABEL: Final = max(length for length, _folded in KNOWN.values())
 # A line that is longer is a sentence.
 LONGEST: Final = 300
 
@@ -121,16 +126,29 @@ def _respelt(
         alone: nothing may follow it.
     """
     begin = NUMBER.match(text).end()  # type: ignore[union-attr]  # it may be nothing
-    words = list(re.finditer(r"[^\s:]+", text[begin:]))
+    beginnings = _beginnings(text, begin, alone=alone)
     best: tuple[int, str, str, str] | None = None
     # A word may be parted.
     for label, more in ((label, more) for label in labels for more in (0, 1)):
-        if len(words) < (length := len(label.split()) + more):
+        length, spelling = KNOWN[label]
+        if (beginning := beginnings.get(length + more)) is None:
             continue
-        end = begin + words[length - 1].end()
-        written, rest = text[begin:end].rstrip("."), text[end:]
-        is_ended = not rest.strip(" :.") if alone else bool(AFTER.match(rest))
-        errors = misspelt(fold(clean(written)), fold(label)) if is_ended else None
+        written, key, rest = beginning
+        errors = misspelt(key, spelling)
         if errors is not None and (best is None or errors < best[0]):
             best = errors, written, label, f"{text[:begin]}{label}{rest}"
     return None if best is None else best[1:]
+
+
+def _beginnings(text: str, begin: int, *, alone: bool) -> dict[int, tuple[str, str, str]]:
+    """What a text begins with, by its number of words: as written, folded, and what follows.
+
+    Only where a label may end is one; nothing may follow it that is `alone`.
+    """
+    found = {}
+    words = islice(WORD.finditer(text, begin), LONGEST_LABEL + 1)
+    for length, word in enumerate(words, start=1):
+        written, rest = text[begin : word.end()].rstrip("."), text[word.end() :]
+        if not rest.strip(" :.") if alone else AFTER.match(rest):
+            found[length] = written, fold(written), rest
+    return found

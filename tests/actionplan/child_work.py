@@ -2,10 +2,15 @@
 
 import ctypes
 import os
+import signal
+import stat
 import time
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
+
+REMEMBERED: list[str] = []
 
 
 class Sign(StrEnum):
@@ -70,3 +75,30 @@ def chatter() -> str:
     print("No answer at all")  # noqa: T201
     os.write(1, b"nor this")
     return "an answer"
+
+
+def server() -> int:
+    return os.getppid()
+
+
+def server_says() -> tuple[str, int]:
+    """The environment of the process that forked this one, and how many threads it has."""
+    of = Path(f"/proc/{os.getppid()}")
+    return (of / "environ").read_text(), len(list((of / "task").iterdir()))
+
+
+def end_server() -> None:
+    os.kill(os.getppid(), signal.SIGKILL)
+    time.sleep(60)
+
+
+def open_sockets() -> list[str]:
+    names = os.listdir("/proc/self/fd")
+    # What was opened to list them is closed again.
+    there = [name for name in names if Path(f"/proc/self/fd/{name}").exists()]
+    return [name for name in there if stat.S_ISSOCK(os.fstat(int(name)).st_mode)]
+
+
+def remember(word: str) -> list[str]:
+    REMEMBERED.append(word)
+    return REMEMBERED

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from actionplan import child_process, uploads
 from actionplan.child_process import ChildFailed, Failure
+from actionplan.forked import Order
 from actionplan.models import Indicator
 from actionplan.uploads import FileRefused
 from followup.models import Evidence, FollowUpStatus, IndicatorReading
@@ -28,7 +29,7 @@ def sentence(request, monkeypatch) -> str:
     """Every reader ends in this way; the sentence that says so."""
     failure, told = request.param
 
-    def ended(_question: bytes, _seconds: float) -> bytes:
+    def ended(_order: Order, _arguments: bytes) -> bytes:
         raise ChildFailed(failure, "Traceback: for the operator alone")
 
     monkeypatch.setattr(child_process, "_answered", ended)
