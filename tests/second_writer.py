@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
 from time import process_time
+from typing import Any
 from uuid import uuid4
 
 from django.contrib.auth.models import update_last_login
@@ -39,16 +40,18 @@ class OwnDatabase:
             self._tell(f'CREATE DATABASE "{self.name}" TEMPLATE "{before}"')
 
     @contextmanager
-    def in_use(self) -> Iterator[None]:
-        """Let everybody who connects meet it."""
+    def in_use(self, **options: Any) -> Iterator[None]:
+        """Let everybody who connects meet it, with more options of a connection."""
         ours, settings = connections["default"], connections.settings["default"]
-        before, settings["NAME"] = settings["NAME"], self.name
+        before = dict(settings)
+        settings |= {"NAME": self.name, "OPTIONS": settings["OPTIONS"] | options}
         connections["default"] = connections.create_connection("default")
         try:
             yield
         finally:
             connections["default"].close()
-            settings["NAME"], connections["default"] = before, ours
+            settings |= before
+            connections["default"] = ours
 
     def drop(self) -> None:
         """Take it away, where it is no file."""
