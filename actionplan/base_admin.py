@@ -1,7 +1,12 @@
-"""The one admin that all of ours are: nothing that is sent to it, and no two at once, break it."""
+"""The one admin that all of ours are: nothing that is sent to it, and no two at once, break it.
+
+A form is built and checked while nobody waits; the transaction that stores it begins late.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
+from functools import partial
 from typing import Any, Final
 
 from django.contrib import admin, messages
@@ -11,10 +16,11 @@ from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import BadRequest
 from django.db import DataError, IntegrityError
 from django.db.models import Model, QuerySet
-from django.forms import ModelForm
+from django.forms import ModelForm, all_valid
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from actionplan.broken_rules import BrokenRule, refusal, tell
+from actionplan.optimistic import LateTransaction, optimistically
 
 # So many digits has the largest key.
 LONGEST_KEY: Final = 18
@@ -44,7 +50,13 @@ def is_key(value: str) -> bool:
 class BaseAdmin(admin.ModelAdmin):
     """What the database refuses is an error of the form, with everything that was typed."""
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
         """The form; where the database refuses it, once more with the reason in it.
 
         Raises:
@@ -52,20 +64,48 @@ class BaseAdmin(admin.ModelAdmin):
         """
         if "_saveasnew" in request.POST and not self.save_as:
             raise BadRequest
+
+        def answer(late: LateTransaction | None = None) -> HttpResponse:
+            request.late = late
+            _rewind(request)
+            return self._changeform_view(request, object_id, form_url, extra_context)
+
+        if request.method != "POST":
+            return answer()
         try:
-            return super().changeform_view(request, *args, **kwargs)
+            return optimistically(answer)
         except REFUSED as error:
             request.refused = refusal(error)
-        for name in request.FILES:
-            for file in request.FILES.getlist(name):
-                file.seek(0)
-        return super().changeform_view(request, *args, **kwargs)
+        return answer()
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Model | None:
         """The row of a key, or of another field where the address names one."""
-        return super().get_object(request, object_id, from_field or None)
+        found = super().get_object(request, object_id, from_field or None)
+        # As it is stored: the form writes to the other one.
+        request.stored = copy(found)
+        return found
+
+    def lock_for(self, request: HttpRequest, stored: Model | None, sent: Model | None) -> None:
+        """Keep others from writing what a form is about, until it is stored; here nobody.
+
+        Args:
+            stored: the row as it is stored, None for a new one.
+            sent: the row as the form would store it, None where it is deleted.
+        """
+
+    def save_form(self, request: HttpRequest, form: ModelForm, change: bool) -> Model:
+        """Begin the transaction: if the rows below are right, nothing but writing is left."""
+        if all_valid(request.formsets):
+            stored = request.stored if change else None
+            request.late.begin(partial(self.lock_for, request, stored, form.instance))
+        return super().save_form(request, form, change)
+
+    def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> tuple[list, list]:
+        formsets, inlines = super()._create_formsets(request, obj, change)
+        request.formsets = formsets
+        return formsets, inlines
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
@@ -74,12 +114,27 @@ class BaseAdmin(admin.ModelAdmin):
         refused = getattr(request, "refused", None)
         return form if refused is None else _refusing(form, refused)
 
-    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """The question, and the deed; where something new stands in the way, the question."""
+
+        def answer(late: LateTransaction | None = None) -> HttpResponse:
+            request.late = late
+            return self._delete_view(request, object_id, extra_context)
+
+        if request.method != "POST":
+            return answer()
         try:
-            return super().delete_view(request, *args, **kwargs)
+            return optimistically(answer)
         except REFUSED as error:
             return self._again(request, error)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        """Begin the transaction: what goes with a row, and may not, has been looked for."""
+        if late := getattr(request, "late", None):
+            late.begin(partial(self.lock_for, request, request.stored, None))
+        return super().log_deletions(request, queryset)
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The list, and what is done with its chosen rows."""
@@ -111,6 +166,13 @@ class BaseAdmin(admin.ModelAdmin):
     def _again(self, request: HttpRequest, error: Exception) -> HttpResponse:
         messages.error(request, " ".join(refusal(error).messages))
         return HttpResponseRedirect(request.get_full_path())
+
+
+def _rewind(request: HttpRequest) -> None:
+    """Let the files that were sent be read anew."""
+    for name in request.FILES:
+        for file in request.FILES.getlist(name):
+            file.seek(0)
 
 
 def _refusing(form: type[ModelForm], refused: BrokenRule) -> type[ModelForm]:

@@ -162,6 +162,13 @@ class ScopedAdmin(Listed, Scoped, BaseAdmin):
             obj.refresh_from_db()
         return obj
 
+    def lock_for(
+        self, request: HttpRequest, stored: models.Model | None, sent: models.Model | None
+    ) -> None:
+        """Hold what is written in; a new row is held by whatever makes it."""
+        if stored is not None:
+            self.hold(stored)
+
     def hold(self, obj: models.Model) -> None:
         """Keep other writers of the same plan waiting until the transaction ends."""
         ActionPlan.objects.select_for_update().get(pk=self.plan_of(obj).pk)

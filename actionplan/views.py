@@ -8,6 +8,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from actionplan.kept_forms.sent import Sent
+
 # Seconds until it is worth asking again: a restart of the database takes no longer.
 TRY_AGAIN = "10"
 
@@ -38,10 +40,12 @@ def readyz(request: HttpRequest) -> JsonResponse:
 def unavailable(request: HttpRequest, *, nothing_saved: bool) -> HttpResponse:
     """Say that the database is away or too busy; the page itself asks it nothing.
 
+    What was sent in a form stands in the page, to be sent again by a button.
+
     Args:
         nothing_saved: whether what was sent is certain to be undone.
     """
-    sent = request.method not in ("GET", "HEAD")
+    sent = Sent.of(request) if request.method not in ("GET", "HEAD") else None
     context = {"sent": sent, "nothing_saved": nothing_saved}
     response = render(request, "503.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE)
     response.headers["Retry-After"] = TRY_AGAIN

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
+from functools import partial
 from typing import Final
 
 from django.core import signing
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actionplan.broken_rules import all_or_nothing
 from actionplan.models import ChangeEvent, EventKind, User
+from actionplan.optimistic import LateTransaction, optimistically
+from followup import permissions
 from followup.following import advance, held_for, record_answers
 from followup.models import FollowUp, FollowUpStatus, Question
 from followup.questionnaire import (
@@ -153,7 +156,6 @@ def unsealed(follow_up: FollowUp, text: str, *, by: User) -> list[Given]:
     return [Given(*row) for row in rows]
 
 
-@all_or_nothing()
 def store_answers(*, follow_up: FollowUp, rows: Iterable[Given], by: User) -> Compared:
     """Store what a file answers, and note that the questionnaire is answered; all or nothing.
 
@@ -161,8 +163,22 @@ def store_answers(*, follow_up: FollowUp, rows: Iterable[Given], by: User) -> Co
         PermissionDenied: `by` does not write in the follow-up.
         AnswersRefused: the file has faults, or was overtaken since the preview.
     """
-    stored = held_for(follow_up, by)
-    compared = compare(stored, rows)
+    given = list(rows)
+
+    def work(late: LateTransaction) -> Compared:
+        # Compared while nobody waits: a questionnaire may have a thousand rows.
+        now = FollowUp.objects.with_names().get(pk=follow_up.pk)
+        if not permissions.may_write(by, now):
+            raise PermissionDenied
+        compared = compare(now, given)
+        stored = late.begin(partial(held_for, follow_up, by))
+        _store(stored, compared, by=by)
+        return compared
+
+    return optimistically(work)
+
+
+def _store(stored: FollowUp, compared: Compared, *, by: User) -> None:
     today = timezone.localdate()
     for change in compared.changes:
         one = change.question
@@ -175,4 +191,3 @@ def store_answers(*, follow_up: FollowUp, rows: Iterable[Given], by: User) -> Co
     )
     if stored.status == FollowUpStatus.SENT:
         advance(follow_up=stored, to=FollowUpStatus.ANSWERED, by=by)
-    return compared

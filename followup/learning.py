@@ -1,5 +1,7 @@
 """The verbs of a lesson: write it, propose a change, and let the requirement's package decide."""
 
+from functools import partial
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
@@ -8,6 +10,7 @@ from django.utils.translation import gettext as _
 from actionplan import permissions as plan_permissions
 from actionplan.broken_rules import all_or_nothing
 from actionplan.models import ChangeEvent, EventKind, User
+from actionplan.optimistic import LateTransaction, optimistically
 from followup import permissions
 from followup.following import held, held_for
 from followup.models import ChangeState, FollowUp, Lesson, ProposedChange
@@ -70,7 +73,6 @@ def propose_change(
     return change
 
 
-@all_or_nothing()
 def take_in(*, change: ProposedChange, by: User) -> ProposedChange:
     """Say that the requirement's draft, which is not yet published, has the change.
 
@@ -78,17 +80,21 @@ def take_in(*, change: ProposedChange, by: User) -> ProposedChange:
         PermissionDenied: `by` does not decide on it.
         ValidationError: it is decided already, or the draft reads as what is published.
     """
-    stored = _held_change(change, by)
-    _refuse_decided(stored)
-    requirement = stored.requirement
-    now = _draft_revision(requirement)
-    if now <= _published_revision(requirement):
-        raise ValidationError(
-            _("Change the requirement first: it reads as in the version that is published.")
-        )
-    _decide(stored, ChangeState.TAKEN_IN, by=by, revision=now)
-    _keep(EventKind.TAKEN_IN, stored, by=by, before=ChangeState.PROPOSED)
-    return stored
+
+    def work(late: LateTransaction) -> ProposedChange:
+        # A whole package is drafted for it, while nobody waits.
+        now = _draft_revision(change.requirement)
+        stored = late.begin(partial(_held_change, change, by))
+        _refuse_decided(stored)
+        if now <= _published_revision(stored.requirement):
+            raise ValidationError(
+                _("Change the requirement first: it reads as in the version that is published.")
+            )
+        _decide(stored, ChangeState.TAKEN_IN, by=by, revision=now)
+        _keep(EventKind.TAKEN_IN, stored, by=by, before=ChangeState.PROPOSED)
+        return stored
+
+    return optimistically(work)
 
 
 @all_or_nothing()

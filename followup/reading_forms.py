@@ -13,7 +13,6 @@ from actionplan import permissions as plan_permissions
 from actionplan.forms import LineField, MergingMixin
 from actionplan.models import ActionPlan, Indicator, Organisation, User
 from actionplan.models.goals import IndicatorKind
-from actionplan.scoping import connection_is_atomic
 from actionplan.upload_admin import taken_once
 from followup import evidence, permissions
 from followup.models import IndicatorReading, ReportingPeriod
@@ -101,9 +100,7 @@ class ReadingForm(MergingMixin, forms.ModelForm):
         return cleaned
 
     def _refuse_locked(self, plan: ActionPlan, as_of: date) -> None:
-        if connection_is_atomic():
-            # Nobody locks a period while the reading is written.
-            ActionPlan.objects.select_for_update().get(pk=plan.pk)
+        """Refuse a day of a locked period; whoever stores the reading asks again."""
         try:
             refuse_locked(plan, as_of)
         except forms.ValidationError as error:

@@ -81,7 +81,6 @@ def may_take(user: User, deviation: Deviation, to: str) -> bool:
     return permissions.may_write(user, follow_up)
 
 
-@all_or_nothing()
 def record_deviation(
     *, follow_up: FollowUp, requirement_uid: str, by: User, **finding: Unpack[Finding]
 ) -> Deviation:
@@ -91,19 +90,23 @@ def record_deviation(
         PermissionDenied: `by` does not write in the follow-up.
         ValidationError: the version has no such requirement in force, or something is missing.
     """
-    stored = held_for(follow_up, by)
-    if stored.status in ENDED:
-        raise ValidationError(_("The follow-up has ended."))
-    one = askable(stored.version).get(str(requirement_uid))
-    requirement = Requirement.objects.filter(uid=one["uid"]).first() if one else None
-    if one is None or requirement is None:
-        raise ValidationError(_("The version has no such requirement in force."))
-    deviation = Deviation(
-        follow_up=stored, requirement=requirement, revision=one["revision"], **finding
-    )
-    deviation.full_clean()
-    _refuse_future("found_on", deviation.found_on)
-    _keep(deviation, by=by, before="")
+    # The content of a version never changes, and takes long to read: nobody waits for that.
+    one = askable(follow_up.version).get(str(requirement_uid))
+    with all_or_nothing():
+        stored = held_for(follow_up, by)
+        if stored.status in ENDED:
+            raise ValidationError(_("The follow-up has ended."))
+        if stored.version_id != follow_up.version_id:
+            raise ValidationError(_("Somebody else changed the same. Try once more."))
+        requirement = Requirement.objects.filter(uid=one["uid"]).first() if one else None
+        if one is None or requirement is None:
+            raise ValidationError(_("The version has no such requirement in force."))
+        deviation = Deviation(
+            follow_up=stored, requirement=requirement, revision=one["revision"], **finding
+        )
+        deviation.full_clean()
+        _refuse_future("found_on", deviation.found_on)
+        _keep(deviation, by=by, before="")
     return deviation
 
 

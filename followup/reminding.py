@@ -28,6 +28,8 @@ from followup.personal import off_token
 STEPS: Final = (0, 1, 7, 30)
 BEFORE: Final = timedelta(days=7)
 LANGUAGE: Final = "sv"
+# So many claims are written at once.
+BATCH: Final = 200
 logger = logging.getLogger(__name__)
 
 
@@ -77,7 +79,7 @@ def remind(*, today: date, dry_run: bool = False) -> Outcome:
             if dry_run:
                 outcome.sent[user] = len(reminders)
                 continue
-            claimed = _claim(user, reminders)
+            claimed = [pair for some in _batches(reminders) for pair in _claim(user, some)]
             if not claimed:
                 # Another run was quicker.
                 continue
@@ -121,6 +123,12 @@ def _told(earliest: date) -> defaultdict[Key, int]:
     for *key, step in found.iterator():
         steps[tuple(key)] = max(step, steps[tuple(key)])
     return steps
+
+
+def _batches(reminders: Sequence[Reminder]) -> Iterator[Sequence[Reminder]]:
+    """As many at a time as others can wait for: the first run tells thousands of things."""
+    for start in range(0, len(reminders), BATCH):
+        yield reminders[start : start + BATCH]
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from actionplan import bulk
 from actionplan.broken_rules import all_or_nothing
 from actionplan.models import ChangeEvent, EventKind, User
 from requirements_pkg import permissions
@@ -73,11 +74,9 @@ def remove_inclusion(*, inclusion: PackageInclusion, by: User) -> None:
     if not permissions.may_edit(by, package):
         raise PermissionDenied
     stored = _stored(inclusion)
-    of_module = {"requirement__package": stored.module_id}
-    RiskTreatment.objects.filter(
-        **of_module, statement__cell__product_area__plan=package.plan_id
-    ).delete()
-    GoalService.objects.filter(**of_module, sub_goal__goal__plan=package.plan_id).delete()
+    for model in (RiskTreatment, GoalService):
+        links = {"requirement__package": stored.module_id, model.plan_path: package.plan_id}
+        bulk.remove(model, model.objects.filter(**links), by=by)
     version = stored.version
     stored.delete()
     _record(EventKind.EXCLUDED, package, version, by=by)

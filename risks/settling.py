@@ -14,6 +14,8 @@ from risks.keeping import holders
 from risks.models import RiskStatement
 from risks.removing import remove_areas
 
+# Of a key.
+MOST_DIGITS: Final = 18
 # How each model leads to its plan, what it is called, and the field that says that it is kept.
 PATHS: Final[dict[Any, tuple[str, Any, str]]] = {
     ProductArea: ("plan", _("Product area"), "former_number"),
@@ -53,7 +55,7 @@ def settle(plan: ActionPlan, key: str, *, keep: bool, by: User) -> models.Model 
     """
     with transaction.atomic():
         ActionPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
-        row = next((row for row in kept_rows(plan) if key_of(row) == key), None)
+        row = _row(plan, key)
         if row is not None and keep:
             model = type(row)
             field = PATHS[model][2]
@@ -67,6 +69,15 @@ def settle(plan: ActionPlan, key: str, *, keep: bool, by: User) -> models.Model 
 def key_of(row: models.Model) -> str:
     """What a row is called in a form."""
     return f"{row._meta.model_name}-{row.pk}"
+
+
+def _row(plan: ActionPlan, key: str) -> models.Model | None:
+    """The row that a form means, if the plan still keeps it without its document."""
+    name, _dash, pk = key.rpartition("-")
+    model = next((model for model in PATHS if model._meta.model_name == name), None)
+    if model is None or not (pk.isascii() and pk.isdigit() and len(pk) <= MOST_DIGITS):
+        return None
+    return _kept(model, plan).filter(pk=pk).first()
 
 
 def _kept(model: Any, plan: ActionPlan) -> models.QuerySet:

@@ -209,7 +209,8 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Send the link when the person is stored: no mail server is waited for with a lock."""
-        answer = super().add_view(request, form_url, extra_context)
+        # Not Django's own, which has all of the form in a transaction.
+        answer = self._add_view(request, form_url, extra_context)
         if hasattr(request, "added_person") and answer.status_code == 302:
             _tell(request, send_links([request.added_person], by=request.user))
         return answer

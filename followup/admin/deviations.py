@@ -23,7 +23,6 @@ from followup.admin.deviation_pages import (
 )
 from followup.admin.follow_up_pages import address_of
 from followup.admin.follow_ups import OfPlan
-from followup.following import held
 from followup.models import CorrectiveAction, Deviation, DeviationState, FollowUp
 from followup.remedying import lack, may_take, record_deviation, steps_from
 from followup.remedying_forms import ActionForm, DeviationForm, RemedyStepForm
@@ -188,7 +187,7 @@ class DeviationAdmin(OfDeviation, FollowUpScopedAdmin):
             return unsaved
         facts = {name: form.cleaned_data[name] for name in FACTS}
         return record_deviation(
-            follow_up=held(request.follow_up),
+            follow_up=request.follow_up,
             requirement_uid=form.cleaned_data["demand"],
             by=request.user,
             **facts,

@@ -1,11 +1,11 @@
 """The pages on which a follow-up goes on: a step, its questions, answers, a reused audit."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Page, Paginator
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from actionplan import stillness
+from actionplan.optimistic import LateTransaction, optimistically
 from followup import permissions
 from followup.following import advance, choose, facts_of, held, record_answers, reuse
 from followup.following_forms import AnswerForm, QuestionsForm, ReusedForm, StepForm
@@ -116,31 +116,26 @@ def _choose(follow_up: FollowUp, form: QuestionsForm, request: HttpRequest) -> N
 @require_http_methods(["GET", "POST"])
 def answers_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Write answers, and what is said of them, a page of questions at a time."""
+    if request.method != "POST":
+        return _answers_page(request, pk)
+    return optimistically(partial(_answers_page, request, pk))
+
+
+def _answers_page(
+    request: HttpRequest, pk: int, late: LateTransaction | None = None
+) -> HttpResponse:
     follow_up = written(request, pk)
-    mark = stillness.mark()
-    shown, forms = _forms(follow_up, request)
-    if request.method == "POST" and _are_valid(forms):
-        with transaction.atomic():
-            held(follow_up)
-            if not stillness.is_as_it_was(mark):
-                # Somebody wrote meanwhile, and perhaps in the same question.
-                shown, forms = _forms(follow_up, request)
-            if _are_valid(forms) and _is_recorded(follow_up, forms, request):
-                return led_home(follow_up)
+    shown = _questions(follow_up, request)
+    data = request.POST if late else None
+    forms = [AnswerForm(data, instance=one, prefix=f"q{one.pk}") for one in shown]
+    # Every form is asked, so that all errors show at once.
+    if late and forms and all(list(map(AnswerForm.is_valid, forms))):
+        late.begin(partial(held, follow_up))
+        if _is_recorded(follow_up, forms, request):
+            return led_home(follow_up)
     faulty = next((form for form in forms if form.errors), None)
     context = {"title": _("Answers"), "forms": forms, "page": shown}
     return _page(request, "admin/follow_up_answers.html", follow_up, faulty, context)
-
-
-def _forms(follow_up: FollowUp, request: HttpRequest) -> tuple[Page, list[AnswerForm]]:
-    shown = _questions(follow_up, request)
-    data = request.POST if request.method == "POST" else None
-    return shown, [AnswerForm(data, instance=one, prefix=f"q{one.pk}") for one in shown]
-
-
-def _are_valid(forms: list[AnswerForm]) -> bool:
-    # Every form is asked, so that all errors show at once.
-    return bool(forms) and all(list(map(AnswerForm.is_valid, forms)))
 
 
 def _is_recorded(follow_up: FollowUp, forms: list[AnswerForm], request: HttpRequest) -> bool:

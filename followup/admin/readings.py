@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet
 from django.forms import ModelChoiceField
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan import permissions as plan_permissions
+from actionplan.broken_rules import BrokenRule
 from actionplan.excel_admin import ExportAdmin
 from actionplan.models import ActionPlan, Indicator
 from actionplan.scoping import ScopedAdmin
@@ -23,7 +25,7 @@ from followup.admin.reading_pages import address_of
 from followup.models import IndicatorReading, ReadingState
 from followup.reading_forms import ReadingForm
 from followup.reading_resources import ReadingResource
-from followup.reporting import OPEN
+from followup.reporting import OPEN, refuse_locked
 
 PLAN = "indicator__sub_goal__goal__plan"
 LONGEST_OFFER = 500
@@ -142,6 +144,26 @@ class IndicatorReadingAdmin(ExportAdmin, UploadAdmin, ScopedAdmin):
             for route, (name, view) in pages.items()
         ]
         return [*own, *super().get_urls()]
+
+    def lock_for(
+        self,
+        request: HttpRequest,
+        stored: IndicatorReading | None,
+        sent: IndicatorReading | None,
+    ) -> None:
+        """Hold the plans that the reading is and was of: nobody locks a period of theirs.
+
+        Raises:
+            BrokenRule: somebody has.
+        """
+        of = {row.plan.pk for row in (stored, sent) if row is not None}
+        list(ActionPlan.objects.select_for_update().filter(pk__in=of).order_by("pk"))
+        if sent is None:
+            return
+        try:
+            refuse_locked(sent.plan, sent.as_of)
+        except ValidationError as error:
+            raise BrokenRule(error.message, model=IndicatorReading, fields=("as_of",)) from error
 
     def save_model(
         self, request: HttpRequest, obj: IndicatorReading, form: Any, change: bool

@@ -1,11 +1,11 @@
 """The pages on which words become public: review them, publish them, withdraw them."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.forms import BaseForm, Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -13,11 +13,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from actionplan.optimistic import LateTransaction, optimistically
 from followup import disclosing, permissions
 from followup.admin.follow_up_pages import address_of, written
 from followup.following import held
 from followup.learning_forms import ReviewForm, SummaryForm, WithdrawForm
-from followup.models import FollowUp, Lesson, Summary
+from followup.models import Lesson, Summary
 from requirements_pkg.admin.pages import page
 
 Context = dict[str, Any]
@@ -63,22 +64,21 @@ def _subject_at(request: HttpRequest, model: type, pk: int) -> Any:
 @require_http_methods(["GET", "POST"])
 def write_summary_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the summary of a follow-up, or write it anew."""
-    follow_up = written(request, pk)
     if request.method != "POST":
-        return _summary_page(request, follow_up)
-    with transaction.atomic():
-        # Nobody else writes between what the form merges with and what is stored.
-        held(follow_up)
-        return _summary_page(request, follow_up)
+        return _summary_page(request, pk)
+    return optimistically(partial(_summary_page, request, pk))
 
 
-def _summary_page(request: HttpRequest, follow_up: FollowUp) -> HttpResponse:
+def _summary_page(
+    request: HttpRequest, pk: int, late: LateTransaction | None = None
+) -> HttpResponse:
+    follow_up = written(request, pk)
     there = Summary.objects.filter(follow_up=follow_up).first()
     home = address_of(follow_up)
     if there is not None and there.is_public:
         messages.error(request, _("The summary is published. Withdraw it before you change it."))
         return HttpResponseRedirect(home)
-    data = request.POST if request.method == "POST" else None
+    data = request.POST if late else None
     form = SummaryForm(data, instance=there or Summary(follow_up=follow_up))
     context = {
         "title": _("Write the summary"),
@@ -92,6 +92,8 @@ def _summary_page(request: HttpRequest, follow_up: FollowUp) -> HttpResponse:
     }
 
     def act() -> None:
+        # Nobody else has written between what the form merged with and what is stored.
+        late.begin(partial(held, follow_up))
         disclosing.write_summary(follow_up=follow_up, by=request.user, **form.cleaned_data)
 
     return answer(request, form, act, context)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -188,24 +188,29 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """A new requirement of the package that the address names; without one, choose."""
-        if request.method != "POST":
-            return self._add_view(request, form_url, extra_context)
-        with transaction.atomic():
-            response = self._add_view(request, form_url, extra_context)
-            if response.status_code == 200:
-                # Refused: then its plan gets no package either.
-                response.render()
-                transaction.set_rollback(True)
-            return response
-
-    def _add_view(
-        self, request: HttpRequest, form_url: str, extra_context: dict[str, Any] | None
-    ) -> HttpResponse:
-        package = _named_package(request) if self.has_add_permission(request) else None
-        if package is None and self.has_add_permission(request):
-            return self._choose(request)
-        request.package = package
+        if self.has_add_permission(request):
+            request.package = _named_package(request)
+            if request.package is None:
+                return self._choose(request)
         return super().add_view(request, form_url, extra_context)
+
+    def lock_for(
+        self, request: HttpRequest, stored: Requirement | None, sent: Requirement | None
+    ) -> None:
+        """Hold the package, which its plan gets now if it has none yet.
+
+        Raises:
+            PermissionDenied: the plan has been closed meanwhile.
+        """
+        if stored is not None or sent is None:
+            super().lock_for(request, stored, sent)
+            return
+        package = request.package
+        if package.pk is None:
+            package = package_of(package.plan)
+        sent.package = held(package)
+        if not permissions.may_edit(request.user, sent.package):
+            raise PermissionDenied
 
     def _choose(self, request: HttpRequest) -> HttpResponse:
         plans = ActionPlan.objects.with_head().filter(
@@ -299,23 +304,15 @@ def _is_needed_elsewhere(requirement: Requirement) -> bool:
 def _named_package(request: HttpRequest) -> RequirementsPackage | None:
     """The package or plan that the address names, if this person writes requirements of it."""
     named = {name: request.GET.get(name, "") for name in ("package", "plan")}
-    package = None
     if named["package"].isdecimal():
         rows = RequirementsPackage.objects.with_owner()
         editable = permissions.editable(request.user)
-        package = rows.filter(editable, pk=named["package"]).first()
-    elif named["plan"].isdecimal():
+        return rows.filter(editable, pk=named["package"]).first()
+    if named["plan"].isdecimal():
         plans = ActionPlan.objects.with_head().filter(plan_permissions.editable(request.user))
         plan = plans.filter(pk=named["plan"]).first()
-        if plan is not None:
-            # Looking makes no package, writing does.
-            package = package_of(plan) if request.method == "POST" else package_or_new(plan)
-    if package is not None and request.method == "POST":
-        package = held(package)
-        # The plan may have been closed while we waited for it.
-        if not permissions.may_edit(request.user, package):
-            raise PermissionDenied
-    return package
+        return None if plan is None else package_or_new(plan)
+    return None
 
 
 def _list(form: str, rows: Any) -> SafeString | str:
