@@ -16,7 +16,6 @@ from followup import asking, counting, plans, telling
 from followup import overview as matrix
 from followup import status as shown
 from followup.asking import FollowedUp
-from followup.counting import AreaCounts
 from followup.plans import Head, Mapped, Plan
 from followup.progress import Reading
 from followup.standing import PublishedReading, latest_readings, published_readings
@@ -41,7 +40,9 @@ def status(request: HttpRequest) -> HttpResponseBase:
     today = timezone.localdate()
     found, periods = _of_periods(request, today)
     section = Section.of(found, request.GET)
-    counts_key, counts = _counts(section, today)
+    counts_key, counts = _known(
+        ("counts of plans", _slugs(section)), lambda: counting.plan_counts(_slugs(section))
+    )
     listed = plans.with_goals(section.rows)
     readings_key, readings = _known(
         ("latest readings", _slugs(section), today), lambda: _latest(listed, today)
@@ -175,13 +176,6 @@ def _of_periods(request: HttpRequest, on: date) -> tuple[tuple[Head, ...], Perio
 def _slugs(section: Section[Any]) -> tuple[str, ...]:
     """The addresses of the plans of a page."""
     return tuple(plan.slug for plan in section.rows)
-
-
-def _counts(section: Section[Any], today: date) -> tuple[int, tuple[AreaCounts, ...]]:
-    return _known(
-        ("counts", _slugs(section), today),
-        lambda: counting.area_counts(today, *_slugs(section)) if _slugs(section) else (),
-    )
 
 
 @require_safe
