@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from actionplan.sections import Section
-from followup import asking, counting, plans, telling
+from followup import asking, counting, pieces, plans, telling
 from followup import overview as matrix
 from followup import status as shown
 from followup.asking import FollowedUp
@@ -50,7 +50,8 @@ def status(request: HttpRequest) -> HttpResponseBase:
 
     def make() -> str:
         rows = shown.listed(listed, counts, Reported(readings, today))
-        context = {"rows": rows, "section": section, **periods.context}
+        html = pieces.PlanRows(languages()["lang"]).html(rows)
+        context = {"rows": html, "section": section, **periods.context}
         context["pager"] = f"{periods.query}&" if periods.query else ""
         context["query"] = "&".join(filter(None, (periods.query, section.query)))
         return _html("status", context)
