@@ -1,6 +1,6 @@
 """How much was followed up and found: numbers, and nothing of a contract."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.db import connection
 
+from followup import disclosure
 from followup.models import Severity
 
 # Follow-ups that somebody plans or has carried out, first gathered by contract: a database counts
@@ -58,6 +59,42 @@ COUNTS: Final = """
     JOIN requirements_pkg_requirementspackage AS package ON package.plan_id = counted.plan
     LEFT JOIN actionplan_productarea AS area ON area.id = counted.area
     """
+# The same of whole plans, for lists. A contract is one owner’s: where there are enough
+# owners there are enough contracts, and nobody needs to gather their names.
+OF_PLANS: Final = """
+    SELECT package.slug,
+        CASE WHEN COUNT(*) >= %(enough)s THEN COUNT(*) ELSE ({contracts}) END,
+        CASE WHEN COUNT(NULLIF(of_owner.done, 0)) >= %(enough)s
+            THEN COUNT(NULLIF(of_owner.done, 0))
+            ELSE ({contracts} AND one.done_on IS NOT NULL) END,
+        CAST(SUM(of_owner.planned) AS INTEGER), CAST(SUM(of_owner.done) AS INTEGER),
+        COALESCE(MAX(found.open), 0), COALESCE(MAX(found.closed), 0)
+    FROM (
+        SELECT area.plan_id AS plan, COUNT(*) AS planned, COUNT(one.done_on) AS done
+        FROM {follow_ups} GROUP BY area.plan_id, one.organisation_id
+    ) AS of_owner
+    JOIN requirements_pkg_requirementspackage AS package ON package.plan_id = of_owner.plan
+    LEFT JOIN (
+        SELECT area.plan_id AS plan, COUNT(*) FILTER (WHERE deviation.state <> 'closed') AS open,
+            COUNT(*) FILTER (WHERE deviation.state = 'closed') AS closed
+        FROM followup_deviation AS deviation, {follow_ups}
+            AND deviation.follow_up_id = one.id AND one.done_on IS NOT NULL
+        GROUP BY area.plan_id
+    ) AS found ON found.plan = of_owner.plan
+    GROUP BY package.slug, package.plan_id
+    """
+FOLLOW_UPS: Final = """
+    actionplan_productarea AS area, followup_followup AS one
+    WHERE area.plan_id IN (
+        SELECT plan_id FROM requirements_pkg_requirementspackage WHERE slug IN ({slugs})
+    ) AND one.product_area_id = area.id AND one.status <> 'cancelled'
+    """
+CONTRACTS: Final = """
+    SELECT COUNT(DISTINCT one.organisation_id || ':' || UPPER(TRIM(one.contract_reference)))
+    FROM actionplan_productarea AS area, followup_followup AS one
+    WHERE area.plan_id = package.plan_id AND one.product_area_id = area.id
+        AND one.status <> 'cancelled'
+    """
 # What an area is told of itself; the rest is its plan's, or of its deviations.
 OF_AREA: Final = ("slug", "area", "contracts", "done_contracts", "planned", "done", "sanctioned")
 COLUMNS: Final = (
@@ -93,6 +130,32 @@ class AreaCounts(Contracts):
     # In the order of Severity.
     open: tuple[int, ...]
     closed: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCounts:
+    """What was done and found in a whole plan, as lists tell of it."""
+
+    slug: str
+    # How many stand behind the counts; of more than enough perhaps not all.
+    contracts: int
+    done_contracts: int
+    planned: int
+    done: int
+    open: int
+    closed: int
+
+
+def plan_counts(slugs: Collection[str]) -> tuple[PlanCounts, ...]:
+    """The counts of some plans, of those that have follow-ups: one query."""
+    if not slugs:
+        return ()
+    chosen = {f"slug_{at}": slug for at, slug in enumerate(slugs)}
+    follow_ups = FOLLOW_UPS.format(slugs=", ".join(f"%({name})s" for name in chosen))
+    sql = OF_PLANS.format(follow_ups=follow_ups, contracts=CONTRACTS)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"enough": disclosure.BOUND, **chosen})
+        return tuple(PlanCounts(*row) for row in cursor.fetchall())
 
 
 def area_counts(on: date, *slugs: str) -> tuple[AreaCounts, ...]:

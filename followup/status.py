@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from followup import chart, disclosure, progress
-from followup.counting import AreaCounts, Contracts
-from followup.disclosure import Disclosed
+from followup.counting import AreaCounts, Contracts, PlanCounts
+from followup.disclosure import Disclosed, enough
 from followup.models import Severity
 from followup.plans import Head, Plan
 from followup.progress import IndicatorProgress, PlanProgress, Reading
@@ -176,20 +176,17 @@ class Reported(Generic[Told]):
 
 
 def listed(
-    plans: Sequence[Plan], counts: Sequence[AreaCounts], reported: Reported[Any]
+    plans: Sequence[Plan], counts: Iterable[PlanCounts], reported: Reported[Any]
 ) -> list[Shown]:
     """Every plan in one row."""
-    by_slug: dict[str, list[AreaCounts]] = {}
-    for one in counts:
-        by_slug.setdefault(one.slug, []).append(one)
-    return [
-        _row(plan, Counts(plan, by_slug.get(plan.slug, ())), reported.of(plan)) for plan in plans
-    ]
+    by_slug = {one.slug: one for one in counts}
+    return [_row(plan, by_slug.get(plan.slug), reported.of(plan)) for plan in plans]
 
 
-def _row(plan: Plan, counts: Counts, told: PlanProgress) -> Shown:
+def _row(plan: Plan, counts: PlanCounts | None, told: PlanProgress) -> Shown:
     statuses = [goal.status for goal in told.goals]
     met, goals = told.goals_met
+    counts = counts or PlanCounts(plan.slug, *[0] * 6)
     return {
         "plan": plan,
         "met": met,
@@ -197,7 +194,7 @@ def _row(plan: Plan, counts: Counts, told: PlanProgress) -> Shown:
         "statuses": [
             (Standing(status), statuses.count(status)) for status in TOLD if status in statuses
         ],
-        "counts": counts.whole,
+        "counts": counts if enough(counts.contracts, counts.done_contracts) else None,
         # Not the day of a follow-up, which is that of one contract.
         "last": told.as_of,
     }

@@ -12,11 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from actionplan.sections import Section
-from followup import asking, counting, plans, telling
+from followup import asking, counting, pieces, plans, telling
 from followup import overview as matrix
 from followup import status as shown
 from followup.asking import FollowedUp
-from followup.counting import AreaCounts
 from followup.plans import Head, Mapped, Plan
 from followup.progress import Reading
 from followup.standing import PublishedReading, latest_readings, published_readings
@@ -41,7 +40,9 @@ def status(request: HttpRequest) -> HttpResponseBase:
     today = timezone.localdate()
     found, periods = _of_periods(request, today)
     section = Section.of(found, request.GET)
-    counts_key, counts = _counts(section, today)
+    counts_key, counts = _known(
+        ("counts of plans", _slugs(section)), lambda: counting.plan_counts(_slugs(section))
+    )
     listed = plans.with_goals(section.rows)
     readings_key, readings = _known(
         ("latest readings", _slugs(section), today), lambda: _latest(listed, today)
@@ -49,7 +50,8 @@ def status(request: HttpRequest) -> HttpResponseBase:
 
     def make() -> str:
         rows = shown.listed(listed, counts, Reported(readings, today))
-        context = {"rows": rows, "section": section, **periods.context}
+        html = pieces.PlanRows(languages()["lang"]).html(rows)
+        context = {"rows": html, "section": section, **periods.context}
         context["pager"] = f"{periods.query}&" if periods.query else ""
         context["query"] = "&".join(filter(None, (periods.query, section.query)))
         return _html("status", context)
@@ -175,13 +177,6 @@ def _of_periods(request: HttpRequest, on: date) -> tuple[tuple[Head, ...], Perio
 def _slugs(section: Section[Any]) -> tuple[str, ...]:
     """The addresses of the plans of a page."""
     return tuple(plan.slug for plan in section.rows)
-
-
-def _counts(section: Section[Any], today: date) -> tuple[int, tuple[AreaCounts, ...]]:
-    return _known(
-        ("counts", _slugs(section), today),
-        lambda: counting.area_counts(today, *_slugs(section)) if _slugs(section) else (),
-    )
 
 
 @require_safe

@@ -5,13 +5,18 @@ import dataclasses
 import pytest
 from django.utils import timezone
 
-from followup import counting
+from actionplan.models import Organisation
+from followup import counting, plans
 from followup.asking import Asked, FollowedUp, followed_up
+from followup.models import FollowUp
+from followup.status import Counts, Reported, listed
+from requirements_pkg.models import Requirement
 from requirements_pkg.publishing import publish
-from tests.factories import PackageFactory, RequirementFactory
+from tests.factories import DeviationFactory, PackageFactory, RequirementFactory
 from tests.factories.followup import FollowUpFactory, QuestionFactory
 
 CODES = ("SE-01", "SE-02", "SE-03")
+TOLD = ("planned", "done", "open", "closed")
 MINE, PLANT = ("raw_material", "environment"), ("use", "environment")
 
 
@@ -41,9 +46,8 @@ def asking(follow_up):
         made = FollowUpFactory(
             version=follow_up.version,
             product_area=follow_up.product_area.plan.product_areas.get(number=area),
-            organisation=follow_up.organisation,
             contract_reference=contract,
-            **fields,
+            **{"organisation": follow_up.organisation, **fields},
         )
         for code in codes:
             QuestionFactory(follow_up=made, requirement=requirements[code])
@@ -84,6 +88,49 @@ def test_contracts_are_counted_alike_wherever_they_are(follow_up, asking):
         [slug, 1, 2, 2, 3, 2],
         [slug, 2, 2, 1, 3, 2],
     ] * 2
+
+
+@pytest.mark.parametrize(
+    ("contracts", "owners", "is_told"),
+    [
+        # One more contract, that of the fixture, is of the first owner.
+        (["A"], 1, False),
+        (["A", " a"], 1, False),
+        # Planned of three, but done of two.
+        (["A", "B"], 1, False),
+        (["A", "a", "B", "c"], 1, True),
+        (["A"], 2, True),
+        (["A"], 3, True),
+    ],
+)
+def test_a_list_tells_of_a_plan_what_its_page_tells(follow_up, asking, contracts, owners, is_told):
+    others = Organisation.objects.exclude(pk=follow_up.organisation_id)
+    for organisation in [follow_up.organisation, *others][:owners]:
+        for at, contract in enumerate(contracts):
+            is_last = at == len(contracts) - 1 > 0
+            asking(contract, area=1 + at % 2, organisation=organisation, closed=not is_last)
+        asking("Z", organisation=organisation, status="cancelled")
+    requirement = Requirement.objects.first()
+    for state in ("open", "plan_approved", "escalated"):
+        DeviationFactory(
+            follow_up=follow_up, requirement=requirement, state=state, escalation_reason="Sent."
+        )
+    today, found = timezone.localdate(), plans.in_force()
+    shown = Counts(found[0], counting.area_counts(today, found[0].slug)).whole
+    counts = counting.plan_counts([found[0].slug])
+    (row,) = listed(plans.with_goals(found), counts, Reported([], today))
+    told = row["counts"] and {name: getattr(row["counts"], name) for name in TOLD}
+    assert told == (shown and {name: shown[name] for name in TOLD})
+    assert (told is not None) == is_told
+
+
+def test_a_plan_without_follow_ups_has_counts_of_nought(follow_up):
+    FollowUp.objects.update(status="cancelled")
+    found = plans.in_force()
+    counts = counting.plan_counts([found[0].slug])
+    assert counts == counting.plan_counts([]) == ()
+    (row,) = listed(plans.with_goals(found), counts, Reported([], timezone.localdate()))
+    assert (row["counts"].planned, row["counts"].open) == (0, 0)
 
 
 def test_questions_are_gathered_by_their_follow_up(

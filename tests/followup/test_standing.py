@@ -22,19 +22,30 @@ SEQUENCES = {
 }
 
 
-@pytest.mark.parametrize("sequence", SEQUENCES.values(), ids=SEQUENCES)
-def test_a_list_and_a_page_say_the_same(plan, coordinator, reviewer, sequence):
-    indicator = Indicator.objects.get(number="1.1")
-    for code, status, year in sequence:
-        ReadingFactory(
+@pytest.fixture
+def indicator(plan) -> Indicator:
+    return Indicator.objects.get(number="1.1")
+
+
+@pytest.fixture
+def read(indicator, coordinator, reviewer):
+    """A function that makes a reading for an organisation, or ("") for the whole country."""
+
+    def make(code, status, year, **fields):
+        return ReadingFactory(
             indicator=indicator,
             author=coordinator,
-            approved=True,
-            approved_by=reviewer,
             organisation=Organisation.objects.get(code=code) if code else None,
             status=status,
             as_of=date(year, 6, 30),
+            **{"approved": True, "approved_by": reviewer, **fields},
         )
+
+    return make
+
+
+def standings(indicator):
+    """What a list says of an indicator, and what a page does: the status and its day."""
     today = date(2028, 1, 1)
     few, every = latest_readings([indicator.pk], today), published_readings([indicator.pk])
     one = {"number": "1.1", "title": "Följt upp"}
@@ -46,5 +57,28 @@ def test_a_list_and_a_page_say_the_same(plan, coordinator, reviewer, sequence):
         }
     ]
     facts = [{"id": indicator.pk, "goal": 1, "sub_goal": "1.1", "due_on": DUE.isoformat()}]
-    listed, shown = (progress(goals, facts, found, on=today) for found in (few, every))
-    assert (listed.status, listed.as_of) == (shown.status, shown.as_of)
+    told = [progress(goals, facts, found, on=today) for found in (few, every)]
+    return [(one.status, one.as_of) for one in told]
+
+
+@pytest.mark.parametrize("sequence", SEQUENCES.values(), ids=SEQUENCES)
+def test_a_list_and_a_page_say_the_same(indicator, read, sequence):
+    for reading in sequence:
+        read(*reading)
+    listed, shown = standings(indicator)
+    assert listed == shown
+
+
+@pytest.mark.parametrize("whose", ["", "skane"])
+def test_only_what_stands_decides(indicator, read, whose):
+    first = read(whose, "not_met", 2024)
+    read(whose, "met", 2025, corrects=first)
+    read(whose, "delayed", 2026, approved=False)
+    assert standings(indicator) == [("met", date(2025, 6, 30))] * 2
+
+
+def test_organisations_count_where_the_country_says_nothing_until_a_later_day(indicator, read):
+    read("skane", "on_track", 2025)
+    read("", "met", 2029)
+    assert standings(indicator) == [("delayed", date(2025, 6, 30))] * 2
+    assert [*latest_readings([], date(2028, 1, 1))] == []
