@@ -108,7 +108,7 @@ class ScopedResource(SheetReader):
             result = RowResult()
             result.import_type = RowResult.IMPORT_TYPE_SKIP
             return result
-        result = super().import_row(row, instance_loader, **kwargs)
+        result = super().import_row(self._reading.row, instance_loader, **kwargs)
         if result.validation_error:
             result.validation_error = self._in_words(result.validation_error)
         return result
