@@ -158,6 +158,10 @@ class Changes:
             )
         return text % {"plan": name, "number": number}
 
+    def rows(self) -> list[tuple[str, str, str, str]]:
+        """The changes as a table: where, what, from what, to what."""
+        return [(row.where, row.kind_name, row.before, row.after) for row in self.found]
+
     def digest(self) -> str:
         """A checksum that two equal sets of changes share."""
         rows = [asdict(row) for row in (*self.found, *self.kept, *self.questions)]

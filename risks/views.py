@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from actionplan import permissions
+from actionplan.long_lists import LongList
 from actionplan.models import ActionPlan, User
 from actionplan.review_links import tell_links_to_review
 from actionplan.uploads import FileRefused
@@ -30,6 +31,7 @@ from risks.importing import (
     import_plan,
 )
 from risks.models import PlanUpload
+from risks.preview_lists import changed, told
 from risks.problems import place_text, remark, sentence
 
 # An upload nobody confirmed is somebody's document lying around.
@@ -48,7 +50,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     if not permissions.may_edit_something(request.user):
         raise PermissionDenied
     form = UploadForm(request.POST or None, request.FILES or None)
-    faults: list[dict[str, str]] = []
+    faults: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -57,13 +59,13 @@ def upload(request: HttpRequest) -> HttpResponse:
             faults = _told(refused)
         except OvertakenImport:
             text = _("Somebody else changed the plan in the same moment. Try once more.")
-            faults = [{"place": _("the file"), "sentence": text}]
+            faults = [(_("the file"), text)]
         except PermissionDenied:
             text = _("The plan belongs to a procurement region that you do not coordinate.")
-            faults = [{"place": _("the file"), "sentence": text}]
+            faults = [(_("the file"), text)]
         else:
             return HttpResponseRedirect(reverse("admin:risks_import_preview", args=[kept.pk]))
-    context = {"form": form, "faults": faults}
+    context = {"form": form, "faults": told(request, _("Faults"), faults)}
     return _page(request, "admin/import_upload.html", context, status=400 if faults else 200)
 
 
@@ -95,9 +97,11 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, text)
         return HttpResponseRedirect(address)
     except (RefusedImport, FileRefused) as refused:
-        context = {"form": UploadForm(), "faults": _told(refused)}
+        faults = told(request, _("Faults"), _told(refused))
+        context = {"form": UploadForm(), "faults": faults}
         return _page(request, "admin/import_upload.html", context, status=400)
-    return _page(request, "admin/import_preview.html", _preview_context(kept, outcome, answers))
+    context = _preview_context(kept, outcome, answers) | _preview_lists(request, outcome)
+    return _page(request, "admin/import_preview.html", context)
 
 
 class _AlreadyImported(Exception):
@@ -213,22 +217,24 @@ def _preview_context(kept: PlanUpload, outcome: Outcome, answers: Answers) -> di
             (_("Sub-goals"), understood["sub_goals"]),
             (_("Indicators"), understood["indicators"]),
         ],
-        "notes": [
-            {"place": place_text(note.place), "sentence": remark(note)} for note in outcome.notes
-        ],
-        "not_understood": [
-            {"place": place_text(problem.place), "sentence": sentence(problem)}
-            for problem in outcome.not_understood
-        ],
     }
 
 
-def _told(refused: RefusedImport | FileRefused) -> list[dict[str, str]]:
+def _preview_lists(request: HttpRequest, outcome: Outcome) -> dict[str, LongList]:
+    """What was read as something, what was not understood, and what changes."""
+    notes = [(place_text(note.place), remark(note)) for note in outcome.notes]
+    unread = [(place_text(one.place), sentence(one)) for one in outcome.not_understood]
+    return {
+        "notes": told(request, _("Read as"), notes),
+        "not_understood": told(request, _("Not understood"), unread),
+        **changed(request, outcome.changes),
+    }
+
+
+def _told(refused: RefusedImport | FileRefused) -> list[tuple[str, str]]:
     if isinstance(refused, FileRefused):
-        return [{"place": _("the file"), "sentence": str(refused)}]
-    return [
-        {"place": place_text(fault.place), "sentence": sentence(fault)} for fault in refused.faults
-    ]
+        return [(_("the file"), str(refused))]
+    return [(place_text(fault.place), sentence(fault)) for fault in refused.faults]
 
 
 def _page(
