@@ -23,12 +23,14 @@ from actionplan.uploads import FileRefused
 from actionplan.word.document import DIMENSIONS, STAGES
 from risks.exporting import FORMATS, plan_file
 from risks.forms import UploadForm
+from risks.import_answers import forget
 from risks.importing import (
     Answers,
     Outcome,
     OvertakenImport,
     RefusedImport,
     import_plan,
+    remember_answers,
 )
 from risks.models import PlanUpload
 from risks.preview_lists import changed, told
@@ -76,12 +78,11 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     if kept.confirmed_at is not None:
         return _already_imported(request)
     sent = request.POST if request.method == "POST" else request.GET
-    answers = Answers(sent.get("category", ""), frozenset(sent.getlist("same")))
+    is_open = not sent.keys() & {"category", "same", "foreseen"}
+    answers = Answers(sent.get("category", ""), frozenset(sent.getlist("same")), is_open)
     address = f"{request.path}{_query(answers)}"
-    if "_show" in request.POST:
-        return HttpResponseRedirect(address)
     try:
-        if request.method == "POST":
+        if request.method == "POST" and not request.POST.keys() & {"_show", "_forget"}:
             return _confirm(request, kept, answers)
         outcome = import_plan(
             bytes(kept.content),
@@ -90,6 +91,8 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
             dry_run=True,
             answers=answers,
         )
+        if request.method == "POST":
+            return _answered(request, outcome, address)
     except OvertakenImport:
         text = _("The plan was changed since this preview was made. Look at it once more.")
         if request.POST.get("answered", "") != _query(answers):
@@ -100,8 +103,18 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         faults = told(request, _("Faults"), _told(refused))
         context = {"form": UploadForm(), "faults": faults}
         return _page(request, "admin/import_upload.html", context, status=400)
-    context = _preview_context(kept, outcome, answers) | _preview_lists(request, outcome)
+    context = _preview_context(kept, outcome) | _preview_lists(request, outcome)
     return _page(request, "admin/import_preview.html", context)
+
+
+def _answered(request: HttpRequest, outcome: Outcome, address: str) -> HttpResponse:
+    """Remember what was answered and show what it changes; or forget all that was said before."""
+    if "_forget" in request.POST:
+        forget(outcome.plan)
+        messages.info(request, _("Earlier answers are forgotten. Everything is asked anew."))
+        return HttpResponseRedirect(request.path)
+    remember_answers(outcome)
+    return HttpResponseRedirect(address)
 
 
 class _AlreadyImported(Exception):
@@ -138,6 +151,7 @@ def _confirm(request: HttpRequest, kept: PlanUpload, answers: Answers) -> HttpRe
         )
     except _AlreadyImported:
         return _already_imported(request)
+    remember_answers(outcome)
     number = len(outcome.changes)
     text = ngettext("Imported: %(number)d change.", "Imported: %(number)d changes.", number)
     messages.success(request, text % {"number": number})
@@ -186,8 +200,8 @@ def _keep(data: bytes, name: str, *, by: User) -> PlanUpload:
     )
 
 
-def _preview_context(kept: PlanUpload, outcome: Outcome, answers: Answers) -> dict:
-    understood = outcome.understood
+def _preview_context(kept: PlanUpload, outcome: Outcome) -> dict:
+    understood, answers = outcome.understood, outcome.answers
     cells = len(STAGES) * len(DIMENSIONS) * understood["product_areas"]
     return {
         "kept": kept,
