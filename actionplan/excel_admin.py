@@ -29,7 +29,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from import_export.admin import ExportMixin, ImportMixin
 
-from actionplan import permissions
+from actionplan import long_lists, permissions
 from actionplan.base_admin import understood
 from actionplan.excel_forms import (
     MappingForm,
@@ -127,6 +127,8 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):
         response = super().import_action(request, **kwargs)
         context = response.context_data
         result = context.get("result")
+        if result is not None:
+            context["faults_address"] = _faults_address(request, result)
         if result is not None and result.lacks_columns:
             initial = self.get_confirm_form_initial(request, context["form"])
             try:
@@ -160,6 +162,7 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):
                 dataset, dry_run=True, file_name=name, user=request.user, **told
             )
             context["result"] = result
+            context["faults_address"] = _faults_address(request, result)
             if not result.has_errors() and not result.has_validation_errors():
                 context["confirm_form"] = SheetConfirmForm(initial=form.handed_on())
         request.current_app = self.admin_site.name
@@ -237,6 +240,14 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):
             LogEntry.objects.log_actions(
                 user_pk, rows, action_flag, change_message=_("Imported from Excel")
             )
+
+
+def _faults_address(request: HttpRequest, result: SheetResult) -> str:
+    """Where all that is wrong with a file stands; "" where the page tells each of it."""
+    if result.has_few_faults:
+        return ""
+    headings = (_("Row"), _("Column"), _("What is wrong"))
+    return long_lists.kept(request, _("Faults"), headings, result.faults)
 
 
 def _sheets(classes: list[type[ScopedResource]]) -> list[dict[str, Any]]:

@@ -121,6 +121,9 @@ def chosen_language(get_response: GetResponse) -> GetResponse:
             back.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=A_YEAR, samesite="Lax")
             return back
         language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        if chosen in known:
+            # What is sent in a form is answered, and not asked for anew without it.
+            language = chosen
         language = language if language in known else settings.LANGUAGE_CODE
         with translation.override(language):
             request.LANGUAGE_CODE = language
@@ -128,6 +131,10 @@ def chosen_language(get_response: GetResponse) -> GetResponse:
             # Text that is not made yet must still be made in this language.
             if hasattr(response, "render") and callable(response.render):
                 response.render()
+        if chosen in known:
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME, chosen, max_age=A_YEAR, samesite="Lax"
+            )
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ["Cookie"])
         return response

@@ -147,9 +147,11 @@ class IndicatorResource(ScopedResource):
     )
     unit = SheetField("unit", _("Unit"), 14, imported=True)
     baseline = SheetField(
-        "baseline", _("Baseline"), 12, "number", imported=True, widget=NumberWidget()
+        "baseline", _("Baseline"), 12, "number", imported=True, widget=NumberWidget(), unit="unit"
     )
-    target = SheetField("target", _("Target"), 12, "number", imported=True, widget=NumberWidget())
+    target = SheetField(
+        "target", _("Target"), 12, "number", imported=True, widget=NumberWidget(), unit="unit"
+    )
     due_on = SheetField("due_on", _("Due on"), 12, "date", imported=True)
     fingerprint = fingerprint_field()
 

@@ -140,9 +140,9 @@ STORAGES = {
 
 # A plan is at most 20 MB; a larger request is refused before it is read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
-# A grid is 24 cells of eight fields, an import preview a handful; a fifth of Django's default
-# would do, twice the grid of the largest area stays well inside it.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+# What the largest forms send: the answers of a follow-up of 300 requirements, a selection of as
+# many with all that is filled in, the questions of an import of 2,000 goals. More is told so.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 SECURE_CSP = {
     "default-src": ["'self'"],

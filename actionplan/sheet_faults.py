@@ -1,4 +1,7 @@
-"""The faults of a file as a person can use them: grouped by column, rows written together."""
+"""The faults of a file as a person can use them: grouped by column, rows written together.
+
+A page tells the beginning of each group; every fault stands in the file that it leads to.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -14,9 +17,11 @@ RowFault = tuple[int, str, str]
 # So many are told one by one, in the order of the rows.
 FEW: Final = 20
 EXAMPLES: Final = 3
-# Of a group: sentences that are shown at once, and those folded below.
+# Of a group: sentences that are shown at once, and those folded below; all are in the file.
 FIRST: Final = 10
-FOLDED: Final = 300
+FOLDED: Final = 40
+# Of the rows of a sentence: so many are named, those that follow each other as one.
+MOST_NAMED: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +34,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class FaultGroup:
-    """What is wrong in one column: how often, the first of it, and the rest."""
+    """What is wrong in one column: how often, the first of it, and more of it."""
 
     title: str
     first: Sequence[Told]
     folded: Sequence[Told]
-    # Rows whose sentences are not told.
-    others: str
+    # How many rows have sentences that are not told here.
+    others: int
 
 
 def grouped(faults: Iterable[RowFault]) -> list[FaultGroup]:
@@ -52,8 +57,9 @@ def _group(column: str, sentences: dict[str, list[int]]) -> tuple[int, FaultGrou
     # What is wrong in most rows is what one wants to know first.
     told = sorted(sentences.items(), key=lambda one: (-len(one[1]), one[1][0]))
     lines = [Told(sentence, spans(found)) for sentence, found in told[: FIRST + FOLDED]]
-    others = spans(sorted({row for _sentence, found in told[len(lines) :] for row in found}))
-    return len(rows), FaultGroup(_title(column, rows), lines[:FIRST], lines[FIRST:], others)
+    others = {row for _sentence, found in told[len(lines) :] for row in found}
+    group = FaultGroup(_title(column, rows), lines[:FIRST], lines[FIRST:], len(others))
+    return len(rows), group
 
 
 def _title(column: str, rows: Sequence[int]) -> str:
@@ -80,4 +86,5 @@ def spans(rows: Sequence[int]) -> str:
             found[-1][1] = row
         else:
             found.append([row, row])
-    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in found)
+    named = ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in found[:MOST_NAMED])
+    return f"{named} …" if len(found) > MOST_NAMED else named

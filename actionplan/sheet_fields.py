@@ -15,6 +15,7 @@ from import_export.widgets import Widget
 
 from actionplan import text
 from actionplan.excel.values import ShownDay, ShownNumber, words
+from actionplan.sheet_units import OtherUnit
 from actionplan.spreadsheet import Column, Kind, StrOrPromise
 
 BETWEEN: Final = "\x1f"
@@ -104,6 +105,8 @@ class NumberWidget(Widget):
             number = Decimal("NaN")
         # A huge exponent would make an int of millions of digits.
         if not number.is_finite() or abs(number.adjusted()) > 15:
+            if isinstance(value, OtherUnit):
+                raise ValueError(_in_other_unit(value))
             if found := WITH_UNIT.fullmatch(given):
                 sentence = _("The cell shows “%(value)s”: write the number alone, %(number)s.")
                 raise ValueError(sentence % {"value": given[:50], "number": found[1]})
@@ -163,6 +166,7 @@ class SheetField(Field):
         linked: bool = False,
         keeps: bool = False,
         aliases: StrOrPromise = "",
+        unit: str = "",
     ) -> None:
         super().__init__(
             attribute=path or None,
@@ -178,6 +182,8 @@ class SheetField(Field):
         self.keeps = keeps
         # What others call such a column, parted by commas.
         self.aliases = aliases
+        # The column that tells the unit of its numbers.
+        self.unit = unit
         self.places = places
         self.linked = linked
         self.is_read = imported or places or linked
@@ -233,6 +239,15 @@ def canonical_word(value: Any) -> str:
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     return "" if value is None else str(value)
+
+
+def _in_other_unit(cell: OtherUnit) -> str:
+    values = {"value": cell[:50], "unit": cell.unit}
+    if not cell.unit:
+        sentence = _("The cell shows “%(value)s”, but the row has no unit. Write the unit there.")
+        return sentence % values
+    sentence = _("The cell shows “%(value)s”, but the unit of the row is “%(unit)s”. Correct one.")
+    return sentence % values
 
 
 def _bare(given: str) -> str:

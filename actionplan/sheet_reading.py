@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actionplan import permissions, text
+from actionplan.excel.values import ShownNumber
 from actionplan.models import ActionPlan
 from actionplan.sheet_export import FINGERPRINT, SheetResource
 from actionplan.sheet_fields import SheetField
 from actionplan.sheet_mapping import name_columns
 from actionplan.sheet_results import ImportRefused
+from actionplan.sheet_units import without_unit
 
 Row = Mapping[str, Any]
 BATCH = 500
@@ -155,8 +157,10 @@ class SheetReader(SheetResource):
         self._stored = self._fetch_stored({key for key, _is_named in keys if key})
         differing: Counter[str] = Counter()
         overtaken = 0
-        for number, (row, (key, is_named)) in enumerate(zip(rows, keys, strict=True), start=1):
+        measured: Counter[str] = Counter()
+        for number, (told, (key, is_named)) in enumerate(zip(rows, keys, strict=True), start=1):
             stored = self._stored.get(key)
+            row = self._in_its_unit(told, stored, measured)
             changed = self._differing(row, stored, is_read=True)
             if is_named and changed and stored and self._is_untouched(row, stored):
                 # Somebody else has changed what this file only tells.
@@ -170,8 +174,30 @@ class SheetReader(SheetResource):
             sentence = _("“%(column)s” is not read, and differs in %(count)s rows.")
             values = {"column": self.fields[name].heading, "count": count}
             self._notices.append(sentence % values)
+        for name, count in measured.items():
+            self._notices.append(_measured(self.fields[name].heading, count))
         if overtaken:
             self._notices.append(_overtaken(overtaken))
+
+    @cached_property
+    def _measures(self) -> dict[str, str]:
+        """The columns of numbers that have a unit, and the column that tells it."""
+        return {name: field.unit for name, field in self.fields.items() if field.unit}
+
+    def _in_its_unit(self, row: Row, stored: Stored | None, measured: Counter[str]) -> Row:
+        """A row whose cells that show their unit are the numbers that they show.
+
+        The unit is the row's, else what is stored of it.
+        """
+        found = {}
+        for name, told in self._measures.items():
+            # Most numbers are numbers.
+            if isinstance(row.get(name), str):
+                unit = row[told] if told in row else stored.values[told] if stored else ""
+                found[name] = without_unit(row[name], self.fields[told].said(unit) or "")
+                if isinstance(found[name], ShownNumber) and found[name] is not row[name]:
+                    measured[name] += 1
+        return {**row, **found} if found else row
 
     def _is_untouched(self, row: Row, stored: Stored) -> bool:
         """Whether a row stands in the file as it was exported: its control code says so."""
@@ -266,6 +292,17 @@ def _overtaken(count: int) -> str:
         count,
     )
     return sentence % {"count": count}
+
+
+def _measured(heading: Any, count: int) -> str:
+    sentence = ngettext(
+        "“%(column)s” shows the unit with the number in %(count)s row: 85 %% is read as 85, since "
+        "the unit of the row is the same.",
+        "“%(column)s” shows the unit with the number in %(count)s rows: 85 %% is read as 85, "
+        "since the unit of the row is the same.",
+        count,
+    )
+    return sentence % {"column": heading, "count": count}
 
 
 def _is_empty(cell: Any) -> bool:

@@ -108,7 +108,7 @@ class ScopedResource(SheetReader):
             result = RowResult()
             result.import_type = RowResult.IMPORT_TYPE_SKIP
             return result
-        result = super().import_row(row, instance_loader, **kwargs)
+        result = super().import_row(self._reading.row, instance_loader, **kwargs)
         if result.validation_error:
             result.validation_error = self._in_words(result.validation_error)
         return result
@@ -217,11 +217,17 @@ class ScopedResource(SheetReader):
         stored = self._stored.get(self._reading.key)
         return {**dict.fromkeys(self.fields), **(stored.values if stored else {}), **row}
 
-    def _in_words(self, error: ValidationError) -> ValidationError:
-        headings: dict[str, str] = {}
+    @cached_property
+    def _headings(self) -> dict[str, str]:
+        """What stands above a column, by its name and by its field."""
+        found: dict[str, str] = {}
         for name, field in self.fields.items():
             if field.is_read or name in (self.identity, FINGERPRINT):
-                headings |= dict.fromkeys((name, field.attribute or name), str(field.heading))
+                found |= dict.fromkeys((name, field.attribute or name), str(field.heading))
+        return found
+
+    def _in_words(self, error: ValidationError) -> ValidationError:
+        headings = self._headings
         words: dict[str, list[str]] = {}
         found = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
         for name, sentences in found.items():

@@ -11,6 +11,8 @@ INVISIBLE: Final = re.compile(
 )
 # Of these the one that Python counts as printable: it joins signs, and is a sign itself.
 JOINER: Final = "\u034f"
+# Letters that a PDF or a typesetter has joined into one sign, which no search finds.
+LIGATURE: Final = re.compile("[\ufb00-\ufb06]")
 # XML 1.0 forbids these, PostgreSQL refuses NUL: they never carry meaning in a plan.
 CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # å, ä, ö follow z in Swedish; their code points do not.
@@ -18,10 +20,11 @@ SWEDISH_ORDER: Final = str.maketrans("åäöæø", "{|}|}")
 
 
 def clean(text: str) -> str:
-    """Text as it is kept: NFC, white space as single spaces, nothing invisible."""
+    """Text as it is kept: NFC, white space as single spaces, no ligatures, nothing invisible."""
     if _is_clean(text):
         return text
     visible = INVISIBLE.sub("", CONTROL.sub(" ", text))
+    visible = LIGATURE.sub(lambda joined: unicodedata.normalize("NFKC", joined[0]), visible)
     # Last, since what was invisible may have stood between a letter and its accent.
     return " ".join(unicodedata.normalize("NFC", visible).split())
 
@@ -36,6 +39,7 @@ def _is_clean(text: str) -> bool:
         and "  " not in text
         and text.strip(" ") == text
         and JOINER not in text
+        and not LIGATURE.search(text)
         and unicodedata.is_normalized("NFC", text)
     )
 

@@ -6,6 +6,8 @@ from django.urls import include, path
 from actionplan import views
 from actionplan.accounts import passwords
 
+handler400 = "actionplan.views.bad_request"
+
 urlpatterns = [
     path("", include("requirements_pkg.urls")),
     path("", include("followup.urls")),

@@ -3,10 +3,12 @@
 from http import HTTPStatus
 
 from django.conf import settings
+from django.core.exceptions import TooManyFieldsSent
 from django.db import InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from actionplan.kept_forms.sent import Sent
 
@@ -35,6 +37,18 @@ def readyz(request: HttpRequest) -> JsonResponse:
             {"database": "unavailable"}, status=HTTPStatus.SERVICE_UNAVAILABLE, headers=headers
         )
     return JsonResponse({"pending_migrations": pending}, status=503 if pending else 200)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say what is wrong with a request, where it is something that a person can do about."""
+    context = {}
+    if isinstance(exception, TooManyFieldsSent):
+        text = _(
+            "The form has more than %(most)d fields, and nothing was saved. Go back: what you "
+            "typed is still there. Send it in several parts."
+        )
+        context["reason"] = text % {"most": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS}
+    return render(request, "400.html", context, status=HTTPStatus.BAD_REQUEST)
 
 
 def unavailable(request: HttpRequest, *, nothing_saved: bool) -> HttpResponse:

@@ -23,8 +23,10 @@ REFUSALS = {
     ),
 }
 PAGE = """<!DOCTYPE html>
-<html lang="sv"><meta charset="utf-8"><title>{heading}</title>
-<h1>{heading}</h1><p>{advice}</p><p><a href="/">Till startsidan</a></p></html>
+<html lang="sv"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>{heading}</title></head>
+<body><main><h1>{heading}</h1><p>{advice}</p><p><a href="/">Till startsidan</a></p></main></body>
+</html>
 """
 
 

@@ -13,8 +13,8 @@ from requirements_pkg.filters import Filters
 from requirements_pkg.snapshot import ACTIVE, requirements_of
 from requirements_pkg.tender.selection import LONGEST_QUERY
 
-# Three for each requirement that a selection may have: none that was filled in is left out.
-MOST_VALUES: Final = 900
+# As many as a form may hold: none that was filled in is left out.
+MOST_VALUES: Final = 10_000
 
 
 class Query(Protocol):

@@ -118,13 +118,23 @@ class Cells:
         return f"<ul{self.lang}>{items}</ul>"
 
 
-def heat_cells(cells: Iterable[Plain], *, are_links: bool) -> SafeString:
-    """The cells of a row of the coverage, each as `heat` makes it; links to its requirements."""
+def heat_cells(cells: Iterable[Plain], *, form: str = "") -> SafeString:
+    """The cells of a row of the coverage, each as `heat` makes it; ways to its requirements.
+
+    Args:
+        form: the form that is sent along on the way, where no address has room for it.
+    """
     pieces = []
     for cell in cells:
         says = escape(cell["says"])
-        if cell["count"] and are_links:
-            says = f'<a href="{escape(cell["href"])}" data-keep>{says}</a>'
+        href = escape(cell["href"])
+        if cell["count"] and form:
+            says = (
+                f'<button type="submit" class="plain" form="{form}" formmethod="post" '
+                f'formaction="{href}">{says}</button>'
+            )
+        elif cell["count"]:
+            says = f'<a href="{href}" data-keep>{says}</a>'
         for words in cell["rest"]:
             says = f'{says} <span class="rest">{escape(words)}</span>'
         pieces.append(

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -39,7 +39,7 @@ from requirements_pkg.heat import heat_key, heat_map
 from requirements_pkg.pages import Page
 from requirements_pkg.searching import within
 from requirements_pkg.snapshot import ACTIVE, Plain
-from requirements_pkg.tender.selection import LONGEST_QUERY
+from requirements_pkg.tender.selection import FORM, LONGEST_QUERY
 from requirements_pkg.whole_chain import Place, steps
 
 LATEST = 5
@@ -78,7 +78,7 @@ def package(request: HttpRequest, slug: str, number: int | None = None) -> HttpR
     edition, newest = editions.get(number), editions.newest
     # Most visitors choose nothing, and then not even the content is looked at.
     buying = NOTHING
-    if query := request.POST or request.GET:
+    if query := _sent(request):
         buying = Buying.of(query, catalogue.content_of(edition))
     if request.method == "POST" and buying.fits:
         return HttpResponseRedirect(f"{request.path}?{buying.query}")
@@ -95,6 +95,16 @@ def package(request: HttpRequest, slug: str, number: int | None = None) -> HttpR
         # There are more choices than a memory holds; the content is kept, which is the most of it.
         return pages.answer(request, Page.of(make().encode()))
     return pages.answer(request, pages.page(key, make))
+
+
+def _sent(request: HttpRequest) -> QueryDict:
+    """What was chosen: in a form where one was sent, with what its button says in its address."""
+    if request.method != "POST":
+        return request.GET
+    query = request.POST.copy()
+    for name, values in request.GET.lists():
+        query.setlist(name, values)
+    return query
 
 
 @csrf_exempt
@@ -261,6 +271,7 @@ def _onward(shown: Shown, buying: Buying) -> Plain:
     return {
         # For the change of language, which stays at what was filtered and ticked.
         "query": buying.query if buying.fits else "",
+        "sent_form": "" if buying.fits else FORM,
         "kept": _kept(shown, buying),
         "most": LONGEST_QUERY,
     }
@@ -275,7 +286,7 @@ def _drawn(shown: Shown, groups: list[Plain], covered: Coverage, buying: Buying)
     for row in chain.from_iterable(area["rows"] for area in areas):
         row["html"] = cells.row(row["cells"])
     for row in chain.from_iterable(area["rows"] for area in heat):
-        row["html"] = pieces.heat_cells(row["cells"], are_links=buying.fits)
+        row["html"] = pieces.heat_cells(row["cells"], form="" if buying.fits else FORM)
     level = 4 if snapshot.modules_of(shown.content) else 3
     for group in groups if shown.edition else ():
         group["html"] = pieces.cards(

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -11,6 +11,8 @@ from django.db import models
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+
+from risks.import_answers import question_key
 
 # Of what builds on something: enough to find it.
 LONGEST_NAME: Final = 80
@@ -90,14 +92,15 @@ class Question:
 class Changes:
     """The changes of one import, in the order of the plan, and what it did not take away.
 
-    `said_same` holds the keys of those questions that a person answered with yes, `of` says what
-    is changed.
+    `said_same` holds the keys of those questions that a person answered with yes, `recalled` what
+    was said when the same was asked before, `of` says what is changed.
     """
 
     found: list[Change] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     said_same: Collection[str] = ()
+    recalled: Mapping[str, bool] = field(default_factory=dict)
     of: str = ""
 
     def __iter__(self) -> Iterator[Change]:
@@ -128,9 +131,15 @@ class Changes:
     def ask(self, where: str, row: models.Model, before: str, after: str) -> bool:
         """Write down a question about a stored row; returns whether a person said yes."""
         key = f"{row._meta.model_name}-{row.pk}"
-        is_same = key in self.said_same
+        is_same = key in self.said_same or self.recalled.get(
+            question_key(key, before, after), False
+        )
         self.questions.append(Question(key, where, before, after, is_same))
         return is_same
+
+    def answers(self) -> dict[str, bool]:
+        """How each question is answered, as it is remembered."""
+        return {question_key(q.key, q.before, q.after): q.is_same for q in self.questions}
 
     def lines(self) -> Iterator[str]:
         """One line for each question, each change, and each thing that was kept."""
@@ -157,6 +166,10 @@ class Changes:
                 "%(plan)s: %(number)d change.", "%(plan)s: %(number)d changes.", number
             )
         return text % {"plan": name, "number": number}
+
+    def rows(self) -> list[tuple[str, str, str, str]]:
+        """The changes as a table: where, what, from what, to what."""
+        return [(row.where, row.kind_name, row.before, row.after) for row in self.found]
 
     def digest(self) -> str:
         """A checksum that two equal sets of changes share."""

@@ -5,7 +5,7 @@ The import then locks the plan, and writes if it still stands as it was worked o
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Final
 
@@ -26,7 +26,6 @@ from actionplan.models import (
 )
 from actionplan.text import fold
 from actionplan.word.document import (
-    ContactText,
     Note,
     Place,
     PlanDocument,
@@ -37,7 +36,14 @@ from actionplan.word.document import (
 from actionplan.word.headings import Headings
 from actionplan.word.reader import read
 from risks.changes import Changes
+from risks.import_answers import (
+    asked_of_category,
+    recalled,
+    recalled_category,
+    remember,
+)
 from risks.import_category import category_of, near_categories
+from risks.import_contacts import work_out_contacts
 from risks.import_goals import Level, work_out_goals, write_goals
 from risks.import_grid import AreaChanges, work_out_areas
 from risks.models import HeadingAlias
@@ -56,6 +62,23 @@ class OvertakenImport(Exception):
     """Somebody changed the plan since the preview; nothing was stored."""
 
 
+@dataclass(frozen=True)
+class Answers:
+    """What a person said of a document.
+
+    `category` is the name of the purchasing category, `same` are the keys of the questions about
+    which she said that both are the same. `is_open` where she has not said anything yet: then it
+    is as it was said when the same was asked before.
+    """
+
+    category: str = ""
+    same: frozenset[str] = frozenset()
+    is_open: bool = False
+
+
+UNANSWERED: Final = Answers()
+
+
 @dataclass
 class Outcome:
     """What an import did, or in a dry run would do."""
@@ -68,21 +91,9 @@ class Outcome:
     notes: tuple[Note, ...] = ()
     understood: dict[str, int] = field(default_factory=dict)
     near_categories: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Answers:
-    """What a person said of a document.
-
-    `category` is the name of the purchasing category, `same` are the keys of the questions about
-    which she said that both are the same.
-    """
-
-    category: str = ""
-    same: frozenset[str] = frozenset()
-
-
-UNANSWERED: Final = Answers()
+    # What was taken for a person's answers, and how many of them were given before.
+    answers: Answers = UNANSWERED
+    recalled: int = 0
 
 
 @dataclass
@@ -170,6 +181,10 @@ def _work_out(reading: Reading, answers: Answers, *, by: User | None) -> _Draft:
     assert document is not None  # noqa: S101 - _owners refuses a reading without one
     if by is not None and not permissions.may_edit_in(by, region.pk):
         raise PermissionDenied
+    near = near_categories(document.category)
+    if answers.is_open and near:
+        said = recalled_category(document.category, document.first_year, near)
+        answers = replace(answers, category=said)
     category = _category(document, answers)
     changes = Changes(said_same=answers.same, of=f"{category.name} {document.first_year}")
     same = ActionPlan.objects.filter(category=category.pk, first_year=document.first_year)
@@ -181,8 +196,10 @@ def _work_out(reading: Reading, answers: Answers, *, by: User | None) -> _Draft:
         plan = _new_plan(category, document.first_year)
     elif by is not None and not permissions.may_edit(by, plan):
         raise PermissionDenied
+    if answers.is_open:
+        changes.recalled = recalled(plan)
     is_head_changed = _set_head(plan, document, (region, coordinator), changes)
-    contacts, former_contacts = _contacts(plan, document, changes)
+    contacts, former_contacts = work_out_contacts(plan, document, changes)
     areas = work_out_areas(plan, document, changes, exact=reading.statements_are_cut)
     goals = work_out_goals(plan, document, changes)
     outcome = Outcome(
@@ -193,9 +210,26 @@ def _work_out(reading: Reading, answers: Answers, *, by: User | None) -> _Draft:
         not_understood=reading.not_understood,
         notes=reading.notes,
         understood=_count(document),
-        near_categories=near_categories(document.category),
+        near_categories=near,
+        answers=_taken(answers, changes),
+        recalled=bool(answers.is_open and answers.category)
+        + len(changes.answers().keys() & changes.recalled.keys()),
     )
     return _Draft(outcome, state, areas, goals, contacts, former_contacts, is_head_changed)
+
+
+def _taken(answers: Answers, changes: Changes) -> Answers:
+    """The answers that an import goes by, given now or before."""
+    same = frozenset(question.key for question in changes.questions if question.is_same)
+    return Answers(answers.category, same)
+
+
+def remember_answers(outcome: Outcome) -> None:
+    """Keep what a person said of a document, for when the same is asked again."""
+    answers, own = outcome.changes.answers(), outcome.document.category
+    if outcome.near_categories and outcome.answers.category not in ("", own):
+        answers[asked_of_category(own)] = True
+    remember(outcome.plan, answers)
 
 
 def _is_as_it_was(draft: _Draft) -> bool:
@@ -302,44 +336,6 @@ def _free_slug(category: PurchasingCategory, first_year: int) -> str:
         slug = f"{category.slug}-{first_year}" + (f"-{number}" if number > 1 else "")
         number += 1
     return slug
-
-
-def _contacts(
-    plan: ActionPlan, document: PlanDocument, changes: Changes
-) -> tuple[list[Contact], list[Contact]]:
-    """The contacts that are new or changed, and those that go.
-
-    Whether one is public is not the document's to say. One that names nobody, as every published
-    one, takes nobody away.
-    """
-    if not document.contacts:
-        return [], []
-    there = list(plan.contacts.all()) if plan.pk else []
-    where, changed = _("Contact"), []
-    for wanted in document.contacts:
-        contact = _contact_of(there, wanted) or Contact(plan=plan)
-        if contact in there:
-            there.remove(contact)
-        before = _person(contact.name, contact.email)
-        contact.name = wanted.name
-        # A document without the address does not take it away.
-        contact.email = wanted.email or contact.email
-        if changes.note(where, before, _person(contact.name, contact.email)):
-            changed.append(contact)
-    for contact in there:
-        changes.note(where, _person(contact.name, contact.email), "")
-    return changed, there
-
-
-def _contact_of(there: list[Contact], wanted: ContactText) -> Contact | None:
-    """The stored contact that the document means: two people may share a name."""
-    named = [contact for contact in there if fold(contact.name) == fold(wanted.name)]
-    exact = [contact for contact in named if contact.email == wanted.email]
-    return next(iter(exact or named), None)
-
-
-def _person(name: str, email: str) -> str:
-    return f"{name} <{email}>" if email else name
 
 
 def _count(document: PlanDocument) -> dict[str, int]:

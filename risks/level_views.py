@@ -21,6 +21,7 @@ from risks.forms import LevelsForm
 from risks.import_levels import LevelOutcome, import_risk_levels, preview_risk_levels
 from risks.importing import OvertakenImport
 from risks.levels import LevelProblem, RefusedLevels
+from risks.preview_lists import changed, told
 from risks.problems import level_place, level_sentence
 
 
@@ -48,9 +49,11 @@ def levels(request: HttpRequest, pk: int) -> HttpResponse:
         tell(form, refused)
         return _page(request, "admin/levels.html", context, status=400)
     except (RefusedLevels, FileRefused) as refused:
-        context["faults"] = _faults(refused)
+        context["faults"] = told(request, _("Faults"), _faults(refused))
         return _page(request, "admin/levels.html", context, status=400)
-    context |= _preview_context(form, outcome)
+    context |= _preview_context(form, outcome) | changed(request, outcome.changes)
+    unread = _told(outcome.analysis.not_understood)
+    context["not_understood"] = told(request, _("Not understood"), unread)
     return _page(request, "admin/levels_preview.html", context)
 
 
@@ -74,18 +77,17 @@ def _preview_context(form: LevelsForm, outcome: LevelOutcome) -> dict[str, Any]:
             (_("Source"), form.cleaned_data["source"]),
             (_("Date"), form.cleaned_data["dated"].isoformat()),
         ],
-        "not_understood": _told(analysis.not_understood),
     }
 
 
-def _faults(refused: RefusedLevels | FileRefused) -> list[dict[str, str]]:
+def _faults(refused: RefusedLevels | FileRefused) -> list[tuple[str, str]]:
     if isinstance(refused, FileRefused):
-        return [{"place": _("the text"), "sentence": str(refused)}]
+        return [(_("the text"), str(refused))]
     return _told(refused.problems)
 
 
-def _told(problems: tuple[LevelProblem, ...]) -> list[dict[str, str]]:
-    return [{"place": level_place(p), "sentence": level_sentence(p)} for p in problems]
+def _told(problems: tuple[LevelProblem, ...]) -> list[tuple[str, str]]:
+    return [(level_place(problem), level_sentence(problem)) for problem in problems]
 
 
 def _page(

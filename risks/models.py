@@ -14,6 +14,7 @@ from simple_history.models import HistoricalRecords
 from actionplan.constraints import check, filled, one_of, together, unique
 from actionplan.counting import number_of
 from actionplan.models import ProductArea, PurchasingCategory
+from risks.import_answers import ImportAnswers as ImportAnswers
 
 
 class LifecycleStage(models.Model):

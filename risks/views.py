@@ -16,20 +16,24 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from actionplan import permissions
+from actionplan.long_lists import LongList
 from actionplan.models import ActionPlan, User
 from actionplan.review_links import tell_links_to_review
 from actionplan.uploads import FileRefused
 from actionplan.word.document import DIMENSIONS, STAGES
 from risks.exporting import FORMATS, plan_file
 from risks.forms import UploadForm
+from risks.import_answers import forget
 from risks.importing import (
     Answers,
     Outcome,
     OvertakenImport,
     RefusedImport,
     import_plan,
+    remember_answers,
 )
 from risks.models import PlanUpload
+from risks.preview_lists import changed, told
 from risks.problems import place_text, remark, sentence
 
 # An upload nobody confirmed is somebody's document lying around.
@@ -48,7 +52,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     if not permissions.may_edit_something(request.user):
         raise PermissionDenied
     form = UploadForm(request.POST or None, request.FILES or None)
-    faults: list[dict[str, str]] = []
+    faults: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -57,13 +61,13 @@ def upload(request: HttpRequest) -> HttpResponse:
             faults = _told(refused)
         except OvertakenImport:
             text = _("Somebody else changed the plan in the same moment. Try once more.")
-            faults = [{"place": _("the file"), "sentence": text}]
+            faults = [(_("the file"), text)]
         except PermissionDenied:
             text = _("The plan belongs to a procurement region that you do not coordinate.")
-            faults = [{"place": _("the file"), "sentence": text}]
+            faults = [(_("the file"), text)]
         else:
             return HttpResponseRedirect(reverse("admin:risks_import_preview", args=[kept.pk]))
-    context = {"form": form, "faults": faults}
+    context = {"form": form, "faults": told(request, _("Faults"), faults)}
     return _page(request, "admin/import_upload.html", context, status=400 if faults else 200)
 
 
@@ -74,12 +78,11 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     if kept.confirmed_at is not None:
         return _already_imported(request)
     sent = request.POST if request.method == "POST" else request.GET
-    answers = Answers(sent.get("category", ""), frozenset(sent.getlist("same")))
+    is_open = not sent.keys() & {"category", "same", "foreseen"}
+    answers = Answers(sent.get("category", ""), frozenset(sent.getlist("same")), is_open)
     address = f"{request.path}{_query(answers)}"
-    if "_show" in request.POST:
-        return HttpResponseRedirect(address)
     try:
-        if request.method == "POST":
+        if request.method == "POST" and not request.POST.keys() & {"_show", "_forget"}:
             return _confirm(request, kept, answers)
         outcome = import_plan(
             bytes(kept.content),
@@ -88,6 +91,8 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
             dry_run=True,
             answers=answers,
         )
+        if request.method == "POST":
+            return _answered(request, outcome, address)
     except OvertakenImport:
         text = _("The plan was changed since this preview was made. Look at it once more.")
         if request.POST.get("answered", "") != _query(answers):
@@ -95,9 +100,21 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, text)
         return HttpResponseRedirect(address)
     except (RefusedImport, FileRefused) as refused:
-        context = {"form": UploadForm(), "faults": _told(refused)}
+        faults = told(request, _("Faults"), _told(refused))
+        context = {"form": UploadForm(), "faults": faults}
         return _page(request, "admin/import_upload.html", context, status=400)
-    return _page(request, "admin/import_preview.html", _preview_context(kept, outcome, answers))
+    context = _preview_context(kept, outcome) | _preview_lists(request, outcome)
+    return _page(request, "admin/import_preview.html", context)
+
+
+def _answered(request: HttpRequest, outcome: Outcome, address: str) -> HttpResponse:
+    """Remember what was answered and show what it changes; or forget all that was said before."""
+    if "_forget" in request.POST:
+        forget(outcome.plan)
+        messages.info(request, _("Earlier answers are forgotten. Everything is asked anew."))
+        return HttpResponseRedirect(request.path)
+    remember_answers(outcome)
+    return HttpResponseRedirect(address)
 
 
 class _AlreadyImported(Exception):
@@ -134,6 +151,7 @@ def _confirm(request: HttpRequest, kept: PlanUpload, answers: Answers) -> HttpRe
         )
     except _AlreadyImported:
         return _already_imported(request)
+    remember_answers(outcome)
     number = len(outcome.changes)
     text = ngettext("Imported: %(number)d change.", "Imported: %(number)d changes.", number)
     messages.success(request, text % {"number": number})
@@ -182,8 +200,8 @@ def _keep(data: bytes, name: str, *, by: User) -> PlanUpload:
     )
 
 
-def _preview_context(kept: PlanUpload, outcome: Outcome, answers: Answers) -> dict:
-    understood = outcome.understood
+def _preview_context(kept: PlanUpload, outcome: Outcome) -> dict:
+    understood, answers = outcome.understood, outcome.answers
     cells = len(STAGES) * len(DIMENSIONS) * understood["product_areas"]
     return {
         "kept": kept,
@@ -213,22 +231,24 @@ def _preview_context(kept: PlanUpload, outcome: Outcome, answers: Answers) -> di
             (_("Sub-goals"), understood["sub_goals"]),
             (_("Indicators"), understood["indicators"]),
         ],
-        "notes": [
-            {"place": place_text(note.place), "sentence": remark(note)} for note in outcome.notes
-        ],
-        "not_understood": [
-            {"place": place_text(problem.place), "sentence": sentence(problem)}
-            for problem in outcome.not_understood
-        ],
     }
 
 
-def _told(refused: RefusedImport | FileRefused) -> list[dict[str, str]]:
+def _preview_lists(request: HttpRequest, outcome: Outcome) -> dict[str, LongList]:
+    """What was read as something, what was not understood, and what changes."""
+    notes = [(place_text(note.place), remark(note)) for note in outcome.notes]
+    unread = [(place_text(one.place), sentence(one)) for one in outcome.not_understood]
+    return {
+        "notes": told(request, _("Read as"), notes),
+        "not_understood": told(request, _("Not understood"), unread),
+        **changed(request, outcome.changes),
+    }
+
+
+def _told(refused: RefusedImport | FileRefused) -> list[tuple[str, str]]:
     if isinstance(refused, FileRefused):
-        return [{"place": _("the file"), "sentence": str(refused)}]
-    return [
-        {"place": place_text(fault.place), "sentence": sentence(fault)} for fault in refused.faults
-    ]
+        return [(_("the file"), str(refused))]
+    return [(place_text(fault.place), sentence(fault)) for fault in refused.faults]
 
 
 def _page(

@@ -24,6 +24,19 @@ PLAIN_ITEM: Final = re.compile(r"(?P<number>\d{1,4})[.)]\s+(?P<title>\S.*)")
 DOTTED_LABEL: Final = re.compile(r"(?:[^\W\d]+ )?(?P<number>\d{1,4}(?:\.\d{1,4})+)[.:)]?")
 PLAIN_LABEL: Final = re.compile(r"\(?(?:\d{1,4}|[a-z]{1,8})[.:)]?", re.I)
 NUMBER_INSIDE: Final = re.compile(r"\s(?P<number>\d{1,4}(?:\.\d{1,4})+)[.:)]?\s+(?=\S)")
+# Behind these a number is one of something else: "enligt version 1.2".
+REFERS: Final = re.compile(
+    r"(?:^|\s)(?:version(?:en)?|ver\.?|v\.?|avsnitt|kapitel|kap\.?|punkt(?:en)?|p\.|bilaga|tabell"
+    r"|figur|artikel|art\.|delmål|indikator|steg|scope|nivå|nr\.?|nummer|enligt|se|jfr|minst|högst"
+    r"|cirka|ca\.?)\s*$"
+)
+# And behind these, where the sentence goes on after it: "upp till 1.2 meter".
+GOES_ON: Final = re.compile(r"\s(?:på|till|från|under|över|med|om|i|av|än|och|eller|samt)\s*$")
+# And so it is before these.
+UNIT: Final = re.compile(
+    r"(?:procent\w*|%|ton|kilo\w*|k?g|[kMGT]Wh|liter|meter|km|kr(?:onor)?|[tm]n?kr|miljon\w*"
+    r"|miljard\w*|gånger|grader|timm\w+|dagar|år)\b|%"
+)
 
 
 NO_NUMBER: Final = Trouble.INDICATOR_WITHOUT_NUMBER
@@ -246,11 +259,21 @@ def _split(first: Item, goal: int, wanted: Sequence[str]) -> list[Item]:
         number = found["number"]
         if not number.startswith(f"{goal}.") or not _goes_on(items[-1].number, number, wanted):
             continue
+        if _is_in_sentence(text, begin, found):
+            continue
         items[-1].title = clean(text[begin : found.start()])
         items.append(Item(number, "", first.place))
         begin = found.end()
     items[-1].title = clean(text[begin:])
     return items
+
+
+def _is_in_sentence(text: str, begin: int, number: re.Match[str]) -> bool:
+    """Whether a number is part of the sentence around it, and begins no item."""
+    at, after = number.start(), number.end()
+    if REFERS.search(text, begin, at) or UNIT.match(text, after):
+        return True
+    return text[after].islower() and GOES_ON.search(text, begin, at) is not None
 
 
 def _goes_on(before: str, number: str, wanted: Sequence[str]) -> bool:

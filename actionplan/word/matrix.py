@@ -1,9 +1,11 @@
 """Reads the risk matrices: areas, their cells, and the links between them."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from actionplan.text import fold
 from actionplan.word.blocks import Paragraph, Row, Table, TableCell
 from actionplan.word.document import (
     DIMENSIONS,
@@ -20,9 +22,17 @@ from actionplan.word.headings import Headings, area_heading, has_tail
 from actionplan.word.kept import unmarked
 from actionplan.word.likeness import Likeness
 from actionplan.word.references import Known, Position, aliases_in, find_reference
-from actionplan.word.statements import NO_LINK, CellWords, cell_words, make_cell
+from actionplan.word.statements import (
+    NO_LINK,
+    CellWords,
+    cell_words,
+    make_cell,
+    says_something,
+)
 
 MOST_COMPARED: Final = 300
+# What people add to a heading where a table goes on over the page.
+CONTINUED: Final = re.compile(r"[\s,–-]*\(?(?:forts\.?|fortsättning|fortsätter)\)?$", re.I)
 
 
 @dataclass(slots=True)
@@ -137,7 +147,8 @@ class MatrixReader:
 
     def _begin(self, number: int | None, name: str, place: Place) -> None:
         last = self.matrices[-1] if self.matrices else None
-        if last is not None and last.name == name and number in (None, last.number):
+        again = fold(CONTINUED.sub("", name))
+        if last is not None and fold(last.name) == again and number in (None, last.number):
             # The header row, repeated where the table goes on over the page.
             return
         if number is None:
@@ -246,7 +257,11 @@ class MatrixReader:
 
     def _cell(self, matrix: _Matrix, own: Position, known: Known) -> Cell:
         kept = matrix.cells[own.stage, own.dimension]
-        words = cell_words(p.noted for cell in kept for p in cell.paragraphs)
+        said = [p.noted for cell in kept for p in cell.paragraphs]
+        for sign in (p for p in said if p.words and not says_something(p.words)):
+            # A dash, or a question mark: nobody's risk.
+            self.findings.leave_out(sign.place, sign.words)
+        words = cell_words(p for p in said if says_something(p.words))
         self.findings.check_length(words.text, LONGEST_CELL, kept[0].place)
         if len(words.statements) > MOST_STATEMENTS:
             self.findings.fault(Trouble.TOO_MANY_STATEMENTS, kept[0].place, words.text)

@@ -41,6 +41,9 @@ NO_LEVERAGE_WORDS: Final = ("ingen rådighet över", "ingen rådighet")
 
 # A bullet that someone typed belongs to the sentence that it introduces.
 BULLET: Final = rf"(?:[{re.escape(BULLETS)}]\s*)?"
+SIGNS_ALONE: Final = re.compile(rf"[{re.escape(BULLETS)}\s.,;:?!…/_~=()]*")
+# An item of a list that someone typed with line breaks.
+ITEM: Final = re.compile(rf"[•▪◦●]|[{re.escape(BULLETS)}]\s|(?:\d{{1,2}}|[a-z])[.)]\s")
 SENTENCE_START: Final = re.compile(r"^\s*|(?<=[.!?…])[\"”»)]*\s+|\n\s*|\s+(?=[•▪◦]\s)")
 LONGEST_LABEL: Final = 80
 LABEL: Final = rf"(?P<label>[^.!?:\n]{{0,{LONGEST_LABEL}}}):"
@@ -93,6 +96,11 @@ def cell_words(paragraphs: Iterable[Paragraph]) -> CellWords:
     return CellWords(level, link, tuple(statements))
 
 
+def says_something(words: str) -> bool:
+    """Whether there is more than dashes and marks in what stands there."""
+    return SIGNS_ALONE.fullmatch(words) is None
+
+
 def _is_label(text: str) -> bool:
     return text.endswith(":") and len(text) <= LONGEST_LABEL
 
@@ -108,17 +116,19 @@ def cut_statements(text: str, kind: str = RISK) -> list[Statement]:
     for start, next_kind in _marks(text):
         if words := clean(text[begin:start]):
             found.append(Statement(kind, words))
-        begin, kind = start, next_kind
+        begin, kind = start, next_kind or kind
     if words := clean(text[begin:]):
         found.append(Statement(kind, words))
     return found
 
 
 def _marks(text: str) -> Iterator[tuple[int, str]]:
-    """Where a sentence says which kind it is, and that kind."""
+    """Where a sentence says which kind it is, and that kind; "" where an item goes on in it."""
     for start in SENTENCE_START.finditer(text):
         if kind := _kind_at(text, start.end(), is_first=start.start() == 0):
             yield start.end(), kind
+        elif "\n" in start[0] and ITEM.match(text, start.end()):
+            yield start.end(), ""
 
 
 def _kind_at(text: str, start: int, *, is_first: bool) -> str:

@@ -12,6 +12,8 @@ OFF: Final = ("0", "false", "off")
 # Word itself stops at far fewer; a forged chain must not be walked for every paragraph.
 LONGEST_CHAIN: Final = 30
 
+RAISED: Final = "superscript"
+
 
 def is_on(mark: etree._Element) -> bool:
     """Whether a property is switched on: it is there, and does not say no."""
@@ -35,6 +37,7 @@ class StyleChain:
         self._toggles: dict[tuple[str, str], bool] = {}
         self._numberings: dict[str, tuple[str, str, str]] = {}
         self._named: dict[tuple[str, str], bool] = {}
+        self._aloft: dict[str, bool] = {}
 
     def style_of(self, paragraph: etree._Element) -> str:
         """The id of a paragraph's style, which may be the document's default."""
@@ -71,6 +74,21 @@ class StyleChain:
             return is_on(mark)
         own = "" if properties is None else value(properties.find(W + "rStyle"))
         return self.has(style, toggle) != self.has(own, toggle)
+
+    def is_raised(self, properties: etree._Element | None, style: str) -> bool:
+        """Whether text stands above the line: as it says itself, or its styles."""
+        if properties is None:
+            return self._raised(style)
+        if (own := properties.find(W + "vertAlign")) is not None:
+            return value(own) == RAISED
+        return self._raised(value(properties.find(W + "rStyle"))) or self._raised(style)
+
+    def _raised(self, style: str) -> bool:
+        if style not in self._aloft:
+            marks = (s.find(f"{W}rPr/{W}vertAlign") for s in self._chain(style))
+            first = next((mark for mark in marks if mark is not None), None)
+            self._aloft[style] = value(first) == RAISED
+        return self._aloft[style]
 
     def numbering(self, style: str) -> tuple[str, str, str]:
         """The list that a style puts its paragraphs into, the level, and which style says so."""

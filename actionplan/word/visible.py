@@ -1,5 +1,6 @@
 """What a reader sees of one paragraph: its text, its notes, and what cannot be read."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -31,6 +32,9 @@ SIGNS: Final = {
 NOTES: Final = {W + "footnoteReference": "footnotes", W + "endnoteReference": "endnotes"}
 DRAWN: Final = (W + "drawing", W + "pict", W + "object")
 SHOWN: Final = (W + "t", MATH + "t", W + "sym", UNREAD, *SIGNS, *NOTES, *DRAWN)
+# Figures above the line: 10⁶ is not 106, nor m³ m3. Letters there, as in 1:a, mean nothing else.
+RAISED: Final = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
+FIGURE: Final = re.compile(r"\s*[-+−=()]*[0-9][-+−=()0-9]*\s*")
 # A fraction on one line; without the bar 1/2 were 12.
 BARS: Final = {MATH + "den": "/", MATH + "sup": "^"}
 
@@ -75,7 +79,7 @@ class Reader:
             elif self._is_struck(part, style):
                 struck.append(_words(part))
             else:
-                parts.append(_words(part))
+                parts.append(self._raised(part, _words(part), style))
                 length += len(parts[-1])
         text = "".join(parts)
         seen.text = settled(text)
@@ -92,6 +96,14 @@ class Reader:
             seen.left_out += note.left_out
             if note.text:
                 seen.notes.append((at, note.text))
+
+    def _raised(self, part: etree._Element, words: str, style: str) -> str:
+        """Words, or the figure that stands above the line as such."""
+        run = part.getparent()
+        if run is None or run.tag != W + "r" or not FIGURE.fullmatch(words):
+            return words
+        is_raised = self.styles.is_raised(run.find(W + "rPr"), style)
+        return words.translate(RAISED) if is_raised else words
 
     def _is_struck(self, part: etree._Element, style: str) -> bool:
         run = part.getparent()

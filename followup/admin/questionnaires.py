@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from actionplan import long_lists
 from actionplan.sheet_formats import SafeXLSX
 from followup.admin.follow_up_pages import address_of, led_home, written
 from followup.answering import compare, sealed, store_answers, unsealed
@@ -100,10 +101,7 @@ def _upload(
     refused: AnswersRefused | None = None,
 ) -> HttpResponse:
     faults = [
-        {
-            "place": _("Row %(number)d") % {"number": row} if row else _("the file"),
-            "sentence": sentence,
-        }
+        (_("Row %(number)d") % {"number": row} if row else _("the file"), sentence)
         for row, sentence in (refused.faults if refused else ())
     ]
     context = {
@@ -111,7 +109,7 @@ def _upload(
         "follow_up": follow_up,
         "home": address_of(follow_up),
         "form": form,
-        "faults": faults,
+        "faults": long_lists.shown(request, _("Faults"), (_("Place"), _("Faults")), faults),
     }
     response = page(request, "admin/answers_upload.html", context)
     if faults:

@@ -30,6 +30,8 @@ MOST_CODES: Final = 300
 LONGEST_NAME: Final = 100
 # What fits behind the question mark: a request line ends at 8,190 signs, its path included.
 LONGEST_QUERY: Final = 7800
+# The form, on the pages that have one, which is sent where an address has no room.
+FORM: Final = "val"
 # As many digits as the addresses of versions take.
 MOST_DIGITS: Final = 9
 

@@ -34,7 +34,7 @@ from requirements_pkg.snapshot import requirements_of
 from requirements_pkg.tender import document as tender
 from requirements_pkg.tender import selection
 from requirements_pkg.tender.overlap import overlaps
-from requirements_pkg.tender.selection import Selection
+from requirements_pkg.tender.selection import FORM, Selection
 
 # Of a process's threads at most five are here, whatever visitors ask for.
 FILES: Final = Places(2, waiting=3)
@@ -185,11 +185,7 @@ def _shown(
             (group, [_row(item, made, changed) for item in group.items]) for group in made.groups
         ],
         "overlaps": [
-            (
-                one,
-                chosen.without([one.old["code"]]).query(),
-                chosen.without([one.new["code"]]).query(),
-            )
+            (one, chosen.without([one.old["code"]]), chosen.without([one.new["code"]]))
             for one in overlaps(found.requirements, requirements_of(content))
         ],
         "unknown": unknown,
@@ -210,6 +206,7 @@ def _addressed(request: HttpRequest, chosen: Selection) -> dict[str, Any]:
     return {
         "query": query if chosen.fits else "",
         "fits": chosen.fits,
+        "sent_form": "" if chosen.fits else FORM,
         "length": len(query),
         "most": selection.LONGEST_QUERY,
         "kept": chosen.pairs() if chosen.fits else [],

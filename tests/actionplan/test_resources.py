@@ -179,9 +179,12 @@ def test_a_foreign_coordinator_changes_no_indicator(plan, other_coordinator):
         (3.3000000000000003, "General", Decimal("3.3")),
         (1234.5, "#,##0.00", Decimal("1234.5")),
         (10 / 3, "0.00", Decimal("3.33")),
-        (0.85, "0%", None),
-        ("85 %", "@", None),
+        (0.85, "0%", Decimal(85)),
+        (0.8537, "0.0%", Decimal("85.4")),
+        ("85 %", "@", Decimal(85)),
+        ("85 procent", "@", Decimal(85)),
         (500, '0 "kr"', None),
+        (0.85, '0% "av avtalen"', None),
     ],
 )
 def test_a_number_is_read_as_excel_shows_it_or_refused(cell, code, target, plan, coordinator):

@@ -153,6 +153,8 @@ PAGES = {
     "risks_import": COORDINATORS,
     # An upload of the coordinator: nobody else's, not even a superuser's.
     "risks_import_preview": frozenset({"coordinator"}),
+    # Only to whom a page showed its beginning; else one is led away.
+    "long_list": NOBODY,
     "risks_export": READERS,
     "risks_levels": OWN,
     "risks_kept": OWN,

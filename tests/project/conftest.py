@@ -112,6 +112,7 @@ def arguments_of_pages(
         "auth_user_password_change": [upload.uploaded_by_id],
         "actionplan_user_send_link": [upload.uploaded_by_id],
         "risks_import_preview": [upload.pk],
+        "long_list": ["ingen"],
         "risks_export": [plan.pk, "json"],
         "risks_kept": [plan.pk],
         "risks_levels": [plan.product_areas.first().pk],

@@ -23,6 +23,7 @@ from requirements_pkg.models import (
 )
 from requirements_pkg.publishing import package_of, publish, request_publication, withdraw_version
 from requirements_pkg.tender.letterheads import keep_template
+from risks.import_answers import remember
 from risks.models import PlanUpload, RiskStatement
 from tests.factories import ModuleFactory, RequirementFactory
 from tests.project.breaking import APPS
@@ -219,6 +220,7 @@ def draft(names, plan, version, coordinator) -> ActionPlan:
     PlanUpload.objects.create(
         file_name="plan.docx", content=b"x", sha256="0" * 64, uploaded_by=coordinator
     )
+    remember(plan, {"svar": True})
     template = WordTemplate(organisation=plan.coordinator)
     keep_template(template=template, by=coordinator, file_name="brev.docx", content=a_letterhead())
     return plan

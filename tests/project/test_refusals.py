@@ -3,11 +3,35 @@
 import logging
 import re
 import runpy
+from collections import defaultdict
+from html.parser import HTMLParser
 
 import pytest
 from gunicorn.http import errors
 
 from tests.project.sources import ROOT
+
+
+class Page(HTMLParser):
+    """What a page says and what its elements are given, by their names."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: defaultdict[str, str] = defaultdict(str)
+        self.given: defaultdict[str, list[dict]] = defaultdict(list)
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list) -> None:
+        self.given[tag].append(dict(attrs))
+        self.said[tag] += ""
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.said[self.open[-1] if self.open else ""] += data
 
 
 class Client:
@@ -48,7 +72,22 @@ def test_the_proxy_refuses_in_swedish():
         for statuses, place in re.findall(r"error_page ([\d ]+?) (?:= )?(@\w+);", text)
         for status in statuses.split()
     }
-    assert {"400", "413", "414", "431", "494", "502"} <= told.keys()
-    for place in told.values():
-        page = text.split(f"location {place} {{")[1].split("\n    }")[0]
-        assert '<html lang="sv">' in page
+    own = "400 405 408 413 414 421 431 494 500 501 502 503 504 505"
+    assert set(own.split()) == told.keys()
+    for place in set(told.values()):
+        part = text.split(f"location {place} {{")[1].split("\n    }")[0]
+        # nginx ends a text at an apostrophe, and reads a dollar as a variable.
+        (page,) = re.findall(r"return \d{3} '([^'$]+)';", part)
+        seen = Page()
+        seen.feed(page)
+        assert seen.said["title"] == seen.said["h1"]
+        assert {"html", "head", "main", "p"} <= seen.said.keys()
+        # As wide as the window, without scripts and styles; and a way on.
+        assert {"lang": "sv"} in seen.given["html"]
+        assert {"name": "viewport", "content": "width=device-width, initial-scale=1"} in (
+            seen.given["meta"]
+        )
+        assert not {"script", "style", "link"} & seen.said.keys()
+        assert seen.given["a"] == [{"href": "/"}]
+        # Whoever reads no Swedish is told too.
+        assert {"lang": "en"} in seen.given["p"]

@@ -103,3 +103,67 @@ def test_a_search_keeps_what_is_ticked(client, stored):
     assert f'href="/urval/?{chosen}"' in found
     assert "krav=SE-01&krav=SE-02&f.SE-01.antal-veckor=6" in found.split('class="answers"')[1]
     assert f"{PICK}?krav=SE-03&krav=SE-01&krav=SE-02" in found
+
+
+def test_a_change_of_language_sends_what_was_typed_along(client, stored):
+    page = client.post(URVAL, sent()).content.decode()
+    way = re.search(r'<button[^>]*formaction="(\?sprak=en)"[^>]*>', page)
+    assert 'form="val"' in way[0]
+    assert '<a href="?sprak=en"' not in page
+    shown = client.post(f"{URVAL}{way[1]}", sent())
+    english = shown.content.decode()
+    assert '<html lang="en">' in english
+    assert all(f'value="{VALUE}{code}"' in english for code in CODES)
+    # It is remembered, as by the link.
+    assert '<html lang="en">' in client.get(URVAL).content.decode()
+
+
+@pytest.fixture
+def covered(store_content):
+    """A package with a matrix, and a form of it that no address has room for."""
+    text = "Inom [antal veckor] veckor."
+    texts = [a_requirement(code, text=text, treats=[]) for code in CODES[1:]]
+    first = a_requirement("SE-01", treats=[a_treatment(text="Fel.")])
+    made = a_content(first, *texts)
+    made["plan"]["product_areas"][0]["cells"] = [a_cell("use", "environment", "Fel.")]
+    store_content(made)
+    return reverse("version", args=[SLUG, 1])
+
+
+def test_the_map_of_the_coverage_leads_on_with_what_no_address_has_room_for(client, covered):
+    page = client.post(covered, sent()).content.decode()
+    (button,) = re.findall(r'<button[^>]*formaction="[^"]*steg=[^"]*"[^>]*>', page)
+    assert 'form="val"' in button
+    address = unescape(re.search(r'formaction="([^"]*)"', button)[1])
+    filtered = client.post(address, sent() | {"steg": "", "dimension": ""}).content.decode()
+    assert "1 krav av 20" in text_of_page(filtered)
+    assert f'value="{VALUE}SE-07"' in filtered
+    # The language too.
+    assert re.search(r'<button[^>]*form="val"[^>]*formaction="\?sprak=en"', filtered)
+
+
+def text_of_page(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def test_a_form_of_thousands_of_fields_is_read_whole(client, store_content):
+    places = " ".join(f"Inom [antal {number}] veckor." for number in range(5))
+    codes = [f"SE-{number:03}" for number in range(1, 251)]
+    store_content(a_content(*(a_requirement(code, text=places) for code in codes)))
+    filled = {f"f.{code}.antal-{n}": f"värde {code} {n}" for code in codes for n in range(5)}
+    form = {"paket": SLUG, "version": "1", "krav": codes, **filled}
+    assert len(filled) + len(codes) > 1000
+    page = client.post(URVAL, form).content.decode()
+    assert page.count('value="värde SE-') == len(filled)
+    more = client.post(reverse("version", args=[SLUG, 1]), form).content.decode()
+    assert more.count('value="värde SE-') == len(filled)
+    words = client.post(WORD, form)
+    assert words.status_code == 200
+
+
+def test_one_with_more_fields_than_any_form_is_told_so(client, stored, settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 30
+    response = client.post(URVAL, sent())
+    assert response.status_code == 400
+    assert "fler än 30 fält" in text_of(response)
+    assert "finns kvar" in text_of(response)

@@ -1,0 +1,83 @@
+"""What people said when documents of a plan were imported: asked the same again, it is filled in.
+
+Kept for each plan by itself, for exactly the same question: one about other words, or of another
+plan, is asked anew.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from actionplan.models import ActionPlan
+from actionplan.text import fold
+
+# The newest answers of a plan are kept; a question that is asked no more has none to lose.
+MOST_KEPT: Final = 500
+
+
+class ImportAnswers(models.Model):
+    """The answers that were given of one plan, by what was asked, the newest last."""
+
+    plan = models.OneToOneField(
+        ActionPlan,
+        verbose_name=_("action plan"),
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="import_answers",
+    )
+    # Pairs, since a database may put the keys of an object in an order of its own.
+    given = models.JSONField(_("answers"), default=list)
+
+    class Meta:
+        verbose_name = _("answers of imports")
+        verbose_name_plural = _("answers of imports")
+
+    def __str__(self) -> str:
+        return str(self.plan)
+
+
+def question_key(*words: str) -> str:
+    """What names a question in what is kept: all that it is about, and no words of it."""
+    return hashlib.sha256("\x1f".join(words).encode()).hexdigest()[:32]
+
+
+def asked_of_category(name: str) -> str:
+    """What names the question whether a document's category is the plan's."""
+    return question_key("category", fold(name))
+
+
+def recalled(plan: ActionPlan) -> dict[str, bool]:
+    """What was said of a plan before."""
+    row = ImportAnswers.objects.filter(plan=plan.pk).first() if plan.pk else None
+    return dict(row.given) if row else {}
+
+
+def recalled_category(name: str, first_year: int, near: Iterable[str]) -> str:
+    """The one category near a document's that somebody said it is, of that period; or ""."""
+    rows = ImportAnswers.objects.filter(
+        plan__first_year=first_year, plan__category__name__in=list(near)
+    )
+    key = asked_of_category(name)
+    found = {
+        row.plan.category.name
+        for row in rows.select_related("plan__category")
+        if dict(row.given).get(key)
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
+def remember(plan: ActionPlan, answers: Mapping[str, bool]) -> None:
+    """Keep what was said of a plan, the newest of it."""
+    if not (plan.pk and answers):
+        return
+    before = {key: said for key, said in recalled(plan).items() if key not in answers}
+    newest = list({**before, **answers}.items())[-MOST_KEPT:]
+    ImportAnswers.objects.update_or_create(plan=plan, defaults={"given": newest})
+
+
+def forget(plan: ActionPlan) -> None:
+    """Ask everything of a plan anew."""
+    ImportAnswers.objects.filter(plan=plan.pk).delete()
