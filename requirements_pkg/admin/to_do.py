@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actionplan.models import User
+from actionplan.models import PlanStatus, User
 from actionplan.permissions import is_everything
 from requirements_pkg import permissions
 from requirements_pkg.admin.pages import home_of
@@ -33,8 +33,9 @@ def to_do(user: User) -> list[Task]:
 
 
 def _requests(user: User) -> Iterator[Task]:
-    """The last request of each package, where it is this person's turn."""
+    """The last request of each package, where it is this person's turn; of no closed plan."""
     rows = PublishRequest.objects.newest().exclude(decision=Decision.APPROVED)
+    rows = rows.exclude(package__plan__status=PlanStatus.CLOSED)
     heads = ("package__plan__category", "package__plan__procurement_region", "package__steward")
     for one in rows.select_related("requested_by", *heads):
         words = {"package": one.package.title}
