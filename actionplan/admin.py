@@ -34,7 +34,6 @@ from actionplan.models import (
     Goal,
     Indicator,
     Organisation,
-    PlanStatus,
     ProcurementRegion,
     ProductArea,
     PurchasingCategory,
@@ -115,24 +114,6 @@ class PlanAdmin(ExportAdmin, ScopedAdmin):
                 rows = rows.filter(**{f"{path[db_field.name]}__in": regions})
             kwargs["queryset"] = rows
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_choice_field(
-        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
-    ) -> Any:
-        """By hand a plan is only closed or opened; review and adoption follow from publishing."""
-        field = super().formfield_for_choice_field(db_field, request, **kwargs)
-        if db_field.name == "status":
-            now = self._status_now(request)
-            open_again = [PlanStatus.DRAFT] if now == PlanStatus.CLOSED else []
-            offered = {now, PlanStatus.CLOSED, *open_again}
-            field.choices = [pair for pair in PlanStatus.choices if pair[0] in offered]
-        return field
-
-    def _status_now(self, request: HttpRequest) -> str:
-        match = request.resolver_match
-        pk = match.kwargs.get("object_id") if match else None
-        known = ActionPlan.objects.filter(pk=pk).values_list("status", flat=True).first()
-        return known or PlanStatus.DRAFT
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

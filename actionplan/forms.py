@@ -159,7 +159,7 @@ def _parts(field: forms.Field, value: Any) -> list[str]:
 
 
 class PlanForm(MergingMixin, forms.ModelForm):
-    """The head facts of a plan."""
+    """The head facts of a plan; its status follows from what is done with it."""
 
     class Meta:
         model = ActionPlan
@@ -170,7 +170,6 @@ class PlanForm(MergingMixin, forms.ModelForm):
             "first_year",
             "last_year",
             "slug",
-            "status",
             "predecessor",
             "introduction",
         ]

@@ -5,7 +5,8 @@ Every rule stands here twice, side by side: as a condition on a queryset (`reada
 `may_manage`), and a test holds them equal for every persona. `path` leads from the rows asked
 about to their plan: "" for plans, "cell__product_area__plan" for statements.
 
-    coordinator    reads everything; edits the open plans of her own procurement region
+    coordinator    reads everything; edits the open plans of her own procurement region, closes
+                   them and opens closed ones again
     reviewer       reads everything; approves in his own procurement region, never his own
     analyst        reads and exports everything
     administrator  reads everything; adds people in her own procurement region and gives them roles
@@ -55,10 +56,20 @@ def may_edit_in(user: Person, procurement_region_id: int) -> bool:
 
 
 def may_edit(user: Person, plan: ActionPlan) -> bool:
-    """Whether this person edits this plan; a closed one is opened again by a superuser only."""
+    """Whether this person edits this plan; a closed one only a superuser, until it is opened."""
     if is_everything(user):
         return True
     return plan.status != PlanStatus.CLOSED and may_edit_in(user, plan.procurement_region_id)
+
+
+def may_close(user: Person, plan: ActionPlan) -> bool:
+    """Whether this person closes this plan: whoever edits it, until it is closed."""
+    return plan.status != PlanStatus.CLOSED and may_edit(user, plan)
+
+
+def may_reopen(user: Person, plan: ActionPlan) -> bool:
+    """Whether this person opens a closed plan again: whoever would edit it if it were open."""
+    return plan.status == PlanStatus.CLOSED and may_edit_in(user, plan.procurement_region_id)
 
 
 def may_approve(user: Person, plan: ActionPlan, *, by: User) -> bool:

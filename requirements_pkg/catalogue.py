@@ -12,7 +12,7 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.http import Http404
 
-from actionplan.models import Contact
+from actionplan.models import Contact, PlanStatus
 from actionplan.text import swedish_key
 from requirements_pkg import pages, stored_facts
 from requirements_pkg.models import PackageVersion, WordTemplate
@@ -28,7 +28,7 @@ WITHDRAWN: Final = (
     "withdrawal__withdrawn_at",
     "withdrawal__replaced_by__number",
 )
-PERIODS: Final = ("facts__listing", "later_slug", "later_listing")
+PERIODS: Final = ("facts__listing", "later_slug", "later_listing", "package__plan__status")
 NAMES: Final = (HEAD, WITHDRAWN, PERIODS)
 
 
@@ -64,11 +64,17 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """That a plan's period is over, and the package of its category for a later one, if any."""
+    """That a plan's period is over or the plan is closed, and what follows it, if anything."""
 
     period: str
+    is_over: bool
     successor: str = ""
     later_period: str = ""
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether a plan for a later period applies instead."""
+        return self.is_over and bool(self.successor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +87,13 @@ class Editions:
     period: str = ""
     # The package of the same category for a later period, and that period.
     successor: tuple[str, str] = ("", "")
+    # Nobody changes its plan any longer.
+    is_closed: bool = False
 
     def ended(self, on: date) -> Ended | None:
-        """What to know of a plan whose period is over on a day."""
-        return Ended(self.period, *self.successor) if is_over(self.period, on) else None
+        """What to know of a plan that is closed, or whose period is over on a day."""
+        is_past = is_over(self.period, on)
+        return Ended(self.period, is_past, *self.successor) if is_past or self.is_closed else None
 
     @property
     def in_force(self) -> Edition | None:
@@ -178,11 +187,12 @@ def editions_with(slug: str, *columns: str) -> tuple[Editions, dict[int, tuple[A
         raise Http404
     head, gone, whole = (sum(map(len, NAMES[:at])) for at in (1, 2, 3))
     found = tuple(Edition(*row[:head], _withdrawn(*row[head:gone])) for row in rows)
-    period, slug_of_later, later = rows[0][gone:whole]
+    period, slug_of_later, later, status = rows[0][gone:whole]
     # Of a category the latest package is the last one's successor.
     is_later = bool(period["period"]) and later is not None and later["period"] > period["period"]
     successor = (slug_of_later, later["period"]) if is_later else ("", "")
-    editions = Editions(slug, tuple(_led_on(found)), period["period"], successor)
+    is_closed = status == PlanStatus.CLOSED
+    editions = Editions(slug, tuple(_led_on(found)), period["period"], successor, is_closed)
     return editions, {row[0]: row[whole:] for row in rows}
 
 

@@ -146,12 +146,12 @@ def _json(order: Order) -> bytes:
     # The content without these five is what the checksum is taken of.
     head = {
         "version": edition.number,
-        "published_at": edition.published_at.isoformat(),
+        "published_at": timezone.localtime(edition.published_at).isoformat(),
         "sha256": edition.sha256,
         "note": edition.note,
         "withdrawn": gone
         and {
-            "at": gone.at.isoformat(),
+            "at": timezone.localtime(gone.at).isoformat(),
             "reason": gone.reason,
             "replaced_by": gone.replaced_by,
         },

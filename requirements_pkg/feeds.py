@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
@@ -79,6 +80,7 @@ def _add(made: Atom1Feed, one: News, base: str) -> None:
         description=linebreaks(one.text, autoescape=True),
         # A withdrawal is news of its own, though its version stands at the same address.
         unique_id=f"{named}/indragen" if one.is_withdrawal else named,
-        pubdate=one.at,
-        updateddate=one.at,
+        # With the day that the pages say: near midnight it is another one in UTC.
+        pubdate=timezone.localtime(one.at),
+        updateddate=timezone.localtime(one.at),
     )

@@ -89,10 +89,36 @@ def _replace_stale(package: RequirementsPackage, digest: str, *, by: User) -> No
     """Answer a request whose draft has been changed since: nobody can approve it any longer."""
     stale = package.requests.pending().exclude(sha256=digest).first()
     if stale is not None:
-        reason = _("The draft was changed and sent again.")
-        _decide(stale, Decision.RETURNED, by=by, reason=reason)
-        detail = {"reason": reason}
-        ChangeEvent.objects.record(EventKind.RETURNED, subject_of(package), by=by, detail=detail)
+        hand_back(stale, by=by, reason=_("The draft was changed and sent again."))
+
+
+def needs_sending_again(request: PublishRequest) -> bool:
+    """Tell whether a request waits for a draft that has been changed since: about twenty queries.
+
+    Only the draft itself tells: a change that was taken back is none.
+    """
+    if request.decision != Decision.PENDING:
+        return False
+    package = RequirementsPackage.objects.with_owner().get(pk=request.package_id)
+    return snapshot.sha256(draft_content(package)) != request.sha256
+
+
+def state_in_words(request: PublishRequest) -> str:
+    """Say how a request stands, as every page says it."""
+    if needs_sending_again(request):
+        return _("has to be sent again")
+    return str(request.get_decision_display())
+
+
+def hand_back(request: PublishRequest, *, by: User, reason: str) -> None:
+    """Return a request that nobody can approve any longer; its package is held.
+
+    Raises:
+        ValidationError: somebody has decided already.
+    """
+    _decide(request, Decision.RETURNED, by=by, reason=reason)
+    subject = subject_of(request.package)
+    ChangeEvent.objects.record(EventKind.RETURNED, subject, by=by, detail={"reason": reason})
 
 
 @all_or_nothing()

@@ -1,17 +1,20 @@
-"""A package's page in the admin is made of panels; an app to the right adds its own.
+"""What an app to the right adds to the pages of a package and of closing a plan.
 
-As on the plan's page (see `actionplan.workspace`), whose panels they are made like.
+A package's page is made of panels, as the plan's page is (see `actionplan.workspace`).
 """
 
 from collections.abc import Callable
 
 from django.http import HttpRequest
 
+from actionplan.models import ActionPlan
 from actionplan.workspace import Panel
 from requirements_pkg.models import RequirementsPackage
 
 MakePanels = Callable[[HttpRequest, RequirementsPackage], list[Panel]]
+TellEffects = Callable[[ActionPlan], list[str]]
 _makers: list[MakePanels] = []
+_effects: list[TellEffects] = []
 
 
 def package_panels(maker: MakePanels) -> MakePanels:
@@ -23,3 +26,14 @@ def package_panels(maker: MakePanels) -> MakePanels:
 def added_panels(request: HttpRequest, package: RequirementsPackage) -> list[Panel]:
     """What other apps show of one package."""
     return [one for make in _makers for one in make(request, package)]
+
+
+def closing_effect(tell: TellEffects) -> TellEffects:
+    """Add what closing a plan means for what an app keeps of it, in a sentence each."""
+    _effects.append(tell)
+    return tell
+
+
+def added_effects(plan: ActionPlan) -> list[str]:
+    """What other apps say of closing one plan."""
+    return [sentence for tell in _effects for sentence in tell(plan)]

@@ -40,6 +40,8 @@ class EventKind(models.TextChoices):
     ROLE_TAKEN = "role_taken", _("role taken away")
     LINK_SENT = "link_sent", _("password link sent")
     PASSWORD_SET = "password_set", _("password set by another")
+    CLOSED = "closed", _("closed")
+    REOPENED = "reopened", _("opened again")
 
 
 class ChangeEventQuerySet(models.QuerySet["ChangeEvent"]):

@@ -2,10 +2,11 @@
 
 from followup.admin import follow_ups, follow_up_panels, deviations, deviation_panels  # isort: skip
 from followup.admin import lessons, changes, summaries  # isort: skip
-from followup.admin import indicators, periods, personal, readings, workbook
+from followup.admin import closing, indicators, periods, personal, readings, workbook
 
 __all__ = [
     "changes",
+    "closing",
     "deviation_panels",
     "deviations",
     "follow_up_panels",

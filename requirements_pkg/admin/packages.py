@@ -17,7 +17,7 @@ from actionplan import permissions as plan_permissions
 from actionplan.counting import number_of
 from actionplan.excel_admin import ExportAdmin
 from requirements_pkg import permissions, snapshot
-from requirements_pkg.admin import chain, publishing, withdrawing
+from requirements_pkg.admin import chain, closing, publishing, withdrawing
 from requirements_pkg.admin.pages import address_of, package_at, page
 from requirements_pkg.admin.panels import package_panels
 from requirements_pkg.admin.waiting import tell_waiting
@@ -79,6 +79,8 @@ class PackageAdmin(ExportAdmin, PackageScopedAdmin):
             "version/<int:pk>/dra-in/": ("withdraw_version", withdrawing.withdraw_version_page),
             "krav/<int:pk>/dra-in/": ("withdraw", withdrawing.withdraw_page),
             "krav/<int:pk>/aterta/": ("restore", withdrawing.restore),
+            "<int:pk>/stang/": ("close", closing.close_page),
+            "<int:pk>/oppna/": ("reopen", closing.reopen_page),
             "<int:pk>/tackning/": ("coverage", chain.coverage_page),
             "lankar/": ("suspects", chain.suspects_page),
             "lankar/<str:kind>/<int:pk>/": ("confirm", chain.confirm_link),

@@ -11,10 +11,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actionplan.models import ActionPlan, ChangeEvent
+from actionplan.models import ActionPlan, ChangeEvent, PlanStatus
 from actionplan.review_links import finds_links_to_review
 from actionplan.workspace import Button, Panel, panel_group
 from requirements_pkg import permissions, snapshot
+from requirements_pkg.admin.closing import closing_buttons
 from requirements_pkg.admin.links import shown
 from requirements_pkg.admin.pages import address_of, new_requirement, publishing_address
 from requirements_pkg.cell_words import state_names
@@ -261,7 +262,8 @@ def _publishing(request: HttpRequest, look: _Look) -> Panel:
     has_news = in_force is None or digest != in_force.sha256
     # A request is for exactly what was sent.
     is_stale = waiting is not None and digest != waiting.sha256
-    may_send = has_news and (waiting is None or is_stale)
+    is_closed = package.plan is not None and package.plan.status == PlanStatus.CLOSED
+    may_send = has_news and (waiting is None or is_stale) and not is_closed
     subject = subject_of(package)
     return Panel(
         title=_("Publishing"),
@@ -299,4 +301,4 @@ def _publishing_buttons(
             buttons.insert(0, Button(_("Look at the request"), address, is_main=True))
         elif waiting.requested_by_id == request.user.pk:
             buttons.append(Button(_("Take the request back"), address))
-    return buttons
+    return [*buttons, *(closing_buttons(request, package.plan) if package.plan else [])]

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from actionplan.excel_admin import ExportAdmin
 from actionplan.models import User
 from actionplan.scoping import ReadOnlyAdmin
-from requirements_pkg import permissions, snapshot
+from requirements_pkg import permissions
 from requirements_pkg.admin.pages import (
     home_of,
     led_home,
@@ -40,9 +40,11 @@ from requirements_pkg.models import (
 )
 from requirements_pkg.publishing import (
     approve_request,
+    needs_sending_again,
     package_of,
     request_publication,
     return_request,
+    state_in_words,
     subject_of,
 )
 from requirements_pkg.resources import (
@@ -151,7 +153,10 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         "asked": asked,
         "form": form,
         "may_approve": may_approve,
-        "is_current": snapshot.sha256(draft_content(package)) == asked.sha256,
+        "is_current": not needs_sending_again(asked),
+        "send_again": publishing_address("ask", package)
+        if permissions.may_edit(request.user, package)
+        else "",
         **_of(package),
     }
     return page(request, "admin/publish_decide.html", context)
@@ -219,13 +224,18 @@ class PublishRequestAdmin(ExportAdmin, ReadOnlyAdmin):
 
     resource_classes = [RequestResource]
 
-    list_display = ["package", "decision", "requested_by", "requested_at", "decided_by", "answer"]
+    list_display = ["package", "state", "requested_by", "requested_at", "decided_by", "answer"]
     list_filter = ["decision", "requested_at", "package__plan__procurement_region"]
     search_fields = ["package__title", "note", "reason"]
     list_select_related = ["package", "requested_by", "decided_by"]
     # Its page leads on to where one answers, as the list does.
-    readonly_fields = ["answer"]
-    exclude = ["reason"]
+    readonly_fields = ["state", "answer"]
+    exclude = ["reason", "decision"]
+
+    @admin.display(description=gettext_lazy("State"), ordering="decision")
+    def state(self, asked: PublishRequest) -> str:
+        """How it stands: a package has one that waits, of which the draft itself is asked."""
+        return state_in_words(asked)
 
     @admin.display(description=gettext_lazy("answer"))
     def answer(self, asked: PublishRequest) -> str:

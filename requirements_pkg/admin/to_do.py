@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actionplan.models import User
+from actionplan.models import PlanStatus, User
 from actionplan.permissions import is_everything
 from requirements_pkg import permissions
 from requirements_pkg.admin.pages import home_of
 from requirements_pkg.models import Decision, PublishRequest
+from requirements_pkg.publishing import needs_sending_again
 from requirements_pkg.suspects import suspects_of_person
 
 
@@ -33,8 +34,9 @@ def to_do(user: User) -> list[Task]:
 
 
 def _requests(user: User) -> Iterator[Task]:
-    """The last request of each package, where it is this person's turn."""
+    """The last request of each package, where it is this person's turn; of no closed plan."""
     rows = PublishRequest.objects.newest().exclude(decision=Decision.APPROVED)
+    rows = rows.exclude(package__plan__status=PlanStatus.CLOSED)
     heads = ("package__plan__category", "package__plan__procurement_region", "package__steward")
     for one in rows.select_related("requested_by", *heads):
         words = {"package": one.package.title}
@@ -42,10 +44,23 @@ def _requests(user: User) -> Iterator[Task]:
             if one.requested_by_id == user.pk or permissions.may_edit(user, one.package):
                 said = _("The draft of %(package)s was returned and is to be sent again") % words
                 yield Task(said, home_of(one.package), timezone.localdate(one.decided_at))
-        elif permissions.may_approve(user, one.package, by=one.requested_by):
-            said = _("Request to publish %(package)s waits for your answer") % words
-            address = reverse("admin:requirements_pkg_decide", args=[one.pk])
-            yield Task(said, address, timezone.localdate(one.requested_at))
+        else:
+            yield from _waiting(user, one)
+
+
+def _waiting(user: User, asked: PublishRequest) -> Iterator[Task]:
+    """A request to answer, or one whose draft was changed, for whoever answers or sends it."""
+    may_approve = permissions.may_approve(user, asked.package, by=asked.requested_by)
+    may_send = asked.requested_by_id == user.pk or permissions.may_edit(user, asked.package)
+    is_changed = (may_approve or may_send) and needs_sending_again(asked)
+    if is_changed:
+        said = _("The draft of %(package)s has changed since it was sent and has to be sent again")
+    else:
+        said = _("Request to publish %(package)s waits for your answer")
+    if is_changed or may_approve:
+        address = reverse("admin:requirements_pkg_decide", args=[asked.pk])
+        words = {"package": asked.package.title}
+        yield Task(said % words, address, timezone.localdate(asked.requested_at))
 
 
 def _links(user: User) -> Iterator[Task]:

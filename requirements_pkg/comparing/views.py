@@ -6,6 +6,7 @@ from typing import Final
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from actionplan.sections import Section
@@ -24,12 +25,14 @@ def compare(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Two versions side by side; without a choice, what is new in the version in force."""
     editions = catalogue.editions(slug)
     old, new = _chosen(request, editions)
+    ended = editions.ended(timezone.localdate())
 
     def make() -> str:
         before, after = catalogue.contents_of(old, new)
         context = {
             "title": after["package"]["title"],
             "editions": editions,
+            "ended": ended,
             "old": old,
             "new": new,
             "parts": [part for part in compare_contents(before, after) if part.groups],
@@ -38,9 +41,8 @@ def compare(request: HttpRequest, slug: str) -> HttpResponseBase:
         }
         return render_to_string("requirements_pkg/compare.html", context)
 
-    return pages.answer(
-        request, pages.page(("compare", slug, old.key, new.key, editions.key), make)
-    )
+    key = ("compare", slug, old.key, new.key, editions.key, ended)
+    return pages.answer(request, pages.page(key, make))
 
 
 @require_safe
@@ -57,6 +59,7 @@ def requirement_history(request: HttpRequest, slug: str, code: str) -> HttpRespo
     _newest, uid = traces.codes[code]
     cuts = traces.cuts(uid)
     part = Section.of(cuts, request.GET)
+    ended = editions.ended(timezone.localdate())
 
     def make() -> str:
         last = traces.runs[uid][0].newest
@@ -69,13 +72,14 @@ def requirement_history(request: HttpRequest, slug: str, code: str) -> HttpRespo
             "gone": editions.in_force is not None
             and not traces.code(uid, editions.in_force.number),
             "editions": editions,
+            "ended": ended,
             "part": part,
             "query": part.query,
             "section": "packages",
         }
         return render_to_string("requirements_pkg/requirement_history.html", context)
 
-    key = ("history", slug, code, editions.key, part.number)
+    key = ("history", slug, code, editions.key, ended, part.number)
     return pages.answer(request, pages.page(key, make))
 
 

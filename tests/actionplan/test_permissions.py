@@ -122,6 +122,16 @@ def test_rule_and_question_agree_on_who_edits(plans, person, name):
 
 
 @pytest.mark.parametrize("name", PEOPLE)
+def test_who_edits_an_open_plan_closes_it_and_opens_it_again(plans, person, name):
+    user = person(name)
+    for plan in plans:
+        is_closed = plan.status == PlanStatus.CLOSED
+        is_own = plan.procurement_region.code in EDITS.get(name, set())
+        assert permissions.may_close(user, plan) is (is_own and not is_closed)
+        assert permissions.may_reopen(user, plan) is (is_own and is_closed)
+
+
+@pytest.mark.parametrize("name", PEOPLE)
 def test_rule_and_question_agree_on_who_approves(plans, person, name, analyst):
     user = person(name)
     somebody_else = analyst if name != "analyst" else User(pk=0)

@@ -64,7 +64,6 @@ def test_a_new_plan_is_asked_the_same(client, plan):
         "first_year": plan.first_year - 2,
         "last_year": plan.first_year - 1,
         "slug": "fore",
-        "status": "draft",
         "predecessor": plan.pk,
         "contacts-TOTAL_FORMS": 0,
         "contacts-INITIAL_FORMS": 0,

@@ -36,6 +36,10 @@ def two(coordinator, reviewer):
     [
         ("/kravpaket/{}/", "/kravpaket/{}/"),
         ("/kravpaket/{}/v1/krav/SE-01/", "/kravpaket/{}/"),
+        ("/kravpaket/{}/versioner/", "/kravpaket/{}/"),
+        ("/kravpaket/{}/krav/SE-01/historik/", "/kravpaket/{}/"),
+        ("/kravpaket/{}/jamfor/", "/kravpaket/{}/"),
+        ("/urval/?paket={}&version=1&krav=SE-01", "/kravpaket/{}/"),
         ("/uppfoljning/{}/", "/uppfoljning/{}/"),
     ],
 )

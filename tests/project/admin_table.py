@@ -168,6 +168,9 @@ PAGES = {
     "requirements_pkg_module_ask": OWN,
     "requirements_pkg_withdraw_version": OWN,
     "requirements_pkg_withdraw": OWN,
+    # Where one has been done it says so, and how things stand.
+    "requirements_pkg_close": OWN,
+    "requirements_pkg_reopen": OWN,
     # Only ever sent.
     "requirements_pkg_restore": NOBODY,
     "requirements_pkg_confirm": NOBODY,

@@ -125,6 +125,8 @@ def arguments_of_pages(
         "requirements_pkg_withdraw_version": [version.pk],
         "requirements_pkg_withdraw": [one.pk],
         "requirements_pkg_restore": [one.pk],
+        "requirements_pkg_close": [plan.pk],
+        "requirements_pkg_reopen": [plan.pk],
         "requirements_pkg_coverage": [plan.pk],
         "requirements_pkg_confirm": ["risk", RiskTreatment.objects.first().pk],
         "requirements_pkg_include": [package.pk],

@@ -116,10 +116,10 @@ def test_a_plan_is_not_made_in_a_foreign_procurement_region(client, foreign):
     assert client.post(address, data | own_data).status_code == 302
 
 
-@pytest.mark.parametrize("status", ["review", "adopted", "eaten"])
-def test_nobody_adopts_a_plan_by_hand(client, plan, status):
+@pytest.mark.parametrize("status", ["review", "adopted", "closed", "eaten"])
+def test_nobody_adopts_or_closes_a_plan_by_hand(client, plan, status):
     before = stored()
-    assert post(client, plan, status=status).status_code == 200
+    assert post(client, plan, status=status).status_code == 302
     assert stored() == before
 
 
@@ -247,10 +247,10 @@ def test_a_closed_plan_takes_nothing_more_from_its_coordinator(client, closed):
     assert stored() == before
 
 
-def test_only_a_superuser_opens_a_closed_plan_again(closed, as_persona):
+def test_no_form_changes_the_status_of_a_plan(closed, as_persona):
     assert post(as_persona("superuser"), closed, status="draft").status_code == 302
     closed.refresh_from_db()
-    assert closed.status == PlanStatus.DRAFT
+    assert closed.status == PlanStatus.CLOSED
 
 
 def test_nobody_makes_themselves_a_superuser(client, coordinator):

@@ -11,6 +11,8 @@ from tests.requirements_pkg.admin_forms import address, text_of
 
 WAITS = "Det du ändrar behöver skickas om"
 STALE = "det behöver skickas om innan det kan godkännas"
+AGAIN = "behöver skickas om"
+MINE = "/admin/followup/mitt/"
 
 
 @pytest.fixture
@@ -103,3 +105,38 @@ def test_an_older_version_in_force_is_what_the_draft_is_compared_with(
     page = text_of(as_persona("coordinator").get(change(plan)))
     assert "Utkastet har ändringar som inte är publicerade." in page
     assert address("ask", plan.pk) in page
+
+
+@pytest.mark.parametrize("persona", ["coordinator", "reviewer"])
+def test_every_page_of_a_request_says_that_it_has_to_be_sent_again(
+    asked, plan, as_persona, persona
+):
+    client = as_persona(persona)
+    pages = [
+        reverse("admin:requirements_pkg_publishrequest_changelist"),
+        change(asked),
+        address("decide", asked.pk),
+        MINE,
+    ]
+    for page in pages:
+        assert AGAIN not in text_of(client.get(page)), page
+    change_draft(plan)
+    for page in pages:
+        assert AGAIN in text_of(client.get(page)), page
+    # What was changed and changed back is what was sent.
+    change_draft(plan, "Nytt.")
+    for page in pages:
+        assert AGAIN not in text_of(client.get(page)), page
+
+
+def test_others_have_no_request_of_another_region_to_send_again(asked, plan, as_persona):
+    change_draft(plan)
+    for persona in ("other_coordinator", "analyst"):
+        assert AGAIN not in text_of(as_persona(persona).get(MINE))
+
+
+def test_who_may_sends_it_again_from_the_page_of_the_request(asked, plan, as_persona):
+    change_draft(plan)
+    ask, page = address("ask", plan.pk), address("decide", asked.pk)
+    assert f'href="{ask}"' in text_of(as_persona("coordinator").get(page))
+    assert f'href="{ask}"' not in text_of(as_persona("reviewer").get(page))

@@ -63,7 +63,7 @@ def test_json_tells_it_as_data(client, two, withdraw, query):
     assert json.loads(client.get(address).content)["withdrawn"] is None
     withdraw(two[0], two[1])
     assert json.loads(client.get(address).content)["withdrawn"] == {
-        "at": "2026-02-28T12:00:00+00:00",
+        "at": "2026-02-28T13:00:00+01:00",
         "reason": "Fel\ngräns",
         "replaced_by": 2,
     }

@@ -1,0 +1,31 @@
+"""What closing a plan means for what is followed up of it."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from actionplan.models import ActionPlan, Indicator
+from followup.models import FollowUp
+from requirements_pkg.workspace import closing_effect
+
+
+@closing_effect
+def of_follow_ups(plan: ActionPlan) -> list[str]:
+    """Tell that follow-ups and reporting go on, and what nobody is reminded of any longer."""
+    going_on = FollowUp.objects.open().filter(product_area__plan=plan).count()
+    dated = Indicator.objects.filter(sub_goal__goal__plan=plan, due_on__isnull=False).count()
+    follow_ups = ngettext(
+        "%(number)d follow-up that is not ended goes on, and new ones can be planned.",
+        "%(number)d follow-ups that are not ended go on, and new ones can be planned.",
+        going_on,
+    )
+    reminders = ngettext(
+        "Nobody is reminded of the day of %(number)d indicator any longer; reporting goes on.",
+        "Nobody is reminded of the days of %(number)d indicators any longer; reporting goes on.",
+        dated,
+    )
+    return [
+        follow_ups % {"number": going_on}
+        if going_on
+        else _("No follow-up is under way; new ones can be planned."),
+        *([reminders % {"number": dated}] if dated else []),
+    ]
