@@ -11,22 +11,49 @@ import re
 from typing import Final
 
 LONGEST: Final = 100
-REGION: Final = re.compile(r"(?:\b(?:den|hela|varje)\s+(?:\w+\s+)?)?\bregion\w*", re.IGNORECASE)
-SAID: Final = ("regionen", "regionens")
-# What an organisation is called rather than named; within a sentence it has a small letter.
-COMMON: Final = frozenset(
-    (
-        *("kommunen", "myndigheten", "staden", "verket", "länsstyrelsen", "domstolen"),
-        *("universitetet", "högskolan", "bolaget", "stiftelsen", "förbundet"),
-        *("kommunalförbundet", "beställaren", "köparen", "organisationen"),
-    )
+# A determiner with which a name makes no sense, and the adjective between. Of the words that end
+# as one does, nouns are taken too; better left and told than "den skala Malmö stad".
+DETERMINED: Final = r"(?:\b(?:den\s+(?:(?:här|där|\w+[ae])\s+){0,2}|hela\s+|varje\s+))?"
+# In addresses and in compounds with a hyphen it is a part of another word.
+REGION: Final = re.compile(
+    rf"{DETERMINED}(?<![\w@/-])region\w*\b(?![-@]\w|\.(?-i:[a-zåäö]))", re.IGNORECASE
 )
+SAID: Final = ("regionen", "regionens")
+# What an organisation is called rather than named: within a sentence it has a small letter, and
+# it stands in the form that "regionen" has.
+DEFINITE: Final = {
+    "kommun": "kommunen",
+    "stad": "staden",
+    "landsting": "landstinget",
+    "myndighet": "myndigheten",
+    "verk": "verket",
+    "länsstyrelse": "länsstyrelsen",
+    "domstol": "domstolen",
+    "nämnd": "nämnden",
+    "förvaltning": "förvaltningen",
+    "universitet": "universitetet",
+    "högskola": "högskolan",
+    "skola": "skolan",
+    "sjukhus": "sjukhuset",
+    "bolag": "bolaget",
+    "stiftelse": "stiftelsen",
+    "förening": "föreningen",
+    "församling": "församlingen",
+    "förbund": "förbundet",
+    "kommunalförbund": "kommunalförbundet",
+    "organisation": "organisationen",
+    "beställare": "beställaren",
+    "köpare": "köparen",
+    "kund": "kunden",
+}
+COMMON: Final = DEFINITE | {word: word for word in DEFINITE.values()}
 # Swedish has no genitive s after these.
 HISSING: Final = ("s", "x", "z")
 
 
 def named(text: str, name: str) -> str:
     """The text with the buyer's name, where there is one."""
+    name = name.strip(" .,;:")
     if not name or "region" not in text.casefold():
         return text
     return REGION.sub(lambda found: _instead(found[0], name), text)
@@ -39,19 +66,27 @@ def left_in(text: str) -> tuple[str, ...]:
 
 
 def genitive(name: str) -> str:
-    """The name as an owner: kommunens, Borås, FMV:s."""
-    last = name.split()[-1] if name.split() else name
+    """The name as an owner: kommunens, Borås, FMV:s, Försvarets materielverks (FMV)."""
+    before, bracket, rest = name.partition(" (")
+    if before and bracket:
+        return f"{genitive(before)}{bracket}{rest}"
     if name.casefold().endswith(HISSING):
         return name
+    words = name.split()
+    last = words[-1] if words else name
+    if name.isupper() and len(words) > 1:
+        return f"{name}S"
     is_initials = len(last) > 1 and last.isalpha() and last.isupper()
-    return f"{name}:s" if is_initials else f"{name}s"
+    return f"{name}:s" if is_initials or not name[-1:].isalpha() else f"{name}s"
 
 
 def _instead(said: str, name: str) -> str:
     if said.casefold() not in SAID:
         return said
-    if name.casefold() in COMMON:
-        name = name.casefold()
-    if said[0].isupper():
-        name = name[0].upper() + name[1:]
-    return genitive(name) if said.casefold().endswith("s") else name
+    name = COMMON.get(name.casefold(), name)
+    owner = genitive(name) if said.casefold().endswith("s") else name
+    if said.isupper():
+        return owner.upper()
+    # A name that begins small on purpose, eSam, stays so.
+    begins_small = name.split()[0].islower()
+    return owner[0].upper() + owner[1:] if said[0].isupper() and begins_small else owner

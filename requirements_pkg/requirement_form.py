@@ -153,6 +153,12 @@ class RequirementForm(MergingMixin, LinksMixin, forms.ModelForm):
             "replaces",
             "position",
         ]
+        help_texts = {
+            "scale": gettext_lazy(
+                "What gives how many points. Write a step on each line, “10 poäng: …”, and the"
+                " bidder gets a box for each."
+            )
+        }
         field_classes = {"cpv": CodesField, **dict.fromkeys(LINES, LineField)}
         widgets = {
             "cpv": forms.Textarea(attrs={"rows": 2}),

@@ -4,33 +4,30 @@ The same answers in the same order on every database: the terms of a text are ma
 (`terms.py`), the database finds whole words, and what is best is decided in `lookup.py`.
 """
 
+import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
+from datetime import date
 from typing import Final, NamedTuple
 
 from django.db import connection
+from django.utils import timezone
 
 from requirements_pkg import catalogue, pages, stored_facts
 from requirements_pkg.catalogue import Standing
-from requirements_pkg.models import VersionFacts, VersionWords
+from requirements_pkg.models import VersionFacts
 from requirements_pkg.models.synonyms import phrases_of
 from requirements_pkg.searching import facets, indexing
 from requirements_pkg.searching.lookup import ALL, ANY, matches
 from requirements_pkg.searching.question import Question
+from requirements_pkg.searching.suggesting import suggested
 from requirements_pkg.searching.synonyms import widened
-from requirements_pkg.searching.terms import plain, stem, tokens
+from requirements_pkg.searching.terms import SHORTEST_WORD, plain, stem, tokens
 
 # So many matches are put in order; a question with more is answered from the first of them.
 MOST: Final = 1000
 PER_PAGE: Final = 20
-MOST_SUGGESTIONS: Final = 5
-# How alike a word must be to be suggested, and how many letters longer or shorter it may be.
-LIKENESS: Final = 0.72
-LENGTH_APART: Final = 3
-# A word is near where no more than every so manieth letter has to be mended.
-LETTERS_A_FAULT: Final = 4
 TEXTS: Final = """
     SELECT texts.id, kind, anchor, heading, body, terms,
         facts.title, package.slug, version.number
@@ -44,13 +41,14 @@ TEXTS: Final = """
 
 # In SQL, as above: Django takes longer to write it than the database to answer it.
 KNOWN: Final = """
-    SELECT facts.version_id, version.number, package.slug, facts.title
+    SELECT facts.version_id, version.number, package.slug, facts.title, facts.listing, words.words
     FROM requirements_pkg_versionfacts AS facts
     JOIN requirements_pkg_packageversion AS version ON version.id = facts.version_id
     JOIN requirements_pkg_requirementspackage AS package ON package.id = version.package_id
+    LEFT JOIN requirements_pkg_versionwords AS words ON words.version_id = version.id
     WHERE facts.version_id IN ({})
     UNION ALL
-    SELECT 0, 0, '', words FROM requirements_pkg_searchsynonym
+    SELECT 0, 0, '', words, NULL, NULL FROM requirements_pkg_searchsynonym
     """
 
 
@@ -60,6 +58,8 @@ class Package(NamedTuple):
     title: str
     slug: str
     number: int
+    # The years of its plan, "" of a shared module.
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,8 @@ class Within:
     # A kind and a level of requirements, by their codes.
     demand: str = ""
     level: str = ""
+    # Also in packages of which there is one for a later period.
+    earlier: bool = False
 
     @property
     def facets(self) -> tuple[str, ...]:
@@ -118,6 +120,8 @@ class Results:
     packages: tuple[Package, ...] = ()
     # The product areas of the chosen package: number and name.
     areas: tuple[tuple[int, str], ...] = ()
+    # How many packages of earlier periods were left out.
+    left_out: int = 0
 
     @property
     def pages(self) -> int:
@@ -141,21 +145,50 @@ def find(
         return Results(question)
     known = _known(standing)
     question = replace(widened(question, known.meanings), besides=within.facets)
+    left_out = 0
     if within.package:
         keys = tuple(pk for pk, package in known.packages if package.slug == within.package)
+    elif not within.earlier and (past := _past(known, timezone.localdate())):
+        keys, left_out = tuple(pk for pk in keys if pk not in past), len(past)
+    question = replace(question, also=_in_force(question.also, known, keys))
     results = _found(question, keys, kind, page)
-    packages = tuple(package for _pk, package in known.packages)
-    return replace(results, packages=packages, areas=_areas(keys) if within.package else ())
+    if not results.total:
+        results = replace(results, suggestions=suggested(question.text, _words(known, keys)))
+    by_slug = {package.slug: package for _pk, package in known.packages}
+    return replace(
+        results,
+        texts=tuple(_with_period(found, by_slug) for found in results.texts),
+        packages=tuple(by_slug.values()),
+        areas=_areas(keys) if within.package else (),
+        left_out=left_out,
+    )
+
+
+def _past(known: "Known", on: date) -> frozenset[int]:
+    """The versions of plans that are over, and that a later one of their category follows."""
+    latest: dict[str, str] = {}
+    for _pk, package in known.packages:
+        latest[package.title] = max(latest.get(package.title, ""), package.period)
+    return frozenset(
+        pk
+        for pk, package in known.packages
+        if package.period < latest[package.title] and catalogue.is_over(package.period, on)
+    )
+
+
+def _with_period(found: Found, by_slug: Mapping[str, Package]) -> Found:
+    known = by_slug.get(found.package.slug, found.package)
+    return replace(found, package=found.package._replace(period=known.period))
 
 
 def _found(question: Question, keys: tuple[int, ...], kind: str, page: int) -> Results:
     words = ALL
     found = matches(question, words, keys, MOST + 1)
     if not found and len(question.groups) > 1:
-        words = ANY
+        words, question = ANY, question.telling
         found = matches(question, words, keys, MOST + 1)
     if not found:
-        return Results(question, suggestions=_suggestions(question, keys))
+        return Results(question)
     kinds = Counter(match[-1] for match in found)
     if kind and len(found) > MOST:
         # There may be more of this kind than among the first of all kinds.
@@ -192,6 +225,8 @@ class Known:
 
     packages: tuple[tuple[int, Package], ...]
     meanings: tuple[tuple[str, ...], ...]
+    # The words of each version, with spaces between them.
+    words: Mapping[int, str]
 
 
 def meanings() -> tuple[tuple[str, ...], ...]:
@@ -208,21 +243,24 @@ def _known(standing: Standing) -> Known:
             indexing.catch_up()
         rows = _rows(standing.keys)
         packages = [
-            (pk, Package(title, slug, number)) for pk, number, slug, title in rows if pk > 0
+            (pk, Package(title, slug, number, json.loads(listing)["period"]))
+            for pk, number, slug, title, listing, _words in rows
+            if pk > 0
         ]
-        meanings = sorted(words for pk, _number, _slug, words in rows if pk == 0)
-        return Known(tuple(packages), tuple(map(phrases_of, meanings)))
+        meanings = sorted(row[3] for row in rows if row[0] == 0)
+        words = {row[0]: row[-1] or "" for row in rows if row[0] > 0}
+        return Known(tuple(packages), tuple(map(phrases_of, meanings)), words)
 
     return pages.remembered(("known to search", standing.keys), ask)
 
 
-def _rows(keys: tuple[int, ...]) -> list[tuple[int, int, str, str]]:
-    """The key, number, slug and title of each version in force, and no key beside synonyms."""
+def _rows(keys: tuple[int, ...]) -> list[tuple[int, int, str, str, str, str | None]]:
+    """What `KNOWN` tells of each version in force; synonyms have no key, and stand as titles."""
     # PostgreSQL knows no empty list, and no version has this key.
     asked = keys or (0,)
     with connection.cursor() as cursor:
         cursor.execute(KNOWN.format(", ".join(["%s"] * len(asked))), asked)
-        found: list[tuple[int, int, str, str]] = cursor.fetchall()
+        found: list[tuple[int, int, str, str, str, str | None]] = cursor.fetchall()
     return found
 
 
@@ -234,43 +272,31 @@ def _areas(keys: tuple[int, ...]) -> tuple[tuple[int, str], ...]:
     return pages.content(("areas in search", keys), ask)
 
 
-def _suggestions(question: Question, keys: tuple[int, ...]) -> tuple[str, ...]:
-    """Words in force that look like those asked for: the reader may have misspelt one."""
-    words = _words(keys)
-    found: dict[str, None] = {}
-    for token in tokens(question.text)[:MOST_SUGGESTIONS]:
-        asked = plain(token)
-        near = [word for word in words if abs(len(word) - len(asked)) <= LENGTH_APART]
-        alike = get_close_matches(asked, near, n=MOST_SUGGESTIONS, cutoff=LIKENESS)
-        found |= dict.fromkeys(words[word] for word in alike if _is_near(asked, word))
-    return tuple(found)[:MOST_SUGGESTIONS]
+def _in_force(phrases: tuple[str, ...], known: Known, keys: tuple[int, ...]) -> tuple[str, ...]:
+    """The synonyms that some text can have: nobody wants to be told of the others."""
+
+    def ask() -> frozenset[str]:
+        return frozenset(map(stem, _words(known, keys)))
+
+    if not phrases:
+        return ()
+    stems = pages.remembered(("stems in search", keys), ask)
+    return tuple(
+        phrase
+        for phrase in phrases
+        # Short words and those with digits are not kept.
+        if all(
+            stem(word) in stems or len(word) < SHORTEST_WORD or not word.isalpha()
+            for word in map(plain, tokens(phrase))
+        )
+    )
 
 
-def _is_near(asked: str, word: str) -> bool:
-    """Whether somebody who typed one may have meant the other: it is short of a letter or two."""
-    most = max(1, len(asked) // LETTERS_A_FAULT)
-    return any(faults(*pair) <= most for pair in ((asked, word), (stem(asked), stem(word))))
-
-
-def faults(one: str, other: str) -> int:
-    """How many letters to add, leave out, change or swap with the next make one word the other."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for at, letter in enumerate(one, 1):
-        last, before, row = before, row, [at]
-        for to, there in enumerate(other, 1):
-            least = min(before[to] + 1, row[to - 1] + 1, before[to - 1] + (letter != there))
-            if last and to > 1 and letter == other[to - 2] and one[at - 2] == there:
-                least = min(least, last[to - 2] + 1)
-            row.append(least)
-    return row[-1]
-
-
-def _words(keys: tuple[int, ...]) -> dict[str, str]:
+def _words(known: Known, keys: tuple[int, ...]) -> dict[str, str]:
     """Every word in force as it is written, by its plain form."""
 
     def ask() -> dict[str, str]:
-        rows = VersionWords.objects.filter(version__in=keys).values_list("words", flat=True)
-        return {plain(word): word for word in sorted(set().union(*map(str.split, rows)))}
+        words = set().union(*(known.words[pk].split() for pk in keys if pk in known.words))
+        return {plain(word): word for word in sorted(words)}
 
     return pages.remembered(("words in search", keys), ask)

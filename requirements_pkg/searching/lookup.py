@@ -47,11 +47,12 @@ STATEMENT: Final = """
     """
 KIND_ORDER: Final = {str(kind): at for at, kind in enumerate(TextKind)}
 REQUIREMENT: Final = str(TextKind.REQUIREMENT)
-TITLED: Final = frozenset({REQUIREMENT, str(TextKind.PACKAGE)})
+PACKAGE: Final = str(TextKind.PACKAGE)
+TITLED: Final = frozenset({REQUIREMENT, PACKAGE})
 
 
 # The rank of a text, the smaller the better, and last its key and its kind: sorted as it is.
-Match = tuple[bool, int, int, int, int, int, int, str]
+Match = tuple[bool, int, int, bool, int, int, int, int, str]
 
 
 def matches(
@@ -111,6 +112,8 @@ def _ranked(rows: Iterable[tuple[int, str, str]], question: Question) -> list[Ma
     found = []
     for pk, kind, text in rows:
         missing = distance = untitled = unlike = 0
+        # Who asks for "energi" looks for the package of that name first of all.
+        is_unnamed = kind != PACKAGE or not text.startswith(groups[0][0])
         # The heading of a cell is its place, and a goal's is all of it: no better than a body.
         bar = text.find(BAR) if kind in TITLED else 0
         for word, twin, alternatives in groups:
@@ -125,7 +128,8 @@ def _ranked(rows: Iterable[tuple[int, str, str]], question: Question) -> list[Ma
             untitled += not 0 <= place < bar
         # A requirement begins with its code; others only mention it.
         is_other = not (text.startswith(code) and kind == REQUIREMENT)
-        found.append((is_other, unlike, missing, untitled, KIND_ORDER[kind], distance, pk, kind))
+        rank = is_other, unlike, missing, is_unnamed, untitled, KIND_ORDER[kind], distance
+        found.append((*rank, pk, kind))
     found.sort()
     return found
 

@@ -1,7 +1,7 @@
 """What somebody asks: words, each with what else may stand in its place. Pure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from typing import Final
@@ -30,7 +30,13 @@ Alternative = tuple[str, ...]
 Group = tuple[Alternative, ...]
 # The longest word that is written apart, or with a hyphen, or neither: "it system", "e post".
 LONGEST_LOOSE: Final = 3
-CPV_LENGTHS: Final = range(cpv.DIVISION_LENGTH, 9)
+# Of so many digits a number may be one that only measures: "scope 3", "95 procent".
+LONGEST_MEASURE: Final = 2
+SHORTEST_BRANCH: Final = 5
+CPV_DIGITS: Final = 8
+# So many digits name a division, a group, a class or a category of CPV; the rest make it narrower.
+CATEGORY_LENGTH: Final = 5
+CPV_LENGTHS: Final = range(cpv.DIVISION_LENGTH, CPV_DIGITS + 1)
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,16 @@ class Question:
         alternatives = chain.from_iterable(self.groups)
         return frozenset((*chain.from_iterable(alternatives), self.code)) - {""}
 
+    @property
+    def telling(self) -> "Question":
+        """The question without numbers that say nothing of their own, if there are words."""
+        groups = tuple(
+            group
+            for group in self.groups
+            if not (group[0][0].isdigit() and len(group[0][0]) <= LONGEST_MEASURE)
+        )
+        return replace(self, groups=groups) if groups else self
+
     def is_answered_by(self, terms: str) -> bool:
         """Whether written terms have all of what is asked for."""
         if self.code and f" {self.code} " in terms:
@@ -93,6 +109,11 @@ def _groups(text: str) -> Iterator[Group]:
             pair = (stem(plain(word)), stem(plain(after[0])))
             yield pair, (joined(word + after[0]),)
             at += 1
+        elif after and _is_split(word, after[0]):
+            # One word that was written as two: "arbets kläder".
+            pair = (stem(plain(word)), stem(plain(after[0])))
+            yield (joined(word + after[0]),), pair
+            at += 1
         else:
             yield from _groups_of(word)
         at += 1
@@ -102,10 +123,14 @@ def _is_loose(word: str, after: str) -> bool:
     return len(word) <= LONGEST_LOOSE and word.isalpha() and after.isalpha()
 
 
+def _is_split(word: str, after: str) -> bool:
+    return word.isalpha() and after.isalpha() and word.endswith("s")
+
+
 def _groups_of(word: str) -> Iterator[Group]:
     if DIGIT.search(word):
         term = joined(word)
-        yield ((term,), *((branch,) for branch in _branches(word)))
+        yield ((term,), *((code,) for code in (*_branches(word), *_codes_above(word))))
         return
     parts = tuple(filter(None, map(plain, HYPHEN.split(word))))
     if len(parts) > 1:
@@ -124,3 +149,14 @@ def _branches(word: str) -> Iterator[str]:
     digits = word[:8] if cpv.FORM.fullmatch(word) else word
     if digits.isascii() and digits.isdigit() and len(digits) in CPV_LENGTHS:
         yield f"cpv{cpv.branch(digits)}"
+
+
+def _codes_above(word: str) -> Iterator[str]:
+    """The wide codes under which a CPV code lies: what is for 33140000-3 is for 33141420-0 too."""
+    digits = word[:8] if cpv.FORM.fullmatch(word) else word
+    if digits.isascii() and digits.isdigit() and SHORTEST_BRANCH <= len(digits) <= CPV_DIGITS:
+        branch = cpv.branch(digits)
+        nearest = min(len(branch) - 1, CATEGORY_LENGTH)
+        for length in range(nearest, cpv.DIVISION_LENGTH - 1, -1):
+            above = branch[:length].ljust(CPV_DIGITS, "0")
+            yield f"{above}{cpv.check_digit(above)}"

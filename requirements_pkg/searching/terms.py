@@ -95,12 +95,12 @@ def _cut(word: str) -> str:
 
 
 def _bare(word: str) -> str:
-    """A stem without what the stemmer leaves: miljö(n), motor(n), verk(et), resur(s)."""
+    """A stem without what the stemmer leaves: miljö(n), motor(n), cykel(n), verk(et), resur(s)."""
     if len(word) > SHORTEST_WORD + 1 and word.endswith("et"):
         return word[:-2]
     if len(word) <= SHORTEST_WORD:
         return word
-    has_article = word[-1] == "n" and (word[-2] in VOWELS or word.endswith("orn"))
+    has_article = word[-1] == "n" and (word[-2] in VOWELS or word.endswith(("orn", "eln")))
     return word[:-1] if word[-1] == "s" or has_article else word
 
 

@@ -1,6 +1,7 @@
 """The page of a search: the question in its address, the answers with why they were found."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -10,6 +11,7 @@ from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language
@@ -39,6 +41,8 @@ PACKAGE: Final = "kravpaket"
 AREA: Final = "omrade"
 DEMAND: Final = "slag"
 LEVEL: Final = "niva"
+# Also in packages of earlier periods.
+EARLIER: Final = "tidigare"
 SLUG: Final = re.compile("[-a-z0-9]+")
 LONGEST_SLUG: Final = 200
 
@@ -77,6 +81,7 @@ class Asked:
             given.get(AREA, ""),
             DEMANDS.get(given.get(DEMAND, ""), ""),
             LEVELS.get(given.get(LEVEL, ""), ""),
+            earlier=EARLIER in given,
         )
 
     @property
@@ -112,6 +117,7 @@ def _filters(query: QueryDict) -> dict[str, str]:
     return {
         PACKAGE: package if is_slug else "",
         AREA: area if is_slug and is_number else "",
+        EARLIER: "ja" if query.get(EARLIER) == "ja" else "",
         **{
             name: query.get(name, "") if query.get(name, "") in known else ""
             for name, known in ((DEMAND, DEMANDS), (LEVEL, LEVELS))
@@ -175,7 +181,9 @@ class Answer:
 def search(request: HttpRequest) -> HttpResponseBase:
     """What answers a question, in everything that is in force."""
     asked = Asked.of(request.GET)
-    key = ("search", catalogue.in_force(), asked, get_language())
+    # Which plans are over depends on the year.
+    year = timezone.localdate().year
+    key = ("search", catalogue.in_force(), asked, get_language(), year)
     # Not kept for ever as other pages are: there are more questions than a memory holds.
     if asked.kept:
         return pages.answer(request, pages.Page.of(_html(asked).encode()))
@@ -204,6 +212,7 @@ def _html(asked: Asked) -> str:
         "menus": _menus(asked, results) if asked.question.terms else [],
         "also": results.question.also,
         "unfiltered": replace(asked, filters=()).address() if asked.filters else "",
+        "with_earlier": replace(asked, filters=(*asked.filters, (EARLIER, "ja"))).address(),
         "every_kind": asked.address(kind=""),
         "before": asked.address(page=results.page - 1) if results.page > 1 else "",
         "after": asked.address(page=results.page + 1) if results.page < results.pages else "",
@@ -218,7 +227,12 @@ def _html(asked: Asked) -> str:
 def _titles(results: Results) -> dict[str, str]:
     """What can be searched, in Swedish order."""
     found = sorted(results.packages, key=lambda one: (swedish_key(one.title), one.slug))
-    return {one.slug: one.title for one in found}
+    titles = Counter(one.title for one in found)
+    # A category has a package for each period.
+    return {
+        one.slug: f"{one.title} {one.period}".rstrip() if titles[one.title] > 1 else one.title
+        for one in found
+    }
 
 
 def _menus(asked: Asked, results: Results) -> list[dict[str, object]]:

@@ -30,14 +30,20 @@ def asked_of(item: Item) -> tuple[Asked, ...]:
         met = Asked(_("Is the requirement met?"), (_("Yes"), _("No")))
         return (met, Asked(_("Answer"), is_long=True), where)
     steps = tuple(step_words(step) for step in scale_of(item))
-    chosen = (Asked(_("Step of the scale"), steps, is_list=True),) if steps else ()
+    chosen = (
+        Asked(_("Step of the scale"), steps, is_list=True)
+        if steps
+        else Asked(_("Answer against the scale"), is_long=True)
+    )
     value = Asked(_("Claimed value"))
-    return (*chosen, value, Asked(_("Claimed points")), where)
+    return (chosen, value, Asked(_("Claimed points")), where)
 
 
 def scale_of(item: Item) -> tuple[Step, ...]:
     """The steps of a criterion's scale, filled in."""
-    return steps_of(item.text_of("scale")) if item.kind == AWARD else ()
+    if item.kind != AWARD:
+        return ()
+    return steps_of(item.text_of("scale"), item.requirement["max_points"])
 
 
 def step_words(step: Step) -> str:

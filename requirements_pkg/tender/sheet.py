@@ -241,17 +241,30 @@ def _answers(made: Tender) -> list[Field]:
     points = Column("points", _("Claimed points"), 11, "answer", _("Of an award criterion."))
     answer = Column("answer", _("Answer"), 44, "answer", _("The bidder describes how."))
     where = Column("reference", _("Appendix"), 20, "answer", _("Where the evidence is found."))
-    demands = ("qualification", "specification")
-    asked = [(met, demands), (value, (AWARD,)), (points, (AWARD,))]
-    asked += [(answer, demands), (where, (*demands, AWARD))]
-    kinds = {item.kind for item in made.items}
+    asked: list[tuple[Column, Callable[[Item], bool]]] = [
+        (met, _is_demanded),
+        (value, _is_award),
+        (points, _is_award),
+        (answer, lambda item: _is_demanded(item) or (_is_award(item) and not scale_of(item))),
+        (where, lambda item: _is_demanded(item) or _is_award(item)),
+    ]
     return [
-        Field(column, partial(_not_asked, of=of)) for column, of in asked if kinds.intersection(of)
+        Field(column, partial(_not_asked, is_asked=is_asked))
+        for column, is_asked in asked
+        if any(map(is_asked, made.items))
     ]
 
 
-def _not_asked(item: Item, of: tuple[str, ...]) -> str:
-    return "" if item.kind in of else NOT_ASKED
+def _is_demanded(item: Item) -> bool:
+    return item.kind in ("qualification", "specification")
+
+
+def _is_award(item: Item) -> bool:
+    return item.kind == AWARD
+
+
+def _not_asked(item: Item, is_asked: Callable[[Item], bool]) -> str:
+    return "" if is_asked(item) else NOT_ASKED
 
 
 def _background() -> list[Field]:

@@ -5,10 +5,7 @@ from html import unescape
 
 import pytest
 from django.utils.html import strip_tags
-from hypothesis import given
-from hypothesis import strategies as st
 
-from requirements_pkg.buyer_name import genitive, left_in, named
 from requirements_pkg.downloads import FORMS
 from tests.factories.contents import a_content, a_requirement
 from tests.requirements_pkg.test_chosen_downloads import text_of
@@ -37,42 +34,6 @@ def stored(store_content):
         scale="10 poäng: regionen godtar allt. 5 poäng: hälften.",
     )
     return store_content(a_content(one))
-
-
-@pytest.mark.parametrize(
-    ("text", "name", "said"),
-    [
-        ("Regionen ska.", "kommunen", "Kommunen ska."),
-        ("till regionen.", "Kommunen", "till kommunen."),
-        ("regionens mall", "kommunen", "kommunens mall"),
-        ("Regionens mall", "myndigheten", "Myndighetens mall"),
-        ("regionens mall", "Sundsvalls kommun", "Sundsvalls kommuns mall"),
-        ("regionens mall", "Region Skåne", "Region Skånes mall"),
-        ("regionens mall", "Borås Stads", "Borås Stads mall"),
-        ("regionens mall", "FMV", "FMV:s mall"),
-        ("regionens", "länsstyrelsen", "länsstyrelsens"),
-        ("regionen", "", "regionen"),
-        # What a name cannot take the place of.
-        ("regionerna och regionernas", "kommunen", "regionerna och regionernas"),
-        ("en region", "kommunen", "en region"),
-        ("regionfullmäktige i Region Skåne", "kommunen", "regionfullmäktige i Region Skåne"),
-        ("den upphandlande regionen", "Borås", "den upphandlande regionen"),
-        ("upphandlingsregionen", "kommunen", "upphandlingsregionen"),
-    ],
-)
-def test_the_name_stands_where_the_text_says_regionen(text, name, said):
-    assert named(text, name) == said
-
-
-@given(st.text(max_size=60), st.text(min_size=1, max_size=30))
-def test_a_text_without_regions_stays_as_it_is(text, name):
-    assert "region" in text.casefold() or named(text, name) == text
-    assert genitive(name).startswith(name)
-
-
-def test_what_is_left_is_told_once():
-    text = "Regionen och regionerna, regionens, en region; regionerna och den egna regionen."
-    assert left_in(text) == ("regionerna", "region", "den egna regionen")
 
 
 def page_of(client, more: str) -> tuple[str, str]:
@@ -127,6 +88,11 @@ def test_a_file_says_whose_it_is(client, stored, extension):
     assert "Upphandlande organisation" in said
     if extension != "xlsx":
         assert "”Regionen” skrivs som kommunen i texterna" in said
+
+
+def test_a_file_says_the_name_as_it_stands_in_the_texts(client, stored):
+    body = client.get(f"/kravpaket/{SLUG}/v1/ladda-ner/docx?krav=SE-01&namn=Kommun").content
+    assert "”Regionen” skrivs som kommunen i texterna" in text_of("docx", body)
 
 
 def copied(client, query: str = "") -> tuple[str, str]:

@@ -323,3 +323,18 @@ def left_in_the_index() -> list[tuple[int]]:
 def test_a_plan_that_was_never_published_has_nothing_to_find(db):
     package_of(PlanFactory(with_matrix=True))
     assert PublishedText.objects.count() == 0
+
+
+def test_a_package_comes_first_where_it_is_called_what_is_asked_for(publish_content):
+    package = {"slug": "", "title": "Energi och drivmedel", "introduction": ""}
+    publish_content("drift", a_text("XX-01", "Energi i drift", "Energi."), plan=None)
+    publish_content("energi", a_text("XX-02", "Mätning", "Energi."), plan=None, package=package)
+    kinds = [found.kind for found in find(Question.of("energi")).texts]
+    assert kinds[:2] == ["package", "requirement"]
+
+
+def test_a_number_that_only_measures_finds_nothing_alone(publish_content):
+    publish_content("tal", a_text("XX-01", "Andel", "Minst 3 procent."), plan=None)
+    assert find(Question.of("scope 3")).texts == ()
+    assert len(find(Question.of("3")).texts) == 1
+    assert find(Question.of("andel 7")).is_partial

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from requirements_pkg.search import faults
+from requirements_pkg.searching.suggesting import faults, suggested
+from requirements_pkg.searching.terms import plain
 from tests.requirements_pkg.search_corpus import a_text, publisher
 
 
@@ -65,6 +66,22 @@ def test_the_filters_are_kept_and_can_be_taken_away(client, corpus):
 )
 def test_a_word_short_of_a_letter_or_two_is_near(asked, near):
     assert faults(asked, near) <= 2
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("hanskar", ("arbetshandskar",)),
+        ("handkar", ("handlar", "arbetshandskar")),
+        # What is near is not offered beside what is nearer.
+        ("vindkraftm", ("vindkraften",)),
+        ("andskar", ("arbetshandskar",)),
+        ("skar", ()),
+    ],
+)
+def test_what_is_suggested_is_a_word_of_the_texts(asked, meant):
+    words = ("arbetshandskar", "handlar", "vindkraften", "vindkrafsen")
+    assert suggested(asked, {plain(word): word for word in words}) == meant
 
 
 def test_what_is_not_near_is_not_suggested(client, corpus):

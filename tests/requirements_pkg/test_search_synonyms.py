@@ -54,6 +54,26 @@ def test_the_page_tells_what_it_shows_as_well(client, corpus):
     assert "Visar även" not in client.get("/sok/?q=kylning").content.decode()
 
 
+def test_a_synonym_that_no_text_has_is_not_told(client, corpus):
+    SearchSynonym.objects.create(words="kylning, ventilation, vinterdäck")
+    pages.forget()
+    page = client.get("/sok/?q=kylning").content.decode()
+    assert "vinterdäck" in page.partition("Visar även")[2].partition("</p>")[0]
+    assert "ventilation" not in page
+    # Neither is any where nothing was found.
+    assert "Visar även" not in client.get("/sok/?q=ventilationsaggregat").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [("child labour", "barnarbete"), ("gloves", "handskar"), ("laddstolpar", "laddstation")],
+)
+def test_what_buyers_ask_for_in_other_words_is_found(coordinator, reviewer, asked, found):
+    publish = publisher(coordinator, reviewer)
+    publish("ord", a_text("XX-01", "Krav", f"Här står {found}."), plan=None)
+    assert places(asked) == ["XX-01"]
+
+
 @pytest.mark.parametrize("person", ["coordinator", "administrator"])
 def test_a_coordinator_and_an_administrator_keep_the_list(
     corpus, client, as_persona, person, request

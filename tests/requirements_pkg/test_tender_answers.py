@@ -11,7 +11,6 @@ from docx.oxml.ns import qn
 from requirements_pkg.tender.answering import asked_of, unanswered
 from requirements_pkg.tender.document import Tender, tender_of
 from requirements_pkg.tender.pdf import write_pdf
-from requirements_pkg.tender.scale import Step, steps_of
 from requirements_pkg.tender.selection import parse
 from requirements_pkg.tender.word import write_tender
 from tests.factories.contents import a_content, a_requirement
@@ -27,12 +26,16 @@ NEW = a_requirement(
     follow_up_method="Mät [antal: ] servrar i regionens egen hall.",
 )
 AWARD = a_requirement("TK-03", kind="award", max_points=20, scale=SCALE)
+JUDGED = a_requirement(
+    "TK-05", kind="award", max_points=10, scale="Poäng ges efter hur väl planen är genomtänkt."
+)
 TERM = a_requirement("SV-04")
 
 
 def made(*more: tuple[str, str]) -> Tender:
-    codes = [("krav", one["code"]) for one in (OLD, NEW, AWARD, TERM)]
-    return tender_of(a_content(OLD, NEW, AWARD, TERM), SOURCE, parse([*codes, *more]))
+    everything = (OLD, NEW, AWARD, JUDGED, TERM)
+    codes = [("krav", one["code"]) for one in everything]
+    return tender_of(a_content(*everything), SOURCE, parse([*codes, *more]))
 
 
 def word_of(tender: Tender) -> str:
@@ -49,33 +52,6 @@ def pdf_of(tender: Tender) -> str:
 
 
 FILES = pytest.mark.parametrize("read", [word_of, pdf_of], ids=["Word", "PDF"])
-
-
-@pytest.mark.parametrize(
-    ("text", "steps"),
-    [
-        (
-            SCALE.replace("[tal: 1,25]", "1,25"),
-            ["20 högst 1,20", "15 högst 1,25", "0 högre än 1,25"],
-        ),
-        ("10: allt.\n\n5: hälften.", ["10 allt", "5 hälften"]),
-        ("10 poäng för allt, 5 poäng för hälften.", ["10 allt", "5 hälften"]),
-        ("2,5 poäng om allt.", ["2,5 allt"]),
-        # No steps that anybody could tick.
-        ("Poäng ges i förhållande till andelen.", []),
-        ("5 poäng per procentenhet över 40.", []),
-        ("10–20 poäng: efter bedömning.", []),
-        ("", []),
-    ],
-)
-def test_the_steps_of_a_scale_are_read_from_its_text(text, steps):
-    assert [f"{one.points} {one.words}" for one in steps_of(text)] == steps
-
-
-def test_a_number_within_a_step_begins_no_other():
-    assert steps_of("10 poäng: minst 95 procent av 12 kg.") == (
-        Step("10", "minst 95 procent av 12 kg"),
-    )
 
 
 def test_each_kind_asks_what_it_needs():
@@ -96,6 +72,13 @@ def test_each_kind_asks_what_it_needs():
         ("Åberopade poäng",),
         ("Bilaga eller sida",),
     ]
+    # Nobody could tick what is judged: it is answered in words.
+    assert asked["TK-05"] == [
+        ("Svar mot skalan",),
+        ("Åberopat värde",),
+        ("Åberopade poäng",),
+        ("Bilaga eller sida",),
+    ]
     assert asked["SV-04"] == []
     assert why["SV-04"] == "Villkoret besvaras inte: den som lämnar anbud godtar det."
     assert why["SE-01"] == ""
@@ -108,6 +91,7 @@ def test_a_criterion_has_a_box_for_each_step_and_a_term_has_none(read):
     assert "☐ 0 poäng: högre än 1,25" in said
     assert "Åberopat värde" in said
     assert "Åberopade poäng" in said
+    assert said.count("Svar mot skalan") == 1
     assert "Godtas villkoret?" not in said
     assert said.count("Villkoret besvaras inte") == 1
     # Of the two specifications.

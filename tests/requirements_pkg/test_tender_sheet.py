@@ -87,6 +87,14 @@ def test_excel_has_a_box_to_tick_for_each_step_of_a_scale():
     assert "Poängskalor" not in sheets(tender_workbook(a_tender("KK-01"), about=ABOUT))
 
 
+def test_a_scale_without_steps_is_answered_in_words():
+    judged = a_requirement("TK-09", kind="award", max_points=5, scale="Efter bedömning.")
+    found = sheets(tender_workbook(of(judged), about=ABOUT))
+    (row,) = as_dicts(found["Krav"])
+    assert (row["Svar"], row["Åberopat värde"], row["Bilaga"]) == ("", "", "")
+    assert "Poängskalor" not in found
+
+
 def test_a_column_that_nothing_chosen_needs_is_left_out():
     head = sheets(tender_workbook(a_tender("KK-01"), about=ABOUT))["Krav"][0]
     left_out = {"Högst poäng", "Skala", "Åberopade poäng", "Läge", "Uppföljning"}

@@ -150,6 +150,25 @@ def test_the_branches_of_a_cpv_code_are_among_its_terms():
         assert not Question.of(asked).is_answered_by(f" {' '.join(terms)} "), asked
 
 
+@pytest.mark.parametrize("asked", ["33141420-0", "33141420", "33141000", "33141"])
+@pytest.mark.parametrize("wide", ["33140000-3", "33100000-1", "33000000-0"])
+def test_what_is_for_a_wide_cpv_code_is_for_the_narrow_ones_under_it(asked, wide):
+    terms = " ".join(NOTHING_PUBLISHED.terms_of(f"CPV {wide}"))
+    assert Question.of(asked).is_answered_by(f" {terms} ")
+    assert not Question.of("34000000-7").is_answered_by(f" {terms} ")
+
+
+@pytest.mark.parametrize("form", ["livscykel", "livscykeln", "livscykelns"])
+def test_the_article_of_a_word_in_el_says_nothing(form):
+    assert Question.of(form).terms == Question.of("livscykel").terms
+
+
+def test_one_word_that_was_written_as_two_is_found_first():
+    (group,) = Question.of("arbets kläder").groups
+    assert group[0] == Question.of("arbetskläder").terms
+    assert group[1] == (*Question.of("arbete").terms, *Question.of("kläder").terms)
+
+
 @pytest.mark.parametrize("text", ["e-postsystem", "epostsystem", "it-system", "itsystem"])
 @pytest.mark.parametrize("change", [lambda text: text, lambda text: text.replace("-", "")])
 def test_a_word_is_the_same_with_a_hyphen_and_without(text, change):

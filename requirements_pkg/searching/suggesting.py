@@ -1,0 +1,76 @@
+"""What somebody may have meant whose word finds nothing: only words that are near. Pure."""
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import Final
+
+from requirements_pkg.searching.terms import SHORTEST_END, SHORTEST_PART, plain, stem, tokens
+
+MOST_SUGGESTIONS: Final = 5
+# How alike a word must be to be looked at, and how many letters longer or shorter it may be.
+LIKENESS: Final = 0.72
+LENGTH_APART: Final = 3
+# A word is near where no more than every so manieth letter has to be mended.
+LETTERS_A_FAULT: Final = 4
+
+
+def suggested(text: str, words: Mapping[str, str]) -> tuple[str, ...]:
+    """The words that look like those of a question: the reader may have misspelt one.
+
+    Args:
+        words: as they are written, by their plain form.
+    """
+    found: dict[str, None] = {}
+    for token in tokens(text)[:MOST_SUGGESTIONS]:
+        asked = plain(token)
+        near = [word for word in words if abs(len(word) - len(asked)) <= LENGTH_APART]
+        alike = get_close_matches(asked, near, n=MOST_SUGGESTIONS, cutoff=LIKENESS)
+        meant = (*_nearest(asked, alike), *_ending_so(asked, words))
+        found |= dict.fromkeys(words[word] for word in meant)
+    return tuple(found)[:MOST_SUGGESTIONS]
+
+
+def _nearest(asked: str, words: Iterable[str]) -> list[str]:
+    """Those that are near, unless others are nearer still."""
+    found = {word: _faults_to(asked, word) for word in words}
+    least = min(found.values(), default=0)
+    return [word for word, count in found.items() if count == least and _is_near(asked, word)]
+
+
+def _is_near(asked: str, word: str) -> bool:
+    """Whether somebody who typed one may have meant the other: it is short of a letter or two."""
+    return _faults_to(asked, word) <= max(1, len(asked) // LETTERS_A_FAULT)
+
+
+def _faults_to(asked: str, word: str) -> int:
+    return min(faults(asked, word), faults(stem(asked), stem(word)))
+
+
+def _ending_so(asked: str, words: Iterable[str]) -> list[str]:
+    """The compounds whose end somebody may have meant: "hanskar" in "arbetshandskar"."""
+    lengths = range(len(asked) - 1, len(asked) + 2) if len(asked) >= SHORTEST_END else ()
+    return [
+        word
+        for word in words
+        if any(
+            len(word) >= length + SHORTEST_PART
+            # Few mistype the first letter, and so few words are left to be looked at.
+            and word[-length] == asked[0]
+            and _is_near(asked, word[-length:])
+            for length in lengths
+        )
+    ]
+
+
+def faults(one: str, other: str) -> int:
+    """How many letters to add, leave out, change or swap with the next make one word the other."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        last, before, row = before, row, [at]
+        for to, there in enumerate(other, 1):
+            least = min(before[to] + 1, row[to - 1] + 1, before[to - 1] + (letter != there))
+            if last and to > 1 and letter == other[to - 2] and one[at - 2] == there:
+                least = min(least, last[to - 2] + 1)
+            row.append(least)
+    return row[-1]

@@ -1,0 +1,97 @@
+"""The grammar around the buyer's own name, which stands where a text says "regionen"."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from requirements_pkg.buyer_name import genitive, left_in, named
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "said"),
+    [
+        ("Regionen ska.", "kommunen", "Kommunen ska."),
+        ("till regionen.", "Kommunen", "till kommunen."),
+        ("Svara. Regionen ska.", "kommunen", "Svara. Kommunen ska."),
+        ("(regionen)", "Malmö stad", "(Malmö stad)"),
+        ("regionen–leverantören", "kommunen", "kommunen–leverantören"),
+        ("REGIONEN OCH REGIONENS MALL", "kommunen", "KOMMUNEN OCH KOMMUNENS MALL"),
+        # What an organisation is called stands in the form that "regionen" has.
+        ("till regionen", "kommun", "till kommunen"),
+        ("till regionens mall", "Högskola", "till högskolans mall"),
+        ("till regionens mall", "verk", "till verkets mall"),
+        ("till regionen", "Malmö kommun", "till Malmö kommun"),
+        ("till regionen", "Skolverket", "till Skolverket"),
+        # A name that begins with a small letter gets a large one, unless it is so on purpose.
+        ("Regionen ska.", "polismyndigheten", "Polismyndigheten ska."),
+        ("Regionen ska.", "e-hälsomyndigheten", "E-hälsomyndigheten ska."),
+        ("Regionens mall", "eSam", "eSams mall"),
+        # As an owner.
+        ("regionens mall", "kommunen", "kommunens mall"),
+        ("Regionens mall", "myndigheten", "Myndighetens mall"),
+        ("regionens mall", "Malmö stad", "Malmö stads mall"),
+        ("regionens mall", "Sundsvalls kommun", "Sundsvalls kommuns mall"),
+        ("regionens mall", "Region Skåne", "Region Skånes mall"),
+        ("regionens mall", "Borås", "Borås mall"),
+        ("regionens mall", "Borås Stads", "Borås Stads mall"),
+        ("regionens mall", "Kommun X", "Kommun X mall"),
+        ("regionens mall", "Luz", "Luz mall"),
+        ("regionens mall", "SAS", "SAS mall"),
+        ("regionens mall", "FMV", "FMV:s mall"),
+        ("regionens mall", "Stockholms Hamn AB", "Stockholms Hamn AB:s mall"),
+        ("regionens mall", "Region 4", "Region 4:s mall"),
+        ("regionens mall", "BOTKYRKA KOMMUN", "BOTKYRKA KOMMUNS mall"),
+        ("regionens mall", "Materielverket (FMV)", "Materielverkets (FMV) mall"),
+        ("regionens", "länsstyrelsen", "länsstyrelsens"),
+        # As somebody may type it.
+        ("regionens mall.", " Malmö stad. ", "Malmö stads mall."),
+        ("regionen", "", "regionen"),
+        ("regionen", " . ", "regionen"),
+        # A relative clause is no adjective: what follows "den" may be any word.
+        ("den som regionen utser", "kommunen", "den som kommunen utser"),
+        ("den mall regionen har", "kommunen", "den mall kommunen har"),
+    ],
+)
+def test_the_name_stands_where_the_text_says_regionen(text, name, said):
+    assert named(text, name) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("regioner, regionerna", ("regioner", "regionerna")),
+        ("en regions mall", ("regions",)),
+        ("regionfullmäktige i Region Skåne", ("regionfullmäktige", "Region")),
+        ("regionkansliet och Regionkansliets", ("regionkansliet", "Regionkansliets")),
+        ("den upphandlande regionen", ("den upphandlande regionen",)),
+        ("den egna upphandlande regionens", ("den egna upphandlande regionens",)),
+        ("den här regionen", ("den här regionen",)),
+        ("varje region", ("varje region",)),
+        ("hela regionen", ("hela regionen",)),
+        # Parts of another word, and addresses: nobody wants another one.
+        ("upphandlingsregionen", ()),
+        ("upphandlings-regionen", ()),
+        ("Stockholmsregionens", ()),
+        ("regionens-ägda", ()),
+        ("post@regionen.se", ()),
+        ("www.regionen.se", ()),
+        ("https://krav.example/regionen", ()),
+    ],
+)
+def test_what_no_name_can_take_the_place_of_is_left_and_told(text, told):
+    assert named(text, "Malmö stad") == text
+    assert left_in(text) == told
+
+
+NAMES = st.text(st.characters(exclude_characters="("), min_size=1, max_size=30)
+
+
+@given(st.text(max_size=60), NAMES)
+def test_a_text_without_regions_stays_as_it_is(text, name):
+    assert "region" in text.casefold() or named(text, name) == text
+    assert genitive(name).startswith(name)
+
+
+def test_what_is_left_is_told_once():
+    text = "Regionen och regionerna, regionens, en region; regionerna och den egna regionen."
+    assert left_in(text) == ("regionerna", "region", "den egna regionen")
