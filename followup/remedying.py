@@ -95,11 +95,11 @@ def record_deviation(
     if stored.status in ENDED:
         raise ValidationError(_("The follow-up has ended."))
     one = askable(stored.version).get(str(requirement_uid))
-    requirement = Requirement.objects.filter(uid=one["uid"]).first() if one else None
+    requirement = Requirement.objects.filter(uid=one.uid).first() if one else None
     if one is None or requirement is None:
         raise ValidationError(_("The version has no such requirement in force."))
     deviation = Deviation(
-        follow_up=stored, requirement=requirement, revision=one["revision"], **finding
+        follow_up=stored, requirement=requirement, revision=one.revision, **finding
     )
     deviation.full_clean()
     _refuse_future("found_on", deviation.found_on)

@@ -1,4 +1,4 @@
-"""The draft of a package as it would be published: rows become one content."""
+"""The draft of a package as it would be published: rows become one document."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,10 +6,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+import msgspec
 from django.db.models import OuterRef, Q, Subquery
 
 from actionplan.models import Indicator
-from requirements_pkg import learned, snapshot
+from requirements_pkg import learned
+from requirements_pkg.document import schema
+from requirements_pkg.document.plan import frozen
+from requirements_pkg.document.schema import Document
+from requirements_pkg.document.wording import wording_hash
 from requirements_pkg.models import (
     GoalService,
     PackageInclusion,
@@ -20,7 +25,6 @@ from requirements_pkg.models import (
     RequirementsPackage,
     RiskTreatment,
 )
-from requirements_pkg.snapshot import Demands, Head, Plain
 from risks.exporting import dimension_names, plan_document, stage_names
 
 # Read as tuples: a package is frozen at each look at its draft, and it may be large.
@@ -44,9 +48,6 @@ OWN: Final = (
 ROW: Final = (
     *("pk", "uid", "cpv", "withdrawn_on", "withdrawn_reason", "replaces_id", "successor_id"),
 )
-INDICATOR: Final = (
-    *("id", "goal", "sub_goal", "number", "kind", "unit", "baseline", "target", "due_on"),
-)
 NOTHING: Final[tuple[Any, ...]] = ()
 Grouped = Mapping[Any, list[tuple[Any, ...]]]
 
@@ -55,11 +56,11 @@ Grouped = Mapping[Any, list[tuple[Any, ...]]]
 class Drafted:
     """A draft, and the rows of the package's own requirements by uid."""
 
-    content: Plain
+    content: Document
     keys: Mapping[str, int]
 
 
-def draft_content(package: RequirementsPackage) -> Plain:
+def draft_content(package: RequirementsPackage) -> Document:
     """What would be published of a package now: about twenty queries, however large it is."""
     return drafted(package).content
 
@@ -67,27 +68,44 @@ def draft_content(package: RequirementsPackage) -> Plain:
 def drafted(package: RequirementsPackage) -> Drafted:
     """The same, and which rows its requirements are."""
     demands, keys = _demands(package)
-    content = snapshot.build(
-        plan_document(package.plan) if package.plan else None,
-        Head(package.slug, package.title, package.introduction, package.region.name),
-        demands,
-        stages=stage_names(),
-        dimensions=dimension_names(),
+    document = Document(
+        schema=schema.SCHEMA,
+        package=schema.PackageHead(package.slug, package.title, package.introduction),
+        plan=frozen(plan_document(package.plan)) if package.plan else None,
+        stages=_labels(stage_names()),
+        dimensions=_labels(dimension_names()),
+        region_name=package.region.name,
+        modules=demands.modules,
+        requirements=demands.requirements,
+        indicators=demands.indicators,
+        lessons=demands.lessons,
     )
-    return Drafted(content, keys)
+    return Drafted(document, keys)
 
 
-def wordings(requirements: Iterable[Plain]) -> dict[str, str]:
+def wordings(requirements: Iterable[schema.Requirement]) -> dict[str, str]:
     """The checksum of each of a package's own requirements, by its uid."""
-    return {
-        one["uid"]: snapshot.wording_hash(one) for one in requirements if one["module"] is None
-    }
+    return {one.uid: wording_hash(one) for one in requirements if one.module is None}
 
 
-def _demands(package: RequirementsPackage) -> tuple[Demands, dict[str, int]]:
+@dataclass(frozen=True, slots=True)
+class _Demands:
+    """The requirements of a package in reading order, and where they come from and lead to."""
+
+    requirements: tuple[schema.Requirement, ...] = ()
+    modules: tuple[schema.Module, ...] = ()
+    indicators: tuple[schema.Indicator, ...] = ()
+    lessons: tuple[schema.Lesson, ...] = ()
+
+
+def _labels(names: Mapping[str, str]) -> tuple[schema.Label, ...]:
+    return tuple(schema.Label(code, name) for code, name in names.items())
+
+
+def _demands(package: RequirementsPackage) -> tuple[_Demands, dict[str, int]]:
     """What a package demands, and the rows of its own requirements by uid."""
     if package.pk is None:
-        return Demands(), {}
+        return _Demands(), {}
     inclusions = PackageInclusion.objects.filter(package=package).order_by("position", "pk")
     rows = inclusions.values_list(
         "module_id", "module__slug", "version__number", "version__content"
@@ -97,29 +115,24 @@ def _demands(package: RequirementsPackage) -> tuple[Demands, dict[str, int]]:
     requirements, own_keys = _own(package, places)
     keys = _keys([row[0] for row in included])
     modules = []
-    for _module, slug, number, content in included:
-        title = content["package"]["title"]
-        modules.append({"slug": slug, "title": title, "version": number})
-        for one in snapshot.requirements_of(content):
+    for _module, slug, number, document in included:
+        modules.append(schema.Module(slug, document.package.title, number))
+        of_version = schema.ModuleVersion(slug, number)
+        for one in document.requirements:
             # The words are the module's; which of this plan's risks they treat is the plan's.
-            pk = keys.get(one["uid"])
-            requirements.append(
-                {
-                    **one,
-                    "treats": places.treats(pk),
-                    "serves": places.serves(pk),
-                    "module": {"slug": slug, "version": number},
-                }
-            )
-    own = {one["uid"]: one["revision"] for one in requirements if one["module"] is None}
+            pk = keys.get(one.uid)
+            here = {"treats": places.treats(pk), "serves": places.serves(pk)}
+            requirements.append(msgspec.structs.replace(one, **here, module=of_version))
+    own = {one.uid: one.revision for one in requirements if one.module is None}
     lessons = learned.lessons_of(package, own)
-    return Demands(requirements, modules, _indicators(package), lessons), own_keys
+    found = tuple(requirements), tuple(modules), _indicators(package), tuple(lessons)
+    return _Demands(*found), own_keys
 
 
-def _indicators(package: RequirementsPackage) -> list[Plain]:
+def _indicators(package: RequirementsPackage) -> tuple[schema.Indicator, ...]:
     """What the plan's own JSON does not say of its indicators, in the plan's order."""
     if package.plan_id is None:
-        return []
+        return ()
     rows = Indicator.objects.filter(sub_goal__goal__plan=package.plan_id).order_by(
         "sub_goal__goal__number", "sub_goal__position", "sub_goal_id", "position", "pk"
     )
@@ -134,7 +147,7 @@ def _indicators(package: RequirementsPackage) -> list[Plain]:
         "target",
         "due_on",
     )
-    return [dict(zip(INDICATOR, map(_plain, row), strict=True)) for row in given]
+    return tuple(schema.Indicator(*map(_plain, row)) for row in given)
 
 
 def _plain(value: Any) -> Any:
@@ -153,7 +166,9 @@ def _keys(modules: list[int]) -> dict[str, int]:
     return {str(uid): pk for uid, pk in rows}
 
 
-def _own(package: RequirementsPackage, places: "_Places") -> tuple[list[Plain], dict[str, int]]:
+def _own(
+    package: RequirementsPackage, places: "_Places"
+) -> tuple[list[schema.Requirement], dict[str, int]]:
     """The requirements of a package's own, and their rows by uid."""
     parts = _Parts(package)
     rows = list(
@@ -171,34 +186,33 @@ def _own(package: RequirementsPackage, places: "_Places") -> tuple[list[Plain], 
 
 def _requirement(
     row: tuple[Any, ...], uids: Mapping[int, str], parts: "_Parts", places: "_Places"
-) -> Plain:
+) -> schema.Requirement:
     pk, _uid, cpv, on, reason, replaces, successor = row[len(OWN) :]
-    one: Plain = {
-        # What is read last has no name of its own in a content.
+    withdrawn = None
+    if on is not None:
+        instead = uids[successor] if successor else None
+        withdrawn = schema.Withdrawal(on.isoformat(), reason, instead)
+    one = schema.Requirement(
+        # What is read last has no name of its own in a document.
         **dict(zip(OWN, row, strict=False)),
-        "uid": uids[pk],
-        "revision": 1,
-        "replaces": uids[replaces] if replaces else None,
-        "withdrawn": None
-        if on is None
-        else {
-            "on": on.isoformat(),
-            "reason": reason,
-            "successor": uids[successor] if successor else None,
-        },
-        "product_areas": [number for _pk, number in parts.areas.get(pk, NOTHING)],
-        "cpv": cpv.split(),
-        "sources": [
-            {"title": title, "url": url, "dated": dated.isoformat() if dated else ""}
+        uid=uids[pk],
+        revision=1,
+        replaces=uids[replaces] if replaces else None,
+        withdrawn=withdrawn,
+        product_areas=tuple(number for _pk, number in parts.areas.get(pk, NOTHING)),
+        cpv=tuple(cpv.split()),
+        sources=tuple(
+            schema.Source(title, url, dated.isoformat() if dated else "")
             for _pk, title, url, dated in parts.sources.get(pk, NOTHING)
-        ],
-        "treats": places.treats(pk),
-        "serves": places.serves(pk),
-        "module": None,
-    }
+        ),
+        treats=places.treats(pk),
+        serves=places.serves(pk),
+        module=None,
+    )
     if pk in parts.published:
         number, digest = parts.published[pk]
-        one["revision"] = number + (snapshot.wording_hash(one) != digest)
+        revision = number + (wording_hash(one) != digest)
+        return msgspec.structs.replace(one, revision=revision)
     return one
 
 
@@ -265,22 +279,11 @@ class _Places:
             services.values_list("requirement_id", "sub_goal__number", "sub_goal__text")
         )
 
-    def treats(self, pk: int | None) -> list[Plain]:
-        return [
-            {
-                "id": statement,
-                "product_area": area,
-                "stage": stage,
-                "dimension": dimension,
-                "kind": kind,
-                "text": text,
-            }
-            for _pk, statement, area, stage, dimension, kind, text in self._treats.get(pk, NOTHING)
-        ]
+    def treats(self, pk: int | None) -> tuple[schema.TreatedRisk, ...]:
+        return tuple(schema.TreatedRisk(*row[1:]) for row in self._treats.get(pk, NOTHING))
 
-    def serves(self, pk: int | None) -> list[Plain]:
-        rows = self._serves.get(pk, NOTHING)
-        return [{"number": number, "title": title} for _pk, number, title in rows]
+    def serves(self, pk: int | None) -> tuple[schema.ServedGoal, ...]:
+        return tuple(schema.ServedGoal(*row[1:]) for row in self._serves.get(pk, NOTHING))
 
 
 def _grouped(rows: Iterable[tuple[Any, ...]]) -> Grouped:

@@ -8,18 +8,19 @@ from django.db.models import Max
 from django.utils import timezone
 
 from actionplan.models import User
-from requirements_pkg import snapshot, stored_facts
+from requirements_pkg import stored_facts
+from requirements_pkg.document.schema import Document
 from requirements_pkg.facts import Facts
 from requirements_pkg.models import PackageVersion, RequirementRevision, RequirementsPackage
+from requirements_pkg.models.fields import Written
 from requirements_pkg.quality import Finding
-from requirements_pkg.snapshot import Plain
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What would be published, and all that asking for it needs to know of it."""
 
-    content: Plain
+    content: Document
     # The content, as the checksum is taken of it.
     written: bytes
     digest: str
@@ -55,8 +56,8 @@ def keep_version(
     version = PackageVersion(
         package=package,
         number=latest + 1,
-        schema=draft.content["schema"],
-        content=snapshot.Written(draft.written.decode()),
+        schema=draft.content.schema,
+        content=Written(draft.written.decode()),
         sha256=draft.digest,
         note=publication.note.strip(),
         published_at=publication.at or timezone.now(),
@@ -75,7 +76,7 @@ def keep_version(
 
 def _count_wordings(version: PackageVersion, draft: Whole) -> None:
     """Keep the wordings that were never published before, each under its number."""
-    numbers = {one["uid"]: one["revision"] for one in draft.content["requirements"]}
+    numbers = {one.uid: one.revision for one in draft.content.requirements}
     known = set(
         RequirementRevision.objects.filter(requirement__package=version.package).values_list(
             "requirement_id", "number"

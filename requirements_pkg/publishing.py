@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from actionplan import stillness
 from actionplan.broken_rules import all_or_nothing
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, PlanStatus, User
-from requirements_pkg import pages, permissions, snapshot
+from requirements_pkg import pages, permissions
 from requirements_pkg.checking import refuse_errors
+from requirements_pkg.document.reading import checksum, digest, written
 from requirements_pkg.drafting import draft_content, drafted, wordings
 from requirements_pkg.facts import facts_of
 from requirements_pkg.freezing import Draft, Publication, Whole, keep_version
@@ -201,9 +202,8 @@ def subject_of(package: RequirementsPackage) -> models.Model:
 def work_out(package: RequirementsPackage) -> Draft:
     """Work out the draft of a package as it is stored now."""
     found = drafted(RequirementsPackage.objects.with_owner().get(pk=package.pk))
-    written = snapshot.canonical(found.content)
-    digest = snapshot.digest(written)
-    return Draft(found.content, written, digest, errors(found.content), found.keys)
+    told = written(found.content)
+    return Draft(found.content, told, digest(told), errors(found.content), found.keys)
 
 
 def work_out_whole(package: RequirementsPackage) -> Whole:
@@ -216,7 +216,7 @@ def work_out_whole(package: RequirementsPackage) -> Whole:
         draft.digest,
         draft.errors,
         draft.keys,
-        wordings(content["requirements"]),
+        wordings(content.requirements),
         facts_of(content),
     )
 
@@ -253,7 +253,7 @@ def _still_stands(
     # Somebody wrote, most likely something else. Where others never rest one looks at the draft
     # itself, and so one does in a transaction, which has no marks.
     must_look = mark is None or is_last
-    return must_look and snapshot.sha256(draft_content(package)) == draft.digest
+    return must_look and checksum(draft_content(package)) == draft.digest
 
 
 def _refuse(package: RequirementsPackage, draft: Draft) -> None:

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from actionplan.excel_admin import ExportAdmin
 from actionplan.models import User
 from actionplan.scoping import ReadOnlyAdmin
-from requirements_pkg import permissions, snapshot
+from requirements_pkg import permissions
 from requirements_pkg.admin.pages import (
     home_of,
     led_home,
@@ -28,6 +28,7 @@ from requirements_pkg.admin.pages import (
     publishing_address,
 )
 from requirements_pkg.checking import check
+from requirements_pkg.document.reading import checksum
 from requirements_pkg.drafting import draft_content
 from requirements_pkg.forms import DecisionForm, RequestForm
 from requirements_pkg.models import (
@@ -151,7 +152,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         "asked": asked,
         "form": form,
         "may_approve": may_approve,
-        "is_current": snapshot.sha256(draft_content(package)) == asked.sha256,
+        "is_current": checksum(draft_content(package)) == asked.sha256,
         **_of(package),
     }
     return page(request, "admin/publish_decide.html", context)

@@ -40,6 +40,16 @@ def written(part: Part) -> bytes:
     return _encoder.encode(part)
 
 
+def in_order(stored: bytes) -> bytes:
+    """The same for what is stored in whatever order, and in whatever schema."""
+    return _encoder.encode(msgspec.json.decode(stored))
+
+
 def digest(content: bytes) -> str:
-    """The checksum that an approval names and a version carries."""
+    """The checksum of what is written down."""
     return hashlib.sha256(content).hexdigest()
+
+
+def checksum(document: Document) -> str:
+    """The checksum that an approval names and a version carries."""
+    return digest(written(document))

@@ -33,9 +33,9 @@ def upgraded(stored: Stored) -> Stored:
         ValueError: its schema is none that was ever written.
     """
     number = stored.get("schema")
-    while number in STEPS:
-        stored = STEPS[number](stored)
-        number += 1
-    if number != SCHEMA:
+    if not isinstance(number, int) or number not in range(1, SCHEMA + 1):
         raise ValueError(f"There is no schema {number!r}.")
-    return {**stored, "schema": SCHEMA}
+    for step in range(number, SCHEMA):
+        stored = STEPS[step](stored)
+    # It goes on telling which schema it was written in, and so what nobody was asked then.
+    return stored

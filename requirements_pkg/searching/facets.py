@@ -1,9 +1,10 @@
 """What a text is, as terms of its index: what the filters of a search ask for. Pure."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from requirements_pkg import cpv
+from requirements_pkg.document.schema import Requirement
 from requirements_pkg.searching.lexicon import KIND_WORDS, LEVEL_WORDS
 from requirements_pkg.searching.terms import Splitter, plain, stem
 
@@ -17,18 +18,18 @@ def facet(name: str, value: str | int) -> str:
     return f"{FACET}{name}{plain(str(value))}"
 
 
-def of_requirement(requirement: dict[str, Any], areas: list[int]) -> Iterator[str]:
+def of_requirement(requirement: Requirement, areas: list[int]) -> Iterator[str]:
     """The terms of a requirement that its words do not say: kind, level, areas, CPV names.
 
     Args:
         areas: every product area of its package; it is for all of them if it names none.
     """
-    kind, level = requirement["kind"], requirement["level"]
+    kind, level = requirement.kind, requirement.level
     yield facet("kind", kind)
     yield facet("level", level)
-    yield from (facet("area", number) for number in requirement["product_areas"] or areas)
+    yield from (facet("area", number) for number in requirement.product_areas or areas)
     # Whole words: who asks for "krav" does not mean every qualification requirement.
     yield from map(stem, map(plain, f"{KIND_WORDS[kind]} {LEVEL_WORDS[level]}".split()))
-    for code in requirement["cpv"]:
+    for code in requirement.cpv:
         for name in cpv.names_above(code):
             yield from NO_WORDS.terms_of(name)

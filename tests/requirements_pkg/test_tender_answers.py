@@ -14,7 +14,7 @@ from requirements_pkg.tender.pdf import write_pdf
 from requirements_pkg.tender.scale import Step, steps_of
 from requirements_pkg.tender.selection import parse
 from requirements_pkg.tender.word import write_tender
-from tests.factories.contents import a_content, a_requirement
+from tests.factories.contents import a_document, a_requirement
 from tests.requirements_pkg.tenders import SOURCE
 
 SCALE = "20 poäng: högst 1,20. 15 poäng: högst [tal: 1,25]. 0 poäng: högre än 1,25."
@@ -32,7 +32,7 @@ TERM = a_requirement("SV-04")
 
 def made(*more: tuple[str, str]) -> Tender:
     codes = [("krav", one["code"]) for one in (OLD, NEW, AWARD, TERM)]
-    return tender_of(a_content(OLD, NEW, AWARD, TERM), SOURCE, parse([*codes, *more]))
+    return tender_of(a_document(OLD, NEW, AWARD, TERM), SOURCE, parse([*codes, *more]))
 
 
 def word_of(tender: Tender) -> str:
