@@ -53,7 +53,7 @@ def main() -> None:
         )
         before = resident()
         for at in range(SELECTIONS):
-            codes = [one["code"] for one in content["requirements"][at * FEW : (at + 1) * FEW]]
+            codes = [one.code for one in content.requirements[at * FEW : (at + 1) * FEW]]
             pdf.write_pdf(tender_of(content, codes))
         grown = resident() - before
     tell(

@@ -10,14 +10,13 @@ from django.db.models.functions import ExtractYear
 from followup.models import ChangeState, ProposedChange
 from followup.models.secrecy import checksum
 from followup.naming import names_anybody
+from requirements_pkg.document.schema import Lesson, TakenIn
 from requirements_pkg.learned import Wordings, teller
 from requirements_pkg.models import RequirementRevision, RequirementsPackage
 
-Plain = dict[str, Any]
-
 
 @teller
-def lessons_of(package: RequirementsPackage, wordings: Wordings) -> list[Plain]:
+def lessons_of(package: RequirementsPackage, wordings: Wordings) -> list[Lesson]:
     """Lessons in their public words, with the wordings that have them: two queries.
 
     A lesson that nobody reviewed for secrecy in just these words is left out, and one that names
@@ -40,14 +39,11 @@ def lessons_of(package: RequirementsPackage, wordings: Wordings) -> list[Plain]:
         return []
     # A wording that is not yet published will be new in the next version.
     upcoming = (package.versions.aggregate(number=Max("number"))["number"] or 0) + 1
-    taken: dict[tuple[Any, ...], list[Plain]] = defaultdict(list)
+    taken: dict[tuple[Any, ...], list[TakenIn]] = defaultdict(list)
     for pk, text, method, year, uid, code, revision, version in rows:
-        change = {"uid": str(uid), "code": code, "revision": revision}
-        taken[pk, text, method, year].append({**change, "version": version or upcoming})
-    return [
-        {"id": pk, "text": text, "method": method, "year": year, "changes": changed}
-        for (pk, text, method, year), changed in taken.items()
-    ]
+        change = TakenIn(str(uid), code, revision, version or upcoming)
+        taken[pk, text, method, year].append(change)
+    return [Lesson(*told, tuple(changes)) for told, changes in taken.items()]
 
 
 def _taken_in(package: RequirementsPackage) -> Iterable[tuple[Any, ...]]:

@@ -24,10 +24,10 @@ from followup.models import (
 )
 from followup.models.following import ENDED
 from followup.transitions import STEPS, Facts, Need, refusal
-from requirements_pkg import pages, snapshot
+from requirements_pkg import pages
+from requirements_pkg.document.schema import Requirement as Wording
 from requirements_pkg.followed import FOLLOW_UPS
 from requirements_pkg.models import PackageVersion, Requirement
-from requirements_pkg.snapshot import Plain
 
 YEARS_REUSED = 3
 # What is written of a question.
@@ -146,13 +146,9 @@ def _refuse_future(on: date | None) -> None:
         raise ValidationError(_("It cannot have been carried out in the future."))
 
 
-def askable(version: PackageVersion) -> dict[str, Plain]:
+def askable(version: PackageVersion) -> dict[str, Wording]:
     """The requirements of a version that a follow-up may ask about, by uid, in reading order."""
-    return {
-        one["uid"]: one
-        for one in snapshot.requirements_of(version.content)
-        if one["state"] == snapshot.ACTIVE
-    }
+    return {one.uid: one for one in version.content.requirements if one.is_active}
 
 
 def ask(*, follow_up: FollowUp, requirement_uids: Iterable[str], by: User) -> list[Question]:
@@ -191,7 +187,7 @@ def choose(
 
 
 def _ask(
-    stored: FollowUp, offered: Mapping[str, Plain], wanted: set[str], *, by: User
+    stored: FollowUp, offered: Mapping[str, Wording], wanted: set[str], *, by: User
 ) -> list[Question]:
     _refuse_late(stored)
     asked = {str(uid) for uid in stored.questions.values_list("requirement__uid", flat=True)}
@@ -202,9 +198,9 @@ def _ask(
         Question(
             follow_up=stored,
             requirement=rows[uid],
-            revision=one["revision"],
+            revision=one.revision,
             position=position,
-            text=one["follow_up_method"].strip() or one["title"],
+            text=one.follow_up_method.strip() or one.title,
         )
         for position, (uid, one) in enumerate(offered.items())
         if uid in rows

@@ -135,9 +135,9 @@ class QuestionsForm(forms.Form):
         number = follow_up.product_area.number
         groups: dict[str, list[tuple[str, str]]] = {"own": [], "other": []}
         for uid, one in askable(follow_up.version).items():
-            areas = one["product_areas"]
+            areas = one.product_areas
             group = "own" if not areas or number in areas else "other"
-            groups[group].append((uid, f"{one['code']}:{one['revision']} {one['title']}"))
+            groups[group].append((uid, f"{one.code}:{one.revision} {one.title}"))
         labels = {
             "own": _("Of this product area"),
             "other": _("Of other product areas"),

@@ -16,7 +16,7 @@ from followup.following import held, held_for
 from followup.models import ChangeState, FollowUp, Lesson, ProposedChange
 from followup.naming import names_anybody
 from requirements_pkg import permissions as package_permissions
-from requirements_pkg import publishing, snapshot
+from requirements_pkg import publishing
 from requirements_pkg.drafting import draft_content
 from requirements_pkg.models import Requirement, RequirementRevision
 
@@ -47,7 +47,7 @@ def write_lesson(*, lesson: Lesson, by: User) -> Lesson:
 def proposable(follow_up: FollowUp) -> QuerySet[Requirement]:
     """The requirements that a lesson may want to change: the package's own and its modules'."""
     content = follow_up.version.content
-    shared = [one["uid"] for one in snapshot.requirements_of(content) if one["module"]]
+    shared = [one.uid for one in content.requirements if one.module]
     rows = Requirement.objects.filter(Q(package=follow_up.version.package_id) | Q(uid__in=shared))
     return rows.active().in_reading_order()
 
@@ -173,8 +173,8 @@ def is_published(change: ProposedChange) -> bool:
 
 def _draft_revision(requirement: Requirement) -> int:
     """The number of the wording that the requirement has in the draft of its package."""
-    drafted = snapshot.requirements_of(draft_content(requirement.package))
-    return next(one["revision"] for one in drafted if one["uid"] == str(requirement.uid))
+    drafted = draft_content(requirement.package).requirements
+    return next(one.revision for one in drafted if one.uid == str(requirement.uid))
 
 
 def _published_revision(requirement: Requirement) -> int:

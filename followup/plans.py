@@ -11,9 +11,10 @@ from actionplan.text import swedish_key
 from requirements_pkg import catalogue, pages, stored_facts
 from requirements_pkg.catalogue import Editions
 from requirements_pkg.models import PackageVersion, VersionFacts
-from requirements_pkg.snapshot import Plain
 
 Names = tuple[tuple[str, str], ...]
+
+Plain = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

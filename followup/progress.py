@@ -146,7 +146,7 @@ def progress(
 
     Args:
         goals: as in the plan's JSON: number, title, sub_goals, and in those indicators.
-        indicators: as `snapshot.indicators_of` gives them, in the plan's order.
+        indicators: as a published document has them, in the plan's order.
         readings: those that count, in the order in which they were made.
     """
     known = _series(readings, on)

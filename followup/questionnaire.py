@@ -27,7 +27,7 @@ from actionplan.text import fold
 from actionplan.uploads import FileRefused
 from followup.following import askable
 from followup.models import Answer, FollowUp, Question
-from requirements_pkg.snapshot import Plain
+from requirements_pkg.document.schema import Requirement as Wording
 
 LARGEST: Final = 5 * 1024 * 1024
 # Rows below the questions, where somebody has written something of their own.
@@ -162,10 +162,10 @@ def _write_head(book: Book, sheet: Worksheet) -> None:
 
 
 def _write_question(
-    book: Book, sheet: Worksheet, row: int, question: Question, wordings: dict[str, Plain]
+    book: Book, sheet: Worksheet, row: int, question: Question, wordings: dict[str, Wording]
 ) -> None:
     one = wordings.get(str(question.requirement.uid))
-    wording = f"{one['title']}\n{one['text']}" if one else question.requirement.title
+    wording = f"{one.title}\n{one.text}" if one else question.requirement.title
     label = Answer(question.answer).label if question.answer else ""
     locked = [identity(question), str(question), wording, question.text]
     for column, value in enumerate(locked):

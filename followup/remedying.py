@@ -98,11 +98,11 @@ def record_deviation(
             raise ValidationError(_("The follow-up has ended."))
         if stored.version_id != follow_up.version_id:
             raise ValidationError(_("Somebody else changed the same. Try once more."))
-        requirement = Requirement.objects.filter(uid=one["uid"]).first() if one else None
+        requirement = Requirement.objects.filter(uid=one.uid).first() if one else None
         if one is None or requirement is None:
             raise ValidationError(_("The version has no such requirement in force."))
         deviation = Deviation(
-            follow_up=stored, requirement=requirement, revision=one["revision"], **finding
+            follow_up=stored, requirement=requirement, revision=one.revision, **finding
         )
         deviation.full_clean()
         _refuse_future("found_on", deviation.found_on)

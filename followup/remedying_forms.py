@@ -58,7 +58,7 @@ class DeviationForm(MergingMixin, forms.ModelForm):
             del self.fields["demand"]
             return
         choices = [
-            (uid, f"{one['code']}:{one['revision']} {one['title']}")
+            (uid, f"{one.code}:{one.revision} {one.title}")
             for uid, one in askable(self.follow_up.version).items()
         ]
         self.fields["demand"].choices = [("", "---------"), *choices]

@@ -1,16 +1,15 @@
 """What a buyer has filtered by, ticked and filled in on a package's page. Pure."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 from urllib.parse import urlencode
 
 from actionplan.text import clean
 from requirements_pkg.buyer_name import LONGEST
+from requirements_pkg.document.schema import Document
 from requirements_pkg.fill_in import LONGEST_VALUE
 from requirements_pkg.filters import Filters
-from requirements_pkg.snapshot import ACTIVE, requirements_of
 from requirements_pkg.tender.selection import LONGEST_QUERY
 
 # As many as a form may hold: none that was filled in is left out.
@@ -36,7 +35,7 @@ class Buying:
     name: str = ""
 
     @classmethod
-    def of(cls, query: Query, content: Mapping[str, Any]) -> "Buying":
+    def of(cls, query: Query, content: Document) -> "Buying":
         """What an address says; codes that are not in force in the package are left out."""
         ticked = set(query.getlist("krav"))
         given = query.dict()
@@ -48,9 +47,7 @@ class Buying:
         return cls(
             Filters.of(given, content),
             tuple(
-                one["code"]
-                for one in requirements_of(content)
-                if one["code"] in ticked and one["state"] == ACTIVE
+                one.code for one in content.requirements if one.code in ticked and one.is_active
             ),
             tuple(islice(values, MOST_VALUES)),
             clean(given.get("namn", "")[: 2 * LONGEST])[:LONGEST].rstrip(),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, Final
 
+import msgspec
 from django.db import connection
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce, Greatest
@@ -15,13 +16,15 @@ from django.http import Http404
 from actionplan.models import Contact, PlanStatus
 from actionplan.text import swedish_key
 from requirements_pkg import pages, stored_facts
+from requirements_pkg.document.reading import written
+from requirements_pkg.document.schema import SCHEMA, Document
 from requirements_pkg.models import PackageVersion, WordTemplate
-from requirements_pkg.snapshot import Plain, requirement_of
 from requirements_pkg.traces import Traces
 
 MOST_NEWS: Final = 50
 SOME: Final = 10
 Contacts = tuple[tuple[str, str], ...]
+Plain = dict[str, Any]
 HEAD: Final = ("pk", "number", "sha256", "published_at", "note", "facts__title")
 WITHDRAWN: Final = (
     "withdrawal__reason",
@@ -220,14 +223,24 @@ def contacts(slug: str) -> Contacts:
     return pages.remembered(("contacts", slug), lambda: _contacts(slug), about=slug)
 
 
-def content_of(edition: Edition) -> Plain:
+def content_of(edition: Edition) -> Document:
     """The whole content of a version; it is never changed, and nobody may change it here."""
 
-    def ask() -> Plain:
-        found: Plain = PackageVersion.objects.values_list("content", flat=True).get(pk=edition.pk)
+    def ask() -> Document:
+        found: Document = PackageVersion.objects.values_list("content", flat=True).get(
+            pk=edition.pk
+        )
         return found
 
     return pages.content((edition.pk, edition.sha256), ask)
+
+
+def as_stored(edition: Edition, document: Document) -> Plain:
+    """What the checksum of a version is taken of: its content as JSON, in its own schema."""
+    if document.schema != SCHEMA:
+        return PackageVersion.objects.as_stored(edition.pk)
+    told: Plain = msgspec.json.decode(written(document))
+    return told
 
 
 def traces(editions: Editions) -> Traces:
@@ -265,16 +278,15 @@ def with_wording(editions: Editions, code: str, number: int) -> Edition | None:
     def ask() -> dict[int, int]:
         numbers = dict[int, int]()
         for run in found.runs[uid]:
-            content = content_of(editions.get(run.newest.number))
-            one = requirement_of(content, run.code)
-            numbers.setdefault(one["revision"] if one else 0, run.newest.number)
+            one = content_of(editions.get(run.newest.number)).requirement(run.code)
+            numbers.setdefault(one.revision if one else 0, run.newest.number)
         return numbers
 
     numbers = pages.content(("wordings", editions.slug, uid, editions.key), ask)
     return editions.get(numbers[number]) if number in numbers else None
 
 
-def contents_of(*editions: Edition) -> list[Plain]:
+def contents_of(*editions: Edition) -> list[Document]:
     """The whole contents of some versions, in the same order, by one query."""
     rows = PackageVersion.objects.filter(pk__in={edition.pk for edition in editions})
     contents = dict(rows.values_list("pk", "content"))

@@ -6,17 +6,17 @@ from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.utils import timezone
 
+from requirements_pkg.document.schema import Document
 from requirements_pkg.drafting import draft_content
 from requirements_pkg.models import PackageInclusion, PackageVersion, RequirementsPackage
 from requirements_pkg.quality import Finding, Findings, findings
 from requirements_pkg.quality_case import Facts
-from requirements_pkg.snapshot import Plain
 from requirements_pkg.suspects import Suspect, suspects_of_package
 
 
 def check(
     package: RequirementsPackage,
-    content: Plain | None = None,
+    content: Document | None = None,
     suspects: list[Suspect] | None = None,
 ) -> Findings:
     """What the rules find in a package as it stands now.

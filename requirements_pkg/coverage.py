@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 from actionplan.text import clean
 from actionplan.word.document import (
@@ -21,9 +21,8 @@ from actionplan.word.document import (
     SAME_AS,
 )
 from actionplan.word.references import PHRASE
-from requirements_pkg.snapshot import ACTIVE, requirements_of
+from requirements_pkg.document.schema import Cell, Document, ProductArea, Statement
 
-Plain = Mapping[str, Any]
 Key = tuple[int, str, str]
 
 
@@ -94,16 +93,16 @@ class Coverage:
     states: Mapping[State, int] = field(default_factory=dict)
 
 
-def coverage(content: Plain) -> Coverage:
-    """The coverage of a published content, or of a draft's."""
-    active = [one for one in requirements_of(content) if one["state"] == ACTIVE]
-    unproved = tuple(one["code"] for one in active if not one["verification"])
-    unfollowed = tuple(one["code"] for one in active if not one["follow_up_method"])
-    if content["plan"] is None:
+def coverage(document: Document) -> Coverage:
+    """The coverage of a published document, or of a draft."""
+    active = document.active
+    unproved = tuple(one.code for one in active if not one.verification)
+    unfollowed = tuple(one.code for one in active if not one.follow_up_method)
+    if document.plan is None:
         # A shared module has no risks of its own: its includers say what it treats.
         return Coverage(unproved=unproved, unfollowed=unfollowed)
-    matrix = _Matrix(content)
-    areas = tuple(matrix.area(area) for area in content["plan"]["product_areas"])
+    matrix = _Matrix(document)
+    areas = tuple(map(matrix.area, document.areas))
     states = dict.fromkeys(State, 0)
     for area in areas:
         for _stage, cells in area.rows:
@@ -112,7 +111,7 @@ def coverage(content: Plain) -> Coverage:
     return Coverage(
         areas=areas,
         untreated=tuple(matrix.untreated()),
-        untreating=tuple(one["code"] for one in active if not one["treats"]),
+        untreating=tuple(one.code for one in active if not one.treats),
         unproved=unproved,
         unfollowed=unfollowed,
         states=states,
@@ -150,30 +149,30 @@ def only_refers(assessment: str, text: str) -> bool:
 
 
 class _Matrix:
-    """The cells of a content, with what treats each of them."""
+    """The cells of a document, with what treats each of them."""
 
-    def __init__(self, content: Plain) -> None:
-        self.content = content
-        self._active = active = [one for one in requirements_of(content) if one["state"] == ACTIVE]
-        self.cells: dict[Key, Plain] = {
-            (area["number"], cell["stage"], cell["dimension"]): cell
-            for area in content["plan"]["product_areas"]
-            for cell in area["cells"]
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._active = active = document.active
+        self.cells: dict[Key, Cell] = {
+            (area.number, cell.stage, cell.dimension): cell
+            for area in document.areas
+            for cell in area.cells
         }
         # By cell: the uids in reading order; a dictionary keeps each once.
         self.treating: dict[Key, dict[str, None]] = defaultdict(dict)
         self.treated: set[tuple[Key, str, str]] = set()
         for one in active:
-            for to in one["treats"]:
-                key = (to["product_area"], to["stage"], to["dimension"])
-                self.treating[key][one["uid"]] = None
-                self.treated.add((key, to["kind"], to["text"]))
-        self._lacking: dict[Key, tuple[Plain, ...]] = {}
+            for to in one.treats:
+                key = (to.product_area, to.stage, to.dimension)
+                self.treating[key][one.uid] = None
+                self.treated.add((key, to.kind, to.text))
+        self._lacking: dict[Key, tuple[Statement, ...]] = {}
 
     @cached_property
     def codes(self) -> dict[str, str]:
         """The codes of what is in force, by uid."""
-        return {one["uid"]: one["code"] for one in self._active}
+        return {one.uid: one.code for one in self._active}
 
     @cached_property
     def _order(self) -> dict[str, int]:
@@ -183,16 +182,14 @@ class _Matrix:
     @cached_property
     def areas_of(self) -> dict[str, frozenset[int]]:
         """The product areas that it is for, by uid; none means all."""
-        return {one["uid"]: frozenset(one["product_areas"]) for one in self._active}
+        return {one.uid: frozenset(one.product_areas) for one in self._active}
 
-    def area(self, area: Plain) -> AreaCoverage:
-        number = area["number"]
-        stages, dimensions = (
-            [label["code"] for label in self.content[name]] for name in ("stages", "dimensions")
-        )
+    def area(self, area: ProductArea) -> AreaCoverage:
+        number = area.number
+        stages, dimensions = self.document.stage_names, self.document.dimension_names
         return AreaCoverage(
             number,
-            area["name"],
+            area.name,
             tuple(
                 (stage, tuple(self.cell((number, stage, dimension)) for dimension in dimensions))
                 for stage in stages
@@ -208,43 +205,43 @@ class _Matrix:
             uids |= {uid: None for uid in found if self._is_for(uid, key[0])}
         # Of one cell they are in reading order; of several each are.
         here = sorted(uids, key=self._order.__getitem__) if chain[1:] else list(uids)
-        kinds = [one["kind"] for one in self._untreated(key)]
+        kinds = [one.kind for one in self._untreated(key)]
         return CellCoverage(
             *key[1:],
             self._state(chain, is_treated=bool(uids)),
-            "" if given is None else given["level"],
+            "" if given is None else given.level,
             tuple(self.codes[uid] for uid in here),
             tuple(here),
-            sum(one["kind"] != OPPORTUNITY for one in self._substance(key)),
+            sum(one.kind != OPPORTUNITY for one in self._substance(key)),
             sum(kind != OPPORTUNITY for kind in kinds),
             kinds.count(OPPORTUNITY),
         )
 
     def untreated(self) -> Iterator[Untreated]:
         """The risks that no requirement treats, in the order of the plan."""
-        for area in self.content["plan"]["product_areas"]:
-            for cell in area["cells"]:
-                key = (area["number"], cell["stage"], cell["dimension"])
+        for area in self.document.areas:
+            for cell in area.cells:
+                key = (area.number, cell.stage, cell.dimension)
                 for one in self._untreated(key):
-                    yield Untreated(*key, one["kind"], one["text"])
+                    yield Untreated(*key, one.kind, one.text)
 
-    def _substance(self, key: Key) -> Iterator[Plain]:
+    def _substance(self, key: Key) -> Iterator[Statement]:
         """The risks and opportunities that a cell has of its own, where there is leverage."""
         cell = self.cells.get(key)
-        if cell is None or cell["assessment"] == NO_LEVERAGE:
+        if cell is None or cell.assessment == NO_LEVERAGE:
             return
-        for one in cell["statements"]:
-            if not only_refers(cell["assessment"], one["text"]):
+        for one in cell.statements:
+            if not only_refers(cell.assessment, one.text):
                 yield one
 
-    def _untreated(self, key: Key) -> tuple[Plain, ...]:
+    def _untreated(self, key: Key) -> tuple[Statement, ...]:
         """What of it nothing treats; looked for once, since others may be the same as it."""
         found = self._lacking.get(key)
         if found is None:
             found = self._lacking[key] = tuple(
                 one
                 for one in self._substance(key)
-                if (key, one["kind"], one["text"]) not in self.treated
+                if (key, one.kind, one.text) not in self.treated
             )
         return found
 
@@ -253,11 +250,11 @@ class _Matrix:
         if is_treated:
             return State.TREATED if is_whole else State.PARTLY
         cell = self.cells.get(chain[-1])
-        if cell is None or cell["assessment"] == NOT_ASSESSED or _says_nothing(cell):
+        if cell is None or cell.assessment == NOT_ASSESSED or _says_nothing(cell):
             return State.NOT_ASSESSED
-        if cell["assessment"] == NO_LEVERAGE and is_whole:
+        if cell.assessment == NO_LEVERAGE and is_whole:
             return State.NO_LEVERAGE
-        if "category" in cell.get("same_as", ()) and is_whole:
+        if cell.same_as is not None and cell.same_as.category and is_whole:
             return State.ELSEWHERE
         return State.UNTREATED
 
@@ -265,10 +262,10 @@ class _Matrix:
         """A cell, and the cells that it is the same as, one through the other."""
         chain = [key]
         while (cell := self.cells.get(chain[-1])) is not None:
-            to = cell.get("same_as", {"category": ""})
-            if "category" in to:
+            to = cell.same_as
+            if to is None or to.product_area is None:
                 break
-            at = (to["product_area"], to["stage"], to["dimension"])
+            at = (to.product_area, to.stage, to.dimension)
             if at in chain:
                 break
             chain.append(at)
@@ -279,5 +276,5 @@ class _Matrix:
         return not areas or area in areas
 
 
-def _says_nothing(cell: Plain) -> bool:
-    return bool(cell["assessment"] == DESCRIBED and not cell["statements"])
+def _says_nothing(cell: Cell) -> bool:
+    return cell.assessment == DESCRIBED and not cell.statements

@@ -3,7 +3,7 @@
 What a page says of a requirement is made here once, for its own page and for the list.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from actionplan.word.document import OPPORTUNITY
 from requirements_pkg import cpv, layout
 from requirements_pkg.buyer_name import named
+from requirements_pkg.document.schema import Document, Requirement, TakenIn, TreatedRisk
 from requirements_pkg.fill_in import FillIn, filled, places_of, segments
 from requirements_pkg.filters import KINDS, LEVELS, NAMES, Filters, choices
-from requirements_pkg.snapshot import ACTIVE, Plain, names_of
+
+Plain = dict[str, Any]
 
 
 def kind_names() -> dict[str, str]:
@@ -38,16 +40,16 @@ def level_names() -> dict[str, str]:
     }
 
 
-def menus(content: Mapping[str, Any], chosen: Filters) -> list[Plain]:
+def menus(content: Document, chosen: Filters) -> list[Plain]:
     """The filters of a package as menus: name, label, and what can be chosen.
 
     A menu with nothing to choose between is left out.
     """
     kinds, levels = kind_names(), level_names()
-    areas = (content["plan"] or {"product_areas": []})["product_areas"]
+    areas = content.areas
     up_to = _("%(level)s, with all below it")
     named = {
-        "area": (_("Product area"), {str(area["number"]): area["name"] for area in areas}),
+        "area": (_("Product area"), {str(area.number): area.name for area in areas}),
         "kind": (_("Kind"), {word: kinds[code] for word, code in KINDS.items()}),
         "level": (
             _("Level"),
@@ -56,8 +58,8 @@ def menus(content: Mapping[str, Any], chosen: Filters) -> list[Plain]:
                 for at, (word, code) in enumerate(LEVELS.items())
             },
         ),
-        "stage": (_("Life-cycle stage"), names_of(content, "stages") if areas else {}),
-        "dimension": (_("Dimension"), names_of(content, "dimensions") if areas else {}),
+        "stage": (_("Life-cycle stage"), content.stage_names if areas else {}),
+        "dimension": (_("Dimension"), content.dimension_names if areas else {}),
         "cpv": (_("CPV code"), {code: _with_name(code) for code in choices(content)["cpv"]}),
     }
     return [
@@ -81,9 +83,9 @@ def _with_name(code: str) -> str:
     return f"{code} {name}" if name else code
 
 
-def citation(requirement: Mapping[str, Any]) -> str:
+def citation(requirement: Requirement | TakenIn) -> str:
     """How a requirement is cited: its code and the number of its wording."""
-    return f"{requirement['code']}:{requirement['revision']}"
+    return f"{requirement.code}:{requirement.revision}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class Copied:
     paragraphs: tuple[str, ...]
 
 
-def copied(one: Mapping[str, Any], buyer: str = "") -> list[Copied]:
+def copied(one: Requirement, buyer: str = "") -> list[Copied]:
     """What is copied of a requirement: its text, its points and scale, and its proof.
 
     Args:
@@ -103,19 +105,19 @@ def copied(one: Mapping[str, Any], buyer: str = "") -> list[Copied]:
     values = {place.key: named(place.shown, buyer) for place in places_of(one)}
 
     def read(name: str) -> tuple[str, ...]:
-        return tuple(layout.paragraphs(filled(named(one[name], buyer), values)))
+        return tuple(layout.paragraphs(filled(named(getattr(one, name), buyer), values)))
 
-    parts = [Copied(f"{citation(one)} {named(one['title'], buyer)}", read("text"))]
-    if one["max_points"]:
-        most = _("At most %(points)s points.") % {"points": one["max_points"]}
+    parts = [Copied(f"{citation(one)} {named(one.title, buyer)}", read("text"))]
+    if one.max_points:
+        most = _("At most %(points)s points.") % {"points": one.max_points}
         parts.append(Copied(_("Points"), (most, *read("scale"))))
-    if one["verification"]:
+    if one.verification:
         parts.append(Copied(_("Proof"), read("verification")))
     return parts
 
 
 def plain_text(
-    one: Mapping[str, Any], parts: Sequence[Copied], *, package: str, version: int, address: str
+    one: Requirement, parts: Sequence[Copied], *, package: str, version: int, address: str
 ) -> str:
     """A requirement to paste where no formatting is wanted, saying where it comes from."""
     first, *rest = parts
@@ -128,7 +130,7 @@ def plain_text(
 class Marker:
     """Tells the fill-in places of one requirement from the words around them."""
 
-    def __init__(self, one: Mapping[str, Any]) -> None:
+    def __init__(self, one: Requirement) -> None:
         # A place says its default and its help once, wherever it stands.
         self.places = {place.key: place for place in places_of(one)}
 
@@ -153,102 +155,97 @@ class Marker:
 class Demands:
     """Makes the requirements of one page; holds what all of them lean on."""
 
-    def __init__(self, content: Mapping[str, Any]) -> None:
+    def __init__(self, content: Document) -> None:
         self.kinds, self.levels = kind_names(), level_names()
-        plan = content["plan"] or {"product_areas": []}
-        self.areas = {area["number"]: area["name"] for area in plan["product_areas"]}
-        self.stages = names_of(content, "stages")
-        self.dimensions = names_of(content, "dimensions")
-        self.modules = {one["slug"]: one for one in content.get("modules", [])}
-        self.all: Sequence[Mapping[str, Any]] = content["requirements"]
-        self.by_uid = {one["uid"]: one for one in self.all}
+        self.areas = {area.number: area.name for area in content.areas}
+        self.stages = content.stage_names
+        self.dimensions = content.dimension_names
+        self.modules = {one.slug: one for one in content.modules}
+        self.all = content.requirements
+        self.by_uid = {one.uid: one for one in self.all}
 
-    def card(self, one: Mapping[str, Any]) -> Plain:
+    def card(self, one: Requirement) -> Plain:
         """A requirement in a list."""
         return {
-            "code": one["code"],
+            "code": one.code,
             "cite": citation(one),
-            "title": one["title"],
-            "kind": self.kinds[one["kind"]],
-            "level": self.levels[one["level"]],
-            "level_code": one["level"],
-            "areas": ", ".join(self.areas.get(n, str(n)) for n in one["product_areas"]),
-            "text": Marker(one)(one["text"]),
-            "points": one["max_points"],
-            "withdrawn": one["withdrawn"],
+            "title": one.title,
+            "kind": self.kinds[one.kind],
+            "level": self.levels[one.level],
+            "level_code": one.level,
+            "areas": ", ".join(self.areas.get(n, str(n)) for n in one.product_areas),
+            "text": Marker(one)(one.text),
+            "points": one.max_points,
+            "withdrawn": one.withdrawn,
         }
 
-    def groups(self, chosen: Iterable[Mapping[str, Any]]) -> list[Plain]:
+    def groups(self, chosen: Iterable[Requirement]) -> list[Plain]:
         """Requirements in a list, those of each shared module under its name."""
         found: list[Plain] = []
         for one in chosen:
-            module = one["module"]
-            title = self.modules[module["slug"]]["title"] if module else ""
+            module = one.module
+            title = self.modules[module.slug].title if module else ""
             if not found or found[-1]["module"] != module:
                 found.append({"module": module, "title": title, "cards": []})
             found[-1]["cards"].append(self.card(one))
         return found
 
-    def page(self, one: Mapping[str, Any]) -> Plain:
+    def page(self, one: Requirement) -> Plain:
         """Everything there is to say of a requirement."""
-        module, marked = one["module"], Marker(one)
+        module, marked = one.module, Marker(one)
         return {
             **self.card(one),
-            "uid": one["uid"],
-            "scale": marked(one["scale"]),
-            "rationale": layout.paragraphs(one["rationale"]),
-            "verification": marked(one["verification"]),
-            "follow_up": marked(one["follow_up_method"]),
-            "guidance": layout.paragraphs(one["guidance"]),
-            "law": layout.paragraphs(one["law_baseline"]),
-            "beyond": layout.paragraphs(one["beyond_law"]),
-            "treats": [self.treated(treated) for treated in one["treats"]],
-            "serves": one["serves"],
-            "sources": one["sources"],
-            "cpv": [_with_name(code) for code in one["cpv"]],
-            "replaces": self.named(one["replaces"]),
+            "uid": one.uid,
+            "scale": marked(one.scale),
+            "rationale": layout.paragraphs(one.rationale),
+            "verification": marked(one.verification),
+            "follow_up": marked(one.follow_up_method),
+            "guidance": layout.paragraphs(one.guidance),
+            "law": layout.paragraphs(one.law_baseline),
+            "beyond": layout.paragraphs(one.beyond_law),
+            "treats": [self.treated(treated) for treated in one.treats],
+            "serves": one.serves,
+            "sources": one.sources,
+            "cpv": [_with_name(code) for code in one.cpv],
+            "replaces": self.named(one.replaces),
             "replaced_by": [
                 self.card(other)
                 for other in self.all
-                if other["replaces"] == one["uid"] and other["state"] == ACTIVE
+                if other.replaces == one.uid and other.is_active
             ],
             "successor": self.successor(one),
-            "module": {**module, "title": self.modules[module["slug"]]["title"]}
-            if module
-            else None,
+            "module": module and self.modules[module.slug],
             "places": places_of(one),
         }
 
-    def treated(self, treated: Mapping[str, Any]) -> Plain:
+    def treated(self, treated: TreatedRisk) -> Plain:
         """A risk with the name of its cell, and where that stands on the package's page."""
-        number, stage, dimension = (treated[k] for k in ("product_area", "stage", "dimension"))
+        number, stage, dimension = treated.product_area, treated.stage, treated.dimension
         return {
-            "text": treated["text"],
-            "chance": treated["kind"] == OPPORTUNITY,
+            "text": treated.text,
+            "chance": treated.kind == OPPORTUNITY,
             "area": self.areas.get(number, str(number)),
             "stage": self.stages.get(stage, stage),
             "dimension": self.dimensions.get(dimension, dimension),
             "href": layout.anchor(number, stage, dimension),
         }
 
-    def named(self, uid: str | None) -> Mapping[str, Any] | None:
+    def named(self, uid: str | None) -> Requirement | None:
         """Another requirement of the content, by its identity."""
         return self.by_uid.get(uid) if uid else None
 
-    def successor(self, one: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    def successor(self, one: Requirement) -> Requirement | None:
         """What is to be used instead of a withdrawn requirement, through any chain of them."""
         seen: set[str] = set()
-        at: Mapping[str, Any] | None = one
-        while at is not None and at["withdrawn"] and at["uid"] not in seen:
-            seen.add(at["uid"])
-            at = self.named(at["withdrawn"]["successor"])
-        return None if at is None or at["withdrawn"] else at
+        at: Requirement | None = one
+        while at is not None and at.withdrawn and at.uid not in seen:
+            seen.add(at.uid)
+            at = self.named(at.withdrawn.successor)
+        return None if at is None or at.withdrawn else at
 
-    def neighbours(
-        self, one: Mapping[str, Any]
-    ) -> tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]:
+    def neighbours(self, one: Requirement) -> tuple[Requirement | None, Requirement | None]:
         """The requirements before and after one, in the package's order."""
-        codes = [other["code"] for other in self.all]
-        at = codes.index(one["code"])
+        codes = [other.code for other in self.all]
+        at = codes.index(one.code)
         before = self.all[at - 1] if at else None
         return before, self.all[at + 1] if at + 1 < len(self.all) else None

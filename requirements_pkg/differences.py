@@ -1,7 +1,7 @@
-"""What became of one published content in another, exact enough to make one of the other. Pure.
+"""What became of one published document in another, exact enough to make one of the other. Pure.
 
-`apply(differences(a, b), a) == b`, whatever their schemas. What is the same is left out, so that
-`differences(a, a)` is false.
+`apply(differences(a, b), a) == b`. What is the same is left out, so that `differences(a, a)` is
+false.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import Any, Final
 
+import msgspec
+
 from requirements_pkg.comparing import matching, words
 from requirements_pkg.comparing.matching import Round, alike, same
-
-Plain = dict[str, Any]
+from requirements_pkg.document.schema import Document, Part, Requirement
 
 
 class Kind(StrEnum):
@@ -22,12 +23,6 @@ class Kind(StrEnum):
     REMOVED = "removed"
     MOVED = "moved"
     CHANGED = "changed"
-
-
-class Lack(Enum):
-    """A field that the other content does not have at all."""
-
-    FIELD = "lacking"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,18 +139,18 @@ CONTENT: Final[Shape] = {
 }
 
 
-def differences(a: Mapping[str, Any], b: Mapping[str, Any]) -> Fields:
-    """What became of content `a` in content `b`; false where nothing did."""
+def differences(a: Document, b: Document) -> Fields:
+    """What became of document `a` in document `b`; false where nothing did."""
     return _fields(CONTENT, a, b)
 
 
-def requirement_differences(a: Mapping[str, Any], b: Mapping[str, Any]) -> Fields:
+def requirement_differences(a: Requirement, b: Requirement) -> Fields:
     """What became of one requirement in another."""
     return _fields(REQUIREMENT, a, b)
 
 
-def follow(old: Sequence[Plain], new: Sequence[Plain]) -> dict[int, int]:
-    """Where the requirements of an old content stand in a new one; who is missing is gone."""
+def follow(old: Sequence[Requirement], new: Sequence[Requirement]) -> dict[int, int]:
+    """Where the requirements of an old document stand in a new one; who is missing is gone."""
     places = matching.matched(old, new, REQUIREMENTS.rounds)
     return {place: at for at, place in enumerate(places) if place is not None}
 
@@ -165,7 +160,7 @@ def apply(change: Change, value: Any) -> Any:
 
     Args:
         change: what `differences` found.
-        value: the content it was found in.
+        value: the document it was found in.
     """
     if isinstance(change, Text):
         return words.joined(words.after(change.pieces))
@@ -173,13 +168,9 @@ def apply(change: Change, value: Any) -> Any:
         return change.new
     if isinstance(change, Rows):
         stay = (row for row in change.rows if row.new is not None)
-        return [_applied(row, value) for row in stay]
-    made = {name: kept for name, kept in value.items() if name not in change.changed}
-    for name, inner in change.changed.items():
-        new = apply(inner, value.get(name))
-        if new is not Lack.FIELD:
-            made[name] = new
-    return made
+        return tuple(_applied(row, value) for row in stay)
+    made = {name: apply(inner, getattr(value, name)) for name, inner in change.changed.items()}
+    return msgspec.structs.replace(value, **made)
 
 
 def _applied(row: Row, old: Sequence[Any]) -> Any:
@@ -188,27 +179,27 @@ def _applied(row: Row, old: Sequence[Any]) -> Any:
     return old[row.old] if row.change is None else apply(row.change, old[row.old])
 
 
-def _fields(shape: Shape, a: Mapping[str, Any], b: Mapping[str, Any]) -> Fields:
-    names = [*a, *(name for name in b if name not in a)]
+def _fields(shape: Shape, a: Part, b: Part) -> Fields:
     found = {}
-    for name in names:
-        old, new = a.get(name, Lack.FIELD), b.get(name, Lack.FIELD)
+    for name in a.__struct_fields__:
+        old, new = getattr(a, name), getattr(b, name)
         if old != new:
             found[name] = _change(shape.get(name), old, new)
     return Fields(found)
 
 
 def _change(shape: "Shape | Listed | Leaf | None", old: Any, new: Any) -> Change:
-    if isinstance(shape, Listed) and isinstance(old, list) and isinstance(new, list):
+    if isinstance(shape, Listed):
         return _rows(shape, old, new)
-    if shape is TEXT and isinstance(old, str) and isinstance(new, str):
+    if shape is TEXT:
         return Text(words.compared(old, new))
-    if isinstance(shape, Mapping) and isinstance(old, dict) and isinstance(new, dict):
+    # A shared module has no plan to look into.
+    if isinstance(shape, Mapping) and isinstance(old, Part) and isinstance(new, Part):
         return _fields(shape, old, new)
     return Swap(old, new)
 
 
-def _rows(listed: Listed, old: Sequence[Plain], new: Sequence[Plain]) -> Rows:
+def _rows(listed: Listed, old: Sequence[Part], new: Sequence[Part]) -> Rows:
     places = matching.matched(old, new, listed.rounds)
     in_motion = matching.moved(places)
     rows = []

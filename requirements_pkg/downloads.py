@@ -5,14 +5,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+import msgspec
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan.word.writer import write_docx
-from requirements_pkg import snapshot
+from requirements_pkg import catalogue
 from requirements_pkg.catalogue import Edition
+from requirements_pkg.document.plan import written_plan
+from requirements_pkg.document.schema import Document
 from requirements_pkg.facts import period_of
 from requirements_pkg.tender import document as tender
 from requirements_pkg.tender.document import Tender
@@ -32,7 +35,7 @@ StrOrPromise = Any
 class Order:
     """What somebody wants as a file: a whole version, or a selection in it."""
 
-    content: Content
+    content: Document
     edition: Edition
     # Of the site, for addresses that are read far from it.
     origin: str = ""
@@ -40,7 +43,7 @@ class Order:
     # The letterhead that a Word file is written on.
     paper: bytes | None = None
     # The version in force and its content, where that is another one.
-    newer: tuple[Edition, Content] | None = None
+    newer: tuple[Edition, Document] | None = None
 
     @property
     def is_whole(self) -> bool:
@@ -70,7 +73,7 @@ def source_of(order: Order) -> Source:
     """Where the requirements of an order can be read for ever."""
     edition, gone = order.edition, order.edition.withdrawn
     return Source(
-        slug=order.content["package"]["slug"],
+        slug=order.content.package.slug,
         number=edition.number,
         published=timezone.localtime(edition.published_at).date(),
         sha256=edition.sha256,
@@ -92,13 +95,13 @@ def _since(order: Order) -> dict[str, Any]:
 
 def _docx(order: Order) -> bytes:
     content, made = order.content, order.tender
-    document = snapshot.document_of(content)
+    document = content.plan and written_plan(content.plan)
     if not order.is_whole or document is None:
         return write_tender(made, paper=order.paper)
     plan = write_docx(
         document,
-        stage_names=snapshot.names_of(content, "stages"),
-        dimension_names=snapshot.names_of(content, "dimensions"),
+        stage_names=content.stage_names,
+        dimension_names=content.dimension_names,
     )
     return append_requirements(plan, made)
 
@@ -109,13 +112,13 @@ def _pdf(order: Order) -> bytes:
 
 def _xlsx(order: Order) -> bytes:
     content, made = order.content, order.tender
-    document = snapshot.document_of(content)
+    document = content.plan and written_plan(content.plan)
     if not order.is_whole or document is None:
         return tender_workbook(made, about=_about(order))
     return plan_workbook(
         document,
-        stage_names=snapshot.names_of(content, "stages"),
-        dimension_names=snapshot.names_of(content, "dimensions"),
+        stage_names=content.stage_names,
+        dimension_names=content.dimension_names,
         about=_about(order),
         more=sheets_of(made) if made.items else (),
     )
@@ -126,8 +129,8 @@ def _about(order: Order) -> list[tuple[str, str]]:
     published = timezone.localtime(edition.published_at)
     return [
         *([(_("Still in force?"), source.warning)] if source.warning else []),
-        (_("Requirements package"), content["package"]["title"]),
-        *([(_("Period"), period_of(content["plan"]))] if content["plan"] else []),
+        (_("Requirements package"), content.package.title),
+        *([(_("Period"), period_of(content.plan))] if content.plan else []),
         *([(_("Contracting authority"), buyer)] if (buyer := order.tender.buyer) else []),
         (_("Version"), str(edition.number)),
         (_("Published"), date_format(published, "Y-m-d")),
@@ -156,7 +159,8 @@ def _json(order: Order) -> bytes:
             "replaced_by": gone.replaced_by,
         },
     }
-    said = order.content if order.is_whole else _chosen(order)
+    # As it was written: what an older schema lacks is not in what its checksum is taken of.
+    said = catalogue.as_stored(order.edition, order.content) if order.is_whole else _chosen(order)
     return json.dumps({**head, **said}, ensure_ascii=False, indent=1).encode()
 
 
@@ -164,7 +168,7 @@ def _chosen(order: Order) -> Content:
     """A selection for other programs."""
     made = order.tender
     return {
-        "package": order.content["package"],
+        "package": msgspec.to_builtins(order.content.package),
         "buyer": made.buyer,
         "address": made.source.address(),
         "eforms": {tender.GREEN_CRITERIA: tender.NATIONAL},

@@ -1,4 +1,4 @@
-"""The draft of a package as it would be published: rows become one content."""
+"""The draft of a package as it would be published: rows become one document."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -7,10 +7,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+import msgspec
 from django.db.models import OuterRef, Q, Subquery
 
 from actionplan.models import Indicator
-from requirements_pkg import learned, snapshot
+from requirements_pkg import learned
+from requirements_pkg.document import schema
+from requirements_pkg.document.plan import frozen
+from requirements_pkg.document.schema import Document
+from requirements_pkg.document.wording import wording_hash
 from requirements_pkg.models import (
     GoalService,
     PackageInclusion,
@@ -21,7 +26,6 @@ from requirements_pkg.models import (
     RequirementsPackage,
     RiskTreatment,
 )
-from requirements_pkg.snapshot import Demands, Head, Plain
 from risks.exporting import dimension_names, plan_document, stage_names
 
 # Read as tuples: a package is frozen at each look at its draft, and it may be large.
@@ -45,21 +49,7 @@ OWN: Final = (
 ROW: Final = (
     *("pk", "uid", "cpv", "withdrawn_on", "withdrawn_reason", "replaces_id", "successor_id"),
 )
-INDICATOR: Final = (
-    *("id", "goal", "sub_goal", "number", "kind", "unit", "baseline", "target", "due_on"),
-)
-# What is said of a risk that is treated, and where it stands.
-TREATED: Final = {
-    "id": "statement_id",
-    "product_area": "statement__cell__product_area__number",
-    "stage": "statement__cell__stage__code",
-    "dimension": "statement__cell__dimension__code",
-    "kind": "statement__kind",
-    "text": "statement__text",
-}
-Grouped = dict[int | None, list[Any]]
-
-
+Grouped = defaultdict[int | None, list[Any]]
 # A wording that is to be kept: its requirement's row, its number, its checksum.
 Wording = tuple[int, int, str]
 
@@ -68,14 +58,14 @@ Wording = tuple[int, int, str]
 class Drafted:
     """A draft, and the rows of the package's own requirements by uid."""
 
-    content: Plain
+    content: Document
     keys: Mapping[str, int]
     # Of its own requirements that were published before, by uid: the checksum of the words that
     # they have now, "" where those are published.
     reworded: Mapping[str, str]
 
 
-def draft_content(package: RequirementsPackage) -> Plain:
+def draft_content(package: RequirementsPackage) -> Document:
     """What would be published of a package now: about twenty queries, however large it is."""
     return drafted(package).content
 
@@ -83,34 +73,52 @@ def draft_content(package: RequirementsPackage) -> Plain:
 def drafted(package: RequirementsPackage) -> Drafted:
     """The same, and which rows its requirements are."""
     demands, keys, reworded = _demands(package)
-    content = snapshot.build(
-        plan_document(package.plan) if package.plan else None,
-        Head(package.slug, package.title, package.introduction, package.region.name),
-        demands,
-        stages=stage_names(),
-        dimensions=dimension_names(),
+    document = Document(
+        schema=schema.SCHEMA,
+        package=schema.PackageHead(package.slug, package.title, package.introduction),
+        plan=frozen(plan_document(package.plan)) if package.plan else None,
+        stages=_labels(stage_names()),
+        dimensions=_labels(dimension_names()),
+        region_name=package.region.name,
+        modules=demands.modules,
+        requirements=demands.requirements,
+        indicators=demands.indicators,
+        lessons=demands.lessons,
     )
-    return Drafted(content, keys, reworded)
+    return Drafted(document, keys, reworded)
 
 
 def new_wordings(draft: Drafted) -> list[Wording]:
     """The wordings of a package's own requirements that were never published."""
     found = []
-    for one in draft.content["requirements"]:
-        if one["module"] is None:
-            uid = one["uid"]
-            digest = draft.reworded.get(uid)
+    for one in draft.content.requirements:
+        if one.module is None:
+            digest = draft.reworded.get(one.uid)
             if digest is None:
-                digest = snapshot.wording_hash(one)
+                digest = wording_hash(one)
             if digest:
-                found.append((draft.keys[uid], one["revision"], digest))
+                found.append((draft.keys[one.uid], one.revision, digest))
     return found
 
 
-def _demands(package: RequirementsPackage) -> tuple[Demands, dict[str, int], dict[str, str]]:
+@dataclass(frozen=True, slots=True)
+class _Demands:
+    """The requirements of a package in reading order, and where they come from and lead to."""
+
+    requirements: tuple[schema.Requirement, ...] = ()
+    modules: tuple[schema.Module, ...] = ()
+    indicators: tuple[schema.Indicator, ...] = ()
+    lessons: tuple[schema.Lesson, ...] = ()
+
+
+def _labels(names: Mapping[str, str]) -> tuple[schema.Label, ...]:
+    return tuple(schema.Label(code, name) for code, name in names.items())
+
+
+def _demands(package: RequirementsPackage) -> tuple[_Demands, dict[str, int], dict[str, str]]:
     """What a package demands, and of its own requirements the rows and what is reworded."""
     if package.pk is None:
-        return Demands(), {}, {}
+        return _Demands(), {}, {}
     inclusions = PackageInclusion.objects.filter(package=package).order_by("position", "pk")
     rows = inclusions.values_list(
         "module_id", "module__slug", "version__number", "version__content"
@@ -121,30 +129,24 @@ def _demands(package: RequirementsPackage) -> tuple[Demands, dict[str, int], dic
     requirements, own_keys = _own(package, parts, places)
     keys = _keys([row[0] for row in included])
     modules = []
-    for _module, slug, number, content in included:
-        title = content["package"]["title"]
-        modules.append({"slug": slug, "title": title, "version": number})
-        for one in snapshot.requirements_of(content):
+    for _module, slug, number, document in included:
+        modules.append(schema.Module(slug, document.package.title, number))
+        of_version = schema.ModuleVersion(slug, number)
+        for one in document.requirements:
             # The words are the module's; which of this plan's risks they treat is the plan's.
-            pk = keys.get(one["uid"])
-            requirements.append(
-                {
-                    **one,
-                    "treats": places.treats.get(pk) or [],
-                    "serves": places.serves.get(pk) or [],
-                    "module": {"slug": slug, "version": number},
-                }
-            )
-    own = {one["uid"]: one["revision"] for one in requirements if one["module"] is None}
+            pk = keys.get(one.uid)
+            here = {"treats": tuple(places.treats[pk]), "serves": tuple(places.serves[pk])}
+            requirements.append(msgspec.structs.replace(one, **here, module=of_version))
+    own = {one.uid: one.revision for one in requirements if one.module is None}
     lessons = learned.lessons_of(package, own)
-    demands = Demands(requirements, modules, _indicators(package), lessons)
-    return demands, own_keys, parts.reworded
+    found = tuple(requirements), tuple(modules), _indicators(package), tuple(lessons)
+    return _Demands(*found), own_keys, parts.reworded
 
 
-def _indicators(package: RequirementsPackage) -> list[Plain]:
+def _indicators(package: RequirementsPackage) -> tuple[schema.Indicator, ...]:
     """What the plan's own JSON does not say of its indicators, in the plan's order."""
     if package.plan_id is None:
-        return []
+        return ()
     rows = Indicator.objects.filter(sub_goal__goal__plan=package.plan_id).order_by(
         "sub_goal__goal__number", "sub_goal__position", "sub_goal_id", "position", "pk"
     )
@@ -159,7 +161,7 @@ def _indicators(package: RequirementsPackage) -> list[Plain]:
         "target",
         "due_on",
     )
-    return [dict(zip(INDICATOR, map(_plain, row), strict=True)) for row in given]
+    return tuple(schema.Indicator(*map(_plain, row)) for row in given)
 
 
 def _plain(value: Any) -> Any:
@@ -180,7 +182,7 @@ def _keys(modules: list[int]) -> dict[str, int]:
 
 def _own(
     package: RequirementsPackage, parts: "_Parts", places: "_Places"
-) -> tuple[list[Plain], dict[str, int]]:
+) -> tuple[list[schema.Requirement], dict[str, int]]:
     """The requirements of a package's own, and their rows by uid."""
     rows = list(
         Requirement.objects.filter(package=package).in_reading_order().values_list(*OWN, *ROW)
@@ -197,34 +199,33 @@ def _own(
 
 def _requirement(
     row: tuple[Any, ...], uids: Mapping[int, str], parts: "_Parts", places: "_Places"
-) -> Plain:
+) -> schema.Requirement:
     pk, _uid, cpv, on, reason, replaces, successor = row[len(OWN) :]
-    # What is read last has no name of its own in a content.
-    one: Plain = dict(zip(OWN, row, strict=False))
-    one["uid"] = uids[pk]
-    one["revision"] = 1
-    one["replaces"] = uids[replaces] if replaces else None
-    one["withdrawn"] = (
-        None
-        if on is None
-        else {
-            "on": on.isoformat(),
-            "reason": reason,
-            "successor": uids[successor] if successor else None,
-        }
+    withdrawn = None
+    if on is not None:
+        instead = uids[successor] if successor else None
+        withdrawn = schema.Withdrawal(on.isoformat(), reason, instead)
+    one = schema.Requirement(
+        # What is read last has no name of its own in a document.
+        **dict(zip(OWN, row, strict=False)),
+        uid=uids[pk],
+        revision=1,
+        replaces=uids[replaces] if replaces else None,
+        withdrawn=withdrawn,
+        product_areas=tuple(parts.areas[pk]),
+        cpv=tuple(cpv.split()),
+        sources=tuple(parts.sources[pk]),
+        treats=tuple(places.treats[pk]),
+        serves=tuple(places.serves[pk]),
+        module=None,
     )
-    one["product_areas"] = parts.areas.get(pk) or []
-    one["cpv"] = cpv.split()
-    one["sources"] = parts.sources.get(pk) or []
-    one["treats"] = places.treats.get(pk) or []
-    one["serves"] = places.serves.get(pk) or []
-    one["module"] = None
     if pk in parts.published:
         number, published = parts.published[pk]
-        digest = snapshot.wording_hash(one)
+        digest = wording_hash(one)
         is_new = digest != published
-        one["revision"] = number + is_new
         parts.reworded[uids[pk]] = digest if is_new else ""
+        if number + is_new != one.revision:
+            return msgspec.structs.replace(one, revision=number + is_new)
     return one
 
 
@@ -240,7 +241,7 @@ class _Parts:
         self.sources: Grouped = defaultdict(list)
         for pk, title, url, dated in sources:
             date_of = dated.isoformat() if dated else ""
-            self.sources[pk].append({"title": title, "url": url, "dated": date_of})
+            self.sources[pk].append(schema.Source(title, url, date_of))
         areas = (
             RequirementArea.objects.filter(requirement__package=package)
             .order_by("requirement_id", "product_area__number")
@@ -283,11 +284,20 @@ class _Places:
             "statement__position",
             "statement_id",
         )
-        for pk, *row in treatments.values_list("requirement_id", *TREATED.values()):
-            self.treats[pk].append(dict(zip(TREATED, row, strict=True)))
+        for pk, *row in treatments.values_list(
+            "requirement_id",
+            "statement_id",
+            "statement__cell__product_area__number",
+            "statement__cell__stage__code",
+            "statement__cell__dimension__code",
+            "statement__kind",
+            "statement__text",
+        ):
+            self.treats[pk].append(schema.TreatedRisk(*row))
         services = GoalService.objects.filter(
             of_package, sub_goal__goal__plan=package.plan_id
         ).order_by("requirement_id", "sub_goal__goal__number", "sub_goal__position", "sub_goal_id")
-        given = services.values_list("requirement_id", "sub_goal__number", "sub_goal__text")
-        for pk, number, title in given:
-            self.serves[pk].append({"number": number, "title": title})
+        for pk, *row in services.values_list(
+            "requirement_id", "sub_goal__number", "sub_goal__text"
+        ):
+            self.serves[pk].append(schema.ServedGoal(*row))

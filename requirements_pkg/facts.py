@@ -16,21 +16,14 @@ matrix   {"uids": of the requirements that treat something, "cells": [[stage, di
           all areas together; {} of a shared module
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Any, Final
 
 from requirements_pkg.coverage import CellCoverage, State, coverage, together
-from requirements_pkg.snapshot import (
-    ACTIVE,
-    Plain,
-    canonical,
-    indicators_of,
-    lessons_of,
-    requirements_of,
-)
+from requirements_pkg.document.reading import digest, written
+from requirements_pkg.document.schema import Document, Lesson, Plan
 
+Plain = dict[str, Any]
 Cell = tuple[str, str]
 # So many signs of a checksum tell the versions of a requirement apart.
 MARK: Final = 16
@@ -44,59 +37,52 @@ class Facts:
     listing: Plain = field(default_factory=dict)
     requirements: Plain = field(default_factory=dict)
     outline: Plain = field(default_factory=dict)
-    lessons: list[Plain] = field(default_factory=list)
+    lessons: tuple[Lesson, ...] = ()
     matrix: Plain = field(default_factory=dict)
 
 
-def facts_of(content: Mapping[str, Any]) -> Facts:
+def facts_of(content: Document) -> Facts:
     """The facts of a published content, whatever its schema."""
-    if "package" not in content:
-        # No document: there is nothing to tell of it.
-        return Facts()
-    plan = content["plan"]
+    plan = content.plan
     return Facts(
-        title=content["package"]["title"],
+        title=content.package.title,
         listing=_listing(content),
         requirements=_marks(content),
-        outline={"goals": plan["goals"], "indicators": indicators_of(content)} if plan else {},
-        lessons=lessons_of(content),
+        outline={"goals": plan.goals, "indicators": content.indicators} if plan else {},
+        lessons=content.lessons,
         matrix=_matrix(content) if plan else {},
     )
 
 
-def period_of(plan: Mapping[str, Any]) -> str:
+def period_of(plan: Plan) -> str:
     """The years of a plan as Swedish writes them: 2023–2025."""
-    first, last = plan["period"]["first_year"], plan["period"]["last_year"]
+    first, last = plan.period.first_year, plan.period.last_year
     return str(first) if first == last else f"{first}–{last}"
 
 
-def _listing(content: Mapping[str, Any]) -> Plain:
-    plan, region = content["plan"], content["region_name"]
+def _listing(content: Document) -> Plain:
+    plan, region = content.plan, content.region_name
     return {
         "period": period_of(plan) if plan else "",
         "region": region,
-        "coordinator": plan["coordinator"] if plan else region,
-        "areas": [[area["number"], area["name"]] for area in plan["product_areas"]]
-        if plan
-        else [],
+        "coordinator": plan.coordinator if plan else region,
+        "areas": [[area.number, area.name] for area in content.areas],
         "is_shared": plan is None,
-        **{
-            name: [[label["code"], label["name"]] for label in content[name]] if plan else []
-            for name in ("stages", "dimensions")
-        },
-        "requirements": sum(one["state"] == ACTIVE for one in requirements_of(content)),
-        "lessons": len(lessons_of(content)),
+        "stages": [[one.code, one.name] for one in content.stages] if plan else [],
+        "dimensions": [[one.code, one.name] for one in content.dimensions] if plan else [],
+        "requirements": len(content.active),
+        "lessons": len(content.lessons),
     }
 
 
-def _marks(content: Mapping[str, Any]) -> Plain:
+def _marks(content: Document) -> Plain:
     return {
-        one["uid"]: [place, one["code"], sha256(canonical(one)).hexdigest()[:MARK]]
-        for place, one in enumerate(requirements_of(content))
+        one.uid: [place, one.code, digest(written(one))[:MARK]]
+        for place, one in enumerate(content.requirements)
     }
 
 
-def _matrix(content: Mapping[str, Any]) -> Plain:
+def _matrix(content: Document) -> Plain:
     cells: dict[Cell, list[CellCoverage]] = {}
     for area in coverage(content).areas:
         for _stage, row in area.rows:

@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+
+from requirements_pkg.document.schema import Requirement
 
 # Square brackets are kept for places, so that a forgotten bracket is found and not printed.
 PLACE: Final = re.compile(r"\[([^\[\]]*)\]")
@@ -57,9 +59,9 @@ def places(text: str) -> tuple[FillIn, ...]:
     return tuple(_places(segments(text)).values())
 
 
-def places_of(requirement: Mapping[str, Any]) -> tuple[FillIn, ...]:
+def places_of(requirement: Requirement) -> tuple[FillIn, ...]:
     """The places of all texts of a published requirement, each name once."""
-    return places("\n".join(requirement[field] for field in FIELDS))
+    return places("\n".join(getattr(requirement, field) for field in FIELDS))
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:

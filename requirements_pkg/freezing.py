@@ -8,19 +8,20 @@ from django.db.models import Max
 from django.utils import timezone
 
 from actionplan.models import User
-from requirements_pkg import snapshot, stored_facts
+from requirements_pkg import stored_facts
+from requirements_pkg.document.schema import Document
 from requirements_pkg.drafting import Wording
 from requirements_pkg.facts import Facts
 from requirements_pkg.models import PackageVersion, RequirementRevision, RequirementsPackage
+from requirements_pkg.models.fields import Written
 from requirements_pkg.quality import Finding
-from requirements_pkg.snapshot import Plain
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What would be published, and all that asking for it needs to know of it."""
 
-    content: Plain
+    content: Document
     # The content, as the checksum is taken of it.
     written: bytes
     digest: str
@@ -56,8 +57,8 @@ def keep_version(
     version = PackageVersion(
         package=package,
         number=latest + 1,
-        schema=draft.content["schema"],
-        content=snapshot.Written(draft.written.decode()),
+        schema=draft.content.schema,
+        content=Written(draft.written.decode()),
         sha256=draft.digest,
         note=publication.note.strip(),
         published_at=publication.at or timezone.now(),

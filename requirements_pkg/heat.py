@@ -1,13 +1,15 @@
 """The coverage of a version as its page shows it: numbers and words, then colour. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from requirements_pkg import cell_words, layout
 from requirements_pkg.coverage import AreaCoverage, CellCoverage, Coverage
+from requirements_pkg.document.schema import Document
 from requirements_pkg.filters import NAMES
-from requirements_pkg.snapshot import Plain, names_of
+
+Plain = dict[str, Any]
 
 
 def heat_key(covered: Coverage) -> list[Plain]:
@@ -20,12 +22,12 @@ def heat_key(covered: Coverage) -> list[Plain]:
 
 def heat_map(
     covered: Coverage,
-    content: Mapping[str, Any],
+    content: Document,
     page: str,
     kept: Sequence[tuple[str, str]] = (),
 ) -> list[Plain]:
     """The matrix of each area as rows of cells; `page` lists requirements, with `kept` ticked."""
-    stages, dimensions = (names_of(content, name) for name in ("stages", "dimensions"))
+    stages, dimensions = content.stage_names, content.dimension_names
 
     def cell(area: AreaCoverage, one: CellCoverage) -> Plain:
         count = len(one.requirements)

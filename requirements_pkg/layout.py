@@ -1,6 +1,6 @@
 """A content as its page reads it: plain lists in reading order, for a lean template."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django.utils.html import escape
@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from actionplan.text import fold
 from actionplan.word.document import NO_LEVERAGE, NOT_ASSESSED, OPPORTUNITY
 from actionplan.word.statements import NO_LEVERAGE_WORDS
-from requirements_pkg.snapshot import names_of
+from requirements_pkg.document.schema import Cell, Document, ProductArea, Reference, Statement
 
 Plain = dict[str, Any]
 Names = Mapping[str, str]
@@ -42,14 +42,12 @@ def anchor(area: int, stage: str, dimension: str) -> SafeString:
     return escape(f"o{area}-{stage}-{dimension}")
 
 
-def areas(content: Mapping[str, Any]) -> list[Plain]:
+def areas(content: Document) -> list[Plain]:
     """Each product area with its whole grid, whatever the plan left out; a module has none."""
-    if content["plan"] is None:
-        return []
-    stages, dimensions = (names_of(content, name) for name in ("stages", "dimensions"))
-    known = {area["number"] for area in content["plan"]["product_areas"]}
+    stages, dimensions = content.stage_names, content.dimension_names
+    known = {area.number for area in content.areas}
     maker = _Cells(stages, dimensions, known)
-    return [maker.area(area) for area in content["plan"]["product_areas"]]
+    return [maker.area(area) for area in content.areas]
 
 
 def level_names() -> dict[str, str]:
@@ -73,22 +71,22 @@ class _Cells:
         self.levels = level_names()
         self.place = gettext("%(stage)s, product area %(number)s")
 
-    def area(self, area: Mapping[str, Any]) -> Plain:
-        number = area["number"]
-        given = {(cell["stage"], cell["dimension"]): cell for cell in area["cells"]}
+    def area(self, area: ProductArea) -> Plain:
+        number = area.number
+        given = {(cell.stage, cell.dimension): cell for cell in area.cells}
         rows = [self.row(number, stage, given) for stage in self.stages]
         cells = [cell for row in rows for cell in row["cells"]]
         return {
             "id": f"o{number}",
             "number": number,
-            "name": area["name"],
-            "kept": area.get("is_kept", False),
+            "name": area.name,
+            "kept": area.is_kept,
             "rows": rows,
             "cell_count": len(cells),
             "assessed": sum(not cell["blank"] for cell in cells),
         }
 
-    def row(self, number: int, stage: str, given: Mapping[tuple[str, str], Any]) -> Plain:
+    def row(self, number: int, stage: str, given: Mapping[tuple[str, str], Cell]) -> Plain:
         cells = [
             self.cell(number, stage, dimension, given.get((stage, dimension)))
             for dimension in self.dimensions
@@ -99,9 +97,7 @@ class _Cells:
             "blank": all(cell["blank"] for cell in cells),
         }
 
-    def cell(
-        self, number: int, stage: str, dimension: str, given: Mapping[str, Any] | None
-    ) -> Plain:
+    def cell(self, number: int, stage: str, dimension: str, given: Cell | None) -> Plain:
         # Every key is there in every cell: to a template a missing one costs more than ten read.
         cell = {
             **EMPTY_CELL,
@@ -110,24 +106,24 @@ class _Cells:
         }
         if given is None:
             return cell
-        points = _points(given["statements"])
-        cell["level"] = given["level"]
-        cell["level_name"] = self.levels.get(given["level"], "")
+        points = _points(given.statements)
+        cell["level"] = given.level
+        cell["level_name"] = self.levels.get(given.level, "")
         # A cell may have a level and no words yet; then it is not blank.
-        cell["blank"] = given["assessment"] == NOT_ASSESSED and not given["level"]
-        if given["assessment"] == NO_LEVERAGE:
+        cell["blank"] = given.assessment == NOT_ASSESSED and not given.level
+        if given.assessment == NO_LEVERAGE:
             cell["no_leverage"] = True
             points = [point for point in points if not _says_only_that(point["text"])]
         cell["points"] = points
-        if to := given.get("same_as"):
-            cell.update(self.reference(to, dimension), resolved=_points(given.get("resolved", [])))
+        if to := given.same_as:
+            cell.update(self.reference(to, dimension), resolved=_points(given.resolved or ()))
         return cell
 
-    def reference(self, to: Mapping[str, Any], seen_from: str) -> Plain:
+    def reference(self, to: Reference, seen_from: str) -> Plain:
         """What a cell says it is the same as, and where that stands on the page."""
-        if "category" in to:
-            return {"same": to["category"]}
-        number, stage, dimension = to["product_area"], to["stage"], to["dimension"]
+        number, stage, dimension = to.product_area, to.stage, to.dimension
+        if number is None:
+            return {"same": to.category}
         place = self.stages.get(stage, stage)
         if dimension != seen_from:
             place = f"{place}/{self.dimensions.get(dimension, dimension)}"
@@ -138,12 +134,12 @@ class _Cells:
         }
 
 
-def _points(statements: list[dict[str, str]]) -> list[Plain]:
+def _points(statements: Iterable[Statement]) -> list[Plain]:
     return [
         {
-            "text": one["text"],
-            "chance": one["kind"] == OPPORTUNITY,
-            "kept": one.get("is_kept", False),
+            "text": one.text,
+            "chance": one.kind == OPPORTUNITY,
+            "kept": one.is_kept,
         }
         for one in statements
     ]

@@ -1,27 +1,47 @@
 """Lessons as pages tell them: how each was found, and which wordings have it. Pure."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from requirements_pkg.demands import citation
-from requirements_pkg.snapshot import Plain, lessons_of, requirements_of
+from requirements_pkg.document.schema import Document, Lesson, TakenIn
 
 
-def new_in(content: Mapping[str, Any], number: int) -> list[Plain]:
+@dataclass(frozen=True, slots=True)
+class ToldChange:
+    """A wording that a lesson led to, and the version in which it was new."""
+
+    revision: int
+    version: int
+    cite: str
+    # Its code in the version that is read; without one there is no page to lead to.
+    here: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLesson:
+    """A lesson in its words, how it was found, and the wordings that it led to."""
+
+    text: str
+    found: str
+    changes: tuple[ToldChange, ...]
+
+
+def new_in(content: Document, number: int) -> list[ToldLesson]:
     """The lessons that a version is the first to have, each with the wordings that are new."""
-    return _told(content, lambda change: change["version"] == number)
+    return _told(content, lambda change: change.version == number)
 
 
-def of_requirement(content: Mapping[str, Any], uid: str) -> list[Plain]:
+def of_requirement(content: Document, uid: str) -> list[ToldLesson]:
     """The lessons that a requirement has, each with the wordings of it that have them."""
-    return _told(content, lambda change: change["uid"] == uid)
+    return _told(content, lambda change: change.uid == uid)
 
 
-def found_words(lesson: Mapping[str, Any]) -> str:
+def found_words(lesson: Lesson) -> str:
     """How a lesson was found, and in which year."""
-    year = lesson["year"]
+    year = lesson.year
     words = {
         "dialogue": (_("From a dialogue in %(year)s"), _("From a dialogue")),
         "self_assessment": (_("From a self-assessment in %(year)s"), _("From a self-assessment")),
@@ -32,23 +52,22 @@ def found_words(lesson: Mapping[str, Any]) -> str:
         "audit": (_("From an audit in %(year)s"), _("From an audit")),
     }
     other = (_("From a follow-up in %(year)s"), _("From a follow-up"))
-    dated, undated = words.get(str(lesson["method"]), other)
+    dated, undated = words.get(lesson.method, other)
     said: str = dated % {"year": year} if year else undated
     return said
 
 
-def _told(content: Mapping[str, Any], counts: Callable[[Plain], bool]) -> list[Plain]:
-    codes = {one["uid"]: one["code"] for one in requirements_of(content)}
+def _told(content: Document, counts: Callable[[TakenIn], bool]) -> list[ToldLesson]:
+    codes = {one.uid: one.code for one in content.requirements}
     return [
-        {
-            "text": lesson["text"],
-            "found": found_words(lesson),
-            "changes": [
-                # Without a code of this content there is no page to lead to.
-                {**change, "cite": citation(change), "here": codes.get(change["uid"], "")}
-                for change in changes
-            ],
-        }
-        for lesson in lessons_of(content)
-        if (changes := [change for change in lesson["changes"] if counts(change)])
+        ToldLesson(
+            lesson.text,
+            found_words(lesson),
+            tuple(
+                ToldChange(one.revision, one.version, citation(one), codes.get(one.uid, ""))
+                for one in changes
+            ),
+        )
+        for lesson in content.lessons
+        if (changes := [change for change in lesson.changes if counts(change)])
     ]

@@ -6,12 +6,13 @@ so does its `escape`, which gives what `html.escape` gives of a text.
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from html import escape
+from typing import Any
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from requirements_pkg.snapshot import Plain
+Plain = dict[str, Any]
 
 
 def cards(

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from actionplan import stillness
 from actionplan.broken_rules import all_or_nothing
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, PlanStatus, User
-from requirements_pkg import pages, permissions, snapshot
+from requirements_pkg import pages, permissions
 from requirements_pkg.checking import refuse_errors
+from requirements_pkg.document.reading import checksum
 from requirements_pkg.drafting import Drafted, draft_content, drafted, new_wordings
 from requirements_pkg.facts import facts_of
 from requirements_pkg.freezing import Draft, Publication, Whole, keep_version
@@ -100,7 +101,7 @@ def needs_sending_again(request: PublishRequest) -> bool:
     if request.decision != Decision.PENDING:
         return False
     package = RequirementsPackage.objects.with_owner().get(pk=request.package_id)
-    return snapshot.sha256(draft_content(package)) != request.sha256
+    return checksum(draft_content(package)) != request.sha256
 
 
 def state_in_words(request: PublishRequest) -> str:
@@ -249,8 +250,8 @@ def _drafted(package: RequirementsPackage) -> Drafted:
 
 
 def _checked(found: Drafted) -> Draft:
-    written = snapshot.canonical(found.content)
-    return Draft(found.content, written, snapshot.digest(written), errors(found.content))
+    told = written(found.content)
+    return Draft(found.content, told, digest(told), errors(found.content))
 
 
 Worked = TypeVar("Worked", bound=Draft)
@@ -285,7 +286,7 @@ def _still_stands(
     # Somebody wrote, most likely something else. Where others never rest one looks at the draft
     # itself, and so one does in a transaction, which has no marks.
     must_look = mark is None or is_last
-    return must_look and snapshot.sha256(draft_content(package)) == draft.digest
+    return must_look and checksum(draft_content(package)) == draft.digest
 
 
 def _refuse(package: RequirementsPackage, draft: Draft) -> None:

@@ -1,4 +1,4 @@
-"""What is wrong with a draft, weak in it, or could be better: numbered rules over a content. Pure.
+"""What is wrong with a draft, weak in it, or could be better: numbered rules over a draft. Pure.
 
 The rules stand in quality_rules.py. An error stops publishing; a warning and an advice do not.
 """
@@ -6,7 +6,8 @@ The rules stand in quality_rules.py. An error stops publishing; a warning and an
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from requirements_pkg.quality_case import Case, Facts, Place, Plain, Rule, Severity
+from requirements_pkg.document.schema import Document
+from requirements_pkg.quality_case import Case, Facts, Place, Rule, Severity
 from requirements_pkg.quality_rules import RULES
 
 
@@ -41,15 +42,15 @@ class Findings:
         return self.of(Severity.ERROR)
 
 
-def findings(content: Plain, facts: Facts) -> Findings:
-    """Everything that the rules find in a content."""
-    return _broken(RULES, Case(content, facts))
+def findings(document: Document, facts: Facts) -> Findings:
+    """Everything that the rules find in a draft."""
+    return _broken(RULES, Case(document, facts))
 
 
-def errors(content: Plain) -> list[Finding]:
-    """What must not be published; no fact around a content makes an error."""
+def errors(document: Document) -> list[Finding]:
+    """What must not be published; no fact around a draft makes an error."""
     rules = [one for one in RULES if one.severity == Severity.ERROR]
-    return list(_broken(rules, Case(content, Facts())).all)
+    return list(_broken(rules, Case(document, Facts())).all)
 
 
 def _broken(rules: Iterable[Rule], case: Case) -> Findings:

@@ -8,9 +8,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from requirements_pkg.coverage import Coverage, coverage
-from requirements_pkg.snapshot import ACTIVE, modules_of, names_of, requirements_of
-
-Plain = Mapping[str, Any]
+from requirements_pkg.document.schema import Document, Module, Plan, Requirement
 
 
 class Severity(StrEnum):
@@ -42,7 +40,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a content cannot know of the world around it."""
+    """What a draft cannot know of the world around it."""
 
     today: date | None = None
     # The codes of requirements with a link to look at again.
@@ -56,39 +54,38 @@ class Facts:
 
 
 class Case:
-    """A content with its facts, as the rules ask about it."""
+    """A draft with its facts, as the rules ask about it."""
 
-    def __init__(self, content: Plain, facts: Facts) -> None:
-        self.content, self.facts = content, facts
-        self.requirements = requirements_of(content)
+    def __init__(self, document: Document, facts: Facts) -> None:
+        self.document, self.facts = document, facts
+        self.requirements = document.requirements
         # The words of a module's requirements are checked where they are written.
-        self.own = [one for one in self.requirements if one["module"] is None]
-        self.active = [one for one in self.own if one["state"] == ACTIVE]
+        self.own = [one for one in self.requirements if one.module is None]
+        self.active = [one for one in self.own if one.is_active]
 
     @property
-    def modules(self) -> list[dict[str, Any]]:
+    def modules(self) -> tuple[Module, ...]:
         """The shared modules that are included."""
-        return modules_of(self.content)
+        return self.document.modules
 
     @property
-    def plan(self) -> Plain | None:
+    def plan(self) -> Plan | None:
         """The action plan; a shared module has none."""
-        found: Plain | None = self.content["plan"]
-        return found
+        return self.document.plan
 
     @cached_property
-    def by_uid(self) -> dict[str, dict[str, Any]]:
+    def by_uid(self) -> dict[str, Requirement]:
         """Every requirement by its identity."""
-        return {one["uid"]: one for one in self.requirements}
+        return {one.uid: one for one in self.requirements}
 
     @cached_property
     def coverage(self) -> Coverage:
         """Which risks are treated."""
-        return coverage(self.content)
+        return coverage(self.document)
 
     def cell_name(self, stage: str, dimension: str) -> str:
         """A cell in words."""
-        names = names_of(self.content, "stages") | names_of(self.content, "dimensions")
+        names = self.document.stage_names | self.document.dimension_names
         return f"{names.get(stage, stage)} / {names.get(dimension, dimension)}"
 
 
@@ -120,6 +117,6 @@ def rule(number: str, severity: Severity, sentence: Any) -> Callable[[Check], Ch
     return add
 
 
-def of_requirement(one: Plain) -> Place:
+def of_requirement(one: Requirement) -> Place:
     """The place that a requirement is."""
-    return Place(Kind.REQUIREMENT, one["uid"], one["code"])
+    return Place(Kind.REQUIREMENT, one.uid, one.code)

@@ -7,7 +7,7 @@ advice: people publish for reasons that a program does not know.
 import re
 from collections import Counter
 from datetime import date
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
@@ -16,13 +16,13 @@ from django.utils.translation import gettext_lazy
 from actionplan.word.document import DESCRIBED, NO_LEVERAGE, NOT_ASSESSED
 from requirements_pkg import cpv, fill_in
 from requirements_pkg.coverage import State
+from requirements_pkg.document.schema import Cell, Module, Requirement
 from requirements_pkg.quality_case import (
     RULES,
     Case,
     Hits,
     Kind,
     Place,
-    Plain,
     Severity,
     of_requirement,
     rule,
@@ -53,14 +53,14 @@ WORDED: Final = ("text", "verification", "scale")
 
 @rule("KR01", ERROR, gettext_lazy("The requirement has no text."))
 def no_text(case: Case) -> Hits:
-    return (of_requirement(one) for one in case.own if not one["text"].strip())
+    return (of_requirement(one) for one in case.own if not one.text.strip())
 
 
 @rule("KR02", ERROR, gettext_lazy("A fill-in place is not written as it should be."))
 def malformed_places(case: Case) -> Hits:
     for one in case.own:
         for name in fill_in.FIELDS:
-            text = one[name]
+            text = getattr(one, name)
             # Most texts have no place at all, and there are thousands of them.
             if "[" in text or "]" in text:
                 for fault in fill_in.faults(text):
@@ -70,20 +70,20 @@ def malformed_places(case: Case) -> Hits:
 @rule("KR03", ERROR, gettext_lazy("A CPV code is wrong."))
 def wrong_cpv(case: Case) -> Hits:
     # Many requirements share a code: each is looked at once.
-    codes = {code for one in case.own for code in one["cpv"]}
+    codes = {code for one in case.own for code in one.cpv}
     faults = {code: fault for code in codes if (fault := cpv.fault(code))}
     if not faults:
         return
     for one in case.own:
-        for fault in filter(None, map(faults.get, one["cpv"])):
+        for fault in filter(None, map(faults.get, one.cpv)):
             yield of_requirement(one), fault
 
 
 @rule("KR04", ERROR, gettext_lazy("Another requirement of the package has the same code."))
 def code_twice(case: Case) -> Hits:
     """An included module may bring a code that the package has given already."""
-    times = Counter(one["code"] for one in case.requirements)
-    return (of_requirement(one) for one in case.requirements if times[one["code"]] > 1)
+    times = Counter(one.code for one in case.requirements)
+    return (of_requirement(one) for one in case.requirements if times[one.code] > 1)
 
 
 @rule("KR05", ERROR, gettext_lazy("The award criterion has no points, or no scale."))
@@ -91,7 +91,7 @@ def award_without_scale(case: Case) -> Hits:
     return (
         of_requirement(one)
         for one in case.own
-        if one["kind"] == AWARD and not (one["max_points"] and one["scale"].strip())
+        if one.kind == AWARD and not (one.max_points and one.scale.strip())
     )
 
 
@@ -100,75 +100,73 @@ def award_without_scale(case: Case) -> Hits:
 )
 def replaces_nothing_lower(case: Case) -> Hits:
     for one in case.active:
-        if one["replaces"] is None:
+        if one.replaces is None:
             continue
-        other = case.by_uid.get(one["replaces"])
-        if other is None or other["state"] == WITHDRAWN or _level(other) >= _level(one):
+        other = case.by_uid.get(one.replaces)
+        if other is None or other.state == WITHDRAWN or _level(other) >= _level(one):
             yield of_requirement(one)
 
 
 @rule("KR07", ERROR, gettext_lazy("It is withdrawn without a date or a reason."))
 def withdrawn_without_reason(case: Case) -> Hits:
     for one in case.own:
-        facts = one["withdrawn"]
-        if one["state"] == WITHDRAWN and not (facts and facts["on"] and facts["reason"].strip()):
+        facts = one.withdrawn
+        if one.state == WITHDRAWN and not (facts and facts.on and facts.reason.strip()):
             yield of_requirement(one)
 
 
 @rule("KR08", ERROR, gettext_lazy("What is to be used instead of it is not in the package."))
 def successor_missing(case: Case) -> Hits:
     for one in case.own:
-        uid = one["withdrawn"]["successor"] if one["withdrawn"] else None
+        uid = one.withdrawn.successor if one.withdrawn else None
         if uid is not None and uid not in case.by_uid:
             yield of_requirement(one)
 
 
 @rule("KR09", ERROR, gettext_lazy("The web address of a source leads nowhere."))
 def bad_source(case: Case) -> Hits:
-    urls = {source["url"] for one in case.active for source in one["sources"]} - {""}
+    urls = {source.url for one in case.active for source in one.sources} - {""}
     bad = {url for url in urls if not _is_address(url)}
     for one in case.active if bad else ():
-        for source in one["sources"]:
-            if source["url"] in bad:
-                yield of_requirement(one), source["url"]
+        for source in one.sources:
+            if source.url in bad:
+                yield of_requirement(one), source.url
 
 
 @rule("KR10", WARNING, gettext_lazy("It does not say how it is proved."))
 def no_verification(case: Case) -> Hits:
-    return (of_requirement(one) for one in case.active if not one["verification"].strip())
+    return (of_requirement(one) for one in case.active if not one.verification.strip())
 
 
 @rule("KR11", WARNING, gettext_lazy("It does not say how it is followed up."))
 def no_follow_up(case: Case) -> Hits:
-    return (of_requirement(one) for one in case.active if not one["follow_up_method"].strip())
+    return (of_requirement(one) for one in case.active if not one.follow_up_method.strip())
 
 
 @rule("KR12", WARNING, gettext_lazy("It treats no risk."))
 def treats_nothing(case: Case) -> Hits:
     if case.plan is None:
         return iter(())
-    return (of_requirement(one) for one in case.active if not one["treats"])
+    return (of_requirement(one) for one in case.active if not one.treats)
 
 
 @rule("KR13", WARNING, gettext_lazy("It treats a risk of a product area that it is not for."))
 def treats_elsewhere(case: Case) -> Hits:
     for one in case.active:
-        areas = one["product_areas"]
-        if areas and any(to["product_area"] not in areas for to in one["treats"]):
+        areas = one.product_areas
+        if areas and any(to.product_area not in areas for to in one.treats):
             yield of_requirement(one)
 
 
 @rule("KR14", WARNING, gettext_lazy("It treats something in a cell without leverage."))
 def treats_without_leverage(case: Case) -> Hits:
     without = {
-        (number, cell["stage"], cell["dimension"])
+        (number, cell.stage, cell.dimension)
         for number, cell in _cells(case)
-        if cell["assessment"] == NO_LEVERAGE
+        if cell.assessment == NO_LEVERAGE
     }
     for one in case.active:
-        if any(
-            (to["product_area"], to["stage"], to["dimension"]) in without for to in one["treats"]
-        ):
+        if any((to.product_area, to.stage, to.dimension) in without for to in one.treats):
             yield of_requirement(one)
 
 
@@ -179,11 +177,11 @@ def treats_without_leverage(case: Case) -> Hits:
 )
 def high_and_silent(case: Case) -> Hits:
     for number, cell in _cells(case):
-        is_silent = cell["assessment"] == NOT_ASSESSED or (
-            cell["assessment"] == DESCRIBED and not cell["statements"]
+        is_silent = cell.assessment == NOT_ASSESSED or (
+            cell.assessment == DESCRIBED and not cell.statements
         )
-        if cell["level"] == HIGH and is_silent:
-            yield _cell(case, number, cell["stage"], cell["dimension"])
+        if cell.level == HIGH and is_silent:
+            yield _cell(case, number, cell.stage, cell.dimension)
 
 
 @rule("KR16", WARNING, gettext_lazy("The risk is high, and no requirement treats it."))
@@ -213,7 +211,7 @@ def above_without_why(case: Case) -> Hits:
     return (
         of_requirement(one)
         for one in case.active
-        if one["level"] != BASIC and one["replaces"] is None and not one["rationale"].strip()
+        if one.level != BASIC and one.replaces is None and not one.rationale.strip()
     )
 
 
@@ -221,8 +219,8 @@ def above_without_why(case: Case) -> Hits:
 def standard_alone(case: Case) -> Hits:
     for one in case.active:
         for name in WORDED:
-            named = STANDARD.search(PRESCRIBED.sub("", one[name]))
-            if named and not EQUIVALENT.search(one[name]):
+            named = STANDARD.search(PRESCRIBED.sub("", getattr(one, name)))
+            if named and not EQUIVALENT.search(getattr(one, name)):
                 yield of_requirement(one), _("Named: %(what)s.") % {"what": named[0]}
                 break
 
@@ -230,9 +228,7 @@ def standard_alone(case: Case) -> Hits:
 @rule("KR20", WARNING, gettext_lazy("It says what the law demands, and names no source."))
 def law_without_source(case: Case) -> Hits:
     return (
-        of_requirement(one)
-        for one in case.active
-        if one["law_baseline"].strip() and not one["sources"]
+        of_requirement(one) for one in case.active if one.law_baseline.strip() and not one.sources
     )
 
 
@@ -241,40 +237,40 @@ def no_rationale(case: Case) -> Hits:
     return (
         of_requirement(one)
         for one in case.active
-        if one["level"] == BASIC and not one["rationale"].strip()
+        if one.level == BASIC and not one.rationale.strip()
     )
 
 
 @rule("KR22", WARNING, gettext_lazy("The module is included at a version that is withdrawn."))
 def module_withdrawn(case: Case) -> Hits:
-    return (_module(one) for one in case.modules if one["slug"] in case.facts.withdrawn)
+    return (_module(one) for one in case.modules if one.slug in case.facts.withdrawn)
 
 
 @rule("KR23", ADVICE, gettext_lazy("There is a newer version of the module."))
 def module_old(case: Case) -> Hits:
     for one in case.modules:
-        newest = case.facts.newer.get(one["slug"], 0)
-        if newest > one["version"]:
+        newest = case.facts.newer.get(one.slug, 0)
+        if newest > one.version:
             yield _module(one), _("Version %(number)d.") % {"number": newest}
 
 
 @rule("KR24", ADVICE, gettext_lazy("It has no guidance for the buyer."))
 def no_guidance(case: Case) -> Hits:
-    return (of_requirement(one) for one in case.active if not one["guidance"].strip())
+    return (of_requirement(one) for one in case.active if not one.guidance.strip())
 
 
 @rule(
     "KR25", ADVICE, gettext_lazy("Its text is long. A requirement that is two is easier to prove.")
 )
 def long_text(case: Case) -> Hits:
-    return (of_requirement(one) for one in case.active if len(one["text"]) > LONGEST)
+    return (of_requirement(one) for one in case.active if len(one.text) > LONGEST)
 
 
 @rule("KR26", ADVICE, gettext_lazy("It has no CPV code, by which buyers find it."))
 def no_cpv(case: Case) -> Hits:
     if case.plan is None:
         return iter(())
-    return (of_requirement(one) for one in case.active if not one["cpv"])
+    return (of_requirement(one) for one in case.active if not one.cpv)
 
 
 @rule("KR27", ADVICE, gettext_lazy("A source is older than three years."))
@@ -283,24 +279,24 @@ def old_source(case: Case) -> Hits:
         return
     limit = case.facts.today.year - OLD_AFTER_YEARS, *case.facts.today.timetuple()[1:3]
     for one in case.active:
-        for source in one["sources"]:
-            dated = source["dated"] and date.fromisoformat(source["dated"]).timetuple()[:3]
+        for source in one.sources:
+            dated = source.dated and date.fromisoformat(source.dated).timetuple()[:3]
             if dated and dated < limit:
-                yield of_requirement(one), source["title"]
+                yield of_requirement(one), source.title
 
 
 @rule("KR28", ADVICE, gettext_lazy("No requirement serves the sub-goal."))
 def unserved_goal(case: Case) -> Hits:
-    served = {goal["number"] for one in case.requirements for goal in one["serves"]}
-    for goal in case.plan["goals"] if case.plan is not None else ():
-        for one in goal["sub_goals"]:
-            if case.active and one["number"] not in served:
-                yield Place(Kind.SUB_GOAL, one["number"], _("Sub-goal %s") % one["number"])
+    served = {goal.number for one in case.requirements for goal in one.serves}
+    for goal in case.plan.goals if case.plan is not None else ():
+        for one in goal.sub_goals:
+            if case.active and one.number not in served:
+                yield Place(Kind.SUB_GOAL, one.number, _("Sub-goal %s") % one.number)
 
 
 @rule("KR29", ADVICE, gettext_lazy("The package has no introduction."))
 def no_introduction(case: Case) -> Hits:
-    if not case.content["package"]["introduction"].strip():
+    if not case.document.package.introduction.strip():
         yield Place(Kind.PACKAGE)
 
 
@@ -310,8 +306,8 @@ def no_contact(case: Case) -> Hits:
         yield Place(Kind.PLAN)
 
 
-def _level(one: Plain) -> int:
-    return LEVELS.index(one["level"])
+def _level(one: Requirement) -> int:
+    return LEVELS.index(one.level)
 
 
 def _is_address(url: str) -> bool:
@@ -322,9 +318,8 @@ def _is_address(url: str) -> bool:
     return parts.scheme in ("http", "https") and "." in (parts.hostname or "")
 
 
-def _cells(case: Case) -> list[tuple[int, dict[str, Any]]]:
-    areas = case.plan["product_areas"] if case.plan is not None else ()
-    return [(area["number"], cell) for area in areas for cell in area["cells"]]
+def _cells(case: Case) -> list[tuple[int, Cell]]:
+    return [(area.number, cell) for area in case.document.areas for cell in area.cells]
 
 
 def _cell(case: Case, number: int, stage: str, dimension: str) -> Place:
@@ -335,5 +330,5 @@ def _cell(case: Case, number: int, stage: str, dimension: str) -> Place:
     return Place(Kind.CELL, (number, stage, dimension), name)
 
 
-def _module(one: Plain) -> Place:
-    return Place(Kind.MODULE, one["slug"], one["title"])
+def _module(one: Module) -> Place:
+    return Place(Kind.MODULE, one.slug, one.title)

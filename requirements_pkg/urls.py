@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from requirements_pkg import cited_views, feeds, views
+from requirements_pkg import cited_views, feeds, site_views, views
 from requirements_pkg.codes import WRITTEN
 from requirements_pkg.comparing import views as compare_views
 from requirements_pkg.models.requirements import CODE
@@ -51,6 +51,7 @@ urlpatterns = [
     path("kravpaket/<slug:slug>/versioner/", views.versions, name="versions"),
     path("kravpaket/<slug:slug>/flode/", feeds.package_feed, name="package_feed"),
     path("flode/", feeds.feed, name="feed"),
+    path("data/kravpaket.schema.json", site_views.document_schema, name="document_schema"),
     path("kravpaket/<slug:slug>/krav/<code:code>/", views.requirement, name="requirement"),
     path("kravpaket/<slug:slug>/jamfor/", compare_views.compare, name="compare"),
     path(
@@ -83,6 +84,6 @@ urlpatterns = [
     ),
     path("sok/", search_views.search, name="search"),
     path("urval/", tender_views.select, name="selection"),
-    path("om/", views.about, name="about"),
-    path("tillganglighet/", views.accessibility, name="accessibility"),
+    path("om/", site_views.about, name="about"),
+    path("tillganglighet/", site_views.accessibility, name="accessibility"),
 ]

@@ -26,23 +26,24 @@ from requirements_pkg import (
     pages,
     pieces,
     search,
-    snapshot,
 )
 from requirements_pkg.buyer_name import LONGEST, left_in
 from requirements_pkg.buying import NOTHING, Buying
 from requirements_pkg.catalogue import Contacts, Edition, Ended
 from requirements_pkg.coverage import Coverage, coverage
 from requirements_pkg.demands import Demands, copied, menus, plain_text
+from requirements_pkg.document.schema import Document, Requirement
 from requirements_pkg.facts import period_of
 from requirements_pkg.followed import Followed, followed
 from requirements_pkg.heat import heat_key, heat_map
 from requirements_pkg.pages import Page
 from requirements_pkg.searching import within
-from requirements_pkg.snapshot import ACTIVE, Plain
 from requirements_pkg.tender.selection import FORM, LONGEST_QUERY
 from requirements_pkg.whole_chain import Place, steps
 
 LATEST = 5
+
+Plain = dict[str, Any]
 
 
 @require_safe
@@ -133,13 +134,13 @@ def requirement(
     editions = catalogue.editions(slug)
     edition = editions.get(number)
     content = catalogue.content_of(edition)
-    one = snapshot.requirement_of(content, code)
+    one = content.requirement(code)
     if one is None:
         found = catalogue.last_with(editions, code) if number is None else None
         if found is None:
             raise Http404
         edition, content = found, catalogue.content_of(found)
-        one = snapshot.requirement_of(content, code)
+        one = content.requirement(code)
     counts = _followed(slug, one)
     base = request.build_absolute_uri("/").rstrip("/")
     buying = Buying.of(request.GET, content) if request.GET else NOTHING
@@ -181,24 +182,12 @@ def versions(request: HttpRequest, slug: str) -> HttpResponseBase:
     return pages.answer(request, pages.page(key, make))
 
 
-@require_safe
-def about(request: HttpRequest) -> HttpResponseBase:
-    """What this is and who is behind it."""
-    return pages.answer(request, pages.page("about", lambda: _html("about", {"section": "about"})))
-
-
-@require_safe
-def accessibility(request: HttpRequest) -> HttpResponseBase:
-    """The accessibility statement that Swedish law asks for."""
-    return pages.answer(request, pages.page("accessibility", lambda: _html("accessibility", {})))
-
-
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What a package page shows; a draft has no edition."""
 
     slug: str
-    content: dict[str, Any]
+    content: Document
     edition: Edition | None = None
     newest: int | None = None
     contacts: Contacts = ()
@@ -230,30 +219,30 @@ def _saying(shown: Shown, text: str) -> frozenset[str]:
 
 def package_html(shown: Shown, buying: Buying = NOTHING) -> str:
     """The page of a version, or of a draft with a banner that says so."""
-    content, plan = shown.content, shown.content["plan"]
+    content, plan = shown.content, shown.content.plan
     demands, covered = Demands(content), coverage(content)
-    requirements = snapshot.requirements_of(content)
+    requirements = content.requirements
     chosen = buying.filters.choose(content, _saying(shown, buying.filters.text))
-    visible = {one["code"] for one in chosen}
+    visible = {one.code for one in chosen}
     context = {
         "shown": shown,
         "edition": shown.edition,
         "section": "packages",
-        "title": content["package"]["title"],
-        "about": layout.paragraphs(content["package"].get("introduction", "")),
+        "title": content.package.title,
+        "about": layout.paragraphs(content.package.introduction),
         "period": period_of(plan) if plan else "",
-        "region": content["region_name"],
-        "coordinator": plan["coordinator"] if plan else "",
-        "introduction": layout.paragraphs(plan["introduction"]) if plan else [],
-        "dimensions": [label["name"] for label in content["dimensions"]],
-        "goals": plan["goals"] if plan else [],
+        "region": content.region_name,
+        "coordinator": plan.coordinator if plan else "",
+        "introduction": layout.paragraphs(plan.introduction) if plan else [],
+        "dimensions": [label.name for label in content.dimensions],
+        "goals": plan.goals if plan else [],
         "has_plan": plan is not None,
         "heat_key": heat_key(covered),
-        "modules": snapshot.modules_of(content),
+        "modules": content.modules,
         "lessons": lessons.new_in(content, shown.number),
-        "gone": [demands.page(one) for one in requirements if one["state"] != ACTIVE],
+        "gone": [demands.page(one) for one in requirements if not one.is_active],
         "whole": [] if shown.edition else [demands.page(one) for one in requirements],
-        "total": sum(one["state"] == ACTIVE for one in requirements),
+        "total": sum(one.is_active for one in requirements),
         "count": len(chosen),
         "menus": menus(content, buying.filters),
         "buying": buying,
@@ -287,7 +276,7 @@ def _drawn(shown: Shown, groups: list[Plain], covered: Coverage, buying: Buying)
         row["html"] = cells.row(row["cells"])
     for row in chain.from_iterable(area["rows"] for area in heat):
         row["html"] = pieces.heat_cells(row["cells"], form="" if buying.fits else FORM)
-    level = 4 if snapshot.modules_of(shown.content) else 3
+    level = 4 if shown.content.modules else 3
     for group in groups if shown.edition else ():
         group["html"] = pieces.cards(
             group["cards"],
@@ -308,12 +297,12 @@ def _address_of(shown: Shown, ticked: str, code: str) -> str:
     return f"{path}?{ticked}" if ticked else path
 
 
-def _requirement_context(shown: Shown, one: Plain, base: str, buying: Buying) -> Plain:
+def _requirement_context(shown: Shown, one: Requirement, base: str, buying: Buying) -> Plain:
     """What the page of one requirement shows."""
     content, edition = shown.content, shown.edition
-    demands, title = Demands(content), content["package"]["title"]
+    demands, title = Demands(content), content.package.title
     before, after = demands.neighbours(one)
-    path = reverse("requirement_version", args=[shown.slug, edition.number, one["code"]])
+    path = reverse("requirement_version", args=[shown.slug, edition.number, one.code])
     address = f"{base}{path}"
     parts = copied(one, buying.name)
     return {
@@ -333,7 +322,7 @@ def _requirement_context(shown: Shown, one: Plain, base: str, buying: Buying) ->
         "longest": LONGEST,
         # The same address with another name, or none.
         "without_name": replace(buying, name="").pairs,
-        "left": left_in(one["text"]) if buying.name else (),
+        "left": left_in(one.text) if buying.name else (),
         "plain": plain_text(one, parts, package=title, version=edition.number, address=address),
         **languages(),
     }
@@ -346,15 +335,15 @@ def _kept(shown: Shown, buying: Buying) -> list[tuple[str, str]]:
     return [("paket", shown.slug), ("version", str(shown.number)), *buying.pairs]
 
 
-def _followed(slug: str, one: Plain) -> Followed:
+def _followed(slug: str, one: Requirement) -> Followed:
     """How often a requirement was followed up; one of a module belongs to that."""
-    return followed(one["module"]["slug"] if one["module"] else slug, one["uid"])
+    return followed(one.module.slug if one.module else slug, one.uid)
 
 
-def _chain_context(shown: Shown, one: Plain, counts: Followed) -> Plain:
+def _chain_context(shown: Shown, one: Requirement, counts: Followed) -> Plain:
     """What the page of one requirement says of the chain that it stands in."""
-    learnt = lessons.of_requirement(shown.content, one["uid"])
-    has_plan = shown.content["plan"] is not None
+    learnt = lessons.of_requirement(shown.content, one.uid)
+    has_plan = shown.content.plan is not None
     # While any version stands there is one in force, and how it goes with that has a page.
     has_status = has_plan and shown.edition is not None and shown.edition.withdrawn is None
     place = Place(shown.slug, shown.number, has_plan=has_plan, has_status=has_status)
@@ -367,7 +356,7 @@ def _chain_context(shown: Shown, one: Plain, counts: Followed) -> Plain:
 
 def draft_preview(
     request: HttpRequest,
-    content: dict[str, Any],
+    content: Document,
     *,
     contacts: Contacts = (),
     newest: int | None = None,
@@ -380,7 +369,7 @@ def draft_preview(
         contacts: who answers for it in public.
         newest: the number of the last version that was published, if any.
     """
-    shown = Shown(content["package"]["slug"], content, None, newest, contacts)
+    shown = Shown(content.package.slug, content, None, newest, contacts)
     response = HttpResponse(package_html(shown))
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -1,8 +1,7 @@
 """The chain that a requirement stands in, from the risk to what was learnt, with numbers. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,8 +9,9 @@ from django.utils.translation import ngettext, pgettext
 
 from actionplan.word.document import OPPORTUNITY
 from requirements_pkg.demands import citation
+from requirements_pkg.document.schema import Requirement
 from requirements_pkg.followed import Followed
-from requirements_pkg.snapshot import Plain
+from requirements_pkg.lessons import ToldLesson
 
 Said = tuple[str, str]
 
@@ -36,7 +36,7 @@ class Place:
 
 
 def steps(
-    one: Mapping[str, Any], place: Place, counts: Followed, lessons: Sequence[Plain]
+    one: Requirement, place: Place, counts: Followed, lessons: Sequence[ToldLesson]
 ) -> list[Step]:
     """The chain of one requirement of a published version.
 
@@ -46,9 +46,9 @@ def steps(
         counts: how often it was followed up.
         lessons: as `lessons.of_requirement` tells them.
     """
-    history = reverse("requirement_history", args=[place.slug, one["code"]])
-    wordings = ngettext("%(number)d wording so far", "%(number)d wordings so far", one["revision"])
-    has = wordings % {"number": one["revision"]}
+    history = reverse("requirement_history", args=[place.slug, one.code])
+    wordings = ngettext("%(number)d wording so far", "%(number)d wordings so far", one.revision)
+    has = wordings % {"number": one.revision}
     return [
         Step(pgettext("chain", "Risk"), tuple(_risks(one, place))),
         Step(pgettext("chain", "Requirement"), ((f"{citation(one)}, {has}", history),)),
@@ -57,16 +57,16 @@ def steps(
     ]
 
 
-def _risks(one: Mapping[str, Any], place: Place) -> Iterator[Said]:
-    chances = sum(treated["kind"] == OPPORTUNITY for treated in one["treats"])
-    risks = len(one["treats"]) - chances
+def _risks(one: Requirement, place: Place) -> Iterator[Said]:
+    chances = sum(treated.kind == OPPORTUNITY for treated in one.treats)
+    risks = len(one.treats) - chances
     href = reverse("version", args=[place.slug, place.number]) + "#tackning"
     if risks:
         yield ngettext("%(n)d risk", "%(n)d risks", risks) % {"n": risks}, href
     if chances:
         said = ngettext("%(n)d opportunity", "%(n)d opportunities", chances)
         yield said % {"n": chances}, href
-    if not one["treats"]:
+    if not one.treats:
         yield (
             _("No risk is linked yet")
             if place.has_plan
@@ -94,11 +94,11 @@ def _followed(counts: Followed, place: Place) -> Iterator[Step]:
     yield Step(pgettext("chain", "Deviations"), (not_given if counts.findings_withheld else told,))
 
 
-def _learnt(one: Mapping[str, Any], place: Place, lessons: Sequence[Plain]) -> Iterator[Step]:
+def _learnt(one: Requirement, place: Place, lessons: Sequence[ToldLesson]) -> Iterator[Step]:
     names = pgettext("chain", "Lessons"), pgettext("chain", "New wording")
-    if one["module"]:
-        slug, number = one["module"]["slug"], one["module"]["version"]
-        href = reverse("requirement_version", args=[slug, number, one["code"]])
+    if one.module:
+        slug, number = one.module.slug, one.module.version
+        href = reverse("requirement_version", args=[slug, number, one.code])
         yield Step(names[0], ((_("The page of the shared module tells of its lessons"), href),))
         return
     if not lessons:
@@ -108,9 +108,9 @@ def _learnt(one: Mapping[str, Any], place: Place, lessons: Sequence[Plain]) -> I
     said = ngettext("%(n)d lesson", "%(n)d lessons", len(lessons)) % {"n": len(lessons)}
     yield Step(names[0], ((said, "#lardomar"),))
     wordings = {
-        (change["revision"], change["version"]): change["cite"]
+        (change.revision, change.version): change.cite
         for lesson in lessons
-        for change in lesson["changes"]
+        for change in lesson.changes
     }
     in_version = _("%(cite)s, in version %(number)s")
     yield Step(

@@ -23,7 +23,7 @@ from followup.national.findings import Findings
 from followup.national.lessons import Lessons
 from followup.national.packages import Package, Published
 from followup.national.world import Area, Plan, World, noon
-from requirements_pkg.snapshot import Plain
+from requirements_pkg.document.schema import Requirement as Wording
 
 AHEAD: Final = 120
 CANCELLED, REUSED, SUMMED_UP, LEARNT = 0.03, 0.02, 0.2, 0.3
@@ -60,7 +60,7 @@ class Followed:
     done_on: date | None
     supplier: str
     steps: list[tuple[str, date]] = field(default_factory=list)
-    asked: list[Plain] = field(default_factory=list)
+    asked: list[Wording] = field(default_factory=list)
 
     @property
     def status(self) -> str:
@@ -80,7 +80,7 @@ class FollowUps:
         self.package, self.plan, self.version = package, package.plan, version
         self.findings = Findings(world)
         self.lessons = Lessons(world)
-        self.offered: dict[int, list[Plain]] = {}
+        self.offered: dict[int, list[Wording]] = {}
 
     def make(self) -> None:
         """Follow up every area as often as falls into these days."""
@@ -89,7 +89,7 @@ class FollowUps:
             self.offered[area.pk] = [
                 one
                 for one in self.version.in_force()
-                if not one["product_areas"] or number in one["product_areas"]
+                if not one.product_areas or number in one.product_areas
             ]
             for at, day in self._days():
                 self._follow_up(area, day, at)
@@ -232,10 +232,10 @@ class FollowUps:
                 self.world.told(sent, by),
                 later,
                 follow_up_id=followed.pk,
-                requirement_id=self.version.keys[one["uid"]],
-                revision=one["revision"],
+                requirement_id=self.version.keys[one.uid],
+                revision=one.revision,
                 position=position,
-                text=one["follow_up_method"],
+                text=one.follow_up_method,
             )
         if asked:
             told = {"questions": len(asked)}

@@ -72,7 +72,7 @@ class Lessons:
 
     def _propose(self, followed: "Followed", lesson: int, day: date) -> None:
         one = self.chance.choice(followed.version.in_force())
-        pk = followed.version.keys[one["uid"]]
+        pk = followed.version.keys[one.uid]
         by, decides = followed.plan.keepers.coordinator, followed.plan.keepers.reviewer
         decided = day + timedelta(days=20)
         how: dict[str, Any] = {}
@@ -82,7 +82,7 @@ class Lessons:
         is_last = followed.version.until == self.world.until
         if in_time and not is_last and self.world.happens(TAKEN_IN):
             followed.package.wanted.append(pk)
-            how = {"state": ChangeState.TAKEN_IN, "revision": one["revision"] + 1}
+            how = {"state": ChangeState.TAKEN_IN, "revision": one.revision + 1}
             kind = EventKind.TAKEN_IN
         elif decided < self.world.until and self.world.happens(DECLINED):
             how = {"state": ChangeState.DECLINED, "reason": CLEAR}

@@ -13,7 +13,9 @@ from actionplan.models import ActionPlan, EventKind, PlanStatus
 from examples import national_requirements as words
 from followup.national.tables import Told
 from followup.national.world import Area, Plan, World, noon
-from requirements_pkg import snapshot
+from requirements_pkg.document.reading import checksum
+from requirements_pkg.document.schema import Document
+from requirements_pkg.document.schema import Requirement as Wording
 from requirements_pkg.drafting import draft_content
 from requirements_pkg.freezing import Publication, keep_version
 from requirements_pkg.models import (
@@ -33,7 +35,6 @@ from requirements_pkg.models import (
 )
 from requirements_pkg.models.chain import current_hashes, fingerprint
 from requirements_pkg.publishing import work_out_whole
-from requirements_pkg.snapshot import Plain
 
 LEVELS: Final = (*["basic"] * 6, *["advanced"] * 3, "spearhead")
 WITHDRAWN: Final = 3  # of a version
@@ -52,16 +53,12 @@ class Published:
     number: int
     on: date
     until: date
-    content: Plain
+    content: Document
     keys: dict[str, int]
 
-    def in_force(self) -> list[Plain]:
+    def in_force(self) -> list[Wording]:
         """The requirements that are asked about, in reading order."""
-        return [
-            one
-            for one in snapshot.requirements_of(self.content)
-            if one["state"] == snapshot.ACTIVE
-        ]
+        return [one for one in self.content.requirements if one.is_active]
 
 
 class Package:
@@ -281,7 +278,7 @@ class Package:
     def _ask(self) -> None:
         """Send the draft for approval: somebody is waited for."""
         package = RequirementsPackage.objects.with_owner().get(pk=self.pk)
-        digest, note = snapshot.sha256(draft_content(package)), words.NOTES[1]
+        digest, note = checksum(draft_content(package)), words.NOTES[1]
         by, at = self.plan.keepers.coordinator, noon(self.world.until, -5)
         self.tables[PublishRequest].add(
             package_id=self.pk,

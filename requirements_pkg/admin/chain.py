@@ -19,7 +19,7 @@ from actionplan.broken_rules import all_or_nothing
 from actionplan.excel_admin import ExportAdmin
 from actionplan.models import ActionPlan, SubGoal, User
 from actionplan.scoping import ReadOnlyAdmin
-from requirements_pkg import permissions, snapshot
+from requirements_pkg import permissions
 from requirements_pkg.admin.links import Links
 from requirements_pkg.admin.pages import (
     address_of,
@@ -31,6 +31,7 @@ from requirements_pkg.admin.pages import (
 )
 from requirements_pkg.cell_words import MARKS, head, rest, state_names
 from requirements_pkg.coverage import AreaCoverage, Coverage, coverage
+from requirements_pkg.document.schema import Document
 from requirements_pkg.drafting import draft_content
 from requirements_pkg.models import (
     PackageInclusion,
@@ -43,12 +44,13 @@ from requirements_pkg.publishing import held
 from requirements_pkg.quality_case import Kind, Place
 from requirements_pkg.requirement_form import ModuleLinksForm
 from requirements_pkg.resources import TreatmentResource
-from requirements_pkg.snapshot import Plain, names_of
 from requirements_pkg.suspects import MODELS, explained, suspects_of_person
 from requirements_pkg.treatment import confirm, set_services, set_treatments
 from risks.models import RiskLevel, RiskStatement
 
 LINKS_A_PAGE = 20
+
+Plain = dict[str, Any]
 
 
 @require_GET
@@ -58,12 +60,12 @@ def coverage_page(request: HttpRequest, pk: int) -> HttpResponse:
     content = draft_content(package)
     found = coverage(content)
     links = Links(package, {Kind.REQUIREMENT, Kind.CELL})
-    names = names_of(content, "stages") | names_of(content, "dimensions")
+    names = content.stage_names | content.dimension_names
     context = {
         "title": _("Coverage"),
         "plan": package.plan,
         "home": home_of(package),
-        "dimensions": [label["name"] for label in content["dimensions"]],
+        "dimensions": [label.name for label in content.dimensions],
         "areas": [_area(area, names, links) for area in found.areas],
         "untreated": _untreated(request, package, found, names),
         "lacking": _lacking(content, found, links),
@@ -126,9 +128,9 @@ def _untreated(
     return told
 
 
-def _lacking(content: Plain, found: Coverage, links: Links) -> list[Plain]:
+def _lacking(content: Document, found: Coverage, links: Links) -> list[Plain]:
     """The requirements that lack something, by what they lack."""
-    uids = {one["code"]: one["uid"] for one in reversed(snapshot.requirements_of(content))}
+    uids = {one.code: one.uid for one in reversed(content.requirements)}
     groups = [
         (_("Treat no risk"), found.untreating),
         (_("Say no proof"), found.unproved),

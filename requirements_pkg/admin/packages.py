@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from actionplan import permissions as plan_permissions
 from actionplan.counting import number_of
 from actionplan.excel_admin import ExportAdmin
-from requirements_pkg import permissions, snapshot
+from requirements_pkg import permissions
 from requirements_pkg.admin import chain, closing, publishing, withdrawing
 from requirements_pkg.admin.pages import address_of, package_at, page
 from requirements_pkg.admin.panels import package_panels
@@ -176,9 +176,7 @@ def inclusion(request: HttpRequest, pk: int) -> HttpResponse:
         "is_withdrawn": _is_withdrawn(one.version),
         "offered": offered,
         "requirements": [
-            {**each, "pk": pks[each["uid"]]}
-            for each in snapshot.requirements_of(one.version.content)
-            if each["uid"] in pks
+            (pks[each.uid], each) for each in one.version.content.requirements if each.uid in pks
         ],
         "may_edit": may_edit,
     }

@@ -14,13 +14,15 @@ from django.utils.translation import ngettext
 from actionplan.models import ActionPlan, ChangeEvent, PlanStatus
 from actionplan.review_links import finds_links_to_review
 from actionplan.workspace import Button, Panel, panel_group
-from requirements_pkg import permissions, snapshot
+from requirements_pkg import permissions
 from requirements_pkg.admin.closing import closing_buttons
 from requirements_pkg.admin.links import shown
 from requirements_pkg.admin.pages import address_of, new_requirement, publishing_address
 from requirements_pkg.cell_words import state_names
 from requirements_pkg.checking import check
 from requirements_pkg.coverage import Coverage, State, coverage
+from requirements_pkg.document.reading import checksum
+from requirements_pkg.document.schema import Document
 from requirements_pkg.drafting import draft_content
 from requirements_pkg.models import (
     Decision,
@@ -36,7 +38,6 @@ from requirements_pkg.models import (
 from requirements_pkg.publishing import package_or_new, subject_of
 from requirements_pkg.quality import Findings
 from requirements_pkg.quality_case import Severity
-from requirements_pkg.snapshot import Plain
 from requirements_pkg.suspects import suspects_of_package, suspects_of_rows
 from requirements_pkg.workspace import added_panels
 from risks.models import Assessment, RiskCell
@@ -94,17 +95,15 @@ class _Look:
 
     def __init__(self, package: RequirementsPackage) -> None:
         self.package = package
-        self.content: Plain = draft_content(package)
+        self.content = draft_content(package)
         self.suspects = suspects_of_package(package)
         self.coverage: Coverage = coverage(self.content)
         self.findings: Findings = check(package, self.content, self.suspects)
 
 
-def _counts(content: Plain) -> list[tuple[str, int]]:
+def _counts(content: Document) -> list[tuple[str, int]]:
     """How many requirements there are of each kind and level, in words."""
-    active = [
-        one for one in snapshot.requirements_of(content) if one["state"] == RequirementState.ACTIVE
-    ]
+    active = [one for one in content.requirements if one.state == RequirementState.ACTIVE]
     names = [("kind", RequirementKind), ("level", RequirementLevel)]
     counts = [
         (capfirst(label), sum(one[field] == value for one in active))
@@ -257,7 +256,7 @@ def _publishing(request: HttpRequest, look: _Look) -> Panel:
     # The newest says it all: it waits, it came back with a reason, or it was published.
     last = requests.order_by("-requested_at", "-pk").first()
     waiting = last if last is not None and last.decision == Decision.PENDING else None
-    digest = snapshot.sha256(look.content)
+    digest = checksum(look.content)
     in_force = next((one for one in versions if not hasattr(one, "withdrawal")), None)
     has_news = in_force is None or digest != in_force.sha256
     # A request is for exactly what was sent.

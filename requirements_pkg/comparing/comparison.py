@@ -1,12 +1,13 @@
 """Two published versions side by side, as their page shows them. Pure."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
+import msgspec
 from django.utils.translation import gettext
 
 from requirements_pkg.comparing import plan_parts, told_parts
-from requirements_pkg.comparing.lines import Line, Names, Plain, requirement_lines
+from requirements_pkg.comparing.lines import Line, Names, requirement_lines
 from requirements_pkg.comparing.parts import (
     ORDER,
     RENUMBERED,
@@ -18,21 +19,15 @@ from requirements_pkg.comparing.parts import (
 )
 from requirements_pkg.demands import citation
 from requirements_pkg.differences import Fields, Kind, Row, Rows, differences
-from requirements_pkg.snapshot import lessons_of, requirements_of
+from requirements_pkg.document.schema import Document, Period, Plan, Requirement
+
+Found = tuple[Requirement, ...]
 
 # A shared module has no plan; it is compared as one that says nothing.
-NO_PLAN: Final[Plain] = {
-    "category": "",
-    "period": None,
-    "procurement_region": "",
-    "coordinator": "",
-    "introduction": "",
-    "product_areas": [],
-    "goals": [],
-}
+NO_PLAN: Final = Plan("", Period(0, 0), "", "", (), "", (), ())
 
 
-def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Part, ...]:
+def compare(old: Document, new: Document) -> tuple[Part, ...]:
     """What a reader sees that differs: requirements, lessons, matrix, goals, figures and head.
 
     What only follows something that was renumbered reads as it did, and is left out.
@@ -43,51 +38,50 @@ def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Part, ...]:
     plan = found.changed.get("plan")
     of_plan = plan.changed if isinstance(plan, Fields) else {}
     areas, goals = of_plan.get("product_areas"), of_plan.get("goals")
-    plans = pair[0]["plan"], pair[1]["plan"]
+    plans = old.plan or NO_PLAN, new.plan or NO_PLAN
     lessons, indicators = found.changed.get("lessons"), found.changed.get("indicators")
     return (
         part("krav", gettext("Requirements"), _requirements(found, pair, names)),
         part("lardomar", gettext("Lessons"), told_parts.lessons(lessons, pair)),
         part("matris", gettext("Risks and opportunities"), plan_parts.matrix(areas, plans, names)),
         part("mal", gettext("Goals"), plan_parts.goals(goals, plans)),
-        part("matt", gettext("Figures and dates"), told_parts.indicators(indicators, pair)),
-        part("om", gettext("The package"), plan_parts.head(*pair)),
+        part("matt", gettext("Figures and dates"), told_parts.indicators(indicators, pair, plans)),
+        part("om", gettext("The package"), plan_parts.head(pair, plans)),
     )
 
 
-def _whole(content: Mapping[str, Any]) -> Plain:
-    # Before schema 3 nothing was told of lessons: all that the other content has are new.
-    return {**content, "plan": content["plan"] or NO_PLAN, "lessons": lessons_of(content)}
+def _whole(document: Document) -> Document:
+    return msgspec.structs.replace(document, plan=document.plan or NO_PLAN)
 
 
 def _requirements(
-    found: Fields, pair: tuple[Plain, Plain], names: tuple[Names, Names]
+    found: Fields, pair: tuple[Document, Document], names: tuple[Names, Names]
 ) -> Iterator[tuple[str, list[Item]]]:
     """The requirements that differ, under what became of them."""
     change = found.changed.get("requirements")
     rows = change.rows if isinstance(change, Rows) else ()
-    old, new = requirements_of(pair[0]), requirements_of(pair[1])
+    old, new = pair[0].requirements, pair[1].requirements
     items = [_requirement(row, old, new, names) for row in rows if row.kinds]
     headings = _headings()
     for kind in ORDER:
         yield headings[kind], [item for item in items if item.kinds[:1] == (kind,)]
 
 
-def _requirement(row: Row, old: list[Plain], new: list[Plain], names: tuple[Names, Names]) -> Item:
+def _requirement(row: Row, old: Found, new: Found, names: tuple[Names, Names]) -> Item:
     if row.old is None or row.new is None:
-        only: Plain = row.value
-        return Item(row.kinds, only["title"], citation(only), body=only["text"], code=only["code"])
+        only: Requirement = row.value
+        return Item(row.kinds, only.title, citation(only), body=only.text, code=only.code)
     before, after = old[row.old], new[row.new]
     kinds: list[str] = []
     notes = []
     lines: tuple[Line, ...] = ()
     if isinstance(row.change, Fields):
         lines = requirement_lines(row.change, (before, after), names)
-    if after["withdrawn"] and not before["withdrawn"]:
+    if after.withdrawn and not before.withdrawn:
         kinds.append(WITHDRAWN)
     elif lines:
         kinds.append(Kind.CHANGED)
-    if before["code"] != after["code"]:
+    if before.code != after.code:
         kinds.append(RENUMBERED)
     if row.moved:
         kinds.append(Kind.MOVED)
@@ -96,7 +90,7 @@ def _requirement(row: Row, old: list[Plain], new: list[Plain], names: tuple[Name
     eyebrow = citation(after)
     if citation(before) != eyebrow:
         eyebrow = gettext("%(now)s, earlier %(then)s") % {"now": eyebrow, "then": citation(before)}
-    return Item(in_order(kinds), after["title"], eyebrow, tuple(notes), lines, code=after["code"])
+    return Item(in_order(kinds), after.title, eyebrow, tuple(notes), lines, code=after.code)
 
 
 def _headings() -> dict[str, str]:

@@ -7,9 +7,10 @@ from typing import Generic, TypeVar
 
 from django.utils.translation import pgettext
 
-from requirements_pkg.comparing.lines import Line, Names, Plain, requirement_lines
+from requirements_pkg.comparing.lines import Line, Names, requirement_lines
 from requirements_pkg.demands import citation
 from requirements_pkg.differences import requirement_differences
+from requirements_pkg.document.schema import Requirement
 from requirements_pkg.traces import Cut
 
 Edition = TypeVar("Edition")
@@ -30,14 +31,14 @@ class Turn(StrEnum):
 class Seen:
     """A requirement as one version has it."""
 
-    requirement: Plain
+    requirement: Requirement
     names: Names
 
     @property
     def successor(self) -> str:
         """The code of what to use instead, if it is withdrawn."""
-        told = self.requirement["withdrawn"]
-        return self.names.codes.get(told["successor"], "") if told else ""
+        told = self.requirement.withdrawn
+        return self.names.codes.get(told.successor or "", "") if told else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Step(Generic[Edition]):
     turn: Turn
     edition: Edition
     # As the version has it; where the version lacks it, as it last was.
-    requirement: Plain
+    requirement: Requirement
     # The version before, where it had the requirement too, and what it said otherwise.
     before: Edition | None = None
     code_before: str = ""
@@ -82,7 +83,7 @@ def steps(
             told = _told(then, now)
             if told is not None:
                 turn, lines = told
-                code, code_before = now.requirement["code"], then.requirement["code"]
+                code, code_before = now.requirement.code, then.requirement.code
                 before = editions[cut.older.number]
                 yield Step(
                     turn,
@@ -104,11 +105,11 @@ def _told(then: Seen, now: Seen) -> tuple[Turn, tuple[Line, ...]] | None:
     old, new = then.requirement, now.requirement
     change = requirement_differences(old, new)
     lines = requirement_lines(change, (old, new), (then.names, now.names))
-    if new["withdrawn"] and not old["withdrawn"]:
+    if new.withdrawn and not old.withdrawn:
         return Turn.WITHDRAWN, lines
     if lines:
         return Turn.CHANGED, lines
-    return (Turn.RENUMBERED, lines) if old["code"] != new["code"] else None
+    return (Turn.RENUMBERED, lines) if old.code != new.code else None
 
 
 def _turn_words() -> dict[Turn, str]:

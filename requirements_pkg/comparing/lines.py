@@ -13,9 +13,16 @@ from django.utils.translation import get_language, gettext, pgettext
 from requirements_pkg.comparing import words
 from requirements_pkg.demands import kind_names, level_names
 from requirements_pkg.differences import REQUIREMENT_TEXTS, Fields, Text
-from requirements_pkg.snapshot import modules_of, names_of, requirements_of
+from requirements_pkg.document.schema import (
+    Document,
+    ModuleVersion,
+    Reference,
+    Requirement,
+    Source,
+    TreatedRisk,
+    Withdrawal,
+)
 
-Plain = dict[str, Any]
 # What a requirement is tied to: another tie is no new wording, and makes no new number.
 TIES: Final = frozenset({"product_areas", "treats", "serves", "module"})
 
@@ -90,31 +97,31 @@ class Names:
     modules: Mapping[str, str]
 
     @classmethod
-    def of(cls, content: Mapping[str, Any]) -> "Names":
-        """The names in a published content."""
-        areas = content["plan"]["product_areas"] if content["plan"] else []
+    def of(cls, content: Document) -> "Names":
+        """The names in a published document."""
         return cls(
-            {area["number"]: area["name"] for area in areas},
-            names_of(content, "stages"),
-            names_of(content, "dimensions"),
-            {one["uid"]: one["code"] for one in requirements_of(content)},
-            {module["slug"]: module["title"] for module in modules_of(content)},
+            {area.number: area.name for area in content.areas},
+            content.stage_names,
+            content.dimension_names,
+            {one.uid: one.code for one in content.requirements},
+            {module.slug: module.title for module in content.modules},
         )
 
     def area(self, number: int) -> str:
         """A product area by its name, which it keeps when it is renumbered."""
         return self.areas.get(number, str(number))
 
-    def place(self, at: Mapping[str, Any]) -> str:
+    def place(self, at: TreatedRisk | Reference) -> str:
         """A cell of the matrix in words."""
-        stage = self.stages.get(at["stage"], at["stage"])
-        dimension = self.dimensions.get(at["dimension"], at["dimension"])
-        return f"{capfirst(self.area(at['product_area']))}, {stage}, {dimension}"
+        area = "" if at.product_area is None else self.area(at.product_area)
+        stage = self.stages.get(at.stage, at.stage)
+        dimension = self.dimensions.get(at.dimension, at.dimension)
+        return f"{capfirst(area)}, {stage}, {dimension}"
 
 
 def requirement_lines(
     change: Fields,
-    pair: tuple[Plain, Plain],
+    pair: tuple[Requirement, Requirement],
     names: tuple[Names, Names],
     *,
     without: Collection[str] = (),
@@ -170,9 +177,9 @@ def requirement_labels(language: str) -> dict[str, str]:
     return {name: capfirst(label) for name, label in labels.items()}
 
 
-def said(name: str, requirement: Plain, names: Names) -> str:
+def said(name: str, requirement: Requirement, names: Names) -> str:
     """A field of a requirement as a reader meets it."""
-    value = requirement[name]
+    value = getattr(requirement, name)
     if name in REQUIREMENT_TEXTS:
         return str(value)
     if value is None:
@@ -180,24 +187,24 @@ def said(name: str, requirement: Plain, names: Names) -> str:
     return SAID[name](value, names)
 
 
-def _source(source: Mapping[str, str]) -> str:
-    return "\n".join(filter(None, (source["title"], source["dated"], source["url"])))
+def _source(source: Source) -> str:
+    return "\n".join(filter(None, (source.title, source.dated, source.url)))
 
 
-def _withdrawn(value: Plain, names: Names) -> str:
-    successor = names.codes.get(value["successor"], "")
+def _withdrawn(value: Withdrawal, names: Names) -> str:
+    successor = names.codes.get(value.successor or "", "")
     instead = gettext("Use %(code)s instead.") % {"code": successor} if successor else ""
-    return " ".join(filter(None, (value["on"], value["reason"], instead)))
+    return " ".join(filter(None, (value.on, value.reason, instead)))
 
 
-def module_said(module: Mapping[str, Any]) -> str:
+def module_said(title: str, version: int) -> str:
     """A shared module at its version."""
     named: str = gettext("%(title)s, version %(number)s")
-    return named % {"title": module["title"], "number": module["version"]}
+    return named % {"title": title, "number": version}
 
 
-def _module(value: Plain, names: Names) -> str:
-    return module_said({"title": names.modules.get(value["slug"], value["slug"]), **value})
+def _module(value: ModuleVersion, names: Names) -> str:
+    return module_said(names.modules.get(value.slug, value.slug), value.version)
 
 
 SAID: Final[dict[str, Callable[[Any, Names], str]]] = {
@@ -210,10 +217,8 @@ SAID: Final[dict[str, Callable[[Any, Names], str]]] = {
         ", ".join(map(names.area, value)) or pgettext("product areas", "all")
     ),
     "cpv": lambda value, names: ", ".join(value),
-    "treats": lambda value, names: "\n".join(
-        f"{names.place(one)}: {one['text']}" for one in value
-    ),
-    "serves": lambda value, names: "\n".join(one["title"] for one in value),
+    "treats": lambda value, names: "\n".join(f"{names.place(one)}: {one.text}" for one in value),
+    "serves": lambda value, names: "\n".join(one.title for one in value),
     "sources": lambda value, names: "\n".join(map(_source, value)),
     "module": _module,
 }

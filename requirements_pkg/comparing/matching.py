@@ -2,14 +2,14 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from difflib import SequenceMatcher
-from typing import Any, Final
+from typing import Final
 
+from requirements_pkg.document.schema import Part
 from risks.matrix import match
 
-Row = Mapping[str, Any]
-Rows = Sequence[Row]
+Rows = Sequence[Part]
 Places = list[int | None]
 Round = Callable[[Rows, Rows], Places]
 # Letters times letters: so few are compared all with all.
@@ -46,8 +46,8 @@ def matched(old: Rows, new: Rows, rounds: Sequence[Round]) -> Places:
 def same(*names: str) -> Round:
     """Rows that agree in these fields, in their order where several do."""
 
-    def key(row: Row) -> Hashable:
-        return tuple(row[name] for name in names)
+    def key(row: Part) -> Hashable:
+        return tuple(getattr(row, name) for name in names)
 
     def find(old: Rows, new: Rows) -> Places:
         places: defaultdict[Hashable, list[int]] = defaultdict(list)
@@ -63,7 +63,8 @@ def alike(*names: str) -> Round:
 
     def find(old: Rows, new: Rows) -> Places:
         ours, theirs = (
-            ["\n".join(row[name] for name in names) for row in rows] for rows in (old, new)
+            ["\n".join(getattr(row, name) for name in names) for row in rows]
+            for rows in (old, new)
         )
         if sum(map(len, ours)) * sum(map(len, theirs)) <= FEW:
             return match(ours, theirs)

@@ -1,7 +1,7 @@
 """What differs in the plan of two versions: matrix, goals and head. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from typing import Final, TypeVar
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -9,39 +9,52 @@ from django.utils.translation import gettext
 from actionplan.word.document import DESCRIBED, NO_LEVERAGE, NOT_ASSESSED, OPPORTUNITY, SAME_AS
 from requirements_pkg import layout
 from requirements_pkg.comparing import words
-from requirements_pkg.comparing.lines import Line, Names, Plain, line, module_said
+from requirements_pkg.comparing.lines import Line, Names, line, module_said
 from requirements_pkg.comparing.parts import RENUMBERED, Item, in_order
 from requirements_pkg.differences import Change, Fields, Kind, Row, Rows, Text
-from requirements_pkg.snapshot import modules_of
+from requirements_pkg.document.schema import (
+    AimIndicator,
+    Cell,
+    Document,
+    Goal,
+    Part,
+    Plan,
+    ProductArea,
+    Reference,
+    Statement,
+    SubGoal,
+)
 
 Grouped = Iterator[tuple[str, list[Item]]]
-Plans = tuple[Plain, Plain]
-Pair = tuple[Row, Plain | None, Plain | None]
+Plans = tuple[Plan, Plan]
+One = TypeVar("One", bound=Part)
+# A row that is not what it was: as it was, as it is, and as it was last.
+Pair = tuple[Row, One | None, One | None, One]
+Aim = Goal | SubGoal | AimIndicator
+Statements = Sequence[Statement]
 # What a plan leaves out is a cell all the same.
-BLANK: Final[Plain] = {"assessment": NOT_ASSESSED, "level": "", "statements": []}
+BLANK: Final = Cell("", "", NOT_ASSESSED, "", "", ())
 BELOW: Final = {"goal": "sub_goals", "sub_goal": "indicators", "indicator": ""}
 NEXT: Final = {"goal": "sub_goal", "sub_goal": "indicator"}
 
 
-def matrix(
-    change: Change | None, plans: tuple[Plain, Plain], names: tuple[Names, Names]
-) -> Grouped:
+def matrix(change: Change | None, plans: Plans, names: tuple[Names, Names]) -> Grouped:
     """The product areas that differ, and in each the cells that do."""
     maker = _Matrix(names)
-    areas = plans[0]["product_areas"], plans[1]["product_areas"]
-    for row, before, after in changed_rows(change, *areas):
-        yield capfirst((after or before or {})["name"]), list(maker.area(row, before, after))
+    areas = plans[0].product_areas, plans[1].product_areas
+    for pair in changed_rows(change, *areas):
+        yield capfirst(pair[-1].name), list(maker.area(*pair))
 
 
 def goals(change: Change | None, plans: Plans) -> Grouped:
     """The goals that differ, each with what differs below it."""
-    for row, before, after in changed_rows(change, plans[0]["goals"], plans[1]["goals"]):
-        yield (after or before or {})["title"], list(_aims("goal", row, before, after))
+    for pair in changed_rows(change, plans[0].goals, plans[1].goals):
+        yield pair[-1].title, list(_aims("goal", *pair))
 
 
-def head(old: Plain, new: Plain) -> Grouped:
+def head(pair: tuple[Document, Document], plans: Plans) -> Grouped:
     """What a package says of itself."""
-    before, after = _head_said(old), _head_said(new)
+    before, after = (_head_said(*side) for side in zip(pair, plans, strict=True))
     found = [
         line(label, label, before[label], text)
         for label, text in after.items()
@@ -51,14 +64,15 @@ def head(old: Plain, new: Plain) -> Grouped:
 
 
 def changed_rows(
-    change: Change | None, old: Sequence[Plain], new: Sequence[Plain]
-) -> Iterator[Pair]:
-    """The rows that are not what they were, each with what it was and what it is."""
+    change: Change | None, old: Sequence[One], new: Sequence[One]
+) -> Iterator[Pair[One]]:
+    """The rows that are not what they were: what each was, what it is, and the last of these."""
     for row in change.rows if isinstance(change, Rows) else ():
         if row.kinds:
             before = None if row.old is None else old[row.old]
             after = None if row.new is None else new[row.new]
-            yield row, before, after
+            if (last := after or before) is not None:
+                yield row, before, after, last
 
 
 class _Matrix:
@@ -74,17 +88,18 @@ class _Matrix:
             SAME_AS: gettext("Same as another"),
         }
 
-    def area(self, row: Row, before: Plain | None, after: Plain | None) -> Iterator[Item]:
+    def area(
+        self, row: Row, before: ProductArea | None, after: ProductArea | None, one: ProductArea
+    ) -> Iterator[Item]:
         """What became of an area itself, and then of its cells."""
-        one = after or before or {}
-        eyebrow = gettext("Product area %(number)s") % {"number": one["number"]}
-        title = capfirst(one["name"])
+        eyebrow = gettext("Product area %(number)s") % {"number": one.number}
+        title = capfirst(one.name)
         if before is None or after is None:
             side = 0 if after is None else 1
-            body = "\n".join(self.whole(cell, side) for cell in one["cells"])
+            body = "\n".join(self.whole(cell, side) for cell in one.cells)
             yield Item(row.kinds, title, eyebrow, body=body)
             return
-        kinds, notes = _order(row, before, after)
+        kinds, notes = _order(row, before.number, after.number)
         change = row.change.changed if isinstance(row.change, Fields) else {}
         lines: tuple[Line, ...] = ()
         if isinstance(name := change.get("name"), Text):
@@ -92,10 +107,12 @@ class _Matrix:
             kinds.append(Kind.CHANGED)
         if kinds:
             yield Item(in_order(kinds), title, eyebrow, notes, lines)
-        for pair in changed_rows(change.get("cells"), before["cells"], after["cells"]):
+        for pair in changed_rows(change.get("cells"), before.cells, after.cells):
             yield from self.cell(*pair)
 
-    def cell(self, row: Row, before: Plain | None, after: Plain | None) -> Iterator[Item]:
+    def cell(
+        self, row: Row, before: Cell | None, after: Cell | None, last: Cell
+    ) -> Iterator[Item]:
         """What became of a cell; nothing where it only follows an area's new number."""
         old, new = before or BLANK, after or BLANK
         changed = row.change.changed if isinstance(row.change, Fields) else {}
@@ -104,83 +121,88 @@ class _Matrix:
         statements = changed.get("statements")
         if before is None or after is None:
             kind = words.INSERT if before is None else words.DELETE
-            lines += [_statement(one, kind) for one in (*old["statements"], *new["statements"])]
+            lines += [_statement(one, kind) for one in (*old.statements, *new.statements)]
         else:
-            lines += _statements(statements, old["statements"], new["statements"])
+            lines += _statements(statements, old.statements, new.statements)
         notes = []
         if isinstance(statements, Rows) and any(one.moved for one in statements.rows):
             notes.append(gettext("The statements stand in another order."))
         if lines or notes:
             kinds = tuple(kind for kind in row.kinds if kind != Kind.MOVED)
-            title = self.place(after or before or {}, 0 if after is None else 1)
+            title = self.place(last, 0 if after is None else 1)
             yield Item(kinds, title, notes=tuple(notes), lines=tuple(lines))
 
-    def facts(self, cell: Mapping[str, Any], side: int) -> list[tuple[str, str]]:
+    def facts(self, cell: Cell, side: int) -> list[tuple[str, str]]:
         """What a cell says besides its statements."""
-        level, assessment = cell["level"], cell["assessment"]
+        level, assessment = cell.level, cell.assessment
         return [
             (gettext("Assessment"), self.assessments.get(assessment, assessment)),
             (gettext("Level"), self.levels.get(level, level)),
-            (gettext("Same as"), self.target(cell.get("same_as"), side)),
+            (gettext("Same as"), self.target(cell.same_as, side)),
         ]
 
-    def target(self, to: Mapping[str, Any] | None, side: int) -> str:
+    def target(self, to: Reference | None, side: int) -> str:
         """What a cell is the same as."""
         if to is None:
             return ""
-        return str(to["category"]) if "category" in to else self.names[side].place(to)
+        return to.category or self.names[side].place(to)
 
-    def place(self, cell: Mapping[str, Any], side: int) -> str:
+    def place(self, cell: Cell, side: int) -> str:
         """A cell within its area."""
-        names, stage, dimension = self.names[side], cell["stage"], cell["dimension"]
+        names, stage, dimension = self.names[side], cell.stage, cell.dimension
         return f"{names.stages.get(stage, stage)}, {names.dimensions.get(dimension, dimension)}"
 
-    def whole(self, cell: Mapping[str, Any], side: int) -> str:
+    def whole(self, cell: Cell, side: int) -> str:
         """A cell in a line, for an area that only one of the versions has."""
-        texts = [one["text"] for one in cell["statements"]]
-        told = texts or [self.assessments.get(cell["assessment"], "")]
+        texts = [one.text for one in cell.statements]
+        told = texts or [self.assessments.get(cell.assessment, "")]
         return f"{self.place(cell, side)}: {' '.join(told)}"
 
 
-def _statements(change: Change | None, old: list[Plain], new: list[Plain]) -> Iterator[Line]:
-    for row, before, after in changed_rows(change, old, new):
+def _statements(change: Change | None, old: Statements, new: Statements) -> Iterator[Line]:
+    for row, before, after, _last in changed_rows(change, old, new):
         if before is None or after is None:
             yield _statement(row.value, words.INSERT if before is None else words.DELETE)
         elif row.change is not None:
             label, was = _statement_label(after), _statement_label(before)
             if label != was:
                 label = gettext("%(now)s, earlier %(then)s") % {"now": label, "then": was}
-            yield line("statement", label, before["text"], after["text"])
+            yield line("statement", label, before.text, after.text)
 
 
-def _statement(statement: Mapping[str, str], kind: str) -> Line:
-    pieces = (words.Piece(kind, statement["text"]),)
+def _statement(statement: Statement, kind: str) -> Line:
+    pieces = (words.Piece(kind, statement.text),)
     return Line("statement", _statement_label(statement), pieces)
 
 
-def _statement_label(statement: Mapping[str, str]) -> str:
-    return str(gettext("Opportunity") if statement["kind"] == OPPORTUNITY else gettext("Risk"))
+def _statement_label(statement: Statement) -> str:
+    return str(gettext("Opportunity") if statement.kind == OPPORTUNITY else gettext("Risk"))
 
 
-def _aims(level: str, row: Row, before: Plain | None, after: Plain | None) -> Iterator[Item]:
+def _aims(level: str, row: Row, before: Aim | None, after: Aim | None, one: Aim) -> Iterator[Item]:
     """What became of a goal, a sub-goal or an indicator, and of what stands below it."""
-    one = after or before or {}
-    eyebrow, below = _aim_names()[level] % {"number": one["number"]}, BELOW[level]
+    eyebrow, below = _aim_names()[level] % {"number": one.number}, BELOW[level]
     if before is None or after is None:
-        body = "\n".join(f"{under['number']} {under['title']}" for under in one.get(below, ()))
-        yield Item(row.kinds, one["title"], eyebrow, body=body)
+        body = "\n".join(f"{under.number} {under.title}" for under in _below(one))
+        yield Item(row.kinds, one.title, eyebrow, body=body)
         return
-    kinds, notes = _order(row, before, after)
+    kinds, notes = _order(row, before.number, after.number)
     change = row.change.changed if isinstance(row.change, Fields) else {}
     lines: tuple[Line, ...] = ()
     if isinstance(title := change.get("title"), Text):
         lines = (Line("title", gettext("Text"), title.pieces),)
         kinds.append(Kind.CHANGED)
     if kinds:
-        yield Item(in_order(kinds), one["title"], eyebrow, notes, lines)
+        yield Item(in_order(kinds), one.title, eyebrow, notes, lines)
     if below:
-        for pair in changed_rows(change.get(below), before[below], after[below]):
+        for pair in changed_rows(change.get(below), _below(before), _below(after)):
             yield from _aims(NEXT[level], *pair)
+
+
+def _below(one: Aim) -> Sequence[Aim]:
+    if isinstance(one, Goal):
+        return one.sub_goals
+    return one.indicators if isinstance(one, SubGoal) else ()
 
 
 def _aim_names() -> dict[str, str]:
@@ -191,35 +213,35 @@ def _aim_names() -> dict[str, str]:
     }
 
 
-def _order(row: Row, before: Plain, after: Plain) -> tuple[list[str], tuple[str, ...]]:
+def _order(row: Row, before: str | int, after: str | int) -> tuple[list[str], tuple[str, ...]]:
     """Whether something has another number or stands elsewhere, and that in words."""
     kinds: list[str] = []
     notes = []
-    was, now = (str(one["number"]).split(".")[-1] for one in (before, after))
+    was, now = (str(number).split(".")[-1] for number in (before, after))
     # Where the whole is renumbered its parts follow: 1.2 becomes 2.2, and that is no news.
     if was != now:
         kinds.append(RENUMBERED)
-        notes.append(gettext("Earlier number %(number)s.") % {"number": before["number"]})
+        notes.append(gettext("Earlier number %(number)s.") % {"number": before})
     if row.moved:
         kinds.append(Kind.MOVED)
     return kinds, tuple(notes)
 
 
-def _head_said(content: Plain) -> dict[str, str]:
-    """The head of a content as a reader meets it, by the labels."""
-    plan, package = content["plan"], content["package"]
-    period = plan["period"]
-    years = f"{period['first_year']}–{period['last_year']}" if period else ""
-    region = " ".join(filter(None, (plan["procurement_region"], content["region_name"])))
+def _head_said(document: Document, plan: Plan) -> dict[str, str]:
+    """The head of a document as a reader meets it, by the labels."""
+    package, period = document.package, plan.period
+    years = f"{period.first_year}–{period.last_year}" if period.first_year else ""
+    region = " ".join(filter(None, (plan.procurement_region, document.region_name)))
+    modules = (module_said(one.title, one.version) for one in document.modules)
     return {
-        gettext("Title"): package["title"],
-        gettext("How the package is used"): package.get("introduction", ""),
-        gettext("Purchasing category"): plan["category"],
+        gettext("Title"): package.title,
+        gettext("How the package is used"): package.introduction,
+        gettext("Purchasing category"): plan.category,
         gettext("Period"): years,
         gettext("Procurement region"): region,
-        gettext("Coordinator"): plan["coordinator"],
-        gettext("Introduction"): plan["introduction"],
-        gettext("Included modules"): "\n".join(map(module_said, modules_of(content))),
-        gettext("Life-cycle stages"): ", ".join(label["name"] for label in content["stages"]),
-        gettext("Dimensions"): ", ".join(label["name"] for label in content["dimensions"]),
+        gettext("Coordinator"): plan.coordinator,
+        gettext("Introduction"): plan.introduction,
+        gettext("Included modules"): "\n".join(modules),
+        gettext("Life-cycle stages"): ", ".join(label.name for label in document.stages),
+        gettext("Dimensions"): ", ".join(label.name for label in document.dimensions),
     }

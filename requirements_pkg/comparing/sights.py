@@ -1,16 +1,19 @@
 """What some versions have of one requirement, without the rest of their contents."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+import msgspec
 from django.db.models import Case, F, When
 
 from requirements_pkg.catalogue import Editions
 from requirements_pkg.comparing.history import Seen
 from requirements_pkg.comparing.lines import Names
+from requirements_pkg.document.schema import Requirement
 from requirements_pkg.models import PackageVersion
-from requirements_pkg.snapshot import Plain
 from requirements_pkg.traces import Cut, Sight, Traces
+
+Plain = dict[str, Any]
 
 
 def of(cuts: Iterable[Cut]) -> Iterator[Sight]:
@@ -28,13 +31,14 @@ def seen(editions: Editions, traces: Traces, wanted: Iterable[Sight]) -> dict[in
         "number", one, "facts__listing", "content__modules"
     )
     return {
-        number: Seen(requirement, _names(traces, number, requirement, listing, modules or []))
-        for number, requirement, listing, modules in rows
+        number: Seen(one, _names(traces, number, one, listing, modules or ()))
+        for number, stored, listing, modules in rows
+        for one in (msgspec.convert(stored, Requirement),)
     }
 
 
 def _names(
-    traces: Traces, number: int, requirement: Plain, listing: Plain, modules: list[Plain]
+    traces: Traces, number: int, requirement: Requirement, listing: Plain, modules: Sequence[Plain]
 ) -> Names:
     return Names(
         dict(listing["areas"]),
@@ -45,7 +49,8 @@ def _names(
     )
 
 
-def _named(requirement: Plain) -> Iterator[Any]:
+def _named(requirement: Requirement) -> Iterator[str]:
     """The requirements that one names, by uid."""
-    yield from filter(None, [requirement["replaces"]])
-    yield from filter(None, [(requirement["withdrawn"] or {}).get("successor")])
+    yield from filter(None, [requirement.replaces])
+    if requirement.withdrawn is not None:
+        yield from filter(None, [requirement.withdrawn.successor])

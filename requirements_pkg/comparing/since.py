@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
-from requirements_pkg.comparing.lines import TIES, Line, Names, Plain, requirement_lines
+from requirements_pkg.comparing.lines import TIES, Line, Names, requirement_lines
 from requirements_pkg.differences import follow, requirement_differences
-from requirements_pkg.snapshot import requirements_of
+from requirements_pkg.document.schema import Document, Requirement
 
 
 class Fate(StrEnum):
@@ -27,38 +26,38 @@ class Since:
     """A chosen requirement then and now."""
 
     fate: Fate
-    old: Plain
+    old: Requirement
     # As it reads now; nothing where it is removed.
-    new: Plain | None = None
+    new: Requirement | None = None
     # What reads otherwise, field by field; `before`, `after` and `both` of a line are HTML.
     lines: tuple[Line, ...] = ()
     # What the new content says to use instead of a withdrawn one.
-    successor: Plain | None = None
+    successor: Requirement | None = None
 
     @property
     def code(self) -> str:
         """The code under which it was chosen."""
-        return str(self.old["code"])
+        return self.old.code
 
     @property
     def renumbered(self) -> bool:
         """Whether it has another code now."""
-        return self.new is not None and self.new["code"] != self.code
+        return self.new is not None and self.new.code != self.code
 
     @property
     def continues(self) -> bool:
         """Whether it is the same requirement still, and not one of its code or likeness."""
-        return self.new is not None and self.new["uid"] == self.old["uid"]
+        return self.new is not None and self.new.uid == self.old.uid
 
     @property
     def reason(self) -> str:
         """Why it was withdrawn."""
-        told = self.new and self.new["withdrawn"]
-        return str(told["reason"]) if told else ""
+        told = self.new and self.new.withdrawn
+        return told.reason if told else ""
 
 
 def changed_since(
-    old_content: Mapping[str, Any], new_content: Mapping[str, Any], codes: Iterable[str]
+    old_content: Document, new_content: Document, codes: Iterable[str]
 ) -> list[Since]:
     """What became of each chosen requirement, in the order they were chosen.
 
@@ -70,10 +69,10 @@ def changed_since(
         new_content: the one in force.
         codes: the codes that were chosen; one that the old content lacks is left out.
     """
-    old, new = requirements_of(old_content), requirements_of(new_content)
+    old, new = old_content.requirements, new_content.requirements
     followed = follow(old, new)
-    by_uid = {one["uid"]: one for one in new}
-    places = {one["code"]: at for at, one in enumerate(old)}
+    by_uid = {one.uid: one for one in new}
+    places = {one.code: at for at, one in enumerate(old)}
     names = Names.of(old_content), Names.of(new_content)
     found = []
     for code in codes:
@@ -86,15 +85,18 @@ def changed_since(
 
 
 def _since(
-    old: Plain, new: Plain | None, names: tuple[Names, Names], by_uid: Mapping[str, Plain]
+    old: Requirement,
+    new: Requirement | None,
+    names: tuple[Names, Names],
+    by_uid: Mapping[str, Requirement],
 ) -> Since:
     if new is None:
         return Since(Fate.REMOVED, old)
     lines = requirement_lines(requirement_differences(old, new), (old, new), names, without=TIES)
-    if new["withdrawn"] and not old["withdrawn"]:
-        successor = by_uid.get(new["withdrawn"]["successor"])
+    if new.withdrawn and not old.withdrawn:
+        successor = by_uid.get(new.withdrawn.successor or "")
         return Since(Fate.WITHDRAWN, old, new, lines, successor)
     if lines:
         return Since(Fate.CHANGED, old, new, lines)
-    fate = Fate.UNCHANGED if old["code"] == new["code"] else Fate.RENUMBERED
+    fate = Fate.UNCHANGED if old.code == new.code else Fate.RENUMBERED
     return Since(fate, old, new)

@@ -1,56 +1,63 @@
 """What differs beside the plan: lessons, and the figures and dates of indicators. Pure."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, TypeVar
 
 from django.utils.translation import gettext
 
-from requirements_pkg.comparing.lines import Line, Plain, line
+from requirements_pkg.comparing.lines import Line, line
 from requirements_pkg.comparing.parts import Item
 from requirements_pkg.comparing.plan_parts import Grouped, changed_rows
 from requirements_pkg.demands import citation
 from requirements_pkg.differences import Change, Kind
+from requirements_pkg.document.schema import Document, Indicator, Lesson, Plan
 from requirements_pkg.lessons import found_words
-from requirements_pkg.snapshot import indicators_of, lessons_of
 
-Key = tuple[str, str, str]
-Facts = Callable[[Plain], list[tuple[str, str]]]
+Key = tuple[int, str, str]
+Facts = list[tuple[str, str]]
+One = TypeVar("One")
+# Before this schema nothing was told of figures and dates.
+TELLS_INDICATORS: Final = 3
 
 
-def lessons(change: Change | None, pair: tuple[Plain, Plain]) -> Grouped:
+def lessons(change: Change | None, pair: tuple[Document, Document]) -> Grouped:
     """The lessons that only one of the contents has, and those that read otherwise."""
-    yield "", list(_lessons(change, *map(lessons_of, pair)))
+    yield "", list(_lessons(change, pair[0].lessons, pair[1].lessons))
 
 
-def indicators(change: Change | None, pair: tuple[Plain, Plain]) -> Grouped:
+def indicators(
+    change: Change | None, pair: tuple[Document, Document], plans: tuple[Plan, Plan]
+) -> Grouped:
     """The indicators whose kind, figures or date differ; their words are told with the goals.
 
-    Where one of the contents was published before it told them, there is nothing to compare.
+    Where one of the documents was written before it told them, there is nothing to compare.
     """
-    names = _names(pair[0]) | _names(pair[1])
+    if min(one.schema for one in pair) < TELLS_INDICATORS:
+        return
+    names = _names(plans[0]) | _names(plans[1])
     items = []
-    for row, before, after in changed_rows(change, *map(indicators_of, pair)):
-        one = after or before or {}
+    for row, before, after, one in changed_rows(change, pair[0].indicators, pair[1].indicators):
         if found := _lines(_figures, before, after):
             kinds = tuple(kind for kind in row.kinds if kind != Kind.MOVED)
-            eyebrow = gettext("Indicator %(number)s") % {"number": one["number"]}
-            items.append(
-                Item(kinds, names.get(_key(one), str(one["number"])), eyebrow, lines=found)
-            )
+            eyebrow = gettext("Indicator %(number)s") % {"number": one.number}
+            items.append(Item(kinds, names.get(_key(one), one.number), eyebrow, lines=found))
     yield "", items
 
 
-def _lessons(change: Change | None, old: Sequence[Plain], new: Sequence[Plain]) -> Iterator[Item]:
-    for row, before, after in changed_rows(change, old, new):
-        one = after or before or {}
-        title = ", ".join(map(citation, one["changes"])) or gettext("Lesson")
+def _lessons(
+    change: Change | None, old: Sequence[Lesson], new: Sequence[Lesson]
+) -> Iterator[Item]:
+    for row, before, after, one in changed_rows(change, old, new):
+        title = ", ".join(map(citation, one.changes)) or gettext("Lesson")
         if before is None or after is None:
-            yield Item(row.kinds, title, found_words(one), body=one["text"])
+            yield Item(row.kinds, title, found_words(one), body=one.text)
         elif found := _lines(_told, before, after):
             yield Item((Kind.CHANGED,), title, found_words(one), lines=found)
 
 
-def _lines(facts: Facts, before: Plain | None, after: Plain | None) -> tuple[Line, ...]:
+def _lines(
+    facts: Callable[[One], Facts], before: One | None, after: One | None
+) -> tuple[Line, ...]:
     """The facts that are not what they were, by their labels; all of what only one has."""
     was = dict(facts(before)) if before else {}
     now = dict(facts(after)) if after else {}
@@ -61,41 +68,40 @@ def _lines(facts: Facts, before: Plain | None, after: Plain | None) -> tuple[Lin
     )
 
 
-def _told(lesson: Plain) -> list[tuple[str, str]]:
+def _told(lesson: Lesson) -> Facts:
     named = gettext("%(title)s, version %(number)s")
     return [
-        (gettext("Lesson"), lesson["text"]),
+        (gettext("Lesson"), lesson.text),
         (gettext("How it was found"), found_words(lesson)),
         (
             gettext("Built into"),
             "\n".join(
-                named % {"title": citation(one), "number": one["version"]}
-                for one in lesson["changes"]
+                named % {"title": citation(one), "number": one.version} for one in lesson.changes
             ),
         ),
     ]
 
 
-def _figures(one: Plain) -> list[tuple[str, str]]:
+def _figures(one: Indicator) -> Facts:
     kinds = {"milestone": gettext("milestone"), "measure": gettext("measure")}
     return [
-        (gettext("Kind of indicator"), kinds.get(one["kind"], one["kind"])),
-        (gettext("Unit"), one["unit"]),
-        (gettext("Baseline"), one["baseline"]),
-        (gettext("Target"), one["target"]),
-        (gettext("Due date"), one["due_on"]),
+        (gettext("Kind of indicator"), kinds.get(one.kind, one.kind)),
+        (gettext("Unit"), one.unit),
+        (gettext("Baseline"), one.baseline),
+        (gettext("Target"), one.target),
+        (gettext("Due date"), one.due_on),
     ]
 
 
-def _key(one: Mapping[str, Any]) -> Key:
-    return str(one["goal"]), str(one["sub_goal"]), str(one["number"])
+def _key(one: Indicator) -> Key:
+    return one.goal, one.sub_goal, one.number
 
 
-def _names(content: Plain) -> dict[Key, str]:
+def _names(plan: Plan) -> dict[Key, str]:
     """What indicators are called, by the numbers of their goal, their sub-goal and their own."""
     return {
-        (str(goal["number"]), str(sub_goal["number"]), str(one["number"])): one["title"]
-        for goal in content["plan"]["goals"]
-        for sub_goal in goal["sub_goals"]
-        for one in sub_goal["indicators"]
+        (goal.number, sub_goal.number, one.number): one.title
+        for goal in plan.goals
+        for sub_goal in goal.sub_goals
+        for one in sub_goal.indicators
     }

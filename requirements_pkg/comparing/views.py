@@ -30,7 +30,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponseBase:
     def make() -> str:
         before, after = catalogue.contents_of(old, new)
         context = {
-            "title": after["package"]["title"],
+            "title": after.package.title,
             "editions": editions,
             "ended": ended,
             "old": old,

@@ -6,7 +6,7 @@ It is taken from `PackageVersion.content` and can be made again from it at any t
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from requirements_pkg.models.fields import DocumentField
+from requirements_pkg.models.fields import QuickJSONField
 from requirements_pkg.models.versions import PackageVersion
 
 
@@ -21,11 +21,11 @@ class VersionFacts(models.Model):
         related_name="facts",
     )
     title = models.TextField(_("title"), blank=True)
-    listing = DocumentField(_("facts for lists"), blank=True)
-    requirements = DocumentField(_("marks of the requirements"), blank=True)
-    outline = DocumentField(_("goals and indicators"), blank=True)
-    lessons = DocumentField(_("lessons taken in"), blank=True)
-    matrix = DocumentField(_("risks and their treatment"), blank=True)
+    listing = QuickJSONField(_("facts for lists"), blank=True)
+    requirements = QuickJSONField(_("marks of the requirements"), blank=True)
+    outline = QuickJSONField(_("goals and indicators"), blank=True)
+    lessons = QuickJSONField(_("lessons taken in"), blank=True)
+    matrix = QuickJSONField(_("risks and their treatment"), blank=True)
 
     class Meta:
         verbose_name = _("facts of a version")

@@ -1,31 +1,40 @@
-"""How a published content is kept: as JSON, written and read quickly."""
+"""How a published document is kept: as JSON, written and read quickly."""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
-import orjson
+import msgspec
 from django.db import models
+from django.db.models.expressions import Col
 
-from requirements_pkg.snapshot import Written
+from requirements_pkg.document.reading import read
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A document as its JSON: a `DocumentField` stores it as it is."""
+
+    text: str
 
 
 class QuickEncoder(json.JSONEncoder):
-    """What `json.dumps` asks for, by orjson: a version is written down while others wait."""
+    """What `json.dumps` asks for, by msgspec: a version is written down while others wait."""
 
     def encode(self, o: Any) -> str:
         if isinstance(o, Written):
             return o.text
-        return orjson.dumps(o, option=orjson.OPT_SORT_KEYS).decode()
+        return msgspec.json.encode(o, order="sorted").decode()
 
 
 class QuickDecoder(json.JSONDecoder):
-    """What `json.loads` asks for, by orjson: whole documents are read while others wait."""
+    """What `json.loads` asks for, by msgspec: parts of documents, and facts of them."""
 
     def decode(self, s: str, *args: Any) -> Any:
-        return orjson.loads(s)
+        return msgspec.json.decode(s)
 
 
-class DocumentField(models.JSONField):
+class QuickJSONField(models.JSONField):
     """A JSON column; to the database, and to its migrations, it is nothing else."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -36,3 +45,20 @@ class DocumentField(models.JSONField):
         name, _path, args, kwargs = super().deconstruct()
         del kwargs["encoder"], kwargs["decoder"]
         return name, "django.db.models.JSONField", args, kwargs
+
+
+class DocumentField(QuickJSONField):
+    """A JSON column that gives a `Document`.
+
+    A part of it that a query asks for (`content__requirements__3`) comes as plain JSON.
+    """
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        """What is stored as a document, in the schema of today."""
+        if isinstance(expression, Col) and value is not None:
+            return read(value)
+        return super().from_db_value(value, expression, connection)
+
+    def value_to_string(self, obj: models.Model) -> Any:
+        """The document as plain JSON, for a dump of the database."""
+        return msgspec.to_builtins(self.value_from_object(obj))

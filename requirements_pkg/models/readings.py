@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from requirements_pkg import snapshot
 from requirements_pkg.models.packages import PackageInclusion
 from requirements_pkg.models.versions import PackageVersion
 
@@ -34,8 +33,8 @@ class Readings:
         # Each content once, though many plans include the same version.
         contents = PackageVersion.objects.filter(pk__in=set(self._versions.values()))
         for version, content in contents.values_list("pk", "content").order_by():
-            requirements = snapshot.requirements_of(content)
-            self._requirements[version] = {one["uid"]: one for one in requirements}
+            requirements = content.requirements
+            self._requirements[version] = {one.uid: one for one in requirements}
 
     def of(self, plan: int, module: int, uid: UUID) -> dict[str, Any] | None:
         """A module's requirement as a plan includes it; None where the plan includes none."""

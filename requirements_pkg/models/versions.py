@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from typing import Any, NoReturn, Self
 
+import msgspec
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actionplan import tuples
 from actionplan.constraints import check, filled, one_of, together, unique
+from requirements_pkg.document.reading import in_order
 from requirements_pkg.models.fields import DocumentField
 from requirements_pkg.models.packages import RequirementsPackage
 from requirements_pkg.models.requirements import Requirement
@@ -30,6 +33,14 @@ class PackageVersionQuerySet(models.QuerySet["PackageVersion"]):
     def of(self, slug: str) -> Self:
         """The versions of one package, newest first."""
         return self.filter(package__slug=slug).order_by("-number")
+
+    def as_stored(self, pk: int) -> dict[str, Any]:
+        """The content of a version with its keys sorted, exactly what its checksum is taken of."""
+        text = self.annotate(text=Cast("content", models.TextField())).values_list(
+            "text", flat=True
+        )
+        stored: dict[str, Any] = msgspec.json.decode(in_order(text.get(pk=pk).encode()))
+        return stored
 
     def update(self, **kwargs: Any) -> NoReturn:
         """Refused: what was published stands."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 from requirements_pkg import cpv
+from requirements_pkg.document.schema import Requirement
 from requirements_pkg.searching.lexicon import KIND_WORDS, LEVEL_WORDS
 from requirements_pkg.searching.terms import Splitter, plain, stem
 
@@ -18,18 +19,18 @@ def facet(name: str, value: str | int) -> str:
     return f"{FACET}{name}{plain(str(value))}"
 
 
-def of_requirement(requirement: dict[str, Any], areas: list[int]) -> Iterator[str]:
+def of_requirement(requirement: Requirement, areas: list[int]) -> Iterator[str]:
     """The terms of a requirement that its words do not say: kind, level, areas, CPV names.
 
     Args:
         areas: every product area of its package; it is for all of them if it names none.
     """
-    kind, level = requirement["kind"], requirement["level"]
+    kind, level = requirement.kind, requirement.level
     yield facet("kind", kind)
     yield facet("level", level)
-    yield from (facet("area", number) for number in requirement["product_areas"] or areas)
+    yield from (facet("area", number) for number in requirement.product_areas or areas)
     yield from _called(kind, level)
-    for code in requirement["cpv"]:
+    for code in requirement.cpv:
         yield from _named(code)
 
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from actionplan import tuples
 from requirements_pkg import fill_in
+from requirements_pkg.document.schema import Document, Goal, Requirement
 from requirements_pkg.layout import anchor
 from requirements_pkg.models import PackageVersion, PublishedText, TextKind, VersionWords
 from requirements_pkg.searching import facets
@@ -21,7 +22,6 @@ from requirements_pkg.searching.terms import (
     words_of,
     written_of,
 )
-from requirements_pkg.snapshot import Plain, names_of, requirements_of
 
 # The texts of a requirement in the order of their weight: what comes first ranks higher.
 TEXTS = (
@@ -126,59 +126,59 @@ def _version(pk: int) -> PackageVersion:
     return PackageVersion.objects.get(pk=pk)
 
 
-def texts_of(content: Plain) -> Iterator[Text]:
+def texts_of(content: Document) -> Iterator[Text]:
     """Everything in a content that a search finds, in reading order."""
-    package, plan = content["package"], content["plan"]
-    areas = [] if plan is None else plan["product_areas"]
-    names = ", ".join(area["name"] for area in areas)
-    yield Text(TextKind.PACKAGE, "", package["title"], names)
-    introductions = (package.get("introduction", ""), plan["introduction"] if plan else "")
+    package, plan = content.package, content.plan
+    areas = content.areas
+    names = ", ".join(area.name for area in areas)
+    yield Text(TextKind.PACKAGE, "", package.title, names)
+    introductions = (package.introduction, plan.introduction if plan else "")
     if introduction := "\n\n".join(filter(None, introductions)):
-        yield Text(TextKind.INTRODUCTION, "introduktion", package["title"], introduction)
-    numbers = [area["number"] for area in areas]
-    for requirement in requirements_of(content):
+        yield Text(TextKind.INTRODUCTION, "introduktion", package.title, introduction)
+    numbers = [area.number for area in areas]
+    for requirement in content.requirements:
         # What a shared module demands is found once: in the module.
-        if requirement["state"] == "active" and not requirement["module"]:
+        if requirement.is_active and not requirement.module:
             yield requirement_text(requirement, numbers)
     if plan is not None:
         yield from _cells(content)
-        yield from _goals(plan["goals"])
+        yield from _goals(plan.goals)
 
 
-def requirement_text(requirement: Plain, areas: list[int]) -> Text:
+def requirement_text(requirement: Requirement, areas: list[int]) -> Text:
     """Everything that a requirement is found by; `areas` are those of its package."""
-    parts = [_readable(requirement[name]) for name in TEXTS]
-    parts += [source["title"] for source in requirement["sources"]]
-    parts += [f"CPV {' '.join(requirement['cpv'])}"] if requirement["cpv"] else []
+    parts = [_readable(getattr(requirement, name)) for name in TEXTS]
+    parts += [source.title for source in requirement.sources]
+    parts += [f"CPV {' '.join(requirement.cpv)}"] if requirement.cpv else []
     body = "\n\n".join(filter(None, parts))
     told = tuple(facets.of_requirement(requirement, areas))
-    return Text(TextKind.REQUIREMENT, requirement["code"], requirement["title"], body, told)
+    return Text(TextKind.REQUIREMENT, requirement.code, requirement.title, body, told)
 
 
 def _readable(text: str) -> str:
     return fill_in.filled(text, {}) if "[" in text else text
 
 
-def _cells(content: Plain) -> Iterator[Text]:
-    stages, dimensions = (names_of(content, name) for name in ("stages", "dimensions"))
-    for area in content["plan"]["product_areas"]:
-        for cell in area["cells"]:
-            stage, dimension = cell["stage"], cell["dimension"]
-            place = f"{area['name']}: {stages[stage]}, {dimensions[dimension]}"
-            body = "\n\n".join(one["text"] for one in cell["statements"])
+def _cells(content: Document) -> Iterator[Text]:
+    stages, dimensions = content.stage_names, content.dimension_names
+    for area in content.areas:
+        for cell in area.cells:
+            stage, dimension = cell.stage, cell.dimension
+            place = f"{area.name}: {stages[stage]}, {dimensions[dimension]}"
+            body = "\n\n".join(one.text for one in cell.statements)
             if body:
-                here = str(anchor(area["number"], stage, dimension))
-                told = (facets.facet("area", area["number"]),)
+                here = str(anchor(area.number, stage, dimension))
+                told = (facets.facet("area", area.number),)
                 yield Text(TextKind.RISK, here, place, body, told)
 
 
-def _goals(goals: list[Plain]) -> Iterator[Text]:
+def _goals(goals: Iterable[Goal]) -> Iterator[Text]:
     for goal in goals:
-        yield Text(TextKind.GOAL, f"mal-{goal['number']}", goal["title"], "")
-        for sub_goal in goal["sub_goals"]:
-            indicators = "\n\n".join(one["title"] for one in sub_goal["indicators"])
-            here = f"delmal-{sub_goal['number'].replace(' ', '')}"
-            yield Text(TextKind.GOAL, here, sub_goal["title"], indicators)
+        yield Text(TextKind.GOAL, f"mal-{goal.number}", goal.title, "")
+        for sub_goal in goal.sub_goals:
+            indicators = "\n\n".join(one.title for one in sub_goal.indicators)
+            here = f"delmal-{sub_goal.number.replace(' ', '')}"
+            yield Text(TextKind.GOAL, here, sub_goal.title, indicators)
 
 
 def _words(cuts: Iterable[Cut]) -> set[str]:

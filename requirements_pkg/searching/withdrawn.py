@@ -12,7 +12,6 @@ from requirements_pkg.catalogue import Edition
 from requirements_pkg.demands import Demands, citation
 from requirements_pkg.models import PackageVersion
 from requirements_pkg.searching.terms import joined
-from requirements_pkg.snapshot import requirements_of
 
 # More packages than this have no code in common but by accident.
 MOST: Final = 5
@@ -62,9 +61,9 @@ def _having(code: str) -> list[Where]:
 def _in(slug: str, edition: Edition, code: str) -> Iterator[Gone]:
     content = catalogue.content_of(edition)
     demands = Demands(content)
-    for one in requirements_of(content):
+    for one in content.requirements:
         # What a shared module has withdrawn is told once: of the module.
-        if one["withdrawn"] and not one["module"] and joined(one["code"]) == code:
+        if one.withdrawn and not one.module and joined(one.code) == code:
             yield _gone(slug, edition, one, demands.successor(one))
 
 
@@ -72,10 +71,10 @@ def _gone(slug: str, edition: Edition, one: Any, successor: Any) -> Gone:
     return Gone(
         slug=slug,
         package=edition.title,
-        code=one["code"],
+        code=one.code,
         cite=citation(one),
-        title=one["title"],
-        on=one["withdrawn"]["on"],
-        reason=one["withdrawn"]["reason"],
-        successor=successor and (successor["code"], successor["title"]),
+        title=one.title,
+        on=one.withdrawn.on,
+        reason=one.withdrawn.reason,
+        successor=successor and (successor.code, successor.title),
     )

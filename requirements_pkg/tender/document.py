@@ -5,7 +5,7 @@ Everything a buyer takes along is made of this: the page, Word, PDF, Excel, CSV 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.utils.translation import gettext
 
@@ -13,9 +13,10 @@ from requirements_pkg import fill_in
 from requirements_pkg.buyer_name import named
 from requirements_pkg.comparing.lines import Names
 from requirements_pkg.demands import citation, level_names
+from requirements_pkg.document import schema
+from requirements_pkg.document.schema import Document, Requirement
 from requirements_pkg.fill_in import FillIn
 from requirements_pkg.layout import paragraphs
-from requirements_pkg.snapshot import Plain, requirements_of
 from requirements_pkg.tender.selection import Selection, field_name
 from requirements_pkg.tender.source import Source, sentence
 
@@ -105,7 +106,7 @@ class Part:
 class Item:
     """A requirement with its values filled in."""
 
-    requirement: Plain
+    requirement: Requirement
     address: str
     fields: tuple[Field, ...] = ()
     # That it does not hold in the version in force, if it does in this one.
@@ -116,7 +117,7 @@ class Item:
     @property
     def code(self) -> str:
         """Its code in the package."""
-        return str(self.requirement["code"])
+        return self.requirement.code
 
     @property
     def citation(self) -> str:
@@ -126,18 +127,17 @@ class Item:
     @property
     def title(self) -> str:
         """What it is called."""
-        return named(str(self.requirement["title"]), self.buyer)
+        return named(self.requirement.title, self.buyer)
 
     @property
     def kind(self) -> str:
         """One of `KINDS`."""
-        return str(self.requirement["kind"])
+        return self.requirement.kind
 
     @property
-    def withdrawn(self) -> Plain | None:
+    def withdrawn(self) -> schema.Withdrawal | None:
         """When and why it was withdrawn, if it was."""
-        found: Plain | None = self.requirement["withdrawn"]
-        return found
+        return self.requirement.withdrawn
 
     @property
     def missing(self) -> tuple[Field, ...]:
@@ -152,7 +152,7 @@ class Item:
     def published(self, *, internal: bool) -> str:
         """All that is shown of it, as it was published."""
         names = ("title", *shown_texts(internal=internal))
-        return "\n".join(self.requirement[name] for name in names)
+        return "\n".join(getattr(self.requirement, name) for name in names)
 
     def text_of(self, name: str) -> str:
         """One of its texts with everything filled in."""
@@ -162,7 +162,7 @@ class Item:
 
     def paragraphs(self, name: str) -> tuple[Paragraph, ...]:
         """One of its texts, paragraph by paragraph; what is missing is told apart."""
-        parts = paragraphs(self.requirement[name])
+        parts = paragraphs(getattr(self.requirement, name))
         if name not in fill_in.FIELDS:
             return tuple((Piece(named(part, self.buyer)),) for part in parts)
         known = {one.place.key: one for one in self.fields}
@@ -225,20 +225,18 @@ class Tender:
         return tuple(one for group in self.groups for item in group.items for one in item.missing)
 
 
-def tender_of(
-    content: Mapping[str, Any], source: Source, selection: Selection | None = None
-) -> Tender:
+def tender_of(content: Document, source: Source, selection: Selection | None = None) -> Tender:
     """The chosen requirements of a content, or all of them."""
-    everything = requirements_of(content)
+    everything = content.requirements
     found = everything if selection is None else selection.chosen(content).requirements
     chosen = selection or Selection(internal=True)
     return Tender(
-        title=content["package"]["title"],
+        title=content.package.title,
         source=source,
         items=tuple(_item(one, source, chosen) for one in found),
         names=Names.of(content),
-        region=content["region_name"],
-        introduction=tuple(paragraphs(content["package"].get("introduction", ""))),
+        region=content.region_name,
+        introduction=tuple(paragraphs(content.package.introduction)),
         selected=selection is not None,
         internal=chosen.internal,
         buyer=chosen.buyer,
@@ -278,9 +276,9 @@ def background_of(item: Item, names: Names) -> Iterator[Part]:
             yield Part(name, heading, found)
     one = item.requirement
     for name, heading, lines in (
-        ("treats", gettext("Risks it treats"), [_treated(at, names) for at in one["treats"]]),
-        ("serves", gettext("Goals it serves"), [_served(goal) for goal in one["serves"]]),
-        ("sources", gettext("Sources"), [_cited(source) for source in one["sources"]]),
+        ("treats", gettext("Risks it treats"), [_treated(at, names) for at in one.treats]),
+        ("serves", gettext("Goals it serves"), [_served(goal) for goal in one.serves]),
+        ("sources", gettext("Sources"), [_cited(source) for source in one.sources]),
     ):
         if lines:
             yield Part(name, heading, [(Piece(line),) for line in lines])
@@ -293,13 +291,13 @@ def facts_of(item: Item, names: Names, *, internal: bool = True) -> list[tuple[s
         internal: also what a bidder need not read.
     """
     one = item.requirement
-    replaced = names.codes.get(one["replaces"] or "", "") if internal else ""
-    areas = ", ".join(names.area(number) for number in one["product_areas"])
+    replaced = names.codes.get(one.replaces or "", "") if internal else ""
+    areas = ", ".join(names.area(number) for number in one.product_areas)
     facts = [
-        (gettext("Level"), level_names()[one["level"]]),
+        (gettext("Level"), level_names()[one.level]),
         (gettext("Product areas"), areas or gettext("all")),
         (gettext("Replaces"), replaced),
-        (gettext("CPV"), ", ".join(one["cpv"])),
+        (gettext("CPV"), ", ".join(one.cpv)),
         # What a buyer writes in the notice.
         (GREEN_CRITERIA, NATIONAL),
     ]
@@ -311,24 +309,24 @@ def withdrawal_of(item: Item, names: Names) -> str:
     return item.gone if item.withdrawn is None else _withdrawal(item.withdrawn, names)
 
 
-def gone_since(content: Plain, newer: Plain, number: int) -> dict[str, str]:
+def gone_since(content: Document, newer: Document, number: int) -> dict[str, str]:
     """By uid, what is said of requirements of a content that do not hold in the one in force."""
-    names, found = Names.of(newer), {one["uid"]: one for one in requirements_of(newer)}
+    names, found = Names.of(newer), {one.uid: one for one in newer.requirements}
     missing = gettext("No longer in version %(number)s.") % {"number": number}
     told = {}
-    for one in requirements_of(content):
-        now = found.get(one["uid"])
+    for one in content.requirements:
+        now = found.get(one.uid)
         if now is None:
-            told[one["uid"]] = str(missing)
-        elif now["withdrawn"] is not None:
-            told[one["uid"]] = _withdrawal(now["withdrawn"], names)
+            told[one.uid] = str(missing)
+        elif now.withdrawn is not None:
+            told[one.uid] = _withdrawal(now.withdrawn, names)
     return told
 
 
-def _withdrawal(gone: Plain, names: Names) -> str:
-    when_and_why = {"date": gone["on"], "reason": gone["reason"]}
+def _withdrawal(gone: schema.Withdrawal, names: Names) -> str:
+    when_and_why = {"date": gone.on, "reason": gone.reason}
     sentences = [gettext("Withdrawn %(date)s: %(reason)s") % when_and_why]
-    if successor := names.codes.get(gone["successor"] or "", ""):
+    if successor := names.codes.get(gone.successor or "", ""):
         sentences.append(gettext("Use %(code)s instead.") % {"code": successor})
     return " ".join(sentences)
 
@@ -355,14 +353,14 @@ def kind_meanings() -> dict[str, str]:
     return dict(zip(KINDS, meanings, strict=True))
 
 
-def _item(requirement: Plain, source: Source, chosen: Selection) -> Item:
-    code, buyer = requirement["code"], chosen.buyer
+def _item(requirement: Requirement, source: Source, chosen: Selection) -> Item:
+    code, buyer = requirement.code, chosen.buyer
     shown = shown_texts(internal=chosen.internal)
     asked = {place.key for name in shown for place in fill_in.places(requirement[name])}
     return Item(
         requirement=requirement,
         address=source.address(code),
-        gone=source.gone.get(requirement["uid"], ""),
+        gone=source.gone.get(requirement.uid, ""),
         fields=tuple(
             Field(code, place, chosen.values.get((code, place.key), ""), place.key in asked, buyer)
             for place in fill_in.places_of(requirement)
@@ -381,18 +379,18 @@ def _pieces(text: str, known: Mapping[str, Field], buyer: str) -> Iterator[Piece
 
 
 def _points(item: Item) -> list[Paragraph]:
-    most = item.requirement["max_points"]
+    most = item.requirement.max_points
     said = gettext("At most %(points)s points.") % {"points": most}
     return [(Piece(said),), *item.paragraphs("scale")]
 
 
-def _treated(at: Mapping[str, Any], names: Names) -> str:
-    return f"{at['text']} ({names.place(at)})"
+def _treated(at: schema.TreatedRisk, names: Names) -> str:
+    return f"{at.text} ({names.place(at)})"
 
 
-def _served(goal: Mapping[str, Any]) -> str:
-    return f"{goal['number']} {goal['title']}"
+def _served(goal: schema.ServedGoal) -> str:
+    return f"{goal.number} {goal.title}"
 
 
-def _cited(source: Mapping[str, Any]) -> str:
-    return ", ".join(filter(None, (source["title"], source["dated"], source["url"])))
+def _cited(source: schema.Source) -> str:
+    return ", ".join(filter(None, (source.title, source.dated, source.url)))

@@ -6,30 +6,28 @@ Only one of the two belongs in a tender: the other asks for less of the same, or
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from requirements_pkg.snapshot import Plain
+from requirements_pkg.document.schema import Requirement
 
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
     """A chosen requirement, and a chosen one that it replaces."""
 
-    new: Plain
-    old: Plain
+    new: Requirement
+    old: Requirement
 
 
-def overlaps(chosen: Sequence[Plain], everything: Sequence[Plain]) -> tuple[Overlap, ...]:
+def overlaps(
+    chosen: Sequence[Requirement], everything: Sequence[Requirement]
+) -> tuple[Overlap, ...]:
     """The chosen requirements of which one replaces the other, through any chain of them."""
-    by_uid = {one["uid"]: one for one in everything}
-    wanted = {one["uid"] for one in chosen}
-    led_on = {
-        one["uid"]: one["withdrawn"]["successor"]
-        for one in everything
-        if one["withdrawn"] is not None
-    }
-    replaced = {one["uid"]: one["replaces"] for one in everything}
+    by_uid = {one.uid: one for one in everything}
+    wanted = {one.uid for one in chosen}
+    led_on = {one.uid: one.withdrawn.successor for one in everything if one.withdrawn is not None}
+    replaced = {one.uid: one.replaces for one in everything}
     found = dict[tuple[str, str], None]()
     for one in chosen:
-        uid = one["uid"]
+        uid = one.uid
         found |= {(uid, old): None for old in _along(uid, replaced) if old in wanted}
         found |= {(new, uid): None for new in _along(uid, led_on) if new in wanted}
     return tuple(Overlap(by_uid[new], by_uid[old]) for new, old in found)

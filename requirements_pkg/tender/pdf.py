@@ -7,7 +7,7 @@ Here its words are put in order, as plain data; a child process makes the file o
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -15,7 +15,8 @@ from django.utils.translation import override
 
 from actionplan import child_process
 from actionplan.word.document import Area, PlanDocument
-from requirements_pkg import snapshot
+from requirements_pkg.document.plan import written_plan
+from requirements_pkg.document.schema import Document, Plan
 from requirements_pkg.tender import document as tender
 from requirements_pkg.tender.answering import asked_of, unanswered
 from requirements_pkg.tender.document import Item, Part, Piece, Tender
@@ -35,7 +36,7 @@ BOX: Final = "□"
 Plain = dict[str, Any]
 
 
-def write_pdf(made: Tender, content: Mapping[str, Any] | None = None) -> bytes:
+def write_pdf(made: Tender, content: Document | None = None) -> bytes:
     """The requirements as a PDF file; the same ones give the same bytes.
 
     Args:
@@ -46,8 +47,8 @@ def write_pdf(made: Tender, content: Mapping[str, Any] | None = None) -> bytes:
     """
     with override(LANGUAGE):
         data = _data(made)
-        if content is not None and content["plan"]:
-            data["plan"] = _plan(content)
+        if content is not None and content.plan is not None:
+            data["plan"] = _plan(content, content.plan)
     told = json.dumps(_shown(data), ensure_ascii=False)
     return child_process.call(typeset, told, limits=SETTING)
 
@@ -136,10 +137,8 @@ def _answers(item: Item) -> Plain:
     }
 
 
-def _plan(content: Mapping[str, Any]) -> Plain:
-    document = snapshot.document_of(content)
-    stages = snapshot.names_of(content, "stages")
-    dimensions = snapshot.names_of(content, "dimensions")
+def _plan(content: Document, plan: Plan) -> Plain:
+    document, stages, dimensions = written_plan(plan), content.stage_names, content.dimension_names
     return {
         "introduction_heading": _("Introduction"),
         "introduction": [part for part in document.introduction.split("\n\n") if part],

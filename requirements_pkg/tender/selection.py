@@ -8,13 +8,13 @@ code, and `FillIn.key`. A selection has one spelling, `query()`, which `settled(
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode
 
 from actionplan.text import clean
 from requirements_pkg import fill_in
 from requirements_pkg.buyer_name import named
-from requirements_pkg.snapshot import Plain, requirements_of
+from requirements_pkg.document.schema import Document, Requirement
 
 PACKAGE: Final = "paket"
 VERSION: Final = "version"
@@ -46,7 +46,7 @@ class TooManyCodes(ValueError):
 class Chosen:
     """What the codes of a selection lead to in its version."""
 
-    requirements: tuple[Plain, ...]
+    requirements: tuple[Requirement, ...]
     # Codes that the version does not have; they are told, never dropped in silence.
     unknown: tuple[str, ...]
 
@@ -91,26 +91,26 @@ class Selection:
         """Whether it can live in an address; a longer one is sent in a form."""
         return len(self.query()) <= LONGEST_QUERY
 
-    def chosen(self, content: Mapping[str, Any]) -> Chosen:
+    def chosen(self, content: Document) -> Chosen:
         """The requirements of a content that are chosen, in the content's order."""
         wanted = set(self.codes)
-        found = tuple(one for one in requirements_of(content) if one["code"] in wanted)
-        known = {one["code"] for one in found}
+        found = tuple(one for one in content.requirements if one.code in wanted)
+        known = {one.code for one in found}
         return Chosen(found, tuple(code for code in self.codes if code not in known))
 
-    def settled(self, content: Mapping[str, Any], number: int) -> "Selection":
+    def settled(self, content: Document, number: int) -> "Selection":
         """The same selection in its one spelling, pinned to a version.
 
         Codes stand in the content's order, unknown ones last. What was filled in stands in the
         order of the texts; what says no more than the text itself is left out.
         """
         chosen = self.chosen(content)
-        codes = [one["code"] for one in chosen.requirements]
+        codes = [one.code for one in chosen.requirements]
         values = {
-            (one["code"], place.key): value
+            (one.code, place.key): value
             for one in chosen.requirements
             for place in fill_in.places_of(one)
-            if (value := self.values.get((one["code"], place.key), ""))
+            if (value := self.values.get((one.code, place.key), ""))
             not in ("", place.default, named(place.default, self.buyer))
         }
         return replace(self, number=number, codes=(*codes, *chosen.unknown), values=values)

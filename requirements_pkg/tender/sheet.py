@@ -140,8 +140,8 @@ def tender_rows(made: Tender) -> list[dict[str, Any]]:
     fields = fields_of(made)
     return [
         {
-            "uid": item.requirement["uid"],
-            "revision": item.requirement["revision"],
+            "uid": item.requirement.uid,
+            "revision": item.requirement.revision,
             **{
                 field.column.key: field.plain(item)
                 for field in fields
@@ -201,8 +201,8 @@ def _level() -> Field:
     levels = level_names()
     return Field(
         Column("level", _("Level"), 14, "text", ", ".join(levels.values()) + "."),
-        lambda item: item.requirement["level"],
-        lambda item: levels[item.requirement["level"]],
+        lambda item: item.requirement.level,
+        lambda item: levels[item.requirement.level],
     )
 
 
@@ -224,7 +224,7 @@ def _worth() -> list[Field]:
     return [
         Field(
             Column("max_points", _("Most points"), 8, "number", _("Of an award criterion.")),
-            lambda item: item.requirement["max_points"],
+            lambda item: item.requirement.max_points,
         ),
         Field(
             Column("scale", _("Scale"), 28, "text", _("What gives how many points.")),
@@ -314,12 +314,12 @@ def _codes(made: Tender) -> list[Field]:
     return [
         Field(
             Column("product_areas", _("Product areas"), 24, "text", _("Empty means all.")),
-            lambda item: [names.area(at) for at in item.requirement["product_areas"]],
-            lambda item: ", ".join(names.area(at) for at in item.requirement["product_areas"]),
+            lambda item: [names.area(at) for at in item.requirement.product_areas],
+            lambda item: ", ".join(names.area(at) for at in item.requirement.product_areas),
         ),
         Field(
             Column("cpv", _("CPV"), 14, "code", _("The procurement codes that it suits.")),
-            lambda item: item.requirement["cpv"],
+            lambda item: [*item.requirement.cpv],
         ),
         Field(Column(GREEN_CRITERIA, GREEN_CRITERIA, 12, "code", green), lambda item: NATIONAL),
         Field(
@@ -371,13 +371,13 @@ def _treated_columns() -> list[Column]:
 def _treated_rows(made: Tender) -> Iterator[list[Any]]:
     names = made.names
     for item in made.items:
-        for at in item.requirement["treats"]:
+        for at in item.requirement.treats:
             yield [
                 item.code,
                 item.title,
-                names.area(at["product_area"]),
-                names.stages.get(at["stage"], at["stage"]),
-                names.dimensions.get(at["dimension"], at["dimension"]),
-                _("Opportunity") if at["kind"] == "opportunity" else _("Risk"),
-                at["text"],
+                names.area(at.product_area),
+                names.stages.get(at.stage, at.stage),
+                names.dimensions.get(at.dimension, at.dimension),
+                _("Opportunity") if at.kind == "opportunity" else _("Risk"),
+                at.text,
             ]

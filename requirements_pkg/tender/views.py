@@ -30,7 +30,6 @@ from requirements_pkg.comparing.since import Fate, Since, changed_since
 from requirements_pkg.downloads import Order
 from requirements_pkg.fill_in import LONGEST_VALUE
 from requirements_pkg.models import WordTemplate
-from requirements_pkg.snapshot import requirements_of
 from requirements_pkg.tender import document as tender
 from requirements_pkg.tender import selection
 from requirements_pkg.tender.overlap import overlaps
@@ -98,7 +97,7 @@ def _chosen_file(
         return _too_many(request)
     content = catalogue.content_of(edition)
     chosen = asked.chosen(content)
-    slug = content["package"]["slug"]
+    slug = content.package.slug
     if chosen.unknown or not chosen.requirements:
         context = {"slug": slug, "number": edition.number, "unknown": chosen.unknown}
         return render(request, "requirements_pkg/unknown_requirements.html", context, status=404)
@@ -185,8 +184,8 @@ def _shown(
             (group, [_row(item, made, changed) for item in group.items]) for group in made.groups
         ],
         "overlaps": [
-            (one, chosen.without([one.old["code"]]), chosen.without([one.new["code"]]))
-            for one in overlaps(found.requirements, requirements_of(content))
+            (one, chosen.without([one.old.code]), chosen.without([one.new.code]))
+            for one in overlaps(found.requirements, content.requirements)
         ],
         "unknown": unknown,
         "known": chosen.without(unknown),
@@ -233,7 +232,7 @@ def _move(chosen: Selection, since: list[Since], newest: Edition | None) -> dict
     if newest is None:
         return {"move": None, "left_behind": ()}
     # Only by identity: another requirement may have got the code, or read much the same.
-    kept = {one.code: one.new["code"] for one in since if one.new and one.continues}
+    kept = {one.code: one.new.code for one in since if one.new and one.continues}
     left_behind = tuple(code for code in chosen.codes if code not in kept)
     return {"move": chosen.moved(newest.number, kept), "left_behind": left_behind}
 

@@ -3,6 +3,9 @@
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from requirements_pkg.document.reading import read
+from requirements_pkg.document.schema import Document
+
 STAGES = {
     "raw_material": "Råvara",
     "component_manufacturing": "Komponenttillverkning/insatsvaror/ingredienser",
@@ -120,3 +123,8 @@ def a_content(*requirements: dict[str, Any], **fields: Any) -> dict[str, Any]:
         "requirements": list(requirements) or [a_requirement()],
         **fields,
     }
+
+
+def a_document(*requirements: dict[str, Any], **fields: Any) -> Document:
+    """The same, as it is read."""
+    return read(a_content(*requirements, **fields))

@@ -4,8 +4,8 @@ import pytest
 
 from followup import disclosing, learning
 from followup.models import Lesson, ProposedChange
-from requirements_pkg import snapshot
 from requirements_pkg.differences import apply, differences
+from requirements_pkg.document.reading import checksum
 from requirements_pkg.drafting import draft_content
 from requirements_pkg.publishing import publish
 from tests.factories import ChangeFactory, LessonFactory
@@ -79,7 +79,7 @@ def test_who_became_known_after_the_review_is_not_told(
 
 
 def test_a_wording_that_went_back_is_left_out(reviewed, requirements, demanding, package):
-    published = snapshot.requirement_of(demanding.content, "SE-01")["text"]
+    published = demanding.content.requirement("SE-01").text
     reword(requirements[0], published)
     assert draft_content(package)["lessons"] == []
     reword(requirements[0], "Leverantören ska räkna upp alla metaller.")
@@ -105,7 +105,7 @@ def test_the_checksum_is_the_same_before_and_after_publishing(
     version = publish(package=package, by=coordinator, approved_by=reviewer, note="Lärdomen.")
     after = draft_content(package)
     assert before["lessons"]
-    assert snapshot.sha256(after) == snapshot.sha256(before) == version.sha256
+    assert checksum(after) == checksum(before) == version.sha256
     assert (version.number, after["lessons"][0]["changes"][0]["version"]) == (2, 2)
 
 

@@ -4,7 +4,6 @@ from django.urls import reverse
 
 from followup import disclosing, learning, remedying
 from followup.models import FollowUp, Lesson
-from requirements_pkg import snapshot
 from requirements_pkg.publishing import publish
 from tests.factories.followup import DONE, ActionFactory
 
@@ -55,11 +54,11 @@ def test_a_deviation_ends_in_the_next_version_of_the_requirement(
         version = publish(
             package=requirements[0].package, by=coordinator, approved_by=reviewer, note="Lärdomen."
         )
-    (told,) = snapshot.lessons_of(version.content)
+    (told,) = version.content.lessons
     (built_in,) = told["changes"]
     assert told["text"] == lesson.public_text
     assert (built_in["code"], built_in["revision"], built_in["version"]) == ("SE-01", 2, 2)
-    assert snapshot.requirement_of(version.content, "SE-01")["revision"] == 2
+    assert version.content.requirement("SE-01").revision == 2
     page = client.get(at).content.decode()
     assert lesson.public_text in page
     assert summary.text in page

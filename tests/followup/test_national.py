@@ -30,8 +30,8 @@ from followup.models import (
 from followup.national import FULL, Progress, Sizes, make_nation
 from followup.national.tables import FOREIGN_KEYS, Table, unlinked
 from followup.transitions import STEPS
-from requirements_pkg import snapshot
 from requirements_pkg.checking import check
+from requirements_pkg.document.reading import checksum
 from requirements_pkg.drafting import draft_content
 from requirements_pkg.models import (
     Decision,
@@ -149,7 +149,7 @@ def test_what_has_ended_has_nothing_open_and_nothing_is_of_a_day_to_come(nation)
 
 def test_what_is_published_is_what_the_draft_was_and_every_wording_is_counted(nation) -> None:
     for version in PackageVersion.objects.all():
-        assert version.sha256 == snapshot.sha256(version.content)
+        assert version.sha256 == checksum(version.content)
         for one in version.content["requirements"]:
             assert RequirementRevision.objects.filter(
                 requirement__uid=one["uid"], number=one["revision"]
@@ -161,7 +161,7 @@ def test_what_is_published_is_what_the_draft_was_and_every_wording_is_counted(na
 def test_a_draft_without_errors_goes_on_and_waits_as_it_was_sent(nation) -> None:
     (waiting,) = PublishRequest.objects.filter(decision=Decision.PENDING)
     assert waiting.package.plan.status == PlanStatus.REVIEW
-    assert snapshot.sha256(draft_content(waiting.package)) == waiting.sha256
+    assert checksum(draft_content(waiting.package)) == waiting.sha256
     assert check(waiting.package).errors == []
 
 

@@ -120,6 +120,7 @@ TABLE: dict[str, list[Address]] = {
         Address("/urval/?paket={slug}&version=99", 404),
         Address("/urval/?paket={draft}", 404),
     ],
+    "document_schema": [Address("/data/kravpaket.schema.json")],
     "status": [Address("/uppfoljning/", tells_the_plan=True)],
     "status_overview": [
         Address("/uppfoljning/oversikt/", tells_the_plan=True),

@@ -17,6 +17,7 @@ from requirements_pkg.models import (
 )
 from risks.models import RiskStatement
 from tests.factories import ModuleFactory, RequirementFactory
+from tests.factories.contents import a_content
 from tests.project.breaking import Break
 
 DATED = "requirement_withdrawn_with_reason_and_date"
@@ -62,7 +63,7 @@ def module_version() -> PackageVersion:
         package=ModuleFactory(),
         number=1,
         schema=2,
-        content={"schema": 2},
+        content=a_content(),
         sha256="0" * 64,
         note="Ny.",
         published_by=by(),
@@ -84,7 +85,7 @@ def inclusion_beside_one() -> PackageInclusion:
         package=ModuleFactory(),
         number=1,
         schema=2,
-        content={"schema": 2},
+        content=a_content(),
         sha256="0" * 64,
         note="Ny.",
         published_by=other.published_by,

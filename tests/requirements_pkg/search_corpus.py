@@ -5,9 +5,9 @@ from typing import Any
 
 from actionplan.models import ProcurementRegion, User
 from requirements_pkg import pages, stored_facts
+from requirements_pkg.document.reading import checksum as sha256
 from requirements_pkg.models import PackageVersion, RequirementsPackage
 from requirements_pkg.searching import indexing
-from requirements_pkg.snapshot import sha256
 from tests.factories.contents import a_content, a_requirement
 
 Publish = Callable[..., PackageVersion]

@@ -2,8 +2,11 @@
 
 from typing import Any
 
+import msgspec
+
 from actionplan.models import ProcurementRegion, User
-from requirements_pkg import pages, snapshot, stored_facts
+from requirements_pkg import pages, stored_facts
+from requirements_pkg.document.reading import digest
 from requirements_pkg.models import PackageVersion, RequirementsPackage
 
 
@@ -22,10 +25,11 @@ def store(
         number=package.versions.count() + 1,
         schema=content["schema"],
         content=content,
-        sha256=snapshot.sha256(content),
+        sha256=digest(msgspec.json.encode(content, order="sorted")),
         note=note,
         published_by=by,
         approved_by=approved_by,
     )
+    version.refresh_from_db()
     stored_facts.store([version])
     return version

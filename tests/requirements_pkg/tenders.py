@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Any
 
+from requirements_pkg.document.schema import Document
 from requirements_pkg.tender.document import Tender, tender_of
 from requirements_pkg.tender.selection import Selection, parse
 from requirements_pkg.tender.source import Source
-from tests.factories.contents import a_content, a_requirement
+from tests.factories.contents import a_document, a_requirement
 
 SOURCE = Source(
     "it-teknisk-plattform", 2, date(2026, 1, 31), "0" * 64, "Ny.", "https://krav.example"
@@ -33,9 +34,9 @@ def demands() -> tuple[dict[str, Any], ...]:
     )
 
 
-def content(**fields: Any) -> dict[str, Any]:
+def content(**fields: Any) -> Document:
     """A content with those requirements."""
-    return a_content(*demands(), **fields)
+    return a_document(*demands(), **fields)
 
 
 def chosen(*codes: str, **values: str) -> Selection:
@@ -52,4 +53,4 @@ def a_tender(*codes: str, **values: str) -> Tender:
 def of(*requirements: dict[str, Any]) -> Tender:
     """A tender of just these, all chosen."""
     codes = [("krav", one["code"]) for one in requirements]
-    return tender_of(a_content(*requirements), SOURCE, parse(codes))
+    return tender_of(a_document(*requirements), SOURCE, parse(codes))

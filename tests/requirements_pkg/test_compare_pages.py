@@ -8,10 +8,10 @@ import pytest
 
 from actionplan import sections
 from requirements_pkg import stored_facts
+from requirements_pkg.document.reading import checksum as sha256
 from requirements_pkg.models import PackageVersion, RequirementState
 from requirements_pkg.models.fields import QuickDecoder
 from requirements_pkg.publishing import package_of
-from requirements_pkg.snapshot import sha256
 from tests.factories import RequirementFactory
 from tests.factories.contents import a_content, a_requirement, a_treatment
 

@@ -4,7 +4,8 @@ from copy import deepcopy
 
 import pytest
 
-from requirements_pkg.comparing.comparison import compare
+from requirements_pkg.comparing import comparison
+from requirements_pkg.document.reading import read
 from tests.factories.contents import a_cell, a_content, a_requirement
 
 
@@ -22,7 +23,8 @@ def new(old):
 
 
 def parts(old, new):
-    return {part.id: part for part in compare(old, new) if part.groups}
+    found = comparison.compare(read(old), read(new))
+    return {part.id: part for part in found if part.groups}
 
 
 def told(old, new):
@@ -239,6 +241,7 @@ def test_a_lesson_that_is_built_into_more_requirements_says_so(old, new):
 def test_the_figures_of_an_indicator_are_compared_under_its_words(old, new):
     aim = {"number": "1.1.1", "title": "Andel spårade metaller"}
     for content in (old, new):
+        content["schema"] = 3
         content["plan"]["goals"][0]["sub_goals"][0]["indicators"] = [aim]
     old["indicators"] = [an_indicator()]
     new["indicators"] = [

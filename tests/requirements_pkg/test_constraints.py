@@ -14,6 +14,7 @@ from requirements_pkg.models import (
 )
 from requirements_pkg.searching import indexing
 from tests.factories import ModuleFactory, PlanFactory
+from tests.factories.contents import a_content
 from tests.project.breaking import (
     Break,
     assert_database_refuses,
@@ -44,7 +45,7 @@ def version_row() -> PackageVersion:
         package=RequirementsPackage.objects.get(plan__isnull=False),
         number=2,
         schema=1,
-        content={"schema": 1},
+        content=a_content(),
         sha256="0" * 64,
         note="Nytt.",
         published_by=coordinator(),

@@ -4,11 +4,19 @@ import pytest
 
 from requirements_pkg.cell_words import head, rest, state_names
 from requirements_pkg.coverage import CellCoverage, State, coverage, together
-from tests.factories.contents import STAGES, a_cell, a_content, a_requirement, a_treatment
+from requirements_pkg.document.reading import read
+from tests.factories.contents import (
+    STAGES,
+    a_cell,
+    a_content,
+    a_document,
+    a_requirement,
+    a_treatment,
+)
 
 
 def of_cell(content, area: int, stage: str, dimension: str = "environment"):
-    found = next(one for one in coverage(content).areas if one.number == area)
+    found = next(one for one in coverage(read(content)).areas if one.number == area)
     cells = dict(found.rows)[stage]
     return next(cell for cell in cells if cell.dimension == dimension)
 
@@ -29,7 +37,7 @@ def treating(text: str, **fields):
 
 
 def test_every_area_has_its_whole_matrix():
-    found = coverage(a_content())
+    found = coverage(a_document())
     assert [(area.number, area.name) for area in found.areas] == [
         (1, "datahallar"),
         (2, "servrar"),
@@ -47,7 +55,7 @@ def test_a_cell_names_what_treats_it_and_a_treated_risk_is_not_untreated():
         ("SE-01", "SE-02"),
         "high",
     )
-    assert [one.text for one in coverage(content).untreated] == ["Hög energianvändning."]
+    assert [one.text for one in coverage(read(content)).untreated] == ["Hög energianvändning."]
     assert of_cell(content, 2, "use").state == State.UNTREATED
 
 
@@ -60,14 +68,14 @@ def test_a_cell_of_which_one_risk_is_treated_is_partly_treated():
 def test_a_withdrawn_requirement_treats_nothing():
     content = a_content(a_requirement(state="withdrawn"))
     assert of_cell(content, 2, "raw_material").state == State.UNTREATED
-    assert coverage(content).untreating == ()
+    assert coverage(read(content)).untreating == ()
 
 
 def test_no_leverage_is_never_untreated():
     cell = a_cell("use", "environment", "Ingen rådighet över", assessment="no_leverage")
     content = with_cells(a_content(), 2, cell)
     assert of_cell(content, 2, "use").state == State.NO_LEVERAGE
-    assert coverage(content).untreated == ()
+    assert coverage(read(content)).untreated == ()
 
 
 @pytest.mark.parametrize(
@@ -100,7 +108,7 @@ def test_what_a_cell_says_beside_its_reference_is_a_risk_of_its_own():
     content = with_cells(a_content(a_requirement(product_areas=[])), 1, cell)
     found = of_cell(content, 1, "use")
     assert (found.state, found.untreated) == (State.PARTLY, 1)
-    assert "Dessutom buller." in [one.text for one in coverage(content).untreated]
+    assert "Dessutom buller." in [one.text for one in coverage(read(content)).untreated]
 
 
 def test_references_are_followed_through_each_other_and_never_round_for_ever():
@@ -125,19 +133,19 @@ def test_requirements_that_lack_something_are_named():
         a_requirement("SE-01"),
         a_requirement("SE-02", treats=[], verification="", follow_up_method=""),
     )
-    found = coverage(content)
+    found = coverage(read(content))
     assert found.untreating == found.unproved == found.unfollowed == ("SE-02",)
 
 
 def test_a_module_has_no_matrix_and_no_risks_to_treat():
-    found = coverage(a_content(a_requirement(treats=[], verification=""), plan=None))
+    found = coverage(a_document(a_requirement(treats=[], verification=""), plan=None))
     assert (found.areas, found.untreated, found.untreating) == ((), (), ())
     assert found.unproved == ("SE-01",)
 
 
 def test_a_version_without_requirements_treats_nothing():
     content = a_content(schema=1, requirements=[])
-    assert len(coverage(content).untreated) == 2
+    assert len(coverage(read(content)).untreated) == 2
 
 
 def test_every_state_has_a_name():

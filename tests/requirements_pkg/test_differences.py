@@ -4,8 +4,11 @@ from copy import deepcopy
 
 import pytest
 
+from requirements_pkg import differences as differing
 from requirements_pkg.comparing.matching import alike, matched, moved, same
-from requirements_pkg.differences import Kind, Swap, Text, differences, follow
+from requirements_pkg.differences import Kind, Swap, Text, follow
+from requirements_pkg.document.reading import read
+from requirements_pkg.document.schema import Label, Statement
 from tests.factories.contents import a_cell, a_content, a_requirement, a_treatment
 
 TEXT = "Leverantören ska redovisa varifrån {} i varorna kommer och hur gruvan är granskad."
@@ -25,6 +28,10 @@ def old():
 @pytest.fixture
 def new(old):
     return deepcopy(old)
+
+
+def differences(old, new):
+    return differing.differences(read(old), read(new))
 
 
 def rows(old, new, *path):
@@ -51,7 +58,7 @@ def test_a_requirement_is_known_by_its_uid_whatever_else_is_new(old, new):
 def test_without_its_uid_it_is_known_by_its_code_and_then_by_its_likeness(old, new):
     new["requirements"][0].update(uid="x", title="Något annat", text="Helt nytt.")
     new["requirements"][1].update(uid="y", code="SE-20")
-    assert follow(old["requirements"], new["requirements"]) == {0: 0, 1: 1, 2: 2, 3: 3}
+    assert follow(read(old).requirements, read(new).requirements) == {0: 0, 1: 1, 2: 2, 3: 3}
 
 
 def test_what_is_like_nothing_is_new_and_what_nothing_is_like_is_removed(old, new):
@@ -133,13 +140,13 @@ def test_every_field_of_a_requirement_counts(old, new):
 def test_many_rewritten_texts_find_each_other_without_uid_or_code():
     """More than can be compared all with all; each differs from its neighbours by two words."""
     words = [f"ämne{at} väg{at}" for at in range(700)]
-    old = [{"text": f"{TEXT.format(two)} {TEXT.format('mer')}"} for two in words]
-    new = [{"text": row["text"].replace("redovisa", "visa upp")} for row in reversed(old)]
+    old = [Statement("risk", f"{TEXT.format(two)} {TEXT.format('mer')}") for two in words]
+    new = [Statement("risk", one.text.replace("redovisa", "visa upp")) for one in reversed(old)]
     assert matched(old, new, (alike("text"),)) == list(reversed(range(700)))
 
 
 def test_rows_that_agree_are_taken_in_their_order():
-    one, other = {"code": "A"}, {"code": "B"}
+    one, other = Label("A", ""), Label("B", "")
     assert matched([one, one], [one, other, one, one], (same("code"),)) == [0, None, 1, None]
 
 

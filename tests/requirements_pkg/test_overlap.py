@@ -8,7 +8,7 @@ import pytest
 from django.utils.html import strip_tags
 
 from requirements_pkg.tender.overlap import overlaps
-from tests.factories.contents import a_content, a_requirement
+from tests.factories.contents import a_content, a_document, a_requirement
 
 PAGE = "/urval/?paket=it-teknisk-plattform&version=1"
 BASIC = a_requirement("SE-01")
@@ -21,10 +21,13 @@ GONE = a_requirement(
     withdrawn={"on": "2026-01-30", "reason": "Ersatt.", "successor": OTHER["uid"]},
 )
 ALL = [BASIC, MIDDLE, HIGHEST, OTHER, GONE]
+WHOLE = a_document(*ALL)
 
 
 def pairs(*chosen: dict[str, Any]) -> list[tuple[str, str]]:
-    return [(one.new["code"], one.old["code"]) for one in overlaps(chosen, ALL)]
+    codes = {one["code"] for one in chosen}
+    wanted = [one for one in WHOLE.requirements if one.code in codes]
+    return [(one.new.code, one.old.code) for one in overlaps(wanted, WHOLE.requirements)]
 
 
 @pytest.mark.parametrize(
@@ -46,7 +49,8 @@ def test_one_that_is_replaced_is_found_with_its_replacement(chosen, found):
 def test_a_circle_has_an_end():
     one, two = a_requirement("SE-01"), a_requirement("SE-02")
     one, two = one | {"replaces": two["uid"]}, two | {"replaces": one["uid"]}
-    assert len(overlaps([one, two], [one, two])) == 2
+    both = a_document(one, two).requirements
+    assert len(overlaps(both, both)) == 2
 
 
 def test_the_selection_warns_in_words_with_a_way_to_remove_either(client, store_content):

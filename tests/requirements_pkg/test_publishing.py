@@ -5,7 +5,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
 
 from actionplan.models import ChangeEvent, PlanStatus, ProductArea
-from requirements_pkg import publishing, snapshot
+from requirements_pkg import publishing
+from requirements_pkg.document.reading import checksum, written
+from requirements_pkg.document.schema import Statement
 from requirements_pkg.models import Decision, ImmutableError, PackageVersion
 from requirements_pkg.publishing import (
     approve_request,
@@ -29,14 +31,14 @@ def test_a_version_holds_the_plan_as_it_was(version, plan):
     edit(plan)
     stored = PackageVersion.objects.get(pk=version.pk)
     assert stored.content["plan"]["product_areas"][0]["name"] == "servrar"
-    assert stored.sha256 == snapshot.sha256(stored.content)
+    assert stored.sha256 == checksum(stored.content)
     assert stored.number == 1
     plan.refresh_from_db()
     assert plan.status == PlanStatus.ADOPTED
 
 
 def test_a_version_holds_no_contacts(version):
-    text = snapshot.canonical(version.content).decode()
+    text = written(version.content).decode()
     assert "Alva" not in text
     assert "region.example" not in text
 
@@ -171,13 +173,11 @@ def test_a_reference_is_published_with_the_words_it_points_at(plan):
         cell.save()
     content = draft_content(package_of(plan))
     published = {
-        cell["stage"]: cell
-        for cell in content["plan"]["product_areas"][0]["cells"]
-        if cell["dimension"] == "environment"
+        cell.stage: cell for cell in content.areas[0].cells if cell.dimension == "environment"
     }
-    wanted = [{"kind": "risk", "text": "Gruvor förorenar vatten."}]
-    assert published["component_manufacturing"]["resolved"] == wanted
-    assert published["final_manufacturing"]["resolved"] == wanted
+    wanted = (Statement("risk", "Gruvor förorenar vatten."),)
+    assert published["component_manufacturing"].resolved == wanted
+    assert published["final_manufacturing"].resolved == wanted
 
 
 def test_taking_a_request_back_does_not_open_a_closed_plan(plan, coordinator):

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 
+from requirements_pkg.document.reading import read
 from requirements_pkg.quality import findings
 from requirements_pkg.quality_case import Facts, Kind, Severity
 from requirements_pkg.quality_rules import RULES
@@ -13,6 +14,7 @@ from tests.factories.contents import a_cell, a_content, a_requirement, a_treatme
 TODAY = date(2026, 11, 25)
 OLD = {"title": "Gammal", "url": "https://example.org/", "dated": "2023-11-24"}
 MODULE = {"slug": "uppforandekod", "title": "Uppförandekod", "version": 1}
+OF_MODULE = {"slug": "uppforandekod", "version": 1}
 
 
 def clean(*requirements, **fields):
@@ -58,7 +60,7 @@ CASES = {
     "KR01": broken(text="  "),
     "KR02": broken(text="Inom [antal veckor veckor."),
     "KR03": broken(cpv=["48820000-3"]),
-    "KR04": clean(a_requirement(), a_requirement(uid="another", module=MODULE)),
+    "KR04": clean(a_requirement(), a_requirement(uid="another", module=OF_MODULE)),
     "KR05": broken(kind="award", max_points=10),
     "KR06": pair(level="basic", replaces=UID),
     "KR07": broken(state="withdrawn", withdrawn=None),
@@ -103,7 +105,7 @@ FACTS = {
 
 
 def numbers(content, facts=None) -> list[str]:
-    found = findings(content, facts or Facts(today=TODAY))
+    found = findings(read(content), facts or Facts(today=TODAY))
     return [one.rule.number for one in found.all]
 
 
@@ -113,7 +115,7 @@ def test_a_clean_draft_is_not_remarked_on():
 
 @pytest.mark.parametrize("number", [rule.number for rule in RULES])
 def test_a_rule_finds_what_breaks_it_and_nothing_in_a_clean_draft(number):
-    found = findings(CASES[number], FACTS.get(number, Facts(today=TODAY))).all
+    found = findings(read(CASES[number]), FACTS.get(number, Facts(today=TODAY))).all
     mine = [one for one in found if one.rule.number == number]
     assert mine
     assert all(one.sentence for one in mine)
@@ -129,10 +131,10 @@ def test_rules_are_numbered_from_one_without_a_gap_and_there_are_enough():
 
 
 def test_a_finding_says_where_it_is():
-    (one,) = findings(broken(verification=""), Facts()).all
+    (one,) = findings(read(broken(verification="")), Facts()).all
     assert (one.place.kind, one.place.name) == (Kind.REQUIREMENT, "SE-01")
     assert one.sentence == "SE-01: Kravet säger inte hur det bevisas."
-    (cell,) = findings(CASES["KR15"], Facts()).of(Severity.WARNING)
+    (cell,) = findings(read(CASES["KR15"]), Facts()).of(Severity.WARNING)
     assert cell.place.key == (1, "use", "environment")
     assert "Användning / Miljö" in cell.sentence
 

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from requirements_pkg.fill_in import LONGEST_VALUE
 from requirements_pkg.tender.selection import MOST_CODES, Selection, TooManyCodes, parse
-from tests.factories.contents import a_content, a_requirement
+from tests.factories.contents import a_document, a_requirement
 
-CONTENT = a_content(
+CONTENT = a_document(
     a_requirement("SE-04"),
     a_requirement("SE-01", text="Högst [effekt: ] W inom [antal år: 3] år."),
     a_requirement("SE-02", text="Inget att fylla i."),
@@ -44,7 +44,7 @@ def test_codes_stand_in_the_order_of_the_package_with_unknown_ones_last():
     found = settled("paket=it&krav=XX-9&krav=SE-01&krav=SE-04&krav=SE-01")
     assert found.codes == ("SE-04", "SE-01", "XX-9")
     chosen = found.chosen(CONTENT)
-    assert [one["code"] for one in chosen.requirements] == ["SE-04", "SE-01"]
+    assert [one.code for one in chosen.requirements] == ["SE-04", "SE-01"]
     assert chosen.unknown == ("XX-9",)
 
 

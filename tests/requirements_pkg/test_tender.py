@@ -3,6 +3,7 @@
 import pytest
 from django.utils.translation import override
 
+from requirements_pkg.document.reading import read
 from requirements_pkg.tender import document as tender
 from requirements_pkg.tender.words import at_a_glance
 from tests.factories.contents import a_content, a_requirement
@@ -114,6 +115,6 @@ def test_the_background_names_risks_goals_and_sources():
 
 
 def test_a_content_without_requirements_or_plan_makes_an_empty_tender():
-    empty = a_content() | {"requirements": [], "plan": None}
+    empty = read(a_content() | {"requirements": [], "plan": None})
     made = tender.tender_of(empty, SOURCE)
     assert (made.items, made.groups, made.missing) == ((), (), ())

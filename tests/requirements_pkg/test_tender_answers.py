@@ -13,7 +13,7 @@ from requirements_pkg.tender.document import Tender, tender_of
 from requirements_pkg.tender.pdf import write_pdf
 from requirements_pkg.tender.selection import parse
 from requirements_pkg.tender.word import write_tender
-from tests.factories.contents import a_content, a_requirement
+from tests.factories.contents import a_document, a_requirement
 from tests.requirements_pkg.tenders import SOURCE
 
 SCALE = "20 poäng: högst 1,20. 15 poäng: högst [tal: 1,25]. 0 poäng: högre än 1,25."
@@ -35,7 +35,7 @@ TERM = a_requirement("SV-04")
 def made(*more: tuple[str, str]) -> Tender:
     everything = (OLD, NEW, AWARD, JUDGED, TERM)
     codes = [("krav", one["code"]) for one in everything]
-    return tender_of(a_content(*everything), SOURCE, parse([*codes, *more]))
+    return tender_of(a_document(*everything), SOURCE, parse([*codes, *more]))
 
 
 def word_of(tender: Tender) -> str:

@@ -21,7 +21,7 @@ from actionplan.word.writer import write_docx
 from requirements_pkg.tender import document as tender
 from requirements_pkg.tender.word import append_requirements, write_tender
 from tests.actionplan.word.documents import HEADINGS
-from tests.factories.contents import DIMENSIONS, STAGES, a_content, a_requirement
+from tests.factories.contents import DIMENSIONS, STAGES, a_document, a_requirement
 from tests.requirements_pkg.tenders import HOSTILE, SOURCE, a_tender, content, of
 
 BODY = qn("w:body")
@@ -261,7 +261,7 @@ def test_no_paragraph_link_or_table_is_found_by_searching_what_was_written(monke
     def searches_of(number: int) -> int:
         searches.clear()
         rows = [a_requirement(f"SE-{at:02}") for at in range(number)]
-        write_tender(of(*rows) if selected else tender.tender_of(a_content(*rows), SOURCE))
+        write_tender(of(*rows) if selected else tender.tender_of(a_document(*rows), SOURCE))
         return len(searches)
 
     assert searches_of(12) == searches_of(4) > 0

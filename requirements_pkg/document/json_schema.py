@@ -1,0 +1,25 @@
+"""The JSON Schema of the published document, for other programs."""
+
+from typing import Any, Final
+
+import msgspec
+
+from requirements_pkg.document.schema import SCHEMA, Document
+
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+# What a downloaded file says beside the document; its checksum is taken without them.
+BESIDE: Final = ("version", "published_at", "sha256", "note", "withdrawn")
+
+
+def json_schema() -> dict[str, Any]:
+    """What a version says, each field with a sentence."""
+    found = msgspec.json.schema(Document)
+    whole = found["$defs"]["Document"]
+    whole["additionalProperties"] = True
+    whole["$comment"] = f"A downloaded file also holds {', '.join(BESIDE)}."
+    return {"$schema": DIALECT, "title": f"Requirements package, schema {SCHEMA}", **found}
+
+
+def written_schema() -> str:
+    """The same as people and programs read it."""
+    return msgspec.json.format(msgspec.json.encode(json_schema()), indent=2).decode() + "\n"

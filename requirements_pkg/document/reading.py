@@ -1,0 +1,55 @@
+"""From stored JSON to a document, and back to the bytes that its checksum is taken of."""
+
+import hashlib
+from typing import Any, Final
+
+import msgspec
+
+from requirements_pkg.document.schema import SCHEMA, Document, Part
+from requirements_pkg.document.upgrade import upgraded
+
+_decoder: Final = msgspec.json.Decoder(Document)
+_encoder: Final = msgspec.json.Encoder(order="sorted")
+
+
+def read(stored: bytes | str | dict[str, Any]) -> Document:
+    """The document that was stored, in the schema of today, whatever it was written in.
+
+    Raises:
+        msgspec.ValidationError: it is none; says where.
+        ValueError: its schema is unknown.
+    """
+    if isinstance(stored, dict):
+        return msgspec.convert(upgraded(stored), Document)
+    # Almost every version has the schema of today: it is made without a detour.
+    try:
+        document = _decoder.decode(stored)
+    except msgspec.ValidationError:
+        document = None
+    if document is not None and document.schema == SCHEMA:
+        return document
+    return msgspec.convert(upgraded(msgspec.json.decode(stored)), Document)
+
+
+def written(part: Part) -> bytes:
+    """The one way to write a document down, or a part of it.
+
+    Sorted keys, no white space, UTF-8: `json.dumps(…, ensure_ascii=False, sort_keys=True,
+    separators=(",", ":"))` gives the same bytes.
+    """
+    return _encoder.encode(part)
+
+
+def in_order(stored: bytes) -> bytes:
+    """The same for what is stored in whatever order, and in whatever schema."""
+    return _encoder.encode(msgspec.json.decode(stored))
+
+
+def digest(content: bytes) -> str:
+    """The checksum of what is written down."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def checksum(document: Document) -> str:
+    """The checksum that an approval names and a version carries."""
+    return digest(written(document))

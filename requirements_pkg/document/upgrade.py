@@ -1,0 +1,41 @@
+"""What older schemas lack, step by step: what is stored is read as if it were written today.
+
+A step takes the JSON of one schema and gives that of the next. What is stored never changes.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from requirements_pkg.document.schema import SCHEMA
+
+Stored = dict[str, Any]
+
+
+def with_requirements(stored: Stored) -> Stored:
+    """Schema 1 had neither requirements, modules nor an introduction."""
+    package = {"introduction": "", **stored["package"]}
+    return {"requirements": [], "modules": [], **stored, "package": package}
+
+
+def with_lessons(stored: Stored) -> Stored:
+    """Schema 2 had neither indicators nor lessons."""
+    return {"indicators": [], "lessons": [], **stored}
+
+
+# By the schema that a step starts from.
+STEPS: Final[dict[int, Callable[[Stored], Stored]]] = {1: with_requirements, 2: with_lessons}
+
+
+def upgraded(stored: Stored) -> Stored:
+    """The JSON of a document in the schema of today.
+
+    Raises:
+        ValueError: its schema is none that was ever written.
+    """
+    number = stored.get("schema")
+    if not isinstance(number, int) or number not in range(1, SCHEMA + 1):
+        raise ValueError(f"There is no schema {number!r}.")
+    for step in range(number, SCHEMA):
+        stored = STEPS[step](stored)
+    # It goes on telling which schema it was written in, and so what nobody was asked then.
+    return stored

@@ -1,0 +1,40 @@
+"""What makes a new wording of a requirement, and so a new number after its code."""
+
+import hashlib
+from operator import attrgetter
+from typing import Final
+
+import msgspec
+
+from requirements_pkg.document.schema import Requirement
+
+# Where a requirement stands and what it is called is no wording.
+WORDING: Final = (
+    "title",
+    "text",
+    "rationale",
+    "verification",
+    "follow_up_method",
+    "guidance",
+    "law_baseline",
+    "beyond_law",
+    "kind",
+    "level",
+    "max_points",
+    "scale",
+    "replaces",
+    "state",
+    "withdrawn",
+    "cpv",
+    "sources",
+)
+_words: Final = attrgetter(*WORDING[:-3])
+
+
+def wording_hash(requirement: Requirement) -> str:
+    """The checksum of a requirement's own words."""
+    withdrawn, sources = requirement.withdrawn, requirement.sources
+    # No JSON: a thousand of these are taken at each look at a draft.
+    rest = (msgspec.to_builtins(withdrawn), [*requirement.cpv], msgspec.to_builtins([*sources]))
+    words = "\x1f".join(map(str, (*_words(requirement), *rest)))
+    return hashlib.sha256(words.encode()).hexdigest()
