@@ -12,7 +12,6 @@ import os
 import subprocess
 import sys
 import zipfile
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -63,7 +62,7 @@ def main() -> None:
     )
 
 
-def tender_of(content: Mapping[str, Any], codes: list[str] | None = None) -> Any:
+def tender_of(content: Any, codes: list[str] | None = None) -> Any:
     """All requirements of a version, or those chosen."""
     from requirements_pkg.tender import document
     from requirements_pkg.tender.selection import parse

@@ -18,7 +18,7 @@ from actionplan.broken_rules import all_or_nothing
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, PlanStatus, User
 from requirements_pkg import pages, permissions
 from requirements_pkg.checking import refuse_errors
-from requirements_pkg.document.reading import checksum
+from requirements_pkg.document.reading import checksum, digest, written
 from requirements_pkg.drafting import Drafted, draft_content, drafted, new_wordings
 from requirements_pkg.facts import facts_of
 from requirements_pkg.freezing import Draft, Publication, Whole, keep_version

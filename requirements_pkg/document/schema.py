@@ -5,8 +5,7 @@ number and a step in `upgrade`, and none is renamed. Figures and dates are texts
 is none. What has a default is left out of the JSON where it says no more than that.
 """
 
-from collections.abc import Iterator
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import msgspec
 
@@ -21,26 +20,6 @@ def says(sentence: str) -> msgspec.Meta:
 
 class Part(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """A record of the document; what it does not know it refuses, so that nothing is lost."""
-
-    # Those who still read a content by its keys, until the last of them reads it by its names.
-    def __getitem__(self, name: str) -> Any:
-        try:
-            return getattr(self, name)
-        except AttributeError:
-            raise KeyError(name) from None
-
-    def __contains__(self, name: str) -> bool:
-        return getattr(self, name, None) not in (None, "")
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.__struct_fields__)
-
-    def keys(self) -> tuple[str, ...]:
-        return self.__struct_fields__
-
-    def get(self, name: str, default: Any = None) -> Any:
-        value = getattr(self, name, default)
-        return default if value is None else value
 
 
 class PackageHead(Part, frozen=True):

@@ -356,7 +356,7 @@ def kind_meanings() -> dict[str, str]:
 def _item(requirement: Requirement, source: Source, chosen: Selection) -> Item:
     code, buyer = requirement.code, chosen.buyer
     shown = shown_texts(internal=chosen.internal)
-    asked = {place.key for name in shown for place in fill_in.places(requirement[name])}
+    asked = {place.key for name in shown for place in fill_in.places(getattr(requirement, name))}
     return Item(
         requirement=requirement,
         address=source.address(code),

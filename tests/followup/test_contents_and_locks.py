@@ -9,11 +9,9 @@ from django.db import connection
 from followup.following import ask
 from followup.learning import propose_change, write_lesson
 from followup.models import FollowUp, Lesson
-from requirements_pkg.models import Requirement
-from requirements_pkg.models.fields import QuickDecoder
+from requirements_pkg.document.reading import read
+from requirements_pkg.models import Requirement, fields
 from requirements_pkg.withdrawing import is_withdrawn_in_public, restore_requirement
-
-decode = QuickDecoder.decode
 
 
 @pytest.fixture
@@ -21,14 +19,13 @@ def read_under_locks():
     """The whole contents that were read in a transaction begun by what is tried."""
     found, depth = [], len(connection.savepoint_ids)
 
-    def noted(decoder, text, *args):
-        content = decode(decoder, text, *args)
-        is_whole = isinstance(content, dict) and {"plan", "requirements"} <= content.keys()
-        if is_whole and len(connection.savepoint_ids) > depth:
-            found.append(content["package"]["title"])
-        return content
+    def noted(stored):
+        document = read(stored)
+        if len(connection.savepoint_ids) > depth:
+            found.append(document.package.title)
+        return document
 
-    with patch.object(QuickDecoder, "decode", noted):
+    with patch.object(fields, "read", noted):
         yield found
 
 

@@ -12,6 +12,7 @@ from examples.requirements_module import MODULE_REQUIREMENTS
 from examples.requirements_module import SLUG as MODULE
 from examples.requirements_shared import REQUIREMENTS
 from followup.demo import NOT_CONFIRMED
+from requirements_pkg.document.schema import Requirement as Wording
 from requirements_pkg.models import GoalService, PackageVersion, Requirement, RiskTreatment
 from tests.kept import kept
 
@@ -31,16 +32,16 @@ def seeded(db) -> str:
     return seed()
 
 
-def requirements(slug: str, number: int) -> dict[str, dict]:
+def requirements(slug: str, number: int) -> dict[str, Wording]:
     version = PackageVersion.objects.get(package__slug=slug, number=number)
-    return {one["code"]: one for one in version.content["requirements"]}
+    return {one.code: one for one in version.content.requirements}
 
 
 def test_the_module_is_taken_into_the_package_at_its_version(seeded):
     assert len(requirements(MODULE, 1)) == len(MODULE_REQUIREMENTS)
-    taken = [one for one in requirements(SLUG, 3).values() if one["module"]]
-    assert [one["code"] for one in taken] == [one.code for one in MODULE_REQUIREMENTS]
-    assert {(one["module"]["slug"], one["module"]["version"]) for one in taken} == {(MODULE, 1)}
+    taken = [one for one in requirements(SLUG, 3).values() if one.module]
+    assert [one.code for one in taken] == [one.code for one in MODULE_REQUIREMENTS]
+    assert {(one.module.slug, one.module.version) for one in taken} == {(MODULE, 1)}
 
 
 def test_the_package_has_a_history_to_compare(seeded):
@@ -48,27 +49,27 @@ def test_the_package_has_a_history_to_compare(seeded):
     second, third = requirements(SLUG, 2), requirements(SLUG, 3)
     assert third.keys() - second.keys() == {WRITTEN_LATER}
     assert second.keys() <= third.keys()
-    changed = {code for code in second if second[code]["revision"] != third[code]["revision"]}
+    changed = {code for code in second if second[code].revision != third[code].revision}
     assert changed == {*EARLIER_WORDING, WITHDRAWN.code}
-    assert (second["SE-01"]["revision"], third["SE-01"]["revision"]) == (1, 2)
-    assert second["SE-01"]["text"] != third["SE-01"]["text"]
-    assert third[WITHDRAWN.code]["withdrawn"]["successor"] == third["SE-11"]["uid"]
+    assert (second["SE-01"].revision, third["SE-01"].revision) == (1, 2)
+    assert second["SE-01"].text != third["SE-01"].text
+    assert third[WITHDRAWN.code].withdrawn.successor == third["SE-11"].uid
 
 
 def test_the_last_version_reads_as_the_examples_do(seeded):
     stored = requirements(SLUG, 3)
-    own = [code for code, one in stored.items() if not one["module"] and not one["withdrawn"]]
+    own = [code for code, one in stored.items() if not one.module and not one.withdrawn]
     assert own == [example.code for example in REQUIREMENTS]
     for example in REQUIREMENTS:
         one = stored[example.code]
-        assert one["text"] == example.text
-        assert one["cpv"] == list(example.cpv)
-        assert one["product_areas"] == list(example.product_areas)
-        assert [(s["title"], s["url"], s["dated"]) for s in one["sources"]] == [*example.sources]
-        assert len(one["treats"]) == len(example.treats)
-        assert [served["number"] for served in one["serves"]] == [*example.serves]
-        lower = stored[example.replaces]["uid"] if example.replaces else None
-        assert one["replaces"] == lower
+        assert one.text == example.text
+        assert one.cpv == tuple(example.cpv)
+        assert one.product_areas == tuple(example.product_areas)
+        assert [(s.title, s.url, s.dated) for s in one.sources] == [*example.sources]
+        assert len(one.treats) == len(example.treats)
+        assert [served.number for served in one.serves] == [*example.serves]
+        lower = stored[example.replaces].uid if example.replaces else None
+        assert one.replaces == lower
 
 
 def test_every_row_would_pass_the_form_and_has_a_history(seeded):
@@ -101,11 +102,9 @@ def test_it_is_refused_where_real_people_work(db):
 def test_what_was_learnt_can_be_read_all_the_way(seeded, client):
     """Indicator 2.1: two follow-ups, two deviations, two lessons, two requirements, a version."""
     version = PackageVersion.objects.get(package__slug=SLUG, number=4)
-    changed = {change["code"] for one in version.content["lessons"] for change in one["changes"]}
+    changed = {change.code for one in version.content.lessons for change in one.changes}
     assert changed == {"DH-04", "DH-13"}
-    assert {one["version"] for told in version.content["lessons"] for one in told["changes"]} == {
-        4
-    }
+    assert {one.version for told in version.content.lessons for one in told.changes} == {4}
     page = client.get(f"/kravpaket/{SLUG}/").content.decode()
     assert "Lärdomar i denna version" in page
     page = client.get(f"/kravpaket/{SLUG}/krav/DH-04/").content.decode()

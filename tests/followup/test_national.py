@@ -150,9 +150,9 @@ def test_what_has_ended_has_nothing_open_and_nothing_is_of_a_day_to_come(nation)
 def test_what_is_published_is_what_the_draft_was_and_every_wording_is_counted(nation) -> None:
     for version in PackageVersion.objects.all():
         assert version.sha256 == checksum(version.content)
-        for one in version.content["requirements"]:
+        for one in version.content.requirements:
             assert RequirementRevision.objects.filter(
-                requirement__uid=one["uid"], number=one["revision"]
+                requirement__uid=one.uid, number=one.revision
             ).exists()
     assert RequirementRevision.objects.filter(number=2).exists()
     assert PackageVersion.objects.filter(withdrawal__isnull=False).exists()

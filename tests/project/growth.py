@@ -120,6 +120,7 @@ def add_version(
         published_by=by,
         approved_by=approved_by,
     )
+    version.refresh_from_db()
     stored_facts.store([version])
     return version
 
@@ -132,7 +133,7 @@ def add_chain(version: PackageVersion) -> None:
     RequirementRevision.objects.create(requirement=one, number=1, sha256="0" * 64, version=version)
     module = ModuleFactory()
     old, new = (add_version(module, number, *people) for number in (1, 2))
-    uid = new.content["requirements"][0]["uid"]
+    uid = new.content.requirements[0].uid
     if not Requirement.objects.filter(uid=uid).exists():
         RequirementFactory(package=module, code="UK-01", uid=uid)
     include(package, new)

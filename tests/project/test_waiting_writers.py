@@ -161,11 +161,11 @@ def test_publishing_a_thousand_requirements(package, by):
         asked = request_publication(package=package, by=by, note="Nästa.")
         version = approve_request(request=asked, by=reviewer)
         indexing.catch_up(version)
-    assert len(version.content["requirements"]) >= REQUIREMENTS
+    assert len(version.content.requirements) >= REQUIREMENTS
 
 
 def test_asking_a_thousand_questions_and_taking_them_back(follow_up, by):
-    wanted = [one["uid"] for one in follow_up.version.content["requirements"]]
+    wanted = [one.uid for one in follow_up.version.content.requirements]
     with nobody_waits():
         made, _gone = choose(follow_up=follow_up, wanted=wanted, dropped=(), by=by)
     keys = [one.pk for one in made]
@@ -176,7 +176,7 @@ def test_asking_a_thousand_questions_and_taking_them_back(follow_up, by):
 
 
 def test_reading_a_questionnaire_of_a_thousand_answers(follow_up, by):
-    wanted = [one["uid"] for one in follow_up.version.content["requirements"]]
+    wanted = [one.uid for one in follow_up.version.content.requirements]
     made, _gone = choose(follow_up=follow_up, wanted=wanted, dropped=(), by=by)
     FollowUp.objects.filter(pk=follow_up.pk).update(status="sent")
     rows = [Given(at, identity(one), "Ja", "Se bilaga.", "") for at, one in enumerate(made, 9)]
@@ -186,7 +186,7 @@ def test_reading_a_questionnaire_of_a_thousand_answers(follow_up, by):
 
 
 def test_writing_answers_of_a_page(follow_up, by, client):
-    wanted = [one["uid"] for one in follow_up.version.content["requirements"][:60]]
+    wanted = [one.uid for one in follow_up.version.content.requirements[:60]]
     choose(follow_up=follow_up, wanted=wanted, dropped=(), by=by)
     send(client, reverse("admin:followup_answers", args=[follow_up.pk]))
     assert follow_up.questions.exclude(comment="").exists()

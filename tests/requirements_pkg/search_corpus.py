@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
+
 from actionplan.models import ProcurementRegion, User
 from requirements_pkg import pages, stored_facts
-from requirements_pkg.document.reading import checksum as sha256
+from requirements_pkg.document.reading import digest
 from requirements_pkg.models import PackageVersion, RequirementsPackage
 from requirements_pkg.searching import indexing
 from tests.factories.contents import a_content, a_requirement
@@ -124,13 +126,14 @@ def publisher(by: User, approved_by: User) -> Publish:
         version = PackageVersion.objects.create(
             package=package,
             number=package.versions.count() + 1,
-            schema=2,
+            schema=content["schema"],
             content=content,
-            sha256=sha256(content),
+            sha256=digest(msgspec.json.encode(content, order="sorted")),
             note="Ny.",
             published_by=by,
             approved_by=approved_by,
         )
+        version.refresh_from_db()
         stored_facts.store([version])
         pages.forget()
         indexing.catch_up()

@@ -146,13 +146,13 @@ def test_a_module_is_included_renewed_and_taken_out(client, package, module, pub
     assert "nyare version finns (v2)" in text
     assert "KR23" in text
     # Offered, not imposed.
-    assert draft_content(package)["modules"][0]["version"] == 1
+    assert draft_content(package).modules[0].version == 1
     one = address("inclusion", inclusion.pk)
     client.post(one, {"_update": second.pk})
-    assert draft_content(package)["modules"][0]["version"] == 2
+    assert draft_content(package).modules[0].version == 2
     treat(module.requirements.get(), RiskStatement.objects.first())
     client.post(one, {"_remove": ""})
-    assert draft_content(package)["modules"] == []
+    assert draft_content(package).modules == ()
     assert not module.requirements.get().treatments.exists()
     kinds = list(ChangeEvent.objects.order_by("pk").values_list("kind", flat=True))
     assert kinds[-2:] == ["included", "excluded"]
@@ -187,9 +187,9 @@ def test_only_the_version_that_was_offered_is_taken(
     answer = client.post(page, {"_update": second.pk}, follow=True)
     assert "erbjuds inte längre" in text_of(answer)
     assert f'name="_update" value="{third.pk}"' in text_of(answer)
-    assert draft_content(package)["modules"][0]["version"] == 1
+    assert draft_content(package).modules[0].version == 1
     client.post(page, {"_update": third.pk})
-    assert draft_content(package)["modules"][0]["version"] == 3
+    assert draft_content(package).modules[0].version == 3
     assert 'name="_update"' not in text_of(client.get(page))
 
 
@@ -205,7 +205,7 @@ def test_from_a_withdrawn_version_one_goes_back_to_the_one_in_force(
     assert "Version 1 gäller" in text
     assert "Den versionen är indragen" in text
     client.post(page, {"_update": first.pk})
-    assert draft_content(package)["modules"][0]["version"] == 1
+    assert draft_content(package).modules[0].version == 1
     VersionWithdrawal.objects.create(version=first, reason="Fel.", withdrawn_by=coordinator)
     assert "Ingen version av modulen gäller" in text_of(client.get(page))
 

@@ -82,7 +82,7 @@ def test_an_id_stands_once_on_a_page_and_every_link_within_it_leads_somewhere(cl
 def test_a_package_shows_its_facts_its_matrix_and_its_goals(client, version, address):
     page = text_of(client, address)
     for words in (
-        version.content["package"]["title"],
+        version.content.package.title,
         "2023–2025",
         "Upphandlingsregion C",
         "Region Stockholm",

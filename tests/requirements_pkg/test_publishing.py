@@ -30,7 +30,7 @@ def edit(plan) -> None:
 def test_a_version_holds_the_plan_as_it_was(version, plan):
     edit(plan)
     stored = PackageVersion.objects.get(pk=version.pk)
-    assert stored.content["plan"]["product_areas"][0]["name"] == "servrar"
+    assert stored.content.plan.product_areas[0].name == "servrar"
     assert stored.sha256 == checksum(stored.content)
     assert stored.number == 1
     plan.refresh_from_db()

@@ -59,7 +59,7 @@ def test_what_is_written_between_reading_and_holding_is_published(
 ):
     meanwhile(renamed(plan), times=1)
     version = publish(package=package, by=coordinator, approved_by=reviewer, note="Första.")
-    assert version.content["plan"]["product_areas"][0]["name"] == "servrar och mer"
+    assert version.content.plan.product_areas[0].name == "servrar och mer"
     assert version.content == draft_content(package)
 
 
@@ -69,7 +69,7 @@ def test_what_is_written_between_reading_and_holding_is_asked_for(
     meanwhile(renamed(plan), times=1)
     request = request_publication(package=package, by=coordinator, note="Första.")
     version = approve_request(request=request, by=reviewer)
-    assert version.content["plan"]["product_areas"][0]["name"] == "servrar och mer"
+    assert version.content.plan.product_areas[0].name == "servrar och mer"
 
 
 def test_what_is_written_while_somebody_approves_is_not_approved(

@@ -119,9 +119,9 @@ def test_a_module_treats_the_risks_of_the_plan_that_includes_it(
     statement = RiskStatement.objects.get(text="Gruvor förorenar vatten.")
     set_treatments(requirement=one, statements=[statement], by=coordinator)
     version = publish_package(module)
-    assert version.content["requirements"][0]["treats"] == []
+    assert version.content.requirements[0].treats == ()
     package = PackageFactory(plan=plan)
     include(package, version)
-    included = draft_content(package)["requirements"][0]
-    assert included["module"] == {"slug": module.slug, "version": 1}
-    assert [treated["text"] for treated in included["treats"]] == [statement.text]
+    included = draft_content(package).requirements[0]
+    assert (included.module.slug, included.module.version) == (module.slug, 1)
+    assert [treated.text for treated in included.treats] == [statement.text]

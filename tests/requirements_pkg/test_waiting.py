@@ -75,7 +75,7 @@ def test_a_request_whose_draft_was_changed_is_to_be_sent_again(
 
 
 def test_a_draft_that_says_what_is_published_again_is_not_sent(asked, plan, as_persona):
-    change_draft(plan, asked.package.versions.get().content["plan"]["introduction"])
+    change_draft(plan, asked.package.versions.get().content.plan.introduction)
     page = text_of(as_persona("coordinator").get(change(plan)))
     assert (STALE in page, address("ask", plan.pk) in page) == (True, False)
 
