@@ -161,8 +161,8 @@ class _Row(NamedTuple):
         read = readings.of(self.plan_id, self.package_id, self.uid)
         if read is None:
             return self
-        words = (read["title"], read["text"])
-        return self._replace(code=read["code"], state=read["state"], words=words)
+        words = (read.title, read.text)
+        return self._replace(code=read.code, state=read.state, words=words)
 
 
 FIELDS: Final = (

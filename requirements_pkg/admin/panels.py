@@ -33,7 +33,6 @@ from requirements_pkg.models import (
     RequirementKind,
     RequirementLevel,
     RequirementsPackage,
-    RequirementState,
 )
 from requirements_pkg.publishing import package_or_new, subject_of
 from requirements_pkg.quality import Findings
@@ -103,10 +102,10 @@ class _Look:
 
 def _counts(content: Document) -> list[tuple[str, int]]:
     """How many requirements there are of each kind and level, in words."""
-    active = [one for one in content.requirements if one.state == RequirementState.ACTIVE]
+    active = content.active
     names = [("kind", RequirementKind), ("level", RequirementLevel)]
     counts = [
-        (capfirst(label), sum(one[field] == value for one in active))
+        (capfirst(label), sum(getattr(one, field) == value for one in active))
         for field, choices in names
         for value, label in choices.choices
     ]

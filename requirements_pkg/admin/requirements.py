@@ -145,10 +145,10 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         """What a buyer fills in, as the texts say it when they were last saved."""
         if requirement is None or requirement.pk is None:
             return _("They are listed here when the requirement is saved.")
-        texts = {field: getattr(requirement, field) for field in fill_in.FIELDS}
+        texts = (getattr(requirement, field) for field in fill_in.FIELDS)
         rows = [
             (place.name, place.default or _("no default"), place.help and f" ({place.help})")
-            for place in fill_in.places_of(texts)
+            for place in fill_in.places("\n".join(texts))
         ]
         return _list("{}: {}{}", rows) or _("none")
 

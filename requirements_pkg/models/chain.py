@@ -88,7 +88,7 @@ def current_hashes(links: Iterable[ChainLink]) -> list[str]:
         one = link.requirement
         words = (one.title, one.text)
         if one.package.is_shared and (read := readings.of(link.plan_id, one.package_id, one.uid)):
-            words = (read["title"], read["text"])
+            words = (read.title, read.text)
         hashes.append(fingerprint(*words, link.target_text))
     return hashes
 

@@ -31,7 +31,11 @@ class QuickDecoder(json.JSONDecoder):
     """What `json.loads` asks for, by msgspec: parts of documents, and facts of them."""
 
     def decode(self, s: str, *args: Any) -> Any:
-        return msgspec.json.decode(s)
+        try:
+            return msgspec.json.decode(s)
+        except msgspec.DecodeError as error:
+            # SQLite gives a text within JSON bare, and Django knows it by this.
+            raise json.JSONDecodeError(str(error), s, 0) from error
 
 
 class QuickJSONField(models.JSONField):

@@ -1,9 +1,9 @@
 """What a plan reads of a shared module: the version its package includes, not the draft."""
 
 from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
+from requirements_pkg.document.schema import Requirement
 from requirements_pkg.models.packages import PackageInclusion
 from requirements_pkg.models.versions import PackageVersion
 
@@ -18,7 +18,7 @@ class Readings:
     def __init__(self, pairs: Iterable[tuple[int, int]]) -> None:
         wanted = set(pairs)
         self._versions: dict[tuple[int, int], int] = {}
-        self._requirements: dict[int, dict[str, dict[str, Any]]] = {}
+        self._requirements: dict[int, dict[str, Requirement]] = {}
         if not wanted:
             return
         rows = PackageInclusion.objects.filter(
@@ -33,10 +33,9 @@ class Readings:
         # Each content once, though many plans include the same version.
         contents = PackageVersion.objects.filter(pk__in=set(self._versions.values()))
         for version, content in contents.values_list("pk", "content").order_by():
-            requirements = content.requirements
-            self._requirements[version] = {one.uid: one for one in requirements}
+            self._requirements[version] = {one.uid: one for one in content.requirements}
 
-    def of(self, plan: int, module: int, uid: UUID) -> dict[str, Any] | None:
+    def of(self, plan: int, module: int, uid: UUID) -> Requirement | None:
         """A module's requirement as a plan includes it; None where the plan includes none."""
         version = self._versions.get((plan, module))
         return None if version is None else self._requirements[version].get(str(uid))

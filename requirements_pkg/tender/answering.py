@@ -43,7 +43,7 @@ def scale_of(item: Item) -> tuple[Step, ...]:
     """The steps of a criterion's scale, filled in."""
     if item.kind != AWARD:
         return ()
-    return steps_of(item.text_of("scale"), item.requirement["max_points"])
+    return steps_of(item.text_of("scale"), item.requirement.max_points)
 
 
 def step_words(step: Step) -> str:

@@ -80,8 +80,8 @@ def at_a_glance(made: Tender) -> tuple[list[str], list[list[str]]]:
             item.citation,
             _title_at_a_glance(item),
             kinds[item.kind],
-            levels[item.requirement["level"]],
-            str(item.requirement["max_points"] or "–"),
+            levels[item.requirement.level],
+            str(item.requirement.max_points or "–"),
         ]
         for group in made.groups
         for item in group.items

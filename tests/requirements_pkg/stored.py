@@ -7,13 +7,15 @@ import msgspec
 from actionplan.models import ProcurementRegion, User
 from requirements_pkg import pages, stored_facts
 from requirements_pkg.document.reading import digest
+from requirements_pkg.document.schema import Document
 from requirements_pkg.models import PackageVersion, RequirementsPackage
 
 
 def store(
-    content: dict[str, Any], by: User, approved_by: User, note: str = "Ny version."
+    content: dict[str, Any] | Document, by: User, approved_by: User, note: str = "Ny version."
 ) -> PackageVersion:
     """A content as the next version of its package, whatever stands in the live tables."""
+    content = msgspec.json.decode(msgspec.json.encode(content))
     head = content["package"]
     package, _made = RequirementsPackage.objects.get_or_create(
         slug=head["slug"],

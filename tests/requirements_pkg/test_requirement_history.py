@@ -8,6 +8,7 @@ import pytest
 from requirements_pkg.comparing import history, sights
 from requirements_pkg.comparing.history import Seen, Turn
 from requirements_pkg.comparing.lines import Names
+from requirements_pkg.document.reading import read
 from requirements_pkg.facts import facts_of
 from requirements_pkg.traces import Traces
 from tests.factories.contents import a_content, a_requirement
@@ -29,7 +30,7 @@ class Found:
 
 def follow(code, *contents):
     """The history over these versions, oldest first; None where none of them has the code."""
-    by_number = dict(enumerate(contents, start=1))
+    by_number = dict(enumerate(map(read, contents), start=1))
     newest_first = sorted(by_number, reverse=True)
     traces = Traces.of(
         (number, facts_of(by_number[number]).requirements) for number in newest_first
@@ -40,7 +41,7 @@ def follow(code, *contents):
     cuts, last = traces.cuts(uid), traces.runs[uid][0].newest
     seen = {
         sight.number: Seen(
-            by_number[sight.number]["requirements"][sight.place], Names.of(by_number[sight.number])
+            by_number[sight.number].requirements[sight.place], Names.of(by_number[sight.number])
         )
         for sight in [last, *sights.of(cuts)]
     }
@@ -70,7 +71,7 @@ def test_another_code_is_followed_backwards_and_forwards(first):
         found = follow(code, first, second)
         assert steps(found) == [(Turn.RENUMBERED, 2), (Turn.INTRODUCED, 1)]
         assert found.steps[0].code_before == "SE-01"
-        assert found.requirement["code"] == "SE-09"
+        assert found.requirement.code == "SE-09"
 
 
 def test_a_code_that_was_given_to_another_is_the_newest_ones(first):
@@ -78,7 +79,7 @@ def test_a_code_that_was_given_to_another_is_the_newest_ones(first):
     second["requirements"][0]["code"] = "SE-03"
     second["requirements"][1]["code"] = "SE-01"
     found = follow("SE-01", first, second)
-    assert found.requirement["uid"] == first["requirements"][1]["uid"]
+    assert found.requirement.uid == first["requirements"][1]["uid"]
 
 
 def test_what_is_gone_is_told_of_as_it_last_was(first):
@@ -86,7 +87,7 @@ def test_what_is_gone_is_told_of_as_it_last_was(first):
     del second["requirements"][0]
     found = follow("SE-01", first, second)
     assert steps(found) == [(Turn.REMOVED, 2), (Turn.INTRODUCED, 1)]
-    assert found.requirement == first["requirements"][0]
+    assert found.requirement == read(first).requirements[0]
 
 
 def test_what_comes_back_was_not_introduced_twice(first):
@@ -121,7 +122,7 @@ def test_another_place_in_the_content_is_no_step(first):
     second["requirements"].insert(0, a_requirement("SE-00"))
     found = follow("SE-02", first, second)
     assert steps(found) == [(Turn.INTRODUCED, 1)]
-    assert found.requirement["code"] == "SE-02"
+    assert found.requirement.code == "SE-02"
 
 
 def test_a_tie_that_is_changed_is_a_step_though_the_wording_is_the_same(first):
