@@ -163,6 +163,7 @@ class _Matrix:
         # By cell: the uids in reading order; a dictionary keeps each once.
         self.treating: dict[Key, dict[str, None]] = defaultdict(dict)
         self.treated: set[tuple[Key, str, str]] = set()
+        self._lying: dict[Key, list[Plain]] = {}
         for one in active:
             for to in one["treats"]:
                 key = (to["product_area"], to["stage"], to["dimension"])
@@ -173,6 +174,11 @@ class _Matrix:
     def codes(self) -> dict[str, str]:
         """The codes of what is in force, by uid."""
         return {one["uid"]: one["code"] for one in self._active}
+
+    @cached_property
+    def order(self) -> dict[str, int]:
+        """The place of each requirement in reading order, by uid."""
+        return {uid: place for place, uid in enumerate(self.codes)}
 
     @cached_property
     def areas_of(self) -> dict[str, frozenset[int]]:
@@ -200,8 +206,7 @@ class _Matrix:
         for other in chain[1:]:
             found = self.treating.get(other, {})
             uids |= {uid: None for uid in found if self._is_for(uid, key[0])}
-        # In reading order.
-        here = [uid for uid in self.codes if uid in uids] if uids else []
+        here = sorted(uids, key=self.order.__getitem__)
         kinds = [one["kind"] for one in self._untreated(key)]
         return CellCoverage(
             *key[1:],
@@ -209,8 +214,8 @@ class _Matrix:
             "" if given is None else given["level"],
             tuple(self.codes[uid] for uid in here),
             tuple(here),
-            sum(one["kind"] != OPPORTUNITY for one in self._substance(key)),
-            sum(kind != OPPORTUNITY for kind in kinds),
+            len([one for one in self._substance(key) if one["kind"] != OPPORTUNITY]),
+            len(kinds) - kinds.count(OPPORTUNITY),
             kinds.count(OPPORTUNITY),
         )
 
@@ -222,22 +227,28 @@ class _Matrix:
                 for one in self._untreated(key):
                     yield Untreated(*key, one["kind"], one["text"])
 
-    def _substance(self, key: Key) -> Iterator[Plain]:
+    def _substance(self, key: Key) -> Sequence[Plain]:
         """The risks and opportunities that a cell has of its own, where there is leverage."""
         cell = self.cells.get(key)
         if cell is None or cell["assessment"] == NO_LEVERAGE:
-            return
-        for one in cell["statements"]:
-            if not only_refers(cell["assessment"], one["text"]):
-                yield one
+            return ()
+        told: Sequence[Plain] = cell["statements"]
+        if cell["assessment"] != SAME_AS:
+            return told
+        return [one for one in told if not only_refers(SAME_AS, one["text"])]
 
-    def _untreated(self, key: Key) -> Iterator[Plain]:
-        for one in self._substance(key):
-            if (key, one["kind"], one["text"]) not in self.treated:
-                yield one
+    def _untreated(self, key: Key) -> Sequence[Plain]:
+        # Asked for twice of each cell, and of what others are the same as.
+        if key not in self._lying:
+            self._lying[key] = [
+                one
+                for one in self._substance(key)
+                if (key, one["kind"], one["text"]) not in self.treated
+            ]
+        return self._lying[key]
 
     def _state(self, chain: list[Key], *, is_treated: bool) -> State:
-        is_whole = not any(True for key in chain for _one in self._untreated(key))
+        is_whole = not any(map(self._untreated, chain))
         if is_treated:
             return State.TREATED if is_whole else State.PARTLY
         cell = self.cells.get(chain[-1])
