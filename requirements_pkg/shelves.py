@@ -4,6 +4,7 @@ import pickle
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from threading import Event, Lock, get_ident
 from typing import Any, Final, Generic, TypeVar
 
@@ -23,13 +24,20 @@ Value = TypeVar("Value")
 def size_of(value: object) -> int:
     """Estimate the bytes that an object takes with all that it holds."""
     try:
-        return OBJECTS * len(orjson.dumps(value))
+        return OBJECTS * len(orjson.dumps(value, default=_figure))
     except TypeError:
         if isinstance(value, tuple):
             # One by one: a pickle of all plans of a nation lets no other thread run meanwhile.
             return sum(map(size_of, value))
         # What is no JSON; a pickle of a content would take ten times as long.
         return PICKLED * len(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+
+
+def _figure(value: object) -> str:
+    """A decimal as JSON has it: hundreds of readings are measured at once, not one by one."""
+    if isinstance(value, Decimal):
+        return str(value)
+    raise TypeError
 
 
 @dataclass(slots=True, eq=False)
