@@ -132,7 +132,7 @@ def requirement(
             raise Http404
         edition, content = found, catalogue.content_of(found)
         one = snapshot.requirement_of(content, code)
-    counts = _followed(slug, one)
+    counts = _followed(slug, content, one)
     base = request.build_absolute_uri("/").rstrip("/")
     buying = Buying.of(request.GET, content) if request.GET else NOTHING
 
@@ -341,9 +341,11 @@ def _kept(shown: Shown, buying: Buying) -> list[tuple[str, str]]:
     return [("paket", shown.slug), ("version", str(shown.number)), *buying.pairs]
 
 
-def _followed(slug: str, one: Plain) -> Followed:
+def _followed(slug: str, content: Plain, one: Plain) -> Followed:
     """How often a requirement was followed up; one of a module belongs to that."""
-    return followed(one["module"]["slug"] if one["module"] else slug, one["uid"])
+    if one["module"]:
+        return followed(one["module"]["slug"], one["uid"], is_module=True)
+    return followed(slug, one["uid"], is_module=content["plan"] is None)
 
 
 def _chain_context(shown: Shown, one: Plain, counts: Followed) -> Plain:
