@@ -10,14 +10,15 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Final, NamedTuple
 
+import orjson
 from django.db import connection
 
 from requirements_pkg import catalogue, pages, stored_facts
 from requirements_pkg.catalogue import Standing
-from requirements_pkg.models import VersionFacts, VersionWords
+from requirements_pkg.models import VersionWords
 from requirements_pkg.models.synonyms import phrases_of
 from requirements_pkg.searching import facets, indexing
-from requirements_pkg.searching.lookup import ALL, ANY, matches
+from requirements_pkg.searching.lookup import ANY, best_matches, matches
 from requirements_pkg.searching.question import Question
 from requirements_pkg.searching.synonyms import widened
 from requirements_pkg.searching.terms import plain, stem, tokens
@@ -44,13 +45,14 @@ TEXTS: Final = """
 
 # In SQL, as above: Django takes longer to write it than the database to answer it.
 KNOWN: Final = """
-    SELECT facts.version_id, version.number, package.slug, facts.title
+    SELECT facts.version_id, version.number, package.slug, facts.title,
+        CAST(facts.listing -> 'areas' AS TEXT)
     FROM requirements_pkg_versionfacts AS facts
     JOIN requirements_pkg_packageversion AS version ON version.id = facts.version_id
     JOIN requirements_pkg_requirementspackage AS package ON package.id = version.package_id
     WHERE facts.version_id IN ({})
     UNION ALL
-    SELECT 0, 0, '', words FROM requirements_pkg_searchsynonym
+    SELECT 0, 0, '', words, '' FROM requirements_pkg_searchsynonym
     """
 
 
@@ -145,15 +147,11 @@ def find(
         keys = tuple(pk for pk, package in known.packages if package.slug == within.package)
     results = _found(question, keys, kind, page)
     packages = tuple(package for _pk, package in known.packages)
-    return replace(results, packages=packages, areas=_areas(keys) if within.package else ())
+    return replace(results, packages=packages, areas=_areas(known, keys) if within.package else ())
 
 
 def _found(question: Question, keys: tuple[int, ...], kind: str, page: int) -> Results:
-    words = ALL
-    found = matches(question, words, keys, MOST + 1)
-    if not found and len(question.groups) > 1:
-        words = ANY
-        found = matches(question, words, keys, MOST + 1)
+    words, found = best_matches(question, keys, MOST + 1)
     if not found:
         return Results(question, suggestions=_suggestions(question, keys))
     kinds = Counter(match[-1] for match in found)
@@ -191,6 +189,8 @@ class Known:
     """What a search has to know: the packages in force by their versions, and the synonyms."""
 
     packages: tuple[tuple[int, Package], ...]
+    # The product areas of each version as JSON: of all of them one is read.
+    areas: tuple[tuple[int, str], ...]
     meanings: tuple[tuple[str, ...], ...]
 
 
@@ -208,30 +208,30 @@ def _known(standing: Standing) -> Known:
             indexing.catch_up()
         rows = _rows(standing.keys)
         packages = [
-            (pk, Package(title, slug, number)) for pk, number, slug, title in rows if pk > 0
+            (pk, Package(title, slug, number))
+            for pk, number, slug, title, _areas in rows
+            if pk > 0
         ]
-        meanings = sorted(words for pk, _number, _slug, words in rows if pk == 0)
-        return Known(tuple(packages), tuple(map(phrases_of, meanings)))
+        areas = tuple((row[0], row[-1]) for row in rows if row[0] > 0)
+        meanings = sorted(words for pk, _number, _slug, words, _none in rows if pk == 0)
+        return Known(tuple(packages), areas, tuple(map(phrases_of, meanings)))
 
     return pages.remembered(("known to search", standing.keys), ask)
 
 
-def _rows(keys: tuple[int, ...]) -> list[tuple[int, int, str, str]]:
-    """The key, number, slug and title of each version in force, and no key beside synonyms."""
+def _rows(keys: tuple[int, ...]) -> list[tuple[int, int, str, str, str]]:
+    """The key, number, slug, title and areas of each version in force; no key beside synonyms."""
     # PostgreSQL knows no empty list, and no version has this key.
     asked = keys or (0,)
     with connection.cursor() as cursor:
         cursor.execute(KNOWN.format(", ".join(["%s"] * len(asked))), asked)
-        found: list[tuple[int, int, str, str]] = cursor.fetchall()
+        found: list[tuple[int, int, str, str, str]] = cursor.fetchall()
     return found
 
 
-def _areas(keys: tuple[int, ...]) -> tuple[tuple[int, str], ...]:
-    def ask() -> tuple[tuple[int, str], ...]:
-        rows = VersionFacts.objects.filter(version__in=keys).values_list("listing", flat=True)
-        return tuple((number, name) for listing in rows for number, name in listing["areas"])
-
-    return pages.content(("areas in search", keys), ask)
+def _areas(known: Known, keys: tuple[int, ...]) -> tuple[tuple[int, str], ...]:
+    told = [orjson.loads(areas) for pk, areas in known.areas if pk in keys]
+    return tuple((number, name) for areas in told for number, name in areas)
 
 
 def _suggestions(question: Question, keys: tuple[int, ...]) -> tuple[str, ...]:
