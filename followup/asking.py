@@ -139,8 +139,8 @@ def _keys(slugs: Collection[str]) -> dict[str, str]:
         .values_list("names", flat=True)
     )
     pairs = (pair.split(":") for names in rows for pair in names.split(","))
-    # SQLite keeps a uid without its hyphens.
-    return {str(UUID(uid)): key for key, uid in pairs}
+    # SQLite keeps a uid without its hyphens; of a nation's thousands most need not be read.
+    return {uid if "-" in uid else str(UUID(uid)): key for key, uid in pairs}
 
 
 class Behind:

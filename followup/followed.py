@@ -22,10 +22,9 @@ NOTHING_TOLD: Final = Followed(withheld=True, findings_withheld=True)
 
 
 @teller
-def followed(slug: str) -> Counts:
-    """What may be told of each requirement of a package, by its uid: one query, or two."""
-    findings = asking.of_plan(slug)
-    return _of_plan(slug, findings) if findings.behind.of_area else _of_module(slug)
+def followed(slug: str, is_module: bool) -> Counts:
+    """What may be told of each requirement of a package, by its uid: one query."""
+    return _of_module(slug) if is_module else _of_plan(slug, asking.of_plan(slug))
 
 
 def _of_plan(slug: str, findings: Findings) -> Counts:
@@ -74,4 +73,4 @@ def _of_module(slug: str) -> Counts:
 
 def _hyphened(uid: str) -> str:
     """A uid as contents have it; SQLite keeps it without its hyphens."""
-    return str(UUID(uid))
+    return uid if "-" in uid else str(UUID(uid))

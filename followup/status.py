@@ -8,7 +8,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from followup import chart, disclosure, progress
 from followup.counting import AreaCounts, Contracts, PlanCounts
@@ -32,6 +32,13 @@ STATUSES: Final = (
 TOLD: Final = (progress.MET_LATE, *STATUSES[1:])
 # How many readings of an indicator stand on a plan's page; the rest is one link away.
 LATEST: Final = 5
+# What a traffic light says; translated where one is shown.
+LIGHTS: Final = {
+    "none": gettext_lazy("not followed up yet"),
+    "green": gettext_lazy("green: no deviations, or remedied"),
+    "yellow": gettext_lazy("yellow: deviations are being handled"),
+    "red": gettext_lazy("red: deviations not remedied in time, or a sanction"),
+}
 # What stands before the words, so that the statuses differ without their colours too.
 MARKS: Final = {
     progress.MET: "●",
@@ -81,12 +88,7 @@ class Light:
     @property
     def words(self) -> str:
         """What the light says, in the reader's language."""
-        return {
-            "none": gettext("not followed up yet"),
-            "green": gettext("green: no deviations, or remedied"),
-            "yellow": gettext("yellow: deviations are being handled"),
-            "red": gettext("red: deviations not remedied in time, or a sanction"),
-        }[self.code]
+        return str(LIGHTS[self.code])
 
 
 def light(*, done: int, open_: int, late: int) -> Light:

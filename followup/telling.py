@@ -179,8 +179,10 @@ def _readings(plan: Plan, readings: Sequence[PublishedReading]) -> Iterator[Even
     numbers: dict[date, dict[str, None]] = {}
     last: dict[date, datetime] = {}
     known = {one["id"]: one["number"] for one in plan.indicators}
+    # Asked for once: a plan has hundreds of readings.
+    here = timezone.get_current_timezone()
     for one in readings:
-        day = timezone.localdate(one.approved_at)
+        day = one.approved_at.astimezone(here).date()
         numbers.setdefault(day, {})[known[one.indicator]] = None
         last[day] = max(one.approved_at, last.get(day, one.approved_at))
     for day, of_day in numbers.items():

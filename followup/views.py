@@ -90,17 +90,19 @@ def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
     latest = None if is_whole else shown.LATEST
 
     def make() -> str:
-        may_tell, names = Counts(plan, counts), dict(plan.areas)
+        may_tell, names, lang = Counts(plan, counts), dict(plan.areas), languages()["lang"]
+        goals = shown.goals(plan, Reported(readings, today), latest)
+        pieces.drawn(goals, lang)
         context = {
             "plan": plan,
             "ended": ended,
-            "goals": shown.goals(plan, Reported(readings, today), latest),
+            "goals": goals,
             "all_readings": f"{READINGS}={ALL}",
             "query": f"{READINGS}={ALL}" if is_whole else "",
             "areas": may_tell.areas(plan),
             "whole": may_tell.whole,
-            "summaries": [(one, names.get(one.area, "")) for one in told],
-            "events": telling.timeline(plan, editions, told, readings),
+            "summaries": pieces.summaries(((one, names.get(one.area, "")) for one in told), lang),
+            "events": pieces.events(telling.timeline(plan, editions, told, readings), lang),
         }
         return _html("status_of_package", context)
 

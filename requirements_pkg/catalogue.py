@@ -9,8 +9,9 @@ from typing import Any, Final
 
 import msgspec
 from django.db import connection
-from django.db.models import OuterRef, Subquery
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Case, CharField, Exists, OuterRef, Subquery, Value, When
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce, Concat, Greatest
 from django.http import Http404
 
 from actionplan.models import Contact, PlanStatus
@@ -31,7 +32,7 @@ WITHDRAWN: Final = (
     "withdrawal__withdrawn_at",
     "withdrawal__replaced_by__number",
 )
-PERIODS: Final = ("facts__listing", "later_slug", "later_listing", "package__plan__status")
+PERIODS: Final = ("facts__listing", "later", "package__plan__status")
 NAMES: Final = (HEAD, WITHDRAWN, PERIODS)
 
 
@@ -184,33 +185,43 @@ def editions_with(slug: str, *columns: str) -> tuple[Editions, dict[int, tuple[A
         Http404: there is no such package, or nothing of it is published.
     """
     rows = stored_facts.rows(
-        PackageVersion.objects.of(slug).annotate(**_later()), *HEAD, *WITHDRAWN, *PERIODS, *columns
+        PackageVersion.objects.of(slug).annotate(later=_later()),
+        *HEAD,
+        *WITHDRAWN,
+        *PERIODS,
+        *columns,
     )
     if not rows:
         raise Http404
     head, gone, whole = (sum(map(len, NAMES[:at])) for at in (1, 2, 3))
     found = tuple(Edition(*row[:head], _withdrawn(*row[head:gone])) for row in rows)
-    period, slug_of_later, later, status = rows[0][gone:whole]
+    listing, later, status = rows[0][gone:whole]
+    period = listing["period"]
     # Of a category the latest package is the last one's successor.
-    is_later = bool(period["period"]) and later is not None and later["period"] > period["period"]
-    successor = (slug_of_later, later["period"]) if is_later else ("", "")
+    slug_of_later, _blank, later_period = (later or "").partition(" ")
+    successor = (slug_of_later, later_period) if period and later_period > period else ("", "")
     is_closed = status == PlanStatus.CLOSED
-    editions = Editions(slug, tuple(_led_on(found)), period["period"], successor, is_closed)
+    editions = Editions(slug, tuple(_led_on(found)), period, successor, is_closed)
     return editions, {row[0]: row[whole:] for row in rows}
 
 
-def _later() -> dict[str, Subquery]:
-    """The latest other package of the same category that is in force: its slug and facts."""
+def _later() -> Case:
+    """The latest other package of the same category that is in force: its slug and its period.
+
+    It is looked for once, for the newest version: of hundreds of packages that is half the work.
+    """
+    newer = PackageVersion.objects.filter(
+        package=OuterRef("package"), number__gt=OuterRef("number")
+    )
     others = (
         PackageVersion.objects.in_force()
         .filter(facts__title=OuterRef("facts__title"))
         .exclude(package=OuterRef("package"))
-        .order_by("-facts__listing__period")
+        .annotate(period=KeyTextTransform("period", "facts__listing"))
+        .order_by("-period")
     )
-    return {
-        "later_slug": Subquery(others.values("package__slug")[:1]),
-        "later_listing": Subquery(others.values("facts__listing")[:1]),
-    }
+    told = Concat("package__slug", Value(" "), "period", output_field=CharField())
+    return Case(When(~Exists(newer), then=Subquery(others.values_list(told)[:1])))
 
 
 def is_over(period: str, on: date) -> bool:

@@ -162,12 +162,12 @@ class _Matrix:
         # By cell: the uids in reading order; a dictionary keeps each once.
         self.treating: dict[Key, dict[str, None]] = defaultdict(dict)
         self.treated: set[tuple[Key, str, str]] = set()
+        self._lying: dict[Key, Sequence[Statement]] = {}
         for one in active:
             for to in one.treats:
                 key = (to.product_area, to.stage, to.dimension)
                 self.treating[key][one.uid] = None
                 self.treated.add((key, to.kind, to.text))
-        self._lacking: dict[Key, tuple[Statement, ...]] = {}
 
     @cached_property
     def codes(self) -> dict[str, str]:
@@ -175,8 +175,8 @@ class _Matrix:
         return {one.uid: one.code for one in self._active}
 
     @cached_property
-    def _order(self) -> dict[str, int]:
-        """The places of what is in force in reading order, by uid."""
+    def order(self) -> dict[str, int]:
+        """The place of each requirement in reading order, by uid."""
         return {uid: place for place, uid in enumerate(self.codes)}
 
     @cached_property
@@ -204,7 +204,7 @@ class _Matrix:
             found = self.treating.get(other, {})
             uids |= {uid: None for uid in found if self._is_for(uid, key[0])}
         # Of one cell they are in reading order; of several each are.
-        here = sorted(uids, key=self._order.__getitem__) if chain[1:] else list(uids)
+        here = sorted(uids, key=self.order.__getitem__) if chain[1:] else list(uids)
         kinds = [one.kind for one in self._untreated(key)]
         return CellCoverage(
             *key[1:],
@@ -212,8 +212,8 @@ class _Matrix:
             "" if given is None else given.level,
             tuple(self.codes[uid] for uid in here),
             tuple(here),
-            sum(one.kind != OPPORTUNITY for one in self._substance(key)),
-            sum(kind != OPPORTUNITY for kind in kinds),
+            len([one for one in self._substance(key) if one.kind != OPPORTUNITY]),
+            len(kinds) - kinds.count(OPPORTUNITY),
             kinds.count(OPPORTUNITY),
         )
 
@@ -225,25 +225,24 @@ class _Matrix:
                 for one in self._untreated(key):
                     yield Untreated(*key, one.kind, one.text)
 
-    def _substance(self, key: Key) -> Iterator[Statement]:
+    def _substance(self, key: Key) -> Sequence[Statement]:
         """The risks and opportunities that a cell has of its own, where there is leverage."""
         cell = self.cells.get(key)
         if cell is None or cell.assessment == NO_LEVERAGE:
-            return
-        for one in cell.statements:
-            if not only_refers(cell.assessment, one.text):
-                yield one
+            return ()
+        if cell.assessment != SAME_AS:
+            return cell.statements
+        return [one for one in cell.statements if not only_refers(SAME_AS, one.text)]
 
-    def _untreated(self, key: Key) -> tuple[Statement, ...]:
-        """What of it nothing treats; looked for once, since others may be the same as it."""
-        found = self._lacking.get(key)
-        if found is None:
-            found = self._lacking[key] = tuple(
+    def _untreated(self, key: Key) -> Sequence[Statement]:
+        # Asked for twice of each cell, and of what others are the same as.
+        if key not in self._lying:
+            self._lying[key] = [
                 one
                 for one in self._substance(key)
                 if (key, one.kind, one.text) not in self.treated
-            )
-        return found
+            ]
+        return self._lying[key]
 
     def _state(self, chain: list[Key], *, is_treated: bool) -> State:
         is_whole = not any(map(self._untreated, chain))

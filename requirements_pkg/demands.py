@@ -5,6 +5,7 @@ What a page says of a requirement is made here once, for its own page and for th
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from typing import Any
 
@@ -131,14 +132,21 @@ class Marker:
     """Tells the fill-in places of one requirement from the words around them."""
 
     def __init__(self, one: Requirement) -> None:
-        # A place says its default and its help once, wherever it stands.
-        self.places = {place.key: place for place in places_of(one)}
+        self.one = one
+
+    @cached_property
+    def places(self) -> dict[str, FillIn]:
+        """The places by key: each says its default and its help once, wherever it stands."""
+        return {place.key: place for place in places_of(self.one)}
 
     def __call__(self, text: str) -> list[SafeString]:
         """The paragraphs of a text."""
         return [self._marked(paragraph) for paragraph in layout.paragraphs(text)]
 
     def _marked(self, paragraph: str) -> SafeString:
+        if "[" not in paragraph:
+            # Most have no place, and need not be looked through.
+            return SafeString(escape(paragraph))
         pieces = []
         for piece in segments(paragraph):
             if isinstance(piece, FillIn):

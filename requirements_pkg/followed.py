@@ -29,24 +29,28 @@ NEVER: Final = Followed()
 # Where a teller says what holds of requirements that it does not name.
 OTHERS: Final = ""
 Counts = Mapping[str, Followed]
-Tell = Callable[[str], Counts]
+Tell = Callable[[str, bool], Counts]
 _tellers: list[Tell] = []
 
 
 def teller(tell: Tell) -> Tell:
-    """Add what tells of the requirements of a package, by their uids, given its slug."""
+    """Add what tells of the requirements of a package, by their uids.
+
+    It is given its slug, and whether it is a shared module: of plans and modules others are asked.
+    """
     _tellers.append(tell)
     return tell
 
 
-def followed(slug: str, uid: str) -> Followed:
+def followed(slug: str, uid: str, *, is_module: bool) -> Followed:
     """What the public may know of a requirement; a package or module costs one query."""
-    known = _known(slug)
+    known = _known(slug, is_module)
     return known.get(uid, known.get(OTHERS, NEVER))
 
 
-def _known(slug: str) -> Counts:
+def _known(slug: str, is_module: bool) -> Counts:
     def ask() -> Counts:
-        return {uid: counts for tell in _tellers for uid, counts in tell(slug).items()}
+        told = (tell(slug, is_module) for tell in _tellers)
+        return {uid: counts for known in told for uid, counts in known.items()}
 
-    return pages.remembered(("followed", slug), ask, about=FOLLOW_UPS)
+    return pages.remembered(("followed", slug, is_module), ask, about=FOLLOW_UPS)

@@ -29,17 +29,24 @@ def heat_map(
     """The matrix of each area as rows of cells; `page` lists requirements, with `kept` ticked."""
     stages, dimensions = content.stage_names, content.dimension_names
 
+    # Encoded once, not once a cell.
+    at = {
+        (field, code): urlencode({NAMES[field]: code})
+        for field, codes in (("stage", stages), ("dimension", dimensions))
+        for code in codes
+    }
+    rest = "".join(f"&{pair}" for pair in (urlencode(kept),) if pair)
+
     def cell(area: AreaCoverage, one: CellCoverage) -> Plain:
         count = len(one.requirements)
-        pairs = {"area": area.number, "stage": one.stage, "dimension": one.dimension}
-        query = urlencode([*((NAMES[field], value) for field, value in pairs.items()), *kept])
+        place = f"{at['stage', one.stage]}&{at['dimension', one.dimension]}"
         return {
             "state": one.state,
             "label": dimensions[one.dimension],
             "count": count,
             "says": cell_words.head(one.state, count),
             "rest": cell_words.rest(one),
-            "href": f"{page}?{query}#krav",
+            "href": f"{page}?{NAMES['area']}={area.number}&{place}{rest}#krav",
         }
 
     return [

@@ -16,10 +16,10 @@ from django.utils import timezone
 
 from requirements_pkg import catalogue, pages, stored_facts
 from requirements_pkg.catalogue import Standing
-from requirements_pkg.models import VersionFacts
+from requirements_pkg.models import VersionWords
 from requirements_pkg.models.synonyms import phrases_of
 from requirements_pkg.searching import facets, indexing
-from requirements_pkg.searching.lookup import ALL, ANY, matches
+from requirements_pkg.searching.lookup import ANY, best_matches, matches
 from requirements_pkg.searching.question import Question
 from requirements_pkg.searching.suggesting import suggested
 from requirements_pkg.searching.synonyms import widened
@@ -41,14 +41,14 @@ TEXTS: Final = """
 
 # In SQL, as above: Django takes longer to write it than the database to answer it.
 KNOWN: Final = """
-    SELECT facts.version_id, version.number, package.slug, facts.title, facts.listing, words.words
+    SELECT facts.version_id, version.number, package.slug, facts.title,
+        facts.listing ->> 'period', CAST(facts.listing -> 'areas' AS TEXT)
     FROM requirements_pkg_versionfacts AS facts
     JOIN requirements_pkg_packageversion AS version ON version.id = facts.version_id
     JOIN requirements_pkg_requirementspackage AS package ON package.id = version.package_id
-    LEFT JOIN requirements_pkg_versionwords AS words ON words.version_id = version.id
     WHERE facts.version_id IN ({})
     UNION ALL
-    SELECT 0, 0, '', words, NULL, NULL FROM requirements_pkg_searchsynonym
+    SELECT 0, 0, '', words, '', '' FROM requirements_pkg_searchsynonym
     """
 
 
@@ -150,16 +150,16 @@ def find(
         keys = tuple(pk for pk, package in known.packages if package.slug == within.package)
     elif not within.earlier and (past := _past(known, timezone.localdate())):
         keys, left_out = tuple(pk for pk in keys if pk not in past), len(past)
-    question = replace(question, also=_in_force(question.also, known, keys))
+    question = replace(question, also=_in_force(question.also, keys))
     results = _found(question, keys, kind, page)
     if not results.total:
-        results = replace(results, suggestions=suggested(question.text, _words(known, keys)))
+        results = replace(results, suggestions=suggested(question.text, _words(keys)))
     by_slug = {package.slug: package for _pk, package in known.packages}
     return replace(
         results,
         texts=tuple(_with_period(found, by_slug) for found in results.texts),
         packages=tuple(by_slug.values()),
-        areas=_areas(keys) if within.package else (),
+        areas=_areas(known, keys) if within.package else (),
         left_out=left_out,
     )
 
@@ -182,11 +182,9 @@ def _with_period(found: Found, by_slug: Mapping[str, Package]) -> Found:
 
 
 def _found(question: Question, keys: tuple[int, ...], kind: str, page: int) -> Results:
-    words = ALL
-    found = matches(question, words, keys, MOST + 1)
-    if not found and len(question.groups) > 1:
-        words, question = ANY, question.telling
-        found = matches(question, words, keys, MOST + 1)
+    words, found = best_matches(question, keys, MOST + 1)
+    if words == ANY:
+        question = question.telling
     if not found:
         return Results(question)
     kinds = Counter(match[-1] for match in found)
@@ -224,9 +222,9 @@ class Known:
     """What a search has to know: the packages in force by their versions, and the synonyms."""
 
     packages: tuple[tuple[int, Package], ...]
+    # The product areas of each version as JSON: of all of them one is read.
+    areas: Mapping[int, str]
     meanings: tuple[tuple[str, ...], ...]
-    # The words of each version, with spaces between them.
-    words: Mapping[int, str]
 
 
 def meanings() -> tuple[tuple[str, ...], ...]:
@@ -243,44 +241,41 @@ def _known(standing: Standing) -> Known:
             indexing.catch_up()
         rows = _rows(standing.keys)
         packages = [
-            (pk, Package(title, slug, number, json.loads(listing)["period"]))
-            for pk, number, slug, title, listing, _words in rows
+            (pk, Package(title, slug, number, period))
+            for pk, number, slug, title, period, _areas in rows
             if pk > 0
         ]
+        areas = {row[0]: row[-1] for row in rows if row[0] > 0}
         meanings = sorted(row[3] for row in rows if row[0] == 0)
-        words = {row[0]: row[-1] or "" for row in rows if row[0] > 0}
-        return Known(tuple(packages), tuple(map(phrases_of, meanings)), words)
+        return Known(tuple(packages), areas, tuple(map(phrases_of, meanings)))
 
     return pages.remembered(("known to search", standing.keys), ask)
 
 
-def _rows(keys: tuple[int, ...]) -> list[tuple[int, int, str, str, str, str | None]]:
+def _rows(keys: tuple[int, ...]) -> list[tuple[int, int, str, str, str, str]]:
     """What `KNOWN` tells of each version in force; synonyms have no key, and stand as titles."""
     # PostgreSQL knows no empty list, and no version has this key.
     asked = keys or (0,)
     with connection.cursor() as cursor:
         cursor.execute(KNOWN.format(", ".join(["%s"] * len(asked))), asked)
-        found: list[tuple[int, int, str, str, str, str | None]] = cursor.fetchall()
+        found: list[tuple[int, int, str, str, str, str]] = cursor.fetchall()
     return found
 
 
-def _areas(keys: tuple[int, ...]) -> tuple[tuple[int, str], ...]:
-    def ask() -> tuple[tuple[int, str], ...]:
-        rows = VersionFacts.objects.filter(version__in=keys).values_list("listing", flat=True)
-        return tuple((number, name) for listing in rows for number, name in listing["areas"])
-
-    return pages.content(("areas in search", keys), ask)
+def _areas(known: Known, keys: tuple[int, ...]) -> tuple[tuple[int, str], ...]:
+    told = [json.loads(known.areas[pk]) for pk in keys if pk in known.areas]
+    return tuple((number, name) for areas in told for number, name in areas)
 
 
-def _in_force(phrases: tuple[str, ...], known: Known, keys: tuple[int, ...]) -> tuple[str, ...]:
+def _in_force(phrases: tuple[str, ...], keys: tuple[int, ...]) -> tuple[str, ...]:
     """The synonyms that some text can have: nobody wants to be told of the others."""
 
     def ask() -> frozenset[str]:
-        return frozenset(map(stem, _words(known, keys)))
+        return frozenset(map(stem, _words(keys)))
 
     if not phrases:
         return ()
-    stems = pages.remembered(("stems in search", keys), ask)
+    stems = pages.content(("stems in search", keys), ask)
     return tuple(
         phrase
         for phrase in phrases
@@ -292,11 +287,11 @@ def _in_force(phrases: tuple[str, ...], known: Known, keys: tuple[int, ...]) -> 
     )
 
 
-def _words(known: Known, keys: tuple[int, ...]) -> dict[str, str]:
+def _words(keys: tuple[int, ...]) -> dict[str, str]:
     """Every word in force as it is written, by its plain form."""
 
     def ask() -> dict[str, str]:
-        words = set().union(*(known.words[pk].split() for pk in keys if pk in known.words))
-        return {plain(word): word for word in sorted(words)}
+        rows = VersionWords.objects.filter(version__in=keys).values_list("words", flat=True)
+        return {plain(word): word for word in sorted(set().union(*map(str.split, rows)))}
 
-    return pages.remembered(("words in search", keys), ask)
+    return pages.content(("words in search", keys), ask)

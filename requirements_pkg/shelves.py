@@ -4,6 +4,7 @@ import pickle
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from threading import Event, Lock, get_ident
 from typing import Any, Final, Generic, TypeVar
 
@@ -41,11 +42,14 @@ def _holds_sets(value: object) -> bool:
 
 
 def _as_text(value: object) -> str:
-    """A text of Django's that is marked as safe.
+    """A decimal, or a text of Django's that is marked as safe, as JSON has it.
 
     Raises:
         TypeError: it is something else, which no JSON tells.
     """
+    # Hundreds of readings are measured at once, not one by one.
+    if isinstance(value, Decimal):
+        return str(value)
     if isinstance(value, str):
         return "".join(value)
     raise TypeError

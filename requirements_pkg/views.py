@@ -1,10 +1,10 @@
 """The public pages. They read what was published and nothing else, and know no visitor."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import chain
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
@@ -42,6 +42,8 @@ from requirements_pkg.tender.selection import FORM, LONGEST_QUERY
 from requirements_pkg.whole_chain import Place, steps
 
 LATEST = 5
+# A code as good as any, to ask for an address in which it is replaced.
+ANY_CODE = "AA-01"
 
 Plain = dict[str, Any]
 
@@ -141,7 +143,7 @@ def requirement(
             raise Http404
         edition, content = found, catalogue.content_of(found)
         one = content.requirement(code)
-    counts = _followed(slug, one)
+    counts = _followed(slug, content, one)
     base = request.build_absolute_uri("/").rstrip("/")
     buying = Buying.of(request.GET, content) if request.GET else NOTHING
 
@@ -277,10 +279,11 @@ def _drawn(shown: Shown, groups: list[Plain], covered: Coverage, buying: Buying)
     for row in chain.from_iterable(area["rows"] for area in heat):
         row["html"] = pieces.heat_cells(row["cells"], form="" if buying.fits else FORM)
     level = 4 if shown.content.modules else 3
+    addresses = _addresses(shown, urlencode(kept)) if shown.edition else str
     for group in groups if shown.edition else ():
         group["html"] = pieces.cards(
             group["cards"],
-            partial(_address_of, shown, urlencode(kept)),
+            addresses,
             chosen=buying.codes,
             level=level,
             lang=spoken["lang"],
@@ -288,13 +291,16 @@ def _drawn(shown: Shown, groups: list[Plain], covered: Coverage, buying: Buying)
     return {"areas": areas, "heat": heat, "groups": groups}
 
 
-def _address_of(shown: Shown, ticked: str, code: str) -> str:
-    """Where the page of a requirement stands; what was ticked goes along."""
+def _addresses(shown: Shown, ticked: str) -> Callable[[str], str]:
+    """Where the pages of requirements stand, by code; what was ticked goes along."""
     if shown.number == shown.newest:
-        path = reverse("requirement", args=[shown.slug, code])
+        path = reverse("requirement", args=[shown.slug, ANY_CODE])
     else:
-        path = reverse("requirement_version", args=[shown.slug, shown.number, code])
-    return f"{path}?{ticked}" if ticked else path
+        path = reverse("requirement_version", args=[shown.slug, shown.number, ANY_CODE])
+    # Asked of Django once: hundreds of codes differ in nothing that it would look at.
+    before, _code, after = path.rpartition(ANY_CODE)
+    after = f"{after}?{ticked}" if ticked else after
+    return lambda code: f"{before}{quote(code)}{after}"
 
 
 def _requirement_context(shown: Shown, one: Requirement, base: str, buying: Buying) -> Plain:
@@ -335,9 +341,11 @@ def _kept(shown: Shown, buying: Buying) -> list[tuple[str, str]]:
     return [("paket", shown.slug), ("version", str(shown.number)), *buying.pairs]
 
 
-def _followed(slug: str, one: Requirement) -> Followed:
+def _followed(slug: str, content: Document, one: Requirement) -> Followed:
     """How often a requirement was followed up; one of a module belongs to that."""
-    return followed(one.module.slug if one.module else slug, one.uid)
+    if one.module:
+        return followed(one.module.slug, one.uid, is_module=True)
+    return followed(slug, one.uid, is_module=content.plan is None)
 
 
 def _chain_context(shown: Shown, one: Requirement, counts: Followed) -> Plain:

@@ -45,6 +45,13 @@ STATEMENT: Final = """
     SELECT texts.id, kind, texts.{text}
     FROM {source} {of_kind} ORDER BY texts.id LIMIT %s
     """
+# Those with all of the words, or where there are none those with any of them: one question.
+EITHER: Final = """
+    WITH whole AS ({all})
+    SELECT whole.*, 1 FROM whole
+    UNION ALL
+    SELECT partly.*, 0 FROM ({any}) AS partly WHERE NOT EXISTS (SELECT 1 FROM whole)
+    """
 KIND_ORDER: Final = {str(kind): at for at, kind in enumerate(TextKind)}
 REQUIREMENT: Final = str(TextKind.REQUIREMENT)
 PACKAGE: Final = str(TextKind.PACKAGE)
@@ -69,6 +76,29 @@ def matches(
         keys: the versions to look in.
         kind: only texts of this kind.
     """
+    with connection.cursor() as cursor:
+        cursor.execute(*_statement(question, words, keys, most, kind))
+        return _ranked(cursor.fetchall(), question)
+
+
+def best_matches(question: Question, keys: Sequence[int], most: int) -> tuple[str, list[Match]]:
+    """The texts with `ALL` of the words, or where there are none those with `ANY`; which it is."""
+    if len(question.groups) <= 1:
+        return ALL, matches(question, ALL, keys, most)
+    whole, given = _statement(question, ALL, keys, most)
+    partly, again = _statement(question.telling, ANY, keys, most)
+    with connection.cursor() as cursor:
+        cursor.execute(EITHER.format(all=whole, any=partly), [*given, *again])
+        rows = cursor.fetchall()
+    words = ALL if rows and rows[0][-1] else ANY
+    told = question if words == ALL else question.telling
+    return words, _ranked((row[:-1] for row in rows), told)
+
+
+def _statement(
+    question: Question, words: str, keys: Sequence[int], most: int, kind: str = ""
+) -> tuple[str, list[Any]]:
+    """What is asked of the database, and what is given beside it."""
     vendor, code = connection.vendor, question.code
     dialect = DIALECTS[vendor]
     asked = dialect[words].join(_asked(group, dialect) for group in question.groups)
@@ -84,9 +114,7 @@ def matches(
         text="opening" if words == ALL else "terms",
         of_kind="AND kind = %s" if kind else "",
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [asked, versions, *filter(None, [kind]), most])
-        return _ranked(cursor.fetchall(), question)
+    return sql, [asked, versions, *filter(None, [kind]), most]
 
 
 def _asked(group: Group, dialect: Mapping[str, str]) -> str:

@@ -204,13 +204,13 @@ def test_a_shared_module_has_a_page_and_is_part_of_who_includes_it(
     assert f'href="{page(including, "krav/UK-01/")}"' in shown
 
 
-def test_a_requirement_costs_four_queries_cold_and_none_warm(
+def test_a_requirement_costs_three_queries_cold_and_none_warm(
     client, published, django_assert_num_queries
 ):
     address = page(published, "krav/SE-01/")
     pages.forget()
-    # Its versions, its content, and of its follow-up the counts of the plan and of requirements.
-    with django_assert_num_queries(4):
+    # Its versions, its content, and how often requirements were followed up.
+    with django_assert_num_queries(3):
         text_of(client, address)
     with django_assert_num_queries(0):
         text_of(client, address)

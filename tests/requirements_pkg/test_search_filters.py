@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from requirements_pkg import pages
 from requirements_pkg.searching.suggesting import faults, suggested
 from requirements_pkg.searching.terms import plain
 from tests.requirements_pkg.search_corpus import a_text, publisher
@@ -28,6 +29,26 @@ def corpus(publish):
 def found(client, query: str) -> list[str]:
     page = client.get(f"/sok/?q=vindkraft{query}").content.decode()
     return re.findall(r'class="cited" lang="sv">([^<]*)<', page)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "vindkraft",
+        "vindkraft&kravpaket=servrar&niva=bas&typ=krav",
+        # Some of the words, and none of them: what looks like them.
+        "vindkraft+zebra",
+        "vindkraft+zebra&kravpaket=servrar&omrade=2",
+        "vindkrft+zebra&kravpaket=servrar",
+    ],
+)
+def test_a_search_costs_four_queries_however_it_is_answered(
+    client, corpus, django_assert_num_queries, query
+):
+    pages.forget()
+    with django_assert_num_queries(4):
+        page = client.get(f"/sok/?q={query}").content.decode()
+    assert "XX-02" in page or ">vindkraft</a>" in page
 
 
 @pytest.mark.parametrize(
