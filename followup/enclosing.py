@@ -1,12 +1,12 @@
 """What a published version says of lessons: those that its requirements have taken in."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import ExtractYear
 
+from actionplan.written_once import written_once
 from followup.models import ChangeState, ProposedChange
 from followup.models.secrecy import checksum
 from followup.naming import names_anybody
@@ -25,7 +25,7 @@ def lessons_of(package: RequirementsPackage, wordings: Wordings) -> list[Lesson]
     """
     if package.pk is None:
         return []
-    changes = _taken_in(package)
+    changes = _taken_in(package.pk)
     rows = [
         row
         for *row, reviewed, may_name, supplier, sub_suppliers in changes
@@ -46,7 +46,8 @@ def lessons_of(package: RequirementsPackage, wordings: Wordings) -> list[Lesson]
     return [Lesson(*told, tuple(changes)) for told, changes in taken.items()]
 
 
-def _taken_in(package: RequirementsPackage) -> Iterable[tuple[Any, ...]]:
+@written_once
+def _taken_in(package: int) -> QuerySet[Any, tuple[Any, ...]]:
     """Each reviewed change that a requirement of the package has, by lesson."""
     published = RequirementRevision.objects.filter(
         requirement=OuterRef("requirement"), number=OuterRef("revision")

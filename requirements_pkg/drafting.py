@@ -5,50 +5,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 import msgspec
-from django.db.models import OuterRef, Q, Subquery
 
-from actionplan.models import Indicator
-from requirements_pkg import learned
+from requirements_pkg import draft_rows, learned
 from requirements_pkg.document import schema
 from requirements_pkg.document.plan import frozen
 from requirements_pkg.document.schema import Document
 from requirements_pkg.document.wording import wording_hash
-from requirements_pkg.models import (
-    GoalService,
-    PackageInclusion,
-    Requirement,
-    RequirementArea,
-    RequirementRevision,
-    RequirementSource,
-    RequirementsPackage,
-    RiskTreatment,
-)
+from requirements_pkg.draft_rows import OWN
+from requirements_pkg.models import Requirement, RequirementsPackage
 from risks.exporting import dimension_names, plan_document, stage_names
 
-# Read as tuples: a package is frozen at each look at its draft, and it may be large.
-OWN: Final = (
-    "code",
-    "title",
-    "text",
-    "rationale",
-    "verification",
-    "follow_up_method",
-    "guidance",
-    "law_baseline",
-    "beyond_law",
-    "kind",
-    "level",
-    "max_points",
-    "scale",
-    "state",
-)
-# What follows it; the last are other requirements of the same package.
-ROW: Final = (
-    *("pk", "uid", "cpv", "withdrawn_on", "withdrawn_reason", "replaces_id", "successor_id"),
-)
 Grouped = defaultdict[int | None, list[Any]]
 # A wording that is to be kept: its requirement's row, its number, its checksum.
 Wording = tuple[int, int, str]
@@ -73,10 +42,11 @@ def draft_content(package: RequirementsPackage) -> Document:
 def drafted(package: RequirementsPackage) -> Drafted:
     """The same, and which rows its requirements are."""
     demands, keys, reworded = _demands(package)
+    plan = package.plan and plan_document(package.plan, has_contacts=False)
     document = Document(
         schema=schema.SCHEMA,
         package=schema.PackageHead(package.slug, package.title, package.introduction),
-        plan=frozen(plan_document(package.plan)) if package.plan else None,
+        plan=frozen(plan) if plan else None,
         stages=_labels(stage_names()),
         dimensions=_labels(dimension_names()),
         region_name=package.region.name,
@@ -119,15 +89,12 @@ def _demands(package: RequirementsPackage) -> tuple[_Demands, dict[str, int], di
     """What a package demands, and of its own requirements the rows and what is reworded."""
     if package.pk is None:
         return _Demands(), {}, {}
-    inclusions = PackageInclusion.objects.filter(package=package).order_by("position", "pk")
-    rows = inclusions.values_list(
-        "module_id", "module__slug", "version__number", "version__content"
-    )
-    included = list(rows)
-    places = _Places(package, [row[0] for row in included])
-    parts = _Parts(package)
-    requirements, own_keys = _own(package, parts, places)
-    keys = _keys([row[0] for row in included])
+    included = draft_rows.inclusions(package.pk)
+    module_keys = [row[0] for row in included]
+    places = _Places(package.plan_id, [package.pk, *module_keys])
+    parts = _Parts(package.pk)
+    requirements, own_keys = _own(package.pk, parts, places)
+    keys = _keys(module_keys)
     modules = []
     for _module, slug, number, document in included:
         modules.append(schema.Module(slug, document.package.title, number))
@@ -139,29 +106,14 @@ def _demands(package: RequirementsPackage) -> tuple[_Demands, dict[str, int], di
             requirements.append(msgspec.structs.replace(one, **here, module=of_version))
     own = {one.uid: one.revision for one in requirements if one.module is None}
     lessons = learned.lessons_of(package, own)
-    found = tuple(requirements), tuple(modules), _indicators(package), tuple(lessons)
+    found = tuple(requirements), tuple(modules), _indicators(package.plan_id), tuple(lessons)
     return _Demands(*found), own_keys, parts.reworded
 
 
-def _indicators(package: RequirementsPackage) -> tuple[schema.Indicator, ...]:
+def _indicators(plan: int | None) -> tuple[schema.Indicator, ...]:
     """What the plan's own JSON does not say of its indicators, in the plan's order."""
-    if package.plan_id is None:
-        return ()
-    rows = Indicator.objects.filter(sub_goal__goal__plan=package.plan_id).order_by(
-        "sub_goal__goal__number", "sub_goal__position", "sub_goal_id", "position", "pk"
-    )
-    given = rows.values_list(
-        "pk",
-        "sub_goal__goal__number",
-        "sub_goal__number",
-        "number",
-        "kind",
-        "unit",
-        "baseline",
-        "target",
-        "due_on",
-    )
-    return tuple(schema.Indicator(*map(_plain, row)) for row in given)
+    rows = [] if plan is None else draft_rows.indicators(plan)
+    return tuple(schema.Indicator(*map(_plain, row)) for row in rows)
 
 
 def _plain(value: Any) -> Any:
@@ -174,19 +126,14 @@ def _plain(value: Any) -> Any:
 
 def _keys(modules: list[int]) -> dict[str, int]:
     """The rows of the modules' requirements by uid; nothing is asked where there is no module."""
-    if not modules:
-        return {}
-    rows = Requirement.objects.filter(package__in=modules).values_list("uid", "pk")
-    return {str(uid): pk for uid, pk in rows}
+    return {str(uid): pk for uid, pk in draft_rows.keys(modules)}
 
 
 def _own(
-    package: RequirementsPackage, parts: "_Parts", places: "_Places"
+    package: int, parts: "_Parts", places: "_Places"
 ) -> tuple[list[schema.Requirement], dict[str, int]]:
     """The requirements of a package's own, and their rows by uid."""
-    rows = list(
-        Requirement.objects.filter(package=package).in_reading_order().values_list(*OWN, *ROW)
-    )
+    rows = draft_rows.requirements(package)
     at = len(OWN)
     keys = {str(row[at + 1]): row[at] for row in rows}
     uids = {pk: uid for uid, pk in keys.items()}
@@ -232,33 +179,17 @@ def _requirement(
 class _Parts:
     """What hangs on the requirements of a package, by their keys."""
 
-    def __init__(self, package: RequirementsPackage) -> None:
-        sources = (
-            RequirementSource.objects.filter(requirement__package=package)
-            .order_by("requirement_id", "position", "pk")
-            .values_list("requirement_id", "title", "url", "dated")
-        )
+    def __init__(self, package: int) -> None:
         self.sources: Grouped = defaultdict(list)
-        for pk, title, url, dated in sources:
+        for pk, title, url, dated in draft_rows.sources(package):
             date_of = dated.isoformat() if dated else ""
             self.sources[pk].append(schema.Source(title, url, date_of))
-        areas = (
-            RequirementArea.objects.filter(requirement__package=package)
-            .order_by("requirement_id", "product_area__number")
-            .values_list("requirement_id", "product_area__number")
-        )
         self.areas: Grouped = defaultdict(list)
-        for pk, number in areas:
+        for pk, number in draft_rows.areas(package):
             self.areas[pk].append(number)
-        newest = RequirementRevision.objects.filter(requirement=OuterRef("requirement"))
-        wordings = RequirementRevision.objects.filter(
-            requirement__package=package,
-            number=Subquery(newest.order_by("-number").values("number")[:1]),
-        )
         # The newest published wording: its number and its checksum.
         self.published: dict[int, tuple[int, str]] = {
-            pk: (number, digest)
-            for pk, number, digest in wordings.values_list("requirement_id", "number", "sha256")
+            pk: (number, digest) for pk, number, digest in draft_rows.published(package)
         }
         # See `Drafted`; each is found when its requirement is put together.
         self.reworded: dict[str, str] = {}
@@ -267,37 +198,13 @@ class _Parts:
 class _Places:
     """Where in this plan a requirement is needed: the risks it treats, the sub-goals it serves."""
 
-    def __init__(self, package: RequirementsPackage, modules: list[int]) -> None:
+    def __init__(self, plan: int | None, packages: list[int]) -> None:
         # By the keys of requirements.
         self.treats: Grouped = defaultdict(list)
         self.serves: Grouped = defaultdict(list)
-        if package.plan_id is None:
+        if plan is None:
             return
-        of_package = Q(requirement__package=package) | Q(requirement__package__in=modules)
-        treatments = RiskTreatment.objects.filter(
-            of_package, statement__cell__product_area__plan=package.plan_id
-        ).order_by(
-            "requirement_id",
-            "statement__cell__product_area__number",
-            "statement__cell__stage__position",
-            "statement__cell__dimension__position",
-            "statement__position",
-            "statement_id",
-        )
-        for pk, *row in treatments.values_list(
-            "requirement_id",
-            "statement_id",
-            "statement__cell__product_area__number",
-            "statement__cell__stage__code",
-            "statement__cell__dimension__code",
-            "statement__kind",
-            "statement__text",
-        ):
+        for pk, *row in draft_rows.treatments(plan, packages):
             self.treats[pk].append(schema.TreatedRisk(*row))
-        services = GoalService.objects.filter(
-            of_package, sub_goal__goal__plan=package.plan_id
-        ).order_by("requirement_id", "sub_goal__goal__number", "sub_goal__position", "sub_goal_id")
-        for pk, *row in services.values_list(
-            "requirement_id", "sub_goal__number", "sub_goal__text"
-        ):
+        for pk, *row in draft_rows.services(plan, packages):
             self.serves[pk].append(schema.ServedGoal(*row))

@@ -4,11 +4,12 @@ import json
 from collections.abc import Iterable
 from itertools import groupby
 from operator import itemgetter
-from typing import Final
+from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from actionplan.models import ActionPlan, Indicator, SubGoal
+from actionplan.models import ActionPlan, Goal, Indicator, ProductArea, SubGoal
 from actionplan.word.document import (
     Area,
     Cell,
@@ -21,6 +22,7 @@ from actionplan.word.document import (
     SubGoalText,
 )
 from actionplan.word.writer import write_docx, write_text
+from actionplan.written_once import written_once
 from risks.models import Dimension, LifecycleStage, RiskCell, RiskStatement
 from risks.workbook import plan_workbook
 
@@ -28,38 +30,75 @@ FORMATS: Final = ("docx", "json", "xlsx", "txt")
 
 AREA = "product_area__number"
 KEPT = "former_number"
+# Tuples, not instances: publishing and previews read whole plans.
+Rows = QuerySet[Any, tuple[Any, ...]]
 
 
-def plan_document(plan: ActionPlan) -> PlanDocument:
-    """The plan as a document: seven queries, however large it is."""
+def plan_document(plan: ActionPlan, *, has_contacts: bool = True) -> PlanDocument:
+    """The plan as a document: seven queries, however large it is.
+
+    Args:
+        has_contacts: whether it names the people who answer for it; what is published does not.
+    """
+    contacts = plan.contacts.all() if has_contacts else ()
     return PlanDocument(
         category=plan.category.name,
         first_year=plan.first_year,
         last_year=plan.last_year,
         procurement_region=plan.procurement_region.code,
         coordinator=plan.coordinator.name,
-        contacts=tuple(ContactText(c.name, c.email) for c in plan.contacts.all()),
+        contacts=tuple(ContactText(contact.name, contact.email) for contact in contacts),
         introduction=plan.introduction,
-        areas=_areas(plan),
-        goals=_goals(plan),
+        areas=_areas(plan.pk),
+        goals=_goals(plan.pk),
     )
 
 
 def stage_names() -> dict[str, str]:
     """The names of the stages by code, in the order of the grid."""
-    return dict(LifecycleStage.objects.values_list("code", "name"))
+    return dict(_stages())
 
 
 def dimension_names() -> dict[str, str]:
     """The names of the dimensions by code, in the order of the grid."""
-    return dict(Dimension.objects.values_list("code", "name"))
+    return dict(_dimensions())
 
 
-def _areas(plan: ActionPlan) -> tuple[Area, ...]:
-    statements = _statements(plan)
+@written_once
+def _stages() -> Rows:
+    return LifecycleStage.objects.values_list("code", "name")
+
+
+@written_once
+def _dimensions() -> Rows:
+    return Dimension.objects.values_list("code", "name")
+
+
+def _areas(plan: int) -> tuple[Area, ...]:
+    statements = {
+        cell: tuple(Statement(*told) for _cell, *told in group)
+        for cell, group in groupby(_statements(plan), key=itemgetter(0))
+    }
+    by_area = {
+        number: tuple(_cell(row[1:], statements) for row in group)
+        for number, group in groupby(_cells(plan), key=itemgetter(0))
+    }
+    return tuple(
+        Area(number, name, tuple(c for c in by_area.get(number, ()) if c.is_given), bool(former))
+        for number, name, former in _product_areas(plan)
+    )
+
+
+@written_once
+def _product_areas(plan: int) -> Rows:
+    rows = ProductArea.objects.filter(plan=plan).order_by("number")
+    return rows.values_list("number", "name", KEPT)
+
+
+@written_once
+def _cells(plan: int) -> Rows:
     rows = RiskCell.objects.filter(product_area__plan=plan).in_grid_order()
-    # Tuples, not instances: publishing and previews read whole plans.
-    cells = rows.values_list(
+    return rows.values_list(
         AREA,
         "pk",
         "stage__code",
@@ -71,27 +110,13 @@ def _areas(plan: ActionPlan) -> tuple[Area, ...]:
         "same_as_cell__dimension__code",
         "same_as_category__name",
     )
-    by_area = {
-        number: tuple(_cell(row[1:], statements) for row in group)
-        for number, group in groupby(cells, key=itemgetter(0))
-    }
-    areas = plan.product_areas.order_by("number").values_list("number", "name", "former_number")
-    return tuple(
-        Area(number, name, tuple(c for c in by_area.get(number, ()) if c.is_given), bool(former))
-        for number, name, former in areas
-    )
 
 
-def _statements(plan: ActionPlan) -> dict[int, tuple[Statement, ...]]:
-    rows = (
-        RiskStatement.objects.filter(cell__product_area__plan=plan)
-        .order_by("cell_id", "position", "id")
-        .values_list("cell_id", "kind", "text", "is_kept")
-    )
-    return {
-        cell: tuple(Statement(*told) for _cell, *told in group)
-        for cell, group in groupby(rows, key=itemgetter(0))
-    }
+@written_once
+def _statements(plan: int) -> Rows:
+    rows = RiskStatement.objects.filter(cell__product_area__plan=plan)
+    ordered = rows.order_by("cell_id", "position", "id")
+    return ordered.values_list("cell_id", "kind", "text", "is_kept")
 
 
 def _cell(row: tuple, statements: dict[int, tuple[Statement, ...]]) -> Cell:
@@ -104,31 +129,46 @@ def _cell(row: tuple, statements: dict[int, tuple[Statement, ...]]) -> Cell:
     return Cell(stage, dimension, assessment, level, statements.get(pk, ()), same_as)
 
 
-def _goals(plan: ActionPlan) -> tuple[GoalText, ...]:
-    sub_goals = SubGoal.objects.filter(goal__plan=plan).order_by("position", "id")
-    indicators = Indicator.objects.filter(sub_goal__goal__plan=plan).order_by("position", "id")
-    by_goal = _group(sub_goals.values_list("goal_id", "pk", "number", "text", KEPT))
-    by_sub_goal = _group(indicators.values_list("sub_goal_id", "number", "text", KEPT))
+def _goals(plan: int) -> tuple[GoalText, ...]:
+    by_goal, by_sub_goal = _group(_sub_goals(plan)), _group(_indicators(plan))
     return tuple(
         GoalText(
-            goal.number,
-            goal.text,
+            number,
+            text,
             tuple(
                 SubGoalText(
-                    number,
-                    text,
+                    of,
+                    words,
                     tuple(
-                        IndicatorText(of, words, bool(was))
-                        for of, words, was in by_sub_goal.get(pk, ())
+                        IndicatorText(which, says, bool(was))
+                        for which, says, was in by_sub_goal.get(sub_goal, ())
                     ),
-                    bool(former),
+                    bool(once),
                 )
-                for pk, number, text, former in by_goal.get(goal.pk, ())
+                for sub_goal, of, words, once in by_goal.get(goal, ())
             ),
-            bool(goal.former_number),
+            bool(former),
         )
-        for goal in plan.goals.order_by("number")
+        for goal, number, text, former in _whole_goals(plan)
     )
+
+
+@written_once
+def _whole_goals(plan: int) -> Rows:
+    rows = Goal.objects.filter(plan=plan).order_by("number")
+    return rows.values_list("pk", "number", "text", KEPT)
+
+
+@written_once
+def _sub_goals(plan: int) -> Rows:
+    rows = SubGoal.objects.filter(goal__plan=plan).order_by("position", "id")
+    return rows.values_list("goal_id", "pk", "number", "text", KEPT)
+
+
+@written_once
+def _indicators(plan: int) -> Rows:
+    rows = Indicator.objects.filter(sub_goal__goal__plan=plan).order_by("position", "id")
+    return rows.values_list("sub_goal_id", "number", "text", KEPT)
 
 
 def _group(rows: Iterable[tuple]) -> dict[int, list[tuple]]:

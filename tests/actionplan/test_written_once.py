@@ -1,0 +1,89 @@
+"""A question that is written once answers as the query set does, whatever it is asked."""
+
+import pytest
+
+from actionplan.models import Goal
+from actionplan.written_once import written_once
+from requirements_pkg import draft_rows
+from requirements_pkg.models import Requirement
+from risks.models import RiskStatement
+from tests.factories import PlanFactory
+from tests.factories.requirements import RequirementFactory
+
+
+def goals(plan):
+    return Goal.objects.filter(plan=plan).order_by("number").values_list("pk", "plan_id", "text")
+
+
+def statements(plans):
+    rows = RiskStatement.objects.filter(cell__product_area__plan__in=plans).order_by("pk")
+    return rows.values_list("cell__product_area__plan_id", "text", "is_kept")
+
+
+@pytest.fixture
+def plans(db):
+    return [PlanFactory(with_matrix=True, with_goals=True).pk for _number in range(3)]
+
+
+def test_each_key_gets_its_own_rows(plans):
+    ask = written_once(goals)
+    for plan in plans:
+        assert ask(plan) == list(goals(plan)) != []
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 3])
+def test_several_keys_are_asked_for_however_many(plans, number):
+    ask = written_once(statements)
+    # Another number first: its question is another.
+    assert ask(plans[:1]) == list(statements(plans[:1]))
+    assert ask(plans[:number]) == list(statements(plans[:number]))
+    assert {row[0] for row in ask(plans[:number])} == set(plans[:number])
+
+
+def test_values_are_those_of_the_model(plans):
+    RiskStatement.objects.filter(pk=RiskStatement.objects.first().pk).update(is_kept=True)
+    assert {type(row[2]) for row in written_once(statements)(plans)} == {bool}
+    one = RequirementFactory()
+    row = dict(zip(draft_rows.ROW, draft_rows.requirements(one.package_id)[0][14:], strict=True))
+    assert (row["pk"], row["uid"]) == (one.pk, one.uid)
+
+
+def test_it_is_written_once_and_asked_each_time(plans, django_assert_num_queries):
+    written = []
+
+    def noted(plan):
+        written.append(plan)
+        return goals(plan)
+
+    ask = written_once(noted)
+    before = ask(plans[0])
+    Goal.objects.filter(plan=plans[0]).update(text="Ett annat mål")
+    with django_assert_num_queries(1):
+        assert {text for _pk, _plan, text in ask(plans[0])} == {"Ett annat mål"}
+    assert ask(plans[0]) != before
+    assert len(written) == 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        lambda plan: Goal.objects.values_list("pk"),
+        lambda plan: Goal.objects.filter(plan=plan or 1).order_by("text").distinct(),
+    ],
+    ids=["the key is not asked for", "more is read than shown"],
+)
+def test_a_question_that_cannot_be_written_once_is_refused(plans, question):
+    def asked(plan):
+        return question(plan).values_list("pk")
+
+    with pytest.raises(ValueError, match="cannot be written once"):
+        written_once(asked)(plans[0])
+
+
+def test_a_draft_is_the_same_after_another_package_was_asked_for(plan, version):
+    """The questions of drafts are of the package that they are given."""
+    other = RequirementFactory(code="SE-77")
+    assert other.package_id != version.package_id
+    assert [row[0] for row in draft_rows.requirements(other.package_id)] == ["SE-77"]
+    own = Requirement.objects.filter(package=version.package_id).count()
+    assert len(draft_rows.requirements(version.package_id)) == own
