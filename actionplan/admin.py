@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db import models
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -122,17 +122,22 @@ class PlanAdmin(ExportAdmin, ScopedAdmin):
         """By hand a plan is only closed or opened; review and adoption follow from publishing."""
         field = super().formfield_for_choice_field(db_field, request, **kwargs)
         if db_field.name == "status":
-            now = self._status_now(request)
+            now = request.plan_status
             open_again = [PlanStatus.DRAFT] if now == PlanStatus.CLOSED else []
             offered = {now, PlanStatus.CLOSED, *open_again}
             field.choices = [pair for pair in PlanStatus.choices if pair[0] in offered]
         return field
 
-    def _status_now(self, request: HttpRequest) -> str:
-        match = request.resolver_match
-        pk = match.kwargs.get("object_id") if match else None
-        known = ActionPlan.objects.filter(pk=pk).values_list("status", flat=True).first()
-        return known or PlanStatus.DRAFT
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: ActionPlan | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> type[forms.ModelForm]:
+        """The form of the head; its fields are made without the plan, and depend on its status."""
+        request.plan_status = PlanStatus.DRAFT if obj is None else obj.status
+        return super().get_form(request, obj, change=change, **kwargs)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -154,6 +159,7 @@ class PlanAdmin(ExportAdmin, ScopedAdmin):
         plan = kwargs.get("obj")
         context["show_save_and_add_another"] = False
         if plan is not None:
+            read_shared(plan)
             context |= {
                 "title": plan,
                 "subtitle": None,
@@ -161,6 +167,14 @@ class PlanAdmin(ExportAdmin, ScopedAdmin):
                 "missing": missing_in_head(plan),
             }
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+def read_shared(plan: ActionPlan) -> None:
+    """Read what several panels tell of, once: each finds it on the plan that it is given."""
+    indicators = Prefetch("indicators", Indicator.objects.order_by("position", "id"))
+    sub_goals = SubGoal.objects.order_by("position", "id").prefetch_related(indicators)
+    goals = Goal.objects.order_by("number").prefetch_related(Prefetch("sub_goals", sub_goals))
+    prefetch_related_objects([plan], Prefetch("goals", goals, to_attr="whole_goals"), "contacts")
 
 
 def missing_in_head(plan: ActionPlan) -> list[str]:
@@ -174,9 +188,7 @@ def missing_in_head(plan: ActionPlan) -> list[str]:
 @panel
 def goals_panel(request: HttpRequest, plan: ActionPlan) -> Panel:
     """Goals with their sub-goals and indicators."""
-    indicators = Prefetch("indicators", Indicator.objects.order_by("position", "id"))
-    sub_goals = SubGoal.objects.order_by("position", "id").prefetch_related(indicators)
-    goals = list(plan.goals.order_by("number").prefetch_related(Prefetch("sub_goals", sub_goals)))
+    goals = plan.whole_goals
     all_sub_goals = [sub_goal for goal in goals for sub_goal in goal.sub_goals.all()]
     missing = []
     if not goals:

@@ -25,6 +25,8 @@ LIST_BUDGET = 12
 # The session, the person, their roles, and the rows.
 EXPORT_BUDGET = 6
 GRID_BUDGET = 12
+# About half of it is the draft, which its panels tell of.
+WORKSPACE_BUDGET = 47
 PUBLIC_BUDGET = 3
 # Also how often it was followed up, and what of that may be told beside the counts of its plan.
 REQUIREMENT_BUDGET = 4
@@ -143,6 +145,18 @@ def test_the_page_of_a_plan_costs_the_same_however_large_it_is(db, as_persona):
     add_areas(plan, 11)
     add_goals(plan, 11)
     assert queries(client, address) == few
+
+
+def test_the_panels_of_a_plan_ask_nothing_twice(as_persona, version):
+    """What several of them tell of is read once: goals, contacts, the status of the plan."""
+    version.package.plan.contacts.create(name="A", email="a@example.org", is_public=True)
+    client = as_persona("coordinator")
+    address = reverse("admin:actionplan_actionplan_change", args=[version.package.plan_id])
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    asked = [query["sql"] for query in captured]
+    assert {sql for sql in asked if asked.count(sql) > 1} == set()
+    assert len(asked) <= WORKSPACE_BUDGET
 
 
 def test_the_page_of_a_plan_costs_the_same_however_many_plans_there_are(
