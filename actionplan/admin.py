@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db import models
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -135,6 +135,7 @@ class PlanAdmin(ExportAdmin, ScopedAdmin):
         plan = kwargs.get("obj")
         context["show_save_and_add_another"] = False
         if plan is not None:
+            read_shared(plan)
             context |= {
                 "title": plan,
                 "subtitle": None,
@@ -142,6 +143,14 @@ class PlanAdmin(ExportAdmin, ScopedAdmin):
                 "missing": missing_in_head(plan),
             }
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+def read_shared(plan: ActionPlan) -> None:
+    """Read what several panels tell of, once: each finds it on the plan that it is given."""
+    indicators = Prefetch("indicators", Indicator.objects.order_by("position", "id"))
+    sub_goals = SubGoal.objects.order_by("position", "id").prefetch_related(indicators)
+    goals = Goal.objects.order_by("number").prefetch_related(Prefetch("sub_goals", sub_goals))
+    prefetch_related_objects([plan], Prefetch("goals", goals, to_attr="whole_goals"), "contacts")
 
 
 def missing_in_head(plan: ActionPlan) -> list[str]:
@@ -155,9 +164,7 @@ def missing_in_head(plan: ActionPlan) -> list[str]:
 @panel
 def goals_panel(request: HttpRequest, plan: ActionPlan) -> Panel:
     """Goals with their sub-goals and indicators."""
-    indicators = Prefetch("indicators", Indicator.objects.order_by("position", "id"))
-    sub_goals = SubGoal.objects.order_by("position", "id").prefetch_related(indicators)
-    goals = list(plan.goals.order_by("number").prefetch_related(Prefetch("sub_goals", sub_goals)))
+    goals = plan.whole_goals
     all_sub_goals = [sub_goal for goal in goals for sub_goal in goal.sub_goals.all()]
     missing = []
     if not goals:

@@ -5,6 +5,7 @@ class StatementAdmin(ImportExportAdmin, admin.ModelAdmin):   and back again
     resource_classes = [StatementResource]
 """
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import tablib
@@ -58,8 +59,23 @@ class ExportAdmin(ExportMixin):
         return {"user": request.user}
 
     def get_export_queryset(self, request: HttpRequest) -> QuerySet:
+        request.is_for_file = True
         with understood():
             return super().get_export_queryset(request)
+
+    def get_list_filter(self, request: HttpRequest) -> Sequence[Any]:
+        """The filters of the list; of a file those alone that narrow it.
+
+        A filter by a relation asks for all of its choices, which nobody is shown there.
+        """
+        filters = super().get_list_filter(request)
+        if not getattr(request, "is_for_file", False):
+            return filters
+        return [
+            one
+            for one in filters
+            if not isinstance(one, str) or any(name.startswith(one) for name in request.GET)
+        ]
 
     def init_request_context_data(self, request: HttpRequest, form: forms.Form) -> dict[str, Any]:
         """The page of the export, with what each sheet holds."""

@@ -91,6 +91,7 @@ AUTHENTICATION_BACKENDS = ["actionplan.accounts.log_in.NameOrAddressBackend"]
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+FORM_RENDERER = "actionplan.form_renderer.FormRenderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -34,6 +34,7 @@ class Panel:
     missing: tuple[str, ...] = ()
 
 
+# The plan has its contacts read, and `whole_goals`: with their sub-goals and indicators, in order.
 MakePanel = Callable[[HttpRequest, ActionPlan], Panel]
 MakePanels = Callable[[HttpRequest, ActionPlan], list[Panel]]
 MakeNotice = Callable[[ActionPlan], str]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from requirements_pkg.document.schema import Document
@@ -31,24 +31,25 @@ def check(
 
 
 def facts_of(package: RequirementsPackage, suspects: list[Suspect]) -> Facts:
-    """What a draft cannot know of the world around it: three queries."""
-    inclusions = PackageInclusion.objects.filter(package=package.pk)
-    newest = (
-        PackageVersion.objects.filter(
-            package__included_in__package=package.pk, withdrawal__isnull=True
+    """What a draft cannot know of the world around it: two queries."""
+    versions = PackageVersion.objects.filter(
+        package=OuterRef("module"), withdrawal__isnull=True
+    ).order_by("-number")
+    # Of each included module its newest version, and whether the included one is withdrawn.
+    modules = list(
+        PackageInclusion.objects.filter(package=package.pk)
+        .order_by("position", "pk")
+        .values_list(
+            "module__slug", Subquery(versions.values("number")[:1]), "version__withdrawal"
         )
-        .values_list("package__slug")
-        .annotate(newest=Max("number"))
-        # The model's own order would split the groups.
-        .order_by()
     )
-    withdrawn = inclusions.filter(version__withdrawal__isnull=False)
     return Facts(
         today=timezone.localdate(),
         suspects=tuple(one.code for one in suspects),
-        newer=dict(newest),
-        withdrawn=tuple(withdrawn.values_list("module__slug", flat=True)),
-        has_contact=package.plan is None or package.plan.contacts.filter(is_public=True).exists(),
+        newer={slug: newest for slug, newest, _withdrawal in modules if newest is not None},
+        withdrawn=tuple(slug for slug, _newest, withdrawal in modules if withdrawal is not None),
+        has_contact=package.plan is None
+        or any(contact.is_public for contact in package.plan.contacts.all()),
     )
 
 

@@ -1,5 +1,6 @@
 """The forms of the grid: one per cell, and all of them as one page."""
 
+from collections import defaultdict
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -196,6 +197,7 @@ class MatrixForm:
             categories=dict(others.values_list("pk", "name")),
             cells={cell.pk: cell for cell in cells},
         )
+        self._sort_choices()
         self._edits: dict[CellForm, CellEdit] = {}
         self.waiting: list[CellForm] = []
         self.forms = [
@@ -208,31 +210,39 @@ class MatrixForm:
             for cell in own
         ]
 
+    def _sort_choices(self) -> None:
+        """Sort what cells may be the same as, which each of them offers a part of."""
+        self._columns: dict[tuple[int, int], list[RiskCell]] = defaultdict(list)
+        self._places: dict[tuple[int, int], list[RiskCell]] = defaultdict(list)
+        for cell in self.names.cells.values():
+            self._columns[cell.product_area_id, cell.dimension_id].append(cell)
+            self._places[cell.stage_id, cell.dimension_id].append(cell)
+        self._categories = [
+            (f"{CATEGORY}:{pk}", name) for pk, name in self.names.categories.items()
+        ]
+        self._by_itself: Choices = [
+            (OWN, _("own risks and opportunities")),
+            (Assessment.NO_LEVERAGE.value, Assessment.NO_LEVERAGE.label),
+        ]
+
     def _choices(self, cell: RiskCell) -> Choices:
         """The ways to assess a cell: by itself, no leverage, or the same as another.
 
         Offered are the cells of the same column, the same cell of other areas, other categories,
         and whatever it already points at.
         """
-        same_column, other_areas, elsewhere = [], [], []
-        for other in self.names.cells.values():
-            if other is cell:
-                continue
-            pair = (f"{CELL}:{other.pk}", _name(other, cell.product_area))
-            is_near = other.product_area_id == cell.product_area_id
-            if is_near and other.dimension_id == cell.dimension_id:
-                same_column.append(pair)
-            elif (other.stage_id, other.dimension_id) == (cell.stage_id, cell.dimension_id):
-                other_areas.append(pair)
-            elif other.pk == cell.same_as_cell_id:
-                elsewhere.append(pair)
-        categories = [(f"{CATEGORY}:{pk}", name) for pk, name in self.names.categories.items()]
-        choices: Choices = [
-            (OWN, _("own risks and opportunities")),
-            (Assessment.NO_LEVERAGE.value, Assessment.NO_LEVERAGE.label),
+        column = self._columns[cell.product_area_id, cell.dimension_id]
+        offered = [*column, *self._places[cell.stage_id, cell.dimension_id]]
+        target = self.names.cells.get(cell.same_as_cell_id)
+        if target is not None and target not in offered:
+            offered.append(target)
+        cells = [
+            (f"{CELL}:{other.pk}", _name(other, cell.product_area))
+            for other in dict.fromkeys(offered)
+            if other != cell
         ]
-        targets = [*same_column, *other_areas, *elsewhere, *categories]
-        return [*choices, (_("Same as"), targets)] if targets else choices
+        targets = [*cells, *self._categories]
+        return [*self._by_itself, (_("Same as"), targets)] if targets else self._by_itself
 
     def rows(self) -> list[Row]:
         """The forms as the template of a plan lays them out."""

@@ -3,13 +3,12 @@
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actionplan.models import ActionPlan, Goal, Indicator, SubGoal
+from actionplan.models import ActionPlan, Goal
 from actionplan.permissions import may_edit_in, may_edit_something
 from actionplan.workspace import Button, Panel, panel
 from followup import permissions
@@ -23,9 +22,7 @@ WAITING_SHOWN = 20
 @panel
 def indicators_panel(request: HttpRequest, plan: ActionPlan) -> Panel:
     """The goals of the plan as they stand now, whether they are published yet or not."""
-    indicators = Prefetch("indicators", Indicator.objects.order_by("position", "id"))
-    sub_goals = SubGoal.objects.order_by("position", "id").prefetch_related(indicators)
-    goals = list(plan.goals.order_by("number").prefetch_related(Prefetch("sub_goals", sub_goals)))
+    goals = plan.whole_goals
     facts = [fact for goal in goals for fact in _facts(goal)]
     readings = published_readings([fact["id"] for fact in facts])
     found = progress([_plain(goal) for goal in goals], facts, readings, on=timezone.localdate())

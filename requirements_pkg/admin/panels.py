@@ -49,6 +49,8 @@ EVENTS_SHOWN = 8
 def plan_panels(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     """What a plan's page shows of its package."""
     package = package_or_new(plan)
+    # With what the page has read of it.
+    package.plan = plan
     look = _Look(package)
     return [_summary(request, look), _quality(look), _publishing(request, look)]
 

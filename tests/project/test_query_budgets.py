@@ -1,5 +1,6 @@
 """How many queries a page costs: the same for one row and for fifty, and few."""
 
+import csv
 import re
 
 import pytest
@@ -13,6 +14,7 @@ from actionplan.models import ActionPlan
 from requirements_pkg import pages
 from requirements_pkg.publishing import package_of, publish
 from requirements_pkg.searching import indexing
+from risks.models import RiskCell, RiskStatement
 from tests.factories import PlanFactory
 from tests.project.admin_table import MODELS
 from tests.project.growth import add_areas, add_goals, add_plan, add_reference_rows
@@ -20,7 +22,11 @@ from tests.project.public import TABLE
 
 # The session, the person, their roles; count twice, the rows, and the values of the filters.
 LIST_BUDGET = 12
+# The session, the person, their roles, and the rows.
+EXPORT_BUDGET = 6
 GRID_BUDGET = 12
+# About half of it is the draft, which its panels tell of.
+WORKSPACE_BUDGET = 47
 PUBLIC_BUDGET = 3
 # Also how often it was followed up, and what of that may be told beside the counts of its plan.
 REQUIREMENT_BUDGET = 4
@@ -103,7 +109,30 @@ def test_an_export_costs_the_same_for_one_row_and_for_fifty(as_persona, coordina
     for at in range(1, MANY):
         add_plan(at, coordinator, reviewer)
     add_reference_rows(MANY)
-    assert cost() == few
+    many = cost()
+    assert many == few
+    # Of a requirement also what it treats, serves, replaces and is proven by.
+    budgets = dict.fromkeys(many, EXPORT_BUDGET) | {"requirements_pkg.requirement": 8}
+    assert {name: number for name, number in many.items() if number > budgets[name]} == {}
+
+
+def test_a_file_asks_for_the_choices_of_a_filter_only_where_it_narrows_the_list(as_persona, plan):
+    client, address = as_persona("coordinator"), "/admin/risks/riskstatement/"
+    cells = RiskCell.objects.filter(statements__isnull=False)
+    stage = cells.order_by("stage")[0].stage_id
+    narrowed = f"cell__stage__id__exact={stage}"
+    rows = list(client.get(f"{address}?{narrowed}").context_data["cl"].queryset)
+    assert 0 < len(rows) < RiskStatement.objects.count()
+    sent = {}
+    for query in ("", narrowed):
+        with CaptureQueriesContext(connection) as captured:
+            data = {"format": "1", "resource": "0"}
+            file = client.post(f"{address}export/?{query}", data).getvalue().decode("utf-8-sig")
+        sent[query] = len(captured)
+    assert sorted(row.text for row in rows) == sorted(
+        row["Text"] for row in csv.DictReader(file.splitlines(), delimiter=";")
+    )
+    assert sent[narrowed] == sent[""] + 1
 
 
 def test_the_page_of_a_plan_costs_the_same_however_large_it_is(db, as_persona):
@@ -116,6 +145,18 @@ def test_the_page_of_a_plan_costs_the_same_however_large_it_is(db, as_persona):
     add_areas(plan, 11)
     add_goals(plan, 11)
     assert queries(client, address) == few
+
+
+def test_the_panels_of_a_plan_ask_nothing_twice(as_persona, version):
+    """What several of them tell of is read once: goals, contacts, the status of the plan."""
+    version.package.plan.contacts.create(name="A", email="a@example.org", is_public=True)
+    client = as_persona("coordinator")
+    address = reverse("admin:actionplan_actionplan_change", args=[version.package.plan_id])
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    asked = [query["sql"] for query in captured]
+    assert {sql for sql in asked if asked.count(sql) > 1} == set()
+    assert len(asked) <= WORKSPACE_BUDGET
 
 
 def test_the_page_of_a_plan_costs_the_same_however_many_plans_there_are(
