@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "actionplan.middleware.bounded_form",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -140,6 +141,8 @@ STORAGES = {
 
 # A plan is at most 20 MB; a larger request is refused before it is read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
+# A form without a log-in: a selection with every place filled in is half of it.
+MOST_FORM_BYTES = 4 * 1024 * 1024
 # A grid is 24 cells of eight fields, an import preview a handful; a fifth of Django's default
 # would do, twice the grid of the largest area stays well inside it.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
