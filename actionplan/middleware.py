@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
 from actionplan.broken_rules import BrokenRule, refusal
 from actionplan.child_process import ChildFailed, Failure
@@ -59,6 +60,26 @@ def bounded_request(get_response: GetResponse) -> GetResponse:
             return render(request, "413.html", status=413)
         if "%00" in request.META.get("QUERY_STRING", ""):
             return render(request, "400.html", status=400)
+        return get_response(request)
+
+    return middleware
+
+
+def bounded_form(get_response: GetResponse) -> GetResponse:
+    """Refuse a form larger than any of the public pages, unless somebody is logged in.
+
+    Its percent signs are read one by one: at the bound of uploads that takes seconds. Looked at
+    before anything of it is read; a file is sent in another way, which costs little.
+    """
+    most = settings.MOST_FORM_BYTES
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        is_large = int(request.META.get("CONTENT_LENGTH") or "0") > most
+        is_form = request.content_type == "application/x-www-form-urlencoded"
+        if is_large and is_form and not request.user.is_authenticated:
+            text = _("What you sent is more than %(most)d MB, and nothing of it was stored.")
+            context = {"reason": text % {"most": most // 2**20}}
+            return render(request, "413.html", context, status=413)
         return get_response(request)
 
     return middleware

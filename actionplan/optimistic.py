@@ -44,10 +44,15 @@ class LateTransaction:
         return locked
 
 
-def optimistically(work: Callable[[LateTransaction], Made]) -> Made:
+def optimistically(
+    work: Callable[[LateTransaction], Made], *, first: Callable[[], object] = lambda: None
+) -> Made:
     """Do work that calls `begin` when nothing but writing is left; before that it writes nothing.
 
     It is done again where it was overtaken, so that it must begin with reading what it needs.
+
+    Args:
+        first: locks what the work reads, where it is done under the lock.
 
     Raises:
         BrokenRule: a rule of the database would have been broken; nothing of it is stored.
@@ -63,4 +68,5 @@ def optimistically(work: Callable[[LateTransaction], Made]) -> Made:
         except Overtaken:
             continue
     with all_or_nothing(), ExitStack() as stack:
+        first()
         return work(LateTransaction(stack, None))

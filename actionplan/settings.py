@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "actionplan.middleware.bounded_form",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -141,6 +142,8 @@ STORAGES = {
 
 # A plan is at most 20 MB; a larger request is refused before it is read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
+# A form without a log-in: a selection with every place filled in is half of it.
+MOST_FORM_BYTES = 4 * 1024 * 1024
 # What the largest forms send: the answers of a follow-up of 300 requirements, a selection of as
 # many with all that is filled in, the questions of an import of 2,000 goals. More is told so.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -171,11 +171,11 @@ def store_answers(*, follow_up: FollowUp, rows: Iterable[Given], by: User) -> Co
         if not permissions.may_write(by, now):
             raise PermissionDenied
         compared = compare(now, given)
-        stored = late.begin(partial(held_for, follow_up, by))
-        _store(stored, compared, by=by)
+        _store(late.begin(lock), compared, by=by)
         return compared
 
-    return optimistically(work)
+    lock = partial(held_for, follow_up, by)
+    return optimistically(work, first=lock)
 
 
 def _store(stored: FollowUp, compared: Compared, *, by: User) -> None:

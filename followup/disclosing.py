@@ -4,6 +4,7 @@ Two people stand behind every word: who wrote it, and who has looked at exactly 
 summary is never edited; it is withdrawn, written anew and reviewed again.
 """
 
+from functools import partial
 from typing import Final, TypedDict, TypeVar, Unpack
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from actionplan.broken_rules import all_or_nothing
 from actionplan.models import ChangeEvent, EventKind, User
+from actionplan.optimistic import LateTransaction, optimistically
 from followup import naming, permissions
 from followup.following import held, held_for, tell_public_pages
 from followup.models import (
@@ -70,7 +72,6 @@ def write_summary(*, follow_up: FollowUp, text: str, supplier: str = "", by: Use
     return summary
 
 
-@all_or_nothing()
 def review_secrecy(*, subject: Subject, by: User, **tried: Unpack[Tried]) -> SecrecyReview:
     """Record that another person has looked at exactly these words, and why they can be read.
 
@@ -82,29 +83,33 @@ def review_secrecy(*, subject: Subject, by: User, **tried: Unpack[Tried]) -> Sec
         ValidationError: the words are others now, there are none, they name who is not to be
             named, or the review lacks something.
     """
-    follow_up = held(subject.follow_up)
-    stored = type(subject).objects.select_for_update().get(pk=subject.pk)
-    if not permissions.may_second(by, follow_up, first=stored.written_by):
-        raise PermissionDenied
-    if stored.words != subject.words:
-        raise ValidationError(
-            _("The words have been changed since you read them. Read them again.")
+
+    def work(late: LateTransaction) -> SecrecyReview:
+        follow_up, stored = _as_stored(subject)
+        if not permissions.may_second(by, follow_up, first=stored.written_by):
+            raise PermissionDenied
+        if stored.words != subject.words:
+            raise ValidationError(
+                _("The words have been changed since you read them. Read them again.")
+            )
+        if hinder := unreviewable(stored):
+            raise ValidationError(hinder)
+        review = SecrecyReview(
+            follow_up=follow_up, text_sha256=stored.words, reviewed_by=by, **_stripped(tried)
         )
-    if hinder := unreviewable(stored):
-        raise ValidationError(hinder)
-    review = SecrecyReview(
-        follow_up=follow_up, text_sha256=stored.words, reviewed_by=by, **_stripped(tried)
-    )
-    review.full_clean()
-    _refuse_names(follow_up, stored, may_name_supplier=review.may_name_supplier)
-    review.save()
-    stored.review = review
-    _keep(EventKind.REVIEWED, stored, by=by)
-    subject.review = review
-    return review
+        review.full_clean()
+        _refuse_names(follow_up, stored, may_name_supplier=review.may_name_supplier)
+        late.begin(lock)
+        review.save()
+        stored.review = review
+        _keep(EventKind.REVIEWED, stored, by=by)
+        return review
+
+    lock = partial(_held, subject)
+    subject.review = optimistically(work, first=lock)
+    return subject.review
 
 
-@all_or_nothing()
 def publish_summary(*, summary: Summary, by: User) -> Summary:
     """Let everybody read a summary.
 
@@ -113,15 +118,22 @@ def publish_summary(*, summary: Summary, by: User) -> Summary:
         ValidationError: it is not reviewed as it stands, names whom it must not, is published
             already, or the follow-up has not come so far.
     """
-    follow_up = held_for(summary.follow_up, by)
-    stored = _held_summary(summary)
-    if hinder := unpublishable(stored, follow_up):
-        raise ValidationError(hinder)
-    _refuse_names(follow_up, stored, may_name_supplier=stored.review.may_name_supplier)
-    stored.published_by, stored.published_at = by, timezone.now()
-    _keep(EventKind.PUBLISHED, stored, by=by)
-    tell_public_pages(follow_up)
-    return stored
+
+    def work(late: LateTransaction) -> Summary:
+        follow_up, stored = _as_stored(summary)
+        if not permissions.may_write(by, follow_up):
+            raise PermissionDenied
+        if hinder := unpublishable(stored, follow_up):
+            raise ValidationError(hinder)
+        _refuse_names(follow_up, stored, may_name_supplier=stored.review.may_name_supplier)
+        late.begin(lock)
+        stored.published_by, stored.published_at = by, timezone.now()
+        _keep(EventKind.PUBLISHED, stored, by=by)
+        tell_public_pages(follow_up)
+        return stored
+
+    lock = partial(_held, summary)
+    return optimistically(work, first=lock)
 
 
 @all_or_nothing()
@@ -133,7 +145,8 @@ def withdraw_summary(*, summary: Summary, by: User, reason: str) -> Summary:
         ValidationError: no reason, or it is not published.
     """
     follow_up = held_for(summary.follow_up, by)
-    stored = _held_summary(summary)
+    _held(summary)
+    _follow_up, stored = _as_stored(summary)
     if not stored.is_public:
         raise ValidationError(_("The summary is not published."))
     if not reason.strip():
@@ -204,9 +217,19 @@ def _stripped(tried: Tried) -> Tried:
     return Tried(**found)
 
 
-def _held_summary(summary: Summary) -> Summary:
-    rows = Summary.objects.select_related("review").select_for_update(of=("self",))
-    return rows.get(pk=summary.pk)
+def _as_stored(subject: Subject) -> tuple[FollowUp, Subject]:
+    """The follow-up and the words in it as they are now.
+
+    They are searched for names, which takes a while where there are many: nobody waits yet.
+    """
+    follow_up = FollowUp.objects.with_names().get(pk=subject.follow_up_id)
+    return follow_up, type(subject).objects.select_related("review").get(pk=subject.pk)
+
+
+def _held(subject: Summary | Lesson) -> None:
+    """Keep others from writing them until the transaction ends."""
+    held(subject.follow_up)
+    type(subject).objects.select_for_update().get(pk=subject.pk)
 
 
 def _keep(kind: EventKind, subject: Summary | Lesson, *, by: User) -> None:

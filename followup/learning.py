@@ -84,7 +84,7 @@ def take_in(*, change: ProposedChange, by: User) -> ProposedChange:
     def work(late: LateTransaction) -> ProposedChange:
         # A whole package is drafted for it, while nobody waits.
         now = _draft_revision(change.requirement)
-        stored = late.begin(partial(_held_change, change, by))
+        stored = late.begin(lock)
         _refuse_decided(stored)
         if now <= _published_revision(stored.requirement):
             raise ValidationError(
@@ -94,7 +94,8 @@ def take_in(*, change: ProposedChange, by: User) -> ProposedChange:
         _keep(EventKind.TAKEN_IN, stored, by=by, before=ChangeState.PROPOSED)
         return stored
 
-    return optimistically(work)
+    lock = partial(_held_change, change, by)
+    return optimistically(work, first=lock)
 
 
 @all_or_nothing()

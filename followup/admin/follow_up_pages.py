@@ -118,7 +118,8 @@ def answers_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Write answers, and what is said of them, a page of questions at a time."""
     if request.method != "POST":
         return _answers_page(request, pk)
-    return optimistically(partial(_answers_page, request, pk))
+    lock = partial(held, written(request, pk))
+    return optimistically(partial(_answers_page, request, pk), first=lock)
 
 
 def _answers_page(

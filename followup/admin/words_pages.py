@@ -66,7 +66,8 @@ def write_summary_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the summary of a follow-up, or write it anew."""
     if request.method != "POST":
         return _summary_page(request, pk)
-    return optimistically(partial(_summary_page, request, pk))
+    lock = partial(held, written(request, pk))
+    return optimistically(partial(_summary_page, request, pk), first=lock)
 
 
 def _summary_page(

@@ -33,6 +33,7 @@ from requirements_pkg.models import (
     RiskTreatment,
 )
 from requirements_pkg.publishing import held, package_of, package_or_new
+from requirements_pkg.removing import remove_requirements
 from requirements_pkg.requirement_form import RequirementForm
 from requirements_pkg.scoping import PackageScopedAdmin, PackageScopedInline
 from requirements_pkg.sheet.resource import RequirementResource
@@ -262,6 +263,13 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         names, counts, needed, protected = super().get_deleted_objects(objs, request)
         own = {str(Requirement._meta.verbose_name)}
         return names, counts, {right for right in needed if str(right) in own}, protected
+
+    def delete_model(self, request: HttpRequest, obj: Requirement) -> None:
+        remove_requirements([obj], by=request.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Requirement]) -> None:
+        """All of them at once: one by one they keep others waiting."""
+        remove_requirements(queryset, by=request.user)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -1,13 +1,20 @@
 """The chosen language and the content security policy, on every kind of answer."""
 
+from unittest.mock import patch
+from urllib.parse import urlencode
+
 import pytest
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse
 from django.template.response import SimpleTemplateResponse
 from django.test import RequestFactory
 from django.utils.translation import get_language, gettext
 
 from actionplan.middleware import chosen_language, content_security_policy
+from requirements_pkg.buying import MOST_VALUES
+from requirements_pkg.fill_in import LONGEST_VALUE
+from requirements_pkg.tender.selection import MOST_CODES
 
 COOKIE = settings.LANGUAGE_COOKIE_NAME
 
@@ -108,6 +115,32 @@ def test_a_body_beyond_the_bound_is_refused_before_it_is_read(client, db):
     response = client.post("/admin/login/", CONTENT_LENGTH=str(22 * 1024 * 1024))
     assert response.status_code == 413
     assert "högst 20 MB" in response.content.decode()
+
+
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize("address", ["/urval/", "/", "/admin/login/", "/admin/losenord/glomt/"])
+def test_a_form_that_takes_seconds_to_read_is_refused_before_it_is_read(client, db, address):
+    size = str(settings.MOST_FORM_BYTES + 1)
+    with patch.object(WSGIRequest, "_load_post_and_files") as read:
+        response = client.post(address, "a=b", content_type=FORM, CONTENT_LENGTH=size)
+    assert response.status_code == 413
+    assert "mer än 4 MB" in response.content.decode()
+    read.assert_not_called()
+
+
+def test_whoever_is_logged_in_may_send_a_larger_form(client, superuser):
+    client.force_login(superuser)
+    words = "a=" + "x" * settings.MOST_FORM_BYTES
+    assert client.post("/admin/login/", words, content_type=FORM).status_code != 413
+
+
+def test_the_largest_selection_is_a_smaller_form():
+    """Every place of it filled in, with the letters that take most room in a form."""
+    filled = [(f"f.{'X' * 30}.{'y' * 60}-{at}", "Å" * LONGEST_VALUE) for at in range(MOST_VALUES)]
+    chosen = [("krav", "X" * 30)] * MOST_CODES
+    assert len(urlencode([*filled, *chosen])) < settings.MOST_FORM_BYTES
 
 
 def test_a_nul_in_the_address_is_a_bad_request(client, db):

@@ -16,7 +16,7 @@ from django.template.backends.django import Template
 from django.test import Client
 
 from actionplan.models import User
-from followup import answering, following, learning
+from followup import answering, disclosing, following, learning
 from requirements_pkg import publishing
 from risks import forms
 from tests.project.admin_table import MODELS, PAGES
@@ -32,6 +32,7 @@ HEAVY: list[tuple[Any, str]] = [
     (learning, "draft_content"),
     (following, "askable"),
     (answering, "compare"),
+    (disclosing, "_refuse_names"),
     (forms, "work_out"),
 ]
 # And the content of a version, which is megabytes; a part of it is another matter.

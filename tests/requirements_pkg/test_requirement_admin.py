@@ -1,8 +1,12 @@
 """Writing requirements in the admin."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from requirements_pkg.admin import requirements
 from requirements_pkg.models import Requirement, RequirementRevision, RequirementsPackage
+from requirements_pkg.removing import remove_requirements
 from risks.models import RiskStatement
 from tests.factories import ModuleFactory, PackageFactory, PlanFactory, RequirementFactory
 from tests.requirements_pkg.admin_forms import address, text_of, untouched
@@ -217,6 +221,28 @@ def test_what_was_never_published_is_deleted_with_its_links(client, one):
     assert "Förordning" in text_of(client.get(page))
     client.post(page, {"post": "yes"})
     assert not Requirement.objects.exists()
+
+
+def test_many_are_deleted_in_as_many_statements_as_one(client, one, statement, monkeypatch):
+    """Each with its links and their history one after another, they kept others waiting."""
+    statements = []
+
+    def counted(requirements, *, by):
+        with CaptureQueriesContext(connection) as captured:
+            remove_requirements(list(requirements), by=by)
+        statements.append(len(captured))
+
+    monkeypatch.setattr(requirements, "remove_requirements", counted)
+    chosen = {"action": "delete_selected", "post": "yes"}
+    client.post(address("requirement_changelist"), {**chosen, "_selected_action": [one.pk]})
+    tied = {"treats": [statement], "areas": [statement.cell.product_area], "source": "Förordning"}
+    more = [RequirementFactory(package=one.package, **tied).pk for _at in range(9)]
+    client.post(address("requirement_changelist"), {**chosen, "_selected_action": more})
+    assert not Requirement.objects.exists()
+    assert len(set(statements)) == 1
+    assert len(statements) == 2
+    gone = Requirement.history.filter(history_type="-", history_user__username="coordinator")
+    assert gone.count() == 1 + len(more)
 
 
 def test_what_was_published_is_withdrawn_and_never_deleted(client, one, publish_plan):
