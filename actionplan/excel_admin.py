@@ -40,7 +40,7 @@ from actionplan.excel_forms import (
 )
 from actionplan.sheet_formats import SafeCSV, SafeXLSX
 from actionplan.sheet_resource import ScopedResource
-from actionplan.sheet_results import SheetResult
+from actionplan.sheet_results import MOST_SHOWN, SheetResult
 from actionplan.streamed_files import streamed
 from actionplan.uploads import FileRefused
 
@@ -145,6 +145,7 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):
         result = context.get("result")
         if result is not None:
             context["faults_address"] = _faults_address(request, result)
+            context["changes_address"] = _changes_address(request, result)
         if result is not None and result.lacks_columns:
             initial = self.get_confirm_form_initial(request, context["form"])
             try:
@@ -179,6 +180,7 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):
             )
             context["result"] = result
             context["faults_address"] = _faults_address(request, result)
+            context["changes_address"] = _changes_address(request, result)
             if not result.has_errors() and not result.has_validation_errors():
                 context["confirm_form"] = SheetConfirmForm(initial=form.handed_on())
         request.current_app = self.admin_site.name
@@ -256,6 +258,15 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):
             LogEntry.objects.log_actions(
                 user_pk, rows, action_flag, change_message=_("Imported from Excel")
             )
+
+
+def _changes_address(request: HttpRequest, result: SheetResult) -> str:
+    """Where all that a file changes stands; "" where the page tells each row of it."""
+    if result.faults or len(result.changed_rows) <= MOST_SHOWN:
+        return ""
+    headings = (_("Row"), _("Column"), _("From"), _("To"))
+    rows = [(number + result.head_row, *change) for number, *change in result.changes]
+    return long_lists.kept(request, _("Changes"), headings, rows)
 
 
 def _faults_address(request: HttpRequest, result: SheetResult) -> str:

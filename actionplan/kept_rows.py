@@ -18,7 +18,7 @@ from actionplan.sheet_sentences import sentence
 from actionplan.uploads import FileRefused
 
 # Of the form of what is kept: rows kept by a version before are read anew.
-FORM: Final = 1
+FORM: Final = 2
 LARGEST: Final = 8 * 1024 * 1024
 
 

@@ -30,7 +30,7 @@ Row = Sequence[Any]
 # What a page shows of a list.
 SHOWN: Final = 200
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WIDTHS: Final = {1: (100,), 2: (40, 100), 3: (10, 30, 100), 4: (40, 16, 70, 70)}
+WIDTHS: Final = {1: (100,), 2: (40, 100), 3: (10, 30, 100), 4: (40, 24, 70, 70)}
 
 
 class Whole(msgspec.Struct, frozen=True):

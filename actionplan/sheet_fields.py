@@ -22,6 +22,9 @@ BETWEEN: Final = "\x1f"
 # 85 %, 1 200 kr.
 WITH_UNIT: Final = re.compile(r"([-−]?[0-9][0-9 ]*(?:[.,][0-9]+)?) ?[^0-9 ][^0-9]*")
 
+# A text such as 1.000: a thousand where points part thousands, and one where they do not.
+THOUSANDS: Final = re.compile(r"[-−]?[1-9][0-9]{0,2}\.[0-9]{3}")
+
 
 def spellings(phrase: StrOrPromise) -> set[str]:
     """A phrase folded, in every language of the site: files outlive a choice of language."""
@@ -99,6 +102,10 @@ class NumberWidget(Widget):
         given = "" if value is None else text.clean(str(value))
         if not given:
             return None
+        if type(value) is str and THOUSANDS.fullmatch(given):
+            sentence = _("“%(value)s” may be two numbers. Write %(one)s or %(other)s.")
+            one, other = given.replace(".", ""), given.replace(".", ",").rstrip("0").rstrip(",")
+            raise ValueError(sentence % {"value": given, "one": one, "other": other})
         try:
             number = Decimal(_bare(given))
         except InvalidOperation:

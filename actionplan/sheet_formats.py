@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from import_export.formats import base_formats
 
 from actionplan import kept_rows
-from actionplan.sheet_tables import table
+from actionplan.sheet_tables import table, unseen
 from actionplan.sheet_writing import csv_pieces, xlsx_pieces
 from actionplan.spreadsheet import Column
 from actionplan.uploads import FileRefused
@@ -48,7 +48,9 @@ class SafeXLSX(base_formats.Format):
         if not in_stream:
             raise FileRefused(gettext("The file is no longer here. Upload it again."))
         sheet = kept_rows.sheet_of(in_stream)
-        return table(list(sheet.values()), sheet.name)
+        found = table(list(sheet.values()), sheet.name)
+        found.notices += unseen(sheet, found)
+        return found
 
     # What makes the file of rows as they come.
     pieces = staticmethod(xlsx_pieces)

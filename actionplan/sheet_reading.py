@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actionplan import permissions, text
-from actionplan.excel.values import ShownNumber
+from actionplan.excel.values import ShownNumber, Unread
 from actionplan.models import ActionPlan
 from actionplan.sheet_export import FINGERPRINT, SheetResource
 from actionplan.sheet_fields import SheetField
@@ -202,7 +202,7 @@ class SheetReader(SheetResource):
     def _is_untouched(self, row: Row, stored: Stored) -> bool:
         """Whether a row stands in the file as it was exported: its control code says so."""
         read = [name for name, field in self.fields.items() if field.is_read]
-        if not all(name in row for name in read):
+        if not all(name in row and not isinstance(row[name], Unread) for name in read):
             return False
         said = {name: self.fields[name].said(row[name]) for name in read}
         told = text.clean(str(row.get(FINGERPRINT) or ""))
@@ -276,11 +276,18 @@ class SheetReader(SheetResource):
             for name, value in stored.values.items()
             if name in row
             and self.fields[name].is_read is is_read
-            # Most cells stand as they are stored, and say the same without being read.
-            and row[name] != value
-            and not (self.fields[name].keeps and _is_empty(row[name]))
-            and self.fields[name].said(row[name]) != value
+            and self._says_else(self.fields[name], row[name], value)
         )
+
+    def _says_else(self, field: SheetField, cell: Any, value: Any) -> bool:
+        """Whether a cell says something else than the value that is stored."""
+        if isinstance(cell, Unread):
+            # It says nothing, also where it shows what is stored.
+            return True
+        # Most cells stand as they are stored, and say the same without being read.
+        if cell == value or (field.keeps and _is_empty(cell)):
+            return False
+        return bool(field.said(cell) != value)
 
 
 def _overtaken(count: int) -> str:

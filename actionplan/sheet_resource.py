@@ -29,7 +29,13 @@ from actionplan.row_checks import broken_rules
 from actionplan.sheet_export import FINGERPRINT
 from actionplan.sheet_fields import SheetField, StrOrPromise
 from actionplan.sheet_reading import Reading, Row, SheetReader
-from actionplan.sheet_results import MOST_SHOWN, ImportRefused, SheetResult, differences
+from actionplan.sheet_results import (
+    MOST_SHOWN,
+    ImportRefused,
+    SheetResult,
+    changes_of,
+    differences,
+)
 from actionplan.sheet_sentences import unread
 
 
@@ -99,6 +105,7 @@ class ScopedResource(SheetReader):
         self._seen: set[Any] = set()
         self._pending: dict[int, Any] = {}
         self._shown = 0
+        self._changes: list[tuple[int, str, str, str]] = []
         super().before_import(dataset, **kwargs)
 
     def import_row(self, row: Row, instance_loader: Any, **kwargs: Any) -> RowResult:
@@ -171,11 +178,14 @@ class ScopedResource(SheetReader):
 
     def after_import_row(self, row: Row, row_result: RowResult, **kwargs: Any) -> None:
         """Tell what changes, in as many rows as are shown."""
-        if row_result.import_type == RowResult.IMPORT_TYPE_SKIP or self._shown >= MOST_SHOWN:
+        if row_result.import_type == RowResult.IMPORT_TYPE_SKIP or not kwargs["dry_run"]:
             return
-        self._shown += 1
-        before = None if row_result.is_new() else self._before
-        row_result.diff = differences(self.get_import_fields(), before, self._after)
+        before, fields = None if row_result.is_new() else self._before, self.get_import_fields()
+        told = changes_of(fields, before, self._after)
+        self._changes += [(self._number, *change) for change in told]
+        if self._shown < MOST_SHOWN:
+            self._shown += 1
+            row_result.diff = differences(fields, before, self._after)
 
     def _values(self, instance: models.Model) -> list[Any]:
         return [field.get_value(instance) for field in self.get_import_fields()]
@@ -294,6 +304,7 @@ class ScopedResource(SheetReader):
         A preview writes nothing: what the database would refuse has been judged by then.
         """
         result.notices = getattr(self, "_notices", [])
+        result.changes = self._changes
         if result.has_errors() or result.has_validation_errors() or not self._written:
             return
         self.refuse_too_many()

@@ -33,6 +33,8 @@ class SheetResult(Result):
     def __init__(self) -> None:
         super().__init__()
         self.notices: list[str] = []
+        # Every change, in plain words: row of the file, column, from what, to what.
+        self.changes: list[tuple[int, str, str, str]] = []
         # Where the headings stand, and on which sheet.
         self.head_row = 1
         self.sheet = ""
@@ -95,13 +97,23 @@ def differences(
         before: the values of the fields as they are stored; None for a new row.
         after: their values as the file has them.
     """
+    return [
+        (heading, _marked(said, written))
+        for heading, said, written in changes_of(fields, before, after)
+    ]
+
+
+def changes_of(
+    fields: Iterable[SheetField], before: Sequence[Any] | None, after: Sequence[Any]
+) -> list[tuple[str, str, str]]:
+    """What changes in a row in plain words: heading, from what, to what."""
     stored: Iterable[Any] = repeat(None) if before is None else before
     found = []
     for field, old, now in zip(fields, stored, after, strict=False):
         # What nobody has stored is shown as nothing, whatever the field makes of it.
         said = "" if before is None else _shown(field.shown(old))
         if said != (written := _shown(field.shown(now))):
-            found.append((str(field.heading), _marked(said, written)))
+            found.append((str(field.heading), said, written))
     return found
 
 

@@ -78,6 +78,11 @@ def unread(cell: Unread) -> str:
                 "The cell %(cell)s has a formula without a value. Open the file in Excel, save it"
                 " and upload it again."
             )
+        case Why.STRUCK:
+            told = gettext(
+                "The cell %(cell)s is struck out: “%(shown)s”. Take the line through it away if it"
+                " is meant, or empty the cell. An import removes no rows."
+            )
         case Why.HIDDEN:
             told = gettext(
                 "The cell %(cell)s shows nothing but holds “%(shown)s”. Change its number format,"

@@ -5,8 +5,17 @@ from typing import Any, Final
 import tablib
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from actionplan.excel.bounds import MOST_COLUMNS, MOST_ROWS, SheetFault, SheetRefused
+from actionplan.excel.bounds import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    SheetFault,
+    SheetRefused,
+    column_letters,
+)
+from actionplan.excel.reading import Sheet
+from actionplan.sheet_faults import spans
 from actionplan.sheet_sentences import sentence
 from actionplan.spreadsheet import cell_text
 from actionplan.uploads import FileRefused
@@ -48,7 +57,30 @@ def table(rows: list[list[Any]], sheet: str = "") -> Table:
     filled = [(row + [""] * len(head))[: len(head)] for row in below]
     found = Table(*filled, headers=head, head_row=at + 1, sheet=sheet)
     found.notices += _above(rows[:at], at + 1)
+    found.notices += _without_heading(head, below)
     return found
+
+
+def unseen(sheet: Sheet, found: Table) -> list[str]:
+    """What was read though Excel does not show it: rows that a filter or a person hid, columns."""
+    told = []
+    rows = [row for row in sheet.hidden_rows if row > found.head_row]
+    if rows:
+        words = ngettext(
+            "Row %(rows)s is hidden in Excel, and was read all the same.",
+            "%(count)s rows are hidden in Excel, and were read all the same: %(rows)s.",
+            len(rows),
+        )
+        told.append(words % {"count": len(rows), "rows": spans(rows)})
+    heads = [
+        found.headers[at - 1]
+        for at in sheet.hidden_columns
+        if at <= len(found.headers) and found.headers[at - 1]
+    ]
+    if heads:
+        words = _("Hidden in Excel, and read all the same: the columns %(names)s.")
+        told.append(words % {"names": ", ".join(heads)})
+    return told
 
 
 def _head(rows: list[list[Any]]) -> int | None:
@@ -57,21 +89,52 @@ def _head(rows: list[list[Any]]) -> int | None:
     if not said:
         return None
     for at in said[:MOST_ABOVE]:
-        words = {cell_text(value).strip() for value in rows[at] if _says(value)}
-        if len(words) >= FEWEST_HEADINGS:
+        if _number_said(rows[at]) >= FEWEST_HEADINGS:
             # Above it only what is a title, or a line of its own.
-            above = [row for row in said if row < at]
-            return at if all(_is_line(rows[row]) for row in above) else said[0]
+            above = [rows[row] for row in said if row < at]
+            below = [rows[row] for row in said if row > at][:MOST_ABOVE]
+            return at if _are_titles(above, below) else said[0]
     return said[0]
 
 
-def _is_line(row: list[Any]) -> bool:
-    """Whether a row says one thing only, a title merged over all columns too."""
-    return len({cell_text(value).strip() for value in row if _says(value)}) == 1
+def _are_titles(above: list[list[Any]], below: list[list[Any]]) -> bool:
+    """Whether rows stand above a table: each says one thing, or less than most rows of it do.
+
+    A title that is merged over all columns is one thing.
+    """
+    most = max((_number_said(row) for row in above), default=0)
+    fuller = sum(_number_said(row) >= FEWEST_HEADINGS for row in below)
+    return most <= 1 or (bool(below) and 2 * fuller > len(below))
+
+
+def _number_said(row: list[Any]) -> int:
+    """How many different things a row says."""
+    return len({cell_text(value).strip() for value in row if _says(value)})
 
 
 def _says(value: Any) -> bool:
     return bool(cell_text(value).strip())
+
+
+def _without_heading(head: list[str], below: list[list[Any]]) -> list[str]:
+    """The columns that say something and have no heading, which nobody reads."""
+    blank = [at for at, heading in enumerate(head) if not heading]
+    width = len(head)
+    found = {
+        at
+        for row in below
+        for at in (*blank, *range(width, len(row)))
+        if at < len(row) and _says(row[at])
+    }
+    if not found:
+        return []
+    sentence = ngettext(
+        "Column %(names)s has no heading and was not read.",
+        "Columns %(names)s have no heading and were not read.",
+        len(found),
+    )
+    letters = [column_letters(at + 1) for at in sorted(found)]
+    return [sentence % {"names": ", ".join(letters)}]
 
 
 def _above(rows: list[list[Any]], head_row: int) -> list[str]:

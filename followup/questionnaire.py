@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from xlsxwriter.worksheet import Worksheet
 
 from actionplan import uploads
-from actionplan.excel.bounds import SheetFault, SheetRefused
+from actionplan.excel.bounds import SheetFault, SheetRefused, column_letters
 from actionplan.excel.reading import Sheet, read_sheet
 from actionplan.excel.values import Unread, words
 from actionplan.sheet_fields import spellings
@@ -220,7 +220,9 @@ def rows_of(data: bytes) -> list[Given]:
         text = _("A questionnaire has at most %(number)d rows.") % {"number": MOST_ROWS}
         raise AnswersRefused([(0, text)])
     numbered = list(enumerate(rows[HEAD_ROW + 1 :], start=HEAD_ROW + 2))
-    if faults := [fault for number, row in numbered for fault in _unread(number, row)]:
+    if faults := [
+        fault for at, row in numbered for fault in (*_unread(at, row), *_aside(at, row))
+    ]:
         raise AnswersRefused(faults)
     return [
         given
@@ -241,6 +243,14 @@ def _unread(number: int, row: list[Any]) -> Iterator[tuple[int, str]]:
     """What a supplier has answered that is no value."""
     cells = [row[0], *row[CHOICES : len(WIDTHS)]] if row else []
     return ((number, unread(cell)) for cell in cells if isinstance(cell, Unread))
+
+
+def _aside(number: int, row: list[Any]) -> Iterator[tuple[int, str]]:
+    """What a supplier has written beside the columns that are read."""
+    for at, cell in enumerate(row[len(WIDTHS) :], start=len(WIDTHS) + 1):
+        if _text(cell):
+            told = _("The cell %(cell)s is outside the questionnaire. Move it to the comment.")
+            yield number, told % {"cell": f"{column_letters(at)}{number}"}
 
 
 def _sheet(data: bytes) -> Sheet:

@@ -169,7 +169,11 @@ def work_out_goals(plan: ActionPlan, document: PlanDocument, changes: Changes) -
 
 def _sides(plan: ActionPlan, document: PlanDocument, changes: Changes) -> tuple[_Side, ...]:
     """The three levels, each matched where the one above is."""
-    stored = list(plan.goals.prefetch_related("sub_goals__indicators")) if plan.pk else []
+    stored = (
+        list(plan.goals.prefetch_related("sub_goals__indicators", "sub_goals__product_areas"))
+        if plan.pk
+        else []
+    )
     goals = _Side(
         Level(Goal, _("Overall goal"), changes),
         list(stored),
@@ -262,7 +266,7 @@ def _follow(number: str, before: str, after: str) -> str:
 def _has_facts(row: Row) -> bool:
     """Whether somebody has said something of a row that no document says."""
     if isinstance(row, SubGoal):
-        return row.product_areas.exists()
+        return bool(row.product_areas.all())
     if isinstance(row, Indicator):
         facts = (row.unit, row.baseline, row.target, row.due_on)
         return row.kind != IndicatorKind.MILESTONE or any(fact not in ("", None) for fact in facts)

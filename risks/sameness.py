@@ -5,7 +5,7 @@ the same, that is a question for a person; until she says yes it is another item
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product, takewhile
 from typing import Final
@@ -22,6 +22,11 @@ SHARED: Final = 0.65
 FEWEST_SHARED: Final = 3
 # There may be a typing error in so many letters of a word.
 MISTYPED: Final = 6
+# Words are looked up by so many of their first and last letters. What more texts than these have
+# in common tells none of them from the others: so the time grows with the plan, and not with its
+# square. In a plan with fewer items each is compared with every other that shares a word.
+EDGE: Final = 4
+MOST_SHARING: Final = 60
 
 
 @dataclass(frozen=True)
@@ -71,13 +76,19 @@ def pair(old: Sequence[Item], new: Sequence[Item]) -> Pairs:
     return pairs
 
 
-def is_reworded(before: str, after: str) -> bool:
-    """Whether two texts are one in other words: none that tells what it is about was exchanged."""
+def is_reworded(before: str, after: str, alike: float | None = None) -> bool:
+    """Whether two texts are one in other words: none that tells what it is about was exchanged.
+
+    Args:
+        alike: how alike they are, where it is known.
+    """
     ours, theirs = _words(before), _words(after)
-    lost, gained = _without_counterpart(ours, theirs), _without_counterpart(theirs, ours)
+    lost = _without_counterpart(ours, theirs)
+    gained = _without_counterpart(theirs, ours)
     if lost and gained:
         return False
-    return likeness(before, after) >= (NEARLY_ALL if lost or gained else ALIKE)
+    alike = likeness(before, after) if alike is None else alike
+    return alike >= (NEARLY_ALL if lost or gained else ALIKE)
 
 
 def same_words(before: str, after: str) -> bool:
@@ -121,14 +132,31 @@ def _measure(
 ) -> dict[tuple[int, int], float]:
     """How alike the items are that are left, where they are alike at all."""
     known = {at: traits(new[at].text) for at in theirs}
+    sharing: defaultdict[str, list[int]] = defaultdict(list)
+    for at in theirs:
+        for edge in _edges(new[at].text):
+            sharing[edge].append(at)
     found = {}
     for index in ours:
         bits, size = traits(old[index].text)
-        for at, (others, other_size) in known.items():
+        for at in _candidates(old[index].text, sharing):
+            others, other_size = known[at]
             alike = 2 * (bits & others).bit_count() / (size + other_size)
             if alike >= ALIKE:
                 found[index, at] = alike
     return found
+
+
+def _candidates(text: str, sharing: Mapping[str, Sequence[int]]) -> list[int]:
+    """The items that share with a text the beginning or the end of a word that few have."""
+    lists = (sharing.get(edge, ()) for edge in _edges(text))
+    return sorted({at for found in lists if len(found) <= MOST_SHARING for at in found})
+
+
+def _edges(text: str) -> set[str]:
+    """The beginnings and ends of a text's words."""
+    words = _words(text)
+    return {word[:EDGE] for word in words} | {f"-{word[-EDGE:]}" for word in words}
 
 
 def _take_reworded(
@@ -140,10 +168,10 @@ def _take_reworded(
     """Pair what was worded anew, unless it could go on as two, or two as one."""
     likely = [
         (index, at)
-        for index, at in measured
+        for (index, at), alike in measured.items()
         # The same words that were not paired are several items'.
         if not same_words(old[index].text, new[at].text)
-        and is_reworded(old[index].text, new[at].text)
+        and is_reworded(old[index].text, new[at].text, alike)
     ]
     ours, theirs = Counter(i for i, _at in likely), Counter(at for _i, at in likely)
     for index, at in likely:
@@ -179,10 +207,12 @@ def _ask(
 def _without_counterpart(words: Iterable[str], others: Iterable[str]) -> list[str]:
     """The telling words that no other word is a form of."""
     there = list(others)
+    same = set(there)
     return [
         word
         for word in words
-        if (len(word) >= TELLING or not word.isalpha())
+        if word not in same
+        and (len(word) >= TELLING or not word.isalpha())
         and not any(_is_one_word(word, other) for other in there)
     ]
 

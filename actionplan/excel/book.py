@@ -80,6 +80,9 @@ class Strings:
 
     def __init__(self, part: bytes) -> None:
         self.texts: list[str] = []
+        # The places of those of which something is struck out.
+        self.struck: set[int] = set()
+        self._is_struck = False
         self._pieces: list[str] | None = None  # of the text that is open, if one is
         self._length = self._aside = 0
         self._is_told = False
@@ -97,6 +100,10 @@ class Strings:
             self._is_told = not self._aside
         elif name == "si":
             self._pieces, self._length = [], 0
+        elif name == "r":
+            self._is_struck = False
+        elif name == "strike":
+            self._is_struck = is_on(attributes)
         elif name == "rPh":
             self._aside += 1
         elif name == "sst":
@@ -111,7 +118,7 @@ class Strings:
             self._aside -= 1
         elif name == "si":
             self.texts.append(unescaped("".join(self._pieces or ())))
-            self._pieces = None
+            self._pieces, self._is_struck = None, False
             if len(self.texts) > MOST_STRINGS:
                 raise SheetRefused(SheetFault.TOO_MANY_CELLS)
 
@@ -121,40 +128,67 @@ class Strings:
             if self._length > LONGEST_TEXT:
                 raise SheetRefused(SheetFault.TEXT_TOO_LONG)
             self._pieces.append(text)
+            if self._is_struck and text.strip():
+                self.struck.add(len(self.texts))
+
+
+def is_on(attributes: dict[str, str]) -> bool:
+    """Whether an element that is there switches something on."""
+    return attributes.get("val", "1").casefold() in TRUE
 
 
 class Styles:
-    """The code of the number format of each style that a cell may have."""
+    """What the styles of cells mean: a number format, and perhaps a line through the text."""
 
     def __init__(self, part: bytes | None) -> None:
         self._codes = dict(BUILT_IN)
         self._numbers: list[int] = []
-        self._is_of_cells = False
+        self._fonts: list[int] = []
+        # The fonts that strike out, and how many there are.
+        self._struck: set[int] = set()
+        self._font = 0
+        self._part = ""
         if part is not None:
             walk(part, most=FEW_ELEMENTS, opened=self._opened, closed=self._closed)
 
     def code(self, style: str | None) -> str:
         """The format of a style; one that is not told is General, as Excel has it."""
-        at = int(style) if style and style.isascii() and style.isdigit() and len(style) < 7 else 0
+        at = _place(style)
         number = self._numbers[at] if at < len(self._numbers) else 0
         return self._codes.get(number, GENERAL)
 
+    def is_struck(self, style: str | None) -> bool:
+        """Whether a style strikes out what stands in its cells."""
+        at = _place(style)
+        return at < len(self._fonts) and self._fonts[at] in self._struck
+
     def _opened(self, name: str, attributes: dict[str, str]) -> None:
         name = local(name)
-        if name == "cellXfs":
-            self._is_of_cells = True
-        elif name == "xf" and self._is_of_cells:
-            self._numbers.append(self._number(attributes))
+        if name in ("cellXfs", "fonts"):
+            self._part = name
+        elif name == "xf" and self._part == "cellXfs":
+            self._numbers.append(self._number(attributes, "numFmtId"))
+            self._fonts.append(self._number(attributes, "fontId"))
+        elif name == "font" and self._part == "fonts":
+            self._font += 1
+        elif name == "strike" and self._part == "fonts" and is_on(attributes):
+            self._struck.add(self._font - 1)
         elif name == "numFmt" and "formatCode" in attributes:
-            self._codes[self._number(attributes)] = attributes["formatCode"]
+            self._codes[self._number(attributes, "numFmtId")] = attributes["formatCode"]
 
     def _closed(self, name: str) -> None:
-        if local(name) == "cellXfs":
-            self._is_of_cells = False
+        if local(name) == self._part:
+            self._part = ""
 
-    def _number(self, attributes: dict[str, str]) -> int:
-        told = attributes.get("numFmtId", "0")
+    def _number(self, attributes: dict[str, str], key: str) -> int:
+        told = attributes.get(key, "0")
         return int(told) if told.isascii() and told.isdigit() and len(told) < 10 else 0
+
+
+def _place(style: str | None) -> int:
+    """The place of a style among those of cells."""
+    is_told = style and style.isascii() and style.isdigit() and len(style) < 7
+    return int(style) if style and is_told else 0
 
 
 def unescaped(text: str) -> str:

@@ -1,16 +1,16 @@
 """What one cell says: its type, its number format and its text make what Excel shows. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import datetime, timedelta
 from typing import Final
 
-from actionplan.excel.book import Styles
+from actionplan.excel.book import Strings, Styles
 from actionplan.excel.bounds import MOST_STRINGS, SheetFault, SheetRefused, bounded
 from actionplan.excel.dates import FIRST, FIRST_OF_1904
 from actionplan.excel.digits import general
 from actionplan.excel.number_formats import NumberFormat, format_of, significant
-from actionplan.excel.values import Cell, Day, Fault, Number, Why
+from actionplan.excel.values import Cell, Day, Fault, Number, Why, words
 
 NUMBER: Final = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,4})?")
 # Errors as the file tells them, each as Swedish Excel shows it.
@@ -44,8 +44,10 @@ MOST_REMEMBERED: Final = 5000
 class CellValues:
     """Makes the values of the cells of a workbook; formats are looked at once each."""
 
-    def __init__(self, strings: Sequence[str], styles: Styles, *, is_1904: bool) -> None:
-        self._strings, self._styles, self._is_1904 = strings, styles, is_1904
+    def __init__(self, strings: Strings | None, styles: Styles, *, is_1904: bool) -> None:
+        self._strings: Sequence[str] = strings.texts if strings else ()
+        self._struck: Set[int] = strings.struck if strings else frozenset()
+        self._styles, self._is_1904 = styles, is_1904
         self._formats: dict[str | None, NumberFormat] = {}
         # Days and steps of a scale occur again and again.
         self._numbers: dict[tuple[str, str | None], Cell] = {}
@@ -66,6 +68,18 @@ class CellValues:
             # The result of a formula may be a text without a letter.
             is_lacking = has_formula and (told is None or kind != "str")
             return Fault(Why.NO_VALUE, FORMULA) if is_lacking else None
+        if self.is_struck(kind, style, told):
+            return struck(self._plain(kind, style, told))
+        return self._plain(kind, style, told)
+
+    def is_struck(self, kind: str, style: str | None, told: str) -> bool:
+        """Whether something of a cell is struck out, by its style or within its text."""
+        if self._styles.is_struck(style):
+            return True
+        return kind == "s" and bool(self._struck) and int(told) in self._struck
+
+    def _plain(self, kind: str, style: str | None, told: str) -> Cell:
+        """What a cell shows, whether or not it is struck out."""
         match kind:
             case "s":
                 return self._text(self._shared(told), style)
@@ -162,3 +176,11 @@ def error(told: str) -> Fault:
 def _wide(number: float) -> int | float:
     """A whole number of more digits than Excel keeps."""
     return int(significant(number)) if abs(number) < LARGEST else number
+
+
+def struck(cell: Cell) -> Cell:
+    """A cell that is struck out: it is there, and is not meant."""
+    if cell is None or isinstance(cell, Fault) or not str(cell).strip():
+        return cell
+    shown = cell.shown if isinstance(cell, Number | Day) else words(cell)
+    return Fault(Why.STRUCK, shown.strip()[:LONGEST_SHOWN])

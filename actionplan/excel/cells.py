@@ -7,7 +7,7 @@ a format alone may reach to the last row that there is.
 import re
 from typing import Final
 
-from actionplan.excel.book import unescaped
+from actionplan.excel.book import TRUE, is_on, unescaped
 from actionplan.excel.bounds import (
     ADDRESS,
     FARTHEST,
@@ -23,7 +23,7 @@ from actionplan.excel.bounds import (
     column_letters,
     column_number,
 )
-from actionplan.excel.cell_values import CellValues
+from actionplan.excel.cell_values import CellValues, struck
 from actionplan.excel.values import Cell, Day, Fault, Number
 from actionplan.xml_bounds import local, walk
 
@@ -44,7 +44,11 @@ class SheetCells:
         self._row = self._column = 0  # the place of the next cell that names none
         self._kind, self._style = "n", ""
         self._told: str | None = None  # what stands in the cell that is open
-        self._has_formula = False
+        self._has_formula = self._is_struck = False
+        # Rows with a value that are not shown, and columns that are not.
+        self.hidden_rows: list[int] = []
+        self.hidden_columns: list[int] = []
+        self._is_hidden = False
         self._pieces: list[str] | None = None  # of the element that is open, if it has any
         self._length = self._aside = 0
 
@@ -74,8 +78,13 @@ class SheetCells:
         elif name == "row":
             # One without cells may be anywhere: only its format reaches so far.
             self._column = 0
+            self._is_hidden = _is_hidden(attributes)
             if (number := attributes.get("r")) is not None:
                 self._row = bounded(number, FARTHEST) - 1
+        elif name == "col":
+            self._hide(attributes)
+        elif name == "strike":
+            self._is_struck = self._is_struck or is_on(attributes)
         elif name == "f":
             self._has_formula = True
         elif name == "rPh":
@@ -88,7 +97,7 @@ class SheetCells:
     def _place(self, attributes: dict[str, str]) -> None:
         self._kind = attributes.get("t", "n")
         self._style = attributes.get("s", "")
-        self._told, self._has_formula = None, False
+        self._told, self._has_formula, self._is_struck = None, False, False
         if (address := attributes.get("r")) is not None:
             place = ADDRESS.fullmatch(address)
             if place is None:
@@ -126,6 +135,8 @@ class SheetCells:
             told = unescaped(told)
         style = self._style or None
         cell = self._values.value(self._kind, style, told, has_formula=self._has_formula)
+        if self._is_struck:
+            cell = struck(cell)
         self._told, self._has_formula = None, False
         if cell is None or cell == "":
             return
@@ -133,6 +144,15 @@ class SheetCells:
         if self._row > MOST_ROWS or self._column > MOST_COLUMNS:
             raise self._refused(SheetFault.TOO_LARGE)
         self._put(self._row, self._column - 1, cell)
+        if self._is_hidden and self.hidden_rows[-1:] != [self._row + 1]:
+            self.hidden_rows.append(self._row + 1)
+
+    def _hide(self, attributes: dict[str, str]) -> None:
+        """Remember the columns that are not shown, as far as any is read."""
+        if _is_hidden(attributes):
+            first = bounded(attributes.get("min", "0"), FARTHEST)
+            last = min(bounded(attributes.get("max", "0"), FARTHEST), MOST_COLUMNS)
+            self.hidden_columns += range(max(first, 1), last + 1)
 
     def _put(self, row: int, column: int, cell: Cell) -> None:
         cells = self._found.setdefault(row, [])
@@ -172,6 +192,11 @@ class SheetCells:
                 if row != top or column != left:
                     self._count(length)
                     self._put(row, column, shown)
+
+
+def _is_hidden(attributes: dict[str, str]) -> bool:
+    """Whether a row or a column is not shown: a filter, a fold, or somebody hid it."""
+    return attributes.get("hidden", "0").casefold() in TRUE
 
 
 def _length(cell: Cell) -> int:

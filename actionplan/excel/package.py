@@ -50,10 +50,10 @@ class Workbook:
         with self._archive.open(self._parts[name]) as part:
             return b"".join(iter(lambda: part.read(CHUNK), b""))
 
-    def strings(self) -> list[str]:
+    def strings(self) -> Strings | None:
         """The texts that cells refer to by number."""
         found = self._of_kind(self.targets, STRINGS, beside=True)
-        return Strings(self.part(found[0])).texts if found else []
+        return Strings(self.part(found[0])) if found else None
 
     def styles(self) -> Styles:
         """The formats that cells refer to by number."""

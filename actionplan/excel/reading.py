@@ -22,6 +22,9 @@ class Sheet(msgspec.Struct, frozen=True):
     name: str = ""
     # How many sheets the workbook shows.
     of: int = 1
+    # Numbers of rows with a value, and of columns, that it does not show.
+    hidden_rows: list[int] = []
+    hidden_columns: list[int] = []
 
     def values(self) -> Iterator[list[Any]]:
         """The rows as they are shown: numbers and dates where they are plain, "" for nothing."""
@@ -70,5 +73,5 @@ def _first_with_content(workbook: Workbook, sheets: Sequence[Named], of: int) ->
         cells = SheetCells(values, sheet.name)
         left -= cells.read(workbook.part(_path(workbook, sheet)), most=left)
         if rows := cells.rows:
-            return Sheet(rows, sheet.name, of)
+            return Sheet(rows, sheet.name, of, cells.hidden_rows, cells.hidden_columns)
     return None

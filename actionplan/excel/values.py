@@ -19,6 +19,8 @@ class Why(StrEnum):
     NO_VALUE = "no_value"
     # Its format shows nothing of what it holds.
     HIDDEN = "hidden"
+    # Struck out, all of it or a part.
+    STRUCK = "struck"
 
 
 class Number(msgspec.Struct, frozen=True, array_like=True, tag="n"):

@@ -50,8 +50,9 @@ AREA: Final = re.compile(
     re.I,
 )
 GOAL: Final = re.compile(
-    r"(?:övergripande mål|mål(?=\s*\d))(?![^\W\d])\s*(?:(?P<number>\d{1,4})\b)?"
-    r"\s*[:.]?\s*(?P<title>.*)",
+    r"(?:övergripande mål|mål(?=\s*(?:nr\.?\s*|nummer\s+)?\d))(?![^\W\d])"
+    r"\s*(?:(?:nr\.?\s*|nummer\s+)?(?P<number>\d{1,4})\b)?"
+    r"\s*(?:[:.]|[-–—](?=\s|$))?\s*(?P<title>.*)",
     re.I,
 )
 LABEL_NUMBER: Final = re.compile(r"\(?(?P<number>\d{1,4})[.):]?")

@@ -113,7 +113,9 @@ def _is_compound(key: str, spelling: str, *, is_last_part: bool) -> bool:
     # "Råvara" is "råvaru" in front of another word.
     stem = spelling.rstrip("ae")
     is_first = len(stem) >= SHORTEST_PART - 1 and key.startswith(stem)
-    return len(key) > len(spelling) and (is_first or (is_last_part and key.endswith(spelling)))
+    # A short word at the end tells too little: "gruvdrift" is no use of a product.
+    may_end = is_last_part and len(spelling) > SHORTEST_PART
+    return len(key) > len(spelling) and (is_first or (may_end and key.endswith(spelling)))
 
 
 def typing_errors(one: str, other: str, most: int) -> int:

@@ -37,7 +37,19 @@ LINK_MARK: Final = re.compile(
     r"hänvisning: (?P<link>ingen|samma risker som (?:[^.”]|”[^”]*”)+)(?:\.(?:\s+|$)|$)", re.I
 )
 NO_LINK: Final = "ingen"
-NO_LEVERAGE_WORDS: Final = ("ingen rådighet över", "ingen rådighet")
+NO_LEVERAGE_WORDS: Final = re.compile(
+    r"\W*(?:(?:ingen|ej|inte|saknar|saknas) rådighet(?: över)?|rådighet saknas)\W*"
+)
+# A cell that says itself that nobody has judged it holds no risk.
+NOT_ASSESSED_WORDS: Final = re.compile(
+    r"\W*(?:ej|inte|icke|ännu ej|ännu inte) (?:bedöm[dt]|bedömts|analysera[dt]|kartlag[dt])\W*"
+)
+# What Word puts where somebody is to write; converted, it is text as any other.
+PLACEHOLDER: Final = re.compile(
+    r"(?:klicka(?: eller tryck)? här för att ange (?:text|datum)"
+    r"|click(?: or tap)? here to enter (?:text|a date)|ange text här)\W*",
+    re.I,
+)
 
 # A bullet that someone typed belongs to the sentence that it introduces.
 BULLET: Final = rf"(?:[{re.escape(BULLETS)}]\s*)?"
@@ -97,8 +109,8 @@ def cell_words(paragraphs: Iterable[Paragraph]) -> CellWords:
 
 
 def says_something(words: str) -> bool:
-    """Whether there is more than dashes and marks in what stands there."""
-    return SIGNS_ALONE.fullmatch(words) is None
+    """Whether there is more than marks, or what a template says, in what stands there."""
+    return SIGNS_ALONE.fullmatch(words) is None and PLACEHOLDER.fullmatch(words) is None
 
 
 def _is_label(text: str) -> bool:
@@ -147,7 +159,10 @@ def _kind_at(text: str, start: int, *, is_first: bool) -> str:
 
 def make_cell(stage: str, dimension: str, words: CellWords, reference: Reference | None) -> Cell:
     """A cell whose assessment follows from its words."""
-    if fold(words.text).rstrip(" .") in NO_LEVERAGE_WORDS:
+    said = fold(words.text)
+    if NOT_ASSESSED_WORDS.fullmatch(said):
+        return Cell(stage, dimension, NOT_ASSESSED, words.level)
+    if NO_LEVERAGE_WORDS.fullmatch(said):
         assessment, reference = NO_LEVERAGE, None
     elif reference is not None:
         assessment = SAME_AS

@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from actionplan.sheet_tables import table
 from actionplan.uploads import FileRefused
@@ -29,3 +30,12 @@ def test_what_is_no_title_is_no_row_to_pass_over():
 def test_nothing_at_all_is_said_so():
     with pytest.raises(FileRefused, match=_("No sheet of the file has anything in it.")):
         table([[], [" "]])
+
+
+def test_values_without_a_heading_are_told():
+    head = ["Kod", "", "Rubrik", "Kravtext"]
+    rows = [["1", "x", "a", "b", "", "anm."], ["2", "", "a", "b", " "]]
+    with override("sv"):
+        found = table([head, *rows])
+    assert found.notices == ["Kolumnerna B, F har ingen rubrik och lästes inte."]
+    assert table([head, ["1", "", "a", "b", ""]]).notices == []

@@ -188,6 +188,18 @@ def test_rows_of_another_file_are_never_taken(package, client):
     assert Requirement.objects.get().code == "SE-91"
 
 
+def test_more_changes_than_a_page_shows_are_all_in_a_file(package, client):
+    few = SafeXLSX().export_data(dataset([new_row(package)]))
+    assert send(client, few).context["changes_address"] == ""
+    rows = [new_row(package, f"SE-{n:03}", title=f"Krav {n}") for n in range(250)]
+    response = send(client, SafeXLSX().export_data(dataset(rows)))
+    assert response.content.decode().count("<ins>Krav ") == 200
+    whole = client.get(response.context["changes_address"]).getvalue()
+    told = list(load_workbook(io.BytesIO(whole)).worksheets[0].iter_rows(2, values_only=True))
+    titles = [row for row in told if row[1] == heading("title")]
+    assert titles == [(n + 2, heading("title"), None, f"Krav {n}") for n in range(250)]
+
+
 def test_thousands_of_faults_are_told_by_column_and_hold_no_lock(package, client):
     rows = [new_row(package, f"SE-{n:04}", level=f"nivå {n % 500}") for n in range(6000)]
     data = SafeXLSX().export_data(dataset(rows))

@@ -129,3 +129,59 @@ def test_the_head_facts_are_read_whatever_stands_around_them():
     read = reading(plan(facts=facts))
     assert read.document.procurement_region == "C"
     assert [one.words for one in read.not_understood] == ["Beslutad: | 2024-02-01"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "(Ingen rådighet över)",
+        "Saknar rådighet.",
+        "Ej rådighet",
+        "Rådighet saknas",
+        "INGEN RÅDIGHET",
+    ],
+)
+def test_no_leverage_is_that_in_other_words(words):
+    (area,) = reading(plan(matrix_rows({("Råvara", 1): words}))).document.areas
+    assert [cell.assessment for cell in area.cells] == ["no_leverage"]
+
+
+@pytest.mark.parametrize(
+    "words", ["Ingen rådighet över råvaran, men krav kan ställas.", "Saknar rådighet över gruvan"]
+)
+def test_a_sentence_about_leverage_is_a_statement(words):
+    assert only_cell(reading(plan(matrix_rows({("Råvara", 1): words}))).document.areas[0]) == [
+        ("risk", words)
+    ]
+
+
+@pytest.mark.parametrize("words", ["Ej bedömd", "Inte bedömt.", "(ännu ej analyserat)"])
+def test_a_cell_that_says_that_nobody_judged_it_holds_no_risk(words):
+    read = reading(plan(matrix_rows({("Råvara", 1): words, ("Avfall", 1): "Kvar."})))
+    assert only_cell(read.document.areas[0]) == [("risk", "Kvar.")]
+    assert read.not_understood == ()
+
+
+@pytest.mark.parametrize(
+    "words", ["Klicka här för att ange text.", "Click or tap here to enter text."]
+)
+def test_what_a_template_says_is_nobodys_risk_and_is_told(words):
+    read = reading(plan(matrix_rows({("Råvara", 1): words, ("Avfall", 1): "Kvar."})))
+    assert only_cell(read.document.areas[0]) == [("risk", "Kvar.")]
+    assert [one.words for one in read.not_understood] == [words]
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Övergripande mål nr 1", "Mål nr. 1:", "Mål nummer 1", "Mål 1 –", "Övergripande mål 1 -"],
+)
+def test_the_number_of_a_goal_is_no_part_of_its_words(label):
+    goals = [[label, "Ett kravpaket"], ["Delmål:", "1.1 Krav finns"]]
+    read = reading(plan(goals=goals))
+    assert [(goal.number, goal.title) for goal in read.document.goals] == [(1, "Ett kravpaket")]
+
+
+def test_marks_that_nobody_sees_change_no_heading():
+    rows = matrix_rows({("Råvara", 1): "A."})
+    rows[1][1], rows[2][0] = "Mänskliga\u200e rättigheter\u202c", "\u2066Rå\u00advara\u2069"
+    assert only_cell(reading(plan(rows)).document.areas[0]) == [("risk", "A.")]

@@ -93,6 +93,7 @@ def test_known_headings_are_not_told():
         ("Råvara och avfall", Trouble.HEADING_UNCLEAR, ("Råvara", "Avfall")),
         ("Avfallsanvändning", Trouble.HEADING_UNCLEAR, ("Användning", "Avfall")),
         ("Transporter", Trouble.UNKNOWN_STAGE, ()),
+        ("Gruvdrift", Trouble.UNKNOWN_STAGE, ("Drift",)),
     ],
 )
 def test_a_heading_that_is_near_none_or_two_is_a_fault_and_no_guess(heading, what, near):

@@ -1,0 +1,144 @@
+"""Habits that people have in Excel: what is struck out is not read, what is hidden is told."""
+
+import io
+
+import openpyxl
+import pytest
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
+
+from actionplan.excel.values import Unread, Why
+from actionplan.models import Indicator
+from actionplan.resources import IndicatorResource
+from actionplan.sheet_fields import NumberWidget
+from actionplan.sheet_formats import SafeXLSX
+from tests.actionplan.test_resources import NAMES, bring, sheet, upload
+
+HEADS = ["Kod", "Rubrik", "Motiv"]
+
+
+@pytest.fixture
+def made():
+    """A workbook with two rows below its headings, and its sheet."""
+    book = openpyxl.Workbook()
+    for row in (HEADS, ["SE-01", "Ett", "Därför"], ["SE-02", "Två", 90]):
+        book.active.append(row)
+    return book
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def read(book: openpyxl.Workbook):
+    with override("sv"):
+        return SafeXLSX().create_dataset(saved(book))
+
+
+def struck(book: openpyxl.Workbook) -> dict[str, str]:
+    """The cells that are struck out by their address, as they are shown."""
+    cells = [cell for row in read(book) for cell in row]
+    return {c.address: str(c) for c in cells if isinstance(c, Unread) and c.why == Why.STRUCK}
+
+
+def test_a_cell_that_is_struck_out_is_not_read(made):
+    made.active["B2"].font = made.active["C3"].font = Font(strike=True)
+    made.active["A2"].font = Font(strike=False, bold=True)
+    assert struck(made) == {"B2": "Ett", "C3": "90"}
+
+
+def test_a_text_of_which_a_part_is_struck_out_is_not_read(made):
+    line = TextBlock(InlineFont(strike=True), "gammalt ")
+    made.active["B3"] = CellRichText("Nytt, ", line, "krav")
+    made.active["C2"] = CellRichText("Fet ", TextBlock(InlineFont(b=True), "text"))
+    assert struck(made) == {"B3": "Nytt, gammalt krav"}
+
+
+def test_nothing_struck_out_is_nothing_struck_out(made):
+    made.active["D2"].font = Font(strike=True)
+    assert struck(made) == {}
+
+
+def test_a_struck_row_of_an_exported_list_is_refused_with_what_to_do(plan, coordinator):
+    book = openpyxl.load_workbook(upload(sheet(coordinator)))
+    for column in range(1, len(NAMES) + 1):
+        book.worksheets[0].cell(2, column).font = Font(strike=True)
+    with override("sv"):
+        result = IndicatorResource(user=coordinator).import_data(read(book))
+    told = [sentence for _row, _column, sentence in result.faults]
+    assert {row for row, *_rest in result.faults} == {2}
+    assert all("är överstruken" in sentence for sentence in told)
+    assert any("tar inte bort några rader" in sentence for sentence in told)
+    assert Indicator.objects.count() == 2
+
+
+def test_rows_and_columns_that_are_hidden_are_read_and_told(made):
+    made.active.append(["SE-03", "Tre", ""])
+    made.active.append(["SE-04", "Fyra", ""])
+    for row in (2, 3, 5):
+        made.active.row_dimensions[row].hidden = True
+    made.active.column_dimensions["C"].hidden = True
+    made.active.row_dimensions[9].hidden = True
+    found = read(made)
+    assert [row[0] for row in found] == ["SE-01", "SE-02", "SE-03", "SE-04"]
+    rows, columns = found.notices
+    assert rows == "3 rader är dolda i Excel och lästes ändå: 2–3, 5."
+    assert columns == "Dolda i Excel och lästa ändå: kolumnerna Motiv."
+
+
+def test_what_is_shown_is_not_told(made):
+    made.active.column_dimensions["H"].hidden = True
+    assert read(made).notices == []
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        [["Kravlista", "", "Version 2"]],
+        [["Kravlista"], ["Ägare", "Region Stockholm"], ["Datum", "2025-01-02"]],
+    ],
+)
+def test_lines_of_two_cells_above_the_headings_are_no_headings(above, made):
+    book = openpyxl.Workbook()
+    for row in [*above, *made.active.values]:
+        book.active.append(row)
+    found = read(book)
+    assert found.headers == HEADS
+    assert found.head_row == len(above) + 1
+    assert "Kravlista" in found.notices[0]
+
+
+def test_a_stray_third_value_makes_no_headings():
+    book = openpyxl.Workbook()
+    for row in (["Kod", "Rubrik"], ["A", "a"], ["B", "b", "obs"], ["C", "c"], ["D", "d"]):
+        book.active.append(row)
+    found = read(book)
+    assert (found.headers, found.head_row) == (["Kod", "Rubrik"], 1)
+
+
+@pytest.mark.parametrize("cell", ["1.000", "12.500", "−2.000"])
+def test_a_text_that_may_be_a_thousand_or_one_is_refused(cell):
+    with override("sv"), pytest.raises(ValueError, match="kan vara två tal"):
+        NumberWidget().clean(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [("1 000", "1000"), ("1000.5", "1000.5"), ("0.125", "0.125"), ("1,5", "1.5")],
+)
+def test_a_text_that_is_one_number_is_that(cell, number):
+    assert str(NumberWidget().clean(cell)) == number
+
+
+def test_such_a_number_is_told_with_its_row(plan, coordinator):
+    rows = sheet(coordinator)
+    rows[0] |= {"kind": _("measure"), "unit": "st", "target": "1.000"}
+    with override("sv"):
+        ((row, column, told),) = bring(coordinator, rows).faults
+    assert (row, column) == (2, "Målvärde")
+    assert "1000 eller 1" in told

@@ -1,0 +1,108 @@
+"""What an import asks, keeps and finds fault with can be read, used and settled in a browser."""
+
+from itertools import product
+
+import pytest
+from django.conf import settings
+
+from actionplan.models import Indicator
+from actionplan.sheet_formats import SafeXLSX
+from tests.browser.conftest import SCHEMES
+from tests.requirements_pkg.sheets import dataset, new_row
+from tests.risks.test_import_goals import dated, put
+from tests.risks.test_import_questions import AFTER, BEFORE, written
+
+EXAMPLE = settings.BASE_DIR / "examples/handlingsplan-it-teknisk-plattform.txt"
+DRESSES = list(product([320, 768, 1280], SCHEMES))
+UPLOAD = "/admin/risks/riskmatrix/importera/"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@pytest.fixture
+def old(site, stockholm) -> Indicator:
+    """An indicator with a due day, which a document has other words for."""
+    put(BEFORE)
+    return dated("Kraven är beslutade")
+
+
+def send(page, site: str, data: bytes) -> None:
+    page.goto(site + UPLOAD)
+    file = {"name": "plan.docx", "mimeType": WORD, "buffer": data}
+    page.set_input_files("#id_file", file)
+    page.get_by_role("button", name="Förhandsgranska").click()
+
+
+def test_a_question_is_answered_and_remembered(page, context, site, old, log_in, complaints):
+    log_in(context)
+    send(page, site, written(AFTER))
+    page.get_by_label("Det är samma").check()
+    page.get_by_role("button", name="Visa ändringarna").click()
+    send(page, site, written(AFTER))
+    assert page.get_by_label("Det är samma").is_checked()
+    page.get_by_role("button", name="Glöm tidigare svar").click()
+    assert not page.get_by_label("Det är samma").is_checked()
+    page.get_by_label("Det är samma").check()
+    page.get_by_role("button", name="Visa ändringarna").click()
+    page.get_by_role("button", name="Importera", exact=True).click()
+    page.wait_for_selector(".messagelist")
+    old.refresh_from_db()
+    assert old.text == "Två revisioner genomförda"
+    assert complaints == []
+
+
+def test_the_questions_are_accessible_in_every_dress(page, context, site, old, log_in, faults):
+    log_in(context)
+    send(page, site, written(AFTER, category="Prov-kategori"))
+    assert page.get_by_role("group").count() == 1
+    found = faults(page, DRESSES)
+    page.get_by_label("Ja, det är").check()
+    page.get_by_role("button", name="Visa ändringarna").click()
+    assert page.get_by_role("group").count() == 2
+    send(page, site, written(AFTER, category="Prov-kategori"))
+    assert page.get_by_role("button", name="Glöm tidigare svar").count() == 1
+    assert found + faults(page, DRESSES) == []
+
+
+def test_what_was_kept_is_settled_and_accessible(page, context, site, old, log_in, faults):
+    Indicator.objects.filter(pk=old.pk).update(former_number="1.9")
+    log_in(context)
+    plan = old.sub_goal.goal.plan
+    page.goto(f"{site}/admin/risks/riskmatrix/behallet/{plan.pk}/")
+    assert page.locator(".kept-item").count() == 1
+    found = faults(page, DRESSES)
+    page.locator(".kept-item [name=_keep]").click()
+    page.wait_for_selector(".messagelist")
+    assert page.locator(".kept-item").count() == 0
+    assert found + faults(page, DRESSES) == []
+    old.refresh_from_db()
+    assert old.former_number == ""
+
+
+def test_thousands_of_lines_are_a_page_that_can_be_read(page, context, site, log_in, faults):
+    log_in(context)
+    many = [f"Lös rad {number} som ingen förstår." for number in range(1200)]
+    send(page, site, "\n".join([*many, EXAMPLE.read_text()]).encode())
+    assert page.locator(".faults li").count() <= 400
+    assert faults(page, DRESSES) == []
+    with page.expect_download() as asked:
+        page.get_by_role("link", name="Hämta alla i en Excelfil").first.click()
+    assert asked.value.suggested_filename.endswith(".xlsx")
+
+
+def test_the_faults_of_a_list_are_a_page_that_can_be_read(
+    page, context, site, version, log_in, faults
+):
+    log_in(context)
+    rows = [new_row(version.package, f"SE-{n:03}", level=f"nivå {n}") for n in range(300)]
+    data = SafeXLSX().export_data(dataset(rows))
+    page.goto(f"{site}/admin/requirements_pkg/requirement/import/")
+    file = {"name": "krav.xlsx", "mimeType": EXCEL, "buffer": data}
+    page.set_input_files("[name=import_file]", file)
+    page.get_by_role("button", name="Förhandsgranska").click()
+    page.locator(".fault-group summary").click()
+    assert page.locator(".fault-group li").count() == 50
+    assert faults(page, DRESSES) == []
+    with page.expect_download() as asked:
+        page.get_by_role("link", name="Hämta alla fel i en Excelfil").click()
+    assert asked.value.suggested_filename == "Fel.xlsx"
