@@ -103,6 +103,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "actionplan.views.site",
             ],
+            "builtins": ["actionplan.templatetags.numbers"],
         },
     },
 ]

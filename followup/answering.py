@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from actionplan.broken_rules import all_or_nothing
 from actionplan.models import ChangeEvent, EventKind, User
+from actionplan.text import figure
 from followup.following import advance, held_for, record_answers
 from followup.models import FollowUp, FollowUpStatus, Question
 from followup.questionnaire import (
@@ -118,7 +119,7 @@ def _faults(given: Given) -> list[str]:
         told.append(_("There is a comment or evidence, and no answer."))
     for text, most in ((given.comment, LONGEST_COMMENT), (given.evidence, LONGEST_EVIDENCE)):
         if len(text) > most:
-            told.append(_("A text has at most %(number)d characters.") % {"number": most})
+            told.append(_("A text has at most %(number)s characters.") % {"number": figure(most)})
     return told
 
 

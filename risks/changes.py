@@ -12,6 +12,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from actionplan.text import figure
+
 # Of what builds on something: enough to find it.
 LONGEST_NAME: Final = 80
 
@@ -148,15 +150,15 @@ class Changes:
         number = len(self.found)
         if dry_run:
             text = ngettext(
-                "%(plan)s: %(number)d change, nothing stored.",
-                "%(plan)s: %(number)d changes, nothing stored.",
+                "%(plan)s: %(number)s change, nothing stored.",
+                "%(plan)s: %(number)s changes, nothing stored.",
                 number,
             )
         else:
             text = ngettext(
-                "%(plan)s: %(number)d change.", "%(plan)s: %(number)d changes.", number
+                "%(plan)s: %(number)s change.", "%(plan)s: %(number)s changes.", number
             )
-        return text % {"plan": name, "number": number}
+        return text % {"plan": name, "number": figure(number)}
 
     def digest(self) -> str:
         """A checksum that two equal sets of changes share."""

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from actionplan import permissions
 from actionplan.models import ActionPlan, User
 from actionplan.review_links import tell_links_to_review
+from actionplan.text import figure
 from actionplan.uploads import FileRefused
 from actionplan.word.document import DIMENSIONS, STAGES
 from risks.exporting import FORMATS, plan_file
@@ -135,8 +136,8 @@ def _confirm(request: HttpRequest, kept: PlanUpload, answers: Answers) -> HttpRe
     except _AlreadyImported:
         return _already_imported(request)
     number = len(outcome.changes)
-    text = ngettext("Imported: %(number)d change.", "Imported: %(number)d changes.", number)
-    messages.success(request, text % {"number": number})
+    text = ngettext("Imported: %(number)s change.", "Imported: %(number)s changes.", number)
+    messages.success(request, text % {"number": figure(number)})
     tell_links_to_review(request, ActionPlan, [outcome.plan.pk])
     address = reverse("admin:actionplan_actionplan_change", args=[outcome.plan.pk])
     return HttpResponseRedirect(address)
@@ -202,8 +203,10 @@ def _preview_context(kept: PlanUpload, outcome: Outcome, answers: Answers) -> di
             (_("Product areas"), understood["product_areas"]),
             (
                 _("Cells with text"),
-                _("%(assessed)d of %(cells)d")
-                % {"assessed": understood["cells_with_text"], "cells": cells},
+                _("%(assessed)s of %(cells)s")
+                % {"assessed": figure(understood["cells_with_text"]), "cells": figure(cells)}
+                if cells
+                else 0,
             ),
             (_("of them without leverage"), understood["no_leverage"]),
             (_("of them referring to another"), understood["references"]),

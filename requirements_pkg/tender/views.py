@@ -22,6 +22,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from actionplan.heavy_work import Places
+from actionplan.text import figure
 from requirements_pkg import catalogue, downloads, pages
 from requirements_pkg.buyer_name import LONGEST as LONGEST_NAME
 from requirements_pkg.buyer_name import left_in
@@ -135,8 +136,8 @@ def _attached(response: HttpResponseBase, name: str) -> HttpResponseBase:
 
 
 def _too_many(request: HttpRequest) -> HttpResponseBase:
-    text = _("A selection has at most %(most)d requirements. Go back, and make it two selections.")
-    context = {"reason": text % {"most": selection.MOST_CODES}}
+    text = _("A selection has at most %(most)s requirements. Go back, and make it two selections.")
+    context = {"reason": text % {"most": figure(selection.MOST_CODES)}}
     return render(request, "400.html", context, status=400)
 
 
