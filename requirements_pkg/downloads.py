@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -12,9 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from actionplan.word.writer import write_docx
 from requirements_pkg import snapshot
-from requirements_pkg.catalogue import Edition
+from requirements_pkg.catalogue import Edition, Ended
 from requirements_pkg.facts import period_of
 from requirements_pkg.tender import document as tender
+from requirements_pkg.tender import source as sources
 from requirements_pkg.tender.document import Tender
 from requirements_pkg.tender.pdf import write_pdf
 from requirements_pkg.tender.selection import Selection
@@ -41,6 +43,8 @@ class Order:
     paper: bytes | None = None
     # The version in force and its content, where that is another one.
     newer: tuple[Edition, Content] | None = None
+    # That the plan's period is over, or the plan is closed.
+    ended: Ended | None = None
 
     @property
     def is_whole(self) -> bool:
@@ -78,8 +82,20 @@ def source_of(order: Order) -> Source:
         origin=order.origin,
         withdrawal=gone
         and Withdrawal(timezone.localtime(gone.at).date(), gone.reason, gone.replaced_by),
+        ended=_ended(order),
         **_since(order),
     )
+
+
+def _ended(order: Order) -> sources.Ended | None:
+    ended = order.ended
+    if ended is None:
+        return None
+    period = ended.period if ended.is_over else ""
+    if not ended.successor:
+        return sources.Ended(period)
+    address = f"{order.origin}{reverse('package', args=[ended.successor])}"
+    return sources.Ended(period, ended.later_period, address)
 
 
 def _since(order: Order) -> dict[str, Any]:
@@ -167,6 +183,7 @@ def _chosen(order: Order) -> Content:
         "package": order.content["package"],
         "buyer": made.buyer,
         "address": made.source.address(),
+        "warning": made.source.warning,
         "eforms": {tender.GREEN_CRITERIA: tender.NATIONAL},
         "requirements": tender_rows(made),
     }

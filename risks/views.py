@@ -201,13 +201,7 @@ def _preview_context(kept: PlanUpload, outcome: Outcome, answers: Answers) -> di
             (_("Coordinator"), outcome.document.coordinator),
             (_("Contacts"), understood["contacts"]),
             (_("Product areas"), understood["product_areas"]),
-            (
-                _("Cells with text"),
-                _("%(assessed)s of %(cells)s")
-                % {"assessed": figure(understood["cells_with_text"]), "cells": figure(cells)}
-                if cells
-                else 0,
-            ),
+            (_("Cells with text"), _share(understood["cells_with_text"], cells)),
             (_("of them without leverage"), understood["no_leverage"]),
             (_("of them referring to another"), understood["references"]),
             (_("Risks"), understood["risks"]),
@@ -224,6 +218,13 @@ def _preview_context(kept: PlanUpload, outcome: Outcome, answers: Answers) -> di
             for problem in outcome.not_understood
         ],
     }
+
+
+def _share(part: int, whole: int) -> str:
+    """How many of them, and of nothing simply none."""
+    if not whole:
+        return figure(0)
+    return _("%(assessed)s of %(cells)s") % {"assessed": figure(part), "cells": figure(whole)}
 
 
 def _told(refused: RefusedImport | FileRefused) -> list[dict[str, str]]:

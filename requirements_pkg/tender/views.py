@@ -74,16 +74,16 @@ def download(request: HttpRequest, slug: str, number: int, extension: str) -> Ht
         raise Http404
     if request.method == "POST" or selection.CODE in request.GET:
         return _chosen_file(request, editions, edition, extension)
-    origin = _origin(request)
+    origin, ended = _origin(request), editions.ended(timezone.localdate())
 
     def make() -> pages.Page:
         with FILES.place():
-            content = catalogue.content_of(edition)
-            body = form.make(Order(content, edition, origin, newer=_newer(editions, edition)))
+            content, newer = catalogue.content_of(edition), _newer(editions, edition)
+            body = form.make(Order(content, edition, origin, newer=newer, ended=ended))
             return pages.Page.of(body, form.content_type, pack=form.pack)
 
     with FILES.queue():
-        key = ("file", extension, edition.key, _key_of_newer(editions, edition), origin)
+        key = ("file", extension, edition.key, _key_of_newer(editions, edition), ended, origin)
         found = pages.file(key, make)
     name = downloads.file_name(slug, edition, extension)
     return _attached(pages.answer(request, found), name)
@@ -108,8 +108,8 @@ def _chosen_file(
         # One that was removed meanwhile leaves the document in our own dress.
         paper = WordTemplate.objects.paper_of(asked.letterhead)
     with FILES.queue(), FILES.place():
-        newer = _newer(editions, edition)
-        body = form.make(Order(content, edition, _origin(request), asked, paper, newer))
+        newer, ended = _newer(editions, edition), editions.ended(timezone.localdate())
+        body = form.make(Order(content, edition, _origin(request), asked, paper, newer, ended))
     found = pages.Page.of(body, form.content_type, pack=form.pack)
     name = downloads.file_name(slug, edition, extension, chosen=True)
     return _attached(pages.answer(request, found), name)
