@@ -14,14 +14,16 @@ lessons  as in the content
 matrix   {"uids": of the requirements that treat something, "cells": [[stage, dimension, state,
           risks, untreated risks, untreated opportunities, [places in uids]]]}, the coverage of
           all areas together; {} of a shared module
+covered  [{"number", "name", "cells": [[stage, dimension, risks, untreated risks]]}], area by area
+          the cells that have risks
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, Final
 
-from requirements_pkg.coverage import CellCoverage, State, coverage, together
+from requirements_pkg.coverage import AreaCoverage, CellCoverage, State, coverage, together
 from requirements_pkg.snapshot import (
     ACTIVE,
     Plain,
@@ -46,6 +48,7 @@ class Facts:
     outline: Plain = field(default_factory=dict)
     lessons: list[Plain] = field(default_factory=list)
     matrix: Plain = field(default_factory=dict)
+    covered: list[Plain] = field(default_factory=list)
 
 
 def facts_of(content: Mapping[str, Any]) -> Facts:
@@ -54,13 +57,15 @@ def facts_of(content: Mapping[str, Any]) -> Facts:
         # No document: there is nothing to tell of it.
         return Facts()
     plan = content["plan"]
+    areas = coverage(content).areas
     return Facts(
         title=content["package"]["title"],
         listing=_listing(content),
         requirements=_marks(content),
         outline={"goals": plan["goals"], "indicators": indicators_of(content)} if plan else {},
         lessons=lessons_of(content),
-        matrix=_matrix(content) if plan else {},
+        matrix=_matrix(areas) if plan else {},
+        covered=_covered(areas),
     )
 
 
@@ -96,9 +101,26 @@ def _marks(content: Mapping[str, Any]) -> Plain:
     }
 
 
-def _matrix(content: Mapping[str, Any]) -> Plain:
+def _covered(areas: Sequence[AreaCoverage]) -> list[Plain]:
+    """Area by area the cells that have risks: how many, and how many that nothing treats."""
+    return [
+        {
+            "number": area.number,
+            "name": area.name,
+            "cells": [
+                [cell.stage, cell.dimension, cell.risks, cell.untreated]
+                for _stage, row in area.rows
+                for cell in row
+                if cell.risks
+            ],
+        }
+        for area in areas
+    ]
+
+
+def _matrix(areas: Sequence[AreaCoverage]) -> Plain:
     cells: dict[Cell, list[CellCoverage]] = {}
-    for area in coverage(content).areas:
+    for area in areas:
         for _stage, row in area.rows:
             for cell in row:
                 cells.setdefault((cell.stage, cell.dimension), []).append(cell)

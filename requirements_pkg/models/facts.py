@@ -26,6 +26,7 @@ class VersionFacts(models.Model):
     outline = DocumentField(_("goals and indicators"), blank=True)
     lessons = DocumentField(_("lessons taken in"), blank=True)
     matrix = DocumentField(_("risks and their treatment"), blank=True)
+    covered = DocumentField(_("risks and their treatment by area"), blank=True)
 
     class Meta:
         verbose_name = _("facts of a version")
