@@ -64,10 +64,12 @@ def figure(value: int | Decimal) -> str:
 
     Not for what only looks like a number: years, codes, and the numbers of versions and areas.
     """
-    exact = value if isinstance(value, int) else value.normalize()
-    groups = "," if abs(exact) >= LEAST_GROUPED else ""
+    groups = "," if abs(value) >= LEAST_GROUPED else ""
     # Python's own signs give way to ours, the comma first.
-    written = f"{exact:{groups}f}" if isinstance(exact, Decimal) else f"{exact:{groups}d}"
+    if isinstance(value, Decimal):
+        written = f"{value.normalize():{groups}f}"
+    else:
+        written = f"{value:{groups}d}"
     return written.replace(",", NO_BREAK_SPACE).replace(".", ",").replace("-", "−")
 
 

@@ -93,9 +93,9 @@ def _ended(order: Order) -> sources.Ended | None:
         return None
     period = ended.period if ended.is_over else ""
     if not ended.successor:
-        return sources.Ended(period)
+        return sources.Ended(period, ended.is_closed)
     address = f"{order.origin}{reverse('package', args=[ended.successor])}"
-    return sources.Ended(period, ended.later_period, address)
+    return sources.Ended(period, ended.is_closed, ended.later_period, address)
 
 
 def _since(order: Order) -> dict[str, Any]:

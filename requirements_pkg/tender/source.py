@@ -22,6 +22,7 @@ class Ended:
 
     # "" where it is not over.
     period: str
+    is_closed: bool
     later_period: str = ""
     later_address: str = ""
 
@@ -33,14 +34,12 @@ class Ended:
     @property
     def sentence(self) -> str:
         """What a reader of the file has to know."""
-        said = gettext("The plan is closed: nobody keeps it up to date any longer.")
-        if self.period:
-            over = gettext("The period of the plan, %(period)s, is over.")
-            said = over % {"period": self.period}
-        if not self.later_period:
-            return str(said)
-        later = gettext("The plan for %(period)s: %(address)s")
-        return f"{said} {later % {'period': self.later_period, 'address': self.later_address}}"
+        over = gettext("The period of the plan, %(period)s, is over.") % {"period": self.period}
+        closed = gettext("The plan is closed: nobody keeps it up to date any longer.")
+        place = {"period": self.later_period, "address": self.later_address}
+        later = gettext("The plan for %(period)s: %(address)s") % place
+        said = ((over, self.period), (closed, self.is_closed), (later, self.later_period))
+        return " ".join(sentence for sentence, is_so in said if is_so)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,8 @@ class Source:
     @property
     def warning(self) -> str:
         """What to know of a version that was withdrawn, is an older one, or of a past plan."""
-        return " ".join(filter(None, (self._is_outdated, self.ended and self.ended.sentence)))
+        ended = self.ended.sentence if self.ended is not None else ""
+        return " ".join(filter(None, (self._is_outdated, ended)))
 
     @property
     def outdated(self) -> str:

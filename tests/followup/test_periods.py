@@ -73,6 +73,8 @@ def test_a_past_plan_that_nothing_follows_stays_in_the_lists(client, two, coordi
     withdraw_version(version=two[1].versions.get(), by=coordinator, reason="Fel.")
     pages.forget()
     assert "2016–2019" in client.get("/uppfoljning/").content.decode()
+    for address in ("/", "/kravpaket/"):
+        assert "perioden är över" in client.get(address).content.decode()
     page = client.get(f"/kravpaket/{two[0].slug}/").content.decode()
     assert OVER in page
     assert "Gå till planen" not in page
