@@ -18,9 +18,11 @@ from django.db import DataError, IntegrityError
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm, all_valid
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
 
 from actionplan.broken_rules import BrokenRule, refusal, tell
 from actionplan.optimistic import LateTransaction, optimistically
+from actionplan.text import Counted
 
 # So many digits has the largest key.
 LONGEST_KEY: Final = 18
@@ -139,9 +141,15 @@ class BaseAdmin(admin.ModelAdmin):
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The list, and what is done with its chosen rows."""
         try:
-            return super().changelist_view(request, *args, **kwargs)
+            response = super().changelist_view(request, *args, **kwargs)
         except REFUSED as error:
             return self._again(request, error)
+        context = getattr(response, "context_data", None) or {}
+        if "selection_note" in context:
+            rows = Counted(len(context["cl"].result_list))
+            # Django's own words have the plural for one row too.
+            context["selection_note"] = _("Selected: 0 of %(rows)s") % {"rows": rows}
+        return response
 
     def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         """Do something with chosen rows.
@@ -161,7 +169,11 @@ class BaseAdmin(admin.ModelAdmin):
                 all of them, or say that its database is not set up.
         """
         with understood():
-            return super().get_changelist_instance(request)
+            found = super().get_changelist_instance(request)
+        found.result_count = Counted(found.result_count)
+        # Of no rows none is chosen.
+        found.show_admin_actions = found.show_admin_actions and bool(found.result_count)
+        return found
 
     def _again(self, request: HttpRequest, error: Exception) -> HttpResponse:
         messages.error(request, " ".join(refusal(error).messages))

@@ -105,6 +105,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "actionplan.views.site",
             ],
+            "builtins": ["actionplan.templatetags.numbers"],
         },
     },
 ]

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from actionplan.text import figure
 
 # A row as Excel numbers it, the column if there is one, and what is wrong.
 RowFault = tuple[int, str, str]
@@ -73,9 +74,8 @@ def _title(column: str, rows: Sequence[int]) -> str:
         "%(where)s: %(count)s rows, for example row %(rows)s …",
         len(rows),
     )
-    count = number_format(len(rows), use_l10n=True, force_grouping=True)
     examples = ", ".join(map(str, rows[:EXAMPLES]))
-    return told % {"where": where, "count": count, "rows": examples}
+    return told % {"where": where, "count": figure(len(rows)), "rows": examples}
 
 
 def spans(rows: Sequence[int]) -> str:

@@ -21,6 +21,7 @@ from actionplan.sheet_fields import SheetField
 from actionplan.sheet_mapping import name_columns
 from actionplan.sheet_results import ImportRefused
 from actionplan.sheet_units import without_unit
+from actionplan.text import figure
 
 Row = Mapping[str, Any]
 BATCH = 500
@@ -149,8 +150,8 @@ class SheetReader(SheetResource):
             ImportRefused: the file changes too many rows.
         """
         if len(self._readings) > self.most_written:
-            sentence = _("The file changes more than %(most)d rows. Import it in several parts.")
-            raise ImportRefused(sentence % {"most": self.most_written})
+            sentence = _("The file changes more than %(most)s rows. Import it in several parts.")
+            raise ImportRefused(sentence % {"most": figure(self.most_written)})
 
     def _compare(self, rows: list[Row]) -> None:
         keys = self._keys(rows)
@@ -172,7 +173,7 @@ class SheetReader(SheetResource):
                 self._readings[number] = Reading(row, key, is_named, changed)
         for name, count in differing.items():
             sentence = _("“%(column)s” is not read, and differs in %(count)s rows.")
-            values = {"column": self.fields[name].heading, "count": count}
+            values = {"column": self.fields[name].heading, "count": figure(count)}
             self._notices.append(sentence % values)
         for name, count in measured.items():
             self._notices.append(_measured(self.fields[name].heading, count))
@@ -298,7 +299,7 @@ def _overtaken(count: int) -> str:
         "are left as they are now.",
         count,
     )
-    return sentence % {"count": count}
+    return sentence % {"count": figure(count)}
 
 
 def _measured(heading: Any, count: int) -> str:

@@ -1,7 +1,8 @@
-"""Swedish text: how words are compared, cleaned and sorted."""
+"""Swedish text: how words are compared, cleaned and sorted, and how numbers are written."""
 
 import re
 import unicodedata
+from decimal import Decimal
 from typing import Final
 
 # Soft hyphens, joiners and direction marks come with text pasted from web pages, Outlook and
@@ -17,6 +18,9 @@ LIGATURE: Final = re.compile("[\ufb00-\ufb06]")
 CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # å, ä, ö follow z in Swedish; their code points do not.
 SWEDISH_ORDER: Final = str.maketrans("åäöæø", "{|}|}")
+# Four figures are read at a glance and may be a year; from five on they stand in threes.
+LEAST_GROUPED: Final = 10_000
+NO_BREAK_SPACE: Final = "\u00a0"
 
 
 def clean(text: str) -> str:
@@ -57,3 +61,24 @@ def fold(text: str) -> str:
 def swedish_key(text: str) -> str:
     """A sort key that puts å, ä and ö after z, on any database."""
     return fold(text).translate(SWEDISH_ORDER)
+
+
+def figure(value: int | Decimal) -> str:
+    """Write a number as Swedish does: 12,5 without idle zeros, −3, and 12 500 in threes.
+
+    Not for what only looks like a number: years, codes, and the numbers of versions and areas.
+    """
+    groups = "," if not -LEAST_GROUPED < value < LEAST_GROUPED else ""
+    # Python's own signs give way to ours, the comma first.
+    if isinstance(value, Decimal):
+        written = f"{value.normalize():{groups}f}"
+    else:
+        written = f"{value:{groups}d}"
+    return written.replace(",", NO_BREAK_SPACE).replace(".", ",").replace("-", "−")
+
+
+class Counted(int):
+    """A number of things: a plural is chosen by it as by any number; it is written in threes."""
+
+    def __str__(self) -> str:
+        return figure(int(self))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from actionplan.models import ChangeEvent, EventKind, User
 from actionplan.optimistic import LateTransaction, optimistically
+from actionplan.text import figure
 from followup import permissions
 from followup.following import advance, held_for, record_answers
 from followup.models import FollowUp, FollowUpStatus, Question
@@ -121,7 +122,7 @@ def _faults(given: Given) -> list[str]:
         told.append(_("There is a comment or evidence, and no answer."))
     for text, most in ((given.comment, LONGEST_COMMENT), (given.evidence, LONGEST_EVIDENCE)):
         if len(text) > most:
-            told.append(_("A text has at most %(number)d characters.") % {"number": most})
+            told.append(_("A text has at most %(number)s characters.") % {"number": figure(most)})
     return told
 
 

@@ -1,7 +1,7 @@
 """How often requirements were asked about in follow-ups, and what was found: numbers alone."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -21,6 +21,7 @@ from django.db.models.functions import Cast, Concat, Trim, Upper
 from followup import disclosure
 from followup.counting import Contracts
 from followup.models import Deviation, DeviationState, FollowUp, FollowUpStatus, Question
+from followup.status import disclosed
 from requirements_pkg.models import Requirement
 
 PLAN: Final = "product_area__plan"
@@ -180,7 +181,7 @@ class Findings:
         self.done: Counter[str] = Counter()
         self.open: Counter[str] = Counter()
         self.closed: Counter[str] = Counter()
-        self._asked: dict[str, set[str]] = {}
+        self._asked: list[tuple[int, str, Collection[str]]] = []
         # By area and requirement, the contracts: a bit for each.
         self._bits: dict[str, int] = {}
         self._areas: dict[int, dict[str, int]] = {}
@@ -191,17 +192,18 @@ class Findings:
         """Add a follow-up with the requirements it asks about, and those broken with the state."""
         bit = self._bits.setdefault(contract, 1 << len(self._bits))
         of_area = self._areas.setdefault(area, {})
+        self._asked.append((area, contract, asked))
         for uid in asked:
             self.done[uid] += 1
-            self._asked.setdefault(uid, set()).add(contract)
             of_area[uid] = of_area.get(uid, 0) | bit
         for uid, state in (one.split(":") for one in found):
             of_area[uid] = of_area.get(uid, 0) | bit
             (self.closed if state == DeviationState.CLOSED else self.open)[uid] += 1
 
-    def contracts_of(self, uid: str) -> int:
-        """In how many contracts it was asked about."""
-        return len(self._asked.get(uid, ()))
+    @property
+    def withheld(self) -> frozenset[str]:
+        """The requirements of which it is not told how often they were asked about."""
+        return withheld_of(self.behind, self._asked)
 
     @property
     def areas(self) -> list[Mapping[str, int]]:
@@ -218,6 +220,26 @@ class Findings:
         return [whole]
 
 
+def withheld_of(
+    behind: Behind, rows: Iterable[tuple[int, str, Collection[str]]]
+) -> frozenset[str]:
+    """What it is not told of how often it was asked about: in a plan with these follow-ups.
+
+    Where the counts of areas are withheld they would follow from what is for one area alone: then
+    it is all that was asked about.
+    """
+    bits: dict[str, int] = {}
+    areas: dict[int, dict[str, int]] = {}
+    for area, contract, asked in rows:
+        bit = bits.setdefault(contract, 1 << len(bits))
+        of_area = areas.setdefault(area, {})
+        for name in asked:
+            of_area[name] = of_area.get(name, 0) | bit
+    if not disclosed(list(behind.contracts(""))).parts:
+        return frozenset[str]().union(*areas.values())
+    return disclosure.withheld_asked(list(areas.values()))
+
+
 class _Cells:
     """Counts the follow-ups of one plan by the cells of its matrix.
 
@@ -227,40 +249,58 @@ class _Cells:
 
     def __init__(self, cells: Mapping[Cell, Collection[str]], keys: Mapping[str, str]) -> None:
         self.cells = list(cells)
-        # The cells that each requirement treats, by the requirement's key.
+        # The cells that each requirement treats, by the requirement's key; and what it is called.
         self.treated: dict[str, int] = {}
         for at, uids in enumerate(cells.values()):
             for key in (keys[uid] for uid in uids if uid in keys):
                 self.treated[key] = self.treated.get(key, 0) | 1 << at * LANE
+        self.names = {key: uid for uid, key in keys.items()}
         self.behind = Behind()
         self.follow_ups = 0
-        # The contracts that ask about each requirement, as long as they are few.
-        self.few: dict[str, set[str]] = {}
+        # The areas and contracts that ask about each requirement, as long as these are few.
+        self.few: dict[str, set[tuple[int, str]]] = {}
         self.enough: set[str] = set()
+        self.rows: list[tuple[int, str, Collection[str]]] = []
 
     def add(self, area: int, contract: str, asked: Collection[str], *, done: bool) -> None:
         """Add a follow-up; only what is done has asked anything."""
         self.behind.add(area, contract, done=done)
         if not done:
             return
+        self.rows.append((area, contract, asked))
         cells = 0
         for key in asked:
             cells |= self.treated.get(key, 0)
             if key not in self.enough:
-                self._count(key, contract)
+                self._count(key, area, contract)
         self.follow_ups += cells
 
-    def _count(self, key: str, contract: str) -> None:
-        contracts = self.few.setdefault(key, set())
-        contracts.add(contract)
-        if disclosure.enough(len(contracts)):
+    def _count(self, key: str, area: int, contract: str) -> None:
+        places = self.few.setdefault(key, set())
+        places.add((area, contract))
+        if disclosure.enough(len({contract for _area, contract in places})):
             self.enough.add(key)
             del self.few[key]
+
+    def _withheld(self) -> Collection[str]:
+        """The keys of which it is not told how often they were asked about."""
+        by_area: dict[int, set[str]] = {}
+        for area, contract in set[tuple[int, str]]().union(*self.few.values()):
+            by_area.setdefault(area, set()).add(contract)
+        is_told = disclosed(list(self.behind.contracts(""))).parts
+        if is_told and all(disclosure.enough(len(one)) for one in by_area.values()):
+            # As most often: nothing else has to hide them.
+            return self.few
+        # By what pages of requirements call them: of two as rare, both withhold the same.
+        name = {key: self.names.get(key, key) for key in self.enough | self.few.keys()}
+        rows = ((area, at, [name[key] for key in asked]) for area, at, asked in self.rows)
+        withheld = withheld_of(self.behind, rows)
+        return [key for key in name if name[key] in withheld]
 
     def asked(self) -> Iterator[tuple[Cell, Asked]]:
         """How often each cell was asked about."""
         withheld = 0
-        for key in self.few:
+        for key in self._withheld():
             withheld |= self.treated.get(key, 0)
         requirements = sum(self.treated.get(key, 0) for key in self.enough | self.few.keys())
         counted = (self.follow_ups, requirements, withheld)

@@ -7,6 +7,8 @@ from decimal import Decimal
 from math import ceil, floor, log10
 from typing import Final
 
+from actionplan.text import figure
+
 WIDTH: Final = 360
 HEIGHT: Final = 200
 LEFT, RIGHT, TOP, BOTTOM = 92, 348, 18, 168
@@ -119,11 +121,6 @@ def of_statuses(series: Series, names: Sequence[str], due: date | None) -> Chart
     )
     rows = tuple(Mark(y(Decimal(place)), name) for place, name in enumerate(names))
     return Chart(LEFT, rows, days, lines, due=due_at)
-
-
-def figure(value: Decimal) -> str:
-    """A figure as Swedish writes it: 12,5 without the zeros that a column adds."""
-    return f"{value.normalize():f}".replace(".", ",").replace("-", "−")
 
 
 class _Days:

@@ -1,9 +1,11 @@
 """What may be counted in public without giving a supplier away. Pure.
 
 A number is told where no contract stands behind it, or at least three. Nothing that is withheld
-follows from the rest: of parts that make up a whole, either all are told or none is. What was
-found is told by requirement beside areas only where no difference between them rests on fewer. All
-depends on numbers of contracts alone, which are shown nowhere, and never on what was found.
+follows from the rest: of parts that make up a whole, either all are told or none is. How often
+something was asked about is told where all parts are, but of what few contracts stand behind, and
+of as much else as hides it. What was found is told by requirement beside areas only where no
+difference between them rests on fewer. All depends on numbers of contracts alone, which are shown
+nowhere, and never on what was found.
 """
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
@@ -62,6 +64,40 @@ def may_tell_findings(areas: Sequence[Mapping[Hashable, Contracts]]) -> bool:
     if len(areas) > MOST_AREAS:
         return False
     return all(enough(_left(areas, chosen).bit_count()) for chosen in range(1, 1 << len(areas)))
+
+
+def withheld_asked(areas: Sequence[Mapping[str, Contracts]]) -> frozenset[str]:
+    """What it is not told of how often it was asked about, where counts of these areas are told.
+
+    Where few contracts stand behind a name, it follows from its area less all the others if each
+    follow-up asks about one. So of each area that has such names enough contracts stand behind
+    all that are withheld there together; where they do not, the next rarest is withheld as well.
+
+    Args:
+        areas: by name, the contracts of the area in which it was asked about.
+    """
+    together: dict[str, Contracts] = {}
+    for area in areas:
+        for name, contracts in area.items():
+            together[name] = together.get(name, 0) | contracts
+    rarest_first = sorted(together, key=lambda name: (together[name].bit_count(), name))
+    withheld = {name for name in together if not enough(together[name].bit_count())}
+    # Withholding one more for an area may leave few behind what is withheld in another.
+    while more := next(
+        filter(None, (_one_more(one, withheld, rarest_first) for one in areas)), ""
+    ):
+        withheld.add(more)
+    return frozenset(withheld)
+
+
+def _one_more(area: Mapping[str, Contracts], withheld: set[str], order: Sequence[str]) -> str:
+    """The name to withhold besides in an area, "" where there is enough or nothing else."""
+    behind = 0
+    for name in withheld.intersection(area):
+        behind |= area[name]
+    if enough(behind.bit_count()):
+        return ""
+    return next((name for name in order if name in area and name not in withheld), "")
 
 
 def _left(areas: Sequence[Mapping[Hashable, Contracts]], chosen: int) -> Contracts:

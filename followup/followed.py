@@ -32,15 +32,15 @@ def _of_plan(slug: str, findings: Findings) -> Counts:
     if not told.whole:
         return {OTHERS: NOTHING_TOLD}
     areas = findings.areas if told.parts else findings.together
-    may_tell = disclosure.may_tell_findings(areas)
+    may_tell, withheld = disclosure.may_tell_findings(areas), findings.withheld
 
     def one(uid: str) -> Followed:
-        if not disclosure.enough(findings.contracts_of(uid)):
-            return NOTHING_TOLD
-        done = findings.done[uid]
+        is_withheld = uid in withheld
+        done = 0 if is_withheld else findings.done[uid]
         if not may_tell:
-            return Followed(done, findings_withheld=True)
-        return Followed(done, findings.open[uid], findings.closed[uid])
+            return Followed(done, withheld=is_withheld, findings_withheld=True)
+        found = findings.open[uid], findings.closed[uid]
+        return Followed(done, *found, withheld=is_withheld)
 
     uids = {uid for area in findings.areas for uid in area}
     others = NEVER if may_tell else Followed(findings_withheld=True)

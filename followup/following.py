@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from actionplan import bulk
 from actionplan.broken_rules import all_or_nothing
 from actionplan.models import ChangeEvent, EventKind, User
+from actionplan.text import figure
 from followup import permissions
 from followup.models import (
     FollowUp,
@@ -288,11 +289,11 @@ def reuse(*, follow_up: FollowUp, audit: ReusedAudit, by: User) -> ReusedAudit:
         raise ValidationError({"audited_on": _("The audit cannot be of a day to come.")})
     if audit.audited_on < years_before(today, YEARS_REUSED):
         text = ngettext(
-            "An audit older than %(years)d year cannot be reused.",
-            "An audit older than %(years)d years cannot be reused.",
+            "An audit older than %(years)s year cannot be reused.",
+            "An audit older than %(years)s years cannot be reused.",
             YEARS_REUSED,
         )
-        raise ValidationError({"audited_on": text % {"years": YEARS_REUSED}})
+        raise ValidationError({"audited_on": text % {"years": figure(YEARS_REUSED)}})
     audit._history_user = by
     audit.save()
     _record(EventKind.CONFIRMED, stored, by=by, reused=1)

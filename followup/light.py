@@ -14,6 +14,8 @@ from typing import Final, Protocol
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from actionplan.text import figure
+
 # As `DeviationState.ESCALATED`; a test holds them equal.
 ESCALATED: Final = "escalated"
 
@@ -117,25 +119,25 @@ def is_in_force(one: Imposed, on: date) -> bool:
 
 def _handled(number: int) -> str:
     text: str = ngettext(
-        "%(number)d open deviation, handled in time",
-        "%(number)d open deviations, handled in time",
+        "%(number)s open deviation, handled in time",
+        "%(number)s open deviations, handled in time",
         number,
     )
-    return text % {"number": number}
+    return text % {"number": figure(number)}
 
 
 def _overdue(number: int) -> str:
-    text: str = ngettext("%(number)d overdue deviation", "%(number)d overdue deviations", number)
-    return text % {"number": number}
+    text: str = ngettext("%(number)s overdue deviation", "%(number)s overdue deviations", number)
+    return text % {"number": figure(number)}
 
 
 def _escalated(number: int) -> str:
     text: str = ngettext(
-        "%(number)d escalated deviation", "%(number)d escalated deviations", number
+        "%(number)s escalated deviation", "%(number)s escalated deviations", number
     )
-    return text % {"number": number}
+    return text % {"number": figure(number)}
 
 
 def _sanctions(number: int) -> str:
-    text: str = ngettext("%(number)d sanction in force", "%(number)d sanctions in force", number)
-    return text % {"number": number}
+    text: str = ngettext("%(number)s sanction in force", "%(number)s sanctions in force", number)
+    return text % {"number": figure(number)}

@@ -3,8 +3,10 @@
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from actionplan.models import ActionPlan
+from actionplan.text import figure
 from followup import plans
 from followup.counting import area_counts
 from followup.models import ChangeState, Lesson, ProposedChange
@@ -32,7 +34,12 @@ def _followed_up(version: int) -> list[str]:
     told = Counts(plan, area_counts(timezone.localdate(), plan.slug)).whole
     if told is None or not told["planned"]:
         return []
-    return [_("%(done)d of %(planned)d planned follow-ups are carried out.") % told]
+    says = ngettext(
+        "%(done)s of %(planned)s planned follow-up is carried out.",
+        "%(done)s of %(planned)s planned follow-ups are carried out.",
+        told["planned"],
+    )
+    return [says % {"done": figure(told["done"]), "planned": figure(told["planned"])}]
 
 
 def _taken_in(plan: ActionPlan) -> list[str]:
@@ -43,4 +50,9 @@ def _taken_in(plan: ActionPlan) -> list[str]:
     )
     if not found["all"]:
         return []
-    return [_("%(taken)d of %(all)d lessons are built into the requirements.") % found]
+    says = ngettext(
+        "%(taken)s of %(all)s lesson is built into the requirements.",
+        "%(taken)s of %(all)s lessons are built into the requirements.",
+        found["all"],
+    )
+    return [says % {"taken": figure(found["taken"]), "all": figure(found["all"])}]

@@ -8,6 +8,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, ngettext
 
+from actionplan.text import figure
 from followup.asking import Asked, Cell, FollowedUp
 from followup.counting import Contracts
 from followup.plans import Head, Mapped
@@ -128,18 +129,18 @@ def _said(found: Covered, told: Asked | None, *, is_open: bool) -> Iterator[str]
 
 
 def _risks(number: int) -> str:
-    return ngettext("%(number)s risk", "%(number)s risks", number) % {"number": number}
+    return ngettext("%(number)s risk", "%(number)s risks", number) % {"number": figure(number)}
 
 
 def _follow_ups(number: int) -> str:
     says = ngettext("%(number)s follow-up", "%(number)s follow-ups", number)
-    return says % {"number": number}
+    return says % {"number": figure(number)}
 
 
 def _never(number: int) -> str:
     says = ngettext(
-        "%(number)d requirement never followed up",
-        "%(number)d requirements never followed up",
+        "%(number)s requirement never followed up",
+        "%(number)s requirements never followed up",
         number,
     )
-    return says % {"number": number}
+    return says % {"number": figure(number)}

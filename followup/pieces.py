@@ -15,6 +15,7 @@ from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
+from actionplan.text import figure
 from followup.counting import PlanCounts
 from followup.drawing import Pictures
 from followup.plans import Head
@@ -62,7 +63,7 @@ class PlanRows:
             f"<div>{''.join(self._goals(row))}</div>",
             f"<div>{self._follow_ups(row['counts'])}</div>",
             f"<div>{self._deviations(row['counts'])}</div>",
-            f'<div class="figure">{row["plan"].lesson_count}</div>',
+            f'<div class="figure">{figure(row["plan"].lesson_count)}</div>',
             f"<div>{_day(row['last']) if row['last'] else self.nothing}</div>",
         )
         told = "".join(map(CELL.format, self.labels, cells))
@@ -77,17 +78,17 @@ class PlanRows:
         )
 
     def _goals(self, row: Shown) -> Iterator[str]:
-        told = self.of_total % {"met": row["met"], "total": row["goals"]}
+        told = self.of_total % {"met": figure(row["met"]), "total": figure(row["goals"])}
         yield f'<span class="figure">{told}</span>' if row["goals"] else self.no_goals
         for standing, count in row["statuses"]:
-            yield f' <span class="more">{escape(standing.words)}: {count}</span>'
+            yield f' <span class="more">{escape(standing.words)}: {figure(count)}</span>'
 
     def _follow_ups(self, counts: PlanCounts | None) -> str:
         if counts is None:
             return self.too_few
         if not counts.planned:
             return self.none_planned
-        told = self.done % {"done": counts.done, "total": counts.planned}
+        told = self.done % {"done": figure(counts.done), "total": figure(counts.planned)}
         return f'<span class="figure">{told}</span> {self.carried_out}'
 
     def _deviations(self, counts: PlanCounts | None) -> str:
@@ -98,8 +99,8 @@ class PlanRows:
         opened = ngettext("%(number)s open", "%(number)s open", counts.open)
         closed = ngettext("%(number)s closed", "%(number)s closed", counts.closed)
         return (
-            f'<span class="figure">{escape(opened % {"number": counts.open})}</span> '
-            f'<span class="more">{escape(closed % {"number": counts.closed})}</span>'
+            f'<span class="figure">{escape(opened % {"number": figure(counts.open)})}</span> '
+            f'<span class="more">{escape(closed % {"number": figure(counts.closed)})}</span>'
         )
 
 

@@ -23,7 +23,7 @@ from actionplan.excel.values import Unread, words
 from actionplan.sheet_fields import spellings
 from actionplan.sheet_sentences import sentence, unread
 from actionplan.spreadsheet import LINE_HEIGHT, Book, cell_text, pieces
-from actionplan.text import fold
+from actionplan.text import figure, fold
 from actionplan.uploads import FileRefused
 from followup.following import askable
 from followup.models import Answer, FollowUp, Question
@@ -195,7 +195,7 @@ def _guard(sheet: Worksheet, last: int) -> None:
         },
     )
     for column, most in ((CHOICES + 1, LONGEST_COMMENT), (CHOICES + 2, LONGEST_EVIDENCE)):
-        message = _("At most %(number)d characters.") % {"number": most}
+        message = _("At most %(number)s characters.") % {"number": figure(most)}
         rule = {"validate": "length", "criteria": "<=", "value": most, "error_message": message}
         sheet.data_validation(first, column, last, column, rule)
     sheet.freeze_panes(first, 2)
@@ -217,7 +217,7 @@ def rows_of(data: bytes) -> list[Given]:
         text = _("The columns are not those of the questionnaire that was sent.")
         raise AnswersRefused([(HEAD_ROW + 1, text)])
     if len(rows) > MOST_ROWS:
-        text = _("A questionnaire has at most %(number)d rows.") % {"number": MOST_ROWS}
+        text = _("A questionnaire has at most %(number)s rows.") % {"number": figure(MOST_ROWS)}
         raise AnswersRefused([(0, text)])
     numbered = list(enumerate(rows[HEAD_ROW + 1 :], start=HEAD_ROW + 2))
     if faults := [

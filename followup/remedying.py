@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from actionplan.broken_rules import all_or_nothing
 from actionplan.models import ChangeEvent, EventKind, User
+from actionplan.text import figure
 from followup import permissions
 from followup.following import askable, held, held_for, tell_public_pages
 from followup.models import Deviation, DeviationState, FollowUp, Sanction, Severity
@@ -176,7 +177,7 @@ def reopen(*, deviation: Deviation, by: User, note: str) -> Deviation:
     if not note:
         raise ValidationError({"note": _("Say why the remedy does not suffice.")})
     if len(note) > LONGEST_NOTE:
-        text = _("Say it in at most %(number)d characters.") % {"number": LONGEST_NOTE}
+        text = _("Say it in at most %(number)s characters.") % {"number": figure(LONGEST_NOTE)}
         raise ValidationError({"note": text})
     return _take(deviation, _S.OPEN, by=by, note=note, remedied_by=None, evidence="")
 

@@ -20,6 +20,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext, override
 
 from actionplan.models import User
+from actionplan.text import figure
 from followup.due import Item, due
 from followup.models import SentReminder
 from followup.personal import off_token
@@ -174,8 +175,8 @@ def mail(user: User, items: Sequence[Item], today: date) -> EmailMultiAlternativ
     """One mail with everything that one person is told."""
     off = f"{settings.SITE_ADDRESS}{reverse('reminders_off', args=[off_token(user)])}"
     subject = ngettext(
-        "%(site)s: %(number)d thing to see to", "%(site)s: %(number)d things to see to", len(items)
-    ) % {"site": settings.SITE_NAME, "number": len(items)}
+        "%(site)s: %(number)s thing to see to", "%(site)s: %(number)s things to see to", len(items)
+    ) % {"site": settings.SITE_NAME, "number": figure(len(items))}
     context: dict[str, Any] = {
         "subject": subject,
         "overdue": [item for item in items if item.due_on < today],

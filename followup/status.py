@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy, ngettext
 
+from actionplan.text import figure
 from followup import chart, disclosure, progress
 from followup.counting import AreaCounts, Contracts, PlanCounts
 from followup.disclosure import Disclosed, enough
@@ -279,12 +280,12 @@ def _reading(reading: PublishedReading) -> Shown:
     return {
         "reading": reading,
         "standing": Standing(reading.status),
-        "value": "" if reading.value is None else chart.figure(reading.value),
+        "value": "" if reading.value is None else figure(reading.value),
     }
 
 
 def _figure(text: str) -> str:
-    return chart.figure(Decimal(text)) if text else ""
+    return figure(Decimal(text)) if text else ""
 
 
 def _chart(
@@ -306,7 +307,7 @@ def _chart(
 def _in_words(one: IndicatorProgress, readings: Sequence[PublishedReading]) -> str:
     """What the picture shows, for who does not see it; the table beside it says the rest."""
     count = len(readings)
-    said = ngettext("%(count)d reading", "%(count)d readings", count) % {"count": count}
+    said = ngettext("%(count)s reading", "%(count)s readings", count) % {"count": figure(count)}
     told = "; ".join(
         f"{reading.as_of.isoformat()}: {_told(one, reading)}" for reading in readings[-12:]
     )
@@ -316,5 +317,5 @@ def _in_words(one: IndicatorProgress, readings: Sequence[PublishedReading]) -> s
 def _told(one: IndicatorProgress, reading: PublishedReading) -> str:
     what = [progress.status_name(reading.status)]
     if reading.value is not None and one.unit:
-        what.insert(0, f"{chart.figure(reading.value)} {one.unit}")
+        what.insert(0, f"{figure(reading.value)} {one.unit}")
     return ", ".join([*what, *([reading.organisation] if reading.organisation else [])])

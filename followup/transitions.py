@@ -8,6 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from actionplan.text import figure
 from followup.models.following import ENDED, FollowUpStatus, Method
 
 
@@ -123,18 +124,18 @@ def _lack(need: Need, facts: Facts) -> str:
             return _("There is no open deviation to ask for a corrective action plan for.")
         case Need.NONE_OPEN if facts.open_deviations:
             text = ngettext(
-                "%(number)d deviation is still open.",
-                "%(number)d deviations are still open.",
+                "%(number)s deviation is still open.",
+                "%(number)s deviations are still open.",
                 facts.open_deviations,
             )
-            return text % {"number": facts.open_deviations}
+            return text % {"number": figure(facts.open_deviations)}
         case Need.PLANNED if facts.unplanned:
             text = ngettext(
-                "%(number)d deviation has no corrective action plan.",
-                "%(number)d deviations have no corrective action plan.",
+                "%(number)s deviation has no corrective action plan.",
+                "%(number)s deviations have no corrective action plan.",
                 facts.unplanned,
             )
-            return text % {"number": facts.unplanned}
+            return text % {"number": figure(facts.unplanned)}
         case Need.DONE_ON if not facts.has_date:
             return _("Say on which day it was carried out.")
         case Need.REASON if not facts.has_note:

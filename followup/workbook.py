@@ -21,6 +21,7 @@ from actionplan.streaming import Book, Table
 from followup.models import FollowUp
 from followup.permissions import may_see_any, visible
 from followup.sheets import SHEETS, Chosen, Sheet
+from followup.sheets.covered import Covered
 from followup.sheets.diagrams import charts
 from followup.sheets.front import read_me
 
@@ -93,10 +94,14 @@ def _stream(chosen: Chosen, *, confidential: bool, progress: Progress | None) ->
     """All of it as it stood at one moment."""
     made_at = timezone.now()
     chosen_sheets = sheets(confidential=confidential)
+    covered = Covered(chosen)
     book = Book(_("Workbook for analysts"), created=made_at.astimezone(UTC))
     with one_moment():
         yield from book.stream(
-            (_table(sheet, chosen, confidential, progress) for sheet in chosen_sheets),
+            (
+                _table(sheet, chosen, covered, confidential=confidential, progress=progress)
+                for sheet in chosen_sheets
+            ),
             front=lambda report: read_me(
                 report,
                 chosen,
@@ -108,9 +113,18 @@ def _stream(chosen: Chosen, *, confidential: bool, progress: Progress | None) ->
         )
 
 
-def _table(sheet: Sheet, chosen: Chosen, confidential: bool, progress: Progress | None) -> Table:
+def _table(
+    sheet: Sheet,
+    chosen: Chosen,
+    covered: Covered,
+    *,
+    confidential: bool,
+    progress: Progress | None,
+) -> Table:
     name = str(sheet.name)
     rows = sheet.tuples(chosen, confidential=confidential).iterator(chunk_size=CHUNK)
+    if sheet.covered:
+        rows = covered.filled(sheet, rows)
     columns = [field.column for field in sheet.fields_for(confidential=confidential)]
     return Table(name, columns, _told(name, rows, progress) if progress else rows)
 

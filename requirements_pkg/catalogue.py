@@ -72,6 +72,7 @@ class Ended:
 
     period: str
     is_over: bool
+    is_closed: bool
     successor: str = ""
     later_period: str = ""
 
@@ -96,8 +97,8 @@ class Editions:
 
     def ended(self, on: date) -> Ended | None:
         """What to know of a plan that is closed, or whose period is over on a day."""
-        is_past = is_over(self.period, on)
-        return Ended(self.period, is_past, *self.successor) if is_past or self.is_closed else None
+        states = is_over(self.period, on), self.is_closed
+        return Ended(self.period, *states, *self.successor) if any(states) else None
 
     @property
     def in_force(self) -> Edition | None:
@@ -164,6 +165,7 @@ class Listed:
     areas: tuple[str, ...]
     is_shared: bool
     requirement_count: int
+    is_over: bool = False
     # The packages of the same category for earlier periods, the latest first.
     earlier: tuple["Listed", ...] = ()
 
@@ -324,14 +326,15 @@ def letterheads() -> tuple[tuple[str, str], ...]:
     return pages.remembered("letterheads", lambda: tuple(WordTemplate.objects.offered()))
 
 
-def listed(keys: tuple[int, ...]) -> list[Listed]:
+def listed(keys: tuple[int, ...], on: date) -> list[Listed]:
     """The packages of these versions in Swedish order, what they share last.
 
     Of a category each period has a package of its own: the latest leads to the earlier ones.
     """
     versions = PackageVersion.objects.filter(pk__in=keys)
     rows = stored_facts.rows(versions, "package__slug", "facts__listing", *HEAD)
-    found = [_listed(row[0], row[1], Edition(*row[2:])) for row in rows]
+    every = (_listed(row[0], row[1], Edition(*row[2:])) for row in rows)
+    found = [replace(one, is_over=is_over(one.period, on)) for one in every]
     categories = defaultdict[tuple[bool, str], list[Listed]](list)
     for one in sorted(found, key=lambda one: (one.period, one.slug), reverse=True):
         categories[one.is_shared, one.title].append(one)

@@ -6,6 +6,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from actionplan.text import figure
 from requirements_pkg.coverage import CellCoverage, State
 
 # What stands before the words, so that the states differ without their colours too.
@@ -39,22 +40,22 @@ def key() -> list[tuple[State, str, str]]:
 
 def head(state: State, requirements: int) -> str:
     """How many requirements treat a cell, or what is so where none does."""
-    says = ngettext("%(number)d requirement", "%(number)d requirements", requirements)
-    return says % {"number": requirements} if requirements else state_names()[state]
+    says = ngettext("%(number)s requirement", "%(number)s requirements", requirements)
+    return says % {"number": figure(requirements)} if requirements else state_names()[state]
 
 
 def lacking(untreated: int, chances: int) -> list[str]:
     """What no requirement treats, risks and opportunities each by themselves."""
     risks = ngettext(
-        "%(number)d risk without requirement", "%(number)d risks without requirement", untreated
+        "%(number)s risk without requirement", "%(number)s risks without requirement", untreated
     )
     others = ngettext(
-        "%(number)d opportunity without requirement",
-        "%(number)d opportunities without requirement",
+        "%(number)s opportunity without requirement",
+        "%(number)s opportunities without requirement",
         chances,
     )
     told = ((risks, untreated), (others, chances))
-    return [says % {"number": number} for says, number in told if number]
+    return [says % {"number": figure(number)} for says, number in told if number]
 
 
 def rest(cell: CellCoverage) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import msgspec
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,11 +14,12 @@ from django.utils.translation import gettext_lazy
 
 from actionplan.word.writer import write_docx
 from requirements_pkg import catalogue
-from requirements_pkg.catalogue import Edition
+from requirements_pkg.catalogue import Edition, Ended
 from requirements_pkg.document.plan import written_plan
 from requirements_pkg.document.schema import Document
 from requirements_pkg.facts import period_of
 from requirements_pkg.tender import document as tender
+from requirements_pkg.tender import source as sources
 from requirements_pkg.tender.document import Tender
 from requirements_pkg.tender.pdf import write_pdf
 from requirements_pkg.tender.selection import Selection
@@ -44,6 +46,8 @@ class Order:
     paper: bytes | None = None
     # The version in force and its content, where that is another one.
     newer: tuple[Edition, Document] | None = None
+    # That the plan's period is over, or the plan is closed.
+    ended: Ended | None = None
 
     @property
     def is_whole(self) -> bool:
@@ -81,8 +85,20 @@ def source_of(order: Order) -> Source:
         origin=order.origin,
         withdrawal=gone
         and Withdrawal(timezone.localtime(gone.at).date(), gone.reason, gone.replaced_by),
+        ended=_ended(order),
         **_since(order),
     )
+
+
+def _ended(order: Order) -> sources.Ended | None:
+    ended = order.ended
+    if ended is None:
+        return None
+    period = ended.period if ended.is_over else ""
+    if not ended.successor:
+        return sources.Ended(period, ended.is_closed)
+    address = f"{order.origin}{reverse('package', args=[ended.successor])}"
+    return sources.Ended(period, ended.is_closed, ended.later_period, address)
 
 
 def _since(order: Order) -> dict[str, Any]:
@@ -171,6 +187,7 @@ def _chosen(order: Order) -> Content:
         "package": msgspec.to_builtins(order.content.package),
         "buyer": made.buyer,
         "address": made.source.address(),
+        "warning": made.source.warning,
         "eforms": {tender.GREEN_CRITERIA: tender.NATIONAL},
         "requirements": tender_rows(made),
     }

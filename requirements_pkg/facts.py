@@ -14,12 +14,15 @@ lessons  as in the content
 matrix   {"uids": of the requirements that treat something, "cells": [[stage, dimension, state,
           risks, untreated risks, untreated opportunities, [places in uids]]]}, the coverage of
           all areas together; {} of a shared module
+covered  [{"number", "name", "cells": [[stage, dimension, risks, untreated risks]]}], area by area
+          the cells that have risks
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from requirements_pkg.coverage import CellCoverage, State, coverage, together
+from requirements_pkg.coverage import AreaCoverage, CellCoverage, State, coverage, together
 from requirements_pkg.document.reading import digest, written
 from requirements_pkg.document.schema import Document, Lesson, Plan
 
@@ -39,18 +42,20 @@ class Facts:
     outline: Plain = field(default_factory=dict)
     lessons: tuple[Lesson, ...] = ()
     matrix: Plain = field(default_factory=dict)
+    covered: list[Plain] = field(default_factory=list)
 
 
 def facts_of(content: Document) -> Facts:
     """The facts of a published content, whatever its schema."""
-    plan = content.plan
+    plan, areas = content.plan, coverage(content).areas
     return Facts(
         title=content.package.title,
         listing=_listing(content),
         requirements=_marks(content),
         outline={"goals": plan.goals, "indicators": content.indicators} if plan else {},
         lessons=content.lessons,
-        matrix=_matrix(content) if plan else {},
+        matrix=_matrix(areas) if plan else {},
+        covered=_covered(areas),
     )
 
 
@@ -82,9 +87,26 @@ def _marks(content: Document) -> Plain:
     }
 
 
-def _matrix(content: Document) -> Plain:
+def _covered(areas: Sequence[AreaCoverage]) -> list[Plain]:
+    """Area by area the cells that have risks: how many, and how many that nothing treats."""
+    return [
+        {
+            "number": area.number,
+            "name": area.name,
+            "cells": [
+                [cell.stage, cell.dimension, cell.risks, cell.untreated]
+                for _stage, row in area.rows
+                for cell in row
+                if cell.risks
+            ],
+        }
+        for area in areas
+    ]
+
+
+def _matrix(areas: Sequence[AreaCoverage]) -> Plain:
     cells: dict[Cell, list[CellCoverage]] = {}
-    for area in coverage(content).areas:
+    for area in areas:
         for _stage, row in area.rows:
             for cell in row:
                 cells.setdefault((cell.stage, cell.dimension), []).append(cell)

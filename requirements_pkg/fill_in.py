@@ -13,6 +13,7 @@ from typing import Final
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from actionplan.text import figure
 from requirements_pkg.document.schema import Requirement
 
 # Square brackets are kept for places, so that a forgotten bracket is found and not printed.
@@ -101,8 +102,8 @@ def faults(text: str) -> list[str]:
         if not place.key:
             found.append(_("A fill-in place has no name. Places are written [name: default]."))
         elif len(place.name) > LONGEST_NAME:
-            sentence = _("The name of a fill-in place is longer than %(most)d characters.")
-            found.append(sentence % {"most": LONGEST_NAME})
+            sentence = _("The name of a fill-in place is longer than %(most)s characters.")
+            found.append(sentence % {"most": figure(LONGEST_NAME)})
         elif place.default and first.default and place.default != first.default:
             sentence = _("The fill-in place “%(name)s” has two defaults.")
             found.append(sentence % {"name": place.name})

@@ -52,22 +52,24 @@ Plain = dict[str, Any]
 def start(request: HttpRequest) -> HttpResponseBase:
     """What this is, the packages, and what was published lately."""
     keys, news = catalogue.in_force(), catalogue.news()[:LATEST]
+    today = timezone.localdate()
 
     def make() -> str:
-        return _html("start", {"packages": catalogue.listed(keys), "news": news})
+        return _html("start", {"packages": catalogue.listed(keys, today), "news": news})
 
-    return pages.answer(request, pages.page(("start", keys, news), make))
+    return pages.answer(request, pages.page(("start", keys, news, today.year), make))
 
 
 @require_safe
 def packages(request: HttpRequest) -> HttpResponseBase:
     """All packages with what they are about."""
-    keys = catalogue.in_force()
+    keys, today = catalogue.in_force(), timezone.localdate()
 
     def make() -> str:
-        return _html("packages", {"packages": catalogue.listed(keys), "section": "packages"})
+        listed = catalogue.listed(keys, today)
+        return _html("packages", {"packages": listed, "section": "packages"})
 
-    return pages.answer(request, pages.page(("packages", keys), make))
+    return pages.answer(request, pages.page(("packages", keys, today.year), make))
 
 
 @csrf_exempt

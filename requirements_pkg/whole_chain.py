@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from actionplan.text import figure
 from actionplan.word.document import OPPORTUNITY
 from requirements_pkg.demands import citation
 from requirements_pkg.document.schema import Requirement
@@ -47,8 +48,8 @@ def steps(
         lessons: as `lessons.of_requirement` tells them.
     """
     history = reverse("requirement_history", args=[place.slug, one.code])
-    wordings = ngettext("%(number)d wording so far", "%(number)d wordings so far", one.revision)
-    has = wordings % {"number": one.revision}
+    wordings = ngettext("%(number)s wording so far", "%(number)s wordings so far", one.revision)
+    has = wordings % {"number": figure(one.revision)}
     return [
         Step(pgettext("chain", "Risk"), tuple(_risks(one, place))),
         Step(pgettext("chain", "Requirement"), ((f"{citation(one)}, {has}", history),)),
@@ -62,10 +63,10 @@ def _risks(one: Requirement, place: Place) -> Iterator[Said]:
     risks = len(one.treats) - chances
     href = reverse("version", args=[place.slug, place.number]) + "#tackning"
     if risks:
-        yield ngettext("%(n)d risk", "%(n)d risks", risks) % {"n": risks}, href
+        yield ngettext("%(n)s risk", "%(n)s risks", risks) % {"n": figure(risks)}, href
     if chances:
-        said = ngettext("%(n)d opportunity", "%(n)d opportunities", chances)
-        yield said % {"n": chances}, href
+        said = ngettext("%(n)s opportunity", "%(n)s opportunities", chances)
+        yield said % {"n": figure(chances)}, href
     if not one.treats:
         yield (
             _("No risk is linked yet")
@@ -81,13 +82,17 @@ def _followed(counts: Followed, place: Place) -> Iterator[Step]:
     href = href and f"{href}#uppfoljningar"
     not_given = _("The number is not given"), ""
     done = ngettext(
-        "Asked about in %(n)d follow-up", "Asked about in %(n)d follow-ups", counts.done
+        "Asked about in %(n)s follow-up", "Asked about in %(n)s follow-ups", counts.done
     )
-    said = done % {"n": counts.done} if counts.done else _("Not asked about in any follow-up yet")
+    said = (
+        done % {"n": figure(counts.done)}
+        if counts.done
+        else _("Not asked about in any follow-up yet")
+    )
     yield Step(pgettext("chain", "Follow-up"), (not_given if counts.withheld else (said, href),))
     found = [
-        ngettext("%(n)d open", "%(n)d open", counts.open) % {"n": counts.open},
-        ngettext("%(n)d closed", "%(n)d closed", counts.closed) % {"n": counts.closed},
+        ngettext("%(n)s open", "%(n)s open", counts.open) % {"n": figure(counts.open)},
+        ngettext("%(n)s closed", "%(n)s closed", counts.closed) % {"n": figure(counts.closed)},
     ]
     has_found = counts.open or counts.closed
     told = (", ".join(found), href) if has_found else (_("None found"), "")
@@ -105,7 +110,7 @@ def _learnt(one: Requirement, place: Place, lessons: Sequence[ToldLesson]) -> It
         yield Step(names[0], ((_("None so far"), ""),))
         yield Step(names[1], ((_("No lesson has led to a new wording yet"), ""),))
         return
-    said = ngettext("%(n)d lesson", "%(n)d lessons", len(lessons)) % {"n": len(lessons)}
+    said = ngettext("%(n)s lesson", "%(n)s lessons", len(lessons)) % {"n": figure(len(lessons))}
     yield Step(names[0], ((said, "#lardomar"),))
     wordings = {
         (change.revision, change.version): change.cite

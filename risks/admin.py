@@ -18,6 +18,7 @@ from actionplan.history import Told
 from actionplan.models import ActionPlan, ProductArea
 from actionplan.review_links import tell_links_to_review
 from actionplan.scoping import ReadOnlyAdmin, ReferenceAdmin, ScopedAdmin
+from actionplan.text import figure
 from actionplan.workspace import Button, Panel, panel
 from risks import kept_views, level_views, views
 from risks.editing import follow_number
@@ -69,9 +70,9 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
 
     @admin.display(description=gettext_lazy("assessed"), ordering="assessed")
     def progress(self, area: RiskMatrix) -> str:
-        return _("%(assessed)d of %(cells)d") % {
-            "assessed": area.assessed,
-            "cells": area.cell_count,
+        return _("%(assessed)s of %(cells)s") % {
+            "assessed": figure(area.assessed),
+            "cells": figure(area.cell_count),
         }
 
     def get_urls(self) -> list[URLPattern]:
@@ -191,8 +192,8 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
         number = len(saved)
         if number or is_head_saved:
             self.log_change(request, area, [{"changed": {"fields": ["matrix"]}}])
-            text = ngettext("Saved: %(number)d cell.", "Saved: %(number)d cells.", number)
-            text = text % {"number": number} if number else _("Saved.")
+            text = ngettext("Saved: %(number)s cell.", "Saved: %(number)s cells.", number)
+            text = text % {"number": figure(number)} if number else _("Saved.")
             messages.success(request, text)
             tell_links_to_review(request, RiskStatement, reworded)
         elif not matrix.waiting and not head.is_waiting:
@@ -218,11 +219,11 @@ def areas_panel(request: HttpRequest, plan: ActionPlan) -> Panel:
     for area in areas:
         if left := area.cell_count - area.assessed:
             text = ngettext(
-                "%(area)s: %(number)d cell is not assessed.",
-                "%(area)s: %(number)d cells are not assessed.",
+                "%(area)s: %(number)s cell is not assessed.",
+                "%(area)s: %(number)s cells are not assessed.",
                 left,
             )
-            missing.append(text % {"area": area.name, "number": left})
+            missing.append(text % {"area": area.name, "number": figure(left)})
     buttons = _document_buttons(request, plan)
     if told := told_kept(plan):
         missing.append(told)

@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from actionplan.text import figure
 from risks.import_answers import question_key
 
 # Of what builds on something: enough to find it.
@@ -157,15 +158,15 @@ class Changes:
         number = len(self.found)
         if dry_run:
             text = ngettext(
-                "%(plan)s: %(number)d change, nothing stored.",
-                "%(plan)s: %(number)d changes, nothing stored.",
+                "%(plan)s: %(number)s change, nothing stored.",
+                "%(plan)s: %(number)s changes, nothing stored.",
                 number,
             )
         else:
             text = ngettext(
-                "%(plan)s: %(number)d change.", "%(plan)s: %(number)d changes.", number
+                "%(plan)s: %(number)s change.", "%(plan)s: %(number)s changes.", number
             )
-        return text % {"plan": name, "number": number}
+        return text % {"plan": name, "number": figure(number)}
 
     def rows(self) -> list[tuple[str, str, str, str]]:
         """The changes as a table: where, what, from what, to what."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from actionplan.conflicts import Written, last_written
 from actionplan.forms import LineField, MergingMixin
 from actionplan.models import ProductArea, PurchasingCategory, User
-from actionplan.text import clean
+from actionplan.text import clean, figure
 from actionplan.word.archive import LARGEST_UPLOAD
 from actionplan.word.document import MOST_STATEMENTS, Trouble
 from risks.editing import (
@@ -58,7 +58,8 @@ class StatementsField(LineField):
         lines = list(filter(None, map(clean, super().clean(value).split("\n"))))
         if any(len(line) > LONGEST for line in lines):
             raise forms.ValidationError(
-                _("A line is longer than %(most)d characters. Split it."), params={"most": LONGEST}
+                _("A line is longer than %(most)s characters. Split it."),
+                params={"most": figure(LONGEST)},
             )
         return "\n".join(lines)
 
@@ -95,8 +96,8 @@ class CellForm(MergingMixin, forms.Form):
         cleaned = super().clean()
         boxes = [cleaned.get(name, "") for name in ("risks", "opportunities")]
         if sum(len(box.splitlines()) for box in boxes) > MOST_STATEMENTS:
-            text = _("A cell has at most %(most)d lines. Put some of them together.")
-            values = {"most": MOST_STATEMENTS}
+            text = _("A cell has at most %(most)s lines. Put some of them together.")
+            values = {"most": figure(MOST_STATEMENTS)}
             self.add_error("risks", forms.ValidationError(text, params=values))
         if cleaned.get("assessment") == Assessment.NO_LEVERAGE:
             words = cleaned.get("risks", "")

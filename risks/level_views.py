@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from actionplan import permissions
 from actionplan.broken_rules import BrokenRule, tell
 from actionplan.models import ProductArea
+from actionplan.text import figure
 from actionplan.uploads import FileRefused
 from risks.forms import LevelsForm
 from risks.import_levels import LevelOutcome, import_risk_levels, preview_risk_levels
@@ -60,8 +61,8 @@ def levels(request: HttpRequest, pk: int) -> HttpResponse:
 def _confirm(request: HttpRequest, given: dict[str, Any], foreseen: str) -> HttpResponse:
     outcome = import_risk_levels(**given, foreseen=foreseen)
     number = len(outcome.changes)
-    text = ngettext("Imported: %(number)d change.", "Imported: %(number)d changes.", number)
-    messages.success(request, text % {"number": number})
+    text = ngettext("Imported: %(number)s change.", "Imported: %(number)s changes.", number)
+    messages.success(request, text % {"number": figure(number)})
     address = reverse("admin:risks_riskmatrix_change", args=[given["area"].pk])
     return HttpResponseRedirect(address)
 

@@ -19,6 +19,7 @@ from actionplan.resources import (
 )
 from actionplan.sheet_fields import ChoiceWidget, SheetField
 from actionplan.sheet_resource import Row, ScopedResource
+from actionplan.text import figure
 from actionplan.word.document import MOST_STATEMENTS
 from risks.models import (
     Assessment,
@@ -155,8 +156,8 @@ class StatementResource(ScopedResource):
             raise ValidationError(sentence % {"assessment": cell.get_assessment_display()})
         cell.count += 1
         if cell.count > MOST_STATEMENTS:
-            sentence = gettext("A cell has at most %(most)d lines. Put some of them together.")
-            raise ValidationError(sentence % {"most": MOST_STATEMENTS})
+            sentence = gettext("A cell has at most %(most)s lines. Put some of them together.")
+            raise ValidationError(sentence % {"most": figure(MOST_STATEMENTS)})
         if instance.cell_id:
             self._left.add(instance.cell_id)
         if at_end:

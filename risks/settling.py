@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from actionplan import bulk
 from actionplan.models import ActionPlan, Goal, Indicator, ProductArea, SubGoal, User
+from actionplan.text import figure
 from risks.keeping import holders
 from risks.models import RiskStatement
 from risks.removing import remove_areas
@@ -37,11 +38,11 @@ def told_kept(plan: ActionPlan) -> str:
     first, *others = (_kept(model, plan).order_by().values("pk") for model in PATHS)
     number = first.union(*others, all=True).count()
     text = ngettext(
-        "%(number)d text is kept that the plan's document no longer has.",
-        "%(number)d texts are kept that the plan's document no longer has.",
+        "%(number)s text is kept that the plan's document no longer has.",
+        "%(number)s texts are kept that the plan's document no longer has.",
         number,
     )
-    return text % {"number": number} if number else ""
+    return text % {"number": figure(number)} if number else ""
 
 
 def settle(plan: ActionPlan, key: str, *, keep: bool, by: User) -> models.Model | None:

@@ -19,6 +19,7 @@ from actionplan import permissions
 from actionplan.long_lists import LongList
 from actionplan.models import ActionPlan, User
 from actionplan.review_links import tell_links_to_review
+from actionplan.text import figure
 from actionplan.uploads import FileRefused
 from actionplan.word.document import DIMENSIONS, STAGES
 from risks.exporting import FORMATS, plan_file
@@ -153,8 +154,8 @@ def _confirm(request: HttpRequest, kept: PlanUpload, answers: Answers) -> HttpRe
         return _already_imported(request)
     remember_answers(outcome)
     number = len(outcome.changes)
-    text = ngettext("Imported: %(number)d change.", "Imported: %(number)d changes.", number)
-    messages.success(request, text % {"number": number})
+    text = ngettext("Imported: %(number)s change.", "Imported: %(number)s changes.", number)
+    messages.success(request, text % {"number": figure(number)})
     tell_links_to_review(request, ActionPlan, [outcome.plan.pk])
     address = reverse("admin:actionplan_actionplan_change", args=[outcome.plan.pk])
     return HttpResponseRedirect(address)
@@ -218,11 +219,7 @@ def _preview_context(kept: PlanUpload, outcome: Outcome) -> dict:
             (_("Coordinator"), outcome.document.coordinator),
             (_("Contacts"), understood["contacts"]),
             (_("Product areas"), understood["product_areas"]),
-            (
-                _("Cells with text"),
-                _("%(assessed)d of %(cells)d")
-                % {"assessed": understood["cells_with_text"], "cells": cells},
-            ),
+            (_("Cells with text"), _share(understood["cells_with_text"], cells)),
             (_("of them without leverage"), understood["no_leverage"]),
             (_("of them referring to another"), understood["references"]),
             (_("Risks"), understood["risks"]),
@@ -232,6 +229,13 @@ def _preview_context(kept: PlanUpload, outcome: Outcome) -> dict:
             (_("Indicators"), understood["indicators"]),
         ],
     }
+
+
+def _share(part: int, whole: int) -> str:
+    """How many of them, and of nothing simply none."""
+    if not whole:
+        return figure(0)
+    return _("%(assessed)s of %(cells)s") % {"assessed": figure(part), "cells": figure(whole)}
 
 
 def _preview_lists(request: HttpRequest, outcome: Outcome) -> dict[str, LongList]:

@@ -23,6 +23,7 @@ from actionplan.accounts.recording import record_changes, record_roles, told
 from actionplan.base_admin import BaseAdmin
 from actionplan.models import ChangeEvent, EventKind, Membership, Role, User
 from actionplan.scoping import Scoped
+from actionplan.text import figure
 
 MOST_AT_ONCE: Final = 50
 MOST_EVENTS: Final = 20
@@ -255,7 +256,7 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):
         """Send those who are chosen a link each."""
         people = list(queryset[: MOST_AT_ONCE + 1])
         if len(people) > MOST_AT_ONCE:
-            text = _("Choose at most %(most)d people at a time.") % {"most": MOST_AT_ONCE}
+            text = _("Choose at most %(most)s people at a time.") % {"most": figure(MOST_AT_ONCE)}
             messages.error(request, text)
             return
         _tell(request, send_links(people, by=request.user))
@@ -289,14 +290,14 @@ def _tell(request: HttpRequest, outcome: Outcome) -> None:
         (
             messages.warning,
             outcome.too_many,
-            _("Has already had %(most)d links in an hour: %(people)s. Try again later."),
+            _("Has already had %(most)s links in an hour: %(people)s. Try again later."),
         ),
         (messages.warning, outcome.unreachable, _unreachable()),
     )
     for tell, people, sentence in sentences:
         if people:
             names = "; ".join(person.get_full_name() or str(person) for person in people)
-            tell(request, sentence % {"people": names, "most": MOST_AN_HOUR})
+            tell(request, sentence % {"people": names, "most": figure(MOST_AN_HOUR)})
 
 
 def _unreachable() -> str:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from actionplan import permissions as plan_permissions
 from actionplan.models import ActionPlan
+from actionplan.text import figure
 from actionplan.workspace import Button, Panel
 from actionplan.workspace import panel as plan_panel
 from followup import permissions, planned_year
@@ -45,9 +46,9 @@ def follow_up_panel(request: HttpRequest, plan: ActionPlan) -> Panel:
     missing = () if counts["all"] else (_("No follow-up is planned."),)
     if number := counts["overdue"]:
         text = ngettext(
-            "%(number)d follow-up is overdue.", "%(number)d follow-ups are overdue.", number
+            "%(number)s follow-up is overdue.", "%(number)s follow-ups are overdue.", number
         )
-        missing = (text % {"number": number},)
+        missing = (text % {"number": figure(number)},)
     return Panel(
         title=_("Follow-up"),
         template="admin/panels/summary.html",

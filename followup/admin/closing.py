@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actionplan.models import ActionPlan, Indicator
+from actionplan.text import figure
 from followup.models import FollowUp
 from requirements_pkg.workspace import closing_effect
 
@@ -14,18 +15,18 @@ def of_follow_ups(plan: ActionPlan) -> list[str]:
     going_on = FollowUp.objects.open().filter(product_area__plan=plan).count()
     dated = Indicator.objects.filter(sub_goal__goal__plan=plan, due_on__isnull=False).count()
     follow_ups = ngettext(
-        "%(number)d follow-up that is not ended goes on, and new ones can be planned.",
-        "%(number)d follow-ups that are not ended go on, and new ones can be planned.",
+        "%(number)s follow-up that is not ended goes on, and new ones can be planned.",
+        "%(number)s follow-ups that are not ended go on, and new ones can be planned.",
         going_on,
     )
     reminders = ngettext(
-        "Nobody is reminded of the day of %(number)d indicator any longer; reporting goes on.",
-        "Nobody is reminded of the days of %(number)d indicators any longer; reporting goes on.",
+        "Nobody is reminded of the day of %(number)s indicator any longer; reporting goes on.",
+        "Nobody is reminded of the days of %(number)s indicators any longer; reporting goes on.",
         dated,
     )
     return [
-        follow_ups % {"number": going_on}
+        follow_ups % {"number": figure(going_on)}
         if going_on
         else _("No follow-up is under way; new ones can be planned."),
-        *([reminders % {"number": dated}] if dated else []),
+        *([reminders % {"number": figure(dated)}] if dated else []),
     ]

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from actionplan.optimistic import LateTransaction, optimistically
+from actionplan.text import figure
 from followup import permissions
 from followup.following import advance, choose, facts_of, held, record_answers, reuse
 from followup.following_forms import AnswerForm, QuestionsForm, ReusedForm, StepForm
@@ -107,9 +108,9 @@ def _choose(follow_up: FollowUp, form: QuestionsForm, request: HttpRequest) -> N
     asked, dropped = choose(
         follow_up=follow_up, wanted=form.wanted(), dropped=form.dropped(), by=request.user
     )
-    text = ngettext("%(number)d question added", "%(number)d questions added", len(asked))
-    gone = ngettext("%(number)d taken away", "%(number)d taken away", dropped)
-    told = f"{text % {'number': len(asked)}}, {gone % {'number': dropped}}."
+    text = ngettext("%(number)s question added", "%(number)s questions added", len(asked))
+    gone = ngettext("%(number)s taken away", "%(number)s taken away", dropped)
+    told = f"{text % {'number': figure(len(asked))}}, {gone % {'number': figure(dropped)}}."
     messages.success(request, told)
 
 
@@ -147,8 +148,8 @@ def _is_recorded(follow_up: FollowUp, forms: list[AnswerForm], request: HttpRequ
         # Above the forms, which keep what was typed.
         messages.error(request, " ".join(error.messages))
         return False
-    text = ngettext("Saved: %(number)d answer.", "Saved: %(number)d answers.", len(changed))
-    messages.success(request, text % {"number": len(changed)})
+    text = ngettext("Saved: %(number)s answer.", "Saved: %(number)s answers.", len(changed))
+    messages.success(request, text % {"number": figure(len(changed))})
     return True
 
 

@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from actionplan.text import figure
 from actionplan.workspace import Button, Panel
 from followup import permissions
 from followup.following import facts_of
@@ -94,17 +95,17 @@ def _unanswered(questions: list[Question]) -> list[str]:
     texts = []
     if number := sum(not question.answer for question in questions):
         text = ngettext(
-            "%(number)d question has no answer.", "%(number)d questions have no answer.", number
+            "%(number)s question has no answer.", "%(number)s questions have no answer.", number
         )
-        texts.append(text % {"number": number})
+        texts.append(text % {"number": figure(number)})
     unclear = [one for one in questions if one.assessed == Assessed.UNCLEAR]
     if number := len(unclear):
         text = ngettext(
-            "%(number)d answer has to be clarified.",
-            "%(number)d answers have to be clarified.",
+            "%(number)s answer has to be clarified.",
+            "%(number)s answers have to be clarified.",
             number,
         )
-        texts.append(text % {"number": number})
+        texts.append(text % {"number": figure(number)})
     return texts
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from actionplan.models import ActionPlan, Goal
 from actionplan.permissions import may_edit_in, may_edit_something
+from actionplan.text import figure
 from actionplan.workspace import Button, Panel, panel
 from followup import permissions
 from followup.models import IndicatorReading
@@ -93,7 +94,7 @@ def _told(goal: GoalProgress) -> dict[str, Any]:
             {
                 "one": one,
                 "status": status_name(one.status),
-                "value": _figure(one.value),
+                "value": "" if one.value is None else figure(one.value),
                 "report": reverse(
                     "admin:followup_indicatorreading_add", query={"indicator": one.id}
                 ),

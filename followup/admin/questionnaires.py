@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from actionplan import long_lists
 from actionplan.sheet_formats import SafeXLSX
+from actionplan.text import figure
 from followup.admin.follow_up_pages import address_of, led_home, written
 from followup.answering import compare, sealed, store_answers, unsealed
 from followup.models import FollowUp
@@ -89,8 +90,8 @@ def _confirm(request: HttpRequest, follow_up: FollowUp) -> HttpResponse:
     except AnswersRefused as refused:
         return _upload(request, follow_up, AnswersForm(), refused)
     number = len(compared.changes)
-    text = ngettext("Read: %(number)d answer.", "Read: %(number)d answers.", number)
-    messages.success(request, text % {"number": number})
+    text = ngettext("Read: %(number)s answer.", "Read: %(number)s answers.", number)
+    messages.success(request, text % {"number": figure(number)})
     return led_home(follow_up)
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -14,7 +13,6 @@ from requirements_pkg.models import (
     Requirement,
     RequirementsPackage,
 )
-from risks.models import RiskStatement, StatementKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +103,3 @@ class Chosen:
     def _of_packages(self, path: str) -> Q:
         chosen = self.slugs or self.region
         return Q(**{f"{path}__in": self.packages}) if chosen else Q()
-
-
-def risks() -> QuerySet[RiskStatement]:
-    """Statements that say a risk."""
-    return RiskStatement.objects.substantive().filter(kind=StatementKind.RISK)
-
-
-def treated(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Statements that a requirement in force treats."""
-    return rows.filter(treatments__requirement__state="active")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from django.db.models import Choices, Count, F, OuterRef, QuerySet, Subquery
 from django.db.models import Value as Constant
@@ -30,6 +30,8 @@ class Field:
     width: int = 16
     choices: type[Choices] | None = None
     is_yes_no: bool = False
+    # Filled in by `covered`: the database alone cannot tell which risks are treated.
+    is_covered: bool = False
     of: tuple["Field", "Field"] | None = None
     # What names a supplier or a contract, or was said in confidence.
     confidential: bool = False
@@ -131,6 +133,8 @@ class Sheet:
     confidential: bool = False
     # Where a row has several rows on the sheet, what there is one of on each of them.
     joined: str = ""
+    # Whose treated risks it tells, if any: those of a "plan", an "area" or a "cell".
+    covered: Literal["", "plan", "area", "cell"] = ""
 
     def fields_for(self, *, confidential: bool) -> list[Field]:
         """The columns of the ordinary workbook, or of the confidential one."""

@@ -1,14 +1,15 @@
 """Sheets of what we buy, what may go wrong, and what we want."""
 
+from dataclasses import replace
 from typing import Final
 
-from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.models import Goal, IndicatorKind, PlanStatus, ProductArea
 from followup.models import ChangeState, IndicatorReading, ProposedChange, ReadingStatus
-from followup.sheets.chosen import Chosen, risks, treated
+from followup.sheets.chosen import Chosen
 from followup.sheets.columns import (
     Field,
     Sheet,
@@ -25,6 +26,7 @@ from followup.sheets.columns import (
 from requirements_pkg.models import Requirement, RequirementArea
 from risks.models import Assessment, RiskCell, RiskLevel, RiskStatement, StatementKind
 
+NONE: Final = Value(None, IntegerField())
 ASSESSED: Final = ~Q(assessment=Assessment.NOT_ASSESSED)
 
 
@@ -45,15 +47,16 @@ def _cells(path: str) -> tuple[Field, ...]:
     )
 
 
-def _risks(path: str) -> tuple[Field, ...]:
-    """How many of the risks a requirement treats."""
+def _risks(stage: Asked = NONE, dimension: Asked = NONE) -> tuple[Field, ...]:
+    """How many of the risks a requirement treats, as `covered` fills it in.
+
+    Asked for is only where in the matrix the row is, if it is of one cell.
+    """
+    in_force = _("Risks of the version in force; empty where there is none.")
+    treated = _("Those of them that a requirement treats, also by a cell that is the same.")
     return share(
-        count(
-            _("Risks treated"),
-            _("Risks that a requirement in force is there for."),
-            lambda chosen: number_of(treated(risks()), path),
-        ),
-        count(_("Risks"), _("Risks that are described."), lambda chosen: number_of(risks(), path)),
+        replace(count(_("Risks treated"), treated, stage), is_covered=True),
+        replace(count(_("Risks"), in_force, dimension), is_covered=True),
         _("Share treated"),
     )
 
@@ -118,7 +121,7 @@ PLANS: Final = Sheet(
             lambda chosen: number_of(ProductArea.objects.all(), "plan"),
         ),
         *_cells("product_area__plan"),
-        *_risks("cell__product_area__plan"),
+        *_risks(),
         count(
             _("Requirements"),
             _("Requirements in force of the plan's own package."),
@@ -144,6 +147,7 @@ PLANS: Final = Sheet(
         ),
     ),
     ("category__name", "first_year", "pk"),
+    covered="plan",
 )
 
 AREAS: Final = Sheet(
@@ -162,7 +166,7 @@ AREAS: Final = Sheet(
                 RiskCell.objects.filter(level=RiskLevel.HIGH), "product_area"
             ),
         ),
-        *_risks("cell__product_area"),
+        *_risks(),
         count(
             _("Requirements"),
             _("Requirements in force that name the area; those for every area do not count."),
@@ -173,6 +177,7 @@ AREAS: Final = Sheet(
         *_went("product_area"),
     ),
     ("plan__category__name", "plan__first_year", "number", "pk"),
+    covered="area",
 )
 
 SAME_AS: Final = Case(
@@ -218,9 +223,10 @@ CELLS: Final = Sheet(
         Field(
             _("Same as"), _("The cell or the category that it is the same as."), SAME_AS, width=40
         ),
-        *_risks("cell"),
+        *_risks("stage__code", "dimension__code"),
     ),
     ("product_area__plan__category__name", "product_area_id", *IN_GRID, "pk"),
+    covered="cell",
 )
 
 STATEMENTS: Final = Sheet(

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from actionplan.models import ActionPlan, ChangeEvent, PlanStatus
 from actionplan.review_links import finds_links_to_review
+from actionplan.text import figure
 from actionplan.workspace import Button, Panel, panel_group
 from requirements_pkg import permissions
 from requirements_pkg.admin.closing import closing_buttons
@@ -62,11 +63,13 @@ def links_to_review(model: type[models.Model], changed: Collection[int]) -> Butt
     if not found:
         return None
     text = ngettext(
-        "%(number)d link needs to be looked at.",
-        "%(number)d links need to be looked at.",
+        "%(number)s link needs to be looked at.",
+        "%(number)s links need to be looked at.",
         len(found),
     )
-    return Button(text % {"number": len(found)}, reverse("admin:requirements_pkg_suspects"))
+    return Button(
+        text % {"number": figure(len(found))}, reverse("admin:requirements_pkg_suspects")
+    )
 
 
 @onward
@@ -131,18 +134,18 @@ def _missing(look: _Look) -> tuple[str, ...]:
     missing = []
     if number := len(look.coverage.untreated):
         text = ngettext(
-            "%(number)d risk or opportunity has no requirement.",
-            "%(number)d risks and opportunities have no requirement.",
+            "%(number)s risk or opportunity has no requirement.",
+            "%(number)s risks and opportunities have no requirement.",
             number,
         )
-        missing.append(text % {"number": number})
+        missing.append(text % {"number": figure(number)})
     if number := len(look.suspects):
         text = ngettext(
-            "%(number)d link has to be looked at again.",
-            "%(number)d links have to be looked at again.",
+            "%(number)s link has to be looked at again.",
+            "%(number)s links have to be looked at again.",
             number,
         )
-        missing.append(text % {"number": number})
+        missing.append(text % {"number": figure(number)})
     return tuple(missing)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from actionplan.models import PlanStatus, User
 from actionplan.permissions import is_everything
+from actionplan.text import figure
 from requirements_pkg import permissions
 from requirements_pkg.admin.pages import home_of
 from requirements_pkg.models import Decision, PublishRequest
@@ -69,8 +70,8 @@ def _links(user: User) -> Iterator[Task]:
         return
     if number := len(suspects_of_person(user)):
         says = ngettext(
-            "%(number)d link has to be looked at again.",
-            "%(number)d links have to be looked at again.",
+            "%(number)s link has to be looked at again.",
+            "%(number)s links have to be looked at again.",
             number,
         )
-        yield Task(says % {"number": number}, reverse("admin:requirements_pkg_suspects"))
+        yield Task(says % {"number": figure(number)}, reverse("admin:requirements_pkg_suspects"))

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.utils.translation import ngettext, pgettext
 
+from actionplan.text import figure
 from requirements_pkg.comparing.lines import Line
 from requirements_pkg.differences import Kind
 
@@ -106,12 +107,12 @@ def kind_words() -> dict[str, str]:
 
 def _sentence(kind: str, number: int) -> str:
     sentences = {
-        Kind.ADDED: ngettext("%(number)d new", "%(number)d new", number),
-        WITHDRAWN: ngettext("%(number)d withdrawn", "%(number)d withdrawn", number),
-        Kind.REMOVED: ngettext("%(number)d removed", "%(number)d removed", number),
-        Kind.CHANGED: ngettext("%(number)d changed", "%(number)d changed", number),
-        RENUMBERED: ngettext("%(number)d renumbered", "%(number)d renumbered", number),
-        Kind.MOVED: ngettext("%(number)d moved", "%(number)d moved", number),
+        Kind.ADDED: ngettext("%(number)s new", "%(number)s new", number),
+        WITHDRAWN: ngettext("%(number)s withdrawn", "%(number)s withdrawn", number),
+        Kind.REMOVED: ngettext("%(number)s removed", "%(number)s removed", number),
+        Kind.CHANGED: ngettext("%(number)s changed", "%(number)s changed", number),
+        RENUMBERED: ngettext("%(number)s renumbered", "%(number)s renumbered", number),
+        Kind.MOVED: ngettext("%(number)s moved", "%(number)s moved", number),
     }
     sentence: str = sentences[kind]
-    return sentence % {"number": number}
+    return sentence % {"number": figure(number)}

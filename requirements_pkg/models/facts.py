@@ -26,6 +26,7 @@ class VersionFacts(models.Model):
     outline = QuickJSONField(_("goals and indicators"), blank=True)
     lessons = QuickJSONField(_("lessons taken in"), blank=True)
     matrix = QuickJSONField(_("risks and their treatment"), blank=True)
+    covered = QuickJSONField(_("risks and their treatment by area"), blank=True)
 
     class Meta:
         verbose_name = _("facts of a version")

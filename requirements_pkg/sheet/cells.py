@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from actionplan import text
 from actionplan.sheet_fields import CodeWidget, TextWidget
+from actionplan.text import figure
 from requirements_pkg import cpv
 
 BETWEEN: Final = re.compile(r"[,;\s]+")
@@ -72,7 +73,9 @@ class SourcesWidget(TextWidget):
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
         found = sources("" if value is None else str(value))
         if len(found) > MOST_SOURCES:
-            raise ValueError(_("There are at most %(most)d sources.") % {"most": MOST_SOURCES})
+            raise ValueError(
+                _("There are at most %(most)s sources.") % {"most": figure(MOST_SOURCES)}
+            )
         return "\n".join(map(str, found))
 
 

@@ -16,6 +16,7 @@ from actionplan import text
 from actionplan.models import ActionPlan, ProductArea, SubGoal, User
 from actionplan.sheet_resource import Row
 from actionplan.sheet_results import ImportRefused
+from actionplan.text import figure
 from requirements_pkg import permissions
 from requirements_pkg.models import (
     GoalService,
@@ -194,9 +195,9 @@ class RequirementResource(RequirementColumns):
         )
         if number > self.most_links:
             sentence = gettext(
-                "The file changes more than %(most)d links. Import it in several parts."
+                "The file changes more than %(most)s links. Import it in several parts."
             )
-            raise ImportRefused(sentence % {"most": self.most_links})
+            raise ImportRefused(sentence % {"most": figure(self.most_links)})
 
     def in_turn(self, instances: list[Any]) -> list[list[Any]]:
         """What is replaced is of a lower level, and so there when something points at it."""

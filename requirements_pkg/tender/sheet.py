@@ -179,7 +179,7 @@ def _texts(made: Tender) -> list[Field]:
     """What a bidder reads; a column that would be empty is left out."""
     worth = _worth() if any(item.kind == AWARD for item in made.items) else []
     inside = [_follow_up()] if made.internal else []
-    gone = any(item.withdrawn for item in made.items) or made.source.warning
+    gone = any(item.withdrawn for item in made.items) or made.source.outdated
     return [_kind(), *_words(), *worth, *inside, *([_state_of(made)] if gone else [])]
 
 
@@ -343,8 +343,11 @@ def _address() -> Field:
 
 def _state(item: Item, made: Tender) -> str:
     """Whether a requirement holds, which none does any more in a version that is withdrawn."""
-    said = (tender.withdrawal_of(item, made.names), made.source.warning)
-    return " ".join(filter(None, said)) or _("in force")
+    said = (tender.withdrawal_of(item, made.names), made.source.outdated)
+    if any(said):
+        return " ".join(filter(None, said))
+    ended = made.source.ended
+    return f"{_('in force')}. {ended.sentence}" if ended else _("in force")
 
 
 def _text(name: str) -> Callable[[Item], str]:

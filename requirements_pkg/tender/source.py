@@ -17,6 +17,32 @@ class Withdrawal:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """That the plan's period is over or the plan is closed, and where the next one is."""
+
+    # "" where it is not over.
+    period: str
+    is_closed: bool
+    later_period: str = ""
+    later_address: str = ""
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether a plan for a later period applies instead."""
+        return bool(self.period and self.later_period)
+
+    @property
+    def sentence(self) -> str:
+        """What a reader of the file has to know."""
+        over = gettext("The period of the plan, %(period)s, is over.") % {"period": self.period}
+        closed = gettext("The plan is closed: nobody keeps it up to date any longer.")
+        place = {"period": self.later_period, "address": self.later_address}
+        later = gettext("The plan for %(period)s: %(address)s") % place
+        said = ((over, self.period), (closed, self.is_closed), (later, self.later_period))
+        return " ".join(sentence for sentence, is_so in said if is_so)
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """The version that requirements are taken from, and where it can be read."""
 
@@ -32,6 +58,8 @@ class Source:
     in_force: int | None = None
     # By uid, that a requirement does not hold in that one.
     gone: Mapping[str, str] = field(default_factory=dict)
+    # What became of its plan when the file is made.
+    ended: Ended | None = None
 
     def address(self, code: str = "") -> str:
         """The permanent address of the version, or of one requirement in it."""
@@ -45,7 +73,18 @@ class Source:
 
     @property
     def warning(self) -> str:
-        """A sentence about a version that was withdrawn or is an older one, or nothing."""
+        """What to know of a version that was withdrawn, is an older one, or of a past plan."""
+        ended = self.ended.sentence if self.ended is not None else ""
+        return " ".join(filter(None, (self._is_outdated, ended)))
+
+    @property
+    def outdated(self) -> str:
+        """Why none of its requirements is in force, or nothing."""
+        is_replaced = self.ended is not None and self.ended.is_replaced
+        return self.warning if is_replaced else self._is_outdated
+
+    @property
+    def _is_outdated(self) -> str:
         if (gone := self.withdrawal) is None:
             return self._is_older
         said = gettext("Version %(number)s was withdrawn on %(date)s: %(reason)s") % {

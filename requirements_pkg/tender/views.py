@@ -22,6 +22,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from actionplan.heavy_work import Places
+from actionplan.text import figure
 from requirements_pkg import catalogue, downloads, pages
 from requirements_pkg.buyer_name import LONGEST as LONGEST_NAME
 from requirements_pkg.buyer_name import left_in
@@ -72,16 +73,16 @@ def download(request: HttpRequest, slug: str, number: int, extension: str) -> Ht
         raise Http404
     if request.method == "POST" or selection.CODE in request.GET:
         return _chosen_file(request, editions, edition, extension)
-    origin = _origin(request)
+    origin, ended = _origin(request), editions.ended(timezone.localdate())
 
     def make() -> pages.Page:
         with FILES.place():
-            content = catalogue.content_of(edition)
-            body = form.make(Order(content, edition, origin, newer=_newer(editions, edition)))
+            content, newer = catalogue.content_of(edition), _newer(editions, edition)
+            body = form.make(Order(content, edition, origin, newer=newer, ended=ended))
             return pages.Page.of(body, form.content_type, pack=form.pack)
 
     with FILES.queue():
-        key = ("file", extension, edition.key, _key_of_newer(editions, edition), origin)
+        key = ("file", extension, edition.key, _key_of_newer(editions, edition), ended, origin)
         found = pages.file(key, make)
     name = downloads.file_name(slug, edition, extension)
     return _attached(pages.answer(request, found), name)
@@ -106,8 +107,8 @@ def _chosen_file(
         # One that was removed meanwhile leaves the document in our own dress.
         paper = WordTemplate.objects.paper_of(asked.letterhead)
     with FILES.queue(), FILES.place():
-        newer = _newer(editions, edition)
-        body = form.make(Order(content, edition, _origin(request), asked, paper, newer))
+        newer, ended = _newer(editions, edition), editions.ended(timezone.localdate())
+        body = form.make(Order(content, edition, _origin(request), asked, paper, newer, ended))
     found = pages.Page.of(body, form.content_type, pack=form.pack)
     name = downloads.file_name(slug, edition, extension, chosen=True)
     return _attached(pages.answer(request, found), name)
@@ -134,8 +135,8 @@ def _attached(response: HttpResponseBase, name: str) -> HttpResponseBase:
 
 
 def _too_many(request: HttpRequest) -> HttpResponseBase:
-    text = _("A selection has at most %(most)d requirements. Go back, and make it two selections.")
-    context = {"reason": text % {"most": selection.MOST_CODES}}
+    text = _("A selection has at most %(most)s requirements. Go back, and make it two selections.")
+    context = {"reason": text % {"most": figure(selection.MOST_CODES)}}
     return render(request, "400.html", context, status=400)
 
 

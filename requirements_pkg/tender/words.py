@@ -6,6 +6,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from actionplan.text import figure
 from requirements_pkg.buyer_name import named
 from requirements_pkg.demands import kind_names, level_names
 from requirements_pkg.tender.document import Item, Tender
@@ -60,7 +61,7 @@ def front_words(made: Tender) -> Words:
         )
         own = (*own, _("Contracting authority: %(name)s.") % {"name": made.buyer})
         about = f"{about} {renamed % {'name': named('regionen', made.buyer)}}"
-    said = missing % {"count": count} if count else ""
+    said = missing % {"count": figure(count)} if count else ""
     return Words(made.source.warning, (*own, about), said, footer)
 
 

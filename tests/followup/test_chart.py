@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from actionplan.text import figure
 from followup import chart
 from followup.chart import Point
 
@@ -54,4 +55,4 @@ def test_nothing_reported_is_no_picture():
     ("value", "words"), [("12.500", "12,5"), ("100", "100"), ("-3", "−3"), ("0.000", "0")]
 )
 def test_a_figure_is_written_as_in_swedish(value, words):
-    assert chart.figure(Decimal(value)) == words
+    assert figure(Decimal(value)) == words

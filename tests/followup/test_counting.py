@@ -72,7 +72,13 @@ def test_cells_count_follow_ups_contracts_and_requirements_once_each(follow_up, 
     }
     asking("E", "SE-02", closed=True)
     found = followed_up({slug: {MINE: [uids["SE-02"]]}})
-    assert dict(found.cells) == {(slug, MINE): Asked(follow_ups=4, requirements=1, withheld=False)}
+    # Of the other area, whose one contract is not told of, it would follow.
+    assert dict(found.cells) == {(slug, MINE): Asked(follow_ups=4, requirements=1, withheld=True)}
+    for contract in "BE":
+        asking(contract, "SE-02", closed=True, area=2)
+        asking(f"{contract} 2", "SE-01", closed=True)
+    found = followed_up({slug: {MINE: [uids["SE-02"]]}})
+    assert dict(found.cells) == {(slug, MINE): Asked(follow_ups=6, requirements=1, withheld=False)}
 
 
 def test_contracts_are_counted_alike_wherever_they_are(follow_up, asking):

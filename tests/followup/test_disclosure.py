@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup.disclosure import BOUND, MOST_AREAS, Disclosed, disclosed, enough, may_tell_findings
+from followup.disclosure import (
+    BOUND,
+    MOST_AREAS,
+    Disclosed,
+    disclosed,
+    enough,
+    may_tell_findings,
+)
 
 AREAS, REQUIREMENTS = 3, 3
 # Where a contract was followed up: a set of areas, each with the requirements that it asks about.

@@ -1,10 +1,14 @@
 """The coverage of a cell is the same on every page that tells of it."""
 
 import re
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
+from followup.sheets import Chosen
+from followup.workbook import workbook
 from requirements_pkg import pages
 from requirements_pkg.coverage import coverage
 from requirements_pkg.publishing import publish
@@ -42,6 +46,7 @@ def version(plan, coordinator, reviewer):
     other.statements.all().delete()
     other.assessment, other.same_as_cell = "same_as", mines.cell
     other.save()
+    RiskStatement.objects.create(cell=other, kind="risk", text="Samma risker som ovan", position=1)
     return publish(package=package, by=coordinator, approved_by=reviewer, note="Första.")
 
 
@@ -64,3 +69,47 @@ def test_a_cell_has_one_state_and_the_same_words_everywhere(client, as_persona, 
         for name in DIMENSIONS
     ]
     assert [cell for row in zip(*overview, strict=True) for cell in row] == public
+
+
+def sheet_rows(name: str) -> list[dict[str, object]]:
+    book = CalamineWorkbook.from_filelike(BytesIO(b"".join(workbook(Chosen(), by=None))))
+    headings, *rows = book.get_sheet_by_name(name).to_python()
+    return [dict(zip(headings, row, strict=True)) for row in rows]
+
+
+def risks_of(rows: list[dict[str, object]]) -> list[tuple[object, object]]:
+    return [(row["Bemötta risker"], row["Risker"]) for row in rows]
+
+
+def test_the_workbook_has_the_risks_of_the_pages(client, version):
+    """By plan, by area and by cell: words that only refer are no risk, nor is an opportunity."""
+    (area,) = coverage(version.content).areas
+    told = [cell for _stage, row in area.rows for cell in row]
+    whole = sum(cell.risks - cell.untreated for cell in told), sum(cell.risks for cell in told)
+    assert risks_of(sheet_rows("Planer")) == risks_of(sheet_rows("Produktområden")) == [whole]
+    cells_told = risks_of(sheet_rows("Riskmatris"))
+    assert cells_told == [(cell.risks - cell.untreated, cell.risks) for cell in told]
+    pages.forget()
+    slug = version.package.slug
+    page = client.get(f"/kravpaket/{slug}/").content.decode()
+    lacking = [int(number) for number in re.findall(r"(\d+) risk(?:er)? utan krav", page)]
+    # Where no requirement is, the page says so, and not of how many risks.
+    assert sum(lacking) == sum(cell.untreated for cell in told if cell.requirements)
+    overview = "".join(
+        client.get(f"/uppfoljning/oversikt/?dimension={name}").content.decode()
+        for name in DIMENSIONS
+    )
+    counted = re.findall(r"<span>(\d+) risk(?:er)?</span>", overview)
+    assert sum(map(int, counted)) == whole[1]
+
+
+def test_what_the_draft_has_beside_the_version_in_force_is_not_counted(client, version):
+    before = {name: risks_of(sheet_rows(name)) for name in ("Planer", "Produktområden")}
+    cell = RiskCell.objects.filter(product_area__plan=version.package.plan).first()
+    RiskStatement.objects.create(cell=cell, kind="risk", text="En ny risk.", position=50)
+    assert {name: risks_of(sheet_rows(name)) for name in before} == before
+
+
+def test_a_plan_that_nothing_is_published_of_has_no_numbers(plan):
+    for name in ("Planer", "Produktområden", "Riskmatris"):
+        assert set(risks_of(sheet_rows(name))) == {("", "")}

@@ -3,10 +3,14 @@
 import pytest
 
 from requirements_pkg import pages
+from requirements_pkg.closing import close_plan
+from requirements_pkg.downloads import FORMS
 from requirements_pkg.publishing import package_of, publish, withdraw_version
 from tests.factories import PlanFactory, RequirementFactory
+from tests.requirements_pkg.test_chosen_downloads import text_of
 
 OVER = "Planens period, 2016–2019, är över."
+CLOSED = "Planen är avslutad: ingen håller den aktuell längre."
 LEADS = "Gå till planen för 2090–2093"
 
 
@@ -69,6 +73,8 @@ def test_a_past_plan_that_nothing_follows_stays_in_the_lists(client, two, coordi
     withdraw_version(version=two[1].versions.get(), by=coordinator, reason="Fel.")
     pages.forget()
     assert "2016–2019" in client.get("/uppfoljning/").content.decode()
+    for address in ("/", "/kravpaket/"):
+        assert "perioden är över" in client.get(address).content.decode()
     page = client.get(f"/kravpaket/{two[0].slug}/").content.decode()
     assert OVER in page
     assert "Gå till planen" not in page
@@ -78,3 +84,45 @@ def test_a_feed_tells_the_periods_apart(client, two):
     feed = client.get("/flode/").content.decode()
     for period in ("2016–2019", "2090–2093"):
         assert f"{two[0].title} {period}, version 1" in feed
+
+
+@pytest.mark.parametrize("query", ["", "?krav=SE-01"])
+@pytest.mark.parametrize("extension", FORMS)
+def test_a_file_of_a_past_period_says_so_and_where_the_later_plan_is(
+    client, two, extension, query
+):
+    """The whole version as JSON is what was published, word for word: it says of nothing that
+    it is in force."""
+    earlier, later = (one.slug for one in two)
+    body = client.get(f"/kravpaket/{earlier}/v1/ladda-ner/{extension}{query}").content
+    text = " ".join(text_of(extension, body).split())
+    if extension == "json" and not query:
+        assert "gäller nu" not in text
+        return
+    assert OVER in text
+    assert f"Planen för 2090–2093: http://testserver/kravpaket/{later}/" in text
+    assert "gäller nu" not in text
+    body = client.get(f"/kravpaket/{later}/v1/ladda-ner/{extension}{query}").content
+    assert "är över" not in text_of(extension, body)
+
+
+@pytest.mark.parametrize("extension", ["docx", "xlsx", "csv"])
+def test_a_file_of_a_past_period_that_nothing_follows_says_so_too(
+    client, two, coordinator, extension
+):
+    withdraw_version(version=two[1].versions.get(), by=coordinator, reason="Fel.")
+    pages.forget()
+    body = client.get(f"/kravpaket/{two[0].slug}/v1/ladda-ner/{extension}").content
+    text = " ".join(text_of(extension, body).split())
+    assert "Planen för" not in text
+    assert OVER in text
+
+
+@pytest.mark.parametrize("extension", ["docx", "pdf", "xlsx", "csv"])
+def test_a_file_of_a_closed_plan_says_so_at_once(client, two, coordinator, extension):
+    later = two[1]
+    address = f"/kravpaket/{later.slug}/v1/ladda-ner/{extension}"
+    assert CLOSED not in " ".join(text_of(extension, client.get(address).content).split())
+    close_plan(plan=later.plan, by=coordinator)
+    pages.forget(later.slug)
+    assert CLOSED in " ".join(text_of(extension, client.get(address).content).split())

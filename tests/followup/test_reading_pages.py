@@ -230,7 +230,7 @@ def test_what_the_system_knows_is_offered_and_put_in_the_comment(version, draft,
     assert list(offers) == [
         first,
         "3 av 3 planerade uppföljningar är genomförda.",
-        "0 av 1 lärdomar är inbyggda i kraven.",
+        "0 av 1 lärdom är inbyggd i kraven.",
     ]
     page = client.get(offers[first])
     assert f"Arbetet följer tidsplanen.\n{first}</textarea>" in page.content.decode()

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, PlanStatus
+from requirements_pkg import pages
 from requirements_pkg.closing import close_plan, reopen_plan
 from requirements_pkg.models import Decision, PublishRequest
 from requirements_pkg.publishing import (
@@ -188,3 +189,11 @@ def test_what_is_done_already_is_not_done_again(plan, as_persona, coordinator):
     answer = client.post(address("close", plan.pk))
     assert "Planen är redan avslutad." in text_of(answer)
     assert ChangeEvent.objects.filter(kind=EventKind.CLOSED).count() == 1
+
+
+def test_a_closed_plan_whose_period_is_over_says_both(version, plan, client, coordinator):
+    close_plan(plan=plan, by=coordinator)
+    pages.forget()
+    page = text_of(client.get(f"/kravpaket/{version.package.slug}/"))
+    assert "Planens period, 2023–2025, är över." in page
+    assert IS_CLOSED in page

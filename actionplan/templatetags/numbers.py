@@ -1,0 +1,17 @@
+"""How templates write numbers; a builtin, so that none has to load it."""
+
+from decimal import Decimal
+
+from django import template
+
+from actionplan.text import Counted, figure
+
+register = template.Library()
+
+
+@register.filter
+def counted(number: object) -> object:
+    """A number of things: it chooses the plural as it is, and is written 12 500."""
+    if isinstance(number, Decimal):
+        return figure(number)
+    return Counted(number) if isinstance(number, int) else number
