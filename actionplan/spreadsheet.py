@@ -18,6 +18,7 @@ from django.utils.translation import get_language, gettext
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from actionplan.row_heights import LINE_HEIGHT, FittedSheet
 from actionplan.text import CONTROL
 
 StrOrPromise = Any
@@ -30,7 +31,6 @@ TEXT_KINDS: Final = ("text", "code", "answer", "link")
 CELL_LIMIT: Final = 32_767  # Excel's own, in UTF-16 units
 PIECE: Final = 16_000  # characters; two units each at the most
 A4: Final = 9
-LINE_HEIGHT: Final = 15  # points
 # What landscape A4 has room for between the margins, and the least that can be read.
 PAGE_WIDTH: Final = 1040  # pixels, as Excel counts them
 SIDE_MARGIN: Final = 0.4  # inches
@@ -51,6 +51,7 @@ ALLOWED: Final = {
     "sort": True,
     "autofilter": True,
 }
+NORMAL_SIZE: Final = 11  # points
 # Fixed, so that the same content gives the same bytes.
 CREATED: Final = datetime(2000, 1, 1)  # noqa: DTZ001  Excel knows no zones
 FIRST_DATE: Final = date(1900, 3, 1)  # before it Excel counts a day that never was
@@ -200,9 +201,10 @@ class Book:
         """One of the looks of `FORMATS`."""
         return self._formats[name]
 
-    def sheet(self, name: str, widths: Sequence[int]) -> Worksheet:
+    def sheet(self, name: str, widths: Sequence[int]) -> FittedSheet:
         """A new sheet, ready to be printed on landscape A4 as wide as the page."""
-        sheet = self._workbook.add_worksheet(self._sheet_name(name))
+        sheet: FittedSheet = self._workbook.add_worksheet(self._sheet_name(name), FittedSheet)
+        sheet.widths = widths
         for index, width in enumerate(widths):
             sheet.set_column(index, index, width, self.format("text"))
         sheet.set_paper(A4)
@@ -228,6 +230,17 @@ class Book:
             case _:
                 sheet.write_string(row, column, cell_text(value), self.format(look or "text"))
 
+    def pair(self, sheet: FittedSheet, row: int, label: str, text: str) -> None:
+        """Write a label with its text beside it, in a row with room for both."""
+        sheet.fit(row, (label, text))
+        self.write(sheet, row, 0, label, "label")
+        self.write(sheet, row, 1, text)
+
+    def heading(self, sheet: FittedSheet, row: int, text: str) -> None:
+        """Write a heading into the first column, as high as it needs in its larger letters."""
+        sheet.fit(row, (text,), size=FORMATS["heading"]["font_size"] / NORMAL_SIZE)
+        self.write(sheet, row, 0, text, "heading")
+
     def table(self, table: Sheet) -> None:
         """A sheet that is one native table, with filters and a frozen, repeated head."""
         columns = table.columns
@@ -238,6 +251,11 @@ class Book:
         for row in table.rows:
             for line in spread(row):
                 last += 1
+                # An address stays on its line.
+                kinds = (column.kind for column in columns)
+                sheet.fit(
+                    last, ("" if k == "link" else v for k, v in zip(kinds, line, strict=True))
+                )
                 for index, (column, value) in enumerate(zip(columns, line, strict=True)):
                     self._cell(sheet, last, index, column, value)
         options = {
@@ -274,11 +292,10 @@ class Book:
             return
         self.write(sheet, row, index, shown, "muted" if look == "answer" and shown else look)
 
-    def explain(self, sheet: Worksheet, row: int, columns: Iterable[Column]) -> int:
+    def explain(self, sheet: FittedSheet, row: int, columns: Iterable[Column]) -> int:
         """Write what each column means, and return the next free row."""
         for column in columns:
-            self.write(sheet, row, 0, cell_text(column.heading), "label")
-            self.write(sheet, row, 1, cell_text(column.help))
+            self.pair(sheet, row, cell_text(column.heading), cell_text(column.help))
             row += 1
         return row
 

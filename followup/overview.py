@@ -14,8 +14,8 @@ from followup.counting import Contracts
 from followup.plans import Head, Mapped
 from followup.status import disclosed
 from requirements_pkg import cell_words
+from requirements_pkg.breaking import breakable
 from requirements_pkg.coverage import DEMANDING, State
-from requirements_pkg.layout import breakable
 
 Shown = dict[str, Any]
 

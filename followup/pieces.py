@@ -21,6 +21,7 @@ from followup.drawing import Pictures
 from followup.plans import Head
 from followup.standing import PublishedReading
 from followup.telling import Event, Published
+from requirements_pkg.breaking import breakable
 
 Shown = dict[str, Any]
 CELL = '<td role="cell" data-label="{}">{}</td>'
@@ -72,7 +73,7 @@ class PlanRows:
     def _head(self, plan: Head) -> str:
         href = reverse("status_of_package", args=[plan.slug])
         return (
-            f'<th scope="row" role="rowheader"><a href="{href}"{self.lang}>{escape(plan.title)}'
+            f'<th scope="row" role="rowheader"><a href="{href}"{self.lang}>{breakable(plan.title)}'
             f'</a> <span class="areas"{self.lang}>{escape(f"{plan.period}, {plan.region}")}</span>'
             "</th>"
         )

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from requirements_pkg import cell_words, layout
+from requirements_pkg import cell_words
+from requirements_pkg.breaking import breakable
 from requirements_pkg.coverage import AreaCoverage, CellCoverage, Coverage
 from requirements_pkg.document.schema import Document
 from requirements_pkg.filters import NAMES
@@ -55,7 +56,7 @@ def heat_map(
             "name": area.name,
             "rows": [
                 {
-                    "name": layout.breakable(stages[stage]),
+                    "name": breakable(stages[stage]),
                     "cells": [cell(area, one) for one in cells],
                 }
                 for stage, cells in area.rows

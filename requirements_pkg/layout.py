@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from actionplan.text import fold
 from actionplan.word.document import NO_LEVERAGE, NOT_ASSESSED, OPPORTUNITY
 from actionplan.word.statements import NO_LEVERAGE_WORDS
+from requirements_pkg.breaking import breakable
 from requirements_pkg.document.schema import Cell, Document, ProductArea, Reference, Statement
 
 Plain = dict[str, Any]
@@ -30,11 +31,6 @@ LEVELS: Final = ("high", "medium", "low", "insufficient")
 def paragraphs(text: str) -> list[str]:
     """A text whose paragraphs are parted by blank lines."""
     return [part for part in map(str.strip, text.split("\n\n")) if part]
-
-
-def breakable(name: str) -> SafeString:
-    """A name that may break after its slashes: not every browser hyphenates Swedish."""
-    return mark_safe(escape(name).replace("/", "/<wbr>"))  # noqa: S308
 
 
 def anchor(area: int, stage: str, dimension: str) -> SafeString:

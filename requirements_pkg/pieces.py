@@ -12,6 +12,8 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from requirements_pkg.breaking import softened
+
 Plain = dict[str, Any]
 
 
@@ -112,7 +114,7 @@ class Cells:
 
     def _points(self, points: Iterable[Plain]) -> str:
         items = "".join(
-            f"<li{self.chance if point['chance'] else '>'}{escape(point['text'])}"
+            f"<li{self.chance if point['chance'] else '>'}{escape(softened(point['text']))}"
             f"{self.kept if point['kept'] else ''}</li>"
             for point in points
         )

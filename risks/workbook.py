@@ -132,17 +132,15 @@ def read_me(book: Book, about: About, own: dict[str, str], sheets: Sequence[Shee
     book.write(sheet, 0, 0, book.title, "title")
     row = 2
     for label, value in about:
-        book.write(sheet, row, 0, label, "label")
-        book.write(sheet, row, 1, str(value))
+        book.pair(sheet, row, label, str(value))
         row += 1
-    book.write(sheet, row + 1, 0, _("The sheets"), "heading")
+    book.heading(sheet, row + 1, _("The sheets"))
     row += 2
     for name, meaning in {**own, **{one.name: one.meaning for one in sheets}}.items():
-        book.write(sheet, row, 0, name, "label")
-        book.write(sheet, row, 1, meaning)
+        book.pair(sheet, row, name, meaning)
         row += 1
     for one in sheets:
-        book.write(sheet, row + 1, 0, _("Columns of %(sheet)s") % {"sheet": one.name}, "heading")
+        book.heading(sheet, row + 1, _("Columns of %(sheet)s") % {"sheet": one.name})
         row = book.explain(sheet, row + 2, one.columns)
 
 

@@ -84,6 +84,24 @@ def test_nothing_covers_the_focus_in_the_grid(page, context, site, plan, log_in,
     assert [stop for stop in stops if stop[1]] == []
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_covers_the_focus_in_the_lists_and_forms_of_the_admin(
+    page, context, site, published, log_in, width
+):
+    """A list with its bar of actions, and a form with its row of buttons."""
+    log_in(context, "superuser")
+    page.set_viewport_size({"width": width, "height": 640})
+    requirement = published.package.requirements.first()
+    for name, args in (
+        ("requirements_pkg_requirement_changelist", []),
+        ("requirements_pkg_requirement_change", [requirement.pk]),
+    ):
+        page.goto(site + reverse(f"admin:{name}", args=args))
+        stops = walked(page)
+        assert len(stops) > 10, name
+        assert [stop for stop in stops if stop[1]] == []
+
+
 def test_the_selection_is_a_few_stops_away(page, site, published):
     page.goto(f"{site}/kravpaket/{published.package.slug}/")
     page.keyboard.press("Tab")

@@ -22,12 +22,14 @@ VOID = frozenset(
 )
 # What nobody reads as words of the page.
 UNREAD = frozenset({"script", "style", "title", "textarea", "template"})
+# Attributes that are read aloud, or shown, as words of the page.
+WORDED = ("aria-label", "aria-description", "title", "alt", "placeholder")
 HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 
 
 @dataclass
 class Reader(HTMLParser):
-    """Collects the headings of a page, and each text with its language."""
+    """Collects the headings of a page, and each text with its language, in attributes too."""
 
     headings: list[tuple[int, str]] = field(default_factory=list)
     texts: list[tuple[str, str]] = field(default_factory=list)
@@ -45,10 +47,13 @@ class Reader(HTMLParser):
         return reader
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        above = self.open[-1][1] if self.open else ""
+        given = dict(attrs)
+        language = given.get("lang") or above
+        self.texts += [(words, language) for name in WORDED if (words := given.get(name))]
         if tag in VOID:
             return
-        above = self.open[-1][1] if self.open else ""
-        self.open.append((tag, dict(attrs).get("lang") or above))
+        self.open.append((tag, language))
         if tag in HEADINGS:
             self.headings.append((int(tag[1]), ""))
 

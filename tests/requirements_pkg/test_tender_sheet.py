@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from dataclasses import replace
 
@@ -188,3 +189,16 @@ def test_the_three_forms_say_the_same():
     assert [row["Kravtext"] for row in csv_rows(made)] == texts
     rows = as_dicts(sheets(tender_workbook(made, about=ABOUT))["Krav"])
     assert sorted(row["Kravtext"] for row in rows) == sorted(texts)
+
+
+def test_a_row_is_as_high_as_its_words_and_grows_with_more_of_them():
+    long = a_requirement("SE-09", kind="specification", text="Leverantören ska redovisa. " * 40)
+    body = tender_workbook(of(long, a_requirement("SV-01")), about=ABOUT)
+    sheet = openpyxl.load_workbook(io.BytesIO(body))["Krav"]
+    # 1,080 letters in a column for 60 are 18 lines and a little more.
+    assert 18 * 15 <= sheet.row_dimensions[2].height <= 22 * 15
+    assert sheet.row_dimensions[3].height < 6 * 15
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        rows = re.findall(r"<row [^>]*>", archive.read("xl/worksheets/sheet2.xml").decode())
+    # Fixed are only the headings; what a bidder writes in the others makes them higher.
+    assert ["customHeight" in row for row in rows] == [True, False, False]
