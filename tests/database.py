@@ -8,7 +8,6 @@ same on both, and `make test` runs them once: `-m database` leaves them out.
 """
 
 import atexit
-import gc
 import logging
 import os
 import shutil
@@ -19,9 +18,6 @@ from typing import Any
 import pytest
 
 os.environ.setdefault("DEBUG", "True")
-
-# Garbage is looked for a hundred times less often than Python does by itself.
-gc.set_threshold(70_000, 20, 50)
 
 # Nothing of it outlives the tests, so that nothing need be safe on a disk, or come back after a
 # power cut. Its log of changes stays small, since it may be written to memory.
@@ -74,13 +70,6 @@ if "DATABASE_URL" not in os.environ:
         os.environ["DATABASE_URL"] = _start_server()
     else:
         os.environ["DATABASE_URL"] = "sqlite:////tmp/kravkedjan-tests-use-memory.sqlite3"
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_finish() -> None:
-    """What was collected stays to the end, and is never looked through for garbage again."""
-    gc.collect()
-    gc.freeze()
 
 
 # Whoever asks for one of these may come to the database by a way that is not seen beforehand.
