@@ -3,7 +3,8 @@ PY ?= python3
 PORT ?= 8000
 PIP = -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all:
 MANAGE = .venv/bin/python manage.py
-PYTEST = .venv/bin/python -m pytest -q
+# Each suite tells under which name it was made, and how long that took.
+PYTEST = MADE=$@ .venv/bin/python -m pytest -q
 GUNICORN = PORT=$(PORT) .venv/bin/gunicorn --config deploy/gunicorn.conf.py
 # Says in a sentence what the machine lacks, with a port whether it is free.
 PREFLIGHT = command -v $(PY) >/dev/null || { echo "There is no $(PY): install Python 3.11 or later." >&2; exit 1; }; $(PY) deploy/preflight.py
@@ -73,7 +74,7 @@ test-newest: ## the quick part of the suite on Django 6.1 and Python 3.13, if th
 
 .PHONY: quick-newest
 quick-newest: .venv-newest/test.ok
-	.venv-newest/bin/python -m pytest -q -m "not browser" -p no:cacheprovider $(QUICK)
+	MADE=$@ .venv-newest/bin/python -m pytest -q -m "not browser" -p no:cacheprovider $(QUICK)
 
 .venv-newest/test.ok: requirements-test.txt requirements-newest.txt
 	@$(NEWEST) -m venv --clear .venv-newest

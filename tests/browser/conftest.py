@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Generator, Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -201,5 +202,42 @@ def faults(violations) -> Callable[..., list[str]]:
                 told.append(f"{wide} px too wide")
             found += [f"{page.url} {width} {scheme}: {fault}" for fault in told]
         return found
+
+    return look
+
+
+# A frame takes another width in a small part of the time that a window takes for it.
+FRAME = "<!doctype html><html lang='sv'><title>Ram</title><iframe style='height: 900px'></iframe>"
+TRIED = list(range(320, 1441, 20))
+TOO_WIDE_IN_FRAME = """async ([address, widths]) => {
+  const frame = document.querySelector("iframe");
+  await new Promise(loaded => { frame.onload = loaded; frame.src = address; });
+  return widths.filter(width => {
+    frame.style.width = `${width}px`;
+    if (frame.contentWindow.innerWidth !== width) throw `not ${width} px wide`;
+    return frame.contentDocument.documentElement.scrollWidth > width;
+  });
+}"""
+
+
+def let_into_a_frame(route: Any) -> None:
+    """Answer as the site does, but for the headers that let nobody frame it."""
+    answer = route.fetch()
+    headers = {k: v for k, v in answer.headers.items() if k != "x-frame-options"}
+    policy = headers.get("content-security-policy", "")
+    headers["content-security-policy"] = policy.replace("frame-ancestors 'none'", "")
+    route.fulfill(response=answer, headers=headers)
+
+
+@pytest.fixture(scope="session")
+def too_wide() -> Callable[..., list[int]]:
+    """A function that gives the widths of a window in which a page does not fit."""
+
+    def look(page, address: str) -> list[int]:
+        outside = "/".join([*address.split("/")[:3], "ram"])
+        page.route(address, let_into_a_frame)
+        page.route(outside, lambda route: route.fulfill(body=FRAME, content_type="text/html"))
+        page.goto(outside)
+        return page.evaluate(TOO_WIDE_IN_FRAME, [address, TRIED])
 
     return look

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser import conftest
+
 HERE = "http://kravkedjan.example"
 # Both colours are far too pale on their ground; the second only where it is dark.
 PALE = """<!doctype html><html lang="sv"><title>Blek</title><style>
@@ -45,3 +47,12 @@ def test_a_fault_of_one_dress_alone_is_found(page, faults):
     assert all("1280 dark: color-contrast: <" in fault for fault in pale)
     (wide,) = faults(page, [(360, "light")])
     assert wide.endswith("px too wide")
+
+
+def test_a_page_that_fits_at_some_widths_only_is_found(page, site, too_wide, monkeypatch):
+    def answer(route) -> None:
+        route.fulfill(body=PALE, content_type="text/html")
+
+    assert too_wide(page, f"{site}/om/") == []
+    monkeypatch.setattr(conftest, "let_into_a_frame", answer)
+    assert too_wide(page, f"{HERE}/wide") == [320, 340, 360, 380, 400]
