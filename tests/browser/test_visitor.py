@@ -111,6 +111,7 @@ def test_no_page_is_wider_than_its_window_nor_breaks_a_word_at_any_width(
     for address in addresses:
         if widths := too_wide(page, address):
             wider[address] = widths
+        page.goto(address)
         for width in range(320, 1441, 80):
             page.set_viewport_size({"width": width, "height": 900})
             broken += [(address, width, word) for word in page.evaluate(BROKEN_WORDS)]

@@ -9,7 +9,7 @@ EMPTY = "DELETE FROM requirements_pkg_versionfacts"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("requirements_pkg", "0012_search_synonyms")]
+    dependencies = [("requirements_pkg", "0013_more_search_synonyms")]
 
     operations = [
         migrations.RunSQL(EMPTY, EMPTY),
