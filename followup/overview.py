@@ -103,8 +103,10 @@ class Overview:
 
 def _covered(plan: Mapped) -> dict[Cell, Covered]:
     return {
-        (stage, dimension): Covered(State(state), risks, untreated, chances, len(places))
-        for stage, dimension, state, risks, untreated, chances, places in plan.cells
+        (one.stage, one.dimension): Covered(
+            one.state, one.risks, one.untreated, one.untreated_chances, len(one.places)
+        )
+        for one in plan.cells
     }
 
 

@@ -10,11 +10,11 @@ from django.db.models import QuerySet
 from actionplan.text import swedish_key
 from requirements_pkg import catalogue, pages, stored_facts
 from requirements_pkg.catalogue import Editions
+from requirements_pkg.document.schema import Goal, Indicator, Lesson
+from requirements_pkg.facts import Listing, MatrixCell, Outline
 from requirements_pkg.models import PackageVersion, VersionFacts
 
 Names = tuple[tuple[str, str], ...]
-
-Plain = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,15 +45,15 @@ class Head:
 class Plan(Head):
     """A plan with its goals, as `progress` takes them."""
 
-    goals: Sequence[Plain]
-    indicators: Sequence[Plain]
+    goals: Sequence[Goal]
+    indicators: Sequence[Indicator]
     # Of a plan that is read for itself.
-    lessons: Sequence[Plain] = ()
+    lessons: Sequence[Lesson] = ()
 
     @property
     def keys(self) -> list[int]:
         """The keys of the indicators that readings are told of."""
-        return [one["id"] for one in self.indicators]
+        return [one.id for one in self.indicators]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +61,7 @@ class Mapped(Head):
     """A plan with its risks and what treats them, as `facts` have them."""
 
     uids: Sequence[str]
-    # Stage, dimension, state, risks, untreated risks and opportunities, places in uids.
-    cells: Sequence[tuple[str, str, str, int, int, int, Sequence[int]]]
+    cells: Sequence[MatrixCell]
 
 
 HEAD = ("pk", "package__slug", "number", "facts__title", "facts__listing")
@@ -88,7 +87,7 @@ def latest(plans: tuple[Head, ...], on: date) -> tuple[Head, ...]:
 def heads(versions: QuerySet[PackageVersion]) -> tuple[Head, ...]:
     """The plans of versions in Swedish order; a shared module has none."""
     rows = stored_facts.rows(versions.order_by(), *HEAD)
-    found = [_head(*row) for row in rows if not row[-1]["is_shared"]]
+    found = [_head(*row) for row in rows if not row[-1].is_shared]
     return tuple(sorted(found, key=lambda one: one.sort_key))
 
 
@@ -97,7 +96,7 @@ def with_goals(plans: tuple[Head, ...]) -> tuple[Plan, ...]:
 
     def ask() -> tuple[Plan, ...]:
         outlines = _facts(plans, "outline")
-        return tuple(Plan(**_told(one), **outlines[one.key]) for one in plans)
+        return tuple(_with_outline(one, outlines[one.key]) for one in plans)
 
     return pages.content(("goals", keys_of(plans)), ask)
 
@@ -107,7 +106,11 @@ def with_matrix(plans: tuple[Head, ...]) -> tuple[Mapped, ...]:
 
     def ask() -> tuple[Mapped, ...]:
         matrices = _facts(plans, "matrix")
-        return tuple(Mapped(**_told(one), **matrices[one.key]) for one in plans)
+        return tuple(
+            Mapped(**_told(one), uids=found.uids, cells=found.cells)
+            for one in plans
+            for found in (matrices[one.key],)
+        )
 
     return pages.content(("matrices", keys_of(plans)), ask)
 
@@ -124,9 +127,9 @@ def of(slug: str) -> tuple[Editions, Plan | None]:
         if editions.in_force is None:
             return editions, None
         *head, outline, lessons = told[editions.in_force.pk]
-        if not outline:
+        if head[-1].is_shared:
             return editions, None
-        return editions, Plan(**_told(_head(*head)), **outline, lessons=lessons)
+        return editions, _with_outline(_head(*head), outline, lessons)
 
     return pages.remembered(("plan of", slug), ask, about=slug)
 
@@ -136,23 +139,23 @@ def keys_of(plans: tuple[Head, ...]) -> tuple[int, ...]:
     return tuple(one.key for one in plans)
 
 
-def _facts(plans: tuple[Head, ...], name: str) -> dict[int, Plain]:
+def _facts(plans: tuple[Head, ...], name: str) -> dict[int, Any]:
     rows = VersionFacts.objects.filter(pk__in=keys_of(plans))
     return dict(rows.values_list("pk", name))
 
 
-def _head(key: int, slug: str, version: int, title: str, listing: Plain) -> Head:
+def _head(key: int, slug: str, version: int, title: str, listing: Listing) -> Head:
     return Head(
         key=key,
         slug=slug,
         version=version,
         title=title,
-        period=listing["period"],
-        region=listing["region"],
-        areas=_pairs(listing["areas"]),
-        stages=_pairs(listing["stages"]),
-        dimensions=_pairs(listing["dimensions"]),
-        lesson_count=listing["lessons"],
+        period=listing.period,
+        region=listing.region,
+        areas=listing.areas,
+        stages=listing.stages,
+        dimensions=listing.dimensions,
+        lesson_count=listing.lessons,
     )
 
 
@@ -160,5 +163,5 @@ def _told(head: Head) -> dict[str, Any]:
     return {one.name: getattr(head, one.name) for one in fields(Head)}
 
 
-def _pairs(pairs: list[list[Any]]) -> tuple[tuple[Any, Any], ...]:
-    return tuple((first, second) for first, second in pairs)
+def _with_outline(head: Head, outline: Outline, lessons: Sequence[Lesson] = ()) -> Plan:
+    return Plan(**_told(head), goals=outline.goals, indicators=outline.indicators, lessons=lessons)

@@ -46,6 +46,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy
 
 from followup.deadline import deadline_in
+from requirements_pkg.document.schema import AimIndicator, Goal, Indicator, SubGoal
 
 NOT_STARTED: Final = "not_started"
 ON_TRACK: Final = "on_track"
@@ -59,7 +60,6 @@ REACHED: Final = (MET, MET_LATE)
 WORST_FIRST: Final = (NOT_MET, DELAYED, NOT_STARTED, ON_TRACK, MET)
 
 COUNTRY: Final = ""
-Plain = Mapping[str, Any]
 Share = tuple[int, int]
 NONE: Final[Share] = (0, 0)
 
@@ -140,19 +140,23 @@ class PlanProgress:
 
 
 def progress(
-    goals: Sequence[Plain], indicators: Iterable[Plain], readings: Iterable[Reading], *, on: date
+    goals: Sequence[Goal],
+    indicators: Iterable[Indicator],
+    readings: Iterable[Reading],
+    *,
+    on: date,
 ) -> PlanProgress:
     """How a plan stood on a day.
 
     Args:
-        goals: as in the plan's JSON: number, title, sub_goals, and in those indicators.
-        indicators: as a published document has them, in the plan's order.
+        goals: in the plan's words and order.
+        indicators: what else is known of their indicators, in the same order.
         readings: those that count, in the order in which they were made.
     """
     known = _series(readings, on)
-    facts: dict[tuple[int, str], list[Plain]] = defaultdict(list)
+    facts: dict[tuple[int, str], list[Indicator]] = defaultdict(list)
     for one in indicators:
-        facts[one["goal"], one["sub_goal"]].append(one)
+        facts[one.goal, one.sub_goal].append(one)
     told = tuple(_goal(goal, facts, known, on) for goal in goals)
     every = tuple(one for goal in told for one in goal.indicators)
     goals_met = (sum(goal.status in REACHED for goal in told), len(told))
@@ -203,47 +207,45 @@ def _series(readings: Iterable[Reading], on: date) -> Series:
 
 
 def _goal(
-    goal: Plain, facts: Mapping[tuple[int, str], list[Plain]], series: Series, on: date
+    goal: Goal, facts: Mapping[tuple[int, str], list[Indicator]], series: Series, on: date
 ) -> GoalProgress:
     sub_goals = []
-    for sub in goal["sub_goals"]:
-        known = facts.get((goal["number"], sub["number"]), [])
+    for sub in goal.sub_goals:
+        known = facts.get((goal.number, sub.number), [])
         told = tuple(
             # Both lists are in the plan's order; a number need not be there, nor only once.
-            _indicator(one, fact, sub["title"], series, on)
-            for one, fact in zip(sub["indicators"], _filled(known, sub), strict=True)
+            _indicator(one, fact, sub.title, series, on)
+            for one, fact in zip(sub.indicators, _filled(known, sub), strict=True)
         )
         sub_goals.append(
-            SubGoalProgress(sub["number"], sub["title"], **_together(told), indicators=told)
+            SubGoalProgress(sub.number, sub.title, **_together(told), indicators=told)
         )
     every = [one for sub_goal in sub_goals for one in sub_goal.indicators]
-    return GoalProgress(
-        goal["number"], goal["title"], **_together(every), sub_goals=tuple(sub_goals)
-    )
+    return GoalProgress(goal.number, goal.title, **_together(every), sub_goals=tuple(sub_goals))
 
 
-def _filled(known: Sequence[Plain], sub: Plain) -> list[Plain]:
+def _filled(known: Sequence[Indicator], sub: SubGoal) -> Sequence[Indicator | None]:
     """What is known of each indicator of a sub-goal: nothing, in a content of an old schema."""
-    number = len(sub["indicators"])
-    return list(known) if len(known) == number else [{}] * number
+    number = len(sub.indicators)
+    return known if len(known) == number else [None] * number
 
 
 def _indicator(
-    indicator: Plain, fact: Plain, sub_goal: str, series: Series, on: date
+    indicator: AimIndicator, fact: Indicator | None, sub_goal: str, series: Series, on: date
 ) -> IndicatorProgress:
-    pk = fact.get("id")
-    stored = date.fromisoformat(fact["due_on"]) if fact.get("due_on") else None
-    due_on = stored or deadline_in(indicator["title"], sub_goal)
+    pk = None if fact is None else fact.id
+    stored = date.fromisoformat(fact.due_on) if fact and fact.due_on else None
+    due_on = stored or deadline_in(indicator.title, sub_goal)
     found = series.get(pk, {}) if pk is not None else {}
     country = found.get(COUNTRY)
     counted = [country] if country else list(found.values())
     latest = [readings[-1] for readings in counted]
     return IndicatorProgress(
         id=pk,
-        number=indicator["number"],
-        text=indicator["title"],
-        unit=fact.get("unit", ""),
-        target=fact.get("target", ""),
+        number=indicator.number,
+        text=indicator.title,
+        unit=fact.unit if fact else "",
+        target=fact.target if fact else "",
         due_on=due_on,
         due_in_words=stored is None and due_on is not None,
         status=_status(counted, due_on, on),

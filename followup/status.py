@@ -207,7 +207,7 @@ def goals(
     plan: Plan, reported: Reported[PublishedReading], latest: int | None = None
 ) -> list[Shown]:
     """The goals of a plan with how it goes, down to each reading or to the latest of them."""
-    baselines = {one["id"]: one["baseline"] for one in plan.indicators}
+    baselines = {one.id: one.baseline for one in plan.indicators}
     return [
         {
             "number": goal.number,

@@ -157,13 +157,13 @@ def _versions(editions: Editions) -> Iterator[Event]:
 
 def _lessons(plan: Plan, published: Mapping[int, datetime]) -> Iterator[Event]:
     for lesson in plan.lessons:
-        codes = ", ".join(f"{one['code']}:{one['revision']}" for one in lesson["changes"])
+        codes = ", ".join(f"{one.code}:{one.revision}" for one in lesson.changes)
         name = gettext("Lesson built into %(codes)s") % {"codes": codes}
-        numbers = [one["version"] for one in lesson["changes"] if one["version"] in published]
-        first = lesson["changes"][0]["code"] if lesson["changes"] else ""
+        numbers = [one.version for one in lesson.changes if one.version in published]
+        first = lesson.changes[0].code if lesson.changes else ""
         if numbers and first:
             href = reverse("requirement", args=[plan.slug, first])
-            yield Event(published[max(numbers)], "lesson", name, lesson["text"], href)
+            yield Event(published[max(numbers)], "lesson", name, lesson.text, href)
 
 
 def _summaries(plan: Plan, told: Sequence[Published]) -> Iterator[Event]:
@@ -178,7 +178,7 @@ def _readings(plan: Plan, readings: Sequence[PublishedReading]) -> Iterator[Even
     """One event for all that was approved on a day."""
     numbers: dict[date, dict[str, None]] = {}
     last: dict[date, datetime] = {}
-    known = {one["id"]: one["number"] for one in plan.indicators}
+    known = {one.id: one.number for one in plan.indicators}
     # Asked for once: a plan has hundreds of readings.
     here = timezone.get_current_timezone()
     for one in readings:

@@ -213,8 +213,8 @@ def _latest(listed: tuple[Plan, ...], today: date) -> tuple[Reading, ...]:
 def _followed_up(mapped: tuple[Mapped, ...]) -> FollowedUp:
     treating = {
         plan.slug: {
-            (stage, dimension): [plan.uids[at] for at in places]
-            for stage, dimension, *_told, places in plan.cells
+            (cell.stage, cell.dimension): [plan.uids[at] for at in cell.places]
+            for cell in plan.cells
         }
         for plan in mapped
     }

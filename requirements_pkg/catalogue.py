@@ -19,6 +19,7 @@ from actionplan.text import swedish_key
 from requirements_pkg import pages, stored_facts
 from requirements_pkg.document.reading import written
 from requirements_pkg.document.schema import SCHEMA, Document
+from requirements_pkg.facts import Listing
 from requirements_pkg.models import PackageVersion, WordTemplate
 from requirements_pkg.traces import Traces
 
@@ -198,7 +199,7 @@ def editions_with(slug: str, *columns: str) -> tuple[Editions, dict[int, tuple[A
     head, gone, whole = (sum(map(len, NAMES[:at])) for at in (1, 2, 3))
     found = tuple(Edition(*row[:head], _withdrawn(*row[head:gone])) for row in rows)
     listing, later, status = rows[0][gone:whole]
-    period = listing["period"]
+    period = listing.period
     # Of a category the latest package is the last one's successor.
     slug_of_later, _blank, later_period = (later or "").partition(" ")
     successor = (slug_of_later, later_period) if period and later_period > period else ("", "")
@@ -354,7 +355,7 @@ def _news(slug: str) -> tuple[News, ...]:
     )
     found = []
     for *head, published_at, note, at, reason, listing in rows:
-        period = listing["period"]
+        period = listing.period
         found.append(News(*head, published_at, note, period))
         if at is not None:
             found.append(News(*head, at, reason, period, is_withdrawal=True))
@@ -406,15 +407,15 @@ def _withdrawn(reason: str | None, at: datetime | None, by: int | None) -> Withd
     return None if reason is None or at is None else Withdrawn(reason, at, by)
 
 
-def _listed(slug: str, listing: Plain, edition: Edition) -> Listed:
+def _listed(slug: str, listing: Listing, edition: Edition) -> Listed:
     return Listed(
         slug=slug,
         edition=edition,
         title=edition.title,
-        period=listing["period"],
-        region=listing["region"],
-        coordinator=listing["coordinator"],
-        areas=tuple(name for _number, name in listing["areas"]),
-        is_shared=listing["is_shared"],
-        requirement_count=listing["requirements"],
+        period=listing.period,
+        region=listing.region,
+        coordinator=listing.coordinator,
+        areas=tuple(name for _number, name in listing.areas),
+        is_shared=listing.is_shared,
+        requirement_count=listing.requirements,
     )

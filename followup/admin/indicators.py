@@ -16,6 +16,7 @@ from followup import permissions
 from followup.models import IndicatorReading
 from followup.progress import GoalProgress, progress, status_name
 from followup.standing import published_readings
+from requirements_pkg.document import schema
 
 WAITING_SHOWN = 20
 
@@ -25,7 +26,7 @@ def indicators_panel(request: HttpRequest, plan: ActionPlan) -> Panel:
     """The goals of the plan as they stand now, whether they are published yet or not."""
     goals = plan.whole_goals
     facts = [fact for goal in goals for fact in _facts(goal)]
-    readings = published_readings([fact["id"] for fact in facts])
+    readings = published_readings([fact.id for fact in facts])
     found = progress([_plain(goal) for goal in goals], facts, readings, on=timezone.localdate())
     # Others report too, but only for organisations of their own regions.
     may_report = may_edit_something(request.user)
@@ -44,38 +45,36 @@ def indicators_panel(request: HttpRequest, plan: ActionPlan) -> Panel:
     )
 
 
-def _facts(goal: Goal) -> list[dict[str, Any]]:
+def _facts(goal: Goal) -> list[schema.Indicator]:
     """The indicators of a goal in the shape in which they are published."""
     return [
-        {
-            "id": one.pk,
-            "goal": goal.number,
-            "sub_goal": sub_goal.number,
-            "unit": one.unit,
-            "target": _figure(one.target),
-            "due_on": one.due_on.isoformat() if one.due_on else "",
-        }
+        schema.Indicator(
+            id=one.pk,
+            goal=goal.number,
+            sub_goal=sub_goal.number,
+            number=one.number,
+            kind=one.kind,
+            unit=one.unit,
+            baseline=_figure(one.baseline),
+            target=_figure(one.target),
+            due_on=one.due_on.isoformat() if one.due_on else "",
+        )
         for sub_goal in goal.sub_goals.all()
         for one in sub_goal.indicators.all()
     ]
 
 
-def _plain(goal: Goal) -> dict[str, Any]:
-    """A goal in the shape of the plan's JSON."""
-    return {
-        "number": goal.number,
-        "title": goal.text,
-        "sub_goals": [
-            {
-                "number": sub.number,
-                "title": sub.text,
-                "indicators": [
-                    {"number": one.number, "title": one.text} for one in sub.indicators.all()
-                ],
-            }
-            for sub in goal.sub_goals.all()
-        ],
-    }
+def _plain(goal: Goal) -> schema.Goal:
+    """A goal in the shape in which it is published."""
+    sub_goals = tuple(
+        schema.SubGoal(
+            sub.number,
+            sub.text,
+            tuple(schema.AimIndicator(one.number, one.text) for one in sub.indicators.all()),
+        )
+        for sub in goal.sub_goals.all()
+    )
+    return schema.Goal(goal.number, goal.text, sub_goals)
 
 
 def _figure(value: Decimal | None) -> str:

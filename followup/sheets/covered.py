@@ -11,12 +11,12 @@ from typing import Any, Final
 from followup.sheets.chosen import Chosen
 from followup.sheets.columns import Sheet
 from requirements_pkg import stored_facts
+from requirements_pkg.facts import CoveredArea, CoveredCell
 from requirements_pkg.models import PackageVersion
 
 # Where every such sheet has the plan, and the number and the name of the area.
 PLAN: Final = slice(0, 1)
 AREA: Final = slice(3, 5)
-Plain = dict[str, Any]
 # How many risks are treated, and how many there are.
 Numbers = tuple[int, int]
 UNKNOWN: Final = (None, None)
@@ -48,15 +48,19 @@ class Covered:
         for slug, areas in stored_facts.rows(versions, "package__plan__slug", "facts__covered"):
             found[(slug,)] = _sum(*map(_of_area, areas))
             for area in areas:
-                key = slug, area["number"], area["name"]
+                key = slug, area.number, area.name
                 found[key] = _of_area(area)
-                for stage, dimension, risks, untreated in area["cells"]:
-                    found[(*key, stage, dimension)] = risks - untreated, risks
+                for cell in area.cells:
+                    found[(*key, cell.stage, cell.dimension)] = _of_cell(cell)
         return found
 
 
-def _of_area(area: Plain) -> Numbers:
-    return _sum(*((risks - untreated, risks) for *_at, risks, untreated in area["cells"]))
+def _of_area(area: CoveredArea) -> Numbers:
+    return _sum(*map(_of_cell, area.cells))
+
+
+def _of_cell(cell: CoveredCell) -> Numbers:
+    return cell.risks - cell.untreated, cell.risks
 
 
 def _sum(*numbers: Numbers) -> Numbers:

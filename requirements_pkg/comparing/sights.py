@@ -10,6 +10,7 @@ from requirements_pkg.catalogue import Editions
 from requirements_pkg.comparing.history import Seen
 from requirements_pkg.comparing.lines import Names
 from requirements_pkg.document.schema import Requirement
+from requirements_pkg.facts import Listing
 from requirements_pkg.models import PackageVersion
 from requirements_pkg.traces import Cut, Sight, Traces
 
@@ -38,12 +39,16 @@ def seen(editions: Editions, traces: Traces, wanted: Iterable[Sight]) -> dict[in
 
 
 def _names(
-    traces: Traces, number: int, requirement: Requirement, listing: Plain, modules: Sequence[Plain]
+    traces: Traces,
+    number: int,
+    requirement: Requirement,
+    listing: Listing,
+    modules: Sequence[Plain],
 ) -> Names:
     return Names(
-        dict(listing["areas"]),
-        dict(listing["stages"]),
-        dict(listing["dimensions"]),
+        dict(listing.areas),
+        dict(listing.stages),
+        dict(listing.dimensions),
         {uid: traces.code(uid, number) for uid in _named(requirement)},
         {module["slug"]: module["title"] for module in modules},
     )

@@ -6,7 +6,9 @@ It is taken from `PackageVersion.content` and can be made again from it at any t
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from requirements_pkg.models.fields import QuickJSONField
+from requirements_pkg.document.schema import Lesson
+from requirements_pkg.facts import CoveredArea, Listing, Mark, Matrix, Outline
+from requirements_pkg.models.fields import PartField
 from requirements_pkg.models.versions import PackageVersion
 
 
@@ -21,12 +23,14 @@ class VersionFacts(models.Model):
         related_name="facts",
     )
     title = models.TextField(_("title"), blank=True)
-    listing = QuickJSONField(_("facts for lists"), blank=True)
-    requirements = QuickJSONField(_("marks of the requirements"), blank=True)
-    outline = QuickJSONField(_("goals and indicators"), blank=True)
-    lessons = QuickJSONField(_("lessons taken in"), blank=True)
-    matrix = QuickJSONField(_("risks and their treatment"), blank=True)
-    covered = QuickJSONField(_("risks and their treatment by area"), blank=True)
+    listing = PartField(_("facts for lists"), blank=True, of=Listing)
+    requirements = PartField(_("marks of the requirements"), blank=True, of=dict[str, Mark])
+    outline = PartField(_("goals and indicators"), blank=True, of=Outline)
+    lessons = PartField(_("lessons taken in"), blank=True, of=tuple[Lesson, ...])
+    matrix = PartField(_("risks and their treatment"), blank=True, of=Matrix)
+    covered = PartField(
+        _("risks and their treatment by area"), blank=True, of=tuple[CoveredArea, ...]
+    )
 
     class Meta:
         verbose_name = _("facts of a version")

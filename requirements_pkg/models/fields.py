@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from django.db import models
 from django.db.models.expressions import Col
+from django.db.models.fields.json import KeyTransform
 
 from requirements_pkg.document.reading import read
 
@@ -49,6 +50,20 @@ class QuickJSONField(models.JSONField):
         name, _path, args, kwargs = super().deconstruct()
         del kwargs["encoder"], kwargs["decoder"]
         return name, "django.db.models.JSONField", args, kwargs
+
+
+class PartField(QuickJSONField):
+    """A JSON column that gives values of a type; a part of one that a query asks for is plain."""
+
+    def __init__(self, *args: Any, of: Any = Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.of = of
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        """What is stored, as its type."""
+        if value is None or isinstance(expression, KeyTransform):
+            return super().from_db_value(value, expression, connection)
+        return msgspec.json.decode(value, type=self.of)
 
 
 class DocumentField(QuickJSONField):

@@ -2,12 +2,14 @@
 
 from datetime import date, timedelta
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from followup.models import ReadingStatus
 from followup.progress import NO_REPORT, WORST_FIRST, Reading, progress, status_name, status_of
+from requirements_pkg.document.schema import Goal, Indicator
 
 DAY, LATER = date(2026, 6, 30), date(2027, 1, 1)
 GOALS = [
@@ -39,12 +41,21 @@ INDICATORS = [
 ]
 
 
+def goals_of(goals: list[dict]) -> list[Goal]:
+    return msgspec.convert(goals, list[Goal])
+
+
+def facts_of(indicators: list[dict]) -> list[Indicator]:
+    blank = {"number": "", "kind": "measure", "baseline": "", "unit": "", "target": ""}
+    return msgspec.convert([{**blank, "due_on": "", **one} for one in indicators], list[Indicator])
+
+
 def reading(status: str, *, of: int = 11, by: str = "", as_of: date = DAY) -> Reading:
     return Reading(of, by, as_of, status, None)
 
 
 def told(*readings: Reading, on: date = DAY):
-    return progress(GOALS, INDICATORS, readings, on=on)
+    return progress(goals_of(GOALS), facts_of(INDICATORS), readings, on=on)
 
 
 def indicator(*readings: Reading, on: date = DAY):
@@ -149,7 +160,7 @@ def test_a_day_that_stands_in_words_only_counts_and_a_stored_one_before_it():
 
     def of(due_on: str):
         facts = [{**INDICATORS[2], "due_on": due_on}]
-        found = progress(goals, facts, [reading("met", of=13)], on=DAY)
+        found = progress(goals_of(goals), facts_of(facts), [reading("met", of=13)], on=DAY)
         return found.goals[0].sub_goals[0].indicators[0]
 
     in_words, stored = of(""), of("2026-06-30")
@@ -206,7 +217,7 @@ def test_every_day_has_its_own_answer():
 
 
 def test_a_content_older_than_readings_has_goals_without_reports():
-    plan = progress(GOALS, [], [reading("met")], on=DAY)
+    plan = progress(goals_of(GOALS), [], [reading("met")], on=DAY)
     assert [one.id for one in plan.goals[0].indicators] == [None, None, None]
     assert (plan.status, plan.met) == (NO_REPORT, (0, 3))
 

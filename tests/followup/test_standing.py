@@ -7,6 +7,8 @@ import pytest
 from actionplan.models import Indicator, Organisation
 from followup.progress import progress
 from followup.standing import latest_readings, published_readings
+from requirements_pkg.document.schema import AimIndicator, Goal, SubGoal
+from requirements_pkg.document.schema import Indicator as Facts
 from tests.factories.followup import ReadingFactory
 
 DUE = date(2025, 12, 31)
@@ -48,15 +50,10 @@ def standings(indicator):
     """What a list says of an indicator, and what a page does: the status and its day."""
     today = date(2028, 1, 1)
     few, every = latest_readings([indicator.pk], today), published_readings([indicator.pk])
-    one = {"number": "1.1", "title": "Följt upp"}
-    goals = [
-        {
-            "number": 1,
-            "title": "Mål",
-            "sub_goals": [{"number": "1.1", "title": "Delmål", "indicators": [one]}],
-        }
-    ]
-    facts = [{"id": indicator.pk, "goal": 1, "sub_goal": "1.1", "due_on": DUE.isoformat()}]
+    one = AimIndicator("1.1", "Följt upp")
+    goals = [Goal(1, "Mål", (SubGoal("1.1", "Delmål", (one,)),))]
+    due_on = DUE.isoformat()
+    facts = [Facts(indicator.pk, 1, "1.1", "1.1", "milestone", "", "", "", due_on)]
     told = [progress(goals, facts, found, on=today) for found in (few, every)]
     return [(one.status, one.as_of) for one in told]
 

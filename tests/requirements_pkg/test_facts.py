@@ -31,7 +31,7 @@ def version(plan, coordinator, reviewer):
 
 
 def stored(version) -> dict:
-    return VersionFacts.objects.values(*NAMES).get(pk=version.pk)
+    return plain(VersionFacts.objects.values(*NAMES).get(pk=version.pk))
 
 
 def test_a_version_is_stored_with_what_lists_tell_of_it(plan, version):
