@@ -151,4 +151,4 @@ def _points(statements: list[dict[str, str]]) -> list[Plain]:
 
 def _says_only_that(text: str) -> bool:
     """Whether the words are those of the badge itself."""
-    return fold(text).rstrip(" .") in NO_LEVERAGE_WORDS
+    return NO_LEVERAGE_WORDS.fullmatch(fold(text)) is not None
