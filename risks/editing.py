@@ -155,7 +155,7 @@ def _with_words(cell: RiskCell, content: Content, names: Names) -> list[str]:
 
 def says_no_leverage(text: str) -> bool:
     """Whether a cell's whole text is that there is no leverage, as the reader understands it."""
-    return fold(text).rstrip(" .") in NO_LEVERAGE_WORDS
+    return NO_LEVERAGE_WORDS.fullmatch(fold(text)) is not None
 
 
 def _assessed(cell: RiskCell) -> Content:
