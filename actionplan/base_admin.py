@@ -15,6 +15,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from actionplan.broken_rules import BrokenRule, refusal, tell
+from actionplan.deletion import Deleted, deleted_objects
 
 # So many digits has the largest key.
 LONGEST_KEY: Final = 18
@@ -73,6 +74,10 @@ class BaseAdmin(admin.ModelAdmin):
         form = super().get_form(request, obj, change=change, **kwargs)
         refused = getattr(request, "refused", None)
         return form if refused is None else _refusing(form, refused)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Deleted:
+        """What goes with these rows, in a number of queries that does not grow with it."""
+        return deleted_objects(objs, request, self.admin_site)
 
     def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The question, and the deed; where something new stands in the way, the question."""
