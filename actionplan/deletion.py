@@ -6,7 +6,8 @@ called and whether the person may delete it. Here what both need is read for all
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Any
+from functools import cache, partial
+from typing import Any, Final
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.utils import NestedObjects, quote
@@ -17,6 +18,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
+# No address of ours has it elsewhere.
+KEY: Final = "KEY"
 Deleted = tuple[list[Any], dict[Any, int], set[Any], list[Any]]
 
 
@@ -28,20 +31,17 @@ def deleted_objects(
     collector.collect(rows)
     _read_names([*collector.edges.get(None, ()), *_all(collector)], site)
     needed: set[Any] = set()
+    # Once for each kind: there may be thousands of rows.
+    known = cache(partial(_kind, site))
 
     def told(row: models.Model) -> str:
-        pages = site._registry.get(type(row))
-        name = capfirst(row._meta.verbose_name)
-        if pages is None:
-            return f"{name}: {row}"
-        if not pages.has_delete_permission(request, row):
+        pages, name, address = known(type(row))
+        if pages is not None and not pages.has_delete_permission(request, row):
             needed.add(row._meta.verbose_name)
-        label = f"{site.name}:{row._meta.app_label}_{row._meta.model_name}_change"
-        try:
-            address = reverse(label, args=[quote(row.pk)])
-        except NoReverseMatch:
+        if not address:
             return f"{name}: {row}"
-        return format_html('{}: <a href="{}">{}</a>', name, address, row)
+        page = address.replace(KEY, str(quote(row.pk)))
+        return format_html('{}: <a href="{}">{}</a>', name, page, row)
 
     names = collector.nested(told)
     counts = {
@@ -49,6 +49,18 @@ def deleted_objects(
         for model, found in collector.model_objs.items()
     }
     return names, counts, needed, [told(row) for row in collector.protected]
+
+
+def _kind(site: AdminSite, model: type[models.Model]) -> tuple[Any, str, str]:
+    """The pages of a model, what a row is called, and its address with KEY for its key."""
+    pages, name = site._registry.get(model), capfirst(model._meta.verbose_name)
+    if pages is None:
+        return None, name, ""
+    label = f"{site.name}:{model._meta.app_label}_{model._meta.model_name}_change"
+    try:
+        return pages, name, reverse(label, args=[KEY])
+    except NoReverseMatch:
+        return pages, name, ""
 
 
 def _all(collector: NestedObjects) -> Iterator[models.Model]:
