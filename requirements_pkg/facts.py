@@ -16,7 +16,7 @@ matrix   {"uids": of the requirements that treat something, "cells": [[stage, di
           all areas together; {} of a shared module
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, Final
@@ -25,9 +25,9 @@ from requirements_pkg.coverage import CellCoverage, State, coverage, together
 from requirements_pkg.snapshot import (
     ACTIVE,
     Plain,
-    canonical,
     indicators_of,
     lessons_of,
+    pieces,
     requirements_of,
 )
 
@@ -48,8 +48,12 @@ class Facts:
     matrix: Plain = field(default_factory=dict)
 
 
-def facts_of(content: Mapping[str, Any]) -> Facts:
-    """The facts of a published content, whatever its schema."""
+def facts_of(content: Mapping[str, Any], written: Sequence[bytes] | None = None) -> Facts:
+    """The facts of a published content, whatever its schema.
+
+    Args:
+        written: its requirements as `snapshot.pieces`, where the caller has them already.
+    """
     if "package" not in content:
         # No document: there is nothing to tell of it.
         return Facts()
@@ -57,7 +61,7 @@ def facts_of(content: Mapping[str, Any]) -> Facts:
     return Facts(
         title=content["package"]["title"],
         listing=_listing(content),
-        requirements=_marks(content),
+        requirements=_marks(content, pieces(content) if written is None else written),
         outline={"goals": plan["goals"], "indicators": indicators_of(content)} if plan else {},
         lessons=lessons_of(content),
         matrix=_matrix(content) if plan else {},
@@ -89,10 +93,10 @@ def _listing(content: Mapping[str, Any]) -> Plain:
     }
 
 
-def _marks(content: Mapping[str, Any]) -> Plain:
+def _marks(content: Mapping[str, Any], written: Sequence[bytes]) -> Plain:
     return {
-        one["uid"]: [place, one["code"], sha256(canonical(one)).hexdigest()[:MARK]]
-        for place, one in enumerate(requirements_of(content))
+        one["uid"]: [place, one["code"], sha256(piece).hexdigest()[:MARK]]
+        for place, (one, piece) in enumerate(zip(requirements_of(content), written, strict=True))
     }
 
 

@@ -200,13 +200,16 @@ def subject_of(package: RequirementsPackage) -> models.Model:
 
 def work_out(package: RequirementsPackage) -> Draft:
     """Work out the draft of a package as it is stored now."""
-    return _checked(_drafted(package))
+    found = _drafted(package)
+    return _checked(found, snapshot.pieces(found.content))
 
 
 def work_out_whole(package: RequirementsPackage) -> Whole:
     """Work out the draft, and what is stored beside it."""
     found = _drafted(package)
-    draft = _checked(found)
+    # A requirement is written down once, for its mark and for the whole.
+    written = snapshot.pieces(found.content)
+    draft = _checked(found, written)
     return Whole(
         draft.content,
         draft.written,
@@ -214,7 +217,7 @@ def work_out_whole(package: RequirementsPackage) -> Whole:
         draft.errors,
         found.keys,
         new_wordings(found),
-        facts_of(draft.content),
+        facts_of(draft.content, written),
     )
 
 
@@ -222,8 +225,8 @@ def _drafted(package: RequirementsPackage) -> Drafted:
     return drafted(RequirementsPackage.objects.with_owner().get(pk=package.pk))
 
 
-def _checked(found: Drafted) -> Draft:
-    written = snapshot.canonical(found.content)
+def _checked(found: Drafted, requirements: list[bytes]) -> Draft:
+    written = snapshot.put_together(found.content, requirements)
     return Draft(found.content, written, snapshot.digest(written), errors(found.content))
 
 

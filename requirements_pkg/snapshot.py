@@ -30,7 +30,7 @@ lessons; `requirements_of`, `modules_of`, `indicators_of` and `lessons_of` read 
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import Any, Final
@@ -128,6 +128,16 @@ def canonical(content: Mapping[str, Any]) -> bytes:
     separators=(",", ":"))` gives the same bytes.
     """
     return orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
+
+
+def pieces(content: Mapping[str, Any]) -> list[bytes]:
+    """Each requirement of a content as `canonical` writes it down."""
+    return list(map(canonical, requirements_of(content)))
+
+
+def put_together(content: Mapping[str, Any], written: Iterable[bytes]) -> bytes:
+    """The same as `canonical`, where the requirements are written down already."""
+    return canonical({**content, "requirements": list(map(orjson.Fragment, written))})
 
 
 def sha256(content: Mapping[str, Any]) -> str:
