@@ -68,14 +68,15 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     Args:
         values: by `FillIn.key`; what is missing or empty falls back on the default.
     """
-    pieces = list(segments(text))
-    first = _places(pieces)
-    return "".join(
-        piece
-        if isinstance(piece, str)
-        else values.get(piece.key, "").strip() or first[piece.key].shown
-        for piece in pieces
-    )
+    first: dict[str, FillIn] = {}
+    for place in map(_place, PLACE.findall(text)):
+        first.setdefault(place.key, place)
+
+    def told(found: re.Match[str]) -> str:
+        key = _place(found[1]).key
+        return values.get(key, "").strip() or first[key].shown
+
+    return PLACE.sub(told, text)
 
 
 def _places(pieces: Iterable[str | FillIn]) -> dict[str, FillIn]:
