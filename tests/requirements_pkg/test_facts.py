@@ -155,7 +155,8 @@ def test_a_content_is_the_same_written_at_once_and_piece_by_piece(version, coord
     RequirementFactory(package=version.package, title="Åäö “citat”")
     version = publish(package=version.package, by=coordinator, approved_by=reviewer, note="Andra.")
     content = PackageVersion.objects.get(pk=version.pk).content
-    together = put_together(content, written_requirements(content))
+    pieces = written_requirements(content)
+    together = put_together(content, pieces)
     assert together == written(content)
     assert digest(together) == version.sha256
     assert facts.facts_of(content, pieces) == facts.facts_of(content)
