@@ -11,7 +11,7 @@ import msgspec
 from django.db import connection
 from django.db.models import Case, CharField, Exists, OuterRef, Subquery, Value, When
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Coalesce, Concat, Greatest
+from django.db.models.functions import Concat
 from django.http import Http404
 
 from actionplan.models import Contact, PlanStatus
@@ -23,7 +23,6 @@ from requirements_pkg.facts import Listing
 from requirements_pkg.models import PackageVersion, WordTemplate
 from requirements_pkg.traces import Traces
 
-MOST_NEWS: Final = 50
 SOME: Final = 10
 Contacts = tuple[tuple[str, str], ...]
 Plain = dict[str, Any]
@@ -137,20 +136,6 @@ class Standing:
     keys: tuple[int, ...]
     # All of them are indexed for a search, and have facts.
     is_ready: bool
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """A version that was published, or withdrawn: what a reader wants to hear of."""
-
-    slug: str
-    title: str
-    number: int
-    at: datetime
-    text: str
-    # The years of its plan, "" of a shared module.
-    period: str = ""
-    is_withdrawal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,11 +292,6 @@ def contents_of(*editions: Edition) -> list[Document]:
     return [contents[edition.pk] for edition in editions]
 
 
-def news(slug: str = "") -> tuple[News, ...]:
-    """What was published or withdrawn lately, of one package or of all: one query or none."""
-    return pages.remembered(("news", slug), lambda: _news(slug), about=slug)
-
-
 def in_force() -> tuple[int, ...]:
     """The keys of the versions in force; while they are the same, so is every list."""
     return standing().keys
@@ -341,25 +321,6 @@ def listed(keys: tuple[int, ...], on: date) -> list[Listed]:
         categories[one.is_shared, one.title].append(one)
     latest = [replace(one, earlier=tuple(others)) for one, *others in categories.values()]
     return sorted(latest, key=lambda one: (one.is_shared, swedish_key(one.title), one.slug))
-
-
-def _news(slug: str) -> tuple[News, ...]:
-    withdrawn_at = Coalesce("withdrawal__withdrawn_at", "published_at")
-    versions = PackageVersion.objects.annotate(last=Greatest("published_at", withdrawn_at))
-    if slug:
-        versions = versions.of(slug)
-    rows = stored_facts.rows(
-        versions.order_by("-last", "-pk")[:MOST_NEWS],
-        *("package__slug", "facts__title", "number", "published_at", "note"),
-        *("withdrawal__withdrawn_at", "withdrawal__reason", "facts__listing"),
-    )
-    found = []
-    for *head, published_at, note, at, reason, listing in rows:
-        period = listing.period
-        found.append(News(*head, published_at, note, period))
-        if at is not None:
-            found.append(News(*head, at, reason, period, is_withdrawal=True))
-    return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:MOST_NEWS])
 
 
 def _ask_standing() -> Standing:

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from requirements_pkg import catalogue, pages
-from requirements_pkg.catalogue import News
+from requirements_pkg import catalogue, news, pages
+from requirements_pkg.news import News
 from requirements_pkg.pages import Page
 
 CONTENT_TYPE: Final = "application/atom+xml; charset=utf-8"
@@ -28,7 +28,7 @@ NAMED_BY: Final = "tag:kravkedjan.example,2026"
 @require_safe
 def feed(request: HttpRequest) -> HttpResponseBase:
     """What changed in any package."""
-    return _answer(request, catalogue.news(), "", reverse("start"))
+    return _answer(request, news.latest(), "", reverse("start"))
 
 
 @require_safe
@@ -39,11 +39,11 @@ def package_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
         Http404: there is no such package, or nothing of it is published.
     """
     catalogue.editions(slug)
-    news = catalogue.news(slug)
-    return _answer(request, news, news[0].title, reverse("package", args=[slug]))
+    told = news.latest(slug)
+    return _answer(request, told, told[0].title, reverse("package", args=[slug]))
 
 
-def _answer(request: HttpRequest, news: Sequence[News], title: str, path: str) -> HttpResponseBase:
+def _answer(request: HttpRequest, told: Sequence[News], title: str, path: str) -> HttpResponseBase:
     base = request.build_absolute_uri("/").rstrip("/")
     here = f"{base}{request.path}"
     name = f"{title} – {settings.SITE_NAME}" if title else settings.SITE_NAME
@@ -58,12 +58,12 @@ def _answer(request: HttpRequest, news: Sequence[News], title: str, path: str) -
             feed_guid=f"{NAMED_BY}:{request.path}",
             author_name=settings.SITE_NAME,
         )
-        for one in news:
+        for one in told:
             _add(made, one, base)
         return Page.of(made.writeString("utf-8").encode(), CONTENT_TYPE)
 
     with override(LANGUAGE):
-        return pages.answer(request, pages.file(("feed", here, news), make))
+        return pages.answer(request, pages.file(("feed", here, told), make))
 
 
 def _add(made: Atom1Feed, one: News, base: str) -> None:

@@ -23,6 +23,7 @@ from requirements_pkg import (
     downloads,
     layout,
     lessons,
+    news,
     pages,
     pieces,
     search,
@@ -51,13 +52,13 @@ Plain = dict[str, Any]
 @require_safe
 def start(request: HttpRequest) -> HttpResponseBase:
     """What this is, the packages, and what was published lately."""
-    keys, news = catalogue.in_force(), catalogue.news()[:LATEST]
+    keys, told = catalogue.in_force(), news.latest()[:LATEST]
     today = timezone.localdate()
 
     def make() -> str:
-        return _html("start", {"packages": catalogue.listed(keys, today), "news": news})
+        return _html("start", {"packages": catalogue.listed(keys, today), "news": told})
 
-    return pages.answer(request, pages.page(("start", keys, news, today.year), make))
+    return pages.answer(request, pages.page(("start", keys, told, today.year), make))
 
 
 @require_safe
