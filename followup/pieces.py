@@ -48,7 +48,8 @@ class PlanRows:
         ]
         self.of_total = escape(gettext("%(met)s of %(total)s"))
         self.done = escape(gettext("%(done)s of %(total)s"))
-        self.carried_out = f'<span class="more">{escape(gettext("carried out of planned"))}</span>'
+        carried_out = escape(gettext("carried out of planned"))
+        self.carried_out = f'<span class="more">{carried_out}</span>'
         self.no_goals = _withheld(gettext("no goals"))
         self.none_planned = _withheld(gettext("none planned yet"))
         self.too_few = _withheld(gettext("fewer than three contracts"))
@@ -116,7 +117,8 @@ class ReadingRows:
         self.lang = lang
         self.who, self.status = escape(gettext("Who")), escape(gettext("Status"))
         self.value, self.comment = escape(gettext("Value")), escape(gettext("Comment"))
-        self.country = f"<span>{escape(gettext('whole country'))}</span>"
+        country = escape(gettext("whole country"))
+        self.country = f"<span>{country}</span>"
         self.evidence = escape(gettext("Evidence"))
 
     def html(self, rows: Iterable[Shown], *, has_value: bool) -> SafeString:

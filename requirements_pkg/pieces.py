@@ -83,8 +83,8 @@ class Cells:
         self.lang = lang
         self.not_assessed, self.no_leverage = _("Not assessed"), _("No leverage")
         self.same_as, self.show = _("Same as:"), _("Show what it says there")
-        self.chance = f' class="chance"><b{own}>{escape(_("Opportunity"))}</b> '
-        kept = _("kept: not in the plan’s document")
+        chance, kept = _("Opportunity"), _("kept: not in the plan’s document")
+        self.chance = f' class="chance"><b{own}>{escape(chance)}</b> '
         self.kept = f" <em{own}>({escape(kept)})</em>"
 
     def row(self, cells: Sequence[Plain]) -> SafeString:

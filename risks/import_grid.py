@@ -239,7 +239,7 @@ def _pair(
     )
     for at, to in pairs.doubtful:
         area, new = there[at], wanted[to]
-        where = f"{_('Product area')} {area.number}"
+        where = " ".join((_("Product area"), str(area.number)))
         if changes.ask(where, area, area.name, new.name):
             pairs.take(at, to)
     return {

@@ -175,7 +175,8 @@ def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
         raise Http404
     plan = get_object_or_404(ActionPlan.objects.with_head(), pk=pk)
     response = HttpResponse(plan_file(plan, form), content_type=CONTENT_TYPES[form])
-    name = quote(f"{plan.slug}-{_('draft')}.{form}")
+    draft = _("draft")
+    name = quote(f"{plan.slug}-{draft}.{form}")
     response["Content-Disposition"] = (
         f"attachment; filename=\"{plan.slug}.{form}\"; filename*=UTF-8''{name}"
     )

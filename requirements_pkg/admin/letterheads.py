@@ -129,7 +129,8 @@ def sample(request: HttpRequest, pk: int) -> HttpResponse:
     template = get_object_or_404(rows.select_related("organisation"), pk=pk)
     body = write_tender(sample_tender(), paper=bytes(template.content))
     response = HttpResponse(body, content_type=FORMS["docx"].content_type)
-    name = f"{slugify(template.organisation.name)}-{slugify(_('sample'))}.docx"
+    words = template.organisation.name, _("sample")
+    name = f"{'-'.join(map(slugify, words))}.docx"
     response.headers["Content-Disposition"] = content_disposition_header(
         as_attachment=True, filename=name
     )

@@ -346,8 +346,8 @@ def _state(item: Item, made: Tender) -> str:
     said = (tender.withdrawal_of(item, made.names), made.source.outdated)
     if any(said):
         return " ".join(filter(None, said))
-    ended = made.source.ended
-    return f"{_('in force')}. {ended.sentence}" if ended else _("in force")
+    in_force, ended = _("in force"), made.source.ended
+    return f"{in_force}. {ended.sentence}" if ended else in_force
 
 
 def _text(name: str) -> Callable[[Item], str]:

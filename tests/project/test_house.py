@@ -1,5 +1,6 @@
 """The rules of CONTRIBUTING.md about code, as far as a program can check them."""
 
+import ast
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db.migrations import RunPython, RunSQL
 from django.db.migrations.loader import MigrationLoader
 
+from actionplan.management.commands.makemessages import KEYWORDS
 from tests.project import sources
 from tests.project.breaking import APPS
 
@@ -177,6 +179,19 @@ def test_no_migration_is_pending(db):
         call_command("makemigrations", check=True, dry_run=True, stdout=said)
     except SystemExit:
         pytest.fail(said.getvalue())
+
+
+def test_no_message_stands_within_an_f_string():
+    """Where `makemessages` does not find it: the page would say it in English."""
+    found = [
+        f"{path}: {ast.unparse(call)}"
+        for path in sources.app_modules()
+        for text in ast.walk(sources.tree(path))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and ast.unparse(call.func) in KEYWORDS
+    ]
+    assert found == []
 
 
 def test_nothing_is_untranslated():
