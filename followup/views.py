@@ -51,7 +51,7 @@ def status(request: HttpRequest) -> HttpResponseBase:
     def make() -> str:
         rows = shown.listed(listed, counts, Reported(readings, today))
         html = pieces.PlanRows(languages()["lang"]).html(rows)
-        context = {"rows": html, "section": section, **periods.context}
+        context = {"rows": html, "part": section, **periods.context}
         context["pager"] = f"{periods.query}&" if periods.query else ""
         context["query"] = "&".join(filter(None, (periods.query, section.query)))
         return _html("status", context)
@@ -139,7 +139,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
             "dimensions": names,
             "chosen": chosen,
             "parameter": DIMENSION,
-            "section": section,
+            "part": section,
             **periods.context,
             "carried": f"{carried}&" if carried else "",
             "query": "&".join(filter(None, (carried, section.query))),

@@ -367,3 +367,23 @@ def test_a_draft_is_previewed_with_a_banner_and_never_kept(plan):
     assert "ladda-ner" not in page
     assert response.headers["Cache-Control"] == "no-store"
     assert "ETag" not in response.headers
+
+
+@pytest.mark.parametrize(
+    ("address", "here"),
+    [
+        ("/kravpaket/", "Kravpaket"),
+        ("/kravpaket/{slug}/", "Kravpaket"),
+        ("/kravpaket/{slug}/versioner/", "Kravpaket"),
+        ("/kravpaket/{slug}/jamfor/", "Kravpaket"),
+        ("/uppfoljning/", "Uppföljning"),
+        ("/uppfoljning/oversikt/", "Uppföljning"),
+        ("/uppfoljning/{slug}/", "Uppföljning"),
+        ("/uppfoljning/sa-raknas-laget/", "Uppföljning"),
+        ("/om/", "Om"),
+    ],
+)
+def test_the_menu_says_where_a_page_stands(client, version, address, here):
+    html = client.get(address.format(slug=version.package.slug)).content.decode()
+    marked = re.findall(r'aria-current="true"[^>]*>([^<]+)<', html)
+    assert [words.strip() for words in marked] == [here]
