@@ -4,6 +4,7 @@ from datetime import date
 from typing import Final
 
 from requirements_pkg.comparing.lines import Names
+from requirements_pkg.document.schema import ACTIVE, Requirement
 from requirements_pkg.tender.document import Item, Tender
 from requirements_pkg.tender.source import Source
 
@@ -23,22 +24,38 @@ def sample_tender() -> Tender:
     return Tender("Prov", source, items, Names({}, {}, {}, {}, {}), region="Prov")
 
 
-def _item(code: str, title: str, source: Source, **fields: object) -> Item:
-    requirement = {
-        "code": code,
-        "revision": 1,
-        "title": title,
-        "text": TEXT,
-        "verification": "Det bevis som anbudsgivaren lämnar.",
-        "follow_up_method": "",
-        "kind": "specification",
-        "level": "basic",
-        "max_points": None,
-        "scale": "10 poäng för allt, 5 poäng för hälften." if fields else "",
-        "replaces": None,
-        "withdrawn": None,
-        "product_areas": [],
-        "cpv": [],
-        **fields,
-    }
+def _item(
+    code: str,
+    title: str,
+    source: Source,
+    *,
+    kind: str = "specification",
+    max_points: int | None = None,
+) -> Item:
+    requirement = Requirement(
+        uid=code,
+        code=code,
+        revision=1,
+        title=title,
+        text=TEXT,
+        rationale="",
+        verification="Det bevis som anbudsgivaren lämnar.",
+        follow_up_method="",
+        guidance="",
+        law_baseline="",
+        beyond_law="",
+        kind=kind,
+        level="basic",
+        max_points=max_points,
+        scale="10 poäng för allt, 5 poäng för hälften." if max_points else "",
+        replaces=None,
+        state=ACTIVE,
+        withdrawn=None,
+        product_areas=(),
+        cpv=(),
+        sources=(),
+        treats=(),
+        serves=(),
+        module=None,
+    )
     return Item(requirement, source.address(code))

@@ -112,7 +112,7 @@ def test_what_became_of_lessons_and_indicators_can_be_applied(reviewed, plan, de
     indicator.unit = "krav"
     indicator.save()
     old, new = demanding.content, draft_content(package)
-    assert (old["lessons"], old["indicators"]) != (new["lessons"], new["indicators"])
+    assert (old.lessons, old.indicators) != (new.lessons, new.indicators)
     for a, b in [(old, new), (new, old)]:
         found = differences(a, b)
         assert {"lessons", "indicators"} <= set(found.changed)
