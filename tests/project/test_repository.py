@@ -14,12 +14,13 @@ from tests.project.sources import ROOT
 # One folder for each app and for each purpose; what git and Docker read; the lock files.
 TOP_LEVEL = {
     *("manage.py", "pyproject.toml", "docker-compose.yml", "Dockerfile", "Makefile"),
-    *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", ".env.example"),
+    *("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "LICENSE", ".env.example"),
     *("actionplan", "risks", "requirements_pkg", "followup", "templates", "static", "tests"),
     *(".ci", "docs", "locale", "benchmarks", "examples", "deploy"),
     *("requirements.txt", "requirements-test.txt", "requirements-lint.txt"),
     "requirements-newest.txt",
     *(".gitignore", ".dockerignore", ".gitattributes", ".git-blame-ignore-revs"),
+    *(".editorconfig", ".pre-commit-config.yaml"),
 }
 # In pieces, so that this file does not hold what it looks for.
 REGISTRIES = [
