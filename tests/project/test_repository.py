@@ -94,7 +94,10 @@ def test_a_dependency_without_a_word_would_be_noticed():
     assert undocumented('test = [\n    "a>=1",\n]') == ['"a>=1",']
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE"])
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "LICENSE"]
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_the_documents_exist_and_say_something(name):
     assert len((ROOT / name).read_text()) > 200
 
