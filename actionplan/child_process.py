@@ -95,14 +95,7 @@ def call(
     Raises:
         ChildFailed: it gave no answer within its limits.
     """
-    order = Order(
-        memory=limits.memory,
-        cpu=limits.cpu,
-        seconds=limits.seconds,
-        answer=limits.answer,
-        function=name_of(function),
-        raises=tuple(map(name_of, raises)),
-    )
+    order = _order(function, raises, limits)
     given = msgspec.msgpack.encode(signature(function).bind(*arguments, **named).arguments)
     try:
         with limits.places.queue(), limits.places.place():
@@ -115,6 +108,19 @@ def call(
         return result
     exception = raises[which]
     raise exception(**typed(exception.__init__, content))
+
+
+def _order(
+    function: Callable[..., Any], raises: tuple[type[Exception], ...], limits: Limits
+) -> Order:
+    return Order(
+        memory=limits.memory,
+        cpu=limits.cpu,
+        seconds=limits.seconds,
+        answer=limits.answer,
+        function=name_of(function),
+        raises=tuple(map(name_of, raises)),
+    )
 
 
 def _answered(order: Order, arguments: bytes) -> bytes:

@@ -68,7 +68,7 @@ def figure(value: int | Decimal) -> str:
 
     Not for what only looks like a number: years, codes, and the numbers of versions and areas.
     """
-    groups = "," if not -LEAST_GROUPED < value < LEAST_GROUPED else ""
+    groups = "" if -LEAST_GROUPED < value < LEAST_GROUPED else ","
     # Python's own signs give way to ours, the comma first.
     if isinstance(value, Decimal):
         written = f"{value.normalize():{groups}f}"

@@ -43,6 +43,38 @@ def _refuse_doctype(*_told: object) -> None:
     raise XmlRefused(XmlFault.ENTITIES)
 
 
+class _Bounds:
+    """Counts what a part opens and closes, and refuses what is too much."""
+
+    def __init__(
+        self,
+        most: int,
+        opened: Opened | None,
+        closed: Callable[[str], None] | None,
+        child: Child | None,
+    ) -> None:
+        self.most, self.opened, self.closed, self.child = most, opened, closed, child
+        self.count = self.depth = 0
+        self.at: Callable[[], int] = int
+
+    def open(self, name: str, attributes: dict[str, str]) -> None:
+        self.count += 1
+        self.depth += 1
+        if self.count > self.most or len(attributes) > MOST_ATTRIBUTES:
+            raise XmlRefused(XmlFault.TOO_MANY_ELEMENTS)
+        if self.depth > DEEPEST:
+            raise XmlRefused(XmlFault.TOO_DEEP)
+        if self.opened is not None:
+            self.opened(name, attributes)
+        if self.depth == CHILD and self.child is not None:
+            self.child(name, attributes, self.at())
+
+    def close(self, name: str) -> None:
+        self.depth -= 1
+        if self.closed is not None:
+            self.closed(name)
+
+
 def walk(
     data: bytes,
     *,
@@ -64,32 +96,12 @@ def walk(
     Raises:
         XmlRefused: the part is broken, has a document type, or is beyond its bounds.
     """
-    count = depth = 0
-
-    # Called for every element of a part, which may be a hundred thousand.
-    def open_element(name: str, attributes: dict[str, str]) -> None:
-        nonlocal count, depth
-        count += 1
-        depth += 1
-        if count > most or len(attributes) > MOST_ATTRIBUTES:
-            raise XmlRefused(XmlFault.TOO_MANY_ELEMENTS)
-        if depth > DEEPEST:
-            raise XmlRefused(XmlFault.TOO_DEEP)
-        if opened is not None:
-            opened(name, attributes)
-        if depth == CHILD and child is not None:
-            child(name, attributes, parser.CurrentByteIndex)
-
-    def close_element(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-        if closed is not None:
-            closed(name)
-
+    bounds = _Bounds(most, opened, closed, child)
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler = open_element
-    parser.EndElementHandler = close_element
+    bounds.at = lambda: parser.CurrentByteIndex
+    parser.StartElementHandler = bounds.open
+    parser.EndElementHandler = bounds.close
     parser.StartDoctypeDeclHandler = _refuse_doctype
     if words is not None:
         parser.CharacterDataHandler = words
@@ -98,7 +110,7 @@ def walk(
     except (expat.ExpatError, LookupError, ValueError) as error:
         # An encoding that Python does not know, or that has several bytes to a character.
         raise XmlRefused(XmlFault.BROKEN) from error
-    return count
+    return bounds.count
 
 
 def walk_without(

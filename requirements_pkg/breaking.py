@@ -18,7 +18,8 @@ SOFT_HYPHEN: Final = "\u00ad"
 BETWEEN_WORDS: Final = re.compile(r"(?<=\w)/(?=\w)")
 # A name stands in a narrow head, a text has more room.
 LONG_NAME: Final = re.compile(r"[^\W\d_]{14,60}")
-LONG_WORD: Final = re.compile(r"[^\W\d_]{18,60}")
+SHORTEST_LONG: Final = 18
+LONG_WORD: Final = re.compile(rf"[^\W\d_]{{{SHORTEST_LONG},60}}")
 # A part of a compound that is longer is broken by syllables; so many letters stay together.
 LONGEST_PART: Final = 12
 SHORTEST_REST: Final = 3
@@ -43,6 +44,9 @@ def breakable(text: object) -> SafeString:
 
 def softened(text: str) -> str:
     """A text with soft hyphens in its longest words; it is not escaped."""
+    # A page has a thousand of them, and few have a word so long.
+    if max(map(len, text.split()), default=0) < SHORTEST_LONG:
+        return text
     return LONG_WORD.sub(_softened, text)
 
 

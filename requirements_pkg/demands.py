@@ -5,7 +5,7 @@ What a page says of a requirement is made here once, for its own page and for th
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import escape
 from typing import Any
 
@@ -128,6 +128,13 @@ def plain_text(
     return "\n\n".join((*said, f"{citation(one)}, {package}, version {version}. {address}"))
 
 
+@lru_cache(maxsize=1024)
+def _drawn(place: FillIn) -> str:
+    """A place as a page shows it, kept: the same few stand in many requirements."""
+    hint = f"{place.name}: {place.help}" if place.help else place.name
+    return f'<span class="place" title="{escape(hint)}">{escape(place.shown)}</span>'
+
+
 class Marker:
     """Tells the fill-in places of one requirement from the words around them."""
 
@@ -150,10 +157,7 @@ class Marker:
         pieces = []
         for piece in segments(paragraph):
             if isinstance(piece, FillIn):
-                place = self.places.get(piece.key, piece)
-                hint = f"{place.name}: {place.help}" if place.help else place.name
-                shown = escape(place.shown)
-                pieces.append(f'<span class="place" title="{escape(hint)}">{shown}</span>')
+                pieces.append(_drawn(self.places.get(piece.key, piece)))
             else:
                 pieces.append(escape(piece))
         # Every piece is escaped by now.

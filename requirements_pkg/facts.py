@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from requirements_pkg.coverage import AreaCoverage, CellCoverage, State, coverage, together
-from requirements_pkg.document.reading import digest, written
+from requirements_pkg.document.reading import digest, written_requirements
 from requirements_pkg.document.schema import Document, Goal, Indicator, Label, Lesson, Part, Plan
 
 Cell = tuple[str, str]
@@ -96,13 +96,18 @@ class Facts:
     covered: tuple[CoveredArea, ...]
 
 
-def facts_of(content: Document) -> Facts:
-    """The facts of a published content, whatever its schema."""
+def facts_of(content: Document, written: Sequence[bytes] | None = None) -> Facts:
+    """The facts of a published content, whatever its schema.
+
+    Args:
+        written: its requirements as they are written down, where the caller has them already.
+    """
     plan, areas = content.plan, coverage(content).areas
+    pieces = written_requirements(content) if written is None else written
     return Facts(
         title=content.package.title,
         listing=_listing(content),
-        requirements=_marks(content),
+        requirements=_marks(content, pieces),
         outline=Outline(plan.goals, content.indicators) if plan else Outline(),
         lessons=content.lessons,
         matrix=_matrix(areas),
@@ -135,10 +140,10 @@ def _named(labels: Sequence[Label]) -> tuple[Named, ...]:
     return tuple((label.code, label.name) for label in labels)
 
 
-def _marks(content: Document) -> dict[str, Mark]:
+def _marks(content: Document, written: Sequence[bytes]) -> dict[str, Mark]:
     return {
-        one.uid: (place, one.code, digest(written(one))[:MARK])
-        for place, one in enumerate(content.requirements)
+        one.uid: (place, one.code, digest(piece)[:MARK])
+        for place, (one, piece) in enumerate(zip(content.requirements, written, strict=True))
     }
 
 

@@ -71,14 +71,15 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     Args:
         values: by `FillIn.key`; what is missing or empty falls back on the default.
     """
-    pieces = list(segments(text))
-    first = _places(pieces)
-    return "".join(
-        piece
-        if isinstance(piece, str)
-        else values.get(piece.key, "").strip() or first[piece.key].shown
-        for piece in pieces
-    )
+    first: dict[str, FillIn] = {}
+    for place in map(_place, PLACE.findall(text)):
+        first.setdefault(place.key, place)
+
+    def told(found: re.Match[str]) -> str:
+        key = _place(found[1]).key
+        return values.get(key, "").strip() or first[key].shown
+
+    return PLACE.sub(told, text)
 
 
 def _places(pieces: Iterable[str | FillIn]) -> dict[str, FillIn]:
@@ -92,8 +93,11 @@ def _places(pieces: Iterable[str | FillIn]) -> dict[str, FillIn]:
 
 def faults(text: str) -> list[str]:
     """What is wrong with the places of a text, each as a sentence for its author."""
-    found: list[str] = []
     inside = PLACE.findall(text)
+    if len(inside) == text.count("[") == text.count("]") == 1 and _is_sound(inside[0]):
+        # Most have one place, and there are thousands of them.
+        return []
+    found: list[str] = []
     if not text.count("[") == text.count("]") == len(inside):
         found.append(_("A square bracket has no counterpart. Places are written [name: default]."))
     seen: dict[str, FillIn] = {}
@@ -108,6 +112,11 @@ def faults(text: str) -> list[str]:
             sentence = _("The fill-in place “%(name)s” has two defaults.")
             found.append(sentence % {"name": place.name})
     return list(dict.fromkeys(found)) if found else found
+
+
+def _is_sound(inside: str) -> bool:
+    place = _place(inside)
+    return bool(place.key) and len(place.name) <= LONGEST_NAME
 
 
 @lru_cache(maxsize=1024)

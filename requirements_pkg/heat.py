@@ -1,6 +1,6 @@
 """The coverage of a version as its page shows it: numbers and words, then colour. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -31,16 +31,12 @@ def heat_map(
     stages, dimensions = content.stage_names, content.dimension_names
 
     # Encoded once, not once a cell.
-    at = {
-        (field, code): urlencode({NAMES[field]: code})
-        for field, codes in (("stage", stages), ("dimension", dimensions))
-        for code in codes
-    }
+    rows, columns = _encoded("stage", stages), _encoded("dimension", dimensions)
     rest = "".join(f"&{pair}" for pair in (urlencode(kept),) if pair)
 
     def cell(area: AreaCoverage, one: CellCoverage) -> Plain:
         count = len(one.requirements)
-        place = f"{at['stage', one.stage]}&{at['dimension', one.dimension]}"
+        place = f"{rows[one.stage]}&{columns[one.dimension]}"
         return {
             "state": one.state,
             "label": dimensions[one.dimension],
@@ -64,3 +60,8 @@ def heat_map(
         }
         for area in covered.areas
     ]
+
+
+def _encoded(field: str, codes: Iterable[str]) -> dict[str, str]:
+    """What an address says of each code of a filter."""
+    return {code: urlencode({NAMES[field]: code}) for code in codes}

@@ -18,7 +18,7 @@ from actionplan.broken_rules import all_or_nothing
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, PlanStatus, User
 from requirements_pkg import pages, permissions
 from requirements_pkg.checking import refuse_errors
-from requirements_pkg.document.reading import checksum, digest, written
+from requirements_pkg.document.reading import checksum, digest, put_together, written_requirements
 from requirements_pkg.drafting import Drafted, draft_content, drafted, new_wordings
 from requirements_pkg.facts import facts_of
 from requirements_pkg.freezing import Draft, Publication, Whole, keep_version
@@ -227,13 +227,16 @@ def subject_of(package: RequirementsPackage) -> models.Model:
 
 def work_out(package: RequirementsPackage) -> Draft:
     """Work out the draft of a package as it is stored now."""
-    return _checked(_drafted(package))
+    found = _drafted(package)
+    return _checked(found, written_requirements(found.content))
 
 
 def work_out_whole(package: RequirementsPackage) -> Whole:
     """Work out the draft, and what is stored beside it."""
     found = _drafted(package)
-    draft = _checked(found)
+    # A requirement is written down once, for its mark and for the whole.
+    written = written_requirements(found.content)
+    draft = _checked(found, written)
     return Whole(
         draft.content,
         draft.written,
@@ -241,7 +244,7 @@ def work_out_whole(package: RequirementsPackage) -> Whole:
         draft.errors,
         found.keys,
         new_wordings(found),
-        facts_of(draft.content),
+        facts_of(draft.content, written),
     )
 
 
@@ -249,8 +252,8 @@ def _drafted(package: RequirementsPackage) -> Drafted:
     return drafted(RequirementsPackage.objects.with_owner().get(pk=package.pk))
 
 
-def _checked(found: Drafted) -> Draft:
-    told = written(found.content)
+def _checked(found: Drafted, requirements: list[bytes]) -> Draft:
+    told = put_together(found.content, requirements)
     return Draft(found.content, told, digest(told), errors(found.content))
 
 

@@ -201,12 +201,10 @@ class MatrixForm:
         self._sort_choices()
         self._edits: dict[CellForm, CellEdit] = {}
         self.waiting: list[CellForm] = []
+        taken = {cell.pk: data if sent is None or cell.pk in sent else None for cell in own}
         self.forms = [
             CellForm(
-                data if sent is None or cell.pk in sent else None,
-                cell=cell,
-                choices=self._choices(cell),
-                is_editable=is_editable,
+                taken[cell.pk], cell=cell, choices=self._choices(cell), is_editable=is_editable
             )
             for cell in own
         ]

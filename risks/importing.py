@@ -182,9 +182,7 @@ def _work_out(reading: Reading, answers: Answers, *, by: User | None) -> _Draft:
     if by is not None and not permissions.may_edit_in(by, region.pk):
         raise PermissionDenied
     near = near_categories(document.category)
-    if answers.is_open and near:
-        said = recalled_category(document.category, document.first_year, near)
-        answers = replace(answers, category=said)
+    answers = _with_category(answers, document, near)
     category = _category(document, answers)
     changes = Changes(said_same=answers.same, of=f"{category.name} {document.first_year}")
     same = ActionPlan.objects.filter(category=category.pk, first_year=document.first_year)
@@ -212,10 +210,23 @@ def _work_out(reading: Reading, answers: Answers, *, by: User | None) -> _Draft:
         understood=_count(document),
         near_categories=near,
         answers=_taken(answers, changes),
-        recalled=bool(answers.is_open and answers.category)
-        + len(changes.answers().keys() & changes.recalled.keys()),
+        recalled=_number_recalled(answers, changes),
     )
     return _Draft(outcome, state, areas, goals, contacts, former_contacts, is_head_changed)
+
+
+def _with_category(answers: Answers, document: PlanDocument, near: tuple[str, ...]) -> Answers:
+    """The answers with what was said of the category before, where nothing is said now."""
+    if not (answers.is_open and near):
+        return answers
+    said = recalled_category(document.category, document.first_year, near)
+    return replace(answers, category=said)
+
+
+def _number_recalled(answers: Answers, changes: Changes) -> int:
+    """How many questions are answered as they were before."""
+    asked = len(changes.answers().keys() & changes.recalled.keys())
+    return asked + bool(answers.is_open and answers.category)
 
 
 def _taken(answers: Answers, changes: Changes) -> Answers:

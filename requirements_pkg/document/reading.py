@@ -1,6 +1,7 @@
 """From stored JSON to a document, and back to the bytes that its checksum is taken of."""
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any, Final
 
 import msgspec
@@ -38,6 +39,17 @@ def written(part: Part) -> bytes:
     separators=(",", ":"))` gives the same bytes.
     """
     return _encoder.encode(part)
+
+
+def written_requirements(document: Document) -> list[bytes]:
+    """Each requirement written down by itself, as it stands in the whole."""
+    return list(map(written, document.requirements))
+
+
+def put_together(document: Document, requirements: Iterable[bytes]) -> bytes:
+    """The same as `written`, where the requirements are written down already."""
+    told = {name: getattr(document, name) for name in document.__struct_fields__}
+    return _encoder.encode(told | {"requirements": list(map(msgspec.Raw, requirements))})
 
 
 def in_order(stored: bytes) -> bytes:

@@ -14,6 +14,7 @@ FACET: Final = "xqfacet"
 NO_WORDS: Final = Splitter.of_words([])
 
 
+@lru_cache(maxsize=256)
 def facet(name: str, value: str | int) -> str:
     """The term of a text that is so."""
     return f"{FACET}{name}{plain(str(value))}"

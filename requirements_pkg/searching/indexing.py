@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
-from itertools import chain
+from operator import attrgetter
+from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -33,11 +33,11 @@ TEXTS = (
     "beyond_law",
     "law_baseline",
 )
+TEXTS_OF = attrgetter(*TEXTS)
 COLUMNS = ("version", "kind", "anchor", "heading", "body", "terms", "opening")
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """One text to be found; the anchor says where it stands."""
 
     kind: TextKind
@@ -48,8 +48,7 @@ class Text:
     facets: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """A text, and what its words are made of."""
 
     text: Text
@@ -62,14 +61,9 @@ class Cut:
         return cls(text, stretches(text.heading), stretches(text.body))
 
     @property
-    def words(self) -> Iterable[str]:
-        """Every stretch that it is written in."""
-        return chain(self.heading, self.body)
-
-    @property
     def title(self) -> Stretches:
         """What ranks highest: a requirement is also called by its code."""
-        is_cited = self.text.kind == TextKind.REQUIREMENT
+        is_cited = self.text.kind is TextKind.REQUIREMENT
         return stretches(self.text.anchor) | self.heading if is_cited else self.heading
 
 
@@ -94,7 +88,7 @@ def catch_up(published: PackageVersion | None = None) -> None:
 def _index(version: PackageVersion) -> None:
     """Make the terms of a version, which takes long, while nobody waits; then store them."""
     cuts = list(map(Cut.of, texts_of(version.content)))
-    words = _words(cuts)
+    words = words_in(cuts)
     splitter = Splitter.of_words(words.union(*map(str.split, _known_words())))
     _store(version, words, _rows(version, cuts, splitter))
 
@@ -105,7 +99,7 @@ def rebuild(versions: QuerySet[PackageVersion]) -> int:
     One after another: each is found all the time, and others write in between.
     """
     keys = list(versions.values_list("pk", flat=True))
-    words = {pk: _words(map(Cut.of, texts_of(_version(pk).content))) for pk in keys}
+    words = {pk: words_in(map(Cut.of, texts_of(_version(pk).content))) for pk in keys}
     in_force = set(PackageVersion.objects.in_force().values_list("pk", flat=True))
     known = [words[pk] for pk in keys if pk in in_force]
     others = _known_words().exclude(version__in=keys)
@@ -147,16 +141,15 @@ def texts_of(content: Document) -> Iterator[Text]:
 
 def requirement_text(requirement: Requirement, areas: list[int]) -> Text:
     """Everything that a requirement is found by; `areas` are those of its package."""
-    parts = [_readable(getattr(requirement, name)) for name in TEXTS]
-    parts += [source.title for source in requirement.sources]
-    parts += [f"CPV {' '.join(requirement.cpv)}"] if requirement.cpv else []
-    body = "\n\n".join(filter(None, parts))
+    parts = [
+        fill_in.filled(text, {}) if "[" in text else text for text in TEXTS_OF(requirement) if text
+    ]
+    parts += [source.title for source in requirement.sources if source.title]
+    if requirement.cpv:
+        parts.append(f"CPV {' '.join(requirement.cpv)}")
     told = tuple(facets.of_requirement(requirement, areas))
+    body = "\n\n".join(filter(None, parts))
     return Text(TextKind.REQUIREMENT, requirement.code, requirement.title, body, told)
-
-
-def _readable(text: str) -> str:
-    return fill_in.filled(text, {}) if "[" in text else text
 
 
 def _cells(content: Document) -> Iterator[Text]:
@@ -181,8 +174,12 @@ def _goals(goals: Iterable[Goal]) -> Iterator[Text]:
             yield Text(TextKind.GOAL, here, sub_goal.title, indicators)
 
 
-def _words(cuts: Iterable[Cut]) -> set[str]:
-    return words_of(set(chain.from_iterable(cut.words for cut in cuts)))
+def words_in(cuts: Iterable[Cut]) -> set[str]:
+    """The words that texts teach."""
+    found: set[str] = set()
+    for cut in cuts:
+        found.update(cut.heading, cut.body)
+    return words_of(found)
 
 
 def _known_words() -> QuerySet[VersionWords, str]:

@@ -146,6 +146,8 @@ class Splitter:
         # What a part may begin with: most parts are refused by this, without being stemmed.
         self._beginnings = self._known | SAME.keys() | SAME_STEM.keys()
         self._pieces: dict[str, tuple[Piece, ...]] = {}
+        # The same, half known ones too; many spellings are one plain word.
+        self._parts: dict[str, tuple[Piece, ...]] = {}
         self._terms: dict[str, tuple[str, ...]] = {}
         self._stretches = _Stretches(self)
 
@@ -176,7 +178,11 @@ class Splitter:
 
     def pieces(self, word: str) -> tuple[Piece, ...]:
         """The parts of a plain word in every way it can be taken apart; none, if it cannot."""
-        return self._known_pieces(word) or tuple(self._half_known(word))
+        found = self._parts.get(word)
+        if found is None:
+            found = self._known_pieces(word) or tuple(self._half_known(word))
+            self._parts[word] = found
+        return found
 
     def _known_pieces(self, word: str) -> tuple[Piece, ...]:
         """The same, into words that are all known."""

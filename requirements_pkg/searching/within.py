@@ -6,17 +6,17 @@ The version need not be in force for it, and what a shared module says counts to
 from collections.abc import Mapping
 
 from requirements_pkg.document.schema import Document
-from requirements_pkg.searching.indexing import Cut, requirement_text
+from requirements_pkg.searching.indexing import Cut, requirement_text, words_in
 from requirements_pkg.searching.question import Question
 from requirements_pkg.searching.synonyms import widened
-from requirements_pkg.searching.terms import Splitter, words_of, written_of
+from requirements_pkg.searching.terms import Splitter, written_of
 
 
 def terms_of(content: Document) -> dict[str, str]:
     """The terms of each requirement by its code."""
     areas = [area.number for area in content.areas]
     cuts = [Cut.of(requirement_text(one, areas)) for one in content.requirements]
-    splitter = Splitter.of_words(words_of({word for cut in cuts for word in cut.words}))
+    splitter = Splitter.of_words(words_in(cuts))
     return {
         cut.text.anchor: written_of(cut.title, cut.body, splitter, cut.text.facets) for cut in cuts
     }

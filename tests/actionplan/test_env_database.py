@@ -1,5 +1,7 @@
 """The address of the database: odd passwords are read or refused, and nothing waits for ever."""
 
+import sqlite3
+from contextlib import closing
 from urllib.parse import quote
 
 import pytest
@@ -98,3 +100,12 @@ def test_a_refused_mail_address_keeps_its_password_too():
         env.mail({"M": "smtps://krav:9hem/ligt@mail.example"}, "M", debug=False)
     assert "hem" not in str(refused.value)
     assert refused.value.__suppress_context__
+
+
+def test_a_new_sqlite_file_has_pages_that_hold_whole_texts(tmp_path):
+    options = read(f"sqlite:///{tmp_path}/site.sqlite3")["OPTIONS"]
+    with closing(sqlite3.connect(tmp_path / "site.sqlite3")) as database:
+        database.executescript(options["init_command"])
+        database.execute("CREATE TABLE texts (text)")
+        assert database.execute("PRAGMA page_size").fetchone() == (8192,)
+        assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)

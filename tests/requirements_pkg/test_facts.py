@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from requirements_pkg import facts, pages, stored_facts
+from requirements_pkg.document.reading import digest, put_together, written, written_requirements
 from requirements_pkg.models import PackageVersion, VersionFacts
 from requirements_pkg.publishing import publish, withdraw_version
 from risks.models import RiskStatement
@@ -148,3 +149,14 @@ def test_facts_are_stored_with_their_version_or_not_at_all(plan, version, monkey
     with pytest.raises(ValueError, match="Broken"):
         publish(package=version.package, note="Andra.", **people)
     assert PackageVersion.objects.get() == version
+
+
+def test_a_content_is_the_same_written_at_once_and_piece_by_piece(version, coordinator, reviewer):
+    RequirementFactory(package=version.package, title="Åäö “citat”")
+    version = publish(package=version.package, by=coordinator, approved_by=reviewer, note="Andra.")
+    content = PackageVersion.objects.get(pk=version.pk).content
+    pieces = written_requirements(content)
+    together = put_together(content, pieces)
+    assert together == written(content)
+    assert digest(together) == version.sha256
+    assert facts.facts_of(content, pieces) == facts.facts_of(content)

@@ -1,0 +1,57 @@
+"""What goes with rows that are deleted is what Django says, in few queries however much it is."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.admin.utils import get_deleted_objects
+from django.db import connection
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from actionplan.deletion import deleted_objects
+from actionplan.models import Goal, Indicator, SubGoal
+from requirements_pkg.models import GoalService, Requirement, RiskTreatment
+from requirements_pkg.treatment import set_services
+from risks.models import RiskMatrix
+from tests.project.growth import add_goals, add_plan
+
+
+@pytest.fixture
+def chain(coordinator, reviewer) -> None:
+    """A plan, and what builds on it as far as a lesson."""
+    add_plan(0, coordinator, reviewer)
+    requirement = Requirement.objects.order_by("pk")[0]
+    sub_goals, plan = SubGoal.objects.select_related("goal"), requirement.package.plan
+    set_services(sub_goals=sub_goals, requirement=requirement, by=coordinator, plan=plan)
+
+
+@pytest.mark.parametrize("model", [Goal, SubGoal, Indicator, RiskMatrix, Requirement])
+@pytest.mark.parametrize("person", ["coordinator", "other_coordinator"])
+def test_it_is_what_django_says(chain, model, person, request) -> None:
+    asked = RequestFactory().get("/")
+    asked.user = request.getfixturevalue(person)
+    rows = model.objects.order_by("pk")
+    assert rows
+    assert RiskTreatment.objects.exists()
+    assert GoalService.objects.exists()
+    ours = deleted_objects(rows, asked, admin.site)
+    assert ours == get_deleted_objects(rows, asked, admin.site)
+    assert ours[0]
+
+
+def test_the_question_costs_the_same_for_one_goal_and_for_twenty(as_persona, plan) -> None:
+    client, address = as_persona("coordinator"), reverse("admin:actionplan_goal_changelist")
+
+    def cost() -> int:
+        keys = list(Goal.objects.values_list("pk", flat=True))
+        with CaptureQueriesContext(connection) as captured:
+            sent = {"action": "delete_selected", "_selected_action": keys}
+            page = client.post(address, sent)
+        assert page.status_code == 200
+        assert page.content.decode().count("/actionplan/goal/") >= len(keys)
+        return len(captured)
+
+    add_goals(plan, 1)
+    few = cost()
+    add_goals(plan, 20)
+    assert cost() == few
