@@ -14,12 +14,13 @@ from tests.project.sources import ROOT
 # One folder for each app and for each purpose; what git and Docker read; the lock files.
 TOP_LEVEL = {
     *("manage.py", "pyproject.toml", "docker-compose.yml", "Dockerfile", "Makefile"),
-    *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", ".env.example"),
+    *("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "LICENSE", ".env.example"),
     *("actionplan", "risks", "requirements_pkg", "followup", "templates", "static", "tests"),
     *(".ci", "docs", "locale", "benchmarks", "examples", "deploy"),
     *("requirements.txt", "requirements-test.txt", "requirements-lint.txt"),
     "requirements-newest.txt",
     *(".gitignore", ".dockerignore", ".gitattributes", ".git-blame-ignore-revs"),
+    *(".editorconfig", ".pre-commit-config.yaml"),
 }
 # In pieces, so that this file does not hold what it looks for.
 REGISTRIES = [
@@ -93,7 +94,10 @@ def test_a_dependency_without_a_word_would_be_noticed():
     assert undocumented('test = [\n    "a>=1",\n]') == ['"a>=1",']
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE"])
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "LICENSE"]
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_the_documents_exist_and_say_something(name):
     assert len((ROOT / name).read_text()) > 200
 
