@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
+import msgspec
 import tablib
 from django.utils.translation import gettext as _
 
@@ -303,7 +304,7 @@ def _state_of(made: Tender) -> Field:
     state = _("In force, or when and why it was withdrawn.")
     return Field(
         Column("withdrawn", _("State"), 16, "text", state),
-        lambda item: item.withdrawn,
+        lambda item: item.withdrawn and msgspec.to_builtins(item.withdrawn),
         lambda item: _state(item, made),
     )
 

@@ -241,7 +241,7 @@ def test_a_lesson_that_is_built_into_more_requirements_says_so(old, new):
 def test_the_figures_of_an_indicator_are_compared_under_its_words(old, new):
     aim = {"number": "1.1.1", "title": "Andel spårade metaller"}
     for content in (old, new):
-        content["schema"] = 3
+        content.update(schema=3, lessons=[])
         content["plan"]["goals"][0]["sub_goals"][0]["indicators"] = [aim]
     old["indicators"] = [an_indicator()]
     new["indicators"] = [

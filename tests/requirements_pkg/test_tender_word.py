@@ -15,9 +15,9 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.styles.styles import Styles
 from docx.table import Table
 
-from actionplan.word.document import PlanDocument
 from actionplan.word.reader import read
 from actionplan.word.writer import write_docx
+from requirements_pkg.document.plan import written_plan
 from requirements_pkg.tender import document as tender
 from requirements_pkg.tender.word import append_requirements, write_tender
 from tests.actionplan.word.documents import HEADINGS
@@ -167,7 +167,7 @@ def test_characters_that_xml_forbids_are_left_out():
 
 
 def test_a_version_s_document_has_its_requirements_after_its_plan():
-    plan = PlanDocument.from_json(content()["plan"])
+    plan = written_plan(content().plan)
     before = write_docx(plan, stage_names=STAGES, dimension_names=DIMENSIONS)
     whole = append_requirements(before, tender.tender_of(content(), SOURCE))
     word = docx.Document(io.BytesIO(whole))
@@ -191,7 +191,7 @@ def contents_of(word: Document) -> list[tuple[int, str]]:
 
 
 def whole_document() -> Document:
-    plan = PlanDocument.from_json(content()["plan"])
+    plan = written_plan(content().plan)
     before = write_docx(plan, stage_names=STAGES, dimension_names=DIMENSIONS)
     whole = append_requirements(before, tender.tender_of(content(), SOURCE))
     return docx.Document(io.BytesIO(whole))
@@ -238,7 +238,7 @@ def test_a_module_s_document_has_its_contents_after_its_front(written):
 
 
 def test_a_version_s_document_is_read_as_its_plan_alone():
-    plan = PlanDocument.from_json(content()["plan"])
+    plan = written_plan(content().plan)
     before = write_docx(plan, stage_names=STAGES, dimension_names=DIMENSIONS)
     whole = append_requirements(before, tender.tender_of(content(), SOURCE))
     reading = read(whole, headings=HEADINGS)
