@@ -310,7 +310,7 @@ def _measured(heading: Any, count: int) -> str:
         "since the unit of the row is the same.",
         count,
     )
-    return sentence % {"column": heading, "count": count}
+    return sentence % {"column": heading, "count": figure(count)}
 
 
 def _is_empty(cell: Any) -> bool:

@@ -112,7 +112,7 @@ def state_in_words(request: PublishRequest) -> str:
 
 
 def hand_back(request: PublishRequest, *, by: User, reason: str) -> None:
-    """Return a request that nobody can approve any longer; its package is held.
+    """Return a request that nobody can approve any longer; its plan or package is held.
 
     Raises:
         ValidationError: somebody has decided already.

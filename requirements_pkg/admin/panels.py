@@ -280,6 +280,7 @@ def _publishing(request: HttpRequest, look: _Look) -> Panel:
             "in_force": in_force,
             "returned": last if last is not None and last.decision == Decision.RETURNED else None,
             "has_news": has_news,
+            "is_closed": is_closed,
             "events": ChangeEvent.objects.about(subject)[:EVENTS_SHOWN],
         },
         buttons=tuple(_publishing_buttons(request, package, waiting, may_send=may_send)),

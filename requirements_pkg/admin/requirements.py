@@ -198,7 +198,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
     def lock_for(
         self, request: HttpRequest, stored: Requirement | None, sent: Requirement | None
     ) -> None:
-        """Hold the package, which its plan gets now if it has none yet.
+        """Hold the package, or its plan where that has none yet.
 
         Raises:
             PermissionDenied: the plan has been closed meanwhile.
@@ -206,12 +206,20 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         if stored is not None or sent is None:
             super().lock_for(request, stored, sent)
             return
-        package = request.package
+        package = sent.package = request.package
         if package.pk is None:
-            package = package_of(package.plan)
-        sent.package = held(package)
+            package.plan = ActionPlan.objects.select_for_update().get(pk=package.plan_id)
+        else:
+            sent.package = held(package)
         if not permissions.may_edit(request.user, sent.package):
             raise PermissionDenied
+
+    def save_form(self, request: HttpRequest, form: RequirementForm, change: bool) -> Requirement:
+        """Make the package of a plan that has none yet, once the transaction has begun."""
+        requirement: Requirement = super().save_form(request, form, change)
+        if not change and requirement.package.pk is None:
+            requirement.package = package_of(requirement.package.plan)
+        return requirement
 
     def _choose(self, request: HttpRequest) -> HttpResponse:
         plans = ActionPlan.objects.with_head().filter(

@@ -10,6 +10,7 @@ from django.db.models.expressions import Col
 from django.db.models.fields.json import KeyTransform
 
 from requirements_pkg.document.reading import read
+from requirements_pkg.document.schema import SCHEMA
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,10 @@ class QuickJSONField(models.JSONField):
         del kwargs["encoder"], kwargs["decoder"]
         return name, "django.db.models.JSONField", args, kwargs
 
+    def value_to_string(self, obj: models.Model) -> Any:
+        """As plain JSON, for a dump of the database."""
+        return msgspec.to_builtins(self.value_from_object(obj))
+
 
 class PartField(QuickJSONField):
     """A JSON column that gives values of a type; a part of one that a query asks for is plain."""
@@ -79,5 +84,8 @@ class DocumentField(QuickJSONField):
         return super().from_db_value(value, expression, connection)
 
     def value_to_string(self, obj: models.Model) -> Any:
-        """The document as plain JSON, for a dump of the database."""
-        return msgspec.to_builtins(self.value_from_object(obj))
+        """As it was written: an older schema has a checksum of its own."""
+        document = self.value_from_object(obj)
+        if document.schema == SCHEMA:
+            return super().value_to_string(obj)
+        return self.model.objects.as_stored(obj.pk)

@@ -28,6 +28,7 @@ from requirements_pkg.buyer_name import LONGEST as LONGEST_NAME
 from requirements_pkg.buyer_name import left_in
 from requirements_pkg.catalogue import Edition, Editions
 from requirements_pkg.comparing.since import Fate, Since, changed_since
+from requirements_pkg.document.schema import Document
 from requirements_pkg.downloads import Order
 from requirements_pkg.fill_in import LONGEST_VALUE
 from requirements_pkg.models import WordTemplate
@@ -114,7 +115,7 @@ def _chosen_file(
     return _attached(pages.answer(request, found), name)
 
 
-def _newer(editions: Editions, edition: Edition) -> tuple[Edition, dict[str, Any]] | None:
+def _newer(editions: Editions, edition: Edition) -> tuple[Edition, Document] | None:
     """The version in force with its content, where a file is of another one."""
     newer = editions.in_force
     if newer is None or newer.number == edition.number:
@@ -165,7 +166,7 @@ class Row:
 
 
 def _shown(
-    request: HttpRequest, chosen: Selection, content: dict[str, Any], editions: Editions
+    request: HttpRequest, chosen: Selection, content: Document, editions: Editions
 ) -> dict[str, Any]:
     """What the page says of a selection."""
     edition = editions.get(chosen.number)
@@ -221,7 +222,7 @@ def _left(made: tender.Tender) -> list[tuple[str, tuple[str, ...]]]:
     return [(code, words) for code, words in found if words]
 
 
-def _since(chosen: Selection, content: dict[str, Any], newest: Edition | None) -> list[Since]:
+def _since(chosen: Selection, content: Document, newest: Edition | None) -> list[Since]:
     """What became of each requirement up to the version in force."""
     if newest is None or chosen.number == newest.number:
         return []
