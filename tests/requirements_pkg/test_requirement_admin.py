@@ -1,11 +1,15 @@
 """Writing requirements in the admin."""
 
 import pytest
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from actionplan.models import ActionPlan, PlanStatus
 from requirements_pkg.admin import requirements
 from requirements_pkg.models import Requirement, RequirementRevision, RequirementsPackage
+from requirements_pkg.publishing import package_or_new
 from requirements_pkg.removing import remove_requirements
 from risks.models import RiskStatement
 from tests.factories import ModuleFactory, PackageFactory, PlanFactory, RequirementFactory
@@ -269,3 +273,16 @@ def test_the_list_finds_what_lacks_something(client, one, package):
         response = client.get(address("requirement_changelist", saknar=lacking))
         found = [row.code for row in response.context["cl"].result_list]
         assert found == codes, lacking
+
+
+def test_the_package_of_a_plan_is_made_when_others_wait_already(rf, plan, coordinator):
+    """What is written sooner looks as if somebody else had written, and the form is built anew."""
+    request = rf.post("/")
+    request.user, request.package = coordinator, package_or_new(plan)
+    pages, sent = admin.site.get_model_admin(Requirement), Requirement()
+    pages.lock_for(request, None, sent)
+    assert sent.package.plan == plan
+    assert not RequirementsPackage.objects.exists()
+    ActionPlan.objects.update(status=PlanStatus.CLOSED)
+    with pytest.raises(PermissionDenied):
+        pages.lock_for(request, None, sent)
