@@ -105,10 +105,14 @@ def _groups(text: str) -> Iterator[Group]:
     at = 0
     while at < len(asked):
         word, after = asked[at], asked[at + 1 : at + 2]
-        # The second is one word that was written as two: "arbets kläder".
-        if after and (_is_loose(word, after[0]) or _is_split(word, after[0])):
+        if after and _is_loose(word, after[0]):
             pair = (stem(plain(word)), stem(plain(after[0])))
             yield pair, (joined(word + after[0]),)
+            at += 1
+        elif after and _is_split(word, after[0]):
+            # One word that was written as two: "arbets kläder".
+            pair = (stem(plain(word)), stem(plain(after[0])))
+            yield (joined(word + after[0]),), pair
             at += 1
         else:
             yield from _groups_of(word)
