@@ -20,6 +20,7 @@ from urllib.parse import urlencode
 
 from django.core.management import call_command
 
+from benchmarks.compare import WITHOUT_PLAN
 from benchmarks.measure import Line, at_most, medians, seconds, tell, wall
 from benchmarks.site import Browser, empty_site
 
@@ -167,12 +168,13 @@ class Library:
             package=package,
             number=1,
             schema=2,
-            content={},
+            content=WITHOUT_PLAN | {"requirements": []},
             sha256="0" * 64,
             note="Första.",
             published_by=by,
             approved_by=approved_by,
         )
+        version.refresh_from_db()
         stored_facts.store([version])
         VersionWords.objects.create(version=version)
         return version.pk

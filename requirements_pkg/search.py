@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
 from django.utils import timezone
@@ -23,14 +23,14 @@ from requirements_pkg.searching.lookup import ANY, best_matches, matches
 from requirements_pkg.searching.question import Question
 from requirements_pkg.searching.suggesting import suggested
 from requirements_pkg.searching.synonyms import widened
-from requirements_pkg.searching.terms import SHORTEST_WORD, plain, stem, tokens
+from requirements_pkg.searching.terms import plain, stem, tokens
 
 # So many matches are put in order; a question with more is answered from the first of them.
 MOST: Final = 1000
 PER_PAGE: Final = 20
 TEXTS: Final = """
     SELECT texts.id, kind, anchor, heading, body, terms,
-        facts.title, package.slug, version.number
+        facts.title, package.slug, version.number, facts.listing ->> 'period'
     FROM requirements_pkg_publishedtext AS texts
     JOIN requirements_pkg_packageversion AS version ON version.id = texts.version_id
     JOIN requirements_pkg_versionfacts AS facts ON facts.version_id = version.id
@@ -42,7 +42,8 @@ TEXTS: Final = """
 # In SQL, as above: Django takes longer to write it than the database to answer it.
 KNOWN: Final = """
     SELECT facts.version_id, version.number, package.slug, facts.title,
-        facts.listing ->> 'period', CAST(facts.listing -> 'areas' AS TEXT)
+        facts.listing ->> 'period',
+        CASE WHEN package.slug = %s THEN CAST(facts.listing -> 'areas' AS TEXT) ELSE '' END
     FROM requirements_pkg_versionfacts AS facts
     JOIN requirements_pkg_packageversion AS version ON version.id = facts.version_id
     JOIN requirements_pkg_requirementspackage AS package ON package.id = version.package_id
@@ -143,23 +144,20 @@ def find(
     keys = standing.keys
     if not question.terms or not keys:
         return Results(question)
-    known = _known(standing)
+    known = _known(standing, within.package)
     question = replace(widened(question, known.meanings), besides=within.facets)
     left_out = 0
     if within.package:
         keys = tuple(pk for pk, package in known.packages if package.slug == within.package)
     elif not within.earlier and (past := _past(known, timezone.localdate())):
         keys, left_out = tuple(pk for pk in keys if pk not in past), len(past)
-    question = replace(question, also=_in_force(question.also, keys))
     results = _found(question, keys, kind, page)
     if not results.total:
         results = replace(results, suggestions=suggested(question.text, _words(keys)))
-    by_slug = {package.slug: package for _pk, package in known.packages}
     return replace(
         results,
-        texts=tuple(_with_period(found, by_slug) for found in results.texts),
-        packages=tuple(by_slug.values()),
-        areas=_areas(known, keys) if within.package else (),
+        packages=tuple(package for _pk, package in known.packages),
+        areas=known.areas,
         left_out=left_out,
     )
 
@@ -174,11 +172,6 @@ def _past(known: "Known", on: date) -> frozenset[int]:
         for pk, package in known.packages
         if package.period < latest[package.title] and catalogue.is_over(package.period, on)
     )
-
-
-def _with_period(found: Found, by_slug: Mapping[str, Package]) -> Found:
-    known = by_slug.get(found.package.slug, found.package)
-    return replace(found, package=found.package._replace(period=known.period))
 
 
 def _found(question: Question, keys: tuple[int, ...], kind: str, page: int) -> Results:
@@ -196,9 +189,10 @@ def _found(question: Question, keys: tuple[int, ...], kind: str, page: int) -> R
     best = found[:MOST]
     page = min(max(page, 1), max(1, -(-len(best) // PER_PAGE)))
     shown = best[(page - 1) * PER_PAGE : page * PER_PAGE]
+    texts = _texts([match[-2] for match in shown])
     return Results(
-        question,
-        texts=_texts([match[-2] for match in shown]),
+        replace(question, also=_told(question.also, texts)),
+        texts=texts,
         total=len(best),
         is_cut=len(found) > MOST,
         is_partial=words == ANY,
@@ -222,9 +216,9 @@ class Known:
     """What a search has to know: the packages in force by their versions, and the synonyms."""
 
     packages: tuple[tuple[int, Package], ...]
-    # The product areas of each version as JSON: of all of them one is read.
-    areas: Mapping[int, str]
     meanings: tuple[tuple[str, ...], ...]
+    # The product areas of the one package that is searched, if it is one.
+    areas: tuple[tuple[int, str], ...] = ()
 
 
 def meanings() -> tuple[tuple[str, ...], ...]:
@@ -232,57 +226,49 @@ def meanings() -> tuple[tuple[str, ...], ...]:
     return _known(catalogue.standing()).meanings
 
 
-def _known(standing: Standing) -> Known:
-    """Make sure that the versions in force are indexed, with facts; tell of all by one query."""
+def _known(standing: Standing, package: str = "") -> Known:
+    """Make sure that the versions in force are indexed, with facts; tell of all by one query.
+
+    Args:
+        package: the slug of the one whose product areas are told too.
+    """
 
     def ask() -> Known:
         if not standing.is_ready:
             stored_facts.catch_up()
             indexing.catch_up()
-        rows = _rows(standing.keys)
+        rows = _rows(standing.keys, package)
         packages = [
             (pk, Package(title, slug, number, period))
             for pk, number, slug, title, period, _areas in rows
             if pk > 0
         ]
-        areas = {row[0]: row[-1] for row in rows if row[0] > 0}
         meanings = sorted(row[3] for row in rows if row[0] == 0)
-        return Known(tuple(packages), areas, tuple(map(phrases_of, meanings)))
+        areas = next((json.loads(row[-1]) for row in rows if row[-1]), [])
+        told = tuple((number, name) for number, name in areas)
+        return Known(tuple(packages), tuple(map(phrases_of, meanings)), told)
 
-    return pages.remembered(("known to search", standing.keys), ask)
+    return pages.remembered(("known to search", standing.keys, package), ask)
 
 
-def _rows(keys: tuple[int, ...]) -> list[tuple[int, int, str, str, str, str]]:
+def _rows(keys: tuple[int, ...], package: str) -> list[tuple[Any, ...]]:
     """What `KNOWN` tells of each version in force; synonyms have no key, and stand as titles."""
     # PostgreSQL knows no empty list, and no version has this key.
     asked = keys or (0,)
     with connection.cursor() as cursor:
-        cursor.execute(KNOWN.format(", ".join(["%s"] * len(asked))), asked)
-        found: list[tuple[int, int, str, str, str, str]] = cursor.fetchall()
+        cursor.execute(KNOWN.format(", ".join(["%s"] * len(asked))), [package, *asked])
+        found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
 
 
-def _areas(known: Known, keys: tuple[int, ...]) -> tuple[tuple[int, str], ...]:
-    told = [json.loads(known.areas[pk]) for pk in keys if pk in known.areas]
-    return tuple((number, name) for areas in told for number, name in areas)
-
-
-def _in_force(phrases: tuple[str, ...], keys: tuple[int, ...]) -> tuple[str, ...]:
-    """The synonyms that some text can have: nobody wants to be told of the others."""
-
-    def ask() -> frozenset[str]:
-        return frozenset(map(stem, _words(keys)))
-
-    if not phrases:
-        return ()
-    stems = pages.content(("stems in search", keys), ask)
+def _told(phrases: tuple[str, ...], texts: tuple[Found, ...]) -> tuple[str, ...]:
+    """The synonyms that a text on the page has: they say why it is there."""
     return tuple(
         phrase
         for phrase in phrases
-        # Short words and those with digits are not kept.
-        if all(
-            stem(word) in stems or len(word) < SHORTEST_WORD or not word.isalpha()
-            for word in map(plain, tokens(phrase))
+        if any(
+            all(f" {stem(plain(word))} " in text.terms for word in tokens(phrase))
+            for text in texts
         )
     )
 
