@@ -130,15 +130,6 @@ class Editions:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """The versions in force by their keys."""
-
-    keys: tuple[int, ...]
-    # All of them are indexed for a search, and have facts.
-    is_ready: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Listed:
     """A package in a list, as its version in force says."""
 
@@ -294,12 +285,7 @@ def contents_of(*editions: Edition) -> list[Document]:
 
 def in_force() -> tuple[int, ...]:
     """The keys of the versions in force; while they are the same, so is every list."""
-    return standing().keys
-
-
-def standing() -> Standing:
-    """The versions in force, and whether a search finds them: one query or none."""
-    return pages.remembered("in_force", _ask_standing)
+    return pages.remembered("in_force", _ask_in_force)
 
 
 def letterheads() -> tuple[tuple[str, str], ...]:
@@ -323,19 +309,17 @@ def listed(keys: tuple[int, ...], on: date) -> list[Listed]:
     return sorted(latest, key=lambda one: (one.is_shared, swedish_key(one.title), one.slug))
 
 
-def _ask_standing() -> Standing:
+def _ask_in_force() -> tuple[int, ...]:
     with connection.cursor() as cursor:
-        cursor.execute(*_of_standing())
-        rows = cursor.fetchall()
-    keys = tuple(row[0] for row in rows)
-    return Standing(keys, is_ready=all(None not in row for row in rows))
+        cursor.execute(*_of_in_force())
+        return tuple(pk for (pk,) in cursor.fetchall())
 
 
 @cache
-def _of_standing() -> tuple[str, tuple[Any, ...]]:
+def _of_in_force() -> tuple[str, tuple[Any, ...]]:
     """The question as SQL: Django takes longer to write it than the database to answer it."""
     rows = PackageVersion.objects.in_force().order_by("pk")
-    return rows.values_list("pk", "words", "facts").query.sql_with_params()
+    return rows.values_list("pk").query.sql_with_params()
 
 
 def _contacts(slug: str) -> Contacts:

@@ -4,19 +4,19 @@ The same answers in the same order on every database: the terms of a text are ma
 (`terms.py`), the database finds whole words, and what is best is decided in `lookup.py`.
 """
 
-import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
+from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 
 from requirements_pkg import catalogue, pages, stored_facts
-from requirements_pkg.catalogue import Standing
-from requirements_pkg.models import VersionWords
+from requirements_pkg.models import PackageVersion, VersionFacts, VersionWords
 from requirements_pkg.models.synonyms import phrases_of
 from requirements_pkg.searching import facets, indexing
 from requirements_pkg.searching.lookup import ANY, best_matches, matches
@@ -39,18 +39,8 @@ TEXTS: Final = """
     """
 
 
-# In SQL, as above: Django takes longer to write it than the database to answer it.
-KNOWN: Final = """
-    SELECT facts.version_id, version.number, package.slug, facts.title,
-        facts.listing ->> 'period',
-        CASE WHEN package.slug = %s THEN CAST(facts.listing -> 'areas' AS TEXT) ELSE '' END
-    FROM requirements_pkg_versionfacts AS facts
-    JOIN requirements_pkg_packageversion AS version ON version.id = facts.version_id
-    JOIN requirements_pkg_requirementspackage AS package ON package.id = version.package_id
-    WHERE facts.version_id IN ({})
-    UNION ALL
-    SELECT 0, 0, '', words, '', '' FROM requirements_pkg_searchsynonym
-    """
+# After the versions in force; a synonym has no key, and stands as a title.
+SYNONYMS: Final = "UNION ALL SELECT 0, 0, '', words, '', 0, 0 FROM requirements_pkg_searchsynonym"
 
 
 class Package(NamedTuple):
@@ -140,11 +130,12 @@ def find(
         page: counted from 1; a page that does not exist is the nearest that does.
         within: only texts of this package, area, kind and level of requirement.
     """
-    standing = catalogue.standing()
-    keys = standing.keys
-    if not question.terms or not keys:
+    if not question.terms:
         return Results(question)
-    known = _known(standing, within.package)
+    known = _known()
+    keys = tuple(pk for pk, _package in known.packages)
+    if not keys:
+        return Results(question)
     question = replace(widened(question, known.meanings), besides=within.facets)
     left_out = 0
     if within.package:
@@ -157,7 +148,7 @@ def find(
     return replace(
         results,
         packages=tuple(package for _pk, package in known.packages),
-        areas=known.areas,
+        areas=_areas(keys) if within.package else (),
         left_out=left_out,
     )
 
@@ -217,48 +208,66 @@ class Known:
 
     packages: tuple[tuple[int, Package], ...]
     meanings: tuple[tuple[str, ...], ...]
-    # The product areas of the one package that is searched, if it is one.
-    areas: tuple[tuple[int, str], ...] = ()
+
+
+def in_force() -> tuple[int, ...]:
+    """The keys of the versions that are searched."""
+    return tuple(pk for pk, _package in _known().packages)
 
 
 def meanings() -> tuple[tuple[str, ...], ...]:
     """The synonyms: the phrases that mean one thing, for each thing."""
-    return _known(catalogue.standing()).meanings
+    return _known().meanings
 
 
-def _known(standing: Standing, package: str = "") -> Known:
-    """Make sure that the versions in force are indexed, with facts; tell of all by one query.
-
-    Args:
-        package: the slug of the one whose product areas are told too.
-    """
+def _known() -> Known:
+    """Make sure that the versions in force are indexed, with facts; tell of all by one query."""
 
     def ask() -> Known:
-        if not standing.is_ready:
+        rows = _rows()
+        if any(None in row[-2:] for row in rows):
             stored_facts.catch_up()
             indexing.catch_up()
-        rows = _rows(standing.keys, package)
+            rows = _rows()
         packages = [
             (pk, Package(title, slug, number, period))
-            for pk, number, slug, title, period, _areas in rows
+            for pk, number, slug, title, period, _facts, _words in rows
             if pk > 0
         ]
         meanings = sorted(row[3] for row in rows if row[0] == 0)
-        areas = next((json.loads(row[-1]) for row in rows if row[-1]), [])
-        told = tuple((number, name) for number, name in areas)
-        return Known(tuple(packages), tuple(map(phrases_of, meanings)), told)
+        return Known(tuple(sorted(packages)), tuple(map(phrases_of, meanings)))
 
-    return pages.remembered(("known to search", standing.keys, package), ask)
+    return pages.remembered("known to search", ask)
 
 
-def _rows(keys: tuple[int, ...], package: str) -> list[tuple[Any, ...]]:
-    """What `KNOWN` tells of each version in force; synonyms have no key, and stand as titles."""
-    # PostgreSQL knows no empty list, and no version has this key.
-    asked = keys or (0,)
+def _rows() -> list[tuple[Any, ...]]:
+    """Each version in force, with whether it has facts and is indexed; then the synonyms."""
     with connection.cursor() as cursor:
-        cursor.execute(KNOWN.format(", ".join(["%s"] * len(asked))), [package, *asked])
+        cursor.execute(*_of_known())
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
+
+
+@cache
+def _of_known() -> tuple[str, tuple[Any, ...]]:
+    """The question as SQL: Django takes longer to write it than the database to answer it."""
+    rows = PackageVersion.objects.in_force().order_by()
+    period = KeyTextTransform("period", "facts__listing")
+    told = rows.values_list(
+        *("pk", "number", "package__slug", "facts__title"), period, "facts", "words"
+    )
+    sql, given = told.query.sql_with_params()
+    return f"{sql} {SYNONYMS}", given
+
+
+def _areas(keys: tuple[int, ...]) -> tuple[tuple[int, str], ...]:
+    """The product areas of the one package that is searched."""
+
+    def ask() -> tuple[tuple[int, str], ...]:
+        rows = VersionFacts.objects.filter(version__in=keys).values_list("listing", flat=True)
+        return tuple(area for listing in rows for area in listing.areas)
+
+    return pages.content(("areas in search", keys), ask)
 
 
 def _told(phrases: tuple[str, ...], texts: tuple[Found, ...]) -> tuple[str, ...]:

@@ -19,12 +19,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from actionplan.text import swedish_key
-from requirements_pkg import catalogue, pages
+from requirements_pkg import pages
 from requirements_pkg.demands import kind_names, level_names
 from requirements_pkg.filters import KINDS as DEMANDS
 from requirements_pkg.filters import LEVELS
 from requirements_pkg.models import TextKind
-from requirements_pkg.search import MOST, PER_PAGE, Found, Results, Within, find
+from requirements_pkg.search import MOST, PER_PAGE, Found, Results, Within, find, in_force
 from requirements_pkg.searching.excerpts import Marker
 from requirements_pkg.searching.question import Question
 from requirements_pkg.searching.terms import LONGEST_QUESTION
@@ -183,7 +183,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
     asked = Asked.of(request.GET)
     # Which plans are over depends on the year.
     year = timezone.localdate().year
-    key = ("search", catalogue.in_force(), asked, get_language(), year)
+    key = ("search", in_force(), asked, get_language(), year)
     # Not kept for ever as other pages are: there are more questions than a memory holds.
     if asked.kept:
         return pages.answer(request, pages.Page.of(_html(asked).encode()))

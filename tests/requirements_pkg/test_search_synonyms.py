@@ -97,7 +97,7 @@ def test_a_word_without_another_is_refused(as_persona):
     assert "Skriv minst två ord, med komma emellan." in page.content.decode()
 
 
-def test_a_search_with_synonyms_costs_four_queries(corpus, django_assert_num_queries):
+def test_a_search_with_synonyms_costs_three_queries(corpus, django_assert_num_queries):
     pages.forget()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert places("elförbrukning")
