@@ -288,7 +288,8 @@ class _Cells:
         for area, contract in set[tuple[int, str]]().union(*self.few.values()):
             by_area.setdefault(area, set()).add(contract)
         is_told = disclosed(list(self.behind.contracts(""))).parts
-        if is_told and all(disclosure.enough(len(one)) for one in by_area.values()):
+        is_plain = all(disclosure.enough(len(one)) for one in by_area.values())
+        if is_told and is_plain and self._is_enough_left():
             # As most often: nothing else has to hide them.
             return self.few
         # By what pages of requirements call them: of two as rare, both withhold the same.
@@ -296,6 +297,23 @@ class _Cells:
         rows = ((area, at, [name[key] for key in asked]) for area, at, asked in self.rows)
         withheld = withheld_of(self.behind, rows)
         return [key for key in name if name[key] in withheld]
+
+    def _is_enough_left(self) -> bool:
+        """Whether enough stands behind each area less what nowhere else was asked about."""
+        names: dict[int, set[str]] = {}
+        for area, _contract, asked in self.rows:
+            names.setdefault(area, set()).update(asked)
+        left: dict[int, set[str]] = {area: set() for area in names}
+        told = {
+            area: here.difference(
+                self.few, *(there for other, there in names.items() if other != area)
+            )
+            for area, here in names.items()
+        }
+        for area, contract, asked in self.rows:
+            if not told[area].issuperset(asked):
+                left[area].add(contract)
+        return all(disclosure.enough(len(contracts)) for contracts in left.values())
 
     def asked(self) -> Iterator[tuple[Cell, Asked]]:
         """How often each cell was asked about."""

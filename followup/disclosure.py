@@ -72,6 +72,8 @@ def withheld_asked(areas: Sequence[Mapping[str, Contracts]]) -> frozenset[str]:
     Where few contracts stand behind a name, it follows from its area less all the others if each
     follow-up asks about one. So of each area that has such names enough contracts stand behind
     all that are withheld there together; where they do not, the next rarest is withheld as well.
+    Names that no other area has can be taken from their own area: enough contracts stand behind
+    what is left of it, too.
 
     Args:
         areas: by name, the contracts of the area in which it was asked about.
@@ -83,21 +85,32 @@ def withheld_asked(areas: Sequence[Mapping[str, Contracts]]) -> frozenset[str]:
     rarest_first = sorted(together, key=lambda name: (together[name].bit_count(), name))
     withheld = {name for name in together if not enough(together[name].bit_count())}
     # Withholding one more for an area may leave few behind what is withheld in another.
+    shared = {name for name in together if sum(name in area for area in areas) > 1}
     while more := next(
-        filter(None, (_one_more(one, withheld, rarest_first) for one in areas)), ""
+        filter(None, (_one_more(one, withheld, shared, rarest_first) for one in areas)), ""
     ):
         withheld.add(more)
     return frozenset(withheld)
 
 
-def _one_more(area: Mapping[str, Contracts], withheld: set[str], order: Sequence[str]) -> str:
+def _one_more(
+    area: Mapping[str, Contracts], withheld: set[str], shared: set[str], order: Sequence[str]
+) -> str:
     """The name to withhold besides in an area, "" where there is enough or nothing else."""
-    behind = 0
-    for name in withheld.intersection(area):
-        behind |= area[name]
-    if enough(behind.bit_count()):
-        return ""
-    return next((name for name in order if name in area and name not in withheld), "")
+    told = [name for name in order if name in area and name not in withheld]
+    if not enough(_behind(area, withheld).bit_count()):
+        return next(iter(told), "")
+    if not enough(_behind(area, withheld | shared).bit_count()):
+        return next((name for name in told if name not in shared), "")
+    return ""
+
+
+def _behind(area: Mapping[str, Contracts], names: set[str]) -> Contracts:
+    """The contracts behind some names of an area."""
+    found = 0
+    for name in names.intersection(area):
+        found |= area[name]
+    return found
 
 
 def _left(areas: Sequence[Mapping[Hashable, Contracts]], chosen: int) -> Contracts:

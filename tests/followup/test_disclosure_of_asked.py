@@ -8,7 +8,7 @@ is of one area and asks about some requirements, and each count is a sum over fo
 from fractions import Fraction
 from itertools import chain, combinations, product
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from followup.asking import Behind, withheld_of
@@ -93,6 +93,13 @@ def test_no_withheld_count_is_a_sum_of_told_ones_whatever_was_asked(follow_ups):
 
 
 @given(st.lists(ONE_EACH, max_size=14))
+@example(
+    [
+        *((1, contract, frozenset("a")) for contract in (0, 1, 2)),
+        (1, 0, frozenset("b")),
+        *((2, contract, frozenset("b")) for contract in (0, 1, 2)),
+    ]
+)
 def test_where_each_asks_about_one_nothing_that_is_left_is_of_few(follow_ups):
     """The plan and its areas, less any requirements that are told: a tester tries just that."""
     told, _hidden = figures(follow_ups)
@@ -126,3 +133,9 @@ def test_a_rare_requirement_hides_behind_the_next_rarest():
 
 def test_what_many_contracts_stand_behind_is_told():
     assert withheld_asked([{"SE-01": 0b111, "SE-02": 0b1111}, {"SE-01": 0b1}]) == frozenset()
+
+
+def test_what_only_one_area_has_cannot_be_taken_from_it():
+    """Area 1 less SE-01 would be SE-02 there, in one contract: so SE-01 hides it."""
+    areas = [{"SE-01": 0b111, "SE-02": 0b1}, {"SE-02": 0b111}]
+    assert withheld_asked(areas) == {"SE-01"}
