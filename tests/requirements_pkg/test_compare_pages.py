@@ -9,7 +9,8 @@ import pytest
 from actionplan import sections
 from requirements_pkg import stored_facts
 from requirements_pkg.document.reading import checksum as sha256
-from requirements_pkg.models import PackageVersion, RequirementState
+from requirements_pkg.document.reading import read
+from requirements_pkg.models import PackageVersion, RequirementState, fields
 from requirements_pkg.models.fields import QuickDecoder
 from requirements_pkg.publishing import package_of
 from tests.factories import RequirementFactory
@@ -199,8 +200,14 @@ def test_a_history_reads_no_whole_version_however_many_there_are(
     client, many_versions, django_assert_num_queries
 ):
     with (
-        patch.object(QuickDecoder, "decode", autospec=True, side_effect=decode) as read,
+        patch.object(QuickDecoder, "decode", autospec=True, side_effect=decode) as parts,
+        patch.object(fields, "read", side_effect=read) as wholes,
         django_assert_num_queries(3),
     ):
         page_of(client, many_versions)
-    assert "Annat." not in "".join(str(call.args[1]) for call in read.call_args_list)
+    assert wholes.call_count == 0
+    assert "Annat." not in "".join(str(call.args[1]) for call in parts.call_args_list)
+    # The page that compares whole versions is seen to read them.
+    with patch.object(fields, "read", side_effect=read) as wholes:
+        page_of(client, many_versions.partition("krav/")[0] + "jamfor/")
+    assert wholes.call_count == 2
