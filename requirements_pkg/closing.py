@@ -10,8 +10,8 @@ from actionplan import permissions
 from actionplan.broken_rules import all_or_nothing
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, PlanStatus, User
 from requirements_pkg import pages
-from requirements_pkg.models import PackageVersion, PublishRequest, RequirementsPackage
-from requirements_pkg.publishing import hand_back
+from requirements_pkg.models import PublishRequest, RequirementsPackage
+from requirements_pkg.publishing import hand_back, status_when_open
 
 
 @all_or_nothing()
@@ -44,12 +44,6 @@ def reopen_plan(*, plan: ActionPlan, by: User) -> ActionPlan:
     if stored.status != PlanStatus.CLOSED:
         raise ValidationError(_("The plan is open already."))
     return _set(stored, status_when_open(stored), EventKind.REOPENED, by=by)
-
-
-def status_when_open(plan: ActionPlan) -> PlanStatus:
-    """Tell what a closed plan is once it is opened again."""
-    is_published = PackageVersion.objects.filter(package__plan=plan).exists()
-    return PlanStatus.ADOPTED if is_published else PlanStatus.DRAFT
 
 
 def _held(plan: ActionPlan, by: User) -> ActionPlan:

@@ -134,13 +134,16 @@ def return_request(*, request: PublishRequest, by: User, reason: str) -> None:
     plan, asked = package.plan, request.requested_by
     if by.pk != asked.pk and not permissions.may_approve(by, package, by=asked):
         raise PermissionDenied
-    _decide(request, Decision.RETURNED, by=by, reason=reason.strip())
+    hand_back(request, by=by, reason=reason.strip())
+    # A plan closed meanwhile stays closed.
     if plan is not None and plan.status == PlanStatus.REVIEW:
-        # What is published stays adopted, and a plan closed meanwhile stays closed.
-        was_published = package.versions.exists()
-        _set_status(plan, PlanStatus.ADOPTED if was_published else PlanStatus.DRAFT)
-    detail = {"reason": request.reason}
-    ChangeEvent.objects.record(EventKind.RETURNED, subject_of(package), by=by, detail=detail)
+        _set_status(plan, status_when_open(plan))
+
+
+def status_when_open(plan: ActionPlan) -> PlanStatus:
+    """Tell what a plan is where nothing waits: what is published stays adopted."""
+    is_published = PackageVersion.objects.filter(package__plan=plan).exists()
+    return PlanStatus.ADOPTED if is_published else PlanStatus.DRAFT
 
 
 def approve_request(*, request: PublishRequest, by: User) -> PackageVersion:

@@ -16,8 +16,9 @@ from actionplan import permissions
 from actionplan.models import ActionPlan, PlanStatus
 from actionplan.workspace import Button
 from requirements_pkg.admin.pages import page
-from requirements_pkg.closing import close_plan, reopen_plan, status_when_open
+from requirements_pkg.closing import close_plan, reopen_plan
 from requirements_pkg.models import PackageVersion, PublishRequest
+from requirements_pkg.publishing import status_when_open
 from requirements_pkg.workspace import added_effects
 
 
