@@ -23,13 +23,12 @@ from actionplan import permissions
 from actionplan.admin_site import admin_page
 from actionplan.kept_rows import LARGEST, UploadStorage
 from actionplan.sheet_writing import xlsx_pieces
-from actionplan.spreadsheet import Column
+from actionplan.spreadsheet import XLSX_TYPE, Column
 from actionplan.streamed_files import streamed
 
 Row = Sequence[Any]
 # What a page shows of a list.
 SHOWN: Final = 200
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTHS: Final = {1: (100,), 2: (40, 100), 3: (10, 30, 100), 4: (40, 24, 70, 70)}
 
 
@@ -96,7 +95,7 @@ def long_list(request: HttpRequest, name: str) -> HttpResponseBase:
     return streamed(
         xlsx_pieces(whole.title, columns, iter(whole.rows)),
         file_name=f"{whole.title}.xlsx",
-        content_type=XLSX,
+        content_type=XLSX_TYPE,
     )
 
 

@@ -16,7 +16,7 @@ from import_export.formats import base_formats
 from actionplan import kept_rows
 from actionplan.sheet_tables import table, unseen
 from actionplan.sheet_writing import csv_pieces, xlsx_pieces
-from actionplan.spreadsheet import Column
+from actionplan.spreadsheet import XLSX_TYPE, Column
 from actionplan.uploads import FileRefused
 
 ESCAPED: Final = re.compile(r"'+[=+\-@\t\r]")
@@ -35,7 +35,7 @@ class SafeXLSX(base_formats.Format):
         return "xlsx"
 
     def get_content_type(self) -> str:
-        return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        return XLSX_TYPE
 
     def can_import(self) -> bool:
         return True

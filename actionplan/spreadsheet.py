@@ -28,6 +28,7 @@ StrOrPromise = Any
 Kind = Literal["text", "code", "number", "date", "answer", "link"]
 TEXT_KINDS: Final = ("text", "code", "answer", "link")
 
+XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CELL_LIMIT: Final = 32_767  # Excel's own, in UTF-16 units
 PIECE: Final = 16_000  # characters; two units each at the most
 A4: Final = 9

@@ -19,6 +19,7 @@ from actionplan import permissions
 from actionplan.long_lists import LongList
 from actionplan.models import ActionPlan, User
 from actionplan.review_links import tell_links_to_review
+from actionplan.spreadsheet import XLSX_TYPE
 from actionplan.text import figure
 from actionplan.uploads import FileRefused
 from actionplan.word.document import DIMENSIONS, STAGES
@@ -41,7 +42,7 @@ from risks.problems import place_text, remark, sentence
 KEPT_UNCONFIRMED = timedelta(days=1)
 CONTENT_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX_TYPE,
     "txt": "text/plain; charset=utf-8",
     "json": "application/json",
 }

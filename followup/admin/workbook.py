@@ -10,13 +10,12 @@ from django.views.decorators.http import require_GET
 from actionplan import permissions
 from actionplan.admin_site import admin_page
 from actionplan.models import ActionPlan
+from actionplan.spreadsheet import XLSX_TYPE
 from actionplan.streamed_files import streamed
 from actionplan.workspace import Button, Panel, panel
 from followup.workbook import refuse_unseen, row_counts, workbook
 from followup.workbook_forms import WorkbookForm
 from requirements_pkg.admin.pages import page
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @admin_page("followup/arbetsbok/", name="followup_workbook")
@@ -35,7 +34,7 @@ def take_out(request: HttpRequest) -> HttpResponseBase:
         return _shown(request, form)
     pieces = workbook(form.chosen, by=request.user, confidential=form.cleaned_data["confidential"])
     name = _("workbook for analysts %(day)s.xlsx") % {"day": timezone.localdate()}
-    return streamed(pieces, file_name=name, content_type=XLSX)
+    return streamed(pieces, file_name=name, content_type=XLSX_TYPE)
 
 
 @panel
