@@ -17,6 +17,11 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 from pytest_django.plugin import blocking_manager_key
 
+try:
+    from playwright.sync_api import Locator
+except ImportError:  # Then every test here is skipped.
+    Locator = None
+
 CHROMIUM = Path("/usr/bin/chromium")
 REQUIRED = os.environ.get("BROWSER_TESTS") == "required"
 ARGUMENTS = [
@@ -108,6 +113,27 @@ def site(request, reference_data, live_server) -> str:
     """The address of a running server, with the reference data in its database."""
     restore_reference_data(request.session)
     return live_server.url
+
+
+@pytest.fixture(autouse=True)
+def the_whole_page_is_there_after_a_click(monkeypatch) -> None:
+    """Make a click or a key wait for all of the page that it leads to.
+
+    Playwright waits for the first bytes of it only. What a test then reads at once, the number of
+    some elements say, would be read of half a page where the machine is busy.
+    """
+    for name in ("click", "press"):
+        monkeypatch.setattr(Locator, name, until_all_is_there(getattr(Locator, name)))
+
+
+def until_all_is_there(act: Callable[..., None]) -> Callable[..., None]:
+    """The same action on a locator, and then a wait for the page."""
+
+    def act_and_wait(locator: Locator, *args: object, **options: object) -> None:
+        act(locator, *args, **options)
+        locator.page.wait_for_load_state("domcontentloaded")
+
+    return act_and_wait
 
 
 @pytest.fixture
