@@ -14,10 +14,10 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from actionplan.broken_rules import BrokenRule, refusal
-from actionplan.child_process import ChildFailed, Failure
-from actionplan.heavy_work import RETRY_AFTER, Busy
-from actionplan.views import unavailable
+from actionplan.database.broken_rules import BrokenRule, refusal
+from actionplan.processes.child_process import ChildFailed, Failure
+from actionplan.processes.heavy_work import RETRY_AFTER, Busy
+from actionplan.public.views import unavailable
 
 logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]

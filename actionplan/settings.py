@@ -92,7 +92,7 @@ AUTHENTICATION_BACKENDS = ["actionplan.accounts.log_in.NameOrAddressBackend"]
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-FORM_RENDERER = "actionplan.form_renderer.FormRenderer"
+FORM_RENDERER = "actionplan.backoffice.form_renderer.FormRenderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -103,7 +103,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "actionplan.views.site",
+                "actionplan.public.views.site",
             ],
             "builtins": ["actionplan.templatetags.numbers"],
         },
@@ -174,12 +174,13 @@ SESSION_ENGINE = "actionplan.accounts.sessions"
 IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "import"
 IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "export"
 IMPORT_EXPORT_SKIP_ADMIN_LOG = False
-IMPORT_EXPORT_TMP_STORAGE_CLASS = "actionplan.kept_rows.UploadStorage"
+IMPORT_EXPORT_TMP_STORAGE_CLASS = "actionplan.excel.kept_rows.UploadStorage"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
 }
 
-# What one process remembers of finished pages, files and answers; `requirements_pkg/pages.py`.
+# What one process remembers of finished pages, files and answers: see
+# `requirements_pkg/published/page_cache.py`.
 REMEMBERED_BYTES = 1_000_000 * env.integer(
     os.environ, "REMEMBERED_MB", default=64, least=1, most=16_000
 )

@@ -3,10 +3,10 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from actionplan import views
 from actionplan.accounts import passwords
+from actionplan.public import views
 
-handler400 = "actionplan.views.bad_request"
+handler400 = "actionplan.public.views.bad_request"
 
 urlpatterns = [
     path("", include("requirements_pkg.urls")),

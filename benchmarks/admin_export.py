@@ -72,9 +72,9 @@ def fill(rows: int) -> None:
 
 def write_bare(target: Path) -> None:
     """The floor."""
-    from actionplan.streaming import Book, Column, Page, Table
+    from actionplan.excel.streaming import Book, Column, Page, Table
+    from risks.admin.sheets import StatementResource
     from risks.models import RiskStatement
-    from risks.resources import StatementResource
 
     fields = [one for one in StatementResource.fields.values() if one.attribute]
     paths = [one.attribute for one in fields]

@@ -9,12 +9,12 @@ from benchmarks.site import Browser, demo_site, live, ours
 def main() -> None:
     """CPU seconds of the whole request, through all of the middleware; ours also packs it."""
     with demo_site() as slug:
-        from requirements_pkg import pages
+        from requirements_pkg.published import page_cache
 
         browser = Browser()
 
         def cold() -> None:
-            pages.forget()
+            page_cache.forget()
             browser.get(ours(slug))
 
         def rows() -> None:

@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from benchmarks.measure import Line, at_most, cpu, medians, tell
-from requirements_pkg.differences import REQUIREMENT_TEXTS, differences
+from requirements_pkg.comparing.differences import REQUIREMENT_TEXTS, differences
 from requirements_pkg.document.reading import read
 
 MANY = 1000

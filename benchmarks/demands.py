@@ -29,7 +29,7 @@ def large_package(*, requirements: int, areas: int) -> tuple[Any, Any, Any]:
         PurchasingCategory,
         User,
     )
-    from requirements_pkg.publishing import package_of
+    from requirements_pkg.actions.publishing import package_of
 
     plan = ActionPlan.objects.create(
         category=PurchasingCategory.objects.create(slug="stor", name="Stor"),

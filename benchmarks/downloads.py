@@ -31,7 +31,7 @@ def main() -> None:
     """Word, then PDF, then the memory of fifty PDFs."""
     with empty_site() as folder:
         package, by, approved_by = large_package(requirements=MANY, areas=6)
-        from requirements_pkg.publishing import publish
+        from requirements_pkg.actions.publishing import publish
         from requirements_pkg.tender import pdf, word
 
         version = publish(package=package, by=by, approved_by=approved_by, note="Första.")
@@ -64,8 +64,8 @@ def main() -> None:
 
 def tender_of(content: Any, codes: list[str] | None = None) -> Any:
     """All requirements of a version, or those chosen."""
+    from requirements_pkg.cards.selection import parse
     from requirements_pkg.tender import document
-    from requirements_pkg.tender.selection import parse
     from requirements_pkg.tender.source import Source
 
     source = Source("stor", 1, date(2026, 1, 1), "0" * 64, "Första.", "https://krav.example")

@@ -142,8 +142,8 @@ def workbook(rows: list[dict[str, Any]]) -> bytes:
     """The rows as somebody uploads them."""
     import tablib
 
-    from actionplan.sheet_formats import SafeXLSX
-    from requirements_pkg.sheet.resource import RequirementResource
+    from actionplan.excel.sheet_formats import SafeXLSX
+    from requirements_pkg.excel.resource import RequirementResource
 
     names = list(RequirementResource.fields)
     sheet = tablib.Dataset(*[[row.get(name, "") for name in names] for row in rows], headers=names)
@@ -152,10 +152,10 @@ def workbook(rows: list[dict[str, Any]]) -> bytes:
 
 def bring(data: bytes, by: Any, *, new: int) -> None:
     """The preview and the confirmed import, as the admin does them."""
-    from actionplan.kept_rows import UploadStorage
+    from actionplan.excel.kept_rows import UploadStorage
+    from actionplan.excel.sheet_formats import SafeXLSX
     from actionplan.models import User
-    from actionplan.sheet_formats import SafeXLSX
-    from requirements_pkg.sheet.resource import RequirementResource
+    from requirements_pkg.excel.resource import RequirementResource
 
     upload = UploadStorage()
     upload.save(data)
@@ -176,8 +176,8 @@ def bare(data: bytes, package: Any, by: Any) -> None:
     from django.utils import timezone
     from openpyxl import load_workbook
 
+    from requirements_pkg.excel.resource import RequirementResource
     from requirements_pkg.models import Requirement
-    from requirements_pkg.sheet.resource import RequirementResource
 
     sheet = load_workbook(io.BytesIO(data), read_only=True).worksheets[0]
     lines = iter([(cell.value, cell.number_format) for cell in line] for line in sheet.rows)

@@ -15,7 +15,7 @@ from statistics import median
 from time import perf_counter, process_time
 from typing import Any, NoReturn
 
-from actionplan import fork_server
+from actionplan.processes import fork_server
 
 ROOT = Path(__file__).resolve().parent.parent
 COLUMNS = "{:>6}  {:<46}  {:>12}  {:>12}  {:>6}  {:>7}  {}"

@@ -72,20 +72,20 @@ def compared(page: str, small: dict[str, Any], national: dict[str, Any]) -> list
 def measured() -> dict[str, Any]:
     """Ask every page with nothing remembered: CPU seconds of both processes, and queries."""
     browser = Browser()
-    from requirements_pkg import catalogue, pages
+    from requirements_pkg.published import catalogue, page_cache
 
     found = {}
     for name, address in addresses().items():
         browser.get(address)
 
         def cold(address: str = address) -> float:
-            pages.forget()
+            page_cache.forget()
             before = process_time() + backend_time()
             browser.get(address)
             return process_time() + backend_time() - before
 
         cpu = median(cold() for _run in range(RUNS))
-        pages.forget()
+        page_cache.forget()
         queries = statements_sent(lambda address=address: browser.get(address))
         found[name] = {"cpu": cpu, "queries": queries}
     return {"pages": found, "packages": len(catalogue.in_force())}

@@ -17,7 +17,11 @@ def main() -> None:
     """Both read the same package of 1,000 requirements and six areas; ours also stores it."""
     with empty_site() as folder:
         package, by, approved_by = large_package(requirements=1000, areas=6)
-        from requirements_pkg.publishing import approve_request, publish, request_publication
+        from requirements_pkg.actions.publishing import (
+            approve_request,
+            publish,
+            request_publication,
+        )
         from requirements_pkg.searching import indexing
 
         start_over = rewinder(folder / "site.sqlite3")

@@ -19,8 +19,8 @@ def main() -> None:
     """Searches and pages of requirements in two languages, none of them twice."""
     os.environ["REMEMBERED_MB"] = str(MB)
     with demo_site() as slug:
-        from requirements_pkg import pages
         from requirements_pkg.models import PackageVersion
+        from requirements_pkg.published import page_cache
 
         browser = Browser()
         for at in range(WARM):
@@ -38,7 +38,7 @@ def main() -> None:
         grown = max(0, resident() - before)
         address = f"/kravpaket/{slug}/"
         browser.get(address)
-        pages.forget("another-package")
+        page_cache.forget("another-package")
         again = statements_sent(lambda: browser.get(address))
     tell(
         count(21, f"memory after {QUESTIONS} pages and more", round(grown / 1e6), MB, " MB"),

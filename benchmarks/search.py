@@ -77,9 +77,9 @@ def costs(question: str, browser: Browser) -> list[float]:
     """Seconds of the bare look-up, of the search with nothing remembered, and of its page."""
     from django.db import connection
 
-    from requirements_pkg import catalogue, pages
-    from requirements_pkg.search import find
+    from requirements_pkg.published import catalogue, page_cache
     from requirements_pkg.searching.question import Question
+    from requirements_pkg.searching.search import find
 
     asked, keys = Question.of(question), list(catalogue.in_force())
     words = " & ".join(f"'{term}'" for term in asked.terms)
@@ -91,11 +91,11 @@ def costs(question: str, browser: Browser) -> list[float]:
         assert found
 
     def ours() -> None:
-        pages.forget()
+        page_cache.forget()
         assert find(Question.of(question)).texts
 
     def page() -> None:
-        pages.forget()
+        page_cache.forget()
         browser.get(f"/sok/?{urlencode({'q': question})}")
 
     for warm in (floor, ours, page):
@@ -115,7 +115,7 @@ class Library:
 
     def __init__(self) -> None:
         from actionplan.models import ProcurementRegion, User
-        from requirements_pkg.searching.terms import Splitter
+        from requirements_pkg.language.terms import Splitter
 
         self.chance = random.Random(10)
         # As in a language: few words are common, most are rare.
@@ -141,7 +141,7 @@ class Library:
         """Publish until there are so many requirements."""
         from django.db import connection
 
-        from requirements_pkg import pages
+        from requirements_pkg.published import page_cache
 
         with connection.cursor() as cursor:
             while self.size < size:
@@ -154,11 +154,11 @@ class Library:
                         copy.write_row(row)
                 self.size += PER_PACKAGE
             cursor.execute("VACUUM ANALYZE")
-        pages.forget()
+        page_cache.forget()
 
     def version(self, number: int) -> int:
-        from requirements_pkg import stored_facts
         from requirements_pkg.models import PackageVersion, RequirementsPackage, VersionWords
+        from requirements_pkg.published import stored_facts
 
         package = RequirementsPackage.objects.create(
             slug=f"paket-{number}", title="Paket", steward=self.steward
@@ -180,7 +180,7 @@ class Library:
         return version.pk
 
     def rows(self, version: int) -> Iterator[tuple[Any, ...]]:
-        from requirements_pkg.searching.terms import opening_of, written
+        from requirements_pkg.language.terms import opening_of, written
 
         yield version, "package", "", "Paket", "", " paket | ", " paket | "
         for at in range(PER_PACKAGE):

@@ -70,9 +70,9 @@ def fill() -> None:
 
 def tuples(rows: int) -> Iterator[Any]:
     """The rows as the workbook asks for them."""
-    from followup.sheets import Chosen
-    from followup.sheets.demands import TREATMENTS
-    from followup.workbook import CHUNK
+    from followup.workbook import Chosen
+    from followup.workbook.demands import TREATMENTS
+    from followup.workbook.writing import CHUNK
 
     found = TREATMENTS.tuples(Chosen(), confidential=False)
     return (found if rows == ROWS else found[:rows]).iterator(chunk_size=CHUNK)
@@ -80,8 +80,8 @@ def tuples(rows: int) -> Iterator[Any]:
 
 def pieces(rows: Iterator[Any]) -> Iterator[bytes]:
     """The workbook of one sheet and a first page."""
-    from actionplan.streaming import Book, Page, Table
-    from followup.sheets.demands import TREATMENTS
+    from actionplan.excel.streaming import Book, Page, Table
+    from followup.workbook.demands import TREATMENTS
 
     columns = [field.column for field in TREATMENTS.fields]
     book = Book("Prov", created=datetime(2026, 1, 1, tzinfo=UTC))
@@ -106,7 +106,7 @@ def write_by_default(target: Path) -> None:
     from import_export.formats.base_formats import XLSX
     from import_export.resources import ModelResource
 
-    from followup.sheets.demands import TREATMENTS
+    from followup.workbook.demands import TREATMENTS
     from requirements_pkg.models import RiskTreatment
 
     paths = [field.value for field in TREATMENTS.fields]

@@ -4,8 +4,8 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from requirements_pkg import downloads
 from requirements_pkg.models import RequirementsPackage
+from requirements_pkg.tender import downloads
 from risks.models import Dimension, RiskCell
 
 

@@ -19,9 +19,9 @@ CHARTS = 2
 def main() -> None:
     """Both on the same made-up nation, of about 100,000 rows."""
     with empty_site() as folder:
-        from followup.national import make_nation
-        from followup.sheets import Chosen
-        from followup.workbook import row_counts, sheets
+        from examples.national import make_nation
+        from followup.workbook import Chosen
+        from followup.workbook.writing import row_counts, sheets
 
         make_nation(until=UNTIL)
         rows = sum(row_counts(Chosen()).values())
@@ -39,9 +39,9 @@ def main() -> None:
 
 def one_by_one(target: Path) -> None:
     """The floor."""
-    from actionplan.streaming import Book, Page, Table
-    from followup.sheets import Chosen
-    from followup.workbook import CHUNK, sheets
+    from actionplan.excel.streaming import Book, Page, Table
+    from followup.workbook import Chosen
+    from followup.workbook.writing import CHUNK, sheets
 
     for sheet in sheets(confidential=False):
         columns = [field.column for field in sheet.fields_for(confidential=False)]
@@ -54,8 +54,8 @@ def one_by_one(target: Path) -> None:
 
 def whole(target: Path) -> None:
     """Ours, as the command does it."""
-    from followup.sheets import Chosen
-    from followup.workbook import workbook
+    from followup.workbook import Chosen
+    from followup.workbook.writing import workbook
 
     with target.open("wb") as file:
         file.writelines(workbook(Chosen(), by=None, progress=lambda sheet, rows: None))

@@ -21,7 +21,7 @@ def main() -> None:
     """Both begin with the same empty database and end with the same rows in it."""
     data = document()
     with empty_site() as folder:
-        from risks.importing import import_plan
+        from risks.importing.plans import import_plan
 
         start_over = rewinder(folder / "site.sqlite3")
         before = numbers()

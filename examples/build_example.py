@@ -8,9 +8,9 @@ from docx.document import Document
 from docx.enum.text import WD_BREAK
 from docx.shared import Pt
 
-from actionplan.word import styles
-from actionplan.word.body import Body
-from actionplan.word.tables import TEXT_WIDTH, CellText, add_table
+from actionplan.word.writing import styles
+from actionplan.word.writing.body import Body
+from actionplan.word.writing.tables import TEXT_WIDTH, CellText, add_table
 from examples import it_platform as plan
 
 FOLDER: Final = Path(__file__).parent

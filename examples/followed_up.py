@@ -1,4 +1,4 @@
-"""How the example plan was followed up: pure data, stored by `followup/demo_follow_up.py`.
+"""How the example plan was followed up: pure data, stored by `examples/demo/follow_up.py`.
 
 Suppliers and contracts are made up. Days count from the day the demo is made, so that something
 is always due; below zero is before it.

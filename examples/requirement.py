@@ -1,4 +1,4 @@
-"""What an example requirement consists of. Pure data, stored by `followup/demo.py`."""
+"""What an example requirement consists of. Pure data, stored by `examples/demo/versions.py`."""
 
 from dataclasses import dataclass, fields
 from typing import Final, NamedTuple

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from requirements_pkg import pages
+from requirements_pkg.published import page_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +53,4 @@ def _known(slug: str, is_module: bool) -> Counts:
         told = (tell(slug, is_module) for tell in _tellers)
         return {uid: counts for known in told for uid, counts in known.items()}
 
-    return pages.remembered(("followed", slug, is_module), ask, about=FOLLOW_UPS)
+    return page_cache.remembered(("followed", slug, is_module), ask, about=FOLLOW_UPS)

@@ -2,12 +2,12 @@
 
 from django.urls import path, register_converter
 
-from requirements_pkg import cited_views, feeds, site_views, views
-from requirements_pkg.codes import WRITTEN
-from requirements_pkg.comparing import views as compare_views
+from requirements_pkg.document.codes import WRITTEN
 from requirements_pkg.models.requirements import CODE
-from requirements_pkg.searching import views as search_views
-from requirements_pkg.tender import views as tender_views
+from requirements_pkg.public import citations, feeds, package_pages, site_pages
+from requirements_pkg.public import comparison_pages as compare_views
+from requirements_pkg.public import search_pages as search_views
+from requirements_pkg.public import selection_pages as tender_views
 
 
 class NumberConverter:
@@ -45,36 +45,36 @@ register_converter(CodeConverter, "code")
 register_converter(CitedConverter, "cited")
 
 urlpatterns = [
-    path("", views.start, name="start"),
-    path("kravpaket/", views.packages, name="packages"),
-    path("kravpaket/<slug:slug>/", views.package, name="package"),
-    path("kravpaket/<slug:slug>/versioner/", views.versions, name="versions"),
+    path("", package_pages.start, name="start"),
+    path("kravpaket/", package_pages.packages, name="packages"),
+    path("kravpaket/<slug:slug>/", package_pages.package, name="package"),
+    path("kravpaket/<slug:slug>/versioner/", package_pages.versions, name="versions"),
     path("kravpaket/<slug:slug>/flode/", feeds.package_feed, name="package_feed"),
     path("flode/", feeds.feed, name="feed"),
-    path("data/kravpaket.schema.json", site_views.document_schema, name="document_schema"),
-    path("kravpaket/<slug:slug>/krav/<code:code>/", views.requirement, name="requirement"),
+    path("data/kravpaket.schema.json", site_pages.document_schema, name="document_schema"),
+    path("kravpaket/<slug:slug>/krav/<code:code>/", package_pages.requirement, name="requirement"),
     path("kravpaket/<slug:slug>/jamfor/", compare_views.compare, name="compare"),
     path(
         "kravpaket/<slug:slug>/krav/<code:code>/historik/",
         compare_views.requirement_history,
         name="requirement_history",
     ),
-    path("kravpaket/<slug:slug>/v<number:number>/", views.package, name="version"),
-    path("kravpaket/<slug:slug>/v<number:number>/valj/", views.pick, name="pick"),
+    path("kravpaket/<slug:slug>/v<number:number>/", package_pages.package, name="version"),
+    path("kravpaket/<slug:slug>/v<number:number>/valj/", package_pages.pick, name="pick"),
     path(
         "kravpaket/<slug:slug>/v<number:number>/krav/<code:code>/",
-        views.requirement,
+        package_pages.requirement,
         name="requirement_version",
     ),
-    path("kravpaket/<slug:slug>/krav/<cited:cited>/", cited_views.lead, name="cited"),
+    path("kravpaket/<slug:slug>/krav/<cited:cited>/", citations.lead, name="cited"),
     path(
         "kravpaket/<slug:slug>/krav/<cited:cited>/historik/",
-        cited_views.lead_to_history,
+        citations.lead_to_history,
         name="cited_history",
     ),
     path(
         "kravpaket/<slug:slug>/v<number:number>/krav/<cited:cited>/",
-        cited_views.lead,
+        citations.lead,
         name="cited_version",
     ),
     path(
@@ -84,6 +84,6 @@ urlpatterns = [
     ),
     path("sok/", search_views.search, name="search"),
     path("urval/", tender_views.select, name="selection"),
-    path("om/", site_views.about, name="about"),
-    path("tillganglighet/", site_views.accessibility, name="accessibility"),
+    path("om/", site_pages.about, name="about"),
+    path("tillganglighet/", site_pages.accessibility, name="accessibility"),
 ]

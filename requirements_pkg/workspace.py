@@ -1,14 +1,14 @@
 """What an app to the right adds to the pages of a package and of closing a plan.
 
-A package's page is made of panels, as the plan's page is (see `actionplan.workspace`).
+A package's page is made of panels, as the plan's page is (see `actionplan.backoffice.panels`).
 """
 
 from collections.abc import Callable
 
 from django.http import HttpRequest
 
+from actionplan.backoffice.panels import Panel
 from actionplan.models import ActionPlan
-from actionplan.workspace import Panel
 from requirements_pkg.models import RequirementsPackage
 
 MakePanels = Callable[[HttpRequest, RequirementsPackage], list[Panel]]

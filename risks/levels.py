@@ -13,8 +13,8 @@ from enum import StrEnum
 from typing import Final
 
 from actionplan.text import clean
-from actionplan.word.headings import Headings, heading_key
-from actionplan.word.statements import LEVELS as LEVEL_NAMES
+from actionplan.word.reading.headings import Headings, heading_key
+from actionplan.word.reading.statements import LEVELS as LEVEL_NAMES
 
 # Characters; the longest page met has a twentieth of that.
 MOST: Final = 200_000
@@ -44,7 +44,7 @@ FEW_WORDS: Final = 2
 
 
 class LevelFault(StrEnum):
-    """What can be wrong with an analysis. The sentences stand in `risks.problems`."""
+    """What can be wrong with an analysis. The sentences stand in `risks.importing.problems`."""
 
     TOO_LARGE = "levels_too_large"
     NOT_TEXT = "levels_not_text"

@@ -1,7 +1,7 @@
 """Every public address, for the tests that walk all of them."""
 
-from requirements_pkg.downloads import FORMS
 from requirements_pkg.models import PackageVersion
+from requirements_pkg.tender.downloads import FORMS
 
 
 def public_pages(version: PackageVersion) -> list[str]:

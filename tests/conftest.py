@@ -10,11 +10,11 @@ from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as properties
 
-from actionplan import child_process, forked
 from actionplan.models import ActionPlan, Organisation, Role, User
-from requirements_pkg import pages
+from actionplan.processes import child_process, forked
+from requirements_pkg.actions.publishing import package_of, publish
 from requirements_pkg.models import PackageVersion
-from requirements_pkg.publishing import package_of, publish
+from requirements_pkg.published import page_cache
 from tests.factories import PlanFactory, UserFactory
 from tests.kept import kept
 
@@ -43,9 +43,9 @@ def quick_settings(settings) -> None:
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> Iterator[None]:
     """No test sees the pages that another test made."""
-    pages.forget()
+    page_cache.forget()
     yield
-    pages.forget()
+    page_cache.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,1 @@
+"""Log-in, passwords, people and their roles."""

@@ -20,9 +20,9 @@ from actionplan.accounts.forms import NewPersonForm, PersonForm, RolesFormSet
 from actionplan.accounts.log_in import LogInForm
 from actionplan.accounts.password_links import MOST_AN_HOUR, Outcome, can_send, send_links
 from actionplan.accounts.recording import record_changes, record_roles, told
-from actionplan.base_admin import BaseAdmin
+from actionplan.backoffice.base_admin import BaseAdmin
+from actionplan.backoffice.scoping import Scoped
 from actionplan.models import ChangeEvent, EventKind, Membership, Role, User
-from actionplan.scoping import Scoped
 from actionplan.text import figure
 
 MOST_AT_ONCE: Final = 50

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan import permissions
-from actionplan.forms import MergingMixin, RowFormSet
+from actionplan.merging.merge_forms import MergingMixin, RowFormSet
 from actionplan.models import Membership, Role, User
 
 # The box with which an administrator confirms that she gives up her own last such role.

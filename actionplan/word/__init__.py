@@ -1,0 +1,1 @@
+"""A plan as Word or text: what it holds, read and written. Pure."""

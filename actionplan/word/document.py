@@ -178,7 +178,7 @@ class Place:
 class Trouble(StrEnum):
     """What can be wrong with a document, or not be understood in it.
 
-    The sentences stand in `risks.problems`, in the user's language; one per member.
+    The sentences stand in `risks.importing.problems`, in the user's language; one per member.
     """
 
     # The file itself.

@@ -1,6 +1,7 @@
 """The admin of how it went. The order is that of the panels on a follow-up's page."""
 
-from followup.admin import follow_ups, follow_up_panels, deviations, deviation_panels  # isort: skip
+from followup.admin import follow_ups, deviations  # isort: skip
+from followup.admin.panels import follow_up_panels, deviation_panels  # isort: skip
 from followup.admin import lessons, changes, summaries  # isort: skip
 from followup.admin import closing, indicators, periods, personal, readings, workbook
 

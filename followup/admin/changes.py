@@ -10,10 +10,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actionplan.backoffice.panels import Button, Panel, panel_group
 from actionplan.models import ActionPlan
-from actionplan.workspace import Button, Panel, panel_group
-from followup import learning, permissions
-from followup.admin.change_pages import (
+from followup import permissions
+from followup.actions import lessons
+from followup.admin.forms.lesson_forms import ChangeForm
+from followup.admin.pages.change_pages import (
     change_address,
     decide_page,
     deeds_in,
@@ -21,11 +23,10 @@ from followup.admin.change_pages import (
     sees,
     words_of,
 )
-from followup.admin.follow_up_pages import address_of
-from followup.admin.words_pages import lesson_address
-from followup.learning_forms import ChangeForm
+from followup.admin.pages.follow_up_pages import address_of
+from followup.admin.pages.words_pages import lesson_address
+from followup.backoffice.scoping import FollowUpScopedAdmin
 from followup.models import ChangeState, ProposedChange
-from followup.scoping import FollowUpScopedAdmin
 from requirements_pkg import permissions as package_permissions
 from requirements_pkg.models import RequirementsPackage
 from requirements_pkg.workspace import package_panels
@@ -137,7 +138,7 @@ def package_changes_panels(request: HttpRequest, package: RequirementsPackage) -
         return []
     seen = permissions.visible(request.user, "lesson__follow_up")
     rows = ProposedChange.objects.waiting().filter(
-        seen | learning.decidable(request.user), requirement__package=package
+        seen | lessons.decidable(request.user), requirement__package=package
     )
     return [_panel(request, rows)]
 
@@ -161,6 +162,6 @@ def _row(request: HttpRequest, change: ProposedChange) -> dict[str, Any] | None:
     row = {"change": change, "words": words_of(request, change)}
     if sees(request, change):
         return {**row, "address": change_address(change)}
-    if learning.may_decide(request.user, change):
+    if lessons.may_decide(request.user, change):
         return {**row, "deeds": deeds_in(change)}
     return None

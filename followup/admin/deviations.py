@@ -12,22 +12,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actionplan.forms import RowFormSet
-from actionplan.history import Told
-from actionplan.scoping import ScopedInline
+from actionplan.backoffice.history import Told
+from actionplan.backoffice.scoping import ScopedInline
+from actionplan.merging.merge_forms import RowFormSet
 from followup import permissions
-from followup.admin.deviation_pages import (
-    DEEDS,
-    deviation_address,
-    step_page,
-)
-from followup.admin.follow_up_pages import address_of
+from followup.actions.deviations import lack, may_take, record_deviation, steps_from
 from followup.admin.follow_ups import OfPlan
+from followup.admin.forms.deviation_forms import ActionForm, DeviationForm, RemedyStepForm
+from followup.admin.pages.deviation_pages import DEEDS, deviation_address, step_page
+from followup.admin.pages.follow_up_pages import address_of
+from followup.backoffice.scoping import FollowUpScopedAdmin, OfFollowUp, choices, key_in
 from followup.models import CorrectiveAction, Deviation, DeviationState, FollowUp
-from followup.remedying import lack, may_take, record_deviation, steps_from
-from followup.remedying_forms import ActionForm, DeviationForm, RemedyStepForm
-from followup.scoping import FollowUpScopedAdmin, OfFollowUp, choices, key_in
-from requirements_pkg.admin.pages import page
+from requirements_pkg.backoffice.pages import page
 
 # What somebody verifies, or has verified, stays as it is; it is opened again to be changed.
 KEPT = (DeviationState.REMEDIED, DeviationState.CLOSED)

@@ -12,15 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actionplan.history import Told
+from actionplan.backoffice.history import Told
 from actionplan.models import ProductArea
-from followup import permissions, workspace
-from followup.admin import calendar, deviation_pages, follow_up_pages, questionnaires
-from followup.following import plan_follow_up
-from followup.following_forms import FollowUpForm
+from followup import permissions
+from followup.actions.follow_ups import plan_follow_up
+from followup.admin.forms.follow_up_forms import FollowUpForm
+from followup.admin.pages import calendar, deviation_pages, follow_up_pages, questionnaires
+from followup.backoffice import panels
+from followup.backoffice.scoping import FollowUpScopedAdmin, key_in
 from followup.models import FollowUp, Question, ReusedAudit, Sanction
-from followup.scoping import FollowUpScopedAdmin, key_in
-from requirements_pkg.admin.pages import page
+from requirements_pkg.backoffice.pages import page
 
 DAYS_AHEAD = 30
 # A longer number is no key that a database knows.
@@ -213,7 +214,7 @@ class FollowUpAdmin(FollowUpScopedAdmin):
             context |= {"title": _("Plan a follow-up"), "subtitle": f"{area.plan}: {area}"}
         else:
             context |= {"title": follow_up, "subtitle": None}
-            context["panels"] = workspace.panels(request, follow_up)
+            context["panels"] = panels.panels(request, follow_up)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_post_save_add(self, request: HttpRequest, obj: FollowUp) -> HttpResponse:

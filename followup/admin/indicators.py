@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from actionplan.backoffice.panels import Button, Panel, panel
 from actionplan.models import ActionPlan, Goal
 from actionplan.permissions import may_edit_in, may_edit_something
 from actionplan.text import figure
-from actionplan.workspace import Button, Panel, panel
 from followup import permissions
 from followup.models import IndicatorReading
-from followup.progress import GoalProgress, progress, status_name
-from followup.standing import published_readings
+from followup.published.published_readings import published_readings
+from followup.status.progress import GoalProgress, progress, status_name
 from requirements_pkg.document import schema
 
 WAITING_SHOWN = 20

@@ -10,20 +10,21 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actionplan.counting import number_of
-from actionplan.history import Told
-from actionplan.workspace import Button, Panel
-from followup import disclosing, permissions
-from followup.admin import change_pages, words_pages
+from actionplan.backoffice.history import Told
+from actionplan.backoffice.panels import Button, Panel
+from actionplan.database.counting import number_of
+from followup import permissions
+from followup.actions import summaries
+from followup.actions.lessons import write_lesson
 from followup.admin.deviations import OfFollowUpsPlan
-from followup.admin.follow_up_pages import address_of
-from followup.admin.words_pages import lesson_address
-from followup.learning import write_lesson
-from followup.learning_forms import LessonForm
+from followup.admin.forms.lesson_forms import LessonForm
+from followup.admin.pages import change_pages, words_pages
+from followup.admin.pages.follow_up_pages import address_of
+from followup.admin.pages.words_pages import lesson_address
+from followup.backoffice.panels import panel
+from followup.backoffice.scoping import FollowUpScopedAdmin, choices, key_in
 from followup.models import ChangeState, FollowUp, FollowUpStatus, Lesson, ProposedChange
-from followup.scoping import FollowUpScopedAdmin, choices, key_in
-from followup.workspace import panel
-from requirements_pkg.admin.pages import page
+from requirements_pkg.backoffice.pages import page
 
 
 @admin.register(Lesson)
@@ -164,7 +165,7 @@ def _standing(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
         address = reverse("admin:followup_propose", args=[lesson.pk])
         buttons.append(Button(_("Propose a change"), address))
     seconds = permissions.may_second(request.user, lesson.follow_up, first=lesson.written_by)
-    if seconds and not lesson.is_reviewed and not disclosing.unreviewable(lesson):
+    if seconds and not lesson.is_reviewed and not summaries.unreviewable(lesson):
         address = reverse("admin:followup_lesson_review", args=[lesson.pk])
         buttons.append(Button(_("Secrecy review"), address, is_main=True))
     return {

@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from actionplan import permissions
-from actionplan.excel_admin import ExportAdmin
+from actionplan.backoffice.excel_admin import ExportAdmin
+from actionplan.backoffice.scoping import ScopedAdmin
 from actionplan.models import ActionPlan
-from actionplan.scoping import ScopedAdmin
+from followup.actions.readings import lock_period, unlock_period
+from followup.admin.forms.reading_forms import PeriodForm
+from followup.excel.reading_sheets import PeriodResource
 from followup.models import IndicatorReading, ReportingPeriod
-from followup.reading_forms import PeriodForm
-from followup.reading_resources import PeriodResource
-from followup.reporting import lock_period, unlock_period
-from requirements_pkg.admin.pages import page
+from requirements_pkg.backoffice.pages import page
 
 
 @admin.register(ReportingPeriod)

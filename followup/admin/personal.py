@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods
 from actionplan import permissions
 from actionplan.admin_site import admin_page
 from actionplan.models import User
-from followup.due import due
+from followup.actions.personal import make_calendar, reminders_off, reminders_on, revoke_calendar
 from followup.models import CalendarFeed, ReminderOptOut
-from followup.personal import make_calendar, reminders_off, reminders_on, revoke_calendar
-from requirements_pkg.admin.pages import page
-from requirements_pkg.admin.to_do import to_do
+from followup.reminders.due import due
+from requirements_pkg.backoffice.pages import page
+from requirements_pkg.backoffice.to_do import to_do
 
 
 @admin_page("followup/mitt/", name="followup_mine")

@@ -14,18 +14,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan import permissions as plan_permissions
-from actionplan.broken_rules import BrokenRule
-from actionplan.excel_admin import ExportAdmin
+from actionplan.backoffice.excel_admin import ExportAdmin
+from actionplan.backoffice.scoping import ScopedAdmin
+from actionplan.backoffice.upload_admin import UploadAdmin
+from actionplan.database.broken_rules import BrokenRule
 from actionplan.models import ActionPlan, Indicator
-from actionplan.scoping import ScopedAdmin
-from actionplan.upload_admin import UploadAdmin
-from followup import evidence, offered, permissions
-from followup.admin import reading_pages
-from followup.admin.reading_pages import address_of
+from followup import permissions
+from followup.actions import evidence
+from followup.actions.readings import OPEN, refuse_locked
+from followup.admin.forms.reading_forms import ReadingForm
+from followup.admin.pages import reading_pages
+from followup.admin.pages.reading_pages import address_of
+from followup.excel.reading_sheets import ReadingResource
 from followup.models import IndicatorReading, ReadingState
-from followup.reading_forms import ReadingForm
-from followup.reading_resources import ReadingResource
-from followup.reporting import OPEN, refuse_locked
+from followup.published import comment_suggestions
 
 PLAN = "indicator__sub_goal__goal__plan"
 LONGEST_OFFER = 500
@@ -224,7 +226,7 @@ def _offers(request: HttpRequest, plan: ActionPlan) -> list[tuple[str, str]]:
     kept = {name: request.GET[name] for name in ("indicator",) if name in request.GET}
     before = request.GET.get("comment", "")[:LONGEST_OFFER]
     found = []
-    for sentence in offered.sentences(plan):
+    for sentence in comment_suggestions.sentences(plan):
         if sentence not in before:
             comment = "\n".join(filter(None, (before, sentence)))
             found.append((sentence, _this(request, {**kept, "comment": comment})))

@@ -9,13 +9,14 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actionplan.workspace import Button, Panel
-from followup import disclosing, permissions
-from followup.admin import words_pages
+from actionplan.backoffice.panels import Button, Panel
+from followup import permissions
+from followup.actions import summaries
 from followup.admin.deviations import OfFollowUpsPlan
+from followup.admin.pages import words_pages
+from followup.backoffice.panels import panel
+from followup.backoffice.scoping import FollowUpScopedAdmin
 from followup.models import FollowUp, Summary
-from followup.scoping import FollowUpScopedAdmin
-from followup.workspace import panel
 
 
 def standing(summary: Summary | None) -> str:
@@ -82,7 +83,7 @@ def summary_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
     summary = rows.filter(follow_up=follow_up).first()
     missing: tuple[str, ...] = ()
     if summary is not None and not summary.is_public:
-        hinder = disclosing.unpublishable(summary, follow_up)
+        hinder = summaries.unpublishable(summary, follow_up)
         missing = (hinder,) if hinder else ()
     return Panel(
         title=_("Summary"),
@@ -104,10 +105,10 @@ def _buttons(request: HttpRequest, follow_up: FollowUp, summary: Summary | None)
     if summary is None:
         return buttons
     seconds = permissions.may_second(request.user, follow_up, first=summary.written_by)
-    if seconds and not disclosing.unreviewable(summary):
+    if seconds and not summaries.unreviewable(summary):
         address = reverse("admin:followup_summary_review", args=[summary.pk])
         buttons.append(Button(_("Secrecy review"), address, is_main=not summary.is_reviewed))
-    if writes and not disclosing.unpublishable(summary, follow_up):
+    if writes and not summaries.unpublishable(summary, follow_up):
         address = reverse("admin:followup_summary_publish", args=[summary.pk])
         buttons.append(Button(_("Publish"), address, is_main=True))
     if writes and summary.is_public:

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_GET
 
 from actionplan import permissions
 from actionplan.admin_site import admin_page
+from actionplan.backoffice.panels import Button, Panel, panel
+from actionplan.excel.writing.spreadsheet import XLSX_TYPE
 from actionplan.models import ActionPlan
-from actionplan.spreadsheet import XLSX_TYPE
-from actionplan.streamed_files import streamed
-from actionplan.workspace import Button, Panel, panel
-from followup.workbook import refuse_unseen, row_counts, workbook
-from followup.workbook_forms import WorkbookForm
-from requirements_pkg.admin.pages import page
+from actionplan.processes.streamed_files import streamed
+from followup.admin.forms.workbook_forms import WorkbookForm
+from followup.workbook.writing import refuse_unseen, row_counts, workbook
+from requirements_pkg.backoffice.pages import page
 
 
 @admin_page("followup/arbetsbok/", name="followup_workbook")

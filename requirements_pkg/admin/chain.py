@@ -15,13 +15,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from actionplan import permissions as plan_permissions
-from actionplan.broken_rules import all_or_nothing
-from actionplan.excel_admin import ExportAdmin
+from actionplan.backoffice.excel_admin import ExportAdmin
+from actionplan.backoffice.scoping import ReadOnlyAdmin
+from actionplan.database.broken_rules import all_or_nothing
 from actionplan.models import ActionPlan, SubGoal, User
-from actionplan.scoping import ReadOnlyAdmin
 from requirements_pkg import permissions
-from requirements_pkg.admin.links import Links
-from requirements_pkg.admin.pages import (
+from requirements_pkg.actions.links import confirm, set_services, set_treatments
+from requirements_pkg.actions.publishing import held
+from requirements_pkg.admin.forms.requirement_form import ModuleLinksForm
+from requirements_pkg.backoffice.links import Links
+from requirements_pkg.backoffice.pages import (
     address_of,
     home_of,
     new_requirement,
@@ -29,10 +32,13 @@ from requirements_pkg.admin.pages import (
     package_of_plan,
     page,
 )
-from requirements_pkg.cell_words import MARKS, head, rest, state_names
-from requirements_pkg.coverage import AreaCoverage, Coverage, coverage
+from requirements_pkg.cards.cell_words import MARKS, head, rest, state_names
+from requirements_pkg.document.coverage import AreaCoverage, Coverage, coverage
 from requirements_pkg.document.schema import Document
-from requirements_pkg.drafting import draft_content
+from requirements_pkg.drafting.draft import draft_content
+from requirements_pkg.drafting.quality_case import Kind, Place
+from requirements_pkg.drafting.suspects import MODELS, explained, suspects_of_person
+from requirements_pkg.excel.package_sheets import TreatmentResource
 from requirements_pkg.models import (
     PackageInclusion,
     Requirement,
@@ -40,12 +46,6 @@ from requirements_pkg.models import (
     RiskTreatment,
 )
 from requirements_pkg.models.chain import current_hashes
-from requirements_pkg.publishing import held
-from requirements_pkg.quality_case import Kind, Place
-from requirements_pkg.requirement_form import ModuleLinksForm
-from requirements_pkg.resources import TreatmentResource
-from requirements_pkg.suspects import MODELS, explained, suspects_of_person
-from requirements_pkg.treatment import confirm, set_services, set_treatments
 from risks.models import RiskLevel, RiskStatement
 
 LINKS_A_PAGE = 20

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from actionplan import permissions
+from actionplan.backoffice.panels import Button
 from actionplan.models import ActionPlan, PlanStatus
-from actionplan.workspace import Button
-from requirements_pkg.admin.pages import page
-from requirements_pkg.closing import close_plan, reopen_plan
+from requirements_pkg.actions.closing import close_plan, reopen_plan
+from requirements_pkg.actions.publishing import status_when_open
+from requirements_pkg.backoffice.pages import page
 from requirements_pkg.models import PackageVersion, PublishRequest
-from requirements_pkg.publishing import status_when_open
 from requirements_pkg.workspace import added_effects
 
 

@@ -17,15 +17,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from actionplan import permissions
-from actionplan.excel_admin import ExportAdmin
+from actionplan.backoffice.excel_admin import ExportAdmin
+from actionplan.backoffice.scoping import Scoped
+from actionplan.backoffice.upload_admin import UploadAdmin, taken_once
 from actionplan.models import Organisation
-from actionplan.scoping import Scoped
-from actionplan.upload_admin import UploadAdmin, taken_once
-from requirements_pkg.downloads import FORMS
+from requirements_pkg.actions.letterheads import keep_template
+from requirements_pkg.excel.package_sheets import TemplateResource
 from requirements_pkg.models import WordTemplate
-from requirements_pkg.resources import TemplateResource
-from requirements_pkg.tender import letterhead
-from requirements_pkg.tender.letterheads import keep_template
+from requirements_pkg.tender.downloads import FORMS
+from requirements_pkg.tender.letterhead import letterhead
 from requirements_pkg.tender.sample import sample_tender
 from requirements_pkg.tender.word import write_tender
 

@@ -14,23 +14,23 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from actionplan import permissions as plan_permissions
-from actionplan.counting import number_of
-from actionplan.excel_admin import ExportAdmin
+from actionplan.backoffice.excel_admin import ExportAdmin
+from actionplan.database.counting import number_of
 from requirements_pkg import permissions
+from requirements_pkg.actions.inclusion import include_module, remove_inclusion, update_inclusion
 from requirements_pkg.admin import chain, closing, publishing, withdrawing
-from requirements_pkg.admin.pages import address_of, package_at, page
+from requirements_pkg.admin.forms.package_forms import IncludeForm, PackageForm
 from requirements_pkg.admin.panels import package_panels
-from requirements_pkg.admin.waiting import tell_waiting
-from requirements_pkg.forms import IncludeForm, PackageForm
-from requirements_pkg.inclusion import include_module, remove_inclusion, update_inclusion
+from requirements_pkg.backoffice.pages import address_of, package_at, page
+from requirements_pkg.backoffice.scoping import PackageScopedAdmin
+from requirements_pkg.backoffice.waiting import tell_waiting
+from requirements_pkg.excel.package_sheets import PackageResource
 from requirements_pkg.models import (
     PackageInclusion,
     PackageVersion,
     Requirement,
     RequirementsPackage,
 )
-from requirements_pkg.resources import PackageResource
-from requirements_pkg.scoping import PackageScopedAdmin
 
 
 @admin.register(RequirementsPackage)

@@ -11,20 +11,24 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from actionplan.backoffice.panels import Button, Panel, panel_group
+from actionplan.backoffice.review_links import finds_links_to_review
 from actionplan.models import ActionPlan, ChangeEvent, PlanStatus
-from actionplan.review_links import finds_links_to_review
 from actionplan.text import figure
-from actionplan.workspace import Button, Panel, panel_group
 from requirements_pkg import permissions
+from requirements_pkg.actions.publishing import package_or_new, subject_of
 from requirements_pkg.admin.closing import closing_buttons
-from requirements_pkg.admin.links import shown
-from requirements_pkg.admin.pages import address_of, new_requirement, publishing_address
-from requirements_pkg.cell_words import state_names
-from requirements_pkg.checking import check
-from requirements_pkg.coverage import Coverage, State, coverage
+from requirements_pkg.backoffice.links import shown
+from requirements_pkg.backoffice.pages import address_of, new_requirement, publishing_address
+from requirements_pkg.cards.cell_words import state_names
+from requirements_pkg.document.coverage import Coverage, State, coverage
 from requirements_pkg.document.reading import checksum
 from requirements_pkg.document.schema import Document
-from requirements_pkg.drafting import draft_content
+from requirements_pkg.drafting.checking import check
+from requirements_pkg.drafting.draft import draft_content
+from requirements_pkg.drafting.quality import Findings
+from requirements_pkg.drafting.quality_case import Severity
+from requirements_pkg.drafting.suspects import suspects_of_package, suspects_of_rows
 from requirements_pkg.models import (
     Decision,
     PackageInclusion,
@@ -35,13 +39,9 @@ from requirements_pkg.models import (
     RequirementLevel,
     RequirementsPackage,
 )
-from requirements_pkg.publishing import package_or_new, subject_of
-from requirements_pkg.quality import Findings
-from requirements_pkg.quality_case import Severity
-from requirements_pkg.suspects import suspects_of_package, suspects_of_rows
 from requirements_pkg.workspace import added_panels
+from risks.grid.cell_links import Link, onward
 from risks.models import Assessment, RiskCell
-from risks.onward import Link, onward
 
 EVENTS_SHOWN = 8
 

@@ -15,30 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from actionplan.excel_admin import ExportAdmin
+from actionplan.backoffice.excel_admin import ExportAdmin
+from actionplan.backoffice.scoping import ReadOnlyAdmin
 from actionplan.models import User
-from actionplan.scoping import ReadOnlyAdmin
 from requirements_pkg import permissions
-from requirements_pkg.admin.pages import (
-    home_of,
-    led_home,
-    package_at,
-    package_of_plan,
-    page,
-    publishing_address,
-)
-from requirements_pkg.checking import check
-from requirements_pkg.drafting import draft_content
-from requirements_pkg.forms import DecisionForm, RequestForm
-from requirements_pkg.models import (
-    Decision,
-    PackageVersion,
-    PublishRequest,
-    RequirementRevision,
-    RequirementsPackage,
-    VersionWithdrawal,
-)
-from requirements_pkg.publishing import (
+from requirements_pkg.actions.publishing import (
     approve_request,
     needs_sending_again,
     package_of,
@@ -47,14 +28,33 @@ from requirements_pkg.publishing import (
     state_in_words,
     subject_of,
 )
-from requirements_pkg.resources import (
+from requirements_pkg.admin.forms.package_forms import DecisionForm, RequestForm
+from requirements_pkg.backoffice.pages import (
+    home_of,
+    led_home,
+    package_at,
+    package_of_plan,
+    page,
+    publishing_address,
+)
+from requirements_pkg.drafting.checking import check
+from requirements_pkg.drafting.draft import draft_content
+from requirements_pkg.excel.package_sheets import (
     RequestResource,
     RevisionResource,
     VersionResource,
     WithdrawalResource,
 )
+from requirements_pkg.models import (
+    Decision,
+    PackageVersion,
+    PublishRequest,
+    RequirementRevision,
+    RequirementsPackage,
+    VersionWithdrawal,
+)
+from requirements_pkg.public.package_pages import Contacts, draft_preview
 from requirements_pkg.searching import indexing
-from requirements_pkg.views import Contacts, draft_preview
 
 
 @require_GET

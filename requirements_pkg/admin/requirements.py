@@ -14,17 +14,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan import permissions as plan_permissions
-from actionplan.counting import number_of
-from actionplan.excel_admin import ImportExportAdmin
-from actionplan.forms import RowFormSet
-from actionplan.history import Told
+from actionplan.backoffice.excel_admin import ImportExportAdmin
+from actionplan.backoffice.history import Told
+from actionplan.backoffice.review_links import tell_links_to_review
+from actionplan.database.counting import number_of
+from actionplan.merging.merge_forms import RowFormSet
 from actionplan.models import ActionPlan
-from actionplan.review_links import tell_links_to_review
-from requirements_pkg import fill_in, permissions
-from requirements_pkg.admin.history import parts_of
-from requirements_pkg.admin.pages import address_of, new_requirement, page
-from requirements_pkg.admin.waiting import tell_waiting
-from requirements_pkg.forms import SourceForm
+from requirements_pkg import permissions
+from requirements_pkg.actions.publishing import held, package_of, package_or_new
+from requirements_pkg.actions.removal import remove_requirements
+from requirements_pkg.actions.withdrawal import is_withdrawn_in_public
+from requirements_pkg.admin.forms.package_forms import SourceForm
+from requirements_pkg.admin.forms.requirement_form import RequirementForm
+from requirements_pkg.backoffice.history import parts_of
+from requirements_pkg.backoffice.pages import address_of, new_requirement, page
+from requirements_pkg.backoffice.scoping import PackageScopedAdmin, PackageScopedInline
+from requirements_pkg.backoffice.waiting import tell_waiting
+from requirements_pkg.document import fill_in
+from requirements_pkg.drafting.suspects import explained, suspects_of
+from requirements_pkg.excel.resource import RequirementResource
 from requirements_pkg.models import (
     Requirement,
     RequirementSource,
@@ -32,13 +40,6 @@ from requirements_pkg.models import (
     RequirementState,
     RiskTreatment,
 )
-from requirements_pkg.publishing import held, package_of, package_or_new
-from requirements_pkg.removing import remove_requirements
-from requirements_pkg.requirement_form import RequirementForm
-from requirements_pkg.scoping import PackageScopedAdmin, PackageScopedInline
-from requirements_pkg.sheet.resource import RequirementResource
-from requirements_pkg.suspects import explained, suspects_of
-from requirements_pkg.withdrawing import is_withdrawn_in_public
 
 WHAT = gettext_lazy("What is demanded")
 WHY = gettext_lazy("Why")

@@ -6,11 +6,11 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from actionplan import permissions
-from actionplan.excel_admin import ExportAdmin
-from actionplan.scoping import ReferenceAdmin
-from requirements_pkg import pages
+from actionplan.backoffice.excel_admin import ExportAdmin
+from actionplan.backoffice.scoping import ReferenceAdmin
+from requirements_pkg.excel.package_sheets import SynonymResource
 from requirements_pkg.models import SearchSynonym
-from requirements_pkg.resources import SynonymResource
+from requirements_pkg.published import page_cache
 
 
 @admin.register(SearchSynonym)
@@ -27,4 +27,4 @@ class SearchSynonymAdmin(ExportAdmin, ReferenceAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         # Whoever added a synonym tries it at once.
-        pages.forget("synonyms")
+        page_cache.forget("synonyms")

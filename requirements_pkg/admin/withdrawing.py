@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from requirements_pkg import permissions
-from requirements_pkg.admin.pages import home_of, led_home, page
-from requirements_pkg.forms import WithdrawRequirementForm, WithdrawVersionForm
+from requirements_pkg.actions.publishing import withdraw_version
+from requirements_pkg.actions.withdrawal import restore_requirement, withdraw_requirement
+from requirements_pkg.admin.forms.package_forms import WithdrawRequirementForm, WithdrawVersionForm
+from requirements_pkg.backoffice.pages import home_of, led_home, page
 from requirements_pkg.models import PackageVersion, Requirement
-from requirements_pkg.publishing import withdraw_version
-from requirements_pkg.withdrawing import restore_requirement, withdraw_requirement
 
 OWNER = ("plan__category", "plan__procurement_region", "steward")
 

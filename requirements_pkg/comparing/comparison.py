@@ -6,7 +6,9 @@ from typing import Final
 import msgspec
 from django.utils.translation import gettext
 
+from requirements_pkg.cards.requirement_cards import citation
 from requirements_pkg.comparing import plan_parts, told_parts
+from requirements_pkg.comparing.differences import Fields, Kind, Row, Rows, differences
 from requirements_pkg.comparing.lines import Line, Names, requirement_lines
 from requirements_pkg.comparing.parts import (
     ORDER,
@@ -17,8 +19,6 @@ from requirements_pkg.comparing.parts import (
     in_order,
     part,
 )
-from requirements_pkg.demands import citation
-from requirements_pkg.differences import Fields, Kind, Row, Rows, differences
 from requirements_pkg.document.schema import Document, Period, Plan, Requirement
 
 Found = tuple[Requirement, ...]

@@ -7,11 +7,11 @@ from typing import Generic, TypeVar
 
 from django.utils.translation import pgettext
 
+from requirements_pkg.cards.requirement_cards import citation
+from requirements_pkg.comparing.differences import requirement_differences
 from requirements_pkg.comparing.lines import Line, Names, requirement_lines
-from requirements_pkg.demands import citation
-from requirements_pkg.differences import requirement_differences
 from requirements_pkg.document.schema import Requirement
-from requirements_pkg.traces import Cut
+from requirements_pkg.published.traces import Cut
 
 Edition = TypeVar("Edition")
 

@@ -10,9 +10,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, pgettext
 
+from requirements_pkg.cards.requirement_cards import kind_names, level_names
 from requirements_pkg.comparing import words
-from requirements_pkg.demands import kind_names, level_names
-from requirements_pkg.differences import REQUIREMENT_TEXTS, Fields, Text
+from requirements_pkg.comparing.differences import REQUIREMENT_TEXTS, Fields, Text
 from requirements_pkg.document.schema import (
     Document,
     ModuleVersion,

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from requirements_pkg.document.schema import Part
-from risks.matrix import match
+from risks.grid.matrix import match
 
 Rows = Sequence[Part]
 Places = list[int | None]

@@ -8,8 +8,8 @@ from typing import Final
 from django.utils.translation import ngettext, pgettext
 
 from actionplan.text import figure
+from requirements_pkg.comparing.differences import Kind
 from requirements_pkg.comparing.lines import Line
-from requirements_pkg.differences import Kind
 
 WITHDRAWN: Final = "withdrawn"
 RENUMBERED: Final = "renumbered"

@@ -7,11 +7,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from actionplan.word.document import DESCRIBED, NO_LEVERAGE, NOT_ASSESSED, OPPORTUNITY, SAME_AS
-from requirements_pkg import layout
+from requirements_pkg.cards import matrix_page
 from requirements_pkg.comparing import words
+from requirements_pkg.comparing.differences import Change, Fields, Kind, Row, Rows, Text
 from requirements_pkg.comparing.lines import Line, Names, line, module_said
 from requirements_pkg.comparing.parts import RENUMBERED, Item, in_order
-from requirements_pkg.differences import Change, Fields, Kind, Row, Rows, Text
 from requirements_pkg.document.schema import (
     AimIndicator,
     Cell,
@@ -80,7 +80,7 @@ class _Matrix:
 
     def __init__(self, names: tuple[Names, Names]) -> None:
         self.names = names
-        self.levels = layout.level_names()
+        self.levels = matrix_page.level_names()
         self.assessments = {
             NOT_ASSESSED: gettext("Not assessed"),
             DESCRIBED: gettext("Described"),

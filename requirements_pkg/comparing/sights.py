@@ -6,13 +6,13 @@ from typing import Any
 import msgspec
 from django.db.models import Case, F, When
 
-from requirements_pkg.catalogue import Editions
 from requirements_pkg.comparing.history import Seen
 from requirements_pkg.comparing.lines import Names
+from requirements_pkg.document.facts import Listing
 from requirements_pkg.document.schema import Requirement
-from requirements_pkg.facts import Listing
 from requirements_pkg.models import PackageVersion
-from requirements_pkg.traces import Cut, Sight, Traces
+from requirements_pkg.published.catalogue import Editions
+from requirements_pkg.published.traces import Cut, Sight, Traces
 
 Plain = dict[str, Any]
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from requirements_pkg.comparing.differences import follow, requirement_differences
 from requirements_pkg.comparing.lines import TIES, Line, Names, requirement_lines
-from requirements_pkg.differences import follow, requirement_differences
 from requirements_pkg.document.schema import Document, Requirement
 
 

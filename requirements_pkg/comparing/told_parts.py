@@ -5,13 +5,13 @@ from typing import Final, TypeVar
 
 from django.utils.translation import gettext
 
+from requirements_pkg.cards.lessons import found_words
+from requirements_pkg.cards.requirement_cards import citation
+from requirements_pkg.comparing.differences import Change, Kind
 from requirements_pkg.comparing.lines import Line, line
 from requirements_pkg.comparing.parts import Item
 from requirements_pkg.comparing.plan_parts import Grouped, changed_rows
-from requirements_pkg.demands import citation
-from requirements_pkg.differences import Change, Kind
 from requirements_pkg.document.schema import Document, Indicator, Lesson, Plan
-from requirements_pkg.lessons import found_words
 
 Key = tuple[int, str, str]
 Facts = list[tuple[str, str]]

@@ -1,6 +1,6 @@
 """The facts of versions in a table that may be filled at any time: what is published stands.
 
-`requirements_pkg.stored_facts` fills it after the migration.
+`requirements_pkg.published.stored_facts` fills it after the migration.
 """
 
 import django.db.models.deletion

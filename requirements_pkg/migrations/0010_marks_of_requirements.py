@@ -1,6 +1,6 @@
 """The facts of a version mark each requirement, so that its history is found without contents.
 
-`requirements_pkg.stored_facts` fills the table again after the migration.
+`requirements_pkg.published.stored_facts` fills the table again after the migration.
 """
 
 from django.db import migrations, models

@@ -1,6 +1,6 @@
 """The facts of a version tell how many risks are treated, area by area and cell by cell.
 
-`requirements_pkg.stored_facts` fills the table again after the migration.
+`requirements_pkg.published.stored_facts` fills the table again after the migration.
 """
 
 from django.db import migrations, models

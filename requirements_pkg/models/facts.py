@@ -6,14 +6,17 @@ It is taken from `PackageVersion.content` and can be made again from it at any t
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from requirements_pkg.document.facts import CoveredArea, Listing, Mark, Matrix, Outline
 from requirements_pkg.document.schema import Lesson
-from requirements_pkg.facts import CoveredArea, Listing, Mark, Matrix, Outline
 from requirements_pkg.models.fields import PartField
 from requirements_pkg.models.versions import PackageVersion
 
 
 class VersionFacts(models.Model):
-    """The facts of a version, each in a column of its name: see `requirements_pkg.facts`."""
+    """The facts of a version, each in a column of its name.
+
+    See `requirements_pkg.document.facts`.
+    """
 
     version = models.OneToOneField(
         PackageVersion,

@@ -13,7 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from actionplan.constraints import check, filled, one_of, unique
 from actionplan.models import ProductArea, SubGoal
-from requirements_pkg import cpv, fill_in
+from requirements_pkg.document import cpv, fill_in
 from requirements_pkg.models.packages import RequirementsPackage
 from risks.models import RiskStatement
 

@@ -24,7 +24,7 @@ class PublishedText(models.Model):
     """One text of a version that a search can find, with the terms it is found by.
 
     The table has an index that Django does not know, made for each database by the migration
-    `published_text_index`; `requirements_pkg.search` asks it.
+    `published_text_index`; `requirements_pkg.searching.search` asks it.
     """
 
     version = models.ForeignKey(

@@ -10,8 +10,8 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from actionplan import tuples
 from actionplan.constraints import check, filled, one_of, together, unique
+from actionplan.database import tuples
 from requirements_pkg.document.reading import in_order
 from requirements_pkg.models.fields import DocumentField
 from requirements_pkg.models.packages import RequirementsPackage

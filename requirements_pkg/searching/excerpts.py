@@ -7,8 +7,8 @@ from typing import Final
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from requirements_pkg.language.terms import DIGIT, HYPHEN, TOKEN, Splitter, joined, plain, stem
 from requirements_pkg.searching.question import Question
-from requirements_pkg.searching.terms import DIGIT, HYPHEN, TOKEN, Splitter, joined, plain, stem
 
 LONGEST: Final = 260
 # What stands before the first marked word, so that it is read in its sentence.

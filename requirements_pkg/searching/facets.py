@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from requirements_pkg import cpv
+from requirements_pkg.document import cpv
 from requirements_pkg.document.schema import Requirement
-from requirements_pkg.searching.lexicon import KIND_WORDS, LEVEL_WORDS
-from requirements_pkg.searching.terms import Splitter, plain, stem
+from requirements_pkg.language.lexicon import KIND_WORDS, LEVEL_WORDS
+from requirements_pkg.language.terms import Splitter, plain, stem
 
 # No word of a language begins so.
 FACET: Final = "xqfacet"

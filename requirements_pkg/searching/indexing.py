@@ -8,13 +8,11 @@ from typing import NamedTuple
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from actionplan import tuples
-from requirements_pkg import fill_in
+from actionplan.database import tuples
+from requirements_pkg.cards.matrix_page import anchor
+from requirements_pkg.document import fill_in
 from requirements_pkg.document.schema import Document, Goal, Requirement
-from requirements_pkg.layout import anchor
-from requirements_pkg.models import PackageVersion, PublishedText, TextKind, VersionWords
-from requirements_pkg.searching import facets
-from requirements_pkg.searching.terms import (
+from requirements_pkg.language.terms import (
     Splitter,
     Stretches,
     opening_of,
@@ -22,6 +20,8 @@ from requirements_pkg.searching.terms import (
     words_of,
     written_of,
 )
+from requirements_pkg.models import PackageVersion, PublishedText, TextKind, VersionWords
+from requirements_pkg.searching import facets
 
 # The texts of a requirement in the order of their weight: what comes first ranks higher.
 TEXTS = (

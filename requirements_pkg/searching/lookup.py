@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from django.db import connection
 
+from requirements_pkg.language.terms import BAR, SPELLED
 from requirements_pkg.models import TextKind
 from requirements_pkg.searching.question import Group, Question
-from requirements_pkg.searching.terms import BAR, SPELLED
 
 ALL: Final = "all of the words"
 ANY: Final = "any of the words"

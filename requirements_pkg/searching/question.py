@@ -7,8 +7,8 @@ from itertools import chain
 from typing import Final
 
 from actionplan.text import clean
-from requirements_pkg import cpv
-from requirements_pkg.searching.terms import (
+from requirements_pkg.document import cpv
+from requirements_pkg.language.terms import (
     CODE,
     DIGIT,
     HYPHEN,

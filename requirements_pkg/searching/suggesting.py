@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Final
 
-from requirements_pkg.searching.terms import SHORTEST_END, SHORTEST_PART, plain, stem, tokens
+from requirements_pkg.language.terms import SHORTEST_END, SHORTEST_PART, plain, stem, tokens
 
 MOST_SUGGESTIONS: Final = 5
 # How alike a word must be to be looked at, and how many letters longer or shorter it may be.

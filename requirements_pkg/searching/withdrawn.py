@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from requirements_pkg import catalogue, pages, stored_facts
-from requirements_pkg.catalogue import Edition
-from requirements_pkg.demands import Demands, citation
+from requirements_pkg.cards.requirement_cards import Demands, citation
+from requirements_pkg.language.terms import joined
 from requirements_pkg.models import PackageVersion
-from requirements_pkg.searching.terms import joined
+from requirements_pkg.published import catalogue, page_cache, stored_facts
+from requirements_pkg.published.catalogue import Edition
 
 # More packages than this have no code in common but by accident.
 MOST: Final = 5
@@ -55,7 +55,7 @@ def _having(code: str) -> list[Where]:
                 found.setdefault(one, []).append((slug, Edition(*head)))
         return found
 
-    return pages.content(("versions with code", keys), ask).get(code, [])
+    return page_cache.content(("versions with code", keys), ask).get(code, [])
 
 
 def _in(slug: str, edition: Edition, code: str) -> Iterator[Gone]:

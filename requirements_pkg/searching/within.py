@@ -6,10 +6,10 @@ The version need not be in force for it, and what a shared module says counts to
 from collections.abc import Mapping
 
 from requirements_pkg.document.schema import Document
+from requirements_pkg.language.terms import Splitter, written_of
 from requirements_pkg.searching.indexing import Cut, requirement_text, words_in
 from requirements_pkg.searching.question import Question
 from requirements_pkg.searching.synonyms import widened
-from requirements_pkg.searching.terms import Splitter, written_of
 
 
 def terms_of(content: Document) -> dict[str, str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from requirements_pkg import suspects
+from requirements_pkg.drafting import suspects
 
 register = template.Library()
 

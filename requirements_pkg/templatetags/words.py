@@ -2,7 +2,7 @@
 
 from django import template
 
-from requirements_pkg.breaking import breakable
+from requirements_pkg.language.breaking import breakable
 
 register = template.Library()
 register.filter("breakable", breakable)

@@ -9,15 +9,14 @@ from typing import Final
 
 from django.utils.translation import gettext
 
-from requirements_pkg import fill_in
-from requirements_pkg.buyer_name import named
+from requirements_pkg.cards.buyer_name import named
+from requirements_pkg.cards.matrix_page import paragraphs
+from requirements_pkg.cards.requirement_cards import citation, level_names
+from requirements_pkg.cards.selection import Selection, field_name
 from requirements_pkg.comparing.lines import Names
-from requirements_pkg.demands import citation, level_names
-from requirements_pkg.document import schema
+from requirements_pkg.document import fill_in, schema
+from requirements_pkg.document.fill_in import FillIn
 from requirements_pkg.document.schema import Document, Requirement
-from requirements_pkg.fill_in import FillIn
-from requirements_pkg.layout import paragraphs
-from requirements_pkg.tender.selection import Selection, field_name
 from requirements_pkg.tender.source import Source, sentence
 
 # The order of a tender, which is that of the law.

@@ -13,7 +13,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from actionplan import child_process
+from actionplan.processes import child_process
 from actionplan.word.document import Area, PlanDocument
 from requirements_pkg.document.plan import written_plan
 from requirements_pkg.document.schema import Document, Plan
@@ -22,7 +22,7 @@ from requirements_pkg.tender.answering import asked_of, unanswered
 from requirements_pkg.tender.document import Item, Part, Piece, Tender
 from requirements_pkg.tender.typesetting import SETTING, typeset
 from requirements_pkg.tender.words import LANGUAGE, at_a_glance, front_words, page_words, title_of
-from risks.workbook import cell_words
+from risks.exporting.workbook import cell_words
 
 # What the fonts that come with typst have signs for: Latin, Greek, Cyrillic, punctuation, money,
 # mathematics, arrows and boxes. PDF/UA refuses a sign that cannot be shown.

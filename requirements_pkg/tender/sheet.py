@@ -9,13 +9,13 @@ import msgspec
 import tablib
 from django.utils.translation import gettext as _
 
-from actionplan.sheet_formats import SafeCSV
-from actionplan.spreadsheet import Book, Column, Sheet
-from requirements_pkg.demands import kind_names, level_names
+from actionplan.excel.sheet_formats import SafeCSV
+from actionplan.excel.writing.spreadsheet import Book, Column, Sheet
+from requirements_pkg.cards.requirement_cards import kind_names, level_names
 from requirements_pkg.tender import document as tender
 from requirements_pkg.tender.answering import scale_of
 from requirements_pkg.tender.document import AWARD, GREEN_CRITERIA, NATIONAL, Item, Tender
-from risks.workbook import read_me
+from risks.exporting.workbook import read_me
 
 About = list[tuple[str, str]]
 # What a row is called stays in sight.

@@ -8,8 +8,8 @@ typst's own, and no package is fetched.
 from pathlib import Path
 from typing import Final
 
-from actionplan.child_process import MEGABYTE, Limits
-from actionplan.heavy_work import Places
+from actionplan.processes.child_process import MEGABYTE, Limits
+from actionplan.processes.heavy_work import Places
 
 TEMPLATE: Final = Path(__file__).with_name("tender.typ")
 STANDARD: Final = "ua-1"

@@ -17,16 +17,21 @@ from docx.section import Section
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from actionplan.word import styles
-from actionplan.word.body import Body, add_run, xml_text
-from actionplan.word.contents_page import add_contents
-from actionplan.word.headings import REQUIREMENTS_HEADING
-from actionplan.word.tables import CellText, add_table
+from actionplan.word.reading.headings import REQUIREMENTS_HEADING
+from actionplan.word.writing import styles
+from actionplan.word.writing.body import Body, add_run, xml_text
+from actionplan.word.writing.contents_page import add_contents
+from actionplan.word.writing.tables import CellText, add_table
 from requirements_pkg.tender import document as tender
-from requirements_pkg.tender import letterhead_reading
 from requirements_pkg.tender.answering import Asked, asked_of, unanswered
 from requirements_pkg.tender.document import Group, Item, Piece, Tender
-from requirements_pkg.tender.styles import ADDRESS_STYLE, FACTS_STYLE, MISSING_STYLE, add_styles
+from requirements_pkg.tender.letterhead import reading
+from requirements_pkg.tender.letterhead.styles import (
+    ADDRESS_STYLE,
+    FACTS_STYLE,
+    MISSING_STYLE,
+    add_styles,
+)
 from requirements_pkg.tender.words import (
     LANGUAGE,
     at_a_glance,
@@ -69,10 +74,10 @@ def write_tender(made: Tender, *, paper: bytes | None = None) -> bytes:
     """
     with override(LANGUAGE):
         title = xml_text(title_of(made))
-        word = letterhead_reading.opened(paper) if paper else _portrait(title, made)
+        word = reading.opened(paper) if paper else _portrait(title, made)
         add_styles(word, own=paper is None)
         styles.set_properties(word, title, xml_text(made.region))
-        if not letterhead_reading.has_footer(word):
+        if not reading.has_footer(word):
             _footer(word.sections[-1], made)
         writer = _Writer(word, made)
         writer.front(title)

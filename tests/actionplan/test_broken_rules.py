@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection
 from django.db.models import ProtectedError
 
-from actionplan.broken_rules import BrokenRule, all_or_nothing, refusal, tell
+from actionplan.database.broken_rules import BrokenRule, all_or_nothing, refusal, tell
 from actionplan.models import ActionPlan, Contact, ProcurementRegion, PurchasingCategory
 from tests.factories import CategoryFactory, UserFactory
 from tests.project.breaking import APPS

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from actionplan import child_process
-from actionplan.child_process import MEGABYTE, ChildFailed, Failure, Limits
-from actionplan.heavy_work import Places
+from actionplan.processes import child_process
+from actionplan.processes.child_process import MEGABYTE, ChildFailed, Failure, Limits
+from actionplan.processes.heavy_work import Places
 from tests.actionplan import child_work
 from tests.actionplan.child_work import Sign, Told, Unfit
 

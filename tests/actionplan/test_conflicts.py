@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from actionplan.forms import GoalForm, SubGoalForm
+from actionplan.merging.merge_forms import GoalForm, SubGoalForm
 from actionplan.models import Goal
 from tests.actionplan.test_forms import FIELDS, Browser, areas, rows, send, show
 

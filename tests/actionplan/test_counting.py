@@ -2,9 +2,9 @@
 
 from django.contrib.admin.sites import site
 
-from actionplan.counting import number_of
+from actionplan.backoffice.scoping import KeyPaginator
+from actionplan.database.counting import number_of
 from actionplan.models import ActionPlan, ProductArea
-from actionplan.scoping import KeyPaginator
 from tests.factories import AreaFactory, PlanFactory
 
 

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from actionplan import child_process, fork_server
-from actionplan.child_process import MEGABYTE, ChildFailed, Failure, Limits
-from actionplan.excel.reading import read_sheet
-from actionplan.heavy_work import Places
-from actionplan.word.reader import read
+from actionplan.excel.reading.reader import read_sheet
+from actionplan.processes import child_process, fork_server
+from actionplan.processes.child_process import MEGABYTE, ChildFailed, Failure, Limits
+from actionplan.processes.heavy_work import Places
+from actionplan.word.reading.reader import read
 from tests.actionplan import child_work
 from tests.actionplan.word.documents import HEADINGS
 from tests.hostile import documents, workbooks

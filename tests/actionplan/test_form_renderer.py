@@ -8,7 +8,7 @@ from django.forms.renderers import DjangoTemplates
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
 
-from actionplan.form_renderer import WIDGETS, FormRenderer
+from actionplan.backoffice.form_renderer import WIDGETS, FormRenderer
 
 NASTY = "<b a=\"'&å\u00a0'>\n\n{{ x }} 1234"
 CHOICES = [

@@ -15,7 +15,13 @@ import pytest
 from django.forms import ModelForm
 from django.http import QueryDict
 
-from actionplan.forms import ContactForm, GoalForm, IndicatorForm, PlanForm, SubGoalForm
+from actionplan.merging.merge_forms import (
+    ContactForm,
+    GoalForm,
+    IndicatorForm,
+    PlanForm,
+    SubGoalForm,
+)
 from actionplan.models import (
     ActionPlan,
     Contact,

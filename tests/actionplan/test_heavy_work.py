@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from actionplan.heavy_work import Busy, Places
+from actionplan.processes.heavy_work import Busy, Places
 
 
 def test_of_fifty_who_come_at_once_few_work_and_the_others_are_told():

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from actionplan.history import Entry, Told, entries, own_name
+from actionplan.backoffice.history import Entry, Told, entries, own_name
 from actionplan.models import (
     ActionPlan,
     Goal,

@@ -12,8 +12,8 @@ from django.test import RequestFactory
 from django.utils.translation import get_language, gettext
 
 from actionplan.middleware import chosen_language, content_security_policy
-from requirements_pkg.fill_in import LONGEST_VALUE
-from requirements_pkg.tender.selection import MOST_CODES
+from requirements_pkg.cards.selection import MOST_CODES
+from requirements_pkg.document.fill_in import LONGEST_VALUE
 
 COOKIE = settings.LANGUAGE_COOKIE_NAME
 

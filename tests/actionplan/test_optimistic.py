@@ -9,11 +9,11 @@ from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
-from actionplan import stillness
-from actionplan.broken_rules import BrokenRule
+from actionplan.database import stillness
+from actionplan.database.broken_rules import BrokenRule
+from actionplan.database.optimistic import LateTransaction, optimistically
 from actionplan.models import ActionPlan, Goal, Indicator, User
-from actionplan.optimistic import LateTransaction, optimistically
-from followup import reading_forms
+from followup.admin.forms import reading_forms
 from followup.models import IndicatorReading, ReportingPeriod
 from tests.factories import PlanFactory, UserFactory
 from tests.project.sent_forms import filled_in

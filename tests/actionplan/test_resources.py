@@ -13,10 +13,7 @@ from django.core.cache import cache
 from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
 
-from actionplan.admin_site import Site
-from actionplan.excel_admin import ExportAdmin, ImportExportAdmin
-from actionplan.models import Contact, Indicator, Organisation, SubGoal
-from actionplan.resources import (
+from actionplan.admin.sheets import (
     CategoryResource,
     EventResource,
     GoalResource,
@@ -25,7 +22,10 @@ from actionplan.resources import (
     PlanResource,
     SubGoalResource,
 )
-from actionplan.sheet_formats import SafeXLSX
+from actionplan.admin_site import Site
+from actionplan.backoffice.excel_admin import ExportAdmin, ImportExportAdmin
+from actionplan.excel.sheet_formats import SafeXLSX
+from actionplan.models import Contact, Indicator, Organisation, SubGoal
 from tests.factories import PlanFactory
 
 NAMES = list(IndicatorResource.fields)

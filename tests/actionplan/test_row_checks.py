@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db.models import F, Q
 
+from actionplan.database.row_checks import broken_rules, judged
 from actionplan.models import Indicator
-from actionplan.row_checks import broken_rules, judged
 from requirements_pkg.models import Requirement
 
 LONE = Requirement(kind="contract", level="basic", code="SE-01", title="x", text="x")

@@ -3,10 +3,10 @@
 import pytest
 import tablib
 
-from actionplan.resources import IndicatorResource
-from actionplan.sheet_mapping import guessed, name_columns, named
-from actionplan.sheet_results import ColumnsMissing, ImportRefused
-from requirements_pkg.sheet.resource import RequirementResource
+from actionplan.admin.sheets import IndicatorResource
+from actionplan.excel.sheet_mapping import guessed, name_columns, named
+from actionplan.excel.sheet_results import ColumnsMissing, ImportRefused
+from requirements_pkg.excel.resource import RequirementResource
 
 FIELDS = RequirementResource.fields
 SHORT = {name: FIELDS[name] for name in ("code", "title", "kind")}

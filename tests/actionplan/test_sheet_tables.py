@@ -4,8 +4,8 @@ import pytest
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from actionplan.sheet_tables import table
-from actionplan.uploads import FileRefused
+from actionplan.excel.sheet_tables import table
+from actionplan.processes.uploads import FileRefused
 
 HEAD = ["Kod", "Rubrik", "Kravtext"]
 

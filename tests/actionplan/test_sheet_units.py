@@ -5,10 +5,10 @@ import tablib
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from actionplan.excel.values import Number, ShownNumber, plain
+from actionplan.admin.sheets import IndicatorResource
+from actionplan.excel.reading.values import Number, ShownNumber, plain
+from actionplan.excel.sheet_units import OtherUnit, without_unit
 from actionplan.models import Indicator
-from actionplan.resources import IndicatorResource
-from actionplan.sheet_units import OtherUnit, without_unit
 from tests.actionplan.test_resources import bring, sheet
 
 

@@ -12,11 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from actionplan import streamed_files
-from actionplan.heavy_work import Places
-from actionplan.resources import IndicatorResource
-from actionplan.sheet_writing import csv_pieces, xlsx_pieces
-from actionplan.spreadsheet import CELL_LIMIT, Column
+from actionplan.admin.sheets import IndicatorResource
+from actionplan.excel.writing.sheet_writing import csv_pieces, xlsx_pieces
+from actionplan.excel.writing.spreadsheet import CELL_LIMIT, Column
+from actionplan.processes import streamed_files
+from actionplan.processes.heavy_work import Places
 
 COLUMNS = [
     Column("text", "Text", 40),

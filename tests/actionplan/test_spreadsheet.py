@@ -11,11 +11,11 @@ import tablib
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from actionplan.excel.bounds import SheetRefused
-from actionplan.excel.package import check_workbook
-from actionplan.sheet_formats import SafeCSV, SafeXLSX
-from actionplan.spreadsheet import CELL_LIMIT, SMALLEST, Book, Column, Sheet, pieces
-from actionplan.uploads import FileRefused
+from actionplan.excel.reading.bounds import SheetRefused
+from actionplan.excel.reading.package import check_workbook
+from actionplan.excel.sheet_formats import SafeCSV, SafeXLSX
+from actionplan.excel.writing.spreadsheet import CELL_LIMIT, SMALLEST, Book, Column, Sheet, pieces
+from actionplan.processes.uploads import FileRefused
 
 HOSTILE = [
     "=cmd()|' /C calc'!A0",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import connections
 
-from actionplan import stillness
+from actionplan.database import stillness
 
 Pair = tuple[object, object]
 

@@ -17,8 +17,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from actionplan.streaming import CELL_LIMIT, Book, Chart, Column, Line, Page, Report, Series, Table
-from actionplan.streaming.cells import TITLE
+from actionplan.excel.streaming import (
+    CELL_LIMIT,
+    Book,
+    Chart,
+    Column,
+    Line,
+    Page,
+    Report,
+    Series,
+    Table,
+)
+from actionplan.excel.streaming.cells import TITLE
 from actionplan.text import CONTROL
 
 COLUMNS = [

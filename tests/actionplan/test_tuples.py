@@ -3,10 +3,10 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from actionplan import tuples
+from actionplan.database import tuples
 from actionplan.models import Contact
+from requirements_pkg.actions.publishing import package_of
 from requirements_pkg.models import Requirement
-from requirements_pkg.publishing import package_of
 from tests.factories import RequirementFactory
 
 NAMES = ("plan", "name", "email", "is_public")

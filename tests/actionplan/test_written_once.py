@@ -2,9 +2,9 @@
 
 import pytest
 
+from actionplan.database.written_once import written_once
 from actionplan.models import Goal
-from actionplan.written_once import written_once
-from requirements_pkg import draft_rows
+from requirements_pkg.drafting import draft_rows
 from requirements_pkg.models import Requirement
 from risks.models import RiskStatement
 from tests.factories import PlanFactory

@@ -3,7 +3,7 @@
 import pytest
 from lxml import etree
 
-from actionplan.xml_bounds import XmlFault, XmlRefused, walk, walk_without
+from actionplan.processes.xml_bounds import XmlFault, XmlRefused, walk, walk_without
 
 PART = (
     '<?xml version="1.0" encoding="{}"?>\n<r><no>ö <no/></no> <!-- <no> -->\n'

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from requirements_pkg.publishing import package_of, publish
+from requirements_pkg.actions.publishing import package_of, publish
 from risks.models import RiskStatement
 from tests.factories import RequirementFactory
 

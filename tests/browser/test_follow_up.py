@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from followup import disclosing
+from followup.actions import summaries
 from followup.models import FollowUp, Lesson
+from requirements_pkg.actions.publishing import package_of, publish
 from requirements_pkg.models import Requirement
-from requirements_pkg.publishing import package_of, publish
 from tests.factories import FollowUpFactory, ReadingFactory, RequirementFactory
 from tests.factories.followup import DONE
 from tests.project.followed_up import add_follow_up, add_readings
@@ -74,7 +74,7 @@ def test_what_was_found_ends_in_the_next_version_and_the_public_reads_it(
     save(page)
 
     # The words are tried by another person.
-    disclosing.review_secrecy(subject=Lesson.objects.get(), by=reviewer, **TRIED)
+    summaries.review_secrecy(subject=Lesson.objects.get(), by=reviewer, **TRIED)
     page.goto(site + reverse("admin:requirements_pkg_requirement_change", args=[demand.pk]))
     page.get_by_label("Kravtext:").fill("Leverantören ska redovisa tenn, tantal och guld.")
     page.locator("[name=_save]").first.click()

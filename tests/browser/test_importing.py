@@ -5,8 +5,8 @@ from itertools import product
 import pytest
 from django.conf import settings
 
+from actionplan.excel.sheet_formats import SafeXLSX
 from actionplan.models import Indicator
-from actionplan.sheet_formats import SafeXLSX
 from tests.browser.conftest import SCHEMES
 from tests.requirements_pkg.sheets import dataset, new_row
 from tests.risks.test_import_goals import dated, put

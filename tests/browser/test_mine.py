@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from followup.actions.personal import off_token
 from followup.models import CalendarFeed, ReminderOptOut
-from followup.personal import off_token
 from tests.factories import FollowUpFactory
 
 WIDTHS = [320, 768, 1280]

@@ -9,8 +9,8 @@ import docx
 import pytest
 from playwright.sync_api import Page
 
+from requirements_pkg.actions.publishing import package_of, publish
 from requirements_pkg.models import PackageVersion
-from requirements_pkg.publishing import package_of, publish
 from risks.models import RiskStatement
 from tests.factories import RequirementFactory
 

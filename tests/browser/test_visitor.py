@@ -5,8 +5,8 @@ from itertools import product
 
 import pytest
 
+from requirements_pkg.actions.publishing import package_of, publish
 from requirements_pkg.models import Requirement, RequirementsPackage
-from requirements_pkg.publishing import package_of, publish
 from risks.models import Assessment, RiskCell, RiskStatement
 from tests.addresses import public_pages
 from tests.browser.broken_words import BROKEN_WORDS

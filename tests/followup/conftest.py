@@ -3,8 +3,8 @@
 import pytest
 
 from followup.models import FollowUp
+from requirements_pkg.actions.publishing import package_of, publish
 from requirements_pkg.models import PackageVersion, Requirement
-from requirements_pkg.publishing import package_of, publish
 from tests.factories import FollowUpFactory, RequirementFactory
 from tests.kept import kept
 

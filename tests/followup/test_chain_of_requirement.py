@@ -4,9 +4,9 @@ import pytest
 from django.utils import timezone
 
 from followup.models import ChangeState, Method, Severity
-from requirements_pkg import pages
+from requirements_pkg.actions.publishing import package_of, publish
 from requirements_pkg.admin.panels import publishing_address
-from requirements_pkg.publishing import package_of, publish
+from requirements_pkg.published import page_cache
 from risks.models import RiskStatement
 from tests.factories import (
     AreaFactory,
@@ -88,7 +88,7 @@ def look(client, requirement):
     """A function that gives the text of a page of the package, white space as single spaces."""
 
     def text(rest: str = "krav/SE-01/") -> str:
-        pages.forget()
+        page_cache.forget()
         response = client.get(f"/kravpaket/{requirement.package.slug}/{rest}", follow=True)
         assert response.status_code == 200
         return " ".join(response.content.decode().split())
@@ -183,7 +183,7 @@ def test_the_overview_withholds_what_pages_of_requirements_do(
     assert "uppföljningar lämnas inte ut" in client.get(place).content.decode()
     for contract in "BCD":
         follow_up(contract, asked=rare)
-    pages.forget()
+    page_cache.forget()
     assert "uppföljningar lämnas inte ut" not in client.get(place).content.decode()
     assert WITHHELD not in look()
 
@@ -258,7 +258,7 @@ def test_counts_are_asked_once_for_all_requirements_of_a_package(
     address = f"/kravpaket/{requirement.package.slug}/krav/SE-01/"
     for contract in "ABC":
         follow_up(contract)
-    pages.forget()
+    page_cache.forget()
     with django_assert_num_queries(3):
         assert "i 3 uppföljningar" in client.get(address).content.decode()
     with django_assert_num_queries(0):
@@ -272,7 +272,7 @@ def test_the_page_of_a_requirement_follows_the_counts(client, requirement, follo
     first = client.get(address)
     follow_up("E")
     # Only what was asked of the database is thrown away; finished pages stay.
-    pages._answers.clear()
+    page_cache._answers.clear()
     second = client.get(address)
     assert "i 4 uppföljningar" in first.content.decode()
     assert "i 5 uppföljningar" in second.content.decode()
@@ -289,7 +289,7 @@ def test_a_requirement_of_a_module_leads_to_the_module_for_its_lessons(
     publish_now()
     for contract in "ABC":
         follow_up(contract, asked=shared)
-    pages.forget()
+    page_cache.forget()
     address = f"/kravpaket/{version.package.slug}/krav/UK-01/"
     shown = client.get(address).content.decode()
     assert "Efterfrågat i 3 uppföljningar" in shown
@@ -309,8 +309,8 @@ def test_a_plan_of_few_contracts_is_not_told_of_by_a_module_that_others_ask_abou
     for contract in "ABC":
         follow_up(contract, asked=shared)
     address = "/kravpaket/uppforandekod/krav/UK-01/"
-    pages.forget()
+    page_cache.forget()
     assert "Efterfrågat i 3 uppföljningar" in client.get(address).content.decode()
     follow_up("D", asked=shared, product_area=AreaFactory(plan=PlanFactory()))
-    pages.forget()
+    page_cache.forget()
     assert WITHHELD in client.get(address).content.decode()

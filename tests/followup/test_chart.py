@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actionplan.text import figure
-from followup import chart
-from followup.chart import Point
+from followup.status import chart
+from followup.status.chart import Point
 
 FIGURES = st.decimals("-1000000", "1000000", places=3)
 POINTS = st.lists(

@@ -6,12 +6,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from followup.following import ask
-from followup.learning import propose_change, write_lesson
+from followup.actions.follow_ups import ask
+from followup.actions.lessons import propose_change, write_lesson
 from followup.models import FollowUp, Lesson
+from requirements_pkg.actions.withdrawal import is_withdrawn_in_public, restore_requirement
 from requirements_pkg.document.reading import read
 from requirements_pkg.models import Requirement, fields
-from requirements_pkg.withdrawing import is_withdrawn_in_public, restore_requirement
 
 
 @pytest.fixture

@@ -6,12 +6,12 @@ import pytest
 from django.utils import timezone
 
 from actionplan.models import Organisation
-from followup import counting, plans
-from followup.asking import Asked, FollowedUp, followed_up
 from followup.models import FollowUp
-from followup.status import Counts, Reported, listed
+from followup.published import counting, plans
+from followup.published.asking import Asked, FollowedUp, followed_up
+from followup.published.standing import Counts, Reported, listed
+from requirements_pkg.actions.publishing import publish
 from requirements_pkg.models import Requirement
-from requirements_pkg.publishing import publish
 from tests.factories import DeviationFactory, PackageFactory, RequirementFactory
 from tests.factories.followup import FollowUpFactory, QuestionFactory
 

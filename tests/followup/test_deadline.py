@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from followup.deadline import deadline_in
+from followup.status.deadline import deadline_in
 
 
 @pytest.mark.parametrize(

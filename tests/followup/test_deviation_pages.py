@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actionplan.models import Organisation
-from followup import remedying
+from followup.actions import deviations
 from followup.models import Deviation, FollowUp, Sanction
 from tests.factories import ActionFactory, DeviationFactory, FollowUpFactory, UserFactory
 from tests.factories.followup import DONE
@@ -269,7 +269,7 @@ def test_a_sanction_is_kept_and_lifted_and_turns_the_light(follow_up, as_persona
 
 
 def test_a_sanction_is_lifted_on_its_own_follow_ups_page(follow_up, coordinator, as_persona):
-    sanction = remedying.impose_sanction(
+    sanction = deviations.impose_sanction(
         follow_up=FollowUpFactory(version=follow_up.version),
         kind="penalty",
         decided_on=DONE,

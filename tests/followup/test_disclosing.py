@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from actionplan.models import ChangeEvent, Role, User
-from followup import disclosing
-from followup.following import cancel
+from followup.actions import summaries
+from followup.actions.follow_ups import cancel
 from followup.models import FollowUp, FollowUpStatus, Lesson, SecrecyReview, Summary
 from tests.factories import (
     ActionFactory,
@@ -47,19 +47,19 @@ def lesson(approved, writer) -> Lesson:
 
 @pytest.fixture
 def published(summary, writer, reviewer) -> Summary:
-    disclosing.review_secrecy(subject=summary, by=reviewer, **TRIED)
-    return disclosing.publish_summary(summary=summary, by=writer)
+    summaries.review_secrecy(subject=summary, by=reviewer, **TRIED)
+    return summaries.publish_summary(summary=summary, by=writer)
 
 
 @pytest.mark.parametrize("persona", PERSONAS)
 def test_who_writes_in_the_follow_up_writes_its_summary(approved, request, persona):
     by = request.getfixturevalue(persona)
     if persona == "coordinator":
-        row = disclosing.write_summary(follow_up=approved, text=TEXT, by=by)
+        row = summaries.write_summary(follow_up=approved, text=TEXT, by=by)
         assert (row.written_by, row.history.get().history_user) == (by, by)
     else:
         with pytest.raises(PermissionDenied):
-            disclosing.write_summary(follow_up=approved, text=TEXT, by=by)
+            summaries.write_summary(follow_up=approved, text=TEXT, by=by)
     assert Summary.objects.exists() is (persona == "coordinator")
 
 
@@ -68,7 +68,7 @@ def test_who_writes_in_the_follow_up_writes_its_summary(approved, request, perso
 def test_whoever_sees_the_follow_up_reviews_what_somebody_else_wrote(request, kind, persona):
     subject, by = request.getfixturevalue(kind), request.getfixturevalue(persona)
     if persona in ("coordinator", "reviewer"):
-        review = disclosing.review_secrecy(subject=subject, by=by, **TRIED)
+        review = summaries.review_secrecy(subject=subject, by=by, **TRIED)
         subject.refresh_from_db()
         assert (subject.review, review.text_sha256) == (review, subject.words)
         assert subject.is_reviewed
@@ -77,7 +77,7 @@ def test_whoever_sees_the_follow_up_reviews_what_somebody_else_wrote(request, ki
         assert (event.kind, event.actor, event.detail) == ("reviewed", persona, told)
     else:
         with pytest.raises(PermissionDenied):
-            disclosing.review_secrecy(subject=subject, by=by, **TRIED)
+            summaries.review_secrecy(subject=subject, by=by, **TRIED)
         assert not SecrecyReview.objects.exists()
 
 
@@ -85,8 +85,8 @@ def test_whoever_sees_the_follow_up_reviews_what_somebody_else_wrote(request, ki
 def test_nobody_reviews_the_own_words(request, kind, writer, reviewer):
     subject = request.getfixturevalue(kind)
     with pytest.raises(PermissionDenied):
-        disclosing.review_secrecy(subject=subject, by=writer, **TRIED)
-    assert disclosing.review_secrecy(subject=subject, by=reviewer, **TRIED).pk
+        summaries.review_secrecy(subject=subject, by=writer, **TRIED)
+    assert summaries.review_secrecy(subject=subject, by=reviewer, **TRIED).pk
 
 
 @pytest.mark.parametrize(
@@ -100,26 +100,26 @@ def test_nobody_reviews_the_own_words(request, kind, writer, reviewer):
 )
 def test_a_review_that_lacks_something_is_refused(summary, reviewer, wrong, sentence):
     with pytest.raises(ValidationError, match=sentence):
-        disclosing.review_secrecy(subject=summary, by=reviewer, **TRIED | wrong)
+        summaries.review_secrecy(subject=summary, by=reviewer, **TRIED | wrong)
     summary.refresh_from_db()
     assert summary.review is None
     other = {"ground": "other", "other_ground": "OSL 21:7", "conclusion": "Inget."}
-    assert disclosing.review_secrecy(subject=summary, by=reviewer, **other).pk
+    assert summaries.review_secrecy(subject=summary, by=reviewer, **other).pk
 
 
 def test_words_that_changed_since_they_were_read_are_not_reviewed(summary, writer, reviewer):
     read = Summary.objects.get(pk=summary.pk)
-    changed = disclosing.write_summary(follow_up=summary.follow_up, text="Annat.", by=writer)
+    changed = summaries.write_summary(follow_up=summary.follow_up, text="Annat.", by=writer)
     with pytest.raises(ValidationError, match="ändrats sedan du läste"):
-        disclosing.review_secrecy(subject=read, by=reviewer, **TRIED)
-    assert disclosing.review_secrecy(subject=changed, by=reviewer, **TRIED).pk
+        summaries.review_secrecy(subject=read, by=reviewer, **TRIED)
+    assert summaries.review_secrecy(subject=changed, by=reviewer, **TRIED).pk
 
 
 def test_a_lesson_without_public_words_is_not_reviewed(lesson, reviewer):
     lesson.public_text = ""
     lesson.save()
     with pytest.raises(ValidationError, match="inga offentliga ord"):
-        disclosing.review_secrecy(subject=lesson, by=reviewer, **TRIED)
+        summaries.review_secrecy(subject=lesson, by=reviewer, **TRIED)
 
 
 @pytest.mark.parametrize(
@@ -142,25 +142,25 @@ def test_a_name_that_is_not_to_be_told_stops_the_review(
 ):
     named = "Dolda Delar Ltd, Malaysia\nAndra Delar Co., Ltd (Kina), Tredje Delar GmbH"
     FollowUp.objects.filter(pk=summary.follow_up_id).update(sub_suppliers=named)
-    summary = disclosing.write_summary(follow_up=summary.follow_up, text=text, by=writer)
+    summary = summaries.write_summary(follow_up=summary.follow_up, text=text, by=writer)
     tried = TRIED | {"may_name_supplier": may_name}
     if sentence:
         with pytest.raises(ValidationError, match=sentence):
-            disclosing.review_secrecy(subject=summary, by=reviewer, **tried)
+            summaries.review_secrecy(subject=summary, by=reviewer, **tried)
         assert not SecrecyReview.objects.exists()
     else:
-        assert disclosing.review_secrecy(subject=summary, by=reviewer, **tried).pk
+        assert summaries.review_secrecy(subject=summary, by=reviewer, **tried).pk
 
 
 def test_other_words_need_another_review_and_the_first_is_kept(summary, writer, reviewer):
-    first = disclosing.review_secrecy(subject=summary, by=reviewer, **TRIED)
+    first = summaries.review_secrecy(subject=summary, by=reviewer, **TRIED)
     said = {"follow_up": summary.follow_up, "by": writer}
-    same = disclosing.write_summary(text=f" {summary.text} ", **said)
+    same = summaries.write_summary(text=f" {summary.text} ", **said)
     assert same.review == first
-    other = disclosing.write_summary(text="Tre avvikelser.", **said)
+    other = summaries.write_summary(text="Tre avvikelser.", **said)
     assert other.review is None
-    disclosing.review_secrecy(subject=other, by=reviewer, **TRIED)
-    third = disclosing.write_summary(text="Tre avvikelser.", supplier="Hemliga Hallar", **said)
+    summaries.review_secrecy(subject=other, by=reviewer, **TRIED)
+    third = summaries.write_summary(text="Tre avvikelser.", supplier="Hemliga Hallar", **said)
     assert third.review is None
     assert SecrecyReview.objects.count() == 2
 
@@ -168,8 +168,8 @@ def test_other_words_need_another_review_and_the_first_is_kept(summary, writer, 
 @pytest.mark.parametrize("persona", PERSONAS)
 def test_who_publishes_and_withdraws_writes_in_the_follow_up(summary, request, persona):
     by = request.getfixturevalue(persona)
-    disclosing.review_secrecy(subject=summary, by=request.getfixturevalue("reviewer"), **TRIED)
-    verbs = [(disclosing.publish_summary, {}), (disclosing.withdraw_summary, {"reason": "Fel."})]
+    summaries.review_secrecy(subject=summary, by=request.getfixturevalue("reviewer"), **TRIED)
+    verbs = [(summaries.publish_summary, {}), (summaries.withdraw_summary, {"reason": "Fel."})]
     for verb, said in verbs:
         if persona == "coordinator":
             row = verb(summary=summary, by=by, **said)
@@ -188,11 +188,11 @@ def test_who_publishes_and_withdraws_writes_in_the_follow_up(summary, request, p
 def test_a_sub_supplier_is_not_told_of_as_the_supplier(approved, writer, reviewer, may_name):
     told = {"follow_up": approved, "text": TEXT, "by": writer}
     tried = TRIED | {"may_name_supplier": may_name}
-    summary = disclosing.write_summary(**told, supplier="Dolda Delar Ltd")
+    summary = summaries.write_summary(**told, supplier="Dolda Delar Ltd")
     with pytest.raises(ValidationError, match="nämner en underleverantör"):
-        disclosing.review_secrecy(subject=summary, by=reviewer, **tried)
-    summary = disclosing.write_summary(**told, supplier="Hemliga Hallar AB")
-    assert disclosing.review_secrecy(subject=summary, by=reviewer, **tried).pk
+        summaries.review_secrecy(subject=summary, by=reviewer, **tried)
+    summary = summaries.write_summary(**told, supplier="Hemliga Hallar AB")
+    assert summaries.review_secrecy(subject=summary, by=reviewer, **tried).pk
 
 
 @pytest.mark.parametrize(
@@ -207,23 +207,23 @@ def test_publication_waits_for_a_plan_for_what_was_found_after_the_approval(
     summary, requirements, writer, reviewer, fields, waits
 ):
     DeviationFactory(follow_up=summary.follow_up, requirement=requirements[0], **fields)
-    disclosing.review_secrecy(subject=summary, by=reviewer, **TRIED)
+    summaries.review_secrecy(subject=summary, by=reviewer, **TRIED)
     if waits:
         with pytest.raises(ValidationError, match="åtgärdsplan"):
-            disclosing.publish_summary(summary=summary, by=writer)
+            summaries.publish_summary(summary=summary, by=writer)
     else:
-        assert disclosing.publish_summary(summary=summary, by=writer).is_public
+        assert summaries.publish_summary(summary=summary, by=writer).is_public
 
 
 @pytest.mark.parametrize("status", FollowUpStatus.values)
 def test_publication_waits_until_the_supplier_has_a_plan(summary, writer, reviewer, status):
-    disclosing.review_secrecy(subject=summary, by=reviewer, **TRIED)
+    summaries.review_secrecy(subject=summary, by=reviewer, **TRIED)
     FollowUp.objects.filter(pk=summary.follow_up_id).update(status=status)
     if status in READY:
-        assert disclosing.publish_summary(summary=summary, by=writer).is_public
+        assert summaries.publish_summary(summary=summary, by=writer).is_public
     else:
         with pytest.raises(ValidationError, match="åtgärdsplan med datum"):
-            disclosing.publish_summary(summary=summary, by=writer)
+            summaries.publish_summary(summary=summary, by=writer)
     assert Summary.objects.public().exists() is (status in READY)
 
 
@@ -236,96 +236,96 @@ def test_an_escalated_deviation_without_a_plan_holds_the_summary_back(
         state="escalated",
         escalation_reason="Svarar inte.",
     )
-    disclosing.review_secrecy(subject=summary, by=reviewer, **TRIED)
+    summaries.review_secrecy(subject=summary, by=reviewer, **TRIED)
     with pytest.raises(ValidationError, match="åtgärdsplan"):
-        disclosing.publish_summary(summary=summary, by=writer)
+        summaries.publish_summary(summary=summary, by=writer)
     ActionFactory(deviation=deviation)
-    assert disclosing.publish_summary(summary=summary, by=writer).is_public
+    assert summaries.publish_summary(summary=summary, by=writer).is_public
 
 
 def test_a_follow_up_with_a_published_summary_is_not_cancelled(published, writer):
     with pytest.raises(ValidationError, match="Dra in den"):
         cancel(follow_up=published.follow_up, by=writer, reason="Fel avtal.")
-    disclosing.withdraw_summary(summary=published, by=writer, reason="Fel avtal.")
+    summaries.withdraw_summary(summary=published, by=writer, reason="Fel avtal.")
     cancel(follow_up=published.follow_up, by=writer, reason="Fel avtal.")
     assert not Summary.objects.public().exists()
 
 
 def test_a_summary_is_published_in_just_the_words_that_were_reviewed(summary, writer, reviewer):
     with pytest.raises(ValidationError, match="sekretesspröva just de här orden"):
-        disclosing.publish_summary(summary=summary, by=writer)
-    disclosing.review_secrecy(subject=summary, by=reviewer, **TRIED)
+        summaries.publish_summary(summary=summary, by=writer)
+    summaries.review_secrecy(subject=summary, by=reviewer, **TRIED)
     # Not by a verb: what no verb does, the checksum still sees.
     Summary.objects.filter(pk=summary.pk).update(text="Andra ord.")
     with pytest.raises(ValidationError, match="sekretesspröva just de här orden"):
-        disclosing.publish_summary(summary=summary, by=writer)
+        summaries.publish_summary(summary=summary, by=writer)
     Summary.objects.filter(pk=summary.pk).update(text=summary.text)
-    assert disclosing.publish_summary(summary=summary, by=writer).is_public
+    assert summaries.publish_summary(summary=summary, by=writer).is_public
 
 
 @pytest.mark.parametrize("may_name", [False, True])
 def test_the_supplier_is_named_only_if_the_review_says_so(summary, writer, reviewer, may_name):
     said = {"text": TEXT, "supplier": "Hemliga Hallar AB", "by": writer}
-    summary = disclosing.write_summary(follow_up=summary.follow_up, **said)
+    summary = summaries.write_summary(follow_up=summary.follow_up, **said)
     tried = TRIED | {"may_name_supplier": may_name}
-    disclosing.review_secrecy(subject=summary, by=reviewer, **tried)
+    summaries.review_secrecy(subject=summary, by=reviewer, **tried)
     if may_name:
-        assert disclosing.publish_summary(summary=summary, by=writer).supplier
+        assert summaries.publish_summary(summary=summary, by=writer).supplier
     else:
         with pytest.raises(ValidationError, match="leverantören får nämnas"):
-            disclosing.publish_summary(summary=summary, by=writer)
+            summaries.publish_summary(summary=summary, by=writer)
 
 
 def test_a_supplier_that_became_known_after_the_review_is_still_not_told(
     summary, writer, reviewer
 ):
-    disclosing.review_secrecy(subject=summary, by=reviewer, **TRIED)
+    summaries.review_secrecy(subject=summary, by=reviewer, **TRIED)
     FollowUp.objects.filter(pk=summary.follow_up_id).update(supplier="datahall")
     with pytest.raises(ValidationError, match="nämner leverantören"):
-        disclosing.publish_summary(summary=summary, by=writer)
+        summaries.publish_summary(summary=summary, by=writer)
 
 
 def test_a_published_summary_is_withdrawn_before_it_is_changed(published, writer, reviewer):
     said = {"follow_up": published.follow_up, "text": "Rättad text.", "by": writer}
     with pytest.raises(ValidationError, match="Dra in den innan du ändrar den"):
-        disclosing.write_summary(**said)
+        summaries.write_summary(**said)
     with pytest.raises(ValidationError, match="Dra in den innan den prövas igen"):
-        disclosing.review_secrecy(subject=published, by=reviewer, **TRIED)
+        summaries.review_secrecy(subject=published, by=reviewer, **TRIED)
     with pytest.raises(ValidationError, match="redan publicerad"):
-        disclosing.publish_summary(summary=published, by=writer)
+        summaries.publish_summary(summary=published, by=writer)
     assert Summary.objects.public().get().text == published.text
-    disclosing.withdraw_summary(summary=published, by=writer, reason="Fel antal.")
+    summaries.withdraw_summary(summary=published, by=writer, reason="Fel antal.")
     assert not Summary.objects.public().exists()
-    again = disclosing.write_summary(**said)
+    again = summaries.write_summary(**said)
     assert (again.review, again.published_at, again.withdrawn_at) == (None, None, None)
-    disclosing.review_secrecy(subject=again, by=reviewer, **TRIED)
-    disclosing.publish_summary(summary=again, by=writer)
+    summaries.review_secrecy(subject=again, by=reviewer, **TRIED)
+    summaries.publish_summary(summary=again, by=writer)
     assert Summary.objects.public().get().text == "Rättad text."
     kept = published.history.filter(withdrawn_reason="Fel antal.")
     assert kept.get().text == published.text
 
 
 def test_a_withdrawn_summary_is_written_anew_even_in_the_same_words(published, writer, reviewer):
-    row = disclosing.withdraw_summary(summary=published, by=writer, reason="Fel avtal.")
+    row = summaries.withdraw_summary(summary=published, by=writer, reason="Fel avtal.")
     for verb in (
-        lambda: disclosing.publish_summary(summary=row, by=writer),
-        lambda: disclosing.review_secrecy(subject=row, by=reviewer, **TRIED),
+        lambda: summaries.publish_summary(summary=row, by=writer),
+        lambda: summaries.review_secrecy(subject=row, by=reviewer, **TRIED),
     ):
         with pytest.raises(ValidationError, match="Skriv den på nytt"):
             verb()
-    again = disclosing.write_summary(follow_up=row.follow_up, text=row.text, by=writer)
+    again = summaries.write_summary(follow_up=row.follow_up, text=row.text, by=writer)
     assert (again.is_withdrawn, again.is_reviewed) == (False, False)
 
 
 def test_a_summary_is_withdrawn_once_and_with_a_reason(published, writer):
     with pytest.raises(ValidationError, match="varför sammanfattningen dras in"):
-        disclosing.withdraw_summary(summary=published, by=writer, reason=" ")
-    disclosing.withdraw_summary(summary=published, by=writer, reason="Fel avtal.")
+        summaries.withdraw_summary(summary=published, by=writer, reason=" ")
+    summaries.withdraw_summary(summary=published, by=writer, reason="Fel avtal.")
     with pytest.raises(ValidationError, match="är inte publicerad"):
-        disclosing.withdraw_summary(summary=published, by=writer, reason="Igen.")
+        summaries.withdraw_summary(summary=published, by=writer, reason="Igen.")
 
 
 def test_no_event_tells_anything_confidential(published, writer):
-    disclosing.withdraw_summary(summary=published, by=writer, reason="Hemliga Hallar klagade.")
+    summaries.withdraw_summary(summary=published, by=writer, reason="Hemliga Hallar klagade.")
     details = list(ChangeEvent.objects.about(published).values_list("detail", flat=True))
     assert details == [{"follow_up": published.follow_up_id}] * 3

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup.disclosure import (
+from followup.status.suppression import (
     BOUND,
     MOST_AREAS,
     Disclosed,

@@ -11,10 +11,10 @@ from itertools import chain, combinations, product
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from followup.asking import Behind, withheld_of
-from followup.counting import Contracts
-from followup.disclosure import enough, withheld_asked
-from followup.status import disclosed
+from followup.published.asking import Behind, withheld_of
+from followup.published.counting import Contracts
+from followup.published.standing import disclosed
+from followup.status.suppression import enough, withheld_asked
 
 AREAS = (1, 2)
 NAMES = ("a", "b", "c", "d")

@@ -7,7 +7,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actionplan.models import Indicator, Membership, Organisation, PlanStatus, Role, User
-from followup.due import due
 from followup.models import (
     CorrectiveAction,
     Deviation,
@@ -15,6 +14,7 @@ from followup.models import (
     ProposedChange,
     ReadingState,
 )
+from followup.reminders.due import due
 from tests.factories import ActionFactory, DeviationFactory, LessonFactory, UserFactory
 from tests.followup.to_do import DUE, SECRET, add_all, add_another, approved, indicator_of
 

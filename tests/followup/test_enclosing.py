@@ -2,12 +2,12 @@
 
 import pytest
 
-from followup import disclosing, learning
+from followup.actions import lessons, summaries
 from followup.models import Lesson, ProposedChange
-from requirements_pkg.differences import apply, differences
+from requirements_pkg.actions.publishing import publish
+from requirements_pkg.comparing.differences import apply, differences
 from requirements_pkg.document.reading import checksum
-from requirements_pkg.drafting import draft_content
-from requirements_pkg.publishing import publish
+from requirements_pkg.drafting.draft import draft_content
 from tests.factories import ChangeFactory, LessonFactory
 
 TRIED = {"ground": "osl_31_16", "conclusion": "Inget rör affärsförhållanden."}
@@ -24,12 +24,12 @@ def taken_in(follow_up, requirements, coordinator) -> ProposedChange:
     lesson = LessonFactory(follow_up=follow_up, written_by=coordinator)
     change = ChangeFactory(lesson=lesson, requirement=requirements[0])
     reword(requirements[0], "Leverantören ska räkna upp metallerna.")
-    return learning.take_in(change=change, by=coordinator)
+    return lessons.take_in(change=change, by=coordinator)
 
 
 @pytest.fixture
 def reviewed(taken_in, reviewer) -> Lesson:
-    disclosing.review_secrecy(subject=taken_in.lesson, by=reviewer, **TRIED)
+    summaries.review_secrecy(subject=taken_in.lesson, by=reviewer, **TRIED)
     return taken_in.lesson
 
 
@@ -40,7 +40,7 @@ def reword(requirement, text: str) -> None:
 
 def test_a_lesson_is_in_the_draft_once_it_is_reviewed(taken_in, package, reviewer):
     assert draft_content(package).lessons == ()
-    disclosing.review_secrecy(subject=taken_in.lesson, by=reviewer, **TRIED)
+    summaries.review_secrecy(subject=taken_in.lesson, by=reviewer, **TRIED)
     (lesson,) = draft_content(package).lessons
     assert lesson.text == taken_in.lesson.public_text
     assert [(one.code, one.revision, one.version) for one in lesson.changes] == [("SE-01", 2, 2)]
@@ -70,7 +70,7 @@ def test_who_became_known_after_the_review_is_not_told(
     Lesson.objects.update(public_text="Nya namn ska räknas upp.")
     tried = TRIED | {"may_name_supplier": may_name}
     lesson = Lesson.objects.select_related("follow_up").get()
-    disclosing.review_secrecy(subject=lesson, by=reviewer, **tried)
+    summaries.review_secrecy(subject=lesson, by=reviewer, **tried)
     assert draft_content(package).lessons
     type(lesson.follow_up).objects.update(**known)
     assert bool(draft_content(package).lessons) is told
@@ -87,12 +87,12 @@ def test_a_wording_that_went_back_is_left_out(reviewed, requirements, demanding,
 def test_a_change_that_is_taken_out_or_undecided_is_left_out(
     reviewed, taken_in, requirements, package, coordinator
 ):
-    learning.propose_change(
+    lessons.propose_change(
         lesson=reviewed, requirement=requirements[1], text="Också här.", by=coordinator
     )
     (lesson,) = draft_content(package).lessons
     assert [one.code for one in lesson.changes] == ["SE-01"]
-    learning.take_out(change=taken_in, by=coordinator)
+    lessons.take_out(change=taken_in, by=coordinator)
     assert draft_content(package).lessons == ()
 
 

@@ -10,7 +10,7 @@ import xlsxwriter
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from actionplan.models import Indicator
-from followup import evidence, reporting
+from followup.actions import evidence, readings
 from followup.models import Evidence, IndicatorReading
 from tests.factories.followup import ReadingFactory
 
@@ -103,13 +103,13 @@ def test_a_second_file_takes_the_place_of_the_first(reading, coordinator):
 def test_the_evidence_of_what_was_sent_stays(reading, coordinator, reviewer):
     given = {"reading": reading, "by": coordinator}
     evidence.keep(**given, file_name="a.pdf", content=PDF)
-    reporting.submit(reading=reading, by=coordinator)
+    readings.submit(reading=reading, by=coordinator)
     with pytest.raises(ValidationError):
         evidence.keep(**given, file_name="b.pdf", content=PDF)
     with pytest.raises(ValidationError):
         evidence.remove(**given)
     reading.refresh_from_db()
-    reporting.return_reading(reading=reading, by=reviewer, reason="Fel fil.")
+    readings.return_reading(reading=reading, by=reviewer, reason="Fel fil.")
     evidence.keep(**given, file_name="b.pdf", content=PDF)
     assert Evidence.objects.get().file_name == "b.pdf"
 

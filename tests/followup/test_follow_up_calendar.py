@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actionplan.models import Organisation
-from followup import planned_year
-from followup.following import ask
+from followup.actions.follow_ups import ask
 from followup.models import FollowUp
+from followup.status import planned_year
 from tests.factories import FollowUpFactory, UserFactory
 from tests.requirements_pkg.admin_forms import text_of
 

@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actionplan.models import ChangeEvent, Organisation
-from followup.following import ask
+from followup.actions.follow_ups import ask
 from followup.models import FollowUp, Question, ReusedAudit
-from followup.transitions import STEPS
+from followup.status.transitions import STEPS
 from tests.factories import FollowUpFactory
 from tests.requirements_pkg.admin_forms import text_of, untouched
 

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from actionplan.models import ChangeEvent, EventKind, Organisation
-from followup.following import (
+from followup.actions.follow_ups import (
     advance,
     ask,
     cancel,

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from followup.icalendar import Event, calendar
+from followup.reminders.icalendar import Event, calendar
 
 AT = datetime(2026, 3, 16, 8, 30, tzinfo=timezone(timedelta(hours=1)))
 

@@ -4,9 +4,9 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from actionplan.models import ChangeEvent, Organisation, Role
-from followup import disclosing, learning
+from followup.actions import lessons, summaries
 from followup.models import Lesson, ProposedChange
-from requirements_pkg.publishing import publish
+from requirements_pkg.actions.publishing import publish
 from tests.factories import (
     ChangeFactory,
     FollowUpFactory,
@@ -51,15 +51,15 @@ def test_who_writes_in_the_follow_up_writes_lessons_and_proposes(
     stored = LessonFactory(follow_up=follow_up, written_by=by)
     said = {"lesson": stored, "requirement": requirements[0], "text": "Räkna upp."}
     if persona == "coordinator":
-        assert learning.write_lesson(lesson=unsaved, by=by).written_by == by
-        change = learning.propose_change(by=by, **said)
+        assert lessons.write_lesson(lesson=unsaved, by=by).written_by == by
+        change = lessons.propose_change(by=by, **said)
         assert change.state == "proposed"
         event = ChangeEvent.objects.about(change).get()
         assert (event.kind, event.detail) == ("submitted", {"from": "", "to": "proposed"})
     else:
         for verb in (
-            lambda: learning.write_lesson(lesson=unsaved, by=by),
-            lambda: learning.propose_change(by=by, **said),
+            lambda: lessons.write_lesson(lesson=unsaved, by=by),
+            lambda: lessons.propose_change(by=by, **said),
         ):
             with pytest.raises(PermissionDenied):
                 verb()
@@ -69,23 +69,23 @@ def test_who_writes_in_the_follow_up_writes_lessons_and_proposes(
 def test_other_public_words_lose_their_review_and_other_inner_words_do_not(
     lesson, coordinator, reviewer, stockholm
 ):
-    disclosing.review_secrecy(subject=lesson, by=reviewer, **TRIED)
+    summaries.review_secrecy(subject=lesson, by=reviewer, **TRIED)
     lesson.text = "Hemliga Hallar AB förstod inte."
-    assert learning.write_lesson(lesson=lesson, by=coordinator).is_reviewed
+    assert lessons.write_lesson(lesson=lesson, by=coordinator).is_reviewed
     second = UserFactory(username="second", role=Role.COORDINATOR, at=stockholm)
     lesson.public_text = "Frågan var oklar."
-    learning.write_lesson(lesson=lesson, by=second)
+    lessons.write_lesson(lesson=lesson, by=second)
     lesson.refresh_from_db()
     assert (lesson.review, lesson.written_by) == (None, second)
     with pytest.raises(PermissionDenied):
-        disclosing.review_secrecy(subject=lesson, by=second, **TRIED)
+        summaries.review_secrecy(subject=lesson, by=second, **TRIED)
 
 
 def test_a_review_that_was_made_meanwhile_stays(lesson, coordinator, reviewer):
     read = Lesson.objects.get(pk=lesson.pk)
-    disclosing.review_secrecy(subject=lesson, by=reviewer, **TRIED)
+    summaries.review_secrecy(subject=lesson, by=reviewer, **TRIED)
     read.text = "Längre fram i kedjan."
-    learning.write_lesson(lesson=read, by=coordinator)
+    lessons.write_lesson(lesson=read, by=coordinator)
     assert Lesson.objects.get(pk=lesson.pk).is_reviewed
 
 
@@ -95,12 +95,12 @@ def test_a_change_is_of_a_requirement_of_the_package_and_asked_for_once(
     said = {"lesson": lesson, "text": "Räkna upp.", "by": coordinator}
     for other in (RequirementFactory(code="XX-01"), withdrawn(requirements[1])):
         with pytest.raises(ValidationError, match="inget sådant krav"):
-            learning.propose_change(requirement=other, **said)
+            lessons.propose_change(requirement=other, **said)
     with pytest.raises(ValidationError, match="tomt"):
-        learning.propose_change(requirement=requirements[0], **said | {"text": " "})
-    learning.propose_change(requirement=requirements[0], **said)
+        lessons.propose_change(requirement=requirements[0], **said | {"text": " "})
+    lessons.propose_change(requirement=requirements[0], **said)
     with pytest.raises(ValidationError, match="föreslår redan"):
-        learning.propose_change(requirement=requirements[0], **said)
+        lessons.propose_change(requirement=requirements[0], **said)
 
 
 def withdrawn(requirement):
@@ -118,20 +118,20 @@ def withdrawn(requirement):
 def test_who_edits_the_package_decides(edited, request, persona, verb):
     by, said = request.getfixturevalue(persona), {"change": edited}
     if verb == "take_out":
-        learning.take_in(change=edited, by=request.getfixturevalue("coordinator"))
+        lessons.take_in(change=edited, by=request.getfixturevalue("coordinator"))
     if verb == "decline":
         said["reason"] = "Kravet går redan längre."
     before = ProposedChange.objects.get(pk=edited.pk).state
     after = {"take_in": "taken_in", "decline": "declined", "take_out": "proposed"}[verb]
     if persona == "coordinator":
-        row = getattr(learning, verb)(by=by, **said)
+        row = getattr(lessons, verb)(by=by, **said)
         assert row.state == after
         event = ChangeEvent.objects.about(edited).first()
         assert event.detail == {"from": before, "to": after}
         assert row.history.first().history_user == by
     else:
         with pytest.raises(PermissionDenied):
-            getattr(learning, verb)(by=by, **said)
+            getattr(lessons, verb)(by=by, **said)
         assert ProposedChange.objects.get(pk=edited.pk).state == before
 
 
@@ -140,28 +140,28 @@ def test_the_contract_owners_region_proposes_and_the_plans_region_decides(
 ):
     skane = Organisation.objects.get(code="skane")
     shared = FollowUpFactory(version=demanding, organisation=skane)
-    lesson = learning.write_lesson(
+    lesson = lessons.write_lesson(
         lesson=Lesson(follow_up=shared, text="Frågan."), by=other_coordinator
     )
-    change = learning.propose_change(
+    change = lessons.propose_change(
         lesson=lesson, requirement=requirements[0], text="Räkna upp.", by=other_coordinator
     )
     reword(change, "Ny lydelse.")
     with pytest.raises(PermissionDenied):
-        learning.take_in(change=change, by=other_coordinator)
-    assert learning.take_in(change=change, by=coordinator).revision == 2
+        lessons.take_in(change=change, by=other_coordinator)
+    assert lessons.take_in(change=change, by=coordinator).revision == 2
 
 
 def test_the_requirement_is_changed_before_the_change_is_taken_in(change, coordinator):
     with pytest.raises(ValidationError, match="Ändra kravet först"):
-        learning.take_in(change=change, by=coordinator)
+        lessons.take_in(change=change, by=coordinator)
     published = change.requirement.text
     reword(change, "Leverantören ska räkna upp metallerna.")
-    assert learning.take_in(change=change, by=coordinator).revision == 2
-    learning.take_out(change=change, by=coordinator)
+    assert lessons.take_in(change=change, by=coordinator).revision == 2
+    lessons.take_out(change=change, by=coordinator)
     reword(change, published)
     with pytest.raises(ValidationError, match="Ändra kravet först"):
-        learning.take_in(change=change, by=coordinator)
+        lessons.take_in(change=change, by=coordinator)
 
 
 def test_a_requirement_that_was_never_published_has_it_in_its_first_wording(
@@ -169,27 +169,27 @@ def test_a_requirement_that_was_never_published_has_it_in_its_first_wording(
 ):
     new = RequirementFactory(package=requirements[0].package, code="SE-09")
     change = ChangeFactory(lesson=lesson, requirement=new)
-    assert learning.take_in(change=change, by=coordinator).revision == 1
+    assert lessons.take_in(change=change, by=coordinator).revision == 1
 
 
 def test_what_is_published_with_the_change_is_not_taken_out(edited, coordinator, reviewer):
-    learning.take_in(change=edited, by=coordinator)
-    out = learning.take_out(change=edited, by=coordinator)
+    lessons.take_in(change=edited, by=coordinator)
+    out = lessons.take_out(change=edited, by=coordinator)
     assert (out.revision, out.decided_by, out.decided_at) == (None, None, None)
-    learning.take_in(change=edited, by=coordinator)
+    lessons.take_in(change=edited, by=coordinator)
     package = edited.requirement.package
     publish(package=package, by=coordinator, approved_by=reviewer, note="Lärdomen.")
     with pytest.raises(ValidationError, match="är publicerad"):
-        learning.take_out(change=edited, by=coordinator)
+        lessons.take_out(change=edited, by=coordinator)
 
 
 def test_a_change_is_decided_once_and_declined_with_a_reason(edited, coordinator):
     with pytest.raises(ValidationError, match="är inte inbyggd"):
-        learning.take_out(change=edited, by=coordinator)
+        lessons.take_out(change=edited, by=coordinator)
     with pytest.raises(ValidationError, match="säger varför"):
-        learning.decline(change=edited, by=coordinator, reason=" ")
-    learning.decline(change=edited, by=coordinator, reason="Hemliga Hallar är ensamma.")
-    for verb, said in [(learning.take_in, {}), (learning.decline, {"reason": "Igen."})]:
+        lessons.decline(change=edited, by=coordinator, reason=" ")
+    lessons.decline(change=edited, by=coordinator, reason="Hemliga Hallar är ensamma.")
+    for verb, said in [(lessons.take_in, {}), (lessons.decline, {"reason": "Igen."})]:
         with pytest.raises(ValidationError, match="redan beslutat"):
             verb(change=edited, by=coordinator, **said)
     assert "Hemliga" not in str(list(ChangeEvent.objects.values_list("detail", flat=True)))

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from actionplan.models import Role
-from followup import disclosing, scoping
+from followup.actions import summaries
+from followup.backoffice import scoping
 from followup.models import FollowUp, Lesson, ProposedChange, SecrecyReview, Summary
 from tests.factories import (
     ChangeFactory,
@@ -58,8 +59,8 @@ def summary(approved, writer) -> Summary:
 
 @pytest.fixture
 def published(summary, writer, reviewer) -> Summary:
-    disclosing.review_secrecy(subject=summary, by=reviewer, **REVIEW)
-    return disclosing.publish_summary(summary=summary, by=writer)
+    summaries.review_secrecy(subject=summary, by=reviewer, **REVIEW)
+    return summaries.publish_summary(summary=summary, by=writer)
 
 
 @pytest.mark.parametrize("persona", PEOPLE)

@@ -2,9 +2,9 @@
 
 from django.urls import reverse
 
-from followup import disclosing, learning, remedying
+from followup.actions import deviations, lessons, summaries
 from followup.models import FollowUp, Lesson
-from requirements_pkg.publishing import publish
+from requirements_pkg.actions.publishing import publish
 from tests.factories.followup import DONE, ActionFactory
 
 TRIED = {"ground": "osl_31_16", "conclusion": "Inget rör affärsförhållanden."}
@@ -16,7 +16,7 @@ def test_a_deviation_ends_in_the_next_version_of_the_requirement(
     slug = follow_up.version.package.slug
     at, overview = reverse("status_of_package", args=[slug]), reverse("status")
     finding = {"severity": "minor", "finding": "Hemliga Hallar AB saknar metaller."}
-    deviation = remedying.record_deviation(
+    deviation = deviations.record_deviation(
         follow_up=follow_up,
         requirement_uid=requirements[0].uid,
         by=coordinator,
@@ -25,8 +25,8 @@ def test_a_deviation_ends_in_the_next_version_of_the_requirement(
         **finding,
     )
     ActionFactory(deviation=deviation)
-    remedying.submit_action_plan(deviation=deviation, by=coordinator)
-    lesson = learning.write_lesson(
+    deviations.submit_action_plan(deviation=deviation, by=coordinator)
+    lesson = lessons.write_lesson(
         lesson=Lesson(
             follow_up=follow_up,
             text="Hemliga Hallar AB förstod inte vilka metaller som avses.",
@@ -34,23 +34,23 @@ def test_a_deviation_ends_in_the_next_version_of_the_requirement(
         ),
         by=coordinator,
     )
-    change = learning.propose_change(
+    change = lessons.propose_change(
         lesson=lesson, requirement=requirements[0], text="Räkna upp dem.", by=coordinator
     )
     requirements[0].text = "Leverantören ska redovisa tenn, tantal, volfram och guld."
     requirements[0].save()
-    learning.take_in(change=change, by=coordinator)
-    disclosing.review_secrecy(subject=lesson, by=reviewer, **TRIED)
+    lessons.take_in(change=change, by=coordinator)
+    summaries.review_secrecy(subject=lesson, by=reviewer, **TRIED)
     FollowUp.objects.filter(pk=follow_up.pk).update(status="plan_approved", done_on=DONE)
-    summary = disclosing.write_summary(
+    summary = summaries.write_summary(
         follow_up=follow_up, text="En avvikelse åtgärdas.", by=coordinator
     )
-    disclosing.review_secrecy(subject=summary, by=reviewer, **TRIED)
+    summaries.review_secrecy(subject=summary, by=reviewer, **TRIED)
     before = client.get(at).content.decode()
     assert lesson.public_text not in before
     assert summary.text not in before
     with django_capture_on_commit_callbacks(execute=True):
-        disclosing.publish_summary(summary=summary, by=coordinator)
+        summaries.publish_summary(summary=summary, by=coordinator)
         version = publish(
             package=requirements[0].package, by=coordinator, approved_by=reviewer, note="Lärdomen."
         )

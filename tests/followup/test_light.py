@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from followup.light import ESCALATED, Colour, light
 from followup.models import DeviationState
+from followup.status.traffic_light import ESCALATED, Colour, light
 
 TODAY = date(2026, 6, 15)
 EARLIER, YESTERDAY, TOMORROW = date(2026, 3, 16), date(2026, 6, 14), date(2026, 6, 16)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from actionplan.models import Indicator
-from requirements_pkg.publishing import publish
+from requirements_pkg.actions.publishing import publish
 from tests.factories import PackageFactory
 from tests.factories.followup import ReadingFactory
 

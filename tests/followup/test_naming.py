@@ -2,7 +2,7 @@
 
 import pytest
 
-from followup.naming import names_anybody, names_sub_supplier, names_supplier
+from followup.status.screening import names_anybody, names_sub_supplier, names_supplier
 
 
 @pytest.mark.parametrize(

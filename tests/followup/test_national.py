@@ -12,8 +12,11 @@ from django.core.management.base import OutputWrapper
 from django.db import IntegrityError, connection, transaction
 
 from actionplan.models import ActionPlan, ChangeEvent, PlanStatus, ProcurementRegion, ProductArea
+from examples import national
+from examples.demo import follow_up, versions
+from examples.national import FULL, Progress, Sizes, make_nation
+from examples.national.tables import FOREIGN_KEYS, Table, unlinked
 from examples.national_categories import CATEGORIES
-from followup import demo, demo_follow_up, national
 from followup.management.commands import seed_demo
 from followup.models import (
     CorrectiveAction,
@@ -27,12 +30,10 @@ from followup.models import (
     SecrecyReview,
     Summary,
 )
-from followup.national import FULL, Progress, Sizes, make_nation
-from followup.national.tables import FOREIGN_KEYS, Table, unlinked
-from followup.transitions import STEPS
-from requirements_pkg.checking import check
+from followup.status.transitions import STEPS
 from requirements_pkg.document.reading import checksum
-from requirements_pkg.drafting import draft_content
+from requirements_pkg.drafting.checking import check
+from requirements_pkg.drafting.draft import draft_content
 from requirements_pkg.models import (
     Decision,
     PackageVersion,
@@ -284,8 +285,8 @@ def made(settings, monkeypatch) -> list[Sizes]:
     sizes: list[Sizes] = []
     example = SimpleNamespace(plan=None)
     monkeypatch.setattr(seed_demo, "import_plan", lambda *given, **named: example)
-    monkeypatch.setattr(demo, "publish_example", lambda **given: None)
-    monkeypatch.setattr(demo_follow_up, "follow_up_example", lambda **given: None)
+    monkeypatch.setattr(versions, "publish_example", lambda **given: None)
+    monkeypatch.setattr(follow_up, "follow_up_example", lambda **given: None)
     monkeypatch.setattr(national, "make_nation", lambda one, **given: sizes.append(one))
     return sizes
 

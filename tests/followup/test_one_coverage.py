@@ -7,11 +7,11 @@ import pytest
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from followup.sheets import Chosen
-from followup.workbook import workbook
-from requirements_pkg import pages
-from requirements_pkg.coverage import coverage
-from requirements_pkg.publishing import publish
+from followup.workbook import Chosen
+from followup.workbook.writing import workbook
+from requirements_pkg.actions.publishing import publish
+from requirements_pkg.document.coverage import coverage
+from requirements_pkg.published import page_cache
 from risks.models import RiskCell, RiskStatement
 from tests.factories import PackageFactory, RequirementFactory
 
@@ -55,7 +55,7 @@ def test_a_cell_has_one_state_and_the_same_words_everywhere(client, as_persona, 
     (area,) = coverage(version.content).areas
     told = [cell.state.value for _stage, row in area.rows for cell in row]
     assert {"partly", "not_assessed"} <= set(told)
-    pages.forget()
+    page_cache.forget()
     slug = version.package.slug
     public = cells(client.get(f"/kravpaket/{slug}/").content.decode())
     assert [state for state, _words in public] == told
@@ -89,7 +89,7 @@ def test_the_workbook_has_the_risks_of_the_pages(client, version):
     assert risks_of(sheet_rows("Planer")) == risks_of(sheet_rows("Produktområden")) == [whole]
     cells_told = risks_of(sheet_rows("Riskmatris"))
     assert cells_told == [(cell.risks - cell.untreated, cell.risks) for cell in told]
-    pages.forget()
+    page_cache.forget()
     slug = version.package.slug
     page = client.get(f"/kravpaket/{slug}/").content.decode()
     lacking = [int(number) for number in re.findall(r"(\d+) risk(?:er)? utan krav", page)]

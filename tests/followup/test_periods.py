@@ -2,10 +2,10 @@
 
 import pytest
 
-from requirements_pkg import pages
-from requirements_pkg.closing import close_plan
-from requirements_pkg.downloads import FORMS
-from requirements_pkg.publishing import package_of, publish, withdraw_version
+from requirements_pkg.actions.closing import close_plan
+from requirements_pkg.actions.publishing import package_of, publish, withdraw_version
+from requirements_pkg.published import page_cache
+from requirements_pkg.tender.downloads import FORMS
 from tests.factories import PlanFactory, RequirementFactory
 from tests.requirements_pkg.test_chosen_downloads import text_of
 
@@ -31,7 +31,7 @@ def two(coordinator, reviewer):
         RequirementFactory(package=package, code="SE-01")
         publish(package=package, by=coordinator, approved_by=reviewer, note="Ny.")
         packages.append(package)
-    pages.forget()
+    page_cache.forget()
     return packages
 
 
@@ -71,7 +71,7 @@ def test_a_list_has_the_latest_period_and_the_earlier_by_a_link(client, two, add
 
 def test_a_past_plan_that_nothing_follows_stays_in_the_lists(client, two, coordinator):
     withdraw_version(version=two[1].versions.get(), by=coordinator, reason="Fel.")
-    pages.forget()
+    page_cache.forget()
     assert "2016–2019" in client.get("/uppfoljning/").content.decode()
     for address in ("/", "/kravpaket/"):
         assert "perioden är över" in client.get(address).content.decode()
@@ -111,7 +111,7 @@ def test_a_file_of_a_past_period_that_nothing_follows_says_so_too(
     client, two, coordinator, extension
 ):
     withdraw_version(version=two[1].versions.get(), by=coordinator, reason="Fel.")
-    pages.forget()
+    page_cache.forget()
     body = client.get(f"/kravpaket/{two[0].slug}/v1/ladda-ner/{extension}").content
     text = " ".join(text_of(extension, body).split())
     assert "Planen för" not in text
@@ -124,5 +124,5 @@ def test_a_file_of_a_closed_plan_says_so_at_once(client, two, coordinator, exten
     address = f"/kravpaket/{later.slug}/v1/ladda-ner/{extension}"
     assert CLOSED not in " ".join(text_of(extension, client.get(address).content).split())
     close_plan(plan=later.plan, by=coordinator)
-    pages.forget(later.slug)
+    page_cache.forget(later.slug)
     assert CLOSED in " ".join(text_of(extension, client.get(address).content).split())

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from actionplan.models import User
+from followup.actions.personal import make_calendar, off_token
 from followup.models import CalendarFeed, ReminderOptOut
-from followup.personal import make_calendar, off_token
 from tests.factories import FollowUpFactory
 from tests.followup.test_icalendar import read
 from tests.followup.to_do import DUE, SECRET, add_all, add_another

@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup.models import ReadingStatus
-from followup.progress import NO_REPORT, WORST_FIRST, Reading, progress, status_name, status_of
+from followup.status.progress import (
+    NO_REPORT,
+    WORST_FIRST,
+    Reading,
+    progress,
+    status_name,
+    status_of,
+)
 from requirements_pkg.document.schema import Goal, Indicator
 
 DAY, LATER = date(2026, 6, 30), date(2027, 1, 1)

@@ -10,11 +10,11 @@ from django.utils.translation import override
 from openpyxl import Workbook, load_workbook
 
 from actionplan.models import ChangeEvent
-from followup import questionnaire
-from followup.answering import compare, sealed, store_answers, unsealed
-from followup.following import ask
+from followup.actions.follow_ups import ask
+from followup.excel import questionnaire
+from followup.excel.answers import compare, sealed, store_answers, unsealed
+from followup.excel.questionnaire import AnswersRefused, questionnaire_file, rows_of
 from followup.models import Answer, FollowUp, Question
-from followup.questionnaire import AnswersRefused, questionnaire_file, rows_of
 from tests.factories import FollowUpFactory
 from tests.requirements_pkg.admin_forms import text_of
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actionplan.models import Indicator, Organisation
-from followup import evidence, reporting
+from followup.actions import evidence, readings
 from followup.models import Evidence, IndicatorReading, ReportingPeriod
 from tests.factories.followup import FollowUpFactory, LessonFactory, ReadingFactory
 
@@ -46,7 +46,7 @@ def draft(indicator, coordinator) -> IndicatorReading:
 
 @pytest.fixture
 def submitted(draft, coordinator) -> IndicatorReading:
-    return reporting.submit(reading=draft, by=coordinator)
+    return readings.submit(reading=draft, by=coordinator)
 
 
 @pytest.fixture
@@ -171,7 +171,7 @@ def test_a_returned_reading_is_mended_and_sent_again(submitted, as_persona):
 
 
 def test_a_correction_keeps_its_indicator(submitted, reviewer, as_persona):
-    reporting.approve(reading=submitted, by=reviewer)
+    readings.approve(reading=submitted, by=reviewer)
     client = as_persona("coordinator")
     assert client.get(at("reading_correct", submitted)).status_code == 200
     client.post(at("reading_correct", submitted))
@@ -269,7 +269,7 @@ def test_the_plan_page_shows_how_indicators_stand(plan, submitted, reviewer, as_
     page = plan_page(client, plan)
     assert "ingen lägesrapport" in page
     assert at("reading_decide", submitted) in page
-    reporting.approve(reading=submitted, by=reviewer)
+    readings.approve(reading=submitted, by=reviewer)
     page = plan_page(client, plan)
     assert "enligt plan" in page
     assert "2026-06-30" in page

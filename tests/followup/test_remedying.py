@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from actionplan.models import ChangeEvent, User
-from followup import remedying
+from followup.actions import deviations
+from followup.actions.deviations import STEPS, steps_from
 from followup.models import Deviation, DeviationState, FollowUp, Severity
-from followup.remedying import STEPS, steps_from
 from tests.factories import ActionFactory, DeviationFactory, RequirementFactory, UserFactory
 from tests.factories.followup import DONE
 
@@ -23,12 +23,12 @@ LEADS = {
     "closed": "",
 }
 VERBS = {
-    "plan_submitted": remedying.submit_action_plan,
-    "plan_approved": remedying.approve_action_plan,
-    "remedied": remedying.record_remedy,
-    "closed": remedying.close,
-    "escalated": remedying.escalate,
-    "open": remedying.reopen,
+    "plan_submitted": deviations.submit_action_plan,
+    "plan_approved": deviations.approve_action_plan,
+    "remedied": deviations.record_remedy,
+    "closed": deviations.close,
+    "escalated": deviations.escalate,
+    "open": deviations.reopen,
 }
 SAID = {
     "remedied": {"evidence": "Dnr 2026-17, bilaga 3."},
@@ -221,7 +221,7 @@ def facts(**fields: object) -> dict[str, object]:
 def test_a_deviation_is_against_the_wording_in_the_version(follow_up, requirements, coordinator):
     requirements[0].text = "En ny lydelse som inte är publicerad."
     requirements[0].save()
-    row = remedying.record_deviation(
+    row = deviations.record_deviation(
         follow_up=follow_up, requirement_uid=requirements[0].uid, by=coordinator, **facts()
     )
     assert (row.state, str(row)) == ("open", "SE-01:1, allvarlig")
@@ -241,8 +241,8 @@ def test_who_records_a_deviation_or_a_sanction_writes_in_the_follow_up(
     deviating = {"requirement_uid": str(requirements[0].uid), **facts()}
     sanction = {"kind": "penalty", "decided_on": DONE, "reference": "Beslut 2026-9"}
     for verb, said in [
-        (remedying.record_deviation, deviating),
-        (remedying.impose_sanction, sanction),
+        (deviations.record_deviation, deviating),
+        (deviations.impose_sanction, sanction),
     ]:
         if persona in WRITERS:
             assert verb(follow_up=follow_up, by=by, **said).pk
@@ -268,23 +268,23 @@ def test_a_finding_that_lacks_something_is_refused(
         wrong["due_on"] = wrong["found_on"]
     said = {"follow_up": follow_up, "requirement_uid": requirements[0].uid, "by": coordinator}
     with pytest.raises(ValidationError, match=sentence):
-        remedying.record_deviation(**said, **facts(**wrong))
-    assert remedying.record_deviation(**said, **facts()).pk
+        deviations.record_deviation(**said, **facts(**wrong))
+    assert deviations.record_deviation(**said, **facts()).pk
 
 
 def test_only_what_the_version_demands_can_deviate(follow_up, requirements, coordinator):
     newer = RequirementFactory(package=follow_up.version.package, code="SE-09")
     said = {"follow_up": follow_up, "by": coordinator, **facts()}
     with pytest.raises(ValidationError, match="inget sådant krav"):
-        remedying.record_deviation(requirement_uid=newer.uid, **said)
+        deviations.record_deviation(requirement_uid=newer.uid, **said)
     FollowUp.objects.filter(pk=follow_up.pk).update(status="cancelled")
     with pytest.raises(ValidationError, match="avslutad"):
-        remedying.record_deviation(requirement_uid=requirements[0].uid, **said)
+        deviations.record_deviation(requirement_uid=requirements[0].uid, **said)
     assert not Deviation.objects.exists()
 
 
 def test_a_sanction_is_lifted_once_and_not_before_it_was_decided(follow_up, coordinator):
-    sanction = remedying.impose_sanction(
+    sanction = deviations.impose_sanction(
         follow_up=follow_up,
         kind="order_stop",
         decided_on=DONE,
@@ -292,13 +292,13 @@ def test_a_sanction_is_lifted_once_and_not_before_it_was_decided(follow_up, coor
         by=coordinator,
     )
     with pytest.raises(ValidationError, match="hävas innan"):
-        remedying.lift_sanction(
+        deviations.lift_sanction(
             sanction=sanction, lifted_on=DONE - timedelta(days=1), by=coordinator
         )
-    lifted = remedying.lift_sanction(sanction=sanction, lifted_on=DONE, by=coordinator)
+    lifted = deviations.lift_sanction(sanction=sanction, lifted_on=DONE, by=coordinator)
     assert lifted.lifted_on == DONE
     with pytest.raises(ValidationError, match="redan hävd"):
-        remedying.lift_sanction(sanction=sanction, lifted_on=DONE, by=coordinator)
+        deviations.lift_sanction(sanction=sanction, lifted_on=DONE, by=coordinator)
     told = [event.detail for event in ChangeEvent.objects.about(sanction)]
     assert told == [{"from": "imposed", "to": "lifted"}, {"from": "", "to": "imposed"}]
 

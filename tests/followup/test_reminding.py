@@ -12,9 +12,9 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from actionplan.models import Membership
-from followup import reminding
 from followup.models import FollowUp, ReminderOptOut, SentReminder
-from followup.reminding import remind, step_at
+from followup.reminders import sending
+from followup.reminders.sending import remind, step_at
 from tests.factories import FollowUpFactory
 from tests.followup.to_do import DUE, SECRET, add_all
 
@@ -189,7 +189,7 @@ def test_a_failure_is_told_and_tried_again_and_the_others_get_theirs(everything,
 def test_a_claim_is_stored_before_the_mail_is_sent(planned, monkeypatch):
     stored = []
     monkeypatch.setattr(
-        reminding, "_send", lambda *_args: stored.append(SentReminder.objects.count()) or True
+        sending, "_send", lambda *_args: stored.append(SentReminder.objects.count()) or True
     )
     remind(today=DUE)
     assert stored == [1]
@@ -198,11 +198,11 @@ def test_a_claim_is_stored_before_the_mail_is_sent(planned, monkeypatch):
 def test_two_runs_at_once_send_each_thing_once(planned, coordinator, monkeypatch):
     """The second has looked before the first has claimed, and so believes that nothing is told."""
     FollowUpFactory(version=planned.version, responsible=coordinator, planned_for=DUE + DAY)
-    waiting = list(reminding._waiting(DUE))
+    waiting = list(sending._waiting(DUE))
     (user, both) = waiting[0]
     # The first has come half of its way.
-    assert len(reminding._claim(user, both[:1])) == 1
-    monkeypatch.setattr(reminding, "_waiting", lambda _today: iter(waiting))
+    assert len(sending._claim(user, both[:1])) == 1
+    monkeypatch.setattr(sending, "_waiting", lambda _today: iter(waiting))
     assert remind(today=DUE).items == 1
     assert remind(today=DUE).items == 0
     assert len(mail.outbox) == 1

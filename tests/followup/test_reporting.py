@@ -6,11 +6,11 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from actionplan.models import ChangeEvent, Indicator, Organisation, Role
-from followup import reporting
+from followup.actions import readings
 from followup.models import IndicatorReading, ReadingState, ReportingPeriod
-from followup.standing import published_readings
-from requirements_pkg import pages
+from followup.published.published_readings import published_readings
 from requirements_pkg.models import ImmutableError
+from requirements_pkg.published import page_cache
 from tests.factories import UserFactory
 from tests.factories.followup import ReadingFactory
 
@@ -18,19 +18,19 @@ STATES = ["draft", "submitted", "returned", "approved"]
 
 
 def submit(reading, by):
-    return reporting.submit(reading=reading, by=by)
+    return readings.submit(reading=reading, by=by)
 
 
 def give_back(reading, by):
-    return reporting.return_reading(reading=reading, by=by, reason="Källan saknas.")
+    return readings.return_reading(reading=reading, by=by, reason="Källan saknas.")
 
 
 def approve(reading, by):
-    return reporting.approve(reading=reading, by=by)
+    return readings.approve(reading=reading, by=by)
 
 
 def correct(reading, by):
-    return reporting.correct(reading=reading, by=by)
+    return readings.correct(reading=reading, by=by)
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def period(plan) -> ReportingPeriod:
 
 @pytest.fixture
 def locked(period, coordinator) -> ReportingPeriod:
-    return reporting.lock_period(period=period, by=coordinator)
+    return readings.lock_period(period=period, by=coordinator)
 
 
 TRANSITIONS = {
@@ -144,7 +144,7 @@ def test_a_reading_that_was_sent_again_is_looked_at_again(in_state, coordinator,
 def test_a_returned_reading_says_why_until_it_is_approved(in_state, coordinator, reviewer):
     reading = in_state("submitted")
     with pytest.raises(ValidationError, match="Skriv varför"):
-        reporting.return_reading(reading=reading, by=reviewer, reason=" ")
+        readings.return_reading(reading=reading, by=reviewer, reason=" ")
     give_back(reading, reviewer)
     again = submit(reading, coordinator)
     assert (again.reason, again.decided_by) == ("Källan saknas.", None)
@@ -182,10 +182,10 @@ def test_a_correction_stands_in_for_what_it_corrects_once_it_is_approved(
 def test_nothing_is_reported_in_a_locked_period(request, in_state, period, verb, state):
     reading, by = in_state(state), request.getfixturevalue(TRANSITIONS[verb][0])
     coordinator = request.getfixturevalue("coordinator")
-    reporting.lock_period(period=period, by=coordinator)
+    readings.lock_period(period=period, by=coordinator)
     with pytest.raises(ValidationError, match="Våren 2026"):
         verb(reading, by)
-    reporting.unlock_period(period=period, by=coordinator)
+    readings.unlock_period(period=period, by=coordinator)
     verb(reading, by)
 
 
@@ -197,15 +197,15 @@ def test_a_correction_moved_out_of_a_locked_period_takes_nothing_out_of_it(
     draft = correct(reading, coordinator)
     draft.as_of = date(2025, 12, 31)
     draft.save()
-    reporting.lock_period(period=period, by=coordinator)
+    readings.lock_period(period=period, by=coordinator)
     with pytest.raises(ValidationError, match="Våren 2026"):
         submit(draft, coordinator)
-    reporting.unlock_period(period=period, by=coordinator)
+    readings.unlock_period(period=period, by=coordinator)
     sent = submit(draft, coordinator)
-    reporting.lock_period(period=period, by=coordinator)
+    readings.lock_period(period=period, by=coordinator)
     with pytest.raises(ValidationError, match="Våren 2026"):
         approve(sent, reviewer)
-    reporting.unlock_period(period=period, by=coordinator)
+    readings.unlock_period(period=period, by=coordinator)
     approve(sent, reviewer)
 
 
@@ -221,18 +221,18 @@ def test_a_correction_moved_out_of_a_locked_period_takes_nothing_out_of_it(
 def test_a_period_has_a_first_day_and_a_last(plan, locked, day, is_refused):
     if is_refused:
         with pytest.raises(ValidationError):
-            reporting.refuse_locked(plan, day)
+            readings.refuse_locked(plan, day)
     else:
-        reporting.refuse_locked(plan, day)
+        readings.refuse_locked(plan, day)
 
 
 def test_a_period_is_locked_once_and_unlocked_once(period, coordinator):
     with pytest.raises(ValidationError, match="inte låst"):
-        reporting.unlock_period(period=period, by=coordinator)
-    reporting.lock_period(period=period, by=coordinator)
+        readings.unlock_period(period=period, by=coordinator)
+    readings.lock_period(period=period, by=coordinator)
     with pytest.raises(ValidationError, match="redan låst"):
-        reporting.lock_period(period=period, by=coordinator)
-    reporting.unlock_period(period=period, by=coordinator)
+        readings.lock_period(period=period, by=coordinator)
+    readings.unlock_period(period=period, by=coordinator)
     kinds = ChangeEvent.objects.about(period).values_list("kind", flat=True)
     assert list(kinds) == ["unlocked", "locked"]
 
@@ -241,19 +241,19 @@ def test_a_period_is_locked_once_and_unlocked_once(period, coordinator):
 def test_others_neither_lock_nor_unlock(request, period, locked, persona):
     by = request.getfixturevalue(persona)
     with pytest.raises(PermissionDenied):
-        reporting.unlock_period(period=period, by=by)
+        readings.unlock_period(period=period, by=by)
     with pytest.raises(PermissionDenied):
-        reporting.lock_period(period=period, by=by)
+        readings.lock_period(period=period, by=by)
 
 
 def test_the_public_pages_hear_of_an_approval_at_once(
     in_state, reviewer, django_capture_on_commit_callbacks
 ):
     reading = in_state("submitted")
-    pages.remembered("key", lambda: "old")
+    page_cache.remembered("key", lambda: "old")
     with django_capture_on_commit_callbacks(execute=True):
         approve(reading, reviewer)
-    assert pages.remembered("key", lambda: "new") == "new"
+    assert page_cache.remembered("key", lambda: "new") == "new"
 
 
 def test_only_what_is_approved_and_asked_for_is_public(

@@ -3,11 +3,11 @@
 import pytest
 from django.http import QueryDict
 
-from actionplan import sections
-from actionplan.sections import Section
-from followup import views
-from followup.plans import Head
-from requirements_pkg.publishing import package_of, publish
+from actionplan.public import sections
+from actionplan.public.sections import Section
+from followup.public import status_pages
+from followup.published.plans import Head
+from requirements_pkg.actions.publishing import package_of, publish
 from tests.factories import PlanFactory
 
 
@@ -69,7 +69,7 @@ def test_no_plans_are_one_page_without_any():
 
 def test_the_lists_of_plans_lead_on_to_their_next_page(client, coordinator, reviewer, monkeypatch):
     monkeypatch.setattr(sections, "PER_PAGE", 1)
-    monkeypatch.setattr(views, "PLANS", 1)
+    monkeypatch.setattr(status_pages, "PLANS", 1)
     for _one in range(2):
         package = package_of(PlanFactory(with_matrix=True))
         publish(package=package, by=coordinator, approved_by=reviewer, note="Första.")

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from actionplan.models import Indicator, Organisation
-from followup.progress import progress
-from followup.standing import latest_readings, published_readings
+from followup.published.published_readings import latest_readings, published_readings
+from followup.status.progress import progress
 from requirements_pkg.document.schema import AimIndicator, Goal, SubGoal
 from requirements_pkg.document.schema import Indicator as Facts
 from tests.factories.followup import ReadingFactory

@@ -14,8 +14,8 @@ from followup.models import (
     Sanction,
     Severity,
 )
-from requirements_pkg import pages
-from requirements_pkg.publishing import package_of, publish, withdraw_version
+from requirements_pkg.actions.publishing import package_of, publish, withdraw_version
+from requirements_pkg.published import page_cache
 from risks.models import RiskStatement
 from tests.factories import PackageFactory, RequirementFactory
 from tests.factories.followup import (
@@ -75,7 +75,7 @@ def look(client, version):
     """A function that gives the text of a page, asked for anew, white space as single spaces."""
 
     def text(address: str = "/uppfoljning/{slug}/") -> str:
-        pages.forget()
+        page_cache.forget()
         response = client.get(address.format(slug=version.package.slug), follow=True)
         assert response.status_code == 200
         return " ".join(response.content.decode().split())
@@ -322,7 +322,7 @@ def test_a_page_costs_the_same_for_one_and_for_many_and_nothing_when_warm(
     add(1)
     few = cost(client, address)
     add(9)
-    pages.forget()
+    page_cache.forget()
     assert cost(client, address) == few <= 6
     assert cost(client, address) == 0
 
@@ -382,7 +382,7 @@ def test_a_plan_whose_versions_are_withdrawn_has_no_status(client, version, coor
     address = f"/uppfoljning/{version.package.slug}/"
     assert client.get(address).status_code == 200
     withdraw_version(version=version, by=coordinator, reason="Fel krav.")
-    pages.forget()
+    page_cache.forget()
     assert client.get(address).status_code == 404
     page = client.get(f"/kravpaket/{version.package.slug}/").content.decode()
     assert address not in page

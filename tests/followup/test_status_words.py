@@ -6,8 +6,8 @@ import pytest
 
 from actionplan.models import Indicator
 from followup.models import ReadingStatus
-from requirements_pkg import pages
-from requirements_pkg.publishing import package_of, publish
+from requirements_pkg.actions.publishing import package_of, publish
+from requirements_pkg.published import page_cache
 from tests.factories.followup import ReadingFactory
 
 DUE, IN_TIME, LATE = date(2025, 12, 31), date(2025, 12, 1), date(2026, 6, 30)
@@ -35,7 +35,7 @@ def page_after(client, plan, indicator, coordinator, reviewer):
                 status=ReadingStatus.MET,
                 as_of=met_on,
             )
-        pages.forget()
+        page_cache.forget()
         found = client.get(f"/uppfoljning/{package_of(plan).slug}/").content.decode()
         return " ".join(found.split())
 

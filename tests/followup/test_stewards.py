@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actionplan.models import ProcurementRegion, User
-from followup import learning
-from followup.due import due
+from followup.actions import lessons
 from followup.models import ProposedChange
+from followup.reminders.due import due
 from tests.factories import (
     ChangeFactory,
     LessonFactory,
@@ -53,7 +53,7 @@ def decide(change: ProposedChange, deed: str) -> str:
 
 def test_the_steward_waits_for_the_secrecy_review(change, other_coordinator, as_persona):
     with pytest.raises(PermissionDenied):
-        learning.take_in(change=change, by=other_coordinator)
+        lessons.take_in(change=change, by=other_coordinator)
     client = as_persona("other_coordinator")
     assert client.get(decide(change, "ta-in")).status_code == 404
     assert "UK-01: " not in text_of(client.get(page_of(change.requirement.package)))
@@ -91,7 +91,7 @@ def test_words_that_have_come_to_name_somebody_are_not_shown(
     assert told.lesson.public_text not in text_of(client.get(page_of(module)))
     assert client.get(decide(told, "ta-in")).status_code == 404
     with pytest.raises(PermissionDenied):
-        learning.decline(change=ProposedChange.objects.get(), by=other_coordinator, reason="Nej.")
+        lessons.decline(change=ProposedChange.objects.get(), by=other_coordinator, reason="Nej.")
 
 
 @pytest.mark.parametrize("name", ["change", "history", "delete"])
@@ -112,7 +112,7 @@ def test_who_sees_the_follow_up_but_does_not_keep_the_module_decides_nothing(tol
 @pytest.mark.parametrize("persona", ["reviewer", "analyst", "staff"])
 def test_nobody_else_decides(told, request, persona):
     with pytest.raises(PermissionDenied):
-        learning.decline(change=told, by=request.getfixturevalue(persona), reason="Nej.")
+        lessons.decline(change=told, by=request.getfixturevalue(persona), reason="Nej.")
 
 
 def test_what_one_decides_is_asked_for_as_it_is_checked(
@@ -121,8 +121,8 @@ def test_what_one_decides_is_asked_for_as_it_is_checked(
     admin = UserFactory(is_superuser=True)
     for _again in ("before the review", "after it"):
         for user in (coordinator, other_coordinator, reviewer, analyst, admin):
-            found = ProposedChange.objects.filter(learning.decidable(user)).exists()
-            assert found is learning.may_decide(user, change)
+            found = ProposedChange.objects.filter(lessons.decidable(user)).exists()
+            assert found is lessons.may_decide(user, change)
         reviewed(change.lesson, reviewer)
 
 

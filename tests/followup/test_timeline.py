@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from actionplan.models import Indicator
-from requirements_pkg import pages
-from requirements_pkg.publishing import publish, withdraw_version
+from requirements_pkg.actions.publishing import publish, withdraw_version
+from requirements_pkg.published import page_cache
 from risks.models import RiskStatement
 from tests.factories import PackageFactory, RequirementFactory
 from tests.factories.followup import (
@@ -32,7 +32,7 @@ def look(client, version):
     """A function that gives the text of a page, asked for anew, white space as single spaces."""
 
     def text(address: str = "/uppfoljning/{slug}/") -> str:
-        pages.forget()
+        page_cache.forget()
         response = client.get(address.format(slug=version.package.slug), follow=True)
         assert response.status_code == 200
         return " ".join(response.content.decode().split())

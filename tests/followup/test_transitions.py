@@ -5,9 +5,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from actionplan.models import ChangeEvent, Organisation
-from followup.following import advance
+from followup.actions.follow_ups import advance
 from followup.models import FollowUp, FollowUpStatus, Method, ReusedAudit
-from followup.transitions import STEPS, Facts, Need, refusal, steps_from
+from followup.status.transitions import STEPS, Facts, Need, refusal, steps_from
 from tests.factories import DeviationFactory, FollowUpFactory
 from tests.factories.followup import DONE
 

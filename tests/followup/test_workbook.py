@@ -10,10 +10,10 @@ from python_calamine import CalamineWorkbook
 
 from actionplan.models import Organisation
 from followup.models import ChangeState
-from followup.sheets import SHEETS, Chosen
-from followup.workbook import row_counts, workbook
+from followup.workbook import SHEETS, Chosen
+from followup.workbook.writing import row_counts, workbook
+from requirements_pkg.actions.publishing import package_of
 from requirements_pkg.models import PackageVersion, Requirement
-from requirements_pkg.publishing import package_of
 from tests.factories import PlanFactory, RequirementFactory
 from tests.factories.followup import (
     ActionFactory,

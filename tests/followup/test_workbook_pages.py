@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from followup.sheets import Chosen
-from followup.workbook import row_counts
+from followup.workbook import Chosen
+from followup.workbook.writing import row_counts
 from tests.factories import FollowUpFactory
 
 PAGE = "/admin/followup/arbetsbok/"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from actionplan import child_process
-from actionplan.child_process import MEGABYTE, READING, Limits
-from actionplan.heavy_work import Places
+from actionplan.processes import child_process
+from actionplan.processes.child_process import MEGABYTE, READING, Limits
+from actionplan.processes.heavy_work import Places
 from tests.hostile import trying
 
 # As one reader has it, and time for all files of a kind.

@@ -4,12 +4,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from actionplan.excel.bounds import SheetRefused
-from actionplan.excel.package import check_workbook
-from actionplan.excel.reading import read_sheet
-from actionplan.word.archive import Unreadable, check_package
-from actionplan.word.reader import read
-from requirements_pkg.tender.letterhead_reading import LetterheadRefused, cleaned
+from actionplan.excel.reading.bounds import SheetRefused
+from actionplan.excel.reading.package import check_workbook
+from actionplan.excel.reading.reader import read_sheet
+from actionplan.word.file.archive import Unreadable, check_package
+from actionplan.word.reading.reader import read
+from requirements_pkg.tender.letterhead.reading import LetterheadRefused, cleaned
 from risks.levels import RefusedLevels, read_levels
 from tests.actionplan.word.documents import HEADINGS
 from tests.hostile import documents, formats, texts, workbooks

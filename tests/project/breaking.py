@@ -12,7 +12,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
-from actionplan.broken_rules import refusal
+from actionplan.database.broken_rules import refusal
 
 APPS = ("actionplan", "risks", "requirements_pkg", "followup")
 

@@ -6,9 +6,10 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
+from followup.actions.personal import make_calendar, off_token
 from followup.models import FollowUp, IndicatorReading, ReportingPeriod
-from followup.personal import make_calendar, off_token
-from requirements_pkg import pages
+from requirements_pkg.actions.letterheads import keep_template
+from requirements_pkg.actions.publishing import package_of, publish, request_publication
 from requirements_pkg.models import (
     PackageInclusion,
     PackageVersion,
@@ -16,8 +17,7 @@ from requirements_pkg.models import (
     RiskTreatment,
     WordTemplate,
 )
-from requirements_pkg.publishing import package_of, publish, request_publication
-from requirements_pkg.tender.letterheads import keep_template
+from requirements_pkg.published import page_cache
 from risks.models import PlanUpload
 from tests.factories import PlanFactory, RequirementFactory, fill_cell
 from tests.kept import kept
@@ -34,9 +34,9 @@ SUMMARY_PAGES = [f"followup_summary_{page}" for page in ("review", "publish", "w
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> Iterator[None]:
     """No page that an earlier test made is kept."""
-    pages.forget()
+    page_cache.forget()
     yield
-    pages.forget()
+    page_cache.forget()
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from actionplan.models import (
     SubGoal,
     User,
 )
-from requirements_pkg import stored_facts
 from requirements_pkg.models import (
     Decision,
     PackageVersion,
@@ -28,6 +27,7 @@ from requirements_pkg.models import (
     VersionWithdrawal,
     WordTemplate,
 )
+from requirements_pkg.published import stored_facts
 from risks.models import (
     Dimension,
     HeadingAlias,

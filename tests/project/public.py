@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from requirements_pkg.downloads import FORMS
+from requirements_pkg.tender.downloads import FORMS
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.http import HttpResponse
 from django.test import Client
 
-from actionplan import tuples
+from actionplan.database import tuples
 from actionplan.models import Organisation, ProductArea
 from followup.models import FollowUp, IndicatorReading, ReadingState
 from requirements_pkg.models import (

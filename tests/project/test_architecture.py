@@ -43,9 +43,8 @@ def test_the_map_has_every_room_of_an_app(app):
 
 
 def test_a_room_that_is_gone_would_be_noticed():
-    assert rooms_told("risks", MAP.replace("### risks\n", "### risks\n\n| `gone/` | x |\n")) == {
-        "gone"
-    }
+    wrong = MAP.replace("### risks\n", "### risks\n\n| `gone/` | x |\n")
+    assert rooms_told("risks", wrong) - rooms_of("risks") == {"gone"}
 
 
 def test_the_map_has_the_layers_in_their_order():
@@ -53,17 +52,11 @@ def test_the_map_has_the_layers_in_their_order():
     assert re.findall(r"[a-z_]+", chapter("One direction").split("\n")[2]) == layers[::-1]
 
 
-def test_the_map_has_every_module_that_must_not_know_django():
-    named = set(re.findall(r"`([a-z_]+(?:\.[a-z_]+)+)`", chapter("One direction")))
-    assert named - {"pyproject.toml"} == set(contracts()[1]["source_modules"])
-    assert len(contracts()) == 2
-
-
 def test_the_map_has_every_module_of_the_document():
     room = Path("requirements_pkg", "document")
     modules = {path.name for path in sources.app_modules() if path.parent == room}
     told = set(re.findall(r"`(\w+\.py)`", chapter("The published document")))
-    assert told >= modules - {"__init__.py"}
+    assert modules - {"__init__.py"} - told == set()
     assert len(modules) > 5
 
 

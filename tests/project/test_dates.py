@@ -9,16 +9,16 @@ from django.utils import timezone
 
 from actionplan.models import ChangeEvent, Indicator
 from followup.models import IndicatorReading, Summary
-from requirements_pkg import pages
-from requirements_pkg.downloads import FORMS
-from requirements_pkg.models import PublishRequest, VersionWithdrawal
-from requirements_pkg.publishing import (
+from requirements_pkg.actions.publishing import (
     approve_request,
     package_of,
     publish,
     request_publication,
     withdraw_version,
 )
+from requirements_pkg.models import PublishRequest, VersionWithdrawal
+from requirements_pkg.published import page_cache
+from requirements_pkg.tender.downloads import FORMS
 from tests.factories import FollowUpFactory, ReadingFactory, RequirementFactory, SummaryFactory
 from tests.factories import reviewed as with_review
 from tests.requirements_pkg.test_chosen_downloads import text_of
@@ -58,7 +58,7 @@ def slug(plan, coordinator, reviewer, monkeypatch) -> str:
     IndicatorReading.objects.update(decided_at=NIGHT, submitted_at=NIGHT, as_of="2026-03-02")
     Summary.objects.update(published_at=NIGHT, published_by=coordinator)
     monkeypatch.undo()
-    pages.forget()
+    page_cache.forget()
     return str(package.slug)
 
 

@@ -8,10 +8,10 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from actionplan.deletion import deleted_objects
+from actionplan.backoffice.deletion import deleted_objects
 from actionplan.models import Goal, Indicator, SubGoal
+from requirements_pkg.actions.links import set_services
 from requirements_pkg.models import GoalService, Requirement, RiskTreatment
-from requirements_pkg.treatment import set_services
 from risks.models import RiskMatrix
 from tests.project.growth import add_goals, add_plan
 

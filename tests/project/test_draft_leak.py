@@ -13,18 +13,24 @@ from django.db import models
 from django.test import Client
 
 from actionplan.models import ActionPlan, Contact, SubGoal
-from requirements_pkg import pages, publishing
-from requirements_pkg.facts import Facts
+from requirements_pkg.actions import publishing
+from requirements_pkg.actions.letterheads import keep_template
+from requirements_pkg.actions.publishing import (
+    package_of,
+    publish,
+    request_publication,
+    withdraw_version,
+)
+from requirements_pkg.document.facts import Facts
 from requirements_pkg.models import (
     GoalService,
     PackageVersion,
     RequirementRevision,
     WordTemplate,
 )
-from requirements_pkg.publishing import package_of, publish, request_publication, withdraw_version
-from requirements_pkg.tender.letterheads import keep_template
-from risks.import_answers import remember
+from requirements_pkg.published import page_cache
 from risks.models import PlanUpload, RiskStatement
+from risks.models.answers import remember
 from tests.factories import ModuleFactory, RequirementFactory
 from tests.project.breaking import APPS
 from tests.project.followed_up import add_follow_up, add_personal, add_readings
@@ -168,7 +174,7 @@ def unpacked(body: bytes) -> str:
 
 def said(client: Client, path: str) -> str:
     """Everything that an answer says, headers included."""
-    pages.forget()
+    page_cache.forget()
     response = client.get(path)
     return f"{response.headers}{unpacked(response.content)}"
 

@@ -4,7 +4,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from actionplan.scoping import Scoped
+from actionplan.backoffice.scoping import Scoped
 
 LISTS = [model for model, one in admin.site._registry.items() if isinstance(one, Scoped)]
 IDS = [model._meta.label_lower for model in LISTS]

@@ -12,11 +12,11 @@ from django.template import Context, Template
 from django.test import Client
 from django.utils import translation
 
+from actionplan.backoffice.scoping import KeyPaginator
 from actionplan.models import Indicator
-from actionplan.scoping import KeyPaginator
 from actionplan.text import figure
-from requirements_pkg import pages
-from requirements_pkg.publishing import package_of, publish
+from requirements_pkg.actions.publishing import package_of, publish
+from requirements_pkg.published import page_cache
 from tests.factories import PlanFactory, ReadingFactory
 from tests.project.reading import Reader
 from tests.project.sources import ROOT, app_modules, text, tracked, tree
@@ -161,7 +161,7 @@ def test_what_is_large_is_written_in_threes_in_public_and_inside(version, review
     publish(
         package=version.package, by=version.published_by, approved_by=reviewer, note="Med enhet."
     )
-    pages.forget()
+    page_cache.forget()
     for address in (
         f"/uppfoljning/{version.package.slug}/",
         f"/admin/actionplan/actionplan/{plan.pk}/change/",

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from actionplan.models import ActionPlan
-from requirements_pkg import pages
-from requirements_pkg.publishing import package_of, publish
+from requirements_pkg.actions.publishing import package_of, publish
+from requirements_pkg.published import page_cache
 from requirements_pkg.searching import indexing
 from risks.models import RiskCell, RiskStatement
 from tests.factories import PlanFactory
@@ -207,13 +207,13 @@ def budget_of(address: str) -> int:
 
 def test_a_public_page_costs_at_most_three_queries_when_nothing_is_remembered(client, public):
     for address in public:
-        pages.forget()
+        page_cache.forget()
         assert queries(client, address) <= budget_of(address), address
 
 
 def test_a_public_page_costs_no_query_when_it_is_remembered(client, public, monkeypatch):
     # However slow the machine is: no answer grows old while all pages are asked for twice.
-    monkeypatch.setattr(pages, "monotonic", lambda: 0.0)
+    monkeypatch.setattr(page_cache, "monotonic", lambda: 0.0)
     costs(client, public)
     assert {path: cost for path, cost in costs(client, public).items() if cost} == {}
 
@@ -221,14 +221,14 @@ def test_a_public_page_costs_no_query_when_it_is_remembered(client, public, monk
 def test_a_public_page_costs_the_same_for_one_package_and_for_many(
     client, public, publish_plan_again
 ):
-    pages.forget()
+    page_cache.forget()
     few = {address: cold(client, address) for address in public}
     publish_plan_again(9)
     assert {address: cold(client, address) for address in public} == few
 
 
 def cold(client, address: str) -> int:
-    pages.forget()
+    page_cache.forget()
     return queries(client, address)
 
 

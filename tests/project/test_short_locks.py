@@ -16,9 +16,10 @@ from django.template.backends.django import Template
 from django.test import Client
 
 from actionplan.models import User
-from followup import answering, disclosing, following, learning
-from requirements_pkg import publishing
-from risks import forms
+from followup.actions import follow_ups, lessons, summaries
+from followup.excel import answers
+from requirements_pkg.actions import publishing
+from risks.admin import forms
 from tests.project.admin_table import MODELS, PAGES
 from tests.project.sendings import SENDINGS, Sending
 from tests.project.sent_forms import filled_in
@@ -29,10 +30,10 @@ HEAVY: list[tuple[Any, str]] = [
     (BaseForm, "full_clean"),
     (Template, "render"),
     (publishing, "drafted"),
-    (learning, "draft_content"),
-    (following, "askable"),
-    (answering, "compare"),
-    (disclosing, "_refuse_names"),
+    (lessons, "draft_content"),
+    (follow_ups, "askable"),
+    (answers, "compare"),
+    (summaries, "_refuse_names"),
     (forms, "work_out"),
 ]
 # And the content of a version, which is megabytes; a part of it is another matter.

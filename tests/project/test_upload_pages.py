@@ -4,11 +4,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from actionplan import child_process, uploads
-from actionplan.child_process import ChildFailed, Failure
-from actionplan.forked import Order
 from actionplan.models import Indicator
-from actionplan.uploads import FileRefused
+from actionplan.processes import child_process, uploads
+from actionplan.processes.child_process import ChildFailed, Failure
+from actionplan.processes.forked import Order
+from actionplan.processes.uploads import FileRefused
 from followup.models import Evidence, FollowUpStatus, IndicatorReading
 from requirements_pkg.models import Requirement, WordTemplate
 from risks.models import PlanUpload

@@ -12,22 +12,22 @@ from django.utils import timezone
 
 from actionplan.models import Indicator, User
 from benchmarks.demands import large_package
-from followup.answering import store_answers
-from followup.following import choose
+from followup.actions.follow_ups import choose
+from followup.excel.answers import store_answers
+from followup.excel.questionnaire import Given, identity
 from followup.models import FollowUp, Question, Summary
-from followup.questionnaire import Given, identity
-from followup.reminding import remind
-from requirements_pkg.inclusion import include_module, remove_inclusion
+from followup.reminders.sending import remind
+from requirements_pkg.actions.inclusion import include_module, remove_inclusion
+from requirements_pkg.actions.links import set_treatments
+from requirements_pkg.actions.publishing import approve_request, publish, request_publication
+from requirements_pkg.excel.resource import RequirementResource
 from requirements_pkg.models import (
     PackageVersion,
     Requirement,
     RequirementsPackage,
     RiskTreatment,
 )
-from requirements_pkg.publishing import approve_request, publish, request_publication
 from requirements_pkg.searching import indexing
-from requirements_pkg.sheet.resource import RequirementResource
-from requirements_pkg.treatment import set_treatments
 from risks.models import RiskCell, RiskMatrix, RiskStatement
 from tests.factories import (
     FollowUpFactory,

@@ -18,7 +18,7 @@ from actionplan.word.document import (
     Statement,
     SubGoalText,
 )
-from actionplan.word.statements import LEVELS, CellWords, make_cell, says_something
+from actionplan.word.reading.statements import LEVELS, CellWords, make_cell, says_something
 
 SENTENCES = st.sampled_from(
     [

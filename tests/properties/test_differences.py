@@ -5,7 +5,7 @@ from copy import deepcopy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from requirements_pkg.differences import Kind, apply, differences
+from requirements_pkg.comparing.differences import Kind, apply, differences
 from requirements_pkg.document.reading import read
 from tests.factories.contents import a_cell, a_content, a_requirement, a_treatment
 

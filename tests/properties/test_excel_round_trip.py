@@ -10,13 +10,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from actionplan import text
+from actionplan.excel.sheet_formats import SafeCSV, SafeXLSX
+from actionplan.excel.writing.spreadsheet import pieces, spread
 from actionplan.models import User
-from actionplan.sheet_formats import SafeCSV, SafeXLSX
-from actionplan.spreadsheet import pieces, spread
 from actionplan.word.document import Area, Cell, PlanDocument, Statement
+from risks.admin.sheets import StatementResource
+from risks.exporting.workbook import plan_workbook
 from risks.models import RiskStatement
-from risks.resources import StatementResource
-from risks.workbook import plan_workbook
 from tests.factories import PlanFactory
 
 # Text as it is stored: cleaned, but with every first letter that spreadsheets take for a formula.

@@ -18,10 +18,10 @@ from actionplan.word.document import (
 )
 from followup.models import IndicatorReading
 from requirements_pkg.models import GoalService, RequirementArea, RiskTreatment
-from risks import importing
-from risks.matrix import ALIKE, likeness
+from risks.grid.matrix import ALIKE, likeness
+from risks.importing import plans
+from risks.importing.sameness import is_reworded, same_words
 from risks.models import RiskStatement
-from risks.sameness import is_reworded, same_words
 from tests.factories import PackageFactory, ReadingFactory, RequirementFactory, treat
 
 AIMS = [
@@ -88,8 +88,8 @@ def documents(draw) -> PlanDocument:
 @pytest.fixture
 def put(db, monkeypatch):
     """Import a document as it is, without writing and reading a file."""
-    monkeypatch.setattr(importing.uploads, "read", lambda _read, data, **_: Reading(data))
-    return lambda data: importing.import_plan(data, file_name="plan", by=None)
+    monkeypatch.setattr(plans.uploads, "read", lambda _read, data, **_: Reading(data))
+    return lambda data: plans.import_plan(data, file_name="plan", by=None)
 
 
 def build_on_everything(plan: ActionPlan, author) -> list:

@@ -11,10 +11,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from actionplan import text
+from actionplan.excel.sheet_formats import SafeXLSX
 from actionplan.models import User
-from actionplan.sheet_formats import SafeXLSX
+from requirements_pkg.excel.resource import RequirementResource
 from requirements_pkg.models import Requirement, RequirementSource
-from requirements_pkg.sheet.resource import RequirementResource
 from risks.models import RiskStatement
 from tests.factories import PackageFactory, RequirementFactory
 from tests.properties.test_excel_round_trip import hostile

@@ -6,9 +6,9 @@ from html import unescape
 from hypothesis import given
 from hypothesis import strategies as st
 
+from requirements_pkg.language.terms import Splitter, tokens, written
 from requirements_pkg.searching.excerpts import Marker
 from requirements_pkg.searching.question import Question
-from requirements_pkg.searching.terms import Splitter, tokens, written
 
 SPLITTER = Splitter.of_words(["kobolt", "gruva", "brytning"])
 PARTS = ["krav", "Kraven", "hållbarhets", "mineral", "SE-01", "se01", "koboltgruva", "-", ":", "å"]

@@ -5,8 +5,8 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 
 from actionplan.word.document import SAME_AS
-from actionplan.word.reader import read
-from actionplan.word.writer import write_docx, write_text
+from actionplan.word.reading.reader import read
+from actionplan.word.writing.writer import write_docx, write_text
 from tests.actionplan.word.documents import HEADINGS, NAMES
 from tests.properties.strategies import NAMES as PLAIN
 from tests.properties.strategies import plans

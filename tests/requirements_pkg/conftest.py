@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from actionplan.models import ActionPlan
+from requirements_pkg.actions.publishing import package_of, publish
 from requirements_pkg.models import PackageVersion, RequirementsPackage
-from requirements_pkg.publishing import package_of, publish
 from tests.requirements_pkg.stored import store
 
 

@@ -6,9 +6,9 @@ from typing import Any
 import msgspec
 
 from actionplan.models import ProcurementRegion, User
-from requirements_pkg import pages, stored_facts
 from requirements_pkg.document.reading import digest
 from requirements_pkg.models import PackageVersion, RequirementsPackage
+from requirements_pkg.published import page_cache, stored_facts
 from requirements_pkg.searching import indexing
 from tests.factories.contents import a_content, a_requirement
 
@@ -135,7 +135,7 @@ def publisher(by: User, approved_by: User) -> Publish:
         )
         version.refresh_from_db()
         stored_facts.store([version])
-        pages.forget()
+        page_cache.forget()
         indexing.catch_up()
         return version
 

@@ -2,10 +2,10 @@
 
 import tablib
 
-from actionplan.sheet_formats import SafeXLSX
-from actionplan.sheet_results import SheetResult
+from actionplan.excel.sheet_formats import SafeXLSX
+from actionplan.excel.sheet_results import SheetResult
+from requirements_pkg.excel.resource import RequirementResource
 from requirements_pkg.models import Requirement, RequirementsPackage
-from requirements_pkg.sheet.resource import RequirementResource
 
 NAMES = list(RequirementResource.fields)
 # A row of the file: values by the names of the columns.

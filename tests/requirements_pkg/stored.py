@@ -5,10 +5,10 @@ from typing import Any
 import msgspec
 
 from actionplan.models import ProcurementRegion, User
-from requirements_pkg import pages, stored_facts
 from requirements_pkg.document.reading import digest
 from requirements_pkg.document.schema import Document
 from requirements_pkg.models import PackageVersion, RequirementsPackage
+from requirements_pkg.published import page_cache, stored_facts
 
 
 def store(
@@ -21,7 +21,7 @@ def store(
         slug=head["slug"],
         defaults={"title": head["title"], "steward": ProcurementRegion.objects.get(code="C")},
     )
-    pages.forget()
+    page_cache.forget()
     version = PackageVersion.objects.create(
         package=package,
         number=package.versions.count() + 1,

@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
+from requirements_pkg.cards.selection import Selection, parse
 from requirements_pkg.document.schema import Document
 from requirements_pkg.tender.document import Tender, tender_of
-from requirements_pkg.tender.selection import Selection, parse
 from requirements_pkg.tender.source import Source
 from tests.factories.contents import a_document, a_requirement
 

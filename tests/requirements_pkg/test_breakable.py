@@ -2,7 +2,7 @@
 
 import pytest
 
-from requirements_pkg.breaking import breakable, softened
+from requirements_pkg.language.breaking import breakable, softened
 from tests.factories.contents import a_content
 from tests.requirements_pkg.stored import store
 

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.utils.html import strip_tags
 
-from requirements_pkg.downloads import FORMS
+from requirements_pkg.tender.downloads import FORMS
 from tests.factories.contents import a_content, a_requirement
 from tests.requirements_pkg.test_chosen_downloads import text_of
 

@@ -5,9 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actionplan.models import ChangeEvent
+from requirements_pkg.drafting.suspects import explained, suspects_of_package, suspects_of_person
 from requirements_pkg.models import GoalService, Requirement, RiskTreatment
 from requirements_pkg.models.chain import fingerprint
-from requirements_pkg.suspects import explained, suspects_of_package, suspects_of_person
 from risks.models import RiskStatement
 from tests.factories import ModuleFactory, PackageFactory, RequirementFactory, treat
 from tests.requirements_pkg.admin_forms import address, text_of

@@ -9,9 +9,9 @@ import pypdf
 import pytest
 from python_calamine import CalamineWorkbook
 
-from requirements_pkg import pages
-from requirements_pkg.downloads import FORMS
-from requirements_pkg.tender.selection import MOST_CODES
+from requirements_pkg.cards.selection import MOST_CODES
+from requirements_pkg.published import page_cache
+from requirements_pkg.tender.downloads import FORMS
 from tests.factories.contents import a_content, a_requirement
 from tests.requirements_pkg.tenders import content
 
@@ -130,14 +130,14 @@ def test_a_shared_module_without_a_plan_has_all_its_files(client, store_content,
 def test_a_file_of_a_selection_costs_two_queries_each_time(
     client, django_assert_num_queries, extension
 ):
-    pages.forget()
+    page_cache.forget()
     with django_assert_num_queries(2):
         client.get(f"{FOLDER}{extension}?{QUERY}")
 
 
 def test_selections_do_not_crowd_out_the_files_of_whole_versions(client, monkeypatch):
     made = []
-    monkeypatch.setattr(pages, "file", lambda key, make: made.append(key) or make())
+    monkeypatch.setattr(page_cache, "file", lambda key, make: made.append(key) or make())
     client.get(f"{FOLDER}csv?{QUERY}")
     assert made == []
     client.get(f"{FOLDER}csv")

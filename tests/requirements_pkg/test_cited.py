@@ -2,7 +2,7 @@
 
 import pytest
 
-from requirements_pkg.codes import Cited
+from requirements_pkg.document.codes import Cited
 from tests.factories.contents import a_content, a_requirement
 
 FOLDER = "/kravpaket/it-teknisk-plattform/"

@@ -4,15 +4,15 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, PlanStatus
-from requirements_pkg import pages
-from requirements_pkg.closing import close_plan, reopen_plan
-from requirements_pkg.models import Decision, PublishRequest
-from requirements_pkg.publishing import (
+from requirements_pkg.actions.closing import close_plan, reopen_plan
+from requirements_pkg.actions.publishing import (
     package_of,
     publish,
     request_publication,
     withdraw_version,
 )
+from requirements_pkg.models import Decision, PublishRequest
+from requirements_pkg.published import page_cache
 from tests.factories import FollowUpFactory, PlanFactory, RequirementFactory
 from tests.requirements_pkg.admin_forms import address, text_of
 
@@ -193,7 +193,7 @@ def test_what_is_done_already_is_not_done_again(plan, as_persona, coordinator):
 
 def test_a_closed_plan_whose_period_is_over_says_both(version, plan, client, coordinator):
     close_plan(plan=plan, by=coordinator)
-    pages.forget()
+    page_cache.forget()
     page = text_of(client.get(f"/kravpaket/{version.package.slug}/"))
     assert "Planens period, 2023–2025, är över." in page
     assert IS_CLOSED in page

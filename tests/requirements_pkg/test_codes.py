@@ -2,7 +2,7 @@
 
 import pytest
 
-from requirements_pkg.codes import next_code
+from requirements_pkg.document.codes import next_code
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,13 @@ from unittest.mock import patch
 
 import pytest
 
-from actionplan import sections
-from requirements_pkg import stored_facts
+from actionplan.public import sections
+from requirements_pkg.actions.publishing import package_of
 from requirements_pkg.document.reading import checksum as sha256
 from requirements_pkg.document.reading import read
 from requirements_pkg.models import PackageVersion, RequirementState, fields
 from requirements_pkg.models.fields import QuickDecoder
-from requirements_pkg.publishing import package_of
+from requirements_pkg.published import stored_facts
 from tests.factories import RequirementFactory
 from tests.factories.contents import a_content, a_requirement, a_treatment
 

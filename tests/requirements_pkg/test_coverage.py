@@ -2,8 +2,8 @@
 
 import pytest
 
-from requirements_pkg.cell_words import head, rest, state_names
-from requirements_pkg.coverage import CellCoverage, State, coverage, together
+from requirements_pkg.cards.cell_words import head, rest, state_names
+from requirements_pkg.document.coverage import CellCoverage, State, coverage, together
 from requirements_pkg.document.reading import read
 from tests.factories.contents import (
     STAGES,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from requirements_pkg import cpv
+from requirements_pkg.document import cpv
 
 # Regular codes of many divisions.
 REGULAR = [

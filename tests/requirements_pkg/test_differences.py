@@ -4,9 +4,9 @@ from copy import deepcopy
 
 import pytest
 
-from requirements_pkg import differences as differing
+from requirements_pkg.comparing import differences as differing
+from requirements_pkg.comparing.differences import Kind, Swap, Text, follow
 from requirements_pkg.comparing.matching import alike, matched, moved, same
-from requirements_pkg.differences import Kind, Swap, Text, follow
 from requirements_pkg.document.reading import read
 from requirements_pkg.document.schema import Label, Statement
 from tests.factories.contents import a_cell, a_content, a_requirement, a_treatment

@@ -8,9 +8,9 @@ from django.utils import timezone
 from docx import Document
 from python_calamine import CalamineWorkbook
 
-from requirements_pkg import pages
 from requirements_pkg.document.reading import digest, read
-from requirements_pkg.downloads import FORMS
+from requirements_pkg.published import page_cache
+from requirements_pkg.tender.downloads import FORMS
 from tests.addresses import public_files
 
 
@@ -84,7 +84,7 @@ def test_no_file_names_a_contact(client, version, folder):
 
 def test_a_file_costs_two_queries_and_is_then_kept(client, version, django_assert_num_queries):
     for address in public_files(version):
-        pages.forget()
+        page_cache.forget()
         with django_assert_num_queries(2):
             client.get(address)
         with django_assert_num_queries(0):
@@ -92,7 +92,7 @@ def test_a_file_costs_two_queries_and_is_then_kept(client, version, django_asser
 
 
 def test_the_word_file_of_the_version_in_force_imports_without_a_change(version, client):
-    from risks.importing import import_plan
+    from risks.importing.plans import import_plan
 
     address = f"/kravpaket/{version.package.slug}/v{version.number}/ladda-ner/docx"
     outcome = import_plan(client.get(address).content, file_name="v1.docx", by=None)

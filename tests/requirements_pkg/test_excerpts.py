@@ -2,9 +2,9 @@
 
 import pytest
 
+from requirements_pkg.language.terms import Splitter, written
 from requirements_pkg.searching.excerpts import LONGEST, Marker
 from requirements_pkg.searching.question import Question
-from requirements_pkg.searching.terms import Splitter, written
 
 SPLITTER = Splitter.of_words(["kobolt"])
 

@@ -6,10 +6,11 @@ import msgspec
 import pytest
 from django.core.management import call_command
 
-from requirements_pkg import facts, pages, stored_facts
+from requirements_pkg.actions.publishing import publish, withdraw_version
+from requirements_pkg.document import facts
 from requirements_pkg.document.reading import digest, put_together, written, written_requirements
 from requirements_pkg.models import PackageVersion, VersionFacts
-from requirements_pkg.publishing import publish, withdraw_version
+from requirements_pkg.published import page_cache, stored_facts
 from risks.models import RiskStatement
 from tests.factories import ModuleFactory, PackageFactory, RequirementFactory
 
@@ -88,7 +89,7 @@ def upgraded(version, publish_package, coordinator):
     withdraw_version(version=second, by=coordinator, reason="Fel.")
     known = [stored(one) for one in (version, second)]
     VersionFacts.objects.all().delete()
-    pages.forget()
+    page_cache.forget()
     return (version, second), known
 
 
@@ -118,7 +119,7 @@ def test_a_page_that_meets_a_version_without_facts_makes_them(client, upgraded, 
     answer = client.get(there)
     assert answer.status_code == 200
     assert [stored(one) for one in versions] == known
-    pages.forget()
+    page_cache.forget()
     assert client.get(there).content == answer.content
 
 

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from requirements_pkg import pages
 from requirements_pkg.models import VersionWithdrawal
+from requirements_pkg.published import page_cache
 from tests.factories.contents import a_content
 from tests.requirements_pkg.stored import store
 
@@ -56,4 +56,4 @@ def test_an_entry_is_the_same_whatever_name_the_site_is_read_by(
 @pytest.fixture
 def withdrawn(hostile, coordinator):
     VersionWithdrawal.objects.create(version=hostile, reason="Fel.", withdrawn_by=coordinator)
-    pages.forget()
+    page_cache.forget()

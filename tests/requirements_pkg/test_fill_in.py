@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from requirements_pkg.fill_in import FillIn, faults, filled, places, segments
+from requirements_pkg.document.fill_in import FillIn, faults, filled, places, segments
 
 TEXT = "Lämnas inom [antal veckor: 4 | räknat från begäran] veckor till [mottagare: ]."
 

@@ -3,11 +3,11 @@
 import pytest
 from django.http import QueryDict
 
-from requirements_pkg.buying import Buying
-from requirements_pkg.coverage import coverage
+from requirements_pkg.cards.buyer_state import Buying
+from requirements_pkg.cards.coverage_map import heat_map
+from requirements_pkg.cards.filters import Filters, effective
+from requirements_pkg.document.coverage import coverage
 from requirements_pkg.document.reading import read
-from requirements_pkg.filters import Filters, effective
-from requirements_pkg.heat import heat_map
 from tests.factories.contents import a_cell, a_content, a_document, a_requirement, a_treatment
 
 BASIC = a_requirement("SE-01", kind="specification", product_areas=[])

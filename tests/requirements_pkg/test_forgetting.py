@@ -2,8 +2,8 @@
 
 import pytest
 
-from requirements_pkg import catalogue, pages
-from requirements_pkg.publishing import package_of, publish, withdraw_version
+from requirements_pkg.actions.publishing import package_of, publish, withdraw_version
+from requirements_pkg.published import catalogue, page_cache
 from tests.factories.plans import PlanFactory
 
 
@@ -24,7 +24,7 @@ def packages(coordinator, reviewer, django_capture_on_commit_callbacks):
 def remember(client, packages, monkeypatch):
     """A function that fills the memory with the pages of both packages and of all."""
     # However slow the machine is: nothing is forgotten because of its age.
-    monkeypatch.setattr(pages, "monotonic", lambda: 0.0)
+    monkeypatch.setattr(page_cache, "monotonic", lambda: 0.0)
 
     def ask() -> None:
         for package in packages:
@@ -80,9 +80,9 @@ def test_a_withdrawal_is_told_at_once_and_the_other_package_is_still_remembered(
 def test_a_publication_throws_away_no_finished_page(
     packages, remember, coordinator, reviewer, django_capture_on_commit_callbacks
 ):
-    kept = pages._pages.used
+    kept = page_cache._pages.used
     packages[0].title = "Nytt namn"
     packages[0].save()
     with django_capture_on_commit_callbacks(execute=True):
         publish(package=packages[0], by=coordinator, approved_by=reviewer, note="Andra.")
-    assert pages._pages.used == kept > 0
+    assert page_cache._pages.used == kept > 0

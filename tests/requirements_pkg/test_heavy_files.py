@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from actionplan.child_process import MEGABYTE
-from actionplan.heavy_work import RETRY_AFTER, Places
-from requirements_pkg import pages
-from requirements_pkg.tender import pdf, views
+from actionplan.processes.child_process import MEGABYTE
+from actionplan.processes.heavy_work import RETRY_AFTER, Places
+from requirements_pkg.public import selection_pages
+from requirements_pkg.published import page_cache
+from requirements_pkg.tender import pdf
 from tests.requirements_pkg.tenders import content
 
 FOLDER = "/kravpaket/it-teknisk-plattform/v1/ladda-ner/"
@@ -16,14 +17,14 @@ WHOLE, CHOSEN = "", "?krav=SV-04"
 
 @pytest.fixture(autouse=True)
 def stored(store_content):
-    pages.forget()
+    page_cache.forget()
     return store_content(content())
 
 
 @pytest.fixture
 def places(monkeypatch) -> Places:
-    monkeypatch.setattr(views, "FILES", Places(1, waiting=1, patience=0.01))
-    return views.FILES
+    monkeypatch.setattr(selection_pages, "FILES", Places(1, waiting=1, patience=0.01))
+    return selection_pages.FILES
 
 
 @pytest.mark.parametrize("query", [WHOLE, CHOSEN], ids=["whole", "chosen"])

@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
-from actionplan import uploads
-from actionplan.kept_rows import UploadStorage
-from actionplan.sheet_formats import SafeXLSX
+from actionplan.excel.kept_rows import UploadStorage
+from actionplan.excel.sheet_formats import SafeXLSX
+from actionplan.processes import uploads
+from requirements_pkg.excel.resource import RequirementResource
 from requirements_pkg.models import Requirement
-from requirements_pkg.sheet.resource import RequirementResource
 from tests.actionplan.excel.books import book, cell, headed, number, text
 from tests.actionplan.excel.books import rows as rows_of
 from tests.factories import PackageFactory, RequirementFactory

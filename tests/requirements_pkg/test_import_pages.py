@@ -10,10 +10,10 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from actionplan.excel.sheet_formats import SafeXLSX
 from actionplan.models import ChangeEvent
-from actionplan.sheet_formats import SafeXLSX
+from requirements_pkg.excel.resource import RequirementResource
 from requirements_pkg.models import Requirement
-from requirements_pkg.sheet.resource import RequirementResource
 from tests.factories import PackageFactory, RequirementFactory
 from tests.requirements_pkg.sheets import dataset, exported, heading
 

@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from actionplan.word.kept import MARK
 from requirements_pkg.models import RiskTreatment
-from risks.exporting import plan_document, plan_file
-from risks.importing import import_plan
+from risks.exporting.document import plan_document, plan_file
+from risks.importing.plans import import_plan
 from risks.models import RiskStatement
 from tests.factories import RequirementFactory, fill_cell, treat
 from tests.requirements_pkg.test_kept_statements import GONE, load, without

@@ -11,11 +11,11 @@ from django.urls import reverse
 
 from actionplan.models import ActionPlan, SubGoal
 from actionplan.word.document import GoalText, PlanDocument
-from actionplan.word.writer import write_docx, write_text
+from actionplan.word.writing.writer import write_docx, write_text
 from requirements_pkg.models import GoalService
-from risks.changes import Changes
-from risks.exporting import dimension_names, plan_document, stage_names
-from risks.importing import OvertakenImport, import_plan
+from risks.exporting.document import dimension_names, plan_document, stage_names
+from risks.importing.changes import Changes
+from risks.importing.plans import OvertakenImport, import_plan
 from risks.models import Assessment, RiskCell, RiskStatement
 from tests.factories import RequirementFactory, fill_cell, treat
 from tests.risks.test_grid import cell_of, sent, texts

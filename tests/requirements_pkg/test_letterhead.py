@@ -9,8 +9,8 @@ import pytest
 from django.utils.translation import override
 from docx.oxml.ns import qn
 
-from requirements_pkg.tender import letterhead
-from requirements_pkg.tender.letterhead import Refused, checked
+from requirements_pkg.tender.letterhead import letterhead
+from requirements_pkg.tender.letterhead.letterhead import Refused, checked
 from requirements_pkg.tender.word import write_tender
 from tests.requirements_pkg.letterheads import (
     FOOTER,

@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from actionplan.models import Organisation
+from requirements_pkg.actions.letterheads import keep_template
 from requirements_pkg.models import WordTemplate
-from requirements_pkg.tender.letterheads import keep_template
 from tests.requirements_pkg.letterheads import HEADER, a_letterhead, related
 from tests.requirements_pkg.tenders import content
 

@@ -5,8 +5,9 @@ from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from actionplan.history import entries
+from actionplan.backoffice.history import entries
 from actionplan.models import ProductArea, SubGoal
+from requirements_pkg.actions.links import confirm, set_product_areas, set_services, set_treatments
 from requirements_pkg.models import (
     GoalService,
     RequirementArea,
@@ -14,7 +15,6 @@ from requirements_pkg.models import (
     RequirementsPackage,
     RiskTreatment,
 )
-from requirements_pkg.treatment import confirm, set_product_areas, set_services, set_treatments
 from risks.models import RiskStatement
 from tests.factories import PackageFactory, RequirementFactory
 from tests.requirements_pkg.admin_forms import address, untouched

@@ -5,11 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actionplan.models import ActionPlan, Organisation
-from requirements_pkg.inclusion import update_inclusion
+from requirements_pkg.actions.inclusion import update_inclusion
+from requirements_pkg.actions.links import confirm, set_treatments
+from requirements_pkg.actions.publishing import held, publish
+from requirements_pkg.drafting.suspects import explained, suspects_of_package
 from requirements_pkg.models import PackageInclusion, RiskTreatment
-from requirements_pkg.publishing import held, publish
-from requirements_pkg.suspects import explained, suspects_of_package
-from requirements_pkg.treatment import confirm, set_treatments
 from risks.models import RiskStatement
 from tests.factories import (
     ModuleFactory,

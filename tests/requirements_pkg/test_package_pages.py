@@ -8,8 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actionplan.models import ActionPlan, ChangeEvent
-from requirements_pkg.drafting import draft_content
-from requirements_pkg.inclusion import include_module, remove_inclusion, update_inclusion
+from requirements_pkg.actions.inclusion import include_module, remove_inclusion, update_inclusion
+from requirements_pkg.actions.publishing import publish, request_publication
+from requirements_pkg.actions.withdrawal import (
+    restore_requirement,
+    there_since,
+    withdraw_requirement,
+)
+from requirements_pkg.drafting.draft import draft_content
 from requirements_pkg.models import (
     PackageInclusion,
     PackageVersion,
@@ -17,8 +23,6 @@ from requirements_pkg.models import (
     RequirementsPackage,
     VersionWithdrawal,
 )
-from requirements_pkg.publishing import publish, request_publication
-from requirements_pkg.withdrawing import restore_requirement, there_since, withdraw_requirement
 from risks.models import RiskStatement
 from tests.factories import ModuleFactory, PackageFactory, PlanFactory, RequirementFactory, treat
 from tests.requirements_pkg.admin_forms import address, text_of, untouched

@@ -9,8 +9,9 @@ from django.test import RequestFactory
 from django.urls import resolve
 
 from actionplan.models import Contact
-from requirements_pkg import pages, views
-from requirements_pkg.publishing import draft_content, package_of
+from requirements_pkg.actions.publishing import draft_content, package_of
+from requirements_pkg.public import package_pages
+from requirements_pkg.published import page_cache
 from risks.models import Assessment, RiskCell
 from tests.addresses import public_addresses, public_pages
 from tests.factories import AreaFactory, PlanFactory, fill_cell
@@ -160,8 +161,8 @@ def test_only_public_contacts_are_named(client, version):
 def test_a_contact_who_withdraws_is_gone_within_seconds(client, version, address, monkeypatch):
     assert "Alva Öppen" in text_of(client, address)
     Contact.objects.update(is_public=False)
-    now = pages.monotonic()
-    monkeypatch.setattr(pages, "monotonic", lambda: now + pages.REMEMBERED + 1)
+    now = page_cache.monotonic()
+    monkeypatch.setattr(page_cache, "monotonic", lambda: now + page_cache.REMEMBERED + 1)
     assert "Alva Öppen" not in text_of(client, address)
 
 
@@ -197,7 +198,7 @@ def test_an_old_version_keeps_its_address_and_says_that_it_is_old(
     assert "Version 1 gäller inte längre." not in text_of(client, f"{address}v1/")
     rename_area(plan, "servrar och lagring")
     publish_plan(plan)
-    pages.forget()
+    page_cache.forget()
     old = text_of(client, f"{address}v1/")
     assert "Version 1 gäller inte längre." in old
     assert "lagring" not in old
@@ -234,7 +235,7 @@ def test_the_page_for_a_fault_needs_neither_database_nor_request(
     def fail(request):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(views.catalogue, "in_force", lambda: 1 / 0)
+    monkeypatch.setattr(package_pages.catalogue, "in_force", lambda: 1 / 0)
     client.raise_request_exception = False
     with django_db_blocker.block():
         response = client.get("/")
@@ -271,7 +272,7 @@ def test_a_copy_is_no_longer_good_when_there_is_a_new_version(
     first = client.get(address)
     rename_area(plan, "servrar och lagring")
     publish_plan(plan)
-    pages.forget()
+    page_cache.forget()
     again = client.get(address, headers={"if-none-match": first.headers["ETag"]})
     assert again.status_code == 200
     assert again.headers["ETag"] != first.headers["ETag"]
@@ -317,7 +318,7 @@ def test_a_version_costs_three_queries_cold_and_none_warm(
         area = AreaFactory(plan=plan, number=number, name=f"område {number}")
         fill_cell(area, "use", "environment", risks=["Något."])
     address = f"/kravpaket/{publish_plan(plan).package.slug}/"
-    pages.forget()
+    page_cache.forget()
     with django_assert_num_queries(3):
         text_of(client, address)
     with django_assert_num_queries(0):
@@ -331,7 +332,7 @@ def test_a_list_costs_the_same_for_one_package_and_for_six(
 ):
     for _ in range(packages):
         publish_plan(PlanFactory())
-    pages.forget()
+    page_cache.forget()
     for address in ("/", "/kravpaket/"):
         with django_assert_num_queries(3 if address == "/" else 1):
             text_of(client, address)
@@ -340,14 +341,14 @@ def test_a_list_costs_the_same_for_one_package_and_for_six(
 
 
 def test_the_memory_is_bounded():
-    shelf: pages.Shelf[int] = pages.Shelf(2)
+    shelf: page_cache.Shelf[int] = page_cache.Shelf(2)
     for number in range(3):
         shelf.make(number, lambda: 1)
     assert [shelf.get(number) for number in range(3)] == [None, 1, 1]
 
 
 def test_what_is_being_made_while_something_is_published_is_not_kept():
-    shelf: pages.Shelf[str] = pages.Shelf(2)
+    shelf: page_cache.Shelf[str] = page_cache.Shelf(2)
 
     def make() -> str:
         shelf.clear()
@@ -360,7 +361,7 @@ def test_what_is_being_made_while_something_is_published_is_not_kept():
 def test_a_draft_is_previewed_with_a_banner_and_never_kept(plan):
     rename_area(plan, MARKER)
     content = draft_content(package_of(plan))
-    response = views.draft_preview(RequestFactory().get("/"), content)
+    response = package_pages.draft_preview(RequestFactory().get("/"), content)
     page = response.content.decode()
     assert 'class="notice draft"' in page
     assert MARKER in page

@@ -5,11 +5,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
 
 from actionplan.models import ChangeEvent, PlanStatus, ProductArea
-from requirements_pkg import publishing
-from requirements_pkg.document.reading import checksum, written
-from requirements_pkg.document.schema import Statement
-from requirements_pkg.models import Decision, ImmutableError, PackageVersion
-from requirements_pkg.publishing import (
+from requirements_pkg.actions import publishing
+from requirements_pkg.actions.publishing import (
     approve_request,
     draft_content,
     package_of,
@@ -17,6 +14,9 @@ from requirements_pkg.publishing import (
     request_publication,
     return_request,
 )
+from requirements_pkg.document.reading import checksum, written
+from requirements_pkg.document.schema import Statement
+from requirements_pkg.models import Decision, ImmutableError, PackageVersion
 from risks.models import Assessment, RiskCell
 
 

@@ -5,15 +5,16 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from benchmarks.demands import large_package
-from requirements_pkg import drafting, publishing
-from requirements_pkg.drafting import draft_content, drafted
-from requirements_pkg.models import PackageVersion, PublishRequest, RequirementRevision
-from requirements_pkg.publishing import (
+from requirements_pkg.actions import publishing
+from requirements_pkg.actions.publishing import (
     approve_request,
     package_of,
     publish,
     request_publication,
 )
+from requirements_pkg.drafting import draft
+from requirements_pkg.drafting.draft import draft_content, drafted
+from requirements_pkg.models import PackageVersion, PublishRequest, RequirementRevision
 from tests.lock_times import lock_times
 
 # What others may have to wait for, in seconds of work.
@@ -131,13 +132,13 @@ def test_each_wording_is_hashed_once_and_only_a_new_one_is_kept(db, still, monke
     package, by, approved_by = large_package(requirements=3, areas=1)
     publish(package=package, by=by, approved_by=approved_by, note="Första.")
     package.requirements.filter(code="SE-0002").update(text="Leverantören ska något annat.")
-    hashed, original = [], drafting.wording_hash
+    hashed, original = [], draft.wording_hash
 
     def noted(requirement):
         hashed.append(requirement.code)
         return original(requirement)
 
-    monkeypatch.setattr(drafting, "wording_hash", noted)
+    monkeypatch.setattr(draft, "wording_hash", noted)
     version = publish(package=package, by=by, approved_by=approved_by, note="Andra.")
     assert hashed == ["SE-0001", "SE-0002", "SE-0003"]
     assert list(version.revisions.values_list("requirement__code", "number")) == [("SE-0002", 2)]

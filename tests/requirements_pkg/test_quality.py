@@ -6,9 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from requirements_pkg.document.reading import read
-from requirements_pkg.quality import findings
-from requirements_pkg.quality_case import Facts, Kind, Severity
-from requirements_pkg.quality_rules import RULES
+from requirements_pkg.drafting.quality import findings
+from requirements_pkg.drafting.quality_case import Facts, Kind, Severity
+from requirements_pkg.drafting.quality_rules import RULES
 from tests.factories.contents import a_cell, a_content, a_requirement, a_treatment
 
 TODAY = date(2026, 11, 25)

@@ -7,10 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actionplan.models import ActionPlan, PlanStatus
+from requirements_pkg.actions.publishing import package_or_new
+from requirements_pkg.actions.removal import remove_requirements
 from requirements_pkg.admin import requirements
 from requirements_pkg.models import Requirement, RequirementRevision, RequirementsPackage
-from requirements_pkg.publishing import package_or_new
-from requirements_pkg.removing import remove_requirements
 from risks.models import RiskStatement
 from tests.factories import ModuleFactory, PackageFactory, PlanFactory, RequirementFactory
 from tests.requirements_pkg.admin_forms import address, text_of, untouched

@@ -8,9 +8,9 @@ import pytest
 from requirements_pkg.comparing import history, sights
 from requirements_pkg.comparing.history import Seen, Turn
 from requirements_pkg.comparing.lines import Names
+from requirements_pkg.document.facts import facts_of
 from requirements_pkg.document.reading import read
-from requirements_pkg.facts import facts_of
-from requirements_pkg.traces import Traces
+from requirements_pkg.published.traces import Traces
 from tests.factories.contents import a_content, a_requirement
 
 

@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
-from requirements_pkg import pages
+from requirements_pkg.actions.publishing import publish, withdraw_version
 from requirements_pkg.models import Requirement
-from requirements_pkg.publishing import publish, withdraw_version
+from requirements_pkg.published import page_cache
 from risks.models import RiskStatement
 from tests.factories import ModuleFactory, PackageFactory, RequirementFactory, include
 
@@ -208,7 +208,7 @@ def test_a_requirement_costs_three_queries_cold_and_none_warm(
     client, published, django_assert_num_queries
 ):
     address = page(published, "krav/SE-01/")
-    pages.forget()
+    page_cache.forget()
     # Its versions, its content, and how often requirements were followed up.
     with django_assert_num_queries(3):
         text_of(client, address)
@@ -225,7 +225,7 @@ def test_a_page_costs_the_same_for_one_requirement_and_for_fifty(
 ):
     RequirementFactory.create_batch(number, package=package)
     version = publish_plan(package.plan)
-    pages.forget()
+    page_cache.forget()
     with django_assert_num_queries(3):
         text_of(client, page(version))
 

@@ -4,8 +4,8 @@ import pytest
 from django.utils.translation import gettext as _
 
 from actionplan.models import ChangeEvent, PlanStatus, ProcurementRegion, SubGoal
+from requirements_pkg.excel.resource import RequirementResource
 from requirements_pkg.models import Requirement, RequirementArea, RequirementSource, RiskTreatment
-from requirements_pkg.sheet.resource import RequirementResource
 from risks.models import RiskStatement
 from tests.factories import (
     ModuleFactory,

@@ -7,13 +7,13 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from requirements_pkg import pages, search
+from requirements_pkg.actions.publishing import package_of
+from requirements_pkg.language.terms import written_of
 from requirements_pkg.models import PackageVersion, PublishedText, VersionWithdrawal, VersionWords
-from requirements_pkg.publishing import package_of
-from requirements_pkg.search import find
-from requirements_pkg.searching import indexing
+from requirements_pkg.published import page_cache
+from requirements_pkg.searching import indexing, search
 from requirements_pkg.searching.question import Question
-from requirements_pkg.searching.terms import written_of
+from requirements_pkg.searching.search import find
 from tests.factories import PackageFactory, PlanFactory, RequirementFactory
 from tests.factories.contents import a_content
 from tests.requirements_pkg.search_corpus import (
@@ -93,7 +93,7 @@ def test_a_withdrawn_version_is_not_found_and_the_one_before_it_is_again(
 ):
     newest = publish_content("it-teknisk-plattform", a_text("SE-05", "Nytt", "Om kylning."))
     VersionWithdrawal.objects.create(version=newest, reason="Fel.", withdrawn_by=coordinator)
-    pages.forget()
+    page_cache.forget()
     assert places("kylning") == []
     assert places("konfliktmineral") == ["SE-01"]
 
@@ -113,10 +113,10 @@ def test_a_version_that_nobody_has_indexed_is_found_by_the_first_search(
 ):
     PublishedText.objects.all().delete()
     VersionWords.objects.all().delete()
-    pages.forget()
+    page_cache.forget()
     assert places("konfliktmineral") == ["SE-01"]
     with django_assert_max_num_queries(8):
-        pages.forget()
+        page_cache.forget()
         assert places("konfliktmineral") == ["SE-01"]
 
 
@@ -261,7 +261,7 @@ def test_a_search_costs_the_same_for_one_package_and_for_many(
     corpus, publish_content, text, django_assert_max_num_queries
 ):
     def cost() -> int:
-        pages.forget()
+        page_cache.forget()
         with django_assert_max_num_queries(8) as captured:
             find(Question.of(text))
         return len(captured)
@@ -280,7 +280,7 @@ def test_the_index_can_be_made_again(corpus, publish_content):
     assert places("alunit") == []
     said = StringIO()
     call_command("rebuild_search_index", stdout=said)
-    pages.forget()
+    page_cache.forget()
     assert said.getvalue() == f"{len(before)} texts of 3 versions\n"
     assert list(PublishedText.objects.values_list("version", "anchor", "terms")) == before
     assert places("alunit") == ["XX-01", "XX-02"]
@@ -304,7 +304,7 @@ def test_what_is_deleted_leaves_the_index_too(coordinator, reviewer):
     if connection.vendor == "sqlite":
         assert left_in_the_index() != []
     PublishedText.objects.all().delete()
-    pages.forget()
+    page_cache.forget()
     if connection.vendor == "sqlite":
         assert left_in_the_index() == []
 

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from requirements_pkg import pages
+from requirements_pkg.language.terms import plain
+from requirements_pkg.published import page_cache
 from requirements_pkg.searching.suggesting import faults, suggested
-from requirements_pkg.searching.terms import plain
 from tests.requirements_pkg.search_corpus import a_text, publisher
 
 
@@ -45,7 +45,7 @@ def found(client, query: str) -> list[str]:
 def test_a_search_costs_four_queries_at_most_however_it_is_answered(
     client, corpus, django_assert_max_num_queries, query
 ):
-    pages.forget()
+    page_cache.forget()
     with django_assert_max_num_queries(4):
         page = client.get(f"/sok/?q={query}").content.decode()
     assert "XX-02" in page or ">vindkraft</a>" in page

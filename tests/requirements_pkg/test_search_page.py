@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
-from requirements_pkg.search import PER_PAGE
+from requirements_pkg.searching.search import PER_PAGE
 from tests.requirements_pkg.search_corpus import HOSTILE, REQUIREMENTS, a_text, publisher
 
 SCRIPT = "<script>alert('vindkraft')</script>"

@@ -6,8 +6,8 @@ from html import unescape
 import pytest
 from django.utils.html import strip_tags
 
-from requirements_pkg.search import Within, find
 from requirements_pkg.searching.question import Question
+from requirements_pkg.searching.search import Within, find
 from tests.factories.contents import a_content
 from tests.requirements_pkg.search_corpus import a_text, publisher
 

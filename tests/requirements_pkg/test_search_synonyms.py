@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from requirements_pkg import pages
 from requirements_pkg.models import SearchSynonym
-from requirements_pkg.search import find
+from requirements_pkg.published import page_cache
 from requirements_pkg.searching.question import Question
+from requirements_pkg.searching.search import find
 from requirements_pkg.searching.synonyms import widened
 from tests.requirements_pkg.search_corpus import a_text, publisher
 
@@ -56,7 +56,7 @@ def test_the_page_tells_what_it_shows_as_well(client, corpus):
 
 def test_a_synonym_that_no_text_has_is_not_told(client, corpus):
     SearchSynonym.objects.create(words="kylning, ventilation, vinterdäck")
-    pages.forget()
+    page_cache.forget()
     page = client.get("/sok/?q=kylning").content.decode()
     assert "vinterdäck" in page.partition("Visar även")[2].partition("</p>")[0]
     assert "ventilation" not in page
@@ -98,6 +98,6 @@ def test_a_word_without_another_is_refused(as_persona):
 
 
 def test_a_search_with_synonyms_costs_three_queries(corpus, django_assert_num_queries):
-    pages.forget()
+    page_cache.forget()
     with django_assert_num_queries(3):
         assert places("elförbrukning")

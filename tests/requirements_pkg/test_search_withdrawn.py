@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils.html import strip_tags
 
-from requirements_pkg import pages
+from requirements_pkg.published import page_cache
 from tests.factories.contents import a_content, a_requirement
 
 LAST = a_requirement("SE-03", title="Smältverk i hela kedjan")
@@ -61,7 +61,7 @@ def test_what_a_module_has_withdrawn_is_not_told_of_every_package(client, store_
 
 
 def test_the_same_codes_are_read_once(client, stored, django_assert_num_queries):
-    pages.forget()
+    page_cache.forget()
     found(client, "SE-01")
     with django_assert_num_queries(0):
         found(client, "SE-01")

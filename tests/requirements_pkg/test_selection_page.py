@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 import pytest
 from django.urls import reverse
 
-from requirements_pkg import pages
-from requirements_pkg.fill_in import LONGEST_VALUE
-from requirements_pkg.tender.selection import MOST_CODES
+from requirements_pkg.cards.selection import MOST_CODES
+from requirements_pkg.document.fill_in import LONGEST_VALUE
+from requirements_pkg.published import page_cache
 from tests.factories.contents import a_content, a_requirement
 from tests.requirements_pkg.tenders import HOSTILE, WITHDRAWN, content
 
@@ -229,7 +229,7 @@ def test_nobody_is_remembered(client, stored):
 
 
 def test_a_selection_costs_at_most_five_queries(client, newer, django_assert_max_num_queries):
-    pages.forget()
+    page_cache.forget()
     with django_assert_max_num_queries(5):
         client.get(address(*ALL))
 
@@ -240,7 +240,7 @@ def test_a_selection_costs_the_same_for_one_requirement_and_for_many(
     codes = [f"SE-{number}" for number in range(60)]
     store_content(a_content(*map(a_requirement, codes)))
     for chosen in (codes[:1], codes):
-        pages.forget()
+        page_cache.forget()
         with django_assert_max_num_queries(4):
             assert client.get(address(*chosen)).status_code == 200
 

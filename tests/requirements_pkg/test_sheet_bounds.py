@@ -3,8 +3,8 @@
 import pytest
 from django.utils.translation import gettext as _
 
+from requirements_pkg.excel.resource import RequirementResource
 from requirements_pkg.models import Requirement, RequirementArea, RequirementSource
-from requirements_pkg.sheet.resource import RequirementResource
 from tests.factories import PackageFactory, RequirementFactory
 from tests.lock_times import lock_times
 from tests.requirements_pkg.sheets import bring, exported, new_row, sentences

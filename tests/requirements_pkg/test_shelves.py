@@ -8,8 +8,8 @@ from time import sleep
 
 import pytest
 
-from requirements_pkg import shelves
-from requirements_pkg.shelves import Shelf, size_of
+from requirements_pkg.published import shelves
+from requirements_pkg.published.shelves import Shelf, size_of
 
 MANY = 8
 

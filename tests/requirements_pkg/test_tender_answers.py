@@ -8,10 +8,10 @@ import pytest
 from django.utils.translation import override
 from docx.oxml.ns import qn
 
+from requirements_pkg.cards.selection import parse
 from requirements_pkg.tender.answering import asked_of, unanswered
 from requirements_pkg.tender.document import Tender, tender_of
 from requirements_pkg.tender.pdf import write_pdf
-from requirements_pkg.tender.selection import parse
 from requirements_pkg.tender.word import write_tender
 from tests.factories.contents import a_document, a_requirement
 from tests.requirements_pkg.tenders import SOURCE

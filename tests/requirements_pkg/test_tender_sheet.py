@@ -11,7 +11,7 @@ import pytest
 from django.utils.translation import override
 from python_calamine import CalamineWorkbook
 
-from actionplan.spreadsheet import SMALLEST
+from actionplan.excel.writing.spreadsheet import SMALLEST
 from requirements_pkg.tender import document as tender
 from requirements_pkg.tender.sheet import tender_csv, tender_rows, tender_workbook
 from tests.factories.contents import a_requirement

@@ -15,8 +15,8 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.styles.styles import Styles
 from docx.table import Table
 
-from actionplan.word.reader import read
-from actionplan.word.writer import write_docx
+from actionplan.word.reading.reader import read
+from actionplan.word.writing.writer import write_docx
 from requirements_pkg.document.plan import written_plan
 from requirements_pkg.tender import document as tender
 from requirements_pkg.tender.word import append_requirements, write_tender

@@ -2,8 +2,7 @@
 
 import pytest
 
-from requirements_pkg.searching.question import Question
-from requirements_pkg.searching.terms import (
+from requirements_pkg.language.terms import (
     LONGEST_QUESTION,
     MOST_WORDS,
     Splitter,
@@ -13,6 +12,7 @@ from requirements_pkg.searching.terms import (
     words_of,
     written,
 )
+from requirements_pkg.searching.question import Question
 
 NOTHING_PUBLISHED = Splitter.of_words([])
 

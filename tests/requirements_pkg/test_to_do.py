@@ -2,7 +2,7 @@
 
 import pytest
 
-from requirements_pkg.publishing import request_publication, return_request
+from requirements_pkg.actions.publishing import request_publication, return_request
 from risks.models import RiskStatement
 from tests.factories import PackageFactory, RequirementFactory
 

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from actionplan.models import SubGoal
+from requirements_pkg.actions.links import set_services
 from requirements_pkg.models import GoalService
-from requirements_pkg.treatment import set_services
 from risks.models import RiskStatement
 from tests.factories import PackageFactory, RequirementFactory, treat
 from tests.project.test_forged_posts import change, rows_of

@@ -4,9 +4,9 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from actionplan.models import ChangeEvent, EventKind, Organisation, SubGoal
-from requirements_pkg.drafting import draft_content
+from requirements_pkg.actions.links import confirm, set_services, set_treatments
+from requirements_pkg.drafting.draft import draft_content
 from requirements_pkg.models import GoalService, RiskTreatment
-from requirements_pkg.treatment import confirm, set_services, set_treatments
 from risks.models import RiskStatement
 from tests.factories import ModuleFactory, PackageFactory, RequirementFactory, include
 from tests.factories.people import UserFactory

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from actionplan import sections
+from actionplan.public import sections
 
 
 @pytest.fixture

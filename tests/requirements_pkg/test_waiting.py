@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from actionplan.models import ActionPlan, Goal
+from requirements_pkg.actions.publishing import publish, request_publication, withdraw_version
 from requirements_pkg.models import Decision, PublishRequest
-from requirements_pkg.publishing import publish, request_publication, withdraw_version
 from tests.factories import RequirementFactory
 from tests.requirements_pkg.admin_forms import address, text_of
 

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from requirements_pkg import catalogue, pages
-from requirements_pkg.downloads import FORMS
 from requirements_pkg.models import PackageVersion, VersionWithdrawal
+from requirements_pkg.published import catalogue, page_cache
+from requirements_pkg.tender.downloads import FORMS
 from tests.factories.contents import a_content, a_requirement
 from tests.requirements_pkg.tenders import content, demands
 from tests.requirements_pkg.test_chosen_downloads import text_of
@@ -31,7 +31,7 @@ def withdraw(coordinator):
             withdrawn_by=coordinator,
             withdrawn_at=at,
         )
-        pages.forget()
+        page_cache.forget()
 
     return now
 
@@ -75,17 +75,17 @@ def test_a_file_that_is_kept_is_made_anew_when_its_version_is_withdrawn(
 ):
     before = client.get(f"{PACKAGE}v1/ladda-ner/{extension}").content
     # Another process withdraws: this one forgets nothing, and asks again when it is time.
-    monkeypatch.setattr(pages, "forget", lambda: None)
+    monkeypatch.setattr(page_cache, "forget", lambda: None)
     withdraw(two[0], two[1])
-    later = pages.monotonic() + pages.REMEMBERED + 1
-    monkeypatch.setattr(pages, "monotonic", lambda: later)
+    later = page_cache.monotonic() + page_cache.REMEMBERED + 1
+    monkeypatch.setattr(page_cache, "monotonic", lambda: later)
     assert client.get(f"{PACKAGE}v1/ladda-ner/{extension}").content != before
 
 
 def test_a_plan_without_requirements_says_it_in_word_too_and_reads_back(
     client, plan, publish_plan, withdraw
 ):
-    from risks.importing import import_plan
+    from risks.importing.plans import import_plan
 
     version = publish_plan(plan)
     withdraw(version)
@@ -112,7 +112,7 @@ def test_a_file_of_an_older_version_says_which_one_is_in_force_and_what_is_gone_
     gone = {"on": "2026-03-01", "reason": "Lagen kräver det.", "successor": None}
     newer[0].update(state="withdrawn", withdrawn=gone)
     store_content(a_content(*newer))
-    pages.forget()
+    page_cache.forget()
     body = client.get(f"{PACKAGE}v2/ladda-ner/{extension}{query}").content
     text = " ".join(text_of(extension, body).split())
     assert "Version 2 gäller inte längre: version 3 gäller nu." in text

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from risks.forms import stored
+from risks.admin.forms import stored
 from risks.models import Assessment, RiskCell, RiskStatement
 from tests.factories import fill_cell
 

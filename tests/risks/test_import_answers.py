@@ -3,7 +3,7 @@
 import pytest
 
 from actionplan.models import ActionPlan, Indicator
-from risks.import_answers import MOST_KEPT, ImportAnswers, recalled, remember
+from risks.models.answers import MOST_KEPT, ImportAnswers, recalled, remember
 from tests.factories import PlanFactory
 from tests.risks.test_import_goals import dated, goal, put, sub
 from tests.risks.test_import_questions import AFTER, BEFORE, fields, preview, written

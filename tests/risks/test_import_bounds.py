@@ -3,7 +3,6 @@
 import pytest
 
 from actionplan.models import ActionPlan
-from actionplan.word import reader
 from actionplan.word.document import (
     DIMENSIONS,
     MOST_AREAS,
@@ -15,8 +14,9 @@ from actionplan.word.document import (
     SubGoalText,
     Trouble,
 )
-from risks import importing
-from risks.importing import RefusedImport, import_plan
+from actionplan.word.reading import reader
+from risks.importing import plans
+from risks.importing.plans import RefusedImport, import_plan
 from risks.models import RiskCell, RiskStatement
 from tests.factories import PlanFactory
 from tests.lock_times import lock_times
@@ -51,7 +51,7 @@ def test_a_document_with_more_than_that_is_refused_and_one_with_as_much_is_not(b
 def test_the_largest_new_plan_keeps_nobody_waiting(monkeypatch):
     a_cell = MOST_STATEMENTS_OF_PLAN // (MOST_AREAS * len(STAGES) * len(DIMENSIONS))
     plan = large(PlanFactory.build(), LINE, areas=MOST_AREAS, statements=a_cell)
-    monkeypatch.setattr(importing.uploads, "read", lambda *given, **named: Reading(plan))
+    monkeypatch.setattr(plans.uploads, "read", lambda *given, **named: Reading(plan))
     with lock_times() as waited:
         import_plan(b"", file_name="plan.docx", by=None)
     cells = MOST_AREAS * len(STAGES) * len(DIMENSIONS)

@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from actionplan.models import ChangeEvent, PlanStatus
-from risks.exporting import plan_document, plan_file
-from risks.import_levels import AGENCY, import_risk_levels, preview_risk_levels
-from risks.importing import import_plan
+from risks.exporting.document import plan_document, plan_file
+from risks.importing.levels import AGENCY, import_risk_levels, preview_risk_levels
+from risks.importing.plans import import_plan
 from risks.levels import RefusedLevels
 from risks.models import OverallLevel, RiskCell, RiskStatement
 from tests.project.growth import add_areas

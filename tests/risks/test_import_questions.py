@@ -8,9 +8,9 @@ from django.core.management import call_command
 
 from actionplan.models import ActionPlan, PurchasingCategory
 from actionplan.word.document import Area
-from actionplan.word.writer import write_docx
-from risks.exporting import dimension_names, stage_names
-from risks.import_category import nearest
+from actionplan.word.writing.writer import write_docx
+from risks.exporting.document import dimension_names, stage_names
+from risks.importing.category import nearest
 from tests.risks.test_import_goals import dated, goal, put, sub
 from tests.risks.test_importing_edges import document
 

@@ -9,9 +9,9 @@ from django.core.exceptions import PermissionDenied
 
 from actionplan.models import ActionPlan, ChangeEvent, PurchasingCategory
 from actionplan.word.document import Cell, PlanDocument, Reference, Statement
-from actionplan.word.writer import write_docx
-from risks.exporting import dimension_names, plan_document, plan_file, stage_names
-from risks.importing import OvertakenImport, RefusedImport, import_plan
+from actionplan.word.writing.writer import write_docx
+from risks.exporting.document import dimension_names, plan_document, plan_file, stage_names
+from risks.importing.plans import OvertakenImport, RefusedImport, import_plan
 from risks.models import Assessment, RiskCell, RiskStatement
 from tests.factories import PlanFactory
 
@@ -221,7 +221,7 @@ def plan_area():
     ],
 )
 def test_a_fault_is_told_with_its_place_and_nothing_is_stored(changed, word):
-    from risks.problems import place_text, sentence
+    from risks.importing.problems import place_text, sentence
 
     good = PlanDocument(
         category="Provkategori",

@@ -6,9 +6,9 @@ import pytest
 
 from actionplan.models import Contact, PurchasingCategory
 from actionplan.word.document import Area, Cell, ContactText, PlanDocument, Reference, Statement
-from actionplan.word.writer import write_docx
-from risks.exporting import dimension_names, plan_document, stage_names
-from risks.importing import import_plan
+from actionplan.word.writing.writer import write_docx
+from risks.exporting.document import dimension_names, plan_document, stage_names
+from risks.importing.plans import import_plan
 from risks.models import RiskCell
 from tests.factories import PlanFactory
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionplan.word.headings import Headings
+from actionplan.word.reading.headings import Headings
 from risks.levels import (
     DIMENSIONS,
     LEVELS,

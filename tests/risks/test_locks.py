@@ -16,11 +16,12 @@ from actionplan.word.document import (
     Reading,
     Statement,
 )
-from risks import forms, importing
-from risks.editing import work_out
-from risks.importing import import_plan
+from risks.admin import forms
+from risks.admin.sheets import StatementResource
+from risks.grid.editing import work_out
+from risks.importing import plans
+from risks.importing.plans import import_plan
 from risks.models import RiskCell, RiskStatement
-from risks.resources import StatementResource
 from tests.factories import PlanFactory, fill_cell
 from tests.lock_times import lock_times
 from tests.risks.test_grid import sent
@@ -113,7 +114,7 @@ def large(plan, words: str, *, areas: int, statements: int) -> PlanDocument:
 
 def bring(document: PlanDocument, monkeypatch, **options):
     """Import a document that somebody has read already; returns the outcome and the waiting."""
-    monkeypatch.setattr(importing.uploads, "read", lambda *given, **named: Reading(document))
+    monkeypatch.setattr(plans.uploads, "read", lambda *given, **named: Reading(document))
     with lock_times() as waited:
         outcome = import_plan(b"", file_name="plan.docx", by=None, **options)
     return outcome, max(waited, default=0)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from risks.matrix import match, weave
+from risks.grid.matrix import match, weave
 
 texts = st.lists(st.text(st.characters(codec="utf-8"), max_size=8), max_size=6)
 

@@ -4,10 +4,10 @@ import pytest
 import tablib
 from django.utils.translation import gettext as _
 
+from actionplan.excel.sheet_formats import SafeXLSX
 from actionplan.models import ActionPlan, ChangeEvent, PlanStatus, ProcurementRegion
-from actionplan.sheet_formats import SafeXLSX
+from risks.admin.sheets import CellResource, MatrixResource, StatementResource
 from risks.models import Assessment, RiskCell, RiskStatement
-from risks.resources import CellResource, MatrixResource, StatementResource
 from tests.factories import AreaFactory, PlanFactory, fill_cell
 
 NAMES = list(StatementResource.fields)

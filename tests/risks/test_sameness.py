@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from risks.sameness import Item, is_reworded, pair
+from risks.importing.sameness import Item, is_reworded, pair
 
 
 def items(*rows: tuple) -> list[Item]:

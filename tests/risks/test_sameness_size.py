@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actionplan.models import ProductArea, SubGoal
-from risks import sameness
-from risks.sameness import Item, pair
+from risks.importing import sameness
+from risks.importing.sameness import Item, pair
 from tests.risks.test_import_goals import goal, put, sub
 
 NOUNS = [f"{a}{b}" for a in ("avtal", "krav", "risk", "svar", "plan") for b in range(400)]

@@ -19,7 +19,7 @@ from actionplan.word.document import (
     Statement,
     SubGoalText,
 )
-from risks.workbook import plan_workbook
+from risks.exporting.workbook import plan_workbook
 
 STAGES = {"raw_material": "Råvara", "use": "Användning"}
 DIMENSIONS = {"environment": "Miljö", "anti_corruption": "Antikorruption"}

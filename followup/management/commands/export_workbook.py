@@ -11,8 +11,8 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 
 from actionplan.models import ActionPlan, ProcurementRegion, User
-from followup.sheets import Chosen
-from followup.workbook import workbook
+from followup.workbook import Chosen
+from followup.workbook.writing import workbook
 
 READ_BY_ALL: Final = 0o644
 

@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from actionplan.models import ActionPlan, Membership, Organisation, Role, User
 from followup.models import Deviation, FollowUp
-from requirements_pkg import stored_facts
 from requirements_pkg.models import PackageVersion, Requirement
+from requirements_pkg.published import stored_facts
 from requirements_pkg.searching import indexing
-from risks.importing import import_plan
+from risks.importing.plans import import_plan
 from risks.models import RiskStatement
 
 EXAMPLE = "examples/handlingsplan-it-teknisk-plattform.docx"
@@ -65,10 +65,9 @@ class Command(BaseCommand):
             example.read_bytes(), file_name=example.name, by=people["samordnare"]
         )
         # Not above: its texts stand in examples/, which is not in the image.
-        from followup.demo import publish_example
-
         # Nor are those of how it was followed up.
-        from followup.demo_follow_up import follow_up_example
+        from examples.demo.follow_up import follow_up_example
+        from examples.demo.versions import publish_example
 
         two = {"by": people["samordnare"], "approved_by": people["granskare"]}
         publish_example(plan=outcome.plan, **two)
@@ -78,7 +77,7 @@ class Command(BaseCommand):
 
     def _make_nation(self, *, small: bool) -> None:
         # Not above either: so do the texts of the made-up nation.
-        from followup import national
+        from examples import national
 
         progress = national.Progress(self.stdout)
         sizes = national.SMALL if small else national.FULL

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from followup.reminding import Outcome, remind
+from followup.reminders.sending import Outcome, remind
 
 
 class Command(BaseCommand):

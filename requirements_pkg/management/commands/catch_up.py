@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from requirements_pkg import stored_facts
+from requirements_pkg.published import stored_facts
 from requirements_pkg.searching import indexing
 
 

@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from actionplan.models import ActionPlan, User
+from requirements_pkg.actions.publishing import package_of, publish
 from requirements_pkg.models import RequirementsPackage
-from requirements_pkg.publishing import package_of, publish
 from requirements_pkg.searching import indexing
 
 

@@ -8,16 +8,16 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import override
 
-from requirements_pkg.quality_case import Severity
-from requirements_pkg.quality_rules import RULES
+from requirements_pkg.drafting.quality_case import Severity
+from requirements_pkg.drafting.quality_rules import RULES
 
 PATH = "docs/quality-rules.md"
 HEAD = """# Quality rules
 
-Written from `requirements_pkg/quality_rules.py` by `.venv/bin/python manage.py quality_rules_doc`;
-a test keeps it current. The rules run over the draft of a package, and are shown on its page and
-on its plan's. An error stops a draft from being sent for approval and from being published. A
-number is never given to another rule.
+Written from `requirements_pkg/drafting/quality_rules.py` by
+`.venv/bin/python manage.py quality_rules_doc`; a test keeps it current. The rules run over the
+draft of a package, and are shown on its page and on its plan's. An error stops a draft from being
+sent for approval and from being published. A number is never given to another rule.
 """
 TITLES = {
     Severity.ERROR: "Errors",

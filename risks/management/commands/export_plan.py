@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from actionplan.models import ActionPlan
-from risks.exporting import FORMATS, plan_file
+from risks.exporting.document import FORMATS, plan_file
 
 
 class Command(BaseCommand):

@@ -10,9 +10,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from actionplan.uploads import FileRefused
+from actionplan.processes.uploads import FileRefused
 from actionplan.word.document import Place, Problem, Trouble
-from risks.importing import (
+from risks.importing.plans import (
     Answers,
     Outcome,
     OvertakenImport,
@@ -20,7 +20,7 @@ from risks.importing import (
     import_plan,
     unclear_category,
 )
-from risks.problems import place_text, remark, sentence
+from risks.importing.problems import place_text, remark, sentence
 
 
 class Command(BaseCommand):

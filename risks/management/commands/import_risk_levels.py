@@ -10,15 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionplan.models import ProductArea
-from actionplan.uploads import FileRefused
-from risks.import_levels import (
-    AGENCY,
-    LevelOutcome,
-    import_risk_levels,
-    preview_risk_levels,
-)
+from actionplan.processes.uploads import FileRefused
+from risks.importing.levels import AGENCY, LevelOutcome, import_risk_levels, preview_risk_levels
+from risks.importing.problems import level_place, level_sentence
 from risks.levels import MOST, LevelFault, LevelProblem, RefusedLevels
-from risks.problems import level_place, level_sentence
 
 # UTF-8 has four bytes at most for a character; what is larger is not even read.
 MOST_BYTES = 4 * MOST

@@ -10,11 +10,11 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
-from actionplan.excel.values import Unread, Why
+from actionplan.admin.sheets import IndicatorResource
+from actionplan.excel.reading.values import Unread, Why
+from actionplan.excel.sheet_fields import NumberWidget
+from actionplan.excel.sheet_formats import SafeXLSX
 from actionplan.models import Indicator
-from actionplan.resources import IndicatorResource
-from actionplan.sheet_fields import NumberWidget
-from actionplan.sheet_formats import SafeXLSX
 from tests.actionplan.test_resources import NAMES, bring, sheet, upload
 
 HEADS = ["Kod", "Rubrik", "Motiv"]

@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 import pytest
 
-from actionplan.excel.bounds import SheetFault, SheetRefused
-from actionplan.excel.reading import Sheet, read_sheet
-from actionplan.excel.values import ShownDay, ShownNumber, Unread, Why
+from actionplan.excel.reading.bounds import SheetFault, SheetRefused
+from actionplan.excel.reading.reader import Sheet, read_sheet
+from actionplan.excel.reading.values import ShownDay, ShownNumber, Unread, Why
 from tests.actionplan.excel.books import book, cell, headed, number, rows, text, zipped
 
 

@@ -14,8 +14,8 @@ from docx.text.paragraph import Paragraph
 
 from actionplan.text import fold
 from actionplan.word.document import Area, Cell, Reading
-from actionplan.word.headings import Headings
-from actionplan.word.reader import read
+from actionplan.word.reading.headings import Headings
+from actionplan.word.reading.reader import read
 
 STAGE_SPELLINGS = {
     "raw_material": ("Råvara", "utvinning", "odling"),

@@ -9,16 +9,16 @@ import zipfile
 
 import pytest
 
-from actionplan.word.archive import (
+from actionplan.word.document import Trouble
+from actionplan.word.file.archive import (
     ENCRYPTED_STREAM,
     LARGEST_UPLOAD,
     OLE,
     Unreadable,
     open_package,
 )
-from actionplan.word.document import Trouble
-from actionplan.word.reader import read
-from actionplan.word.style_chain import StyleChain
+from actionplan.word.file.style_chain import StyleChain
+from actionplan.word.reading.reader import read
 from tests.actionplan.word.documents import HEADINGS, plan, saved
 
 DOCUMENT = "word/document.xml"

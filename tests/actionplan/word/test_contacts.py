@@ -2,8 +2,8 @@
 
 import pytest
 
-from actionplan.word.contacts import contact_lines, read_contacts
 from actionplan.word.document import ContactText, Place
+from actionplan.word.reading.contacts import contact_lines, read_contacts
 from tests.actionplan.word.documents import FACTS, clean_reading, paragraphs, plan, reading
 
 ANNA = ("Anna Ek", "anna.ek@region.example")

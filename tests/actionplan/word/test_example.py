@@ -7,8 +7,8 @@ import docx
 import pytest
 
 from actionplan.word.document import DIMENSIONS, NO_LEVERAGE, SAME_AS, STAGES
-from actionplan.word.reader import read
-from actionplan.word.writer import write_docx
+from actionplan.word.reading.reader import read
+from actionplan.word.writing.writer import write_docx
 from examples import build_example
 from tests.actionplan.word.documents import HEADINGS, NAMES, clean_reading
 

@@ -7,7 +7,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 
 from actionplan.word.document import Place, Trouble
-from actionplan.word.numbering import Label, Numbering, number_words
+from actionplan.word.file.numbering import Label, Numbering, number_words
 from tests.actionplan.word.documents import (
     W,
     add_list,

@@ -3,7 +3,7 @@
 import pytest
 
 from actionplan.word.document import Trouble
-from actionplan.word.period import Unclear, is_period, period
+from actionplan.word.reading.period import Unclear, is_period, period
 from tests.actionplan.word.documents import FACTS, clean_reading, plan, reading
 
 

@@ -3,8 +3,8 @@
 import docx
 import pytest
 
-from actionplan.word.contacts import read_contacts
 from actionplan.word.document import ContactText, Place
+from actionplan.word.reading.contacts import read_contacts
 from tests.actionplan.word.documents import FACTS, add_table, clean_reading, plan, reading
 
 

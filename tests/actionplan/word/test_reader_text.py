@@ -3,13 +3,13 @@
 import pytest
 
 from actionplan.word.document import Place, Trouble
-from actionplan.word.findings import (
+from actionplan.word.reading.findings import (
     LONGEST_CELL,
     LONGEST_INTRODUCTION,
     LONGEST_NAME,
     LONGEST_TEXT,
 )
-from actionplan.word.reader import read
+from actionplan.word.reading.reader import read
 from tests.actionplan.word.documents import (
     FACTS,
     GOALS,

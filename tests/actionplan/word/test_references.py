@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from actionplan.word.document import DIMENSIONS, STAGES, Reference
-from actionplan.word.references import (
+from actionplan.word.reading.references import (
     Known,
     Position,
     aliases_in,

@@ -16,8 +16,8 @@ from actionplan.word.document import (
     ContactText,
     Reference,
 )
-from actionplan.word.reader import read
-from actionplan.word.writer import write_docx, write_text
+from actionplan.word.reading.reader import read
+from actionplan.word.writing.writer import write_docx, write_text
 from tests.actionplan.word.documents import HEADINGS, NAMES, clean_reading
 
 FOLDER = os.environ.get("PLAN_SAMPLES", "")

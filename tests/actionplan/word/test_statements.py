@@ -5,7 +5,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from actionplan.text import clean
-from actionplan.word.blocks import Paragraph
 from actionplan.word.document import (
     DESCRIBED,
     NO_LEVERAGE,
@@ -15,7 +14,8 @@ from actionplan.word.document import (
     SAME_AS,
     Reference,
 )
-from actionplan.word.statements import cell_words, cut_statements, make_cell
+from actionplan.word.file.blocks import Paragraph
+from actionplan.word.reading.statements import cell_words, cut_statements, make_cell
 
 
 def cut(text):

@@ -5,7 +5,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 
 from actionplan.word.document import Place, Trouble
-from actionplan.word.reader import read
+from actionplan.word.reading.reader import read
 from tests.actionplan.word.documents import (
     HEADINGS,
     W,

@@ -24,8 +24,8 @@ from actionplan.word.document import (
     Statement,
     SubGoalText,
 )
-from actionplan.word.reader import read
-from actionplan.word.writer import write_docx, write_text
+from actionplan.word.reading.reader import read
+from actionplan.word.writing.writer import write_docx, write_text
 from tests.actionplan.word.documents import HEADINGS, NAMES, cell_of, clean_reading, read_text
 
 

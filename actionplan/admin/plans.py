@@ -1,0 +1,332 @@
+"""The admin of plans, goals and organisations; that of people stands in `accounts/`."""
+
+from typing import Any, Final
+
+from django import forms
+from django.apps import apps
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.db import models
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actionplan import permissions
+from actionplan.accounts import admin as accounts_admin
+from actionplan.admin.sheets import (
+    CategoryResource,
+    EventResource,
+    GoalResource,
+    IndicatorResource,
+    OrganisationResource,
+    PlanResource,
+    ProcurementRegionResource,
+    SubGoalResource,
+)
+from actionplan.backoffice.excel_admin import ExportAdmin, ImportExportAdmin
+from actionplan.backoffice.history import Told, own_name
+from actionplan.backoffice.panels import Button, Panel, panel, panels
+from actionplan.backoffice.scoping import ReadOnlyAdmin, ReferenceAdmin, ScopedAdmin, ScopedInline
+from actionplan.database.counting import number_of
+from actionplan.merging.merge_forms import (
+    ContactForm,
+    GoalForm,
+    IndicatorForm,
+    PlanForm,
+    RowFormSet,
+    SubGoalForm,
+)
+from actionplan.models import (
+    ActionPlan,
+    ChangeEvent,
+    Contact,
+    Goal,
+    Indicator,
+    Organisation,
+    ProcurementRegion,
+    ProductArea,
+    PurchasingCategory,
+    SubGoal,
+    User,
+)
+
+# Found by Django here, in the app's own admin module.
+__all__ = ["accounts_admin"]
+# Whom a search for events takes into account, of those with such a name.
+MOST_PEOPLE: Final = 100
+admin.site.unregister(Group)
+admin.site.site_title = admin.site.site_header = settings.SITE_NAME
+admin.site.index_title = gettext_lazy("Workspace")
+
+
+class ContactInline(ScopedInline, admin.StackedInline):
+    """Stacked: a table would not fit a telephone."""
+
+    model = Contact
+    form = ContactForm
+    formset = RowFormSet
+
+
+@admin.register(ActionPlan)
+class PlanAdmin(ExportAdmin, ScopedAdmin):
+    """The plan's page is the coordinator's workspace: panels first, then the head facts."""
+
+    is_of_draft = True
+    form = PlanForm
+    resource_classes = [PlanResource]
+    change_form_template = "admin/plan.html"
+    change_list_template = "admin/plan_list.html"
+    may_delete = False
+    inlines = [ContactInline]
+    # Named, since a count leaves out the model's own order.
+    ordering = ["category__name", "-first_year"]
+    list_display = ["__str__", "procurement_region", "coordinator", "status", "area_count"]
+    list_filter = ["status", "procurement_region", "first_year"]
+    search_fields = ["category__name", "slug", "introduction"]
+    list_select_related = ["category", "procurement_region", "coordinator"]
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: ActionPlan | None = None
+    ) -> list[str]:
+        """An address that people have linked to stays."""
+        return ["slug"] if obj else []
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ActionPlan]:
+        rows = super().get_queryset(request).with_head()
+        return rows.annotate(area_count=number_of(ProductArea.objects.all(), "plan"))
+
+    @admin.display(description=gettext_lazy("product areas"), ordering="area_count")
+    def area_count(self, plan: ActionPlan) -> int:
+        return plan.area_count
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelChoiceField | None:
+        """A plan is made in, and moved to, one's own procurement regions only."""
+        path = {"procurement_region": "pk", "coordinator": "procurement_region"}
+        if db_field.name in path:
+            rows = db_field.related_model.objects.all()
+            if not request.user.is_superuser:
+                regions = permissions.edited_regions(request.user)
+                rows = rows.filter(**{f"{path[db_field.name]}__in": regions})
+            kwargs["queryset"] = rows
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        may_import = permissions.may_edit_something(request.user)
+        return super().changelist_view(
+            request, {"may_import": may_import, **(extra_context or {})}
+        )
+
+    def history_of(self, obj: ActionPlan) -> list[Told]:
+        """The plan's own history, and that of its areas and goals, removed ones included."""
+        parts = [model.history.filter(plan=obj.pk) for model in (ProductArea, Goal)]
+        return [*super().history_of(obj), *(Told(rows, own_name) for rows in parts)]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """The panels above the form; a plan is saved, and the next one made from the list."""
+        plan = kwargs.get("obj")
+        context["show_save_and_add_another"] = False
+        if plan is not None:
+            read_shared(plan)
+            context |= {
+                "title": plan,
+                "subtitle": None,
+                "panels": panels(request, plan),
+                "missing": missing_in_head(plan),
+            }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+def read_shared(plan: ActionPlan) -> None:
+    """Read what several panels tell of, once: each finds it on the plan that it is given."""
+    indicators = Prefetch("indicators", Indicator.objects.order_by("position", "id"))
+    sub_goals = SubGoal.objects.order_by("position", "id").prefetch_related(indicators)
+    goals = Goal.objects.order_by("number").prefetch_related(Prefetch("sub_goals", sub_goals))
+    prefetch_related_objects([plan], Prefetch("goals", goals, to_attr="whole_goals"), "contacts")
+
+
+def missing_in_head(plan: ActionPlan) -> list[str]:
+    """What the head of a plan lacks before others can read it with profit."""
+    missing = [] if plan.introduction else [_("The plan has no introduction.")]
+    if not any(contact.is_public for contact in plan.contacts.all()):
+        missing.append(_("No contact is public."))
+    return missing
+
+
+@panel
+def goals_panel(request: HttpRequest, plan: ActionPlan) -> Panel:
+    """Goals with their sub-goals and indicators."""
+    goals = plan.whole_goals
+    all_sub_goals = [sub_goal for goal in goals for sub_goal in goal.sub_goals.all()]
+    missing = []
+    if not goals:
+        missing.append(_("The plan has no goal."))
+    missing += [
+        _("Sub-goal %(number)s has no indicator.") % {"number": sub_goal.number}
+        for sub_goal in all_sub_goals
+        if not sub_goal.indicators.all()
+    ]
+    buttons = ()
+    if permissions.may_edit(request.user, plan):
+        address = reverse("admin:actionplan_goal_add")
+        buttons = (Button(_("Add goal"), f"{address}?plan={plan.pk}"),)
+    return Panel(
+        title=_("Goals"),
+        template="admin/panels/goals.html",
+        context={"goals": goals},
+        buttons=buttons,
+        missing=tuple(missing),
+    )
+
+
+class SubGoalInline(ScopedInline, admin.StackedInline):
+    model = SubGoal
+    form = SubGoalForm
+    formset = RowFormSet
+    plan_path = "plan"
+    show_change_link = True
+    fields = ["number", "position", "text"]
+
+
+@admin.register(Goal)
+class GoalAdmin(ExportAdmin, ScopedAdmin):
+    is_of_draft = True
+    resource_classes = [GoalResource]
+    form = GoalForm
+    plan_path = "plan"
+    inlines = [SubGoalInline]
+    list_display = ["text", "number", "plan"]
+    list_display_links = ["text"]
+    list_filter = ["plan__procurement_region", "plan__status"]
+    search_fields = ["text", "plan__category__name"]
+    list_select_related = ["plan__category"]
+
+    def history_of(self, obj: Goal) -> list[Told]:
+        """The goal's own history, and that of its sub-goals, removed ones included."""
+        return [*super().history_of(obj), Told(SubGoal.history.filter(goal=obj.pk), own_name)]
+
+
+class IndicatorInline(ScopedInline, admin.StackedInline):
+    model = Indicator
+    form = IndicatorForm
+    formset = RowFormSet
+    plan_path = "goal__plan"
+
+
+@admin.register(SubGoal)
+class SubGoalAdmin(ExportAdmin, ScopedAdmin):
+    is_of_draft = True
+    resource_classes = [SubGoalResource]
+    form = SubGoalForm
+    plan_path = "goal__plan"
+    inlines = [IndicatorInline]
+    list_display = ["text", "number", "goal", "plan"]
+    list_filter = ["goal__plan__procurement_region", "goal__plan__status"]
+    search_fields = ["text", "number", "goal__text", "goal__plan__category__name"]
+    list_select_related = ["goal__plan__category"]
+
+    def history_of(self, obj: SubGoal) -> list[Told]:
+        """The sub-goal's own history, and that of its indicators, removed ones included."""
+        rows = Indicator.history.filter(sub_goal=obj.pk)
+        return [*super().history_of(obj), Told(rows, own_name)]
+
+    def formfield_for_manytomany(
+        self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Only the areas of the sub-goal's own plan."""
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        match = request.resolver_match
+        if field is not None and match is not None and "object_id" in match.kwargs:
+            pk = match.kwargs["object_id"]
+            if str(pk).isdecimal():
+                field.queryset = field.queryset.filter(plan__goals__sub_goals=pk)
+        return field
+
+    @admin.display(description=gettext_lazy("plan"), ordering="goal__plan__category__name")
+    def plan(self, sub_goal: SubGoal) -> ActionPlan:
+        return sub_goal.goal.plan
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(ImportExportAdmin, ScopedAdmin):
+    is_of_draft = True
+    resource_classes = [IndicatorResource]
+    form = IndicatorForm
+    plan_path = "sub_goal__goal__plan"
+    list_display = ["text", "number", "kind", "target", "unit", "due_on", "plan"]
+    list_filter = ["kind", "sub_goal__goal__plan__procurement_region", "due_on"]
+    search_fields = ["text", "number", "sub_goal__text", "sub_goal__goal__plan__category__name"]
+    list_select_related = ["sub_goal__goal__plan__category"]
+
+    @admin.display(
+        description=gettext_lazy("plan"), ordering="sub_goal__goal__plan__category__name"
+    )
+    def plan(self, indicator: Indicator) -> ActionPlan:
+        return indicator.sub_goal.goal.plan
+
+
+@admin.register(PurchasingCategory)
+class CategoryAdmin(ExportAdmin, ReferenceAdmin):
+    resource_classes = [CategoryResource]
+    ordering = ["name"]
+    list_display = ["name", "slug", "plan_count"]
+    search_fields = ["name", "slug"]
+    prepopulated_fields = {"slug": ["name"]}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PurchasingCategory]:
+        plans = number_of(ActionPlan.objects.all(), "category")
+        return super().get_queryset(request).annotate(plan_count=plans)
+
+    @admin.display(description=gettext_lazy("plans"), ordering="plan_count")
+    def plan_count(self, category: PurchasingCategory) -> int:
+        return category.plan_count
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A coordinator starts a plan in a category that nobody had before."""
+        return permissions.may_edit_something(request.user)
+
+
+@admin.register(ProcurementRegion)
+class ProcurementRegionAdmin(ExportAdmin, ReferenceAdmin):
+    resource_classes = [ProcurementRegionResource]
+    list_display = ["code", "name"]
+    search_fields = ["code", "name"]
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(ExportAdmin, ReferenceAdmin):
+    resource_classes = [OrganisationResource]
+    list_display = ["name", "kind", "procurement_region"]
+    list_filter = ["kind", "procurement_region"]
+    search_fields = ["name", "code"]
+    list_select_related = ["procurement_region"]
+
+
+@admin.register(ChangeEvent)
+class EventAdmin(ExportAdmin, ReadOnlyAdmin):
+    resource_classes = [EventResource]
+    list_display = ["at", "kind", "target", "target_id", "actor"]
+    list_filter = ["kind", "target", "at"]
+    search_fields = ["actor", "target"]
+    date_hierarchy = "at"
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[ChangeEvent], search_term: str
+    ) -> tuple[QuerySet[ChangeEvent], bool]:
+        """Look for a word among people and kinds of rows, which are few, not in all events."""
+        labels = [model._meta.label for model in apps.get_models()]
+        for word in search_term.split():
+            people = User.objects.filter(username__icontains=word)
+            # Also somebody who has another name by now, or is gone.
+            names = [word, *people.values_list("username", flat=True)[:MOST_PEOPLE]]
+            targets = [label for label in labels if word.lower() in label.lower()]
+            queryset = queryset.filter(Q(actor__in=names) | Q(target__in=targets))
+        return queryset, False

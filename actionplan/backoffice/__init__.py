@@ -1,0 +1,1 @@
+"""What every admin of ours is built of."""

@@ -1,0 +1,204 @@
+"""The one admin that all of ours are: nothing that is sent to it, and no two at once, break it.
+
+A form is built and checked while nobody waits; the transaction that stores it begins late.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import copy
+from functools import partial
+from typing import Any, Final
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import BadRequest
+from django.db import DataError, IntegrityError
+from django.db.models import Model, QuerySet
+from django.forms import ModelForm, all_valid
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from actionplan.backoffice.deletion import Deleted, deleted_objects
+from actionplan.database.broken_rules import BrokenRule, refusal, tell
+from actionplan.database.optimistic import LateTransaction, optimistically
+from actionplan.text import Counted
+
+# So many digits has the largest key.
+LONGEST_KEY: Final = 18
+# What comes of a question to the database that is none: a key of words, a year 0.
+UNASKABLE: Final = (IncorrectLookupParameters, ValueError, TypeError, OverflowError, DataError)
+REFUSED: Final = (IntegrityError, BrokenRule)
+
+
+@contextmanager
+def understood() -> Iterator[None]:
+    """Ask the database by what an address says.
+
+    Raises:
+        BadRequest: that is no question to it.
+    """
+    try:
+        yield
+    except UNASKABLE as error:
+        raise BadRequest from error
+
+
+def is_key(value: str) -> bool:
+    """Whether a row may have this key."""
+    return value.isascii() and value.isdigit() and len(value) <= LONGEST_KEY
+
+
+class BaseAdmin(admin.ModelAdmin):
+    """What the database refuses is an error of the form, with everything that was typed."""
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The form; where the database refuses it, once more with the reason in it.
+
+        Raises:
+            BadRequest: it asks to be stored as another row; no form of ours has that button.
+        """
+        if "_saveasnew" in request.POST and not self.save_as:
+            raise BadRequest
+
+        def answer(late: LateTransaction | None = None) -> HttpResponse:
+            request.late = late
+            _rewind(request)
+            return self._changeform_view(request, object_id, form_url, extra_context)
+
+        if request.method != "POST":
+            return answer()
+        try:
+            return optimistically(answer)
+        except REFUSED as error:
+            request.refused = refusal(error)
+        return answer()
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Model | None:
+        """The row of a key, or of another field where the address names one."""
+        found = super().get_object(request, object_id, from_field or None)
+        # As it is stored: the form writes to the other one.
+        request.stored = copy(found)
+        return found
+
+    def lock_for(self, request: HttpRequest, stored: Model | None, sent: Model | None) -> None:
+        """Keep others from writing what a form is about, until it is stored; here nobody.
+
+        Args:
+            stored: the row as it is stored, None for a new one.
+            sent: the row as the form would store it, None where it is deleted.
+        """
+
+    def save_form(self, request: HttpRequest, form: ModelForm, change: bool) -> Model:
+        """Begin the transaction: if the rows below are right, nothing but writing is left."""
+        if all_valid(request.formsets):
+            stored = request.stored if change else None
+            request.late.begin(partial(self.lock_for, request, stored, form.instance))
+        return super().save_form(request, form, change)
+
+    def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> tuple[list, list]:
+        formsets, inlines = super()._create_formsets(request, obj, change)
+        request.formsets = formsets
+        return formsets, inlines
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> type[ModelForm]:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        refused = getattr(request, "refused", None)
+        return form if refused is None else _refusing(form, refused)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Deleted:
+        """What goes with these rows, in a number of queries that does not grow with it."""
+        return deleted_objects(objs, request, self.admin_site)
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The question, and the deed; where something new stands in the way, the question."""
+
+        def answer(late: LateTransaction | None = None) -> HttpResponse:
+            request.late = late
+            return self._delete_view(request, object_id, extra_context)
+
+        if request.method != "POST":
+            return answer()
+        try:
+            return optimistically(answer)
+        except REFUSED as error:
+            return self._again(request, error)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        """Begin the transaction: what goes with a row, and may not, has been looked for."""
+        if late := getattr(request, "late", None):
+            late.begin(partial(self.lock_for, request, request.stored, None))
+        return super().log_deletions(request, queryset)
+
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The list, and what is done with its chosen rows."""
+        try:
+            response = super().changelist_view(request, *args, **kwargs)
+        except REFUSED as error:
+            return self._again(request, error)
+        context = getattr(response, "context_data", None) or {}
+        if "selection_note" in context:
+            rows = Counted(len(context["cl"].result_list))
+            # Django's own words have the plural for one row too.
+            context["selection_note"] = _("Selected: 0 of %(rows)s") % {"rows": rows}
+        return response
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        """Do something with chosen rows.
+
+        Raises:
+            BadRequest: what was chosen is no row's key.
+        """
+        if not all(map(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+            raise BadRequest
+        return super().response_action(request, queryset)
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """The list that an address asks for.
+
+        Raises:
+            BadRequest: it asks for nothing that a list of these rows can tell; Django would show
+                all of them, or say that its database is not set up.
+        """
+        with understood():
+            found = super().get_changelist_instance(request)
+        found.result_count = Counted(found.result_count)
+        # Of no rows none is chosen.
+        found.show_admin_actions = found.show_admin_actions and bool(found.result_count)
+        return found
+
+    def _again(self, request: HttpRequest, error: Exception) -> HttpResponse:
+        messages.error(request, " ".join(refusal(error).messages))
+        return HttpResponseRedirect(request.get_full_path())
+
+
+def _rewind(request: HttpRequest) -> None:
+    """Let the files that were sent be read anew."""
+    for name in request.FILES:
+        for file in request.FILES.getlist(name):
+            file.seek(0)
+
+
+def _refusing(form: type[ModelForm], refused: BrokenRule) -> type[ModelForm]:
+    """The form that is never valid, since the database has refused what was sent."""
+
+    class Refusing(form):
+        def full_clean(self) -> None:
+            super().full_clean()
+            if self.is_bound:
+                tell(self, refused)
+
+    return Refusing

@@ -1,0 +1,282 @@
+"""Export and import in the admin, with the project's rights, formats and sentences.
+
+class AreaAdmin(ExportAdmin, admin.ModelAdmin):              export only
+class StatementAdmin(ImportExportAdmin, admin.ModelAdmin):   and back again
+    resource_classes = [StatementResource]
+"""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+import tablib
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.models import LogEntry
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.http import content_disposition_header
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+from import_export.admin import ExportMixin, ImportMixin
+
+from actionplan import permissions
+from actionplan.backoffice import long_lists
+from actionplan.backoffice.base_admin import understood
+from actionplan.backoffice.excel_forms import (
+    MappingForm,
+    SheetConfirmForm,
+    SheetExportForm,
+    SheetImportForm,
+)
+from actionplan.excel.sheet_formats import SafeCSV, SafeXLSX
+from actionplan.excel.sheet_resource import ScopedResource
+from actionplan.excel.sheet_results import MOST_SHOWN, SheetResult
+from actionplan.processes.streamed_files import streamed
+from actionplan.processes.uploads import FileRefused
+
+
+class ExportAdmin(ExportMixin):
+    """Export of exactly the rows that the list shows, in one sheet or another."""
+
+    resource_classes: ClassVar[list[type[ScopedResource]]] = []
+    export_formats = [SafeXLSX, SafeCSV]
+    export_form_class = SheetExportForm
+
+    def has_export_permission(self, request: HttpRequest) -> bool:
+        return permissions.may_export(request.user)
+
+    def get_export_resource_kwargs(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
+        return {"user": request.user}
+
+    def get_export_queryset(self, request: HttpRequest) -> QuerySet:
+        request.is_for_file = True
+        with understood():
+            return super().get_export_queryset(request)
+
+    def get_list_filter(self, request: HttpRequest) -> Sequence[Any]:
+        """The filters of the list; of a file those alone that narrow it.
+
+        A filter by a relation asks for all of its choices, which nobody is shown there.
+        """
+        filters = super().get_list_filter(request)
+        if not getattr(request, "is_for_file", False):
+            return filters
+        return [
+            one
+            for one in filters
+            if not isinstance(one, str) or any(name.startswith(one) for name in request.GET)
+        ]
+
+    def init_request_context_data(self, request: HttpRequest, form: forms.Form) -> dict[str, Any]:
+        """The page of the export, with what each sheet holds."""
+        context = super().init_request_context_data(request, form)
+        context["sheets"] = _sheets(self.get_export_resource_classes(request))
+        return context
+
+    def _do_file_export(
+        self,
+        file_format: SafeXLSX,
+        request: HttpRequest,
+        queryset: QuerySet,
+        export_form: forms.Form | None = None,
+    ) -> StreamingHttpResponse:
+        """The file, sent while its rows are read; import-export holds all of it in memory."""
+        chosen = self.choose_export_resource_class(export_form, request)
+        sheet = chosen(**self.get_export_resource_kwargs(request))
+        title, rows = str(sheet.get_display_name()), sheet.rows(queryset)
+        name = f"{capfirst(self.opts.verbose_name_plural)} {timezone.localdate().isoformat()}"
+        return streamed(
+            file_format.pieces(title, sheet.columns(), rows),
+            file_name=f"{name}.{file_format.get_extension()}",
+            content_type=file_format.get_content_type(),
+        )
+
+
+class ImportExportAdmin(ExportAdmin, ImportMixin):
+    """Also import, with a preview that has to be confirmed, and all rows or none."""
+
+    import_export_change_list_template = "admin/import_export/change_list_import_export.html"
+    import_formats = [SafeXLSX]
+    import_form_class = SheetImportForm
+    confirm_form_class = SheetConfirmForm
+
+    def get_urls(self) -> list[URLPattern]:
+        name = "{}_{}_template".format(*self.get_model_info())
+        view = self.admin_site.admin_view(self.template)
+        return [path("import/mall/", view, name=name), *super().get_urls()]
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        return permissions.may_edit_something(request.user)
+
+    @method_decorator(require_GET)
+    def template(self, request: HttpRequest) -> HttpResponse:
+        """An empty workbook with the columns of a sheet, to fill in and bring back."""
+        if not self.has_import_permission(request):
+            raise PermissionDenied
+        sheets = self.get_import_resource_classes(request)
+        chosen = request.GET.get("blad", "")
+        at = int(chosen) if chosen.isdecimal() and len(chosen) < 3 else 0
+        sheet = sheets[at] if at < len(sheets) else sheets[0]
+        name = f"{capfirst(sheet.get_display_name())}.xlsx"
+        form = SafeXLSX()
+        data = form.export_data(sheet(request.user).empty())
+        response = HttpResponse(data, content_type=form.get_content_type())
+        response.headers["Content-Disposition"] = content_disposition_header(
+            as_attachment=True, filename=name
+        )
+        return response
+
+    def import_action(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """The preview; where the headings are not ours, which column is which comes first."""
+        if "columns" in request.POST:
+            return self._preview_as_told(request)
+        response = super().import_action(request, **kwargs)
+        context = response.context_data
+        result = context.get("result")
+        if result is not None:
+            context["faults_address"] = _faults_address(request, result)
+            context["changes_address"] = _changes_address(request, result)
+        if result is not None and result.lacks_columns:
+            initial = self.get_confirm_form_initial(request, context["form"])
+            try:
+                dataset = self._uploaded(initial["import_file_name"])
+            except FileRefused as error:
+                return self._again(request, str(error))
+            sheet = self.choose_import_resource_class(context["form"], request)
+            context["mapping_form"] = MappingForm(sheet(request.user), dataset, initial=initial)
+        return response
+
+    def _preview_as_told(self, request: HttpRequest) -> HttpResponse:
+        """The preview of a file whose columns somebody has pointed out."""
+        if not self.has_import_permission(request):
+            raise PermissionDenied
+        start = SheetConfirmForm(request.POST)
+        if not start.is_valid():
+            return self._again(request, _("The file is no longer here. Upload it again."))
+        try:
+            dataset = self._uploaded(start.cleaned_data["import_file_name"])
+        except FileRefused as error:
+            return self._again(request, str(error))
+        sheet = self.choose_import_resource_class(start, request)(user=request.user)
+        form = MappingForm(sheet, dataset, data=request.POST)
+        context = {**self.admin_site.each_context(request), **self.get_import_context_data()}
+        context |= {"title": _("Import"), "opts": self.opts, "mapping_form": form}
+        context |= {"media": self.media, "form": SheetImportForm(*self._offered(request))}
+        if form.is_valid():
+            told = self.get_import_data_kwargs(request=request, form=form)
+            name = form.cleaned_data["original_file_name"]
+            result = sheet.import_data(
+                dataset, dry_run=True, file_name=name, user=request.user, **told
+            )
+            context["result"] = result
+            context["faults_address"] = _faults_address(request, result)
+            context["changes_address"] = _changes_address(request, result)
+            if not result.has_errors() and not result.has_validation_errors():
+                context["confirm_form"] = SheetConfirmForm(initial=form.handed_on())
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, [self.import_template_name], context)
+
+    def _offered(self, request: HttpRequest) -> tuple[list, list]:
+        return self.get_import_formats(), self.get_import_resource_classes(request)
+
+    def _uploaded(self, name: str) -> tablib.Dataset:
+        """The file that waits for its confirmation.
+
+        Raises:
+            FileRefused: it has gone meanwhile.
+        """
+        storage = self.get_tmp_storage_class()(name=name, read_mode="rb")
+        return SafeXLSX().create_dataset(storage.read())
+
+    def get_import_resource_classes(self, request: HttpRequest) -> list[type[ScopedResource]]:
+        return [sheet for sheet in self.resource_classes if sheet.is_imported()]
+
+    def get_import_resource_kwargs(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
+        return {"user": request.user}
+
+    def choose_import_resource_class(
+        self, form: forms.Form, request: HttpRequest
+    ) -> type[ScopedResource]:
+        """The sheet chosen; a number that no form offered stands for the first."""
+        sheets = self.get_import_resource_classes(request)
+        chosen = form.cleaned_data.get("resource") or 0
+        return sheets[int(chosen)] if int(chosen) < len(sheets) else sheets[0]
+
+    def get_import_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        sheets = [sheet for sheet in self.resource_classes if sheet.is_imported()]
+        return {**super().get_import_context_data(**kwargs), "sheets": _sheets(sheets)}
+
+    def get_import_data_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        # Without it a row that became invalid since the preview would be left out in silence.
+        mapping = kwargs["form"].cleaned_data.get("mapping")
+        kwargs = super().get_import_data_kwargs(**kwargs)
+        return {**kwargs, "mapping": mapping, "rollback_on_validation_errors": True}
+
+    def add_data_read_fail_error_to_form(self, form: forms.Form, e: Exception) -> None:
+        unread = _("The file is damaged and could not be read.")
+        form.add_error("import_file", str(e) if isinstance(e, FileRefused) else unread)
+
+    @method_decorator(require_POST)
+    def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """The confirmed import; a file that has gone meanwhile is asked for again."""
+        if (
+            self.has_import_permission(request)
+            and not self.create_confirm_form(request).is_valid()
+        ):
+            return self._again(request, _("The file is no longer here. Upload it again."))
+        try:
+            return super().process_import(request, **kwargs)
+        except FileRefused as error:
+            return self._again(request, str(error))
+
+    def process_result(self, result: SheetResult, request: HttpRequest) -> HttpResponse:
+        """Tell what was stored, or that nothing was."""
+        if result.has_errors() or result.has_validation_errors():
+            sentence = _("Something has changed since the preview: nothing was imported.")
+            return self._again(request, sentence)
+        return super().process_result(result, request)
+
+    def _again(self, request: HttpRequest, sentence: str) -> HttpResponse:
+        messages.error(request, sentence)
+        name = "admin:{}_{}_import".format(*self.get_model_info())
+        return HttpResponseRedirect(reverse(name, current_app=self.admin_site.name))
+
+    def _create_log_entry(
+        self, user_pk: int, rows: list, import_type: str, action_flag: int
+    ) -> None:
+        if rows:
+            LogEntry.objects.log_actions(
+                user_pk, rows, action_flag, change_message=_("Imported from Excel")
+            )
+
+
+def _changes_address(request: HttpRequest, result: SheetResult) -> str:
+    """Where all that a file changes stands; "" where the page tells each row of it."""
+    if result.faults or len(result.changed_rows) <= MOST_SHOWN:
+        return ""
+    headings = (_("Row"), _("Column"), _("From"), _("To"))
+    rows = [(number + result.head_row, *change) for number, *change in result.changes]
+    return long_lists.kept(request, _("Changes"), headings, rows)
+
+
+def _faults_address(request: HttpRequest, result: SheetResult) -> str:
+    """Where all that is wrong with a file stands; "" where the page tells each of it."""
+    if result.has_few_faults:
+        return ""
+    headings = (_("Row"), _("Column"), _("What is wrong"))
+    return long_lists.kept(request, _("Faults"), headings, result.faults)
+
+
+def _sheets(classes: list[type[ScopedResource]]) -> list[dict[str, Any]]:
+    return [{"name": sheet.get_display_name(), "columns": sheet.columns()} for sheet in classes]

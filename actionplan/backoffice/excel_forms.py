@@ -1,0 +1,146 @@
+"""The forms of export and import in the admin: which sheet, which file, which column is which."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+import tablib
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
+
+from actionplan.excel.sheet_mapping import Told, guessed
+from actionplan.excel.sheet_reading import SheetReader
+
+MAX_UPLOAD: Final = 20 * 1024 * 1024
+# What a value that stands in every row begins with; the place of a column is a number.
+EVERY_ROW: Final = "="
+SAMPLE: Final = 40
+
+
+class SheetExportForm(ExportForm):
+    """Which sheet, and as what; Excel unless something else is chosen."""
+
+    media = forms.Media()
+
+    def __init__(self, formats: list, resources: list, **kwargs: Any) -> None:
+        super().__init__(formats, resources, **kwargs)
+        self.fields["format"].choices = [(str(i), f().get_title()) for i, f in enumerate(formats)]
+        self.fields["format"].initial = "0"
+        self.fields["resource"].label = _("Sheet")
+
+
+class SheetImportForm(ImportForm):
+    """An Excel file; there is nothing to choose about it."""
+
+    media = forms.Media()
+
+    def __init__(self, formats: list, resources: list, **kwargs: Any) -> None:
+        super().__init__(formats, resources, **kwargs)
+        self.fields["format"].widget = forms.HiddenInput()
+        self.fields["resource"].label = _("Sheet")
+        file = self.fields["import_file"]
+        file.widget.attrs["accept"] = ".xlsx"
+        file.help_text = _(
+            "An Excel file (.xlsx): this list exported and edited, the empty file filled in, or "
+            "one with headings of your own."
+        )
+
+    def clean_import_file(self) -> Any:
+        """Refuse what is too large before it is read."""
+        file = self.cleaned_data["import_file"]
+        if file.size > MAX_UPLOAD:
+            raise ValidationError(_("The file is larger than 20 MB."))
+        return file
+
+
+class SheetConfirmForm(ConfirmImportForm):
+    """What the preview hands on; the values come back from a browser."""
+
+    format = forms.ChoiceField(choices=[("0", "")], widget=forms.HiddenInput)
+    resource = forms.IntegerField(
+        min_value=0, max_value=20, required=False, widget=forms.HiddenInput
+    )
+    # Which column of the file is which, if somebody had to say so.
+    mapping = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
+
+    def clean_mapping(self) -> Told | None:
+        """The columns as somebody told them, or None where the headings were ours."""
+        given = self.cleaned_data["mapping"]
+        if not given:
+            return None
+        try:
+            told = json.loads(given)
+        except (ValueError, RecursionError):
+            told = None
+        if not isinstance(told, dict) or {type(one) for one in told.values()} - {int, str}:
+            raise ValidationError(_("The columns were not understood. Choose them again."))
+        return told
+
+
+class MappingForm(SheetConfirmForm):
+    """One choice for each column of ours: a column of the file, or one value for every row."""
+
+    def __init__(self, sheet: SheetReader, dataset: tablib.Dataset, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        # What the file was found to be, told beside the choices.
+        self.sheet_name = getattr(dataset, "sheet", "")
+        self.notices = getattr(dataset, "notices", [])
+        headings = list(dataset.headers)
+        likely = guessed(headings, {name: sheet.fields[name] for name in sheet.wanted()})
+        of_file = list(_columns(headings, dataset))
+        for name in sheet.wanted():
+            field = sheet.fields[name]
+            same = [(value, str(label)) for value, label in field.choices]
+            if name == sheet.owner_column:
+                same = [(owner.slug, str(owner)) for owner in sheet.owners()]
+            self.fields[f"column-{name}"] = forms.ChoiceField(
+                label=field.heading,
+                help_text=field.help,
+                required=False,
+                initial=str(likely.get(name, "")),
+                choices=[
+                    ("", _("– not in the file –")),
+                    (_("Columns of the file"), of_file),
+                    *_group(same),
+                ],
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Put the choices together as the preview hands them on."""
+        data = super().clean() or self.cleaned_data
+        told: dict[str, int | str] = {}
+        for key, choice in data.items():
+            name = key.removeprefix("column-")
+            if name != key and choice:
+                is_same = choice.startswith(EVERY_ROW)
+                told[name] = choice.removeprefix(EVERY_ROW) if is_same else int(choice)
+        data["mapping"] = told
+        return data
+
+    def handed_on(self) -> dict[str, Any]:
+        """What the preview gives the browser to send back."""
+        names = ("import_file_name", "original_file_name", "format", "resource")
+        found = {name: self.cleaned_data[name] for name in names}
+        return {**found, "mapping": json.dumps(self.cleaned_data["mapping"])}
+
+    def columns(self) -> Iterator[BoundField]:
+        """The choices, in the order of the sheet."""
+        return (field for field in self if field.name.startswith("column-"))
+
+
+def _columns(headings: list[str], dataset: tablib.Dataset) -> Iterator[tuple[str, str]]:
+    """The columns of a file, each with the first thing that stands in it."""
+    for at, heading in enumerate(headings):
+        values = (str(row[at]).strip() for row in dataset if row[at] not in (None, ""))
+        sample = Truncator(next(filter(None, values), "")).chars(SAMPLE)
+        name = heading or _("Column %(number)s") % {"number": at + 1}
+        yield str(at), f"{name}: {sample}" if sample else name
+
+
+def _group(same: list[tuple[str, str]]) -> list[tuple[str, list[tuple[str, str]]]]:
+    options = [(EVERY_ROW + value, label) for value, label in same]
+    return [(_("The same in every row"), options)] if options else []

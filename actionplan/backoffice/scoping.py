@@ -1,0 +1,249 @@
+"""What a person sees and changes in the admin: the rules of permissions.py, plugged in once."""
+
+from typing import Any, ClassVar
+
+from django.core.paginator import Page, Paginator
+from django.db import models, transaction
+from django.db.models import QuerySet
+from django.forms import ModelChoiceField
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from actionplan import permissions
+from actionplan.backoffice.base_admin import LONGEST_KEY, BaseAdmin
+from actionplan.backoffice.history import Told, entries
+from actionplan.backoffice.open_links import OpenLinks
+from actionplan.backoffice.panels import tell_notices
+from actionplan.backoffice.review_links import tell_links_to_review
+from actionplan.models import ActionPlan, Goal, ProductArea, SubGoal
+
+# From the rows a foreign key offers to their plan.
+PATHS: dict[type[models.Model], str] = {
+    ActionPlan: "",
+    ProductArea: "plan",
+    Goal: "plan",
+    SubGoal: "goal__plan",
+}
+
+
+class KeyPaginator(Paginator):
+    """Pages of a list whose rows are looked up by the keys of the page.
+
+    What is shown beside a row, over joins and by counts, is worked out for fifty rows then, and
+    not for all that come before the page.
+    """
+
+    def page(self, number: int | str) -> Page:
+        page = super().page(number)
+        page.object_list = self.object_list.filter(pk__in=page.object_list.values("pk"))
+        return page
+
+
+class Listed:
+    """A list that may be of a hundred thousand rows."""
+
+    list_per_page = 50
+    paginator = KeyPaginator
+    # Counted once, as filtered; nobody asks how many there would be without.
+    show_full_result_count = False
+
+
+class Scoped:
+    """Rights by the plan that an object belongs to. `plan_path` leads there, "" is the plan."""
+
+    plan_path: ClassVar[str] = ""
+    # Whether it stands in the plan's draft, which is published as it is.
+    is_of_draft: ClassVar[bool] = False
+    # Plans and what is published are closed or kept, never deleted.
+    may_delete: ClassVar[bool] = True
+
+    def plan_of(self, obj: models.Model) -> ActionPlan:
+        """The plan whose region decides who may change the object."""
+        for step in filter(None, self.plan_path.split("__")):
+            obj = getattr(obj, step)
+        return obj
+
+    def may_change(self, request: HttpRequest, obj: models.Model | None) -> bool:
+        """Whether the person edits this object, or anything at all where none is given."""
+        if obj is None:
+            return permissions.may_edit_something(request.user)
+        return permissions.may_edit(request.user, self.plan_of(obj))
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return permissions.may_read(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return permissions.may_read(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.may_change(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.may_delete and self.may_change(request, obj)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).filter(permissions.readable(request.user))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Link only the rows that the person may open; tell what a change would bring about."""
+
+        def may_open(row: models.Model) -> bool:
+            pages = self.admin_site._registry.get(type(row))
+            return pages is not None and pages.has_view_permission(request, row)
+
+        context["adminform"] = OpenLinks(context["adminform"], may_open)
+        obj = kwargs.get("obj")
+        if self.is_of_draft and obj is not None and self.has_change_permission(request, obj):
+            tell_notices(request, self.plan_of(obj))
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """Find nothing by what points at it, which may be another's: whose contract it is.
+
+        Nor by a number that no key has, on which a database may break.
+        """
+        if str(value).isdecimal() and len(str(value)) > LONGEST_KEY:
+            return False
+        name = lookup.split("__")[0]
+        fields = {one.name: one for one in self.model._meta.get_fields()}
+        if name in fields and fields[name].auto_created and not fields[name].concrete:
+            return False
+        return super().lookup_allowed(lookup, value, request)
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField | None:
+        """Offer only rows of plans the person edits, so that nothing moves to a foreign plan."""
+        path = PATHS.get(db_field.related_model)
+        if path is not None:
+            rows = db_field.related_model.objects.all()
+            if db_field.related_model is ActionPlan:
+                # Its name is made of its category's, so that a list of choices is one query.
+                rows = rows.select_related("category")
+            # A predecessor may be anybody's: it is pointed at and stays as it is.
+            if db_field.name != "predecessor":
+                rows = rows.filter(permissions.editable(request.user, path))
+            kwargs["queryset"] = rows
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(
+        self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        path = PATHS.get(db_field.related_model)
+        if path is not None:
+            kwargs["queryset"] = db_field.related_model.objects.filter(
+                permissions.editable(request.user, path)
+            )
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class ScopedAdmin(Listed, Scoped, BaseAdmin):
+    """A model admin that obeys the rules, keeps writers apart and tells what happened."""
+
+    save_on_top = True
+    object_history_template = "admin/history.html"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return permissions.may_edit_something(request.user)
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> models.Model | None:
+        """Hold the plan while a part of it is written: a merge sees what is really stored.
+
+        Publishing holds the same row, so nothing is written between its check and its end.
+        """
+        obj = super().get_object(request, object_id, from_field)
+        if obj is not None and request.method == "POST" and connection_is_atomic():
+            self.hold(obj)
+            obj.refresh_from_db()
+        return obj
+
+    def lock_for(
+        self, request: HttpRequest, stored: models.Model | None, sent: models.Model | None
+    ) -> None:
+        """Hold what is written in; a new row is held by whatever makes it."""
+        if stored is not None:
+            self.hold(stored)
+
+    def hold(self, obj: models.Model) -> None:
+        """Keep other writers of the same plan waiting until the transaction ends."""
+        ActionPlan.objects.select_for_update().get(pk=self.plan_of(obj).pk)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Write nothing, and no history, when nothing was changed."""
+        if not change or form.has_changed():
+            super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Store the rows below, and tell which links a reworded sub-goal leaves to look at."""
+        super().save_related(request, form, formsets, change)
+        rows = [form, *(row for formset in formsets for row in formset.forms)]
+        reworded = [
+            row.instance.pk
+            for row in rows
+            if isinstance(row.instance, SubGoal) and "text" in row.changed_data
+        ]
+        tell_links_to_review(request, SubGoal, [pk for pk in reworded if pk is not None])
+
+    def history_of(self, obj: models.Model) -> list[Told]:
+        """The historical rows that tell of an object; a subclass adds those of its parts."""
+        history = getattr(obj, "history", None)
+        return [Told(history.all())] if history is not None else []
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Who changed what from what to what, newest first."""
+        obj = self.get_object(request, object_id)
+        if obj is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Change history: %(object)s") % {"object": obj},
+            "opts": self.opts,
+            "object": obj,
+            "page": entries(self.history_of(obj)).get_page(request.GET.get("sida")),
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, self.object_history_template, context)
+
+
+class ScopedInline(Scoped):
+    """An inline whose parent decides: `plan_path` leads from the parent to the plan."""
+
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return self.may_change(request, obj)
+
+
+class ReadOnlyAdmin(Listed, Scoped, BaseAdmin):
+    """Rows that the system writes and people read."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ReferenceAdmin(Listed, Scoped, BaseAdmin):
+    """Rows that everybody's plans lean on: read by all, changed by a superuser."""
+
+    def may_change(self, request: HttpRequest, obj: models.Model | None) -> bool:
+        return request.user.is_active and request.user.is_superuser
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.may_change(request, None)
+
+
+def connection_is_atomic() -> bool:
+    """Whether a transaction is open, without which no row can be held."""
+    return transaction.get_connection().in_atomic_block

@@ -1,0 +1,50 @@
+"""Admin forms that take a file: it is read before the form's transaction begins.
+
+The admin holds a transaction while it checks a form, on SQLite the only one that may write, and a
+file may take seconds to be read.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+
+from actionplan.backoffice.base_admin import BaseAdmin
+
+# Takes an upload, and raises ValidationError where it is refused.
+Take = Callable[[UploadedFile], bytes]
+
+
+def taken_once(file: UploadedFile, take: Take) -> bytes:
+    """What is kept of an upload, or why it is refused; the file remembers, and is read once.
+
+    Raises:
+        ValidationError: as `take` raises it.
+    """
+    if not hasattr(file, "outcome"):
+        try:
+            file.outcome = take(file)
+        except ValidationError as refused:
+            file.outcome = refused
+    if isinstance(file.outcome, ValidationError):
+        raise file.outcome
+    content: bytes = file.outcome
+    return content
+
+
+class UploadAdmin(BaseAdmin):
+    """An admin whose form has a field `file`; the form takes it with `taken_once` too."""
+
+    take: ClassVar[Take]
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        may_send = self.has_add_permission(request) or self.has_change_permission(request)
+        file = request.FILES.get("file") if request.method == "POST" and may_send else None
+        if file is not None:
+            # The form tells a refusal, beside the field.
+            with suppress(ValidationError):
+                taken_once(file, type(self).take)
+        return super().changeform_view(request, *args, **kwargs)

@@ -1,0 +1,1 @@
+"""Rows written, counted and guarded: what all apps ask of the database."""

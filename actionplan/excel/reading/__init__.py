@@ -1,0 +1,1 @@
+"""Workbooks that people send, cell by cell as Excel shows them. Pure."""

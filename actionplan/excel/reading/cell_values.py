@@ -1,0 +1,186 @@
+"""What one cell says: its type, its number format and its text make what Excel shows. Pure."""
+
+import re
+from collections.abc import Sequence, Set
+from datetime import datetime, timedelta
+from typing import Final
+
+from actionplan.excel.reading.book import Strings, Styles
+from actionplan.excel.reading.bounds import MOST_STRINGS, SheetFault, SheetRefused, bounded
+from actionplan.excel.reading.dates import FIRST, FIRST_OF_1904
+from actionplan.excel.reading.digits import general
+from actionplan.excel.reading.number_formats import NumberFormat, format_of, significant
+from actionplan.excel.reading.values import Cell, Day, Fault, Number, Why, words
+
+NUMBER: Final = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,4})?")
+# Errors as the file tells them, each as Swedish Excel shows it.
+ERRORS: Final = {
+    "#N/A": "#SAKNAS!",
+    "#REF!": "#REFERENS!",
+    "#VALUE!": "#VÄRDEFEL!",
+    "#NAME?": "#NAMN?",
+    "#DIV/0!": "#DIVISION/0!",
+    "#NULL!": "#SKÄRNING!",
+    "#NUM!": "#OGILTIGT!",
+    "#SPILL!": "#SPILL!",
+    "#CALC!": "#CALC!",
+    "#FIELD!": "#FIELD!",
+    "#BLOCKED!": "#BLOCKED!",
+    "#CONNECT!": "#CONNECT!",
+    "#GETTING_DATA": "#GETTING_DATA",
+}
+# Pasted without its formula an error is a text; it is no value all the same.
+NAMES: Final = {shown: name for name, shown in ERRORS.items()} | {name: name for name in ERRORS}
+LOGICAL: Final = {"1": "SANT", "0": "FALSKT", "true": "SANT", "false": "FALSKT"}
+# What stands for a formula without a value: never nothing.
+FORMULA: Final = "=…"
+NO_DAY: Final = "####"
+# Beyond it a whole number is no number of its own any more.
+LARGEST: Final = 2**63
+LONGEST_SHOWN: Final = 40
+MOST_REMEMBERED: Final = 5000
+
+
+class CellValues:
+    """Makes the values of the cells of a workbook; formats are looked at once each."""
+
+    def __init__(self, strings: Strings | None, styles: Styles, *, is_1904: bool) -> None:
+        self._strings: Sequence[str] = strings.texts if strings else ()
+        self._struck: Set[int] = strings.struck if strings else frozenset()
+        self._styles, self._is_1904 = styles, is_1904
+        self._formats: dict[str | None, NumberFormat] = {}
+        # Days and steps of a scale occur again and again.
+        self._numbers: dict[tuple[str, str | None], Cell] = {}
+
+    def value(self, kind: str, style: str | None, told: str | None, *, has_formula: bool) -> Cell:
+        """What a cell shows, or why it is not read; None for nothing.
+
+        Args:
+            kind: its type as the file tells it; "n" for a number.
+            style: the number of its style.
+            told: what stands in it; None where it has no value at all.
+            has_formula: whether that is the result of a formula.
+
+        Raises:
+            SheetRefused: it refers to a text or a format that is none.
+        """
+        if not told:
+            # The result of a formula may be a text without a letter.
+            is_lacking = has_formula and (told is None or kind != "str")
+            return Fault(Why.NO_VALUE, FORMULA) if is_lacking else None
+        if self.is_struck(kind, style, told):
+            return struck(self._plain(kind, style, told))
+        return self._plain(kind, style, told)
+
+    def is_struck(self, kind: str, style: str | None, told: str) -> bool:
+        """Whether something of a cell is struck out, by its style or within its text."""
+        if self._styles.is_struck(style):
+            return True
+        return kind == "s" and bool(self._struck) and int(told) in self._struck
+
+    def _plain(self, kind: str, style: str | None, told: str) -> Cell:
+        """What a cell shows, whether or not it is struck out."""
+        match kind:
+            case "s":
+                return self._text(self._shared(told), style)
+            case "str" | "inlineStr":
+                return self._text(told, style)
+            case "b":
+                return LOGICAL.get(told.strip().casefold(), told)
+            case "e":
+                return error(told)
+            case "d":
+                return self._iso(told, style)
+            case _:
+                return self._remembered(told, style)
+
+    def _remembered(self, told: str, style: str | None) -> Cell:
+        """A number, shown once for all cells that hold it under the same format."""
+        key = told, style
+        if key not in self._numbers:
+            if len(self._numbers) >= MOST_REMEMBERED:
+                self._numbers.clear()
+            self._numbers[key] = self._number(told, style)
+        return self._numbers[key]
+
+    def _shared(self, told: str) -> str:
+        at = bounded(told.strip(), MOST_STRINGS)
+        if at >= len(self._strings):
+            raise SheetRefused(SheetFault.DAMAGED)
+        return self._strings[at]
+
+    def _format(self, style: str | None) -> NumberFormat:
+        found = self._formats.get(style)
+        if found is None:
+            try:
+                found = self._formats[style] = format_of(self._styles.code(style))
+            except ValueError as error:
+                raise SheetRefused(SheetFault.DAMAGED) from error
+        return found
+
+    def _text(self, text: str, style: str | None) -> Cell:
+        if text[:1] == "#" and text.strip() in NAMES:
+            return error(text)
+        shown = self._format(style).text(text)
+        return shown if shown or not text.strip() else Fault(Why.HIDDEN, text[:LONGEST_SHOWN])
+
+    def _iso(self, told: str, style: str | None) -> Cell:
+        """A day that is written out, as Strict Open XML does it."""
+        try:
+            at = datetime.fromisoformat(told.strip()).replace(tzinfo=None)
+        except ValueError:
+            return told
+        number = (at - (FIRST_OF_1904 if self._is_1904 else FIRST)) / timedelta(days=1)
+        if self._format(style).is_general:
+            style_of_days = format_of("yyyy-mm-dd" if number.is_integer() else "yyyy-mm-dd hh:mm")
+            return self._shown(number, style_of_days)
+        return self._shown(number, self._format(style))
+
+    def _number(self, told: str, style: str | None) -> Cell:
+        told = told.strip()
+        if not NUMBER.fullmatch(told):
+            return Fault(Why.ERROR, told[:LONGEST_SHOWN])
+        number = float(told)
+        if number in (float("inf"), float("-inf")):
+            return Fault(Why.ERROR, told[:LONGEST_SHOWN])
+        form = self._format(style)
+        if not form.is_general:
+            return self._shown(number, form)
+        if number.is_integer():
+            return int(number) if abs(number) < 10**15 else _wide(number)
+        return float(significant(number))
+
+    def _shown(self, number: float, form: NumberFormat) -> Cell:
+        try:
+            shown = form.number(number, is_1904=self._is_1904)
+        except (ValueError, OverflowError):
+            return Fault(Why.ERROR, NO_DAY)
+        if not shown.text:
+            return Fault(Why.HIDDEN, general(significant(number))[:LONGEST_SHOWN])
+        if shown.is_number:
+            whole = shown.text.isascii() and shown.text.isdigit() and shown.text[0] != "0"
+            is_short = len(shown.text) < 16
+            return int(shown.text) if whole and is_short else Number(shown.text, True)
+        if shown.is_time:
+            return Day(shown.text, shown.day)
+        return Number(shown.text, False)
+
+
+def error(told: str) -> Fault:
+    """An error as Swedish Excel shows it, and as others do."""
+    name = NAMES.get(told.strip(), told.strip()[:LONGEST_SHOWN])
+    swedish = ERRORS.get(name, name)
+    return Fault(Why.ERROR, name if swedish == name else f"{swedish} ({name})")
+
+
+def _wide(number: float) -> int | float:
+    """A whole number of more digits than Excel keeps."""
+    return int(significant(number)) if abs(number) < LARGEST else number
+
+
+def struck(cell: Cell) -> Cell:
+    """A cell that is struck out: it is there, and is not meant."""
+    if cell is None or isinstance(cell, Fault) or not str(cell).strip():
+        return cell
+    shown = cell.shown if isinstance(cell, Number | Day) else words(cell)
+    return Fault(Why.STRUCK, shown.strip()[:LONGEST_SHOWN])

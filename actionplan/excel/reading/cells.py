@@ -1,0 +1,209 @@
+"""The cells of a sheet, each at its place, counted while they are read. Pure.
+
+Cells need no addresses, so each is placed here as Excel places it. Only what has a value counts:
+a format alone may reach to the last row that there is.
+"""
+
+import re
+from typing import Final
+
+from actionplan.excel.reading.book import TRUE, is_on, unescaped
+from actionplan.excel.reading.bounds import (
+    ADDRESS,
+    FARTHEST,
+    LONGEST_TEXT,
+    MOST_CELLS,
+    MOST_CHARACTERS,
+    MOST_COLUMNS,
+    MOST_MERGES,
+    MOST_ROWS,
+    SheetFault,
+    SheetRefused,
+    bounded,
+    column_letters,
+    column_number,
+)
+from actionplan.excel.reading.cell_values import CellValues, struck
+from actionplan.excel.reading.values import Cell, Day, Fault, Number
+from actionplan.processes.xml_bounds import local, walk
+
+RANGE: Final = re.compile(rf"({ADDRESS.pattern})(?::({ADDRESS.pattern}))?")
+# What is shown of a number counts as so many characters at the least.
+SHORT: Final = 8
+
+
+class SheetCells:
+    """The cells of a sheet that have a value, and merged ones with what they show."""
+
+    def __init__(self, values: CellValues, name: str) -> None:
+        self.name = name
+        self.merges: list[str] = []
+        self._values = values
+        self._found: dict[int, list[Cell]] = {}
+        self._cells = self._characters = 0
+        self._row = self._column = 0  # the place of the next cell that names none
+        self._kind, self._style = "n", ""
+        self._told: str | None = None  # what stands in the cell that is open
+        self._has_formula = self._is_struck = False
+        # Rows with a value that are not shown, and columns that are not.
+        self.hidden_rows: list[int] = []
+        self.hidden_columns: list[int] = []
+        self._is_hidden = False
+        self._pieces: list[str] | None = None  # of the element that is open, if it has any
+        self._length = self._aside = 0
+
+    def read(self, part: bytes, *, most: int) -> int:
+        """Go through the sheet, and return how many elements it has.
+
+        Raises:
+            SheetRefused: it is damaged, or beyond its bounds.
+            XmlRefused: it is not well-formed, or has more elements.
+        """
+        count = walk(part, most=most, opened=self._opened, closed=self._closed, words=self._words)
+        for merge in self.merges:
+            self._fill(merge)
+        return count
+
+    @property
+    def rows(self) -> list[list[Cell]]:
+        """All rows up to the last one with a value, each up to its last value."""
+        return [self._found.get(at, []) for at in range(max(self._found, default=-1) + 1)]
+
+    def _opened(self, name: str, attributes: dict[str, str]) -> None:
+        name = local(name)
+        if name == "c":
+            self._place(attributes)
+        elif name == "v" or (name == "t" and not self._aside):
+            self._pieces, self._length = [], 0
+        elif name == "row":
+            # One without cells may be anywhere: only its format reaches so far.
+            self._column = 0
+            self._is_hidden = _is_hidden(attributes)
+            if (number := attributes.get("r")) is not None:
+                self._row = bounded(number, FARTHEST) - 1
+        elif name == "col":
+            self._hide(attributes)
+        elif name == "strike":
+            self._is_struck = self._is_struck or is_on(attributes)
+        elif name == "f":
+            self._has_formula = True
+        elif name == "rPh":
+            self._aside += 1
+        elif name == "mergeCell":
+            self.merges.append(attributes.get("ref", ""))
+            if len(self.merges) > MOST_MERGES:
+                raise self._refused(SheetFault.TOO_MANY_CELLS)
+
+    def _place(self, attributes: dict[str, str]) -> None:
+        self._kind = attributes.get("t", "n")
+        self._style = attributes.get("s", "")
+        self._told, self._has_formula, self._is_struck = None, False, False
+        if (address := attributes.get("r")) is not None:
+            place = ADDRESS.fullmatch(address)
+            if place is None:
+                raise self._refused(SheetFault.DAMAGED)
+            self._column = column_number(place[1]) - 1
+            self._row = max(self._row, int(place[2]) - 1)
+        self._column += 1
+
+    def _words(self, text: str) -> None:
+        if self._pieces is not None:
+            self._length += len(text)
+            if self._length > LONGEST_TEXT:
+                raise self._refused(SheetFault.TEXT_TOO_LONG)
+            self._pieces.append(text)
+
+    def _closed(self, name: str) -> None:
+        name = local(name)
+        if name in ("v", "t"):
+            if self._pieces is not None:
+                # A text in its cell may stand in several pieces.
+                self._told = (self._told or "") + "".join(self._pieces)
+                self._pieces = None
+        elif name == "c":
+            if self._told is not None or self._has_formula:
+                self._take()
+        elif name == "row":
+            self._row += 1
+        elif name == "rPh":
+            self._aside -= 1
+
+    def _take(self) -> None:
+        """Keep what the cell says that was open."""
+        told = self._told
+        if told and self._kind in ("str", "inlineStr"):
+            told = unescaped(told)
+        style = self._style or None
+        cell = self._values.value(self._kind, style, told, has_formula=self._has_formula)
+        if self._is_struck:
+            cell = struck(cell)
+        self._told, self._has_formula = None, False
+        if cell is None or cell == "":
+            return
+        self._count(_length(cell))
+        if self._row > MOST_ROWS or self._column > MOST_COLUMNS:
+            raise self._refused(SheetFault.TOO_LARGE)
+        self._put(self._row, self._column - 1, cell)
+        if self._is_hidden and self.hidden_rows[-1:] != [self._row + 1]:
+            self.hidden_rows.append(self._row + 1)
+
+    def _hide(self, attributes: dict[str, str]) -> None:
+        """Remember the columns that are not shown, as far as any is read."""
+        if _is_hidden(attributes):
+            first = bounded(attributes.get("min", "0"), FARTHEST)
+            last = min(bounded(attributes.get("max", "0"), FARTHEST), MOST_COLUMNS)
+            self.hidden_columns += range(max(first, 1), last + 1)
+
+    def _put(self, row: int, column: int, cell: Cell) -> None:
+        cells = self._found.setdefault(row, [])
+        if (missing := column - len(cells)) >= 0:
+            cells.extend([None] * missing)
+            cells.append(cell)
+        else:
+            cells[column] = cell
+
+    def _count(self, length: int) -> None:
+        self._cells += 1
+        self._characters += max(length, SHORT)
+        if length > LONGEST_TEXT:
+            raise self._refused(SheetFault.TEXT_TOO_LONG)
+        if self._cells > MOST_CELLS or self._characters > MOST_CHARACTERS:
+            raise self._refused(SheetFault.TOO_MANY_CELLS)
+
+    def _refused(self, fault: SheetFault) -> SheetRefused:
+        cell = f"{column_letters(max(self._column, 1))}{self._row + 1}"
+        return SheetRefused(fault, cell, self.name)
+
+    def _fill(self, merge: str) -> None:
+        """Let the cells of a merge show what it shows, in rows that say something themselves."""
+        place = RANGE.fullmatch(merge)
+        if place is None or place[4] is None:
+            return
+        left, top = column_number(place[2]) - 1, int(place[3]) - 1
+        right, bottom = column_number(place[5]), int(place[6])
+        cells = self._found.get(top, [])
+        if left >= len(cells) or (shown := cells[left]) is None:
+            return
+        length = _length(shown)
+        for row in range(top, min(bottom, MOST_ROWS + 1)):
+            if row not in self._found:
+                continue
+            for column in range(left, min(right, MOST_COLUMNS)):
+                if row != top or column != left:
+                    self._count(length)
+                    self._put(row, column, shown)
+
+
+def _is_hidden(attributes: dict[str, str]) -> bool:
+    """Whether a row or a column is not shown: a filter, a fold, or somebody hid it."""
+    return attributes.get("hidden", "0").casefold() in TRUE
+
+
+def _length(cell: Cell) -> int:
+    match cell:
+        case str():
+            return len(cell)
+        case Number() | Day() | Fault():
+            return len(cell.shown)
+        case _:
+            return 0

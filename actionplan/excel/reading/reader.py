@@ -1,0 +1,77 @@
+"""Read the cells of one sheet of a workbook that somebody sent. Pure; runs in a child process."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import msgspec
+
+from actionplan.excel.reading.book import Named
+from actionplan.excel.reading.bounds import MOST_ELEMENTS, SheetFault, SheetRefused, column_letters
+from actionplan.excel.reading.cell_values import CellValues
+from actionplan.excel.reading.cells import SheetCells
+from actionplan.excel.reading.package import Workbook, opened
+from actionplan.excel.reading.values import Cell, plain
+
+WORKSHEET: Final = "worksheet"
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """The rows of a sheet from its first one on; empty cells at the end of a row are left out."""
+
+    rows: list[list[Cell]]
+    name: str = ""
+    # How many sheets the workbook shows.
+    of: int = 1
+    # Numbers of rows with a value, and of columns, that it does not show.
+    hidden_rows: list[int] = []
+    hidden_columns: list[int] = []
+
+    def values(self) -> Iterator[list[Any]]:
+        """The rows as they are shown: numbers and dates where they are plain, "" for nothing."""
+        for number, row in enumerate(self.rows, start=1):
+            yield [
+                plain(cell, f"{column_letters(column)}{number}")
+                for column, cell in enumerate(row, start=1)
+            ]
+
+
+def read_sheet(data: bytes, names: Sequence[str] = ()) -> Sheet:
+    """The cells of a sheet of one of these names, or of the first visible one with content.
+
+    Raises:
+        SheetRefused: with the reason why it is not read.
+    """
+    with opened(data) as workbook:
+        sheets = [one for one in workbook.names.sheets if _path(workbook, one)]
+        if not sheets:
+            raise SheetRefused(SheetFault.DAMAGED)
+        wanted = {name.casefold().strip() for name in names}
+        visible = [one for one in sheets if one.is_visible]
+        if wanted:
+            chosen = [one for one in sheets if one.name.casefold().strip() in wanted][:1]
+            if not chosen:
+                raise SheetRefused(SheetFault.NO_SUCH_SHEET)
+            return _first_with_content(workbook, chosen, len(visible)) or Sheet([], chosen[0].name)
+        found = _first_with_content(workbook, visible, len(visible))
+    if found is None:
+        is_hidden = len(visible) < len(sheets)
+        raise SheetRefused(SheetFault.ONLY_HIDDEN if is_hidden else SheetFault.NO_CONTENT)
+    return found
+
+
+def _path(workbook: Workbook, sheet: Named) -> str:
+    """Where a sheet of cells stands; a chart is a sheet too."""
+    kind, path = workbook.targets.found.get(sheet.relation, ("", ""))
+    return path if kind == WORKSHEET else ""
+
+
+def _first_with_content(workbook: Workbook, sheets: Sequence[Named], of: int) -> Sheet | None:
+    is_1904 = workbook.names.is_1904
+    values = CellValues(workbook.strings(), workbook.styles(), is_1904=is_1904)
+    left = MOST_ELEMENTS
+    for sheet in sheets:
+        cells = SheetCells(values, sheet.name)
+        left -= cells.read(workbook.part(_path(workbook, sheet)), most=left)
+        if rows := cells.rows:
+            return Sheet(rows, sheet.name, of, cells.hidden_rows, cells.hidden_columns)
+    return None

@@ -1,0 +1,91 @@
+"""Why a workbook, or a cell of it, is not read: in words, with what to do."""
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from actionplan.excel.reading.bounds import (
+    LONGEST_TEXT,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    SheetFault,
+    SheetRefused,
+)
+from actionplan.excel.reading.values import Unread, Why
+
+LIMITS: Final = {"rows": MOST_ROWS, "columns": MOST_COLUMNS, "characters": LONGEST_TEXT}
+SENTENCES: Final[dict[SheetFault, Promise]] = {
+    SheetFault.EMPTY_FILE: _("The file is empty."),
+    SheetFault.NOT_EXCEL: _("This is not an Excel file (.xlsx)."),
+    SheetFault.ENCRYPTED: _(
+        "The file is encrypted. Remove the password or the sensitivity label in Excel and save"
+        " it again."
+    ),
+    SheetFault.OLD_EXCEL: _(
+        "This is a workbook of an older Excel (.xls). Open it in Excel and save it as .xlsx."
+    ),
+    SheetFault.BINARY_EXCEL: _(
+        "This is a binary workbook (.xlsb). Open it in Excel and save it as .xlsx."
+    ),
+    SheetFault.OPEN_DOCUMENT: _(
+        "This is not an Excel file (.xlsx) but an OpenDocument file (.ods). Save it as an Excel"
+        " workbook (.xlsx)."
+    ),
+    SheetFault.TEXT_FILE: _(
+        "This is not an Excel file (.xlsx) but a text file (.csv). Open it in Excel and save it"
+        " as .xlsx."
+    ),
+    SheetFault.WEB_PAGE: _(
+        "This is not an Excel file (.xlsx) but a web page or XML. Open it in Excel and save it"
+        " as .xlsx."
+    ),
+    SheetFault.WORD: _("This is not an Excel file (.xlsx) but a Word document."),
+    SheetFault.POWERPOINT: _("This is not an Excel file (.xlsx) but a presentation."),
+    SheetFault.PDF: _("This is not an Excel file (.xlsx) but a PDF."),
+    SheetFault.UNPACKS_TOO_LARGE: _("The file is too large when it is unpacked."),
+    SheetFault.DAMAGED: _("The file is damaged and could not be read."),
+    SheetFault.TOO_LARGE: _("A sheet has at most %(rows)s rows and %(columns)s columns."),
+    SheetFault.TOO_MANY_CELLS: _(
+        "The sheet has more cells or text than can be read at once. Split it over several files."
+    ),
+    SheetFault.TEXT_TOO_LONG: _("A cell has at most %(characters)s characters."),
+    SheetFault.NO_SUCH_SHEET: _("The file has no such sheet."),
+    SheetFault.NO_CONTENT: _("No sheet of the file has anything in it."),
+    SheetFault.ONLY_HIDDEN: _(
+        "No visible sheet of the file has anything in it. Show the sheet that is meant."
+    ),
+}
+
+
+def sentence(refused: SheetRefused) -> str:
+    """Why a workbook is not read, in the user's language, and which cell that is about."""
+    told = str(SENTENCES[refused.fault]) % LIMITS
+    if not refused.cell:
+        return told
+    place = gettext("There is a value in %(cell)s on the sheet “%(sheet)s”.")
+    return f"{told} {place % {'cell': refused.cell, 'sheet': refused.sheet}}"
+
+
+def unread(cell: Unread) -> str:
+    """Why a cell is not read, with its address and what to do."""
+    match cell.why:
+        case Why.ERROR:
+            told = gettext("The cell %(cell)s shows %(shown)s. Write a value, or empty the cell.")
+        case Why.NO_VALUE:
+            told = gettext(
+                "The cell %(cell)s has a formula without a value. Open the file in Excel, save it"
+                " and upload it again."
+            )
+        case Why.STRUCK:
+            told = gettext(
+                "The cell %(cell)s is struck out: “%(shown)s”. Take the line through it away if it"
+                " is meant, or empty the cell. An import removes no rows."
+            )
+        case Why.HIDDEN:
+            told = gettext(
+                "The cell %(cell)s shows nothing but holds “%(shown)s”. Change its number format,"
+                " or empty the cell."
+            )
+    return told % {"cell": cell.address, "shown": cell}

@@ -1,0 +1,147 @@
+"""The rows of a sheet as a table: which row has the headings, and what follows below."""
+
+from typing import Any, Final
+
+import tablib
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from actionplan.excel.reading.bounds import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    SheetFault,
+    SheetRefused,
+    column_letters,
+)
+from actionplan.excel.reading.reader import Sheet
+from actionplan.excel.sheet_faults import spans
+from actionplan.excel.sheet_sentences import sentence
+from actionplan.excel.writing.spreadsheet import cell_text
+from actionplan.processes.uploads import FileRefused
+
+# A title and a few lines may stand above the headings.
+MOST_ABOVE: Final = 20
+FEWEST_HEADINGS: Final = 3
+LONGEST_TOLD: Final = 80
+
+
+class Table(tablib.Dataset):
+    """Rows below their headings; `head_row` is where those stand, as Excel numbers it."""
+
+    def __init__(self, *rows: list[Any], headers: list[str], head_row: int, sheet: str) -> None:
+        super().__init__(*rows, headers=headers)
+        self.head_row = head_row
+        # The name of the sheet, where there are several.
+        self.sheet = sheet
+        self.notices: list[str] = []
+
+
+def table(rows: list[list[Any]], sheet: str = "") -> Table:
+    """The table that a sheet holds; empty rows stay, so that each keeps its number.
+
+    Raises:
+        FileRefused: nothing stands there, or too much.
+    """
+    at = _head(rows)
+    if at is None:
+        raise FileRefused(_("No sheet of the file has anything in it."))
+    head = [cell_text(value).strip() for value in rows[at]]
+    while not head[-1]:
+        head.pop()
+    below = rows[at + 1 :]
+    while below and not any(_says(value) for value in below[-1]):
+        below.pop()
+    if len(below) > MOST_ROWS or len(head) > MOST_COLUMNS:
+        raise FileRefused(sentence(SheetRefused(SheetFault.TOO_LARGE)))
+    filled = [(row + [""] * len(head))[: len(head)] for row in below]
+    found = Table(*filled, headers=head, head_row=at + 1, sheet=sheet)
+    found.notices += _above(rows[:at], at + 1)
+    found.notices += _without_heading(head, below)
+    return found
+
+
+def unseen(sheet: Sheet, found: Table) -> list[str]:
+    """What was read though Excel does not show it: rows that a filter or a person hid, columns."""
+    told = []
+    rows = [row for row in sheet.hidden_rows if row > found.head_row]
+    if rows:
+        words = ngettext(
+            "Row %(rows)s is hidden in Excel, and was read all the same.",
+            "%(count)s rows are hidden in Excel, and were read all the same: %(rows)s.",
+            len(rows),
+        )
+        told.append(words % {"count": len(rows), "rows": spans(rows)})
+    heads = [
+        found.headers[at - 1]
+        for at in sheet.hidden_columns
+        if at <= len(found.headers) and found.headers[at - 1]
+    ]
+    if heads:
+        words = _("Hidden in Excel, and read all the same: the columns %(names)s.")
+        told.append(words % {"names": ", ".join(heads)})
+    return told
+
+
+def _head(rows: list[list[Any]]) -> int | None:
+    """The place of the row of headings: the first that says something and is no title."""
+    said = [at for at, row in enumerate(rows) if any(map(_says, row))]
+    if not said:
+        return None
+    for at in said[:MOST_ABOVE]:
+        if _number_said(rows[at]) >= FEWEST_HEADINGS:
+            # Above it only what is a title, or a line of its own.
+            above = [rows[row] for row in said if row < at]
+            below = [rows[row] for row in said if row > at][:MOST_ABOVE]
+            return at if _are_titles(above, below) else said[0]
+    return said[0]
+
+
+def _are_titles(above: list[list[Any]], below: list[list[Any]]) -> bool:
+    """Whether rows stand above a table: each says one thing, or less than most rows of it do.
+
+    A title that is merged over all columns is one thing.
+    """
+    most = max((_number_said(row) for row in above), default=0)
+    fuller = sum(_number_said(row) >= FEWEST_HEADINGS for row in below)
+    return most <= 1 or (bool(below) and 2 * fuller > len(below))
+
+
+def _number_said(row: list[Any]) -> int:
+    """How many different things a row says."""
+    return len({cell_text(value).strip() for value in row if _says(value)})
+
+
+def _says(value: Any) -> bool:
+    return bool(cell_text(value).strip())
+
+
+def _without_heading(head: list[str], below: list[list[Any]]) -> list[str]:
+    """The columns that say something and have no heading, which nobody reads."""
+    blank = [at for at, heading in enumerate(head) if not heading]
+    width = len(head)
+    found = {
+        at
+        for row in below
+        for at in (*blank, *range(width, len(row)))
+        if at < len(row) and _says(row[at])
+    }
+    if not found:
+        return []
+    sentence = ngettext(
+        "Column %(names)s has no heading and was not read.",
+        "Columns %(names)s have no heading and were not read.",
+        len(found),
+    )
+    letters = [column_letters(at + 1) for at in sorted(found)]
+    return [sentence % {"names": ", ".join(letters)}]
+
+
+def _above(rows: list[list[Any]], head_row: int) -> list[str]:
+    """What stands above the headings, which nobody reads."""
+    words = [cell_text(value).strip() for row in rows for value in row if _says(value)]
+    if not words:
+        return []
+    told = _("The headings stand in row %(row)s; what is above them was not read: %(words)s")
+    shown = Truncator(" · ".join(dict.fromkeys(words))).chars(LONGEST_TOLD)
+    return [told % {"row": head_row, "words": shown}]

@@ -1,0 +1,24 @@
+"""Excel out for large tables: rows go from an iterator into a file that is sent as it is made.
+
+XlsxWriter makes the designed workbooks (`actionplan.excel.writing.spreadsheet`); this makes the
+tidy ones, of any length, in the memory of one batch. Only the standard library, and nothing of
+Django.
+"""
+
+from actionplan.excel.streaming.book import Book, Report
+from actionplan.excel.streaming.cells import CELL_LIMIT, Column, Kind
+from actionplan.excel.streaming.charts import Chart, Series
+from actionplan.excel.streaming.sheets import Line, Page, Table
+
+__all__ = [
+    "CELL_LIMIT",
+    "Book",
+    "Chart",
+    "Column",
+    "Kind",
+    "Line",
+    "Page",
+    "Report",
+    "Series",
+    "Table",
+]

@@ -1,0 +1,164 @@
+"""The sheets of a book as XML: tables of any length, and pages of a few lines."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from actionplan.excel.streaming import cells, parts
+from actionplan.excel.streaming.cells import HEAD, TITLE, Column, Values, escape, letters
+
+BATCH: Final = 500
+MAX_ROWS: Final = 1_048_576  # Excel's own, the head included
+# Beyond this a sheet goes on in another: a zip without its 64-bit extension holds 2 GiB a part.
+MAX_BYTES: Final = 1_500_000_000
+LINE_HEIGHT: Final = 15  # points
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet that is one native table; a row has a value for each column that has its own."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Iterable[Values]
+    # At the foot of each printed page, with Excel's own signs: &L left, &R right, &P page.
+    footer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page: its cells, and the look of the first of them."""
+
+    cells: Sequence[object]
+    look: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A sheet of lines to read."""
+
+    name: str
+    widths: Sequence[int]
+    lines: Sequence[Line] = field(default_factory=tuple)
+
+
+class TableSheet:
+    """A table on its way out: as many sheets as its rows need."""
+
+    def __init__(self, table: Table, *, max_rows: int = MAX_ROWS) -> None:
+        self.table = table
+        self.columns = list(_unique_names(table.columns))
+        # A row below the head is asked for by Excel even where there is nothing.
+        self.rows_written = 0
+        self.cuts: dict[str, int] = {}
+        self.finished = False
+        self._max_rows = max_rows
+        self._cells = cells.cells_of(self.columns, self._cut)
+        self._rows = iter(table.rows)
+        self._held: list[Values] = []
+
+    @property
+    def area(self) -> str:
+        """What the sheet that was written last covers."""
+        return f"A1:{letters(len(self.columns))}{max(self._last, 2)}"
+
+    def xml(self) -> Iterator[bytes]:
+        """The next sheet, a batch at a time."""
+        widths, looks = [c.width for c in self.columns], [c.look for c in self.columns]
+        yield parts.sheet_start(widths, frozen=True, looks=looks)
+        yield self._head()
+        self._last, size = 1, 0
+        while batch := self._next_batch():
+            data = cells.batch_xml(batch, self._cells, self._last + 1)
+            self._last += len(batch)
+            self.rows_written += len(batch)
+            size += len(data)
+            yield data
+            if self._last >= self._max_rows or size >= MAX_BYTES:
+                break
+        self._held = self._held or next(cells.batches(self._rows, BATCH), [])
+        self.finished = not self._held
+        if self._last == 1:
+            yield b'<row r="2"/>'
+        yield parts.sheet_end(
+            landscape=True,
+            over=parts.TABLE_PART,
+            offers=parts.offers(self._choices()),
+            footer=self.table.footer,
+        )
+
+    def _choices(self) -> list[tuple[str, Sequence[str]]]:
+        last = max(self._last, 2)
+        return [
+            (f"{letters(at)}2:{letters(at)}{last}", column.choices)
+            for at, column in enumerate(self.columns, 1)
+            if column.choices
+        ]
+
+    def _next_batch(self) -> list[Values]:
+        batch = self._held or next(cells.batches(self._rows, BATCH), [])
+        room = self._max_rows - self._last
+        batch, self._held = batch[:room], batch[room:]
+        return batch
+
+    def _head(self) -> bytes:
+        made = b"".join(cells.styled(column.name, HEAD) for column in self.columns)
+        # Room for headings that wrap; the button of the filter takes three characters.
+        lines = max(len(c.name) // max(c.width - 3, 1) + 1 for c in self.columns)
+        height = LINE_HEIGHT * min(lines, 4)
+        return b'<row r="1" ht="%d" customHeight="1">%b</row>' % (height, made)
+
+    def _cut(self, column: Column, times: int) -> None:
+        self.cuts[column.name] = self.cuts.get(column.name, 0) + times
+
+    def table_xml(self, number: int, name: str) -> bytes:
+        """The native table over the sheet that was written last."""
+        columns = "".join(
+            f'<tableColumn id="{at}" name="{escape(column.name)}"/>'
+            for at, column in enumerate(self.columns, 1)
+        )
+        return parts.table(number, name, self.area, len(self.columns), columns)
+
+
+def page_xml(page: Page, *, drawing: bool = False) -> Iterator[bytes]:
+    """A page: wrapped texts, a look for what begins a line."""
+    yield parts.sheet_start(page.widths, frozen=False)
+    for number, line in enumerate(page.lines, 1):
+        made = b"".join(_line_cell(at, value, line.look) for at, value in enumerate(line.cells))
+        height = _height(line, page.widths)
+        yield b'<row r="%d"%b>%b</row>' % (number, height, made)
+    yield parts.sheet_end(over=parts.DRAWING_PART if drawing else "")
+
+
+def _height(line: Line, widths: Sequence[int]) -> bytes:
+    """Room for what wraps: not every program makes it by itself."""
+    if line.look == TITLE:
+        return b""
+    lines = max(
+        (
+            len(str(value)) * 10 // (width * 9)
+            for value, width in zip(line.cells, widths, strict=False)
+        ),
+        default=0,
+    )
+    return b' ht="%d" customHeight="1"' % (LINE_HEIGHT * (lines + 1)) if lines else b""
+
+
+def _line_cell(at: int, value: object, look: int) -> bytes:
+    if isinstance(value, int | float):
+        return cells.number_cells([value])[0]
+    head = look if at == 0 or look == HEAD else 0
+    return cells.styled("" if value is None else str(value), head or cells.WRAPPED)
+
+
+def _unique_names(columns: Sequence[Column]) -> Iterator[Column]:
+    """The columns with headings that a native table takes: filled, one line, none like another."""
+    seen: set[str] = set()
+    for at, column in enumerate(columns, 1):
+        wanted = " ".join(cells.fit(column.name).split())[:240] or str(at)
+        name, count = wanted, 1
+        while name.casefold() in seen:
+            count += 1
+            name = f"{wanted} {count}"
+        seen.add(name.casefold())
+        yield replace(column, name=name)

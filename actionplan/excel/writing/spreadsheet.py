@@ -1,0 +1,322 @@
+"""Excel out: one column specification, and a thin layer over XlsxWriter.
+
+Text is always written as text: a leading = + - @ is data. The same rows give the same bytes.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO
+from typing import Any, Final, Literal
+
+import xlsxwriter
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import get_language, gettext
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from actionplan.excel.writing.row_heights import LINE_HEIGHT, FittedSheet
+from actionplan.text import CONTROL
+
+StrOrPromise = Any
+# "code" is short text such as 1.10 that Excel must take neither for a number nor for a date;
+# "answer" is where whoever gets the file writes, and what is written there already is not asked;
+# "link" is an address.
+Kind = Literal["text", "code", "number", "date", "answer", "link"]
+TEXT_KINDS: Final = ("text", "code", "answer", "link")
+
+XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CELL_LIMIT: Final = 32_767  # Excel's own, in UTF-16 units
+PIECE: Final = 16_000  # characters; two units each at the most
+A4: Final = 9
+# What landscape A4 has room for between the margins, and the least that can be read.
+PAGE_WIDTH: Final = 1040  # pixels, as Excel counts them
+SIDE_MARGIN: Final = 0.4  # inches
+SMALLEST: Final = 70  # per cent
+LONGEST_ADDRESS: Final = 2000
+
+OPTIONS: Final = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "remove_timezone": True,
+}
+# What can be done in a protected sheet besides answering.
+ALLOWED: Final = {
+    "format_columns": True,
+    "format_rows": True,
+    "sort": True,
+    "autofilter": True,
+}
+NORMAL_SIZE: Final = 11  # points
+# Fixed, so that the same content gives the same bytes.
+CREATED: Final = datetime(2000, 1, 1)  # noqa: DTZ001  Excel knows no zones
+FIRST_DATE: Final = date(1900, 3, 1)  # before it Excel counts a day that never was
+TOP: Final = {"valign": "top", "text_wrap": True}
+FORMATS: Final[dict[str, dict[str, Any]]] = {
+    "text": TOP,
+    "code": {**TOP, "num_format": "@"},
+    "number": {"valign": "top"},
+    # Also where a sheet is protected.
+    "answer": {
+        **TOP,
+        # Excel makes no date of 3-4 and no number of 0701 there.
+        "num_format": "@",
+        "bg_color": "#FFF8E1",
+        "border": 1,
+        "border_color": "#A6A6A6",
+        "locked": False,
+    },
+    "date": {"valign": "top", "num_format": "yyyy-mm-dd", "align": "left"},
+    "moment": {"valign": "top", "num_format": "yyyy-mm-dd hh:mm", "align": "left"},
+    "title": {"bold": True, "font_size": 16},
+    "heading": {"bold": True, "font_size": 13, "valign": "top", "text_wrap": True},
+    "label": {**TOP, "bold": True},
+    "link": {**TOP, "font_color": "#0D5449", "underline": 1},
+    "head": {**TOP, "bold": True, "bg_color": "#DCE6F1", "border": 1},
+    "framed": {**TOP, "border": 1},
+    "muted": {**TOP, "border": 1, "italic": True, "font_color": "#505050"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a sheet: what it is called, how wide it is, what it holds and means."""
+
+    key: str
+    heading: StrOrPromise
+    width: int = 20
+    kind: Kind = "text"
+    help: StrOrPromise = ""
+    # What Excel offers, and all it takes, in a column of answers.
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table of a workbook: its name, what it is for, its columns and its rows."""
+
+    name: str
+    meaning: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Any]]
+    # So many columns stay in sight and are printed again on every page: what a row is called.
+    fixed: int = 0
+    # Only answers can be written; there is no password, so that whoever needs to can lift it.
+    protected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """How a table is printed: the columns that begin a page, and how small it becomes."""
+
+    breaks: tuple[int, ...]
+    scale: int
+
+    @classmethod
+    def of(cls, columns: Sequence[Column], fixed: int) -> "Print":
+        """As many pages beside each other as it takes for the text to be read."""
+        widths = [7 * column.width + 5 for column in columns]
+        most, again = PAGE_WIDTH * 100 // SMALLEST, sum(widths[:fixed])
+        answers = [at for at, column in enumerate(columns) if column.kind == "answer"]
+        breaks, pages = list[int](), [0]
+        for at, width in enumerate(widths):
+            is_full = pages[-1] + width > most and at > fixed
+            if is_full or (sum(widths) > most and answers[:1] == [at]):
+                breaks.append(at)
+                pages.append(again)
+            pages[-1] += width
+        return cls(tuple(breaks), max(10, min(100, PAGE_WIDTH * 100 // max(*pages, 1))))
+
+
+def cell_text(value: object) -> str:
+    """A value as text that a cell can hold: line breaks as \\n, no control characters."""
+    text = "" if value is None else str(value)
+    return CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def local(moment: datetime) -> datetime:
+    """A moment as the clock shows it; Excel knows no zones."""
+    return timezone.make_naive(moment) if timezone.is_aware(moment) else moment
+
+
+def pieces(text: str) -> list[str]:
+    """A text cut so that each piece fits in a cell; joined again, nothing is missing."""
+    if len(text) <= PIECE or len(text.encode("utf-16-le", "surrogatepass")) // 2 <= CELL_LIMIT:
+        return [text]
+    found = []
+    while len(text) > PIECE:
+        # Between two words if there is a space at all in reach.
+        at = text.rfind(" ", PIECE - 500, PIECE) + 1 or PIECE
+        found.append(text[:at])
+        text = text[at:]
+    return [*found, text]
+
+
+def spread(row: Sequence[Any]) -> Iterator[list[Any]]:
+    """A row, or several when a text is too long for a cell: the rest follows, and is marked."""
+    cut = [pieces(value) if isinstance(value, str) else [value] for value in row]
+    depth = max(map(len, cut), default=1)
+    if depth == 1:
+        yield list(row)
+        return
+    marked = "\n" + gettext("[continues on the next row]")
+    for level in range(depth):
+        yield [
+            found[0]
+            if len(found) == 1
+            else "".join(found[level : level + 1]) + (marked if level + 1 < len(found) else "")
+            for found in cut
+        ]
+
+
+def _print(sheet: Worksheet, table: Sheet) -> None:
+    sheet.repeat_rows(0)
+    printed = Print.of(table.columns, table.fixed)
+    # On a second page beside the first, a row without its name says nothing.
+    if table.fixed and printed.breaks:
+        sheet.repeat_columns(0, table.fixed - 1)
+        # Excel knows breaks only without "fit to page".
+        sheet.set_print_scale(printed.scale)
+        sheet.set_v_pagebreaks(list(printed.breaks))
+        sheet.set_margins(left=SIDE_MARGIN, right=SIDE_MARGIN)
+
+
+class Book:
+    """A workbook that is being written."""
+
+    def __init__(self, title: str) -> None:
+        self.title = cell_text(title)
+        self._file = BytesIO()
+        self._workbook = xlsxwriter.Workbook(self._file, OPTIONS)
+        self._workbook.set_properties({"title": self.title, "created": CREATED})
+        self._workbook.set_custom_property("Language", get_language() or "sv")
+        self._formats = {n: self._workbook.add_format(look) for n, look in FORMATS.items()}
+        self._names: set[str] = set()
+
+    def format(self, name: str) -> Format:
+        """One of the looks of `FORMATS`."""
+        return self._formats[name]
+
+    def sheet(self, name: str, widths: Sequence[int]) -> FittedSheet:
+        """A new sheet, ready to be printed on landscape A4 as wide as the page."""
+        sheet: FittedSheet = self._workbook.add_worksheet(self._sheet_name(name), FittedSheet)
+        sheet.widths = widths
+        for index, width in enumerate(widths):
+            sheet.set_column(index, index, width, self.format("text"))
+        sheet.set_paper(A4)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        pages = gettext("Page %(page)s of %(pages)s") % {"page": "&P", "pages": "&N"}
+        sheet.set_footer(f"&L{self.title.replace('&', '&&')[:150]}&R{pages}")
+        return sheet
+
+    def write(self, sheet: Worksheet, row: int, column: int, value: Any, look: str = "") -> None:
+        """Write a value as what it is; `look` names a format, else the value's own is used."""
+        match value:
+            case None | "":
+                sheet.write_blank(row, column, None, self.format(look or "text"))
+            case bool() | str():
+                sheet.write_string(row, column, cell_text(value), self.format(look or "text"))
+            case int() | float() | Decimal() if abs(value) < 10**15:  # false for nan
+                sheet.write_number(row, column, value, self.format(look or "number"))
+            case datetime():
+                sheet.write_datetime(row, column, local(value), self.format(look or "moment"))
+            case date() if value >= FIRST_DATE:
+                sheet.write_datetime(row, column, value, self.format(look or "date"))
+            case _:
+                sheet.write_string(row, column, cell_text(value), self.format(look or "text"))
+
+    def pair(self, sheet: FittedSheet, row: int, label: str, text: str) -> None:
+        """Write a label with its text beside it, in a row with room for both."""
+        sheet.fit(row, (label, text))
+        self.write(sheet, row, 0, label, "label")
+        self.write(sheet, row, 1, text)
+
+    def heading(self, sheet: FittedSheet, row: int, text: str) -> None:
+        """Write a heading into the first column, as high as it needs in its larger letters."""
+        sheet.fit(row, (text,), size=FORMATS["heading"]["font_size"] / NORMAL_SIZE)
+        self.write(sheet, row, 0, text, "heading")
+
+    def table(self, table: Sheet) -> None:
+        """A sheet that is one native table, with filters and a frozen, repeated head."""
+        columns = table.columns
+        sheet = self.sheet(table.name, [column.width for column in columns])
+        for index, column in enumerate(columns):
+            sheet.set_column(index, index, column.width, self.format(column.kind))
+        last = 0
+        for row in table.rows:
+            for line in spread(row):
+                last += 1
+                # An address stays on its line.
+                kinds = (column.kind for column in columns)
+                sheet.fit(
+                    last, ("" if k == "link" else v for k, v in zip(kinds, line, strict=True))
+                )
+                for index, (column, value) in enumerate(zip(columns, line, strict=True)):
+                    self._cell(sheet, last, index, column, value)
+        options = {
+            # A native table has at least one row below its head.
+            "name": self._table_name(table.name),
+            "title": cell_text(table.name),
+            "style": "Table Style Light 1",
+            "columns": [
+                {"header": cell_text(c.heading), "header_format": self.format("head")}
+                for c in columns
+            ],
+        }
+        sheet.add_table(0, 0, max(last, 1), len(columns) - 1, options)
+        for index, column in enumerate(columns):
+            if column.choices:
+                offer = {"validate": "list", "source": list(column.choices)}
+                sheet.data_validation(1, index, max(last, 1), index, offer)
+        # Room for headings that wrap; the button of the filter takes three characters.
+        lines = max(len(cell_text(c.heading)) // max(c.width - 3, 1) + 1 for c in columns)
+        sheet.set_row(0, LINE_HEIGHT * lines)
+        sheet.freeze_panes(1, table.fixed)
+        _print(sheet, table)
+        if table.protected:
+            sheet.protect("", ALLOWED)
+
+    def _cell(self, sheet: Worksheet, row: int, index: int, column: Column, value: Any) -> None:
+        if column.kind not in TEXT_KINDS:
+            self.write(sheet, row, index, value)
+            return
+        shown, look = cell_text(value), str(column.kind)
+        is_address = shown.startswith(("https://", "http://")) and len(shown) < LONGEST_ADDRESS
+        if look == "link" and is_address:
+            sheet.write_url(row, index, shown, self.format(look), shown)
+            return
+        self.write(sheet, row, index, shown, "muted" if look == "answer" and shown else look)
+
+    def explain(self, sheet: FittedSheet, row: int, columns: Iterable[Column]) -> int:
+        """Write what each column means, and return the next free row."""
+        for column in columns:
+            self.pair(sheet, row, cell_text(column.heading), cell_text(column.help))
+            row += 1
+        return row
+
+    def close(self) -> bytes:
+        """The finished file."""
+        self._workbook.close()
+        return self._file.getvalue()
+
+    def _sheet_name(self, name: str) -> str:
+        name = re.sub(r"[\[\]:*?/\\]", " ", cell_text(name)).strip("' ")[:24] or "-"
+        return self._once(name, " ")
+
+    def _table_name(self, name: str) -> str:
+        # Never like a reference to a cell (AB12, R1C1), hence the word before it.
+        return self._once("tabell_" + slugify(name).replace("-", "_")[:200], "_")
+
+    def _once(self, name: str, between: str) -> str:
+        found, count = name, 1
+        while found.casefold() in self._names:
+            count += 1
+            found = f"{name}{between}{count}"
+        self._names.add(found.casefold())
+        return found

@@ -1,0 +1,1 @@
+"""Forms of one row that two people have open at once."""

@@ -1,0 +1,284 @@
+"""Forms in which two people never overwrite each other unknowingly."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.models import ModelMultipleChoiceField
+from django.utils.choices import flatten_choices
+from django.utils.translation import gettext as _
+
+from actionplan.merging.conflicts import (
+    BEFORE,
+    CHOICE,
+    Choice,
+    Conflict,
+    Written,
+    joined,
+    last_written,
+)
+from actionplan.merging.removed_rows import Gone, as_new_rows
+from actionplan.models import ActionPlan, Contact, Goal, Indicator, SubGoal
+
+
+class LineField(forms.CharField):
+    """A text in which a browser's line ends are no change."""
+
+    def to_python(self, value: Any) -> str:
+        """The text with plain line ends."""
+        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether more than the line ends differs."""
+        return super().has_changed(self.to_python(initial), self.to_python(data))
+
+
+class MergingMixin:
+    """A three-way merge per field: what was shown, what is stored now, what was sent.
+
+    A field nobody touched keeps what is stored. A field that two people changed is an error that
+    shows the stored text beside one's own, who wrote it and when; with the next save one chooses
+    one of them, or both. What was shown comes back in Django's own hidden initial inputs, so it
+    works without sessions or JavaScript.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.conflicts: dict[str, Conflict] = {}
+        self.prepare()
+        if not self.is_of_something_stored():
+            return
+        for field in self.fields.values():
+            field.show_hidden_initial = not field.disabled
+        if self.is_bound:
+            self.data = self.data.copy()
+            for name, field in self.fields.items():
+                if field.show_hidden_initial:
+                    self._merge(name, field)
+
+    def prepare(self) -> None:
+        """Finish the fields before anything is merged; a subclass says how."""
+
+    def is_of_something_stored(self) -> bool:
+        """Whether there is a stored state to merge with."""
+        instance = getattr(self, "instance", None)
+        return instance is None or instance.pk is not None
+
+    def _merge(self, name: str, field: forms.Field) -> None:
+        bound = self[name]
+        stored = field.prepare_value(self.get_initial_for_field(field, name))
+        seen = field.hidden_widget().value_from_datadict(
+            self.data, self.files, bound.html_initial_name
+        )
+        try:
+            seen = field.to_python(seen)
+        except ValidationError:
+            seen = None
+        shown = field.prepare_value(seen)
+        self._choose(name, field, shown)
+        if not field.has_changed(shown, bound.data):
+            self._put(bound.html_name, field.widget, stored)
+        elif field.has_changed(shown, stored) and field.has_changed(stored, bound.data):
+            self.conflicts[name] = Conflict(
+                stored=self._as_text(field, stored),
+                before="\n".join(_parts(field, shown)),
+                written=self.last_written(name),
+                is_joinable=_is_joinable(field),
+            )
+        self._put(bound.html_initial_name, field.hidden_widget(), stored)
+
+    def _choose(self, name: str, field: forms.Field, theirs: Any) -> None:
+        """Do what was chosen where a conflict was told."""
+        html_name = self[name].html_name
+        choice = self.data.get(f"{html_name}-{CHOICE}")
+        if choice == Choice.THEIRS:
+            self._put(html_name, field.widget, theirs)
+        elif choice == Choice.BOTH and _is_joinable(field):
+            before = self.data.get(f"{html_name}-{BEFORE}", "").splitlines()
+            both = joined(before, _parts(field, theirs), _parts(field, self[name].data))
+            is_text = isinstance(field, forms.CharField)
+            self._put(html_name, field.widget, "\n".join(both) if is_text else both)
+
+    def last_written(self, name: str) -> Written | None:
+        """Who made a field what it is now, and when; a form of no row of its own says how."""
+        instance = getattr(self, "instance", None)
+        history = getattr(instance, "history", None)
+        if instance is None or history is None:
+            return None
+        fields = {field.name: field.attname for field in history.model.tracked_fields}
+        return last_written(history.all(), fields.get(name, ""))
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nothing but a choice between two texts keeps it from being stored."""
+        faults = [fault for told in self.errors.as_data().values() for fault in told]
+        return bool(faults) and all(fault.code == "conflict" for fault in faults)
+
+    def _put(self, key: str, widget: forms.Widget, value: Any) -> None:
+        """Write a value into the submitted data as the widget would have sent it."""
+        # The admin wraps a select in one with links beside it, which writes values its own way.
+        widget = getattr(widget, "widget", widget)
+        if isinstance(widget, forms.CheckboxInput):
+            self.data.pop(key, None)
+            if value:
+                self.data[key] = "on"
+            return
+        value = widget.format_value(value)
+        if isinstance(value, list | tuple):
+            self.data.setlist(key, [str(item) for item in value if item not in (None, "")])
+        else:
+            self.data[key] = "" if value is None else str(value)
+
+    def _as_text(self, field: forms.Field, value: Any) -> str:
+        choices = dict(flatten_choices(getattr(field, "choices", ())))
+        if not choices:
+            return str(field.widget.format_value(value) or "")
+        values = value if isinstance(value, list | tuple) else [value]
+        return ", ".join(str(choices.get("" if item is None else item, item)) for item in values)
+
+    def clean(self) -> dict[str, Any]:
+        """Tell each conflict at its field, with what is stored now."""
+        cleaned = super().clean() or self.cleaned_data
+        for name, conflict in self.conflicts.items():
+            told = conflict.told(self[name].html_name)
+            self.add_error(name, ValidationError(told, code="conflict"))
+        return cleaned
+
+
+def _is_joinable(field: forms.Field) -> bool:
+    """Whether what two people wrote can both stand in a field: lines, or several choices."""
+    is_lines = isinstance(field, forms.CharField) and isinstance(field.widget, forms.Textarea)
+    return is_lines or isinstance(field, forms.MultipleChoiceField | ModelMultipleChoiceField)
+
+
+def _parts(field: forms.Field, value: Any) -> list[str]:
+    """A value as what it is joined of: its lines, or its choices."""
+    if isinstance(value, list | tuple):
+        return [str(getattr(one, "pk", one)) for one in value]
+    return str("" if value is None else value).replace("\r\n", "\n").split("\n")
+
+
+class PlanForm(MergingMixin, forms.ModelForm):
+    """The head facts of a plan; its status follows from what is done with it."""
+
+    class Meta:
+        model = ActionPlan
+        fields = [
+            "category",
+            "procurement_region",
+            "coordinator",
+            "first_year",
+            "last_year",
+            "slug",
+            "predecessor",
+            "introduction",
+        ]
+        field_classes = {"introduction": LineField}
+        widgets = {"introduction": forms.Textarea(attrs={"rows": 12})}
+
+
+class RowFormSet(forms.BaseInlineFormSet):
+    """Rows below a form, some of which somebody else may have removed meanwhile."""
+
+    gone = Gone.NONE
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            # The admin does not even show a row that is no longer there; a new one it shows.
+            self.data = self.data.copy()
+            key = self.model._meta.pk.name
+            stored = {str(row.pk) for row in self.get_queryset()}
+            self.gone = as_new_rows(self.data, prefix=self.prefix, key=key, stored=stored)
+
+    def clean(self) -> None:
+        """Tell that a row is gone, before it is added anew by a knowing choice.
+
+        Raises:
+            ValidationError: a row that was sent is gone.
+        """
+        super().clean()
+        if self.gone is Gone.UNTOUCHED:
+            raise ValidationError(
+                _("Somebody else removed a row while you were writing. Save once more.")
+            )
+        if self.gone is Gone.EDITED:
+            raise ValidationError(
+                _(
+                    "Somebody else removed a row while you were writing. What you wrote in it "
+                    "stands last, as a new row: save once more to add it, or remove it."
+                )
+            )
+
+
+class NamedFormSet(RowFormSet):
+    """Rows of a table whose boxes have names: a column's heading is none to a screen reader."""
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        """Name each box of a row, the one that removes it included."""
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            field.widget.attrs["aria-label"] = field.label
+
+
+class ContactForm(MergingMixin, forms.ModelForm):
+    class Meta:
+        model = Contact
+        fields = ["plan", "name", "email", "is_public"]
+
+
+class GoalForm(MergingMixin, forms.ModelForm):
+    def prepare(self) -> None:
+        """A goal that is made stays in its plan: its sub-goals point at the plan's areas."""
+        if self.is_of_something_stored() and "plan" in self.fields:
+            self.fields["plan"].disabled = True
+
+    class Meta:
+        model = Goal
+        fields = ["plan", "number", "text"]
+        field_classes = {"text": LineField}
+        widgets = {"text": forms.Textarea(attrs={"rows": 3})}
+
+
+class SubGoalForm(MergingMixin, forms.ModelForm):
+    def prepare(self) -> None:
+        """A sub-goal that is made stays under its goal."""
+        if self.is_of_something_stored() and "goal" in self.fields:
+            self.fields["goal"].disabled = True
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse areas of another plan than the goal's."""
+        cleaned = super().clean()
+        goal = cleaned.get("goal") or getattr(self.instance, "goal", None)
+        areas = cleaned.get("product_areas") or ()
+        if goal is not None and any(area.plan_id != goal.plan_id for area in areas):
+            self.add_error(
+                "product_areas", _("Choose product areas of the plan that the goal belongs to.")
+            )
+        return cleaned
+
+    class Meta:
+        model = SubGoal
+        fields = ["goal", "number", "position", "text", "product_areas"]
+        field_classes = {"text": LineField}
+        widgets = {"text": forms.Textarea(attrs={"rows": 3})}
+
+
+class IndicatorForm(MergingMixin, forms.ModelForm):
+    class Meta:
+        model = Indicator
+        fields = [
+            "sub_goal",
+            "number",
+            "position",
+            "text",
+            "kind",
+            "unit",
+            "baseline",
+            "target",
+            "due_on",
+        ]
+        # A Swede writes 80,5.
+        localized_fields = ["baseline", "target"]
+        field_classes = {"text": LineField}
+        widgets = {"text": forms.Textarea(attrs={"rows": 3})}

@@ -1,0 +1,1 @@
+"""Work outside the web process, and how much of it at once."""

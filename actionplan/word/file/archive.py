@@ -1,0 +1,278 @@
+"""Opens an uploaded .docx within bounds, before anything else parses it."""
+
+import codecs
+import io
+import posixpath
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from actionplan.processes.xml_bounds import XmlFault, XmlRefused, local, walk_without
+from actionplan.word.document import Problem, Trouble
+from actionplan.word.file.strict import transitional
+
+MEGABYTE: Final = 1024 * 1024
+LARGEST_UPLOAD: Final = 20 * MEGABYTE
+LARGEST_UNPACKED: Final = 100 * MEGABYTE
+# A parsed tree takes some twenty times the room of its text; a real plan has 30 kB of it.
+LARGEST_PARSED: Final = 10 * MEGABYTE
+# A plan has some thousands, one with a thousand requirements after it a hundred thousand.
+MOST_ELEMENTS: Final = 250_000
+MOST_PARTS: Final = 200
+CHUNK: Final = 64 * 1024
+
+OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+DIRECTORY_ENTRY: Final = b"PK\x01\x02"
+ENCRYPTED_STREAM: Final = "EncryptedPackage".encode("utf-16-le")
+DOCTYPES: Final = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
+XML_ENDINGS: Final = (".xml", ".rels", ".vml")
+
+W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# The parts beside the document that say what a reader of it sees, by kind of relationship.
+RELATED: Final = ("styles", "numbering", "footnotes", "endnotes")
+CONTENT_TYPES: Final = "[content_types].xml"
+WORD_TYPES: Final = (
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+)
+MACRO_TYPES: Final = (
+    "application/vnd.ms-word.document.macroenabled.main+xml",
+    "application/vnd.ms-word.template.macroenabledtemplate.main+xml",
+)
+VBA_TYPE: Final = "application/vnd.ms-office.vbaproject"
+
+XML_TROUBLES: Final = {
+    XmlFault.BROKEN: Trouble.BROKEN,
+    XmlFault.ENTITIES: Trouble.ENTITIES,
+    XmlFault.TOO_MANY_ELEMENTS: Trouble.TOO_MUCH_INSIDE,
+    XmlFault.TOO_DEEP: Trouble.TOO_MUCH_INSIDE,
+}
+
+# What zipfile reads names with: found here, once, and not by each child for its file.
+codecs.lookup("cp437")
+
+# What zipfile, zlib and lxml have been seen to raise on damaged bytes.
+DAMAGE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    etree.LxmlError,
+    EOFError,
+    LookupError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
+
+
+class Unreadable(Exception):
+    """The file cannot be read at all; `problem` says why."""
+
+    def __init__(self, what: Trouble) -> None:
+        super().__init__(what.value)
+        self.problem = Problem(what)
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The roots of the document and of those RELATED parts that it has."""
+
+    document: etree._Element
+    related: Mapping[str, etree._Element]
+
+
+@dataclass(frozen=True, slots=True)
+class _ContentTypes:
+    """What the package says its parts are, by part name and by file ending."""
+
+    parts: Mapping[str, str]
+    endings: Mapping[str, str]
+
+    def of(self, name: str) -> str:
+        ending = name.rpartition(".")[2]
+        return self.parts.get(name, self.endings.get(ending, ""))
+
+    def name(self, content_type: str) -> bool:
+        return content_type in self.parts.values() or content_type in self.endings.values()
+
+
+def check_size(data: bytes) -> None:
+    """Refuse a file that is empty or larger than any plan."""
+    if not data:
+        raise Unreadable(Trouble.EMPTY_FILE)
+    if len(data) > LARGEST_UPLOAD:
+        raise Unreadable(Trouble.TOO_LARGE)
+
+
+def is_packed(data: bytes) -> bool:
+    """Whether the bytes claim to be a Word file of some kind, rather than text."""
+    return data.startswith((OLE, *ZIP))
+
+
+def open_package(data: bytes) -> Package:
+    """The document in an uploaded .docx, or Unreadable; no other error escapes."""
+    check_size(data)
+    if data.startswith(OLE):
+        raise Unreadable(Trouble.ENCRYPTED if ENCRYPTED_STREAM in data else Trouble.NOT_WORD)
+    if not data.startswith(ZIP):
+        raise Unreadable(Trouble.NOT_WORD)
+    # zipfile makes an object per directory entry before anyone can count them.
+    if data.count(DIRECTORY_ENTRY) > 10 * MOST_PARTS:
+        raise Unreadable(Trouble.TOO_MANY_PARTS)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _package(archive)
+    except DAMAGE as damage:
+        raise Unreadable(Trouble.BROKEN) from damage
+
+
+def check_package(data: bytes) -> None:
+    """Refuse what is no .docx, or one that nobody should open.
+
+    Raises:
+        Unreadable: with the reason.
+    """
+    open_package(data)
+
+
+def _package(archive: zipfile.ZipFile) -> Package:
+    parts = _checked_parts(archive)
+    types = _content_types(archive, parts)
+    main = _first(_targets(archive, parts, ""), "officedocument")
+    kind = types.of(main)
+    if kind in MACRO_TYPES:
+        raise Unreadable(Trouble.MACROS)
+    if kind not in WORD_TYPES:
+        raise Unreadable(Trouble.NOT_WORD)
+    if types.name(VBA_TYPE) or any(name.endswith("vbaproject.bin") for name in parts):
+        raise Unreadable(Trouble.MACROS)
+    if main not in parts:
+        raise Unreadable(Trouble.BROKEN)
+    document = _parsed(archive, parts[main])
+    if document.tag != W + "document":
+        raise Unreadable(Trouble.NOT_WORD)
+    if document.find(W + "body") is None:
+        raise Unreadable(Trouble.BROKEN)
+    return Package(document, _related(archive, parts, main))
+
+
+def _checked_parts(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """The parts by lower-case name, after all of them were unpacked once and counted."""
+    infos = [info for info in archive.infolist() if not info.is_dir()]
+    parts = {info.filename.lower(): info for info in infos}
+    if len(infos) > MOST_PARTS:
+        raise Unreadable(Trouble.TOO_MANY_PARTS)
+    if any(info.flag_bits & 0x1 for info in infos):
+        raise Unreadable(Trouble.ENCRYPTED)
+    # Two parts of one name: which one is read would depend on the reader.
+    if len(parts) < len(infos):
+        raise Unreadable(Trouble.BROKEN)
+    # The lzma of zip may ask for gigabytes before it gives a byte; Word only deflates.
+    if any(i.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for i in infos):
+        raise Unreadable(Trouble.BROKEN)
+    unpacked = 0
+    for info in infos:
+        before = b""
+        for chunk in _chunks(archive, info):
+            unpacked += len(chunk)
+            if unpacked > LARGEST_UNPACKED:
+                raise Unreadable(Trouble.UNPACKS_TOO_LARGE)
+            window = before + chunk
+            if info.filename.lower().endswith(XML_ENDINGS) and any(d in window for d in DOCTYPES):
+                raise Unreadable(Trouble.ENTITIES)
+            before = chunk[-32:]
+    return parts
+
+
+def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    with archive.open(info) as part:
+        while chunk := part.read(CHUNK):
+            yield chunk
+
+
+def _parsed(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> etree._Element:
+    """The root of a part, without comments, instructions, entities or a look at the network.
+
+    The styles of tables are left out: nothing of them is asked, and they may be nine tenths of all
+    that there is to parse.
+    """
+    with archive.open(info) as part:
+        data = part.read(LARGEST_PARSED + 1)
+    if len(data) > LARGEST_PARSED:
+        raise Unreadable(Trouble.UNPACKS_TOO_LARGE)
+    try:
+        data = walk_without(data, most=MOST_ELEMENTS, is_needless=_is_table_style)
+    except XmlRefused as refused:
+        raise Unreadable(XML_TROUBLES[refused.fault]) from refused
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    root = etree.fromstring(transitional(data), parser)
+    # The search above reads the usual encodings; this is what the parser itself has seen.
+    if root.getroottree().docinfo.doctype:
+        raise Unreadable(Trouble.ENTITIES)
+    return root
+
+
+def _is_table_style(name: str, attributes: Mapping[str, str]) -> bool:
+    """Whether a child of a part's root is the style of a table."""
+    return local(name) == "style" and any(
+        local(key) == "type" and said == "table" for key, said in attributes.items()
+    )
+
+
+def _content_types(
+    archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo]
+) -> _ContentTypes:
+    if CONTENT_TYPES not in parts:
+        raise Unreadable(Trouble.NOT_WORD)
+    names: dict[str, str] = {}
+    endings: dict[str, str] = {}
+    for element in _parsed(archive, parts[CONTENT_TYPES]):
+        kind = element.get("ContentType", "").lower()
+        if (name := element.get("PartName")) is not None:
+            names[name.lower().lstrip("/")] = kind
+        elif (ending := element.get("Extension")) is not None:
+            endings[ending.lower()] = kind
+    return _ContentTypes(names, endings)
+
+
+def _targets(
+    archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo], of: str
+) -> list[tuple[str, str]]:
+    """The kind of each relationship of a part, and the part that it leads to; "" is the whole."""
+    folder, name = posixpath.split(of)
+    relations = posixpath.join(folder, "_rels", f"{name}.rels")
+    if relations not in parts:
+        return []
+    found = []
+    for element in _parsed(archive, parts[relations]):
+        path = posixpath.normpath(posixpath.join("/", folder, element.get("Target", "")))
+        found.append((element.get("Type", "").lower(), path.lower().lstrip("/")))
+    return found
+
+
+def _first(targets: Iterable[tuple[str, str]], kind: str) -> str:
+    """The part that the first relationship of this kind leads to, or ""."""
+    return next((path for its, path in targets if its.endswith(f"/{kind}")), "")
+
+
+def _related(
+    archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo], main: str
+) -> dict[str, etree._Element]:
+    targets = _targets(archive, parts, main)
+    names = {kind: _first(targets, kind) for kind in RELATED}
+    # Word opens a document that names a part which is not there.
+    return {k: _parsed(archive, parts[name]) for k, name in names.items() if name in parts}

@@ -1,0 +1,179 @@
+"""What a reader sees of one paragraph: its text, its notes, and what cannot be read."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from lxml import etree
+
+from actionplan.text import clean
+from actionplan.word.document import Trouble
+from actionplan.word.file.archive import W
+from actionplan.word.file.fields import UNREAD
+from actionplan.word.file.style_chain import StyleChain
+from actionplan.word.file.symbols import has_unknown, settled, shown, sign
+
+MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+PICTURE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
+CHART: Final = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
+DIAGRAM: Final = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
+IMAGE: Final = "{urn:schemas-microsoft-com:vml}imagedata"
+WORD_ART: Final = "{urn:schemas-microsoft-com:vml}textpath"
+PROPERTIES: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+SIGNS: Final = {
+    W + "tab": "\t",
+    W + "ptab": "\t",
+    W + "br": "\n",
+    W + "cr": "\n",
+    W + "noBreakHyphen": "-",
+}
+NOTES: Final = {W + "footnoteReference": "footnotes", W + "endnoteReference": "endnotes"}
+DRAWN: Final = (W + "drawing", W + "pict", W + "object")
+SHOWN: Final = (W + "t", MATH + "t", W + "sym", UNREAD, *SIGNS, *NOTES, *DRAWN)
+# Figures above the line: 10⁶ is not 106, nor m³ m3. Letters there, as in 1:a, mean nothing else.
+RAISED: Final = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
+FIGURE: Final = re.compile(r"\s*[-+−=()]*[0-9][-+−=()0-9]*\s*")
+# A fraction on one line; without the bar 1/2 were 12.
+BARS: Final = {MATH + "den": "/", MATH + "sup": "^"}
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What stands in a paragraph and is not part of its text."""
+
+    what: Trouble
+    words: str
+
+
+@dataclass(slots=True)
+class Visible:
+    """What a reader sees of a paragraph; a note stands at a place of the text."""
+
+    text: str = ""
+    notes: list[tuple[int, str]] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+
+class Reader:
+    """Reads paragraphs of a normalised tree, one by one."""
+
+    def __init__(self, styles: StyleChain, notes: Mapping[tuple[str, str], Visible]) -> None:
+        self.styles = styles
+        self.notes = dict(notes)
+
+    def read(self, paragraph: etree._Element, *, in_table: bool) -> Visible:
+        seen = Visible()
+        style = self.styles.style_of(paragraph)
+        parts: list[str] = []
+        struck: list[str] = []
+        length = 0
+        for part in paragraph.iter(*SHOWN):
+            if part.tag in NOTES:
+                self._note(part, length, seen)
+            elif part.tag in DRAWN:
+                seen.left_out += _objects(part, in_table=in_table)
+            elif part.tag == UNREAD:
+                seen.left_out.append(LeftOut(Trouble.FIELD_NOT_READ, part.text or ""))
+            elif self._is_struck(part, style):
+                struck.append(_words(part))
+            else:
+                parts.append(self._raised(part, _words(part), style))
+                length += len(parts[-1])
+        text = "".join(parts)
+        seen.text = settled(text)
+        if has_unknown(text):
+            seen.left_out.append(LeftOut(Trouble.SIGN_NOT_READ, clean(seen.text)))
+        if words := clean(settled("".join(struck))):
+            seen.left_out.append(LeftOut(Trouble.STRUCK_OUT, words))
+        return seen
+
+    def _note(self, reference: etree._Element, at: int, seen: Visible) -> None:
+        key = (NOTES[reference.tag], reference.get(W + "id", ""))
+        # Word tells each note once.
+        if (note := self.notes.pop(key, None)) is not None:
+            seen.left_out += note.left_out
+            if note.text:
+                seen.notes.append((at, note.text))
+
+    def _raised(self, part: etree._Element, words: str, style: str) -> str:
+        """Words, or the figure that stands above the line as such."""
+        run = part.getparent()
+        if run is None or run.tag != W + "r" or not FIGURE.fullmatch(words):
+            return words
+        is_raised = self.styles.is_raised(run.find(W + "rPr"), style)
+        return words.translate(RAISED) if is_raised else words
+
+    def _is_struck(self, part: etree._Element, style: str) -> bool:
+        run = part.getparent()
+        if run is None or run.tag != W + "r":
+            return False
+        properties = run.find(W + "rPr")
+        return any(
+            self.styles.run_has(properties, style, toggle) for toggle in ("strike", "dstrike")
+        )
+
+
+def note_texts(
+    kind: str, root: etree._Element | None, reader: Reader
+) -> Iterator[tuple[tuple[str, str], Visible]]:
+    """The foot- or endnotes of a normalised part by kind and id."""
+    for note in () if root is None else root.iter(W + kind.removesuffix("s")):
+        paragraphs = [reader.read(p, in_table=False) for p in note.iter(W + "p")]
+        text = " ".join(filter(None, (clean(paragraph.text) for paragraph in paragraphs)))
+        left_out = [one for paragraph in paragraphs for one in paragraph.left_out]
+        yield (kind, note.get(W + "id", "")), Visible(text, [], left_out)
+
+
+def _words(part: etree._Element) -> str:
+    """The words or the sign of one element of a run."""
+    parent = part.getparent()
+    if part.tag == W + "sym":
+        return sign(part.get(W + "font", ""), part.get(W + "char", ""))
+    if part.tag in SIGNS:
+        # A tab stop in the paragraph's properties has the name of a tab in its text.
+        is_stop = parent is not None and parent.tag == W + "tabs"
+        return "" if is_stop else SIGNS[part.tag]
+    text = part.text or ""
+    if part.tag == MATH + "t":
+        return _bar(part) + text
+    fonts = None if parent is None else parent.find(f"{W}rPr/{W}rFonts")
+    if fonts is None:
+        return text
+    return shown(text, fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or "")
+
+
+def _bar(part: etree._Element) -> str:
+    """What parts a sign of a formula from the one before it: the bar of a fraction, a power."""
+    run = part.getparent()
+    above = None if run is None else run.getparent()
+    if run is None or above is None or above.tag not in BARS or above.find(MATH + "r") is not run:
+        return ""
+    return BARS[above.tag] if run.find(MATH + "t") is part else ""
+
+
+def _objects(element: etree._Element, *, in_table: bool) -> Iterator[LeftOut]:
+    """What a drawing or an embedded object shows that is no text of the document."""
+    texts = [text.text or "" for text in element.iter(DRAWING + "t")]
+    texts += [path.get("string", "") for path in element.iter(WORD_ART)]
+    if words := clean(" ".join(texts)):
+        yield LeftOut(Trouble.TEXT_NOT_UNDERSTOOD, words)
+    is_picture = next(element.iter(PICTURE, IMAGE), None) is not None
+    is_made = element.tag == W + "object" or next(element.iter(CHART, DIAGRAM), None) is not None
+    # A picture outside the tables is a logotype; inside, it may be what a cell says.
+    if is_made or (is_picture and in_table):
+        told = next(element.iter(PROPERTIES), None)
+        name = "" if told is None else told.get("descr") or told.get("title") or told.get("name")
+        yield LeftOut(Trouble.OBJECT_NOT_READ, clean(name or "") or "…")
+
+
+def is_hidden(run: etree._Element, style: str, styles: StyleChain) -> bool:
+    """Whether Word hides the text of a run in a paragraph of this style."""
+    return styles.run_has(run.find(W + "rPr"), style, "vanish")
+
+
+def mark_is_hidden(paragraph: etree._Element, styles: StyleChain) -> bool:
+    """Whether Word hides the end of a paragraph, so that the next one goes on in its line."""
+    properties = paragraph.find(f"{W}pPr/{W}rPr")
+    return styles.run_has(properties, styles.style_of(paragraph), "vanish")

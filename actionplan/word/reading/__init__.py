@@ -1,0 +1,1 @@
+"""A plan read out of the blocks of a document. Pure."""

@@ -1,0 +1,190 @@
+"""Reads an action plan, Word or text, into a PlanDocument and says what it did not understand."""
+
+from collections.abc import Iterable, Iterator
+
+from actionplan.word.document import (
+    MOST_AREAS,
+    MOST_GOALS,
+    MOST_STATEMENTS_OF_PLAN,
+    PlanDocument,
+    Reading,
+    Trouble,
+)
+from actionplan.word.file.archive import Unreadable
+from actionplan.word.file.blocks import Block, Blocks, Paragraph, Row, Table, read_blocks
+from actionplan.word.reading.contents import without_contents
+from actionplan.word.reading.findings import LONGEST_INTRODUCTION, Findings
+from actionplan.word.reading.goals import GoalReader
+from actionplan.word.reading.head import HeadReader
+from actionplan.word.reading.headings import (
+    CATEGORY,
+    COORDINATOR,
+    GOALS,
+    INTRODUCTION,
+    PERIOD,
+    REGION,
+    REQUIREMENTS,
+    RISKS,
+    Headings,
+    area_heading,
+    is_heading_style,
+    section,
+)
+from actionplan.word.reading.matrix import MatrixReader
+from actionplan.word.reading.respelling import paragraph_as_spelt, table_as_spelt
+
+
+def read(data: bytes, *, headings: Headings) -> Reading:
+    """The plan in a .docx or a tab-separated text, with all faults and all that was left out."""
+    try:
+        blocks = read_blocks(data)
+    except Unreadable as unreadable:
+        return Reading(None, (unreadable.problem,))
+    return _PlanReader(headings, blocks).read()
+
+
+class _PlanReader:
+    """Goes through the blocks once and hands each to the part of the plan that it belongs to."""
+
+    def __init__(self, headings: Headings, blocks: Blocks) -> None:
+        self.blocks = blocks
+        self.findings = Findings()
+        self.head = HeadReader(self.findings)
+        self.matrix = MatrixReader(headings, self.findings)
+        self.goals = GoalReader(self.findings)
+        self.introduction: list[Paragraph] = []
+        self.section = CATEGORY
+        self.notes: list[Paragraph] = []
+        # Where a heading has a heading style, the same words without it are only words.
+        self.styled = {
+            section(block.words)
+            for block in blocks.blocks
+            if isinstance(block, Paragraph) and is_heading_style(block.style)
+        }
+
+    def read(self) -> Reading:
+        for block in without_contents(self.blocks.blocks):
+            self._block(block)
+        self.matrix.drop_caption()
+        self._report_notes()
+        document = self._document()
+        findings = self.findings
+        return Reading(
+            document=None if findings.faults else document,
+            faults=tuple(findings.faults),
+            not_understood=tuple(findings.not_understood),
+            notes=tuple(findings.notes),
+            places={
+                name: place
+                for name, place in self.head.places.items()
+                if name in (REGION, COORDINATOR, CATEGORY, PERIOD)
+            },
+            statements_are_cut=not self.blocks.is_text,
+        )
+
+    def _block(self, block: Block) -> None:
+        if self.section == REQUIREMENTS:
+            # They are brought in from Excel; here they stand to be read.
+            return
+        if isinstance(block, Table):
+            self._report(_paragraphs(block))
+            self._table(block)
+        elif not block.is_contents:
+            self._report([block])
+            if block.words:
+                self._paragraph(block)
+
+    def _report(self, paragraphs: Iterable[Paragraph]) -> None:
+        """Tell what stands in paragraphs and is no text, and remember their notes."""
+        for paragraph in paragraphs:
+            for one in paragraph.left_out:
+                self.findings.report(one.what, paragraph.place, one.words)
+            if paragraph.notes:
+                self.notes.append(paragraph)
+
+    def _report_notes(self) -> None:
+        """Tell the notes of headings and labels; those of what is kept are kept with it."""
+        kept = {id(paragraph) for paragraph in [*self.introduction, *self.matrix.paragraphs()]}
+        for paragraph in self.notes:
+            for _at, note in () if id(paragraph) in kept else paragraph.notes:
+                self.findings.leave_out(paragraph.place, note, Trouble.NOTE_NOT_PLACED)
+
+    def _paragraph(self, paragraph: Paragraph) -> None:
+        paragraph = paragraph_as_spelt(paragraph, self.section, self.findings)
+        opened = section(paragraph.words)
+        if opened and (is_heading_style(paragraph.style) or opened not in self.styled):
+            self.section = opened
+            self.matrix.drop_caption()
+        elif self.section == CATEGORY:
+            if not self.head.title(paragraph) and not self.head.category(paragraph):
+                self.head.paragraph(paragraph)
+        elif self.section == INTRODUCTION:
+            self.introduction.append(paragraph)
+        elif self.section == GOALS:
+            self.goals.paragraph(paragraph)
+        elif area_heading(paragraph.words, paragraph.label) is not None:
+            self.matrix.take_caption(paragraph)
+        else:
+            self.findings.leave_out(paragraph.place, paragraph.words)
+
+    def _table(self, table: Table) -> None:
+        table = table_as_spelt(table, self.findings)
+        if self.matrix.takes(table):
+            self.section = RISKS
+            self.matrix.read(table)
+        elif self.goals.takes(table):
+            self.section = GOALS
+            self.goals.table(table)
+        elif self.head.takes(table):
+            self.head.table(table)
+        else:
+            self._leave_out(table.rows)
+
+    def _leave_out(self, rows: tuple[Row, ...]) -> None:
+        for row in rows:
+            self.findings.leave_out(row.place, row.words)
+
+    def _document(self) -> PlanDocument:
+        self.head.check()
+        introduction = "\n\n".join(paragraph.noted.words for paragraph in self.introduction)
+        if self.introduction:
+            place = self.introduction[0].place
+            self.findings.check_length(introduction, LONGEST_INTRODUCTION, place)
+        if not self.matrix.matrices:
+            self.findings.fault(Trouble.NO_AREAS)
+        first_year, last_year = self.head.years
+        document = PlanDocument(
+            category=self.head.value(CATEGORY),
+            first_year=first_year,
+            last_year=last_year,
+            procurement_region=self.head.value(REGION),
+            coordinator=self.head.value(COORDINATOR),
+            contacts=self.head.contacts(),
+            introduction=introduction,
+            areas=self.matrix.areas(introduction),
+            goals=self.goals.finished(),
+        )
+        if _is_too_large(document):
+            self.findings.fault(Trouble.TOO_LARGE_PLAN)
+        return document
+
+
+def _is_too_large(document: PlanDocument) -> bool:
+    """Whether there is more than can be stored while others wait a moment."""
+    statements = sum(len(cell.statements) for area in document.areas for cell in area.cells)
+    goals = sum(
+        1 + sum(1 + len(sub_goal.indicators) for sub_goal in goal.sub_goals)
+        for goal in document.goals
+    )
+    return (
+        len(document.areas) > MOST_AREAS
+        or statements > MOST_STATEMENTS_OF_PLAN
+        or goals > MOST_GOALS
+    )
+
+
+def _paragraphs(table: Table) -> Iterator[Paragraph]:
+    """The paragraphs of a table, those of merged cells once."""
+    seen = dict.fromkeys(cell for row in table.rows for cell in row.cells)
+    for cell in seen:
+        yield from cell.paragraphs

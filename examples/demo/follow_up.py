@@ -1,0 +1,247 @@
+"""The demo's contracts followed up: what was found and learnt, and the version made of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from actionplan.models import ActionPlan, Indicator, IndicatorKind, Organisation, User
+from examples.followed_up import (
+    BASELINE,
+    FOLLOWED,
+    MEASURE,
+    NOTE,
+    REPORTED,
+    REWORDED,
+    TARGET,
+    UNIT,
+    Followed,
+    Found,
+    Learnt,
+)
+from followup.actions.deviations import (
+    approve_action_plan,
+    close,
+    record_deviation,
+    record_remedy,
+    submit_action_plan,
+)
+from followup.actions.follow_ups import advance, ask, plan_follow_up, record_answers
+from followup.actions.lessons import propose_change, take_in
+from followup.actions.readings import approve, submit
+from followup.actions.summaries import publish_summary, review_secrecy
+from followup.models import (
+    Answer,
+    CorrectiveAction,
+    Deviation,
+    FollowUp,
+    FollowUpStatus,
+    IndicatorReading,
+    LegalGround,
+    Lesson,
+    Method,
+    Summary,
+)
+from requirements_pkg.actions.links import confirm
+from requirements_pkg.actions.publishing import package_of, publish
+from requirements_pkg.models import PackageVersion, Requirement
+
+CONCLUSION: Final = (
+    "Texten nämner varken leverantör, avtal eller ort, och beskriver inga affärsförhållanden."
+)
+_S = FollowUpStatus
+# The way to where an example stands, without the steps that its deviations add.
+ASKED: Final = (_S.SENT, _S.ANSWERED, _S.REVIEWED)
+WAYS: Final[Mapping[str, tuple[FollowUpStatus, ...]]] = {
+    Method.SELF_ASSESSMENT: ASKED,
+    Method.TRANSPARENCY: ASKED,
+    Method.DIALOGUE: (_S.REVIEWED,),
+    Method.AUDIT: (_S.AUDIT_DECIDED, _S.AUDITED),
+}
+CARRIED_OUT: Final = (_S.REVIEWED, _S.AUDITED)
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """Who does it, against which version, and from which day the examples count."""
+
+    plan: ActionPlan
+    version: PackageVersion
+    by: User
+    second: User
+    today: date
+
+    def day(self, number: int) -> date:
+        return self.today + timedelta(days=number)
+
+    def requirement(self, code: str) -> Requirement:
+        return Requirement.objects.get(package=self.version.package, code=code)
+
+
+@transaction.atomic
+def follow_up_example(*, plan: ActionPlan, by: User, approved_by: User) -> None:
+    """Follow up the example package, and publish it once more with what was learnt.
+
+    Args:
+        plan: the example plan, with its package published.
+    """
+    version = package_of(plan).versions.order_by("-number")[0]
+    demo = Demo(plan, version, by, approved_by, timezone.localdate())
+    made = [(example, _follow_up(demo, example)) for example in FOLLOWED]
+    for example, follow_up in made:
+        if example.learnt:
+            _learn(demo, follow_up, example.learnt)
+    _make_a_measure(plan)
+    publish(package=package_of(plan), by=by, approved_by=approved_by, note=NOTE)
+    for example, follow_up in made:
+        if example.summary:
+            _tell(demo, follow_up, example.summary)
+    _report(demo)
+
+
+def _follow_up(demo: Demo, example: Followed) -> FollowUp:
+    """One follow-up, taken step by step to where it stands."""
+    follow_up = FollowUp(
+        product_area=demo.plan.product_areas.get(number=example.area),
+        version=demo.version,
+        organisation=Organisation.objects.get(code=example.organisation),
+        method=example.method,
+        audit_form=example.audit_form,
+        responsible=demo.by,
+        planned_for=demo.day(example.planned),
+        contract_reference=example.contract,
+        supplier=example.supplier,
+    )
+    plan_follow_up(follow_up=follow_up, by=demo.by)
+    uids = [str(demo.requirement(code).uid) for code in example.asks]
+    ask(follow_up=follow_up, requirement_uids=uids, by=demo.by)
+    if example.status != _S.PLANNED:
+        _carry_out(demo, follow_up, example)
+    return follow_up
+
+
+def _carry_out(demo: Demo, follow_up: FollowUp, example: Followed) -> None:
+    """The steps of its method, then those that come of what was found."""
+    for to in WAYS[example.method]:
+        if to == _S.ANSWERED:
+            _answer(demo, follow_up, {one.code for one in example.found})
+        on = None if example.done is None else demo.day(example.done)
+        advance(follow_up=follow_up, to=to, by=demo.by, on=on if to in CARRIED_OUT else None)
+        if to == example.status:
+            return
+    if example.found:
+        _find(demo, follow_up, example)
+    elif example.method != Method.AUDIT:
+        advance(follow_up=follow_up, to=_S.APPROVED, by=demo.by)
+    if follow_up.status != example.status:
+        advance(follow_up=follow_up, to=example.status, by=demo.by)
+
+
+def _answer(demo: Demo, follow_up: FollowUp, wanting: set[str]) -> None:
+    """The supplier's answers: "partly" where something was found afterwards."""
+    questions = list(follow_up.questions.select_related("requirement"))
+    for question in questions:
+        lacks = question.requirement.code in wanting
+        question.answer = Answer.PARTLY if lacks else Answer.YES
+        question.comment = "Se bifogade handlingar."
+    record_answers(follow_up=follow_up, questions=questions, by=demo.by)
+
+
+def _find(demo: Demo, follow_up: FollowUp, example: Followed) -> None:
+    """Its deviations with their action plans; those that are remedied are closed."""
+    deviations = [
+        record_deviation(
+            follow_up=follow_up,
+            requirement_uid=str(demo.requirement(found.code).uid),
+            by=demo.by,
+            severity=found.severity,
+            finding=found.finding,
+            found_on=demo.day(example.done),
+            due_on=demo.day(found.due),
+        )
+        for found in example.found
+    ]
+    advance(follow_up=follow_up, to=_S.PLAN_REQUESTED, by=demo.by)
+    for deviation, found in zip(deviations, example.found, strict=True):
+        CorrectiveAction.objects.create(
+            deviation=deviation,
+            text=found.action,
+            due_on=demo.day(found.due),
+            done_on=None if found.closed is None else demo.day(found.closed),
+        )
+        submit_action_plan(deviation=deviation, by=demo.by)
+        approve_action_plan(deviation=deviation, by=demo.by)
+    advance(follow_up=follow_up, to=_S.PLAN_APPROVED, by=demo.by)
+    advance(follow_up=follow_up, to=_S.ACTING, by=demo.by)
+    for deviation, found in zip(deviations, example.found, strict=True):
+        if found.closed is not None:
+            _remedy(demo, deviation, found)
+
+
+def _remedy(demo: Demo, deviation: Deviation, found: Found) -> None:
+    record_remedy(deviation=deviation, by=demo.by, evidence=found.evidence)
+    closed = close(deviation=deviation, by=demo.second if deviation.is_severe else demo.by)
+    # It was closed on a day of the example, and not on the day the demo was made.
+    closed.closed_on = demo.day(found.closed)
+    closed.save()
+
+
+def _learn(demo: Demo, follow_up: FollowUp, learnt: Learnt) -> None:
+    """A lesson that is reviewed, proposed, and taken into the requirement as it is worded anew."""
+    lesson = Lesson.objects.create(
+        follow_up=follow_up,
+        text=learnt.text,
+        public_text=learnt.public_text,
+        written_by=demo.by,
+    )
+    review_secrecy(
+        subject=lesson, by=demo.second, ground=LegalGround.BUSINESS, conclusion=CONCLUSION
+    )
+    requirement = demo.requirement(learnt.code)
+    change = propose_change(lesson=lesson, requirement=requirement, text=learnt.change, by=demo.by)
+    before, after = REWORDED[learnt.code]
+    requirement.text = requirement.text.replace(before, after)
+    requirement._history_user = demo.by
+    requirement.full_clean()
+    requirement.save()
+    take_in(change=change, by=demo.by)
+    for link in (*requirement.treatments.all(), *requirement.services.all()):
+        confirm(link=link, by=demo.by, read=link.current_hash)
+
+
+def _tell(demo: Demo, follow_up: FollowUp, text: str) -> None:
+    summary = Summary.objects.create(follow_up=follow_up, text=text, written_by=demo.by)
+    review_secrecy(
+        subject=summary, by=demo.second, ground=LegalGround.BUSINESS, conclusion=CONCLUSION
+    )
+    publish_summary(summary=summary, by=demo.by)
+
+
+def _make_a_measure(plan: ActionPlan) -> None:
+    """Let one indicator have figures, so that there is a curve to look at."""
+    indicator = Indicator.objects.get(sub_goal__goal__plan=plan, number=MEASURE)
+    indicator.kind, indicator.unit = IndicatorKind.MEASURE, UNIT
+    indicator.baseline, indicator.target = BASELINE, TARGET
+    indicator.full_clean()
+    indicator.save()
+
+
+def _report(demo: Demo) -> None:
+    """Readings of the indicators, approved by somebody else."""
+    indicators = Indicator.objects.filter(sub_goal__goal__plan=demo.plan)
+    by_number = {indicator.number: indicator for indicator in indicators}
+    for told in REPORTED:
+        reading = IndicatorReading(
+            indicator=by_number[told.indicator],
+            as_of=demo.day(told.day),
+            status=told.status,
+            value=told.value,
+            comment=told.comment,
+            author=demo.by,
+        )
+        reading.full_clean()
+        reading.save()
+        approve(reading=submit(reading=reading, by=demo.by), by=demo.second)

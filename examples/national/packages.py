@@ -1,0 +1,294 @@
+"""The packages of the made-up nation: requirements, published again and again by the real code."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from typing import Any, Final
+from uuid import UUID
+
+from simple_history.utils import bulk_update_with_history
+
+from actionplan.models import ActionPlan, EventKind, PlanStatus
+from examples import national_requirements as words
+from examples.national.tables import Told
+from examples.national.world import Area, Plan, World, noon
+from requirements_pkg.actions.freezing import Publication, keep_version
+from requirements_pkg.actions.publishing import work_out_whole
+from requirements_pkg.document.reading import checksum
+from requirements_pkg.document.schema import Document
+from requirements_pkg.document.schema import Requirement as Wording
+from requirements_pkg.drafting.draft import draft_content
+from requirements_pkg.models import (
+    Decision,
+    GoalService,
+    PackageVersion,
+    PublishRequest,
+    Requirement,
+    RequirementArea,
+    RequirementKind,
+    RequirementLevel,
+    RequirementSource,
+    RequirementsPackage,
+    RequirementState,
+    RiskTreatment,
+    VersionWithdrawal,
+)
+from requirements_pkg.models.chain import current_hashes, fingerprint
+
+LEVELS: Final = (*["basic"] * 6, *["advanced"] * 3, "spearhead")
+WITHDRAWN: Final = 3  # of a version
+# One package in so many has a version withdrawn; of those of today, so many have changes in their
+# draft, and wait for approval.
+EACH_WITHDRAWN, EACH_DRAFTED, EACH_WAITING = 9, 3, 6
+# Asked for so many days before it is published.
+ASKED: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A version as follow-ups refer to it; requirements by their uid."""
+
+    pk: int
+    number: int
+    on: date
+    until: date
+    content: Document
+    keys: dict[str, int]
+
+    def in_force(self) -> list[Wording]:
+        """The requirements that are asked about, in reading order."""
+        return [one for one in self.content.requirements if one.is_active]
+
+
+class Package:
+    """The package of a plan, from its first draft to the newest."""
+
+    def __init__(self, world: World, plan: Plan, at: int) -> None:
+        self.world, self.tables, self.chance = world, world.tables, world.chance
+        self.plan, self.at, self.last_code = plan, at, 0
+        versions = world.sizes.versions
+        self.days = [
+            self._day(number, versions[at % len(versions)])
+            for number in range(versions[at % len(versions)])
+        ]
+        told = world.told(date(plan.first_year, 1, 8), plan.keepers.coordinator)
+        self.pk = self.tables[RequirementsPackage].add(
+            told,
+            plan_id=plan.pk,
+            slug=plan.slug,
+            title=plan.name,
+            introduction=words.INTRODUCTION.format(name=plan.name.lower()),
+        )
+        # The requirements that lessons want changed in the next version.
+        self.wanted: list[int] = []
+
+    def _day(self, number: int, of: int) -> date:
+        """When a version is published: they are spread over the years of the plan until now."""
+        first = date(self.plan.first_year, 1, 15)
+        last = min(date(self.plan.last_year, 6, 1), self.world.until - timedelta(days=120))
+        return first + (last - first) * number / of
+
+    def versions(self) -> Iterator[Published]:
+        """Publish one version after the other; what comes between is in the next one."""
+        for number, day in enumerate(self.days):
+            if number == 0:
+                fewest, most = self.world.sizes.requirements
+                self._write(self.chance.randint(fewest, most), day - timedelta(days=30))
+            else:
+                self._revise(day - timedelta(days=20), leave=self.plan.is_current)
+            is_last = number == len(self.days) - 1
+            ends = self.world.until if is_last else self.days[number + 1]
+            yield self._publish(words.NOTES[min(number, len(words.NOTES) - 1)], day, ends)
+        self._go_on()
+
+    def _write(self, number: int, day: date) -> None:
+        told = self.world.told(day, self.plan.keepers.coordinator)
+        basic: dict[int, int] = {}
+        for _one in range(number):
+            area = self.chance.choice(self.plan.areas)
+            self._requirement(area, basic, told)
+        self.tables.write()
+
+    def _requirement(self, area: Area, basic: dict[int, int], told: Told) -> None:
+        self.last_code += 1
+        kind, *told_words = self.chance.choice(words.REQUIREMENTS)
+        filled = partial(self.world.filled, area=area.name, number=self.chance.randint(2, 9))
+        title, text, verification, question = map(filled, told_words)
+        level = self.chance.choice(LEVELS)
+        replaces = None
+        if level == RequirementLevel.BASIC:
+            basic[area.pk] = self.tables[Requirement].next
+        elif self.world.happens(0.3):
+            replaces = basic.get(area.pk)
+        is_award = kind == RequirementKind.AWARD
+        pk = self.tables[Requirement].add(
+            told,
+            package_id=self.pk,
+            uid=UUID(int=self.chance.getrandbits(128), version=4),
+            code=f"{self.plan.prefix}-{self.last_code:03}",
+            position=self.last_code,
+            kind=kind,
+            level=level,
+            title=title,
+            text=text,
+            rationale=filled(words.RATIONALE, level=self.chance.choice(("hög", "medel"))),
+            verification=verification,
+            follow_up_method=question,
+            guidance=self.chance.choice(words.GUIDANCE),
+            max_points=words.POINTS if is_award else None,
+            scale=words.SCALE if is_award else "",
+            replaces_id=replaces,
+            cpv=self.chance.choice(words.CPV),
+        )
+        self._place(pk, area, told)
+        self._link(pk, area, title, text, told)
+
+    def _place(self, pk: int, area: Area, told: Told) -> None:
+        """The areas it is for, most often one, and where it comes from."""
+        areas = {area.pk, self.chance.choice(self.plan.areas).pk}
+        for one in sorted(areas) if self.world.happens(0.2) else [area.pk]:
+            self.tables[RequirementArea].add(told, requirement_id=pk, product_area_id=one)
+        for position in range(self.chance.randint(0, 2)):
+            title, url, dated = self.chance.choice(words.SOURCES)
+            self.tables[RequirementSource].add(
+                told,
+                requirement_id=pk,
+                title=self.world.filled(title, area.name),
+                url=url,
+                dated=date.fromisoformat(dated),
+                position=position,
+            )
+
+    def _link(self, pk: int, area: Area, title: str, text: str, told: Told) -> None:
+        """The risks it treats and the sub-goals it serves."""
+        confirmed = {"confirmed_at": told[0], "confirmed_by_id": told[1]}
+        most = min(self.world.sizes.treats, len(area.risks))
+        for risk, said in self.chance.sample(area.risks, self.chance.randint(min(1, most), most)):
+            self.tables[RiskTreatment].add(
+                told,
+                requirement_id=pk,
+                statement_id=risk,
+                hash_at_link=fingerprint(title, text, said),
+                **confirmed,
+            )
+        for goal, wanted in self.chance.sample(self.plan.sub_goals, self.chance.randint(1, 2)):
+            self.tables[GoalService].add(
+                told,
+                requirement_id=pk,
+                sub_goal_id=goal,
+                hash_at_link=fingerprint(title, text, wanted),
+                **confirmed,
+            )
+
+    def _revise(self, day: date, *, leave: bool) -> None:
+        """Reword what lessons want changed and some more, withdraw a few, write a few anew.
+
+        Args:
+            leave: whether the links of one of them are left as they were, to be looked at again.
+        """
+        rows = list(Requirement.objects.filter(package=self.pk).active().in_reading_order())
+        wanted = set(self.wanted)
+        self.wanted = []
+        extra = self.chance.sample(rows, len(rows) // 20)
+        reworded = [one for one in rows if one.pk in wanted or one in extra]
+        named = {one.replaces_id for one in rows}
+        free = [one for one in rows if one not in reworded and one.pk not in named]
+        withdrawn = self.chance.sample(free, min(WITHDRAWN, len(free) // 4))
+        for one in reworded:
+            one.text = f"{one.text} {self.chance.choice(words.REWORDED)}"
+        for one in withdrawn:
+            one.state, one.withdrawn_on = RequirementState.WITHDRAWN, day
+            one.withdrawn_reason = words.WITHDRAWN
+        fields = ["text", "state", "withdrawn_on", "withdrawn_reason"]
+        self._update(Requirement, [*reworded, *withdrawn], fields, day)
+        self._confirm(reworded[1:] if leave else reworded, day)
+        self._write(len(rows) // 40, day)
+
+    def _confirm(self, requirements: list[Requirement], day: date) -> None:
+        """Say that the links of what was reworded still hold."""
+        for model, target in ((RiskTreatment, "statement"), (GoalService, "sub_goal")):
+            links = list(
+                model.objects.filter(requirement__in=requirements).select_related(
+                    "requirement__package", target
+                )
+            )
+            for link, digest in zip(links, current_hashes(links), strict=True):
+                link.hash_at_link = digest
+            self._update(model, links, ["hash_at_link"], day)
+
+    def _update(self, model: Any, rows: list[Any], fields: list[str], day: date) -> None:
+        if rows:
+            by = self.plan.keepers.coordinator
+            bulk_update_with_history(
+                rows, model, fields, batch_size=500, default_user=by, default_date=noon(day)
+            )
+
+    def _publish(self, note: str, day: date, until: date) -> Published:
+        package = RequirementsPackage.objects.with_owner().get(pk=self.pk)
+        draft, people = work_out_whole(package), self.plan.keepers
+        publication = Publication(people.coordinator, people.reviewer, note, noon(day))
+        version = keep_version(package, draft, publication)
+        self._tell(version, day)
+        return Published(version.pk, version.number, day, until, draft.content, dict(draft.keys))
+
+    def _tell(self, version: PackageVersion, day: date) -> None:
+        """The request that led to a version, and the events of both."""
+        by, approved_by = self.plan.keepers.coordinator, self.plan.keepers.reviewer
+        asked, target = noon(day, -ASKED), (ActionPlan, self.plan.pk)
+        self.tables[PublishRequest].add(
+            package_id=self.pk,
+            sha256=version.sha256,
+            note=version.note,
+            requested_by_id=by.pk,
+            requested_at=asked,
+            decision=Decision.APPROVED,
+            decided_by_id=approved_by.pk,
+            decided_at=noon(day),
+        )
+        told = {"note": version.note, "sha256": version.sha256}
+        self.world.event(EventKind.REQUESTED, target, by, asked, **told)
+        told |= {"version": version.number, "approved_by": approved_by.get_username()}
+        self.world.event(EventKind.PUBLISHED, target, by, noon(day), **told)
+
+    def _go_on(self) -> None:
+        """What some packages have after their last version: a draft, a request, a withdrawal."""
+        if self.at % EACH_WITHDRAWN == 0 and len(self.days) > 1:
+            self._withdraw()
+        category = self.at // self.world.sizes.periods
+        if self.plan.is_current and category % EACH_DRAFTED == 0:
+            self._revise(self.world.until - timedelta(days=9), leave=True)
+            if category % EACH_WAITING == 0:
+                self._ask()
+
+    def _withdraw(self) -> None:
+        first, second, *_more = PackageVersion.objects.filter(package=self.pk).order_by("number")
+        by, day = self.plan.keepers.coordinator, self.days[1]
+        self.tables[VersionWithdrawal].add(
+            version_id=first.pk,
+            reason="Ett krav hade fel tidsgräns. Den nya versionen har den rätta.",
+            replaced_by_id=second.pk,
+            withdrawn_by_id=by.pk,
+            withdrawn_at=noon(day, 2),
+        )
+        self.world.event(
+            EventKind.WITHDRAWN, (ActionPlan, self.plan.pk), by, noon(day, 2), version=first.number
+        )
+
+    def _ask(self) -> None:
+        """Send the draft for approval: somebody is waited for."""
+        package = RequirementsPackage.objects.with_owner().get(pk=self.pk)
+        digest, note = checksum(draft_content(package)), words.NOTES[1]
+        by, at = self.plan.keepers.coordinator, noon(self.world.until, -5)
+        self.tables[PublishRequest].add(
+            package_id=self.pk,
+            sha256=digest,
+            note=note,
+            requested_by_id=by.pk,
+            requested_at=at,
+            decision=Decision.PENDING,
+        )
+        told = {"note": note, "sha256": digest}
+        self.world.event(EventKind.REQUESTED, (ActionPlan, self.plan.pk), by, at, **told)
+        package.plan.status = PlanStatus.REVIEW
+        self._update(ActionPlan, [package.plan], ["status"], self.world.until - timedelta(days=5))

@@ -1,0 +1,1 @@
+"""The verbs of follow-up, a module for each noun."""

@@ -1,0 +1,271 @@
+"""The verbs of what was found: a deviation on its way to being closed, and sanctions as facts.
+
+Events tell states and severities only: everybody with a role reads them.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final, TypedDict, Unpack
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actionplan.database.broken_rules import all_or_nothing
+from actionplan.models import ChangeEvent, EventKind, User
+from actionplan.text import figure
+from followup import permissions
+from followup.actions.follow_ups import askable, held, held_for, tell_public_pages
+from followup.models import Deviation, DeviationState, FollowUp, Sanction, Severity
+from followup.models.following import ENDED
+from requirements_pkg.models import Requirement
+
+_S = DeviationState
+# For each state those that lead on from it. What is open can be escalated.
+STEPS: Final[Mapping[str, tuple[DeviationState, ...]]] = {
+    _S.OPEN: (_S.PLAN_SUBMITTED, _S.ESCALATED),
+    _S.PLAN_SUBMITTED: (_S.PLAN_APPROVED, _S.ESCALATED),
+    _S.PLAN_APPROVED: (_S.REMEDIED, _S.ESCALATED),
+    _S.REMEDIED: (_S.CLOSED, _S.OPEN, _S.ESCALATED),
+    _S.ESCALATED: (_S.PLAN_SUBMITTED,),
+    _S.CLOSED: (),
+}
+# The change reason that history keeps has room for no more.
+LONGEST_NOTE: Final = 100
+
+
+class Finding(TypedDict):
+    """What is said of a deviation when it is found."""
+
+    severity: str
+    finding: str
+    found_on: date
+    due_on: date
+
+
+def steps_from(deviation: Deviation) -> tuple[DeviationState, ...]:
+    """The states that lead on from where a deviation stands, whether it has all it needs or not.
+
+    An observation needs no plan: it is remedied straight away.
+    """
+    steps = STEPS[deviation.state]
+    if deviation.state == _S.OPEN and deviation.severity == Severity.OBSERVATION:
+        return (_S.REMEDIED, *steps)
+    return steps
+
+
+def lack(deviation: Deviation, to: str) -> str:
+    """What a deviation must have before a step, in a sentence; "" if it has it."""
+    actions = deviation.actions.all()
+    if to == _S.PLAN_SUBMITTED and not actions.exists():
+        return _("An action plan needs at least one action.")
+    done = actions.filter(done_on__lte=timezone.localdate())
+    if to == _S.REMEDIED and not done.exists():
+        return _("A deviation is remedied when at least one action is done.")
+    if to == _S.CLOSED and deviation.is_severe and not deviation.evidence.strip():
+        return _("A major deviation is closed with evidence.")
+    return ""
+
+
+def may_take(user: User, deviation: Deviation, to: str) -> bool:
+    """Whether this person takes a deviation to a state: `deviation` knows who remedied it.
+
+    Who verifies a remedy closes what is severe, and opens what was not remedied.
+    """
+    follow_up = deviation.follow_up
+    may_second = permissions.may_second(user, follow_up, first=deviation.remedied_by)
+    if to == _S.CLOSED and deviation.is_severe:
+        # Without a first there is no second.
+        return deviation.remedied_by_id is not None and may_second
+    if to == _S.OPEN and may_second:
+        return True
+    return permissions.may_write(user, follow_up)
+
+
+def record_deviation(
+    *, follow_up: FollowUp, requirement_uid: str, by: User, **finding: Unpack[Finding]
+) -> Deviation:
+    """Record that something is not as a requirement demands, in the follow-up's version.
+
+    Raises:
+        PermissionDenied: `by` does not write in the follow-up.
+        ValidationError: the version has no such requirement in force, or something is missing.
+    """
+    # The content of a version never changes, and takes long to read: nobody waits for that.
+    one = askable(follow_up.version).get(str(requirement_uid))
+    with all_or_nothing():
+        stored = held_for(follow_up, by)
+        if stored.status in ENDED:
+            raise ValidationError(_("The follow-up has ended."))
+        if stored.version_id != follow_up.version_id:
+            raise ValidationError(_("Somebody else changed the same. Try once more."))
+        requirement = Requirement.objects.filter(uid=one.uid).first() if one else None
+        if one is None or requirement is None:
+            raise ValidationError(_("The version has no such requirement in force."))
+        deviation = Deviation(
+            follow_up=stored, requirement=requirement, revision=one.revision, **finding
+        )
+        deviation.full_clean()
+        _refuse_future("found_on", deviation.found_on)
+        _keep(deviation, by=by, before="")
+    return deviation
+
+
+@all_or_nothing()
+def submit_action_plan(*, deviation: Deviation, by: User) -> Deviation:
+    """The supplier has handed in what it will do, and when. Also after an escalation.
+
+    Raises:
+        PermissionDenied: `by` does not write in the follow-up.
+        ValidationError: there is no action, or the state does not lead there.
+    """
+    return _take(deviation, _S.PLAN_SUBMITTED, by=by)
+
+
+@all_or_nothing()
+def approve_action_plan(*, deviation: Deviation, by: User) -> Deviation:
+    """The contract owner agrees to the plan. Raises as `submit_action_plan`."""
+    return _take(deviation, _S.PLAN_APPROVED, by=by)
+
+
+@all_or_nothing()
+def record_remedy(*, deviation: Deviation, by: User, evidence: str = "") -> Deviation:
+    """Say that the deviation is remedied, and what shows it; somebody has yet to verify it.
+
+    Raises:
+        PermissionDenied: `by` does not write in the follow-up.
+        ValidationError: no action is done, a severe one has no evidence, or the state does not
+            lead there.
+    """
+    return _take(deviation, _S.REMEDIED, by=by, remedied_by=by, evidence=evidence.strip())
+
+
+@all_or_nothing()
+def close(*, deviation: Deviation, by: User) -> Deviation:
+    """Say that the remedy is verified.
+
+    Raises:
+        PermissionDenied: `by` does not write in the follow-up, or is not the second person that
+            a severe one needs.
+        ValidationError: it is not remedied, or a severe one has no evidence.
+    """
+    return _take(deviation, _S.CLOSED, by=by, closed_by=by, closed_on=timezone.localdate())
+
+
+@all_or_nothing()
+def escalate(*, deviation: Deviation, by: User, reason: str) -> Deviation:
+    """Take it higher up, and say why.
+
+    Raises:
+        PermissionDenied: `by` does not write in the follow-up.
+        ValidationError: no reason, or it is closed or escalated already.
+    """
+    if not reason.strip():
+        raise ValidationError({"reason": _("An escalated deviation says why.")})
+    return _take(deviation, _S.ESCALATED, by=by, escalation_reason=reason.strip())
+
+
+@all_or_nothing()
+def reopen(*, deviation: Deviation, by: User, note: str) -> Deviation:
+    """The remedy does not suffice: open it again, and say why. History keeps the note.
+
+    Raises:
+        PermissionDenied: `by` neither writes in the follow-up nor may verify the remedy.
+        ValidationError: no note, or it is not one that was remedied.
+    """
+    note = note.strip()
+    if not note:
+        raise ValidationError({"note": _("Say why the remedy does not suffice.")})
+    if len(note) > LONGEST_NOTE:
+        text = _("Say it in at most %(number)s characters.") % {"number": figure(LONGEST_NOTE)}
+        raise ValidationError({"note": text})
+    return _take(deviation, _S.OPEN, by=by, note=note, remedied_by=None, evidence="")
+
+
+@all_or_nothing()
+def impose_sanction(
+    *, follow_up: FollowUp, kind: str, decided_on: date, reference: str, by: User
+) -> Sanction:
+    """Keep what the contract owner decided against the supplier, as a fact.
+
+    Raises:
+        PermissionDenied: `by` does not write in the follow-up.
+        ValidationError: the decision is not named, or is of a day to come.
+    """
+    sanction = Sanction(
+        follow_up=held_for(follow_up, by), kind=kind, decided_on=decided_on, reference=reference
+    )
+    sanction.full_clean()
+    _refuse_future("decided_on", decided_on)
+    return _keep_sanction(sanction, by=by, moved=("", "imposed"))
+
+
+@all_or_nothing()
+def lift_sanction(*, sanction: Sanction, lifted_on: date, by: User) -> Sanction:
+    """Say that a sanction is no longer in force.
+
+    Raises:
+        PermissionDenied: `by` does not write in the follow-up.
+        ValidationError: it is lifted already, or not on that day.
+    """
+    follow_up = held_for(sanction.follow_up, by)
+    sanction = Sanction.objects.select_for_update().get(pk=sanction.pk)
+    sanction.follow_up = follow_up
+    if sanction.lifted_on is not None:
+        raise ValidationError(_("The sanction is lifted already."))
+    _refuse_future("lifted_on", lifted_on)
+    sanction.lifted_on = lifted_on
+    sanction.full_clean()
+    return _keep_sanction(sanction, by=by, moved=("imposed", "lifted"))
+
+
+def _take(
+    deviation: Deviation, to: DeviationState, *, by: User, note: str = "", **fields: Any
+) -> Deviation:
+    """Take a deviation to a state with what the step sets, looking at the stored row again."""
+    follow_up = held(deviation.follow_up)
+    rows = Deviation.objects.select_related("requirement").select_for_update(of=("self",))
+    stored = rows.get(pk=deviation.pk)
+    stored.follow_up, before = follow_up, stored.state
+    if not may_take(by, stored, to):
+        raise PermissionDenied
+    if to not in steps_from(stored):
+        text = _("A deviation that is “%(now)s” cannot become “%(to)s”.")
+        raise ValidationError(text % {"now": stored.get_state_display(), "to": to.label})
+    if sentence := lack(stored, to):
+        raise ValidationError(sentence)
+    for name, value in {"state": to.value, **fields}.items():
+        setattr(stored, name, value)
+    if to == _S.REMEDIED and stored.is_severe and not stored.evidence:
+        text = _("Say what shows that it is remedied: it cannot be closed without.")
+        raise ValidationError({"evidence": text})
+    stored.full_clean()
+    if note:
+        stored._change_reason = note
+    _keep(stored, by=by, before=before)
+    deviation.state = stored.state
+    return stored
+
+
+def _keep(deviation: Deviation, *, by: User, before: str) -> None:
+    """Store a deviation and tell of its step."""
+    deviation._history_user = by
+    deviation.save()
+    detail = {"from": before, "to": deviation.state, "severity": deviation.severity}
+    ChangeEvent.objects.record(EventKind.ADVANCED, deviation, by=by, detail=detail)
+    tell_public_pages(deviation.follow_up)
+
+
+def _keep_sanction(sanction: Sanction, *, by: User, moved: tuple[str, str]) -> Sanction:
+    """Store a sanction and tell of it, but not which one it is."""
+    sanction._history_user = by
+    sanction.save()
+    detail = dict(zip(("from", "to"), moved, strict=True))
+    ChangeEvent.objects.record(EventKind.ADVANCED, sanction, by=by, detail=detail)
+    tell_public_pages(sanction.follow_up)
+    return sanction
+
+
+def _refuse_future(field: str, day: date) -> None:
+    if day > timezone.localdate():
+        raise ValidationError({field: _("The day is still to come.")})

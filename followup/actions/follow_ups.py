@@ -1,0 +1,313 @@
+"""The verbs of a follow-up: plan it, take it a step on, ask, record answers, reuse an audit."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from functools import partial
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from actionplan.database import bulk
+from actionplan.database.broken_rules import all_or_nothing
+from actionplan.models import ChangeEvent, EventKind, User
+from actionplan.text import figure
+from followup import permissions
+from followup.models import (
+    FollowUp,
+    FollowUpStatus,
+    FollowUpStep,
+    Question,
+    ReusedAudit,
+    Summary,
+)
+from followup.models.following import ENDED
+from followup.status.transitions import STEPS, Facts, Need, refusal
+from requirements_pkg.document.schema import Requirement as Wording
+from requirements_pkg.followed import FOLLOW_UPS
+from requirements_pkg.models import PackageVersion, Requirement
+from requirements_pkg.published import page_cache
+
+YEARS_REUSED = 3
+# What is written of a question.
+ANSWERED = ("answer", "answered_on", "comment", "evidence", "assessed")
+
+
+def held(follow_up: FollowUp) -> FollowUp:
+    """The follow-up as stored, held against others until the transaction ends.
+
+    Whoever writes a part of it holds it too, so that what a step counts does not change under it.
+    """
+    return FollowUp.objects.with_names().select_for_update(of=("self",)).get(pk=follow_up.pk)
+
+
+def held_for(follow_up: FollowUp, by: User) -> FollowUp:
+    """The same, for somebody who writes in it.
+
+    Raises:
+        PermissionDenied: `by` does not.
+    """
+    stored = held(follow_up)
+    if not permissions.may_write(by, stored):
+        raise PermissionDenied
+    return stored
+
+
+def tell_public_pages(follow_up: FollowUp) -> None:
+    """Make the public pages of this process ask anew, once the transaction is through."""
+    slug = follow_up.version.package.slug
+    transaction.on_commit(partial(page_cache.forget, slug, FOLLOW_UPS))
+
+
+@all_or_nothing()
+def plan_follow_up(*, follow_up: FollowUp, by: User) -> FollowUp:
+    """Store a new follow-up as planned.
+
+    Raises:
+        PermissionDenied: `by` writes neither for the plan nor for the contract owner.
+        ValidationError: something is missing, or the version is of another plan.
+    """
+    if not permissions.may_write(by, follow_up):
+        raise PermissionDenied
+    follow_up.status, follow_up.done_on = FollowUpStatus.PLANNED, None
+    follow_up.full_clean()
+    follow_up._history_user = by
+    follow_up.save()
+    ChangeEvent.objects.record(
+        EventKind.PLANNED, follow_up, by=by, detail={"status": follow_up.status}
+    )
+    tell_public_pages(follow_up)
+    return follow_up
+
+
+def facts_of(follow_up: FollowUp, *, on: date | None = None, note: str = "") -> Facts:
+    """What the state machine asks of a follow-up: three queries."""
+    return Facts(
+        status=follow_up.status,
+        method=follow_up.method,
+        open_deviations=follow_up.deviations.open().count(),
+        unplanned=follow_up.deviations.unplanned().count(),
+        is_reused=ReusedAudit.objects.filter(follow_up=follow_up).exists(),
+        has_date=on is not None,
+        has_note=bool(note.strip()),
+    )
+
+
+@all_or_nothing()
+def advance(
+    *, follow_up: FollowUp, to: str, by: User, on: date | None = None, note: str = ""
+) -> FollowUpStep:
+    """Take a follow-up to another status.
+
+    Args:
+        on: the day it was carried out, for the steps that ask for it.
+        note: why, kept with the step; a cancelled follow-up needs it.
+
+    Raises:
+        PermissionDenied: `by` does not write in it.
+        ValidationError: the step does not lead on from where it stands, or something is missing.
+    """
+    stored = held_for(follow_up, by)
+    if to == FollowUpStatus.CANCELLED and Summary.objects.public().filter(follow_up=stored):
+        raise ValidationError(_("Its summary is published. Withdraw it before you cancel."))
+    if sentence := refusal(facts_of(stored, on=on, note=note), to):
+        raise ValidationError(sentence)
+    step = FollowUpStep(
+        follow_up=stored, from_status=stored.status, to_status=to, by=by, note=note.strip()
+    )
+    step.full_clean()
+    if Need.DONE_ON in _needs(stored.status, to):
+        _refuse_future(on)
+        stored.done_on = on
+    stored.status = to
+    stored.full_clean()
+    stored._history_user = by
+    stored.save()
+    step.save()
+    follow_up.status, follow_up.done_on = stored.status, stored.done_on
+    detail = {"from": step.from_status, "to": step.to_status}
+    ChangeEvent.objects.record(EventKind.ADVANCED, stored, by=by, detail=detail)
+    tell_public_pages(stored)
+    return step
+
+
+def cancel(*, follow_up: FollowUp, by: User, reason: str) -> FollowUpStep:
+    """Say that a follow-up will not go on, and why; it stays readable."""
+    return advance(follow_up=follow_up, to=FollowUpStatus.CANCELLED, by=by, note=reason)
+
+
+def _needs(status: str, to: str) -> frozenset[Need]:
+    return next(step.needs for step in STEPS[FollowUpStatus(status)] if step.to == to)
+
+
+def _refuse_future(on: date | None) -> None:
+    if on is not None and on > timezone.localdate():
+        raise ValidationError(_("It cannot have been carried out in the future."))
+
+
+def askable(version: PackageVersion) -> dict[str, Wording]:
+    """The requirements of a version that a follow-up may ask about, by uid, in reading order."""
+    return {one.uid: one for one in version.content.requirements if one.is_active}
+
+
+def ask(*, follow_up: FollowUp, requirement_uids: Iterable[str], by: User) -> list[Question]:
+    """Ask about more requirements, as they stand in the follow-up's version.
+
+    Raises:
+        PermissionDenied: `by` does not write in it.
+        ValidationError: the version has no such requirement in force, or it is too late to ask.
+    """
+    made, _gone = choose(follow_up=follow_up, wanted=requirement_uids, dropped=(), by=by)
+    return made
+
+
+def choose(
+    *, follow_up: FollowUp, wanted: Iterable[str], dropped: Collection[int], by: User
+) -> tuple[list[Question], int]:
+    """Ask about some requirements and no longer about others; says how many questions went.
+
+    Args:
+        wanted: requirements by their uids; those that are asked about already stay so.
+        dropped: questions by their keys; those that somebody has answered stay.
+
+    Raises:
+        PermissionDenied: `by` does not write in it.
+        ValidationError: the version has no such requirement in force, or it is too late.
+    """
+    # The content of a version never changes, and takes long to read: nobody waits for that.
+    offered = askable(follow_up.version)
+    with all_or_nothing():
+        stored = held_for(follow_up, by)
+        if stored.version_id != follow_up.version_id:
+            raise ValidationError(_("Somebody else changed the same. Try once more."))
+        made = _ask(stored, offered, {str(uid) for uid in wanted}, by=by)
+        gone = take_back(follow_up=stored, questions=dropped, by=by) if dropped else 0
+    return made, gone
+
+
+def _ask(
+    stored: FollowUp, offered: Mapping[str, Wording], wanted: set[str], *, by: User
+) -> list[Question]:
+    _refuse_late(stored)
+    asked = {str(uid) for uid in stored.questions.values_list("requirement__uid", flat=True)}
+    if wanted - set(offered):
+        raise ValidationError(_("The version has no such requirement in force."))
+    rows = {str(row.uid): row for row in Requirement.objects.filter(uid__in=wanted - asked)}
+    made = [
+        Question(
+            follow_up=stored,
+            requirement=rows[uid],
+            revision=one.revision,
+            position=position,
+            text=one.follow_up_method.strip() or one.title,
+        )
+        for position, (uid, one) in enumerate(offered.items())
+        if uid in rows
+    ]
+    bulk.make(Question, made, by=by)
+    if made:
+        _record(EventKind.PLANNED, stored, by=by, questions=len(made))
+    return made
+
+
+@all_or_nothing()
+def take_back(*, follow_up: FollowUp, questions: Collection[int], by: User) -> int:
+    """Ask no longer about what nobody has answered; says how many questions went.
+
+    Raises:
+        PermissionDenied: `by` does not write in it.
+        ValidationError: it is too late.
+    """
+    stored = held_for(follow_up, by)
+    _refuse_late(stored)
+    rows = list(stored.questions.filter(pk__in=questions, answer="", comment="", evidence=""))
+    bulk.remove(Question, rows, by=by)
+    return len(rows)
+
+
+def _refuse_late(follow_up: FollowUp) -> None:
+    if follow_up.status == FollowUpStatus.SENT:
+        raise ValidationError(
+            _("The supplier has the questionnaire: what it asks stands until it is answered.")
+        )
+    _refuse_ended(follow_up)
+
+
+def _refuse_ended(follow_up: FollowUp) -> None:
+    if follow_up.status in ENDED:
+        raise ValidationError(_("The follow-up has ended."))
+
+
+@all_or_nothing()
+def record_answers(
+    *, follow_up: FollowUp, questions: Collection[Question], by: User
+) -> list[Question]:
+    """Store answers and what is said of them; an answer gets the day on which it came.
+
+    Raises:
+        PermissionDenied: `by` does not write in it.
+        ValidationError: the follow-up has ended, or an answer is not one.
+    """
+    stored = held_for(follow_up, by)
+    _refuse_ended(stored)
+    if any(question.follow_up_id != stored.pk for question in questions):
+        raise PermissionDenied
+    for question in questions:
+        if not question.answer:
+            question.answered_on = None
+        elif question.answered_on is None:
+            question.answered_on = timezone.localdate()
+        # Which question it is of stands, and the database keeps its own rules.
+        question.clean_fields(exclude={"follow_up", "requirement"})
+    bulk.change(Question, questions, ANSWERED, by=by)
+    if questions:
+        _record(EventKind.SUBMITTED, stored, by=by, answers=len(questions))
+    return list(questions)
+
+
+@all_or_nothing()
+def reuse(*, follow_up: FollowUp, audit: ReusedAudit, by: User) -> ReusedAudit:
+    """Lean on another organisation's audit: of terms as high as ours, at most three years old.
+
+    Args:
+        audit: what is known of it, stored or not.
+
+    Raises:
+        PermissionDenied: `by` does not write in the follow-up.
+        ValidationError: the audit cannot be reused.
+    """
+    stored = held_for(follow_up, by)
+    _refuse_ended(stored)
+    if audit.pk is None and ReusedAudit.objects.filter(follow_up=stored).exists():
+        raise ValidationError(_("Somebody else has told of a reused audit meanwhile. Read it."))
+    audit.follow_up = stored
+    audit.full_clean()
+    today = timezone.localdate()
+    if audit.audited_on > today:
+        raise ValidationError({"audited_on": _("The audit cannot be of a day to come.")})
+    if audit.audited_on < years_before(today, YEARS_REUSED):
+        text = ngettext(
+            "An audit older than %(years)s year cannot be reused.",
+            "An audit older than %(years)s years cannot be reused.",
+            YEARS_REUSED,
+        )
+        raise ValidationError({"audited_on": text % {"years": figure(YEARS_REUSED)}})
+    audit._history_user = by
+    audit.save()
+    _record(EventKind.CONFIRMED, stored, by=by, reused=1)
+    return audit
+
+
+def years_before(day: date, years: int) -> date:
+    """The same day some years ago; the 28th of February for the 29th where there is none."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
+def _record(kind: EventKind, follow_up: FollowUp, *, by: User, **numbers: int) -> None:
+    """An event with numbers only: everybody with a role reads events."""
+    ChangeEvent.objects.record(kind, follow_up, by=by, detail=numbers)

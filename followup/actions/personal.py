@@ -1,0 +1,65 @@
+"""What is one person's own: whether they are reminded, and the address of their calendar."""
+
+from secrets import token_urlsafe
+from typing import Final
+
+from django.core.exceptions import PermissionDenied
+from django.core.signing import BadSignature, Signer
+from django.utils import timezone
+
+from actionplan import permissions
+from actionplan.database.broken_rules import all_or_nothing
+from actionplan.models import User
+from followup.models import CalendarFeed, ReminderOptOut
+from followup.models.personal import token_hash
+
+SALT: Final = "followup.reminders"
+# 256 bits: nobody guesses another person's calendar.
+TOKEN_BYTES: Final = 32
+
+
+def off_token(user: User) -> str:
+    """What a mail carries to turn its reader's reminders off. It never grows old."""
+    return Signer(salt=SALT).sign(str(user.pk))
+
+
+def person_of(token: str) -> User | None:
+    """Whose reminders a token turns off; nobody's if it is not one of ours."""
+    try:
+        pk = Signer(salt=SALT).unsign(token)
+    except BadSignature:
+        return None
+    return User.objects.filter(pk=pk, is_active=True).first()
+
+
+@all_or_nothing()
+def reminders_off(*, by: User) -> None:
+    """Send this person no reminders."""
+    ReminderOptOut.objects.get_or_create(user=by)
+
+
+@all_or_nothing()
+def reminders_on(*, by: User) -> None:
+    """Send this person reminders again."""
+    ReminderOptOut.objects.filter(user=by).delete()
+
+
+@all_or_nothing()
+def make_calendar(*, by: User) -> str:
+    """Give this person a new secret address, after which an older one is of no use.
+
+    Raises:
+        PermissionDenied: they have no role, and so nothing to do.
+    """
+    if not permissions.may_read(by):
+        raise PermissionDenied
+    token = token_urlsafe(TOKEN_BYTES)
+    kept = {"token_sha256": token_hash(token), "made_at": timezone.now()}
+    CalendarFeed.objects.update_or_create(user=by, defaults=kept)
+    return token
+
+
+@all_or_nothing()
+def revoke_calendar(*, by: User) -> None:
+    """Let this person's address answer nobody any more."""
+    CalendarFeed.objects.filter(user=by).delete()

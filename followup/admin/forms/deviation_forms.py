@@ -1,0 +1,160 @@
+"""The forms of a deviation: what was found, its actions, what a step asks for, sanctions."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actionplan.merging.merge_forms import LineField, MergingMixin
+from followup.actions.deviations import LONGEST_NOTE
+from followup.actions.follow_ups import askable
+from followup.admin.forms.follow_up_forms import date_input
+from followup.models import CorrectiveAction, Deviation, DeviationState, FollowUp, Sanction
+from followup.models.deviations import SEVERE
+
+LONG: Final = {"rows": 4}
+
+
+def not_to_come(day: date | None) -> date | None:
+    """A day that has been.
+
+    Raises:
+        ValidationError: it is still to come.
+    """
+    if day is not None and day > timezone.localdate():
+        raise ValidationError(_("The day is still to come."))
+    return day
+
+
+class DeviationForm(MergingMixin, forms.ModelForm):
+    """What was found. What deviates is chosen once; the state changes by steps."""
+
+    # Set by the admin: what a new one is of.
+    follow_up: FollowUp | None = None
+
+    demand = forms.ChoiceField(
+        label=gettext_lazy("Requirement"),
+        help_text=gettext_lazy("As it stands in the version that is followed up."),
+    )
+
+    class Meta:
+        model = Deviation
+        fields = ["severity", "finding", "found_on", "due_on"]
+        field_classes = {"finding": LineField}
+        widgets = {
+            "finding": forms.Textarea(attrs={"rows": 6}),
+            "found_on": date_input(),
+            "due_on": date_input(),
+        }
+
+    def prepare(self) -> None:
+        """Offer the requirements of the version, for a new one only."""
+        if self.follow_up is None or self.instance.pk is not None:
+            del self.fields["demand"]
+            return
+        choices = [
+            (uid, f"{one.code}:{one.revision} {one.title}")
+            for uid, one in askable(self.follow_up.version).items()
+        ]
+        self.fields["demand"].choices = [("", "---------"), *choices]
+
+    def clean_found_on(self) -> date | None:
+        """Nothing was found on a day to come."""
+        return not_to_come(self.cleaned_data["found_on"])
+
+    def clean_severity(self) -> str:
+        """What takes two people to close is not made lesser by one."""
+        severity = self.cleaned_data["severity"]
+        if self.initial.get("severity") in SEVERE and severity not in SEVERE:
+            raise ValidationError(
+                _(
+                    "A major deviation cannot be made lesser. If it is none, let a second person "
+                    "close it, with evidence."
+                )
+            )
+        return severity
+
+
+class ActionForm(MergingMixin, forms.ModelForm):
+    """A step of the supplier's action plan."""
+
+    class Meta:
+        model = CorrectiveAction
+        fields = ["text", "due_on", "done_on", "evidence"]
+        field_classes = {"text": LineField, "evidence": LineField}
+        widgets = {
+            "text": forms.Textarea(attrs={"rows": 2}),
+            "due_on": date_input(),
+            "done_on": date_input(),
+            "evidence": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    def clean_done_on(self) -> date | None:
+        """Nothing was done on a day to come."""
+        return not_to_come(self.cleaned_data["done_on"])
+
+
+class RemedyStepForm(forms.Form):
+    """What a step of a deviation asks for, if anything."""
+
+    evidence = LineField(
+        label=gettext_lazy("Evidence"),
+        max_length=2000,
+        widget=forms.Textarea(attrs=LONG),
+        help_text=gettext_lazy(
+            "What shows that it is remedied, and where that is kept. Confidential."
+        ),
+    )
+    reason = LineField(
+        label=gettext_lazy("Why it is escalated"),
+        max_length=2000,
+        widget=forms.Textarea(attrs=LONG),
+        help_text=gettext_lazy("Confidential."),
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Why the remedy does not suffice"),
+        max_length=LONGEST_NOTE,
+        help_text=gettext_lazy("Kept in the change history. Confidential."),
+    )
+    ASKED: Final = {
+        DeviationState.REMEDIED: "evidence",
+        DeviationState.ESCALATED: "reason",
+        DeviationState.OPEN: "note",
+    }
+
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, to: DeviationState, deviation: Deviation
+    ) -> None:
+        super().__init__(data)
+        for name in set(self.fields) - {self.ASKED.get(to)}:
+            del self.fields[name]
+        if "evidence" in self.fields:
+            self.fields["evidence"].required = deviation.is_severe
+
+
+class SanctionForm(forms.ModelForm):
+    """What the contract owner decided."""
+
+    class Meta:
+        model = Sanction
+        fields = ["kind", "decided_on", "reference"]
+        widgets = {"decided_on": date_input()}
+
+    def clean_decided_on(self) -> date | None:
+        """Nothing was decided on a day to come."""
+        return not_to_come(self.cleaned_data["decided_on"])
+
+
+class LiftForm(forms.Form):
+    """Since when a sanction is no longer in force."""
+
+    lifted_on = forms.DateField(label=gettext_lazy("Lifted"), widget=date_input())
+
+    def __init__(self, data: Mapping[str, Any] | None) -> None:
+        super().__init__(data)
+        self.fields["lifted_on"].initial = timezone.localdate()

@@ -1,0 +1,157 @@
+"""The forms of readings and periods: what is offered, and what is refused."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actionplan import permissions as plan_permissions
+from actionplan.backoffice.upload_admin import taken_once
+from actionplan.merging.merge_forms import LineField, MergingMixin
+from actionplan.models import ActionPlan, Indicator, Organisation, User
+from actionplan.models.goals import IndicatorKind
+from followup import permissions
+from followup.actions import evidence
+from followup.actions.readings import refuse_locked
+from followup.models import IndicatorReading, ReportingPeriod
+from requirements_pkg.admin.forms.package_forms import AddressField
+
+
+class OfferedTextarea(forms.Textarea):
+    """A box that is shown with an offered sentence after what is stored in it."""
+
+    offered = ""
+
+    def format_value(self, value: Any) -> str | None:
+        """The stored text, and below it the sentence somebody chose."""
+        shown = super().format_value(value)
+        return "\n".join(filter(None, (shown, self.offered))) if self.offered else shown
+
+
+class ReadingForm(MergingMixin, forms.ModelForm):
+    """How an indicator stands, and what shows it. It stays a draft until it is submitted."""
+
+    # Set by the admin: who reports, and a sentence chosen among those that are offered.
+    by: User
+    offered = ""
+
+    file = forms.FileField(
+        label=gettext_lazy("File as evidence"),
+        required=False,
+        help_text=gettext_lazy(
+            "A pdf, docx, xlsx, png or jpg of at most 5 MB. It stays inside: only those with a"
+            " role read it."
+        ),
+        widget=forms.FileInput(attrs={"accept": evidence.ACCEPTED}),
+    )
+    drop_file = forms.BooleanField(label=gettext_lazy("Remove the file"), required=False)
+
+    class Meta:
+        model = IndicatorReading
+        fields = ["indicator", "organisation", "as_of", "status", "value", "comment"]
+        fields += ["evidence_url"]
+        field_classes = {"comment": LineField, "evidence_url": AddressField}
+        widgets = {"comment": OfferedTextarea(attrs={"rows": 6})}
+
+    def prepare(self) -> None:
+        """Offer what the person reports; a correction is of what it corrects."""
+        if "indicator" not in self.fields:
+            return
+        if self.instance.corrects_id is not None:
+            self.fields["indicator"].disabled = self.fields["organisation"].disabled = True
+        if not hasattr(self.instance, "evidence"):
+            del self.fields["drop_file"]
+        self.fields["indicator"].choices = _by_plan(self.by)
+        self.fields["organisation"].queryset = _organisations(self.by, self.instance)
+        self.fields["organisation"].empty_label = _("The whole country")
+        if not self.is_bound and self.offered:
+            self.fields["comment"].widget.offered = self.offered
+
+    def clean_file(self) -> UploadedFile | None:
+        """Refuse what is no evidence; what was read is kept for `save_model`.
+
+        Raises:
+            ValidationError: with what is wrong with the file.
+        """
+        file = self.cleaned_data["file"]
+        if file:
+            self.content = taken_once(file, evidence.taken)
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        """What fits together: who reports for whom, and a day that is open."""
+        cleaned = super().clean()
+        indicator, as_of = cleaned.get("indicator"), cleaned.get("as_of")
+        if as_of is not None and as_of > timezone.localdate():
+            self.add_error("as_of", _("The day has not come yet."))
+        if indicator is None:
+            return cleaned
+        plan = indicator.sub_goal.goal.plan
+        if not permissions.may_report(self.by, plan, cleaned.get("organisation")):
+            sentence = _("Choose an organisation of your own: this is another region's plan.")
+            self.add_error("organisation", sentence)
+        if cleaned.get("value") is not None and indicator.kind != IndicatorKind.MEASURE:
+            self.add_error("value", _("This indicator is a milestone: it has no value."))
+        if as_of is not None:
+            self._refuse_locked(plan, as_of)
+        return cleaned
+
+    def _refuse_locked(self, plan: ActionPlan, as_of: date) -> None:
+        """Refuse a day of a locked period; whoever stores the reading asks again."""
+        try:
+            refuse_locked(plan, as_of)
+        except forms.ValidationError as error:
+            self.add_error("as_of", error)
+
+
+def _by_plan(by: User) -> list[tuple[str, Any]]:
+    """The indicators somebody may report, under their plans, the own ones first."""
+    if not plan_permissions.may_edit_something(by):
+        return [("", "---------")]
+    rows = Indicator.objects.select_related("sub_goal__goal__plan__category").order_by(
+        "sub_goal__goal__plan__category__name",
+        "sub_goal__goal__plan__first_year",
+        "sub_goal__goal__number",
+        "sub_goal__position",
+        "sub_goal_id",
+        "position",
+        "pk",
+    )
+    groups: dict[ActionPlan, list[tuple[int, str]]] = {}
+    for one in rows:
+        groups.setdefault(one.sub_goal.goal.plan, []).append((one.pk, str(one)))
+    own = plan_permissions.may_edit_in
+    order = sorted(groups, key=lambda plan: not own(by, plan.procurement_region_id))
+    return [("", "---------"), *((str(plan), groups[plan]) for plan in order)]
+
+
+def _organisations(by: User, reading: IndicatorReading) -> Any:
+    """The organisations of somebody's regions, and the one that a stored draft speaks for."""
+    rows = Organisation.objects.order_by("name")
+    if plan_permissions.is_everything(by):
+        return rows
+    own = rows.filter(procurement_region__in=plan_permissions.edited_regions(by))
+    return own | rows.filter(pk=reading.organisation_id)
+
+
+class ReturnForm(forms.Form):
+    """Why a reading is returned. Whether that is needed is the verb's to say."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why it is returned"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class PeriodForm(MergingMixin, forms.ModelForm):
+    """A period that is reported on."""
+
+    class Meta:
+        model = ReportingPeriod
+        fields = ["plan", "name", "first_day", "last_day"]

@@ -1,0 +1,68 @@
+"""What an analyst chooses before the workbook is taken out."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actionplan.models import ActionPlan, ProcurementRegion
+from actionplan.permissions import Person
+from followup.admin.forms.follow_up_forms import date_input
+from followup.permissions import may_see_any
+from followup.workbook import Chosen
+
+
+class WorkbookForm(forms.Form):
+    """The filters; nothing chosen means everything."""
+
+    plan = forms.ModelMultipleChoiceField(
+        ActionPlan.objects.with_head(),
+        label=gettext_lazy("Plans"),
+        required=False,
+        to_field_name="slug",
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("None chosen means all of them."),
+    )
+    region = forms.ModelChoiceField(
+        ProcurementRegion.objects.all(),
+        label=gettext_lazy("Procurement region"),
+        required=False,
+        to_field_name="code",
+        empty_label=gettext_lazy("all"),
+    )
+    first_day = forms.DateField(label=gettext_lazy("From"), required=False, widget=date_input())
+    last_day = forms.DateField(
+        label=gettext_lazy("To and with"), required=False, widget=date_input()
+    )
+    confidential = forms.BooleanField(
+        label=gettext_lazy("With what is confidential"),
+        required=False,
+        help_text=gettext_lazy("Only if you may see every follow-up of the chosen plans."),
+    )
+
+    def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_see_any(by):
+            # Asked for all the same it is refused, so only the box is taken away.
+            self.fields["confidential"].widget = forms.HiddenInput()
+
+    def clean(self) -> dict[str, Any]:
+        """A period does not end before it begins."""
+        found = self.cleaned_data
+        first, last = found.get("first_day"), found.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", _("The period ends before it begins."))
+        return found
+
+    @property
+    def chosen(self) -> Chosen:
+        """The filters as the workbook takes them."""
+        found = self.cleaned_data
+        region = found["region"]
+        return Chosen(
+            tuple(plan.slug for plan in found["plan"]),
+            region.code if region else "",
+            found["first_day"],
+            found["last_day"],
+        )

@@ -1,0 +1,170 @@
+"""The pages on which a requirement's package decides on a proposed change."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from followup import permissions
+from followup.actions import lessons
+from followup.admin.forms.lesson_forms import DeclineForm, ProposeForm
+from followup.admin.pages.follow_up_pages import address_of
+from followup.admin.pages.words_pages import Way, answer, lesson_address, lesson_at
+from followup.models import ChangeState, ProposedChange
+from requirements_pkg.backoffice import pages as packages
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What one decides: the verb, from which state, and what the page says."""
+
+    verb: Callable[..., ProposedChange]
+    state: ChangeState
+    form: type[Form]
+    label: str
+    lead: str
+    done: str
+
+
+DEEDS: Final[Mapping[str, Deed]] = {
+    "ta-in": Deed(
+        lessons.take_in,
+        ChangeState.PROPOSED,
+        Form,
+        gettext_lazy("Take in"),
+        gettext_lazy("The draft of the requirement has the change: change the requirement first."),
+        gettext_lazy("The change is taken in."),
+    ),
+    "avboj": Deed(
+        lessons.decline,
+        ChangeState.PROPOSED,
+        DeclineForm,
+        gettext_lazy("Decline"),
+        gettext_lazy("The requirement stays as it is. Say why."),
+        gettext_lazy("The change is declined."),
+    ),
+    "ta-ut": Deed(
+        lessons.take_out,
+        ChangeState.TAKEN_IN,
+        Form,
+        gettext_lazy("Take out"),
+        gettext_lazy("The draft does not have the change after all; it is to be decided again."),
+        gettext_lazy("The change is taken out."),
+    ),
+}
+
+
+def change_address(change: ProposedChange) -> str:
+    """Where one works with a proposed change."""
+    return reverse("admin:followup_proposedchange_change", args=[change.pk])
+
+
+def change_at(request: HttpRequest, pk: int) -> ProposedChange:
+    """A change that this person sees or decides on; for others there is none at that address."""
+    visible = permissions.visible(request.user, "lesson__follow_up")
+    rows = ProposedChange.objects.with_names().filter(visible | lessons.decidable(request.user))
+    change = get_object_or_404(rows, pk=pk)
+    if not sees(request, change) and not lessons.may_decide(request.user, change):
+        raise Http404
+    return change
+
+
+def sees(request: HttpRequest, change: ProposedChange) -> bool:
+    """Whether this person sees more of it than the lesson's public words."""
+    return permissions.may_see(request.user, change.lesson.follow_up)
+
+
+def words_of(request: HttpRequest, change: ProposedChange) -> str:
+    """What is wanted, as far as this person may read it."""
+    return change.text if sees(request, change) else change.lesson.public_text
+
+
+def deeds_of(request: HttpRequest, change: ProposedChange) -> list[tuple[str, str]]:
+    """What this person may decide now: the label and the address of each."""
+    if not lessons.may_decide(request.user, change) or lessons.is_published(change):
+        return []
+    return deeds_in(change)
+
+
+def deeds_in(change: ProposedChange) -> list[tuple[str, str]]:
+    """What is decided in the state of a change that is not published yet."""
+    return [
+        (deed.label, reverse("admin:followup_change_decide", args=[change.pk, name]))
+        for name, deed in DEEDS.items()
+        if deed.state == change.state
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+def decide_page(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
+    """Ask for what a decision needs, and take it."""
+    change = change_at(request, pk)
+    if deed not in DEEDS:
+        raise Http404
+    if not lessons.may_decide(request.user, change):
+        raise PermissionDenied
+    one, way = DEEDS[deed], _way_to(request, change)
+    home = way[-1][1]
+    if change.state != one.state:
+        messages.error(request, _("Somebody has already decided on this change."))
+        return HttpResponseRedirect(home)
+    form = one.form(request.POST if request.method == "POST" else None)
+
+    def act() -> None:
+        one.verb(change=change, by=request.user, **form.cleaned_data)
+
+    context = {
+        "title": one.label,
+        "lead": one.lead,
+        "submit": one.label,
+        "done": one.done,
+        "way": way,
+        "home": home,
+        "words": [(str(change.requirement), words_of(request, change))],
+    }
+    return answer(request, form, act, context)
+
+
+def _way_to(request: HttpRequest, change: ProposedChange) -> Way:
+    """Who does not see the follow-up comes from the package, and goes back there."""
+    if not sees(request, change):
+        package = change.requirement.package
+        return [(package, packages.address_of(package))]
+    follow_up = change.lesson.follow_up
+    return [(follow_up, address_of(follow_up)), (change, change_address(change))]
+
+
+@require_http_methods(["GET", "POST"])
+def propose_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for a change of a requirement."""
+    lesson = lesson_at(request, pk)
+    if not permissions.may_write(request.user, lesson.follow_up):
+        raise PermissionDenied
+    form = ProposeForm(request.POST if request.method == "POST" else None, lesson=lesson)
+    home = lesson_address(lesson)
+
+    def act() -> None:
+        lessons.propose_change(lesson=lesson, by=request.user, **form.cleaned_data)
+
+    context = {
+        "title": _("Propose a change"),
+        "lead": _(
+            "The package of the requirement decides whether it is taken in. A shared module of "
+            "another region decides from the lesson's public words, once they are reviewed."
+        ),
+        "submit": _("Propose"),
+        "done": _("The change is proposed."),
+        "way": [(lesson.follow_up, address_of(lesson.follow_up)), (lesson, home)],
+        "home": home,
+        "words": [(_("Lesson"), lesson.text)],
+    }
+    return answer(request, form, act, context)

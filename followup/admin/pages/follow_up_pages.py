@@ -1,0 +1,194 @@
+"""The pages on which a follow-up goes on: a step, its questions, answers, a reused audit."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from actionplan.database.optimistic import LateTransaction, optimistically
+from actionplan.text import figure
+from followup import permissions
+from followup.actions.follow_ups import advance, choose, facts_of, held, record_answers, reuse
+from followup.admin.forms.follow_up_forms import AnswerForm, QuestionsForm, ReusedForm, StepForm
+from followup.backoffice.scoping import follow_up_at
+from followup.models import FollowUp, ReusedAudit
+from followup.status.transitions import steps_from
+from requirements_pkg.backoffice.pages import page
+
+# Each has four boxes and four hidden ones; Django takes a thousand.
+ANSWERS_A_PAGE = 40
+
+
+def address_of(follow_up: FollowUp) -> str:
+    """Where one works with a follow-up."""
+    return reverse("admin:followup_followup_change", args=[follow_up.pk])
+
+
+def written(request: HttpRequest, pk: int) -> FollowUp:
+    """A follow-up that the person writes in.
+
+    Raises:
+        Http404: they do not even see it.
+        PermissionDenied: they only read it.
+    """
+    follow_up = follow_up_at(request, pk)
+    if not permissions.may_write(request.user, follow_up):
+        raise PermissionDenied
+    return follow_up
+
+
+def led_home(follow_up: FollowUp) -> HttpResponse:
+    """Back to the follow-up's page."""
+    return HttpResponseRedirect(address_of(follow_up))
+
+
+@require_http_methods(["GET", "POST"])
+def step_page(request: HttpRequest, pk: int, to: str) -> HttpResponse:
+    """Ask for what a step needs, and take it."""
+    follow_up = written(request, pk)
+    steps = {step.to.value: step for step in steps_from(facts_of(follow_up))}
+    if to not in steps:
+        # Taken meanwhile, or never there.
+        messages.error(request, _("That step does not lead on from where the follow-up stands."))
+        return led_home(follow_up)
+    data = request.POST if request.method == "POST" else None
+    form = StepForm(data, step=steps[to], follow_up=follow_up)
+    if request.method == "POST" and form.is_valid():
+        try:
+            advance(follow_up=follow_up, to=to, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            text = _("The follow-up is now: %(status)s.")
+            messages.success(request, text % {"status": follow_up.get_status_display()})
+            return led_home(follow_up)
+    context = {
+        "title": capfirst(steps[to].to.label),
+        "lead": _("From “%(now)s” to “%(to)s”.")
+        % {"now": follow_up.get_status_display(), "to": steps[to].to.label},
+        "submit": _("Take the step"),
+    }
+    return _page(request, "admin/follow_up_form.html", follow_up, form, context)
+
+
+@require_http_methods(["GET", "POST"])
+def questions_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose the requirements that are asked about."""
+    follow_up = written(request, pk)
+    # No box ticked is a choice too.
+    data = request.POST if request.method == "POST" else None
+    form = QuestionsForm(data, follow_up=follow_up)
+    if form.is_bound and form.is_valid():
+        try:
+            _choose(follow_up, form, request)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            return led_home(follow_up)
+    context = {
+        "title": _("Questions"),
+        "lead": _(
+            "Tick the requirements that the follow-up asks about. The question is what the "
+            "requirement says of its follow-up, as it stands in the version."
+        ),
+        "submit": _("Save"),
+    }
+    return _page(request, "admin/follow_up_form.html", follow_up, form, context)
+
+
+def _choose(follow_up: FollowUp, form: QuestionsForm, request: HttpRequest) -> None:
+    asked, dropped = choose(
+        follow_up=follow_up, wanted=form.wanted(), dropped=form.dropped(), by=request.user
+    )
+    text = ngettext("%(number)s question added", "%(number)s questions added", len(asked))
+    gone = ngettext("%(number)s taken away", "%(number)s taken away", dropped)
+    told = f"{text % {'number': figure(len(asked))}}, {gone % {'number': figure(dropped)}}."
+    messages.success(request, told)
+
+
+@require_http_methods(["GET", "POST"])
+def answers_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write answers, and what is said of them, a page of questions at a time."""
+    if request.method != "POST":
+        return _answers_page(request, pk)
+    lock = partial(held, written(request, pk))
+    return optimistically(partial(_answers_page, request, pk), first=lock)
+
+
+def _answers_page(
+    request: HttpRequest, pk: int, late: LateTransaction | None = None
+) -> HttpResponse:
+    follow_up = written(request, pk)
+    shown = _questions(follow_up, request)
+    data = request.POST if late else None
+    forms = [AnswerForm(data, instance=one, prefix=f"q{one.pk}") for one in shown]
+    # Every form is asked, so that all errors show at once.
+    if late and forms and all(list(map(AnswerForm.is_valid, forms))):
+        late.begin(partial(held, follow_up))
+        if _is_recorded(follow_up, forms, request):
+            return led_home(follow_up)
+    faulty = next((form for form in forms if form.errors), None)
+    context = {"title": _("Answers"), "forms": forms, "page": shown}
+    return _page(request, "admin/follow_up_answers.html", follow_up, faulty, context)
+
+
+def _is_recorded(follow_up: FollowUp, forms: list[AnswerForm], request: HttpRequest) -> bool:
+    changed = [form.instance for form in forms if form.has_changed()]
+    try:
+        record_answers(follow_up=follow_up, questions=changed, by=request.user)
+    except ValidationError as error:
+        # Above the forms, which keep what was typed.
+        messages.error(request, " ".join(error.messages))
+        return False
+    text = ngettext("Saved: %(number)s answer.", "Saved: %(number)s answers.", len(changed))
+    messages.success(request, text % {"number": figure(len(changed))})
+    return True
+
+
+def _questions(follow_up: FollowUp, request: HttpRequest) -> Page:
+    rows = follow_up.questions.select_related("requirement").order_by("position", "pk")
+    return Paginator(rows, ANSWERS_A_PAGE).get_page(request.GET.get("sida"))
+
+
+@require_http_methods(["GET", "POST"])
+def reuse_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say which audit of another organisation the follow-up leans on."""
+    follow_up = written(request, pk)
+    there = ReusedAudit.objects.filter(follow_up=follow_up).first()
+    form = ReusedForm(request.POST or None, instance=there or ReusedAudit(follow_up=follow_up))
+    if request.method == "POST" and form.is_valid():
+        try:
+            reuse(follow_up=follow_up, audit=form.instance, by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The audit is reused."))
+            return led_home(follow_up)
+    context = {
+        "title": _("Reuse an audit"),
+        "lead": _(
+            "Another organisation's audit can be used if its terms are at least as high as ours, "
+            "its method is similar, and it was made within the last three years."
+        ),
+        "submit": _("Save"),
+    }
+    return _page(request, "admin/follow_up_form.html", follow_up, form, context)
+
+
+def _page(
+    request: HttpRequest,
+    template: str,
+    follow_up: FollowUp,
+    form: Any,
+    context: dict[str, Any],
+) -> HttpResponse:
+    about = {"follow_up": follow_up, "home": address_of(follow_up), "form": form}
+    return page(request, template, {**about, **context})

@@ -1,0 +1,124 @@
+"""The questionnaire in the admin: download it, and take it in when it comes back."""
+
+from django import forms
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from actionplan.backoffice import long_lists
+from actionplan.excel.sheet_formats import SafeXLSX
+from actionplan.text import figure
+from followup.admin.pages.follow_up_pages import address_of, led_home, written
+from followup.excel.answers import compare, sealed, store_answers, unsealed
+from followup.excel.questionnaire import (
+    LARGEST,
+    AnswersRefused,
+    Given,
+    questionnaire_file,
+    rows_of,
+)
+from followup.models import FollowUp
+from requirements_pkg.backoffice.pages import page
+
+
+class AnswersForm(forms.Form):
+    """The questionnaire as the supplier sent it back."""
+
+    file = forms.FileField(
+        label=gettext_lazy("The questionnaire (.xlsx)"),
+        help_text=gettext_lazy("At most 5 MB. Nothing is stored before you have confirmed."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+    )
+
+    def clean_file(self) -> UploadedFile:
+        """Refuse what is too large before it is read.
+
+        Raises:
+            ValidationError: more than 5 MB.
+        """
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            raise forms.ValidationError(_("The file is larger than 5 MB."))
+        return file
+
+
+@require_GET
+def questionnaire(request: HttpRequest, pk: int) -> HttpResponse:
+    """The questionnaire for the supplier."""
+    follow_up = written(request, pk)
+    name = _("self-assessment %(reference)s") % {"reference": follow_up.contract_reference}
+    data = questionnaire_file(follow_up)
+    response = HttpResponse(data, content_type=SafeXLSX().get_content_type())
+    response.headers["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=f"{name}.xlsx"
+    )
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def read_answers(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a file in, show what it answers, and on confirmation store exactly that."""
+    follow_up = written(request, pk)
+    if "sealed" in request.POST:
+        return _confirm(request, follow_up)
+    data = request.POST if request.method == "POST" else None
+    form = AnswersForm(data, request.FILES or None)
+    if not (form.is_bound and form.is_valid()):
+        return _upload(request, follow_up, form)
+    try:
+        rows = rows_of(form.cleaned_data["file"].read())
+        return _preview(request, follow_up, rows)
+    except AnswersRefused as refused:
+        return _upload(request, follow_up, AnswersForm(), refused)
+
+
+def _preview(request: HttpRequest, follow_up: FollowUp, rows: list[Given]) -> HttpResponse:
+    context = {
+        "title": _("Preview"),
+        "follow_up": follow_up,
+        "home": address_of(follow_up),
+        "upload": reverse("admin:followup_read_answers", args=[follow_up.pk]),
+        "compared": compare(follow_up, rows),
+        "sealed": sealed(follow_up, rows, by=request.user),
+    }
+    return page(request, "admin/answers_preview.html", context)
+
+
+def _confirm(request: HttpRequest, follow_up: FollowUp) -> HttpResponse:
+    try:
+        rows = unsealed(follow_up, request.POST["sealed"], by=request.user)
+        compared = store_answers(follow_up=follow_up, rows=rows, by=request.user)
+    except AnswersRefused as refused:
+        return _upload(request, follow_up, AnswersForm(), refused)
+    number = len(compared.changes)
+    text = ngettext("Read: %(number)s answer.", "Read: %(number)s answers.", number)
+    messages.success(request, text % {"number": figure(number)})
+    return led_home(follow_up)
+
+
+def _upload(
+    request: HttpRequest,
+    follow_up: FollowUp,
+    form: AnswersForm,
+    refused: AnswersRefused | None = None,
+) -> HttpResponse:
+    faults = [
+        (_("Row %(number)d") % {"number": row} if row else _("the file"), sentence)
+        for row, sentence in (refused.faults if refused else ())
+    ]
+    context = {
+        "title": _("Read the answers"),
+        "follow_up": follow_up,
+        "home": address_of(follow_up),
+        "form": form,
+        "faults": long_lists.shown(request, _("Faults"), (_("Place"), _("Faults")), faults),
+    }
+    response = page(request, "admin/answers_upload.html", context)
+    if faults:
+        response.status_code = 400
+    return response

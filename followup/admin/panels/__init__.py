@@ -1,0 +1,1 @@
+"""The panels of a follow-up's page."""

@@ -1,0 +1,62 @@
+"""What a follow-up's page shows of what was found: the light, deviations, sanctions."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from actionplan.backoffice.panels import Button, Panel
+from followup import permissions
+from followup.backoffice.panels import panel
+from followup.models import Deviation, FollowUp, Sanction
+from followup.models.following import ENDED
+from followup.status.traffic_light import is_in_force, light
+
+
+@panel
+def deviations_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
+    """The traffic light with its words, and each deviation."""
+    today = timezone.localdate()
+    rows = list(follow_up.deviations.select_related("requirement").order_by("due_on", "pk"))
+    buttons: tuple[Button, ...] = ()
+    if permissions.may_write(request.user, follow_up) and follow_up.status not in ENDED:
+        address = reverse("admin:followup_deviation_add", query={"uppfoljning": follow_up.pk})
+        buttons = (Button(_("New deviation"), address),)
+    return Panel(
+        title=capfirst(Deviation._meta.verbose_name_plural),
+        template="admin/panels/follow_up_deviations.html",
+        context={
+            "light": light(rows, follow_up.sanctions.all(), on=today),
+            "rows": [(one, one.is_overdue(today)) for one in rows],
+        },
+        buttons=buttons,
+    )
+
+
+@panel
+def sanctions_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
+    """What the contract owner decided against the supplier."""
+    today = timezone.localdate()
+    writes = permissions.may_write(request.user, follow_up)
+    buttons: tuple[Button, ...] = ()
+    if writes:
+        address = reverse("admin:followup_sanction", args=[follow_up.pk])
+        buttons = (Button(_("New sanction"), address),)
+    return Panel(
+        title=capfirst(Sanction._meta.verbose_name_plural),
+        template="admin/panels/follow_up_sanctions.html",
+        context={
+            "rows": [
+                (
+                    one,
+                    is_in_force(one, today),
+                    reverse("admin:followup_lift_sanction", args=[follow_up.pk, one.pk])
+                    if writes and one.lifted_on is None
+                    else "",
+                )
+                for one in follow_up.sanctions.all()
+            ]
+        },
+        buttons=buttons,
+    )

@@ -1,0 +1,126 @@
+"""What a follow-up's page shows first: where it stands, what is asked, what is reused."""
+
+from dataclasses import replace
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from actionplan.backoffice.panels import Button, Panel
+from actionplan.text import figure
+from followup import permissions
+from followup.actions.follow_ups import facts_of
+from followup.backoffice.panels import panel
+from followup.models import Assessed, FollowUp, FollowUpStatus, Question, ReusedAudit
+from followup.models.following import ENDED
+from followup.status.transitions import Facts, Need, Step, refusal, steps_from
+
+
+@panel
+def state_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
+    """Where it stands, the steps that lead on, and those that were taken."""
+    facts = facts_of(follow_up)
+    steps = steps_from(facts)
+    buttons: tuple[Button, ...] = ()
+    missing: tuple[str, ...] = ()
+    if permissions.may_write(request.user, follow_up):
+        able = [step for step in steps if not _hinders(facts, step)]
+        buttons = tuple(_button(follow_up, step, is_main=step is able[0]) for step in able)
+        missing = tuple(
+            f"{capfirst(step.to.label)}: {_hinders(facts, step)}"
+            for step in steps
+            # That nothing deviates is no fault.
+            if step not in able and Need.OPEN not in step.needs
+        )
+    return Panel(
+        title=_("Where it stands"),
+        template="admin/panels/follow_up_state.html",
+        context={
+            "follow_up": follow_up,
+            "steps": follow_up.steps.select_related("by").order_by("at", "pk"),
+        },
+        buttons=buttons,
+        missing=missing,
+    )
+
+
+def _hinders(facts: Facts, step: Step) -> str:
+    """Why a step cannot be taken even when its form is filled in."""
+    return refusal(replace(facts, has_date=True, has_note=True), step.to)
+
+
+def _button(follow_up: FollowUp, step: Step, *, is_main: bool) -> Button:
+    address = reverse("admin:followup_step", args=[follow_up.pk, step.to.value])
+    return Button(capfirst(step.to.label), address, is_main=is_main)
+
+
+@panel
+def questions_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
+    """What is asked and answered."""
+    questions = list(follow_up.questions.select_related("requirement").order_by("position", "pk"))
+    return Panel(
+        title=_("Questions and answers"),
+        template="admin/panels/follow_up_questions.html",
+        context={"questions": questions},
+        buttons=tuple(_question_buttons(request, follow_up, questions)),
+        missing=tuple(_unanswered(questions)),
+    )
+
+
+def _question_buttons(
+    request: HttpRequest, follow_up: FollowUp, questions: list[Question]
+) -> list[Button]:
+    if not permissions.may_write(request.user, follow_up) or follow_up.status in ENDED:
+        return []
+    at = [follow_up.pk]
+    buttons = []
+    if follow_up.status != FollowUpStatus.SENT:
+        buttons.append(Button(_("Choose questions"), reverse("admin:followup_questions", args=at)))
+    if questions:
+        buttons.append(Button(_("Write answers"), reverse("admin:followup_answers", args=at)))
+        address = reverse("admin:followup_questionnaire", args=at)
+        buttons.append(Button(_("Download the questionnaire"), address))
+    if questions and follow_up.status in (FollowUpStatus.SENT, FollowUpStatus.ANSWERED):
+        address = reverse("admin:followup_read_answers", args=at)
+        buttons.append(Button(_("Read the answers"), address))
+    return buttons
+
+
+def _unanswered(questions: list[Question]) -> list[str]:
+    """What a person still has to do with the questions."""
+    if not questions:
+        return [_("No question is chosen.")]
+    texts = []
+    if number := sum(not question.answer for question in questions):
+        text = ngettext(
+            "%(number)s question has no answer.", "%(number)s questions have no answer.", number
+        )
+        texts.append(text % {"number": figure(number)})
+    unclear = [one for one in questions if one.assessed == Assessed.UNCLEAR]
+    if number := len(unclear):
+        text = ngettext(
+            "%(number)s answer has to be clarified.",
+            "%(number)s answers have to be clarified.",
+            number,
+        )
+        texts.append(text % {"number": figure(number)})
+    return texts
+
+
+@panel
+def reused_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
+    """Another organisation's audit that it leans on."""
+    reused = ReusedAudit.objects.filter(follow_up=follow_up).first()
+    buttons: tuple[Button, ...] = ()
+    if permissions.may_write(request.user, follow_up) and follow_up.status not in ENDED:
+        address = reverse("admin:followup_reuse", args=[follow_up.pk])
+        label = _("Change") if reused else _("Reuse an audit")
+        buttons = (Button(label, address),)
+    return Panel(
+        title=capfirst(ReusedAudit._meta.verbose_name),
+        template="admin/panels/follow_up_reused.html",
+        context={"reused": reused},
+        buttons=buttons,
+    )

@@ -1,0 +1,1 @@
+"""What the admin pages of follow-up share: rights and panels."""

@@ -1,0 +1,89 @@
+"""The rights of what belongs to a follow-up, plugged into the admin.
+
+See `actionplan.backoffice.scoping`.
+"""
+
+from typing import Any, ClassVar, Final
+
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from actionplan import permissions as plan_permissions
+from actionplan.backoffice.scoping import LONGEST_KEY, ScopedAdmin
+from actionplan.models import ActionPlan
+from followup import permissions
+from followup.actions.follow_ups import held
+from followup.models import FollowUp
+
+# A region has thousands of follow-ups; the list of them is searched and filtered.
+MOST_CHOICES: Final = 200
+
+
+def choices(rows: QuerySet[FollowUp], address: str) -> dict[str, Any]:
+    """What a page offers that asks of which follow-up a new row is: links to the newest ones."""
+    newest = list(rows.with_names().order_by("-planned_for", "-pk")[: MOST_CHOICES + 1])
+    shown = newest[:MOST_CHOICES]
+    return {
+        "links": [
+            (f"{one}, {one.organisation}", f"{address}?uppfoljning={one.pk}") for one in shown
+        ],
+        "more": reverse("admin:followup_followup_changelist") if len(newest) > len(shown) else "",
+    }
+
+
+def follow_up_at(request: HttpRequest, pk: int) -> FollowUp:
+    """A follow-up this person sees; for everybody else there is none at that address."""
+    rows = FollowUp.objects.with_names().filter(permissions.visible(request.user))
+    return get_object_or_404(rows, pk=pk)
+
+
+def key_in(request: HttpRequest, name: str) -> int | None:
+    """The key that an address names, None where it is none."""
+    value = request.GET.get(name, "")
+    return int(value) if value.isdecimal() and len(value) <= LONGEST_KEY else None
+
+
+class OfFollowUp:
+    """Rights by the follow-up that an object belongs to. `follow_up_path` leads there."""
+
+    follow_up_path: ClassVar[str] = ""
+
+    def follow_up_of(self, obj: Any) -> FollowUp:
+        """The follow-up whose regions decide who sees and changes the object."""
+        for step in filter(None, self.follow_up_path.split("__")):
+            obj = getattr(obj, step)
+        return obj
+
+    def plan_of(self, obj: models.Model) -> ActionPlan:
+        """The plan that the follow-up is of."""
+        return self.follow_up_of(obj).plan
+
+    def may_change(self, request: HttpRequest, obj: models.Model | None) -> bool:
+        """Whether the person writes in this follow-up, or in any at all."""
+        if obj is None:
+            return plan_permissions.may_edit_something(request.user)
+        return permissions.may_write(request.user, self.follow_up_of(obj))
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return permissions.may_see_any(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        if obj is None:
+            return permissions.may_see_any(request.user)
+        return permissions.may_see(request.user, self.follow_up_of(obj))
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Only what belongs to follow-ups that the person sees."""
+        visible = permissions.visible(request.user, self.follow_up_path)
+        return super().get_queryset(request).filter(visible)
+
+    def hold(self, obj: models.Model) -> None:
+        """Keep other writers of the same follow-up waiting until the transaction ends."""
+        held(self.follow_up_of(obj))
+
+
+class FollowUpScopedAdmin(OfFollowUp, ScopedAdmin):
+    """A model admin whose objects belong to a follow-up, or are one."""

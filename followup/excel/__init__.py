@@ -1,0 +1,1 @@
+"""Questionnaires and readings in Excel, out and in again."""

@@ -1,0 +1,194 @@
+"""A questionnaire that came back: what it would change, and on confirmation exactly that."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass
+from functools import partial
+from typing import Final
+
+from django.core import signing
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actionplan.database.optimistic import LateTransaction, optimistically
+from actionplan.models import ChangeEvent, EventKind, User
+from actionplan.text import figure
+from followup import permissions
+from followup.actions.follow_ups import advance, held_for, record_answers
+from followup.excel.questionnaire import (
+    LONGEST_COMMENT,
+    LONGEST_EVIDENCE,
+    AnswersRefused,
+    Given,
+    answer_of,
+    named,
+    shown,
+    state,
+)
+from followup.models import FollowUp, FollowUpStatus, Question
+
+# A preview that nobody confirmed within a day is made again.
+SEALED_SECONDS: Final = 24 * 60 * 60
+SALT: Final = "followup.excel.answers"
+Fault = tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A question and what the file answers."""
+
+    question: Question
+    answer: str
+    comment: str
+    evidence: str
+
+    @property
+    def before(self) -> str:
+        """The stored answer in words."""
+        return shown(self.question.answer)
+
+    @property
+    def after(self) -> str:
+        """The new answer in words."""
+        return shown(self.answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What a file says against what is stored: the changes, and the questions left open."""
+
+    changes: Sequence[Change]
+    unanswered: Sequence[Question]
+
+
+def compare(follow_up: FollowUp, rows: Iterable[Given]) -> Compared:
+    """Read the rows of a file against the questions of a follow-up; nothing is stored.
+
+    Raises:
+        AnswersRefused: the file has faults, is of another follow-up, or older than an answer.
+    """
+    _refuse_status(follow_up)
+    questions = {
+        question.pk: question
+        for question in follow_up.questions.select_related("requirement").order_by("position")
+    }
+    faults: list[Fault] = []
+    changes: dict[int, Change] = {}
+    seen: set[int] = set()
+    for given in rows:
+        which = named(given.identity)
+        if which is not None and which[0] != follow_up.pk:
+            text = _("The file is of another follow-up.")
+            raise AnswersRefused([(given.number, text)])
+        question = questions.get(which[1]) if which is not None else None
+        if which is None or question is None:
+            faults.append((given.number, _("The row is none of the questions that were sent.")))
+        elif question.pk in seen:
+            faults.append((given.number, _("The question is answered in two rows.")))
+        elif told := _faults(given):
+            faults += [(given.number, text) for text in told]
+        elif change := _change(question, given):
+            if which[2] != state(question):
+                faults.append((given.number, _overtaken(question)))
+            changes[question.pk] = change
+        seen |= {question.pk} if question is not None else set()
+    if faults:
+        raise AnswersRefused(faults)
+    open_ones = [one for pk, one in questions.items() if not one.answer and pk not in changes]
+    return Compared(list(changes.values()), open_ones)
+
+
+def _refuse_status(follow_up: FollowUp) -> None:
+    if follow_up.status not in (FollowUpStatus.SENT, FollowUpStatus.ANSWERED):
+        text = _(
+            "Answers are read while the questionnaire is sent or answered. It is now: %(now)s."
+        )
+        now = follow_up.get_status_display()
+        raise AnswersRefused([(0, text % {"now": now})])
+
+
+def _overtaken(question: Question) -> str:
+    text = _("The answer was changed after the file was made. Stored now: %(answer)s.")
+    return text % {"answer": shown(question.answer)}
+
+
+def _faults(given: Given) -> list[str]:
+    """What is wrong in a row by itself."""
+    told = []
+    if answer_of(given.answer) is None:
+        text = _("“%(answer)s” is not one of the answers in the list.")
+        told.append(text % {"answer": given.answer[:60]})
+    if not given.answer and not given.is_empty:
+        told.append(_("There is a comment or evidence, and no answer."))
+    for text, most in ((given.comment, LONGEST_COMMENT), (given.evidence, LONGEST_EVIDENCE)):
+        if len(text) > most:
+            told.append(_("A text has at most %(number)s characters.") % {"number": figure(most)})
+    return told
+
+
+def _change(question: Question, given: Given) -> Change | None:
+    """What a row changes; one that is left empty takes no answer away."""
+    new = (answer_of(given.answer) or "", given.comment, given.evidence)
+    old = (question.answer, question.comment, question.evidence)
+    return None if given.is_empty or new == old else Change(question, *new)
+
+
+def sealed(follow_up: FollowUp, rows: Iterable[Given], *, by: User) -> str:
+    """The rows of a file as the page of the preview keeps them, for this person only.
+
+    Nothing of what a supplier answered lies on the server before somebody has confirmed it.
+    """
+    told = [follow_up.pk, by.pk, [astuple(row) for row in rows]]
+    return signing.dumps(told, salt=SALT, compress=True)
+
+
+def unsealed(follow_up: FollowUp, text: str, *, by: User) -> list[Given]:
+    """The rows that a page has kept.
+
+    Raises:
+        AnswersRefused: they are not those of this follow-up and person, or a day old.
+    """
+    try:
+        pk, person, rows = signing.loads(text, salt=SALT, max_age=SEALED_SECONDS)
+    except signing.BadSignature as error:
+        raise AnswersRefused([(0, _("The file is no longer here. Upload it again."))]) from error
+    if (pk, person) != (follow_up.pk, by.pk):
+        raise AnswersRefused([(0, _("The file is of another follow-up."))])
+    return [Given(*row) for row in rows]
+
+
+def store_answers(*, follow_up: FollowUp, rows: Iterable[Given], by: User) -> Compared:
+    """Store what a file answers, and note that the questionnaire is answered; all or nothing.
+
+    Raises:
+        PermissionDenied: `by` does not write in the follow-up.
+        AnswersRefused: the file has faults, or was overtaken since the preview.
+    """
+    given = list(rows)
+
+    def work(late: LateTransaction) -> Compared:
+        # Compared while nobody waits: a questionnaire may have a thousand rows.
+        now = FollowUp.objects.with_names().get(pk=follow_up.pk)
+        if not permissions.may_write(by, now):
+            raise PermissionDenied
+        compared = compare(now, given)
+        _store(late.begin(lock), compared, by=by)
+        return compared
+
+    lock = partial(held_for, follow_up, by)
+    return optimistically(work, first=lock)
+
+
+def _store(stored: FollowUp, compared: Compared, *, by: User) -> None:
+    today = timezone.localdate()
+    for change in compared.changes:
+        one = change.question
+        one.answer, one.comment, one.evidence = change.answer, change.comment, change.evidence
+        one.answered_on, one.assessed = today, ""
+    questions = [change.question for change in compared.changes]
+    record_answers(follow_up=stored, questions=questions, by=by)
+    ChangeEvent.objects.record(
+        EventKind.IMPORTED, stored, by=by, detail={"answers": len(questions)}
+    )
+    if stored.status == FollowUpStatus.SENT:
+        advance(follow_up=stored, to=FollowUpStatus.ANSWERED, by=by)

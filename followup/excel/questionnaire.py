@@ -1,0 +1,287 @@
+"""The questionnaire as a workbook for the supplier, and what stands in the one that comes back.
+
+Each row carries a hidden, signed identity: which follow-up and which question it is, and what was
+answered when the file was made. So nobody's answers end up in another follow-up, and a file that
+is older than an answer stored since is told from one that is not.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any, Final
+
+from django.core.signing import BadSignature, Signer
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from xlsxwriter.worksheet import Worksheet
+
+from actionplan.excel.reading.bounds import SheetFault, SheetRefused, column_letters
+from actionplan.excel.reading.reader import Sheet, read_sheet
+from actionplan.excel.reading.values import Unread, words
+from actionplan.excel.sheet_fields import spellings
+from actionplan.excel.sheet_sentences import sentence, unread
+from actionplan.excel.writing.spreadsheet import LINE_HEIGHT, Book, cell_text, pieces
+from actionplan.processes import uploads
+from actionplan.processes.uploads import FileRefused
+from actionplan.text import figure, fold
+from followup.actions.follow_ups import askable
+from followup.models import Answer, FollowUp, Question
+from requirements_pkg.document.schema import Requirement as Wording
+
+LARGEST: Final = 5 * 1024 * 1024
+# Rows below the questions, where somebody has written something of their own.
+MOST_ROWS: Final = 2000
+LONGEST_COMMENT, LONGEST_EVIDENCE = 8000, 2000
+SIGNER: Final = Signer(salt="followup.excel.questionnaire")
+WIDTHS: Final = (3, 10, 50, 50, 16, 45, 35)
+HEAD_ROW: Final = 0
+CHOICES: Final = 4  # the column of answers
+TALLEST: Final = 20  # lines
+
+
+# The sheet of questions and its columns, the hidden identity first.
+QUESTIONS: Final = gettext_lazy("Questions")
+HEADINGS: Final = (
+    gettext_lazy("Identity"),
+    gettext_lazy("Code"),
+    gettext_lazy("Requirement"),
+    gettext_lazy("Question"),
+    gettext_lazy("Answer"),
+    gettext_lazy("Comment"),
+    gettext_lazy("Evidence"),
+)
+
+
+class AnswersRefused(Exception):
+    """A file that is not taken in: its faults, each with the row that it is in (0: in none)."""
+
+    def __init__(self, faults: Iterable[tuple[int, str]]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(f"{len(self.faults)} faults")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A row of a file that came back: its number as Excel shows it, and what stands there."""
+
+    number: int
+    identity: str
+    answer: str
+    comment: str
+    evidence: str
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was answered here."""
+        return not (self.answer or self.comment or self.evidence)
+
+
+def headings() -> list[str]:
+    """The columns of the questionnaire, the hidden identity first."""
+    return [str(heading) for heading in HEADINGS]
+
+
+def choices() -> list[str]:
+    """What an answer is chosen among."""
+    return [str(label) for label in Answer.labels]
+
+
+def identity(question: Question) -> str:
+    """What a row is called: its follow-up, its question, and what was answered so far."""
+    return SIGNER.sign(f"{question.follow_up_id}.{question.pk}.{state(question)}")
+
+
+def state(question: Question) -> str:
+    """A fingerprint of the answer as it is stored."""
+    told = "\x1f".join([question.answer, question.comment, question.evidence])
+    return blake2b(told.encode(), digest_size=8).hexdigest()
+
+
+def named(signed: str) -> tuple[int, int, str] | None:
+    """The follow-up, the question and the fingerprint that an identity names, if it is ours."""
+    try:
+        follow_up, question, told = SIGNER.unsign(signed).split(".")
+        return int(follow_up), int(question), told
+    except (BadSignature, ValueError):
+        return None
+
+
+def questionnaire_file(follow_up: FollowUp) -> bytes:
+    """The questionnaire as Excel. It names the contract, and nothing else that is confidential."""
+    wordings = askable(follow_up.version)
+    rows = follow_up.questions.select_related("requirement").order_by("position", "pk")
+    book = Book(_("Self-assessment: %(package)s") % {"package": follow_up.version.package.title})
+    _write_read_me(book, follow_up)
+    sheet = book.sheet(str(QUESTIONS), WIDTHS)
+    _write_head(book, sheet)
+    last = HEAD_ROW
+    for last, question in enumerate(rows, start=HEAD_ROW + 1):
+        _write_question(book, sheet, last, question, wordings)
+    _guard(sheet, max(last, HEAD_ROW + 1))
+    return book.close()
+
+
+def _write_read_me(book: Book, follow_up: FollowUp) -> None:
+    sheet = book.sheet(_("Read me"), [30, 90])
+    book.write(sheet, 0, 0, book.title, "title")
+    facts = [
+        (_("Requirements package"), str(follow_up.version)),
+        (_("Product area"), follow_up.product_area.name),
+        (_("Contract owner"), follow_up.organisation.name),
+        (_("Contract reference"), follow_up.contract_reference),
+    ]
+    lines = [
+        (_("How to answer"), _("The sheet “Questions” has one row for each question.")),
+        (
+            _("Answer"),
+            _("Choose in the list: %(choices)s.") % {"choices": ", ".join(choices())},
+        ),
+        (_("Comment"), _("Say how you fulfil the requirement, or what is still to be done.")),
+        (
+            _("Evidence"),
+            _("Name the documents that show it, and where they are or will be sent."),
+        ),
+        (
+            _("Please note"),
+            _(
+                "Only the coloured cells can be filled in. Do not move rows, and send the same "
+                "file back: each row carries the identity of its question."
+            ),
+        ),
+    ]
+    for row, (label, text) in enumerate([*facts, *lines], start=2):
+        book.write(sheet, row, 0, label, "label")
+        book.write(sheet, row, 1, text)
+    sheet.protect()
+
+
+def _write_head(book: Book, sheet: Worksheet) -> None:
+    for column, heading in enumerate(headings()):
+        book.write(sheet, HEAD_ROW, column, heading, "head")
+
+
+def _write_question(
+    book: Book, sheet: Worksheet, row: int, question: Question, wordings: dict[str, Wording]
+) -> None:
+    one = wordings.get(str(question.requirement.uid))
+    wording = f"{one.title}\n{one.text}" if one else question.requirement.title
+    label = Answer(question.answer).label if question.answer else ""
+    locked = [identity(question), str(question), wording, question.text]
+    for column, value in enumerate(locked):
+        book.write(sheet, row, column, pieces(cell_text(value))[0], "framed")
+    given = [str(label), question.comment, question.evidence]
+    for column, value in enumerate(given, start=CHOICES):
+        book.write(sheet, row, column, value, "answer")
+    texts = zip(locked[2:] + given[1:], (*WIDTHS[2:4], *WIDTHS[5:]), strict=True)
+    lines = max(sum(len(line) // width + 1 for line in text.split("\n")) for text, width in texts)
+    sheet.set_row(row, LINE_HEIGHT * min(lines, TALLEST))
+
+
+def _guard(sheet: Worksheet, last: int) -> None:
+    """Only answers are written, and only in ways that can be read back."""
+    first = HEAD_ROW + 1
+    sheet.set_column(0, 0, WIDTHS[0], None, {"hidden": True})
+    sheet.data_validation(
+        first,
+        CHOICES,
+        last,
+        CHOICES,
+        {
+            "validate": "list",
+            "source": choices(),
+            "error_title": _("Answer"),
+            "error_message": _("Choose one of the answers in the list."),
+        },
+    )
+    for column, most in ((CHOICES + 1, LONGEST_COMMENT), (CHOICES + 2, LONGEST_EVIDENCE)):
+        message = _("At most %(number)s characters.") % {"number": figure(most)}
+        rule = {"validate": "length", "criteria": "<=", "value": most, "error_message": message}
+        sheet.data_validation(first, column, last, column, rule)
+    sheet.freeze_panes(first, 2)
+    sheet.repeat_rows(HEAD_ROW)
+    sheet.protect("", {"format_columns": True, "format_rows": True})
+    sheet.activate()
+
+
+def rows_of(data: bytes) -> list[Given]:
+    """What stands in a file that came back, row by row, whatever it is.
+
+    Raises:
+        AnswersRefused: it is too large, damaged, or no questionnaire of ours.
+    """
+    if len(data) > LARGEST:
+        raise AnswersRefused([(0, _("The file is larger than 5 MB."))])
+    rows = list(_sheet(data).values())
+    if not (rows and _are_ours(rows[HEAD_ROW])):
+        text = _("The columns are not those of the questionnaire that was sent.")
+        raise AnswersRefused([(HEAD_ROW + 1, text)])
+    if len(rows) > MOST_ROWS:
+        text = _("A questionnaire has at most %(number)s rows.") % {"number": figure(MOST_ROWS)}
+        raise AnswersRefused([(0, text)])
+    numbered = list(enumerate(rows[HEAD_ROW + 1 :], start=HEAD_ROW + 2))
+    if faults := [
+        fault for at, row in numbered for fault in (*_unread(at, row), *_aside(at, row))
+    ]:
+        raise AnswersRefused(faults)
+    return [
+        given
+        for number, row in numbered
+        if (given := _given(number, row)).identity or not given.is_empty
+    ]
+
+
+def _are_ours(row: list[Any]) -> bool:
+    """Whether a row has the headings of the questionnaire, in any language."""
+    told = [fold(_text(cell)) for cell in row[: len(WIDTHS)]]
+    return len(told) == len(WIDTHS) and all(
+        heading in spellings(ours) for heading, ours in zip(told, HEADINGS, strict=True)
+    )
+
+
+def _unread(number: int, row: list[Any]) -> Iterator[tuple[int, str]]:
+    """What a supplier has answered that is no value."""
+    cells = [row[0], *row[CHOICES : len(WIDTHS)]] if row else []
+    return ((number, unread(cell)) for cell in cells if isinstance(cell, Unread))
+
+
+def _aside(number: int, row: list[Any]) -> Iterator[tuple[int, str]]:
+    """What a supplier has written beside the columns that are read."""
+    for at, cell in enumerate(row[len(WIDTHS) :], start=len(WIDTHS) + 1):
+        if _text(cell):
+            told = _("The cell %(cell)s is outside the questionnaire. Move it to the comment.")
+            yield number, told % {"cell": f"{column_letters(at)}{number}"}
+
+
+def _sheet(data: bytes) -> Sheet:
+    try:
+        names = sorted(spellings(QUESTIONS))
+        return uploads.read(read_sheet, data, names, raises=(SheetRefused,))
+    except FileRefused as refused:
+        raise AnswersRefused([(0, str(refused))]) from refused
+    except SheetRefused as refused:
+        text = sentence(refused)
+        if refused.fault == SheetFault.NO_SUCH_SHEET:
+            text = _("The file has no sheet called “Questions”.")
+        raise AnswersRefused([(0, text)]) from refused
+
+
+def _given(number: int, row: list[Any]) -> Given:
+    cells = [_text(cell) for cell in [*row, *[""] * len(WIDTHS)]]
+    answer, comment, evidence = cells[CHOICES : CHOICES + 3]
+    return Given(number, cells[0], answer, comment, evidence)
+
+
+def _text(value: Any) -> str:
+    return cell_text(words(value)).strip()
+
+
+def answer_of(text: str) -> str | None:
+    """The answer that a cell names, "" for none, and None for what is no answer."""
+    known = {spelling: value for value, label in Answer.choices for spelling in spellings(label)}
+    return known.get(fold(text)) if text else ""
+
+
+def shown(answer: str) -> str:
+    """An answer in words."""
+    return capfirst(Answer(answer).label) if answer else "–"

@@ -1,0 +1,220 @@
+"""The parts that the pages of follow-up have hundreds of, as HTML. Pure.
+
+In a template each of their names would be looked at anew; see `requirements_pkg.cards.pieces`,
+which says why `html.escape`.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from html import escape
+from typing import Any
+
+from django.urls import reverse
+from django.utils.dateformat import format as in_words
+from django.utils.html import linebreaks
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
+
+from actionplan.text import figure
+from followup.public.drawing import Pictures
+from followup.published.counting import PlanCounts
+from followup.published.plans import Head
+from followup.published.published_readings import PublishedReading
+from followup.published.timeline import Event, Published
+from requirements_pkg.language.breaking import breakable
+
+Shown = dict[str, Any]
+CELL = '<td role="cell" data-label="{}">{}</td>'
+
+
+class PlanRows:
+    """Makes the rows of the list of plans; holds the words that all of them need.
+
+    Args:
+        lang: the attribute of Swedish words on a page in another language.
+    """
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.labels = [
+            escape(name)
+            for name in (
+                gettext("Goals met"),
+                gettext("Follow-ups done"),
+                gettext("Deviations"),
+                gettext("Lessons built in"),
+                gettext("Last report"),
+            )
+        ]
+        self.of_total = escape(gettext("%(met)s of %(total)s"))
+        self.done = escape(gettext("%(done)s of %(total)s"))
+        carried_out = escape(gettext("carried out of planned"))
+        self.carried_out = f'<span class="more">{carried_out}</span>'
+        self.no_goals = _withheld(gettext("no goals"))
+        self.none_planned = _withheld(gettext("none planned yet"))
+        self.too_few = _withheld(gettext("fewer than three contracts"))
+        self.nothing = _withheld(gettext("nothing reported yet"))
+
+    def html(self, rows: Iterable[Shown]) -> SafeString:
+        """The rows, each as `status.listed` makes it."""
+        # Every value is escaped.
+        return mark_safe("\n".join(map(self._row, rows)))  # noqa: S308
+
+    def _row(self, row: Shown) -> str:
+        cells = (
+            f"<div>{''.join(self._goals(row))}</div>",
+            f"<div>{self._follow_ups(row['counts'])}</div>",
+            f"<div>{self._deviations(row['counts'])}</div>",
+            f'<div class="figure">{figure(row["plan"].lesson_count)}</div>',
+            f"<div>{_day(row['last']) if row['last'] else self.nothing}</div>",
+        )
+        told = "".join(map(CELL.format, self.labels, cells))
+        return f'<tr role="row">{self._head(row["plan"])}{told}</tr>'
+
+    def _head(self, plan: Head) -> str:
+        href = reverse("status_of_package", args=[plan.slug])
+        return (
+            f'<th scope="row" role="rowheader"><a href="{href}"{self.lang}>{breakable(plan.title)}'
+            f'</a> <span class="areas"{self.lang}>{escape(f"{plan.period}, {plan.region}")}</span>'
+            "</th>"
+        )
+
+    def _goals(self, row: Shown) -> Iterator[str]:
+        told = self.of_total % {"met": figure(row["met"]), "total": figure(row["goals"])}
+        yield f'<span class="figure">{told}</span>' if row["goals"] else self.no_goals
+        for standing, count in row["statuses"]:
+            yield f' <span class="more">{escape(standing.words)}: {figure(count)}</span>'
+
+    def _follow_ups(self, counts: PlanCounts | None) -> str:
+        if counts is None:
+            return self.too_few
+        if not counts.planned:
+            return self.none_planned
+        told = self.done % {"done": figure(counts.done), "total": figure(counts.planned)}
+        return f'<span class="figure">{told}</span> {self.carried_out}'
+
+    def _deviations(self, counts: PlanCounts | None) -> str:
+        if counts is None:
+            return self.too_few
+        if not counts.done:
+            return _withheld("–")
+        opened = ngettext("%(number)s open", "%(number)s open", counts.open)
+        closed = ngettext("%(number)s closed", "%(number)s closed", counts.closed)
+        return (
+            f'<span class="figure">{escape(opened % {"number": figure(counts.open)})}</span> '
+            f'<span class="more">{escape(closed % {"number": figure(counts.closed)})}</span>'
+        )
+
+
+class ReadingRows:
+    """Makes the rows of the tables of readings; holds the words that all of them need.
+
+    Args:
+        lang: the attribute of Swedish words on a page in another language.
+    """
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.who, self.status = escape(gettext("Who")), escape(gettext("Status"))
+        self.value, self.comment = escape(gettext("Value")), escape(gettext("Comment"))
+        country = escape(gettext("whole country"))
+        self.country = f"<span>{country}</span>"
+        self.evidence = escape(gettext("Evidence"))
+
+    def html(self, rows: Iterable[Shown], *, has_value: bool) -> SafeString:
+        """The rows of an indicator, each as `status.indicator` makes it."""
+        # Every value is escaped.
+        return mark_safe("\n".join(self._row(row, has_value=has_value) for row in rows))  # noqa: S308
+
+    def _row(self, row: Shown, *, has_value: bool) -> str:
+        reading = row["reading"]
+        day = reading.as_of.isoformat()
+        who = f"<span{self.lang}>{escape(reading.organisation)}</span>"
+        value = (
+            f'<td class="number" role="cell" data-label="{self.value}">'
+            f"<span>{escape(row['value'] or '–')}</span></td>"
+        )
+        return (
+            f'<tr role="row"><th scope="row" role="rowheader"><time datetime="{day}">{day}</time>'
+            f'</th><td role="cell" data-label="{self.who}">'
+            f"{who if reading.organisation else self.country}</td>"
+            f'<td role="cell" data-label="{self.status}">{row["standing"].html}</td>'
+            f"{value if has_value else ''}"
+            f'<td role="cell" data-label="{self.comment}">'
+            f"<span{self.lang}>{escape(reading.comment)}</span>{self._evidence(reading, day)}"
+            "</td></tr>"
+        )
+
+    def _evidence(self, reading: PublishedReading, day: str) -> str:
+        if not reading.evidence_url:
+            return ""
+        return (
+            f' <a href="{escape(reading.evidence_url)}" rel="nofollow">{self.evidence}'
+            f'<span class="unseen">, {day}</span></a>'
+        )
+
+
+def drawn(goals: Iterable[Shown], lang: str) -> None:
+    """Give each indicator of the goals of a plan its picture and its rows as HTML."""
+    pictures, rows = Pictures(lang), ReadingRows(lang)
+    for goal in goals:
+        for sub_goal in goal["sub_goals"]:
+            for one in sub_goal["indicators"]:
+                one["picture"] = pictures.html(one) if one["chart"] else ""
+                one["rows"] = rows.html(one["readings"], has_value=bool(one["unit"]))
+
+
+def events(given: Iterable[Event], lang: str) -> SafeString:
+    """What happened, each as an entry of a list."""
+    pieces = []
+    for event in given:
+        name = escape(event.name)
+        if event.href:
+            name = f'<a href="{escape(event.href)}">{name}</a>'
+        text = f'<p class="words"{lang}>{escape(event.text)}</p>' if event.text else ""
+        pieces.append(f'<li><p class="quiet">{_day(event.day)}</p><h3>{name}</h3>{text}</li>\n')
+    # Every value is escaped.
+    return mark_safe("".join(pieces))  # noqa: S308
+
+
+def summaries(told: Iterable[tuple[Published, str]], lang: str) -> SafeString:
+    """The published words of follow-ups, each with the name of its product area."""
+    done, supplier = escape(gettext("done")), escape(gettext("supplier"))
+    pieces = []
+    for one, area in told:
+        light, facts = one.light, [f"<span>{escape(one.method_name)}</span>"]
+        if one.done_on:
+            month = f"{one.done_on:%Y-%m}"
+            words = in_words(one.done_on, "F Y")
+            facts.append(f'<span>{done} <time datetime="{month}">{words}</time></span>')
+        if one.supplier:
+            name = f"<span{lang}>{escape(one.supplier)}</span>"
+            facts.append(f"<span>{supplier}: {name}</span>")
+        pieces.append(
+            f'<article class="told-summary" id="sammanfattning-{one.pk}"><h3>'
+            f'<span class="name"{lang}>{escape(area)}</span></h3><p class="quiet facts-line">'
+            f'<span class="light {light.code}"><span aria-hidden="true">{light.mark}</span> '
+            f"{escape(light.words)}</span> {' '.join(facts)}</p>"
+            f'<div class="words"{lang}>{linebreaks(one.text, autoescape=True)}</div>'
+            f"{_reused(one)}</article>\n"
+        )
+    return mark_safe("".join(pieces))  # noqa: S308
+
+
+def _reused(one: Published) -> str:
+    if one.reused is None:
+        return ""
+    level, method = one.reused_words
+    says = gettext(
+        "Leans on another organisation’s %(method)s of %(on)s, against terms %(level)s."
+    )
+    told = says % {"method": method, "on": one.reused[2].isoformat(), "level": level}
+    return f'<p class="quiet">{escape(told)}</p>'
+
+
+def _withheld(words: str) -> str:
+    return f'<span class="withheld">{escape(words)}</span>'
+
+
+def _day(day: date) -> str:
+    return f'<time datetime="{day.isoformat()}">{in_words(day, "j F Y")}</time>'

@@ -1,0 +1,58 @@
+"""What the system knows by itself of a plan, offered to whoever reports on it, never imposed."""
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from actionplan.models import ActionPlan
+from actionplan.text import figure
+from followup.models import ChangeState, Lesson, ProposedChange
+from followup.published import plans
+from followup.published.counting import area_counts
+from followup.published.standing import Counts
+from requirements_pkg.models import PackageVersion
+
+
+def sentences(plan: ActionPlan) -> list[str]:
+    """Sentences for a comment: counts and dates only, for a comment becomes public."""
+    rows = PackageVersion.objects.in_force().filter(package__plan=plan)
+    version = rows.values_list("pk", "number", "published_at").first()
+    if version is None:
+        return _taken_in(plan)
+    key, number, at = version
+    published = _("Version %(number)d was published on %(day)s.") % {
+        "number": number,
+        "day": timezone.localdate(at).isoformat(),
+    }
+    return [published, *_followed_up(key), *_taken_in(plan)]
+
+
+def _followed_up(version: int) -> list[str]:
+    """What the plan's public page tells, too: counts that it withholds are not offered."""
+    (plan,) = plans.heads(PackageVersion.objects.filter(pk=version))
+    told = Counts(plan, area_counts(timezone.localdate(), plan.slug)).whole
+    if told is None or not told["planned"]:
+        return []
+    says = ngettext(
+        "%(done)s of %(planned)s planned follow-up is carried out.",
+        "%(done)s of %(planned)s planned follow-ups are carried out.",
+        told["planned"],
+    )
+    return [says % {"done": figure(told["done"]), "planned": figure(told["planned"])}]
+
+
+def _taken_in(plan: ActionPlan) -> list[str]:
+    taken = ProposedChange.objects.filter(lesson=OuterRef("pk"), state=ChangeState.TAKEN_IN)
+    rows = Lesson.objects.filter(follow_up__product_area__plan=plan)
+    found = rows.annotate(is_in=Exists(taken)).aggregate(
+        all=Count("pk"), taken=Count("pk", filter=Q(is_in=True))
+    )
+    if not found["all"]:
+        return []
+    says = ngettext(
+        "%(taken)s of %(all)s lesson is built into the requirements.",
+        "%(taken)s of %(all)s lessons are built into the requirements.",
+        found["all"],
+    )
+    return [says % {"taken": figure(found["taken"]), "all": figure(found["all"])}]

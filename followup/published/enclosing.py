@@ -1,0 +1,76 @@
+"""What a published version says of lessons: those that its requirements have taken in."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import ExtractYear
+
+from actionplan.database.written_once import written_once
+from followup.models import ChangeState, ProposedChange
+from followup.models.secrecy import checksum
+from followup.status.screening import names_anybody
+from requirements_pkg.document.schema import Lesson, TakenIn
+from requirements_pkg.learned import Wordings, teller
+from requirements_pkg.models import RequirementRevision, RequirementsPackage
+
+
+@teller
+def lessons_of(package: RequirementsPackage, wordings: Wordings) -> list[Lesson]:
+    """Lessons in their public words, with the wordings that have them: two queries.
+
+    A lesson that nobody reviewed for secrecy in just these words is left out, and one that names
+    whom the follow-up has come to know of since; so is a change whose requirement has gone back
+    to an earlier wording.
+    """
+    if package.pk is None:
+        return []
+    changes = _taken_in(package.pk)
+    rows = [
+        row
+        for *row, reviewed, may_name, supplier, sub_suppliers in changes
+        if row[6] <= wordings.get(str(row[4]), 0)
+        and reviewed == checksum(row[1])
+        and not names_anybody(
+            row[1], supplier=supplier, sub_suppliers=sub_suppliers, may_name=may_name
+        )
+    ]
+    if not rows:
+        return []
+    # A wording that is not yet published will be new in the next version.
+    upcoming = (package.versions.aggregate(number=Max("number"))["number"] or 0) + 1
+    taken: dict[tuple[Any, ...], list[TakenIn]] = defaultdict(list)
+    for pk, text, method, year, uid, code, revision, version in rows:
+        change = TakenIn(str(uid), code, revision, version or upcoming)
+        taken[pk, text, method, year].append(change)
+    return [Lesson(*told, tuple(changes)) for told, changes in taken.items()]
+
+
+@written_once
+def _taken_in(package: int) -> QuerySet[Any, tuple[Any, ...]]:
+    """Each reviewed change that a requirement of the package has, by lesson."""
+    published = RequirementRevision.objects.filter(
+        requirement=OuterRef("requirement"), number=OuterRef("revision")
+    )
+    return (
+        ProposedChange.objects.filter(
+            requirement__package=package,
+            state=ChangeState.TAKEN_IN,
+            lesson__review__isnull=False,
+        )
+        .order_by("lesson_id", "requirement__position", "requirement__code")
+        .values_list(
+            "lesson_id",
+            "lesson__public_text",
+            "lesson__follow_up__method",
+            ExtractYear("lesson__follow_up__done_on"),
+            "requirement__uid",
+            "requirement__code",
+            "revision",
+            Subquery(published.values("version__number")[:1]),
+            "lesson__review__text_sha256",
+            "lesson__review__may_name_supplier",
+            "lesson__follow_up__supplier",
+            "lesson__follow_up__sub_suppliers",
+        )
+    )

@@ -1,0 +1,77 @@
+"""How often each requirement was followed up, as far as the public may know."""
+
+from typing import Final
+from uuid import UUID
+
+from django.db.models import CharField, Count, F, Value
+from django.db.models.functions import Cast, Concat, Trim, Upper
+
+from followup.models import FollowUpStatus, Question
+from followup.published import asking
+from followup.published.asking import Findings
+from followup.published.standing import disclosed
+from followup.status import suppression
+from requirements_pkg.followed import NEVER, OTHERS, Counts, Followed, teller
+
+# As `asking.CONTRACT`, seen from a question.
+CONTRACT: Final = Concat(
+    Cast("follow_up__organisation_id", CharField()),
+    Value(":"),
+    Upper(Trim("follow_up__contract_reference")),
+)
+NOTHING_TOLD: Final = Followed(withheld=True, findings_withheld=True)
+
+
+@teller
+def followed(slug: str, is_module: bool) -> Counts:
+    """What may be told of each requirement of a package, by its uid: one query."""
+    return _of_module(slug) if is_module else _of_plan(slug, asking.of_plan(slug))
+
+
+def _of_plan(slug: str, findings: Findings) -> Counts:
+    told = disclosed(list(findings.behind.contracts(slug)))
+    if not told.whole:
+        return {OTHERS: NOTHING_TOLD}
+    areas = findings.areas if told.parts else findings.together
+    may_tell, withheld = suppression.may_tell_findings(areas), findings.withheld
+
+    def one(uid: str) -> Followed:
+        is_withheld = uid in withheld
+        done = 0 if is_withheld else findings.done[uid]
+        if not may_tell:
+            return Followed(done, withheld=is_withheld, findings_withheld=True)
+        found = findings.open[uid], findings.closed[uid]
+        return Followed(done, *found, withheld=is_withheld)
+
+    uids = {uid for area in findings.areas for uid in area}
+    others = NEVER if may_tell else Followed(findings_withheld=True)
+    return {OTHERS: others, **{_hyphened(uid): one(uid) for uid in uids}}
+
+
+def _of_module(slug: str) -> Counts:
+    """How often a module's requirements were asked about; what was found is told by plans alone.
+
+    What one plan has found would follow from what the module and the other plans tell.
+    """
+    rows = (
+        Question.objects.filter(requirement__package__slug=slug)
+        .filter(follow_up__done_on__isnull=False)
+        .exclude(follow_up__status=FollowUpStatus.CANCELLED)
+        .order_by()
+        .values(uid=F("requirement__uid"), plan=F("follow_up__product_area__plan"))
+        .annotate(done=Count("pk"), contracts=Count(CONTRACT, distinct=True))
+        .values_list("uid", "done", "contracts")
+    )
+    counts: dict[str, Followed] = {}
+    for uid, done, contracts in rows:
+        one = counts.get(uid := str(uid), NEVER)
+        is_withheld = one.withheld or not suppression.enough(contracts)
+        counts[uid] = (
+            NOTHING_TOLD if is_withheld else Followed(one.done + done, findings_withheld=True)
+        )
+    return {OTHERS: Followed(findings_withheld=bool(counts)), **counts}
+
+
+def _hyphened(uid: str) -> str:
+    """A uid as contents have it; SQLite keeps it without its hyphens."""
+    return uid if "-" in uid else str(UUID(uid))

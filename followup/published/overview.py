@@ -1,0 +1,148 @@
+"""The national matrix: risks, requirements and follow-ups, category by category, and the gaps."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext, ngettext
+
+from actionplan.text import figure
+from followup.published.asking import Asked, Cell, FollowedUp
+from followup.published.counting import Contracts
+from followup.published.plans import Head, Mapped
+from followup.published.standing import disclosed
+from requirements_pkg.cards import cell_words
+from requirements_pkg.document.coverage import DEMANDING, State
+from requirements_pkg.language.breaking import breakable
+
+Shown = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """One cell of the national matrix: all product areas of a plan, in a stage and dimension."""
+
+    state: State
+    risks: int = 0
+    untreated: int = 0
+    untreated_chances: int = 0
+    requirements: int = 0
+
+
+NOTHING = Covered(State.NOT_ASSESSED)
+NOT_ASKED = Asked(0, 0, withheld=False)
+
+
+def dimensions(plans: Sequence[Head]) -> dict[str, str]:
+    """The dimensions of all plans in their order, as the first plan calls them."""
+    found: dict[str, str] = {}
+    for plan in plans:
+        for code, name in plan.dimensions:
+            found.setdefault(code, name)
+    return found
+
+
+class Overview:
+    """Makes the table of a dimension, plan by plan and stage by stage."""
+
+    def __init__(self, plans: Sequence[Mapped], followed_up: FollowedUp) -> None:
+        self.plans, self.asked = plans, dict(followed_up.cells)
+        self.stages: dict[str, str] = {}
+        for plan in plans:
+            for code, name in plan.stages:
+                self.stages.setdefault(code, name)
+        # In an attribute no tag can say where a name may break.
+        self.labels = {
+            code: escape(name.replace("/", "/\u200b")) for code, name in self.stages.items()
+        }
+        self.covered = {plan.slug: _covered(plan) for plan in plans}
+        self.pieces: dict[tuple[Covered, Asked | None, bool], str] = {}
+        contracts: dict[str, list[Contracts]] = {plan.slug: [] for plan in plans}
+        for one in followed_up.contracts:
+            contracts[one.slug].append(one)
+        self.is_open = {plan.slug: disclosed(contracts[plan.slug]).whole for plan in plans}
+
+    def table(self, code: str, name: str) -> Shown:
+        """The table of a dimension."""
+        rows, states = [], list[State]()
+        for plan in self.plans:
+            cells = [self._cell(plan, (stage, code)) for stage in self.stages]
+            states += (state for state, _html in cells)
+            html = "".join(html for _state, html in cells)
+            # A nation has thousands of cells: in a template each would cost ten times as much.
+            # They are made of pieces that are escaped.
+            row = {"plan": plan, "is_open": self.is_open[plan.slug], "cells": mark_safe(html)}  # noqa: S308
+            rows.append(row)
+        return {
+            "code": code,
+            "name": name,
+            "stages": [breakable(stage) for stage in self.stages.values()],
+            "rows": rows,
+            "gaps": sum(state in (State.UNTREATED, State.PARTLY) for state in states),
+            "with_risks": sum(state in DEMANDING for state in states),
+        }
+
+    def _cell(self, plan: Mapped, at: Cell) -> tuple[State, str]:
+        """The state of a cell, and the cell as the table has it."""
+        found, is_open = self.covered[plan.slug].get(at, NOTHING), self.is_open[plan.slug]
+        told: Asked | None = self.asked.get((plan.slug, at), NOT_ASKED)
+        if not is_open or told.withheld:
+            told = None
+        key = found, told, is_open
+        if key not in self.pieces:
+            # The same is said a thousand times.
+            self.pieces[key] = "".join(_said(found, told, is_open=is_open))
+        label = self.labels[at[0]]
+        return found.state, (
+            f'<td role="cell" class="heat {found.state}" data-label="{label}">'
+            f"{self.pieces[key]}</td>"
+        )
+
+
+def _covered(plan: Mapped) -> dict[Cell, Covered]:
+    return {
+        (one.stage, one.dimension): Covered(
+            one.state, one.risks, one.untreated, one.untreated_chances, len(one.places)
+        )
+        for one in plan.cells
+    }
+
+
+def _said(found: Covered, told: Asked | None, *, is_open: bool) -> Iterator[str]:
+    """What a cell says, as on the package's page, and how often it was asked about."""
+    yield format_html("<b>{}</b>", cell_words.head(found.state, found.requirements))
+    if found.risks:
+        yield format_html("<span>{}</span>", _risks(found.risks))
+    if not found.requirements:
+        return
+    for words in cell_words.lacking(found.untreated, found.untreated_chances):
+        yield format_html("<span>{}</span>", words)
+    if told is None:
+        if is_open:
+            words = gettext("follow-ups not given")
+            yield format_html('<span class="withheld">{}</span>', words)
+        return
+    if told.follow_ups:
+        yield format_html("<span>{}</span>", _follow_ups(told.follow_ups))
+    if (never := found.requirements - told.requirements) > 0:
+        yield format_html("<span>{}</span>", _never(never))
+
+
+def _risks(number: int) -> str:
+    return ngettext("%(number)s risk", "%(number)s risks", number) % {"number": figure(number)}
+
+
+def _follow_ups(number: int) -> str:
+    says = ngettext("%(number)s follow-up", "%(number)s follow-ups", number)
+    return says % {"number": figure(number)}
+
+
+def _never(number: int) -> str:
+    says = ngettext(
+        "%(number)s requirement never followed up",
+        "%(number)s requirements never followed up",
+        number,
+    )
+    return says % {"number": figure(number)}

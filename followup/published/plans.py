@@ -1,0 +1,169 @@
+"""What the status pages need of the plans in force, as they were published: facts of versions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from actionplan.text import swedish_key
+from requirements_pkg.document.facts import Listing, MatrixCell, Outline
+from requirements_pkg.document.schema import Goal, Indicator, Lesson
+from requirements_pkg.models import PackageVersion, VersionFacts
+from requirements_pkg.published import catalogue, page_cache, stored_facts
+from requirements_pkg.published.catalogue import Editions
+
+Names = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """A plan in force as lists tell of it."""
+
+    # Of the version.
+    key: int
+    slug: str
+    version: int
+    title: str
+    period: str
+    region: str
+    areas: tuple[tuple[int, str], ...]
+    # The codes and names that its matrix has.
+    stages: Names
+    dimensions: Names
+    # How many its requirements have taken in.
+    lesson_count: int
+
+    @property
+    def sort_key(self) -> tuple[Any, ...]:
+        """Where it stands in Swedish order."""
+        return swedish_key(self.title), self.period, self.slug
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan(Head):
+    """A plan with its goals, as `progress` takes them."""
+
+    goals: Sequence[Goal]
+    indicators: Sequence[Indicator]
+    # Of a plan that is read for itself.
+    lessons: Sequence[Lesson] = ()
+
+    @property
+    def keys(self) -> list[int]:
+        """The keys of the indicators that readings are told of."""
+        return [one.id for one in self.indicators]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mapped(Head):
+    """A plan with its risks and what treats them, as `facts` have them."""
+
+    uids: Sequence[str]
+    cells: Sequence[MatrixCell]
+
+
+HEAD = ("pk", "package__slug", "number", "facts__title", "facts__listing")
+
+
+def in_force() -> tuple[Head, ...]:
+    """The plans in force in Swedish order: one query, or none if they were asked for just now."""
+    return page_cache.remembered(
+        "plans in force", lambda: heads(PackageVersion.objects.in_force())
+    )
+
+
+def latest(plans: tuple[Head, ...], on: date) -> tuple[Head, ...]:
+    """The plans without those that are past and have a later one of the same category."""
+    last: dict[str, str] = {}
+    for one in plans:
+        last[one.title] = max(one.period, last.get(one.title, ""))
+    return tuple(
+        one
+        for one in plans
+        if one.period == last[one.title] or not catalogue.is_over(one.period, on)
+    )
+
+
+def heads(versions: QuerySet[PackageVersion]) -> tuple[Head, ...]:
+    """The plans of versions in Swedish order; a shared module has none."""
+    rows = stored_facts.rows(versions.order_by(), *HEAD)
+    found = [_head(*row) for row in rows if not row[-1].is_shared]
+    return tuple(sorted(found, key=lambda one: one.sort_key))
+
+
+def with_goals(plans: tuple[Head, ...]) -> tuple[Plan, ...]:
+    """The same plans with their goals, kept for as long as they are in force."""
+
+    def ask() -> tuple[Plan, ...]:
+        outlines = _facts(plans, "outline")
+        return tuple(_with_outline(one, outlines[one.key]) for one in plans)
+
+    return page_cache.content(("goals", keys_of(plans)), ask)
+
+
+def with_matrix(plans: tuple[Head, ...]) -> tuple[Mapped, ...]:
+    """The same plans with their matrices."""
+
+    def ask() -> tuple[Mapped, ...]:
+        matrices = _facts(plans, "matrix")
+        return tuple(
+            Mapped(**_told(one), uids=found.uids, cells=found.cells)
+            for one in plans
+            for found in (matrices[one.key],)
+        )
+
+    return page_cache.content(("matrices", keys_of(plans)), ask)
+
+
+def of(slug: str) -> tuple[Editions, Plan | None]:
+    """The versions of a package, and the plan that is in force: one query, or none.
+
+    Raises:
+        Http404: there is no such package, or nothing of it is published.
+    """
+
+    def ask() -> tuple[Editions, Plan | None]:
+        editions, told = catalogue.editions_with(slug, *HEAD, "facts__outline", "facts__lessons")
+        if editions.in_force is None:
+            return editions, None
+        *head, outline, lessons = told[editions.in_force.pk]
+        if head[-1].is_shared:
+            return editions, None
+        return editions, _with_outline(_head(*head), outline, lessons)
+
+    return page_cache.remembered(("plan of", slug), ask, about=slug)
+
+
+def keys_of(plans: tuple[Head, ...]) -> tuple[int, ...]:
+    """The keys of their versions."""
+    return tuple(one.key for one in plans)
+
+
+def _facts(plans: tuple[Head, ...], name: str) -> dict[int, Any]:
+    rows = VersionFacts.objects.filter(pk__in=keys_of(plans))
+    return dict(rows.values_list("pk", name))
+
+
+def _head(key: int, slug: str, version: int, title: str, listing: Listing) -> Head:
+    return Head(
+        key=key,
+        slug=slug,
+        version=version,
+        title=title,
+        period=listing.period,
+        region=listing.region,
+        areas=listing.areas,
+        stages=listing.stages,
+        dimensions=listing.dimensions,
+        lesson_count=listing.lessons,
+    )
+
+
+def _told(head: Head) -> dict[str, Any]:
+    return {one.name: getattr(head, one.name) for one in fields(Head)}
+
+
+def _with_outline(head: Head, outline: Outline, lessons: Sequence[Lesson] = ()) -> Plan:
+    return Plan(**_told(head), goals=outline.goals, indicators=outline.indicators, lessons=lessons)

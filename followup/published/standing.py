@@ -1,0 +1,321 @@
+"""What the status pages show: numbers and words in reading order, for lean templates."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final, Generic, TypeVar
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy, ngettext
+
+from actionplan.text import figure
+from followup.models import Severity
+from followup.published.counting import AreaCounts, Contracts, PlanCounts
+from followup.published.plans import Head, Plan
+from followup.published.published_readings import PublishedReading
+from followup.status import chart, progress, suppression
+from followup.status.progress import IndicatorProgress, PlanProgress, Reading
+from followup.status.suppression import Disclosed, enough
+
+Shown = dict[str, Any]
+Told = TypeVar("Told", bound=Reading)
+# What a reading may say, the best on top, as the chart has them.
+STATUSES: Final = (
+    progress.MET,
+    progress.ON_TRACK,
+    progress.DELAYED,
+    progress.NOT_MET,
+    progress.NOT_STARTED,
+)
+# What is said of those goals of a plan that are not simply met.
+TOLD: Final = (progress.MET_LATE, *STATUSES[1:])
+# How many readings of an indicator stand on a plan's page; the rest is one link away.
+LATEST: Final = 5
+# What a traffic light says; translated where one is shown.
+LIGHTS: Final = {
+    "none": gettext_lazy("not followed up yet"),
+    "green": gettext_lazy("green: no deviations, or remedied"),
+    "yellow": gettext_lazy("yellow: deviations are being handled"),
+    "red": gettext_lazy("red: deviations not remedied in time, or a sanction"),
+}
+# What stands before the words, so that the statuses differ without their colours too.
+MARKS: Final = {
+    progress.MET: "●",
+    progress.MET_LATE: "◉",
+    progress.ON_TRACK: "◐",
+    progress.DELAYED: "▲",
+    progress.NOT_MET: "✕",
+    progress.NOT_STARTED: "○",
+    progress.NO_REPORT: "–",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How something goes: a code, its words and its mark."""
+
+    code: str
+
+    @property
+    def words(self) -> str:
+        """The status in the reader's language."""
+        return progress.status_name(self.code)
+
+    @property
+    def mark(self) -> str:
+        """What stands before the words."""
+        return MARKS[self.code]
+
+    @property
+    def html(self) -> SafeString:
+        """Mark and words; a page shows hundreds, and a template would look at each anew."""
+        return format_html(
+            '<span class="standing {}"><span aria-hidden="true">{}</span> {}</span>',
+            self.code,
+            self.mark,
+            self.words,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """A traffic light in words, with a mark of its own."""
+
+    code: str
+    mark: str
+
+    @property
+    def words(self) -> str:
+        """What the light says, in the reader's language."""
+        return str(LIGHTS[self.code])
+
+
+def light(*, done: int, open_: int, late: int) -> Light:
+    """What deviations say of a product area or of one follow-up."""
+    if late:
+        return Light("red", "▲")
+    if open_:
+        return Light("yellow", "◆")
+    return Light("green", "●") if done else Light("none", "–")
+
+
+def disclosed(counts: Sequence[Contracts]) -> Disclosed:
+    """What is told of a plan and of its areas, given the counts of all that have follow-ups.
+
+    Of an area that is not published the whole tells too: else its counts would follow from the
+    whole before and after it is.
+    """
+    # Few contracts may have been followed up of the many that are to be.
+    areas = [(one.contracts, one.done_contracts) for one in counts]
+    whole = [(one.plan_contracts, one.plan_done_contracts) for one in counts[:1]]
+    return suppression.disclosed(whole[0] if whole else (), areas)
+
+
+class Counts:
+    """What may be told of the counts of one plan."""
+
+    def __init__(self, plan: Head, counts: Iterable[AreaCounts]) -> None:
+        of_plan = [one for one in counts if one.slug == plan.slug]
+        self.by_area = {one.area: one for one in of_plan}
+        self.disclosed = disclosed(of_plan)
+
+    @property
+    def whole(self) -> Shown | None:
+        """The counts of the whole plan, or None where they are withheld."""
+        return _counts(list(self.by_area.values())) if self.disclosed.whole else None
+
+    def areas(self, plan: Head) -> list[Shown]:
+        """Each product area with its counts, or without them where they are withheld."""
+        return [
+            {"number": number, "name": name, "counts": self._area(number)}
+            for number, name in plan.areas
+        ]
+
+    def _area(self, number: int) -> Shown | None:
+        if number not in self.by_area:
+            return _counts([])
+        return _counts([self.by_area[number]]) if self.disclosed.parts else None
+
+
+def _counts(areas: Sequence[AreaCounts]) -> Shown:
+    opened = [sum(column) for column in zip(*(one.open for one in areas), strict=True)]
+    closed = [sum(column) for column in zip(*(one.closed for one in areas), strict=True)]
+    done, late = sum(one.done for one in areas), sum(one.late + one.sanctioned for one in areas)
+    return {
+        "planned": sum(one.planned for one in areas),
+        "done": done,
+        "open": sum(opened),
+        "closed": sum(closed),
+        "open_words": _severities(opened),
+        "closed_words": _severities(closed),
+        "light": light(done=done, open_=sum(opened), late=late),
+    }
+
+
+def _severities(numbers: Sequence[int]) -> list[str]:
+    """The counts by severity, gravest first, without those that are nought."""
+    return [
+        f"{severity.label}: {number}"
+        for severity, number in zip(Severity, numbers, strict=bool(numbers))
+        if number
+    ]
+
+
+class Reported(Generic[Told]):
+    """How it goes with plans, as far as readings say, on a day."""
+
+    def __init__(self, readings: Iterable[Told], on: date) -> None:
+        self.on = on
+        self.readings: dict[int | None, list[Told]] = {}
+        for one in readings:
+            self.readings.setdefault(one.indicator, []).append(one)
+
+    def of(self, plan: Plan) -> PlanProgress:
+        """The goals of a plan with how it goes."""
+        readings = (one for key in plan.keys for one in self.readings.get(key, ()))
+        return progress.progress(plan.goals, plan.indicators, readings, on=self.on)
+
+
+def listed(
+    plans: Sequence[Plan], counts: Iterable[PlanCounts], reported: Reported[Any]
+) -> list[Shown]:
+    """Every plan in one row."""
+    by_slug = {one.slug: one for one in counts}
+    return [_row(plan, by_slug.get(plan.slug), reported.of(plan)) for plan in plans]
+
+
+def _row(plan: Plan, counts: PlanCounts | None, told: PlanProgress) -> Shown:
+    statuses = [goal.status for goal in told.goals]
+    met, goals = told.goals_met
+    counts = counts or PlanCounts(plan.slug, *[0] * 6)
+    return {
+        "plan": plan,
+        "met": met,
+        "goals": goals,
+        "statuses": [
+            (Standing(status), statuses.count(status)) for status in TOLD if status in statuses
+        ],
+        "counts": counts if enough(counts.contracts, counts.done_contracts) else None,
+        # Not the day of a follow-up, which is that of one contract.
+        "last": told.as_of,
+    }
+
+
+def goals(
+    plan: Plan, reported: Reported[PublishedReading], latest: int | None = None
+) -> list[Shown]:
+    """The goals of a plan with how it goes, down to each reading or to the latest of them."""
+    baselines = {one.id: one.baseline for one in plan.indicators}
+    return [
+        {
+            "number": goal.number,
+            "title": goal.text,
+            "standing": Standing(goal.status),
+            "reported": goal.reported,
+            "sub_goals": [
+                {
+                    "number": sub_goal.number,
+                    "title": sub_goal.text,
+                    "standing": Standing(sub_goal.status),
+                    "reported": sub_goal.reported,
+                    "indicators": [
+                        {
+                            "id": f"matt-{goal.number}-{at}-{place}",
+                            **indicator(
+                                one,
+                                baselines.get(one.id, ""),
+                                reported.readings.get(one.id, ()),
+                                latest,
+                            ),
+                        }
+                        for place, one in enumerate(sub_goal.indicators)
+                    ],
+                }
+                for at, sub_goal in enumerate(goal.sub_goals)
+            ],
+        }
+        for goal in reported.of(plan).goals
+    ]
+
+
+def indicator(
+    one: IndicatorProgress,
+    baseline: str,
+    readings: Sequence[PublishedReading],
+    latest: int | None = None,
+) -> Shown:
+    """An indicator with its readings, as a picture, in words and as rows, newest first.
+
+    Args:
+        one: how it goes with the indicator.
+        baseline: where it started.
+        readings: all that are published, oldest first.
+        latest: how many rows are shown; all, unless said.
+    """
+    met, reporting = one.met
+    return {
+        "number": one.number,
+        "title": one.text,
+        "unit": one.unit,
+        "due_on": one.due_on,
+        "due_in_words": one.due_in_words,
+        # What an old version does not tell is not missing.
+        "lacks_due_on": one.due_on is None and one.id is not None,
+        "baseline": _figure(baseline),
+        "target": _figure(one.target),
+        "standing": Standing(one.status),
+        "met": met,
+        "reporting": reporting,
+        "chart": _chart(one, baseline, readings),
+        "says": _in_words(one, readings),
+        "readings": [_reading(reading) for reading in readings[::-1][:latest]],
+        "count": len(readings),
+        "has_more": latest is not None and len(readings) > latest,
+    }
+
+
+def _reading(reading: PublishedReading) -> Shown:
+    return {
+        "reading": reading,
+        "standing": Standing(reading.status),
+        "value": "" if reading.value is None else figure(reading.value),
+    }
+
+
+def _figure(text: str) -> str:
+    return figure(Decimal(text)) if text else ""
+
+
+def _chart(
+    one: IndicatorProgress, baseline: str, readings: Sequence[PublishedReading]
+) -> chart.Chart | None:
+    series: dict[str, list[chart.Point]] = {}
+    for reading in readings:
+        place = Decimal(STATUSES.index(reading.status))
+        value = reading.value if one.unit else place
+        if value is not None:
+            points = series.setdefault(reading.organisation, [])
+            points.append(chart.Point(reading.as_of, value))
+    if one.unit:
+        low, high = (Decimal(text) if text else None for text in (baseline, one.target))
+        return chart.of_figures(series, baseline=low, target=high, due=one.due_on)
+    return chart.of_statuses(series, list(map(progress.status_name, STATUSES)), one.due_on)
+
+
+def _in_words(one: IndicatorProgress, readings: Sequence[PublishedReading]) -> str:
+    """What the picture shows, for who does not see it; the table beside it says the rest."""
+    count = len(readings)
+    said = ngettext("%(count)s reading", "%(count)s readings", count) % {"count": figure(count)}
+    told = "; ".join(
+        f"{reading.as_of.isoformat()}: {_told(one, reading)}" for reading in readings[-12:]
+    )
+    return f"{said}. {told}."
+
+
+def _told(one: IndicatorProgress, reading: PublishedReading) -> str:
+    what = [progress.status_name(reading.status)]
+    if reading.value is not None and one.unit:
+        what.insert(0, f"{figure(reading.value)} {one.unit}")
+    return ", ".join([*what, *([reading.organisation] if reading.organisation else [])])

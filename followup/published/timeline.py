@@ -1,0 +1,194 @@
+"""What is told of single follow-ups: published summaries, and what happened when."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+
+from followup.models import ClauseLevel, DeviationState, Method, Sanction, Summary
+from followup.models.secrecy import checksum
+from followup.published.plans import Plan
+from followup.published.published_readings import PublishedReading
+from followup.published.standing import Light, light
+from requirements_pkg.published.catalogue import Editions
+
+MOST_EVENTS: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The published words of one follow-up, and what else may be told of it."""
+
+    pk: int
+    area: int
+    text: str
+    # "" unless the secrecy review lets the supplier be named.
+    supplier: str
+    method: str
+    done_on: date | None
+    published_at: datetime
+    open: int
+    late: int
+    is_sanctioned: bool
+    reused: tuple[str, str, date] | None
+
+    @property
+    def light(self) -> Light:
+        """What was found, in words."""
+        return light(done=1, open_=self.open, late=self.late + self.is_sanctioned)
+
+    @property
+    def method_name(self) -> str:
+        """How it was followed up, in the reader's language."""
+        return str(Method(self.method).label)
+
+    @property
+    def reused_words(self) -> tuple[str, str]:
+        """The level of the terms and the method of another's audit."""
+        level, method, _on = self.reused or ("", "", None)
+        return str(ClauseLevel(level).label), str(Method(method).label)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened."""
+
+    at: datetime
+    kind: str
+    name: str
+    text: str
+    href: str
+
+    @property
+    def day(self) -> date:
+        """The day on which it happened."""
+        return timezone.localdate(self.at)
+
+
+def summaries(slug: str, on: date) -> tuple[Published, ...]:
+    """The published summaries of a plan's follow-ups, newest first: one query."""
+    opened = Q(follow_up__deviations__isnull=False) & ~Q(
+        follow_up__deviations__state=DeviationState.CLOSED
+    )
+    late = Q(follow_up__deviations__state=DeviationState.ESCALATED) | (
+        opened & Q(follow_up__deviations__due_on__lt=on)
+    )
+    sanctions = Sanction.objects.in_force(on).filter(follow_up=OuterRef("follow_up"))
+    rows = (
+        Summary.objects.public()
+        .filter(follow_up__product_area__plan__package__slug=slug)
+        .annotate(
+            open=Count("follow_up__deviations", filter=opened),
+            late=Count("follow_up__deviations", filter=late),
+            is_sanctioned=Exists(sanctions),
+        )
+        .order_by("-published_at", "-pk")
+        .values_list(
+            "pk",
+            "follow_up__product_area__number",
+            "text",
+            "supplier",
+            "review__may_name_supplier",
+            "review__text_sha256",
+            "follow_up__method",
+            "follow_up__done_on",
+            "published_at",
+            "open",
+            "late",
+            "is_sanctioned",
+            "follow_up__reused__clause_level",
+            "follow_up__reused__method",
+            "follow_up__reused__audited_on",
+        )
+    )
+    return tuple(_published(*row) for row in rows if checksum(row[2], row[3]) == row[5])
+
+
+def _published(*row: Any) -> Published:
+    pk, area, text, supplier, may_name, _sha256, method, done_on, at, *found = row
+    opened, late, is_sanctioned, *reused = found
+    return Published(
+        pk=pk,
+        area=area,
+        text=text,
+        supplier=supplier if may_name else "",
+        method=method,
+        done_on=done_on,
+        published_at=at,
+        open=opened,
+        late=late,
+        is_sanctioned=is_sanctioned,
+        reused=tuple(reused) if reused[0] else None,
+    )
+
+
+def timeline(
+    plan: Plan,
+    editions: Editions,
+    told: Sequence[Published],
+    readings: Sequence[PublishedReading],
+) -> list[Event]:
+    """What happened with a plan, newest first."""
+    published = {one.number: one.published_at for one in editions.all}
+    # Of what happened at one time the first here stands on top: a version, then what is in it.
+    events = [
+        *_versions(editions),
+        *_lessons(plan, published),
+        *_summaries(plan, told),
+        *_readings(plan, readings),
+    ]
+    return sorted(events, key=lambda one: one.at, reverse=True)[:MOST_EVENTS]
+
+
+def _versions(editions: Editions) -> Iterator[Event]:
+    for one in editions.all:
+        name = gettext("Version %(number)s published") % {"number": one.number}
+        href = reverse("version", args=[editions.slug, one.number])
+        yield Event(one.published_at, "version", name, one.note, href)
+        if one.withdrawn is not None:
+            name = gettext("Version %(number)s withdrawn") % {"number": one.number}
+            yield Event(one.withdrawn.at, "withdrawal", name, one.withdrawn.reason, href)
+
+
+def _lessons(plan: Plan, published: Mapping[int, datetime]) -> Iterator[Event]:
+    for lesson in plan.lessons:
+        codes = ", ".join(f"{one.code}:{one.revision}" for one in lesson.changes)
+        name = gettext("Lesson built into %(codes)s") % {"codes": codes}
+        numbers = [one.version for one in lesson.changes if one.version in published]
+        first = lesson.changes[0].code if lesson.changes else ""
+        if numbers and first:
+            href = reverse("requirement", args=[plan.slug, first])
+            yield Event(published[max(numbers)], "lesson", name, lesson.text, href)
+
+
+def _summaries(plan: Plan, told: Sequence[Published]) -> Iterator[Event]:
+    names = dict(plan.areas)
+    for one in told:
+        name = gettext("Follow-up summarised: %(light)s") % {"light": one.light.words}
+        text = names.get(one.area, "")
+        yield Event(one.published_at, "summary", name, text, f"#sammanfattning-{one.pk}")
+
+
+def _readings(plan: Plan, readings: Sequence[PublishedReading]) -> Iterator[Event]:
+    """One event for all that was approved on a day."""
+    numbers: dict[date, dict[str, None]] = {}
+    last: dict[date, datetime] = {}
+    known = {one.id: one.number for one in plan.indicators}
+    # Asked for once: a plan has hundreds of readings.
+    here = timezone.get_current_timezone()
+    for one in readings:
+        day = one.approved_at.astimezone(here).date()
+        numbers.setdefault(day, {})[known[one.indicator]] = None
+        last[day] = max(one.approved_at, last.get(day, one.approved_at))
+    for day, of_day in numbers.items():
+        says = ngettext(
+            "Reported on indicator %(numbers)s", "Reported on indicators %(numbers)s", len(of_day)
+        )
+        # In the order of the plan: 1.10 comes after 1.9.
+        told = ", ".join(number for number in known.values() if number in of_day)
+        yield Event(last[day], "reading", says % {"numbers": told}, "", "#mal")

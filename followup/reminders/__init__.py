@@ -1,0 +1,1 @@
+"""What is due, in the mail and in the calendar of whom it concerns."""

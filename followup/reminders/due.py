@@ -1,0 +1,251 @@
+"""What is due, person by person: for reminders, for calendars and for their own list.
+
+Titles go out by mail and into calendars, which are read on telephones and kept by others. They
+say where to look (product area, method, plan, requirement code) and nothing that is confidential:
+no supplier, no contract, no finding.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actionplan import permissions as plan_permissions
+from actionplan.models import Indicator, Membership, PlanStatus, User
+from followup import permissions
+from followup.actions import lessons
+from followup.models import (
+    CorrectiveAction,
+    Deviation,
+    DeviationState,
+    FollowUp,
+    FollowUpStatus,
+    IndicatorReading,
+    ProposedChange,
+    ReadingStatus,
+    ReminderKind,
+)
+from requirements_pkg import permissions as package_permissions
+
+# How long somebody may take who is asked to decide: a reading, and a change of a requirement.
+TO_APPROVE: Final = timedelta(days=7)
+TO_DECIDE: Final = timedelta(days=30)
+NAMES: Final = ("product_area__plan__category", "organisation", "responsible")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that one person is to see to; `address` is a path of this site."""
+
+    kind: ReminderKind
+    target_id: int
+    due_on: date
+    title: str
+    address: str
+
+    @property
+    def order(self) -> tuple[date, str, int]:
+        """The most overdue first, and always the same order."""
+        return self.due_on, self.kind.value, self.target_id
+
+
+Found = Iterator[tuple[int, Item]]
+
+
+def due(people: QuerySet[User], *, until: date | None = None) -> dict[User, list[Item]]:
+    """What each of these people has to do, up to and including a day, with something or nothing.
+
+    Seven queries and the people's own, however many they are. Rights are those of today: whoever
+    has lost a role, or cannot log in, has nothing to do.
+    """
+    known = {user.pk: user for user in _with_roles(people)}
+    found: dict[int, list[Item]] = defaultdict(list)
+    for look in (_follow_ups, _deviations, _actions, _indicators, _readings, _changes):
+        for pk, item in look(known):
+            if until is None or item.due_on <= until:
+                found[pk].append(item)
+    return {user: sorted(found[pk], key=lambda one: one.order) for pk, user in known.items()}
+
+
+def _with_roles(people: QuerySet[User]) -> Sequence[User]:
+    """Active people whose roles are known without a query for each."""
+    memberships = Prefetch("memberships", Membership.objects.select_related("organisation"))
+    users = list(people.filter(is_active=True).order_by("pk").prefetch_related(memberships))
+    for user in users:
+        user.roles = frozenset(
+            (one.role, one.organisation.procurement_region_id) for one in user.memberships.all()
+        )
+    return users
+
+
+def _follow_ups(people: dict[int, User]) -> Found:
+    """Follow-ups that are not carried out, for whoever is responsible."""
+    rows = FollowUp.objects.open().filter(done_on__isnull=True, responsible__in=people)
+    for row in rows.select_related(*NAMES):
+        title = _("Follow-up (%(method)s): %(area)s, %(plan)s") % _words(row)
+        address = _page("followup_followup", row.pk)
+        item = Item(ReminderKind.FOLLOW_UP, row.pk, row.planned_for, title, address)
+        yield from _responsible(people, row, item)
+
+
+def _deviations(people: dict[int, User]) -> Found:
+    """Deviations that are not closed, for whoever is responsible for the follow-up."""
+    rows = Deviation.objects.open().filter(follow_up__responsible__in=people)
+    rows = rows.exclude(follow_up__status=FollowUpStatus.CANCELLED)
+    for row in rows.select_related("requirement", *(f"follow_up__{name}" for name in NAMES)):
+        words = _words(row.follow_up) | {"code": row.requirement.code}
+        title = _("Deviation from %(code)s to be remedied: %(area)s, %(plan)s") % words
+        address = _page("followup_deviation", row.pk)
+        item = Item(ReminderKind.DEVIATION, row.pk, row.due_on, title, address)
+        yield from _responsible(people, row.follow_up, item)
+
+
+def _actions(people: dict[int, User]) -> Found:
+    """Corrective actions that are not done, of deviations that are not closed."""
+    rows = CorrectiveAction.objects.filter(
+        done_on__isnull=True, deviation__follow_up__responsible__in=people
+    )
+    rows = rows.exclude(deviation__state=DeviationState.CLOSED).exclude(
+        deviation__follow_up__status=FollowUpStatus.CANCELLED
+    )
+    names = (f"deviation__follow_up__{name}" for name in NAMES)
+    for row in rows.select_related("deviation__requirement", *names):
+        follow_up = row.deviation.follow_up
+        words = _words(follow_up) | {"code": row.deviation.requirement.code}
+        title = _("Corrective action for %(code)s to be done: %(area)s, %(plan)s") % words
+        # It is kept on the page of its deviation.
+        address = _page("followup_deviation", row.deviation_id)
+        item = Item(ReminderKind.ACTION, row.pk, row.due_on, title, address)
+        yield from _responsible(people, follow_up, item)
+
+
+def _indicators(people: dict[int, User]) -> Found:
+    """Indicators that are not met, for the coordinators of the plan's region."""
+    path = "sub_goal__goal__plan"
+    rows = Indicator.objects.filter(
+        due_on__isnull=False, **{f"{path}__procurement_region__in": _edited(people.values())}
+    ).exclude(**{f"{path}__status": PlanStatus.CLOSED})
+    met = _met(rows)
+    for row in rows.select_related(f"{path}__category"):
+        plan = row.sub_goal.goal.plan
+        if row.pk in met:
+            continue
+        title = _("Indicator %(number)s is to be met: %(plan)s")
+        title %= {"number": row.number, "plan": plan}
+        address = _page("actionplan_indicator", row.pk)
+        item = Item(ReminderKind.INDICATOR, row.pk, row.due_on, title, address)
+        for pk, user in people.items():
+            if plan.procurement_region_id in plan_permissions.edited_regions(user):
+                yield pk, item
+
+
+def _met(indicators: QuerySet[Indicator]) -> set[int]:
+    """Indicators that are met: the country's last word; without one, every organisation's."""
+    said: dict[int, dict[int | None, str]] = defaultdict(dict)
+    readings = IndicatorReading.objects.standing().filter(indicator__in=indicators.values("pk"))
+    rows = readings.order_by("as_of", "pk").values_list("indicator", "organisation", "status")
+    for indicator, organisation, status in rows:
+        said[indicator][organisation] = status
+    return {
+        indicator
+        for indicator, last in said.items()
+        if ({last[None]} if None in last else set(last.values())) == {ReadingStatus.MET}
+    }
+
+
+def _readings(people: dict[int, User]) -> Found:
+    """Readings that wait for approval, for the reviewers of the plan's region."""
+    path = "indicator__sub_goal__goal__plan"
+    regions = {one for user in people.values() for one in plan_permissions.reviewed_regions(user)}
+    rows = IndicatorReading.objects.waiting().filter(
+        **{f"{path}__procurement_region__in": regions}
+    )
+    for row in rows.select_related(f"{path}__category", "author"):
+        title = _("Reading of indicator %(number)s waits for approval: %(plan)s")
+        title %= {"number": row.indicator.number, "plan": row.plan}
+        due_on = _after(row.submitted_at, TO_APPROVE)
+        address = _page("followup_indicatorreading", row.pk)
+        item = Item(ReminderKind.READING, row.pk, due_on, title, address)
+        for pk, user in people.items():
+            is_reviewer = row.plan.procurement_region_id in plan_permissions.reviewed_regions(user)
+            if is_reviewer and permissions.may_approve_reading(user, row):
+                yield pk, item
+
+
+def _changes(people: dict[int, User]) -> Found:
+    """Changes that nobody has decided on, for the coordinators of the package's region.
+
+    A change is told in a follow-up: who does not see that one decides on the package's page.
+    """
+    proposed = ProposedChange.history.filter(id=OuterRef("pk"), history_type="+")
+    regions = _edited(people.values())
+    package = "requirement__package__"
+    rows = ProposedChange.objects.undecided().filter(
+        Q(**{f"{package}plan__procurement_region__in": regions})
+        | Q(**{f"{package}steward__in": regions})
+    )
+    rows = rows.annotate(
+        proposed_at=Coalesce(
+            Subquery(proposed.order_by("history_date").values("history_date")[:1]),
+            F("lesson__written_at"),
+        )
+    )
+    names = (f"lesson__follow_up__{name}" for name in NAMES)
+    for row in rows.select_related("requirement__package__plan", "lesson__review", *names):
+        package, follow_up = row.requirement.package, row.lesson.follow_up
+        title = _("Proposed change of %(code)s to decide on: %(package)s")
+        title %= {"code": row.requirement.code, "package": package.title}
+        due_on = _after(row.proposed_at, TO_DECIDE)
+        address = _page("followup_proposedchange", row.pk)
+        item = Item(ReminderKind.CHANGE, row.pk, due_on, title, address)
+        # By its number: the region itself would be a query for each.
+        region = package.steward_id or package.plan.procurement_region_id
+        for pk, user in people.items():
+            is_coordinator = region in plan_permissions.edited_regions(user)
+            may_decide = is_coordinator and package_permissions.may_edit(user, package)
+            if may_decide and permissions.may_see(user, follow_up):
+                yield pk, item
+            elif may_decide and lessons.is_for_everybody(row.lesson):
+                # Before the review there was nothing to read.
+                at = max(row.proposed_at, row.lesson.review.reviewed_at)
+                there = _page("requirements_pkg_requirementspackage", package.pk)
+                yield pk, replace(item, address=there, due_on=_after(at, TO_DECIDE))
+
+
+def _edited(people: Iterable[User]) -> set[int]:
+    """The procurement regions that some of these people coordinate."""
+    return {region for user in people for region in plan_permissions.edited_regions(user)}
+
+
+def _responsible(people: dict[int, User], follow_up: FollowUp, item: Item) -> Found:
+    """The item, for whoever is responsible for a follow-up, if they still see it."""
+    user = people[follow_up.responsible_id]
+    if permissions.may_see(user, follow_up):
+        yield user.pk, item
+
+
+def _words(follow_up: FollowUp) -> dict[str, Any]:
+    """What may be said of a follow-up where others could read it."""
+    area = follow_up.product_area
+    method = follow_up.get_method_display()
+    return {"method": method, "area": area.name, "plan": area.plan}
+
+
+def _after(moment: datetime, time: timedelta) -> date:
+    """The day when some time has passed."""
+    return timezone.localdate(moment) + time
+
+
+def _page(model: str, pk: int) -> str:
+    """Where one works with an object in the admin; what has no page is on the person's list."""
+    try:
+        return reverse(f"admin:{model}_change", args=[pk])
+    except NoReverseMatch:
+        return reverse("admin:followup_mine")

@@ -1,0 +1,25 @@
+"""The sheets of the analysts' workbook, in the order of their tabs."""
+
+from typing import Final
+
+from followup.workbook import demands, follow_ups, plans
+from followup.workbook.chosen import Chosen
+from followup.workbook.columns import Field, Sheet
+
+SHEETS: Final = (
+    plans.PLANS,
+    plans.AREAS,
+    plans.CELLS,
+    plans.STATEMENTS,
+    plans.GOALS,
+    follow_ups.READINGS,
+    demands.REQUIREMENTS,
+    demands.TREATMENTS,
+    demands.VERSIONS,
+    follow_ups.FOLLOW_UPS,
+    follow_ups.DEVIATIONS,
+    follow_ups.LESSONS,
+    follow_ups.ACTIONS,
+)
+
+__all__ = ["SHEETS", "Chosen", "Field", "Sheet"]

@@ -1,0 +1,67 @@
+"""How many risks of a row are treated, as the version in force says: one query for all sheets.
+
+`requirements_pkg.document.coverage` works out whether a requirement treats a risk, where cells
+that are the same as others are resolved and opportunities are none; facts keep it.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Any, Final
+
+from followup.workbook.chosen import Chosen
+from followup.workbook.columns import Sheet
+from requirements_pkg.document.facts import CoveredArea, CoveredCell
+from requirements_pkg.models import PackageVersion
+from requirements_pkg.published import stored_facts
+
+# Where every such sheet has the plan, and the number and the name of the area.
+PLAN: Final = slice(0, 1)
+AREA: Final = slice(3, 5)
+# How many risks are treated, and how many there are.
+Numbers = tuple[int, int]
+UNKNOWN: Final = (None, None)
+
+
+class Covered:
+    """The risks of some plans, and those treated: by plan, by area and by cell."""
+
+    def __init__(self, chosen: Chosen) -> None:
+        self._chosen = chosen
+
+    def filled(self, sheet: Sheet, rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+        """Rows of a sheet with the numbers of their risks in the place of what was asked for."""
+        asked = [field for field in sheet.fields if field.of is None]
+        at = next(place for place, field in enumerate(asked) if field.is_covered)
+        here = slice(at, at + 2)
+        for row in rows:
+            key = row[PLAN] if sheet.covered == "plan" else (*row[PLAN], *row[AREA])
+            found = self._known.get(key, UNKNOWN)
+            if sheet.covered == "cell" and found is not UNKNOWN:
+                # A cell that the version in force has no risk in.
+                found = self._known.get((*key, *row[here]), (0, 0))
+            yield (*row[: here.start], *found, *row[here.stop :])
+
+    @cached_property
+    def _known(self) -> dict[tuple[Any, ...], Numbers]:
+        versions = PackageVersion.objects.in_force().filter(package__plan__in=self._chosen.plans)
+        found: dict[tuple[Any, ...], Numbers] = {}
+        for slug, areas in stored_facts.rows(versions, "package__plan__slug", "facts__covered"):
+            found[(slug,)] = _sum(*map(_of_area, areas))
+            for area in areas:
+                key = slug, area.number, area.name
+                found[key] = _of_area(area)
+                for cell in area.cells:
+                    found[(*key, cell.stage, cell.dimension)] = _of_cell(cell)
+        return found
+
+
+def _of_area(area: CoveredArea) -> Numbers:
+    return _sum(*map(_of_cell, area.cells))
+
+
+def _of_cell(cell: CoveredCell) -> Numbers:
+    return cell.risks - cell.untreated, cell.risks
+
+
+def _sum(*numbers: Numbers) -> Numbers:
+    return sum(treated for treated, _risks in numbers), sum(risks for _treated, risks in numbers)

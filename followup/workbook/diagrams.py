@@ -1,0 +1,59 @@
+"""The two charts of the workbook, and the few numbers they are drawn from."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from django.db.models import Count, Q, Subquery
+from django.db.models import Value as Constant
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from actionplan.excel.streaming import Chart, Series
+from followup.models import DeviationState, Severity
+from followup.workbook.chosen import Chosen
+from followup.workbook.columns import number_of
+
+CLOSED: Final = Q(state=DeviationState.CLOSED)
+
+
+def charts(chosen: Chosen) -> list[Chart]:
+    """Follow-ups done of those planned, and deviations open and closed: one query."""
+    path = "product_area__plan"
+    severities = [
+        _deviations(chosen, severity, is_closed)
+        for is_closed in (~CLOSED, CLOSED)
+        for severity in Severity.values
+    ]
+    rows = chosen.plans.order_by("category__name", "first_year", "pk")
+    done, planned = number_of(chosen.planned.done(), path), number_of(chosen.planned, path)
+    found = list(rows.values_list("slug", done, planned, *severities))
+    # The deviations are those of all plans, and stand in every row.
+    told = found[0][3:] if found else (0,) * len(severities)
+    half = len(Severity)
+    return [_of_follow_ups([row[:3] for row in found]), _of_deviations(told[:half], told[half:])]
+
+
+def _deviations(chosen: Chosen, severity: str, state: Q) -> Combinable:
+    rows = chosen.deviations.order_by().filter(state, severity=severity)
+    counted = rows.annotate(of_all=Constant(1)).values("of_all").annotate(found=Count("pk"))
+    return Coalesce(Subquery(counted.values("found")), 0)
+
+
+def _of_follow_ups(found: list[tuple[str, int, int]]) -> Chart:
+    return Chart(
+        _("Follow-ups done of those planned, by plan"),
+        [slug for slug, _done, _planned in found],
+        [
+            Series(_("done"), [done for _slug, done, _planned in found]),
+            Series(_("not yet done"), [planned - done for _slug, done, planned in found]),
+        ],
+    )
+
+
+def _of_deviations(still: Sequence[int], closed: Sequence[int]) -> Chart:
+    return Chart(
+        _("Open and closed deviations, by severity"),
+        [str(label) for label in Severity.labels],
+        [Series(_("open"), list(still)), Series(_("closed"), list(closed))],
+    )

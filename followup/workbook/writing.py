@@ -1,0 +1,138 @@
+"""The analysts' workbook: all of the chain as tidy tables, sent as it is read.
+
+Rows go from the cursor to the sheet, one query for each. What is confidential is in it only when
+somebody asks who may see all of it; it is refused to others, never thinned in silence.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actionplan import permissions
+from actionplan.excel.streaming import Book, Table
+from actionplan.models import ProcurementRegion
+from actionplan.permissions import Person
+from actionplan.processes.streamed_files import one_moment, spoken
+from followup.models import FollowUp
+from followup.permissions import may_see_any, visible
+from followup.workbook import SHEETS, Chosen, Sheet
+from followup.workbook.covered import Covered
+from followup.workbook.diagrams import charts
+from followup.workbook.front import read_me
+
+# Rows that the database hands over at a time, and after which one hears how far it is.
+CHUNK: Final = 2000
+# Told the sheet, and how many of its rows are written.
+Progress = Callable[[str, int], None]
+
+
+def sheets(*, confidential: bool) -> list[Sheet]:
+    """The tables of the ordinary workbook, or of the confidential one."""
+    return [sheet for sheet in SHEETS if confidential or not sheet.confidential]
+
+
+def row_counts(chosen: Chosen, *, confidential: bool = False) -> dict[str, int]:
+    """How many rows each sheet will have: one query for all of them."""
+    found = sheets(confidential=confidential)
+    # Any row that there always is, to hang the numbers on.
+    one = ProcurementRegion.objects.order_by("pk").values_list(
+        *(sheet.count(chosen) for sheet in found)
+    )
+    return {str(sheet.name): rows for sheet, rows in zip(found, one[0], strict=True)}
+
+
+def workbook(
+    chosen: Chosen,
+    *,
+    by: Person | None,
+    confidential: bool = False,
+    progress: Progress | None = None,
+) -> Iterator[bytes]:
+    """The file in pieces; rights are asked before the first of them.
+
+    Args:
+        by: who takes it out; nobody is the command line, which is told nothing confidential.
+
+    Raises:
+        PermissionDenied: `by` exports nothing, or may not see all that is confidential in it.
+    """
+    if by is not None and not permissions.may_export(by):
+        raise PermissionDenied
+    if confidential:
+        refuse_unseen(chosen, by)
+    pieces = _stream(chosen, confidential=confidential, progress=progress)
+    # Whoever asks: scripts read the headings.
+    return spoken(pieces, settings.LANGUAGE_CODE)
+
+
+def refuse_unseen(chosen: Chosen, by: Person | None) -> None:
+    """Refuse the confidential workbook to who does not see every follow-up of the plans.
+
+    Raises:
+        PermissionDenied: with a sentence that says which plans to leave out.
+    """
+    if by is None or not may_see_any(by):
+        raise PermissionDenied(_("You see no follow-ups, and so no confidential workbook."))
+    rows = FollowUp.objects.filter(chosen.of_plans("product_area__plan"))
+    unseen = rows.exclude(pk__in=FollowUp.objects.filter(visible(by)).values("pk"))
+    slugs = unseen.values_list("product_area__plan__slug", flat=True)
+    found = list(slugs.order_by("product_area__plan__slug").distinct())
+    if found:
+        sentence = _(
+            "There are follow-ups that you may not see. Leave out these plans, or ask for the"
+            " workbook without what is confidential: %(plans)s"
+        )
+        raise PermissionDenied(sentence % {"plans": ", ".join(found)})
+
+
+def _stream(chosen: Chosen, *, confidential: bool, progress: Progress | None) -> Iterator[bytes]:
+    """All of it as it stood at one moment."""
+    made_at = timezone.now()
+    chosen_sheets = sheets(confidential=confidential)
+    covered = Covered(chosen)
+    book = Book(_("Workbook for analysts"), created=made_at.astimezone(UTC))
+    with one_moment():
+        yield from book.stream(
+            (
+                _table(sheet, chosen, covered, confidential=confidential, progress=progress)
+                for sheet in chosen_sheets
+            ),
+            front=lambda report: read_me(
+                report,
+                chosen,
+                chosen_sheets,
+                made_at=timezone.localtime(made_at),
+                confidential=confidential,
+            ),
+            charts=(_("Charts"), lambda: charts(chosen)),
+        )
+
+
+def _table(
+    sheet: Sheet,
+    chosen: Chosen,
+    covered: Covered,
+    *,
+    confidential: bool,
+    progress: Progress | None,
+) -> Table:
+    name = str(sheet.name)
+    rows = sheet.tuples(chosen, confidential=confidential).iterator(chunk_size=CHUNK)
+    if sheet.covered:
+        rows = covered.filled(sheet, rows)
+    columns = [field.column for field in sheet.fields_for(confidential=confidential)]
+    return Table(name, columns, _told(name, rows, progress) if progress else rows)
+
+
+def _told(name: str, rows: Iterable[Any], progress: Progress) -> Iterator[Any]:
+    number = 0
+    for number, row in enumerate(rows, 1):
+        yield row
+        if number % CHUNK == 0:
+            progress(name, number)
+    progress(name, number)

@@ -1,0 +1,1 @@
+"""The verbs of packages and requirements, a module for each noun."""

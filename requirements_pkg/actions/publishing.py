@@ -1,0 +1,375 @@
+"""The verbs of publishing: ask for it, return it, approve it, publish, withdraw.
+
+A draft is worked out and checked while nobody waits, and stored with its package held.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from itertools import chain, count
+from typing import TypeVar
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actionplan.database import stillness
+from actionplan.database.broken_rules import all_or_nothing
+from actionplan.models import ActionPlan, ChangeEvent, EventKind, PlanStatus, User
+from requirements_pkg import permissions
+from requirements_pkg.actions.freezing import Draft, Publication, Whole, keep_version
+from requirements_pkg.document.facts import facts_of
+from requirements_pkg.document.reading import checksum, digest, put_together, written_requirements
+from requirements_pkg.drafting.checking import refuse_errors
+from requirements_pkg.drafting.draft import Drafted, draft_content, drafted, new_wordings
+from requirements_pkg.drafting.quality import errors
+from requirements_pkg.models import (
+    Decision,
+    PackageVersion,
+    PublishRequest,
+    RequirementsPackage,
+    VersionWithdrawal,
+)
+from requirements_pkg.published import page_cache
+
+Made = TypeVar("Made")
+
+
+def package_of(plan: ActionPlan) -> RequirementsPackage:
+    """The package of a plan, made the first time somebody asks for it."""
+    package, _made = RequirementsPackage.objects.get_or_create(
+        plan=plan, defaults={"slug": _free_address(plan.slug), "title": plan.category.name}
+    )
+    return package
+
+
+def _free_address(slug: str) -> str:
+    """An address of no other package, as near to the plan's as can be: a module may have that."""
+    taken = set(
+        RequirementsPackage.objects.filter(slug__startswith=slug).values_list("slug", flat=True)
+    )
+    tries = chain([slug], (f"{slug[:95]}-{number}" for number in count(2)))
+    return next(address for address in tries if address not in taken)
+
+
+def package_or_new(plan: ActionPlan) -> RequirementsPackage:
+    """The package of a plan, or what it would be: to look at a draft makes none."""
+    rows = RequirementsPackage.objects.with_owner()
+    return rows.filter(plan=plan).first() or RequirementsPackage(
+        plan=plan, slug=plan.slug, title=plan.category.name
+    )
+
+
+def request_publication(*, package: RequirementsPackage, by: User, note: str) -> PublishRequest:
+    """Ask another person to approve the draft as it stands now.
+
+    Raises:
+        PermissionDenied: `by` does not edit the package.
+        ValidationError: nothing has changed, the plan is closed, the note is empty, a request
+        for the very same waits, or a quality rule stops it; or others never stop changing it.
+    """
+
+    def ask(package: RequirementsPackage, draft: Draft) -> PublishRequest:
+        if not permissions.may_edit(by, package):
+            raise PermissionDenied
+        _refuse(package, draft)
+        _replace_stale(package, draft.digest, by=by)
+        request = PublishRequest(
+            package=package, sha256=draft.digest, note=note.strip(), requested_by=by
+        )
+        _clean(request, "note")
+        request.save()
+        _set_status(package.plan, PlanStatus.REVIEW)
+        detail = {"note": request.note, "sha256": draft.digest}
+        ChangeEvent.objects.record(EventKind.REQUESTED, subject_of(package), by=by, detail=detail)
+        return request
+
+    return _with_draft(package, work_out, ask)
+
+
+def _replace_stale(package: RequirementsPackage, digest: str, *, by: User) -> None:
+    """Answer a request whose draft has been changed since: nobody can approve it any longer."""
+    stale = package.requests.pending().exclude(sha256=digest).first()
+    if stale is not None:
+        hand_back(stale, by=by, reason=_("The draft was changed and sent again."))
+
+
+def needs_sending_again(request: PublishRequest) -> bool:
+    """Tell whether a request waits for a draft that has been changed since: about twenty queries.
+
+    Only the draft itself tells: a change that was taken back is none.
+    """
+    if request.decision != Decision.PENDING:
+        return False
+    package = RequirementsPackage.objects.with_owner().get(pk=request.package_id)
+    return checksum(draft_content(package)) != request.sha256
+
+
+def state_in_words(request: PublishRequest) -> str:
+    """Say how a request stands, as every page says it."""
+    if needs_sending_again(request):
+        return _("has to be sent again")
+    return str(request.get_decision_display())
+
+
+def hand_back(request: PublishRequest, *, by: User, reason: str) -> None:
+    """Return a request that nobody can approve any longer; its plan or package is held.
+
+    Raises:
+        ValidationError: somebody has decided already.
+    """
+    _decide(request, Decision.RETURNED, by=by, reason=reason)
+    subject = subject_of(request.package)
+    ChangeEvent.objects.record(EventKind.RETURNED, subject, by=by, detail={"reason": reason})
+
+
+@all_or_nothing()
+def return_request(*, request: PublishRequest, by: User, reason: str) -> None:
+    """Hand a request back with a reason; whoever asked may also take it back.
+
+    Raises:
+        PermissionDenied: `by` neither approves this package nor asked.
+        ValidationError: no reason, or somebody has decided already.
+    """
+    package = held(request.package)
+    plan, asked = package.plan, request.requested_by
+    if by.pk != asked.pk and not permissions.may_approve(by, package, by=asked):
+        raise PermissionDenied
+    hand_back(request, by=by, reason=reason.strip())
+    # A plan closed meanwhile stays closed.
+    if plan is not None and plan.status == PlanStatus.REVIEW:
+        _set_status(plan, status_when_open(plan))
+
+
+def status_when_open(plan: ActionPlan) -> PlanStatus:
+    """Tell what a plan is where nothing waits: what is published stays adopted."""
+    is_published = PackageVersion.objects.filter(package__plan=plan).exists()
+    return PlanStatus.ADOPTED if is_published else PlanStatus.DRAFT
+
+
+def approve_request(*, request: PublishRequest, by: User) -> PackageVersion:
+    """Approve exactly the content that was asked for, and publish it.
+
+    Raises:
+        PermissionDenied: `by` may not approve this package, or asked for it.
+        ValidationError: the draft has changed since, or somebody has decided already.
+    """
+
+    def approve(package: RequirementsPackage, draft: Whole) -> PackageVersion:
+        if not permissions.may_approve(by, package, by=request.requested_by):
+            raise PermissionDenied
+        _refuse_another(draft, request)
+        _decide(request, Decision.APPROVED, by=by)
+        return _freeze(package, draft, Publication(request.requested_by, by, request.note))
+
+    return _with_draft(request.package, work_out_whole, approve)
+
+
+def publish(
+    *, package: RequirementsPackage, by: User, approved_by: User, note: str
+) -> PackageVersion:
+    """Freeze the draft as the next version.
+
+    Raises:
+        PermissionDenied: `by` does not edit the package, or `approved_by` may not approve it.
+        ValidationError: nothing has changed since the version in force, the note is empty, or a
+        quality rule stops it; or others never stop changing the draft.
+    """
+
+    def freeze(package: RequirementsPackage, draft: Whole) -> PackageVersion:
+        if not permissions.may_approve(approved_by, package, by=by):
+            raise PermissionDenied
+        return _freeze(package, draft, Publication(by, approved_by, note))
+
+    return _with_draft(package, work_out_whole, freeze)
+
+
+@all_or_nothing()
+def withdraw_version(
+    *, version: PackageVersion, by: User, reason: str, replaced_by: PackageVersion | None = None
+) -> VersionWithdrawal:
+    """Say that a version is no longer to be used; its address goes on answering.
+
+    Raises:
+        PermissionDenied: `by` does not edit the package.
+        ValidationError: no reason, it is withdrawn already, or what replaces it does not stand.
+    """
+    package = held(version.package)
+    if not permissions.may_edit(by, package):
+        raise PermissionDenied
+    if replaced_by is not None:
+        if replaced_by.package_id != package.pk:
+            raise ValidationError(_("Choose a version of the same package."))
+        if VersionWithdrawal.objects.filter(version=replaced_by).exists():
+            raise ValidationError(_("What is to be used instead is withdrawn itself."))
+    withdrawal = VersionWithdrawal(
+        version=version, reason=reason.strip(), replaced_by=replaced_by, withdrawn_by=by
+    )
+    withdrawal.full_clean()
+    withdrawal.save()
+    transaction.on_commit(partial(page_cache.forget, package.slug))
+    detail = {"version": version.number, "reason": withdrawal.reason}
+    ChangeEvent.objects.record(EventKind.WITHDRAWN, subject_of(package), by=by, detail=detail)
+    return withdrawal
+
+
+def held(package: RequirementsPackage) -> RequirementsPackage:
+    """The package as stored, its plan and itself held against others until the transaction ends.
+
+    The plan's row is what everybody holds who writes a part of the plan or of its package.
+    """
+    if package.plan_id is not None:
+        ActionPlan.objects.select_for_update().get(pk=package.plan_id)
+    rows = RequirementsPackage.objects.with_owner().select_for_update(of=("self",))
+    return rows.get(pk=package.pk)
+
+
+def subject_of(package: RequirementsPackage) -> models.Model:
+    """What events of a package are told of: its plan, or a shared module itself."""
+    return package.plan or package
+
+
+def work_out(package: RequirementsPackage) -> Draft:
+    """Work out the draft of a package as it is stored now."""
+    found = _drafted(package)
+    return _checked(found, written_requirements(found.content))
+
+
+def work_out_whole(package: RequirementsPackage) -> Whole:
+    """Work out the draft, and what is stored beside it."""
+    found = _drafted(package)
+    # A requirement is written down once, for its mark and for the whole.
+    written = written_requirements(found.content)
+    draft = _checked(found, written)
+    return Whole(
+        draft.content,
+        draft.written,
+        draft.digest,
+        draft.errors,
+        found.keys,
+        new_wordings(found),
+        facts_of(draft.content, written),
+    )
+
+
+def _drafted(package: RequirementsPackage) -> Drafted:
+    return drafted(RequirementsPackage.objects.with_owner().get(pk=package.pk))
+
+
+def _checked(found: Drafted, requirements: list[bytes]) -> Draft:
+    told = put_together(found.content, requirements)
+    return Draft(found.content, told, digest(told), errors(found.content))
+
+
+Worked = TypeVar("Worked", bound=Draft)
+
+
+def _with_draft(
+    package: RequirementsPackage,
+    how: Callable[[RequirementsPackage], Worked],
+    store: Callable[[RequirementsPackage, Worked], Made],
+) -> Made:
+    """Work out a draft while nobody waits; then hold its package, and do what is done with both.
+
+    Raises:
+        ValidationError: whenever it was worked out, somebody else had changed it meanwhile.
+    """
+    for attempt in range(1, stillness.ATTEMPTS + 1):
+        mark = stillness.mark()
+        draft = how(package)
+        with all_or_nothing():
+            stored = held(package)
+            if _still_stands(stored, draft, mark, is_last=attempt == stillness.ATTEMPTS):
+                return store(stored, draft)
+    raise ValidationError(_("Somebody else changed the same. Try once more."))
+
+
+def _still_stands(
+    package: RequirementsPackage, draft: Draft, mark: stillness.Mark | None, *, is_last: bool
+) -> bool:
+    """Whether a package that is held has the draft that was worked out."""
+    if stillness.is_as_it_was(mark):
+        return True
+    # Somebody wrote, most likely something else. Where others never rest one looks at the draft
+    # itself, and so one does in a transaction, which has no marks.
+    must_look = mark is None or is_last
+    return must_look and checksum(draft_content(package)) == draft.digest
+
+
+def _refuse(package: RequirementsPackage, draft: Draft) -> None:
+    """Stop what must not be published.
+
+    Raises:
+        ValidationError: why.
+    """
+    _refuse_closed(package)
+    _refuse_unchanged(package, draft.digest)
+    refuse_errors(draft.errors)
+
+
+def _freeze(
+    package: RequirementsPackage, draft: Whole, publication: Publication
+) -> PackageVersion:
+    """Store a draft as the next version."""
+    by, approved_by = publication.by, publication.approved_by
+    if not permissions.may_edit(by, package):
+        raise PermissionDenied
+    _refuse(package, draft)
+    version = keep_version(package, draft, publication)
+    transaction.on_commit(partial(page_cache.forget, package.slug))
+    _set_status(package.plan, PlanStatus.ADOPTED)
+    detail = {
+        "version": version.number,
+        "sha256": draft.digest,
+        "approved_by": approved_by.get_username(),
+        "note": version.note,
+    }
+    ChangeEvent.objects.record(EventKind.PUBLISHED, subject_of(package), by=by, detail=detail)
+    return version
+
+
+def _refuse_another(draft: Draft, request: PublishRequest) -> None:
+    if draft.digest != request.sha256:
+        raise ValidationError(
+            _("The draft has changed since it was sent for approval. Ask for it to be sent again.")
+        )
+
+
+def _refuse_closed(package: RequirementsPackage) -> None:
+    """A plan is opened by hand, never by publishing; a superuser edits closed ones too."""
+    if package.plan is not None and package.plan.status == PlanStatus.CLOSED:
+        raise ValidationError(_("The plan is closed. Open it before it is published."))
+
+
+def _refuse_unchanged(package: RequirementsPackage, digest: str) -> None:
+    # A version that was withdrawn by mistake may be published again.
+    in_force = package.versions.in_force().values_list("sha256", flat=True).first()
+    if in_force == digest:
+        raise ValidationError(_("Nothing has changed since the version in force."))
+
+
+def _decide(request: PublishRequest, decision: Decision, *, by: User, reason: str = "") -> None:
+    stored = PublishRequest.objects.select_for_update().get(pk=request.pk)
+    if stored.decision != Decision.PENDING:
+        raise ValidationError(_("Somebody has already decided on this request."))
+    request.decision = decision
+    request.decided_by = by
+    request.decided_at = timezone.now()
+    request.reason = reason
+    _clean(request, "reason")
+    request.save()
+
+
+def _clean(row: models.Model, name: str) -> None:
+    """Check the one field that somebody wrote: all others are ours, and the database's rules hold.
+
+    Raises:
+        ValidationError: it is empty, or too long.
+    """
+    row.clean_fields(exclude={field.name for field in row._meta.fields} - {name})
+
+
+def _set_status(plan: ActionPlan | None, status: PlanStatus) -> None:
+    if plan is not None and plan.status != status:
+        plan.status = status
+        plan.save()

@@ -1,0 +1,26 @@
+"""Requirements removed with their links and sources, in a few statements however many they are."""
+
+from collections.abc import Iterable
+
+from actionplan.database import bulk
+from actionplan.database.broken_rules import all_or_nothing
+from actionplan.models import User
+from requirements_pkg.models import (
+    GoalService,
+    Requirement,
+    RequirementArea,
+    RequirementSource,
+    RiskTreatment,
+)
+
+
+@all_or_nothing()
+def remove_requirements(requirements: Iterable[Requirement], *, by: User) -> None:
+    """Delete requirements that were never published, and what belongs to them alone.
+
+    What else points at one the database refuses.
+    """
+    gone = {one.pk: one for one in requirements}
+    for model in (RiskTreatment, GoalService, RequirementArea, RequirementSource):
+        bulk.remove(model, model.objects.filter(requirement__in=gone), by=by)
+    bulk.remove(Requirement, gone.values(), by=by)

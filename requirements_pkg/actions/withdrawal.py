@@ -1,0 +1,107 @@
+"""The verbs of withdrawing a requirement, and of taking that back before it is published."""
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Min
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actionplan.database.broken_rules import all_or_nothing
+from actionplan.models import ChangeEvent, EventKind, User
+from requirements_pkg import permissions
+from requirements_pkg.actions.publishing import held, subject_of
+from requirements_pkg.models import PackageVersion, Requirement, RequirementState
+from requirements_pkg.published import stored_facts
+
+
+@all_or_nothing()
+def withdraw_requirement(
+    *, requirement: Requirement, by: User, on: date, reason: str, successor: Requirement | None
+) -> None:
+    """Say that a requirement is no longer to be used, from when, why, and what to use instead.
+
+    Raises:
+        PermissionDenied: `by` does not edit the package.
+        ValidationError: no reason, it is withdrawn already, the date is one to come or one before
+        the requirement was there, or the successor is none.
+    """
+    package = held(requirement.package)
+    if not permissions.may_edit(by, package):
+        raise PermissionDenied
+    requirement.refresh_from_db()
+    if requirement.state == RequirementState.WITHDRAWN:
+        raise ValidationError(_("The requirement is withdrawn already."))
+    _refuse_day(requirement, on)
+    if successor is not None:
+        if successor.package_id != package.pk:
+            raise ValidationError(_("Choose a requirement of the same package."))
+        if successor.state == RequirementState.WITHDRAWN:
+            raise ValidationError(_("What is to be used instead is withdrawn itself."))
+    requirement.state = RequirementState.WITHDRAWN
+    requirement.withdrawn_on, requirement.withdrawn_reason = on, reason.strip()
+    requirement.successor = successor
+    requirement.full_clean()
+    requirement._history_user = by
+    requirement.save()
+    detail = {"requirement": requirement.code, "reason": requirement.withdrawn_reason}
+    ChangeEvent.objects.record(EventKind.WITHDRAWN, subject_of(package), by=by, detail=detail)
+
+
+def _refuse_day(requirement: Requirement, on: date) -> None:
+    if on > timezone.localdate():
+        raise ValidationError(_("A withdrawal is dated today or earlier."))
+    first = there_since(requirement)
+    if on < first:
+        sentence = _(
+            "The requirement has been there since %(day)s. Choose that day or a later one."
+        )
+        raise ValidationError(sentence % {"day": first.isoformat()})
+
+
+def there_since(requirement: Requirement) -> date:
+    """The day on which a requirement was written, or first published where that was earlier."""
+    written = requirement.history.aggregate(at=Min("history_date"))["at"]
+    published = requirement.revisions.aggregate(at=Min("version__published_at"))["at"]
+    known = [at for at in (written, published) if at is not None]
+    return timezone.localdate(min(known)) if known else timezone.localdate()
+
+
+@all_or_nothing()
+def restore_requirement(*, requirement: Requirement, by: User) -> None:
+    """Take a withdrawal back that nobody outside has seen.
+
+    Raises:
+        PermissionDenied: `by` does not edit the package.
+        ValidationError: it is not withdrawn, or the withdrawal is published.
+    """
+    package = held(requirement.package)
+    if not permissions.may_edit(by, package):
+        raise PermissionDenied
+    requirement.refresh_from_db()
+    if requirement.state != RequirementState.WITHDRAWN:
+        raise ValidationError(_("The requirement is not withdrawn."))
+    if is_withdrawn_in_public(requirement):
+        raise ValidationError(
+            _("The withdrawal is published and stands. Write a new requirement instead.")
+        )
+    requirement.state = RequirementState.ACTIVE
+    requirement.withdrawn_on, requirement.withdrawn_reason = None, ""
+    requirement.successor = None
+    requirement.full_clean()
+    requirement._history_user = by
+    requirement.save()
+    detail = {"requirement": requirement.code}
+    ChangeEvent.objects.record(EventKind.RESTORED, subject_of(package), by=by, detail=detail)
+
+
+def is_withdrawn_in_public(requirement: Requirement) -> bool:
+    """Whether the newest version already tells that the requirement is withdrawn."""
+    versions = requirement.package.versions.order_by("-number")[:1]
+    found = stored_facts.rows(versions, "pk", f"facts__requirements__{requirement.uid}")
+    if not found or found[0][1] is None:
+        return False
+    # Of its content only what is asked for is read: the package is held meanwhile.
+    pk, (place, _code, _mark) = found[0]
+    state = PackageVersion.objects.values_list(f"content__requirements__{place}__state", flat=True)
+    return state.get(pk=pk) == RequirementState.WITHDRAWN

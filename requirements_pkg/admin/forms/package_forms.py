@@ -1,0 +1,148 @@
+"""The forms of packages: their words, publishing, withdrawing, including."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from actionplan.merging.merge_forms import LineField, MergingMixin
+from actionplan.models import ActionPlan
+from requirements_pkg.models import (
+    PackageVersion,
+    Requirement,
+    RequirementSource,
+    RequirementsPackage,
+)
+
+
+class RequestForm(forms.Form):
+    """What is new in the version."""
+
+    note = forms.CharField(
+        label=_("What is new"),
+        help_text=_("In words a buyer understands. It is published with the version."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, "aria-describedby": "id_note_helptext"}),
+    )
+
+
+class DecisionForm(forms.Form):
+    """Why a request is returned; approving needs no words."""
+
+    reason = forms.CharField(
+        label=_("Reason for returning it"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class PackageForm(MergingMixin, forms.ModelForm):
+    """The words of a package, and who keeps it if it is shared."""
+
+    class Meta:
+        model = RequirementsPackage
+        fields = ["title", "steward", "slug", "introduction"]
+        field_classes = {"introduction": LineField}
+        widgets = {"introduction": forms.Textarea(attrs={"rows": 8})}
+
+    def prepare(self) -> None:
+        """A plan's package has no steward; an address that people have linked to stays."""
+        if self.instance.plan_id is not None:
+            self.fields.pop("steward", None)
+        elif "steward" in self.fields:
+            self.fields["steward"].required = True
+        if self.is_of_something_stored() and "slug" in self.fields:
+            self.fields["slug"].disabled = True
+
+    def clean_slug(self) -> str:
+        """An address that no plan has: its package will stand there.
+
+        Raises:
+            ValidationError: a plan has it.
+        """
+        slug = self.cleaned_data["slug"]
+        is_new = not self.is_of_something_stored()
+        if is_new and ActionPlan.objects.filter(slug=slug).exists():
+            raise forms.ValidationError(_("A plan has this address, and its package will."))
+        return slug
+
+
+class AddressField(forms.URLField):
+    """A web address; one that is written without its scheme is a safe one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(assume_scheme="https", **kwargs)
+
+
+class SourceForm(MergingMixin, forms.ModelForm):
+    """Where what a requirement says comes from."""
+
+    class Meta:
+        model = RequirementSource
+        fields = ["title", "url", "dated", "position"]
+        field_classes = {"url": AddressField}
+
+
+class WithdrawVersionForm(forms.Form):
+    """Why a version is no longer to be used, and which one is."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("It is shown to everybody."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, "aria-describedby": "id_reason_helptext"}),
+    )
+    replaced_by = forms.ModelChoiceField(
+        label=_("Use instead"), queryset=PackageVersion.objects.none(), required=False
+    )
+
+    def __init__(self, data: Any, *, version: PackageVersion) -> None:
+        super().__init__(data)
+        others = PackageVersion.objects.filter(package=version.package, withdrawal__isnull=True)
+        self.fields["replaced_by"].queryset = (
+            others.exclude(pk=version.pk).defer("content").select_related("package")
+        )
+
+
+class WithdrawRequirementForm(forms.Form):
+    """From when a requirement is no longer to be used, why, and what is."""
+
+    on = forms.DateField(
+        label=_("Withdrawn on"),
+        initial=timezone.localdate,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("It is shown to everybody when the package is published."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, "aria-describedby": "id_reason_helptext"}),
+    )
+    successor = forms.ModelChoiceField(
+        label=_("Use instead"), queryset=Requirement.objects.none(), required=False
+    )
+
+    def __init__(self, data: Any, *, requirement: Requirement) -> None:
+        super().__init__(data)
+        others = Requirement.objects.filter(package=requirement.package_id).active()
+        self.fields["successor"].queryset = others.exclude(pk=requirement.pk).in_reading_order()
+
+
+class IncludeForm(forms.Form):
+    """Which shared module, at its newest version in force."""
+
+    version = forms.ModelChoiceField(
+        label=_("Shared module"), queryset=PackageVersion.objects.none(), empty_label=None
+    )
+
+    def __init__(self, data: Any, *, package: RequirementsPackage) -> None:
+        super().__init__(data)
+        rows = PackageVersion.objects.in_force().filter(package__plan__isnull=True)
+        self.fields["version"].queryset = (
+            rows.exclude(package__included_in__package=package)
+            .defer("content")
+            .select_related("package")
+            .order_by("package__title")
+        )

@@ -1,0 +1,233 @@
+"""The form of a requirement: its words, and what it is tied to."""
+
+import re
+from itertools import groupby
+from typing import Any, ClassVar, Final
+
+from django import forms
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actionplan.merging.merge_forms import LineField, MergingMixin
+from actionplan.models import ActionPlan, SubGoal, User
+from requirements_pkg.actions.links import set_product_areas, set_services, set_treatments
+from requirements_pkg.admin.forms.places import area_choices, statement_choices, sub_goal_choices
+from requirements_pkg.document import cpv
+from requirements_pkg.document.codes import next_code
+from requirements_pkg.models import Requirement, RequirementsPackage, RequirementState
+from risks.models import RiskStatement
+
+# How many lines each text's box has at first; a browser lets one pull it larger.
+LINES: Final = {
+    "text": 8,
+    "rationale": 5,
+    "verification": 4,
+    "follow_up_method": 4,
+    "guidance": 4,
+    "law_baseline": 4,
+    "beyond_law": 4,
+    "scale": 4,
+}
+
+
+class Boxes(forms.CheckboxSelectMultiple):
+    """Boxes to tick; those of a matrix stand under their cell, folded away area by area."""
+
+    group_label: Any = ""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        groups = context["widget"]["optgroups"]
+        areas = [
+            (area, [(place, boxes) for place, boxes, _index in group])
+            for area, group in groupby(groups, key=lambda group: getattr(group[0], "area", ""))
+        ]
+        context["widget"] |= {
+            "group_label": self.group_label,
+            "areas": [
+                {
+                    "name": area,
+                    # What is ticked is seen; a plan of one area has nothing to fold away.
+                    "is_open": len(areas) == 1 or _is_ticked(cells),
+                    "cells": [
+                        {"name": getattr(place, "cell", ""), "boxes": boxes}
+                        for place, boxes in cells
+                    ],
+                }
+                for area, cells in areas
+            ],
+        }
+        return context
+
+    def _render(
+        self, template_name: str, context: dict[str, Any], renderer: Any = None
+    ) -> SafeString:
+        # The form renderer looks in Django's own folders only.
+        return render_to_string("admin/cell_checkboxes.html", context)
+
+
+def _is_ticked(cells: list[tuple[Any, list[dict[str, Any]]]]) -> bool:
+    return any(box["selected"] for _place, boxes in cells for box in boxes)
+
+
+class ManyField(forms.TypedMultipleChoiceField):
+    """Rows to tick, by their keys; the choices come from one query."""
+
+    widget = Boxes
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(coerce=int, required=False, **kwargs)
+        self.widget.group_label = self.label
+
+
+class CodesField(LineField):
+    """CPV codes, however they are parted."""
+
+    def to_python(self, value: Any) -> str:
+        """The codes, parted by single spaces."""
+        return " ".join(dict.fromkeys(re.split(r"[\s,;]+", super().to_python(value).strip())))
+
+    def validate(self, value: str) -> None:
+        """Refuse what is no code, or has the wrong check digit.
+
+        Raises:
+            ValidationError: one sentence for each fault.
+        """
+        super().validate(value)
+        if faults := list(filter(None, map(cpv.fault, value.split()))):
+            raise forms.ValidationError(faults)
+
+
+class LinksMixin(forms.Form):
+    """What a requirement is tied to in a plan. `plan` is set before the fields are prepared."""
+
+    # Not called as the model's own relations: Django would store those without their hash.
+    treated = ManyField(label=gettext_lazy("Risks and opportunities"))
+    served = ManyField(label=gettext_lazy("Sub-goals"))
+
+    def offer_links(self, plan: ActionPlan, requirement: Requirement) -> None:
+        """Give the fields the choices of a plan, and tick what is stored."""
+        treated: list[int] = []
+        if requirement.pk:
+            links = requirement.treatments.filter(statement__cell__product_area__plan=plan)
+            treated = sorted(links.values_list("statement_id", flat=True))
+            served = requirement.services.filter(sub_goal__goal__plan=plan)
+            self.initial |= {
+                "treated": treated,
+                "served": sorted(served.values_list("sub_goal_id", flat=True)),
+            }
+        self.fields["treated"].choices = statement_choices(plan, kept=treated)
+        self.fields["served"].choices = sub_goal_choices(plan)
+
+
+class RequirementForm(MergingMixin, LinksMixin, forms.ModelForm):
+    """A requirement of one package, which the subclass that the admin makes names."""
+
+    package: ClassVar[RequirementsPackage]
+
+    areas = ManyField(
+        label=gettext_lazy("Product areas"),
+        help_text=gettext_lazy("None ticked means all of them."),
+    )
+
+    class Meta:
+        model = Requirement
+        fields = [
+            "code",
+            "title",
+            "kind",
+            "level",
+            "text",
+            "max_points",
+            "scale",
+            "rationale",
+            "law_baseline",
+            "beyond_law",
+            "verification",
+            "follow_up_method",
+            "guidance",
+            "cpv",
+            "replaces",
+            "position",
+        ]
+        help_texts = {
+            "scale": gettext_lazy(
+                "What gives how many points. Write a step on each line, “10 poäng: …”, and the"
+                " bidder gets a box for each."
+            )
+        }
+        field_classes = {"cpv": CodesField, **dict.fromkeys(LINES, LineField)}
+        widgets = {
+            "cpv": forms.Textarea(attrs={"rows": 2}),
+            **{name: forms.Textarea(attrs={"rows": rows}) for name, rows in LINES.items()},
+        }
+
+    def prepare(self) -> None:
+        """Offer what the package's plan has, and suggest a code and a place for a new one."""
+        siblings = Requirement.objects.filter(package=self.package.pk)
+        if "replaces" in self.fields:
+            # What is withdrawn is no longer replaced; what already is named stays on offer.
+            offered = Q(state=RequirementState.ACTIVE) | Q(pk=self.instance.replaces_id)
+            self.fields["replaces"].queryset = (
+                siblings.filter(offered).exclude(pk=self.instance.pk).in_reading_order()
+            )
+        if not self.is_of_something_stored():
+            self.instance.package = self.package
+            taken = list(siblings.values_list("code", "position"))
+            code = next_code([code for code, _position in taken], self.package.title)
+            position = max((position for _code, position in taken), default=0) + 1
+            self.initial = {"code": code, "position": position} | self.initial
+        self._prepare_links()
+
+    def _prepare_links(self) -> None:
+        plan = self.package.plan
+        if plan is None:
+            # A shared module is tied to each plan that includes it, on that plan's pages.
+            for name in ("areas", "treated", "served"):
+                self.fields.pop(name, None)
+        elif "areas" in self.fields:
+            self.fields["areas"].choices = area_choices(plan)
+            if self.instance.pk:
+                areas = self.instance.area_links.values_list("product_area_id", flat=True)
+                self.initial["areas"] = sorted(areas)
+            self.offer_links(plan, self.instance)
+
+    def clean_code(self) -> str:
+        """A code that no other requirement of the package has.
+
+        Raises:
+            ValidationError: another one has it; the constraint alone would not say so here, since
+            the package is no field of this form.
+        """
+        code = self.cleaned_data["code"]
+        others = Requirement.objects.filter(package=self.package.pk, code=code)
+        if others.exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("Another requirement of the package has this code."))
+        return code
+
+    def save_links(self, *, by: User) -> None:
+        """Store what the requirement is tied to, when it is stored itself."""
+        chosen = self.cleaned_data
+        if "areas" in self.changed_data:
+            set_product_areas(requirement=self.instance, areas=chosen["areas"], by=by)
+        if "treated" in self.changed_data:
+            rows = RiskStatement.objects.filter(pk__in=chosen["treated"])
+            set_treatments(requirement=self.instance, statements=rows, by=by)
+        if "served" in self.changed_data:
+            goals = SubGoal.objects.filter(pk__in=chosen["served"])
+            set_services(requirement=self.instance, sub_goals=goals, by=by)
+
+
+class ModuleLinksForm(MergingMixin, LinksMixin):
+    """What a shared module's requirement is there for in one plan that includes it."""
+
+    def __init__(self, data: Any, *, requirement: Requirement, plan: ActionPlan) -> None:
+        self.requirement, self.plan = requirement, plan
+        super().__init__(data)
+
+    def prepare(self) -> None:
+        """Offer what the plan has."""
+        self.offer_links(self.plan, self.requirement)

@@ -1,0 +1,1 @@
+"""What the admin pages of packages share with those of follow-up."""

@@ -1,0 +1,70 @@
+"""What the pages of a package in the admin share: whose they are, and where they lead."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from actionplan.models import ActionPlan
+from actionplan.permissions import readable
+from requirements_pkg.actions.publishing import package_or_new
+from requirements_pkg.models import RequirementsPackage
+
+
+def package_of_plan(request: HttpRequest, pk: int) -> RequirementsPackage:
+    """The package of a plan this person reads, or what it would be."""
+    rows = ActionPlan.objects.with_head().filter(readable(request.user))
+    return package_or_new(get_object_or_404(rows, pk=pk))
+
+
+def package_at(request: HttpRequest, pk: int) -> RequirementsPackage:
+    """A stored package this person reads."""
+    rows = RequirementsPackage.objects.with_owner().filter(readable(request.user))
+    return get_object_or_404(rows, pk=pk)
+
+
+def address_of(package: RequirementsPackage) -> str:
+    """Where one works with a package: its own page, or its plan's until it is stored."""
+    if package.pk is None:
+        return reverse("admin:actionplan_actionplan_change", args=[package.plan.pk])
+    return reverse("admin:requirements_pkg_requirementspackage_change", args=[package.pk])
+
+
+def home_of(package: RequirementsPackage) -> str:
+    """Where one comes back to: the plan's page, or a shared module's own."""
+    if package.plan is None:
+        return address_of(package)
+    return reverse("admin:actionplan_actionplan_change", args=[package.plan.pk])
+
+
+def publishing_address(name: str, package: RequirementsPackage) -> str:
+    """The page of publishing called `name`: by the plan, since a plan may have no package yet."""
+    if package.plan is None:
+        return reverse(f"admin:requirements_pkg_module_{name}", args=[package.pk])
+    return reverse(f"admin:requirements_pkg_{name}", args=[package.plan.pk])
+
+
+def new_requirement(package: RequirementsPackage, **chosen: Any) -> str:
+    """Where a requirement of a package is written; a plan may have no package yet."""
+    which = {"plan": package.plan.pk} if package.pk is None else {"package": package.pk}
+    return reverse("admin:requirements_pkg_requirement_add", query={**which, **chosen})
+
+
+def led_home(package: RequirementsPackage) -> HttpResponse:
+    """On to where one works with the package."""
+    return HttpResponseRedirect(home_of(package))
+
+
+def page(request: HttpRequest, template: str, context: dict[str, Any]) -> TemplateResponse:
+    """A page of our own in the admin; one with a faulty form says so in its status."""
+    form = context.get("form")
+    faulty = form is not None and form.is_bound and not form.is_valid()
+    return TemplateResponse(
+        request,
+        template,
+        {**admin.site.each_context(request), **context},
+        status=400 if faulty else 200,
+    )

@@ -1,0 +1,46 @@
+"""The rights of what belongs to a package, plugged into the admin.
+
+A package belongs to a plan, whose region decides, or it is shared and its steward's region does.
+See `actionplan.backoffice.scoping`.
+"""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+
+from actionplan import permissions as plan_permissions
+from actionplan.backoffice.scoping import ScopedAdmin, ScopedInline
+from requirements_pkg import permissions
+from requirements_pkg.actions.publishing import held
+from requirements_pkg.models import RequirementsPackage
+
+
+class OfPackage:
+    """Rights by the package that an object belongs to. `package_path` leads there."""
+
+    package_path: ClassVar[str] = ""
+
+    def package_of(self, obj: Any) -> RequirementsPackage:
+        """The package whose region decides who may change the object."""
+        for step in filter(None, self.package_path.split("__")):
+            obj = getattr(obj, step)
+        return obj
+
+    def may_change(self, request: HttpRequest, obj: models.Model | None) -> bool:
+        """Whether the person edits this object, or anything at all where none is given."""
+        if obj is None:
+            return plan_permissions.may_edit_something(request.user)
+        return permissions.may_edit(request.user, self.package_of(obj))
+
+    def hold(self, obj: models.Model) -> None:
+        """Keep other writers of the same package waiting until the transaction ends."""
+        held(self.package_of(obj))
+
+
+class PackageScopedAdmin(OfPackage, ScopedAdmin):
+    """A model admin whose objects belong to a package."""
+
+
+class PackageScopedInline(OfPackage, ScopedInline):
+    """An inline whose parent belongs to a package, or is one."""

@@ -1,0 +1,77 @@
+"""What waits for one person in the chain: requests to answer, drafts that came back, links."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from actionplan.models import PlanStatus, User
+from actionplan.permissions import is_everything
+from actionplan.text import figure
+from requirements_pkg import permissions
+from requirements_pkg.actions.publishing import needs_sending_again
+from requirements_pkg.backoffice.pages import home_of
+from requirements_pkg.drafting.suspects import suspects_of_person
+from requirements_pkg.models import Decision, PublishRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to see to, where one does it, and since when it waits."""
+
+    title: str
+    address: str
+    since: date | None = None
+
+
+def to_do(user: User) -> list[Task]:
+    """What this person has to see to, the longest waiting first, and links last."""
+    tasks = sorted(_requests(user), key=lambda one: (one.since or date.max, one.title))
+    return [*tasks, *_links(user)]
+
+
+def _requests(user: User) -> Iterator[Task]:
+    """The last request of each package, where it is this person's turn; of no closed plan."""
+    rows = PublishRequest.objects.newest().exclude(decision=Decision.APPROVED)
+    rows = rows.exclude(package__plan__status=PlanStatus.CLOSED)
+    heads = ("package__plan__category", "package__plan__procurement_region", "package__steward")
+    for one in rows.select_related("requested_by", *heads):
+        words = {"package": one.package.title}
+        if one.decision == Decision.RETURNED:
+            if one.requested_by_id == user.pk or permissions.may_edit(user, one.package):
+                said = _("The draft of %(package)s was returned and is to be sent again") % words
+                yield Task(said, home_of(one.package), timezone.localdate(one.decided_at))
+        else:
+            yield from _waiting(user, one)
+
+
+def _waiting(user: User, asked: PublishRequest) -> Iterator[Task]:
+    """A request to answer, or one whose draft was changed, for whoever answers or sends it."""
+    may_approve = permissions.may_approve(user, asked.package, by=asked.requested_by)
+    may_send = asked.requested_by_id == user.pk or permissions.may_edit(user, asked.package)
+    is_changed = (may_approve or may_send) and needs_sending_again(asked)
+    if is_changed:
+        said = _("The draft of %(package)s has changed since it was sent and has to be sent again")
+    else:
+        said = _("Request to publish %(package)s waits for your answer")
+    if is_changed or may_approve:
+        address = reverse("admin:requirements_pkg_decide", args=[asked.pk])
+        words = {"package": asked.package.title}
+        yield Task(said % words, address, timezone.localdate(asked.requested_at))
+
+
+def _links(user: User) -> Iterator[Task]:
+    # Whoever may do everything would read the links of the whole nation for one number.
+    if is_everything(user):
+        return
+    if number := len(suspects_of_person(user)):
+        says = ngettext(
+            "%(number)s link has to be looked at again.",
+            "%(number)s links have to be looked at again.",
+            number,
+        )
+        yield Task(says % {"number": figure(number)}, reverse("admin:requirements_pkg_suspects"))

@@ -1,0 +1,1 @@
+"""What a public page shows of a published document, as plain values. Pure."""

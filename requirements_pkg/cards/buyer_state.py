@@ -1,0 +1,73 @@
+"""What a buyer has filtered by, ticked and filled in on a package's page. Pure."""
+
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Final, Protocol
+from urllib.parse import urlencode
+
+from actionplan.text import clean
+from requirements_pkg.cards.buyer_name import LONGEST
+from requirements_pkg.cards.filters import Filters
+from requirements_pkg.cards.selection import LONGEST_QUERY
+from requirements_pkg.document.fill_in import LONGEST_VALUE
+from requirements_pkg.document.schema import Document
+
+# As many as a form may hold: none that was filled in is left out.
+MOST_VALUES: Final = 10_000
+
+
+class Query(Protocol):
+    """The part of an address behind its question mark, as Django reads it."""
+
+    def getlist(self, key: str) -> list[str]: ...
+
+    def dict(self) -> dict[str, str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Buying:
+    """The state of a package's page; it lives in the address and nowhere else."""
+
+    filters: Filters = field(default_factory=Filters)
+    codes: tuple[str, ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
+    # What the buyer calls her organisation.
+    name: str = ""
+
+    @classmethod
+    def of(cls, query: Query, content: Document) -> "Buying":
+        """What an address says; codes that are not in force in the package are left out."""
+        ticked = set(query.getlist("krav"))
+        given = query.dict()
+        values = (
+            (name, value[:LONGEST_VALUE])
+            for name, value in given.items()
+            if name.startswith("f.") and len(name) <= LONGEST_VALUE
+        )
+        return cls(
+            Filters.of(given, content),
+            tuple(
+                one.code for one in content.requirements if one.code in ticked and one.is_active
+            ),
+            tuple(islice(values, MOST_VALUES)),
+            clean(given.get("namn", "")[: 2 * LONGEST])[:LONGEST].rstrip(),
+        )
+
+    @property
+    def query(self) -> str:
+        """All of it as the query of an address."""
+        return urlencode([*self.filters.pairs, *self.pairs])
+
+    @property
+    def fits(self) -> bool:
+        """Whether it can live in an address."""
+        return len(self.query) <= LONGEST_QUERY
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """What goes along to the selection."""
+        named = [("namn", self.name)] if self.name else []
+        return [*(("krav", code) for code in self.codes), *self.values, *named]
+
+
+NOTHING: Final = Buying()

@@ -1,0 +1,67 @@
+"""The coverage of a version as its page shows it: numbers and words, then colour. Pure."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from requirements_pkg.cards import cell_words
+from requirements_pkg.cards.filters import NAMES
+from requirements_pkg.document.coverage import AreaCoverage, CellCoverage, Coverage
+from requirements_pkg.document.schema import Document
+from requirements_pkg.language.breaking import breakable
+
+Plain = dict[str, Any]
+
+
+def heat_key(covered: Coverage) -> list[Plain]:
+    """What the marks mean, and how many cells each has."""
+    return [
+        {"code": state, "mark": mark, "name": name, "count": covered.states.get(state, 0)}
+        for state, mark, name in cell_words.key()
+    ]
+
+
+def heat_map(
+    covered: Coverage,
+    content: Document,
+    page: str,
+    kept: Sequence[tuple[str, str]] = (),
+) -> list[Plain]:
+    """The matrix of each area as rows of cells; `page` lists requirements, with `kept` ticked."""
+    stages, dimensions = content.stage_names, content.dimension_names
+
+    # Encoded once, not once a cell.
+    rows, columns = _encoded("stage", stages), _encoded("dimension", dimensions)
+    rest = "".join(f"&{pair}" for pair in (urlencode(kept),) if pair)
+
+    def cell(area: AreaCoverage, one: CellCoverage) -> Plain:
+        count = len(one.requirements)
+        place = f"{rows[one.stage]}&{columns[one.dimension]}"
+        return {
+            "state": one.state,
+            "label": dimensions[one.dimension],
+            "count": count,
+            "says": cell_words.head(one.state, count),
+            "rest": cell_words.rest(one),
+            "href": f"{page}?{NAMES['area']}={area.number}&{place}{rest}#krav",
+        }
+
+    return [
+        {
+            "number": area.number,
+            "name": area.name,
+            "rows": [
+                {
+                    "name": breakable(stages[stage]),
+                    "cells": [cell(area, one) for one in cells],
+                }
+                for stage, cells in area.rows
+            ],
+        }
+        for area in covered.areas
+    ]
+
+
+def _encoded(field: str, codes: Iterable[str]) -> dict[str, str]:
+    """What an address says of each code of a filter."""
+    return {code: urlencode({NAMES[field]: code}) for code in codes}

@@ -1,0 +1,146 @@
+"""Which requirements of a package a buyer sees: the filters that her address holds. Pure."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from actionplan.text import clean, fold
+from requirements_pkg.document import cpv
+from requirements_pkg.document.coverage import coverage
+from requirements_pkg.document.schema import Document, Requirement
+
+# As the address says them, in the order of a tender (LOU) and of ambition.
+KINDS: Final = {
+    "kvalificering": "qualification",
+    "specifikation": "specification",
+    "tilldelning": "award",
+    "villkor": "contract",
+}
+LEVELS: Final = {"bas": "basic", "avancerad": "advanced", "spjutspets": "spearhead"}
+LONGEST_TEXT: Final = 100
+# The button that takes all filters away and leaves what is ticked.
+SHOW_ALL: Final = "visa-alla"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a buyer wants to see; an empty value shows everything."""
+
+    area: str = ""
+    kind: str = ""
+    level: str = ""
+    dimension: str = ""
+    stage: str = ""
+    cpv: str = ""
+    text: str = ""
+
+    @classmethod
+    def of(cls, query: Mapping[str, str], content: Document) -> "Filters":
+        """The filters of an address; a value that the package does not have counts as none."""
+        if SHOW_ALL in query:
+            return cls()
+        offered = {name: set(values) for name, values in choices(content).items()}
+        given = {
+            field: query.get(name, "")
+            for field, name in NAMES.items()
+            if query.get(name, "") in offered.get(field, ())
+        }
+        return cls(**given, text=clean(query.get(NAMES["text"], ""))[:LONGEST_TEXT])
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The filters that are set, as the address holds them."""
+        given = ((name, getattr(self, field)) for field, name in NAMES.items())
+        return [(name, value) for name, value in given if value]
+
+    def choose(self, content: Document, saying: Collection[str] = ()) -> list[Requirement]:
+        """The requirements in force that fit, in their order.
+
+        Args:
+            saying: the codes of those that a search for the text finds. Where it finds none, a
+                part of a word will do: somebody may still be typing.
+        """
+        standing = [one for one in content.requirements if one.is_active]
+        at_place = self._at_place(content)
+        if at_place is None:
+            bought = [one for one in standing if self._is_for_area(one)]
+        else:
+            bought = [one for one in standing if one.code in at_place]
+        bought = [one for one in bought if not self.cpv or self._is_bought(one)]
+        # Last: what a sharper requirement replaces stays where that one is not for.
+        return [one for one in effective(bought, self.level) if self._fits(one, saying)]
+
+    def _at_place(self, content: Document) -> set[str] | None:
+        """What treats the risks of the chosen cells, as the map of the coverage counts it."""
+        if not self.stage and not self.dimension:
+            return None
+        return {
+            code
+            for area in coverage(content).areas
+            if not self.area or area.number == int(self.area)
+            for stage, cells in area.rows
+            if not self.stage or stage == self.stage
+            for cell in cells
+            if not self.dimension or cell.dimension == self.dimension
+            for code in cell.requirements
+        }
+
+    def _is_for_area(self, one: Requirement) -> bool:
+        return not self.area or not one.product_areas or int(self.area) in one.product_areas
+
+    def _fits(self, one: Requirement, saying: Collection[str]) -> bool:
+        if self.kind and one.kind != KINDS[self.kind]:
+            return False
+        return not self.text or (one.code in saying if saying else self._says(one))
+
+    def _is_bought(self, one: Requirement) -> bool:
+        """A code fits what lies under it and what it lies under; without codes all fit."""
+        return not one.cpv or any(
+            cpv.covers(code, self.cpv) or cpv.covers(self.cpv, code) for code in one.cpv
+        )
+
+    def _says(self, one: Requirement) -> bool:
+        words = fold(" ".join((one.code, one.title, one.text, one.rationale)))
+        return all(word in words for word in fold(self.text).split())
+
+
+# The fields and what they are called in the address.
+NAMES: Final = {
+    "area": "omrade",
+    "kind": "typ",
+    "level": "niva",
+    "dimension": "dimension",
+    "stage": "steg",
+    "cpv": "cpv",
+    "text": "text",
+}
+
+
+def choices(content: Document) -> dict[str, list[str]]:
+    """What each filter can be set to, in the package's own order."""
+    plan = content.plan
+    codes = {code for one in content.requirements for code in one.cpv}
+    return {
+        "area": [str(area.number) for area in plan.product_areas] if plan else [],
+        "kind": list(KINDS),
+        "level": list(LEVELS),
+        # A shared module has no matrix of its own to choose a cell of.
+        "dimension": [label.code for label in content.dimensions] if plan else [],
+        "stage": [label.code for label in content.stages] if plan else [],
+        "cpv": sorted(codes),
+    }
+
+
+def effective(requirements: Iterable[Requirement], level: str) -> list[Requirement]:
+    """What applies at a level: that level and all below it, minus what a higher one replaces.
+
+    The rule is the national criteria service's: an advanced level includes the basic one, except
+    for the requirements whose place a sharper one takes. No level shows all of them.
+    """
+    if not level:
+        return list(requirements)
+    order = list(LEVELS.values())
+    most = order.index(LEVELS[level])
+    within = [one for one in requirements if order.index(one.level) <= most]
+    replaced = {one.replaces for one in within}
+    return [one for one in within if one.uid not in replaced]

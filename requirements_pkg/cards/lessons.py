@@ -1,0 +1,73 @@
+"""Lessons as pages tell them: how each was found, and which wordings have it. Pure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from requirements_pkg.cards.requirement_cards import citation
+from requirements_pkg.document.schema import Document, Lesson, TakenIn
+
+
+@dataclass(frozen=True, slots=True)
+class ToldChange:
+    """A wording that a lesson led to, and the version in which it was new."""
+
+    revision: int
+    version: int
+    cite: str
+    # Its code in the version that is read; without one there is no page to lead to.
+    here: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLesson:
+    """A lesson in its words, how it was found, and the wordings that it led to."""
+
+    text: str
+    found: str
+    changes: tuple[ToldChange, ...]
+
+
+def new_in(content: Document, number: int) -> list[ToldLesson]:
+    """The lessons that a version is the first to have, each with the wordings that are new."""
+    return _told(content, lambda change: change.version == number)
+
+
+def of_requirement(content: Document, uid: str) -> list[ToldLesson]:
+    """The lessons that a requirement has, each with the wordings of it that have them."""
+    return _told(content, lambda change: change.uid == uid)
+
+
+def found_words(lesson: Lesson) -> str:
+    """How a lesson was found, and in which year."""
+    year = lesson.year
+    words = {
+        "dialogue": (_("From a dialogue in %(year)s"), _("From a dialogue")),
+        "self_assessment": (_("From a self-assessment in %(year)s"), _("From a self-assessment")),
+        "transparency": (
+            _("From a follow-up of the supply chain in %(year)s"),
+            _("From a follow-up of the supply chain"),
+        ),
+        "audit": (_("From an audit in %(year)s"), _("From an audit")),
+    }
+    other = (_("From a follow-up in %(year)s"), _("From a follow-up"))
+    dated, undated = words.get(lesson.method, other)
+    said: str = dated % {"year": year} if year else undated
+    return said
+
+
+def _told(content: Document, counts: Callable[[TakenIn], bool]) -> list[ToldLesson]:
+    codes = {one.uid: one.code for one in content.requirements}
+    return [
+        ToldLesson(
+            lesson.text,
+            found_words(lesson),
+            tuple(
+                ToldChange(one.revision, one.version, citation(one), codes.get(one.uid, ""))
+                for one in changes
+            ),
+        )
+        for lesson in content.lessons
+        if (changes := [change for change in lesson.changes if counts(change)])
+    ]

@@ -1,0 +1,146 @@
+"""A content as its page reads it: plain lists in reading order, for a lean template."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from actionplan.text import fold
+from actionplan.word.document import NO_LEVERAGE, NOT_ASSESSED, OPPORTUNITY
+from actionplan.word.reading.statements import NO_LEVERAGE_WORDS
+from requirements_pkg.document.schema import Cell, Document, ProductArea, Reference, Statement
+from requirements_pkg.language.breaking import breakable
+
+Plain = dict[str, Any]
+Names = Mapping[str, str]
+EMPTY_CELL: Final[Plain] = {
+    "level": "",
+    "level_name": "",
+    "blank": True,
+    "no_leverage": False,
+    "points": (),
+    "same": "",
+    "href": "",
+    "resolved": (),
+}
+LEVELS: Final = ("high", "medium", "low", "insufficient")
+
+
+def paragraphs(text: str) -> list[str]:
+    """A text whose paragraphs are parted by blank lines."""
+    return [part for part in map(str.strip, text.split("\n\n")) if part]
+
+
+def anchor(area: int, stage: str, dimension: str) -> SafeString:
+    """The address of a cell within its page."""
+    return escape(f"o{area}-{stage}-{dimension}")
+
+
+def areas(content: Document) -> list[Plain]:
+    """Each product area with its whole grid, whatever the plan left out; a module has none."""
+    stages, dimensions = content.stage_names, content.dimension_names
+    known = {area.number for area in content.areas}
+    maker = _Cells(stages, dimensions, known)
+    return [maker.area(area) for area in content.areas]
+
+
+def level_names() -> dict[str, str]:
+    """What a chip says, in the visitor's language."""
+    names = (
+        gettext("High risk"),
+        gettext("Medium risk"),
+        gettext("Low risk"),
+        gettext("Insufficient information"),
+    )
+    return dict(zip(LEVELS, names, strict=True))
+
+
+class _Cells:
+    """Makes the cells of one page; holds the names that all of them need."""
+
+    def __init__(self, stages: Names, dimensions: Names, known: set[int]) -> None:
+        # Escaped once instead of once a cell.
+        self.labels = {code: escape(name) for code, name in dimensions.items()}
+        self.stages, self.dimensions, self.known = stages, dimensions, known
+        self.levels = level_names()
+        self.place = gettext("%(stage)s, product area %(number)s")
+
+    def area(self, area: ProductArea) -> Plain:
+        number = area.number
+        given = {(cell.stage, cell.dimension): cell for cell in area.cells}
+        rows = [self.row(number, stage, given) for stage in self.stages]
+        cells = [cell for row in rows for cell in row["cells"]]
+        return {
+            "id": f"o{number}",
+            "number": number,
+            "name": area.name,
+            "kept": area.is_kept,
+            "rows": rows,
+            "cell_count": len(cells),
+            "assessed": sum(not cell["blank"] for cell in cells),
+        }
+
+    def row(self, number: int, stage: str, given: Mapping[tuple[str, str], Cell]) -> Plain:
+        cells = [
+            self.cell(number, stage, dimension, given.get((stage, dimension)))
+            for dimension in self.dimensions
+        ]
+        return {
+            "name": breakable(self.stages[stage]),
+            "cells": cells,
+            "blank": all(cell["blank"] for cell in cells),
+        }
+
+    def cell(self, number: int, stage: str, dimension: str, given: Cell | None) -> Plain:
+        # Every key is there in every cell: to a template a missing one costs more than ten read.
+        cell = {
+            **EMPTY_CELL,
+            "id": anchor(number, stage, dimension),
+            "label": self.labels[dimension],
+        }
+        if given is None:
+            return cell
+        points = _points(given.statements)
+        cell["level"] = given.level
+        cell["level_name"] = self.levels.get(given.level, "")
+        # A cell may have a level and no words yet; then it is not blank.
+        cell["blank"] = given.assessment == NOT_ASSESSED and not given.level
+        if given.assessment == NO_LEVERAGE:
+            cell["no_leverage"] = True
+            points = [point for point in points if not _says_only_that(point["text"])]
+        cell["points"] = points
+        if to := given.same_as:
+            cell.update(self.reference(to, dimension), resolved=_points(given.resolved or ()))
+        return cell
+
+    def reference(self, to: Reference, seen_from: str) -> Plain:
+        """What a cell says it is the same as, and where that stands on the page."""
+        number, stage, dimension = to.product_area, to.stage, to.dimension
+        if number is None:
+            return {"same": to.category}
+        place = self.stages.get(stage, stage)
+        if dimension != seen_from:
+            place = f"{place}/{self.dimensions.get(dimension, dimension)}"
+        there = number in self.known and stage in self.stages and dimension in self.dimensions
+        return {
+            "same": breakable(self.place % {"stage": place, "number": number}),
+            "href": anchor(number, stage, dimension) if there else "",
+        }
+
+
+def _points(statements: Iterable[Statement]) -> list[Plain]:
+    return [
+        {
+            "text": one.text,
+            "chance": one.kind == OPPORTUNITY,
+            "kept": one.is_kept,
+        }
+        for one in statements
+    ]
+
+
+def _says_only_that(text: str) -> bool:
+    """Whether the words are those of the badge itself."""
+    return NO_LEVERAGE_WORDS.fullmatch(fold(text)) is not None

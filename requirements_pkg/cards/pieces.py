@@ -1,0 +1,150 @@
+"""The small parts that a package's page has hundreds of, as HTML: its cards and its cells. Pure.
+
+Django's templates look at every name and sign of them anew, which is most of such a page's time;
+so does its `escape`, which gives what `html.escape` gives of a text.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import lru_cache
+from html import escape
+from typing import Any, Final
+
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from requirements_pkg.language.breaking import softened
+
+Plain = dict[str, Any]
+
+# For words that a page has hundreds of times: names of kinds, levels, areas and states.
+escape_word: Final = lru_cache(maxsize=1024)(escape)
+
+
+def cards(
+    given: Iterable[Plain],
+    address: Callable[[str], str],
+    *,
+    chosen: Collection[str],
+    level: int,
+    lang: str,
+) -> SafeString:
+    """Requirements in a list that one chooses from.
+
+    Args:
+        given: each as `Demands.card` makes it.
+        address: where the requirement of a code stands.
+        chosen: the codes that are ticked.
+        level: of their headings.
+        lang: the attribute of Swedish words on a page in another language.
+    """
+    points, read = _("at most %(points)s points"), escape(_("Read the text"))
+    pieces = []
+    for one in given:
+        code, title = escape(one["code"]), f"<span{lang}>{escape(one['title'])}</span>"
+        text = "".join(map("<p>{}</p>".format, one["text"]))
+        pieces.append(
+            f'<li class="demand"><input type="checkbox" name="krav" value="{code}" '
+            f'id="valj-{code}" {"checked" if one["code"] in chosen else ""} '
+            f'aria-labelledby="valj rubrik-{code}"> <div>'
+            f'<h{level} class="title"><a id="rubrik-{code}" '
+            f'href="{escape(address(one["code"]))}" data-keep>'
+            f'<span class="code">{escape(one["cite"])}</span> {title}</a></h{level}>'
+            f'<p class="marks">{_marks(one, points, lang)}</p>'
+            f'<details><summary>{read}<span class="unseen">: {code} {title}</span>'
+            f'</summary><div class="prose"{lang}>{text}</div></details></div></li>\n'
+        )
+    # Every value is escaped by now.
+    return mark_safe("".join(pieces))  # noqa: S308
+
+
+def _marks(one: Plain, points: str, lang: str) -> str:
+    """The kind and level of a requirement, the most points, and its product areas."""
+    marks = [
+        f"<span>{escape_word(one['kind'])}</span>",
+        f'<span class="rung {one["level_code"]}">{escape_word(one["level"])}</span>',
+    ]
+    if one["points"]:
+        marks.append(f"<span>{escape(points % {'points': one['points']})}</span>")
+    if one["areas"]:
+        marks.append(f"<span{lang}>{escape_word(one['areas'])}</span>")
+    return " ".join(marks)
+
+
+class Cells:
+    """Makes the cells of a matrix; holds the words that all of them need.
+
+    Args:
+        lang: the attribute of Swedish words on a page in another language.
+        own: that of the page's own words among them.
+    """
+
+    def __init__(self, lang: str, own: str) -> None:
+        self.lang = lang
+        self.not_assessed, self.no_leverage = _("Not assessed"), _("No leverage")
+        self.same_as, self.show = _("Same as:"), _("Show what it says there")
+        chance, kept = _("Opportunity"), _("kept: not in the plan’s document")
+        self.chance = f' class="chance"><b{own}>{escape(chance)}</b> '
+        self.kept = f" <em{own}>({escape(kept)})</em>"
+
+    def row(self, cells: Sequence[Plain]) -> SafeString:
+        """The cells of a row, each as `layout` makes it."""
+        return mark_safe("\n".join(map(self._cell, cells)))  # noqa: S308
+
+    def _cell(self, cell: Plain) -> str:
+        blank = ' class="blank"' if cell["blank"] else ""
+        return (
+            f'<td role="cell" id="{cell["id"]}" data-label="{cell["label"]}"{blank}>'
+            f"{''.join(self._parts(cell))}</td>"
+        )
+
+    def _parts(self, cell: Plain) -> Iterable[str]:
+        if cell["blank"]:
+            yield escape(self.not_assessed)
+        if cell["level"]:
+            yield f'<p class="level {cell["level"]}">{escape(cell["level_name"])}</p>'
+        if cell["no_leverage"]:
+            yield f'<p class="badge">{escape(self.no_leverage)}</p>'
+        if cell["same"]:
+            there = cell["href"]
+            tag, href = ("a", f' href="#{there}"') if there else ("span", "")
+            name = f"<{tag}{href}{self.lang}>{conditional_escape(cell['same'])}</{tag}>"
+            yield f'<p class="same">{escape(self.same_as)} {name}</p>'
+        if cell["points"]:
+            yield self._points(cell["points"])
+        if cell["resolved"]:
+            yield f"<details><summary>{escape(self.show)}</summary>"
+            yield f"{self._points(cell['resolved'])}</details>"
+
+    def _points(self, points: Iterable[Plain]) -> str:
+        items = "".join(
+            f"<li{self.chance if point['chance'] else '>'}{escape(softened(point['text']))}"
+            f"{self.kept if point['kept'] else ''}</li>"
+            for point in points
+        )
+        return f"<ul{self.lang}>{items}</ul>"
+
+
+def heat_cells(cells: Iterable[Plain], *, form: str = "") -> SafeString:
+    """The cells of a row of the coverage, each as `heat` makes it; ways to its requirements.
+
+    Args:
+        form: the form that is sent along on the way, where no address has room for it.
+    """
+    pieces = []
+    for cell in cells:
+        says, href = escape_word(cell["says"]), escape(cell["href"])
+        if cell["count"] and form:
+            says = (
+                f'<button type="submit" class="plain" form="{form}" formmethod="post" '
+                f'formaction="{href}">{says}</button>'
+            )
+        elif cell["count"]:
+            says = f'<a href="{href}" data-keep>{says}</a>'
+        for words in cell["rest"]:
+            says = f'{says} <span class="rest">{escape_word(words)}</span>'
+        pieces.append(
+            f'<td role="cell" class="heat {cell["state"]}" '
+            f'data-label="{escape_word(cell["label"])}">{says}</td>'
+        )
+    return mark_safe("\n".join(pieces))  # noqa: S308

@@ -1,0 +1,264 @@
+"""Requirements as their pages read them: plain values in reading order, for a lean template. Pure.
+
+What a page says of a requirement is made here once, for its own page and for the list.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from html import escape
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from actionplan.word.document import OPPORTUNITY
+from requirements_pkg.cards import matrix_page
+from requirements_pkg.cards.buyer_name import named
+from requirements_pkg.cards.filters import KINDS, LEVELS, NAMES, Filters, choices
+from requirements_pkg.document import cpv
+from requirements_pkg.document.fill_in import FillIn, filled, places_of, segments
+from requirements_pkg.document.schema import Document, Requirement, TakenIn, TreatedRisk
+
+Plain = dict[str, Any]
+
+
+def kind_names() -> dict[str, str]:
+    """What the four kinds are called, in the visitor's language and a tender's order."""
+    return {
+        "qualification": _("Qualification requirement"),
+        "specification": _("Technical specification"),
+        "award": _("Award criterion"),
+        "contract": _("Special contract term"),
+    }
+
+
+def level_names() -> dict[str, str]:
+    """What the three levels are called, from the lowest up."""
+    return {
+        "basic": _("Basic level"),
+        "advanced": _("Advanced level"),
+        "spearhead": _("Spearhead level"),
+    }
+
+
+def menus(content: Document, chosen: Filters) -> list[Plain]:
+    """The filters of a package as menus: name, label, and what can be chosen.
+
+    A menu with nothing to choose between is left out.
+    """
+    kinds, levels = kind_names(), level_names()
+    areas = content.areas
+    up_to = _("%(level)s, with all below it")
+    named = {
+        "area": (_("Product area"), {str(area.number): area.name for area in areas}),
+        "kind": (_("Kind"), {word: kinds[code] for word, code in KINDS.items()}),
+        "level": (
+            _("Level"),
+            {
+                word: up_to % {"level": levels[code]} if at else levels[code]
+                for at, (word, code) in enumerate(LEVELS.items())
+            },
+        ),
+        "stage": (_("Life-cycle stage"), content.stage_names if areas else {}),
+        "dimension": (_("Dimension"), content.dimension_names if areas else {}),
+        "cpv": (_("CPV code"), {code: _with_name(code) for code in choices(content)["cpv"]}),
+    }
+    return [
+        {
+            "name": NAMES[field],
+            "label": label,
+            # What people wrote is Swedish, whatever language the page is in.
+            "is_swedish": field not in ("kind", "level"),
+            "options": [
+                {"value": value, "label": text, "is_chosen": value == getattr(chosen, field)}
+                for value, text in options.items()
+            ],
+        }
+        for field, (label, options) in named.items()
+        if len(options) > 1
+    ]
+
+
+def _with_name(code: str) -> str:
+    name = cpv.NAMES.get(code, "")
+    return f"{code} {name}" if name else code
+
+
+def citation(requirement: Requirement | TakenIn) -> str:
+    """How a requirement is cited: its code and the number of its wording."""
+    return f"{requirement.code}:{requirement.revision}"
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A part of what is copied of a requirement: a heading and its paragraphs."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+
+
+def copied(one: Requirement, buyer: str = "") -> list[Copied]:
+    """What is copied of a requirement: its text, its points and scale, and its proof.
+
+    Args:
+        buyer: what the buyer calls her organisation, where the text says "regionen".
+    """
+    values = {place.key: named(place.shown, buyer) for place in places_of(one)}
+
+    def read(name: str) -> tuple[str, ...]:
+        return tuple(matrix_page.paragraphs(filled(named(getattr(one, name), buyer), values)))
+
+    parts = [Copied(f"{citation(one)} {named(one.title, buyer)}", read("text"))]
+    if one.max_points:
+        most = _("At most %(points)s points.") % {"points": one.max_points}
+        parts.append(Copied(_("Points"), (most, *read("scale"))))
+    if one.verification:
+        parts.append(Copied(_("Proof"), read("verification")))
+    return parts
+
+
+def plain_text(
+    one: Requirement, parts: Sequence[Copied], *, package: str, version: int, address: str
+) -> str:
+    """A requirement to paste where no formatting is wanted, saying where it comes from."""
+    first, *rest = parts
+    said = [first.heading, *first.paragraphs]
+    for part in rest:
+        said += [f"{part.heading}: {part.paragraphs[0]}", *part.paragraphs[1:]]
+    return "\n\n".join((*said, f"{citation(one)}, {package}, version {version}. {address}"))
+
+
+@lru_cache(maxsize=1024)
+def _drawn(place: FillIn) -> str:
+    """A place as a page shows it, kept: the same few stand in many requirements."""
+    hint = f"{place.name}: {place.help}" if place.help else place.name
+    return f'<span class="place" title="{escape(hint)}">{escape(place.shown)}</span>'
+
+
+class Marker:
+    """Tells the fill-in places of one requirement from the words around them."""
+
+    def __init__(self, one: Requirement) -> None:
+        self.one = one
+
+    @cached_property
+    def places(self) -> dict[str, FillIn]:
+        """The places by key: each says its default and its help once, wherever it stands."""
+        return {place.key: place for place in places_of(self.one)}
+
+    def __call__(self, text: str) -> list[SafeString]:
+        """The paragraphs of a text."""
+        return [self._marked(paragraph) for paragraph in matrix_page.paragraphs(text)]
+
+    def _marked(self, paragraph: str) -> SafeString:
+        if "[" not in paragraph:
+            # Most have no place, and need not be looked through.
+            return SafeString(escape(paragraph))
+        pieces = []
+        for piece in segments(paragraph):
+            if isinstance(piece, FillIn):
+                pieces.append(_drawn(self.places.get(piece.key, piece)))
+            else:
+                pieces.append(escape(piece))
+        # Every piece is escaped by now.
+        return mark_safe("".join(pieces))  # noqa: S308
+
+
+class Demands:
+    """Makes the requirements of one page; holds what all of them lean on."""
+
+    def __init__(self, content: Document) -> None:
+        self.kinds, self.levels = kind_names(), level_names()
+        self.areas = {area.number: area.name for area in content.areas}
+        self.stages = content.stage_names
+        self.dimensions = content.dimension_names
+        self.modules = {one.slug: one for one in content.modules}
+        self.all = content.requirements
+        self.by_uid = {one.uid: one for one in self.all}
+
+    def card(self, one: Requirement) -> Plain:
+        """A requirement in a list."""
+        return {
+            "code": one.code,
+            "cite": citation(one),
+            "title": one.title,
+            "kind": self.kinds[one.kind],
+            "level": self.levels[one.level],
+            "level_code": one.level,
+            "areas": ", ".join(self.areas.get(n, str(n)) for n in one.product_areas),
+            "text": Marker(one)(one.text),
+            "points": one.max_points,
+            "withdrawn": one.withdrawn,
+        }
+
+    def groups(self, chosen: Iterable[Requirement]) -> list[Plain]:
+        """Requirements in a list, those of each shared module under its name."""
+        found: list[Plain] = []
+        for one in chosen:
+            module = one.module
+            title = self.modules[module.slug].title if module else ""
+            if not found or found[-1]["module"] != module:
+                found.append({"module": module, "title": title, "cards": []})
+            found[-1]["cards"].append(self.card(one))
+        return found
+
+    def page(self, one: Requirement) -> Plain:
+        """Everything there is to say of a requirement."""
+        module, marked = one.module, Marker(one)
+        return {
+            **self.card(one),
+            "uid": one.uid,
+            "scale": marked(one.scale),
+            "rationale": matrix_page.paragraphs(one.rationale),
+            "verification": marked(one.verification),
+            "follow_up": marked(one.follow_up_method),
+            "guidance": matrix_page.paragraphs(one.guidance),
+            "law": matrix_page.paragraphs(one.law_baseline),
+            "beyond": matrix_page.paragraphs(one.beyond_law),
+            "treats": [self.treated(treated) for treated in one.treats],
+            "serves": one.serves,
+            "sources": one.sources,
+            "cpv": [_with_name(code) for code in one.cpv],
+            "replaces": self.named(one.replaces),
+            "replaced_by": [
+                self.card(other)
+                for other in self.all
+                if other.replaces == one.uid and other.is_active
+            ],
+            "successor": self.successor(one),
+            "module": module and self.modules[module.slug],
+            "places": places_of(one),
+        }
+
+    def treated(self, treated: TreatedRisk) -> Plain:
+        """A risk with the name of its cell, and where that stands on the package's page."""
+        number, stage, dimension = treated.product_area, treated.stage, treated.dimension
+        return {
+            "text": treated.text,
+            "chance": treated.kind == OPPORTUNITY,
+            "area": self.areas.get(number, str(number)),
+            "stage": self.stages.get(stage, stage),
+            "dimension": self.dimensions.get(dimension, dimension),
+            "href": matrix_page.anchor(number, stage, dimension),
+        }
+
+    def named(self, uid: str | None) -> Requirement | None:
+        """Another requirement of the content, by its identity."""
+        return self.by_uid.get(uid) if uid else None
+
+    def successor(self, one: Requirement) -> Requirement | None:
+        """What is to be used instead of a withdrawn requirement, through any chain of them."""
+        seen: set[str] = set()
+        at: Requirement | None = one
+        while at is not None and at.withdrawn and at.uid not in seen:
+            seen.add(at.uid)
+            at = self.named(at.withdrawn.successor)
+        return None if at is None or at.withdrawn else at
+
+    def neighbours(self, one: Requirement) -> tuple[Requirement | None, Requirement | None]:
+        """The requirements before and after one, in the package's order."""
+        codes = [other.code for other in self.all]
+        at = codes.index(one.code)
+        before = self.all[at - 1] if at else None
+        return before, self.all[at + 1] if at + 1 < len(self.all) else None

@@ -1,0 +1,130 @@
+"""The chain that a requirement stands in, from the risk to what was learnt, with numbers. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from actionplan.text import figure
+from actionplan.word.document import OPPORTUNITY
+from requirements_pkg.cards.lessons import ToldLesson
+from requirements_pkg.cards.requirement_cards import citation
+from requirements_pkg.document.schema import Requirement
+from requirements_pkg.followed import Followed
+
+Said = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One link of the chain: its name, and what is said of it with an address or none."""
+
+    name: str
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the requirement is read: of which package and version, and where it goes on."""
+
+    slug: str
+    number: int
+    has_plan: bool
+    # Whether how it goes with the plan has a page.
+    has_status: bool
+
+
+def steps(
+    one: Requirement, place: Place, counts: Followed, lessons: Sequence[ToldLesson]
+) -> list[Step]:
+    """The chain of one requirement of a published version.
+
+    Args:
+        one: the requirement as the content has it.
+        place: where it is read.
+        counts: how often it was followed up.
+        lessons: as `lessons.of_requirement` tells them.
+    """
+    history = reverse("requirement_history", args=[place.slug, one.code])
+    wordings = ngettext("%(number)s wording so far", "%(number)s wordings so far", one.revision)
+    has = wordings % {"number": figure(one.revision)}
+    return [
+        Step(pgettext("chain", "Risk"), tuple(_risks(one, place))),
+        Step(pgettext("chain", "Requirement"), ((f"{citation(one)}, {has}", history),)),
+        *_followed(counts, place),
+        *_learnt(one, place, lessons),
+    ]
+
+
+def _risks(one: Requirement, place: Place) -> Iterator[Said]:
+    chances = sum(treated.kind == OPPORTUNITY for treated in one.treats)
+    risks = len(one.treats) - chances
+    href = reverse("version", args=[place.slug, place.number]) + "#tackning"
+    if risks:
+        yield ngettext("%(n)s risk", "%(n)s risks", risks) % {"n": figure(risks)}, href
+    if chances:
+        said = ngettext("%(n)s opportunity", "%(n)s opportunities", chances)
+        yield said % {"n": figure(chances)}, href
+    if not one.treats:
+        yield (
+            _("No risk is linked yet")
+            if place.has_plan
+            else _("The packages that include the module say which risks it treats"),
+            "",
+        )
+
+
+def _followed(counts: Followed, place: Place) -> Iterator[Step]:
+    """What was asked and what was found, as far as it may be told."""
+    href = reverse("status_of_package", args=[place.slug]) if place.has_status else ""
+    href = href and f"{href}#uppfoljningar"
+    not_given = _("The number is not given"), ""
+    done = ngettext(
+        "Asked about in %(n)s follow-up", "Asked about in %(n)s follow-ups", counts.done
+    )
+    said = (
+        done % {"n": figure(counts.done)}
+        if counts.done
+        else _("Not asked about in any follow-up yet")
+    )
+    yield Step(pgettext("chain", "Follow-up"), (not_given if counts.withheld else (said, href),))
+    found = [
+        ngettext("%(n)s open", "%(n)s open", counts.open) % {"n": figure(counts.open)},
+        ngettext("%(n)s closed", "%(n)s closed", counts.closed) % {"n": figure(counts.closed)},
+    ]
+    has_found = counts.open or counts.closed
+    told = (", ".join(found), href) if has_found else (_("None found"), "")
+    yield Step(pgettext("chain", "Deviations"), (not_given if counts.findings_withheld else told,))
+
+
+def _learnt(one: Requirement, place: Place, lessons: Sequence[ToldLesson]) -> Iterator[Step]:
+    names = pgettext("chain", "Lessons"), pgettext("chain", "New wording")
+    if one.module:
+        slug, number = one.module.slug, one.module.version
+        href = reverse("requirement_version", args=[slug, number, one.code])
+        yield Step(names[0], ((_("The page of the shared module tells of its lessons"), href),))
+        return
+    if not lessons:
+        yield Step(names[0], ((_("None so far"), ""),))
+        yield Step(names[1], ((_("No lesson has led to a new wording yet"), ""),))
+        return
+    said = ngettext("%(n)s lesson", "%(n)s lessons", len(lessons)) % {"n": figure(len(lessons))}
+    yield Step(names[0], ((said, "#lardomar"),))
+    wordings = {
+        (change.revision, change.version): change.cite
+        for lesson in lessons
+        for change in lesson.changes
+    }
+    in_version = _("%(cite)s, in version %(number)s")
+    yield Step(
+        names[1],
+        tuple(
+            (
+                in_version % {"cite": cite, "number": number},
+                reverse("version", args=[place.slug, number]),
+            )
+            for (_revision, number), cite in sorted(wordings.items())
+        ),
+    )

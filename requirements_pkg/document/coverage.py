@@ -1,0 +1,279 @@
+"""Which risks of a plan are treated by requirements, cell by cell, and which by none. Pure.
+
+A cell that is the same as another inherits what treats that one, as far as those requirements are
+for its own product area; the words that only say so are no risk that lies untreated. Every page
+and list that tells of a cell takes it from here, its words from `cell_words`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Final
+
+from actionplan.text import clean
+from actionplan.word.document import (
+    DESCRIBED,
+    NO_LEVERAGE,
+    NOT_ASSESSED,
+    OPPORTUNITY,
+    SAME_AS,
+)
+from actionplan.word.reading.references import PHRASE
+from requirements_pkg.document.schema import Cell, Document, ProductArea, Statement
+
+Key = tuple[int, str, str]
+
+
+class State(StrEnum):
+    """How far a cell is covered."""
+
+    NOT_ASSESSED = "not_assessed"
+    NO_LEVERAGE = "no_leverage"
+    # It points at another category, whose own package treats it.
+    ELSEWHERE = "elsewhere"
+    UNTREATED = "untreated"
+    PARTLY = "partly"
+    TREATED = "treated"
+
+
+# The states of what requirements are there for.
+DEMANDING: Final = frozenset((State.UNTREATED, State.PARTLY, State.TREATED))
+
+
+@dataclass(frozen=True, slots=True)
+class Untreated:
+    """A risk or an opportunity that no requirement in force treats."""
+
+    product_area: int
+    stage: str
+    dimension: str
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellCoverage:
+    """One cell, or the same cell of several areas: what treats it, and how much none treats."""
+
+    stage: str
+    dimension: str
+    state: State
+    level: str = ""
+    # The codes of the requirements that treat it, and their uids.
+    requirements: tuple[str, ...] = ()
+    uids: tuple[str, ...] = ()
+    # How many risks it has, and how many of them no requirement treats.
+    risks: int = 0
+    untreated: int = 0
+    # How many opportunities no requirement treats.
+    untreated_chances: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AreaCoverage:
+    """The whole matrix of a product area, row by row, whatever the plan left out."""
+
+    number: int
+    name: str
+    rows: tuple[tuple[str, tuple[CellCoverage, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What is covered of a package, and what is missing; the codes are in reading order."""
+
+    areas: tuple[AreaCoverage, ...] = ()
+    untreated: tuple[Untreated, ...] = ()
+    # Requirements in force that treat no risk, say no proof, say no follow-up.
+    untreating: tuple[str, ...] = ()
+    unproved: tuple[str, ...] = ()
+    unfollowed: tuple[str, ...] = ()
+    states: Mapping[State, int] = field(default_factory=dict)
+
+
+def coverage(document: Document) -> Coverage:
+    """The coverage of a published document, or of a draft."""
+    active = document.active
+    unproved = tuple(one.code for one in active if not one.verification)
+    unfollowed = tuple(one.code for one in active if not one.follow_up_method)
+    if document.plan is None:
+        # A shared module has no risks of its own: its includers say what it treats.
+        return Coverage(unproved=unproved, unfollowed=unfollowed)
+    matrix = _Matrix(document)
+    areas = tuple(map(matrix.area, document.areas))
+    states = dict.fromkeys(State, 0)
+    for area in areas:
+        for _stage, cells in area.rows:
+            for cell in cells:
+                states[cell.state] += 1
+    return Coverage(
+        areas=areas,
+        untreated=tuple(matrix.untreated()),
+        untreating=tuple(one.code for one in active if not one.treats),
+        unproved=unproved,
+        unfollowed=unfollowed,
+        states=states,
+    )
+
+
+def together(cells: Sequence[CellCoverage]) -> CellCoverage:
+    """The same cell of several areas as one: it is treated as far as all of them are."""
+    first, states = cells[0], {cell.state for cell in cells}
+    found = dict(pair for cell in cells for pair in zip(cell.uids, cell.requirements, strict=True))
+    return CellCoverage(
+        first.stage,
+        first.dimension,
+        _together(states),
+        requirements=tuple(found.values()),
+        uids=tuple(found),
+        risks=sum(cell.risks for cell in cells),
+        untreated=sum(cell.untreated for cell in cells),
+        untreated_chances=sum(cell.untreated_chances for cell in cells),
+    )
+
+
+def _together(states: Set[State]) -> State:
+    told = states & DEMANDING
+    if len(told) > 1:
+        return State.PARTLY
+    # What nobody can do anything about leaves nothing to do where another area is treated.
+    order = (*told, State.ELSEWHERE, State.NO_LEVERAGE, State.NOT_ASSESSED)
+    return next(state for state in order if state in states)
+
+
+def only_refers(assessment: str, text: str) -> bool:
+    """Whether a statement only says that its cell is the same as another: it is no risk."""
+    return assessment == SAME_AS and PHRASE.search(clean(text)) is not None
+
+
+class _Matrix:
+    """The cells of a document, with what treats each of them."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._active = active = document.active
+        self.cells: dict[Key, Cell] = {
+            (area.number, cell.stage, cell.dimension): cell
+            for area in document.areas
+            for cell in area.cells
+        }
+        # By cell: the uids in reading order; a dictionary keeps each once.
+        self.treating: dict[Key, dict[str, None]] = defaultdict(dict)
+        self.treated: set[tuple[Key, str, str]] = set()
+        self._lying: dict[Key, Sequence[Statement]] = {}
+        for one in active:
+            for to in one.treats:
+                key = (to.product_area, to.stage, to.dimension)
+                self.treating[key][one.uid] = None
+                self.treated.add((key, to.kind, to.text))
+
+    @cached_property
+    def codes(self) -> dict[str, str]:
+        """The codes of what is in force, by uid."""
+        return {one.uid: one.code for one in self._active}
+
+    @cached_property
+    def order(self) -> dict[str, int]:
+        """The place of each requirement in reading order, by uid."""
+        return {uid: place for place, uid in enumerate(self.codes)}
+
+    @cached_property
+    def areas_of(self) -> dict[str, frozenset[int]]:
+        """The product areas that it is for, by uid; none means all."""
+        return {one.uid: frozenset(one.product_areas) for one in self._active}
+
+    def area(self, area: ProductArea) -> AreaCoverage:
+        number = area.number
+        stages, dimensions = self.document.stage_names, self.document.dimension_names
+        return AreaCoverage(
+            number,
+            area.name,
+            tuple(
+                (stage, tuple(self.cell((number, stage, dimension)) for dimension in dimensions))
+                for stage in stages
+            ),
+        )
+
+    def cell(self, key: Key) -> CellCoverage:
+        given = self.cells.get(key)
+        chain = self._chain(key)
+        uids = dict(self.treating.get(key, {}))
+        for other in chain[1:]:
+            found = self.treating.get(other, {})
+            uids |= {uid: None for uid in found if self._is_for(uid, key[0])}
+        # Of one cell they are in reading order; of several each are.
+        here = sorted(uids, key=self.order.__getitem__) if chain[1:] else list(uids)
+        kinds = [one.kind for one in self._untreated(key)]
+        return CellCoverage(
+            *key[1:],
+            self._state(chain, is_treated=bool(uids)),
+            "" if given is None else given.level,
+            tuple(self.codes[uid] for uid in here),
+            tuple(here),
+            len([one for one in self._substance(key) if one.kind != OPPORTUNITY]),
+            len(kinds) - kinds.count(OPPORTUNITY),
+            kinds.count(OPPORTUNITY),
+        )
+
+    def untreated(self) -> Iterator[Untreated]:
+        """The risks that no requirement treats, in the order of the plan."""
+        for area in self.document.areas:
+            for cell in area.cells:
+                key = (area.number, cell.stage, cell.dimension)
+                for one in self._untreated(key):
+                    yield Untreated(*key, one.kind, one.text)
+
+    def _substance(self, key: Key) -> Sequence[Statement]:
+        """The risks and opportunities that a cell has of its own, where there is leverage."""
+        cell = self.cells.get(key)
+        if cell is None or cell.assessment == NO_LEVERAGE:
+            return ()
+        if cell.assessment != SAME_AS:
+            return cell.statements
+        return [one for one in cell.statements if not only_refers(SAME_AS, one.text)]
+
+    def _untreated(self, key: Key) -> Sequence[Statement]:
+        # Asked for twice of each cell, and of what others are the same as.
+        if key not in self._lying:
+            self._lying[key] = [
+                one
+                for one in self._substance(key)
+                if (key, one.kind, one.text) not in self.treated
+            ]
+        return self._lying[key]
+
+    def _state(self, chain: list[Key], *, is_treated: bool) -> State:
+        is_whole = not any(map(self._untreated, chain))
+        if is_treated:
+            return State.TREATED if is_whole else State.PARTLY
+        cell = self.cells.get(chain[-1])
+        if cell is None or cell.assessment == NOT_ASSESSED or _says_nothing(cell):
+            return State.NOT_ASSESSED
+        if cell.assessment == NO_LEVERAGE and is_whole:
+            return State.NO_LEVERAGE
+        if cell.same_as is not None and cell.same_as.category and is_whole:
+            return State.ELSEWHERE
+        return State.UNTREATED
+
+    def _chain(self, key: Key) -> list[Key]:
+        """A cell, and the cells that it is the same as, one through the other."""
+        chain = [key]
+        while (cell := self.cells.get(chain[-1])) is not None:
+            to = cell.same_as
+            if to is None or to.product_area is None:
+                break
+            at = (to.product_area, to.stage, to.dimension)
+            if at in chain:
+                break
+            chain.append(at)
+        return chain
+
+    def _is_for(self, uid: str, area: int) -> bool:
+        areas = self.areas_of[uid]
+        return not areas or area in areas
+
+
+def _says_nothing(cell: Cell) -> bool:
+    return cell.assessment == DESCRIBED and not cell.statements

@@ -1,0 +1,138 @@
+"""The rows that a draft is put together of: a question for each table, however large it is.
+
+A package is frozen at each look at its draft, and it may be large; so all are read as tuples.
+"""
+
+from typing import Any, Final
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from actionplan.database.written_once import written_once
+from actionplan.models import Indicator
+from requirements_pkg.models import (
+    GoalService,
+    PackageInclusion,
+    Requirement,
+    RequirementArea,
+    RequirementRevision,
+    RequirementSource,
+    RiskTreatment,
+)
+
+# What a requirement says itself, by the names that it has in a document.
+OWN: Final = (
+    "code",
+    "title",
+    "text",
+    "rationale",
+    "verification",
+    "follow_up_method",
+    "guidance",
+    "law_baseline",
+    "beyond_law",
+    "kind",
+    "level",
+    "max_points",
+    "scale",
+    "state",
+)
+# What follows it; the last are other requirements of the same package.
+ROW: Final = (
+    *("pk", "uid", "cpv", "withdrawn_on", "withdrawn_reason", "replaces_id", "successor_id"),
+)
+# What is said of a risk that is treated, and where it stands; of an indicator: in the order of the
+# parts of the document that are made of them.
+TREATED: Final = (
+    "statement_id",
+    "statement__cell__product_area__number",
+    "statement__cell__stage__code",
+    "statement__cell__dimension__code",
+    "statement__kind",
+    "statement__text",
+)
+INDICATOR: Final = (
+    *("pk", "sub_goal__goal__number", "sub_goal__number"),
+    *("number", "kind", "unit", "baseline", "target", "due_on"),
+)
+Rows = QuerySet[Any, tuple[Any, ...]]
+
+
+@written_once
+def inclusions(package: int) -> Rows:
+    """The modules that a package includes, and the contents of their versions."""
+    rows = PackageInclusion.objects.filter(package=package).order_by("position", "pk")
+    return rows.values_list("module_id", "module__slug", "version__number", "version__content")
+
+
+@written_once
+def requirements(package: int) -> Rows:
+    """The requirements of a package's own, by OWN and ROW."""
+    rows = Requirement.objects.filter(package=package).in_reading_order()
+    return rows.values_list(*OWN, *ROW)
+
+
+@written_once
+def keys(packages: list[int]) -> Rows:
+    """The uids and keys of all requirements of packages."""
+    return Requirement.objects.filter(package__in=packages).values_list("uid", "pk")
+
+
+@written_once
+def sources(package: int) -> Rows:
+    """The sources of requirements, by the requirements' keys."""
+    rows = RequirementSource.objects.filter(requirement__package=package)
+    ordered = rows.order_by("requirement_id", "position", "pk")
+    return ordered.values_list("requirement_id", "title", "url", "dated")
+
+
+@written_once
+def areas(package: int) -> Rows:
+    """The product areas that requirements are for, by the requirements' keys."""
+    rows = RequirementArea.objects.filter(requirement__package=package)
+    ordered = rows.order_by("requirement_id", "product_area__number")
+    return ordered.values_list("requirement_id", "product_area__number")
+
+
+@written_once
+def published(package: int) -> Rows:
+    """The newest published wording of requirements by their keys: number and checksum."""
+    newest = RequirementRevision.objects.filter(requirement=OuterRef("requirement"))
+    rows = RequirementRevision.objects.filter(
+        requirement__package=package,
+        number=Subquery(newest.order_by("-number").values("number")[:1]),
+    )
+    return rows.values_list("requirement_id", "number", "sha256")
+
+
+@written_once
+def treatments(plan: int, packages: list[int]) -> Rows:
+    """The risks of a plan that requirements of packages treat, by the requirements' keys."""
+    rows = RiskTreatment.objects.filter(
+        requirement__package__in=packages, statement__cell__product_area__plan=plan
+    ).order_by(
+        "requirement_id",
+        "statement__cell__product_area__number",
+        "statement__cell__stage__position",
+        "statement__cell__dimension__position",
+        "statement__position",
+        "statement_id",
+    )
+    return rows.values_list("requirement_id", *TREATED)
+
+
+@written_once
+def services(plan: int, packages: list[int]) -> Rows:
+    """The sub-goals of a plan that requirements of packages serve, by the requirements' keys."""
+    rows = GoalService.objects.filter(
+        requirement__package__in=packages, sub_goal__goal__plan=plan
+    ).order_by("requirement_id", "sub_goal__goal__number", "sub_goal__position", "sub_goal_id")
+    return rows.values_list("requirement_id", "sub_goal__number", "sub_goal__text")
+
+
+@written_once
+def indicators(plan: int) -> Rows:
+    """The indicators of a plan in its order, by INDICATOR."""
+    rows = Indicator.objects.filter(sub_goal__goal__plan=plan).order_by(
+        "sub_goal__goal__number", "sub_goal__position", "sub_goal_id", "position", "pk"
+    )
+    return rows.values_list(*INDICATOR)

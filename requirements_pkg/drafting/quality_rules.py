@@ -1,0 +1,334 @@
+"""The quality rules of a draft, KR01 and on. Pure.
+
+A number is never given to another rule. What a draft could be without stays a warning or an
+advice: people publish for reasons that a program does not know.
+"""
+
+import re
+from collections import Counter
+from datetime import date
+from typing import Final
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actionplan.word.document import DESCRIBED, NO_LEVERAGE, NOT_ASSESSED
+from requirements_pkg.document import cpv, fill_in
+from requirements_pkg.document.coverage import State
+from requirements_pkg.document.schema import Cell, Module, Requirement
+from requirements_pkg.drafting.quality_case import (
+    RULES,
+    Case,
+    Hits,
+    Kind,
+    Place,
+    Severity,
+    of_requirement,
+    rule,
+)
+
+__all__ = ["RULES"]
+
+ERROR, WARNING, ADVICE = Severity.ERROR, Severity.WARNING, Severity.ADVICE
+AWARD: Final = "award"
+WITHDRAWN: Final = "withdrawn"
+BASIC: Final = "basic"
+HIGH: Final = "high"
+LEVELS: Final = (BASIC, "advanced", "spearhead")
+LONGEST: Final = 1500
+OLD_AFTER_YEARS: Final = 3
+# Standards and labels that a tender may only name together with "or equivalent" (LOU 9 kap.).
+STANDARD: Final = re.compile(
+    r"\b(?:(?:SS-)?(?:EN[ -])?ISO(?:/IEC)?[ -]?\d{3,}|EN[ -]\d{3,}|IEC[ -]\d{3,}|SA[ -]?8000|EMAS|"
+    r"TCO(?: Certified)?|EPEAT|Energy Star|Blaue? Engel|Blauer Engel|Svanen(?:märk\w*)?|"
+    r"EU[ -]Ecolabel|Fairtrade|FSC|PEFC|KRAV-märk\w*|Bra Miljöval|\w+märkning(?:en)?)\b",
+    re.I,
+)
+# Marks that the law itself prescribes are no label of somebody's choice.
+PRESCRIBED: Final = re.compile(r"\b(?:CE|energi|fel|om|upp|ut|be|an)-?märkning(?:en)?\b", re.I)
+EQUIVALENT: Final = re.compile(r"\b(?:likvärdig\w*|motsvarande)\b", re.I)
+WORDED: Final = ("text", "verification", "scale")
+
+
+@rule("KR01", ERROR, gettext_lazy("The requirement has no text."))
+def no_text(case: Case) -> Hits:
+    return (of_requirement(one) for one in case.own if not one.text.strip())
+
+
+@rule("KR02", ERROR, gettext_lazy("A fill-in place is not written as it should be."))
+def malformed_places(case: Case) -> Hits:
+    for one in case.own:
+        for name in fill_in.FIELDS:
+            text = getattr(one, name)
+            # Most texts have no place at all, and there are thousands of them.
+            if "[" in text or "]" in text:
+                for fault in fill_in.faults(text):
+                    yield of_requirement(one), fault
+
+
+@rule("KR03", ERROR, gettext_lazy("A CPV code is wrong."))
+def wrong_cpv(case: Case) -> Hits:
+    # Many requirements share a code: each is looked at once.
+    codes = {code for one in case.own for code in one.cpv}
+    faults = {code: fault for code in codes if (fault := cpv.fault(code))}
+    if not faults:
+        return
+    for one in case.own:
+        for fault in filter(None, map(faults.get, one.cpv)):
+            yield of_requirement(one), fault
+
+
+@rule("KR04", ERROR, gettext_lazy("Another requirement of the package has the same code."))
+def code_twice(case: Case) -> Hits:
+    """An included module may bring a code that the package has given already."""
+    times = Counter(one.code for one in case.requirements)
+    return (of_requirement(one) for one in case.requirements if times[one.code] > 1)
+
+
+@rule("KR05", ERROR, gettext_lazy("The award criterion has no points, or no scale."))
+def award_without_scale(case: Case) -> Hits:
+    return (
+        of_requirement(one)
+        for one in case.own
+        if one.kind == AWARD and not (one.max_points and one.scale.strip())
+    )
+
+
+@rule(
+    "KR06", ERROR, gettext_lazy("What it replaces is not a requirement in force of lower level.")
+)
+def replaces_nothing_lower(case: Case) -> Hits:
+    for one in case.active:
+        if one.replaces is None:
+            continue
+        other = case.by_uid.get(one.replaces)
+        if other is None or other.state == WITHDRAWN or _level(other) >= _level(one):
+            yield of_requirement(one)
+
+
+@rule("KR07", ERROR, gettext_lazy("It is withdrawn without a date or a reason."))
+def withdrawn_without_reason(case: Case) -> Hits:
+    for one in case.own:
+        facts = one.withdrawn
+        if one.state == WITHDRAWN and not (facts and facts.on and facts.reason.strip()):
+            yield of_requirement(one)
+
+
+@rule("KR08", ERROR, gettext_lazy("What is to be used instead of it is not in the package."))
+def successor_missing(case: Case) -> Hits:
+    for one in case.own:
+        uid = one.withdrawn.successor if one.withdrawn else None
+        if uid is not None and uid not in case.by_uid:
+            yield of_requirement(one)
+
+
+@rule("KR09", ERROR, gettext_lazy("The web address of a source leads nowhere."))
+def bad_source(case: Case) -> Hits:
+    urls = {source.url for one in case.active for source in one.sources} - {""}
+    bad = {url for url in urls if not _is_address(url)}
+    for one in case.active if bad else ():
+        for source in one.sources:
+            if source.url in bad:
+                yield of_requirement(one), source.url
+
+
+@rule("KR10", WARNING, gettext_lazy("It does not say how it is proved."))
+def no_verification(case: Case) -> Hits:
+    return (of_requirement(one) for one in case.active if not one.verification.strip())
+
+
+@rule("KR11", WARNING, gettext_lazy("It does not say how it is followed up."))
+def no_follow_up(case: Case) -> Hits:
+    return (of_requirement(one) for one in case.active if not one.follow_up_method.strip())
+
+
+@rule("KR12", WARNING, gettext_lazy("It treats no risk."))
+def treats_nothing(case: Case) -> Hits:
+    if case.plan is None:
+        return iter(())
+    return (of_requirement(one) for one in case.active if not one.treats)
+
+
+@rule("KR13", WARNING, gettext_lazy("It treats a risk of a product area that it is not for."))
+def treats_elsewhere(case: Case) -> Hits:
+    for one in case.active:
+        areas = one.product_areas
+        if areas and any(to.product_area not in areas for to in one.treats):
+            yield of_requirement(one)
+
+
+@rule("KR14", WARNING, gettext_lazy("It treats something in a cell without leverage."))
+def treats_without_leverage(case: Case) -> Hits:
+    without = {
+        (number, cell.stage, cell.dimension)
+        for number, cell in _cells(case)
+        if cell.assessment == NO_LEVERAGE
+    }
+    for one in case.active:
+        if any((to.product_area, to.stage, to.dimension) in without for to in one.treats):
+            yield of_requirement(one)
+
+
+@rule(
+    "KR15",
+    WARNING,
+    gettext_lazy("The risk level is high, and the plan says nothing of the risk."),
+)
+def high_and_silent(case: Case) -> Hits:
+    for number, cell in _cells(case):
+        is_silent = cell.assessment == NOT_ASSESSED or (
+            cell.assessment == DESCRIBED and not cell.statements
+        )
+        if cell.level == HIGH and is_silent:
+            yield _cell(case, number, cell.stage, cell.dimension)
+
+
+@rule("KR16", WARNING, gettext_lazy("The risk is high, and no requirement treats it."))
+def high_and_untreated(case: Case) -> Hits:
+    for area in case.coverage.areas:
+        for stage, cells in area.rows:
+            for cell in cells:
+                if cell.level == HIGH and cell.state in (State.UNTREATED, State.PARTLY):
+                    yield _cell(case, area.number, stage, cell.dimension)
+
+
+@rule(
+    "KR17",
+    WARNING,
+    gettext_lazy("A link has to be looked at again: one of its texts has changed."),
+)
+def suspect_links(case: Case) -> Hits:
+    return (Place(Kind.LINKS, code, code) for code in dict.fromkeys(case.facts.suspects))
+
+
+@rule(
+    "KR18",
+    WARNING,
+    gettext_lazy("It is above the basic level, and neither replaces nor says why."),
+)
+def above_without_why(case: Case) -> Hits:
+    return (
+        of_requirement(one)
+        for one in case.active
+        if one.level != BASIC and one.replaces is None and not one.rationale.strip()
+    )
+
+
+@rule("KR19", WARNING, gettext_lazy("It names a standard or a label without “or equivalent”."))
+def standard_alone(case: Case) -> Hits:
+    for one in case.active:
+        for name in WORDED:
+            named = STANDARD.search(PRESCRIBED.sub("", getattr(one, name)))
+            if named and not EQUIVALENT.search(getattr(one, name)):
+                yield of_requirement(one), _("Named: %(what)s.") % {"what": named[0]}
+                break
+
+
+@rule("KR20", WARNING, gettext_lazy("It says what the law demands, and names no source."))
+def law_without_source(case: Case) -> Hits:
+    return (
+        of_requirement(one) for one in case.active if one.law_baseline.strip() and not one.sources
+    )
+
+
+@rule("KR21", WARNING, gettext_lazy("It does not say why it is there."))
+def no_rationale(case: Case) -> Hits:
+    return (
+        of_requirement(one)
+        for one in case.active
+        if one.level == BASIC and not one.rationale.strip()
+    )
+
+
+@rule("KR22", WARNING, gettext_lazy("The module is included at a version that is withdrawn."))
+def module_withdrawn(case: Case) -> Hits:
+    return (_module(one) for one in case.modules if one.slug in case.facts.withdrawn)
+
+
+@rule("KR23", ADVICE, gettext_lazy("There is a newer version of the module."))
+def module_old(case: Case) -> Hits:
+    for one in case.modules:
+        newest = case.facts.newer.get(one.slug, 0)
+        if newest > one.version:
+            yield _module(one), _("Version %(number)d.") % {"number": newest}
+
+
+@rule("KR24", ADVICE, gettext_lazy("It has no guidance for the buyer."))
+def no_guidance(case: Case) -> Hits:
+    return (of_requirement(one) for one in case.active if not one.guidance.strip())
+
+
+@rule(
+    "KR25", ADVICE, gettext_lazy("Its text is long. A requirement that is two is easier to prove.")
+)
+def long_text(case: Case) -> Hits:
+    return (of_requirement(one) for one in case.active if len(one.text) > LONGEST)
+
+
+@rule("KR26", ADVICE, gettext_lazy("It has no CPV code, by which buyers find it."))
+def no_cpv(case: Case) -> Hits:
+    if case.plan is None:
+        return iter(())
+    return (of_requirement(one) for one in case.active if not one.cpv)
+
+
+@rule("KR27", ADVICE, gettext_lazy("A source is older than three years."))
+def old_source(case: Case) -> Hits:
+    if case.facts.today is None:
+        return
+    limit = case.facts.today.year - OLD_AFTER_YEARS, *case.facts.today.timetuple()[1:3]
+    for one in case.active:
+        for source in one.sources:
+            dated = source.dated and date.fromisoformat(source.dated).timetuple()[:3]
+            if dated and dated < limit:
+                yield of_requirement(one), source.title
+
+
+@rule("KR28", ADVICE, gettext_lazy("No requirement serves the sub-goal."))
+def unserved_goal(case: Case) -> Hits:
+    served = {goal.number for one in case.requirements for goal in one.serves}
+    for goal in case.plan.goals if case.plan is not None else ():
+        for one in goal.sub_goals:
+            if case.active and one.number not in served:
+                yield Place(Kind.SUB_GOAL, one.number, _("Sub-goal %s") % one.number)
+
+
+@rule("KR29", ADVICE, gettext_lazy("The package has no introduction."))
+def no_introduction(case: Case) -> Hits:
+    if not case.document.package.introduction.strip():
+        yield Place(Kind.PACKAGE)
+
+
+@rule("KR30", ADVICE, gettext_lazy("No contact of the plan is public."))
+def no_contact(case: Case) -> Hits:
+    if case.plan is not None and not case.facts.has_contact:
+        yield Place(Kind.PLAN)
+
+
+def _level(one: Requirement) -> int:
+    return LEVELS.index(one.level)
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and "." in (parts.hostname or "")
+
+
+def _cells(case: Case) -> list[tuple[int, Cell]]:
+    return [(area.number, cell) for area in case.document.areas for cell in area.cells]
+
+
+def _cell(case: Case, number: int, stage: str, dimension: str) -> Place:
+    name = _("product area %(number)d, %(cell)s") % {
+        "number": number,
+        "cell": case.cell_name(stage, dimension),
+    }
+    return Place(Kind.CELL, (number, stage, dimension), name)
+
+
+def _module(one: Module) -> Place:
+    return Place(Kind.MODULE, one.slug, one.title)

@@ -1,0 +1,95 @@
+"""The links of many requirements, read and written in as many queries as those of one."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+from django.db import models
+from django.db.models import F, QuerySet
+
+from actionplan.database import bulk
+from actionplan.models import User
+from requirements_pkg.excel.cells import Source
+from requirements_pkg.models import (
+    GoalService,
+    RequirementArea,
+    RequirementSource,
+    RiskTreatment,
+)
+
+
+def area_links() -> QuerySet[RequirementArea]:
+    """Which product areas requirements are for."""
+    return RequirementArea.objects.order_by("requirement_id", "product_area__number")
+
+
+def treatments() -> QuerySet[RiskTreatment]:
+    """Which risks requirements treat, of the plan of their own package."""
+    own = F("requirement__package__plan")
+    links = RiskTreatment.objects.filter(statement__cell__product_area__plan=own)
+    return links.order_by("requirement_id", "statement_id")
+
+
+def services() -> QuerySet[GoalService]:
+    """Which sub-goals requirements serve, of the plan of their own package."""
+    links = GoalService.objects.filter(sub_goal__goal__plan=F("requirement__package__plan"))
+    return links.order_by("requirement_id", "sub_goal__goal__number", "sub_goal__position")
+
+
+def source_rows() -> QuerySet[RequirementSource]:
+    """Where what requirements say comes from."""
+    return RequirementSource.objects.order_by("requirement_id", "position", "pk")
+
+
+def replace_links(
+    links: QuerySet,
+    end: str,
+    wanted: Mapping[int, Collection[int]],
+    make: Callable[[int, int], models.Model],
+    by: User,
+) -> None:
+    """Link each requirement to exactly these ends; a link that stays is not touched.
+
+    Args:
+        links: those that may be looked at.
+        end: the field of their other end.
+        wanted: ends by requirement.
+        make: a link of a requirement to an end.
+    """
+    there = {
+        (link.requirement_id, getattr(link, end)): link
+        for chosen in batches(wanted)
+        for link in links.filter(requirement__in=chosen)
+    }
+    asked = {(requirement, other) for requirement, ends in wanted.items() for other in ends}
+    gone = [link for pair, link in there.items() if pair not in asked]
+    bulk.remove(links.model, gone, by=by)
+    made = [make(*pair) for pair in sorted(asked - set(there))]
+    bulk.make(links.model, made, by=by)
+
+
+def replace_sources(wanted: Mapping[int, list[Source]], *, by: User) -> None:
+    """Give each requirement exactly these sources, in their order."""
+    there: dict[int, list[RequirementSource]] = defaultdict(list)
+    for chosen in batches(wanted):
+        for row in source_rows().filter(requirement__in=chosen):
+            there[row.requirement_id].append(row)
+    differing = {
+        one: found
+        for one, found in wanted.items()
+        if [Source(row.title, row.url, row.dated) for row in there[one]] != found
+    }
+    bulk.remove(RequirementSource, [row for one in differing for row in there[one]], by=by)
+    made = [
+        RequirementSource(requirement_id=one, position=at, **source._asdict())
+        for one, found in differing.items()
+        for at, source in enumerate(found)
+    ]
+    bulk.make(RequirementSource, made, by=by)
+
+
+def batches(keys: Iterable[Any]) -> Iterator[list[Any]]:
+    """Keys, as many at a time as one query takes."""
+    ordered = sorted(keys)
+    for start in range(0, len(ordered), bulk.BATCH):
+        yield ordered[start : start + bulk.BATCH]

@@ -1,0 +1,291 @@
+"""The sheet of requirements that comes back from Excel: what it may write, and how."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, ClassVar, Final
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import CharField, Max, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from actionplan import text
+from actionplan.excel.sheet_resource import Row
+from actionplan.excel.sheet_results import ImportRefused
+from actionplan.models import ActionPlan, ProductArea, SubGoal, User
+from actionplan.text import figure
+from requirements_pkg import permissions
+from requirements_pkg.actions.publishing import subject_of
+from requirements_pkg.excel.cells import parts, sources
+from requirements_pkg.excel.columns import RequirementColumns
+from requirements_pkg.excel.links import (
+    area_links,
+    batches,
+    replace_links,
+    replace_sources,
+    services,
+    treatments,
+)
+from requirements_pkg.models import (
+    GoalService,
+    Requirement,
+    RequirementArea,
+    RequirementLevel,
+    RequirementsPackage,
+    RiskTreatment,
+)
+from requirements_pkg.models.chain import fingerprint
+from risks.models import RiskStatement
+
+# Before the key of a row it makes a code that no file can hold.
+ASIDE: Final = "~"
+# The columns that only a package with a plan can fill in.
+OF_PLAN: Final = ("areas", "treats", "serves")
+# By plan and number there: the key of what a link may point at, and its words.
+Ends = dict[tuple[int, str], tuple[int, str]]
+
+
+class RequirementResource(RequirementColumns):
+    """Requirements; the identity is their uid, and a new one is known by package and code."""
+
+    owner_column = "package"
+    place_field = "package"
+    foreign = _("The row belongs to a package that you do not edit.")
+    # Each comes with its links: so much is written while others wait a moment.
+    most_written = 2_000
+    most_links: ClassVar[int] = 10_000
+    related: ClassVar[tuple[str, ...]] = ("package", "replaces")
+
+    class Meta:
+        model = Requirement
+        name = _("Requirements")
+
+    def identified(self, cell: Any) -> UUID | None:
+        try:
+            return UUID(text.clean(str(cell)))
+        except ValueError:
+            return None
+
+    def recognised(self, rows: list[Row]) -> list[UUID | None]:
+        """By package and code: the same file a second time is about what it made the first."""
+        named = [_name_of(row) for row in rows]
+        stored = Requirement.objects.filter(package__slug__in={slug for slug, _code in named})
+        known = {
+            (slug, code): uid
+            for slug, code, uid in stored.values_list("package__slug", "code", "uid")
+        }
+        return [known.get(name) for name in named]
+
+    def owners(self) -> QuerySet[RequirementsPackage]:
+        packages = RequirementsPackage.objects.with_owner()
+        return packages.filter(permissions.editable(self.user))
+
+    def editable(self, named: Q) -> set[int]:
+        own = RequirementsPackage.objects.filter(permissions.editable(self.user)).filter(named)
+        return set(own.values_list("pk", flat=True))
+
+    def lock(self, owners: set[int]) -> None:
+        """The plan before its package, as publishing does."""
+        plans = RequirementsPackage.objects.filter(pk__in=owners).values_list("plan_id", flat=True)
+        for model, pks in ((ActionPlan, set(plans) - {None}), (RequirementsPackage, owners)):
+            rows = model.objects.filter(pk__in=pks)
+            list(rows.select_for_update().order_by("pk").values_list("pk"))
+
+    def referred(self, slugs: set[str]) -> list[Any]:
+        packages = RequirementsPackage.objects.filter(slug__in=slugs).order_by("pk")
+        heads = list(packages.values_list("pk", "slug", "plan_id"))
+        known = Requirement.objects.filter(package__in=[pk for pk, *_head in heads])
+        codes = known.order_by("pk").values_list("pk", "package_id", "code", "level", "position")
+        return [heads, list(codes), _ends_of({plan for *_head, plan in heads} - {None})]
+
+    def subjects(self, owners: Iterable[int]) -> Iterator[tuple[int, models.Model]]:
+        for package in RequirementsPackage.objects.with_owner().filter(pk__in=owners):
+            yield package.pk, subject_of(package)
+
+    def look_up(self, rows: list[Row], slugs: set[str]) -> None:
+        """The packages that the file names, what they hold already, and what their plans hold."""
+        packages = RequirementsPackage.objects.filter(slug__in=slugs)
+        self._packages = {
+            package.slug: package
+            for package in packages.annotate(last=Max("requirements__position"))
+        }
+        # By linked column: the rows that say something new in it.
+        self._said: dict[str, dict[int, Any]] = {name: {} for name in self._linked()}
+        known = Requirement.objects.filter(package__in=self._packages.values())
+        self._known = {one.pk: one for one in known.only("package_id", "code", "level")}
+        *_heads_and_codes, self._ends = self._referred
+
+    def place(self, instance: Any, row: Row) -> int:
+        """The package by its address; a requirement never leaves it."""
+        if instance.pk is None or "package" in self._reading.changed:
+            slug = self.fields["package"].read(row["package"])
+            package = self._packages.get(slug)
+            if package is None:
+                sentence = gettext("There is no package “%(package)s”.")
+                raise ValidationError({"package": sentence % {"package": slug}})
+            if instance.pk and instance.package_id != package.pk:
+                raise ValidationError({"package": gettext("A requirement stays in its package.")})
+            instance.package = package
+            if row["position"] in (None, ""):
+                package.last = 0 if package.last is None else package.last + 1
+                instance.position = package.last
+        if self._says(instance, "replaces"):
+            # Found by `settle`: it may stand further down.
+            instance.replaces = None
+        if errors := dict(self._link_faults(instance)):
+            raise ValidationError(errors)
+        return instance.package_id
+
+    def _says(self, instance: Any, name: str) -> bool:
+        """Whether the row says something new in a linked column."""
+        is_new = instance.pk is None
+        return bool(instance.linked.get(name)) if is_new else name in self._reading.changed
+
+    def _link_faults(self, instance: Any) -> Iterator[tuple[str, str]]:
+        plan = instance.package.plan_id
+        for name in OF_PLAN:
+            told = parts(instance.linked.get(name, "")) if self._says(instance, name) else []
+            missing = [number for number in told if (plan, number) not in self._ends[name]]
+            if told and plan is None:
+                yield name, gettext("A shared module has no plan: leave this empty.")
+            elif missing:
+                sentence = gettext("The package's plan does not have: %(numbers)s.")
+                yield name, sentence % {"numbers": ", ".join(missing)}
+
+    def save_instance(self, instance: Any, is_create: bool, row: Row, **kwargs: Any) -> None:
+        """Remember what is to be linked: afterwards a new row looks like any other."""
+        for name, said in self._said.items():
+            if self._says(instance, name):
+                said[self._number] = instance
+        super().save_instance(instance, is_create, row, **kwargs)
+
+    def settle(self) -> Iterator[tuple[int, ValidationError]]:
+        """Codes that occur twice, and what is replaced: both depend on the rest of the file."""
+        self._refuse_too_many_links()
+        pending = self._pending.values()
+        now = self._known | {one.pk: one for one in pending if one.pk}
+        everything = [*now.values(), *(one for one in pending if one.pk is None)]
+        codes = Counter((one.package_id, one.code) for one in everything)
+        by_code = {(one.package_id, one.code): one for one in everything}
+        for number, instance in self._pending.items():
+            errors = {}
+            if codes[instance.package_id, instance.code] > 1:
+                errors["code"] = gettext("Another requirement of the package has this code.")
+            target = now.get(instance.replaces_id)
+            if number in self._said["replaces"]:
+                code = instance.linked["replaces"]
+                target = by_code.get((instance.package_id, code))
+                if code and target is None:
+                    sentence = gettext("The package has no requirement %(code)s.")
+                    errors["replaces"] = sentence % {"code": code}
+            instance.replaces = target
+            if target is not None and (fault := instance.replacing_fault(target)):
+                errors["replaces"] = fault
+            if errors:
+                yield number, ValidationError(errors)
+
+    def _refuse_too_many_links(self) -> None:
+        said = [(name, one) for name in OF_PLAN for one in self._said[name].values()]
+        number = sum(len(parts(one.linked[name])) for name, one in said)
+        number += sum(
+            len(sources(one.linked["sources"])) for one in self._said["sources"].values()
+        )
+        if number > self.most_links:
+            sentence = gettext(
+                "The file changes more than %(most)s links. Import it in several parts."
+            )
+            raise ImportRefused(sentence % {"most": figure(self.most_links)})
+
+    def in_turn(self, instances: list[Any]) -> list[list[Any]]:
+        """What is replaced is of a lower level, and so there when something points at it."""
+        return [
+            [one for one in instances if one.level == level] for level in RequirementLevel.values
+        ]
+
+    def write(self, by: User) -> None:
+        """The requirements, and then their links: those that stay keep what somebody confirmed."""
+        self._free_codes()
+        super().write(by)
+        rows = {one.pk: one for one in self._pending.values()}
+
+        def chain(model: type[RiskTreatment | GoalService], end: str, name: str) -> Any:
+            words = dict(self._ends[name].values())
+            return lambda one, other: model(
+                requirement_id=one,
+                hash_at_link=fingerprint(rows[one].title, rows[one].text, words[other]),
+                confirmed_by=by,
+                **{end: other},
+            )
+
+        replace_links(
+            area_links(),
+            "product_area_id",
+            self._wanted("areas"),
+            lambda one, other: RequirementArea(requirement_id=one, product_area_id=other),
+            by,
+        )
+        for links, end, name in (
+            (treatments(), "statement_id", "treats"),
+            (services(), "sub_goal_id", "serves"),
+        ):
+            make = chain(links.model, end, name)
+            replace_links(links, end, self._wanted(name), make, by)
+        told = self._said["sources"].values()
+        replace_sources({one.pk: sources(one.linked["sources"]) for one in told}, by=by)
+
+    def _free_codes(self) -> None:
+        """Put aside the rows whose codes go to others.
+
+        The databases look at one row at a time, and no two may share a code on the way.
+        """
+        stored = {pk: (one.package_id, one.code) for pk, one in self._known.items()}
+        named = {(one.package_id, one.code): one.pk for one in self._pending.values()}
+        # The file as a whole has every code once, so what stands here gets another one.
+        leaving = [pk for pk, name in stored.items() if named.get(name, pk) != pk]
+        aside = Concat(Value(ASIDE), Cast("pk", CharField()))
+        for chosen in batches(leaving):
+            # Without history: it is not what anybody was called.
+            Requirement.objects.filter(pk__in=chosen).update(code=aside)
+
+    def _wanted(self, name: str) -> dict[int, set[int]]:
+        ends = self._ends[name]
+        return {
+            one.pk: {ends[one.package.plan_id, number][0] for number in parts(one.linked[name])}
+            for one in self._said[name].values()
+        }
+
+
+def _name_of(row: Row) -> tuple[str, str]:
+    """What a requirement is called before it has an identity: its package and code there."""
+    slug, code = (text.clean(str(row.get(name) or "")) for name in ("package", "code"))
+    return slug, code
+
+
+def _ends_of(plans: Collection[int]) -> dict[str, Ends]:
+    """What the plans have that requirements may be linked to, by linked column."""
+    return {
+        "areas": _ends(ProductArea.objects.filter(plan__in=plans), "plan", "number", "name"),
+        "treats": _ends(
+            RiskStatement.objects.filter(cell__product_area__plan__in=plans),
+            "cell__product_area__plan",
+            "pk",
+            "text",
+        ),
+        "serves": _ends(
+            SubGoal.objects.filter(goal__plan__in=plans), "goal__plan", "number", "text"
+        ),
+    }
+
+
+def _ends(rows: QuerySet, plan: str, number: str, words: str) -> Ends:
+    found: Ends = {}
+    twice = set()
+    for pk, of_plan, name, said in rows.order_by("pk").values_list("pk", plan, number, words):
+        key = of_plan, str(name)
+        # Two sub-goals may have one number, under different goals: then it says too little.
+        twice |= {key} & found.keys()
+        found[key] = pk, said
+    return {key: end for key, end in found.items() if key not in twice}

@@ -1,0 +1,1 @@
+"""Swedish words: their stems, their parts, and where they may break. Pure."""

@@ -1,0 +1,1 @@
+"""The public pages of packages, requirements, the search and the selection."""

@@ -1,0 +1,54 @@
+"""Addresses as people type them from a citation: SE-01:2, se-01 or SE01, and where they lead."""
+
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from requirements_pkg.document.codes import Cited
+from requirements_pkg.published import catalogue
+from requirements_pkg.published.catalogue import Editions
+
+
+@require_safe
+def lead(
+    request: HttpRequest, slug: str, cited: str, number: int | None = None
+) -> HttpResponseRedirect:
+    """Lead to the requirement that is cited, or to the version that has the wording.
+
+    Raises:
+        Http404: no version has the code, or the wording.
+    """
+    editions = catalogue.editions(slug)
+    asked, code = _asked(editions, cited)
+    if asked.wording is not None:
+        edition = catalogue.with_wording(editions, code, asked.wording)
+        if edition is None:
+            raise Http404
+        number = edition.number
+    if number is None:
+        return _led(request, reverse("requirement", args=[slug, code]))
+    return _led(request, reverse("requirement_version", args=[slug, number, code]))
+
+
+@require_safe
+def lead_to_history(request: HttpRequest, slug: str, cited: str) -> HttpResponseRedirect:
+    """Lead to the history of the requirement that is cited.
+
+    Raises:
+        Http404: no version has the code.
+    """
+    _asked_for, code = _asked(catalogue.editions(slug), cited)
+    return _led(request, reverse("requirement_history", args=[slug, code]))
+
+
+def _asked(editions: Editions, cited: str) -> tuple[Cited, str]:
+    asked = Cited.of(cited)
+    code = "" if asked is None else asked.among(catalogue.traces(editions).codes)
+    if asked is None or not code:
+        raise Http404
+    return asked, code
+
+
+def _led(request: HttpRequest, address: str) -> HttpResponseRedirect:
+    query = request.GET.urlencode()
+    return HttpResponseRedirect(f"{address}?{query}" if query else address)

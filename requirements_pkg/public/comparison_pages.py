@@ -1,0 +1,108 @@
+"""What became of a package from version to version: public pages, kept like all others."""
+
+import re
+from typing import Final
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from actionplan.public.sections import Section
+from requirements_pkg.comparing import sights
+from requirements_pkg.comparing.comparison import compare as compare_contents
+from requirements_pkg.comparing.history import steps
+from requirements_pkg.published import catalogue, page_cache
+from requirements_pkg.published.catalogue import Edition, Editions
+
+# As in the addresses of versions: a number has one spelling.
+NUMBER: Final = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
+
+
+@require_safe
+def compare(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Two versions side by side; without a choice, what is new in the version in force."""
+    editions = catalogue.editions(slug)
+    old, new = _chosen(request, editions)
+    ended = editions.ended(timezone.localdate())
+
+    def make() -> str:
+        before, after = catalogue.contents_of(old, new)
+        context = {
+            "title": after.package.title,
+            "editions": editions,
+            "ended": ended,
+            "old": old,
+            "new": new,
+            "parts": [part for part in compare_contents(before, after) if part.groups],
+            "section": "packages",
+            "query": f"fran={old.number}&till={new.number}",
+        }
+        return render_to_string("requirements_pkg/compare.html", context)
+
+    key = ("compare", slug, old.key, new.key, editions.key, ended)
+    return page_cache.answer(request, page_cache.page(key, make))
+
+
+@require_safe
+def requirement_history(request: HttpRequest, slug: str, code: str) -> HttpResponseBase:
+    """One requirement over all versions, also when it is gone; so many changes at a time.
+
+    Raises:
+        Http404: no version has the code.
+    """
+    editions = catalogue.editions(slug)
+    traces = catalogue.traces(editions)
+    if code not in traces.codes:
+        raise Http404
+    _newest, uid = traces.codes[code]
+    cuts = traces.cuts(uid)
+    part = Section.of(cuts, request.GET)
+    ended = editions.ended(timezone.localdate())
+
+    def make() -> str:
+        last = traces.runs[uid][0].newest
+        seen = sights.seen(editions, traces, [last, *sights.of(part.rows)])
+        numbers = {one.number: one for one in editions.all}
+        context = {
+            "title": editions.all[0].title,
+            "found": seen[last.number],
+            "steps": list(steps(part.rows, seen, numbers, first=cuts[-1])),
+            "gone": editions.in_force is not None
+            and not traces.code(uid, editions.in_force.number),
+            "editions": editions,
+            "ended": ended,
+            "part": part,
+            "query": part.query,
+            "section": "packages",
+        }
+        return render_to_string("requirements_pkg/requirement_history.html", context)
+
+    key = ("history", slug, code, editions.key, ended, part.number)
+    return page_cache.answer(request, page_cache.page(key, make))
+
+
+def _chosen(request: HttpRequest, editions: Editions) -> tuple[Edition, Edition]:
+    """The versions that the address asks for.
+
+    Raises:
+        Http404: the package has no such version, or that is no number.
+    """
+    new = editions.get(_number(request, "till"))
+    wanted = _number(request, "fran")
+    if wanted:
+        return editions.get(wanted), new
+    older = [edition for edition in editions.all if edition.number < new.number]
+    in_use = [edition for edition in older if edition.withdrawn is None]
+    # Of the first version there is nothing older to tell; it is compared with itself.
+    return next(iter([*in_use, *older, new])), new
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    said = request.GET.get(name)
+    if said is None:
+        return None
+    if not NUMBER.fullmatch(said):
+        raise Http404
+    return int(said)

@@ -1,0 +1,86 @@
+"""What was published and withdrawn, as Atom: one feed for each package and one for all."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+from requirements_pkg.published import catalogue, news, page_cache
+from requirements_pkg.published.news import News
+from requirements_pkg.published.page_cache import Page
+
+CONTENT_TYPE: Final = "application/atom+xml; charset=utf-8"
+# A feed is read in a reader of its own, which says nothing of the language of the site.
+LANGUAGE: Final = "sv"
+# Whose names they are (RFC 4151), and since when: never the host, for a site may move.
+NAMED_BY: Final = "tag:kravkedjan.example,2026"
+
+
+@require_safe
+def feed(request: HttpRequest) -> HttpResponseBase:
+    """What changed in any package."""
+    return _answer(request, news.latest(), "", reverse("start"))
+
+
+@require_safe
+def package_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """What changed in one package.
+
+    Raises:
+        Http404: there is no such package, or nothing of it is published.
+    """
+    catalogue.editions(slug)
+    told = news.latest(slug)
+    return _answer(request, told, told[0].title, reverse("package", args=[slug]))
+
+
+def _answer(request: HttpRequest, told: Sequence[News], title: str, path: str) -> HttpResponseBase:
+    base = request.build_absolute_uri("/").rstrip("/")
+    here = f"{base}{request.path}"
+    name = f"{title} – {settings.SITE_NAME}" if title else settings.SITE_NAME
+
+    def make() -> Page:
+        made = Atom1Feed(
+            title=name,
+            link=f"{base}{path}",
+            description=_("What changed lately"),
+            language=LANGUAGE,
+            feed_url=here,
+            feed_guid=f"{NAMED_BY}:{request.path}",
+            author_name=settings.SITE_NAME,
+        )
+        for one in told:
+            _add(made, one, base)
+        return Page.of(made.writeString("utf-8").encode(), CONTENT_TYPE)
+
+    with override(LANGUAGE):
+        return page_cache.answer(request, page_cache.file(("feed", here, told), make))
+
+
+def _add(made: Atom1Feed, one: News, base: str) -> None:
+    address = f"{base}{reverse('version', args=[one.slug, one.number])}"
+    name = f"{one.title} {one.period}".rstrip()
+    title = _("%(title)s, version %(number)d") % {"title": name, "number": one.number}
+    if one.is_withdrawal:
+        title = _("Withdrawn: %(title)s") % {"title": title}
+    named = f"{NAMED_BY}:{one.slug}/v{one.number}"
+    made.add_item(
+        title=title,
+        link=address,
+        # Atom says that it is HTML.
+        description=linebreaks(one.text, autoescape=True),
+        # A withdrawal is news of its own, though its version stands at the same address.
+        unique_id=f"{named}/indragen" if one.is_withdrawal else named,
+        # With the day that the pages say: near midnight it is another one in UTC.
+        pubdate=timezone.localtime(one.at),
+        updateddate=timezone.localtime(one.at),
+    )

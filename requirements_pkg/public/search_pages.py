@@ -1,0 +1,294 @@
+"""The page of a search: the question in its address, the answers with why they were found."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from actionplan.text import swedish_key
+from requirements_pkg.cards.filters import KINDS as DEMANDS
+from requirements_pkg.cards.filters import LEVELS
+from requirements_pkg.cards.requirement_cards import kind_names, level_names
+from requirements_pkg.cards.selection import Selection, TooManyCodes, parse
+from requirements_pkg.language.terms import LONGEST_QUESTION
+from requirements_pkg.models import TextKind
+from requirements_pkg.published import page_cache
+from requirements_pkg.searching.excerpts import Marker
+from requirements_pkg.searching.question import Question
+from requirements_pkg.searching.search import (
+    MOST,
+    PER_PAGE,
+    Found,
+    Results,
+    Within,
+    find,
+    in_force,
+)
+from requirements_pkg.searching.withdrawn import withdrawn_with
+
+Pairs = tuple[tuple[str, str], ...]
+# As the address says them.
+KINDS: Final = {"krav": TextKind.REQUIREMENT, "risk": TextKind.RISK, "mal": TextKind.GOAL}
+LONGEST_PAGE_NUMBER: Final = 4
+# The filters, as the address says them; kinds and levels as on the page of a package.
+# Not "paket", which is that of a selection.
+PACKAGE: Final = "kravpaket"
+AREA: Final = "omrade"
+DEMAND: Final = "slag"
+LEVEL: Final = "niva"
+# Also in packages of earlier periods.
+EARLIER: Final = "tidigare"
+SLUG: Final = re.compile("[-a-z0-9]+")
+LONGEST_SLUG: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address asks for; what it does not know counts as not asked."""
+
+    question: Question
+    kind: str = ""
+    page: int = 1
+    # What a buyer had chosen when she began to search; it is there again after it.
+    kept: Pairs = ()
+    # The filters by their names in the address.
+    filters: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, query: QueryDict) -> "Asked":
+        """Read an address, whatever stands in it."""
+        kind, page = query.get("typ", ""), query.get("sida", "")
+        is_number = page.isascii() and page.isdigit() and len(page) <= LONGEST_PAGE_NUMBER
+        return cls(
+            Question.of(query.get("q", "")),
+            kind if kind in KINDS else "",
+            max(int(page), 1) if is_number else 1,
+            _kept(query),
+            tuple((name, value) for name, value in _filters(query).items() if value),
+        )
+
+    @property
+    def within(self) -> Within:
+        """Where to search, and what."""
+        given = dict(self.filters)
+        return Within(
+            given.get(PACKAGE, ""),
+            given.get(AREA, ""),
+            DEMANDS.get(given.get(DEMAND, ""), ""),
+            LEVELS.get(given.get(LEVEL, ""), ""),
+            earlier=EARLIER in given,
+        )
+
+    @property
+    def selection(self) -> Selection:
+        """The selection that goes along."""
+        return parse(self.kept)
+
+    def address(self, *, kind: str | None = None, page: int = 1) -> str:
+        """The same question, for one kind or another page of it."""
+        number = page if page > 1 else ""
+        kind = self.kind if kind is None else kind
+        pairs = (("q", self.question.text), *self.filters, ("typ", kind), ("sida", number))
+        given = [(name, value) for name, value in pairs if value]
+        return f"{reverse('search')}?{urlencode([*given, *self.kept])}"
+
+
+def _kept(query: QueryDict) -> Pairs:
+    """The selection in an address, if it is one that chooses something."""
+    try:
+        chosen = parse((name, value) for name, values in query.lists() for value in values)
+    except TooManyCodes:
+        return ()
+    is_one = chosen.slug and chosen.number is not None and chosen.codes and chosen.fits
+    return tuple(replace(chosen, letterhead="").pairs()) if is_one else ()
+
+
+def _filters(query: QueryDict) -> dict[str, str]:
+    """The filters of an address as far as they can mean something."""
+    package, area = query.get(PACKAGE, ""), query.get(AREA, "")
+    # Packages differ from day to day: what none is called finds nothing, and says so.
+    is_slug = len(package) <= LONGEST_SLUG and SLUG.fullmatch(package)
+    is_number = area.isascii() and area.isdigit() and len(area) <= LONGEST_PAGE_NUMBER
+    return {
+        PACKAGE: package if is_slug else "",
+        AREA: area if is_slug and is_number else "",
+        EARLIER: "ja" if query.get(EARLIER) == "ja" else "",
+        **{
+            name: query.get(name, "") if query.get(name, "") in known else ""
+            for name, known in ((DEMAND, DEMANDS), (LEVEL, LEVELS))
+        },
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One text as the page shows it."""
+
+    kind: str
+    code: str
+    heading: SafeString
+    excerpt: SafeString
+    found: Found
+    # What was chosen in this version before the search.
+    kept: Pairs = ()
+
+    @classmethod
+    def of(cls, found: Found, asked: Asked, question: Question) -> "Answer":
+        """Mark the words of the question, its synonyms among them."""
+        marker = Marker(question, found.terms)
+        chosen, package = asked.selection, found.package
+        is_same = (chosen.slug, chosen.number) == (package.slug, package.number)
+        return cls(
+            kind=capfirst(TextKind(found.kind).label),
+            code=marker.marked(found.anchor) if found.kind == TextKind.REQUIREMENT else "",
+            heading=marker.marked(found.heading),
+            excerpt=marker.excerpt(found.body),
+            found=found,
+            kept=tuple(chosen.choices()) if is_same else (),
+        )
+
+    @property
+    def address(self) -> str:
+        """Where the text stands now."""
+        slug, anchor = self.found.package.slug, self.found.anchor
+        if self.found.kind == TextKind.REQUIREMENT:
+            return _at(reverse("requirement", args=[slug, anchor]), "", self.kept)
+        return _at(reverse("package", args=[slug]), anchor, self.kept)
+
+    @property
+    def adding_address(self) -> str:
+        """Where a requirement is added to what was chosen before."""
+        package, own = self.found.package, ("krav", self.found.anchor)
+        address = reverse("pick", args=[package.slug, package.number])
+        return _at(address, "", [own, *(pair for pair in self.kept if pair != own)])
+
+    @property
+    def fixed_address(self) -> str:
+        """Where it stands for ever."""
+        package, anchor = self.found.package, self.found.anchor
+        if self.found.kind == TextKind.REQUIREMENT:
+            args = [package.slug, package.number, anchor]
+            return reverse("requirement_version", args=args)
+        return _at(reverse("version", args=[package.slug, package.number]), anchor)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponseBase:
+    """What answers a question, in everything that is in force."""
+    asked = Asked.of(request.GET)
+    # Which plans are over depends on the year.
+    year = timezone.localdate().year
+    key = ("search", in_force(), asked, get_language(), year)
+    # Not kept for ever as other pages are: there are more questions than a memory holds.
+    if asked.kept:
+        return page_cache.answer(request, page_cache.Page.of(_html(asked).encode()))
+    page = page_cache.remembered(key, lambda: page_cache.Page.of(_html(asked).encode()))
+    return page_cache.answer(request, page)
+
+
+def _html(asked: Asked) -> str:
+    kind = KINDS.get(asked.kind, "")
+    results = find(asked.question, kind=kind, page=asked.page, within=asked.within)
+    context = {
+        "asked": asked,
+        # For the change of language, which stays at the question.
+        "query": asked.address().partition("?")[2],
+        "question": asked.question,
+        "results": results,
+        "answers": [Answer.of(found, asked, results.question) for found in results.texts],
+        "gone": withdrawn_with(asked.question.code),
+        "first": (results.page - 1) * PER_PAGE + 1,
+        "most": MOST,
+        "kept": asked.kept,
+        "chosen": asked.selection.codes,
+        "selection_address": _at(reverse("selection"), "", asked.kept),
+        "longest": LONGEST_QUESTION,
+        "kinds": _kinds(asked, results),
+        "menus": _menus(asked, results) if asked.question.terms else [],
+        "also": results.question.also,
+        "unfiltered": replace(asked, filters=()).address() if asked.filters else "",
+        "with_earlier": replace(asked, filters=(*asked.filters, (EARLIER, "ja"))).address(),
+        "every_kind": asked.address(kind=""),
+        "before": asked.address(page=results.page - 1) if results.page > 1 else "",
+        "after": asked.address(page=results.page + 1) if results.page < results.pages else "",
+        "suggestions": [
+            (word, _at(reverse("search"), "", [("q", word), *asked.kept]))
+            for word in results.suggestions
+        ],
+    }
+    return render_to_string("requirements_pkg/search.html", context)
+
+
+def _titles(results: Results) -> dict[str, str]:
+    """What can be searched, in Swedish order."""
+    found = sorted(results.packages, key=lambda one: (swedish_key(one.title), one.slug))
+    titles = Counter(one.title for one in found)
+    # A category has a package for each period.
+    return {
+        one.slug: f"{one.title} {one.period}".rstrip() if titles[one.title] > 1 else one.title
+        for one in found
+    }
+
+
+def _menus(asked: Asked, results: Results) -> list[dict[str, object]]:
+    """The filters as menus: name, label and what can be chosen."""
+    given = dict(asked.filters)
+    kinds, levels = kind_names(), level_names()
+    named = {
+        PACKAGE: (_("Requirements package"), _titles(results)),
+        AREA: (_("Product area"), {str(number): name for number, name in results.areas}),
+        DEMAND: (_("Kind of requirement"), {word: kinds[code] for word, code in DEMANDS.items()}),
+        LEVEL: (_("Level"), {word: levels[code] for word, code in LEVELS.items()}),
+    }
+    return [
+        {
+            "name": name,
+            "label": label,
+            # What people wrote is Swedish, whatever language the page is in.
+            "is_swedish": name in (PACKAGE, AREA),
+            "options": [
+                {"value": value, "label": text, "is_chosen": value == given.get(name)}
+                for value, text in options.items()
+            ],
+        }
+        for name, (label, options) in named.items()
+        if options
+    ]
+
+
+def _kinds(asked: Asked, results: Results) -> list[dict[str, object]]:
+    """The choice of kinds, each with its number of texts; those without any are left out."""
+    names = {"": _("All"), "krav": _("Requirements"), "risk": _("Risks"), "mal": _("Goals")}
+    counts = {
+        "": sum(results.kinds.values()),
+        **{name: results.kinds.get(kind, 0) for name, kind in KINDS.items()},
+    }
+    return [
+        {
+            "name": names[name],
+            # What was not counted to the end is better not told at all.
+            "count": "" if sum(results.kinds.values()) > MOST else count,
+            "address": asked.address(kind=name),
+            "is_chosen": name == asked.kind,
+        }
+        for name, count in counts.items()
+        if count or name == asked.kind
+    ]
+
+
+def _at(address: str, anchor: str, pairs: Sequence[tuple[str, str]] = ()) -> str:
+    query = f"?{urlencode(pairs)}" if pairs else ""
+    return f"{address}{query}#{anchor}" if anchor else f"{address}{query}"

@@ -1,0 +1,260 @@
+"""What a buyer takes along: the selection, which lives in its address, and the files.
+
+No visitor is known and nothing is stored. A selection that is too long for an address is sent in
+a form instead, and these pages answer it as they answer an address. A whole version as a file is
+kept as pages are; a selection is one of countless many, so that it is made each time. Few are made
+at once: a file of a thousand requirements takes seconds, and anybody may ask for another one.
+"""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from actionplan.processes.heavy_work import Places
+from actionplan.text import figure
+from requirements_pkg.cards import selection
+from requirements_pkg.cards.buyer_name import LONGEST as LONGEST_NAME
+from requirements_pkg.cards.buyer_name import left_in
+from requirements_pkg.cards.selection import FORM, Selection
+from requirements_pkg.comparing.since import Fate, Since, changed_since
+from requirements_pkg.document.fill_in import LONGEST_VALUE
+from requirements_pkg.document.schema import Document
+from requirements_pkg.models import WordTemplate
+from requirements_pkg.published import catalogue, page_cache
+from requirements_pkg.published.catalogue import Edition, Editions
+from requirements_pkg.tender import document as tender
+from requirements_pkg.tender import downloads
+from requirements_pkg.tender.downloads import Order
+from requirements_pkg.tender.overlap import overlaps
+
+# Of a process's threads at most five are here, whatever visitors ask for.
+FILES: Final = Places(2, waiting=3)
+takes_a_selection = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@csrf_exempt
+@takes_a_selection
+def select(request: HttpRequest) -> HttpResponseBase:
+    """The requirements that an address chooses, to fill in, share and download."""
+    pairs = _pairs(request)
+    try:
+        asked = selection.parse(pairs)
+    except selection.TooManyCodes:
+        return _too_many(request)
+    if not asked.slug:
+        return _answer(request, {"selection": asked})
+    editions = catalogue.editions(asked.slug)
+    edition = editions.get(asked.number)
+    content = catalogue.content_of(edition)
+    settled = asked.settled(content, edition.number)
+    if settled.fits and (request.method == "POST" or settled.pairs() != pairs):
+        # One spelling for one selection, and a version even where none was named.
+        return HttpResponseRedirect(f"{reverse('selection')}?{settled.query()}")
+    return _answer(request, _shown(request, settled, content, editions))
+
+
+@csrf_exempt
+@takes_a_selection
+def download(request: HttpRequest, slug: str, number: int, extension: str) -> HttpResponseBase:
+    """A version as a file, or the requirements chosen in it."""
+    editions = catalogue.editions(slug)
+    edition = editions.get(number)
+    form = downloads.FORMS.get(extension)
+    if form is None:
+        raise Http404
+    if request.method == "POST" or selection.CODE in request.GET:
+        return _chosen_file(request, editions, edition, extension)
+    origin, ended = _origin(request), editions.ended(timezone.localdate())
+
+    def make() -> page_cache.Page:
+        with FILES.place():
+            content, newer = catalogue.content_of(edition), _newer(editions, edition)
+            body = form.make(Order(content, edition, origin, newer=newer, ended=ended))
+            return page_cache.Page.of(body, form.content_type, pack=form.pack)
+
+    with FILES.queue():
+        key = ("file", extension, edition.key, _key_of_newer(editions, edition), ended, origin)
+        found = page_cache.file(key, make)
+    name = downloads.file_name(slug, edition, extension)
+    return _attached(page_cache.answer(request, found), name)
+
+
+def _chosen_file(
+    request: HttpRequest, editions: Editions, edition: Edition, extension: str
+) -> HttpResponseBase:
+    form = downloads.FORMS[extension]
+    try:
+        asked = selection.parse(_pairs(request))
+    except selection.TooManyCodes:
+        return _too_many(request)
+    content = catalogue.content_of(edition)
+    chosen = asked.chosen(content)
+    slug = content.package.slug
+    if chosen.unknown or not chosen.requirements:
+        context = {"slug": slug, "number": edition.number, "unknown": chosen.unknown}
+        return render(request, "requirements_pkg/unknown_requirements.html", context, status=404)
+    paper = None
+    if asked.letterhead and extension == "docx":
+        # One that was removed meanwhile leaves the document in our own dress.
+        paper = WordTemplate.objects.paper_of(asked.letterhead)
+    with FILES.queue(), FILES.place():
+        newer, ended = _newer(editions, edition), editions.ended(timezone.localdate())
+        body = form.make(Order(content, edition, _origin(request), asked, paper, newer, ended))
+    found = page_cache.Page.of(body, form.content_type, pack=form.pack)
+    name = downloads.file_name(slug, edition, extension, chosen=True)
+    return _attached(page_cache.answer(request, found), name)
+
+
+def _newer(editions: Editions, edition: Edition) -> tuple[Edition, Document] | None:
+    """The version in force with its content, where a file is of another one."""
+    newer = editions.in_force
+    if newer is None or newer.number == edition.number:
+        return None
+    return newer, catalogue.content_of(newer)
+
+
+def _key_of_newer(editions: Editions, edition: Edition) -> Hashable:
+    newer = editions.in_force
+    return None if newer is None or newer.number == edition.number else newer.key
+
+
+def _attached(response: HttpResponseBase, name: str) -> HttpResponseBase:
+    response.headers["Content-Disposition"] = (
+        f"attachment; filename=\"{name}\"; filename*=UTF-8''{quote(name)}"
+    )
+    return response
+
+
+def _too_many(request: HttpRequest) -> HttpResponseBase:
+    text = _("A selection has at most %(most)s requirements. Go back, and make it two selections.")
+    context = {"reason": text % {"most": figure(selection.MOST_CODES)}}
+    return render(request, "400.html", context, status=400)
+
+
+def _pairs(request: HttpRequest) -> list[tuple[str, str]]:
+    """What an address says, and then what a form does."""
+    queries = (request.GET, request.POST)
+    return [
+        (name, value) for query in queries for name, values in query.lists() for value in values
+    ]
+
+
+def _origin(request: HttpRequest) -> str:
+    return request.build_absolute_uri("/").rstrip("/")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A chosen requirement on the page, and what became of it since."""
+
+    item: tender.Item
+    text: tuple[tender.Paragraph, ...]
+    parts: tuple[tender.Part, ...]
+    facts: list[tuple[str, str]]
+    withdrawal: str
+    since: Since | None
+
+
+def _shown(
+    request: HttpRequest, chosen: Selection, content: Document, editions: Editions
+) -> dict[str, Any]:
+    """What the page says of a selection."""
+    edition = editions.get(chosen.number)
+    made = Order(content, edition, selection=chosen).tender
+    since = _since(chosen, content, editions.in_force)
+    changed = {one.code: one for one in since if one.fate != Fate.UNCHANGED}
+    found = chosen.chosen(content)
+    unknown = found.unknown
+    return {
+        "selection": chosen,
+        **_addressed(request, chosen),
+        "made": made,
+        "edition": edition,
+        "newest": editions.in_force,
+        "ended": editions.ended(timezone.localdate()),
+        "groups": [
+            (group, [_row(item, made, changed) for item in group.items]) for group in made.groups
+        ],
+        "overlaps": [
+            (one, chosen.without([one.old.code]), chosen.without([one.new.code]))
+            for one in overlaps(found.requirements, content.requirements)
+        ],
+        "unknown": unknown,
+        "known": chosen.without(unknown),
+        "changed": list(changed.values()),
+        **_move(chosen, since, editions.in_force),
+        "left": _left(made),
+        "longest": LONGEST_VALUE,
+        "longest_name": LONGEST_NAME,
+        "forms": downloads.FORMS,
+        "letterheads": catalogue.letterheads(),
+    }
+
+
+def _addressed(request: HttpRequest, chosen: Selection) -> dict[str, Any]:
+    """The address of a selection, and how long it is; one that does not fit leads nowhere."""
+    query = chosen.query()
+    return {
+        "query": query if chosen.fits else "",
+        "fits": chosen.fits,
+        "sent_form": "" if chosen.fits else FORM,
+        "length": len(query),
+        "most": selection.LONGEST_QUERY,
+        "kept": chosen.pairs() if chosen.fits else [],
+        "address": f"{_origin(request)}{reverse('selection')}?{query}",
+    }
+
+
+def _left(made: tender.Tender) -> list[tuple[str, tuple[str, ...]]]:
+    """The words about regions that the buyer's name does not take the place of, by code."""
+    items = (item for group in made.groups for item in group.items) if made.buyer else ()
+    found = ((item.code, left_in(item.published(internal=made.internal))) for item in items)
+    return [(code, words) for code, words in found if words]
+
+
+def _since(chosen: Selection, content: Document, newest: Edition | None) -> list[Since]:
+    """What became of each requirement up to the version in force."""
+    if newest is None or chosen.number == newest.number:
+        return []
+    return changed_since(content, catalogue.content_of(newest), chosen.codes)
+
+
+def _move(chosen: Selection, since: list[Since], newest: Edition | None) -> dict[str, Any]:
+    """The selection in the version in force, and which of its codes do not come along."""
+    if newest is None:
+        return {"move": None, "left_behind": ()}
+    # Only by identity: another requirement may have got the code, or read much the same.
+    kept = {one.code: one.new.code for one in since if one.new and one.continues}
+    left_behind = tuple(code for code in chosen.codes if code not in kept)
+    return {"move": chosen.moved(newest.number, kept), "left_behind": left_behind}
+
+
+def _row(item: tender.Item, made: tender.Tender, changed: dict[str, Since]) -> Row:
+    return Row(
+        item,
+        item.paragraphs("text"),
+        tuple(tender.parts_of(item, internal=made.internal)),
+        tender.facts_of(item, made.names, internal=made.internal),
+        tender.withdrawal_of(item, made.names),
+        changed.get(item.code),
+    )
+
+
+def _answer(request: HttpRequest, context: dict[str, Any]) -> HttpResponseBase:
+    # Without the request, as every public page: it depends on its address alone.
+    html = render_to_string("requirements_pkg/selection.html", {"section": "selection", **context})
+    response = page_cache.answer(request, page_cache.Page.of(html.encode()))
+    if request.method == "POST":
+        response.headers["Cache-Control"] = "private, max-age=0"
+    return response

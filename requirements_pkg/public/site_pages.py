@@ -1,0 +1,43 @@
+"""The public pages that tell of the site itself, and of what its files hold."""
+
+from typing import Final
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from requirements_pkg.document.json_schema import written_schema
+from requirements_pkg.published import page_cache
+from requirements_pkg.published.page_cache import Page
+
+SCHEMA_TYPE: Final = "application/schema+json"
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponseBase:
+    """What this is and who is behind it."""
+    return _page(request, "about", section="about")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponseBase:
+    """The accessibility statement that Swedish law asks for."""
+    return _page(request, "accessibility")
+
+
+@require_safe
+def document_schema(request: HttpRequest) -> HttpResponseBase:
+    """What a version says as JSON, field by field, for other programs."""
+
+    def make() -> Page:
+        return Page.of(written_schema().encode(), SCHEMA_TYPE)
+
+    return page_cache.answer(request, page_cache.file("document schema", make))
+
+
+def _page(request: HttpRequest, name: str, **context: str) -> HttpResponseBase:
+    def make() -> str:
+        return render_to_string(f"requirements_pkg/{name}.html", context)
+
+    return page_cache.answer(request, page_cache.page(name, make))

@@ -1,0 +1,366 @@
+"""What is published: which packages, in which versions, and whom to ask. No live plan is read."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cache
+from typing import Any, Final
+
+import msgspec
+from django.db import connection
+from django.db.models import Case, CharField, Exists, OuterRef, Subquery, Value, When
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Concat
+from django.http import Http404
+
+from actionplan.models import Contact, PlanStatus
+from actionplan.text import swedish_key
+from requirements_pkg.document.facts import Listing
+from requirements_pkg.document.reading import written
+from requirements_pkg.document.schema import SCHEMA, Document
+from requirements_pkg.models import PackageVersion, WordTemplate
+from requirements_pkg.published import page_cache, stored_facts
+from requirements_pkg.published.traces import Traces
+
+SOME: Final = 10
+Contacts = tuple[tuple[str, str], ...]
+Plain = dict[str, Any]
+HEAD: Final = ("pk", "number", "sha256", "published_at", "note", "facts__title")
+WITHDRAWN: Final = (
+    "withdrawal__reason",
+    "withdrawal__withdrawn_at",
+    "withdrawal__replaced_by__number",
+)
+PERIODS: Final = ("facts__listing", "later", "package__plan__status")
+NAMES: Final = (HEAD, WITHDRAWN, PERIODS)
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """Why a version is no longer to be used, since when, and what to use instead."""
+
+    reason: str
+    at: datetime
+    # One that stands: what was to replace it may have been withdrawn too, for another one.
+    replaced_by: int | None
+    # The version in force meanwhile, if any.
+    in_force: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One version of a package, without its content."""
+
+    pk: int
+    number: int
+    sha256: str
+    published_at: datetime
+    note: str
+    title: str
+    withdrawn: Withdrawn | None = None
+
+    @property
+    def key(self) -> Hashable:
+        """What a page of this version depends on; a withdrawal is the one thing that changes."""
+        return (self.pk, self.sha256, self.withdrawn)
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """That a plan's period is over or the plan is closed, and what follows it, if anything."""
+
+    period: str
+    is_over: bool
+    is_closed: bool
+    successor: str = ""
+    later_period: str = ""
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether a plan for a later period applies instead."""
+        return self.is_over and bool(self.successor)
+
+
+@dataclass(frozen=True, slots=True)
+class Editions:
+    """All versions of a package, newest first."""
+
+    slug: str
+    all: tuple[Edition, ...]
+    # The years of the newest version's plan, "" of a shared module.
+    period: str = ""
+    # The package of the same category for a later period, and that period.
+    successor: tuple[str, str] = ("", "")
+    # Nobody changes its plan any longer.
+    is_closed: bool = False
+
+    def ended(self, on: date) -> Ended | None:
+        """What to know of a plan that is closed, or whose period is over on a day."""
+        states = is_over(self.period, on), self.is_closed
+        return Ended(self.period, *states, *self.successor) if any(states) else None
+
+    @property
+    def in_force(self) -> Edition | None:
+        """The newest version that is not withdrawn; None where all are."""
+        return next((one for one in self.all if one.withdrawn is None), None)
+
+    @property
+    def newest(self) -> Edition:
+        """The version in force; where all are withdrawn, the last there was."""
+        return self.in_force or self.all[0]
+
+    @property
+    def key(self) -> Hashable:
+        """What a page that tells of all versions depends on."""
+        return tuple(one.key for one in self.all)
+
+    def get(self, number: int | None) -> Edition:
+        """A version by its number, or the one in force.
+
+        Raises:
+            Http404: the package has no such version.
+        """
+        if number is None:
+            return self.newest
+        for edition in self.all:
+            if edition.number == number:
+                return edition
+        raise Http404
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A package in a list, as its version in force says."""
+
+    slug: str
+    edition: Edition
+    title: str
+    period: str
+    region: str
+    coordinator: str
+    areas: tuple[str, ...]
+    is_shared: bool
+    requirement_count: int
+    is_over: bool = False
+    # The packages of the same category for earlier periods, the latest first.
+    earlier: tuple["Listed", ...] = ()
+
+
+def editions(slug: str) -> Editions:
+    """The versions of a package: one query, or none if they were asked just now.
+
+    Raises:
+        Http404: there is no such package, or nothing of it is published.
+    """
+    # An unknown address raises, so it is not remembered: nobody fills the memory by guessing.
+    return page_cache.remembered(("editions", slug), lambda: editions_with(slug)[0], about=slug)
+
+
+def editions_with(slug: str, *columns: str) -> tuple[Editions, dict[int, tuple[Any, ...]]]:
+    """The versions of a package, and columns of them by their keys: one query.
+
+    Raises:
+        Http404: there is no such package, or nothing of it is published.
+    """
+    rows = stored_facts.rows(
+        PackageVersion.objects.of(slug).annotate(later=_later()),
+        *HEAD,
+        *WITHDRAWN,
+        *PERIODS,
+        *columns,
+    )
+    if not rows:
+        raise Http404
+    head, gone, whole = (sum(map(len, NAMES[:at])) for at in (1, 2, 3))
+    found = tuple(Edition(*row[:head], _withdrawn(*row[head:gone])) for row in rows)
+    listing, later, status = rows[0][gone:whole]
+    period = listing.period
+    # Of a category the latest package is the last one's successor.
+    slug_of_later, _blank, later_period = (later or "").partition(" ")
+    successor = (slug_of_later, later_period) if period and later_period > period else ("", "")
+    is_closed = status == PlanStatus.CLOSED
+    editions = Editions(slug, tuple(_led_on(found)), period, successor, is_closed)
+    return editions, {row[0]: row[whole:] for row in rows}
+
+
+def _later() -> Case:
+    """The latest other package of the same category that is in force: its slug and its period.
+
+    It is looked for once, for the newest version: of hundreds of packages that is half the work.
+    """
+    newer = PackageVersion.objects.filter(
+        package=OuterRef("package"), number__gt=OuterRef("number")
+    )
+    others = (
+        PackageVersion.objects.in_force()
+        .filter(facts__title=OuterRef("facts__title"))
+        .exclude(package=OuterRef("package"))
+        .annotate(period=KeyTextTransform("period", "facts__listing"))
+        .order_by("-period")
+    )
+    told = Concat("package__slug", Value(" "), "period", output_field=CharField())
+    return Case(When(~Exists(newer), then=Subquery(others.values_list(told)[:1])))
+
+
+def is_over(period: str, on: date) -> bool:
+    """Whether the years of a plan, as `facts.period_of` writes them, are past on a day."""
+    return bool(period) and int(period[-4:]) < on.year
+
+
+def contacts(slug: str) -> Contacts:
+    """The name and address of each person who answers for a package in public."""
+    return page_cache.remembered(("contacts", slug), lambda: _contacts(slug), about=slug)
+
+
+def content_of(edition: Edition) -> Document:
+    """The whole content of a version; it is never changed, and nobody may change it here."""
+
+    def ask() -> Document:
+        found: Document = PackageVersion.objects.values_list("content", flat=True).get(
+            pk=edition.pk
+        )
+        return found
+
+    return page_cache.content((edition.pk, edition.sha256), ask)
+
+
+def as_stored(edition: Edition, document: Document) -> Plain:
+    """What the checksum of a version is taken of: its content as JSON, in its own schema."""
+    if document.schema != SCHEMA:
+        return PackageVersion.objects.as_stored(edition.pk)
+    told: Plain = msgspec.json.decode(written(document))
+    return told
+
+
+def traces(editions: Editions) -> Traces:
+    """Where each requirement was changed; read once for as long as the versions are the same."""
+
+    def ask() -> Traces:
+        known = {edition.number for edition in editions.all}
+        rows = PackageVersion.objects.of(editions.slug).values_list(
+            "number", "facts__requirements"
+        )
+        # Some at a time, for there may be many. One that was published this very moment is not
+        # among the known yet; those have facts.
+        some = rows.iterator(chunk_size=SOME)
+        return Traces.of((number, marks) for number, marks in some if number in known)
+
+    return page_cache.content(("traces", editions.slug, editions.key), ask)
+
+
+def last_with(editions: Editions, code: str) -> Edition | None:
+    """The newest version that has, or had, a requirement of this code."""
+    found = traces(editions).codes.get(code)
+    return editions.get(found[0]) if found else None
+
+
+def with_wording(editions: Editions, code: str, number: int) -> Edition | None:
+    """The newest version in which a requirement has the wording of this number.
+
+    What wordings it has is read once, in the versions in which it was changed.
+    """
+    found = traces(editions)
+    if code not in found.codes:
+        return None
+    _newest, uid = found.codes[code]
+
+    def ask() -> dict[int, int]:
+        numbers = dict[int, int]()
+        for run in found.runs[uid]:
+            one = content_of(editions.get(run.newest.number)).requirement(run.code)
+            numbers.setdefault(one.revision if one else 0, run.newest.number)
+        return numbers
+
+    numbers = page_cache.content(("wordings", editions.slug, uid, editions.key), ask)
+    return editions.get(numbers[number]) if number in numbers else None
+
+
+def contents_of(*editions: Edition) -> list[Document]:
+    """The whole contents of some versions, in the same order, by one query."""
+    rows = PackageVersion.objects.filter(pk__in={edition.pk for edition in editions})
+    contents = dict(rows.values_list("pk", "content"))
+    return [contents[edition.pk] for edition in editions]
+
+
+def in_force() -> tuple[int, ...]:
+    """The keys of the versions in force; while they are the same, so is every list."""
+    return page_cache.remembered("in_force", _ask_in_force)
+
+
+def letterheads() -> tuple[tuple[str, str], ...]:
+    """The code and name of each region whose letterhead a Word file can be written on."""
+    return page_cache.remembered("letterheads", lambda: tuple(WordTemplate.objects.offered()))
+
+
+def listed(keys: tuple[int, ...], on: date) -> list[Listed]:
+    """The packages of these versions in Swedish order, what they share last.
+
+    Of a category each period has a package of its own: the latest leads to the earlier ones.
+    """
+    versions = PackageVersion.objects.filter(pk__in=keys)
+    rows = stored_facts.rows(versions, "package__slug", "facts__listing", *HEAD)
+    every = (_listed(row[0], row[1], Edition(*row[2:])) for row in rows)
+    found = [replace(one, is_over=is_over(one.period, on)) for one in every]
+    categories = defaultdict[tuple[bool, str], list[Listed]](list)
+    for one in sorted(found, key=lambda one: (one.period, one.slug), reverse=True):
+        categories[one.is_shared, one.title].append(one)
+    latest = [replace(one, earlier=tuple(others)) for one, *others in categories.values()]
+    return sorted(latest, key=lambda one: (one.is_shared, swedish_key(one.title), one.slug))
+
+
+def _ask_in_force() -> tuple[int, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(*_of_in_force())
+        return tuple(pk for (pk,) in cursor.fetchall())
+
+
+@cache
+def _of_in_force() -> tuple[str, tuple[Any, ...]]:
+    """The question as SQL: Django takes longer to write it than the database to answer it."""
+    rows = PackageVersion.objects.in_force().order_by("pk")
+    return rows.values_list("pk").query.sql_with_params()
+
+
+def _contacts(slug: str) -> Contacts:
+    rows = Contact.objects.filter(plan__package__slug=slug, is_public=True)
+    return tuple(rows.values_list("name", "email"))
+
+
+def _led_on(found: tuple[Edition, ...]) -> Iterator[Edition]:
+    by_number = {one.number: one for one in found}
+    in_force = next((one.number for one in found if one.withdrawn is None), None)
+    for one in found:
+        if (gone := one.withdrawn) is None:
+            yield one
+            continue
+        instead = _standing(gone.replaced_by, by_number)
+        yield replace(one, withdrawn=replace(gone, replaced_by=instead, in_force=in_force))
+
+
+def _standing(number: int | None, by_number: Mapping[int, Edition]) -> int | None:
+    seen: set[int] = set()
+    while number is not None and number not in seen and number in by_number:
+        if (gone := by_number[number].withdrawn) is None:
+            return number
+        seen.add(number)
+        number = gone.replaced_by
+    return None
+
+
+def _withdrawn(reason: str | None, at: datetime | None, by: int | None) -> Withdrawn | None:
+    return None if reason is None or at is None else Withdrawn(reason, at, by)
+
+
+def _listed(slug: str, listing: Listing, edition: Edition) -> Listed:
+    return Listed(
+        slug=slug,
+        edition=edition,
+        title=edition.title,
+        period=listing.period,
+        region=listing.region,
+        coordinator=listing.coordinator,
+        areas=tuple(name for _number, name in listing.areas),
+        is_shared=listing.is_shared,
+        requirement_count=listing.requirements,
+    )

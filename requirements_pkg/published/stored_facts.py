@@ -1,0 +1,53 @@
+"""The facts of published versions in a table of their own: stored, and made where they lack."""
+
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any
+
+from django.db.models import QuerySet
+
+from requirements_pkg.document.facts import Facts, facts_of
+from requirements_pkg.models import PackageVersion, VersionFacts
+
+
+def store(versions: Iterable[PackageVersion]) -> None:
+    """Store the facts of versions; whoever stores a version does it in the same transaction.
+
+    Another process may be at it: what it has stored is the same, and stays.
+    """
+    rows = [_row(version, facts_of(version.content)) for version in versions]
+    VersionFacts.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def keep(version: PackageVersion, facts: Facts) -> None:
+    """Store the facts of a version that is stored in the same transaction: nobody else can be."""
+    _row(version, facts).save(force_insert=True)
+
+
+def catch_up() -> int:
+    """Make the facts of versions that lack any, one version at a time; the number of those.
+
+    An upgrade calls it, since a version may have been stored before it had such facts; and whoever
+    meets one meanwhile does.
+    """
+    missing = PackageVersion.objects.filter(facts__isnull=True).order_by("pk")
+    keys = list(missing.values_list("pk", flat=True))
+    for pk in keys:
+        store([PackageVersion.objects.only("content").get(pk=pk)])
+    return len(keys)
+
+
+def rows(versions: QuerySet[PackageVersion], *columns: str) -> list[tuple[Any, ...]]:
+    """Columns of versions and (`facts__…`) of their facts, which no version lacks then."""
+    told = versions.values_list(*columns, "facts")
+    found = list(told)
+    if any(pk is None for *_columns, pk in found):
+        catch_up()
+        found = list(told.all())
+    return [row[:-1] for row in found]
+
+
+def _row(version: PackageVersion, facts: Facts) -> VersionFacts:
+    return VersionFacts(
+        version=version, **{one.name: getattr(facts, one.name) for one in fields(Facts)}
+    )

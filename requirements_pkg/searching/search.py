@@ -1,0 +1,292 @@
+"""Search over everything in force: a question, and one page of answers.
+
+The same answers in the same order on every database: the terms of a text are made in Python
+(`terms.py`), the database finds whole words, and what is best is decided in `lookup.py`.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+from django.db import connection
+from django.db.models.fields.json import KeyTextTransform
+from django.utils import timezone
+
+from requirements_pkg.language.terms import plain, stem, tokens
+from requirements_pkg.models import PackageVersion, VersionFacts, VersionWords
+from requirements_pkg.models.synonyms import phrases_of
+from requirements_pkg.published import catalogue, page_cache, stored_facts
+from requirements_pkg.searching import facets, indexing
+from requirements_pkg.searching.lookup import ANY, best_matches, matches
+from requirements_pkg.searching.question import Question
+from requirements_pkg.searching.suggesting import suggested
+from requirements_pkg.searching.synonyms import widened
+
+# So many matches are put in order; a question with more is answered from the first of them.
+MOST: Final = 1000
+PER_PAGE: Final = 20
+TEXTS: Final = """
+    SELECT texts.id, kind, anchor, heading, body, terms,
+        facts.title, package.slug, version.number, facts.listing ->> 'period'
+    FROM requirements_pkg_publishedtext AS texts
+    JOIN requirements_pkg_packageversion AS version ON version.id = texts.version_id
+    JOIN requirements_pkg_versionfacts AS facts ON facts.version_id = version.id
+    JOIN requirements_pkg_requirementspackage AS package ON package.id = version.package_id
+    WHERE texts.id IN ({})
+    """
+
+
+# After the versions in force; a synonym has no key, and stands as a title.
+SYNONYMS: Final = "UNION ALL SELECT 0, 0, '', words, '', 0, 0 FROM requirements_pkg_searchsynonym"
+
+
+class Package(NamedTuple):
+    """Where a text is published."""
+
+    title: str
+    slug: str
+    number: int
+    # The years of its plan, "" of a shared module.
+    period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Where to search, and what: an empty value means everywhere, and everything."""
+
+    package: str = ""
+    area: str = ""
+    # A kind and a level of requirements, by their codes.
+    demand: str = ""
+    level: str = ""
+    # Also in packages of which there is one for a later period.
+    earlier: bool = False
+
+    @property
+    def facets(self) -> tuple[str, ...]:
+        """The terms that a text has to have besides."""
+        # The number of an area says nothing without its package.
+        named = {
+            "area": self.area if self.package else "",
+            "kind": self.demand,
+            "level": self.level,
+        }
+        return tuple(facets.facet(name, value) for name, value in named.items() if value)
+
+
+EVERYWHERE: Final = Within()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One text that answers the question."""
+
+    kind: str
+    anchor: str
+    heading: str
+    body: str
+    terms: str
+    package: Package
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of answers, best first; and what to try instead if there are none."""
+
+    question: Question
+    texts: tuple[Found, ...] = ()
+    total: int = 0
+    # More texts match than are put in order.
+    is_cut: bool = False
+    # No text has all of the words; these have some of them.
+    is_partial: bool = False
+    page: int = 1
+    # How many texts there are of each kind, whichever kind is asked for.
+    kinds: Mapping[str, int] = field(default_factory=dict)
+    suggestions: tuple[str, ...] = ()
+    # What is in force, to choose between.
+    packages: tuple[Package, ...] = ()
+    # The product areas of the chosen package: number and name.
+    areas: tuple[tuple[int, str], ...] = ()
+    # How many packages of earlier periods were left out.
+    left_out: int = 0
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; one, if there is nothing."""
+        return max(1, -(-self.total // PER_PAGE))
+
+
+def find(
+    question: Question, *, kind: str = "", page: int = 1, within: Within = EVERYWHERE
+) -> Results:
+    """What answers a question among the versions in force.
+
+    Args:
+        kind: only texts of this kind.
+        page: counted from 1; a page that does not exist is the nearest that does.
+        within: only texts of this package, area, kind and level of requirement.
+    """
+    if not question.terms:
+        return Results(question)
+    known = _known()
+    keys = tuple(pk for pk, _package in known.packages)
+    if not keys:
+        return Results(question)
+    question = replace(widened(question, known.meanings), besides=within.facets)
+    left_out = 0
+    if within.package:
+        keys = tuple(pk for pk, package in known.packages if package.slug == within.package)
+    elif not within.earlier and (past := _past(known, timezone.localdate())):
+        keys, left_out = tuple(pk for pk in keys if pk not in past), len(past)
+    results = _found(question, keys, kind, page)
+    if not results.total:
+        results = replace(results, suggestions=suggested(question.text, _words(keys)))
+    return replace(
+        results,
+        packages=tuple(package for _pk, package in known.packages),
+        areas=_areas(keys) if within.package else (),
+        left_out=left_out,
+    )
+
+
+def _past(known: "Known", on: date) -> frozenset[int]:
+    """The versions of plans that are over, and that a later one of their category follows."""
+    latest: dict[str, str] = {}
+    for _pk, package in known.packages:
+        latest[package.title] = max(latest.get(package.title, ""), package.period)
+    return frozenset(
+        pk
+        for pk, package in known.packages
+        if package.period < latest[package.title] and catalogue.is_over(package.period, on)
+    )
+
+
+def _found(question: Question, keys: tuple[int, ...], kind: str, page: int) -> Results:
+    words, found = best_matches(question, keys, MOST + 1)
+    if words == ANY:
+        question = question.telling
+    if not found:
+        return Results(question)
+    kinds = Counter(match[-1] for match in found)
+    if kind and len(found) > MOST:
+        # There may be more of this kind than among the first of all kinds.
+        found = matches(question, words, keys, MOST + 1, kind)
+    elif kind:
+        found = [match for match in found if match[-1] == kind]
+    best = found[:MOST]
+    page = min(max(page, 1), max(1, -(-len(best) // PER_PAGE)))
+    shown = best[(page - 1) * PER_PAGE : page * PER_PAGE]
+    texts = _texts([match[-2] for match in shown])
+    return Results(
+        replace(question, also=_told(question.also, texts)),
+        texts=texts,
+        total=len(best),
+        is_cut=len(found) > MOST,
+        is_partial=words == ANY,
+        page=page,
+        kinds=kinds,
+    )
+
+
+def _texts(pks: list[int]) -> tuple[Found, ...]:
+    # SQLite knows an empty list, PostgreSQL does not.
+    if not pks:
+        return ()
+    with connection.cursor() as cursor:
+        cursor.execute(TEXTS.format(", ".join(["%s"] * len(pks))), pks)
+        found = {pk: Found(*row[:5], Package(*row[5:])) for pk, *row in cursor.fetchall()}
+    return tuple(found[pk] for pk in pks)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a search has to know: the packages in force by their versions, and the synonyms."""
+
+    packages: tuple[tuple[int, Package], ...]
+    meanings: tuple[tuple[str, ...], ...]
+
+
+def in_force() -> tuple[int, ...]:
+    """The keys of the versions that are searched."""
+    return tuple(pk for pk, _package in _known().packages)
+
+
+def meanings() -> tuple[tuple[str, ...], ...]:
+    """The synonyms: the phrases that mean one thing, for each thing."""
+    return _known().meanings
+
+
+def _known() -> Known:
+    """Make sure that the versions in force are indexed, with facts; tell of all by one query."""
+
+    def ask() -> Known:
+        rows = _rows()
+        if any(None in row[-2:] for row in rows):
+            stored_facts.catch_up()
+            indexing.catch_up()
+            rows = _rows()
+        packages = [
+            (pk, Package(title, slug, number, period))
+            for pk, number, slug, title, period, _facts, _words in rows
+            if pk > 0
+        ]
+        meanings = sorted(row[3] for row in rows if row[0] == 0)
+        return Known(tuple(sorted(packages)), tuple(map(phrases_of, meanings)))
+
+    return page_cache.remembered("known to search", ask)
+
+
+def _rows() -> list[tuple[Any, ...]]:
+    """Each version in force, with whether it has facts and is indexed; then the synonyms."""
+    with connection.cursor() as cursor:
+        cursor.execute(*_of_known())
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+@cache
+def _of_known() -> tuple[str, tuple[Any, ...]]:
+    """The question as SQL: Django takes longer to write it than the database to answer it."""
+    rows = PackageVersion.objects.in_force().order_by()
+    period = KeyTextTransform("period", "facts__listing")
+    told = rows.values_list(
+        *("pk", "number", "package__slug", "facts__title"), period, "facts", "words"
+    )
+    sql, given = told.query.sql_with_params()
+    return f"{sql} {SYNONYMS}", given
+
+
+def _areas(keys: tuple[int, ...]) -> tuple[tuple[int, str], ...]:
+    """The product areas of the one package that is searched."""
+
+    def ask() -> tuple[tuple[int, str], ...]:
+        rows = VersionFacts.objects.filter(version__in=keys).values_list("listing", flat=True)
+        return tuple(area for listing in rows for area in listing.areas)
+
+    return page_cache.content(("areas in search", keys), ask)
+
+
+def _told(phrases: tuple[str, ...], texts: tuple[Found, ...]) -> tuple[str, ...]:
+    """The synonyms that a text on the page has: they say why it is there."""
+    return tuple(
+        phrase
+        for phrase in phrases
+        if any(
+            all(f" {stem(plain(word))} " in text.terms for word in tokens(phrase))
+            for text in texts
+        )
+    )
+
+
+def _words(keys: tuple[int, ...]) -> dict[str, str]:
+    """Every word in force as it is written, by its plain form."""
+
+    def ask() -> dict[str, str]:
+        rows = VersionWords.objects.filter(version__in=keys).values_list("words", flat=True)
+        return {plain(word): word for word in sorted(set().union(*map(str.split, rows)))}
+
+    return page_cache.content(("words in search", keys), ask)

@@ -1,0 +1,239 @@
+"""A version as a file, or what a buyer chose in it: made of the published content alone."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import msgspec
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actionplan.word.writing.writer import write_docx
+from requirements_pkg.cards.selection import Selection
+from requirements_pkg.document.facts import period_of
+from requirements_pkg.document.plan import written_plan
+from requirements_pkg.document.schema import Document
+from requirements_pkg.published import catalogue
+from requirements_pkg.published.catalogue import Edition, Ended
+from requirements_pkg.tender import document as tender
+from requirements_pkg.tender import source as sources
+from requirements_pkg.tender.document import Tender
+from requirements_pkg.tender.pdf import write_pdf
+from requirements_pkg.tender.sheet import sheets_of, tender_csv, tender_rows, tender_workbook
+from requirements_pkg.tender.source import Source, Withdrawal
+from requirements_pkg.tender.word import append_requirements, write_tender
+from risks.exporting.workbook import plan_workbook
+
+OFFICE: Final = "application/vnd.openxmlformats-officedocument."
+Content = dict[str, Any]
+StrOrPromise = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What somebody wants as a file: a whole version, or a selection in it."""
+
+    content: Document
+    edition: Edition
+    # Of the site, for addresses that are read far from it.
+    origin: str = ""
+    selection: Selection | None = None
+    # The letterhead that a Word file is written on.
+    paper: bytes | None = None
+    # The version in force and its content, where that is another one.
+    newer: tuple[Edition, Document] | None = None
+    # That the plan's period is over, or the plan is closed.
+    ended: Ended | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is all that the version says, plan included."""
+        return self.selection is None
+
+    @property
+    def tender(self) -> Tender:
+        """The requirements, ready to be written."""
+        return tender.tender_of(self.content, source_of(self), self.selection)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A kind of file: what it is called, for whom it is, and how it is made."""
+
+    name: str
+    use: StrOrPromise
+    # The same for a selection.
+    use_chosen: StrOrPromise
+    content_type: str
+    make: Callable[[Order], bytes]
+    pack: bool = False
+
+
+def source_of(order: Order) -> Source:
+    """Where the requirements of an order can be read for ever."""
+    edition, gone = order.edition, order.edition.withdrawn
+    return Source(
+        slug=order.content.package.slug,
+        number=edition.number,
+        published=timezone.localtime(edition.published_at).date(),
+        sha256=edition.sha256,
+        note=edition.note,
+        origin=order.origin,
+        withdrawal=gone
+        and Withdrawal(timezone.localtime(gone.at).date(), gone.reason, gone.replaced_by),
+        ended=_ended(order),
+        **_since(order),
+    )
+
+
+def _ended(order: Order) -> sources.Ended | None:
+    ended = order.ended
+    if ended is None:
+        return None
+    period = ended.period if ended.is_over else ""
+    if not ended.successor:
+        return sources.Ended(period, ended.is_closed)
+    address = f"{order.origin}{reverse('package', args=[ended.successor])}"
+    return sources.Ended(period, ended.is_closed, ended.later_period, address)
+
+
+def _since(order: Order) -> dict[str, Any]:
+    if order.newer is None:
+        return {}
+    edition, content = order.newer
+    gone = tender.gone_since(order.content, content, edition.number)
+    return {"in_force": edition.number, "gone": gone}
+
+
+def _docx(order: Order) -> bytes:
+    content, made = order.content, order.tender
+    document = content.plan and written_plan(content.plan)
+    if not order.is_whole or document is None:
+        return write_tender(made, paper=order.paper)
+    plan = write_docx(
+        document,
+        stage_names=content.stage_names,
+        dimension_names=content.dimension_names,
+    )
+    return append_requirements(plan, made)
+
+
+def _pdf(order: Order) -> bytes:
+    return write_pdf(order.tender, order.content if order.is_whole else None)
+
+
+def _xlsx(order: Order) -> bytes:
+    content, made = order.content, order.tender
+    document = content.plan and written_plan(content.plan)
+    if not order.is_whole or document is None:
+        return tender_workbook(made, about=_about(order))
+    return plan_workbook(
+        document,
+        stage_names=content.stage_names,
+        dimension_names=content.dimension_names,
+        about=_about(order),
+        more=sheets_of(made) if made.items else (),
+    )
+
+
+def _about(order: Order) -> list[tuple[str, str]]:
+    content, edition, source = order.content, order.edition, source_of(order)
+    published = timezone.localtime(edition.published_at)
+    return [
+        *([(_("Still in force?"), source.warning)] if source.warning else []),
+        (_("Requirements package"), content.package.title),
+        *([(_("Period"), period_of(content.plan))] if content.plan else []),
+        *([(_("Contracting authority"), buyer)] if (buyer := order.tender.buyer) else []),
+        (_("Version"), str(edition.number)),
+        (_("Published"), date_format(published, "Y-m-d")),
+        (_("What is new"), edition.note),
+        (_("Permanent address"), source.address()),
+        (_("Checksum (SHA-256)"), edition.sha256),
+    ]
+
+
+def _csv(order: Order) -> bytes:
+    return tender_csv(order.tender)
+
+
+def _json(order: Order) -> bytes:
+    edition, gone = order.edition, order.edition.withdrawn
+    # The content without these five is what the checksum is taken of.
+    head = {
+        "version": edition.number,
+        "published_at": timezone.localtime(edition.published_at).isoformat(),
+        "sha256": edition.sha256,
+        "note": edition.note,
+        "withdrawn": gone
+        and {
+            "at": timezone.localtime(gone.at).isoformat(),
+            "reason": gone.reason,
+            "replaced_by": gone.replaced_by,
+        },
+    }
+    # As it was written: what an older schema lacks is not in what its checksum is taken of.
+    said = catalogue.as_stored(order.edition, order.content) if order.is_whole else _chosen(order)
+    return json.dumps({**head, **said}, ensure_ascii=False, indent=1).encode()
+
+
+def _chosen(order: Order) -> Content:
+    """A selection for other programs."""
+    made = order.tender
+    return {
+        "package": msgspec.to_builtins(order.content.package),
+        "buyer": made.buyer,
+        "address": made.source.address(),
+        "warning": made.source.warning,
+        "eforms": {tender.GREEN_CRITERIA: tender.NATIONAL},
+        "requirements": tender_rows(made),
+    }
+
+
+FORMS: Final = {
+    "docx": Form(
+        "Word",
+        gettext_lazy("the plan and its requirements to edit and take along"),
+        gettext_lazy("to edit, with boxes for the bidder’s answers"),
+        f"{OFFICE}wordprocessingml.document",
+        _docx,
+    ),
+    "pdf": Form(
+        "PDF",
+        gettext_lazy("the same to read and print, also with a screen reader"),
+        gettext_lazy("to read and print, also with a screen reader"),
+        "application/pdf",
+        _pdf,
+    ),
+    "xlsx": Form(
+        "Excel",
+        gettext_lazy("every risk, indicator and requirement as a row to sort and filter"),
+        gettext_lazy("a row for each requirement, with columns for answers"),
+        f"{OFFICE}spreadsheetml.sheet",
+        _xlsx,
+    ),
+    "csv": Form(
+        "CSV",
+        gettext_lazy("every requirement as a row, for other systems"),
+        gettext_lazy("a row for each requirement, for other systems"),
+        "text/csv; charset=utf-8",
+        _csv,
+        pack=True,
+    ),
+    "json": Form(
+        "JSON",
+        gettext_lazy("the whole version for other programs"),
+        gettext_lazy("the requirements with codes, for other programs"),
+        "application/json",
+        _json,
+        pack=True,
+    ),
+}
+
+
+def file_name(slug: str, edition: Edition, extension: str, *, chosen: bool = False) -> str:
+    """The name a file is saved under; the version stands in it, as buyers are used to."""
+    return f"{slug}-v{edition.number}{'-urval' if chosen else ''}.{extension}"

@@ -1,0 +1,1 @@
+"""A region's own Word template: read, checked, and kept cheap."""

@@ -1,0 +1,87 @@
+"""A region's own Word template: what is kept of it, or in words why it is refused."""
+
+from typing import Final
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actionplan.processes import uploads
+from actionplan.processes.uploads import FileRefused
+from actionplan.word.document import Trouble
+from requirements_pkg.tender.letterhead.reading import (
+    LARGEST,
+    LetterheadFault,
+    LetterheadRefused,
+    cleaned,
+)
+from risks.importing.problems import SENTENCES as TROUBLES
+
+SENTENCES: Final[dict[LetterheadFault, Promise]] = {
+    LetterheadFault.TOO_LARGE: gettext_lazy(
+        "The template is larger than 2 MB. Smaller pictures help."
+    ),
+    LetterheadFault.UNPACKS_TOO_LARGE: gettext_lazy("The template unpacks to more than 10 MB."),
+    LetterheadFault.ENTITIES: TROUBLES[Trouble.ENTITIES],
+    LetterheadFault.TOO_MUCH_INSIDE: gettext_lazy(
+        "The template has more styles, shapes or links than a letterhead needs. Remove those that"
+        " are not used."
+    ),
+    LetterheadFault.UNFIT: gettext_lazy("The template cannot be used. Save it as .docx in Word."),
+    LetterheadFault.FETCHING_FIELD: gettext_lazy(
+        "The template has a field that fetches something elsewhere."
+    ),
+    LetterheadFault.OTHER_TEMPLATE: gettext_lazy(
+        "The document leans on another template. In Word: Developer, Document Template,"
+        " empty the field, and save it again."
+    ),
+    LetterheadFault.EMBEDDED: gettext_lazy(
+        "The template holds an embedded object or another document."
+    ),
+    LetterheadFault.OUTSIDE: gettext_lazy(
+        "The template fetches something from elsewhere: “%(target)s”. Embed the picture."
+    ),
+}
+
+
+class Refused(ValueError):
+    """A template that is not taken; its message says why, in the user's language."""
+
+
+def checked(data: bytes) -> bytes:
+    """The template as it is kept, made clean and small in a child process.
+
+    Raises:
+        Refused: it is no Word file, too large, or holds what no letterhead needs.
+    """
+    try:
+        return uploads.read(cleaned, data, raises=(LetterheadRefused,))
+    except FileRefused as refused:
+        raise Refused(str(refused)) from refused
+    except LetterheadRefused as refused:
+        raise Refused(_sentence(refused)) from refused
+
+
+def taken(file: UploadedFile) -> bytes:
+    """The template in an upload, as it is kept.
+
+    Raises:
+        ValidationError: with what is wrong with the file.
+    """
+    if file.size > LARGEST:
+        raise ValidationError(str(SENTENCES[LetterheadFault.TOO_LARGE]))
+    try:
+        return checked(file.read())
+    except Refused as refused:
+        raise ValidationError(str(refused)) from refused
+
+
+def _sentence(refused: LetterheadRefused) -> str:
+    if refused.fault != LetterheadFault.UNREADABLE:
+        return str(SENTENCES[refused.fault]) % {"target": refused.words}
+    trouble = Trouble(refused.words)
+    if trouble == Trouble.NOT_WORD:
+        return _("This is not a Word document (.docx) or template (.dotx).")
+    return str(TROUBLES[trouble])

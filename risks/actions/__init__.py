@@ -1,0 +1,1 @@
+"""The verbs of what may be dropped, what must stay, and what an import kept."""

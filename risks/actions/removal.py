@@ -1,0 +1,26 @@
+"""Product areas removed with all that is in them, in a few statements however much that is."""
+
+from collections.abc import Iterable
+
+from actionplan.database import bulk
+from actionplan.models import ProductArea, SubGoal, User
+from risks.models import OverallLevel, RiskCell, RiskStatement
+
+
+def remove_areas(areas: Iterable[ProductArea], *, by: User | None) -> None:
+    """Delete areas on which nothing of a later link of the chain builds.
+
+    They may refer to each other. What still points at one from elsewhere the database refuses.
+    """
+    gone = {area.pk: area for area in areas}
+    if not gone:
+        return
+    parts = [
+        RiskStatement.objects.filter(cell__product_area__in=gone),
+        RiskCell.objects.filter(product_area__in=gone),
+        OverallLevel.objects.filter(product_area__in=gone),
+    ]
+    for rows in parts:
+        bulk.remove(rows.model, rows, by=by)
+    SubGoal.product_areas.through.objects.filter(productarea__in=gone).delete()
+    bulk.remove(ProductArea, gone.values(), by=by)

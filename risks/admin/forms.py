@@ -1,0 +1,389 @@
+"""The forms of the grid: one per cell, and all of them as one page."""
+
+from collections import defaultdict
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q, prefetch_related_objects
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actionplan.merging.conflicts import Written, last_written
+from actionplan.merging.merge_forms import LineField, MergingMixin
+from actionplan.models import ProductArea, PurchasingCategory, User
+from actionplan.text import clean, figure
+from actionplan.word.document import MOST_STATEMENTS, Trouble
+from actionplan.word.file.archive import LARGEST_UPLOAD
+from risks.actions.delete_protection import held
+from risks.exporting.document import dimension_names, stage_names
+from risks.grid.editing import CellEdit, Content, Names, says_no_leverage, work_out, write_edits
+from risks.grid.matrix import in_circle
+from risks.importing.levels import LONGEST_SOURCE
+from risks.importing.problems import SENTENCES
+from risks.models import (
+    Assessment,
+    RiskCell,
+    RiskLevel,
+    RiskMatrix,
+    RiskStatement,
+    StatementKind,
+)
+
+OWN: Final = "own"
+CELL: Final = "cell"
+CATEGORY: Final = "category"
+LONGEST: Final = 4000
+Choices = list[tuple[str, Any]]
+
+
+class StatementsField(LineField):
+    """A text box with one statement per line."""
+
+    def clean(self, value: Any) -> str:
+        """The lines, cleaned, without empty ones.
+
+        Raises:
+            ValidationError: a line is too long to be one statement.
+        """
+        lines = list(filter(None, map(clean, super().clean(value).split("\n"))))
+        if any(len(line) > LONGEST for line in lines):
+            raise forms.ValidationError(
+                _("A line is longer than %(most)s characters. Split it."),
+                params={"most": figure(LONGEST)},
+            )
+        return "\n".join(lines)
+
+
+class CellForm(MergingMixin, forms.Form):
+    """One cell: its risks, its opportunities, how it is assessed, its level."""
+
+    risks = StatementsField(label=gettext_lazy("Risks"), required=False)
+    opportunities = StatementsField(label=gettext_lazy("Opportunities"), required=False)
+    assessment = forms.ChoiceField(label=gettext_lazy("Assessment"))
+    level = forms.ChoiceField(
+        label=gettext_lazy("Risk level"),
+        required=False,
+        choices=[("", gettext_lazy("level not given")), *RiskLevel.choices],
+    )
+
+    def __init__(self, data: Any, *, cell: RiskCell, choices: Choices, is_editable: bool) -> None:
+        self.cell, self.choices, self.is_editable = cell, choices, is_editable
+        super().__init__(data, initial=stored(cell), prefix=f"cell-{cell.pk}")
+
+    def prepare(self) -> None:
+        """Give each field its choices, its name for a screen reader and its size."""
+        cell = self.cell
+        self.fields["assessment"].choices = self.choices
+        for name, field in self.fields.items():
+            field.disabled = not self.is_editable
+            field.widget.attrs["aria-label"] = f"{field.label}: {cell.dimension}, {cell.stage}"
+            if name in ("risks", "opportunities"):
+                rows = str(self.initial[name]).count("\n") + (2 if self.initial[name] else 1)
+                field.widget = forms.Textarea(attrs={**field.widget.attrs, "rows": rows})
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse too many lines, and words beside "no leverage", which no document tells apart."""
+        cleaned = super().clean()
+        boxes = [cleaned.get(name, "") for name in ("risks", "opportunities")]
+        if sum(len(box.splitlines()) for box in boxes) > MOST_STATEMENTS:
+            text = _("A cell has at most %(most)s lines. Put some of them together.")
+            values = {"most": figure(MOST_STATEMENTS)}
+            self.add_error("risks", forms.ValidationError(text, params=values))
+        if cleaned.get("assessment") == Assessment.NO_LEVERAGE:
+            words = cleaned.get("risks", "")
+            if cleaned.get("opportunities") or (words and not says_no_leverage(words)):
+                self.add_error(
+                    "assessment",
+                    _(
+                        "A cell without leverage says nothing else. Remove the text, or choose "
+                        "own risks and opportunities."
+                    ),
+                )
+        return cleaned
+
+    def last_written(self, name: str) -> Written | None:
+        """Who made a field what it is now: its statements, or the cell itself."""
+        kinds = {"risks": StatementKind.RISK, "opportunities": StatementKind.OPPORTUNITY}
+        if name in kinds:
+            rows = RiskStatement.history.filter(cell_id=self.cell.pk, kind=kinds[name])
+            return last_written(rows)
+        return last_written(self.cell.history.all(), "level" if name == "level" else "")
+
+    def content(self) -> Content:
+        """What the person wants the cell to say."""
+        assessment, _colon, target = self.cleaned_data["assessment"].partition(":")
+        return Content(
+            assessment={OWN: Assessment.DESCRIBED, CELL: Assessment.SAME_AS}.get(
+                assessment, Assessment.SAME_AS if assessment == CATEGORY else assessment
+            ),
+            level=self.cleaned_data["level"],
+            risks=self.cleaned_data["risks"].splitlines(),
+            opportunities=self.cleaned_data["opportunities"].splitlines(),
+            same_as_cell=int(target) if assessment == CELL else None,
+            same_as_category=int(target) if assessment == CATEGORY else None,
+        )
+
+
+def stored(cell: RiskCell) -> dict[str, str]:
+    """A cell as its form shows it."""
+    lines: dict[str, list[str]] = {kind: [] for kind in StatementKind.values}
+    for statement in cell.statements.all():
+        lines[statement.kind].append(statement.text)
+    return {
+        "risks": "\n".join(lines[StatementKind.RISK]),
+        "opportunities": "\n".join(lines[StatementKind.OPPORTUNITY]),
+        "assessment": _assessment_choice(cell),
+        "level": cell.level,
+    }
+
+
+def _assessment_choice(cell: RiskCell) -> str:
+    if cell.same_as_cell_id:
+        return f"{CELL}:{cell.same_as_cell_id}"
+    if cell.same_as_category_id:
+        return f"{CATEGORY}:{cell.same_as_category_id}"
+    return cell.assessment if cell.assessment == Assessment.NO_LEVERAGE else OWN
+
+
+@dataclass(frozen=True)
+class Row:
+    """A stage and its forms, one per dimension."""
+
+    stage: str
+    forms: list[CellForm]
+
+
+class MatrixForm:
+    """The whole grid of an area: 24 small forms, saved together or not at all.
+
+    Only a cell that waits for a choice between two texts leaves the others to be saved.
+    """
+
+    def __init__(
+        self,
+        area: RiskMatrix,
+        data: Mapping[str, Any] | None = None,
+        *,
+        is_editable: bool = True,
+        sent: Container[int] | None = None,
+    ) -> None:
+        """Make the forms.
+
+        Args:
+            data: what was sent.
+            sent: the keys of the cells that it is taken for, where it is not for all of them.
+        """
+        rows = RiskCell.objects.filter(product_area__plan=area.plan_id).in_grid_order()
+        cells = list(rows.select_related("product_area"))
+        own = [cell for cell in cells if cell.product_area_id == area.pk]
+        prefetch_related_objects(own, "statements")
+        planned = Q(plans__isnull=False) & ~Q(pk=area.plan.category_id)
+        # What a cell already points at stays on offer, whatever has become of it.
+        others = PurchasingCategory.objects.filter(
+            planned | Q(referring_cells__product_area=area)
+        ).distinct()
+        self.names = Names(
+            stages=stage_names(),
+            dimensions=dimension_names(),
+            categories=dict(others.values_list("pk", "name")),
+            cells={cell.pk: cell for cell in cells},
+        )
+        self._sort_choices()
+        self._edits: dict[CellForm, CellEdit] = {}
+        self.waiting: list[CellForm] = []
+        taken = {cell.pk: data if sent is None or cell.pk in sent else None for cell in own}
+        self.forms = [
+            CellForm(
+                taken[cell.pk], cell=cell, choices=self._choices(cell), is_editable=is_editable
+            )
+            for cell in own
+        ]
+
+    def _sort_choices(self) -> None:
+        """Sort what cells may be the same as, which each of them offers a part of."""
+        self._columns: dict[tuple[int, int], list[RiskCell]] = defaultdict(list)
+        self._places: dict[tuple[int, int], list[RiskCell]] = defaultdict(list)
+        for cell in self.names.cells.values():
+            self._columns[cell.product_area_id, cell.dimension_id].append(cell)
+            self._places[cell.stage_id, cell.dimension_id].append(cell)
+        self._categories = [
+            (f"{CATEGORY}:{pk}", name) for pk, name in self.names.categories.items()
+        ]
+        self._by_itself: Choices = [
+            (OWN, _("own risks and opportunities")),
+            (Assessment.NO_LEVERAGE.value, Assessment.NO_LEVERAGE.label),
+        ]
+
+    def _choices(self, cell: RiskCell) -> Choices:
+        """The ways to assess a cell: by itself, no leverage, or the same as another.
+
+        Offered are the cells of the same column, the same cell of other areas, other categories,
+        and whatever it already points at.
+        """
+        column = self._columns[cell.product_area_id, cell.dimension_id]
+        offered = [*column, *self._places[cell.stage_id, cell.dimension_id]]
+        target = self.names.cells.get(cell.same_as_cell_id)
+        if target is not None and target not in offered:
+            offered.append(target)
+        cells = [
+            (f"{CELL}:{other.pk}", _name(other, cell.product_area))
+            for other in dict.fromkeys(offered)
+            if other != cell
+        ]
+        targets = [*cells, *self._categories]
+        return [*self._by_itself, (_("Same as"), targets)] if targets else self._by_itself
+
+    def rows(self) -> list[Row]:
+        """The forms as the template of a plan lays them out."""
+        return [
+            # A line may break after a slash; browsers do not see that in a long Swedish word.
+            Row(name.replace("/", "/\u200b"), [f for f in self.forms if f.cell.stage.code == code])
+            for code, name in self.names.stages.items()
+        ]
+
+    def is_valid(self) -> bool:
+        """Whether every cell can be stored, or waits; asks them all, so that all errors show."""
+        faulty = [form for form in self.forms if not form.is_valid()]
+        self.waiting = [form for form in faulty if form.is_waiting]
+        if len(self.waiting) < len(faulty):
+            return False
+        contents = {form: form.content() for form in self.forms if form not in self.waiting}
+        self._edits = {
+            form: work_out(form.cell, contents[form], self.names) for form in self.changed()
+        }
+        return not any([self._refuse_circles(contents), self._refuse_losses()])
+
+    def reworded(self) -> list[int]:
+        """The keys of the statements that would say something else, or as something else."""
+        return [
+            row.pk
+            for edit in self._edits.values()
+            for row, kind, text in edit.laid
+            if row.pk is not None and (row.kind, row.text) != (kind, text)
+        ]
+
+    def lost(self) -> list[RiskStatement]:
+        """The statements that would go."""
+        return [row for edit in self._edits.values() for row in edit.lost]
+
+    def _refuse_losses(self) -> bool:
+        """Tell each cell that would lose what others build on; returns whether there is one."""
+        holding = held(self.lost())
+        for form, row in ((form, row) for form, edit in self._edits.items() for row in edit.lost):
+            if by := holding.get(row.pk):
+                text = _(
+                    "“%(text)s” has to stay, for this builds on it: %(holders)s. "
+                    "Take that link away first."
+                )
+                values = {"text": row.text, "holders": "; ".join(map(str, by))}
+                field = "risks" if row.kind == StatementKind.RISK else "opportunities"
+                form.add_error(field, forms.ValidationError(text, params=values))
+        return bool(holding)
+
+    def _refuse_circles(self, contents: Mapping[CellForm, Content]) -> bool:
+        """Tell each cell that would point at itself in the end; returns whether there is one."""
+        targets = {
+            cell.pk: cell.same_as_cell_id
+            for cell in self.names.cells.values()
+            if cell.same_as_cell_id
+        }
+        for form, content in contents.items():
+            targets.pop(form.cell.pk, None)
+            if target := content.same_as_cell:
+                targets[form.cell.pk] = target
+        circle = in_circle(targets)
+        faulty = [form for form in self.forms if form.cell.pk in circle]
+        for form in faulty:
+            form.add_error("assessment", _("The references lead round in a circle."))
+        return bool(faulty)
+
+    def changed(self) -> list[CellForm]:
+        """The cells that would be written."""
+        return [form for form in self.forms if form.has_changed() and form not in self.waiting]
+
+    def save(self, *, by: User) -> list[RiskCell]:
+        """Store what `is_valid` worked out, in the transaction that locks the plan."""
+        write_edits(self._edits.values(), by=by)
+        return [edit.cell for edit in self._edits.values()]
+
+
+def _name(cell: RiskCell, area: ProductArea) -> str:
+    name = f"{cell.stage}, {cell.dimension}"
+    if cell.product_area_id == area.pk:
+        return name
+    return _("%(area)s: %(cell)s") % {"area": cell.product_area.name, "cell": name}
+
+
+class AreaForm(MergingMixin, forms.ModelForm):
+    """Number and name of an area."""
+
+    def clean_number(self) -> int:
+        """A number that no other area of the plan has.
+
+        Raises:
+            ValidationError: another one has it; the constraint alone would not say so here, since
+            the plan is no field of this form.
+        """
+        number = self.cleaned_data["number"]
+        if self.instance.plan_id:
+            others = RiskMatrix.objects.filter(plan=self.instance.plan_id, number=number)
+            if others.exclude(pk=self.instance.pk).exists():
+                raise forms.ValidationError(_("Another product area of the plan has this number."))
+        return number
+
+    class Meta:
+        model = RiskMatrix
+        fields = ["plan", "number", "name"]
+
+    def prepare(self) -> None:
+        """An area that is made stays in its plan."""
+        if self.is_of_something_stored():
+            del self.fields["plan"]
+
+
+class LevelsForm(forms.Form):
+    """A national risk analysis, pasted, and where it is from."""
+
+    # Not stripped: faults are told by the number of their line.
+    text = forms.CharField(
+        label=gettext_lazy("The analysis as text"),
+        strip=False,
+        help_text=gettext_lazy("Nothing is stored before you have confirmed."),
+        widget=forms.Textarea(attrs={"rows": 16, "cols": 80, "spellcheck": "false"}),
+    )
+    source = forms.URLField(
+        label=gettext_lazy("Address of the page"),
+        max_length=LONGEST_SOURCE,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"size": 80}),
+        help_text=gettext_lazy("It is shown at each level that comes from it."),
+    )
+    dated = forms.DateField(
+        label=gettext_lazy("Date of the analysis"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("When it was made or, if that is not said, when you read it."),
+    )
+
+
+class UploadForm(forms.Form):
+    """A Word document, or a plan as text."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Action plan (.docx or .txt)"),
+        help_text=gettext_lazy("At most 20 MB. Nothing is stored before you have confirmed."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.txt"}),
+    )
+
+    def clean_file(self) -> UploadedFile:
+        """Refuse what is too large before it is read.
+
+        Raises:
+            ValidationError: more than 20 MB.
+        """
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_UPLOAD:
+            raise forms.ValidationError(SENTENCES[Trouble.TOO_LARGE])
+        return file

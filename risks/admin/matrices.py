@@ -1,0 +1,384 @@
+"""The admin of the risk matrix: the grid, its rows as lists, and the import of plans."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from actionplan import permissions
+from actionplan.backoffice.excel_admin import ExportAdmin, ImportExportAdmin
+from actionplan.backoffice.history import Told
+from actionplan.backoffice.panels import Button, Panel, panel
+from actionplan.backoffice.review_links import tell_links_to_review
+from actionplan.backoffice.scoping import ReadOnlyAdmin, ReferenceAdmin, ScopedAdmin
+from actionplan.database.broken_rules import BrokenRule, all_or_nothing, tell
+from actionplan.models import ActionPlan, ProductArea
+from actionplan.text import figure
+from risks.actions.delete_protection import holders
+from risks.actions.removal import remove_areas
+from risks.actions.settling import told_kept
+from risks.admin import document_pages, kept_pages, level_pages
+from risks.admin.forms import AreaForm, MatrixForm
+from risks.admin.grid_page import ask_which_holds, grid_page
+from risks.admin.sheets import (
+    AliasResource,
+    CellResource,
+    DimensionResource,
+    MatrixResource,
+    StageResource,
+    StatementResource,
+    UploadResource,
+)
+from risks.exporting.document import FORMATS
+from risks.grid.editing import follow_number
+from risks.importing.stored_state import ATTEMPTS, grid_state
+from risks.models import (
+    Assessment,
+    Dimension,
+    HeadingAlias,
+    LifecycleStage,
+    OverallLevel,
+    PlanUpload,
+    RiskCell,
+    RiskMatrix,
+    RiskStatement,
+)
+
+
+@admin.register(RiskMatrix)
+class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
+    """A product area with its grid; made here, so that it is never without its cells."""
+
+    form = AreaForm
+    resource_classes = [MatrixResource]
+    plan_path = "plan"
+    # Named, since a count leaves out the model's own order.
+    ordering = ["plan", "number"]
+    list_display = ["name", "number", "plan", "progress"]
+    list_filter = ["plan__procurement_region", "plan__status"]
+    search_fields = ["name", "plan__category__name"]
+    list_select_related = ["plan__category"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RiskMatrix]:
+        return super().get_queryset(request).select_related("plan__category").with_progress()
+
+    @admin.display(description=gettext_lazy("assessed"), ordering="assessed")
+    def progress(self, area: RiskMatrix) -> str:
+        return _("%(assessed)s of %(cells)s") % {
+            "assessed": figure(area.assessed),
+            "cells": figure(area.cell_count),
+        }
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("importera/", wrap(document_pages.upload), name="risks_import"),
+            path("importera/<int:pk>/", wrap(document_pages.preview), name="risks_import_preview"),
+            path(
+                "exportera/<int:pk>/<str:form>/", wrap(document_pages.export), name="risks_export"
+            ),
+            path("behallet/<int:pk>/", wrap(kept_pages.kept), name="risks_kept"),
+            path("<int:pk>/nivaer/", wrap(level_pages.levels), name="risks_levels"),
+            *super().get_urls(),
+        ]
+
+    def get_deleted_objects(
+        self, objs: QuerySet[RiskMatrix], request: HttpRequest
+    ) -> tuple[list, dict, set, list]:
+        """The right to an area is enough: what it holds goes with it, or stands in the way."""
+        names, counts, needed, protected = super().get_deleted_objects(objs, request)
+        own = str(RiskMatrix._meta.verbose_name)
+        return names, counts, {right for right in needed if str(right) == own}, protected
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """A new area gets its whole matrix at once."""
+        super().save_model(request, obj, form, change)
+        # It is saved as a proxy, and to a proxy the area's history does not listen.
+        ProductArea.history.bulk_history_create([obj], update=change, default_user=request.user)
+        if not change:
+            cells = RiskCell.objects.filter(pk__in=RiskCell.objects.complete([obj]))
+            RiskCell.history.bulk_history_create(cells, default_user=request.user)
+
+    def delete_model(self, request: HttpRequest, obj: RiskMatrix) -> None:
+        """Delete the area as what it is, so that its history tells it."""
+        remove_areas([ProductArea.objects.get(pk=obj.pk)], by=request.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[RiskMatrix]) -> None:
+        """All of them together, since one may refer to another."""
+        areas = ProductArea.objects.filter(pk__in=queryset.values("pk"))
+        with transaction.atomic():
+            remove_areas(areas, by=request.user)
+
+    def response_add(
+        self, request: HttpRequest, obj: RiskMatrix, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """On to the new area's grid: that is what one came for."""
+        return HttpResponseRedirect(reverse("admin:risks_riskmatrix_change", args=[obj.pk]))
+
+    def history_of(self, obj: RiskMatrix) -> list[Told]:
+        """The area's own history, and that of its cells and what they say."""
+        cells = RiskCell.objects.filter(product_area=obj).in_grid_order()
+        names = {cell.pk: str(cell) for cell in cells}
+        return [
+            *super().history_of(obj),
+            Told(
+                RiskCell.history.filter(product_area=obj.pk),
+                lambda row: names.get(row.id, ""),
+                # The empty cells of a new area say nothing, and are many.
+                lambda row: row.history_type != "+" or row.assessment != Assessment.NOT_ASSESSED,
+            ),
+            Told(
+                OverallLevel.history.filter(product_area=obj.pk).select_related("dimension"),
+                lambda row: str(row.dimension),
+            ),
+            Told(
+                RiskStatement.history.filter(cell__in=names),
+                lambda row: names.get(row.cell_id, ""),
+            ),
+        ]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The grid. What was sent is worked out while nobody waits, and written under a lock."""
+        data = request.POST if request.method == "POST" else None
+        for _attempt in range(ATTEMPTS):
+            area = self.get_object(request, object_id)
+            if area is None:
+                return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            is_editable = self.has_change_permission(request, area)
+            if data is not None and not is_editable:
+                raise PermissionDenied
+            # Before what it is about is read: a change in between is then seen.
+            state = grid_state(area) if data is not None else ""
+            if data is not None:
+                area.refresh_from_db()
+            head = AreaForm(data, instance=area, prefix="area")
+            matrix = MatrixForm(area, data, is_editable=is_editable)
+            # Both are asked, so that every error shows at once.
+            is_ready = [head.is_valid() or head.is_waiting, matrix.is_valid()]
+            if data is None or not all(is_ready):
+                return grid_page(request, area, head, matrix, is_editable=is_editable)
+            try:
+                with all_or_nothing():
+                    self.hold(area)
+                    if grid_state(area) == state and not holders(matrix.lost()):
+                        return self._save_grid(request, area, head, matrix)
+            except BrokenRule as refused:
+                tell(head, refused)
+                return grid_page(request, area, head, matrix, is_editable=is_editable)
+        messages.warning(request, _("Somebody else is changing the plan. Save once more."))
+        return grid_page(request, area, head, matrix, is_editable=is_editable)
+
+    def _save_grid(
+        self, request: HttpRequest, area: RiskMatrix, head: AreaForm, matrix: MatrixForm
+    ) -> HttpResponse:
+        is_head_saved = head.has_changed() and head.is_valid()
+        if is_head_saved:
+            before = RiskMatrix.objects.values_list("number", flat=True).get(pk=area.pk)
+            self.save_model(request, area, head, change=True)
+            if before != area.number:
+                follow_number(area, before=before, by=request.user, names=matrix.names)
+        reworded = matrix.reworded()
+        saved = matrix.save(by=request.user)
+        number = len(saved)
+        if number or is_head_saved:
+            self.log_change(request, area, [{"changed": {"fields": ["matrix"]}}])
+            text = ngettext("Saved: %(number)s cell.", "Saved: %(number)s cells.", number)
+            text = text % {"number": figure(number)} if number else _("Saved.")
+            messages.success(request, text)
+            tell_links_to_review(request, RiskStatement, reworded)
+        elif not matrix.waiting and not head.is_waiting:
+            messages.info(request, _("Nothing was changed."))
+        if matrix.waiting or head.is_waiting:
+            return ask_which_holds(request, area, head, matrix)
+        if "_back" in request.POST:
+            address = reverse("admin:actionplan_actionplan_change", args=[area.plan_id])
+            return HttpResponseRedirect(address)
+        # Where there is no script the page opens at a cell that was written.
+        return HttpResponseRedirect(request.path + (f"#cell-{saved[0].pk}" if saved else ""))
+
+
+@panel
+def areas_panel(request: HttpRequest, plan: ActionPlan) -> Panel:
+    """Product areas, with how much of each matrix is assessed."""
+    areas = list(RiskMatrix.objects.filter(plan=plan).with_progress().order_by("number"))
+    total = {
+        "assessed": sum(area.assessed for area in areas),
+        "cells": sum(area.cell_count for area in areas),
+    }
+    missing = [] if areas else [_("The plan has no product area.")]
+    for area in areas:
+        if left := area.cell_count - area.assessed:
+            text = ngettext(
+                "%(area)s: %(number)s cell is not assessed.",
+                "%(area)s: %(number)s cells are not assessed.",
+                left,
+            )
+            missing.append(text % {"area": area.name, "number": figure(left)})
+    buttons = _document_buttons(request, plan)
+    if told := told_kept(plan):
+        missing.append(told)
+        if permissions.may_edit(request.user, plan):
+            address = reverse("admin:risks_kept", args=[plan.pk])
+            buttons.append(Button(_("Settle what was kept"), address))
+    return Panel(
+        title=_("Product areas and risk matrices"),
+        template="admin/panels/areas.html",
+        context={"areas": areas, "total": total},
+        buttons=tuple(buttons),
+        missing=tuple(missing),
+    )
+
+
+def _document_buttons(request: HttpRequest, plan: ActionPlan) -> list[Button]:
+    """What brings a plan's document in and out."""
+    forms = [form for form in FORMATS if form != "json"]
+    labels = {"docx": _("Word"), "xlsx": _("Excel"), "txt": _("Text")}
+    buttons = [
+        Button(labels[form], reverse("admin:risks_export", args=[plan.pk, form])) for form in forms
+    ]
+    if permissions.may_edit(request.user, plan):
+        add = reverse("admin:risks_riskmatrix_add")
+        buttons = [
+            Button(_("Add product area"), f"{add}?plan={plan.pk}"),
+            Button(_("Import from Word"), reverse("admin:risks_import")),
+            *buttons,
+        ]
+    return buttons
+
+
+@admin.register(RiskStatement)
+class RiskStatementAdmin(ImportExportAdmin, ReadOnlyAdmin):
+    """All risks and opportunities in one list; they are written in the grid."""
+
+    resource_classes = [StatementResource]
+    # By the keys: a cell's own order is that of plans, stages and dimensions, over six joins.
+    ordering = ["cell_id", "position", "id"]
+    list_display = ["text", "kind", "cell_name", "area", "plan"]
+    list_filter = [
+        "kind",
+        "cell__stage",
+        "cell__dimension",
+        "cell__level",
+        "cell__product_area__plan__procurement_region",
+    ]
+    search_fields = [
+        "text",
+        "cell__product_area__name",
+        "cell__product_area__plan__category__name",
+    ]
+    list_select_related = [
+        "cell__stage",
+        "cell__dimension",
+        "cell__product_area__plan__category",
+    ]
+
+    @admin.display(description=gettext_lazy("cell"), ordering="cell__stage__position")
+    def cell_name(self, statement: RiskStatement) -> str:
+        return str(statement.cell)
+
+    @admin.display(description=gettext_lazy("product area"), ordering="cell__product_area__name")
+    def area(self, statement: RiskStatement) -> str:
+        return statement.cell.product_area.name
+
+    @admin.display(
+        description=gettext_lazy("plan"),
+        ordering="cell__product_area__plan__category__name",
+    )
+    def plan(self, statement: RiskStatement) -> ActionPlan:
+        return statement.cell.product_area.plan
+
+
+@admin.register(RiskCell)
+class RiskCellAdmin(ExportAdmin, ReadOnlyAdmin):
+    """All cells in one list, to find what is not assessed; they are written in the grid."""
+
+    resource_classes = [CellResource]
+    # By the keys: those of an area are made in the order of the grid.
+    ordering = ["product_area_id", "id"]
+    list_display = ["__str__", "product_area", "plan", "assessment", "level"]
+    fields = [
+        "product_area",
+        "stage",
+        "dimension",
+        "assessment",
+        "same_as_cell",
+        "same_as_category",
+        "level",
+        "level_source",
+        "level_source_dated",
+    ]
+    list_filter = [
+        "assessment",
+        "level",
+        "stage",
+        "dimension",
+        "product_area__plan__procurement_region",
+    ]
+    search_fields = ["product_area__name", "product_area__plan__category__name"]
+    list_select_related = ["stage", "dimension", "product_area__plan__category"]
+
+    @admin.display(description=gettext_lazy("plan"), ordering="product_area__plan__category__name")
+    def plan(self, cell: RiskCell) -> ActionPlan:
+        return cell.product_area.plan
+
+
+class HeadingAdmin(ExportAdmin, ReferenceAdmin):
+    """Rows and columns of the grid. They may be renamed; their number and codes are fixed."""
+
+    list_display = ["name", "code", "position"]
+    search_fields = ["name", "code"]
+    readonly_fields = ["code"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(LifecycleStage)
+class StageAdmin(HeadingAdmin):
+    resource_classes = [StageResource]
+
+
+@admin.register(Dimension)
+class DimensionAdmin(HeadingAdmin):
+    resource_classes = [DimensionResource]
+
+
+@admin.register(HeadingAlias)
+class HeadingAliasAdmin(ExportAdmin, ReferenceAdmin):
+    resource_classes = [AliasResource]
+    list_display = ["folded", "stage", "dimension"]
+    list_filter = ["stage", "dimension"]
+    search_fields = ["folded"]
+    list_select_related = ["stage", "dimension"]
+
+
+@admin.register(PlanUpload)
+class PlanUploadAdmin(ExportAdmin, ReadOnlyAdmin):
+    """The documents that plans were imported from."""
+
+    resource_classes = [UploadResource]
+
+    list_display = ["file_name", "uploaded_by", "uploaded_at", "confirmed_at"]
+    list_filter = ["uploaded_at", "confirmed_at"]
+    search_fields = ["file_name", "uploaded_by__username"]
+    list_select_related = ["uploaded_by"]
+    fields = ["file_name", "sha256", "uploaded_by", "uploaded_at", "confirmed_at"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PlanUpload]:
+        # A list of documents must not fetch the documents.
+        return super().get_queryset(request).defer("content")

@@ -1,0 +1,1 @@
+"""From rows to a document, a workbook and a file."""

@@ -1,0 +1,1 @@
+"""The matrix of one product area as it is edited."""

@@ -1,0 +1,1 @@
+"""From a Word document or a text to rows, step by step."""

@@ -1,0 +1,323 @@
+"""The product areas of a document, their cells and statements, as rows.
+
+`work_out_areas` finds what changes and writes nothing; `AreaChanges.write` is what is left to do
+under a lock.
+"""
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Final
+
+from django.db.models import F, Model
+from django.utils.translation import gettext as _
+
+from actionplan.database import bulk
+from actionplan.models import ActionPlan, ProductArea, PurchasingCategory, User
+from actionplan.text import fold
+from actionplan.word.document import Area, Cell, PlanDocument, Reference
+from risks.actions.delete_protection import held
+from risks.actions.removal import remove_areas
+from risks.grid.editing import CELL_FIELDS, STATEMENT_FIELDS
+from risks.grid.matrix import in_circle
+from risks.importing.changes import Changes
+from risks.importing.sameness import Item, pair
+from risks.importing.statements import (
+    NOTHING,
+    Key,
+    StatementChanges,
+    lay_out_statements,
+    pair_statements,
+    place_of,
+    said,
+    with_what_stays,
+)
+from risks.models import (
+    Assessment,
+    Dimension,
+    LifecycleStage,
+    RiskCell,
+    RiskLevel,
+    RiskStatement,
+)
+
+# Numbers out of the way of the document's own while areas are renumbered.
+ASIDE: Final = 10_000
+IMPORTED_FIELDS: Final = [*STATEMENT_FIELDS, "is_kept"]
+POINTED_AT = (
+    "same_as_cell__product_area",
+    "same_as_cell__stage",
+    "same_as_cell__dimension",
+    "same_as_category",
+)
+
+
+@dataclass
+class AreaChanges:
+    """The rows that a document changes in a plan's areas, with their new values."""
+
+    moved: list[ProductArea] = field(default_factory=list)
+    renamed: list[ProductArea] = field(default_factory=list)
+    fresh: list[ProductArea] = field(default_factory=list)
+    gone: list[ProductArea] = field(default_factory=list)
+    new_cells: list[RiskCell] = field(default_factory=list)
+    cells: list[RiskCell] = field(default_factory=list)
+    statements: StatementChanges = field(default_factory=StatementChanges)
+
+    def write(self, by: User | None) -> None:
+        """Store it all; call it where the plan is locked, and is as it was worked out from."""
+        # Together, since one of them may refer to another; what refers to them is told below.
+        remove_areas(self.gone, by=by)
+        # Two areas may change places, and no two may share a number on the way.
+        aside = [area.pk for area in self.moved]
+        ProductArea.objects.filter(pk__in=aside).update(number=F("number") + ASIDE)
+        bulk.change(ProductArea, self.renamed, ["number", "name", "slug", "former_number"], by=by)
+        bulk.make(ProductArea, self.fresh, by=by)
+        # Together, since they may point at each other: the database looks when all are there.
+        bulk.make(RiskCell, self.new_cells, by=by)
+        new = {cell.pk for cell in self.new_cells}
+        old = [cell for cell in self.cells if cell.pk not in new]
+        bulk.change(RiskCell, old, CELL_FIELDS, by=by)
+        bulk.make(RiskStatement, self.statements.added, by=by)
+        bulk.change(RiskStatement, self.statements.edited, IMPORTED_FIELDS, by=by)
+        bulk.remove(RiskStatement, self.statements.removed, by=by)
+
+
+def work_out_areas(
+    plan: ActionPlan, document: PlanDocument, changes: Changes, *, exact: bool
+) -> AreaChanges:
+    """Find what makes the areas and their matrices equal to the document's.
+
+    Args:
+        exact: whether the document tells where one statement ends and the next begins; the text
+            form does not, and then statements whose words are the same stay as they are.
+    """
+    found = AreaChanges()
+    areas = _areas(plan, document, changes, found)
+    _tell_lost(found.gone, changes)
+    cells = _cells(areas, found)
+    wanted = {
+        (area.number, cell.stage, cell.dimension): cell
+        for area in document.areas
+        for cell in area.cells
+    }
+    pairings = pair_statements(cells, wanted, exact=exact)
+    staying = held([row for pairing in pairings for row in pairing.left])
+    _fill_cells(cells, with_what_stays(wanted, pairings, staying), changes, found)
+    found.statements = lay_out_statements(pairings, staying, changes)
+    return found
+
+
+def _cells(areas: Mapping[int, ProductArea], found: AreaChanges) -> dict[Key, RiskCell]:
+    """The cells of the areas in grid order, with those that are missing."""
+    own = {area.pk: area for area in areas.values() if area.pk}
+    rows = RiskCell.objects.filter(product_area__in=own).in_grid_order()
+    there = {}
+    for cell in rows.select_related(*POINTED_AT):
+        cell.product_area = own[cell.product_area_id]
+        there[cell.product_area.number, cell.stage.code, cell.dimension.code] = cell
+    for cell in there.values():
+        other = cell.same_as_cell
+        if other is not None and other.product_area_id in own:
+            # Called by the number that its area gets.
+            other.product_area = own[other.product_area_id]
+    cells: dict[Key, RiskCell] = {}
+    headings = product(LifecycleStage.objects.all(), Dimension.objects.all())
+    for area, (stage, dimension) in product(
+        sorted(areas.values(), key=lambda area: area.number), list(headings)
+    ):
+        key = area.number, stage.code, dimension.code
+        cells[key] = there.get(key) or RiskCell(
+            product_area=area, stage=stage, dimension=dimension
+        )
+    found.new_cells = [cell for cell in cells.values() if cell.pk is None]
+    return cells
+
+
+def _tell_lost(gone: list[ProductArea], changes: Changes) -> None:
+    """Say what goes with an area: its assessments, its levels and its statements."""
+    if not gone:
+        return
+    cells = (
+        RiskCell.objects.filter(product_area__in=gone)
+        .in_grid_order()
+        .select_related("product_area", *POINTED_AT)
+        .prefetch_related("statements")
+    )
+    for cell in cells:
+        changes.note(place_of(cell), _standing(cell), "")
+        for statement in cell.statements.all():
+            changes.note(place_of(cell), said(statement), "")
+
+
+def _areas(
+    plan: ActionPlan, document: PlanDocument, changes: Changes, found: AreaChanges
+) -> dict[int, ProductArea]:
+    """The areas by the document's numbers."""
+    there = list(plan.product_areas.all()) if plan.pk else []
+    pairs = _pair(there, document.areas, changes)
+    kept = {area.pk for area in pairs.values()}
+    gone = [area for area in there if area.pk not in kept]
+    taken = {area.number for area in document.areas}
+    found.gone = _keep_areas(gone, [*there, *document.areas], taken, changes, found)
+    for area in found.gone:
+        changes.note(_("Product area"), str(area), "")
+    found.moved = [pairs[number] for number in pairs if pairs[number].number != number]
+    for wanted in document.areas:
+        area = pairs.get(wanted.number)
+        before = str(area) if area else ""
+        if area is None:
+            area = ProductArea(plan=plan)
+            found.fresh.append(area)
+        former = area.former_number
+        area.former_number = (former or str(wanted.number)) if wanted.is_kept else ""
+        area.number, area.name = wanted.number, wanted.name
+        area.slug = ProductArea.slug_of(area.number, area.name)
+        is_other = changes.note(_("Product area"), before, str(area))
+        if area.pk and (is_other or former != area.former_number):
+            found.renamed.append(area)
+        pairs[wanted.number] = area
+    return pairs
+
+
+def _keep_areas(
+    gone: list[ProductArea],
+    numbered: Iterable[ProductArea | Area],
+    taken: Container[int],
+    changes: Changes,
+    found: AreaChanges,
+) -> list[ProductArea]:
+    """Keep the areas that others build on, whole and out of the document's way; returns the rest.
+
+    Args:
+        numbered: everything that has a number now or will have.
+        taken: the numbers that the document gives.
+    """
+    staying = _staying_areas(gone)
+    last = max((one.number for one in numbered), default=0)
+    for area in gone:
+        if area.pk not in staying:
+            continue
+        before = str(area)
+        changes.keep(_("Product area"), before, staying[area.pk])
+        is_told = bool(area.former_number)
+        area.former_number = area.former_number or str(area.number)
+        if area.number in taken:
+            last += 1
+            area.number = last
+            area.slug = ProductArea.slug_of(area.number, area.name)
+            changes.note(_("Product area"), before, str(area))
+        elif is_told:
+            continue
+        found.renamed.append(area)
+    return [area for area in gone if area.pk not in staying]
+
+
+def _staying_areas(gone: list[ProductArea]) -> dict[int, list[Model]]:
+    """The keys of the areas that stay, with what builds on each."""
+    staying = held(gone)
+    while staying:
+        # What a staying area refers to stays with it.
+        cells = RiskCell.objects.filter(
+            product_area__in=staying, same_as_cell__product_area__in=gone
+        ).exclude(same_as_cell__product_area__in=staying)
+        referring = list(cells.select_related("same_as_cell", "stage", "dimension"))
+        if not referring:
+            break
+        for cell in referring:
+            staying.setdefault(cell.same_as_cell.product_area_id, []).append(cell)
+    return staying
+
+
+def _pair(
+    there: Sequence[ProductArea], wanted: Sequence[Area], changes: Changes
+) -> dict[int, ProductArea]:
+    """Stored areas by the numbers they get. Whether an area got another name a person tells."""
+    pairs = pair(
+        [Item(str(area.number), area.name) for area in there],
+        [Item(str(new.number), new.name) for new in wanted],
+    )
+    for at, to in pairs.doubtful:
+        area, new = there[at], wanted[to]
+        where = " ".join((_("Product area"), str(area.number)))
+        if changes.ask(where, area, area.name, new.name):
+            pairs.take(at, to)
+    return {
+        new.number: there[at]
+        for new, at in zip(wanted, pairs.found, strict=True)
+        if at is not None
+    }
+
+
+def _fill_cells(
+    cells: Mapping[Key, RiskCell],
+    wanted: Mapping[Key, Cell],
+    changes: Changes,
+    found: AreaChanges,
+) -> None:
+    own = {cell.product_area.plan.category_id for cell in cells.values()}
+    categories = _planned_categories(wanted.values(), but=own - {None})
+    circle = in_circle(_targets(cells, wanted))
+    for key, cell in cells.items():
+        before = _standing(cell)
+        _set(cell, wanted.get(key, NOTHING), {} if key in circle else cells, categories)
+        if changes.note(place_of(cell), before, _standing(cell)):
+            found.cells.append(cell)
+
+
+def _set(
+    cell: RiskCell,
+    wanted: Cell,
+    cells: Mapping[Key, RiskCell],
+    categories: Mapping[str, PurchasingCategory],
+) -> None:
+    target, category = _target(wanted.same_as, cells, categories)
+    if target is cell:
+        target = None
+    cell.assessment = wanted.assessment
+    cell.same_as_cell, cell.same_as_category = target, category
+    if wanted.assessment == Assessment.SAME_AS and not (target or category):
+        # A reference to something we do not have keeps its words and is a description.
+        cell.assessment = Assessment.DESCRIBED
+    # A document rarely says a level: silence does not take away what an editor has set.
+    cell.give_level(wanted.level or cell.level)
+
+
+def _target(
+    to: Reference | None,
+    cells: Mapping[Key, RiskCell],
+    categories: Mapping[str, PurchasingCategory],
+) -> tuple[RiskCell | None, PurchasingCategory | None]:
+    if to is None:
+        return None, None
+    if to.category:
+        return None, categories.get(fold(to.category))
+    return cells.get((to.area or 0, to.stage, to.dimension)), None
+
+
+def _targets(cells: Mapping[Key, RiskCell], wanted: Mapping[Key, Cell]) -> dict[Key, Key]:
+    """Which cell points at which, as the document has it."""
+    links = {key: cell.same_as for key, cell in wanted.items() if key in cells and cell.same_as}
+    return {key: (to.area or 0, to.stage, to.dimension) for key, to in links.items()}
+
+
+def _planned_categories(wanted: Iterable[Cell], *, but: set[int]) -> dict[str, PurchasingCategory]:
+    """Other categories that have a plan, by folded name; asked for only if a cell names one."""
+    if not any(cell.same_as and cell.same_as.category for cell in wanted):
+        return {}
+    planned = PurchasingCategory.objects.filter(plans__isnull=False).exclude(pk__in=but).distinct()
+    return {fold(category.name): category for category in planned}
+
+
+def _standing(cell: RiskCell) -> str:
+    """A cell without its statements, in words: assessment, reference, level."""
+    words = []
+    if cell.assessment == Assessment.SAME_AS:
+        to = place_of(cell.same_as_cell) if cell.same_as_cell else str(cell.same_as_category)
+        words.append(_("same as: %(other)s") % {"other": to})
+    elif cell.assessment != Assessment.NOT_ASSESSED:
+        words.append(Assessment(cell.assessment).label)
+    if cell.level:
+        level = RiskLevel(cell.level).label
+        words.append(_("risk level: %(level)s") % {"level": level})
+    return ", ".join(map(str, words))

@@ -1,0 +1,126 @@
+"""The statements of a document's cells, as rows: which go on, which are new, which go."""
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import Final
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from actionplan.word.document import Cell, Statement
+from risks.grid.matrix import match
+from risks.importing.changes import Changes
+from risks.models import Assessment, RiskCell, RiskStatement, StatementKind
+
+Key = tuple[int, str, str]
+NOTHING: Final = Cell("", "")
+
+
+def place_of(cell: RiskCell) -> str:
+    """How a person names a cell: area, stage, dimension."""
+    return _("Product area %(number)d, %(stage)s, %(dimension)s") % {
+        "number": cell.product_area.number,
+        "stage": cell.stage.name,
+        "dimension": cell.dimension.name,
+    }
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """The statements of a cell: a row for each of the document's, and the rows that are left."""
+
+    cell: RiskCell
+    pairs: list[tuple[RiskStatement, Statement]]
+    left: list[RiskStatement]
+
+
+def pair_statements(
+    cells: Mapping[Key, RiskCell], wanted: Mapping[Key, Cell], *, exact: bool
+) -> list[Pairing]:
+    """Find for each cell which of its rows goes on as which of the document's statements.
+
+    Args:
+        exact: whether the document tells where one statement ends and the next begins; where it
+            does not, a cell whose words are the same is left out.
+    """
+    areas = {cell.product_area.pk for cell in cells.values()} - {None}
+    rows = RiskStatement.objects.filter(cell__product_area__in=areas).order_by(
+        "cell_id", "position", "id"
+    )
+    there = {cell: list(group) for cell, group in groupby(rows, key=lambda row: row.cell_id)}
+    found = []
+    for key, cell in cells.items():
+        old, new = there.get(cell.pk or 0, []), wanted.get(key, NOTHING)
+        if not exact and " ".join(row.text for row in old) == new.text:
+            if any(row.is_kept for row in old) and not any(s.is_kept for s in new.statements):
+                # The document has the words again that were kept without it.
+                same = [(row, Statement(row.kind, row.text)) for row in old]
+                found.append(Pairing(cell, same, []))
+            continue
+        indexes = match([row.text for row in old], [s.text for s in new.statements])
+        pairs = [
+            (RiskStatement(cell=cell) if index is None else old[index], statement)
+            for index, statement in zip(indexes, new.statements, strict=True)
+        ]
+        left = [row for index, row in enumerate(old) if index not in indexes]
+        found.append(Pairing(cell, pairs, left))
+    return found
+
+
+def with_what_stays(
+    wanted: Mapping[Key, Cell], pairings: Iterable[Pairing], staying: Container[int]
+) -> dict[Key, Cell]:
+    """The document's cells; one in which a statement stays says something after all."""
+    cells = dict(wanted)
+    for pairing in pairings:
+        if any(row.pk in staying for row in pairing.left):
+            cell = pairing.cell
+            key = (cell.product_area.number, cell.stage.code, cell.dimension.code)
+            told = cells.get(key, NOTHING)
+            if told.assessment in (Assessment.NOT_ASSESSED, Assessment.NO_LEVERAGE):
+                cells[key] = replace(told, assessment=Assessment.DESCRIBED.value)
+    return cells
+
+
+@dataclass
+class StatementChanges:
+    """The statements that a document changes, with their new values."""
+
+    added: list[RiskStatement] = field(default_factory=list)
+    edited: list[RiskStatement] = field(default_factory=list)
+    removed: list[RiskStatement] = field(default_factory=list)
+
+
+def lay_out_statements(
+    pairings: Iterable[Pairing], staying: Mapping[int, Sequence[Model]], changes: Changes
+) -> StatementChanges:
+    """Give the rows what the document says; those that stay stand last, and are told as kept."""
+    found = StatementChanges()
+    for pairing in pairings:
+        where = place_of(pairing.cell)
+        for position, (row, statement) in enumerate(pairing.pairs):
+            is_new, moved = row.pk is None, row.position != position
+            before = "" if is_new else said(row)
+            row.kind, row.text, row.position = statement.kind, statement.text, position
+            was_kept, row.is_kept = row.is_kept, statement.is_kept
+            if changes.note(where, before, said(row)) or moved or was_kept != row.is_kept:
+                (found.added if is_new else found.edited).append(row)
+        last = len(pairing.pairs)
+        for row in pairing.left:
+            if row.pk not in staying:
+                changes.note(where, said(row), "")
+                found.removed.append(row)
+                continue
+            changes.keep(where, row.text, staying[row.pk])
+            # After what the document says, where a second run finds it.
+            if (row.position, row.is_kept) != (last, True):
+                row.position, row.is_kept = last, True
+                found.edited.append(row)
+            last += 1
+    return found
+
+
+def said(row: RiskStatement) -> str:
+    """A statement as changes tell it: what kind it is, and its words."""
+    return f"{StatementKind(row.kind).label}: {row.text}"
