@@ -9,8 +9,8 @@ from actionplan.excel.sheet_formats import SafeXLSX
 from actionplan.models import Indicator
 from tests.browser.conftest import SCHEMES
 from tests.requirements_pkg.sheets import dataset, new_row
-from tests.risks.test_import_goals import dated, put
-from tests.risks.test_import_questions import AFTER, BEFORE, written
+from tests.risks.importing.test_import_goals import dated, put
+from tests.risks.importing.test_import_questions import AFTER, BEFORE, written
 
 EXAMPLE = settings.BASE_DIR / "examples/handlingsplan-it-teknisk-plattform.txt"
 DRESSES = list(product([320, 768, 1280], SCHEMES))

@@ -26,7 +26,7 @@ from requirements_pkg.models import (
 from tests.project.admin_table import MODELS, PAGES
 from tests.project.sent_forms import TYPED, filled_in
 from tests.requirements_pkg.letterheads import a_letterhead
-from tests.risks.test_level_pages import GIVEN
+from tests.risks.admin.test_level_pages import GIVEN
 
 WRITING = re.compile(r'(INSERT INTO|UPDATE) "(\w+)"')
 

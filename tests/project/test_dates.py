@@ -21,7 +21,7 @@ from requirements_pkg.published import page_cache
 from requirements_pkg.tender.downloads import FORMS
 from tests.factories import FollowUpFactory, ReadingFactory, RequirementFactory, SummaryFactory
 from tests.factories import reviewed as with_review
-from tests.requirements_pkg.test_chosen_downloads import text_of
+from tests.requirements_pkg.tender.test_chosen_downloads import text_of
 
 NIGHT = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
 DAY = re.compile(r"2026-03-02|(?<!\d)2 mars 2026|2 March 2026")

@@ -40,9 +40,9 @@ from tests.project import sendings
 from tests.project.sent_forms import filled_in
 from tests.requirements_pkg.sheets import bring as bring_sheet
 from tests.requirements_pkg.sheets import new_row, sentences
-from tests.risks.test_grid import sent
-from tests.risks.test_level_pages import GIVEN
-from tests.risks.test_locks import LINE, REWORDED, bring, large
+from tests.risks.admin.test_level_pages import GIVEN
+from tests.risks.grid.test_grid import sent
+from tests.risks.importing.test_locks import LINE, REWORDED, bring, large
 from tests.second_writer import OwnDatabase, Waiting
 
 # What somebody may have to wait for, in seconds of work.

@@ -15,7 +15,7 @@ from actionplan.excel.reading.values import Unread, Why
 from actionplan.excel.sheet_fields import NumberWidget
 from actionplan.excel.sheet_formats import SafeXLSX
 from actionplan.models import Indicator
-from tests.actionplan.test_resources import NAMES, bring, sheet, upload
+from tests.actionplan.admin.test_sheets import NAMES, bring, sheet, upload
 
 HEADS = ["Kod", "Rubrik", "Motiv"]
 
