@@ -11,11 +11,11 @@ PREFLIGHT = command -v $(PY) >/dev/null || { echo "There is no $(PY): install Py
 
 .DEFAULT_GOAL = install
 .PHONY: help install run demo-national upgrade test test-sqlite test-postgres test-browser \
-	test-newest lint style rules bench messages lock clean remove-data
+	test-newest lint style rules mutants bench messages lock clean remove-data
 
 # Only what is for a developer's own machine; an upgrade takes DEBUG from its environment.
-run demo-national test test-sqlite test-postgres test-browser test-newest lint style rules bench \
-	messages: export DEBUG ?= True
+run demo-national test test-sqlite test-postgres test-browser test-newest lint style rules mutants \
+	bench messages: export DEBUG ?= True
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-15s %s\n", $$1, $$2}' Makefile
@@ -93,6 +93,9 @@ style: .venv/lint.ok
 # Part of the suite too: after `make test` they need not run again.
 rules: .venv/test.ok
 	$(PYTEST) tests/project/test_house.py tests/project/test_layers.py tests/project/test_repository.py
+
+mutants: .venv/test.ok ## takes guards away one by one; each time a test has to fail
+	@.venv/bin/python -m tests.mutants
 
 bench: .venv/test.ok ## one ratio per budget, each against its floor in the same run
 	.venv/bin/python -m benchmarks
