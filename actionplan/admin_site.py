@@ -9,23 +9,22 @@ from functools import update_wrapper
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.apps import AdminConfig
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, path, reverse
 
+from actionplan.extension_points import AdminPage, admin_pages
 from actionplan.kept_forms import pages as kept_pages
 from actionplan.kept_forms import senders, sent
 
 View = Callable[..., HttpResponse]
-_pages: list[tuple[str, str, View]] = []
 
 
 def admin_page(route: str, *, name: str) -> Callable[[View], View]:
     """Add a view to the admin, at a route below it."""
 
     def register(view: View) -> View:
-        _pages.append((route, name, view))
+        admin_pages(AdminPage(route, name, view))
         return view
 
     return register
@@ -74,11 +73,7 @@ class Site(admin.AdminSite):
         return response
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        own = [path(route, self.admin_view(view), name=name) for route, name, view in _pages]
+        own = [
+            path(page.route, self.admin_view(page.view), name=page.name) for page in admin_pages
+        ]
         return [*own, *super().get_urls()]
-
-
-class HouseAdminConfig(AdminConfig):
-    """Makes it the admin that models are registered with."""
-
-    default_site = "actionplan.admin_site.Site"

@@ -55,7 +55,7 @@ INSTALLED_APPS = [
     "import_export",
     "simple_history",
     # Django's admin, with pages of ours.
-    "actionplan.admin_site.HouseAdminConfig",
+    "actionplan.admin_config.HouseAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

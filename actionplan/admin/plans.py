@@ -28,9 +28,10 @@ from actionplan.admin.sheets import (
 )
 from actionplan.backoffice.excel_admin import ExportAdmin, ImportExportAdmin
 from actionplan.backoffice.history import Told, own_name
-from actionplan.backoffice.panels import Button, Panel, panel, panels
+from actionplan.backoffice.panels import panels
 from actionplan.backoffice.scoping import ReadOnlyAdmin, ReferenceAdmin, ScopedAdmin, ScopedInline
 from actionplan.database.counting import number_of
+from actionplan.extension_points import Button, Panel, plan_panels
 from actionplan.merging.merge_forms import (
     ContactForm,
     GoalForm,
@@ -161,8 +162,8 @@ def missing_in_head(plan: ActionPlan) -> list[str]:
     return missing
 
 
-@panel
-def goals_panel(request: HttpRequest, plan: ActionPlan) -> Panel:
+@plan_panels
+def goals_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     """Goals with their sub-goals and indicators."""
     goals = plan.whole_goals
     all_sub_goals = [sub_goal for goal in goals for sub_goal in goal.sub_goals.all()]
@@ -178,13 +179,15 @@ def goals_panel(request: HttpRequest, plan: ActionPlan) -> Panel:
     if permissions.may_edit(request.user, plan):
         address = reverse("admin:actionplan_goal_add")
         buttons = (Button(_("Add goal"), f"{address}?plan={plan.pk}"),)
-    return Panel(
-        title=_("Goals"),
-        template="admin/panels/goals.html",
-        context={"goals": goals},
-        buttons=buttons,
-        missing=tuple(missing),
-    )
+    return [
+        Panel(
+            title=_("Goals"),
+            template="admin/panels/goals.html",
+            context={"goals": goals},
+            buttons=buttons,
+            missing=tuple(missing),
+        )
+    ]
 
 
 class SubGoalInline(ScopedInline, admin.StackedInline):

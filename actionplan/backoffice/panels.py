@@ -1,72 +1,39 @@
-"""The plan's page in the admin is made of panels; each app to the right adds its own.
+"""What other apps show of a plan, and say to whoever changes it."""
 
-The plan is the lowest app's, but what is worth seeing of it (matrix, versions) belongs to apps
-that it must not import. They register a panel, as they register a model admin.
-"""
-
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Collection
 
 from django.contrib import messages
+from django.db import models
 from django.http import HttpRequest
+from django.utils.html import format_html
 
+from actionplan.extension_points import Panel, links_to_review, plan_notices, plan_panels
 from actionplan.models import ActionPlan
 
 
-@dataclass(frozen=True)
-class Button:
-    """A link to something one does with the plan."""
-
-    label: str
-    address: str
-    is_main: bool = False
-
-
-@dataclass(frozen=True)
-class Panel:
-    """A part of the plan's page: what it shows, what one can do, and what is missing."""
-
-    title: str
-    template: str
-    context: dict[str, Any] = field(default_factory=dict)
-    buttons: tuple[Button, ...] = ()
-    missing: tuple[str, ...] = ()
-
-
-# The plan has its contacts read, and `whole_goals`: with their sub-goals and indicators, in order.
-MakePanel = Callable[[HttpRequest, ActionPlan], Panel]
-MakePanels = Callable[[HttpRequest, ActionPlan], list[Panel]]
-MakeNotice = Callable[[ActionPlan], str]
-_makers: list[MakePanels] = []
-_notices: list[MakeNotice] = []
-
-
-def panel(maker: MakePanel) -> MakePanel:
-    """Add a panel to the page of every plan, after those of the apps to the left."""
-    _makers.append(lambda request, plan: [maker(request, plan)])
-    return maker
-
-
-def panel_group(maker: MakePanels) -> MakePanels:
-    """Add several panels that are made of one look at the plan."""
-    _makers.append(maker)
-    return maker
-
-
-def notice(maker: MakeNotice) -> MakeNotice:
-    """Add a sentence that whoever changes a part of a plan's draft has to know, "" for none."""
-    _notices.append(maker)
-    return maker
+def panels(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
+    """Return the panels of one plan's page."""
+    return [panel for provide in plan_panels for panel in provide(request, plan)]
 
 
 def tell_notices(request: HttpRequest, plan: ActionPlan) -> None:
     """Say on the page that is being made what its reader has to know before they change it."""
-    for make in _notices:
-        if sentence := make(plan):
+    for provide in plan_notices:
+        if sentence := provide(plan):
             messages.warning(request, sentence)
 
 
-def panels(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
-    """The panels of one plan's page."""
-    return [one for make in _makers for one in make(request, plan)]
+def tell_links_to_review(
+    request: HttpRequest, model: type[models.Model], changed: Collection[int]
+) -> None:
+    """Say after saving which links of the chain do not stand as they did.
+
+    Args:
+        changed: the keys of the rows that say something else now.
+    """
+    if not changed:
+        return
+    for find in links_to_review:
+        if (button := find(model, changed)) is not None:
+            link = format_html('<a href="{}">{}</a>', button.address, button.label)
+            messages.warning(request, link)

@@ -14,8 +14,7 @@ from actionplan import permissions
 from actionplan.backoffice.base_admin import LONGEST_KEY, BaseAdmin
 from actionplan.backoffice.history import Told, entries
 from actionplan.backoffice.open_links import OpenLinks
-from actionplan.backoffice.panels import tell_notices
-from actionplan.backoffice.review_links import tell_links_to_review
+from actionplan.backoffice.panels import tell_links_to_review, tell_notices
 from actionplan.models import ActionPlan, Goal, ProductArea, SubGoal
 
 # From the rows a foreign key offers to their plan.

@@ -26,7 +26,6 @@ from followup.models import (
 from followup.models.following import ENDED
 from followup.status.transitions import STEPS, Facts, Need, refusal
 from requirements_pkg.document.schema import Requirement as Wording
-from requirements_pkg.followed import FOLLOW_UPS
 from requirements_pkg.models import PackageVersion, Requirement
 from requirements_pkg.published import page_cache
 
@@ -58,7 +57,7 @@ def held_for(follow_up: FollowUp, by: User) -> FollowUp:
 def tell_public_pages(follow_up: FollowUp) -> None:
     """Make the public pages of this process ask anew, once the transaction is through."""
     slug = follow_up.version.package.slug
-    transaction.on_commit(partial(page_cache.forget, slug, FOLLOW_UPS))
+    transaction.on_commit(partial(page_cache.forget, slug, page_cache.FOLLOW_UPS))
 
 
 @all_or_nothing()

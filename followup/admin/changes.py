@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actionplan.backoffice.panels import Button, Panel, panel_group
+from actionplan.extension_points import Button, Panel, plan_panels
 from actionplan.models import ActionPlan
 from followup import permissions
 from followup.actions import lessons
@@ -28,8 +28,8 @@ from followup.admin.pages.words_pages import lesson_address
 from followup.backoffice.scoping import FollowUpScopedAdmin
 from followup.models import ChangeState, ProposedChange
 from requirements_pkg import permissions as package_permissions
+from requirements_pkg.extension_points import package_panels
 from requirements_pkg.models import RequirementsPackage
-from requirements_pkg.workspace import package_panels
 
 SHOWN = 20
 
@@ -120,7 +120,7 @@ def requirement_address(change: ProposedChange) -> str:
     return reverse(name, args=[change.requirement_id])
 
 
-@panel_group
+@plan_panels
 def changes_panels(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     """What follow-ups ask of the plan's requirements; nothing for who sees no follow-up."""
     if not permissions.may_see_any(request.user):

@@ -6,10 +6,10 @@ from django.utils.translation import ngettext
 from actionplan.models import ActionPlan, Indicator
 from actionplan.text import figure
 from followup.models import FollowUp
-from requirements_pkg.workspace import closing_effect
+from requirements_pkg.extension_points import closing_effects
 
 
-@closing_effect
+@closing_effects
 def of_follow_ups(plan: ActionPlan) -> list[str]:
     """Tell that follow-ups and reporting go on, and what nobody is reminded of any longer."""
     going_on = FollowUp.objects.open().filter(product_area__plan=plan).count()

@@ -18,8 +18,8 @@ from followup import permissions
 from followup.actions.follow_ups import plan_follow_up
 from followup.admin.forms.follow_up_forms import FollowUpForm
 from followup.admin.pages import calendar, deviation_pages, follow_up_pages, questionnaires
-from followup.backoffice import panels
 from followup.backoffice.scoping import FollowUpScopedAdmin, key_in
+from followup.extension_points import follow_up_panels
 from followup.models import FollowUp, Question, ReusedAudit, Sanction
 from requirements_pkg.backoffice.pages import page
 
@@ -214,7 +214,7 @@ class FollowUpAdmin(FollowUpScopedAdmin):
             context |= {"title": _("Plan a follow-up"), "subtitle": f"{area.plan}: {area}"}
         else:
             context |= {"title": follow_up, "subtitle": None}
-            context["panels"] = panels.panels(request, follow_up)
+            context["panels"] = [provide(request, follow_up) for provide in follow_up_panels]
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_post_save_add(self, request: HttpRequest, obj: FollowUp) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actionplan.backoffice.panels import Button, Panel, panel
+from actionplan.extension_points import Button, Panel, plan_panels
 from actionplan.models import ActionPlan, Goal
 from actionplan.permissions import may_edit_in, may_edit_something
 from actionplan.text import figure
@@ -21,8 +21,8 @@ from requirements_pkg.document import schema
 WAITING_SHOWN = 20
 
 
-@panel
-def indicators_panel(request: HttpRequest, plan: ActionPlan) -> Panel:
+@plan_panels
+def indicators_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     """The goals of the plan as they stand now, whether they are published yet or not."""
     goals = plan.whole_goals
     facts = [fact for goal in goals for fact in _facts(goal)]
@@ -36,13 +36,15 @@ def indicators_panel(request: HttpRequest, plan: ActionPlan) -> Panel:
         "may_report": may_report,
         "waiting": _waiting(request, plan),
     }
-    return Panel(
-        title=_("Goals and indicators"),
-        template="admin/panels/indicators.html",
-        context=context,
-        buttons=_buttons(request, plan),
-        missing=_missing(found.goals),
-    )
+    return [
+        Panel(
+            title=_("Goals and indicators"),
+            template="admin/panels/indicators.html",
+            context=context,
+            buttons=_buttons(request, plan),
+            missing=_missing(found.goals),
+        )
+    ]
 
 
 def _facts(goal: Goal) -> list[schema.Indicator]:

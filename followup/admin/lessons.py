@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan.backoffice.history import Told
-from actionplan.backoffice.panels import Button, Panel
 from actionplan.database.counting import number_of
+from actionplan.extension_points import Button, Panel
 from followup import permissions
 from followup.actions import summaries
 from followup.actions.lessons import write_lesson
@@ -21,8 +21,8 @@ from followup.admin.forms.lesson_forms import LessonForm
 from followup.admin.pages import change_pages, words_pages
 from followup.admin.pages.follow_up_pages import address_of
 from followup.admin.pages.words_pages import lesson_address
-from followup.backoffice.panels import panel
 from followup.backoffice.scoping import FollowUpScopedAdmin, choices, key_in
+from followup.extension_points import follow_up_panels
 from followup.models import ChangeState, FollowUp, FollowUpStatus, Lesson, ProposedChange
 from requirements_pkg.backoffice.pages import page
 
@@ -179,7 +179,7 @@ def _new_address(follow_up: FollowUp) -> str:
     return reverse("admin:followup_lesson_add", query={"uppfoljning": follow_up.pk})
 
 
-@panel
+@follow_up_panels
 def lessons_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
     """What was learnt, and what became of it."""
     rows = follow_up.lessons.select_related("review").prefetch_related("changes__requirement")

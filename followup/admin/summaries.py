@@ -9,13 +9,13 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actionplan.backoffice.panels import Button, Panel
+from actionplan.extension_points import Button, Panel
 from followup import permissions
 from followup.actions import summaries
 from followup.admin.deviations import OfFollowUpsPlan
 from followup.admin.pages import words_pages
-from followup.backoffice.panels import panel
 from followup.backoffice.scoping import FollowUpScopedAdmin
+from followup.extension_points import follow_up_panels
 from followup.models import FollowUp, Summary
 
 
@@ -76,7 +76,7 @@ class SummaryAdmin(FollowUpScopedAdmin):
         return [*own, *super().get_urls()]
 
 
-@panel
+@follow_up_panels
 def summary_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
     """What the public reads, or will, of this follow-up."""
     rows = Summary.objects.select_related("review__reviewed_by", "written_by", "published_by")

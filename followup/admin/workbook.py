@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET
 
 from actionplan import permissions
 from actionplan.admin_site import admin_page
-from actionplan.backoffice.panels import Button, Panel, panel
 from actionplan.excel.writing.spreadsheet import XLSX_TYPE
+from actionplan.extension_points import Button, Panel, plan_panels
 from actionplan.models import ActionPlan
 from actionplan.processes.streamed_files import streamed
 from followup.admin.forms.workbook_forms import WorkbookForm
@@ -37,15 +37,17 @@ def take_out(request: HttpRequest) -> HttpResponseBase:
     return streamed(pieces, file_name=name, content_type=XLSX_TYPE)
 
 
-@panel
-def plan_panel(request: HttpRequest, plan: ActionPlan) -> Panel:
+@plan_panels
+def plan_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     """The way from a plan to its workbook."""
     address = reverse("admin:followup_workbook", query={"plan": plan.slug})
-    return Panel(
-        _("Workbook for analysts"),
-        "admin/panels/workbook.html",
-        buttons=(Button(_("Choose what it holds"), address),),
-    )
+    return [
+        Panel(
+            _("Workbook for analysts"),
+            "admin/panels/workbook.html",
+            buttons=(Button(_("Choose what it holds"), address),),
+        )
+    ]
 
 
 def _form(request: HttpRequest) -> WorkbookForm:

@@ -11,11 +11,11 @@ from followup.models import ChangeState, ProposedChange
 from followup.models.secrecy import checksum
 from followup.status.screening import names_anybody
 from requirements_pkg.document.schema import Lesson, TakenIn
-from requirements_pkg.learned import Wordings, teller
+from requirements_pkg.extension_points import Wordings, published_lessons
 from requirements_pkg.models import RequirementRevision, RequirementsPackage
 
 
-@teller
+@published_lessons
 def lessons_of(package: RequirementsPackage, wordings: Wordings) -> list[Lesson]:
     """Lessons in their public words, with the wordings that have them: two queries.
 

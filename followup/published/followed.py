@@ -11,7 +11,8 @@ from followup.published import asking
 from followup.published.asking import Findings
 from followup.published.standing import disclosed
 from followup.status import suppression
-from requirements_pkg.followed import NEVER, OTHERS, Counts, Followed, teller
+from requirements_pkg.cards.follow_up_counts import NEVER, OTHERS, Counts, Followed
+from requirements_pkg.extension_points import follow_up_counts
 
 # As `asking.CONTRACT`, seen from a question.
 CONTRACT: Final = Concat(
@@ -22,7 +23,7 @@ CONTRACT: Final = Concat(
 NOTHING_TOLD: Final = Followed(withheld=True, findings_withheld=True)
 
 
-@teller
+@follow_up_counts
 def followed(slug: str, is_module: bool) -> Counts:
     """What may be told of each requirement of a package, by its uid: one query."""
     return _of_module(slug) if is_module else _of_plan(slug, asking.of_plan(slug))

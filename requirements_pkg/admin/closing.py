@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from actionplan import permissions
-from actionplan.backoffice.panels import Button
+from actionplan.extension_points import Button
 from actionplan.models import ActionPlan, PlanStatus
 from requirements_pkg.actions.closing import close_plan, reopen_plan
 from requirements_pkg.actions.publishing import status_when_open
 from requirements_pkg.backoffice.pages import page
+from requirements_pkg.extension_points import closing_effects
 from requirements_pkg.models import PackageVersion, PublishRequest
-from requirements_pkg.workspace import added_effects
 
 
 @require_http_methods(["GET", "POST"])
@@ -106,7 +106,7 @@ def _effects_of_closing(plan: ActionPlan) -> list[str]:
         ),
         _of_public_page(plan),
         _of_requests(plan),
-        *added_effects(plan),
+        *(sentence for tell in closing_effects for sentence in tell(plan)),
         _("A coordinator of the plan's procurement region can open it again."),
     ]
 

@@ -20,7 +20,7 @@ from requirements_pkg import permissions
 from requirements_pkg.actions.inclusion import include_module, remove_inclusion, update_inclusion
 from requirements_pkg.admin import chain, closing, publishing, withdrawing
 from requirements_pkg.admin.forms.package_forms import IncludeForm, PackageForm
-from requirements_pkg.admin.panels import package_panels
+from requirements_pkg.admin.panels import panels_of_package
 from requirements_pkg.backoffice.pages import address_of, package_at, page
 from requirements_pkg.backoffice.scoping import PackageScopedAdmin
 from requirements_pkg.backoffice.waiting import tell_waiting
@@ -116,7 +116,7 @@ class PackageAdmin(ExportAdmin, PackageScopedAdmin):
             context["title"] = _("New shared module")
         else:
             context |= {"title": package, "subtitle": None}
-            context["panels"] = package_panels(request, package)
+            context["panels"] = panels_of_package(request, package)
             if self.has_change_permission(request, package):
                 tell_waiting(request, package)
         return super().render_change_form(request, context, *args, **kwargs)

@@ -11,8 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actionplan.backoffice.panels import Button, Panel, panel_group
-from actionplan.backoffice.review_links import finds_links_to_review
+from actionplan.extension_points import Button, Panel, links_to_review, plan_panels
 from actionplan.models import ActionPlan, ChangeEvent, PlanStatus
 from actionplan.text import figure
 from requirements_pkg import permissions
@@ -29,6 +28,7 @@ from requirements_pkg.drafting.draft import draft_content
 from requirements_pkg.drafting.quality import Findings
 from requirements_pkg.drafting.quality_case import Severity
 from requirements_pkg.drafting.suspects import suspects_of_package, suspects_of_rows
+from requirements_pkg.extension_points import package_panels
 from requirements_pkg.models import (
     Decision,
     PackageInclusion,
@@ -39,15 +39,14 @@ from requirements_pkg.models import (
     RequirementLevel,
     RequirementsPackage,
 )
-from requirements_pkg.workspace import added_panels
-from risks.grid.cell_links import Link, onward
+from risks.extension_points import CellLink, cell_links
 from risks.models import Assessment, RiskCell
 
 EVENTS_SHOWN = 8
 
 
-@panel_group
-def plan_panels(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
+@plan_panels
+def panels_of_plan(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     """What a plan's page shows of its package."""
     package = package_or_new(plan)
     # With what the page has read of it.
@@ -56,8 +55,8 @@ def plan_panels(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     return [_summary(request, look), _quality(look), _publishing(request, look)]
 
 
-@finds_links_to_review
-def links_to_review(model: type[models.Model], changed: Collection[int]) -> Button | None:
+@links_to_review
+def suspects_to_review(model: type[models.Model], changed: Collection[int]) -> Button | None:
     """The links that do not stand as they did, since a text at one end was changed."""
     found = suspects_of_rows(model, changed)
     if not found:
@@ -72,8 +71,8 @@ def links_to_review(model: type[models.Model], changed: Collection[int]) -> Butt
     )
 
 
-@onward
-def write_requirement(request: HttpRequest, plan: ActionPlan) -> Link:
+@cell_links
+def write_requirement(request: HttpRequest, plan: ActionPlan) -> CellLink:
     """From a cell of the grid to a new requirement that treats what stands there."""
     package = RequirementsPackage(plan=plan)
 
@@ -86,12 +85,12 @@ def write_requirement(request: HttpRequest, plan: ActionPlan) -> Link:
     return button
 
 
-def package_panels(request: HttpRequest, package: RequirementsPackage) -> list[Panel]:
+def panels_of_package(request: HttpRequest, package: RequirementsPackage) -> list[Panel]:
     """What a package's own page shows above its words."""
     look = _Look(package)
     modules = [_modules(request, package)] if package.plan is not None else []
     own = [_requirements(request, look), *modules, _quality(look), _publishing(request, look)]
-    return [*own, *added_panels(request, package)]
+    return [*own, *(panel for make in package_panels for panel in make(request, package))]
 
 
 class _Look:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from actionplan import permissions as plan_permissions
 from actionplan.backoffice.excel_admin import ImportExportAdmin
 from actionplan.backoffice.history import Told
-from actionplan.backoffice.review_links import tell_links_to_review
+from actionplan.backoffice.panels import tell_links_to_review
 from actionplan.database.counting import number_of
 from actionplan.merging.merge_forms import RowFormSet
 from actionplan.models import ActionPlan

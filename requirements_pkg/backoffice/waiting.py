@@ -5,12 +5,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actionplan.backoffice.panels import notice
+from actionplan.extension_points import plan_notices
 from actionplan.models import ActionPlan
 from requirements_pkg.models import PublishRequest, RequirementsPackage
 
 
-@notice
+@plan_notices
 def of_plan(plan: ActionPlan) -> str:
     """That the draft of a plan waits, "" where it does not."""
     return _sentence(PublishRequest.objects.filter(package__plan=plan).pending().first())

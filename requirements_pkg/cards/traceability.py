@@ -9,10 +9,10 @@ from django.utils.translation import ngettext, pgettext
 
 from actionplan.text import figure
 from actionplan.word.document import OPPORTUNITY
+from requirements_pkg.cards.follow_up_counts import Followed
 from requirements_pkg.cards.lessons import ToldLesson
 from requirements_pkg.cards.requirement_cards import citation
 from requirements_pkg.document.schema import Requirement
-from requirements_pkg.followed import Followed
 
 Said = tuple[str, str]
 

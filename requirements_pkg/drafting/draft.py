@@ -9,13 +9,13 @@ from typing import Any
 
 import msgspec
 
-from requirements_pkg import learned
 from requirements_pkg.document import schema
 from requirements_pkg.document.plan import frozen
 from requirements_pkg.document.schema import Document
 from requirements_pkg.document.wording import wording_hash
 from requirements_pkg.drafting import draft_rows
 from requirements_pkg.drafting.draft_rows import OWN
+from requirements_pkg.extension_points import published_lessons
 from requirements_pkg.models import Requirement, RequirementsPackage
 from risks.exporting.document import dimension_names, plan_document, stage_names
 
@@ -106,7 +106,7 @@ def _demands(package: RequirementsPackage) -> tuple[_Demands, dict[str, int], di
             here = {"treats": tuple(places.treats[pk]), "serves": tuple(places.serves[pk])}
             requirements.append(msgspec.structs.replace(one, **here, module=of_version))
     own = {one.uid: one.revision for one in requirements if one.module is None}
-    lessons = learned.lessons_of(package, own)
+    lessons = [lesson for tell in published_lessons for lesson in tell(package, own)]
     found = tuple(requirements), tuple(modules), _indicators(package.plan_id), tuple(lessons)
     return _Demands(*found), own_keys, parts.reworded
 

@@ -22,13 +22,14 @@ from requirements_pkg.cards import lessons, matrix_page, pieces
 from requirements_pkg.cards.buyer_name import LONGEST, left_in
 from requirements_pkg.cards.buyer_state import NOTHING, Buying
 from requirements_pkg.cards.coverage_map import heat_key, heat_map
+from requirements_pkg.cards.follow_up_counts import Followed
 from requirements_pkg.cards.requirement_cards import Demands, copied, menus, plain_text
 from requirements_pkg.cards.selection import FORM, LONGEST_QUERY
 from requirements_pkg.cards.traceability import Place, steps
 from requirements_pkg.document.coverage import Coverage, coverage
 from requirements_pkg.document.facts import period_of
 from requirements_pkg.document.schema import Document, Requirement
-from requirements_pkg.followed import Followed, followed
+from requirements_pkg.public.follow_up_counts import followed
 from requirements_pkg.published import catalogue, news, page_cache
 from requirements_pkg.published.catalogue import Contacts, Edition, Ended
 from requirements_pkg.published.page_cache import Page

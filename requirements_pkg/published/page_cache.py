@@ -25,6 +25,8 @@ from requirements_pkg.published.shelves import Shelf, size_of
 REMEMBERED: Final = 5.0
 HTML: Final = "text/html; charset=utf-8"
 CACHE_CONTROL: Final = "public, max-age=0, must-revalidate"
+# What the counts of all packages are about: a follow-up of one plan asks about modules too.
+FOLLOW_UPS: Final = "follow-ups"
 ACCEPTS_GZIP: Final = re.compile(r"\bgzip\b")
 
 Value = TypeVar("Value")

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from actionplan import permissions
 from actionplan.backoffice.long_lists import LongList
-from actionplan.backoffice.review_links import tell_links_to_review
+from actionplan.backoffice.panels import tell_links_to_review
 from actionplan.excel.writing.spreadsheet import XLSX_TYPE
 from actionplan.models import ActionPlan, User
 from actionplan.processes.uploads import FileRefused

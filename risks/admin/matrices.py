@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from actionplan import permissions
 from actionplan.backoffice.excel_admin import ExportAdmin, ImportExportAdmin
 from actionplan.backoffice.history import Told
-from actionplan.backoffice.panels import Button, Panel, panel
-from actionplan.backoffice.review_links import tell_links_to_review
+from actionplan.backoffice.panels import tell_links_to_review
 from actionplan.backoffice.scoping import ReadOnlyAdmin, ReferenceAdmin, ScopedAdmin
 from actionplan.database.broken_rules import BrokenRule, all_or_nothing, tell
+from actionplan.extension_points import Button, Panel, plan_panels
 from actionplan.models import ActionPlan, ProductArea
 from actionplan.text import figure
 from risks.actions.delete_protection import holders
@@ -209,8 +209,8 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
         return HttpResponseRedirect(request.path + (f"#cell-{saved[0].pk}" if saved else ""))
 
 
-@panel
-def areas_panel(request: HttpRequest, plan: ActionPlan) -> Panel:
+@plan_panels
+def areas_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     """Product areas, with how much of each matrix is assessed."""
     areas = list(RiskMatrix.objects.filter(plan=plan).with_progress().order_by("number"))
     total = {
@@ -232,13 +232,15 @@ def areas_panel(request: HttpRequest, plan: ActionPlan) -> Panel:
         if permissions.may_edit(request.user, plan):
             address = reverse("admin:risks_kept", args=[plan.pk])
             buttons.append(Button(_("Settle what was kept"), address))
-    return Panel(
-        title=_("Product areas and risk matrices"),
-        template="admin/panels/areas.html",
-        context={"areas": areas, "total": total},
-        buttons=tuple(buttons),
-        missing=tuple(missing),
-    )
+    return [
+        Panel(
+            title=_("Product areas and risk matrices"),
+            template="admin/panels/areas.html",
+            context={"areas": areas, "total": total},
+            buttons=tuple(buttons),
+            missing=tuple(missing),
+        )
+    ]
 
 
 def _document_buttons(request: HttpRequest, plan: ActionPlan) -> list[Button]:

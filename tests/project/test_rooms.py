@@ -83,3 +83,30 @@ def test_every_room_says_what_it_is_for():
     rooms = [path for path in doors if len(path.parts) > 2 and NO_ROOMS.isdisjoint(path.parts)]
     assert len(rooms) > 40
     assert [path for path in rooms if not ast.get_docstring(sources.tree(path))] == []
+
+
+# Filled by the room in which they stand: rules by their number, what is running, empty constants.
+OWN_LISTS = {
+    "actionplan/processes/fork_server.py",
+    "requirements_pkg/comparing/differences.py",
+    "requirements_pkg/document/plan.py",
+    "requirements_pkg/drafting/quality_case.py",
+    "requirements_pkg/published/shelves.py",
+}
+
+
+def empty_lists() -> set[str]:
+    """Return the modules with a list or a table that something else would have to fill."""
+    return {
+        str(path)
+        for path in sources.app_modules()
+        for node in sources.tree(path).body
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None
+        if ast.unparse(node.value) in ("[]", "{}")
+    }
+
+
+def test_an_app_is_heard_through_extension_points_only():
+    assert empty_lists() == OWN_LISTS
+    points = [path for path in sources.app_modules() if path.stem == "extension_points"]
+    assert [path.parts[0] for path in points] == sorted(APPS)

@@ -13,8 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from actionplan import permissions as plan_permissions
-from actionplan.backoffice.panels import Button, Panel
-from actionplan.backoffice.panels import panel as plan_panel
+from actionplan.extension_points import Button, Panel, plan_panels
 from actionplan.models import ActionPlan
 from actionplan.text import figure
 from followup import permissions
@@ -25,8 +24,8 @@ from requirements_pkg.backoffice.pages import page
 DAYS_AHEAD = 30
 
 
-@plan_panel
-def follow_up_panel(request: HttpRequest, plan: ActionPlan) -> Panel:
+@plan_panels
+def follow_up_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     """How many follow-ups there are and how they stand: counts, which everybody may see."""
     today = timezone.localdate()
     rows = FollowUp.objects.filter(product_area__plan=plan)
@@ -50,13 +49,15 @@ def follow_up_panel(request: HttpRequest, plan: ActionPlan) -> Panel:
             "%(number)s follow-up is overdue.", "%(number)s follow-ups are overdue.", number
         )
         missing = (text % {"number": figure(number)},)
-    return Panel(
-        title=_("Follow-up"),
-        template="admin/panels/summary.html",
-        context={"counts": [(name, counts[key]) for key, name in names.items()]},
-        buttons=_buttons(request, plan),
-        missing=missing,
-    )
+    return [
+        Panel(
+            title=_("Follow-up"),
+            template="admin/panels/summary.html",
+            context={"counts": [(name, counts[key]) for key, name in names.items()]},
+            buttons=_buttons(request, plan),
+            missing=missing,
+        )
+    ]
 
 
 def _buttons(request: HttpRequest, plan: ActionPlan) -> tuple[Button, ...]:

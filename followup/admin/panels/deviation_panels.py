@@ -6,15 +6,15 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from actionplan.backoffice.panels import Button, Panel
+from actionplan.extension_points import Button, Panel
 from followup import permissions
-from followup.backoffice.panels import panel
+from followup.extension_points import follow_up_panels
 from followup.models import Deviation, FollowUp, Sanction
 from followup.models.following import ENDED
 from followup.status.traffic_light import is_in_force, light
 
 
-@panel
+@follow_up_panels
 def deviations_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
     """The traffic light with its words, and each deviation."""
     today = timezone.localdate()
@@ -34,7 +34,7 @@ def deviations_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
     )
 
 
-@panel
+@follow_up_panels
 def sanctions_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
     """What the contract owner decided against the supplier."""
     today = timezone.localdate()

@@ -8,17 +8,17 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actionplan.backoffice.panels import Button, Panel
+from actionplan.extension_points import Button, Panel
 from actionplan.text import figure
 from followup import permissions
 from followup.actions.follow_ups import facts_of
-from followup.backoffice.panels import panel
+from followup.extension_points import follow_up_panels
 from followup.models import Assessed, FollowUp, FollowUpStatus, Question, ReusedAudit
 from followup.models.following import ENDED
 from followup.status.transitions import Facts, Need, Step, refusal, steps_from
 
 
-@panel
+@follow_up_panels
 def state_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
     """Where it stands, the steps that lead on, and those that were taken."""
     facts = facts_of(follow_up)
@@ -56,7 +56,7 @@ def _button(follow_up: FollowUp, step: Step, *, is_main: bool) -> Button:
     return Button(capfirst(step.to.label), address, is_main=is_main)
 
 
-@panel
+@follow_up_panels
 def questions_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
     """What is asked and answered."""
     questions = list(follow_up.questions.select_related("requirement").order_by("position", "pk"))
@@ -109,7 +109,7 @@ def _unanswered(questions: list[Question]) -> list[str]:
     return texts
 
 
-@panel
+@follow_up_panels
 def reused_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
     """Another organisation's audit that it leans on."""
     reused = ReusedAudit.objects.filter(follow_up=follow_up).first()

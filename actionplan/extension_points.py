@@ -1,0 +1,70 @@
+"""How an app is heard by one to its left, which must not import it. The one mechanism for that.
+
+The app to the left lists what others may add to it in a module of this name. An app to the right
+marks a function with the point, when its admin is loaded or in `AppConfig.ready()`.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+
+from actionplan.models import ActionPlan
+
+Provider = TypeVar("Provider")
+
+
+class ExtensionPoint(Generic[Provider]):
+    """What other apps have added, in the order in which they did."""
+
+    def __init__(self) -> None:
+        self._providers: list[Provider] = []
+
+    def __call__(self, provider: Provider) -> Provider:
+        """Add a provider: the point is its decorator."""
+        self._providers.append(provider)
+        return provider
+
+    def __iter__(self) -> Iterator[Provider]:
+        return iter(self._providers)
+
+
+@dataclass(frozen=True)
+class Button:
+    """A link to something one does with the plan."""
+
+    label: str
+    address: str
+    is_main: bool = False
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of a page of the admin: what it shows, what one can do, and what is missing."""
+
+    title: str
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+    buttons: tuple[Button, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class AdminPage:
+    """A page of the admin without a model: its route below the admin, its name, its view."""
+
+    route: str
+    name: str
+    view: Callable[..., HttpResponse]
+
+
+# Panels of the page of every plan, after those of the apps to the left. The plan has its contacts
+# read, and `whole_goals`: with their sub-goals and indicators, in order.
+plan_panels = ExtensionPoint[Callable[[HttpRequest, ActionPlan], list[Panel]]]()
+# A sentence that whoever changes a part of a plan's draft has to know, "" for none.
+plan_notices = ExtensionPoint[Callable[[ActionPlan], str]]()
+# What there is to look at again when these rows of a model have changed, by their keys.
+links_to_review = ExtensionPoint[Callable[[type[models.Model], Collection[int]], Button | None]]()
+admin_pages = ExtensionPoint[AdminPage]()

@@ -1,0 +1,25 @@
+"""How often a requirement was followed up, as far as the public may know. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """How often a requirement was asked about, and what was found, as far as it may be told."""
+
+    done: int = 0
+    open: int = 0
+    closed: int = 0
+    # How often it was asked about is not told.
+    withheld: bool = False
+    # What was found is not told.
+    findings_withheld: bool = False
+
+
+NEVER: Final = Followed()
+# Where it is said what holds of requirements that are not named.
+OTHERS: Final = ""
+# By the uid of the requirement.
+Counts = Mapping[str, Followed]

@@ -1,0 +1,27 @@
+"""What apps to the right add to packages and to what is published.
+
+See `actionplan.extension_points`.
+"""
+
+from collections.abc import Callable, Mapping
+
+from django.http import HttpRequest
+
+from actionplan.extension_points import ExtensionPoint, Panel
+from actionplan.models import ActionPlan
+from requirements_pkg.cards.follow_up_counts import Counts
+from requirements_pkg.document.schema import Lesson
+from requirements_pkg.models import RequirementsPackage
+
+# For each requirement's uid the number of the wording that the draft has now.
+Wordings = Mapping[str, int]
+
+# Panels of the page of every package, after this app's own.
+package_panels = ExtensionPoint[Callable[[HttpRequest, RequirementsPackage], list[Panel]]]()
+# What closing a plan means for what an app keeps of it, in a sentence each.
+closing_effects = ExtensionPoint[Callable[[ActionPlan], list[str]]]()
+# The lessons that the draft of a package has taken in, in a fixed order.
+published_lessons = ExtensionPoint[Callable[[RequirementsPackage, Wordings], list[Lesson]]]()
+# How often the requirements of a package were followed up, by its slug, and whether it is a shared
+# module: of plans and of modules others are asked.
+follow_up_counts = ExtensionPoint[Callable[[str, bool], Counts]]()

@@ -1,0 +1,19 @@
+"""How often requirements were followed up, for their pages; the app that knows it tells it."""
+
+from requirements_pkg.cards.follow_up_counts import NEVER, OTHERS, Counts, Followed
+from requirements_pkg.extension_points import follow_up_counts
+from requirements_pkg.published import page_cache
+
+
+def followed(slug: str, uid: str, *, is_module: bool) -> Followed:
+    """Return what the public may know of a requirement; a package or module costs one query."""
+    known = _known(slug, is_module)
+    return known.get(uid, known.get(OTHERS, NEVER))
+
+
+def _known(slug: str, is_module: bool) -> Counts:
+    def ask() -> Counts:
+        told = (tell(slug, is_module) for tell in follow_up_counts)
+        return {uid: counts for known in told for uid, counts in known.items()}
+
+    return page_cache.remembered(("followed", slug, is_module), ask, about=page_cache.FOLLOW_UPS)
