@@ -33,7 +33,7 @@ def admin_page(route: str, *, name: str) -> Callable[[View], View]:
 class Site(admin.AdminSite):
     """Django's own admin with the pages that were added; nothing that is sent to it gets lost."""
 
-    login_template = "admin/log_in.html"
+    login_template = "actionplan/admin/log_in.html"
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Ask for a log-in; what was sent without one comes back in its form after it."""

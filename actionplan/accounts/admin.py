@@ -106,7 +106,7 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):
 
     form = PersonForm
     add_form = NewPersonForm
-    add_form_template = change_form_template = "admin/person.html"
+    add_form_template = change_form_template = "actionplan/admin/person.html"
     inlines = [RoleInline]
     actions = ["send_links"]
     list_per_page = 50

@@ -130,7 +130,7 @@ def mail(user: User, connection: BaseEmailBackend) -> EmailMessage:
         }
         return EmailMessage(
             subject % {"site": settings.SITE_NAME},
-            render_to_string("accounts/password_link.txt", context),
+            render_to_string("actionplan/accounts/password_link.txt", context),
             to=[user.email],
             headers={
                 "Auto-Submitted": "auto-generated",

@@ -39,20 +39,20 @@ def forgotten(request: HttpRequest) -> HttpResponse:
         "form": form,
         "can_send": can_send(),
     }
-    return render(request, "admin/password_forgotten.html", context)
+    return render(request, "actionplan/admin/password_forgotten.html", context)
 
 
 @require_safe
 def sent(request: HttpRequest) -> HttpResponse:
     """Say what happens now, if the address is known."""
     context = {**admin.site.each_context(request), "title": _("Look in your mail")}
-    return render(request, "admin/password_sent.html", context)
+    return render(request, "actionplan/admin/password_sent.html", context)
 
 
 class ChoosePassword(PasswordResetConfirmView):
     """Django's own page behind the link of a mail, in our dress and for active people only."""
 
-    template_name = "admin/password_choose.html"
+    template_name = "actionplan/admin/password_choose.html"
     title = gettext_lazy("Choose a password")
     success_url = reverse_lazy("admin:login")
 

@@ -78,8 +78,8 @@ class PlanAdmin(ExportAdmin, ScopedAdmin):
     is_of_draft = True
     form = PlanForm
     resource_classes = [PlanResource]
-    change_form_template = "admin/plan.html"
-    change_list_template = "admin/plan_list.html"
+    change_form_template = "actionplan/admin/plan.html"
+    change_list_template = "actionplan/admin/plan_list.html"
     may_delete = False
     inlines = [ContactInline]
     # Named, since a count leaves out the model's own order.
@@ -182,7 +182,7 @@ def goals_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     return [
         Panel(
             title=_("Goals"),
-            template="admin/panels/goals.html",
+            template="actionplan/admin/panels/goals.html",
             context={"goals": goals},
             buttons=buttons,
             missing=tuple(missing),

@@ -143,7 +143,7 @@ class ScopedAdmin(Listed, Scoped, BaseAdmin):
     """A model admin that obeys the rules, keeps writers apart and tells what happened."""
 
     save_on_top = True
-    object_history_template = "admin/history.html"
+    object_history_template = "actionplan/admin/history.html"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return permissions.may_edit_something(request.user)

@@ -33,7 +33,7 @@ def log_in_again(request: HttpRequest, sent: Sent) -> HttpResponse:
         "kept": sent.signed() if is_kept else "",
     }
     get_token(request)
-    return render(request, "admin/log_in.html", context, status=HTTPStatus.FORBIDDEN)
+    return render(request, "actionplan/admin/log_in.html", context, status=HTTPStatus.FORBIDDEN)
 
 
 def after_log_in(request: HttpRequest) -> HttpResponse | None:

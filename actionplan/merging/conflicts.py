@@ -53,7 +53,7 @@ class Conflict:
             "before": f"{name}-{BEFORE}",
         }
         # Where it stands, line ends may be shown.
-        return SafeString(render_to_string("admin/_conflict.html", context).strip())
+        return SafeString(render_to_string("actionplan/admin/_conflict.html", context).strip())
 
 
 def last_written(rows: QuerySet, field: str = "") -> Written | None:

@@ -58,7 +58,7 @@ class ProposedChangeAdmin(FollowUpScopedAdmin):
 
     follow_up_path = "lesson__follow_up"
     form = ChangeForm
-    change_form_template = "admin/proposed_change.html"
+    change_form_template = "followup/admin/proposed_change.html"
     may_delete = False
     ordering = ["requirement__code", "id"]
     fields = ["text"]
@@ -151,7 +151,7 @@ def _panel(request: HttpRequest, rows: QuerySet[ProposedChange]) -> Panel:
     is_listed = any("address" in row for row in told)
     return Panel(
         title=capfirst(ProposedChange._meta.verbose_name_plural),
-        template="admin/panels/proposed_changes.html",
+        template="followup/admin/panels/proposed_changes.html",
         context={"rows": told},
         buttons=(Button(_("Mine to decide"), listed),) if is_listed else (),
     )

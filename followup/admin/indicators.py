@@ -39,7 +39,7 @@ def indicators_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     return [
         Panel(
             title=_("Goals and indicators"),
-            template="admin/panels/indicators.html",
+            template="followup/admin/panels/indicators.html",
             context=context,
             buttons=_buttons(request, plan),
             missing=_missing(found.goals),

@@ -33,7 +33,7 @@ class LessonAdmin(FollowUpScopedAdmin):
 
     follow_up_path = "follow_up"
     form = LessonForm
-    change_form_template = "admin/lesson.html"
+    change_form_template = "followup/admin/lesson.html"
     may_delete = False
     # Named, since a count leaves out the model's own order.
     ordering = ["-written_at", "-id"]
@@ -187,7 +187,7 @@ def lessons_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
     may_add = writes and follow_up.status != FollowUpStatus.CANCELLED
     return Panel(
         title=capfirst(Lesson._meta.verbose_name_plural),
-        template="admin/panels/follow_up_lessons.html",
+        template="followup/admin/panels/follow_up_lessons.html",
         context={"rows": [(one, standing(one)) for one in rows]},
         buttons=(Button(_("New lesson"), _new_address(follow_up)),) if may_add else (),
     )

@@ -63,7 +63,7 @@ def _shown(request: HttpRequest, *, token: str = "") -> HttpResponse:
         "feed": CalendarFeed.objects.filter(user=user).first(),
         "calendar": _address(request, token) if token else "",
     }
-    return page(request, "admin/mine.html", context)
+    return page(request, "followup/admin/mine.html", context)
 
 
 def _address(request: HttpRequest, token: str) -> str:

@@ -62,7 +62,7 @@ class IndicatorReadingAdmin(ExportAdmin, UploadAdmin, ScopedAdmin):
     take = staticmethod(evidence.taken)
     resource_classes = [ReadingResource]
     plan_path = PLAN
-    change_form_template = "admin/reading.html"
+    change_form_template = "followup/admin/reading.html"
     list_display = ["indicator", "plan", "where", "as_of", "status", "state", "author"]
     list_filter = ["state", "status", OfPlan]
     search_fields = ["indicator__text", "indicator__number", "comment"]

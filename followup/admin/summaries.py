@@ -87,7 +87,7 @@ def summary_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
         missing = (hinder,) if hinder else ()
     return Panel(
         title=_("Summary"),
-        template="admin/panels/follow_up_summary.html",
+        template="followup/admin/panels/follow_up_summary.html",
         context={"summary": summary, "standing": standing(summary)},
         buttons=tuple(_buttons(request, follow_up, summary)),
         missing=missing,

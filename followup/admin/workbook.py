@@ -44,7 +44,7 @@ def plan_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     return [
         Panel(
             _("Workbook for analysts"),
-            "admin/panels/workbook.html",
+            "followup/admin/panels/workbook.html",
             buttons=(Button(_("Choose what it holds"), address),),
         )
     ]
@@ -73,4 +73,4 @@ def _shown(request: HttpRequest, form: WorkbookForm) -> HttpResponse:
         "total": sum(counts.values()),
         "refusal": refusal,
     }
-    return page(request, "admin/workbook.html", context)
+    return page(request, "followup/admin/workbook.html", context)

@@ -71,7 +71,7 @@ def coverage_page(request: HttpRequest, pk: int) -> HttpResponse:
         "lacking": _lacking(content, found, links),
         "states": state_names().values(),
     }
-    return page(request, "admin/coverage.html", context)
+    return page(request, "requirements_pkg/admin/coverage.html", context)
 
 
 def _area(area: AreaCoverage, names: dict[str, str], links: Links) -> Plain:
@@ -157,7 +157,7 @@ def suspects_page(request: HttpRequest) -> HttpResponse:
         "page": shown,
         "links": explained(shown.object_list),
     }
-    return page(request, "admin/suspects.html", context)
+    return page(request, "requirements_pkg/admin/suspects.html", context)
 
 
 @require_POST
@@ -203,7 +203,7 @@ def module_links(request: HttpRequest, pk: int, requirement: int) -> HttpRespons
         "inclusion": inclusion,
         "form": form,
     }
-    return page(request, "admin/module_links.html", context)
+    return page(request, "requirements_pkg/admin/module_links.html", context)
 
 
 @all_or_nothing()

@@ -39,7 +39,7 @@ class PackageAdmin(ExportAdmin, PackageScopedAdmin):
 
     form = PackageForm
     resource_classes = [PackageResource]
-    change_form_template = "admin/package.html"
+    change_form_template = "requirements_pkg/admin/package.html"
     may_delete = False
     # Named, since a count leaves out the model's own order.
     ordering = ["title"]
@@ -150,7 +150,7 @@ def include(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "offered": form.fields["version"].queryset.exists(),
     }
-    return page(request, "admin/include_module.html", context)
+    return page(request, "requirements_pkg/admin/include_module.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -180,7 +180,7 @@ def inclusion(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "may_edit": may_edit,
     }
-    return page(request, "admin/inclusion.html", context)
+    return page(request, "requirements_pkg/admin/inclusion.html", context)
 
 
 def _is_withdrawn(version: PackageVersion) -> bool:

@@ -173,7 +173,7 @@ def _requirements(request: HttpRequest, look: _Look) -> Panel:
     rows = Requirement.objects.filter(package=look.package.pk).in_reading_order()
     return Panel(
         title=_("Requirements"),
-        template="admin/panels/requirements.html",
+        template="requirements_pkg/admin/panels/requirements.html",
         context={
             "counts": _counts(look.content),
             "requirements": rows.only("code", "title", "kind", "level", "state"),
@@ -209,7 +209,7 @@ def _modules(request: HttpRequest, package: RequirementsPackage) -> Panel:
         buttons = (Button(_("Include a module"), address),)
     return Panel(
         title=_("Shared modules"),
-        template="admin/panels/modules.html",
+        template="requirements_pkg/admin/panels/modules.html",
         context={"included": included},
         buttons=buttons,
     )
@@ -233,7 +233,7 @@ def _quality(look: _Look) -> Panel:
     ]
     return Panel(
         title=_("Quality"),
-        template="admin/panels/quality.html",
+        template="requirements_pkg/admin/panels/quality.html",
         context={"groups": [group for group in groups if group["rules"]]},
     )
 
@@ -269,7 +269,7 @@ def _publishing(request: HttpRequest, look: _Look) -> Panel:
     subject = subject_of(package)
     return Panel(
         title=_("Publishing"),
-        template="admin/panels/publishing.html",
+        template="requirements_pkg/admin/panels/publishing.html",
         context={
             "slug": package.slug,
             "versions": versions,

@@ -87,7 +87,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
     form = RequirementForm
     resource_classes = [RequirementResource]
     package_path = "package"
-    change_form_template = "admin/requirement.html"
+    change_form_template = "requirements_pkg/admin/requirement.html"
     inlines = [SourceInline]
     # Named, since a count leaves out the model's own order.
     ordering = ["package", "position", "code"]

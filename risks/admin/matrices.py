@@ -235,7 +235,7 @@ def areas_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     return [
         Panel(
             title=_("Product areas and risk matrices"),
-            template="admin/panels/areas.html",
+            template="risks/admin/panels/areas.html",
             context={"areas": areas, "total": total},
             buttons=tuple(buttons),
             missing=tuple(missing),

@@ -86,7 +86,7 @@ def _preview(request: HttpRequest, follow_up: FollowUp, rows: list[Given]) -> Ht
         "compared": compare(follow_up, rows),
         "sealed": sealed(follow_up, rows, by=request.user),
     }
-    return page(request, "admin/answers_preview.html", context)
+    return page(request, "followup/admin/answers_preview.html", context)
 
 
 def _confirm(request: HttpRequest, follow_up: FollowUp) -> HttpResponse:
@@ -118,7 +118,7 @@ def _upload(
         "form": form,
         "faults": long_lists.shown(request, _("Faults"), (_("Place"), _("Faults")), faults),
     }
-    response = page(request, "admin/answers_upload.html", context)
+    response = page(request, "followup/admin/answers_upload.html", context)
     if faults:
         response.status_code = 400
     return response

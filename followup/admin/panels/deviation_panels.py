@@ -25,7 +25,7 @@ def deviations_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
         buttons = (Button(_("New deviation"), address),)
     return Panel(
         title=capfirst(Deviation._meta.verbose_name_plural),
-        template="admin/panels/follow_up_deviations.html",
+        template="followup/admin/panels/follow_up_deviations.html",
         context={
             "light": light(rows, follow_up.sanctions.all(), on=today),
             "rows": [(one, one.is_overdue(today)) for one in rows],
@@ -45,7 +45,7 @@ def sanctions_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
         buttons = (Button(_("New sanction"), address),)
     return Panel(
         title=capfirst(Sanction._meta.verbose_name_plural),
-        template="admin/panels/follow_up_sanctions.html",
+        template="followup/admin/panels/follow_up_sanctions.html",
         context={
             "rows": [
                 (

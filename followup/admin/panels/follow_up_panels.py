@@ -36,7 +36,7 @@ def state_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
         )
     return Panel(
         title=_("Where it stands"),
-        template="admin/panels/follow_up_state.html",
+        template="followup/admin/panels/follow_up_state.html",
         context={
             "follow_up": follow_up,
             "steps": follow_up.steps.select_related("by").order_by("at", "pk"),
@@ -62,7 +62,7 @@ def questions_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
     questions = list(follow_up.questions.select_related("requirement").order_by("position", "pk"))
     return Panel(
         title=_("Questions and answers"),
-        template="admin/panels/follow_up_questions.html",
+        template="followup/admin/panels/follow_up_questions.html",
         context={"questions": questions},
         buttons=tuple(_question_buttons(request, follow_up, questions)),
         missing=tuple(_unanswered(questions)),
@@ -120,7 +120,7 @@ def reused_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
         buttons = (Button(label, address),)
     return Panel(
         title=capfirst(ReusedAudit._meta.verbose_name),
-        template="admin/panels/follow_up_reused.html",
+        template="followup/admin/panels/follow_up_reused.html",
         context={"reused": reused},
         buttons=buttons,
     )

@@ -66,7 +66,7 @@ class Boxes(forms.CheckboxSelectMultiple):
         self, template_name: str, context: dict[str, Any], renderer: Any = None
     ) -> SafeString:
         # The form renderer looks in Django's own folders only.
-        return render_to_string("admin/cell_checkboxes.html", context)
+        return render_to_string("requirements_pkg/admin/cell_checkboxes.html", context)
 
 
 def _is_ticked(cells: list[tuple[Any, list[dict[str, Any]]]]) -> bool:
