@@ -128,7 +128,7 @@ def test_threads_that_call_at_once_get_each_its_own_answer_and_few_servers_stay(
 
 
 SERVER = (
-    "import os, signal; from actionplan import child_process;"
+    "import os, signal; from actionplan.processes import child_process;"
     "from tests.actionplan import child_work;"
     "print(child_process.call(child_work.server), flush=True);"
 )
