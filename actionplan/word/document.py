@@ -222,6 +222,9 @@ class Trouble(StrEnum):
     NOTE_NOT_PLACED = "note_not_placed"
     OBJECT_NOT_READ = "object_not_read"
     EMBEDDED_NOT_READ = "embedded_not_read"
+    COMMENT_NOT_READ = "comment_not_read"
+    HEADER_NOT_READ = "header_not_read"
+    FOOTER_NOT_READ = "footer_not_read"
     INDICATOR_WITHOUT_SUB_GOAL = "indicator_without_sub_goal"
     INDICATOR_WITHOUT_NUMBER = "indicator_without_number"
 

@@ -79,6 +79,9 @@ SENTENCES = {
     Trouble.SIGN_NOT_READ: gettext_lazy(
         "A sign could not be read, and stands as a box: “%(words)s”."
     ),
+    Trouble.COMMENT_NOT_READ: gettext_lazy("A comment, which is not read: “%(words)s”."),
+    Trouble.HEADER_NOT_READ: gettext_lazy("In the header of the pages, not read: “%(words)s”."),
+    Trouble.FOOTER_NOT_READ: gettext_lazy("In the footer of the pages, not read: “%(words)s”."),
     Trouble.FIELD_NOT_READ: gettext_lazy(
         "A field whose text only Word can show was not read: “%(words)s”. Write it as text."
     ),

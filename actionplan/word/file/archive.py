@@ -6,7 +6,7 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -35,7 +35,10 @@ XML_ENDINGS: Final = (".xml", ".rels", ".vml")
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # The parts beside the document that say what a reader of it sees, by kind of relationship.
-RELATED: Final = ("styles", "numbering", "footnotes", "endnotes")
+RELATED: Final = ("styles", "numbering", "footnotes", "endnotes", "comments", "settings")
+MARGINS: Final = ("header", "footer")
+# A document has some headers; a forged one must not fill the memory with two hundred.
+LARGEST_MARGINS: Final = 4 * MEGABYTE
 CONTENT_TYPES: Final = "[content_types].xml"
 WORD_TYPES: Final = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
@@ -82,10 +85,23 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The roots of the document and of those RELATED parts that it has."""
+    """The roots of the document and of those RELATED parts that it has.
+
+    `margins` are its headers and footers, by the id that a section calls them by.
+    """
 
     document: etree._Element
     related: Mapping[str, etree._Element]
+    margins: Mapping[str, etree._Element]
+
+
+@dataclass(frozen=True, slots=True)
+class _Relation:
+    """What a part calls another one, of which kind it is to it, and where it lies."""
+
+    key: str
+    kind: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +161,7 @@ def check_package(data: bytes) -> None:
 def _package(archive: zipfile.ZipFile) -> Package:
     parts = _checked_parts(archive)
     types = _content_types(archive, parts)
-    main = _first(_targets(archive, parts, ""), "officedocument")
+    main = _first(_relations(archive, parts, ""), "officedocument")
     kind = types.of(main)
     if kind in MACRO_TYPES:
         raise Unreadable(Trouble.MACROS)
@@ -160,7 +176,9 @@ def _package(archive: zipfile.ZipFile) -> Package:
         raise Unreadable(Trouble.NOT_WORD)
     if document.find(W + "body") is None:
         raise Unreadable(Trouble.BROKEN)
-    return Package(document, _related(archive, parts, main))
+    relations = _relations(archive, parts, main)
+    margins = _margins(archive, parts, relations)
+    return Package(document, _related(archive, parts, relations), margins)
 
 
 def _checked_parts(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
@@ -249,10 +267,10 @@ def _content_types(
     return _ContentTypes(names, endings)
 
 
-def _targets(
+def _relations(
     archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo], of: str
-) -> list[tuple[str, str]]:
-    """The kind of each relationship of a part, and the part that it leads to; "" is the whole."""
+) -> list[_Relation]:
+    """What a part leads to; "" is the whole."""
     folder, name = posixpath.split(of)
     relations = posixpath.join(folder, "_rels", f"{name}.rels")
     if relations not in parts:
@@ -260,19 +278,33 @@ def _targets(
     found = []
     for element in _parsed(archive, parts[relations]):
         path = posixpath.normpath(posixpath.join("/", folder, element.get("Target", "")))
-        found.append((element.get("Type", "").lower(), path.lower().lstrip("/")))
+        kind = element.get("Type", "").lower().rpartition("/")[2]
+        found.append(_Relation(element.get("Id", ""), kind, path.lower().lstrip("/")))
     return found
 
 
-def _first(targets: Iterable[tuple[str, str]], kind: str) -> str:
-    """The part that the first relationship of this kind leads to, or ""."""
-    return next((path for its, path in targets if its.endswith(f"/{kind}")), "")
+def _first(relations: Iterable[_Relation], kind: str) -> str:
+    """The part that the first relation of this kind leads to, or ""."""
+    return next((relation.path for relation in relations if relation.kind == kind), "")
 
 
 def _related(
-    archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo], main: str
+    archive: zipfile.ZipFile,
+    parts: Mapping[str, zipfile.ZipInfo],
+    relations: Sequence[_Relation],
 ) -> dict[str, etree._Element]:
-    targets = _targets(archive, parts, main)
-    names = {kind: _first(targets, kind) for kind in RELATED}
+    names = {kind: _first(relations, kind) for kind in RELATED}
     # Word opens a document that names a part which is not there.
     return {k: _parsed(archive, parts[name]) for k, name in names.items() if name in parts}
+
+
+def _margins(
+    archive: zipfile.ZipFile,
+    parts: Mapping[str, zipfile.ZipInfo],
+    relations: Sequence[_Relation],
+) -> dict[str, etree._Element]:
+    found = [one for one in relations if one.kind in MARGINS and one.path in parts]
+    if sum(parts[path].file_size for path in {one.path for one in found}) > LARGEST_MARGINS:
+        raise Unreadable(Trouble.TOO_MUCH_INSIDE)
+    roots = {path: _parsed(archive, parts[path]) for path in {one.path for one in found}}
+    return {one.key: roots[one.path] for one in found}

@@ -20,11 +20,19 @@ from actionplan.word.file.archive import (
     is_packed,
     open_package,
 )
-from actionplan.word.file.normalise import normalise
+from actionplan.word.file.normalise import DELETED, normalise
 from actionplan.word.file.numbering import Label, Numbering
 from actionplan.word.file.style_chain import StyleChain, value
 from actionplan.word.file.symbols import BULLET_SIGN, has_unknown, settled
-from actionplan.word.file.visible import LeftOut, Reader, Visible, note_texts
+from actionplan.word.file.visible import (
+    COMMENT,
+    LeftOut,
+    Reader,
+    Visible,
+    comment_texts,
+    note_texts,
+)
+from actionplan.word.margins import Margin, shown_margins
 
 # Word itself allows 63 columns; a forged span must not make a row of millions.
 MOST_COLUMNS: Final = 64
@@ -68,6 +76,7 @@ class Paragraph:
     is_contents: bool = False
     notes: tuple[tuple[int, str], ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    comments: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
@@ -138,17 +147,24 @@ Block = Paragraph | Table
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """A whole file; `is_text` tells the form that has lost the paragraphs of its cells."""
+    """A whole file; `is_text` tells the form that has lost the paragraphs of its cells.
+
+    `comments` are those of words that are no part of it, such as a table of contents.
+    """
 
     blocks: tuple[Block, ...]
     is_text: bool
+    margins: tuple[Margin, ...] = ()
+    comments: tuple[str, ...] = ()
 
 
 def read_blocks(data: bytes) -> Blocks:
     """The blocks of a file of either form; which one it is shows in its bytes, not its name."""
     check_size(data)
     if is_packed(data):
-        return Blocks(tuple(_WordBlocks(open_package(data)).read()), False)
+        word = _WordBlocks(open_package(data))
+        blocks = tuple(word.read())
+        return Blocks(blocks, False, tuple(word.margins()), word.unplaced_comments())
     if len(data) > LARGEST_TEXT:
         raise Unreadable(Trouble.TEXT_TOO_LARGE)
     return Blocks(tuple(_text_blocks(_decoded(data))), True)
@@ -190,8 +206,18 @@ class _WordBlocks:
         for kind in ("footnotes", "endnotes"):
             if (root := package.related.get(kind)) is not None:
                 normalise(root, self.styles)
-                notes |= note_texts(kind, root, Reader(self.styles, {}))
-        self.reader = Reader(self.styles, notes)
+                notes |= note_texts(kind, root, Reader(self.styles, {}, {}))
+        comments: dict[str, str] = {}
+        if (root := package.related.get("comments")) is not None:
+            normalise(root, self.styles)
+            comments |= comment_texts(root, Reader(self.styles, {}, {}))
+        self.reader = Reader(self.styles, notes, comments)
+        self.shown_margins = list(shown_margins(package))
+        self.commented = [
+            reference.get(W + "id", "")
+            for reference in package.document.iter(COMMENT)
+            if next(reference.iterancestors(*DELETED), None) is None
+        ]
         normalise(package.document, self.styles)
         self.document = package.document
         self.paragraphs = 0
@@ -202,12 +228,25 @@ class _WordBlocks:
         for element in self.document.find(W + "body"):
             if element.tag == W + "p" or element.tag in CHUNKS:
                 paragraph = self._paragraph(element, Place())
-                if paragraph.words or paragraph.left_out:
+                if paragraph.words or paragraph.left_out or paragraph.comments:
                     self.paragraphs += 1
                     yield replace(paragraph, place=Place(paragraph=self.paragraphs))
             elif element.tag == W + "tbl":
                 self.tables += 1
                 yield Table(tuple(self._rows(element)))
+
+    def margins(self) -> Iterator[Margin]:
+        """What stands in the headers and footers that Word shows, paragraph by paragraph."""
+        for what, root in self.shown_margins:
+            normalise(root, self.styles)
+            for element in root.iter(W + "p", *CHUNKS):
+                paragraph = self._paragraph(element, Place())
+                yield Margin(what, paragraph.text, paragraph.left_out)
+
+    def unplaced_comments(self) -> tuple[str, ...]:
+        """The comments that were met in none of the paragraphs, and that Word shows."""
+        found = (self.reader.comments.pop(key, "") for key in self.commented)
+        return tuple(filter(None, found))
 
     def _paragraph(self, element: etree._Element, place: Place) -> Paragraph:
         if element.tag in CHUNKS:
@@ -226,6 +265,7 @@ class _WordBlocks:
             is_contents=self.styles.is_named(style, CONTENTS_STYLE),
             notes=tuple(seen.notes),
             left_out=tuple(seen.left_out),
+            comments=tuple(seen.comments),
         )
 
     def _label(self, element: etree._Element, style: str) -> Label | None:

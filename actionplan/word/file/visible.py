@@ -31,7 +31,8 @@ SIGNS: Final = {
 }
 NOTES: Final = {W + "footnoteReference": "footnotes", W + "endnoteReference": "endnotes"}
 DRAWN: Final = (W + "drawing", W + "pict", W + "object")
-SHOWN: Final = (W + "t", MATH + "t", W + "sym", UNREAD, *SIGNS, *NOTES, *DRAWN)
+COMMENT: Final = W + "commentReference"
+SHOWN: Final = (W + "t", MATH + "t", W + "sym", UNREAD, COMMENT, *SIGNS, *NOTES, *DRAWN)
 # Figures above the line: 10⁶ is not 106, nor m³ m3. Letters there, as in 1:a, mean nothing else.
 RAISED: Final = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
 FIGURE: Final = re.compile(r"\s*[-+−=()]*[0-9][-+−=()0-9]*\s*")
@@ -54,14 +55,21 @@ class Visible:
     text: str = ""
     notes: list[tuple[int, str]] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
 
 
 class Reader:
     """Reads paragraphs of a normalised tree, one by one."""
 
-    def __init__(self, styles: StyleChain, notes: Mapping[tuple[str, str], Visible]) -> None:
+    def __init__(
+        self,
+        styles: StyleChain,
+        notes: Mapping[tuple[str, str], Visible],
+        comments: Mapping[str, str],
+    ) -> None:
         self.styles = styles
         self.notes = dict(notes)
+        self.comments = dict(comments)
 
     def read(self, paragraph: etree._Element, *, in_table: bool) -> Visible:
         seen = Visible()
@@ -72,6 +80,8 @@ class Reader:
         for part in paragraph.iter(*SHOWN):
             if part.tag in NOTES:
                 self._note(part, length, seen)
+            elif part.tag == COMMENT:
+                seen.comments += filter(None, [self.comments.pop(part.get(W + "id", ""), "")])
             elif part.tag in DRAWN:
                 seen.left_out += _objects(part, in_table=in_table)
             elif part.tag == UNREAD:
@@ -124,6 +134,15 @@ def note_texts(
         text = " ".join(filter(None, (clean(paragraph.text) for paragraph in paragraphs)))
         left_out = [one for paragraph in paragraphs for one in paragraph.left_out]
         yield (kind, note.get(W + "id", "")), Visible(text, [], left_out)
+
+
+def comment_texts(root: etree._Element, reader: Reader) -> Iterator[tuple[str, str]]:
+    """The comments of a normalised part by id, each with who wrote it."""
+    for comment in root.iter(W + "comment"):
+        texts = (clean(reader.read(p, in_table=False).text) for p in comment.iter(W + "p"))
+        text = " ".join(filter(None, texts))
+        author = clean(comment.get(W + "author", ""))
+        yield comment.get(W + "id", ""), f"{text} ({author})" if text and author else text
 
 
 def _words(part: etree._Element) -> str:

@@ -12,8 +12,9 @@ from actionplan.word.document import (
 )
 from actionplan.word.file.archive import Unreadable
 from actionplan.word.file.blocks import Block, Blocks, Paragraph, Row, Table, read_blocks
+from actionplan.word.margins import untold
 from actionplan.word.reading.contents import without_contents
-from actionplan.word.reading.findings import LONGEST_INTRODUCTION, Findings
+from actionplan.word.reading.findings import LONGEST_INTRODUCTION, NOWHERE, Findings
 from actionplan.word.reading.goals import GoalReader
 from actionplan.word.reading.head import HeadReader
 from actionplan.word.reading.headings import (
@@ -67,7 +68,9 @@ class _PlanReader:
             self._block(block)
         self.matrix.drop_caption()
         self._report_notes()
+        self._report_comments()
         document = self._document()
+        self._report_margins()
         findings = self.findings
         return Reading(
             document=None if findings.faults else document,
@@ -108,6 +111,21 @@ class _PlanReader:
         for paragraph in self.notes:
             for _at, note in () if id(paragraph) in kept else paragraph.notes:
                 self.findings.leave_out(paragraph.place, note, Trouble.NOTE_NOT_PLACED)
+
+    def _report_comments(self) -> None:
+        """Tell what somebody remarked in the margin, where it was remarked."""
+        for paragraph in _all_paragraphs(self.blocks.blocks):
+            for words in paragraph.comments:
+                self.findings.report(Trouble.COMMENT_NOT_READ, paragraph.place, words)
+        for words in self.blocks.comments:
+            self.findings.report(Trouble.COMMENT_NOT_READ, NOWHERE, words)
+
+    def _report_margins(self) -> None:
+        """Tell what headers and footers say that the plan does not."""
+        said = (paragraph.words for paragraph in _all_paragraphs(self.blocks.blocks))
+        facts = [words for values in self.head.facts.values() for words in values]
+        for what, words in untold(self.blocks.margins, said, facts):
+            self.findings.report(what, NOWHERE, words)
 
     def _paragraph(self, paragraph: Paragraph) -> None:
         paragraph = paragraph_as_spelt(paragraph, self.section, self.findings)
@@ -181,6 +199,11 @@ def _is_too_large(document: PlanDocument) -> bool:
         or statements > MOST_STATEMENTS_OF_PLAN
         or goals > MOST_GOALS
     )
+
+
+def _all_paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+    for block in blocks:
+        yield from _paragraphs(block) if isinstance(block, Table) else (block,)
 
 
 def _paragraphs(table: Table) -> Iterator[Paragraph]:

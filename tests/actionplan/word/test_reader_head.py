@@ -186,13 +186,6 @@ def test_the_places_of_the_head_facts_are_told():
     }
 
 
-def test_headers_and_footers_of_the_page_are_ignored():
-    word = plan()
-    word.sections[0].header.paragraphs[0].text = "Utkast"
-    word.sections[0].footer.paragraphs[0].text = "Sida 1"
-    clean_reading(reading(word))
-
-
 def test_a_table_of_contents_is_ignored():
     word = plan()
     style = word.styles.add_style("toc 1", docx.enum.style.WD_STYLE_TYPE.PARAGRAPH)
