@@ -8,7 +8,7 @@ difference between them rests on fewer. All depends on numbers of contracts alon
 nowhere, and never on what was found.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -72,45 +72,79 @@ def withheld_asked(areas: Sequence[Mapping[str, Contracts]]) -> frozenset[str]:
     Where few contracts stand behind a name, it follows from its area less all the others if each
     follow-up asks about one. So of each area that has such names enough contracts stand behind
     all that are withheld there together; where they do not, the next rarest is withheld as well.
-    Names that no other area has can be taken from their own area: enough contracts stand behind
-    what is left of it, too.
+    Names that no other area has can be taken from their own area, and those that only some areas
+    have from these together: enough contracts stand behind what is left of them, too, and behind
+    what such names are in the other areas.
 
     Args:
         areas: by name, the contracts of the area in which it was asked about.
     """
-    together: dict[str, Contracts] = {}
-    for area in areas:
-        for name, contracts in area.items():
-            together[name] = together.get(name, 0) | contracts
-    rarest_first = sorted(together, key=lambda name: (together[name].bit_count(), name))
-    withheld = {name for name in together if not enough(together[name].bit_count())}
-    # Withholding one more for an area may leave few behind what is withheld in another.
-    shared = {name for name in together if sum(name in area for area in areas) > 1}
-    while more := next(
-        filter(None, (_one_more(one, withheld, shared, rarest_first) for one in areas)), ""
-    ):
-        withheld.add(more)
-    return frozenset(withheld)
+    asked = _Asked(areas)
+    is_settled = False
+    # Withholding one more for some areas may leave few behind what is withheld in others.
+    while not is_settled:
+        is_settled = True
+        for chosen in asked.choices:
+            while more := asked.one_more(chosen):
+                asked.withheld.add(more)
+                is_settled = False
+    return frozenset(asked.withheld)
 
 
-def _one_more(
-    area: Mapping[str, Contracts], withheld: set[str], shared: set[str], order: Sequence[str]
-) -> str:
-    """The name to withhold besides in an area, "" where there is enough or nothing else."""
-    told = [name for name in order if name in area and name not in withheld]
-    if not enough(_behind(area, withheld).bit_count()):
-        return next(iter(told), "")
-    if not enough(_behind(area, withheld | shared).bit_count()):
-        return next((name for name in told if name not in shared), "")
-    return ""
+class _Asked:
+    """What was asked about in which areas; some areas together are a bit for each."""
 
+    def __init__(self, areas: Sequence[Mapping[str, Contracts]]) -> None:
+        self.areas = areas
+        self.all = (1 << len(areas)) - 1
+        self.places: dict[str, int] = {}
+        together: dict[str, Contracts] = {}
+        for at, area in enumerate(areas):
+            for name, contracts in area.items():
+                self.places[name] = self.places.get(name, 0) | 1 << at
+                together[name] = together.get(name, 0) | contracts
+        self.rarest_first = sorted(together, key=lambda name: (together[name].bit_count(), name))
+        self.withheld = {name for name in together if not enough(together[name].bit_count())}
+        self.choices: Sequence[int] = range(1, self.all + 1)
+        if len(areas) > MOST_AREAS:
+            # Too many to be tried together: nothing that areas share is of few in one of them.
+            self.choices = [1 << at for at in range(len(areas))]
+            self.withheld.update(
+                name
+                for area in areas
+                for name, contracts in area.items()
+                if not enough(contracts.bit_count()) and self.places[name].bit_count() > 1
+            )
 
-def _behind(area: Mapping[str, Contracts], names: set[str]) -> Contracts:
-    """The contracts behind some names of an area."""
-    found = 0
-    for name in names.intersection(area):
-        found |= area[name]
-    return found
+    def one_more(self, chosen: int) -> str:
+        """The name to withhold besides for some areas, "" where there is enough or no other."""
+        others, places, withheld = self.all & ~chosen, self.places, self.withheld
+        if chosen.bit_count() == 1 and self._is_few(chosen, withheld.__contains__):
+            return self._rarest(lambda name: places[name] & chosen)
+        if self._is_few(chosen, lambda name: name in withheld or places[name] & others):
+            return self._rarest(lambda name: not places[name] & others)
+        if any(places[name] & others for name in withheld):
+            return ""
+        # All that the others were asked about is told: less their counts it is that of these.
+        if self._is_few(chosen, lambda name: places[name] & others):
+            return self._rarest(lambda name: places[name] & others)
+        return ""
+
+    def _is_few(self, chosen: int, wanted: Callable[[str], object]) -> bool:
+        """Whether contracts stand behind such names of some areas, but too few."""
+        found = 0
+        for at, area in enumerate(self.areas):
+            for name, contracts in area.items() if chosen >> at & 1 else ():
+                if wanted(name):
+                    found |= contracts
+                    if enough(found.bit_count()):
+                        return False
+        return bool(found)
+
+    def _rarest(self, wanted: Callable[[str], object]) -> str:
+        """The rarest such name that is still told, "" if there is none."""
+        told = (name for name in self.rarest_first if name not in self.withheld)
+        return next(filter(wanted, told), "")
 
 
 def _left(areas: Sequence[Mapping[Hashable, Contracts]], chosen: int) -> Contracts:

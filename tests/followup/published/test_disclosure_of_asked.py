@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from followup.published.asking import Behind, withheld_of
 from followup.published.counting import Contracts
 from followup.published.standing import disclosed
-from followup.status.suppression import enough, withheld_asked
+from followup.status.suppression import MOST_AREAS, enough, withheld_asked
 
-AREAS = (1, 2)
+AREAS = (1, 2, 3)
 NAMES = ("a", "b", "c", "d")
 ASKED = tuple(
     frozenset(one) for one in chain.from_iterable(combinations(NAMES, at) for at in range(5))
@@ -81,7 +81,7 @@ def _less(row: list[Fraction], pivot: list[Fraction], at: int) -> list[Fraction]
 
 def test_the_attacker_knows_how_to_subtract():
     areas = [figure(area) for area in AREAS]
-    assert follows(areas[0], [figure(), areas[1]])
+    assert follows(areas[0], [figure(), *areas[1:]])
     assert not follows(areas[0], [figure(), figure(asking=frozenset("a"))])
 
 
@@ -100,24 +100,32 @@ def test_no_withheld_count_is_a_sum_of_told_ones_whatever_was_asked(follow_ups):
         *((2, contract, frozenset("b")) for contract in (0, 1, 2)),
     ]
 )
+@example(
+    [
+        *((area, contract, frozenset("a")) for area in (1, 2) for contract in (0, 1, 2)),
+        *((area, 0, frozenset("b")) for area in (1, 2)),
+        *((3, contract, frozenset("b")) for contract in (0, 1, 2)),
+    ]
+)
 def test_where_each_asks_about_one_nothing_that_is_left_is_of_few(follow_ups):
-    """The plan and its areas, less any requirements that are told: a tester tries just that."""
+    """Areas and requirements that are told, added and taken away: a tester tries just that.
+
+    What is left is a count, and known to be one, where no follow-up is taken away that was not
+    there. The plan is its areas together, and a cell its requirements.
+    """
     told, _hidden = figures(follow_ups)
-    found = {(area, contract, *asked) for area, contract, asked in follow_ups}
-    for area in (None, *AREAS):
-        if figure(area) not in told:
-            continue
-        here = {one for one in found if area in (None, one[0])}
-        named = [
-            name
-            for name in NAMES
-            # Of an area only what nowhere else was asked about can be taken away.
-            if figure(asking=frozenset([name])) in told
-            and all(one[0] == area for one in found if area is not None and one[2] == name)
-        ]
-        for gone in chain.from_iterable(combinations(named, at) for at in range(len(named) + 1)):
-            left = {contract for _area, contract, name in here if name not in gone}
-            assert enough(len(left)), (area, gone)
+    found = sorted({(area, contract, *asked) for area, contract, asked in follow_ups})
+    rows = [
+        [area in (None, of) and named in (None, name) for of, _contract, name in found]
+        for area, named in [(area, None) for area in AREAS] + [(None, name) for name in NAMES]
+        if figure(area, None if named is None else frozenset([named])) in told
+    ]
+    for signs in product((-1, 0, 1), repeat=len(rows)):
+        used = [(sign, row) for sign, row in zip(signs, rows, strict=True) if sign]
+        left = [sum(sign * row[at] for sign, row in used) for at in range(len(found))]
+        if min(left, default=0) >= 0:
+            about = {one[1] for one, number in zip(found, left, strict=True) if number}
+            assert enough(len(about)), (signs, about)
 
 
 def test_a_rare_requirement_hides_behind_the_next_rarest():
@@ -132,10 +140,33 @@ def test_a_rare_requirement_hides_behind_the_next_rarest():
 
 
 def test_what_many_contracts_stand_behind_is_told():
-    assert withheld_asked([{"SE-01": 0b111, "SE-02": 0b1111}, {"SE-01": 0b1}]) == frozenset()
+    areas = [{"SE-01": 0b111, "SE-02": 0b1111}, {"SE-01": 0b111000}]
+    assert withheld_asked(areas) == frozenset()
 
 
 def test_what_only_one_area_has_cannot_be_taken_from_it():
-    """Area 1 less SE-01 would be SE-02 there, in one contract: so SE-01 hides it."""
+    """Area 1 less SE-01 would be SE-02 there, in one contract; so would SE-02 less area 2."""
     areas = [{"SE-01": 0b111, "SE-02": 0b1}, {"SE-02": 0b111}]
-    assert withheld_asked(areas) == {"SE-01"}
+    assert withheld_asked(areas) == {"SE-01", "SE-02"}
+    areas = [{"SE-01": 0b111, "SE-02": 0b1}, {"SE-02": 0b1111, "SE-03": 0b1, "SE-04": 0b11}]
+    assert {"SE-01", "SE-03", "SE-04"} <= withheld_asked(areas)
+
+
+def test_what_only_two_areas_have_cannot_be_taken_from_them_together():
+    """Less SE-01 the two would tell of SE-02 there, in one contract."""
+    two = [{"SE-01": 0b111, "SE-02": 0b1}, {"SE-01": 0b11100, "SE-02": 0b1}]
+    assert withheld_asked([*two, {"SE-02": 0b111, "SE-03": 0b1, "SE-04": 0b110}]) == {
+        *("SE-01", "SE-03", "SE-04")
+    }
+
+
+def test_an_area_cannot_be_taken_from_what_it_was_asked_about():
+    """SE-01 and SE-02 less area 1 would be SE-01 in area 2, in one contract."""
+    areas = [{"SE-01": 0b111, "SE-02": 0b1111}, {"SE-01": 0b1, "SE-03": 0b111}]
+    assert "SE-01" in withheld_asked(areas)
+
+
+def test_of_more_areas_than_can_be_tried_what_they_share_is_of_enough_in_each():
+    many = [{"SE-01": 0b111, "SE-02": 0b111000} for _area in range(MOST_AREAS + 1)]
+    assert withheld_asked(many) == frozenset()
+    assert withheld_asked([*many, {"SE-01": 0b1, "SE-09": 0b111}]) == {"SE-01", "SE-09"}
