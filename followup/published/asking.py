@@ -7,22 +7,21 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import (
-    Aggregate,
     CharField,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
-    TextField,
     Value,
 )
 from django.db.models.functions import Cast, Concat, Trim, Upper
 
+from followup.gathered import Gathered, parted
 from followup.models import Deviation, DeviationState, FollowUp, FollowUpStatus, Question
 from followup.published.counting import Contracts
 from followup.published.standing import disclosed
 from followup.status import suppression
-from requirements_pkg.models import Requirement
+from requirements_pkg.models import PackageVersion, Requirement
 
 PLAN: Final = "product_area__plan"
 # A number is one owner's own: two regions may have the same.
@@ -56,19 +55,6 @@ class FollowedUp:
     cells: tuple[tuple[tuple[str, Cell], Asked], ...] = ()
 
 
-class Gathered(Aggregate):
-    """All values of a group in one text, parted by commas."""
-
-    function = "GROUP_CONCAT"
-    output_field = TextField()
-
-    def as_postgresql(self, compiler: Any, connection: Any, **_context: Any) -> Any:
-        """PostgreSQL's name for it."""
-        return self.as_sql(
-            compiler, connection, template="STRING_AGG((%(expressions)s)::text, ',')"
-        )
-
-
 def followed_up(treating: Mapping[str, Mapping[Cell, Collection[str]]]) -> FollowedUp:
     """How often each cell of some plans was asked about: two queries.
 
@@ -82,11 +68,11 @@ def followed_up(treating: Mapping[str, Mapping[Cell, Collection[str]]]) -> Follo
         return FollowedUp()
     keys = _keys(treating)
     plans = {slug: _Cells(cells, keys) for slug, cells in treating.items()}
-    rows = _asking(treating, "requirement").values_list(*NAMES)
+    rows = _asking(_of(treating), "requirement").values_list(*NAMES)
     for slug, area, contract, done_on, asked in rows:
-        plans[slug].add(area, contract, asked.split(",") if asked else (), done=bool(done_on))
+        plans[slug].add(area, contract, parted(asked), done=bool(done_on))
     return FollowedUp(
-        tuple(one for slug, plan in plans.items() for one in plan.behind.contracts(slug)),
+        tuple(one for slug, plan in plans.items() for one in plan.tally.behind.contracts(slug)),
         tuple(((slug, at), one) for slug, plan in plans.items() for at, one in plan.asked()),
     )
 
@@ -97,21 +83,54 @@ def of_plan(slug: str) -> "Findings":
     named = Concat(
         Cast("requirement__uid", CharField()), Value(":"), "state", output_field=CharField()
     )
-    rows = _asking([slug], "requirement__uid").annotate(found=_gathered(deviations, named))
+    rows = _asking(_of([slug]), "requirement__uid").annotate(found=_gathered(deviations, named))
     findings = Findings()
     for _slug, area, contract, done_on, asked, found in rows.values_list(*NAMES, "found"):
         findings.behind.add(area, contract, done=bool(done_on))
         if done_on:
-            findings.add(area, contract, _parted(asked), _parted(found))
+            findings.add(area, contract, parted(asked), parted(found))
     return findings
 
 
-def _asking(slugs: Collection[str], name: str) -> QuerySet[Any, Any]:
+def of_module(slug: str) -> tuple[Counter[str], frozenset[str]]:
+    """How often a shared module's requirements were asked about, and of which it is not told.
+
+    A number is the sum of those of plans. It is told where each of these tells its own on its
+    public pages, so that nothing follows from it: three queries, one where nobody has asked.
+    """
+    asking = Question.objects.filter(
+        requirement__package__slug=slug, follow_up__done_on__isnull=False
+    ).values("follow_up__product_area__plan")
+    rows = _asking(Q(**{f"{PLAN}__in": asking}), "requirement")
+    plans: dict[str, _Tally] = {}
+    for plan, area, contract, done_on, asked in rows.values_list(*NAMES):
+        plans.setdefault(plan, _Tally()).add(area, contract, parted(asked), done=bool(done_on))
+    if not plans:
+        return Counter(), frozenset()
+    slugs = list(filter(None, plans))
+    names = {key: uid for uid, key in _keys(slugs).items()}
+    in_force = PackageVersion.objects.in_force().filter(package__slug__in=slugs)
+    public = set(in_force.values_list("package__slug", flat=True))
+    done: Counter[str] = Counter()
+    withheld: set[str] = set()
+    for plan, tally in plans.items():
+        done.update(tally.done)
+        withheld.update(tally.withheld(names) if plan in public else tally.done)
+    told = Counter({names.get(key, key): number for key, number in done.items()})
+    return told, frozenset(names.get(key, key) for key in withheld)
+
+
+def _of(slugs: Collection[str]) -> Q:
+    """Follow-ups of plans with these packages."""
+    return Q(**{f"{PLAN}__package__slug__in": list(slugs)})
+
+
+def _asking(of: Q, name: str) -> QuerySet[Any, Any]:
     """Follow-ups that somebody plans or has carried out, with what they ask about."""
     questions = Question.objects.filter(follow_up=OuterRef("pk"))
     return (
         FollowUp.objects.exclude(status=FollowUpStatus.CANCELLED)
-        .filter(**{f"{PLAN}__package__slug__in": list(slugs)})
+        .filter(of)
         .order_by()
         .annotate(contract=CONTRACT, asked=_gathered(questions, name))
     )
@@ -119,10 +138,6 @@ def _asking(slugs: Collection[str], name: str) -> QuerySet[Any, Any]:
 
 def _gathered(rows: QuerySet[Any, Any], what: Any) -> Subquery:
     return Subquery(rows.order_by().values("follow_up").annotate(all=Gathered(what)).values("all"))
-
-
-def _parted(told: str | None) -> list[str]:
-    return told.split(",") if told else []
 
 
 def _keys(slugs: Collection[str]) -> dict[str, str]:
@@ -223,21 +238,55 @@ class Findings:
 def withheld_of(
     behind: Behind, rows: Iterable[tuple[int, str, Collection[str]]]
 ) -> frozenset[str]:
-    """What it is not told of how often it was asked about: in a plan with these follow-ups.
-
-    Where the counts of areas are withheld they would follow from what is for one area alone: then
-    it is all that was asked about.
-    """
-    bits: dict[str, int] = {}
-    areas: dict[int, dict[str, int]] = {}
+    """What it is not told of how often it was asked about: in a plan with these follow-ups."""
+    tally = _Tally(behind)
     for area, contract, asked in rows:
-        bit = bits.setdefault(contract, 1 << len(bits))
-        of_area = areas.setdefault(area, {})
+        tally.ask(area, contract, asked)
+    return tally.withheld({})
+
+
+class _Tally:
+    """What the follow-ups of one plan asked about, by whatever requirements are called there."""
+
+    def __init__(self, behind: Behind | None = None) -> None:
+        self.behind = Behind() if behind is None else behind
+        self.done: Counter[str] = Counter()
+        # By area and requirement, the contracts: a bit for each.
+        self.bits: dict[str, int] = {}
+        self.areas: dict[int, dict[str, int]] = {}
+
+    def add(self, area: int, contract: str, asked: Collection[str], *, done: bool) -> None:
+        """Add a follow-up; only what is done has asked anything."""
+        self.behind.add(area, contract, done=done)
+        if done:
+            self.ask(area, contract, asked)
+
+    def ask(self, area: int, contract: str, asked: Collection[str]) -> None:
+        """Add what a follow-up that is done asked about."""
+        self.done.update(asked)
+        bit = self.bits.setdefault(contract, 1 << len(self.bits))
+        of_area = self.areas.setdefault(area, {})
         for name in asked:
             of_area[name] = of_area.get(name, 0) | bit
-    if not disclosed(list(behind.contracts(""))).parts:
-        return frozenset[str]().union(*areas.values())
-    return suppression.withheld_asked(list(areas.values()))
+
+    def withheld(self, names: Mapping[str, str]) -> frozenset[str]:
+        """Those of which it is not told how often they were asked about.
+
+        Where the counts of areas are withheld they would follow from what is for one area alone:
+        then it is all that was asked about.
+
+        Args:
+            names: what pages of requirements call them, so that of two as rare all withhold the
+                same; those that it does not name are called so already.
+        """
+        if not disclosed(list(self.behind.contracts(""))).parts:
+            return frozenset(self.done)
+        called = {names.get(key, key): key for key in self.done}
+        areas = [
+            {names.get(key, key): contracts for key, contracts in area.items()}
+            for area in self.areas.values()
+        ]
+        return frozenset(called[name] for name in suppression.withheld_asked(areas))
 
 
 class _Cells:
@@ -255,73 +304,24 @@ class _Cells:
             for key in (keys[uid] for uid in uids if uid in keys):
                 self.treated[key] = self.treated.get(key, 0) | 1 << at * LANE
         self.names = {key: uid for uid, key in keys.items()}
-        self.behind = Behind()
+        self.tally = _Tally()
         self.follow_ups = 0
-        # The areas and contracts that ask about each requirement, as long as these are few.
-        self.few: dict[str, set[tuple[int, str]]] = {}
-        self.enough: set[str] = set()
-        self.rows: list[tuple[int, str, Collection[str]]] = []
 
     def add(self, area: int, contract: str, asked: Collection[str], *, done: bool) -> None:
         """Add a follow-up; only what is done has asked anything."""
-        self.behind.add(area, contract, done=done)
-        if not done:
-            return
-        self.rows.append((area, contract, asked))
-        cells = 0
-        for key in asked:
-            cells |= self.treated.get(key, 0)
-            if key not in self.enough:
-                self._count(key, area, contract)
-        self.follow_ups += cells
-
-    def _count(self, key: str, area: int, contract: str) -> None:
-        places = self.few.setdefault(key, set())
-        places.add((area, contract))
-        if suppression.enough(len({contract for _area, contract in places})):
-            self.enough.add(key)
-            del self.few[key]
-
-    def _withheld(self) -> Collection[str]:
-        """The keys of which it is not told how often they were asked about."""
-        by_area: dict[int, set[str]] = {}
-        for area, contract in set[tuple[int, str]]().union(*self.few.values()):
-            by_area.setdefault(area, set()).add(contract)
-        is_told = disclosed(list(self.behind.contracts(""))).parts
-        is_plain = all(suppression.enough(len(one)) for one in by_area.values())
-        if is_told and is_plain and self._is_enough_left():
-            # As most often: nothing else has to hide them.
-            return self.few
-        # By what pages of requirements call them: of two as rare, both withhold the same.
-        name = {key: self.names.get(key, key) for key in self.enough | self.few.keys()}
-        rows = ((area, at, [name[key] for key in asked]) for area, at, asked in self.rows)
-        withheld = withheld_of(self.behind, rows)
-        return [key for key in name if name[key] in withheld]
-
-    def _is_enough_left(self) -> bool:
-        """Whether enough stands behind each area less what nowhere else was asked about."""
-        names: dict[int, set[str]] = {}
-        for area, _contract, asked in self.rows:
-            names.setdefault(area, set()).update(asked)
-        told = {
-            area: here.difference(
-                self.few, *(there for other, there in names.items() if other != area)
-            )
-            for area, here in names.items()
-        }
-        left: dict[int, set[str]] = {area: set() for area in names}
-        for area, contract, asked in self.rows:
-            # Most areas have enough after a few.
-            if len(left[area]) < suppression.BOUND and not told[area].issuperset(asked):
-                left[area].add(contract)
-        return all(suppression.enough(len(contracts)) for contracts in left.values())
+        self.tally.add(area, contract, asked, done=done)
+        if done:
+            cells = 0
+            for key in asked:
+                cells |= self.treated.get(key, 0)
+            self.follow_ups += cells
 
     def asked(self) -> Iterator[tuple[Cell, Asked]]:
         """How often each cell was asked about."""
         withheld = 0
-        for key in self._withheld():
+        for key in self.tally.withheld(self.names):
             withheld |= self.treated.get(key, 0)
-        requirements = sum(self.treated.get(key, 0) for key in self.enough | self.few.keys())
+        requirements = sum(self.treated.get(key, 0) for key in self.tally.done)
         counted = (self.follow_ups, requirements, withheld)
         for at, cell in enumerate(self.cells):
             follow_ups, number, few = (number >> at * LANE & LANE_BITS for number in counted)

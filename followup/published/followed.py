@@ -3,10 +3,6 @@
 from typing import Final
 from uuid import UUID
 
-from django.db.models import CharField, Count, F, Value
-from django.db.models.functions import Cast, Concat, Trim, Upper
-
-from followup.models import FollowUpStatus, Question
 from followup.published import asking
 from followup.published.asking import Findings
 from followup.published.standing import disclosed
@@ -14,12 +10,6 @@ from followup.status import suppression
 from requirements_pkg.cards.follow_up_counts import NEVER, OTHERS, Counts, Followed
 from requirements_pkg.extension_points import follow_up_counts
 
-# As `asking.CONTRACT`, seen from a question.
-CONTRACT: Final = Concat(
-    Cast("follow_up__organisation_id", CharField()),
-    Value(":"),
-    Upper(Trim("follow_up__contract_reference")),
-)
 NOTHING_TOLD: Final = Followed(withheld=True, findings_withheld=True)
 
 
@@ -54,22 +44,11 @@ def _of_module(slug: str) -> Counts:
 
     What one plan has found would follow from what the module and the other plans tell.
     """
-    rows = (
-        Question.objects.filter(requirement__package__slug=slug)
-        .filter(follow_up__done_on__isnull=False)
-        .exclude(follow_up__status=FollowUpStatus.CANCELLED)
-        .order_by()
-        .values(uid=F("requirement__uid"), plan=F("follow_up__product_area__plan"))
-        .annotate(done=Count("pk"), contracts=Count(CONTRACT, distinct=True))
-        .values_list("uid", "done", "contracts")
-    )
-    counts: dict[str, Followed] = {}
-    for uid, done, contracts in rows:
-        one = counts.get(uid := str(uid), NEVER)
-        is_withheld = one.withheld or not suppression.enough(contracts)
-        counts[uid] = (
-            NOTHING_TOLD if is_withheld else Followed(one.done + done, findings_withheld=True)
-        )
+    done, withheld = asking.of_module(slug)
+    counts = {
+        uid: NOTHING_TOLD if uid in withheld else Followed(number, findings_withheld=True)
+        for uid, number in done.items()
+    }
     return {OTHERS: Followed(findings_withheld=bool(counts)), **counts}
 
 

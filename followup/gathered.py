@@ -1,0 +1,23 @@
+"""Many small values of a group of rows in one text, as the database gathers them."""
+
+from typing import Any
+
+from django.db.models import Aggregate, TextField
+
+
+class Gathered(Aggregate):
+    """All values of a group in one text, parted by commas."""
+
+    function = "GROUP_CONCAT"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_context: Any) -> Any:
+        """PostgreSQL's name for it."""
+        return self.as_sql(
+            compiler, connection, template="STRING_AGG((%(expressions)s)::text, ',')"
+        )
+
+
+def parted(told: str | None) -> list[str]:
+    """The values again; of an empty group there are none."""
+    return told.split(",") if told else []

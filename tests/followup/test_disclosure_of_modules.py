@@ -1,0 +1,156 @@
+"""What follow-ups count is told by pages of plans and requirements, and no sum of them tells more.
+
+A shared module is asked about in several plans, each of which withholds numbers of its own.
+"""
+
+from collections.abc import Callable
+
+import pytest
+
+from followup.models import FollowUp
+from requirements_pkg.actions.publishing import package_of, publish, withdraw_version
+from requirements_pkg.models import PackageVersion, Requirement
+from requirements_pkg.published import page_cache
+from tests.factories import ModuleFactory, PlanFactory, RequirementFactory, include
+from tests.factories.followup import (
+    DONE,
+    DeviationFactory,
+    FollowUpFactory,
+    QuestionFactory,
+    SummaryFactory,
+)
+from tests.project.public import TABLE
+
+WITHHELD = "Antalet lämnas inte ut"
+FollowUps = Callable[..., FollowUp]
+# The pages that tell how much was followed up and found.
+COUNTING = {
+    *("status", "status_overview", "status_of_package"),
+    *("requirement", "requirement_version"),
+}
+
+
+@pytest.fixture
+def shared(coordinator, reviewer) -> Requirement:
+    """A requirement of a published module."""
+    module = ModuleFactory(slug="uppforandekod")
+    one = RequirementFactory(package=module, code="UK-01", source="Kod")
+    publish(package=module, by=coordinator, approved_by=reviewer, note="Ny.")
+    return one
+
+
+@pytest.fixture
+def two_plans(plan, shared, coordinator, reviewer) -> tuple[PackageVersion, PackageVersion]:
+    """Two published plans that include the module."""
+    made = []
+    for one in (plan, PlanFactory(with_matrix=True)):
+        package = package_of(one)
+        RequirementFactory(package=package, code="SE-01")
+        include(package, shared.package.versions.get())
+        made.append(publish(package=package, by=coordinator, approved_by=reviewer, note="Ny."))
+    return made[0], made[1]
+
+
+@pytest.fixture
+def follow_up() -> FollowUps:
+    """A function that makes a follow-up that is done, of a contract, about requirements."""
+
+    def make(version: PackageVersion, contract: str, *asked: Requirement) -> FollowUp:
+        made = FollowUpFactory(
+            version=version, contract_reference=contract, status="closed", done_on=DONE
+        )
+        for one in asked:
+            QuestionFactory(follow_up=made, requirement=one)
+        return made
+
+    return make
+
+
+@pytest.fixture
+def says(client) -> Callable[[str], str]:
+    def text(path: str) -> str:
+        page_cache.forget()
+        return client.get(path).content.decode()
+
+    return text
+
+
+def test_a_module_does_not_tell_what_a_plan_withholds(two_plans, shared, follow_up, says):
+    """The first hides a rare requirement behind the module's, which the second's overview tells.
+
+    The module's number less that, and the first's own less what is left: it would be the rare one.
+    """
+    first, second = two_plans
+    for contract in "ABC":
+        follow_up(first, contract, shared)
+        follow_up(second, contract, shared)
+    module = "/kravpaket/uppforandekod/krav/UK-01/"
+    places = [module, *(f"/kravpaket/{one.package.slug}/krav/UK-01/" for one in two_plans)]
+    assert all("Efterfrågat i 6 uppföljningar" in says(place) for place in places)
+    follow_up(first, "D", first.package.requirements.get())
+    assert all(says(place).count(WITHHELD) == 2 for place in places)
+
+
+def test_a_module_does_not_tell_of_a_plan_that_is_not_public(
+    two_plans, shared, follow_up, says, coordinator, reviewer
+):
+    first, second = two_plans
+    for contract in "ABC":
+        follow_up(first, contract, shared)
+        follow_up(second, contract, shared)
+    withdraw_version(version=second, by=coordinator, reason="Fel.")
+    assert says("/kravpaket/uppforandekod/krav/UK-01/").count(WITHHELD) == 2
+
+
+def test_the_counts_of_a_module_cost_the_same_however_many_plans_ask(
+    two_plans, shared, follow_up, client, django_assert_num_queries
+):
+    first, second = two_plans
+    for contract in "ABC":
+        follow_up(first, contract, shared)
+    with django_assert_num_queries(5):
+        client.get("/kravpaket/uppforandekod/krav/UK-01/")
+    for contract in "ABC":
+        follow_up(second, contract, shared)
+    page_cache.forget()
+    with django_assert_num_queries(5):
+        client.get("/kravpaket/uppforandekod/krav/UK-01/")
+
+
+def test_no_file_feed_or_other_page_depends_on_what_was_followed_up(
+    two_plans, shared, follow_up, client
+):
+    """Who subtracts what is public has the pages that count, and no CSV, JSON or feed besides."""
+    first, _second = two_plans
+    names = {
+        "slug": first.package.slug,
+        "number": first.number,
+        "code": "SE-01",
+        "draft": "utkast",
+        "calendar": "hemlig",
+    }
+    paths = [
+        address.path.format(**names)
+        for name, rows in TABLE.items()
+        for address in rows
+        if name not in COUNTING and "{off}" not in address.path and "losenord" not in address.path
+    ]
+    assert {form for form in ("csv", "json", "xlsx") for path in paths if path.endswith(form)}
+
+    def read() -> dict[str, bytes]:
+        page_cache.forget()
+        answers = {path: client.get(path) for path in paths}
+        return {path: b"".join(answer) for path, answer in answers.items()}
+
+    before = read()
+    own = first.package.requirements.get()
+    for contract in "ABCD":
+        found = follow_up(first, contract, own, shared)
+    DeviationFactory(follow_up=found, requirement=own)
+    SummaryFactory(follow_up=found, written_by=first.published_by)
+    assert (
+        "uppföljningar"
+        in client.get(f"/kravpaket/{first.package.slug}/krav/SE-01/").content.decode()
+    )
+    after = read()
+    assert [path for path in paths if before[path] != after[path]] == []
