@@ -112,7 +112,8 @@ def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
         }
         return _html("status_of_package", context)
 
-    key = ("status of", editions.key, ended, counts_key, told_key, readings_key, today, is_whole)
+    state = editions.key, ended, plan.closings
+    key = ("status of", state, counts_key, told_key, readings_key, today, is_whole)
     return page_cache.answer(request, page_cache.page(key, make))
 
 

@@ -1,13 +1,16 @@
 """What the status pages need of the plans in force, as they were published: facts of versions."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from datetime import date
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat
 
+from actionplan.models import ActionPlan, ChangeEvent, EventKind
 from actionplan.text import swedish_key
+from followup.gathered import Gathered, parted
 from requirements_pkg.document.facts import Listing, MatrixCell, Outline
 from requirements_pkg.document.schema import Goal, Indicator, Lesson
 from requirements_pkg.models import PackageVersion, VersionFacts
@@ -47,8 +50,9 @@ class Plan(Head):
 
     goals: Sequence[Goal]
     indicators: Sequence[Indicator]
-    # Of a plan that is read for itself.
+    # Of a plan that is read for itself; what was closed or opened again, and when.
     lessons: Sequence[Lesson] = ()
+    closings: tuple[tuple[str, datetime], ...] = ()
 
     @property
     def keys(self) -> list[int]:
@@ -64,6 +68,7 @@ class Mapped(Head):
     cells: Sequence[MatrixCell]
 
 
+CLOSINGS = (EventKind.CLOSED, EventKind.REOPENED)
 HEAD = ("pk", "package__slug", "number", "facts__title", "facts__listing")
 
 
@@ -125,15 +130,38 @@ def of(slug: str) -> tuple[Editions, Plan | None]:
     """
 
     def ask() -> tuple[Editions, Plan | None]:
-        editions, told = catalogue.editions_with(slug, *HEAD, "facts__outline", "facts__lessons")
+        columns = (*HEAD, "facts__outline", "facts__lessons", "closings")
+        editions, told = catalogue.editions_with(slug, *columns, closings=_closings())
         if editions.in_force is None:
             return editions, None
-        *head, outline, lessons = told[editions.in_force.pk]
+        *head, outline, lessons, closings = told[editions.in_force.pk]
         if head[-1].is_shared:
             return editions, None
-        return editions, _with_outline(_head(*head), outline, lessons)
+        plan = _with_outline(_head(*head), outline, lessons)
+        return editions, replace(plan, closings=tuple(_closed(closings, editions)))
 
     return page_cache.remembered(("plan of", slug), ask, about=slug)
+
+
+def _closings() -> Subquery:
+    """When the plan of a version was closed or opened again: all of it as one text."""
+    events = ChangeEvent.objects.filter(
+        target=ActionPlan._meta.label, target_id=OuterRef("package__plan"), kind__in=CLOSINGS
+    )
+    told = Concat("kind", Value("@"), Cast("at", CharField()), output_field=CharField())
+    by_plan = events.order_by().values("target_id").annotate(all=Gathered(told))
+    return Subquery(by_plan.values("all"))
+
+
+def _closed(told: str | None, editions: Editions) -> Iterator[tuple[str, datetime]]:
+    """What `_closings` found; what was before anything was published is nobody's business."""
+    first = min(one.published_at for one in editions.all)
+    for kind, _at, when in (one.partition("@") for one in parted(told)):
+        at = datetime.fromisoformat(when)
+        # A time without a zone is in the database's, which is UTC.
+        at = at.replace(tzinfo=at.tzinfo or UTC)
+        if at > first:
+            yield kind, at
 
 
 def keys_of(plans: tuple[Head, ...]) -> tuple[int, ...]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
+from actionplan.models import EventKind
 from followup.models import ClauseLevel, DeviationState, Method, Sanction, Summary
 from followup.models.secrecy import checksum
 from followup.published.plans import Plan
@@ -137,6 +138,7 @@ def timeline(
     published = {one.number: one.published_at for one in editions.all}
     # Of what happened at one time the first here stands on top: a version, then what is in it.
     events = [
+        *_closings(plan),
         *_versions(editions),
         *_lessons(plan, published),
         *_summaries(plan, told),
@@ -153,6 +155,15 @@ def _versions(editions: Editions) -> Iterator[Event]:
         if one.withdrawn is not None:
             name = gettext("Version %(number)s withdrawn") % {"number": one.number}
             yield Event(one.withdrawn.at, "withdrawal", name, one.withdrawn.reason, href)
+
+
+def _closings(plan: Plan) -> Iterator[Event]:
+    for kind, at in plan.closings:
+        is_closed = kind == EventKind.CLOSED
+        name = (
+            gettext("The plan was closed") if is_closed else gettext("The plan was opened again")
+        )
+        yield Event(at, kind, name, "", "")
 
 
 def _lessons(plan: Plan, published: Mapping[int, datetime]) -> Iterator[Event]:

@@ -10,6 +10,7 @@ from typing import Any, Final
 import msgspec
 from django.db import connection
 from django.db.models import Case, CharField, Exists, OuterRef, Subquery, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Concat
 from django.http import Http404
@@ -157,14 +158,21 @@ def editions(slug: str) -> Editions:
     return page_cache.remembered(("editions", slug), lambda: editions_with(slug)[0], about=slug)
 
 
-def editions_with(slug: str, *columns: str) -> tuple[Editions, dict[int, tuple[Any, ...]]]:
+def editions_with(
+    slug: str, *columns: str, **annotations: Combinable
+) -> tuple[Editions, dict[int, tuple[Any, ...]]]:
     """The versions of a package, and columns of them by their keys: one query.
+
+    Args:
+        slug: the package.
+        columns: what is wanted of each version, after these annotations by their names.
+        annotations: what else the database is to find for each version.
 
     Raises:
         Http404: there is no such package, or nothing of it is published.
     """
     rows = stored_facts.rows(
-        PackageVersion.objects.of(slug).annotate(later=_later()),
+        PackageVersion.objects.of(slug).annotate(later=_later(), **annotations),
         *HEAD,
         *WITHDRAWN,
         *PERIODS,

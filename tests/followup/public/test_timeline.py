@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from actionplan.models import Indicator
+from actionplan.models import ChangeEvent, Indicator
+from requirements_pkg.actions.closing import close_plan, reopen_plan
 from requirements_pkg.actions.publishing import publish, withdraw_version
 from requirements_pkg.published import page_cache
 from risks.models import RiskStatement
@@ -90,3 +91,36 @@ def test_a_withdrawal_is_told_when_it_happened(look, version, coordinator, revie
     page = look().split('id="handelser"')[1]
     assert page.index("Version 2 indragen") < page.index("Version 2 publicerad")
     assert "Fel gräns." in page
+
+
+def test_a_plan_that_was_closed_and_opened_again_says_when(look, version, coordinator):
+    """Before anything was published it was nobody's business."""
+    plan = version.package.plan
+    ChangeEvent.objects.create(
+        kind="closed",
+        target=plan._meta.label,
+        target_id=plan.pk,
+        actor="x",
+        at=version.published_at - timedelta(days=1),
+    )
+    assert "Planen avslutades" not in look()
+    close_plan(plan=plan, by=coordinator)
+    assert "Planen avslutades" in look()
+    reopen_plan(plan=plan, by=coordinator)
+    page = look().split('id="handelser"')[1]
+    order = [page.index(one) for one in ("öppnades igen", "avslutades", "Version 1 publicerad")]
+    assert order == sorted(order)
+    assert page.count("avslutades") == 1
+
+
+def test_a_page_that_is_kept_is_made_anew_when_a_plan_is_closed_and_opened(
+    client, version, coordinator
+):
+    address = f"/uppfoljning/{version.package.slug}/"
+    before = client.get(address)
+    close_plan(plan=version.package.plan, by=coordinator)
+    reopen_plan(plan=version.package.plan, by=coordinator)
+    page_cache._answers.clear()
+    after = client.get(address)
+    assert "öppnades igen" in after.content.decode()
+    assert before["ETag"] != after["ETag"]
