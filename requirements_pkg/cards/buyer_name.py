@@ -2,13 +2,15 @@
 
 The requirements are written by regions, for regions. Whoever else takes them into a tender gives
 her organisation's name, or what it calls itself ("kommunen", "myndigheten"), and that stands
-where the text says "regionen" and "regionens". What cannot be put so is left, and told: the
-regions together, one of them ("en region"), compounds, and a word before it that would no longer
-agree ("den upphandlande regionen").
+where the text says "regionen" and "regionens"; what is said of it agrees. What cannot be put so
+is left, and told: the regions together, one of them ("en region"), compounds, and a word before it
+that would no longer agree ("den upphandlande regionen").
 """
 
 import re
 from typing import Final
+
+from requirements_pkg import agreement
 
 LONGEST: Final = 100
 # A determiner with which a name makes no sense, and the adjective between. Of the words that end
@@ -56,7 +58,16 @@ def named(text: str, name: str) -> str:
     name = name.strip(" .,;:")
     if not name or "region" not in text.casefold():
         return text
-    return REGION.sub(lambda found: _instead(found[0], name), text)
+    is_neuter = agreement.is_neuter(COMMON.get(name.casefold(), name))
+    parts: list[str] = []
+    at = 0
+    for found in REGION.finditer(text):
+        parts += [text[at : found.start()], _instead(found[0], name)]
+        at = found.end()
+        if is_neuter and found[0].casefold() == SAID[0]:
+            said, at = agreement.said_of(text, found.start(), at)
+            parts.append(said)
+    return "".join([*parts, text[at:]])
 
 
 def left_in(text: str) -> tuple[str, ...]:

@@ -83,6 +83,37 @@ def test_what_no_name_can_take_the_place_of_is_left_and_told(text, told):
     assert left_in(text) == told
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "said"),
+    [
+        ("Regionen är skyldig att", "verket", "Verket är skyldigt att"),
+        ("Regionen är skyldig att", "Trafikverket", "Trafikverket är skyldigt att"),
+        ("Regionen är skyldig att", "Malmö universitet", "Malmö universitet är skyldigt att"),
+        ("är regionen inte skyldig", "bolag", "är bolaget inte skyldigt"),
+        ("regionen är inte längre ansvarig", "kommunen", "kommunen är inte längre ansvarig"),
+        ("Regionen är beredd och berättigad", "förbund", "Förbundet är berett och berättigat"),
+        ("om regionen blir tvungen", "sjukhuset", "om sjukhuset blir tvunget"),
+        ("regionen, som är ansvarig, ska", "landsting", "landstinget, som är ansvarigt, ska"),
+        ("regionen anser sig förhindrad", "institutet", "institutet anser sig förhindrat"),
+        ("som regionen själv utser", "verket", "som verket självt utser"),
+        ("Regionen är nöjd.", "Statens servicecenter", "Statens servicecenter är nöjt."),
+        ("regionen är ny här", "Materielverket (FMV)", "Materielverket (FMV) är nytt här"),
+        ("regionen är klar", "Institutet för språk", "Institutet för språk är klart"),
+        # Nouns, and what is said of somebody else.
+        ("regionen är kund och beställare", "verket", "verket är kund och beställare"),
+        ("regionen är beställaren", "verket", "verket är beställaren"),
+        ("regionens personal är skyldig", "verket", "verkets personal är skyldig"),
+        ("regionen och den som är skyldig", "verket", "verket och den som är skyldig"),
+        ("Regionen är en stad.", "verket", "Verket är en stad."),
+        ("regionen är marknad", "verket", "verket är marknad"),
+        ("Regionen är ansvarig.", "Malmö stad", "Malmö stad är ansvarig."),
+        ("Regionen är ansvarig.", "Stockholms Hamn AB", "Stockholms Hamn AB är ansvarig."),
+    ],
+)
+def test_what_is_said_of_the_name_agrees_with_it(text, name, said):
+    assert named(text, name) == said
+
+
 NAMES = st.text(st.characters(exclude_characters="("), min_size=1, max_size=30)
 
 
