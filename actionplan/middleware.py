@@ -8,16 +8,18 @@ from http import HTTPStatus
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import IntegrityError, InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from actionplan.database.broken_rules import BrokenRule, refusal
+from actionplan.kept_forms.sent import SECRET
 from actionplan.processes.child_process import ChildFailed, Failure
 from actionplan.processes.heavy_work import RETRY_AFTER, Busy
 from actionplan.public.views import unavailable
+from actionplan.text import typed
 
 logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -32,6 +34,8 @@ PASSING = {
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_CANTOPEN,
 }
+# What a form was filled in with, or showed: fields that nobody types in.
+AS_STORED = ("initial-", "seen")
 A_YEAR = 365 * 24 * 60 * 60
 
 
@@ -97,6 +101,44 @@ def said_in_words(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+class Typed:
+    """Takes away of what people paste the signs that they do not see: in forms and addresses.
+
+    A soft hyphen out of a matrix and a space that holds a line together are found by no search
+    and equal nothing that somebody types. A password is no text, and what a form was filled in
+    with before somebody changed it is compared with what is stored.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> None:
+        """Hand the view what was typed; when it is read, what is too large is refused."""
+        request.GET = _typed(request.GET)
+        if request.method == "POST":
+            request.POST = _typed(request.POST)
+
+
+def _typed(sent: QueryDict) -> QueryDict:
+    """What was sent, itself where nothing in it is unseen, as most often."""
+    changed = {
+        name: told
+        for name, values in sent.lists()
+        if not name.startswith(AS_STORED) and SECRET not in name.lower()
+        if (told := [typed(value) for value in values]) != values
+    }
+    if not changed:
+        return sent
+    found = sent.copy()
+    for name, values in changed.items():
+        found.setlist(name, values)
+    found._mutable = False
+    return found
 
 
 class HeavyWork:

@@ -12,8 +12,12 @@ INVISIBLE: Final = re.compile(
 )
 # Of these the one that Python counts as printable: it joins signs, and is a sign itself.
 JOINER: Final = "\u034f"
-# Letters that a PDF or a typesetter has joined into one sign, which no search finds.
+# Letters that a PDF or a typesetter has joined into one sign, which no search finds, and hyphens
+# that hold a line together: nobody types them.
 LIGATURE: Final = re.compile("[\ufb00-\ufb06]")
+HYPHEN: Final = re.compile("[\u2010\u2011]")
+# Spaces that hold a line together or have a width of their own.
+SPACE: Final = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 # XML 1.0 forbids these, PostgreSQL refuses NUL: they never carry meaning in a plan.
 CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # å, ä, ö follow z in Swedish; their code points do not.
@@ -28,9 +32,19 @@ def clean(text: str) -> str:
     if _is_clean(text):
         return text
     visible = INVISIBLE.sub("", CONTROL.sub(" ", text))
+    visible = HYPHEN.sub("-", visible)
     visible = LIGATURE.sub(lambda joined: unicodedata.normalize("NFKC", joined[0]), visible)
     # Last, since what was invisible may have stood between a letter and its accent.
     return " ".join(unicodedata.normalize("NFC", visible).split())
+
+
+def typed(text: str) -> str:
+    """Text that was pasted, as who types it would have it; its lines and spaces stay."""
+    if text.isascii():
+        return text
+    visible = SPACE.sub(" ", HYPHEN.sub("-", INVISIBLE.sub("", text)))
+    visible = LIGATURE.sub(lambda joined: unicodedata.normalize("NFKC", joined[0]), visible)
+    return unicodedata.normalize("NFC", visible)
 
 
 def _is_clean(text: str) -> bool:
@@ -44,6 +58,7 @@ def _is_clean(text: str) -> bool:
         and text.strip(" ") == text
         and JOINER not in text
         and not LIGATURE.search(text)
+        and not HYPHEN.search(text)
         and unicodedata.is_normalized("NFC", text)
     )
 

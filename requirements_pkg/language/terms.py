@@ -15,6 +15,7 @@ from typing import Final
 
 from snowballstemmer.swedish_stemmer import SwedishStemmer
 
+from actionplan.text import INVISIBLE
 from requirements_pkg.document import cpv
 from requirements_pkg.language.lexicon import (
     NO_LAST_PARTS,
@@ -311,7 +312,7 @@ def stretches(text: str) -> Stretches:
 def tokens(text: str) -> list[str]:
     """The words of a text as they are written, still joined by their hyphens."""
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
+        text = unicodedata.normalize("NFC", INVISIBLE.sub("", text))
     if ":" in text:
         text = ENDING.sub(" ", text)
     return TOKEN.findall(text)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionplan.text import clean, clean_paragraphs, fold, swedish_key
+from actionplan.text import clean, clean_paragraphs, fold, swedish_key, typed
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,7 @@ from actionplan.text import clean, clean_paragraphs, fold, swedish_key
         pytest.param("Va\u030ard", "Vård", id="decomposed å"),
         pytest.param("– = + - @ 😀", "– = + - @ 😀", id="nothing else changes"),
         pytest.param(" \u00ad\u200b ", "", id="nothing visible"),
+        pytest.param("anti\u2011korruption", "anti-korruption", id="no-break hyphen"),
     ],
 )
 def test_text_is_kept_visible_composed_and_single_spaced(raw, kept):
@@ -94,3 +95,18 @@ def test_folding_twice_changes_nothing_more(text):
 @given(st.text())
 def test_however_a_letter_is_composed_it_compares_the_same(text):
     assert fold(unicodedata.normalize("NFD", text)) == fold(unicodedata.normalize("NFC", text))
+
+
+@pytest.mark.parametrize(
+    ("pasted", "meant"),
+    [
+        ("upp\u00adhand\u00adling", "upphandling"),
+        ("10\u00a0000\u202fkr", "10 000 kr"),
+        ("anti\u2011korruption", "anti-korruption"),
+        ("Va\u030ard a\ufb00är\u200b", "Vård affär"),
+        ("Ett.\r\n\r\n  Två – ”tre” 😀\t", "Ett.\r\n\r\n  Två – ”tre” 😀\t"),
+    ],
+)
+def test_what_was_pasted_is_what_one_types_with_its_lines_and_spaces(pasted, meant):
+    assert typed(pasted) == meant
+    assert typed(meant) == meant
