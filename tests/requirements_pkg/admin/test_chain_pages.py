@@ -10,6 +10,7 @@ from requirements_pkg.models import GoalService, Requirement, RiskTreatment
 from requirements_pkg.models.chain import fingerprint
 from risks.models import RiskStatement
 from tests.factories import ModuleFactory, PackageFactory, RequirementFactory, treat
+from tests.project.reading import Reader
 from tests.requirements_pkg.admin_forms import address, text_of
 
 EVERYBODY = pytest.mark.parametrize(
@@ -223,3 +224,11 @@ def test_who_only_reads_sees_the_coverage_without_ways_to_write(as_persona, plan
     page = text_of(as_persona("analyst").get(address("coverage", plan.pk)))
     assert "3 risker och möjligheter utan krav" in page
     assert address("requirement_add") not in page
+
+
+def test_the_headings_around_links_are_in_order(link, served, as_persona):
+    client = as_persona("coordinator")
+    for place in (address("suspects"), address("requirement_change", link.requirement_id)):
+        page = Reader.of(client.get(place).content.decode())
+        assert page.skipped() == [], place
+        assert any("Kravtext" in words for _level, words in page.headings), place

@@ -6,6 +6,7 @@ from unittest.mock import patch
 
 import pytest
 
+from actionplan.models import Indicator, IndicatorKind
 from actionplan.public import sections
 from requirements_pkg.actions.publishing import package_of
 from requirements_pkg.document.reading import checksum as sha256
@@ -15,6 +16,7 @@ from requirements_pkg.models.fields import QuickDecoder
 from requirements_pkg.published import stored_facts
 from tests.factories import RequirementFactory
 from tests.factories.contents import a_content, a_requirement, a_treatment
+from tests.project.reading import Reader
 
 decode = QuickDecoder.decode
 
@@ -211,3 +213,17 @@ def test_a_history_reads_no_whole_version_however_many_there_are(
     with patch.object(fields, "read", side_effect=read) as wholes:
         page_of(client, many_versions.partition("krav/")[0] + "jamfor/")
     assert wholes.call_count == 2
+
+
+def test_its_headings_are_in_order_whatever_was_changed(
+    client, two_versions, plan, publish_plan, address
+):
+    """What was changed of figures and lessons stands under no group of its own."""
+    indicator = Indicator.objects.filter(sub_goal__goal__plan=plan).first()
+    indicator.kind, indicator.unit, indicator.target = IndicatorKind.MEASURE, "procent", 80
+    indicator.save()
+    publish_plan(plan, note="Siffror.")
+    for query in ("?fran=1&till=2", "?fran=2&till=3", "?fran=1&till=3"):
+        page = Reader.of(page_of(client, f"{address}jamfor/{query}"))
+        assert page.skipped() == [], query
+    assert any("Siffror" in words for _level, words in page.headings)
