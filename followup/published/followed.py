@@ -1,7 +1,6 @@
 """How often each requirement was followed up, as far as the public may know."""
 
 from typing import Final
-from uuid import UUID
 
 from followup.published import asking
 from followup.published.asking import Findings
@@ -26,17 +25,17 @@ def _of_plan(slug: str, findings: Findings) -> Counts:
     areas = findings.areas if told.parts else findings.together
     may_tell, withheld = suppression.may_tell_findings(areas), findings.withheld
 
-    def one(uid: str) -> Followed:
-        is_withheld = uid in withheld
-        done = 0 if is_withheld else findings.done[uid]
+    def one(key: str) -> Followed:
+        is_withheld = key in withheld
+        done = 0 if is_withheld else findings.done(key)
         if not may_tell:
             return Followed(done, withheld=is_withheld, findings_withheld=True)
-        found = findings.open[uid], findings.closed[uid]
+        found = findings.open[key], findings.closed[key]
         return Followed(done, *found, withheld=is_withheld)
 
-    uids = {uid for area in findings.areas for uid in area}
+    keys = {key for area in areas for key in area}
     others = NEVER if may_tell else Followed(findings_withheld=True)
-    return {OTHERS: others, **{_hyphened(uid): one(uid) for uid in uids}}
+    return {OTHERS: others, **{findings.uids.get(key, key): one(key) for key in keys}}
 
 
 def _of_module(slug: str) -> Counts:
@@ -50,8 +49,3 @@ def _of_module(slug: str) -> Counts:
         for uid, number in done.items()
     }
     return {OTHERS: Followed(findings_withheld=bool(counts)), **counts}
-
-
-def _hyphened(uid: str) -> str:
-    """A uid as contents have it; SQLite keeps it without its hyphens."""
-    return uid if "-" in uid else str(UUID(uid))

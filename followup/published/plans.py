@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Concat
 
 from actionplan.models import ActionPlan, ChangeEvent, EventKind
 from actionplan.text import swedish_key
-from followup.gathered import Gathered, parted
+from followup.published.gathered import Gathered, parted
 from requirements_pkg.document.facts import Listing, MatrixCell, Outline
 from requirements_pkg.document.schema import Goal, Indicator, Lesson
 from requirements_pkg.models import PackageVersion, VersionFacts

@@ -8,7 +8,7 @@ difference between them rests on fewer. All depends on numbers of contracts alon
 nowhere, and never on what was found.
 """
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -44,7 +44,7 @@ def disclosed(whole: Collection[int], parts: Iterable[Collection[int]]) -> Discl
     return Disclosed(is_told, is_told and all(enough(*one) for one in parts))
 
 
-def may_tell_findings(areas: Sequence[Mapping[Hashable, Contracts]]) -> bool:
+def may_tell_findings(areas: Sequence[Mapping[str, Contracts]]) -> bool:
     """Whether what was found is told by requirement where it is told of these areas.
 
     Of some areas those requirements can be taken away that no other area has. What is left is of
@@ -53,20 +53,18 @@ def may_tell_findings(areas: Sequence[Mapping[Hashable, Contracts]]) -> bool:
     Args:
         areas: by requirement, the contracts of the area in which it was asked about or broken.
     """
-    together: dict[Hashable, Contracts] = {}
-    for area in areas:
-        for name, contracts in area.items():
-            together[name] = together.get(name, 0) | contracts
-    if not all(enough(one.bit_count()) for one in together.values()):
+    if any(map(_are_few, united(areas).values())):
         return False
-    if all(enough(one.bit_count()) for area in areas for one in area.values()):
+    if not any(_are_few(one) for area in areas for one in area.values()):
         return True
     if len(areas) > MOST_AREAS:
         return False
-    return all(enough(_left(areas, chosen).bit_count()) for chosen in range(1, 1 << len(areas)))
+    return not any(_are_few(_left(areas, chosen)) for chosen in range(1, 1 << len(areas)))
 
 
-def withheld_asked(areas: Sequence[Mapping[str, Contracts]]) -> frozenset[str]:
+def withheld_asked(
+    areas: Sequence[Mapping[str, Contracts]], called: Callable[[str], str] = str
+) -> frozenset[str]:
     """What it is not told of how often it was asked about, where counts of these areas are told.
 
     Where few contracts stand behind a name, it follows from its area less all the others if each
@@ -78,8 +76,9 @@ def withheld_asked(areas: Sequence[Mapping[str, Contracts]]) -> frozenset[str]:
 
     Args:
         areas: by name, the contracts of the area in which it was asked about.
+        called: what a name is called; of two as rare the first is withheld.
     """
-    asked = _Asked(areas)
+    asked = _Asked(areas, called)
     is_settled = False
     # Withholding one more for some areas may leave few behind what is withheld in others.
     while not is_settled:
@@ -91,30 +90,58 @@ def withheld_asked(areas: Sequence[Mapping[str, Contracts]]) -> frozenset[str]:
     return frozenset(asked.withheld)
 
 
+def united(areas: Iterable[Mapping[str, Contracts]]) -> dict[str, Contracts]:
+    """The contracts of each name, whatever its area."""
+    together: dict[str, Contracts] = {}
+    for area in areas:
+        for name, contracts in area.items():
+            together[name] = together.get(name, 0) | contracts
+    return together
+
+
+def _are_few(contracts: Contracts) -> bool:
+    """Whether there are some, but not enough."""
+    return 0 < contracts.bit_count() < BOUND
+
+
 class _Asked:
     """What was asked about in which areas; some areas together are a bit for each."""
 
-    def __init__(self, areas: Sequence[Mapping[str, Contracts]]) -> None:
+    def __init__(
+        self, areas: Sequence[Mapping[str, Contracts]], called: Callable[[str], str]
+    ) -> None:
         self.areas = areas
         self.all = (1 << len(areas)) - 1
         self.places: dict[str, int] = {}
-        together: dict[str, Contracts] = {}
         for at, area in enumerate(areas):
-            for name, contracts in area.items():
+            for name in area:
                 self.places[name] = self.places.get(name, 0) | 1 << at
-                together[name] = together.get(name, 0) | contracts
-        self.rarest_first = sorted(together, key=lambda name: (together[name].bit_count(), name))
-        self.withheld = {name for name in together if not enough(together[name].bit_count())}
+        self.together = united(areas)
+        self.called = called
+        self.withheld = {name for name, found in self.together.items() if _are_few(found)}
         self.choices: Sequence[int] = range(1, self.all + 1)
-        if len(areas) > MOST_AREAS:
+        if all(map(self._hides, range(len(areas)))):
+            # As most often: only what is withheld may be of few.
+            self.choices = [*(1 << at for at in range(len(areas))), self.all]
+        elif len(areas) > MOST_AREAS:
             # Too many to be tried together: nothing that areas share is of few in one of them.
             self.choices = [1 << at for at in range(len(areas))]
             self.withheld.update(
                 name
                 for area in areas
                 for name, contracts in area.items()
-                if not enough(contracts.bit_count()) and self.places[name].bit_count() > 1
+                if _are_few(contracts) and self.places[name].bit_count() > 1
             )
+
+    def _hides(self, at: int) -> bool:
+        """Whether an area has, with each other area, something behind which enough stands."""
+        with_others = 1 << at
+        for name, contracts in self.areas[at].items():
+            if contracts.bit_count() >= BOUND:
+                with_others |= self.places[name]
+                if with_others == self.all:
+                    return True
+        return with_others == self.all
 
     def one_more(self, chosen: int) -> str:
         """The name to withhold besides for some areas, "" where there is enough or no other."""
@@ -137,22 +164,34 @@ class _Asked:
             for name, contracts in area.items() if chosen >> at & 1 else ():
                 if wanted(name):
                     found |= contracts
-                    if enough(found.bit_count()):
+                    if found.bit_count() >= BOUND:
                         return False
-        return bool(found)
+        return _are_few(found)
 
     def _rarest(self, wanted: Callable[[str], object]) -> str:
         """The rarest such name that is still told, "" if there is none."""
-        told = (name for name in self.rarest_first if name not in self.withheld)
-        return next(filter(wanted, told), "")
+        told = (name for name in self.together if name not in self.withheld and wanted(name))
+        return min(told, key=self._rarity, default="")
+
+    def _rarity(self, name: str) -> tuple[int, str]:
+        return self.together[name].bit_count(), self.called(name)
 
 
-def _left(areas: Sequence[Mapping[Hashable, Contracts]], chosen: int) -> Contracts:
+def _left(areas: Sequence[Mapping[str, Contracts]], chosen: int) -> Contracts:
     """The contracts behind what chosen areas have of requirements that others have too."""
     inside = [area for at, area in enumerate(areas) if chosen >> at & 1]
     others = {name for at, area in enumerate(areas) if not chosen >> at & 1 for name in area}
     left = 0
     for area in inside:
-        for name in others.intersection(area):
-            left |= area[name]
+        left |= _behind(area, others)
     return left
+
+
+def _behind(area: Mapping[str, Contracts], names: set[str]) -> Contracts:
+    """The contracts behind some names of an area, or as many of them as are enough."""
+    found = 0
+    for name in names & area.keys():
+        found |= area[name]
+        if found.bit_count() >= BOUND:
+            break
+    return found

@@ -11,7 +11,7 @@ from itertools import chain, combinations, product
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from followup.published.asking import Behind, withheld_of
+from followup.published.asking import Behind
 from followup.published.counting import Contracts
 from followup.published.standing import disclosed
 from followup.status.suppression import MOST_AREAS, enough, withheld_asked
@@ -41,15 +41,18 @@ def figure(area: int | None = None, asking: frozenset[str] | None = None) -> Fig
 
 def figures(follow_ups: FollowUps) -> tuple[list[Figure], list[Figure]]:
     """What is told and what is withheld of these follow-ups, all of them done."""
-    behind = Behind()
-    for area, contract, _asked in follow_ups:
-        behind.add(area, str(contract), done=True)
+    behind = Behind(
+        [
+            ("", area, str(contract), True, ",".join(sorted(asked)), None)
+            for area, contract, asked in follow_ups
+        ]
+    )
     contracts: list[Contracts] = list(behind.contracts(""))
     kept = disclosed(contracts)
     if not kept.whole:
         return [], []
     rows = [(area, str(contract), asked) for area, contract, asked in follow_ups]
-    gone = withheld_of(behind, rows)
+    gone = behind.withheld({})
     of_areas = [figure(one.area) for one in contracts]
     asked = frozenset[str]().union(*(names for _area, _contract, names in rows))
     cells = [cell & asked for cell in CELLS if cell & asked]
