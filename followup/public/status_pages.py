@@ -132,7 +132,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     section = Section.of(found, request.GET, per_page=PLANS)
     mapped = plans.with_matrix(section.rows)
     followed_key, followed_up = _known(
-        ("followed up", plans.keys_of(mapped)), lambda: _followed_up(mapped)
+        ("followed up", plans.keys_of(mapped), chosen), lambda: _followed_up(mapped, chosen)
     )
     is_first = chosen == next(iter(names), "")
     carried = "&".join(filter(None, ("" if is_first else f"{DIMENSION}={chosen}", periods.query)))
@@ -217,11 +217,12 @@ def _latest(listed: tuple[Plan, ...], today: date) -> tuple[Reading, ...]:
     return tuple(latest_readings(keys, today))
 
 
-def _followed_up(mapped: tuple[Mapped, ...]) -> FollowedUp:
+def _followed_up(mapped: tuple[Mapped, ...], dimension: str) -> FollowedUp:
     treating = {
         plan.slug: {
             (cell.stage, cell.dimension): [plan.uids[at] for at in cell.places]
             for cell in plan.cells
+            if cell.dimension == dimension
         }
         for plan in mapped
     }

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
-from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, ngettext
 
@@ -112,22 +112,25 @@ def _covered(plan: Mapped) -> dict[Cell, Covered]:
 
 def _said(found: Covered, told: Asked | None, *, is_open: bool) -> Iterator[str]:
     """What a cell says, as on the package's page, and how often it was asked about."""
-    yield format_html("<b>{}</b>", cell_words.head(found.state, found.requirements))
+    yield f"<b>{escape(cell_words.head(found.state, found.requirements))}</b>"
     if found.risks:
-        yield format_html("<span>{}</span>", _risks(found.risks))
+        yield _span(_risks(found.risks))
     if not found.requirements:
         return
-    for words in cell_words.lacking(found.untreated, found.untreated_chances):
-        yield format_html("<span>{}</span>", words)
+    yield from map(_span, cell_words.lacking(found.untreated, found.untreated_chances))
     if told is None:
         if is_open:
             words = gettext("follow-ups not given")
-            yield format_html('<span class="withheld">{}</span>', words)
+            yield f'<span class="withheld">{escape(words)}</span>'
         return
     if told.follow_ups:
-        yield format_html("<span>{}</span>", _follow_ups(told.follow_ups))
+        yield _span(_follow_ups(told.follow_ups))
     if (never := found.requirements - told.requirements) > 0:
-        yield format_html("<span>{}</span>", _never(never))
+        yield _span(_never(never))
+
+
+def _span(words: str) -> str:
+    return f"<span>{escape(words)}</span>"
 
 
 def _risks(number: int) -> str:
