@@ -1,10 +1,9 @@
 """What is said of the coverage of a cell, in the same words wherever it is told. Pure."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from actionplan.text import figure
 from requirements_pkg.document.coverage import CellCoverage, State
@@ -20,42 +19,53 @@ MARKS: Final[Mapping[State, str]] = {
 }
 
 
+# What a cell's state is called; translated where one is shown.
+NAMES: Final[Mapping[State, Any]] = {
+    State.NOT_ASSESSED: gettext_lazy("not assessed"),
+    State.NO_LEVERAGE: gettext_lazy("no leverage"),
+    State.ELSEWHERE: gettext_lazy("treated in another category"),
+    State.UNTREATED: gettext_lazy("no requirement yet"),
+    State.PARTLY: gettext_lazy("partly treated"),
+    State.TREATED: gettext_lazy("treated"),
+}
+
+
 def state_names() -> dict[State, str]:
     """What a cell's state is called, in the reader's language."""
-    return {
-        State.NOT_ASSESSED: _("not assessed"),
-        State.NO_LEVERAGE: _("no leverage"),
-        State.ELSEWHERE: _("treated in another category"),
-        State.UNTREATED: _("no requirement yet"),
-        State.PARTLY: _("partly treated"),
-        State.TREATED: _("treated"),
-    }
+    return {state: str(name) for state, name in NAMES.items()}
 
 
 def key() -> list[tuple[State, str, str]]:
-    """Each state with its mark and its name."""
-    names = state_names()
-    return [(state, mark, names[state]) for state, mark in MARKS.items()]
+    """Each state with its mark and its name, in the reader's language."""
+    return [(state, mark, str(NAMES[state])) for state, mark in MARKS.items()]
 
 
 def head(state: State, requirements: int) -> str:
     """How many requirements treat a cell, or what is so where none does."""
+    if not requirements:
+        return str(NAMES[state])
     says = ngettext("%(number)s requirement", "%(number)s requirements", requirements)
-    return says % {"number": figure(requirements)} if requirements else state_names()[state]
+    return says % {"number": figure(requirements)}
 
 
 def lacking(untreated: int, chances: int) -> list[str]:
     """What no requirement treats, risks and opportunities each by themselves."""
-    risks = ngettext(
-        "%(number)s risk without requirement", "%(number)s risks without requirement", untreated
-    )
-    others = ngettext(
-        "%(number)s opportunity without requirement",
-        "%(number)s opportunities without requirement",
-        chances,
-    )
-    told = ((risks, untreated), (others, chances))
-    return [says % {"number": figure(number)} for says, number in told if number]
+    found = []
+    if untreated:
+        says = ngettext(
+            "%(number)s risk without requirement",
+            "%(number)s risks without requirement",
+            untreated,
+        )
+        found.append(says % {"number": figure(untreated)})
+    if chances:
+        says = ngettext(
+            "%(number)s opportunity without requirement",
+            "%(number)s opportunities without requirement",
+            chances,
+        )
+        found.append(says % {"number": figure(chances)})
+    return found
 
 
 def rest(cell: CellCoverage) -> list[str]:
