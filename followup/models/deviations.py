@@ -76,7 +76,12 @@ class Deviation(models.Model):
     """Something that is not as a requirement demands, as it stood in the follow-up's version."""
 
     follow_up = models.ForeignKey(
-        FollowUp, verbose_name=_("follow-up"), on_delete=models.PROTECT, related_name="deviations"
+        FollowUp,
+        verbose_name=_("follow-up"),
+        on_delete=models.PROTECT,
+        related_name="deviations",
+        # `deviation_of_follow_up` begins with it.
+        db_index=False,
     )
     requirement = models.ForeignKey(
         Requirement,
@@ -124,7 +129,11 @@ class Deviation(models.Model):
         verbose_name = _("deviation")
         verbose_name_plural = _("deviations")
         ordering = ["due_on", "id"]
-        indexes = [models.Index(fields=["due_on", "id"], name="deviation_due")]
+        indexes = [
+            models.Index(fields=["due_on", "id"], name="deviation_due"),
+            # Lists of plans count a nation's by nothing else.
+            models.Index(fields=["follow_up", "state"], name="deviation_of_follow_up"),
+        ]
         constraints = [
             one_of("severity", Severity, _("A deviation has one of the four severities.")),
             one_of("state", DeviationState, _("A deviation has one of the known states.")),

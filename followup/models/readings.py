@@ -125,6 +125,12 @@ class IndicatorReading(models.Model):
         indexes = [
             models.Index(fields=["indicator", "as_of"], name="reading_of_indicator"),
             models.Index(fields=["-as_of", "-id"], name="reading_newest"),
+            # One in ten or fewer, and those that count where there are any.
+            models.Index(
+                fields=["indicator"],
+                condition=Q(organisation__isnull=True),
+                name="reading_of_country",
+            ),
         ]
         constraints = [
             one_of("status", ReadingStatus, _("A reading has one of the five statuses.")),
