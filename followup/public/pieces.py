@@ -10,7 +10,7 @@ from html import escape
 from typing import Any
 
 from django.urls import reverse
-from django.utils.dateformat import format as in_words
+from django.utils.dates import MONTHS
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
@@ -185,8 +185,9 @@ def summaries(told: Iterable[tuple[Published, str]], lang: str) -> SafeString:
         light, facts = one.light, [f"<span>{escape(one.method_name)}</span>"]
         if one.done_on:
             month = f"{one.done_on:%Y-%m}"
-            words = in_words(one.done_on, "F Y")
-            facts.append(f'<span>{done} <time datetime="{month}">{words}</time></span>')
+            facts.append(
+                f'<span>{done} <time datetime="{month}">{_month(one.done_on)}</time></span>'
+            )
         if one.supplier:
             name = f"<span{lang}>{escape(one.supplier)}</span>"
             facts.append(f"<span>{supplier}: {name}</span>")
@@ -195,7 +196,7 @@ def summaries(told: Iterable[tuple[Published, str]], lang: str) -> SafeString:
             f'<span class="name"{lang}>{escape(area)}</span></h3><p class="quiet facts-line">'
             f'<span class="light {light.code}"><span aria-hidden="true">{light.mark}</span> '
             f"{escape(light.words)}</span> {' '.join(facts)}</p>"
-            f'<div class="words"{lang}>{linebreaks(one.text, autoescape=True)}</div>'
+            f'<div class="words"{lang}>{_paragraphs(one.text)}</div>'
             f"{_reused(one)}</article>\n"
         )
     return mark_safe("".join(pieces))  # noqa: S308
@@ -212,9 +213,21 @@ def _reused(one: Published) -> str:
     return f'<p class="quiet">{escape(told)}</p>'
 
 
+def _paragraphs(text: str) -> str:
+    """A text as the templates' "linebreaks" has it; most are one paragraph."""
+    if "\n" in text or "\r" in text:
+        return linebreaks(text, autoescape=True)
+    return f"<p>{escape(text)}</p>"
+
+
 def _withheld(words: str) -> str:
     return f'<span class="withheld">{escape(words)}</span>'
 
 
 def _day(day: date) -> str:
-    return f'<time datetime="{day.isoformat()}">{in_words(day, "j F Y")}</time>'
+    return f'<time datetime="{day.isoformat()}">{day.day} {_month(day)}</time>'
+
+
+def _month(day: date) -> str:
+    """The month and the year in words, as the templates' "F Y" writes them."""
+    return f"{MONTHS[day.month]} {day.year}"

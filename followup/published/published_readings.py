@@ -1,11 +1,12 @@
 """The readings that the public may see: approved, and not corrected since."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 
 from django.db import connection
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from followup.models import IndicatorReading
 from followup.models.readings import ReadingState
@@ -45,8 +46,7 @@ STANDING: Final = """
 Row = tuple[int, int | None, str, date]
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedReading(Reading):
+class PublishedReading(Reading, frozen=True):
     """A reading with what is shown beside it; `organisation` is its name."""
 
     comment: str
@@ -72,13 +72,20 @@ def published_readings(indicators: Collection[int]) -> list[PublishedReading]:
             "value",
             "comment",
             "evidence_url",
-            "decided_at",
+            Cast("decided_at", TextField()),
         )
     )
     return [
-        PublishedReading(pk, name or COUNTRY, *rest, approved_at=decided_at)
+        PublishedReading(pk, name or COUNTRY, *rest, _moment(decided_at))
         for pk, name, *rest, decided_at in rows
     ]
+
+
+def _moment(text: str) -> datetime:
+    """A moment as a database writes it: its driver takes ten times as long, of hundreds."""
+    at = datetime.fromisoformat(text)
+    # SQLite has them without their zone.
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def latest_readings(indicators: Collection[int], on: date) -> Iterator[Reading]:

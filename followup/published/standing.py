@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from html import escape
 from typing import Any, Final, Generic, TypeVar
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from actionplan.text import figure
 from followup.models import Severity
@@ -29,6 +29,8 @@ STATUSES: Final = (
     progress.NOT_MET,
     progress.NOT_STARTED,
 )
+# Where each stands from the top.
+PLACES: Final = {status: Decimal(place) for place, status in enumerate(STATUSES)}
 # What is said of those goals of a plan that are not simply met.
 TOLD: Final = (progress.MET_LATE, *STATUSES[1:])
 # How many readings of an indicator stand on a plan's page; the rest is one link away.
@@ -71,11 +73,10 @@ class Standing:
     @property
     def html(self) -> SafeString:
         """Mark and words; a page shows hundreds, and a template would look at each anew."""
-        return format_html(
-            '<span class="standing {}"><span aria-hidden="true">{}</span> {}</span>',
-            self.code,
-            self.mark,
-            self.words,
+        # Only the words are not ours.
+        return mark_safe(  # noqa: S308
+            f'<span class="standing {self.code}"><span aria-hidden="true">{self.mark}</span> '
+            f"{escape(self.words)}</span>"
         )
 
 
@@ -213,13 +214,13 @@ def goals(
             "number": goal.number,
             "title": goal.text,
             "standing": Standing(goal.status),
-            "reported": goal.reported,
+            "reported": _reported(*goal.reported),
             "sub_goals": [
                 {
                     "number": sub_goal.number,
                     "title": sub_goal.text,
                     "standing": Standing(sub_goal.status),
-                    "reported": sub_goal.reported,
+                    "reported": _reported(*sub_goal.reported),
                     "indicators": [
                         {
                             "id": f"matt-{goal.number}-{at}-{place}",
@@ -254,7 +255,8 @@ def indicator(
         readings: all that are published, oldest first.
         latest: how many rows are shown; all, unless said.
     """
-    met, reporting = one.met
+    count = len(readings)
+    more = gettext("All %(count)s readings of indicator %(number)s")
     return {
         "number": one.number,
         "title": one.text,
@@ -266,14 +268,35 @@ def indicator(
         "baseline": _figure(baseline),
         "target": _figure(one.target),
         "standing": Standing(one.status),
-        "met": met,
-        "reporting": reporting,
+        "met": _met(*one.met),
         "chart": _chart(one, baseline, readings),
         "says": _in_words(one, readings),
+        "caption": gettext("Readings of indicator %(number)s") % {"number": one.number},
         "readings": [_reading(reading) for reading in readings[::-1][:latest]],
-        "count": len(readings),
-        "has_more": latest is not None and len(readings) > latest,
+        "more": more % {"count": figure(count), "number": one.number}
+        if latest is not None and count > latest
+        else "",
     }
+
+
+def _reported(number: int, total: int) -> str:
+    """How many indicators of a group have a report; "" where it has none."""
+    says = ngettext(
+        "%(number)s of %(total)s indicator reported",
+        "%(number)s of %(total)s indicators reported",
+        total,
+    )
+    return says % {"number": figure(number), "total": figure(total)} if total else ""
+
+
+def _met(met: int, total: int) -> str:
+    """How many organisations have met an indicator; "" where none reports for itself."""
+    says = ngettext(
+        "%(met)s of %(total)s organisation has met it",
+        "%(met)s of %(total)s organisations have met it",
+        total,
+    )
+    return says % {"met": figure(met), "total": figure(total)} if total else ""
 
 
 def _reading(reading: PublishedReading) -> Shown:
@@ -293,8 +316,7 @@ def _chart(
 ) -> chart.Chart | None:
     series: dict[str, list[chart.Point]] = {}
     for reading in readings:
-        place = Decimal(STATUSES.index(reading.status))
-        value = reading.value if one.unit else place
+        value = reading.value if one.unit else PLACES[reading.status]
         if value is not None:
             points = series.setdefault(reading.organisation, [])
             points.append(chart.Point(reading.as_of, value))

@@ -178,25 +178,30 @@ def _lessons(plan: Plan, published: Mapping[int, datetime]) -> Iterator[Event]:
 
 
 def _summaries(plan: Plan, told: Sequence[Published]) -> Iterator[Event]:
-    names = dict(plan.areas)
+    names, says = dict(plan.areas), gettext("Follow-up summarised: %(light)s")
     for one in told:
-        name = gettext("Follow-up summarised: %(light)s") % {"light": one.light.words}
+        name = says % {"light": one.light.words}
         text = names.get(one.area, "")
         yield Event(one.published_at, "summary", name, text, f"#sammanfattning-{one.pk}")
 
 
 def _readings(plan: Plan, readings: Sequence[PublishedReading]) -> Iterator[Event]:
     """One event for all that was approved on a day."""
-    numbers: dict[date, dict[str, None]] = {}
-    last: dict[date, datetime] = {}
     known = {one.id: one.number for one in plan.indicators}
-    # Asked for once: a plan has hundreds of readings.
-    here = timezone.get_current_timezone()
+    # Of hundreds many were approved together.
+    together: dict[datetime, set[str]] = {}
     for one in readings:
-        day = one.approved_at.astimezone(here).date()
-        numbers.setdefault(day, {})[known[one.indicator]] = None
-        last[day] = max(one.approved_at, last.get(day, one.approved_at))
-    for day, of_day in numbers.items():
+        together.setdefault(one.approved_at, set()).add(known[one.indicator])
+    numbers: dict[date, set[str]] = {}
+    last: dict[date, datetime] = {}
+    # Asked for once.
+    here = timezone.get_current_timezone()
+    for at, of_moment in sorted(together.items()):
+        day = at.astimezone(here).date()
+        numbers.setdefault(day, set()).update(of_moment)
+        last[day] = at
+    # Newest first, and no more than are shown.
+    for day, of_day in list(numbers.items())[: -MOST_EVENTS - 1 : -1]:
         says = ngettext(
             "Reported on indicator %(numbers)s", "Reported on indicators %(numbers)s", len(of_day)
         )

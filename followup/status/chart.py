@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from itertools import starmap
 from math import ceil, floor, log10
-from typing import Final
+from typing import Final, NamedTuple
 
 from actionplan.text import figure
 
@@ -17,8 +19,7 @@ LEFT_OF_NUMBERS: Final = 48
 MOST_TICKS: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """What was reported on a day: a figure, or the place of a status from the top."""
 
     day: date
@@ -44,7 +45,7 @@ class Line:
     @property
     def circles(self) -> str:
         """The dots as the picture has them: numbers only. A plan has hundreds."""
-        return "".join(f'<circle cx="{x}" cy="{y}" r="4" />' for x, y in self.dots)
+        return "".join(starmap('<circle cx="{}" cy="{}" r="4" />'.format, self.dots))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +85,13 @@ def of_figures(
     ticks = _ticks([*figures, *(one for one in (baseline, target) if one is not None)])
     low, high = ticks[0], ticks[-1]
 
+    @cache
     def y(value: Decimal) -> float:
         return _round(BOTTOM - (BOTTOM - TOP) * float((value - low) / (high - low)))
 
     x, days, due_at = _time(series, due, LEFT_OF_NUMBERS)
     lines = tuple(
-        _line([(x(one.day), y(one.value)) for one in points], is_main=not who, stepped=False)
+        _line([(x[day], y(value)) for day, value in points], is_main=not who, stepped=False)
         for who, points in series.items()
         if points
     )
@@ -110,12 +112,13 @@ def of_statuses(series: Series, names: Sequence[str], due: date | None) -> Chart
         return None
     step = (BOTTOM - TOP) / len(names)
 
+    @cache
     def y(value: Decimal) -> float:
         return _round(TOP + step * (float(value) + 0.5))
 
     x, days, due_at = _time(series, due, LEFT)
     lines = tuple(
-        _line([(x(one.day), y(one.value)) for one in points], is_main=not who, stepped=True)
+        _line([(x[day], y(value)) for day, value in points], is_main=not who, stepped=True)
         for who, points in series.items()
         if points
     )
@@ -123,36 +126,37 @@ def of_statuses(series: Series, names: Sequence[str], due: date | None) -> Chart
     return Chart(LEFT, rows, days, lines, due=due_at)
 
 
-class _Days:
-    """Where a day stands between the first and the last."""
+class _Days(dict[date, float]):
+    """Where a day stands between the first and the last; worked out once for all who report."""
 
     def __init__(self, first: date, last: date, left: int) -> None:
+        super().__init__()
         self.first, self.left = first, left
         self.span = max((last - first).days, 1)
 
-    def __call__(self, day: date) -> float:
+    def __missing__(self, day: date) -> float:
         # Some air, so that no dot sits on an edge.
         left, right = self.left + 10, RIGHT - 10
-        return _round(left + (right - left) * (day - self.first).days / self.span)
+        self[day] = _round(left + (right - left) * (day - self.first).days / self.span)
+        return self[day]
 
 
 def _time(
     series: Series, due: date | None, left: int
 ) -> tuple[_Days, tuple[Mark, ...], float | None]:
     """The scale of time, its first and last day in words, and where the due day stands."""
-    days = sorted(point.day for points in series.values() for point in points)
-    ends = sorted({days[0], days[-1], *([due] if due else [])})
+    days = {point.day for points in series.values() for point in points}
+    ends = sorted({min(days), max(days), *([due] if due else [])})
     scale = _Days(ends[0], ends[-1], left)
-    marks = tuple(Mark(scale(day), day.isoformat()) for day in sorted({ends[0], ends[-1]}))
-    return scale, marks, None if due is None else scale(due)
+    marks = tuple(Mark(scale[day], day.isoformat()) for day in sorted({ends[0], ends[-1]}))
+    return scale, marks, None if due is None else scale[due]
 
 
 def _line(points: list[tuple[float, float]], *, is_main: bool, stepped: bool) -> Line:
     (x, y), *rest = points
-    path = [f"M{x} {y}"]
-    for to_x, to_y in rest:
-        path.append(f"H{to_x}V{to_y}" if stepped else f"L{to_x} {to_y}")
-    return Line("".join(path), tuple(points), is_main)
+    way = "H{}V{}" if stepped else "L{} {}"
+    path = f"M{x} {y}" + "".join(starmap(way.format, rest))
+    return Line(path, tuple(points), is_main)
 
 
 def _ticks(values: Sequence[Decimal]) -> list[Decimal]:

@@ -40,10 +40,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from itertools import takewhile
 from typing import Any, Final
 
-from django.utils.translation import gettext_lazy
+import msgspec
+from django.utils.translation import get_language, gettext_lazy
 
 from followup.status.deadline import deadline_in
 from requirements_pkg.document.schema import AimIndicator, Goal, Indicator, SubGoal
@@ -64,8 +66,7 @@ Share = tuple[int, int]
 NONE: Final[Share] = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """How an indicator stood on a day, for an organisation or ("") for the whole country."""
 
     indicator: int
@@ -190,6 +191,12 @@ STATUS_NAMES: Final = {
 
 def status_name(status: str) -> str:
     """What a status is called."""
+    # A page of a plan says it hundreds of times.
+    return _name_in(get_language(), status)
+
+
+@cache
+def _name_in(_language: str | None, status: str) -> str:
     return str(STATUS_NAMES[status])
 
 
