@@ -1,13 +1,14 @@
 """Questions that Django writes down once: that takes it longer than a database takes to answer.
 
 Only for questions whose rows are named by keys and read as tuples; all else in them stands in the
-code. A process keeps the SQL, never what was answered.
+code. A process keeps the SQL, never what was answered. Several are asked `together` by one
+statement, since the way to a database and back costs as much as a short answer.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import wraps
-from itertools import chain, count
+from functools import update_wrapper
+from itertools import accumulate, chain, count, pairwise
 from typing import Any, Final
 
 from django.db import connection
@@ -18,6 +19,8 @@ Key = int | list[int]
 Row = tuple[Any, ...]
 # What stands for the keys while a question is written; no row of ours has such a key.
 FIRST: Final = 7_000_000_000_000_000_001
+# Of several questions: which one a row answers, and its place among those answers.
+PLACE: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,35 +31,103 @@ class _Written:
     values: tuple[Any, ...]
     # By column: what makes of a database's value the model's.
     converters: tuple[tuple[int, tuple[Any, Any]], ...]
+    # By column: nothing, as the database writes it.
+    nothing: tuple[str, ...]
 
 
-def written_once(question: Callable[..., QuerySet[Any, Row]]) -> Callable[..., list[Row]]:
-    """Make of a function that gives a `values_list()` one that gives its rows."""
-    known: dict[tuple[Any, ...], _Written] = {}
+class WrittenOnce:
+    """A question that is written once for each number of keys."""
 
-    @wraps(question)
-    def ask(*keys: Key) -> list[Row]:
-        if [] in keys:
-            return []
-        # As many stand-ins as there are keys; the same question of two keys is another of three.
+    def __init__(self, question: Callable[..., QuerySet[Any, Row]]) -> None:
+        update_wrapper(self, question)
+        self._question = question
+        self._known: dict[tuple[Any, ...], _Written] = {}
+
+    def __call__(self, *keys: Key) -> list[Row]:
+        """Ask it alone."""
+        (rows,) = together(self.of(*keys))
+        return rows
+
+    def of(self, *keys: Key) -> "Asked":
+        """Give it its keys, to be asked together with others."""
+        return Asked(self, keys)
+
+    def written(self, keys: tuple[Key, ...]) -> _Written:
+        """Return its SQL for as many keys as these."""
+        # The same question of two keys is another of three.
         shape = connection.vendor, *(None if isinstance(key, int) else len(key) for key in keys)
-        stand_ins = dict(zip(count(FIRST), chain.from_iterable(map(_each, keys)), strict=False))
-        written = known.get(shape)
-        if written is None:
-            written = known[shape] = _write(question(*_stood_in(keys)), frozenset(stand_ins))
-        with connection.cursor() as cursor:
-            cursor.execute(
-                written.sql,
-                [stand_ins.get(v, v) if type(v) is int else v for v in written.values],
-            )
-            rows = cursor.fetchall()
-        return list(_converted(rows, written.converters)) if written.converters else rows
-
-    return ask
+        if shape not in self._known:
+            stand_ins = frozenset(_stand_ins(keys))
+            self._known[shape] = _write(self._question(*_stood_in(keys)), stand_ins)
+        return self._known[shape]
 
 
-def _each(key: Key) -> list[int]:
-    return [key] if isinstance(key, int) else key
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question and the keys that it is asked with."""
+
+    question: WrittenOnce
+    keys: tuple[Key, ...]
+
+
+def written_once(question: Callable[..., QuerySet[Any, Row]]) -> WrittenOnce:
+    """Make of a function that gives a `values_list()` one that gives its rows."""
+    return WrittenOnce(question)
+
+
+def together(*questions: Asked) -> list[list[Row]]:
+    """Ask several questions by one statement; returns the rows of each, in its own order."""
+    found: list[list[Row]] = [[] for _one in questions]
+    told = [at for at, one in enumerate(questions) if [] not in one.keys]
+    if not told:
+        return found
+    written = [questions[at].question.written(questions[at].keys) for at in told]
+    values = (_values(questions[at].keys, one) for at, one in zip(told, written, strict=True))
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(written), list(chain.from_iterable(values)))
+        rows = cursor.fetchall()
+    parts = _parted(rows, written) if written[1:] else [rows]
+    for at, one, part in zip(told, written, parts, strict=True):
+        found[at] = _converted(part, one.converters)
+    return found
+
+
+def _statement(written: Sequence[_Written]) -> str:
+    """Write one statement: each question has columns of its own, in which others say nothing."""
+    if not written[1:]:
+        return written[0].sql
+    selects = []
+    for at, one in enumerate(written):
+        columns = [", ".join(other.nothing) for other in written]
+        columns[at] = "told.*"
+        # Numbered in the order that each question asks for: a union has none of its own.
+        numbered = ", ".join([str(at), "ROW_NUMBER() OVER ()", *columns])
+        selects.append(f"SELECT {numbered} FROM ({one.sql}) AS told")  # noqa: S608 - our own
+    return f"{' UNION ALL '.join(selects)} ORDER BY 1, 2"
+
+
+def _values(keys: Sequence[Key], written: _Written) -> Iterator[Any]:
+    """Put the keys of a question where their stand-ins were written."""
+    known = dict(zip(_stand_ins(keys), _every(keys), strict=True))
+    return (known.get(value, value) if type(value) is int else value for value in written.values)
+
+
+def _parted(rows: Iterable[Row], written: Sequence[_Written]) -> list[list[Row]]:
+    ends = list(accumulate((len(one.nothing) for one in written), initial=PLACE))
+    spans = [slice(*span) for span in pairwise(ends)]
+    found: list[list[Row]] = [[] for _one in written]
+    for row in rows:
+        found[row[0]].append(row[spans[row[0]]])
+    return found
+
+
+def _every(keys: Iterable[Key]) -> Iterator[int]:
+    for key in keys:
+        yield from [key] if isinstance(key, int) else key
+
+
+def _stand_ins(keys: Iterable[Key]) -> Iterator[int]:
+    return (stand_in for stand_in, _key in zip(count(FIRST), _every(keys), strict=False))
 
 
 def _stood_in(keys: Iterable[Key]) -> Iterator[Key]:
@@ -75,13 +146,22 @@ def _write(question: QuerySet[Any, Row], stand_ins: frozenset[int]) -> _Written:
     sql, values = compiler.as_sql()
     if compiler.has_extra_select or stand_ins - {v for v in values if type(v) is int}:
         raise ValueError(f"It cannot be written once: {sql}")
-    converters = compiler.get_converters([expression for expression, *_sql in compiler.select])
-    return _Written(sql, tuple(values), tuple(converters.items()))
+    columns = [expression for expression, *_sql in compiler.select]
+    converters = compiler.get_converters(columns)
+    return _Written(sql, tuple(values), tuple(converters.items()), tuple(map(_nothing, columns)))
 
 
-def _converted(
-    rows: Iterable[Row], converters: Sequence[tuple[int, tuple[Any, Any]]]
-) -> Iterator[Row]:
+def _nothing(column: Any) -> str:
+    """Write NULL of a column's type: PostgreSQL unites only columns of one type."""
+    if connection.vendor != "postgresql":
+        return "NULL"
+    return f"NULL::{column.output_field.cast_db_type(connection)}"
+
+
+def _converted(rows: list[Row], converters: Sequence[tuple[int, tuple[Any, Any]]]) -> list[Row]:
+    if not converters:
+        return rows
+    found = []
     for row in rows:
         values = list(row)
         for at, (convert, expression) in converters:
@@ -89,4 +169,5 @@ def _converted(
             for one in convert:
                 value = one(value, expression, connection)
             values[at] = value
-        yield tuple(values)
+        found.append(tuple(values))
+    return found

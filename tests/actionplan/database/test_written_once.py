@@ -2,8 +2,8 @@
 
 import pytest
 
-from actionplan.database.written_once import written_once
-from actionplan.models import Goal
+from actionplan.database.written_once import together, written_once
+from actionplan.models import Goal, SubGoal
 from requirements_pkg.drafting import draft_rows
 from requirements_pkg.models import Requirement
 from risks.models import RiskStatement
@@ -87,3 +87,30 @@ def test_a_draft_is_the_same_after_another_package_was_asked_for(plan, version):
     assert [row[0] for row in draft_rows.requirements(other.package_id)] == ["SE-77"]
     own = Requirement.objects.filter(package=version.package_id).count()
     assert len(draft_rows.requirements(version.package_id)) == own
+
+
+def test_several_are_asked_together_by_one_statement(plans, django_assert_num_queries):
+    """Each has the rows and the order that it has alone, also where another has none."""
+    one, other = written_once(goals), written_once(statements)
+    RiskStatement.objects.filter(pk=RiskStatement.objects.first().pk).update(is_kept=True)
+    SubGoal.objects.all().delete()
+    Goal.objects.filter(plan=plans[1]).delete()
+    asked = [
+        one.of(plans[0]),
+        other.of(plans[:2]),
+        one.of(plans[1]),
+        other.of([]),
+        one.of(plans[2]),
+    ]
+    with django_assert_num_queries(1):
+        found = together(*asked)
+    assert found == [
+        list(goals(plans[0])),
+        list(statements(plans[:2])),
+        [],
+        [],
+        list(goals(plans[2])),
+    ]
+    assert {type(row[2]) for row in found[1]} == {bool}
+    with django_assert_num_queries(0):
+        assert together(other.of([])) == [[]]
