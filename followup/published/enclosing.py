@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import ExtractYear
 
 from actionplan.database.written_once import written_once
@@ -12,12 +12,12 @@ from followup.models.secrecy import checksum
 from followup.status.screening import names_anybody
 from requirements_pkg.document.schema import Lesson, TakenIn
 from requirements_pkg.extension_points import Wordings, published_lessons
-from requirements_pkg.models import RequirementRevision, RequirementsPackage
+from requirements_pkg.models import PackageVersion, RequirementRevision, RequirementsPackage
 
 
 @published_lessons
 def lessons_of(package: RequirementsPackage, wordings: Wordings) -> list[Lesson]:
-    """Lessons in their public words, with the wordings that have them: two queries.
+    """Lessons in their public words, with the wordings that have them: one query.
 
     A lesson that nobody reviewed for secrecy in just these words is left out, and one that names
     whom the follow-up has come to know of since; so is a change whose requirement has gone back
@@ -35,13 +35,10 @@ def lessons_of(package: RequirementsPackage, wordings: Wordings) -> list[Lesson]
             row[1], supplier=supplier, sub_suppliers=sub_suppliers, may_name=may_name
         )
     ]
-    if not rows:
-        return []
-    # A wording that is not yet published will be new in the next version.
-    upcoming = (package.versions.aggregate(number=Max("number"))["number"] or 0) + 1
     taken: dict[tuple[Any, ...], list[TakenIn]] = defaultdict(list)
-    for pk, text, method, year, uid, code, revision, version in rows:
-        change = TakenIn(str(uid), code, revision, version or upcoming)
+    for pk, text, method, year, uid, code, revision, version, newest in rows:
+        # A wording that is not yet published will be new in the next version.
+        change = TakenIn(str(uid), code, revision, version or (newest or 0) + 1)
         taken[pk, text, method, year].append(change)
     return [Lesson(*told, tuple(changes)) for told, changes in taken.items()]
 
@@ -52,6 +49,7 @@ def _taken_in(package: int) -> QuerySet[Any, tuple[Any, ...]]:
     published = RequirementRevision.objects.filter(
         requirement=OuterRef("requirement"), number=OuterRef("revision")
     )
+    versions = PackageVersion.objects.filter(package=OuterRef("requirement__package"))
     return (
         ProposedChange.objects.filter(
             requirement__package=package,
@@ -68,6 +66,7 @@ def _taken_in(package: int) -> QuerySet[Any, tuple[Any, ...]]:
             "requirement__code",
             "revision",
             Subquery(published.values("version__number")[:1]),
+            Subquery(versions.order_by("-number").values("number")[:1]),
             "lesson__review__text_sha256",
             "lesson__review__may_name_supplier",
             "lesson__follow_up__supplier",

@@ -19,12 +19,13 @@ from requirements_pkg.actions.publishing import package_or_new, subject_of
 from requirements_pkg.admin.closing import closing_buttons
 from requirements_pkg.backoffice.links import shown
 from requirements_pkg.backoffice.pages import address_of, new_requirement, publishing_address
+from requirements_pkg.backoffice.waiting import newest_request
 from requirements_pkg.cards.cell_words import state_names
 from requirements_pkg.document.coverage import Coverage, State, coverage
 from requirements_pkg.document.reading import checksum
 from requirements_pkg.document.schema import Document
 from requirements_pkg.drafting.checking import check
-from requirements_pkg.drafting.draft import draft_content
+from requirements_pkg.drafting.draft import drafted
 from requirements_pkg.drafting.quality import Findings
 from requirements_pkg.drafting.quality_case import Severity
 from requirements_pkg.drafting.suspects import suspects_of_package, suspects_of_rows
@@ -50,7 +51,7 @@ def panels_of_plan(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     """What a plan's page shows of its package."""
     package = package_or_new(plan)
     # With what the page has read of it.
-    package.plan = plan
+    package.plan, plan.read_package = plan, package
     look = _Look(package)
     return [_summary(request, look), _quality(look), _publishing(request, look)]
 
@@ -98,10 +99,11 @@ class _Look:
 
     def __init__(self, package: RequirementsPackage) -> None:
         self.package = package
-        self.content = draft_content(package)
-        self.suspects = suspects_of_package(package)
+        draft = drafted(package)
+        self.content = draft.content
+        self.suspects = suspects_of_package(package, self.content)
         self.coverage: Coverage = coverage(self.content)
-        self.findings: Findings = check(package, self.content, self.suspects)
+        self.findings: Findings = check(package, draft, self.suspects)
 
 
 def _counts(content: Document) -> list[tuple[str, int]]:
@@ -255,9 +257,7 @@ def _publishing(request: HttpRequest, look: _Look) -> Panel:
         "published_by", "approved_by", "withdrawal"
     )
     versions = list(rows.filter(package=package.pk).order_by("-number"))
-    requests = PublishRequest.objects.filter(package=package.pk).select_related("requested_by")
-    # The newest says it all: it waits, it came back with a reason, or it was published.
-    last = requests.order_by("-requested_at", "-pk").first()
+    last = newest_request(package)
     waiting = last if last is not None and last.decision == Decision.PENDING else None
     digest = checksum(look.content)
     in_force = next((one for one in versions if not hasattr(one, "withdrawal")), None)

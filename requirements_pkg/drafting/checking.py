@@ -3,51 +3,40 @@
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
-from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from requirements_pkg.document.schema import Document
-from requirements_pkg.drafting.draft import draft_content
+from requirements_pkg.drafting.draft import Drafted, drafted
 from requirements_pkg.drafting.quality import Finding, Findings, findings
 from requirements_pkg.drafting.quality_case import Facts
 from requirements_pkg.drafting.suspects import Suspect, suspects_of_package
-from requirements_pkg.models import PackageInclusion, PackageVersion, RequirementsPackage
+from requirements_pkg.models import RequirementsPackage
 
 
 def check(
     package: RequirementsPackage,
-    content: Document | None = None,
+    draft: Drafted | None = None,
     suspects: list[Suspect] | None = None,
 ) -> Findings:
     """What the rules find in a package as it stands now.
 
     Args:
-        content: its draft, where the caller has built it already.
+        draft: its draft, where the caller has built it already.
         suspects: its links to look at again, where the caller has them already.
     """
+    if draft is None:
+        draft = drafted(package)
     if suspects is None:
-        suspects = suspects_of_package(package)
-    return findings(content or draft_content(package), facts_of(package, suspects))
+        suspects = suspects_of_package(package, draft.content)
+    return findings(draft.content, facts_of(package, draft, suspects))
 
 
-def facts_of(package: RequirementsPackage, suspects: list[Suspect]) -> Facts:
-    """What a draft cannot know of the world around it: two queries."""
-    versions = PackageVersion.objects.filter(
-        package=OuterRef("module"), withdrawal__isnull=True
-    ).order_by("-number")
-    # Of each included module its newest version, and whether the included one is withdrawn.
-    modules = list(
-        PackageInclusion.objects.filter(package=package.pk)
-        .order_by("position", "pk")
-        .values_list(
-            "module__slug", Subquery(versions.values("number")[:1]), "version__withdrawal"
-        )
-    )
+def facts_of(package: RequirementsPackage, draft: Drafted, suspects: list[Suspect]) -> Facts:
+    """What the content of a draft does not say of the world around it: whom to ask is asked."""
     return Facts(
         today=timezone.localdate(),
         suspects=tuple(one.code for one in suspects),
-        newer={slug: newest for slug, newest, _withdrawal in modules if newest is not None},
-        withdrawn=tuple(slug for slug, _newest, withdrawal in modules if withdrawal is not None),
+        newer=draft.newest,
+        withdrawn=draft.withdrawn,
         has_contact=package.plan is None
         or any(contact.is_public for contact in package.plan.contacts.all()),
     )

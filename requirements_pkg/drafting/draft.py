@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import msgspec
 
+from actionplan.database.written_once import Row, together
 from requirements_pkg.document import schema
 from requirements_pkg.document.plan import frozen
 from requirements_pkg.document.schema import Document
@@ -17,7 +18,7 @@ from requirements_pkg.drafting import draft_rows
 from requirements_pkg.drafting.draft_rows import OWN
 from requirements_pkg.extension_points import published_lessons
 from requirements_pkg.models import Requirement, RequirementsPackage
-from risks.exporting.document import dimension_names, plan_document, stage_names
+from risks.exporting.document import document_and_names, grid_names
 
 Grouped = defaultdict[int | None, list[Any]]
 # A wording that is to be kept: its requirement's row, its number, its checksum.
@@ -33,30 +34,37 @@ class Drafted:
     # Of its own requirements that were published before, by uid: the checksum of the words that
     # they have now, "" where those are published.
     reworded: Mapping[str, str]
+    # By slug of an included module: the number of its newest version that is not withdrawn.
+    newest: Mapping[str, int]
+    # Slugs of modules that are included at a version that has been withdrawn.
+    withdrawn: tuple[str, ...]
 
 
 def draft_content(package: RequirementsPackage) -> Document:
-    """What would be published of a package now: about twenty queries, however large it is."""
+    """What would be published of a package now: four queries, however large it is."""
     return drafted(package).content
 
 
 def drafted(package: RequirementsPackage) -> Drafted:
     """The same, and which rows its requirements are."""
-    demands, keys, reworded = _demands(package)
-    plan = package.plan and plan_document(package.plan, has_contacts=False)
+    demands = _demands(package)
+    if package.plan is None:
+        plan, names = None, grid_names()
+    else:
+        plan, names = document_and_names(package.plan, has_contacts=False)
     document = Document(
         schema=schema.SCHEMA,
         package=schema.PackageHead(package.slug, package.title, package.introduction),
         plan=frozen(plan) if plan else None,
-        stages=_labels(stage_names()),
-        dimensions=_labels(dimension_names()),
+        stages=_labels(names["stage_names"]),
+        dimensions=_labels(names["dimension_names"]),
         region_name=package.region.name,
         modules=demands.modules,
         requirements=demands.requirements,
         indicators=demands.indicators,
         lessons=demands.lessons,
     )
-    return Drafted(document, keys, reworded)
+    return Drafted(document, demands.keys, demands.reworded, demands.newest, demands.withdrawn)
 
 
 def new_wordings(draft: Drafted) -> list[Wording]:
@@ -80,24 +88,28 @@ class _Demands:
     modules: tuple[schema.Module, ...] = ()
     indicators: tuple[schema.Indicator, ...] = ()
     lessons: tuple[schema.Lesson, ...] = ()
+    # As in `Drafted`.
+    keys: Mapping[str, int] = field(default_factory=dict)
+    reworded: Mapping[str, str] = field(default_factory=dict)
+    newest: Mapping[str, int] = field(default_factory=dict)
+    withdrawn: tuple[str, ...] = ()
 
 
 def _labels(names: Mapping[str, str]) -> tuple[schema.Label, ...]:
     return tuple(schema.Label(code, name) for code, name in names.items())
 
 
-def _demands(package: RequirementsPackage) -> tuple[_Demands, dict[str, int], dict[str, str]]:
-    """What a package demands, and of its own requirements the rows and what is reworded."""
+def _demands(package: RequirementsPackage) -> _Demands:
+    """What a package demands: two queries, and one for its lessons."""
     if package.pk is None:
-        return _Demands(), {}, {}
+        return _Demands()
     included = draft_rows.inclusions(package.pk)
-    module_keys = [row[0] for row in included]
-    places = _Places(package.plan_id, [package.pk, *module_keys])
-    parts = _Parts(package.pk)
-    requirements, own_keys = _own(package.pk, parts, places)
-    keys = _keys(module_keys)
+    rows = _Rows.of(package, [module for module, *_version in included])
+    places, parts = _Places(rows), _Parts(rows)
+    requirements, own_keys = _own(rows.requirements, parts, places)
+    keys = {str(uid): pk for uid, pk in rows.keys}
     modules = []
-    for _module, slug, number, document in included:
+    for _module, slug, number, *_now, document in included:
         modules.append(schema.Module(slug, document.package.title, number))
         of_version = schema.ModuleVersion(slug, number)
         for one in document.requirements:
@@ -107,14 +119,48 @@ def _demands(package: RequirementsPackage) -> tuple[_Demands, dict[str, int], di
             requirements.append(msgspec.structs.replace(one, **here, module=of_version))
     own = {one.uid: one.revision for one in requirements if one.module is None}
     lessons = [lesson for tell in published_lessons for lesson in tell(package, own)]
-    found = tuple(requirements), tuple(modules), _indicators(package.plan_id), tuple(lessons)
-    return _Demands(*found), own_keys, parts.reworded
+    return _Demands(
+        tuple(requirements),
+        tuple(modules),
+        tuple(schema.Indicator(*map(_plain, row)) for row in rows.indicators),
+        tuple(lessons),
+        own_keys,
+        parts.reworded,
+        {slug: newest for _module, slug, _number, newest, *_rest in included if newest},
+        tuple(row[1] for row in included if row[-2] is not None),
+    )
 
 
-def _indicators(plan: int | None) -> tuple[schema.Indicator, ...]:
-    """What the plan's own JSON does not say of its indicators, in the plan's order."""
-    rows = [] if plan is None else draft_rows.indicators(plan)
-    return tuple(schema.Indicator(*map(_plain, row)) for row in rows)
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows that a draft is put together of: read at once, each kind in its own order."""
+
+    requirements: list[Row]
+    sources: list[Row]
+    areas: list[Row]
+    published: list[Row]
+    # Of the requirements of modules; there are none where no module is included.
+    keys: list[Row]
+    treatments: list[Row]
+    services: list[Row]
+    indicators: list[Row]
+
+    @classmethod
+    def of(cls, package: RequirementsPackage, modules: list[int]) -> "_Rows":
+        """Read what is of the package, and what is of its plan; a shared module has none."""
+        # Of no key no row has one.
+        plan = [] if package.plan_id is None else package.plan_id
+        packages = [package.pk, *modules]
+        own = (draft_rows.requirements, draft_rows.sources, draft_rows.areas, draft_rows.published)
+        of_plan = (draft_rows.treatments, draft_rows.services)
+        return cls(
+            *together(
+                *(one.of(package.pk) for one in own),
+                draft_rows.keys.of(modules),
+                *(one.of(plan, packages) for one in of_plan),
+                draft_rows.indicators.of(plan),
+            )
+        )
 
 
 def _plain(value: Any) -> Any:
@@ -125,16 +171,10 @@ def _plain(value: Any) -> Any:
     return "" if value is None else value.isoformat() if isinstance(value, date) else value
 
 
-def _keys(modules: list[int]) -> dict[str, int]:
-    """The rows of the modules' requirements by uid; nothing is asked where there is no module."""
-    return {str(uid): pk for uid, pk in draft_rows.keys(modules)}
-
-
 def _own(
-    package: int, parts: "_Parts", places: "_Places"
+    rows: list[Row], parts: "_Parts", places: "_Places"
 ) -> tuple[list[schema.Requirement], dict[str, int]]:
     """The requirements of a package's own, and their rows by uid."""
-    rows = draft_rows.requirements(package)
     at = len(OWN)
     keys = {str(row[at + 1]): row[at] for row in rows}
     uids = {pk: uid for uid, pk in keys.items()}
@@ -180,17 +220,17 @@ def _requirement(
 class _Parts:
     """What hangs on the requirements of a package, by their keys."""
 
-    def __init__(self, package: int) -> None:
+    def __init__(self, rows: _Rows) -> None:
         self.sources: Grouped = defaultdict(list)
-        for pk, title, url, dated in draft_rows.sources(package):
+        for pk, title, url, dated in rows.sources:
             date_of = dated.isoformat() if dated else ""
             self.sources[pk].append(schema.Source(title, url, date_of))
         self.areas: Grouped = defaultdict(list)
-        for pk, number in draft_rows.areas(package):
+        for pk, number in rows.areas:
             self.areas[pk].append(number)
         # The newest published wording: its number and its checksum.
         self.published: dict[int, tuple[int, str]] = {
-            pk: (number, digest) for pk, number, digest in draft_rows.published(package)
+            pk: (number, digest) for pk, number, digest in rows.published
         }
         # See `Drafted`; each is found when its requirement is put together.
         self.reworded: dict[str, str] = {}
@@ -199,13 +239,11 @@ class _Parts:
 class _Places:
     """Where in this plan a requirement is needed: the risks it treats, the sub-goals it serves."""
 
-    def __init__(self, plan: int | None, packages: list[int]) -> None:
+    def __init__(self, rows: _Rows) -> None:
         # By the keys of requirements.
         self.treats: Grouped = defaultdict(list)
         self.serves: Grouped = defaultdict(list)
-        if plan is None:
-            return
-        for pk, *row in draft_rows.treatments(plan, packages):
+        for pk, *row in rows.treatments:
             self.treats[pk].append(schema.TreatedRisk(*row))
-        for pk, *row in draft_rows.services(plan, packages):
+        for pk, *row in rows.services:
             self.serves[pk].append(schema.ServedGoal(*row))

@@ -12,6 +12,7 @@ from actionplan.models import Indicator
 from requirements_pkg.models import (
     GoalService,
     PackageInclusion,
+    PackageVersion,
     Requirement,
     RequirementArea,
     RequirementRevision,
@@ -54,14 +55,20 @@ INDICATOR: Final = (
     *("pk", "sub_goal__goal__number", "sub_goal__number"),
     *("number", "kind", "unit", "baseline", "target", "due_on"),
 )
+MODULE: Final = ("module_id", "module__slug", "version__number")
 Rows = QuerySet[Any, tuple[Any, ...]]
 
 
 @written_once
 def inclusions(package: int) -> Rows:
-    """The modules that a package includes, and the contents of their versions."""
+    """The modules that a package includes: MODULE, their newest version, and the included one.
+
+    Of that one its withdrawal, if there is one, and its content.
+    """
     rows = PackageInclusion.objects.filter(package=package).order_by("position", "pk")
-    return rows.values_list("module_id", "module__slug", "version__number", "version__content")
+    versions = PackageVersion.objects.filter(package=OuterRef("module"), withdrawal__isnull=True)
+    newest = Subquery(versions.order_by("-number").values("number")[:1])
+    return rows.values_list(*MODULE, newest, "version__withdrawal", "version__content")
 
 
 @written_once

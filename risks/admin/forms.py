@@ -18,7 +18,7 @@ from actionplan.text import clean, figure
 from actionplan.word.document import MOST_STATEMENTS, Trouble
 from actionplan.word.file.archive import LARGEST_UPLOAD
 from risks.actions.delete_protection import held
-from risks.exporting.document import dimension_names, stage_names
+from risks.exporting.document import grid_names
 from risks.grid.editing import CellEdit, Content, Names, says_no_leverage, work_out, write_edits
 from risks.grid.matrix import in_circle
 from risks.importing.levels import LONGEST_SOURCE
@@ -185,9 +185,10 @@ class MatrixForm:
         others = PurchasingCategory.objects.filter(
             planned | Q(referring_cells__product_area=area)
         ).distinct()
+        names = grid_names()
         self.names = Names(
-            stages=stage_names(),
-            dimensions=dimension_names(),
+            stages=names["stage_names"],
+            dimensions=names["dimension_names"],
             categories=dict(others.values_list("pk", "name")),
             cells={cell.pk: cell for cell in cells},
         )

@@ -1,7 +1,7 @@
 """From rows to a `PlanDocument`, and from there to a file."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final
@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from actionplan.database.written_once import written_once
+from actionplan.database.written_once import Row, together, written_once
 from actionplan.models import ActionPlan, Goal, Indicator, ProductArea, SubGoal
 from actionplan.word.document import (
     Area,
@@ -32,16 +32,27 @@ AREA = "product_area__number"
 KEPT = "former_number"
 # Tuples, not instances: publishing and previews read whole plans.
 Rows = QuerySet[Any, tuple[Any, ...]]
+# In the order of the grid, by code.
+Names = dict[str, dict[str, str]]
 
 
 def plan_document(plan: ActionPlan, *, has_contacts: bool = True) -> PlanDocument:
-    """The plan as a document: seven queries, however large it is.
+    """The plan as a document; see `document_and_names`."""
+    return document_and_names(plan, has_contacts=has_contacts)[0]
+
+
+def document_and_names(
+    plan: ActionPlan, *, has_contacts: bool = True
+) -> tuple[PlanDocument, Names]:
+    """The plan as a document, and the names of the grid: one query, and one for its contacts.
 
     Args:
         has_contacts: whether it names the people who answer for it; what is published does not.
     """
     contacts = plan.contacts.all() if has_contacts else ()
-    return PlanDocument(
+    whole = (one.of(plan.pk) for one in WHOLE)
+    stages, dimensions, areas, cells, statements, *aims = together(*GRID, *whole)
+    document = PlanDocument(
         category=plan.category.name,
         first_year=plan.first_year,
         last_year=plan.last_year,
@@ -49,19 +60,19 @@ def plan_document(plan: ActionPlan, *, has_contacts: bool = True) -> PlanDocumen
         coordinator=plan.coordinator.name,
         contacts=tuple(ContactText(contact.name, contact.email) for contact in contacts),
         introduction=plan.introduction,
-        areas=_areas(plan.pk),
-        goals=_goals(plan.pk),
+        areas=_areas(areas, cells, statements),
+        goals=_goals(*aims),
     )
+    return document, _names(stages, dimensions)
 
 
-def stage_names() -> dict[str, str]:
-    """The names of the stages by code, in the order of the grid."""
-    return dict(_stages())
+def grid_names() -> Names:
+    """The names of the stages and of the dimensions by code, as the writers of a plan ask."""
+    return _names(*together(*GRID))
 
 
-def dimension_names() -> dict[str, str]:
-    """The names of the dimensions by code, in the order of the grid."""
-    return dict(_dimensions())
+def _names(stages: Iterable[Row], dimensions: Iterable[Row]) -> Names:
+    return {"stage_names": dict(stages), "dimension_names": dict(dimensions)}
 
 
 @written_once
@@ -74,18 +85,20 @@ def _dimensions() -> Rows:
     return Dimension.objects.values_list("code", "name")
 
 
-def _areas(plan: int) -> tuple[Area, ...]:
-    statements = {
+def _areas(
+    areas: Sequence[Row], cells: Sequence[Row], statements: Sequence[Row]
+) -> tuple[Area, ...]:
+    texts = {
         cell: tuple(Statement(*told) for _cell, *told in group)
-        for cell, group in groupby(_statements(plan), key=itemgetter(0))
+        for cell, group in groupby(statements, key=itemgetter(0))
     }
     by_area = {
-        number: tuple(_cell(row[1:], statements) for row in group)
-        for number, group in groupby(_cells(plan), key=itemgetter(0))
+        number: tuple(_cell(row[1:], texts) for row in group)
+        for number, group in groupby(cells, key=itemgetter(0))
     }
     return tuple(
         Area(number, name, tuple(c for c in by_area.get(number, ()) if c.is_given), bool(former))
-        for number, name, former in _product_areas(plan)
+        for number, name, former in areas
     )
 
 
@@ -129,8 +142,10 @@ def _cell(row: tuple, statements: dict[int, tuple[Statement, ...]]) -> Cell:
     return Cell(stage, dimension, assessment, level, statements.get(pk, ()), same_as)
 
 
-def _goals(plan: int) -> tuple[GoalText, ...]:
-    by_goal, by_sub_goal = _group(_sub_goals(plan)), _group(_indicators(plan))
+def _goals(
+    goals: Sequence[Row], sub_goals: Sequence[Row], indicators: Sequence[Row]
+) -> tuple[GoalText, ...]:
+    by_goal, by_sub_goal = _group(sub_goals), _group(indicators)
     return tuple(
         GoalText(
             number,
@@ -149,7 +164,7 @@ def _goals(plan: int) -> tuple[GoalText, ...]:
             ),
             bool(former),
         )
-        for goal, number, text, former in _whole_goals(plan)
+        for goal, number, text, former in goals
     )
 
 
@@ -171,6 +186,14 @@ def _indicators(plan: int) -> Rows:
     return rows.values_list("sub_goal_id", "number", "text", KEPT)
 
 
+GRID: Final = (_stages.of(), _dimensions.of())
+# All of a plan, in the order in which it is put together.
+WHOLE: Final = (
+    *(_product_areas, _cells, _statements),
+    *(_whole_goals, _sub_goals, _indicators),
+)
+
+
 def _group(rows: Iterable[tuple]) -> dict[int, list[tuple]]:
     grouped: dict[int, list[tuple]] = {}
     for owner, *rest in rows:
@@ -184,8 +207,7 @@ def plan_file(plan: ActionPlan, form: str) -> bytes:
     Args:
         form: one of FORMATS.
     """
-    document = plan_document(plan)
-    names = {"stage_names": stage_names(), "dimension_names": dimension_names()}
+    document, names = document_and_names(plan)
     match form:
         case "docx":
             return write_docx(document, **names)

@@ -13,7 +13,7 @@ from actionplan.models import ActionPlan, SubGoal
 from actionplan.word.document import GoalText, PlanDocument
 from actionplan.word.writing.writer import write_docx, write_text
 from requirements_pkg.models import GoalService
-from risks.exporting.document import dimension_names, plan_document, stage_names
+from risks.exporting.document import grid_names, plan_document
 from risks.importing.changes import Changes
 from risks.importing.plans import OvertakenImport, import_plan
 from risks.models import Assessment, RiskCell, RiskStatement
@@ -45,7 +45,7 @@ def statement(cell) -> RiskStatement:
 
 
 def written(document: PlanDocument, form: str = "docx") -> bytes:
-    names = {"stage_names": stage_names(), "dimension_names": dimension_names()}
+    names = grid_names()
     return (
         write_docx(document, **names) if form == "docx" else write_text(document, **names).encode()
     )

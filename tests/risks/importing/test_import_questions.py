@@ -9,7 +9,7 @@ from django.core.management import call_command
 from actionplan.models import ActionPlan, PurchasingCategory
 from actionplan.word.document import Area
 from actionplan.word.writing.writer import write_docx
-from risks.exporting.document import dimension_names, stage_names
+from risks.exporting.document import grid_names
 from risks.importing.category import nearest
 from tests.risks.importing.test_import_goals import dated, goal, put, sub
 from tests.risks.importing.test_importing_edges import document
@@ -22,7 +22,7 @@ AFTER = goal(1, "Mål", sub("1.1", "Krav finns", "Två revisioner genomförda"))
 
 
 def written(*goals, **fields) -> bytes:
-    names = {"stage_names": stage_names(), "dimension_names": dimension_names()}
+    names = grid_names()
     return write_docx(document(Area(1, "stolar"), goals=goals, **fields), **names)
 
 

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from actionplan.models import ActionPlan, ChangeEvent, PurchasingCategory
 from actionplan.word.document import Cell, PlanDocument, Reference, Statement
 from actionplan.word.writing.writer import write_docx
-from risks.exporting.document import dimension_names, plan_document, plan_file, stage_names
+from risks.exporting.document import grid_names, plan_document, plan_file
 from risks.importing.plans import OvertakenImport, RefusedImport, import_plan
 from risks.models import Assessment, RiskCell, RiskStatement
 from tests.factories import PlanFactory
@@ -24,7 +24,7 @@ def load(data: bytes, **options):
 
 
 def written(document: PlanDocument) -> bytes:
-    return write_docx(document, stage_names=stage_names(), dimension_names=dimension_names())
+    return write_docx(document, **grid_names())
 
 
 def with_cell(document: PlanDocument, number: int, cell: Cell) -> PlanDocument:

@@ -7,7 +7,7 @@ import pytest
 from actionplan.models import Contact, PurchasingCategory
 from actionplan.word.document import Area, Cell, ContactText, PlanDocument, Reference, Statement
 from actionplan.word.writing.writer import write_docx
-from risks.exporting.document import dimension_names, plan_document, stage_names
+from risks.exporting.document import grid_names, plan_document
 from risks.importing.plans import import_plan
 from risks.models import RiskCell
 from tests.factories import PlanFactory
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def load(document: PlanDocument, **options):
-    data = write_docx(document, stage_names=stage_names(), dimension_names=dimension_names())
+    data = write_docx(document, **grid_names())
     return import_plan(data, file_name="plan.docx", by=None, **options)
 
 
