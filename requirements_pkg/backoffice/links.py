@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from actionplan.database.written_once import together, written_once
 from actionplan.models import SubGoal
 from requirements_pkg.backoffice.pages import address_of, home_of
 from requirements_pkg.drafting.quality import Finding
@@ -13,10 +15,11 @@ from requirements_pkg.models import PackageInclusion, Requirement, RequirementsP
 from risks.models import RiskCell
 
 Shown = dict[str, str]
+Rows = QuerySet[Any, tuple[Any, ...]]
 
 
 def shown(package: RequirementsPackage, found: Iterable[Finding]) -> list[Shown]:
-    """Findings as a page lists them, each with where it leads: four queries at most."""
+    """Findings as a page lists them, each with where it leads: one query."""
     found = list(found)
     links = Links(package, {one.place.kind for one in found})
     return [
@@ -36,37 +39,19 @@ class Links:
 
     def __init__(self, package: RequirementsPackage, kinds: Iterable[Kind] = tuple(Kind)) -> None:
         self.package = package
-        self.pks: dict[tuple[Kind, Any], int] = {}
-        if package.pk is not None and Kind.REQUIREMENT in kinds:
-            modules = PackageInclusion.objects.filter(package=package).values("module")
-            own = Requirement.objects.filter(package=package)
-            rows = (own | Requirement.objects.filter(package__in=modules)).values_list("uid", "pk")
-            self.pks |= {(Kind.REQUIREMENT, str(uid)): pk for uid, pk in rows}
-        if package.pk is not None and Kind.MODULE in kinds:
-            rows = PackageInclusion.objects.filter(package=package)
-            self.pks |= {
-                (Kind.MODULE, slug): pk for slug, pk in rows.values_list("module__slug", "pk")
-            }
-        if package.plan is None:
-            return
-        if Kind.SUB_GOAL in kinds:
-            rows = SubGoal.objects.filter(goal__plan=package.plan)
-            self.pks |= {
-                (Kind.SUB_GOAL, number): pk for number, pk in rows.values_list("number", "pk")
-            }
-        if Kind.CELL in kinds:
-            self.cells = {
-                (number, stage, dimension): (area, pk)
-                for number, stage, dimension, area, pk in RiskCell.objects.filter(
-                    product_area__plan=package.plan
-                ).values_list(
-                    "product_area__number",
-                    "stage__code",
-                    "dimension__code",
-                    "product_area_id",
-                    "pk",
-                )
-            }
+        # Of no key no row has one.
+        of_package = package.pk or []
+        of_plan = [] if package.plan is None else package.plan.pk
+        questions = {
+            Kind.REQUIREMENT: _requirements.of(of_package),
+            Kind.MODULE: _modules.of(of_package),
+            Kind.SUB_GOAL: _sub_goals.of(of_plan),
+            Kind.CELL: _cells.of(of_plan),
+        }
+        asked = [kind for kind in questions if kind in kinds]
+        rows = dict(zip(asked, together(*map(questions.__getitem__, asked)), strict=True))
+        self.cells = {row[:3]: row[3:] for row in rows.pop(Kind.CELL, [])}
+        self.pks = {(kind, str(key)): pk for kind, found in rows.items() for key, pk in found}
 
     def to(self, place: Place) -> str:
         """The address of a place; "" where it has none."""
@@ -87,3 +72,33 @@ class Links:
                 return reverse("admin:risks_riskmatrix_change", args=[area]) + f"#cell-{pk}"
         pk = self.pks.get((place.kind, place.key))
         return reverse(pages[place.kind], args=[pk]) if pk is not None else ""
+
+
+@written_once
+def _requirements(package: int) -> Rows:
+    """Of the package and of the modules that it includes."""
+    modules = PackageInclusion.objects.filter(package=package).values("module")
+    rows = Requirement.objects.filter(Q(package=package) | Q(package__in=modules))
+    return rows.order_by().values_list("uid", "pk")
+
+
+@written_once
+def _modules(package: int) -> Rows:
+    rows = PackageInclusion.objects.filter(package=package).order_by()
+    return rows.values_list("module__slug", "pk")
+
+
+@written_once
+def _sub_goals(plan: int) -> Rows:
+    return (
+        SubGoal.objects.filter(goal__plan=plan)
+        .order_by("goal__number", "position", "pk")
+        .values_list("number", "pk")
+    )
+
+
+@written_once
+def _cells(plan: int) -> Rows:
+    rows = RiskCell.objects.filter(product_area__plan=plan).order_by()
+    place = ("product_area__number", "stage__code", "dimension__code")
+    return rows.values_list(*place, "product_area_id", "pk")

@@ -1,6 +1,6 @@
 """Links of the chain of which a text has changed since somebody looked: found, and explained."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
@@ -9,13 +9,14 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.translation import gettext as _
 
 from actionplan import permissions as plan_permissions
 from actionplan.models import ActionPlan, SubGoal
 from actionplan.permissions import Person
 from requirements_pkg import permissions
+from requirements_pkg.document import schema
 from requirements_pkg.models import (
     ChainLink,
     GoalService,
@@ -41,7 +42,8 @@ ENDS: Final = {
         "statement__cell__stage__name",
         "statement__cell__dimension__name",
     ),
-    GOAL: ("sub_goal_id", "sub_goal__text", "sub_goal_id", "sub_goal__number"),
+    # As many as of a risk, since both are read at once; its number says where it stands.
+    GOAL: ("sub_goal_id", "sub_goal__text", "sub_goal_id", *("sub_goal__number",) * 3),
 }
 Words = tuple[str, str]
 
@@ -101,12 +103,22 @@ def confirmable(user: Person, links: Sequence[Suspect]) -> list[tuple[Suspect, b
     return [(one, (one.kind, one.pk) in allowed) for one in links]
 
 
-def suspects_of_package(package: RequirementsPackage) -> list[Suspect]:
-    """The links from a package's requirements, and to the risks and goals of its plan."""
+def suspects_of_package(
+    package: RequirementsPackage, draft: schema.Document | None = None
+) -> list[Suspect]:
+    """The links from a package's requirements, and to the risks and goals of its plan.
+
+    Args:
+        draft: its draft, where the caller has built it: it says what the plan reads of modules.
+    """
     of_plan = package.plan.pk if package.plan is not None else None
     if of_plan is None:
         return _found(lambda path: (Q(requirement__package=package.pk),))
-    return _found(lambda path: (Q(requirement__package=package.pk), Q(**{path: of_plan})))
+    rows = _rows(MODELS, lambda path: (Q(requirement__package=package.pk), Q(**{path: of_plan})))
+    if draft is None:
+        return _suspects(rows)
+    read = {UUID(one.uid): one for one in draft.requirements if one.module is not None}
+    return list(filter(None, (_suspect(row.worded(read.get(row.uid))) for row in rows)))
 
 
 def suspects_of(requirement: Requirement) -> list[Suspect]:
@@ -129,9 +141,12 @@ def _found(
     conditions: Callable[[str], Iterable[Q]], kinds: Iterable[str] = MODELS
 ) -> list[Suspect]:
     """The suspect links that fulfil a condition; they get the path to the target's plan."""
-    rows = [row for kind in kinds for row in _rows(kind, conditions(MODELS[kind].plan_path))]
+    return _suspects(_rows(kinds, conditions))
+
+
+def _suspects(rows: list["_Row"]) -> list[Suspect]:
     readings = Readings((row.plan_id, row.package_id) for row in rows if row.is_shared)
-    return [suspect for row in rows if (suspect := _suspect(row.as_read(readings))) is not None]
+    return list(filter(None, (_suspect(row.as_read(readings)) for row in rows)))
 
 
 class _Row(NamedTuple):
@@ -158,8 +173,11 @@ class _Row(NamedTuple):
         """With the words of the version its plan includes, where the requirement is a module's."""
         if not self.is_shared:
             return self
-        read = readings.of(self.plan_id, self.package_id, self.uid)
-        if read is None:
+        return self.worded(readings.of(self.plan_id, self.package_id, self.uid))
+
+    def worded(self, read: schema.Requirement | None) -> "_Row":
+        """With the words of a version, where there is one that has it."""
+        if read is None or not self.is_shared:
             return self
         words = (read.title, read.text)
         return self._replace(code=read.code, state=read.state, words=words)
@@ -181,32 +199,42 @@ FIELDS: Final = (
 )
 
 
-def _rows(kind: str, conditions: Iterable[Q]) -> Iterator[_Row]:
-    """The links that fulfil one of the conditions.
+def _rows(kinds: Iterable[str], conditions: Callable[[str], Iterable[Q]]) -> list[_Row]:
+    """The links that fulfil one of the conditions, by one query.
 
     Each is asked for by itself: over an OR of both ends a database joins the links of everybody.
     """
-    model = MODELS[kind]
-    fields = (*FIELDS, model.plan_path, *ENDS[kind], "requirement__position")
-    links = model.objects.order_by().values_list(*fields)
-    first, *more = (links.filter(one) for one in conditions)
+    known = tuple(kinds)
+    parts = []
+    for at, kind in enumerate(known):
+        model = MODELS[kind]
+        links = model.objects.order_by().annotate(kind=Value(at))
+        fields = (*FIELDS, model.plan_path, *ENDS[kind], "requirement__position")
+        parts += [
+            links.values_list("kind", *fields).filter(one) for one in conditions(model.plan_path)
+        ]
+    first, *more = parts
     rows = first.union(*more) if more else first
-    for row in rows.order_by("requirement__package__title", "requirement__position", "pk"):
-        *known, title, text, package_id, package, package_plan = row[: len(FIELDS)]
-        plan_id, target_id, target, *place = row[len(FIELDS) : -1]
-        is_shared = package_plan is None
-        yield _Row(
-            kind,
-            place,
-            *known,
-            (title, text),
-            package_id,
-            package,
-            is_shared,
-            plan_id,
-            target_id,
-            target,
-        )
+    ordered = rows.order_by("kind", "requirement__package__title", "requirement__position", "pk")
+    return [_row(known[at], row) for at, *row in ordered]
+
+
+def _row(kind: str, row: Sequence[Any]) -> _Row:
+    *told, title, text, package_id, package, package_plan = row[: len(FIELDS)]
+    plan_id, target_id, target, *place = row[len(FIELDS) : -1]
+    is_shared = package_plan is None
+    return _Row(
+        kind,
+        place,
+        *told,
+        (title, text),
+        package_id,
+        package,
+        is_shared,
+        plan_id,
+        target_id,
+        target,
+    )
 
 
 def _suspect(row: _Row) -> Suspect | None:

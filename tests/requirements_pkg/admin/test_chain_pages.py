@@ -104,7 +104,8 @@ def test_no_links_but_those_of_ones_own_ends_are_joined(link, coordinator):
     with CaptureQueriesContext(connection) as captured:
         suspects_of_person(coordinator)
     asked = [each["sql"] for each in captured if "hash_at_link" in each["sql"]]
-    assert [sql.count(" UNION ") for sql in asked] == [1, 1]
+    # Two ends of two kinds of links, by one question.
+    assert [sql.count(" UNION ") for sql in asked] == [3]
 
 
 def test_both_owners_of_a_link_see_it_and_either_may_confirm_it(
