@@ -61,7 +61,7 @@ class AdminPage:
 
 
 # Panels of the page of every plan, after those of the apps to the left. The plan has its contacts
-# read, and `whole_goals`: with their sub-goals and indicators, in order.
+# read, and `whole_goals` (see `actionplan.backoffice.plan_page`).
 plan_panels = ExtensionPoint[Callable[[HttpRequest, ActionPlan], list[Panel]]]()
 # A sentence that whoever changes a part of a plan's draft has to know, "" for none.
 plan_notices = ExtensionPoint[Callable[[ActionPlan], str]]()

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db import models
-from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,6 +29,7 @@ from actionplan.admin.sheets import (
 from actionplan.backoffice.excel_admin import ExportAdmin, ImportExportAdmin
 from actionplan.backoffice.history import Told, own_name
 from actionplan.backoffice.panels import panels
+from actionplan.backoffice.plan_page import offer, read_shared
 from actionplan.backoffice.scoping import ReadOnlyAdmin, ReferenceAdmin, ScopedAdmin, ScopedInline
 from actionplan.database.counting import number_of
 from actionplan.extension_points import Button, Panel, plan_panels
@@ -136,7 +137,11 @@ class PlanAdmin(ExportAdmin, ScopedAdmin):
         plan = kwargs.get("obj")
         context["show_save_and_add_another"] = False
         if plan is not None:
-            read_shared(plan)
+            (contacts,) = context["inline_admin_formsets"]
+            read_shared(plan, contacts.formset)
+            user = request.user
+            regions = None if user.is_superuser else permissions.edited_regions(user)
+            offer(context["adminform"].form, regions)
             context |= {
                 "title": plan,
                 "subtitle": None,
@@ -144,14 +149,6 @@ class PlanAdmin(ExportAdmin, ScopedAdmin):
                 "missing": missing_in_head(plan),
             }
         return super().render_change_form(request, context, *args, **kwargs)
-
-
-def read_shared(plan: ActionPlan) -> None:
-    """Read what several panels tell of, once: each finds it on the plan that it is given."""
-    indicators = Prefetch("indicators", Indicator.objects.order_by("position", "id"))
-    sub_goals = SubGoal.objects.order_by("position", "id").prefetch_related(indicators)
-    goals = Goal.objects.order_by("number").prefetch_related(Prefetch("sub_goals", sub_goals))
-    prefetch_related_objects([plan], Prefetch("goals", goals, to_attr="whole_goals"), "contacts")
 
 
 def missing_in_head(plan: ActionPlan) -> list[str]:
@@ -166,14 +163,14 @@ def missing_in_head(plan: ActionPlan) -> list[str]:
 def goals_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     """Goals with their sub-goals and indicators."""
     goals = plan.whole_goals
-    all_sub_goals = [sub_goal for goal in goals for sub_goal in goal.sub_goals.all()]
+    all_sub_goals = [sub_goal for goal in goals for sub_goal in goal.sub_goals]
     missing = []
     if not goals:
         missing.append(_("The plan has no goal."))
     missing += [
         _("Sub-goal %(number)s has no indicator.") % {"number": sub_goal.number}
         for sub_goal in all_sub_goals
-        if not sub_goal.indicators.all()
+        if not sub_goal.indicators
     ]
     buttons = ()
     if permissions.may_edit(request.user, plan):

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from actionplan.backoffice.plan_page import WholeGoal
 from actionplan.extension_points import Button, Panel, plan_panels
-from actionplan.models import ActionPlan, Goal
+from actionplan.models import ActionPlan
 from actionplan.permissions import may_edit_in, may_edit_something
 from actionplan.text import figure
 from followup import permissions
@@ -47,7 +48,7 @@ def indicators_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     ]
 
 
-def _facts(goal: Goal) -> list[schema.Indicator]:
+def _facts(goal: WholeGoal) -> list[schema.Indicator]:
     """The indicators of a goal in the shape in which they are published."""
     return [
         schema.Indicator(
@@ -61,20 +62,20 @@ def _facts(goal: Goal) -> list[schema.Indicator]:
             target=_figure(one.target),
             due_on=one.due_on.isoformat() if one.due_on else "",
         )
-        for sub_goal in goal.sub_goals.all()
-        for one in sub_goal.indicators.all()
+        for sub_goal in goal.sub_goals
+        for one in sub_goal.indicators
     ]
 
 
-def _plain(goal: Goal) -> schema.Goal:
+def _plain(goal: WholeGoal) -> schema.Goal:
     """A goal in the shape in which it is published."""
     sub_goals = tuple(
         schema.SubGoal(
             sub.number,
             sub.text,
-            tuple(schema.AimIndicator(one.number, one.text) for one in sub.indicators.all()),
+            tuple(schema.AimIndicator(one.number, one.text) for one in sub.indicators),
         )
-        for sub in goal.sub_goals.all()
+        for sub in goal.sub_goals
     )
     return schema.Goal(goal.number, goal.text, sub_goals)
 

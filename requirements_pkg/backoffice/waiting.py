@@ -7,25 +7,43 @@ from django.utils.translation import gettext as _
 
 from actionplan.extension_points import plan_notices
 from actionplan.models import ActionPlan
-from requirements_pkg.models import PublishRequest, RequirementsPackage
+from requirements_pkg.models import Decision, PublishRequest, RequirementsPackage
 
 
 @plan_notices
 def of_plan(plan: ActionPlan) -> str:
     """That the draft of a plan waits, "" where it does not."""
+    # The plan's own page has read it for its panels.
+    package = getattr(plan, "read_package", None)
+    if package is not None:
+        return _sentence(newest_request(package))
     return _sentence(PublishRequest.objects.filter(package__plan=plan).pending().first())
 
 
 def tell_waiting(request: HttpRequest, package: RequirementsPackage) -> None:
     """Say that the draft of a package waits, where it does."""
-    if package.pk and (sentence := _sentence(package.requests.pending().first())):
+    if sentence := _sentence(newest_request(package)):
         messages.warning(request, sentence)
 
 
-def _sentence(waiting: PublishRequest | None) -> str:
-    if waiting is None:
+def newest_request(package: RequirementsPackage) -> PublishRequest | None:
+    """The newest request of a package, read once for all that its page says of it.
+
+    It says it all: it waits, it came back with a reason, or it was published.
+    """
+    if package.pk is None:
+        return None
+    if not hasattr(package, "newest_request"):
+        rows = package.requests.select_related("requested_by")
+        package.newest_request = rows.order_by("-requested_at", "-pk").first()
+    newest: PublishRequest | None = package.newest_request
+    return newest
+
+
+def _sentence(newest: PublishRequest | None) -> str:
+    if newest is None or newest.decision != Decision.PENDING:
         return ""
-    day = timezone.localdate(waiting.requested_at).isoformat()
+    day = timezone.localdate(newest.requested_at).isoformat()
     return _(
         "The draft waits for approval, as it was sent on %(day)s. What you change has to be sent "
         "again before anybody can approve it."

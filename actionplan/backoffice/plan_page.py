@@ -1,0 +1,174 @@
+"""What the page of a plan reads once: for all of its panels, and for the menus of its form."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
+
+from django.db.models import QuerySet, prefetch_related_objects
+from django.forms import BaseModelFormSet, ModelForm
+
+from actionplan.database.written_once import Row, together, written_once
+from actionplan.models import (
+    ActionPlan,
+    Goal,
+    Indicator,
+    Organisation,
+    ProcurementRegion,
+    PurchasingCategory,
+    SubGoal,
+)
+
+Rows = QuerySet[Any, tuple[Any, ...]]
+Grouped = Mapping[int, list[Row]]
+
+
+class WholeIndicator(NamedTuple):
+    """An indicator as panels tell of it."""
+
+    pk: int
+    number: str
+    text: str
+    former_number: str
+    kind: str
+    unit: str
+    baseline: Decimal | None
+    target: Decimal | None
+    due_on: date | None
+
+
+class WholeSubGoal(NamedTuple):
+    """A sub-goal with its indicators, in order."""
+
+    pk: int
+    number: str
+    text: str
+    former_number: str
+    indicators: list[WholeIndicator]
+
+
+class WholeGoal(NamedTuple):
+    """A goal with its sub-goals, in order."""
+
+    pk: int
+    number: int
+    text: str
+    former_number: str
+    sub_goals: list[WholeSubGoal]
+
+
+def read_shared(plan: ActionPlan, contacts: BaseModelFormSet) -> None:
+    """Read what several panels tell of, once: each finds it on the plan that it is given.
+
+    Args:
+        contacts: the rows below the plan's form, which has read them already.
+    """
+    plan.whole_goals = whole_goals(plan)
+    if contacts.is_bound:
+        # Its rows are as they were sent.
+        prefetch_related_objects([plan], "contacts")
+    else:
+        plan._prefetched_objects_cache = {"contacts": contacts.get_queryset()}
+
+
+def whole_goals(plan: ActionPlan) -> list[WholeGoal]:
+    """The goals of a plan with all that is below them: one query."""
+    goals, *below = together(_goals.of(plan.pk), _sub_goals.of(plan.pk), _indicators.of(plan.pk))
+    sub_goals, indicators = map(_by_owner, below)
+    return [
+        WholeGoal(
+            *goal,
+            [
+                WholeSubGoal(*sub_goal, [WholeIndicator(*one) for one in indicators[sub_goal[0]]])
+                for sub_goal in sub_goals[goal[0]]
+            ],
+        )
+        for goal in goals
+    ]
+
+
+def offer(form: ModelForm, regions: Collection[int] | None) -> None:
+    """Read what the menus of a plan's form offer by one query, and not by one each.
+
+    What a menu takes is decided by its own rows all the same, when it is sent.
+
+    Args:
+        regions: the procurement regions that are offered with their organisations, None for all.
+    """
+    if not MENUS.keys() <= form.fields.keys():
+        # Who may not change the plan has no menus.
+        return
+    found = dict(zip(MENUS, together(*MENUS.values()), strict=True))
+    if regions is not None:
+        found["procurement_region"] = [r for r in found["procurement_region"] if r[0] in regions]
+        found["coordinator"] = [r for r in found["coordinator"] if r[-1] in regions]
+    labels = {
+        "category": lambda name: name,
+        "procurement_region": lambda code, name: str(ProcurementRegion(code=code, name=name)),
+        "coordinator": lambda name, _region: name,
+        "predecessor": lambda name, *years: str(_plan(name, *years)),
+    }
+    for name, rows in found.items():
+        menu = form.fields[name]
+        empty = [] if menu.empty_label is None else [("", menu.empty_label)]
+        menu.choices = [*empty, *((pk, labels[name](*told)) for pk, *told in rows)]
+
+
+def _plan(category: str, first_year: int, last_year: int) -> ActionPlan:
+    named = PurchasingCategory(name=category)
+    return ActionPlan(category=named, first_year=first_year, last_year=last_year)
+
+
+def _by_owner(rows: Iterable[Row]) -> Grouped:
+    found: Grouped = defaultdict(list)
+    for owner, *row in rows:
+        found[owner].append(tuple(row))
+    return found
+
+
+@written_once
+def _goals(plan: int) -> Rows:
+    rows = Goal.objects.filter(plan=plan).order_by("number")
+    return rows.values_list(*WholeGoal._fields[:-1])
+
+
+@written_once
+def _sub_goals(plan: int) -> Rows:
+    rows = SubGoal.objects.filter(goal__plan=plan).order_by("position", "id")
+    return rows.values_list("goal_id", *WholeSubGoal._fields[:-1])
+
+
+@written_once
+def _indicators(plan: int) -> Rows:
+    rows = Indicator.objects.filter(sub_goal__goal__plan=plan).order_by("position", "id")
+    return rows.values_list("sub_goal_id", *WholeIndicator._fields)
+
+
+@written_once
+def _categories() -> Rows:
+    return PurchasingCategory.objects.order_by("name").values_list("pk", "name")
+
+
+@written_once
+def _regions() -> Rows:
+    return ProcurementRegion.objects.values_list("pk", "code", "name")
+
+
+@written_once
+def _organisations() -> Rows:
+    return Organisation.objects.values_list("pk", "name", "procurement_region_id")
+
+
+@written_once
+def _plans() -> Rows:
+    return ActionPlan.objects.values_list("pk", "category__name", "first_year", "last_year")
+
+
+# By the field of the form.
+MENUS: Final = {
+    "category": _categories.of(),
+    "procurement_region": _regions.of(),
+    "coordinator": _organisations.of(),
+    "predecessor": _plans.of(),
+}
