@@ -4,7 +4,8 @@ from typing import Any, ClassVar
 
 from django.core.paginator import Page, Paginator
 from django.db import models, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.db.models.lookups import In
 from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -26,17 +27,35 @@ PATHS: dict[type[models.Model], str] = {
 }
 
 
+class AnyOf(In):
+    """Whether a key is one of those that a query gives, which is asked first and once.
+
+    PostgreSQL joins all tables of a list before it looks which keys a page has, where they are
+    more than it cares to order.
+    """
+
+    def get_rhs_op(self, connection: Any, rhs: str) -> str:
+        is_array = connection.vendor == "postgresql"
+        return f"= ANY(ARRAY{rhs})" if is_array else super().get_rhs_op(connection, rhs)
+
+
 class KeyPaginator(Paginator):
     """Pages of a list whose rows are looked up by the keys of the page.
 
     What is shown beside a row, over joins and by counts, is worked out for fifty rows then, and
-    not for all that come before the page.
+    not for all that come before the page. The last pages are counted from the end.
     """
 
     def page(self, number: int | str) -> Page:
-        page = super().page(number)
-        page.object_list = self.object_list.filter(pk__in=page.object_list.values("pk"))
-        return page
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        last = min(first + self.per_page, self.count)
+        keys = self.object_list.values("pk")
+        if first > self.count // 2:
+            keys = keys.reverse()[self.count - last : self.count - first]
+        else:
+            keys = keys[first:last]
+        return self._get_page(self.object_list.filter(AnyOf(F("pk"), keys)), number, self)
 
 
 class Listed:
