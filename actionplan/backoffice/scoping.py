@@ -2,20 +2,24 @@
 
 from typing import Any, ClassVar
 
+from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR
 from django.core.paginator import Page, Paginator
 from django.db import models, transaction
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, QuerySet, Window
 from django.db.models.lookups import In
+from django.db.models.sql.where import WhereNode
 from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from actionplan import permissions
-from actionplan.backoffice.base_admin import LONGEST_KEY, BaseAdmin
+from actionplan.backoffice.base_admin import LONGEST_KEY, BaseAdmin, is_key
 from actionplan.backoffice.history import Told, entries
 from actionplan.backoffice.open_links import OpenLinks
 from actionplan.backoffice.panels import tell_links_to_review, tell_notices
+from actionplan.database.list_search import matching
 from actionplan.models import ActionPlan, Goal, ProductArea, SubGoal
 
 # From the rows a foreign key offers to their plan.
@@ -44,10 +48,35 @@ class KeyPaginator(Paginator):
 
     What is shown beside a row, over joins and by counts, is worked out for fifty rows then, and
     not for all that come before the page. The last pages are counted from the end.
+
+    Args:
+        asked: the page that is looked at. Its keys are asked for with the count, which is
+            for a search, where whatever is asked looks at every row that is found.
     """
+
+    def __init__(self, *args: Any, asked: int = 0, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._asked, self._keys = asked, []
+
+    @cached_property
+    def count(self) -> int:
+        """The number of rows."""
+        if self._asked:
+            first = (self._asked - 1) * self.per_page
+            rows = self.object_list.values_list("pk", Window(Count("*")))
+            found = list(rows[first : first + self.per_page])
+            self._keys = [pk for pk, _number in found]
+            if found or self._asked == 1:
+                return found[0][1] if found else 0
+        return self.object_list.count()
 
     def page(self, number: int | str) -> Page:
         number = self.validate_number(number)
+        # What is of the list was looked at for its keys.
+        rows = self.object_list.all()
+        rows.query.where = WhereNode()
+        if self._keys and number == self._asked:
+            return self._get_page(rows.filter(pk__in=self._keys), number, self)
         first = (number - 1) * self.per_page
         last = min(first + self.per_page, self.count)
         keys = self.object_list.values("pk")
@@ -55,7 +84,7 @@ class KeyPaginator(Paginator):
             keys = keys.reverse()[self.count - last : self.count - first]
         else:
             keys = keys[first:last]
-        return self._get_page(self.object_list.filter(AnyOf(F("pk"), keys)), number, self)
+        return self._get_page(rows.filter(AnyOf(F("pk"), keys)), number, self)
 
 
 class Listed:
@@ -65,6 +94,24 @@ class Listed:
     paginator = KeyPaginator
     # Counted once, as filtered; nobody asks how many there would be without.
     show_full_result_count = False
+
+    def get_paginator(
+        self, request: HttpRequest, queryset: QuerySet, per_page: int, *args: Any, **kwargs: Any
+    ) -> Paginator:
+        """The pages of a list; of a search the one that is asked for is looked up at once."""
+        page = request.GET.get(PAGE_VAR, "1")
+        is_searched = request.GET.get(SEARCH_VAR) and is_key(page)
+        asked = int(page) if is_searched else 0
+        return self.paginator(queryset, per_page, *args, asked=asked, **kwargs)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """Find rows that have each word; none of them twice."""
+        fields = self.get_search_fields(request)
+        if not fields or not search_term:
+            return queryset, False
+        return matching(queryset, fields, search_term), False
 
 
 class Scoped:
