@@ -6,7 +6,6 @@ SQL and plain tuples, since a thousand texts are put in order for every question
 written into a statement but names of ours; what somebody asks for is given beside it.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -107,7 +106,9 @@ def _statement(
     if question.besides:
         besides = map(dialect["word"].format, question.besides)
         asked = dialect[ALL].join([f"({asked})", *besides])
-    versions: Any = list(keys) if vendor == "postgresql" else json.dumps(keys)
+    # As one text: a driver takes hundreds of keys one by one.
+    listed = ",".join(map(str, keys))
+    versions = f"{{{listed}}}" if vendor == "postgresql" else f"[{listed}]"
     # Where only some words need be there, how many there are decides; that takes all of a text.
     sql = STATEMENT.format(
         source=dialect["source"],

@@ -8,15 +8,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
-from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 
 from requirements_pkg.language.terms import plain, stem, tokens
-from requirements_pkg.models import PackageVersion, VersionFacts, VersionWords
+from requirements_pkg.models import VersionFacts, VersionWords
 from requirements_pkg.models.synonyms import phrases_of
 from requirements_pkg.published import catalogue, page_cache, stored_facts
 from requirements_pkg.searching import facets, indexing
@@ -29,18 +27,28 @@ from requirements_pkg.searching.synonyms import widened
 MOST: Final = 1000
 PER_PAGE: Final = 20
 TEXTS: Final = """
-    SELECT texts.id, kind, anchor, heading, body, terms,
-        facts.title, package.slug, version.number, facts.listing ->> 'period'
-    FROM requirements_pkg_publishedtext AS texts
-    JOIN requirements_pkg_packageversion AS version ON version.id = texts.version_id
-    JOIN requirements_pkg_versionfacts AS facts ON facts.version_id = version.id
-    JOIN requirements_pkg_requirementspackage AS package ON package.id = version.package_id
-    WHERE texts.id IN ({})
+    SELECT id, version_id, kind, anchor, heading, body, terms
+    FROM requirements_pkg_publishedtext WHERE id IN ({})
     """
-
-
-# After the versions in force; a synonym has no key, and stands as a title.
-SYNONYMS: Final = "UNION ALL SELECT 0, 0, '', words, '', 0, 0 FROM requirements_pkg_searchsynonym"
+# Each version in force, with whether it has facts and is indexed; a synonym has no key, and stands
+# as a title. The versions are found first, for a database cannot guess how many there are and
+# looks each up in every table. A test holds it to what `PackageVersion.objects.in_force` gives.
+KNOWN: Final = """
+    WITH version AS MATERIALIZED (
+        SELECT id, package_id, number FROM (
+            SELECT id, package_id, number, MAX(number) OVER (PARTITION BY package_id) AS newest
+            FROM requirements_pkg_packageversion
+            WHERE id NOT IN (SELECT version_id FROM requirements_pkg_versionwithdrawal)
+        ) AS standing WHERE number = newest
+    )
+    SELECT version.id, number, slug, facts.title, facts.listing ->> 'period',
+        facts.version_id, words.version_id
+    FROM version
+    JOIN requirements_pkg_requirementspackage AS package ON package.id = package_id
+    LEFT JOIN requirements_pkg_versionfacts AS facts ON facts.version_id = version.id
+    LEFT JOIN requirements_pkg_versionwords AS words ON words.version_id = version.id
+    UNION ALL SELECT 0, 0, '', words, '', 0, 0 FROM requirements_pkg_searchsynonym
+    """
 
 
 class Package(NamedTuple):
@@ -142,7 +150,7 @@ def find(
         keys = tuple(pk for pk, package in known.packages if package.slug == within.package)
     elif not within.earlier and (past := _past(known, timezone.localdate())):
         keys, left_out = tuple(pk for pk in keys if pk not in past), len(past)
-    results = _found(question, keys, kind, page)
+    results = _found(question, keys, kind, page, known)
     if not results.total:
         results = replace(results, suggestions=suggested(question.text, _words(keys)))
     return replace(
@@ -157,15 +165,18 @@ def _past(known: "Known", on: date) -> frozenset[int]:
     """The versions of plans that are over, and that a later one of their category follows."""
     latest: dict[str, str] = {}
     for _pk, package in known.packages:
-        latest[package.title] = max(latest.get(package.title, ""), package.period)
+        if package.period > latest.get(package.title, ""):
+            latest[package.title] = package.period
     return frozenset(
         pk
         for pk, package in known.packages
-        if package.period < latest[package.title] and catalogue.is_over(package.period, on)
+        if package.period < latest.get(package.title, "") and catalogue.is_over(package.period, on)
     )
 
 
-def _found(question: Question, keys: tuple[int, ...], kind: str, page: int) -> Results:
+def _found(
+    question: Question, keys: tuple[int, ...], kind: str, page: int, known: "Known"
+) -> Results:
     words, found = best_matches(question, keys, MOST + 1)
     if words == ANY:
         question = question.telling
@@ -180,7 +191,7 @@ def _found(question: Question, keys: tuple[int, ...], kind: str, page: int) -> R
     best = found[:MOST]
     page = min(max(page, 1), max(1, -(-len(best) // PER_PAGE)))
     shown = best[(page - 1) * PER_PAGE : page * PER_PAGE]
-    texts = _texts([match[-2] for match in shown])
+    texts = _texts([match[-2] for match in shown], dict(known.packages))
     return Results(
         replace(question, also=_told(question.also, texts)),
         texts=texts,
@@ -192,13 +203,14 @@ def _found(question: Question, keys: tuple[int, ...], kind: str, page: int) -> R
     )
 
 
-def _texts(pks: list[int]) -> tuple[Found, ...]:
+def _texts(pks: list[int], packages: Mapping[int, Package]) -> tuple[Found, ...]:
     # SQLite knows an empty list, PostgreSQL does not.
     if not pks:
         return ()
     with connection.cursor() as cursor:
         cursor.execute(TEXTS.format(", ".join(["%s"] * len(pks))), pks)
-        found = {pk: Found(*row[:5], Package(*row[5:])) for pk, *row in cursor.fetchall()}
+        rows = cursor.fetchall()
+    found = {pk: Found(*told, packages[version]) for pk, version, *told in rows}
     return tuple(found[pk] for pk in pks)
 
 
@@ -241,23 +253,10 @@ def _known() -> Known:
 
 
 def _rows() -> list[tuple[Any, ...]]:
-    """Each version in force, with whether it has facts and is indexed; then the synonyms."""
     with connection.cursor() as cursor:
-        cursor.execute(*_of_known())
+        cursor.execute(KNOWN)
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
-
-
-@cache
-def _of_known() -> tuple[str, tuple[Any, ...]]:
-    """The question as SQL: Django takes longer to write it than the database to answer it."""
-    rows = PackageVersion.objects.in_force().order_by()
-    period = KeyTextTransform("period", "facts__listing")
-    told = rows.values_list(
-        *("pk", "number", "package__slug", "facts__title"), period, "facts", "words"
-    )
-    sql, given = told.query.sql_with_params()
-    return f"{sql} {SYNONYMS}", given
 
 
 def _areas(keys: tuple[int, ...]) -> tuple[tuple[int, str], ...]:

@@ -98,6 +98,23 @@ def test_a_withdrawn_version_is_not_found_and_the_one_before_it_is_again(
     assert places("konfliktmineral") == ["SE-01"]
 
 
+def test_a_search_knows_exactly_the_versions_in_force(corpus, publish_content, reviewer):
+    """They are found in plain SQL, which neither a withdrawal nor a newer version must fool."""
+
+    def known() -> list[int]:
+        page_cache.forget()
+        return sorted(search.in_force())
+
+    def expected() -> list[int]:
+        return sorted(PackageVersion.objects.in_force().values_list("pk", flat=True))
+
+    newer = publish_content("it-teknisk-plattform", a_text("SE-05", "Nytt", "Om kylning."))
+    assert known() == expected() == [newer.pk]
+    for version, left in ((newer, [corpus.pk]), (corpus, [])):
+        VersionWithdrawal.objects.create(version=version, reason="Fel.", withdrawn_by=reviewer)
+        assert known() == expected() == left
+
+
 def test_publishing_makes_a_plan_findable_and_a_draft_is_not(plan, publish_plan):
     package = PackageFactory(plan=plan)
     RequirementFactory(package=package, code="SE-07", text="Om zinkvitriol.")
