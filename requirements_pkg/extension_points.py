@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest
 
+from actionplan.database.written_once import Steps
 from actionplan.extension_points import ExtensionPoint, Panel
 from actionplan.models import ActionPlan
 from requirements_pkg.cards.follow_up_counts import Counts
@@ -20,8 +21,10 @@ Wordings = Mapping[str, int]
 package_panels = ExtensionPoint[Callable[[HttpRequest, RequirementsPackage], list[Panel]]]()
 # What closing a plan means for what an app keeps of it, in a sentence each.
 closing_effects = ExtensionPoint[Callable[[ActionPlan], list[str]]]()
-# The lessons that the draft of a package has taken in, in a fixed order.
-published_lessons = ExtensionPoint[Callable[[RequirementsPackage, Wordings], list[Lesson]]]()
+# The lessons that the draft of a package has taken in, in a fixed order, asked step by step.
+published_lessons = ExtensionPoint[
+    Callable[[RequirementsPackage, Wordings], Steps[list[Lesson]]]
+]()
 # How often the requirements of a package were followed up, by its slug, and whether it is a shared
 # module: of plans and of modules others are asked.
 follow_up_counts = ExtensionPoint[Callable[[str, bool], Counts]]()

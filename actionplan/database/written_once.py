@@ -5,11 +5,11 @@ code. A process keeps the SQL, never what was answered. Several are asked `toget
 statement, since the way to a database and back costs as much as a short answer.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import update_wrapper
 from itertools import accumulate, chain, count, pairwise
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -69,6 +69,17 @@ class Asked:
     question: WrittenOnce
     keys: tuple[Key, ...]
 
+    @property
+    def written(self) -> _Written:
+        """Its SQL for as many keys."""
+        return self.question.written(self.keys)
+
+
+Part = tuple[WrittenOnce, _Written]
+Made = TypeVar("Made")
+# Work that asks several questions at a step, and is given their rows for the next.
+Steps = Generator[Sequence[Asked], list[list[Row]], Made]
+
 
 def written_once(question: Callable[..., QuerySet[Any, Row]]) -> WrittenOnce:
     """Make of a function that gives a `values_list()` one that gives its rows."""
@@ -81,27 +92,45 @@ def together(*questions: Asked) -> list[list[Row]]:
     told = [at for at, one in enumerate(questions) if [] not in one.keys]
     if not told:
         return found
-    written = [questions[at].question.written(questions[at].keys) for at in told]
-    values = (_values(questions[at].keys, one) for at, one in zip(told, written, strict=True))
+    parts = [(questions[at].question, questions[at].written) for at in told]
+    values = (
+        _values(questions[at].keys, one) for at, (_question, one) in zip(told, parts, strict=True)
+    )
     with connection.cursor() as cursor:
-        cursor.execute(_statement(written), list(chain.from_iterable(values)))
+        cursor.execute(_statement(parts), list(chain.from_iterable(values)))
         rows = cursor.fetchall()
-    parts = _parted(rows, written) if written[1:] else [rows]
-    for at, one, part in zip(told, written, parts, strict=True):
+    parted = _parted(rows, parts) if parts[1:] else [rows]
+    for at, (_question, one), part in zip(told, parts, parted, strict=True):
         found[at] = _converted(part, one.converters)
     return found
 
 
-def _statement(written: Sequence[_Written]) -> str:
+def in_step(*works: Steps[Made]) -> list[Made]:
+    """Do pieces of work side by side: what all of them ask at a step is asked together."""
+    made: dict[int, Made] = {}
+    answers: dict[int, list[list[Row]] | None] = dict.fromkeys(range(len(works)))
+    while answers:
+        asked: dict[int, Sequence[Asked]] = {}
+        for at, answer in answers.items():
+            try:
+                asked[at] = works[at].send(answer)
+            except StopIteration as end:
+                made[at] = end.value
+        rows = iter(together(*chain.from_iterable(asked.values())))
+        answers = {at: [next(rows) for _one in questions] for at, questions in asked.items()}
+    return [made[at] for at in range(len(works))]
+
+
+def _statement(parts: Sequence[Part]) -> str:
     """Write one statement: each question has columns of its own, in which others say nothing."""
-    if not written[1:]:
-        return written[0].sql
+    if not parts[1:]:
+        return parts[0][1].sql
+    nothing = {question: ", ".join(one.nothing) for question, one in parts}
     selects = []
-    for at, one in enumerate(written):
-        columns = [", ".join(other.nothing) for other in written]
-        columns[at] = "told.*"
+    for at, (question, one) in enumerate(parts):
+        columns = nothing | {question: "told.*"}
         # Numbered in the order that each question asks for: a union has none of its own.
-        numbered = ", ".join([str(at), "ROW_NUMBER() OVER ()", *columns])
+        numbered = ", ".join([str(at), "ROW_NUMBER() OVER ()", *columns.values()])
         selects.append(f"SELECT {numbered} FROM ({one.sql}) AS told")  # noqa: S608 - our own
     return f"{' UNION ALL '.join(selects)} ORDER BY 1, 2"
 
@@ -112,10 +141,12 @@ def _values(keys: Sequence[Key], written: _Written) -> Iterator[Any]:
     return (known.get(value, value) if type(value) is int else value for value in written.values)
 
 
-def _parted(rows: Iterable[Row], written: Sequence[_Written]) -> list[list[Row]]:
-    ends = list(accumulate((len(one.nothing) for one in written), initial=PLACE))
-    spans = [slice(*span) for span in pairwise(ends)]
-    found: list[list[Row]] = [[] for _one in written]
+def _parted(rows: Iterable[Row], parts: Sequence[Part]) -> list[list[Row]]:
+    widths = {question: len(one.nothing) for question, one in parts}
+    ends = pairwise(accumulate(widths.values(), initial=PLACE))
+    columns = {question: slice(*span) for question, span in zip(widths, ends, strict=True)}
+    spans = [columns[question] for question, _one in parts]
+    found: list[list[Row]] = [[] for _one in parts]
     for row in rows:
         found[row[0]].append(row[spans[row[0]]])
     return found

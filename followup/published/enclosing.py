@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import ExtractYear
 
-from actionplan.database.written_once import written_once
+from actionplan.database.written_once import Steps, written_once
 from followup.models import ChangeState, ProposedChange
 from followup.models.secrecy import checksum
 from followup.status.screening import names_anybody
@@ -16,7 +16,7 @@ from requirements_pkg.models import PackageVersion, RequirementRevision, Require
 
 
 @published_lessons
-def lessons_of(package: RequirementsPackage, wordings: Wordings) -> list[Lesson]:
+def lessons_of(package: RequirementsPackage, wordings: Wordings) -> Steps[list[Lesson]]:
     """Lessons in their public words, with the wordings that have them: one query.
 
     A lesson that nobody reviewed for secrecy in just these words is left out, and one that names
@@ -25,7 +25,7 @@ def lessons_of(package: RequirementsPackage, wordings: Wordings) -> list[Lesson]
     """
     if package.pk is None:
         return []
-    changes = _taken_in(package.pk)
+    (changes,) = yield [_taken_in.of(package.pk)]
     rows = [
         row
         for *row, reviewed, may_name, supplier, sub_suppliers in changes

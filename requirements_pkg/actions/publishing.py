@@ -3,7 +3,7 @@
 A draft is worked out and checked while nobody waits, and stored with its package held.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterable
 from functools import partial
 from itertools import chain, count
 from typing import TypeVar
@@ -21,7 +21,13 @@ from requirements_pkg.actions.freezing import Draft, Publication, Whole, keep_ve
 from requirements_pkg.document.facts import facts_of
 from requirements_pkg.document.reading import checksum, digest, put_together, written_requirements
 from requirements_pkg.drafting.checking import refuse_errors
-from requirements_pkg.drafting.draft import Drafted, draft_content, drafted, new_wordings
+from requirements_pkg.drafting.draft import (
+    Drafted,
+    all_drafted,
+    draft_content,
+    drafted,
+    new_wordings,
+)
 from requirements_pkg.drafting.quality import errors
 from requirements_pkg.models import (
     Decision,
@@ -95,19 +101,34 @@ def _replace_stale(package: RequirementsPackage, digest: str, *, by: User) -> No
 
 
 def needs_sending_again(request: PublishRequest) -> bool:
-    """Tell whether a request waits for a draft that has been changed since: about twenty queries.
+    """Tell whether a request waits for a draft that has been changed since: five queries."""
+    return bool(to_send_again([request]))
+
+
+def to_send_again(requests: Iterable[PublishRequest]) -> set[int]:
+    """The keys of requests that wait for a draft that has been changed since: five queries.
 
     Only the draft itself tells: a change that was taken back is none.
     """
-    if request.decision != Decision.PENDING:
-        return False
-    package = RequirementsPackage.objects.with_owner().get(pk=request.package_id)
-    return checksum(draft_content(package)) != request.sha256
+    waiting = [one for one in requests if one.decision == Decision.PENDING]
+    if not waiting:
+        return set()
+    packages = RequirementsPackage.objects.with_owner().in_bulk([o.package_id for o in waiting])
+    drafts = all_drafted(packages[one.package_id] for one in waiting)
+    return {
+        one.pk
+        for one, draft in zip(waiting, drafts, strict=True)
+        if checksum(draft.content) != one.sha256
+    }
 
 
-def state_in_words(request: PublishRequest) -> str:
-    """Say how a request stands, as every page says it."""
-    if needs_sending_again(request):
+def state_in_words(request: PublishRequest, changed: Container[int] | None = None) -> str:
+    """Say how a request stands, as every page says it.
+
+    Args:
+        changed: the keys of those that have to be sent again, where the caller knows them.
+    """
+    if needs_sending_again(request) if changed is None else request.pk in changed:
         return _("has to be sent again")
     return str(request.get_decision_display())
 

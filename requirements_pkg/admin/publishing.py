@@ -4,6 +4,7 @@ from contextlib import suppress
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import InterfaceError, OperationalError
 from django.db.models import Max, QuerySet
@@ -27,6 +28,7 @@ from requirements_pkg.actions.publishing import (
     return_request,
     state_in_words,
     subject_of,
+    to_send_again,
 )
 from requirements_pkg.admin.forms.package_forms import DecisionForm, RequestForm
 from requirements_pkg.backoffice.pages import (
@@ -234,10 +236,19 @@ class PublishRequestAdmin(ExportAdmin, ReadOnlyAdmin):
     readonly_fields = ["state", "answer"]
     exclude = ["reason", "decision"]
 
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """The list, whose waiting requests are looked at together."""
+        found = super().get_changelist_instance(request)
+        found.result_list = list(found.result_list)
+        changed = to_send_again(found.result_list)
+        for asked in found.result_list:
+            asked.changed = changed
+        return found
+
     @admin.display(description=gettext_lazy("State"), ordering="decision")
     def state(self, asked: PublishRequest) -> str:
         """How it stands: a package has one that waits, of which the draft itself is asked."""
-        return state_in_words(asked)
+        return state_in_words(asked, getattr(asked, "changed", None))
 
     @admin.display(description=gettext_lazy("answer"))
     def answer(self, asked: PublishRequest) -> str:

@@ -13,7 +13,7 @@ from actionplan.models import PlanStatus, User
 from actionplan.permissions import is_everything
 from actionplan.text import figure
 from requirements_pkg import permissions
-from requirements_pkg.actions.publishing import needs_sending_again
+from requirements_pkg.actions.publishing import to_send_again
 from requirements_pkg.backoffice.pages import home_of
 from requirements_pkg.drafting.suspects import suspects_of_person
 from requirements_pkg.models import Decision, PublishRequest
@@ -39,26 +39,33 @@ def _requests(user: User) -> Iterator[Task]:
     rows = PublishRequest.objects.newest().exclude(decision=Decision.APPROVED)
     rows = rows.exclude(package__plan__status=PlanStatus.CLOSED)
     heads = ("package__plan__category", "package__plan__procurement_region", "package__steward")
-    for one in rows.select_related("requested_by", *heads):
+    found = list(rows.select_related("requested_by", *heads))
+    changed = to_send_again(one for one in found if _may_answer(user, one) or _may_send(user, one))
+    for one in found:
         words = {"package": one.package.title}
         if one.decision == Decision.RETURNED:
             if one.requested_by_id == user.pk or permissions.may_edit(user, one.package):
                 said = _("The draft of %(package)s was returned and is to be sent again") % words
                 yield Task(said, home_of(one.package), timezone.localdate(one.decided_at))
         else:
-            yield from _waiting(user, one)
+            yield from _waiting(user, one, is_changed=one.pk in changed)
 
 
-def _waiting(user: User, asked: PublishRequest) -> Iterator[Task]:
+def _may_answer(user: User, asked: PublishRequest) -> bool:
+    return permissions.may_approve(user, asked.package, by=asked.requested_by)
+
+
+def _may_send(user: User, asked: PublishRequest) -> bool:
+    return asked.requested_by_id == user.pk or permissions.may_edit(user, asked.package)
+
+
+def _waiting(user: User, asked: PublishRequest, *, is_changed: bool) -> Iterator[Task]:
     """A request to answer, or one whose draft was changed, for whoever answers or sends it."""
-    may_approve = permissions.may_approve(user, asked.package, by=asked.requested_by)
-    may_send = asked.requested_by_id == user.pk or permissions.may_edit(user, asked.package)
-    is_changed = (may_approve or may_send) and needs_sending_again(asked)
     if is_changed:
         said = _("The draft of %(package)s has changed since it was sent and has to be sent again")
     else:
         said = _("Request to publish %(package)s waits for your answer")
-    if is_changed or may_approve:
+    if is_changed or _may_answer(user, asked):
         address = reverse("admin:requirements_pkg_decide", args=[asked.pk])
         words = {"package": asked.package.title}
         yield Task(said % words, address, timezone.localdate(asked.requested_at))

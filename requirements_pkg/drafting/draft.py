@@ -1,7 +1,7 @@
 """The draft of a package as it would be published: rows become one document."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from actionplan.database.written_once import Row, together
+from actionplan.database.written_once import Asked, Row, Steps, in_step
 from requirements_pkg.document import schema
 from requirements_pkg.document.plan import frozen
 from requirements_pkg.document.schema import Document
@@ -18,7 +18,7 @@ from requirements_pkg.drafting import draft_rows
 from requirements_pkg.drafting.draft_rows import OWN
 from requirements_pkg.extension_points import published_lessons
 from requirements_pkg.models import Requirement, RequirementsPackage
-from risks.exporting.document import document_and_names, grid_names
+from risks.exporting.document import document_steps, grid_steps
 
 Grouped = defaultdict[int | None, list[Any]]
 # A wording that is to be kept: its requirement's row, its number, its checksum.
@@ -47,11 +47,21 @@ def draft_content(package: RequirementsPackage) -> Document:
 
 def drafted(package: RequirementsPackage) -> Drafted:
     """The same, and which rows its requirements are."""
-    demands = _demands(package)
+    (draft,) = in_step(_drafting(package))
+    return draft
+
+
+def all_drafted(packages: Iterable[RequirementsPackage]) -> list[Drafted]:
+    """The drafts of several packages, by as many queries as that of one."""
+    return in_step(*map(_drafting, packages))
+
+
+def _drafting(package: RequirementsPackage) -> Steps[Drafted]:
+    demands = yield from _demands(package)
     if package.plan is None:
-        plan, names = None, grid_names()
+        plan, names = None, (yield from grid_steps())
     else:
-        plan, names = document_and_names(package.plan, has_contacts=False)
+        plan, names = yield from document_steps(package.plan)
     document = Document(
         schema=schema.SCHEMA,
         package=schema.PackageHead(package.slug, package.title, package.introduction),
@@ -99,12 +109,12 @@ def _labels(names: Mapping[str, str]) -> tuple[schema.Label, ...]:
     return tuple(schema.Label(code, name) for code, name in names.items())
 
 
-def _demands(package: RequirementsPackage) -> _Demands:
+def _demands(package: RequirementsPackage) -> Steps[_Demands]:
     """What a package demands: two queries, and one for its lessons."""
     if package.pk is None:
         return _Demands()
-    included = draft_rows.inclusions(package.pk)
-    rows = _Rows.of(package, [module for module, *_version in included])
+    (included,) = yield [draft_rows.inclusions.of(package.pk)]
+    rows = _Rows(*(yield _questions(package, [module for module, *_version in included])))
     places, parts = _Places(rows), _Parts(rows)
     requirements, own_keys = _own(rows.requirements, parts, places)
     keys = {str(uid): pk for uid, pk in rows.keys}
@@ -118,7 +128,9 @@ def _demands(package: RequirementsPackage) -> _Demands:
             here = {"treats": tuple(places.treats[pk]), "serves": tuple(places.serves[pk])}
             requirements.append(msgspec.structs.replace(one, **here, module=of_version))
     own = {one.uid: one.revision for one in requirements if one.module is None}
-    lessons = [lesson for tell in published_lessons for lesson in tell(package, own)]
+    lessons: list[schema.Lesson] = []
+    for tell in published_lessons:
+        lessons += yield from tell(package, own)
     return _Demands(
         tuple(requirements),
         tuple(modules),
@@ -145,22 +157,20 @@ class _Rows:
     services: list[Row]
     indicators: list[Row]
 
-    @classmethod
-    def of(cls, package: RequirementsPackage, modules: list[int]) -> "_Rows":
-        """Read what is of the package, and what is of its plan; a shared module has none."""
-        # Of no key no row has one.
-        plan = [] if package.plan_id is None else package.plan_id
-        packages = [package.pk, *modules]
-        own = (draft_rows.requirements, draft_rows.sources, draft_rows.areas, draft_rows.published)
-        of_plan = (draft_rows.treatments, draft_rows.services)
-        return cls(
-            *together(
-                *(one.of(package.pk) for one in own),
-                draft_rows.keys.of(modules),
-                *(one.of(plan, packages) for one in of_plan),
-                draft_rows.indicators.of(plan),
-            )
-        )
+
+def _questions(package: RequirementsPackage, modules: list[int]) -> list[Asked]:
+    """What is asked of the package, and of its plan, in the order of `_Rows`."""
+    # A shared module has no plan, and of no key no row has one.
+    plan = [] if package.plan_id is None else package.plan_id
+    packages = [package.pk, *modules]
+    own = (draft_rows.requirements, draft_rows.sources, draft_rows.areas, draft_rows.published)
+    of_plan = (draft_rows.treatments, draft_rows.services)
+    return [
+        *(one.of(package.pk) for one in own),
+        draft_rows.keys.of(modules),
+        *(one.of(plan, packages) for one in of_plan),
+        draft_rows.indicators.of(plan),
+    ]
 
 
 def _plain(value: Any) -> Any:

@@ -9,8 +9,8 @@ from typing import Any, Final
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from actionplan.database.written_once import Row, together, written_once
-from actionplan.models import ActionPlan, Goal, Indicator, ProductArea, SubGoal
+from actionplan.database.written_once import Row, Steps, in_step, together, written_once
+from actionplan.models import ActionPlan, Contact, Goal, Indicator, ProductArea, SubGoal
 from actionplan.word.document import (
     Area,
     Cell,
@@ -49,9 +49,17 @@ def document_and_names(
     Args:
         has_contacts: whether it names the people who answer for it; what is published does not.
     """
-    contacts = plan.contacts.all() if has_contacts else ()
+    contacts = tuple(plan.contacts.all()) if has_contacts else ()
+    (made,) = in_step(document_steps(plan, contacts))
+    return made
+
+
+def document_steps(
+    plan: ActionPlan, contacts: Sequence[Contact] = ()
+) -> Steps[tuple[PlanDocument, Names]]:
+    """The same, step by step."""
     whole = (one.of(plan.pk) for one in WHOLE)
-    stages, dimensions, areas, cells, statements, *aims = together(*GRID, *whole)
+    stages, dimensions, areas, cells, statements, *aims = yield (*GRID, *whole)
     document = PlanDocument(
         category=plan.category.name,
         first_year=plan.first_year,
@@ -69,6 +77,11 @@ def document_and_names(
 def grid_names() -> Names:
     """The names of the stages and of the dimensions by code, as the writers of a plan ask."""
     return _names(*together(*GRID))
+
+
+def grid_steps() -> Steps[Names]:
+    """The same, step by step."""
+    return _names(*(yield GRID))
 
 
 def _names(stages: Iterable[Row], dimensions: Iterable[Row]) -> Names:

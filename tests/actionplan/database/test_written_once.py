@@ -2,7 +2,7 @@
 
 import pytest
 
-from actionplan.database.written_once import together, written_once
+from actionplan.database.written_once import in_step, together, written_once
 from actionplan.models import Goal, SubGoal
 from requirements_pkg.drafting import draft_rows
 from requirements_pkg.models import Requirement
@@ -114,3 +114,18 @@ def test_several_are_asked_together_by_one_statement(plans, django_assert_num_qu
     assert {type(row[2]) for row in found[1]} == {bool}
     with django_assert_num_queries(0):
         assert together(other.of([])) == [[]]
+
+
+def test_works_in_step_ask_as_often_as_the_longest_of_them(plans, django_assert_num_queries):
+    one, other = written_once(goals), written_once(statements)
+
+    def work(plan, steps):
+        found = []
+        for _step in range(steps):
+            found += yield [one.of(plan), other.of([plan])]
+        return found
+
+    with django_assert_num_queries(2):
+        short, none, long = in_step(work(plans[0], 1), work(plans[1], 0), work(plans[2], 2))
+    assert (short, none) == ([list(goals(plans[0])), list(statements(plans[:1]))], [])
+    assert long == [list(goals(plans[2])), list(statements(plans[2:]))] * 2

@@ -1,12 +1,20 @@
 """A draft that waits for approval, and one whose published version is withdrawn."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from actionplan.models import ActionPlan, Goal
-from requirements_pkg.actions.publishing import publish, request_publication, withdraw_version
+from requirements_pkg.actions.publishing import (
+    package_of,
+    publish,
+    request_publication,
+    withdraw_version,
+)
 from requirements_pkg.models import Decision, PublishRequest
-from tests.factories import RequirementFactory
+from tests.factories import PlanFactory, RequirementFactory
+from tests.project.test_query_budgets import LIST_BUDGET
 from tests.requirements_pkg.admin_forms import address, text_of
 
 WAITS = "Det du ändrar behöver skickas om"
@@ -140,3 +148,23 @@ def test_who_may_sends_it_again_from_the_page_of_the_request(asked, plan, as_per
     ask, page = address("ask", plan.pk), address("decide", asked.pk)
     assert f'href="{ask}"' in text_of(as_persona("coordinator").get(page))
     assert f'href="{ask}"' not in text_of(as_persona("reviewer").get(page))
+
+
+def test_many_requests_that_wait_cost_no_more_queries_than_one(asked, as_persona, coordinator):
+    """Each is compared with its own draft; what is asked for the drafts is asked together."""
+    client = as_persona("reviewer")
+
+    def cost(page: str) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(page).status_code == 200
+        return len(captured)
+
+    pages = [address("publishrequest_changelist"), MINE]
+    few = [cost(page) for page in pages]
+    for _number in range(4):
+        package = package_of(PlanFactory(with_matrix=True, with_goals=True))
+        request_publication(package=package, by=coordinator, note="Ny.")
+    change_draft(package.plan)
+    assert [cost(page) for page in pages] == few
+    assert few[0] <= LIST_BUDGET
+    assert text_of(client.get(pages[0])).count(AGAIN) == 1
