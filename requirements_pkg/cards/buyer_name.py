@@ -10,7 +10,7 @@ that would no longer agree ("den upphandlande regionen").
 import re
 from typing import Final
 
-from requirements_pkg import agreement
+from requirements_pkg.language import agreement
 
 LONGEST: Final = 100
 # A determiner with which a name makes no sense, and the adjective between. Of the words that end

@@ -45,7 +45,7 @@ def head(state: State, requirements: int) -> str:
     if not requirements:
         return str(NAMES[state])
     says = ngettext("%(number)s requirement", "%(number)s requirements", requirements)
-    return says % {"number": figure(requirements)}
+    return str(says % {"number": figure(requirements)})
 
 
 def lacking(untreated: int, chances: int) -> list[str]:

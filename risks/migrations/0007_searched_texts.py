@@ -1,13 +1,37 @@
-"""An index of the texts that the list of the admin is searched for, on PostgreSQL."""
+"""An index of the texts that the list of the admin is searched for, on PostgreSQL.
+
+Only PostgreSQL has it, and only where its extension pg_trgm is at hand, as in Debian's packages and
+in the official image. Everywhere else a list is searched row by row, and finds the same.
+"""
 
 from django.db import migrations
 
-from actionplan.database.trigrams import trigram_index
+# As Django writes `icontains`. Whoever may not add the extension goes without.
+ADD = """
+    DO $$ BEGIN
+        IF EXISTS (SELECT FROM pg_available_extensions WHERE name = 'pg_trgm') THEN
+            CREATE EXTENSION IF NOT EXISTS pg_trgm;
+            CREATE INDEX IF NOT EXISTS statement_searched ON risks_riskstatement USING gin (
+                upper(text::text) gin_trgm_ops
+            );
+        END IF;
+    EXCEPTION WHEN insufficient_privilege OR undefined_object THEN NULL;
+    END $$
+    """
+REMOVE = "DROP INDEX IF EXISTS statement_searched"
+
+
+def add(apps, schema_editor):
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(ADD)
+
+
+def remove(apps, schema_editor):
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(REMOVE)
 
 
 class Migration(migrations.Migration):
     dependencies = [("risks", "0006_import_answers")]
 
-    operations = [
-        trigram_index("statement_searched", "risks_riskstatement", "text"),
-    ]
+    operations = [migrations.RunPython(add, remove)]

@@ -20,6 +20,7 @@ from actionplan.word.file.archive import (
     is_packed,
     open_package,
 )
+from actionplan.word.file.margins import Margin, shown_margins
 from actionplan.word.file.normalise import DELETED, normalise
 from actionplan.word.file.numbering import Label, Numbering
 from actionplan.word.file.style_chain import StyleChain, value
@@ -32,7 +33,6 @@ from actionplan.word.file.visible import (
     comment_texts,
     note_texts,
 )
-from actionplan.word.margins import Margin, shown_margins
 
 # Word itself allows 63 columns; a forged span must not make a row of millions.
 MOST_COLUMNS: Final = 64

@@ -12,7 +12,7 @@ from actionplan.word.document import (
 )
 from actionplan.word.file.archive import Unreadable
 from actionplan.word.file.blocks import Block, Blocks, Paragraph, Row, Table, read_blocks
-from actionplan.word.margins import untold
+from actionplan.word.file.margins import untold
 from actionplan.word.reading.contents import without_contents
 from actionplan.word.reading.findings import LONGEST_INTRODUCTION, NOWHERE, Findings
 from actionplan.word.reading.goals import GoalReader
