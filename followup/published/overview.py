@@ -121,7 +121,7 @@ def _said(found: Covered, told: Asked | None, *, is_open: bool) -> Iterator[str]
         yield format_html("<span>{}</span>", words)
     if told is None:
         if is_open:
-            words = gettext("follow-ups not given")
+            words = gettext("follow-ups withheld")
             yield format_html('<span class="withheld">{}</span>', words)
         return
     if told.follow_ups:

@@ -80,7 +80,7 @@ def _followed(counts: Followed, place: Place) -> Iterator[Step]:
     """What was asked and what was found, as far as it may be told."""
     href = reverse("status_of_package", args=[place.slug]) if place.has_status else ""
     href = href and f"{href}#uppfoljningar"
-    not_given = _("The number is not given"), ""
+    not_given = _("The number is withheld"), ""
     done = ngettext(
         "Asked about in %(n)s follow-up", "Asked about in %(n)s follow-ups", counts.done
     )

@@ -58,7 +58,7 @@ def test_a_request_whose_draft_was_changed_is_to_be_sent_again(
     assert (STALE in page, ask in page) == (False, False)
     change_draft(plan)
     page = text_of(client.get(home))
-    assert (STALE in page, ask in page, "Skicka om" in page) == (True, True, True)
+    assert (STALE in page, ask in page, "Skicka igen" in page) == (True, True, True)
     assert STALE in text_of(as_persona("reviewer").get(home))
     assert STALE in text_of(client.get(change(asked.package)))
     assert client.post(ask, {"note": "Nyare."}).status_code == 302

@@ -141,7 +141,7 @@ def test_a_bad_file_gets_a_sentence_and_stores_nothing(client, data, sentence):
     response = send(client, data)
     assert response.status_code == 400
     page = response.content.decode()
-    assert "Ingenting sparades" in page
+    assert "Inget sparades" in page
     assert sentence in page
     assert not PlanUpload.objects.exists()
 
