@@ -76,7 +76,7 @@ REQUIREMENTS: Final = Sheet(
             10,
         ),
         Field(_("Title"), _("The requirement's title."), "title", width=36),
-        Field(_("Requirement text"), _("With its fill-in places."), "text", width=70),
+        Field(_("Requirement text"), _("With its fill-in fields."), "text", width=70),
         Field(_("Kind"), _("Its place in a tender."), "kind", choices=RequirementKind, width=24),
         Field(_("Level"), _("Basic, advanced or spearhead."), "level", choices=RequirementLevel),
         Field(_("Most points"), _("Of an award criterion."), "max_points", "number", 10),
@@ -138,7 +138,7 @@ REQUIREMENTS: Final = Sheet(
 STATEMENT: Final = "statement__cell"
 TREATMENTS: Final = Sheet(
     _("Requirements × risks"),
-    _("One row for each risk that a requirement is there for: the links of the chain."),
+    _("One row for each risk that a requirement addresses."),
     lambda chosen: RiskTreatment.objects.filter(
         chosen.of_plans(f"{STATEMENT}__product_area__plan")
     ),
@@ -223,7 +223,12 @@ VERSIONS: Final = Sheet(
             _("Requirements whose wording was first published in it."),
             lambda chosen: number_of(RequirementRevision.objects.all(), "version"),
         ),
-        Field(_("Checksum"), _("SHA-256 of the published content."), "sha256", width=20),
+        Field(
+            _("Checksum"),
+            _("Risks and opportunities that the requirement addresses."),
+            "sha256",
+            width=20,
+        ),
     ),
     ("package__title", "number", "pk"),
 )

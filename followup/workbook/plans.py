@@ -51,11 +51,13 @@ def _risks(stage: Asked = NONE, dimension: Asked = NONE) -> tuple[Field, ...]:
     Asked for is only where in the matrix the row is, if it is of one cell.
     """
     in_force = _("Risks of the version in force; empty where there is none.")
-    treated = _("Those of them that a requirement treats, also by a cell that is the same.")
+    treated = _(
+        "Those of the risks that a requirement addresses, also through a cell that is the same."
+    )
     return share(
-        replace(count(_("Risks treated"), treated, stage), is_covered=True),
+        replace(count(_("Risks addressed"), treated, stage), is_covered=True),
         replace(count(_("Risks"), in_force, dimension), is_covered=True),
-        _("Share treated"),
+        _("Share addressed"),
     )
 
 
@@ -256,7 +258,7 @@ STATEMENTS: Final = Sheet(
         Field(_("Risk level"), _("Of the cell."), "cell__level", choices=RiskLevel),
         count(
             _("Requirements"),
-            _("Requirements in force that are there for it."),
+            _("Requirements in force that address it."),
             lambda chosen: number_of(Requirement.objects.active(), "treatments__statement"),
         ),
     ),

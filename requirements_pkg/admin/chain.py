@@ -132,7 +132,7 @@ def _lacking(content: Document, found: Coverage, links: Links) -> list[Plain]:
     """The requirements that lack something, by what they lack."""
     uids = {one.code: one.uid for one in reversed(content.requirements)}
     groups = [
-        (_("Treat no risk"), found.untreating),
+        (_("Address no risk"), found.untreating),
         (_("Say no proof"), found.unproved),
         (_("Say no follow-up"), found.unfollowed),
     ]

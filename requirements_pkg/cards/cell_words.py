@@ -25,10 +25,10 @@ def state_names() -> dict[State, str]:
     return {
         State.NOT_ASSESSED: _("not assessed"),
         State.NO_LEVERAGE: _("no leverage"),
-        State.ELSEWHERE: _("treated in another category"),
+        State.ELSEWHERE: _("addressed in another category"),
         State.UNTREATED: _("no requirement yet"),
-        State.PARTLY: _("partly treated"),
-        State.TREATED: _("treated"),
+        State.PARTLY: _("partly addressed"),
+        State.TREATED: _("addressed"),
     }
 
 

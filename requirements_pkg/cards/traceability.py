@@ -71,7 +71,7 @@ def _risks(one: Requirement, place: Place) -> Iterator[Said]:
         yield (
             _("No risk is linked yet")
             if place.has_plan
-            else _("The packages that include the module say which risks it treats"),
+            else _("The packages that include the module say which risks it addresses"),
             "",
         )
 
@@ -104,7 +104,7 @@ def _learnt(one: Requirement, place: Place, lessons: Sequence[ToldLesson]) -> It
     if one.module:
         slug, number = one.module.slug, one.module.version
         href = reverse("requirement_version", args=[slug, number, one.code])
-        yield Step(names[0], ((_("The page of the shared module tells of its lessons"), href),))
+        yield Step(names[0], ((_("The lessons are on the page of the shared module"), href),))
         return
     if not lessons:
         yield Step(names[0], ((_("None so far"), ""),))

@@ -19,7 +19,7 @@ from requirements_pkg.models import (
     RequirementState,
 )
 
-FILL_IN_HELP: Final = _("Fill-in places are written [number of weeks: 4 | help for the buyer].")
+FILL_IN_HELP: Final = _("Fill-in fields are written [number of weeks: 4 | help for the buyer].")
 # Of each risk that is told beside its number.
 BEGINNING: Final = 80
 
@@ -138,14 +138,14 @@ class RequirementColumns(ScopedResource):
     )
     treats = SheetField(
         "",
-        _("Treated risks"),
+        _("Addressed risks"),
         14,
         "code",
         linked=True,
         widget=NumbersWidget(whole=True),
         help=_("Their ids in the sheet of risks and opportunities: 17, 21."),
     )
-    treated = SheetField("", _("The treated risks begin"), 40, help=TOLD_HELP)
+    treated = SheetField("", _("Addressed risks, first words"), 40, help=TOLD_HELP)
     serves = SheetField(
         "",
         _("Sub-goals served"),

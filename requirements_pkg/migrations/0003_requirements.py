@@ -109,7 +109,9 @@ class Migration(migrations.Migration):
                 (
                     "text",
                     models.TextField(
-                        help_text="Fill-in places are written [number of weeks: 4 | help for the buyer].",
+                        help_text=(
+                            "Fill-in fields are written [number of weeks: 4 | help for the buyer]."
+                        ),
                         max_length=8000,
                         verbose_name="requirement text",
                     ),
@@ -439,7 +441,9 @@ class Migration(migrations.Migration):
                 (
                     "text",
                     models.TextField(
-                        help_text="Fill-in places are written [number of weeks: 4 | help for the buyer].",
+                        help_text=(
+                            "Fill-in fields are written [number of weeks: 4 | help for the buyer]."
+                        ),
                         max_length=8000,
                         verbose_name="requirement text",
                     ),
@@ -797,14 +801,14 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "treated risk",
-                "verbose_name_plural": "treated risks",
+                "verbose_name": "addressed risk",
+                "verbose_name_plural": "addressed risks",
                 "ordering": ["id"],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("requirement", "statement"),
                         name="requirements_pkg_risktreatment_once",
-                        violation_error_message="The requirement already treats this risk.",
+                        violation_error_message="The requirement already addresses this risk.",
                     )
                 ],
             },

@@ -370,8 +370,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "historical treated risk",
-                "verbose_name_plural": "historical treated risks",
+                "verbose_name": "historical addressed risk",
+                "verbose_name_plural": "historical addressed risks",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
             },

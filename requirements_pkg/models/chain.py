@@ -116,15 +116,15 @@ class RiskTreatment(ChainLink):
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = _("treated risk")
-        verbose_name_plural = _("treated risks")
+        verbose_name = _("addressed risk")
+        verbose_name_plural = _("addressed risks")
         ordering = ["id"]
         constraints = [
             unique(
                 "once",
                 "requirement",
                 "statement",
-                message=_("The requirement already treats this risk."),
+                message=_("The requirement already addresses this risk."),
             )
         ]
 

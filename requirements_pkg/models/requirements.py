@@ -78,7 +78,7 @@ class Requirement(models.Model):
     text = models.TextField(
         _("requirement text"),
         max_length=LONGEST_TEXT,
-        help_text=_("Fill-in places are written [number of weeks: 4 | help for the buyer]."),
+        help_text=_("Fill-in fields are written [number of weeks: 4 | help for the buyer]."),
     )
     rationale = models.TextField(_("rationale"), blank=True, max_length=LONGEST_TEXT)
     verification = models.TextField(

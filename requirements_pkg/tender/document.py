@@ -275,7 +275,7 @@ def background_of(item: Item, names: Names) -> Iterator[Part]:
             yield Part(name, heading, found)
     one = item.requirement
     for name, heading, lines in (
-        ("treats", gettext("Risks it treats"), [_treated(at, names) for at in one.treats]),
+        ("treats", gettext("Risks it addresses"), [_treated(at, names) for at in one.treats]),
         ("serves", gettext("Goals it serves"), [_served(goal) for goal in one.serves]),
         ("sources", gettext("Sources"), [_cited(source) for source in one.sources]),
     ):

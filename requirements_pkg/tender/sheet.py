@@ -86,7 +86,7 @@ def _whole(made: Tender) -> list[Sheet]:
     sheet = _sheet(_("Requirements"), _("One requirement a row."), fields_of(made), made)
     treated = Sheet(
         _("Requirements and risks"),
-        _("Which requirement treats which risk, one pair a row."),
+        _("Which requirement addresses which risk, one pair a row."),
         _treated_columns(),
         list(_treated_rows(made)),
         fixed=FIXED,
@@ -276,7 +276,7 @@ def _background() -> list[Field]:
         ("beyond_law", _("The requirement goes further"), _("What it adds to the law.")),
         ("guidance", _("Guidance"), _("When and how it is used.")),
     )
-    places = _("Name, default and help of each place that a buyer fills in.")
+    places = _("Name, default and help of each field that a buyer fills in.")
     return [
         *(
             Field(Column(name, heading, 40, "text", help_text), _text(name))

@@ -247,7 +247,7 @@ CASES = [
         "risktreatment_once",
         treatment,
         {"statement": lambda row: RiskTreatment.objects.get().statement},
-        "Kravet möter redan risken.",
+        "Kravet hanterar redan risken.",
     ),
     refuses(
         "goalservice_once",

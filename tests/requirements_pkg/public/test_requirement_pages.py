@@ -105,7 +105,7 @@ def test_a_fill_in_place_is_told_from_the_words_around_it(client, published):
 def test_the_heat_map_says_what_is_covered_and_what_is_not(client, published):
     shown = text_of(client, page(published))
     # Of six assessed or named cells: one treated, one not, one without leverage.
-    assert "möts av krav (1)" in shown
+    assert "hanteras av krav (1)" in shown
     assert "inget krav ännu (1)" in shown
     assert "ingen rådighet (1)" in shown
     query = "?omrade=1&amp;steg=raw_material&amp;dimension=environment#krav"
