@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                     ("planned", "planned"),
                     ("advanced", "taken to the next step"),
                     ("reviewed", "secrecy reviewed"),
-                    ("taken_in", "taken in"),
+                    ("taken_in", "incorporated"),
                     ("declined", "declined"),
                 ],
                 max_length=20,

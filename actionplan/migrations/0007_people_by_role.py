@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
                     ("planned", "planned"),
                     ("advanced", "taken to the next step"),
                     ("reviewed", "secrecy reviewed"),
-                    ("taken_in", "taken in"),
+                    ("taken_in", "incorporated"),
                     ("declined", "declined"),
                     ("person_added", "person added"),
                     ("person_changed", "person changed"),

@@ -29,7 +29,7 @@ class EventKind(models.TextChoices):
     PLANNED = "planned", _("planned")
     ADVANCED = "advanced", _("taken to the next step")
     REVIEWED = "reviewed", _("secrecy reviewed")
-    TAKEN_IN = "taken_in", _("taken in")
+    TAKEN_IN = "taken_in", _("incorporated")
     DECLINED = "declined", _("declined")
     PERSON_ADDED = "person_added", _("person added")
     PERSON_CHANGED = "person_changed", _("person changed")

@@ -336,7 +336,10 @@ class Migration(migrations.Migration):
                     "evidence",
                     models.TextField(
                         blank=True,
-                        help_text="What shows that it is remedied, and where that is kept. Confidential.",
+                        help_text=(
+                            "What shows that it is remedied, and where the documents are. "
+                            "Confidential."
+                        ),
                         max_length=2000,
                         verbose_name="evidence",
                     ),
@@ -470,7 +473,10 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="followup_deviation_severe_with_evidence",
-                        violation_error_message="A major deviation is closed with evidence.",
+                        violation_error_message=(
+                            "State what shows that the major deviation is remedied before it is "
+                            "closed."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -479,7 +485,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="followup_deviation_escalated_with_reason",
-                        violation_error_message="An escalated deviation says why.",
+                        violation_error_message="State why the deviation is escalated.",
                     ),
                 ],
             },
@@ -695,7 +701,10 @@ class Migration(migrations.Migration):
                     "evidence",
                     models.TextField(
                         blank=True,
-                        help_text="What shows that it is remedied, and where that is kept. Confidential.",
+                        help_text=(
+                            "What shows that it is remedied, and where the documents are. "
+                            "Confidential."
+                        ),
                         max_length=2000,
                         verbose_name="evidence",
                     ),
@@ -2083,20 +2092,20 @@ class Migration(migrations.Migration):
                         choices=[
                             ("osl_31_16", "OSL 31:16 (a supplier's business conditions)"),
                             ("osl_19_3", "OSL 19:3 (tenders before the award)"),
-                            ("other", "another rule"),
+                            ("other", "another provision"),
                         ],
                         max_length=20,
-                        verbose_name="rule tried",
+                        verbose_name="provision applied",
                     ),
                 ),
                 (
                     "other_ground",
-                    models.CharField(blank=True, max_length=200, verbose_name="which rule"),
+                    models.CharField(blank=True, max_length=200, verbose_name="which provision"),
                 ),
                 (
                     "conclusion",
                     models.TextField(
-                        help_text="Why the words can be published. It stays inside.",
+                        help_text="Why the text can be published. The reason is not published.",
                         max_length=2000,
                         verbose_name="conclusion",
                     ),
@@ -2107,7 +2116,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "text_sha256",
-                    models.CharField(max_length=64, verbose_name="checksum of the words"),
+                    models.CharField(max_length=64, verbose_name="checksum of the text"),
                 ),
                 (
                     "reviewed_at",
@@ -2142,19 +2151,25 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("ground__in", ["osl_31_16", "osl_19_3", "other"])),
                         name="followup_secrecyreview_ground_is_known",
-                        violation_error_message="A secrecy review names the rule that was tried.",
+                        violation_error_message=(
+                            "State which provision the secrecy review applied."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("ground", "other"), ("other_ground", ""), _connector="XOR"
                         ),
                         name="followup_secrecyreview_other_ground_is_named",
-                        violation_error_message="Say which other rule was tried, and only then.",
+                        violation_error_message=(
+                            "Fill in only if another provision was applied: state which one."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("conclusion", ""), _negated=True),
                         name="followup_secrecyreview_conclusion_is_filled",
-                        violation_error_message="A secrecy review says why the words can be published.",
+                        violation_error_message=(
+                            "State in the secrecy review why the text can be published."
+                        ),
                     ),
                 ],
             },
@@ -2180,7 +2195,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Published with the version that it changes, after a secrecy review.",
                         max_length=4000,
-                        verbose_name="in public words",
+                        verbose_name="public text",
                     ),
                 ),
                 (
@@ -2236,7 +2251,9 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="followup_lesson_review_has_words",
-                        violation_error_message="A secrecy review is of public words.",
+                        violation_error_message=(
+                            "Write the public text before the secrecy review."
+                        ),
                     ),
                 ],
             },
@@ -2256,7 +2273,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("proposed", "proposed"),
-                            ("taken_in", "taken in"),
+                            ("taken_in", "incorporated"),
                             ("declined", "declined"),
                         ],
                         default="proposed",
@@ -2267,7 +2284,7 @@ class Migration(migrations.Migration):
                 (
                     "revision",
                     models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="taken into wording"
+                        blank=True, null=True, verbose_name="incorporated in wording"
                     ),
                 ),
                 ("reason", models.TextField(blank=True, max_length=2000, verbose_name="reason")),
@@ -2354,7 +2371,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("proposed", "proposed"),
-                            ("taken_in", "taken in"),
+                            ("taken_in", "incorporated"),
                             ("declined", "declined"),
                         ],
                         default="proposed",
@@ -2365,7 +2382,7 @@ class Migration(migrations.Migration):
                 (
                     "revision",
                     models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="taken into wording"
+                        blank=True, null=True, verbose_name="incorporated in wording"
                     ),
                 ),
                 ("reason", models.TextField(blank=True, max_length=2000, verbose_name="reason")),
@@ -2421,7 +2438,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("state__in", ["proposed", "taken_in", "declined"])),
                         name="followup_proposedchange_state_is_known",
-                        violation_error_message="A change is proposed, taken in or declined.",
+                        violation_error_message="A change is proposed, incorporated or declined.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -2454,7 +2471,9 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="followup_proposedchange_wording_when_taken_in",
-                        violation_error_message="A change that is taken in names the wording, and only such a one does.",
+                        violation_error_message=(
+                            "An incorporated change names the wording, and no other change does."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -2463,7 +2482,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="followup_proposedchange_declined_with_reason",
-                        violation_error_message="A declined change says why.",
+                        violation_error_message="Write why the change is declined.",
                     ),
                 ],
             },
@@ -2480,7 +2499,10 @@ class Migration(migrations.Migration):
                 (
                     "text",
                     models.TextField(
-                        help_text="For everybody: no supplier, no sub-supplier, no business secret.",
+                        help_text=(
+                            "For everybody: name no supplier and no sub-supplier, and reveal no "
+                            "business secrets."
+                        ),
                         max_length=4000,
                         verbose_name="summary",
                     ),
@@ -2615,7 +2637,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Published with the version that it changes, after a secrecy review.",
                         max_length=4000,
-                        verbose_name="in public words",
+                        verbose_name="public text",
                     ),
                 ),
                 (
@@ -2776,7 +2798,10 @@ class Migration(migrations.Migration):
                 (
                     "text",
                     models.TextField(
-                        help_text="For everybody: no supplier, no sub-supplier, no business secret.",
+                        help_text=(
+                            "For everybody: name no supplier and no sub-supplier, and reveal no "
+                            "business secrets."
+                        ),
                         max_length=4000,
                         verbose_name="summary",
                     ),

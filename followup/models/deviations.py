@@ -104,7 +104,7 @@ class Deviation(models.Model):
         _("evidence"),
         blank=True,
         max_length=2000,
-        help_text=_("What shows that it is remedied, and where that is kept. Confidential."),
+        help_text=_("What shows that it is remedied, and where the documents are. Confidential."),
     )
     closed_on = models.DateField(_("closed"), null=True, blank=True)
     closed_by = models.ForeignKey(
@@ -152,12 +152,12 @@ class Deviation(models.Model):
             check(
                 "severe_with_evidence",
                 ~Q(state=DeviationState.CLOSED) | ~Q(severity__in=SEVERE) | ~Q(evidence=""),
-                _("A major deviation is closed with evidence."),
+                _("State what shows that the major deviation is remedied before it is closed."),
             ),
             check(
                 "escalated_with_reason",
                 ~Q(state=DeviationState.ESCALATED) | ~Q(escalation_reason=""),
-                _("An escalated deviation says why."),
+                _("State why the deviation is escalated."),
             ),
         ]
 

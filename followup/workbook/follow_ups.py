@@ -135,7 +135,7 @@ FOLLOW_UPS: Final = Sheet(
         ),
         Field(
             _("Reused audit"),
-            _("Whether it leans on another organisation's audit."),
+            _("Whether it relies on another organisation's audit."),
             Exists(ReusedAudit.objects.filter(follow_up=OuterRef("pk"))),
             is_yes_no=True,
             width=10,
@@ -273,7 +273,7 @@ LESSONS: Final = Sheet(
         ),
         Field(_("Written"), _("The day it was written."), TruncDate("written_at"), "date", 12),
         Field(
-            _("In public words"),
+            _("Public text"),
             _("Only after a secrecy review; empty before."),
             PUBLIC_WORDS,
             width=60,
@@ -286,7 +286,7 @@ LESSONS: Final = Sheet(
         ),
         Field(_("State"), _("What became of it."), "changes__state", choices=ChangeState),
         Field(
-            _("Taken into wording"),
+            _("Incorporated in wording"),
             _("The wording of the requirement that has it."),
             "changes__revision",
             "number",
@@ -294,7 +294,7 @@ LESSONS: Final = Sheet(
         ),
         Field(
             _("Decided"),
-            _("When it was taken in or declined."),
+            _("When it was incorporated or declined."),
             TruncDate("changes__decided_at"),
             "date",
             12,

@@ -134,16 +134,16 @@ PLANS: Final = Sheet(
         ),
         *_went("product_area__plan"),
         *share(
-            count(_("Changes taken in"), _("Changes that lessons led to."), _taken_in),
+            count(_("Changes incorporated"), _("Changes that lessons led to."), _taken_in),
             count(
                 _("Changes proposed"),
-                _("Changes that lessons of the period ask for, those taken in too."),
+                _("Changes that lessons of the period propose, including those incorporated."),
                 lambda chosen: number_of(
                     ProposedChange.objects.filter(lesson__in=chosen.lessons),
                     "lesson__follow_up__product_area__plan",
                 ),
             ),
-            _("Share taken in"),
+            _("Share incorporated"),
         ),
     ),
     ("category__name", "first_year", "pk"),

@@ -74,7 +74,7 @@ def _told(lesson: Lesson) -> Facts:
         (gettext("Lesson"), lesson.text),
         (gettext("How it was found"), found_words(lesson)),
         (
-            gettext("Built into"),
+            gettext("Incorporated in"),
             "\n".join(
                 named % {"title": citation(one), "number": one.version} for one in lesson.changes
             ),

@@ -107,13 +107,13 @@ CASES = [
         "followup_deviation_severe_with_evidence",
         severe,
         {"evidence": ""},
-        "En allvarlig avvikelse stängs med bevis.",
+        "Ange underlag innan den allvarliga avvikelsen stängs.",
     ),
     Break(
         "followup_deviation_escalated_with_reason",
         escalated,
         {"escalation_reason": ""},
-        "En eskalerad avvikelse säger varför.",
+        "Ange varför avvikelsen eskaleras.",
     ),
     Break(
         "followup_correctiveaction_text_is_filled",

@@ -9,10 +9,10 @@ from tests.followup.following_cases import follow_up, requirement
 from tests.project.breaking import Break
 
 PUBLISHED = "Vem som publicerade sammanfattningen och när anges tillsammans."
-WITHDRAWN = "En indragen sammanfattning säger vem, när och varför."
+WITHDRAWN = "Ange vem som drog in sammanfattningen, när och varför."
 DECIDED = "Ett beslut har ett datum, och bara ett beslut har det."
-WORDING = "En inbyggd ändring anger lydelsen, och bara en sådan gör det."
-OTHER = "Säg vilken annan bestämmelse som prövades, och bara då."
+WORDING = "En inarbetad ändring anger lydelsen, och ingen annan ändring gör det."
+OTHER = "Fyll bara i om en annan bestämmelse prövades: ange vilken."
 
 
 def person(name: str) -> User:
@@ -100,7 +100,7 @@ CASES = [
         "followup_secrecyreview_ground_is_known",
         review,
         {"ground": "feeling"},
-        "En sekretessprövning anger vilken bestämmelse som prövades.",
+        "Ange vilken bestämmelse som prövades.",
         is_told_by_field=True,
     ),
     Break(
@@ -116,7 +116,7 @@ CASES = [
         "followup_secrecyreview_conclusion_is_filled",
         review,
         {"conclusion": ""},
-        "En sekretessprövning säger varför texten kan publiceras.",
+        "Ange i sekretessprövningen varför texten kan publiceras.",
         is_told_by_field=True,
     ),
     Break(
@@ -153,7 +153,7 @@ CASES = [
         "followup_lesson_review_has_words",
         looked_at,
         {"public_text": ""},
-        "En sekretessprövning gäller offentliga ord.",
+        "Skriv den offentliga texten före sekretessprövningen.",
     ),
     Break(
         "followup_proposedchange_once",
@@ -172,7 +172,7 @@ CASES = [
         "followup_proposedchange_state_is_known",
         declined,
         {"state": "lost", "reason": ""},
-        "En ändring är föreslagen, inbyggd eller avböjd.",
+        "En ändring är föreslagen, inarbetad eller avslagen.",
         is_told_by_field=True,
     ),
     Break(
@@ -193,6 +193,6 @@ CASES = [
         "followup_proposedchange_declined_with_reason",
         declined,
         {"reason": ""},
-        "En avböjd ändring säger varför.",
+        "Skriv varför ändringen avslås.",
     ),
 ]

@@ -235,7 +235,7 @@ def test_a_requirement_tells_its_lessons_and_the_version_that_has_them(look, lea
     publish_now()
     shown, slug = look(), learnt.requirement.package.slug
     assert LEARNT in shown
-    assert f'Byggdes in i SE-01:2, <a href="/kravpaket/{slug}/v2/#lardomar">version 2</a>' in shown
+    assert f'Inarbetad i SE-01:2, <a href="/kravpaket/{slug}/v2/#lardomar">version 2</a>' in shown
     assert '<a href="#lardomar">1 lärdom</a>' in shown
     assert f'<a href="/kravpaket/{slug}/v2/">SE-01:2, i version 2</a>' in shown
     assert "Hemliga Hallar" not in shown
@@ -248,7 +248,7 @@ def test_the_english_pages_say_the_same_in_english(look, learnt, publish_now):
     publish_now()
     assert "Lessons in this version" in look("v2/?sprak=en")
     shown = look("krav/SE-01/?sprak=en")
-    assert "From an audit in 2026. Built into SE-01:2," in shown
+    assert "From an audit in 2026. Incorporated in SE-01:2," in shown
     assert "From risk to lesson" in shown
 
 

@@ -235,7 +235,7 @@ def test_a_lesson_that_is_built_into_more_requirements_says_so(old, new):
     old["lessons"] = [a_lesson(), a_lesson(id=2)]
     more = {"uid": "v", "code": "SE-02", "revision": 3, "version": 4}
     new["lessons"] = [a_lesson(id=2), a_lesson(changes=[*a_lesson()["changes"], more])]
-    assert told(old, new) == {"lardomar": [(("changed",), "SE-01:2, SE-02:3", "Byggdes in i")]}
+    assert told(old, new) == {"lardomar": [(("changed",), "SE-01:2, SE-02:3", "Inarbetad i")]}
 
 
 def test_the_figures_of_an_indicator_are_compared_under_its_words(old, new):
