@@ -232,7 +232,7 @@ class EventResource(ScopedResource):
 
     at = SheetField("at", _("When"), 18, "date")
     kind = SheetField("kind", _("What"), 22, widget=ChoiceWidget(EventKind))
-    target = SheetField("target", _("Kind of object"), 28, "code")
+    target = SheetField("target", _("Type of object"), 28, "code")
     target_id = SheetField("target_id", _("Object"), 10, "number")
 
     class Meta:

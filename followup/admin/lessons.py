@@ -156,7 +156,7 @@ def standing(lesson: Lesson) -> str:
     """How a lesson's public words stand, in words."""
     if not lesson.public_text:
         return _("no public text")
-    return _("secrecy reviewed") if lesson.is_reviewed else _("not reviewed")
+    return _("reviewed for secrecy") if lesson.is_reviewed else _("not reviewed")
 
 
 def _standing(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:

@@ -51,7 +51,7 @@ class Lesson(models.Model):
         ordering = ["-written_at", "-id"]
         indexes = [models.Index(fields=["-written_at", "-id"], name="lesson_newest")]
         constraints = [
-            filled("text", _("A lesson has a text.")),
+            filled("text", _("Enter the text of the lesson.")),
             check(
                 "review_has_words",
                 Q(review__isnull=True) | ~Q(public_text=""),
@@ -149,27 +149,27 @@ class ProposedChange(models.Model):
                 "once",
                 "lesson",
                 "requirement",
-                message=_("The lesson already proposes a change of this requirement."),
+                message=_("The lesson already proposes a change to this requirement."),
             ),
-            filled("text", _("Say what should be changed.")),
-            one_of("state", ChangeState, _("A change is proposed, incorporated or declined.")),
+            filled("text", _("Write what should be changed.")),
+            one_of("state", ChangeState, _("Choose proposed, incorporated or declined.")),
             together(
                 "who_and_when",
                 "decided_by",
                 "decided_at",
-                message=_("Who decided and when are given together."),
+                message=_("State both who decided and when."),
             ),
             check(
                 "decision_and_date_agree",
                 Q(state=ChangeState.PROPOSED, decided_at__isnull=True)
                 | (~Q(state=ChangeState.PROPOSED) & Q(decided_at__isnull=False)),
-                _("A decision has a date, and only a decision has one."),
+                _("A decision needs a date, and a date needs a decision."),
             ),
             check(
                 "wording_when_taken_in",
                 Q(state=ChangeState.TAKEN_IN, revision__isnull=False)
                 | (~Q(state=ChangeState.TAKEN_IN) & Q(revision__isnull=True)),
-                _("An incorporated change names the wording, and no other change does."),
+                _("Name the wording when the change is incorporated, and only then."),
             ),
             check(
                 "declined_with_reason",

@@ -95,7 +95,7 @@ class Summary(models.Model):
         _("supplier"),
         max_length=200,
         blank=True,
-        help_text=_("Shown only if the secrecy review says that the supplier may be named."),
+        help_text=_("Shown only if the supplier may be named according to the secrecy review."),
     )
     written_by = models.ForeignKey(
         "actionplan.User",
@@ -139,24 +139,24 @@ class Summary(models.Model):
         verbose_name_plural = _("published summaries")
         ordering = ["-published_at", "-id"]
         constraints = [
-            filled("text", _("A summary has a text.")),
+            filled("text", _("Enter the text of the summary.")),
             together(
                 "who_and_when_published",
                 "published_by",
                 "published_at",
-                message=_("Who published the summary and when are given together."),
+                message=_("State both who published the summary and when."),
             ),
             check(
                 "reviewed_when_published",
                 Q(published_at__isnull=True) | Q(review__isnull=False),
-                _("A summary is published after a secrecy review."),
+                _("The summary has to be reviewed for secrecy before it is published."),
             ),
             together(
                 "who_when_and_why_withdrawn",
                 "withdrawn_by",
                 "withdrawn_at",
                 texts=["withdrawn_reason"],
-                message=_("A withdrawn summary says who, when and why."),
+                message=_("State who withdrew the summary, when and why."),
             ),
         ]
 

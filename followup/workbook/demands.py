@@ -79,7 +79,7 @@ REQUIREMENTS: Final = Sheet(
         Field(_("Requirement text"), _("With its fill-in fields."), "text", width=70),
         Field(_("Kind"), _("Its place in a tender."), "kind", choices=RequirementKind, width=24),
         Field(_("Level"), _("Basic, advanced or spearhead."), "level", choices=RequirementLevel),
-        Field(_("Most points"), _("Of an award criterion."), "max_points", "number", 10),
+        Field(_("Maximum points"), _("Of an award criterion."), "max_points", "number", 10),
         Field(_("Scale"), _("What gives how many points."), "scale", width=30),
         Field(_("State"), _("In force or withdrawn."), "state", choices=RequirementState),
         Field(_("Withdrawn on"), _("When it was withdrawn."), "withdrawn_on", "date", 12),
@@ -95,8 +95,10 @@ REQUIREMENTS: Final = Sheet(
         Field(_("Verification"), _("What the supplier shows."), "verification", width=40),
         Field(_("Follow-up"), _("How it is checked."), "follow_up_method", width=40),
         Field(_("Guidance"), _("For the buyer."), "guidance", width=40),
-        Field(_("The law already demands"), _("What is law anyhow."), "law_baseline", width=40),
-        Field(_("It goes further"), _("What it adds to the law."), "beyond_law", width=40),
+        Field(_("The law already demands"), _("What is law anyway."), "law_baseline", width=40),
+        Field(
+            _("Goes beyond the law"), _("What it demands beyond the law."), "beyond_law", width=40
+        ),
         Field(_("CPV codes"), _("Parted by spaces."), "cpv", width=24),
         count(
             _("Product areas"),
@@ -110,7 +112,7 @@ REQUIREMENTS: Final = Sheet(
         ),
         count(
             _("Sub-goals"),
-            _("Sub-goals that it helps to reach."),
+            _("Sub-goals that it contributes to."),
             lambda chosen: number_of(GoalService.objects.all(), "requirement"),
         ),
         count(

@@ -184,7 +184,11 @@ FOLLOW_UPS: Final = Sheet(
                 Field(_("Sub-suppliers"), _("Never published."), "sub_suppliers", width=30),
                 Field(_("Auditor"), _("Who carried it out."), "auditor", width=20),
                 Field(_("Case reference"), _("Where the documents are."), "case_reference"),
-                Field(_("Responsible"), _("Who is reminded."), "responsible__username"),
+                Field(
+                    _("Responsible"),
+                    _("The person who gets the reminders."),
+                    "responsible__username",
+                ),
                 Field(_("Notes"), _("What was noted."), "notes", width=40),
             ),
         ),

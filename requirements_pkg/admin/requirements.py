@@ -238,7 +238,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
             "opts": self.opts,
             "lead": _("Which package does the requirement belong to?"),
             "links": links,
-            "nothing": _("There is no package that you write requirements for."),
+            "nothing": _("There is no package that you can edit."),
         }
         return page(request, "admin/choose.html", context)
 

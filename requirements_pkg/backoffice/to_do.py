@@ -43,7 +43,7 @@ def _requests(user: User) -> Iterator[Task]:
         words = {"package": one.package.title}
         if one.decision == Decision.RETURNED:
             if one.requested_by_id == user.pk or permissions.may_edit(user, one.package):
-                said = _("The draft of %(package)s was returned and is to be sent again") % words
+                said = _("The draft of %(package)s was returned. It has to be sent again") % words
                 yield Task(said, home_of(one.package), timezone.localdate(one.decided_at))
         else:
             yield from _waiting(user, one)
@@ -55,9 +55,9 @@ def _waiting(user: User, asked: PublishRequest) -> Iterator[Task]:
     may_send = asked.requested_by_id == user.pk or permissions.may_edit(user, asked.package)
     is_changed = (may_approve or may_send) and needs_sending_again(asked)
     if is_changed:
-        said = _("The draft of %(package)s has changed since it was sent and has to be sent again")
+        said = _("The draft of %(package)s has changed since it was sent. It has to be sent again")
     else:
-        said = _("Request to publish %(package)s waits for your answer")
+        said = _("The request to publish %(package)s is waiting for your answer")
     if is_changed or may_approve:
         address = reverse("admin:requirements_pkg_decide", args=[asked.pk])
         words = {"package": asked.package.title}
@@ -70,8 +70,8 @@ def _links(user: User) -> Iterator[Task]:
         return
     if number := len(suspects_of_person(user)):
         says = ngettext(
-            "%(number)s link has to be looked at again.",
-            "%(number)s links have to be looked at again.",
+            "%(number)s link has to be reviewed again.",
+            "%(number)s links have to be reviewed again.",
             number,
         )
         yield Task(says % {"number": figure(number)}, reverse("admin:requirements_pkg_suspects"))

@@ -27,6 +27,6 @@ def _sentence(waiting: PublishRequest | None) -> str:
         return ""
     day = timezone.localdate(waiting.requested_at).isoformat()
     return _(
-        "The draft waits for approval, as it was sent on %(day)s. What you change has to be sent "
-        "again before anybody can approve it."
+        "The draft is waiting for approval, as it was sent on %(day)s. What you change "
+        "has to be sent again before anybody can approve it."
     ) % {"day": day}

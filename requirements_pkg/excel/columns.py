@@ -80,7 +80,7 @@ class RequirementColumns(ScopedResource):
         "guidance", _("Guidance"), help=_("For whoever buys."), aliases=_("advice, comment")
     )
     law_baseline = _paragraphs("law_baseline", _("The law already demands"))
-    beyond_law = _paragraphs("beyond_law", _("The requirement goes further"))
+    beyond_law = _paragraphs("beyond_law", _("The requirement goes beyond the law"))
     kind = SheetField(
         "kind",
         _("Type of requirement"),
@@ -101,7 +101,7 @@ class RequirementColumns(ScopedResource):
     )
     max_points = SheetField(
         "max_points",
-        _("Most points"),
+        _("Maximum points"),
         10,
         "number",
         imported=True,
@@ -148,7 +148,7 @@ class RequirementColumns(ScopedResource):
     treated = SheetField("", _("Addressed risks, first words"), 40, help=TOLD_HELP)
     serves = SheetField(
         "",
-        _("Sub-goals served"),
+        _("Sub-goals it contributes to"),
         12,
         "code",
         linked=True,
@@ -161,7 +161,7 @@ class RequirementColumns(ScopedResource):
         40,
         linked=True,
         widget=SourcesWidget(),
-        help=_("One on each line: title | https://address | 2025-05-15."),
+        help=_("One per line: title | https://address | 2025-05-15."),
     )
     position = SheetField(
         "position",

@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                         validators=[
                             django.core.validators.RegexValidator(
                                 "\\A[A-Z]{1,6}-[0-9]{1,4}\\Z",
-                                "A code is written SE-01: letters, a hyphen, a number.",
+                                "Write the code as SE-01: letters, a hyphen and a number.",
                             )
                         ],
                         verbose_name="code",
@@ -150,9 +150,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "beyond_law",
-                    models.TextField(
-                        blank=True, max_length=8000, verbose_name="the requirement goes further"
-                    ),
+                    models.TextField(blank=True, max_length=8000, verbose_name="beyond the law"),
                 ),
                 (
                     "kind",
@@ -183,7 +181,7 @@ class Migration(migrations.Migration):
                 (
                     "max_points",
                     models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="most points"
+                        blank=True, null=True, verbose_name="maximum points"
                     ),
                 ),
                 (
@@ -263,39 +261,42 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("package", "code"),
                         name="requirements_pkg_requirement_code_once",
-                        violation_error_message="Another requirement of the package has this code.",
+                        violation_error_message=(
+                            "Another requirement in the package has this code. Choose "
+                            "another code."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("code", ""), _negated=True),
                         name="requirements_pkg_requirement_code_is_filled",
-                        violation_error_message="A requirement has a code.",
+                        violation_error_message="Enter the code of the requirement.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("title", ""), _negated=True),
                         name="requirements_pkg_requirement_title_is_filled",
-                        violation_error_message="A requirement has a title.",
+                        violation_error_message="Enter the title of the requirement.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("text", ""), _negated=True),
                         name="requirements_pkg_requirement_text_is_filled",
-                        violation_error_message="A requirement has a text.",
+                        violation_error_message="Enter the text of the requirement.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("kind__in", ["qualification", "specification", "award", "contract"])
                         ),
                         name="requirements_pkg_requirement_kind_is_known",
-                        violation_error_message="A requirement is of one of the four kinds.",
+                        violation_error_message="Choose one of the four kinds of requirement.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("level__in", ["basic", "advanced", "spearhead"])),
                         name="requirements_pkg_requirement_level_is_known",
-                        violation_error_message="A level is basic, advanced or spearhead.",
+                        violation_error_message="Choose the level basic, advanced or spearhead.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("state__in", ["active", "withdrawn"])),
                         name="requirements_pkg_requirement_state_is_known",
-                        violation_error_message="A requirement is in force or withdrawn.",
+                        violation_error_message="Choose in force or withdrawn.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -313,7 +314,9 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="requirements_pkg_requirement_award_has_points_and_scale",
-                        violation_error_message="An award criterion has points and a scale, and only such a one has them.",
+                        violation_error_message=(
+                            "Enter points and a scale for an award criterion, and only for that."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -331,17 +334,25 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="requirements_pkg_requirement_withdrawn_with_reason_and_date",
-                        violation_error_message="What is withdrawn has a date and a reason, and nothing else has them.",
+                        violation_error_message=(
+                            "Enter a date and a reason for a withdrawn requirement, and "
+                            "only for that."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("replaces", models.F("id")), _negated=True),
                         name="requirements_pkg_requirement_does_not_replace_itself",
-                        violation_error_message="A requirement cannot replace itself.",
+                        violation_error_message=(
+                            "A requirement cannot replace itself. Choose another requirement."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("successor", models.F("id")), _negated=True),
                         name="requirements_pkg_requirement_is_not_its_own_successor",
-                        violation_error_message="A withdrawn requirement cannot point at itself.",
+                        violation_error_message=(
+                            "A withdrawn requirement cannot refer to itself. Choose "
+                            "another requirement."
+                        ),
                     ),
                 ],
             },
@@ -396,14 +407,16 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "served sub-goal",
-                "verbose_name_plural": "served sub-goals",
+                "verbose_name": "sub-goal of a requirement",
+                "verbose_name_plural": "sub-goals of requirements",
                 "ordering": ["id"],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("requirement", "sub_goal"),
                         name="requirements_pkg_goalservice_once",
-                        violation_error_message="The requirement already serves this sub-goal.",
+                        violation_error_message=(
+                            "The requirement already contributes to this sub-goal."
+                        ),
                     )
                 ],
             },
@@ -431,7 +444,7 @@ class Migration(migrations.Migration):
                         validators=[
                             django.core.validators.RegexValidator(
                                 "\\A[A-Z]{1,6}-[0-9]{1,4}\\Z",
-                                "A code is written SE-01: letters, a hyphen, a number.",
+                                "Write the code as SE-01: letters, a hyphen and a number.",
                             )
                         ],
                         verbose_name="code",
@@ -482,9 +495,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "beyond_law",
-                    models.TextField(
-                        blank=True, max_length=8000, verbose_name="the requirement goes further"
-                    ),
+                    models.TextField(blank=True, max_length=8000, verbose_name="beyond the law"),
                 ),
                 (
                     "kind",
@@ -515,7 +526,7 @@ class Migration(migrations.Migration):
                 (
                     "max_points",
                     models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="most points"
+                        blank=True, null=True, verbose_name="maximum points"
                     ),
                 ),
                 (
@@ -654,7 +665,9 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("requirement", "product_area"),
                         name="requirements_pkg_requirementarea_once",
-                        violation_error_message="The requirement already names this product area.",
+                        violation_error_message=(
+                            "The requirement already applies to this product area."
+                        ),
                     )
                 ],
             },
@@ -702,7 +715,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("number__gte", 1)),
                         name="requirements_pkg_requirementrevision_number_from_one",
-                        violation_error_message="Wordings are numbered from 1.",
+                        violation_error_message="Number the wordings from 1.",
                     ),
                 ],
             },
@@ -722,7 +735,7 @@ class Migration(migrations.Migration):
                     "dated",
                     models.DateField(
                         blank=True,
-                        help_text="Of the source, or when it was read.",
+                        help_text="The date of the source, or when it was read.",
                         null=True,
                         verbose_name="dated",
                     ),
@@ -746,7 +759,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("title", ""), _negated=True),
                         name="requirements_pkg_requirementsource_title_is_filled",
-                        violation_error_message="A source has a title.",
+                        violation_error_message="Enter the title of the source.",
                     )
                 ],
             },
@@ -874,12 +887,14 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("reason", ""), _negated=True),
                         name="requirements_pkg_versionwithdrawal_reason_is_filled",
-                        violation_error_message="Say why the version is withdrawn.",
+                        violation_error_message="Write why the version is withdrawn.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("replaced_by", models.F("version")), _negated=True),
                         name="requirements_pkg_versionwithdrawal_not_replaced_by_itself",
-                        violation_error_message="A withdrawn version cannot point at itself.",
+                        violation_error_message=(
+                            "A withdrawn version cannot refer to itself. Choose another version."
+                        ),
                     ),
                 ],
             },
@@ -919,7 +934,7 @@ class Migration(migrations.Migration):
             name="introduction",
             field=models.TextField(
                 blank=True,
-                help_text="How the package is used. A blank line parts paragraphs.",
+                help_text="How the package is used. Separate paragraphs with a blank line.",
                 max_length=8000,
                 verbose_name="introduction",
             ),
@@ -929,7 +944,7 @@ class Migration(migrations.Migration):
             name="steward",
             field=models.ForeignKey(
                 blank=True,
-                help_text="The procurement region that keeps a shared module.",
+                help_text="The procurement region that manages a shared module.",
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="modules",
@@ -946,7 +961,9 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="requirements_pkg_requirementspackage_plan_or_steward",
-                violation_error_message="A package belongs to a plan, or it is shared and has a steward.",
+                violation_error_message=(
+                    "Choose a plan for the package, or a steward if it is shared."
+                ),
             ),
         ),
     ]

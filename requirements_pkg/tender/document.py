@@ -268,7 +268,7 @@ def background_of(item: Item, names: Names) -> Iterator[Part]:
     for name, heading in (
         ("rationale", gettext("Rationale")),
         ("law_baseline", gettext("The law already demands")),
-        ("beyond_law", gettext("The requirement goes further")),
+        ("beyond_law", gettext("The requirement goes beyond the law")),
         ("guidance", gettext("Guidance")),
     ):
         if found := item.paragraphs(name):
@@ -276,7 +276,7 @@ def background_of(item: Item, names: Names) -> Iterator[Part]:
     one = item.requirement
     for name, heading, lines in (
         ("treats", gettext("Risks it addresses"), [_treated(at, names) for at in one.treats]),
-        ("serves", gettext("Goals it serves"), [_served(goal) for goal in one.serves]),
+        ("serves", gettext("Goals it contributes to"), [_served(goal) for goal in one.serves]),
         ("sources", gettext("Sources"), [_cited(source) for source in one.sources]),
     ):
         if lines:

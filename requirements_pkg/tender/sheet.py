@@ -224,7 +224,7 @@ def _words() -> list[Field]:
 def _worth() -> list[Field]:
     return [
         Field(
-            Column("max_points", _("Most points"), 8, "number", _("Of an award criterion.")),
+            Column("max_points", _("Maximum points"), 8, "number", _("Of an award criterion.")),
             lambda item: item.requirement.max_points,
         ),
         Field(
@@ -273,7 +273,11 @@ def _background() -> list[Field]:
     texts = (
         ("rationale", _("Rationale"), _("Why it is demanded.")),
         ("law_baseline", _("The law already demands"), _("What holds without the requirement.")),
-        ("beyond_law", _("The requirement goes further"), _("What it adds to the law.")),
+        (
+            "beyond_law",
+            _("The requirement goes beyond the law"),
+            _("What it demands beyond the law."),
+        ),
         ("guidance", _("Guidance"), _("When and how it is used.")),
     )
     places = _("Name, default and help of each field that a buyer fills in.")

@@ -75,7 +75,7 @@ def page_words() -> tuple[str, str, str]:
 def at_a_glance(made: Tender) -> tuple[list[str], list[list[str]]]:
     """The heads and rows of the table of all requirements."""
     kinds, levels = kind_names(), level_names()
-    heads = [_("Code"), _("Requirement"), _("Kind"), _("Level"), _("Most points")]
+    heads = [_("Code"), _("Requirement"), _("Kind"), _("Level"), _("Maximum points")]
     rows = [
         [
             item.citation,

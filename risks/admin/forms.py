@@ -331,7 +331,9 @@ class AreaForm(MergingMixin, forms.ModelForm):
         if self.instance.plan_id:
             others = RiskMatrix.objects.filter(plan=self.instance.plan_id, number=number)
             if others.exclude(pk=self.instance.pk).exists():
-                raise forms.ValidationError(_("Another product area of the plan has this number."))
+                raise forms.ValidationError(
+                    _("Another product area in the plan has this number. Choose another number.")
+                )
         return number
 
     class Meta:

@@ -35,7 +35,9 @@ from risks.models import (
     StatementKind,
 )
 
-HEADING_HELP = _("The name or the code, or a spelling met in documents. One of the two is enough.")
+HEADING_HELP = _(
+    "The name or the code, or a heading found in documents. One of the two columns is enough."
+)
 
 
 class StatementResource(ScopedResource):
@@ -249,13 +251,13 @@ class DimensionResource(ScopedResource):
 class AliasResource(ScopedResource):
     """The spellings of stages and dimensions that documents are read by."""
 
-    folded = SheetField("folded", _("Spelling"), 40)
+    folded = SheetField("folded", _("Heading in documents"), 40)
     stage = SheetField("stage__name", _("Life-cycle stage"), 30)
     dimension = SheetField("dimension__name", _("Dimension"), 30)
 
     class Meta:
         model = HeadingAlias
-        name = _("Spellings of headings")
+        name = _("Alternative headings")
 
 
 class UploadResource(ScopedResource):

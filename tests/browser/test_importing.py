@@ -86,7 +86,7 @@ def test_thousands_of_lines_are_a_page_that_can_be_read(page, context, site, log
     assert page.locator(".faults li").count() <= 400
     assert faults(page, DRESSES) == []
     with page.expect_download() as asked:
-        page.get_by_role("link", name="Hämta alla i en Excelfil").first.click()
+        page.get_by_role("link", name="Ladda ner alla i en Excelfil").first.click()
     assert asked.value.suggested_filename.endswith(".xlsx")
 
 
@@ -104,5 +104,5 @@ def test_the_faults_of_a_list_are_a_page_that_can_be_read(
     assert page.locator(".fault-group li").count() == 50
     assert faults(page, DRESSES) == []
     with page.expect_download() as asked:
-        page.get_by_role("link", name="Hämta alla fel i en Excelfil").click()
+        page.get_by_role("link", name="Ladda ner alla fel i en Excelfil").click()
     assert asked.value.suggested_filename == "Fel.xlsx"

@@ -22,7 +22,7 @@ class WorkbookForm(forms.Form):
         required=False,
         to_field_name="slug",
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("None chosen means all of them."),
+        help_text=gettext_lazy("None chosen means all."),
     )
     region = forms.ModelChoiceField(
         ProcurementRegion.objects.all(),

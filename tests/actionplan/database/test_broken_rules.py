@@ -123,4 +123,4 @@ def test_an_address_that_differs_in_case_only(db):
 
 def test_a_plan_that_is_its_own_predecessor(plan):
     told = refused(lambda: ActionPlan.objects.filter(pk=plan.pk).update(predecessor=plan.pk))
-    assert told.messages == ["En plan kan inte vara sin egen föregångare."]
+    assert told.messages == ["En plan kan inte vara sin egen föregångare. Välj en annan plan."]

@@ -258,7 +258,7 @@ def test_who_records_a_deviation_or_a_sanction_writes_in_the_follow_up(
     ("wrong", "sentence"),
     [
         ({"found_on": timezone.localdate() + timedelta(days=400)}, "ligger i framtiden"),
-        ({"due_on": DONE - timedelta(days=1)}, "förfalla innan"),
+        ({"due_on": DONE - timedelta(days=1)}, "Slutdatumet ligger före"),
         ({"finding": ""}, "tomt"),
         ({"severity": "mild"}, "giltig|fyra"),
     ],

@@ -9,9 +9,9 @@ from requirements_pkg.models import Decision, PublishRequest
 from tests.factories import RequirementFactory
 from tests.requirements_pkg.admin_forms import address, text_of
 
-WAITS = "Det du ändrar behöver skickas om"
-STALE = "det behöver skickas om innan det kan godkännas"
-AGAIN = "behöver skickas om"
+WAITS = "Det du ändrar behöver skickas igen"
+STALE = "det behöver skickas igen innan det kan godkännas"
+AGAIN = "behöver skickas igen"
 MINE = "/admin/followup/mitt/"
 
 
@@ -66,7 +66,7 @@ def test_a_request_whose_draft_was_changed_is_to_be_sent_again(
     assert (old.decision, old.decided_by, old.reason) == (
         Decision.RETURNED,
         coordinator,
-        "Utkastet ändrades och skickades om.",
+        "Utkastet ändrades och skickades igen.",
     )
     assert (new.decision, new.note) == (Decision.PENDING, "Nyare.")
     assert STALE not in text_of(client.get(home))

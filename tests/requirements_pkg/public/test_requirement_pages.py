@@ -80,7 +80,7 @@ def test_the_page_of_a_requirement_says_everything(client, published):
         "SE-01:1",
         "Lagen kräver redan",
         "Lagen gäller importörer.",
-        "Kravet går längre",
+        "Kravet går utöver lagen",
         "Kravet gäller färdiga servrar.",
         "Ifylld förteckning.",
         "Dokumentgranskning varje år.",
