@@ -233,7 +233,7 @@ class Migration(migrations.Migration):
                     "replaces",
                     models.ForeignKey(
                         blank=True,
-                        help_text="The requirement of a lower level whose place it takes.",
+                        help_text="The requirement of a lower level that it replaces.",
                         null=True,
                         on_delete=django.db.models.deletion.RESTRICT,
                         related_name="replaced_by",
@@ -601,7 +601,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         db_constraint=False,
-                        help_text="The requirement of a lower level whose place it takes.",
+                        help_text="The requirement of a lower level that it replaces.",
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",

@@ -123,7 +123,7 @@ class Requirement(models.Model):
         blank=True,
         on_delete=models.RESTRICT,
         related_name="replaced_by",
-        help_text=_("The requirement of a lower level whose place it takes."),
+        help_text=_("The requirement of a lower level that it replaces."),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     product_areas = models.ManyToManyField(

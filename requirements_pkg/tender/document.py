@@ -344,7 +344,7 @@ def kind_headings() -> dict[str, str]:
 def kind_meanings() -> dict[str, str]:
     """What the kinds mean to a bidder, in a sentence each."""
     meanings = (
-        gettext("The supplier must meet them to take part at all."),
+        gettext("The supplier must meet them to take part in the procurement."),
         gettext("What is offered must meet them."),
         gettext("They give points when the tenders are compared."),
         gettext("The supplier meets them throughout the contract."),

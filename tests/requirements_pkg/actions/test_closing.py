@@ -16,7 +16,7 @@ from requirements_pkg.published import page_cache
 from tests.factories import FollowUpFactory, PlanFactory, RequirementFactory
 from tests.requirements_pkg.admin_forms import address, text_of
 
-IS_CLOSED = "Planen är avslutad: ingen håller den aktuell längre."
+IS_CLOSED = "Planen är avslutad och hålls inte längre aktuell."
 PUBLIC = (
     "/kravpaket/{}/",
     "/kravpaket/{}/v1/",

@@ -247,7 +247,7 @@ def test_the_figures_of_an_indicator_are_compared_under_its_words(old, new):
     new["indicators"] = [
         an_indicator(kind="measure", unit="procent", target="80", due_on="2026-12-31")
     ]
-    labels = ("Typ av indikator", "Enhet", "Målvärde", "Måldatum")
+    labels = ("Typ av målindikator", "Enhet", "Målvärde", "Måldatum")
     assert told(old, new) == {"matt": [(("changed",), "Andel spårade metaller", *labels)]}
     ((kind, *_rest),) = [item.lines for item in parts(old, new)["matt"].items]
     assert "milstolpe" in kind.before
