@@ -204,7 +204,9 @@ class Migration(migrations.Migration):
                 django.db.models.functions.text.Lower("email"),
                 condition=models.Q(("is_active", True), models.Q(("email", ""), _negated=True)),
                 name="actionplan_user_address_once",
-                violation_error_message="Another active person has this e-mail address.",
+                violation_error_message=(
+                    "Another active person has this e-mail address. Enter another address."
+                ),
             ),
         ),
     ]

@@ -100,7 +100,7 @@ class User(AbstractUser):
             unique_text(
                 "address_once",
                 Lower("email"),
-                message=_("Another active person has this e-mail address."),
+                message=_("Another active person has this e-mail address. Enter another address."),
                 when=Q(is_active=True) & ~Q(email=""),
             ),
         ]

@@ -98,7 +98,7 @@ def record_deviation(
         if stored.status in ENDED:
             raise ValidationError(_("The follow-up has ended, so it cannot be changed."))
         if stored.version_id != follow_up.version_id:
-            raise ValidationError(_("Somebody else changed the same. Try once more."))
+            raise ValidationError(_("Somebody else changed the same data. Try again."))
         requirement = Requirement.objects.filter(uid=one.uid).first() if one else None
         if one is None or requirement is None:
             raise ValidationError(

@@ -184,7 +184,7 @@ def choose(
     with all_or_nothing():
         stored = held_for(follow_up, by)
         if stored.version_id != follow_up.version_id:
-            raise ValidationError(_("Somebody else changed the same. Try once more."))
+            raise ValidationError(_("Somebody else changed the same data. Try again."))
         made = _ask(stored, offered, {str(uid) for uid in wanted}, by=by)
         gone = take_back(follow_up=stored, questions=dropped, by=by) if dropped else 0
     return made, gone

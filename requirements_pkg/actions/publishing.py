@@ -283,7 +283,7 @@ def _with_draft(
             stored = held(package)
             if _still_stands(stored, draft, mark, is_last=attempt == stillness.ATTEMPTS):
                 return store(stored, draft)
-    raise ValidationError(_("Somebody else changed the same. Try once more."))
+    raise ValidationError(_("Somebody else changed the same data. Try again."))
 
 
 def _still_stands(

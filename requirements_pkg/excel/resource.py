@@ -199,7 +199,8 @@ class RequirementResource(RequirementColumns):
         )
         if number > self.most_links:
             sentence = gettext(
-                "The file changes more than %(most)s links. Import it in several parts."
+                "The file changes more than %(most)s links. Split it and import one "
+                "part at a time."
             )
             raise ImportRefused(sentence % {"most": figure(self.most_links)})
 

@@ -149,17 +149,22 @@ class StatementResource(ScopedResource):
             )
             raise ValidationError(sentence % {"words": shown})
         if len(found) > 1:
-            sentence = gettext("“%(words)s” contradict each other. Correct one or leave it empty.")
+            sentence = gettext(
+                "“%(words)s” contradict each other. Correct one of them or leave it empty."
+            )
             raise ValidationError(sentence % {"words": shown})
         return found.pop()
 
     def _put(self, instance: RiskStatement, cell: Any, *, at_end: bool) -> None:
         if cell.assessment not in (Assessment.NOT_ASSESSED, Assessment.DESCRIBED):
-            sentence = gettext("The cell says “%(assessment)s”. Change that before adding to it.")
+            sentence = gettext(
+                "The assessment of the cell is “%(assessment)s”. Change it before you add "
+                "anything."
+            )
             raise ValidationError(sentence % {"assessment": cell.get_assessment_display()})
         cell.count += 1
         if cell.count > MOST_STATEMENTS:
-            sentence = gettext("A cell has at most %(most)s lines. Put some of them together.")
+            sentence = gettext("A cell may have at most %(most)s lines. Combine some of them.")
             raise ValidationError(sentence % {"most": figure(MOST_STATEMENTS)})
         if instance.cell_id:
             self._left.add(instance.cell_id)

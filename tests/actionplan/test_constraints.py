@@ -116,7 +116,7 @@ CASES = [
         "actionplan_user_address_once",
         person,
         {"email": "Kim@Region.example"},
-        "En annan aktiv person har den e-postadressen.",
+        "En annan aktiv person har den e-postadressen. Ange en annan adress.",
     ),
     Break(
         "actionplan_changeevent_kind_is_known",

@@ -40,7 +40,7 @@ def test_a_question_is_answered_and_remembered(page, context, site, old, log_in,
     page.get_by_role("button", name="Visa ändringarna").click()
     send(page, site, written(AFTER))
     assert page.get_by_label("Det är samma").is_checked()
-    page.get_by_role("button", name="Glöm tidigare svar").click()
+    page.get_by_role("button", name="Ta bort tidigare svar").click()
     assert not page.get_by_label("Det är samma").is_checked()
     page.get_by_label("Det är samma").check()
     page.get_by_role("button", name="Visa ändringarna").click()
@@ -60,7 +60,7 @@ def test_the_questions_are_accessible_in_every_dress(page, context, site, old, l
     page.get_by_role("button", name="Visa ändringarna").click()
     assert page.get_by_role("group").count() == 2
     send(page, site, written(AFTER, category="Prov-kategori"))
-    assert page.get_by_role("button", name="Glöm tidigare svar").count() == 1
+    assert page.get_by_role("button", name="Ta bort tidigare svar").count() == 1
     assert found + faults(page, DRESSES) == []
 
 
