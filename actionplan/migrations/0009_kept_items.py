@@ -9,7 +9,7 @@ def former_number() -> models.CharField:
     return models.CharField(
         blank=True,
         editable=False,
-        help_text="The number it had in the plan's document, where it no longer stands.",
+        help_text="The number it had in the plan's document, which no longer contains it.",
         max_length=20,
         verbose_name="former number",
     )

@@ -24,7 +24,7 @@ def former_number() -> models.CharField:
         max_length=20,
         blank=True,
         editable=False,
-        help_text=_("The number it had in the plan's document, where it no longer stands."),
+        help_text=_("The number it had in the plan's document, which no longer contains it."),
     )
 
 

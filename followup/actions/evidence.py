@@ -52,7 +52,7 @@ def check(file_name: str, content: bytes) -> None:
     try:
         if not is_one(content):
             raise ValidationError(
-                _("The file is not of the type that its name says. Choose another file.")
+                _("The file is not of the type that its name shows. Choose another file.")
             )
     except Unreadable as unreadable:
         raise ValidationError(str(SENTENCES[unreadable.problem.what])) from unreadable

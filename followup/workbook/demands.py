@@ -103,7 +103,7 @@ REQUIREMENTS: Final = Sheet(
         Field(
             _("Goes beyond the law"), _("What it demands beyond the law."), "beyond_law", width=40
         ),
-        Field(_("CPV codes"), _("Parted by spaces."), "cpv", width=24),
+        Field(_("CPV codes"), _("Separated by spaces."), "cpv", width=24),
         count(
             _("Product areas"),
             _("Number of product areas that it applies to; 0 means all areas."),
@@ -186,7 +186,7 @@ TREATMENTS: Final = Sheet(
         ),
         Field(
             _("Confirmed"),
-            _("When somebody last said that the link holds."),
+            _("When somebody last confirmed that the link holds."),
             TruncDate("confirmed_at"),
             "date",
             12,

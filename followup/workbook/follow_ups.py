@@ -60,7 +60,7 @@ READINGS: Final = Sheet(
         Field(_("Indicator"), _("The number of the indicator."), "indicator__number", width=10),
         Field(_("Indicator's text"), _("The indicator's text."), "indicator__text", width=50),
         Field(
-            _("Kind of indicator"),
+            _("Type of indicator"),
             _("A milestone is done or not; a measure has a unit and a target."),
             "indicator__kind",
             choices=IndicatorKind,

@@ -324,7 +324,7 @@ GOALS: Final = Sheet(
             width=50,
         ),
         Field(
-            _("Kind of indicator"),
+            _("Type of indicator"),
             _("A milestone is done or not; a measure has a unit and a target."),
             "sub_goals__indicators__kind",
             choices=IndicatorKind,

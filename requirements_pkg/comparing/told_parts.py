@@ -85,7 +85,7 @@ def _told(lesson: Lesson) -> Facts:
 def _figures(one: Indicator) -> Facts:
     kinds = {"milestone": gettext("milestone"), "measure": gettext("measure")}
     return [
-        (gettext("Kind of indicator"), kinds.get(one.kind, one.kind)),
+        (gettext("Type of indicator"), kinds.get(one.kind, one.kind)),
         (gettext("Unit"), one.unit),
         (gettext("Baseline"), one.baseline),
         (gettext("Target"), one.target),

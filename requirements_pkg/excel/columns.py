@@ -77,7 +77,7 @@ class RequirementColumns(ScopedResource):
         aliases=_("follow-up method, check"),
     )
     guidance = _paragraphs(
-        "guidance", _("Guidance"), help=_("For whoever buys."), aliases=_("advice, comment")
+        "guidance", _("Guidance"), help=_("For the buyer."), aliases=_("advice, comment")
     )
     law_baseline = _paragraphs("law_baseline", _("The law already demands"))
     beyond_law = _paragraphs("beyond_law", _("The requirement goes beyond the law"))
@@ -97,7 +97,7 @@ class RequirementColumns(ScopedResource):
         imported=True,
         keeps=True,
         widget=ChoiceWidget(RequirementLevel),
-        help=_("A new row without it is basic."),
+        help=_("A new row without a level is basic."),
     )
     max_points = SheetField(
         "max_points",
@@ -134,7 +134,7 @@ class RequirementColumns(ScopedResource):
         "code",
         imported=True,
         widget=CodesWidget(),
-        help=_("With the check digit, 48820000-2; several are parted by spaces."),
+        help=_("With the check digit, 48820000-2; separate several with spaces."),
     )
     treats = SheetField(
         "",
@@ -170,7 +170,7 @@ class RequirementColumns(ScopedResource):
         "number",
         imported=True,
         keeps=True,
-        help=_("The order within the package. A new row without it stands last."),
+        help=_("The order within the package. A new row without it is placed last."),
     )
     state = SheetField(
         "state", _("State"), 12, widget=ChoiceWidget(RequirementState), help=TOLD_HELP

@@ -198,7 +198,9 @@ class Migration(migrations.Migration):
                     "cpv",
                     models.TextField(
                         blank=True,
-                        help_text="With the check digit, 48820000-2; several are parted by spaces.",
+                        help_text=(
+                            "With the check digit, 48820000-2; separate several with spaces."
+                        ),
                         max_length=1000,
                         verbose_name="CPV codes",
                     ),
@@ -543,7 +545,9 @@ class Migration(migrations.Migration):
                     "cpv",
                     models.TextField(
                         blank=True,
-                        help_text="With the check digit, 48820000-2; several are parted by spaces.",
+                        help_text=(
+                            "With the check digit, 48820000-2; separate several with spaces."
+                        ),
                         max_length=1000,
                         verbose_name="CPV codes",
                     ),

@@ -136,7 +136,7 @@ class Requirement(models.Model):
         _("CPV codes"),
         blank=True,
         max_length=1000,
-        help_text=_("With the check digit, 48820000-2; several are parted by spaces."),
+        help_text=_("With the check digit, 48820000-2; separate several with spaces."),
     )
     statements = models.ManyToManyField(
         RiskStatement,

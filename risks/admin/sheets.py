@@ -85,7 +85,7 @@ class StatementResource(ScopedResource):
         "number",
         imported=True,
         keeps=True,
-        help=_("The order within the cell. A new row without it stands last."),
+        help=_("The order within the cell. A new row without it is placed last."),
     )
     level = SheetField(
         "cell__level", _("Level"), 14, widget=ChoiceWidget(RiskLevel), help=TOLD_HELP
@@ -289,7 +289,7 @@ class MatrixResource(ScopedResource):
     name = SheetField("name", _("Product area"), 40)
     cells = SheetField("cell_count", _("Cells"), 10, "number")
     assessed = SheetField(
-        "assessed", _("Assessed cells"), 10, "number", help=_("Cells that say something.")
+        "assessed", _("Assessed cells"), 10, "number", help=_("Cells that contain text.")
     )
 
     class Meta:

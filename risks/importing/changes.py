@@ -158,8 +158,8 @@ class Changes:
         number = len(self.found)
         if dry_run:
             text = ngettext(
-                "%(plan)s: %(number)s change, nothing stored.",
-                "%(plan)s: %(number)s changes, nothing stored.",
+                "%(plan)s: %(number)s change, nothing saved.",
+                "%(plan)s: %(number)s changes, nothing saved.",
                 number,
             )
         else:

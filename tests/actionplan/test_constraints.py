@@ -122,7 +122,7 @@ CASES = [
         "actionplan_changeevent_kind_is_known",
         event,
         {"kind": "eaten"},
-        "Händelsen är av ett okänt slag. Välj ett av alternativen.",
+        "Händelsen är av okänd typ. Välj ett av alternativen.",
         is_told_by_field=True,
     ),
     Break(

@@ -52,7 +52,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
         ChangeState.PROPOSED,
         DeclineForm,
         gettext_lazy("Decline"),
-        gettext_lazy("The requirement is not changed. Say why."),
+        gettext_lazy("The requirement is not changed. Write why."),
         gettext_lazy("The change is declined."),
     ),
     "ta-ut": Deed(

@@ -116,7 +116,7 @@ def test_the_chain_counts_from_the_risk_to_the_deviations(
         "SE-01:1, 1 lydelse hittills",
         "Efterfrågat i 4 uppföljningar",
         "2 öppna, 1 stängd",
-        "Ingen lärdom har lett till en ny lydelse än",
+        "Ingen lärdom har lett till en ny lydelse ännu",
         f'href="/uppfoljning/{requirement.package.slug}/#uppfoljningar"',
     ):
         assert words in shown, words
@@ -129,7 +129,7 @@ def test_nothing_is_counted_before_a_follow_up_is_done(look, follow_up):
         follow_up(contract, status="planned", done_on=None)
         follow_up(contract, status="cancelled")
     shown = look()
-    assert "Inte efterfrågat i någon uppföljning än" in shown
+    assert "Inte efterfrågat i någon uppföljning ännu" in shown
     assert "Inga har hittats" in shown
 
 

@@ -214,7 +214,7 @@ def test_nothing_is_told_as_none_of_none(look, plan, coordinator, reviewer):
     assert "inga mål" in look("/uppfoljning/")
     for address in PAGES:
         assert "0 av 0" not in look(address)
-    assert "inga planerade än" in look()
+    assert "inga planerade ännu" in look()
 
 
 def test_a_cancelled_follow_up_is_not_counted(look, follow_up):
@@ -344,7 +344,7 @@ def test_the_day_of_a_follow_up_is_not_told(look, follow_up):
     """It is the day of one contract, however many there are."""
     for contract in "ABC":
         follow_up(contract)
-    assert "inget rapporterat än" in look("/uppfoljning/")
+    assert "inget rapporterat ännu" in look("/uppfoljning/")
 
 
 @pytest.mark.parametrize(

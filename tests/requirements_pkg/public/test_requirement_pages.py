@@ -147,7 +147,7 @@ def test_a_withdrawn_requirement_answers_and_says_why(client, published, smelter
     assert "Kravet är indraget." in shown
     assert "Lagen kräver det numera." in shown
     assert f'href="{page(published, "krav/SE-02/")}"' in shown
-    assert "Lägg i ett urval" not in shown
+    assert "Lägg till i ett urval" not in shown
     listed = text_of(client, page(published))
     assert "1 krav av 1" in listed
     assert "1 indraget krav" in listed
