@@ -78,20 +78,13 @@ def compare(follow_up: FollowUp, rows: Iterable[Given]) -> Compared:
     for given in rows:
         which = named(given.identity)
         if which is not None and which[0] != follow_up.pk:
-            text = _(
-                "The file belongs to another follow-up. Choose the file that was sent for this "
-                "one."
-            )
+            text = _("The file belongs to another follow-up. Choose the file of this one.")
             raise AnswersRefused([(given.number, text)])
         question = questions.get(which[1]) if which is not None else None
         if which is None or question is None:
-            faults.append(
-                (given.number, _("The row matches none of the questions that were sent."))
-            )
+            faults.append((given.number, _("The row matches no question that was sent.")))
         elif question.pk in seen:
-            faults.append(
-                (given.number, _("The question is answered in two rows. Remove one of them."))
-            )
+            faults.append((given.number, _("The question is answered twice. Remove one row.")))
         elif told := _faults(given):
             faults += [(given.number, text) for text in told]
         elif change := _change(question, given):
@@ -162,15 +155,7 @@ def unsealed(follow_up: FollowUp, text: str, *, by: User) -> list[Given]:
         raise AnswersRefused([(0, _("The file is no longer here. Upload it again."))]) from error
     if (pk, person) != (follow_up.pk, by.pk):
         raise AnswersRefused(
-            [
-                (
-                    0,
-                    _(
-                        "The file belongs to another follow-up. Choose the file that"
-                        " was sent for this one."
-                    ),
-                )
-            ]
+            [(0, _("The file belongs to another follow-up. Choose the file of this one."))]
         )
     return [Given(*row) for row in rows]
 

@@ -234,12 +234,7 @@ VERSIONS: Final = Sheet(
             _("Number of requirements whose wording was first published in it."),
             lambda chosen: number_of(RequirementRevision.objects.all(), "version"),
         ),
-        Field(
-            _("Checksum"),
-            _("SHA-256 of the published content."),
-            "sha256",
-            width=20,
-        ),
+        Field(_("Checksum"), _("SHA-256 of the published content."), "sha256", width=20),
     ),
     ("package__title", "number", "pk"),
 )

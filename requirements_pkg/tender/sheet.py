@@ -237,9 +237,7 @@ def _worth() -> list[Field]:
 def _answers(made: Tender) -> list[Field]:
     """Where a bidder writes; a kind that is not asked has a dash."""
     yes_no = (_("Yes"), _("No"))
-    met = Column(
-        "fulfilled", _("Met (yes/no)"), 11, "answer", _("The bidder answers like this."), yes_no
-    )
+    met = Column("fulfilled", _("Met (yes/no)"), 11, "answer", _("The bidder’s answer."), yes_no)
     value = Column("value", _("Claimed value"), 20, "answer", _("Of an award criterion."))
     points = Column("points", _("Claimed points"), 11, "answer", _("Of an award criterion."))
     answer = Column("answer", _("Answer"), 44, "answer", _("The bidder describes how."))
@@ -334,13 +332,7 @@ def _codes(made: Tender) -> list[Field]:
         ),
         Field(Column(GREEN_CRITERIA, GREEN_CRITERIA, 12, "code", green), lambda item: NATIONAL),
         Field(
-            Column(
-                "citation",
-                _("Cited as"),
-                12,
-                "code",
-                _("The code and the number of this wording."),
-            ),
+            Column("citation", _("Cited as"), 12, "code", _("Code and number of this wording.")),
             lambda item: item.citation,
         ),
         Field(

@@ -201,18 +201,14 @@ class Migration(migrations.Migration):
                             )
                         ),
                         name="risks_riskcell_assessment_is_known",
-                        violation_error_message=(
-                            "The assessment is unknown. Choose one of the options."
-                        ),
+                        violation_error_message=("Choose an assessment in the list."),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("level__in", ["high", "medium", "low", "insufficient", ""])
                         ),
                         name="risks_riskcell_level_is_known",
-                        violation_error_message=(
-                            "The risk level is unknown. Choose one of the options."
-                        ),
+                        violation_error_message=("Choose a risk level in the list."),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

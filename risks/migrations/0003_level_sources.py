@@ -147,9 +147,7 @@ class Migration(migrations.Migration):
                             ("level__in", ["high", "medium", "low", "insufficient"])
                         ),
                         name="risks_overalllevel_level_is_known",
-                        violation_error_message=(
-                            "The overall level is unknown. Choose one of the options."
-                        ),
+                        violation_error_message=("Choose an overall level in the list."),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("source", ""), _negated=True),

@@ -210,17 +210,8 @@ class RiskCell(models.Model):
                 "dimension",
                 message=_("The product area already has this cell."),
             ),
-            one_of(
-                "assessment",
-                Assessment,
-                _("The assessment is unknown. Choose one of the options."),
-            ),
-            one_of(
-                "level",
-                RiskLevel,
-                _("The risk level is unknown. Choose one of the options."),
-                blank=True,
-            ),
+            one_of("assessment", Assessment, _("Choose an assessment in the list.")),
+            one_of("level", RiskLevel, _("Choose a risk level in the list."), blank=True),
             check(
                 "same_as_agrees",
                 Q(
@@ -298,9 +289,7 @@ class OverallLevel(models.Model):
                 "dimension",
                 message=_("The product area already has an overall level in this dimension."),
             ),
-            one_of(
-                "level", RiskLevel, _("The overall level is unknown. Choose one of the options.")
-            ),
+            one_of("level", RiskLevel, _("Choose an overall level in the list.")),
             filled("source", _("Enter the address of the source of the overall level.")),
         ]
 

@@ -214,7 +214,7 @@ def test_a_file_of_another_follow_up_is_refused(sent, requirements, coordinator)
     ask(follow_up=other, requirement_uids=[str(requirements[0].uid)], by=coordinator)
     data = answered(other, ("ja", "", ""))
     assert faults(sent, data) == [
-        (2, ("Filen hör till en annan uppföljning. Välj den fil som skickades ut för den här."))
+        (2, ("Filen hör till en annan uppföljning. Välj filen för den här."))
     ]
 
 
@@ -233,7 +233,7 @@ def test_a_question_answered_twice_is_refused(sent):
         sheet["E2"] = sheet["E3"] = "ja"
 
     data = filled(questionnaire_file(sent), double)
-    assert faults(sent, data) == [(3, "Frågan är besvarad på två rader. Ta bort den ena.")]
+    assert faults(sent, data) == [(3, "Frågan är besvarad två gånger. Ta bort den ena raden.")]
 
 
 def test_a_file_older_than_a_stored_answer_is_refused(sent, coordinator):
