@@ -292,4 +292,6 @@ def test_a_plans_coordinator_belongs_to_its_procurement_region(plan):
     with pytest.raises(ValidationError) as refused:
         plan.full_clean()
     (sentence,) = refused.value.message_dict["coordinator"]
-    assert sentence == "Region Skåne hör inte till upphandlingsregion C."
+    assert sentence == (
+        "Region Skåne hör inte till upphandlingsregion C. Välj en annan organisation."
+    )

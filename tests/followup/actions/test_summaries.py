@@ -118,7 +118,7 @@ def test_words_that_changed_since_they_were_read_are_not_reviewed(summary, write
 def test_a_lesson_without_public_words_is_not_reviewed(lesson, reviewer):
     lesson.public_text = ""
     lesson.save()
-    with pytest.raises(ValidationError, match="saknar offentlig text"):
+    with pytest.raises(ValidationError, match="ingen offentlig text"):
         summaries.review_secrecy(subject=lesson, by=reviewer, **TRIED)
 
 
