@@ -22,7 +22,7 @@ import msgspec
 
 from actionplan.processes.forked import LONGEST, Ended, Order
 
-ROOT: Final = Path(__file__).resolve().parent.parent
+ROOT: Final = Path(__file__).resolve().parents[2]
 # Seconds beyond those of a child until the server itself is taken for dead: it may have to start.
 GRACE: Final = 10.0
 # How many wait for the next call; each has some 15 MB of its own.
