@@ -81,7 +81,7 @@ def test_the_file_has_a_row_for_each_question_and_takes_only_answers(sent):
         "Fråga",
         "Svar",
         "Kommentar",
-        "Bevis",
+        "Underlag",
     ]
     assert (sheet["B2"].value, sheet["D2"].value) == ("SE-01:1", "Dokumentgranskning varje år.")
     assert "förteckning" in sheet["C2"].value
