@@ -82,7 +82,7 @@ def test_what_was_found_ends_in_the_next_version_and_the_public_reads_it(
     page.goto(at)
     page.get_by_role("link", name=f"{SECRET} förstod inte kravet.").click()
     page.get_by_role("link", name="SE-01: föreslagen").click()
-    page.get_by_role("link", name="Bygg in").click()
+    page.get_by_role("link", name="Arbeta in").click()
     save(page)
 
     people = {"by": coordinator, "approved_by": reviewer}
