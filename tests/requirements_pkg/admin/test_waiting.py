@@ -9,7 +9,7 @@ from requirements_pkg.models import Decision, PublishRequest
 from tests.factories import RequirementFactory
 from tests.requirements_pkg.admin_forms import address, text_of
 
-WAITS = "Det du ändrar behöver skickas igen"
+WAITS = "Om du ändrar något behöver utkastet skickas igen"
 STALE = "det behöver skickas igen innan det kan godkännas"
 AGAIN = "behöver skickas igen"
 MINE = "/admin/followup/mitt/"
