@@ -117,7 +117,7 @@ def test_every_tie_and_field_is_told_of_in_words(old, new):
     new["modules"] = [{"slug": "villkor", "title": "Villkor", "version": 2}]
     lines = {line.label: line.after for line in next(parts(old, new)["krav"].items).lines}
     assert set(lines) == {
-        "Kravtyp", "Nivå", "Högsta poäng", "Skala", "Produktområden", "CPV-koder",
+        "Kravtyp", "Nivå", "Högsta poäng", "Poängskala", "Produktområden", "CPV-koder",
         "Risker och möjligheter", "Delmål", "Källor", "Modul",
     }  # fmt: skip
     assert "Tilldelningskriterium" in lines["Kravtyp"]
