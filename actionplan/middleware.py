@@ -81,7 +81,7 @@ def bounded_form(get_response: GetResponse) -> GetResponse:
         is_large = int(request.META.get("CONTENT_LENGTH") or "0") > most
         is_form = request.content_type == "application/x-www-form-urlencoded"
         if is_large and is_form and not request.user.is_authenticated:
-            text = _("What you sent is more than %(most)d MB, and nothing of it was stored.")
+            text = _("What you sent is larger than %(most)d MB. Nothing was saved.")
             context = {"reason": text % {"most": most // 2**20}}
             return render(request, "413.html", context, status=413)
         return get_response(request)

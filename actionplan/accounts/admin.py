@@ -166,7 +166,10 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):
     @admin.display(description=gettext_lazy("all roles"))
     def roles_elsewhere(self, person: User) -> str:
         """Say why the person cannot be changed."""
-        text = _("%(roles)s. Who somebody of several regions is, a superuser changes.")
+        text = _(
+            "%(roles)s. The person has roles in several regions: only a superuser can "
+            "change the name, address and log-in."
+        )
         return text % {"roles": _named(person.memberships.select_related("organisation"))}
 
     @admin.display(description=gettext_lazy("password"))
@@ -281,7 +284,11 @@ def _named(memberships: Any) -> str:
 def _tell(request: HttpRequest, outcome: Outcome) -> None:
     """Say of each person what became of the link."""
     sentences = (
-        (messages.success, outcome.sent, _("A link to choose a password is sent to: %(people)s.")),
+        (
+            messages.success,
+            outcome.sent,
+            _("A link to choose a password has been sent to: %(people)s."),
+        ),
         (
             messages.error,
             outcome.failed,
@@ -290,7 +297,7 @@ def _tell(request: HttpRequest, outcome: Outcome) -> None:
         (
             messages.warning,
             outcome.too_many,
-            _("Has already had %(most)s links in an hour: %(people)s. Try again later."),
+            _("Has already been sent %(most)s links within an hour: %(people)s. Try again later."),
         ),
         (messages.warning, outcome.unreachable, _unreachable()),
     )
@@ -303,4 +310,4 @@ def _tell(request: HttpRequest, outcome: Outcome) -> None:
 def _unreachable() -> str:
     if not can_send():
         return _("No link was sent to %(people)s: the site cannot send mail yet.")
-    return _("No link was sent to %(people)s: inactive, or without an e-mail address.")
+    return _("No link was sent to %(people)s: the person is inactive or has no e-mail address.")

@@ -25,8 +25,8 @@ class PersonFacts(forms.ModelForm):
         field_classes = {"username": UsernameField}
         help_texts = {
             "is_active": gettext_lazy(
-                "Take the tick away when somebody leaves: the person cannot log in, and what they "
-                "did stays."
+                "Untick when somebody leaves: the person can no longer log in, but what "
+                "they did is kept."
             ),
             "is_superuser": gettext_lazy("May do everything, in all procurement regions."),
         }
@@ -43,7 +43,9 @@ class PersonFacts(forms.ModelForm):
         address = cleaned.get("email", self.instance.email)
         is_active = cleaned.get("is_active", self.instance.is_active)
         if is_active and User.objects.at_address(address).exclude(pk=self.instance.pk).exists():
-            self.add_error("email", _("Another active person has this e-mail address."))
+            self.add_error(
+                "email", _("Another active person has this e-mail address. Enter another address.")
+            )
         return cleaned
 
     def _check_name(self, name: str | None, *, own_address: str | None) -> None:
@@ -110,7 +112,7 @@ class RolesFormSet(RowFormSet):
         if kept or person.is_superuser:
             return
         if is_new:
-            raise ValidationError(_("Choose at least one role: without one nobody can log in."))
+            raise ValidationError(_("Choose at least one role. Nobody can log in without a role."))
         may_be_left = permissions.is_everything(self.by)
         elsewhere = Membership.objects.filter(user=person).exclude(
             permissions.manageable_at(self.by, "organisation")
@@ -118,8 +120,9 @@ class RolesFormSet(RowFormSet):
         if not may_be_left and not elsewhere.exists():
             raise ValidationError(
                 _(
-                    "The last role cannot be taken away: you would not find the person again. "
-                    "Take the tick from “Active” instead; then they cannot log in."
+                    "The last role cannot be removed, because you would not find the "
+                    "person again. Untick “Active” instead, and the person can no longer "
+                    "log in."
                 )
             )
 
@@ -130,7 +133,8 @@ class RolesFormSet(RowFormSet):
         if not is_still and RESIGN not in self.data:
             raise ValidationError(
                 _(
-                    "This takes your own last role as administrator away, and you cannot give it "
-                    "back to yourself. Tick “I give up my role as administrator” if you mean it."
+                    "This removes your own last role as administrator, and you cannot "
+                    "give it back to yourself. Tick “I give up my role as administrator” "
+                    "if that is what you want."
                 )
             )

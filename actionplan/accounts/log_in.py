@@ -37,7 +37,7 @@ class LogInForm(AdminAuthenticationForm):
     error_messages = {
         **AdminAuthenticationForm.error_messages,
         "invalid_login": gettext_lazy(
-            "The user name or the password is wrong. Mind capital and small letters."
+            "The user name or the password is wrong. Upper and lower case letters matter."
         ),
     }
 

@@ -45,7 +45,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sent(request: HttpRequest) -> HttpResponse:
     """Say what happens now, if the address is known."""
-    context = {**admin.site.each_context(request), "title": _("Look in your mail")}
+    context = {**admin.site.each_context(request), "title": _("Check your mail")}
     return render(request, "actionplan/admin/password_sent.html", context)
 
 
@@ -68,5 +68,5 @@ class ChoosePassword(PasswordResetConfirmView):
     def form_valid(self, form: forms.Form) -> HttpResponse:
         """Lead on to the log-in, which tells that it worked."""
         answer = super().form_valid(form)
-        messages.success(self.request, _("Your password is chosen. Log in with it."))
+        messages.success(self.request, _("Your password is saved. Log in with it."))
         return answer

@@ -25,10 +25,10 @@ from actionplan.models import (
     SubGoal,
 )
 
-ID_HELP = _("Identifies the row. Leave it empty in a new row.")
-FINGERPRINT_HELP = _("Tells whether the row has changed since the export. Do not edit it.")
+ID_HELP = _("Identifies the row. Leave it empty for a new row.")
+FINGERPRINT_HELP = _("Shows whether the row has changed since the export. Do not edit it.")
 PLAN_HELP = _("The last part of the plan's web address.")
-TOLD_HELP = _("For reading only: changes here are not imported.")
+TOLD_HELP = _("Only for reading: changes here are not imported.")
 
 
 def id_field() -> SheetField:
@@ -232,7 +232,7 @@ class EventResource(ScopedResource):
 
     at = SheetField("at", _("When"), 18, "date")
     kind = SheetField("kind", _("What"), 22, widget=ChoiceWidget(EventKind))
-    target = SheetField("target", _("Kind of object"), 28, "code")
+    target = SheetField("target", _("Type of object"), 28, "code")
     target_id = SheetField("target_id", _("Object"), 10, "number")
 
     class Meta:

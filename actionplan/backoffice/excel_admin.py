@@ -224,7 +224,10 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):
         return {**kwargs, "mapping": mapping, "rollback_on_validation_errors": True}
 
     def add_data_read_fail_error_to_form(self, form: forms.Form, e: Exception) -> None:
-        unread = _("The file is damaged and could not be read.")
+        unread = _(
+            "The file is damaged and could not be read. Open it in Excel, save it and "
+            "upload it again."
+        )
         form.add_error("import_file", str(e) if isinstance(e, FileRefused) else unread)
 
     @method_decorator(require_POST)
@@ -243,7 +246,10 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):
     def process_result(self, result: SheetResult, request: HttpRequest) -> HttpResponse:
         """Tell what was stored, or that nothing was."""
         if result.has_errors() or result.has_validation_errors():
-            sentence = _("Something has changed since the preview: nothing was imported.")
+            sentence = _(
+                "Something has changed since the preview, so nothing was imported. Upload "
+                "the file again."
+            )
             return self._again(request, sentence)
         return super().process_result(result, request)
 

@@ -45,15 +45,15 @@ class SheetImportForm(ImportForm):
         file = self.fields["import_file"]
         file.widget.attrs["accept"] = ".xlsx"
         file.help_text = _(
-            "An Excel file (.xlsx): this list exported and edited, the empty file filled in, or "
-            "one with headings of your own."
+            "An Excel file (.xlsx): this list exported and edited, the empty file filled "
+            "in, or a file with your own headings."
         )
 
     def clean_import_file(self) -> Any:
         """Refuse what is too large before it is read."""
         file = self.cleaned_data["import_file"]
         if file.size > MAX_UPLOAD:
-            raise ValidationError(_("The file is larger than 20 MB."))
+            raise ValidationError(_("The file is larger than 20 MB. Choose a smaller file."))
         return file
 
 
@@ -77,7 +77,7 @@ class SheetConfirmForm(ConfirmImportForm):
         except (ValueError, RecursionError):
             told = None
         if not isinstance(told, dict) or {type(one) for one in told.values()} - {int, str}:
-            raise ValidationError(_("The columns were not understood. Choose them again."))
+            raise ValidationError(_("The columns could not be interpreted. Choose them again."))
         return told
 
 

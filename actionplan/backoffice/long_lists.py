@@ -82,7 +82,7 @@ def long_list(request: HttpRequest, name: str) -> HttpResponseBase:
         raise PermissionDenied
     packed = cache.get(_key(request, name))
     if packed is None:
-        messages.error(request, _("The list is no longer here. Make the preview once more."))
+        messages.error(request, _("The list is no longer here. Make the preview again."))
         return HttpResponseRedirect(reverse("admin:index"))
     whole = msgspec.msgpack.decode(zlib.decompress(packed), type=Whole)
     widths = WIDTHS.get(len(whole.headings), (30,) * len(whole.headings))

@@ -168,11 +168,16 @@ def _fields(model: type[models.Model] | None, columns: list[str]) -> tuple[str, 
 def _needed() -> BrokenRule:
     return BrokenRule(
         _(
-            "Something that this belongs to has just been removed, or something else needs what "
-            "was to be removed. Nothing was saved."
+            "Something that this belongs to has just been removed, or what was to be "
+            "removed is used elsewhere. Nothing was saved."
         )
     )
 
 
 def _unknown() -> BrokenRule:
-    return BrokenRule(_("What was sent does not agree with what is stored. Nothing was saved."))
+    return BrokenRule(
+        _(
+            "What was sent does not match what is stored. Nothing was saved. Reload the page "
+            "and try again."
+        )
+    )

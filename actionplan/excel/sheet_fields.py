@@ -251,9 +251,14 @@ def canonical_word(value: Any) -> str:
 def _in_other_unit(cell: OtherUnit) -> str:
     values = {"value": cell[:50], "unit": cell.unit}
     if not cell.unit:
-        sentence = _("The cell shows “%(value)s”, but the row has no unit. Write the unit there.")
+        sentence = _(
+            "The cell shows “%(value)s”, but the row has no unit. Write the unit in the "
+            "unit column of the row."
+        )
         return sentence % values
-    sentence = _("The cell shows “%(value)s”, but the unit of the row is “%(unit)s”. Correct one.")
+    sentence = _(
+        "The cell shows “%(value)s”, but the unit of the row is “%(unit)s”. Correct one of them."
+    )
     return sentence % values
 
 

@@ -93,7 +93,12 @@ class SafeCSV(SafeXLSX):
             reader = csv.reader(StringIO((text or "").removeprefix("\ufeff"), ""), delimiter=";")
             return table([[_unescape(value) for value in row] for row in reader])
         except (UnicodeDecodeError, csv.Error) as error:
-            raise FileRefused(gettext("The file is damaged and could not be read.")) from error
+            raise FileRefused(
+                gettext(
+                    "The file is damaged and could not be read. Open it in Excel, save it and "
+                    "upload it again."
+                )
+            ) from error
 
     pieces = staticmethod(csv_pieces)
 

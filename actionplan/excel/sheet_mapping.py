@@ -31,7 +31,13 @@ def name_columns(
         return _as_told(dataset, fields, mapping)
     names = named(dataset.headers, fields)
     if twice := [name for name in wanted if names.count(name) > 1]:
-        raise ImportRefused(_about(_("These columns occur twice: %(names)s."), twice, fields))
+        raise ImportRefused(
+            _about(
+                _("These columns occur twice: %(names)s. Remove or rename one of each."),
+                twice,
+                fields,
+            )
+        )
     if missing := [name for name in wanted if name not in names]:
         raise ColumnsMissing(
             _about(_("The file lacks these columns: %(names)s."), missing, fields)

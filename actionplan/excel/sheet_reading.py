@@ -150,7 +150,9 @@ class SheetReader(SheetResource):
             ImportRefused: the file changes too many rows.
         """
         if len(self._readings) > self.most_written:
-            sentence = _("The file changes more than %(most)s rows. Import it in several parts.")
+            sentence = _(
+                "The file changes more than %(most)s rows. Split it and import one part at a time."
+            )
             raise ImportRefused(sentence % {"most": figure(self.most_written)})
 
     def _compare(self, rows: list[Row]) -> None:
@@ -172,7 +174,10 @@ class SheetReader(SheetResource):
             if not _is_blank(row) and not (stored and not changed):
                 self._readings[number] = Reading(row, key, is_named, changed)
         for name, count in differing.items():
-            sentence = _("“%(column)s” is not read, and differs in %(count)s rows.")
+            sentence = _(
+                "The column “%(column)s” is not read. It differs from what is stored in "
+                "%(count)s rows."
+            )
             values = {"column": self.fields[name].heading, "count": figure(count)}
             self._notices.append(sentence % values)
         for name, count in measured.items():
@@ -293,10 +298,14 @@ class SheetReader(SheetResource):
 
 def _overtaken(count: int) -> str:
     sentence = ngettext(
-        "%(count)s row has been changed by others since the export, and not in this file: it is "
-        "left as it is now.",
-        "%(count)s rows have been changed by others since the export, and not in this file: they "
-        "are left as they are now.",
+        (
+            "%(count)s row has been changed by others since the export but not in this "
+            "file: it is left as it is now."
+        ),
+        (
+            "%(count)s rows have been changed by others since the export but not in this "
+            "file: they are left as they are now."
+        ),
         count,
     )
     return sentence % {"count": figure(count)}

@@ -50,7 +50,7 @@ class ScopedResource(SheetReader):
     place_field: ClassVar[str] = ""
     # What is said of rows whose owner one does not edit.
     foreign: ClassVar[StrOrPromise] = gettext_lazy(
-        "The row belongs to a plan that you do not edit."
+        "The row belongs to a plan that you may not edit."
     )
 
     class Meta(SheetReader.Meta):
@@ -132,19 +132,27 @@ class ScopedResource(SheetReader):
         stored = self._stored.get(reading.key) if reading.key else None
         if stored is None:
             if reading.is_named:
-                sentence = _("There is no row with this id. Leave it empty for a new row.")
+                sentence = _("There is no row with this id. Leave the id empty for a new row.")
                 raise ValidationError(sentence)
             return None
         self._guard(stored.owner)
         if not reading.is_named:
-            sentence = _("This row is stored already, and differs. Export it and edit that file.")
+            sentence = _(
+                "The row is already stored and differs from the one in the file. Export "
+                "it and edit that file."
+            )
             raise ValidationError(sentence)
         if reading.key in self._seen:
-            raise ValidationError(_("This id stands in the file twice."))
+            raise ValidationError(_("This id occurs twice in the file. Remove one of the rows."))
         self._seen.add(reading.key)
         fingerprint = self._fingerprint(stored.pk, stored.values)
         if text.clean(str(row.get(FINGERPRINT) or "")) != fingerprint:
-            raise ValidationError(_("The row has changed since the export. Export again."))
+            raise ValidationError(
+                _(
+                    "The row has changed since the export. Export again and make your change "
+                    "in the new file."
+                )
+            )
         instance = self._instances[reading.key]
         instance.linked = {name: stored.values[name] for name in self._linked()}
         return instance
@@ -316,12 +324,14 @@ class ScopedResource(SheetReader):
         try:
             with transaction.atomic():
                 if not self.is_as_it_was():
-                    raise ImportRefused(_("Somebody else changed the same. Try once more."))
+                    raise ImportRefused(_("Somebody else changed the same data. Try again."))
                 self.write(self.user)
         except IntegrityError as error:
             self._blame(result)
             if not result.has_validation_errors():
-                raise ImportRefused(_("Rows of the file contradict each other.")) from error
+                raise ImportRefused(
+                    _("Rows in the file contradict each other. Correct them.")
+                ) from error
 
     def _blame(self, result: SheetResult) -> None:
         """Find the rows that the database did not accept, and say it in the model's words."""

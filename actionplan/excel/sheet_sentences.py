@@ -18,7 +18,7 @@ from actionplan.excel.reading.values import Unread, Why
 LIMITS: Final = {"rows": MOST_ROWS, "columns": MOST_COLUMNS, "characters": LONGEST_TEXT}
 SENTENCES: Final[dict[SheetFault, Promise]] = {
     SheetFault.EMPTY_FILE: _("The file is empty."),
-    SheetFault.NOT_EXCEL: _("This is not an Excel file (.xlsx)."),
+    SheetFault.NOT_EXCEL: _("This is not an Excel file (.xlsx). Choose another file."),
     SheetFault.ENCRYPTED: _(
         "The file is encrypted. Remove the password or the sensitivity label in Excel and save"
         " it again."
@@ -30,31 +30,42 @@ SENTENCES: Final[dict[SheetFault, Promise]] = {
         "This is a binary workbook (.xlsb). Open it in Excel and save it as .xlsx."
     ),
     SheetFault.OPEN_DOCUMENT: _(
-        "This is not an Excel file (.xlsx) but an OpenDocument file (.ods). Save it as an Excel"
-        " workbook (.xlsx)."
+        "This is an OpenDocument file (.ods), not an Excel file (.xlsx). Save it as an "
+        "Excel workbook (.xlsx)."
     ),
     SheetFault.TEXT_FILE: _(
-        "This is not an Excel file (.xlsx) but a text file (.csv). Open it in Excel and save it"
-        " as .xlsx."
+        "This is a text file (.csv), not an Excel file (.xlsx). Open it in Excel and save "
+        "it as .xlsx."
     ),
     SheetFault.WEB_PAGE: _(
-        "This is not an Excel file (.xlsx) but a web page or XML. Open it in Excel and save it"
-        " as .xlsx."
+        "This is a web page or XML, not an Excel file (.xlsx). Open it in Excel and save "
+        "it as .xlsx."
     ),
-    SheetFault.WORD: _("This is not an Excel file (.xlsx) but a Word document."),
-    SheetFault.POWERPOINT: _("This is not an Excel file (.xlsx) but a presentation."),
-    SheetFault.PDF: _("This is not an Excel file (.xlsx) but a PDF."),
-    SheetFault.UNPACKS_TOO_LARGE: _("The file is too large when it is unpacked."),
-    SheetFault.DAMAGED: _("The file is damaged and could not be read."),
-    SheetFault.TOO_LARGE: _("A sheet has at most %(rows)s rows and %(columns)s columns."),
+    SheetFault.WORD: _("This is a Word document, not an Excel file (.xlsx). Choose another file."),
+    SheetFault.POWERPOINT: _(
+        "This is a presentation, not an Excel file (.xlsx). Choose another file."
+    ),
+    SheetFault.PDF: _("This is a PDF, not an Excel file (.xlsx). Choose another file."),
+    SheetFault.UNPACKS_TOO_LARGE: _(
+        "The file is too large when it is unpacked. Split it over several files."
+    ),
+    SheetFault.DAMAGED: _(
+        "The file is damaged and could not be read. Open it in Excel, save it and upload it again."
+    ),
+    SheetFault.TOO_LARGE: _(
+        "A sheet may have at most %(rows)s rows and %(columns)s columns. Split it."
+    ),
     SheetFault.TOO_MANY_CELLS: _(
         "The sheet has more cells or text than can be read at once. Split it over several files."
     ),
-    SheetFault.TEXT_TOO_LONG: _("A cell has at most %(characters)s characters."),
+    SheetFault.TEXT_TOO_LONG: _(
+        "A cell may have at most %(characters)s characters. Shorten the text."
+    ),
     SheetFault.NO_SUCH_SHEET: _("The file has no such sheet."),
-    SheetFault.NO_CONTENT: _("No sheet of the file has anything in it."),
+    SheetFault.NO_CONTENT: _("None of the sheets in the file has any content."),
     SheetFault.ONLY_HIDDEN: _(
-        "No visible sheet of the file has anything in it. Show the sheet that is meant."
+        "None of the visible sheets in the file has any content. Show the sheet that "
+        "should be read."
     ),
 }
 
@@ -80,12 +91,12 @@ def unread(cell: Unread) -> str:
             )
         case Why.STRUCK:
             told = gettext(
-                "The cell %(cell)s is struck out: “%(shown)s”. Take the line through it away if it"
-                " is meant, or empty the cell. An import removes no rows."
+                "The cell %(cell)s is struck out: “%(shown)s”. Remove the strikethrough "
+                "if the text applies, or empty the cell. An import removes no rows."
             )
         case Why.HIDDEN:
             told = gettext(
-                "The cell %(cell)s shows nothing but holds “%(shown)s”. Change its number format,"
-                " or empty the cell."
+                "The cell %(cell)s shows nothing but contains “%(shown)s”. Change its "
+                "number format, or empty the cell."
             )
     return told % {"cell": cell.address, "shown": cell}

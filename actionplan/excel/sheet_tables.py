@@ -45,7 +45,7 @@ def table(rows: list[list[Any]], sheet: str = "") -> Table:
     """
     at = _head(rows)
     if at is None:
-        raise FileRefused(_("No sheet of the file has anything in it."))
+        raise FileRefused(_("None of the sheets in the file has any content."))
     head = [cell_text(value).strip() for value in rows[at]]
     while not head[-1]:
         head.pop()
@@ -67,8 +67,8 @@ def unseen(sheet: Sheet, found: Table) -> list[str]:
     rows = [row for row in sheet.hidden_rows if row > found.head_row]
     if rows:
         words = ngettext(
-            "Row %(rows)s is hidden in Excel, and was read all the same.",
-            "%(count)s rows are hidden in Excel, and were read all the same: %(rows)s.",
+            "Row %(rows)s is hidden in Excel but was read anyway.",
+            "%(count)s rows are hidden in Excel but were read anyway: %(rows)s.",
             len(rows),
         )
         told.append(words % {"count": len(rows), "rows": spans(rows)})
@@ -78,7 +78,7 @@ def unseen(sheet: Sheet, found: Table) -> list[str]:
         if at <= len(found.headers) and found.headers[at - 1]
     ]
     if heads:
-        words = _("Hidden in Excel, and read all the same: the columns %(names)s.")
+        words = _("Hidden in Excel but read anyway: the columns %(names)s.")
         told.append(words % {"names": ", ".join(heads)})
     return told
 
@@ -142,6 +142,6 @@ def _above(rows: list[list[Any]], head_row: int) -> list[str]:
     words = [cell_text(value).strip() for row in rows for value in row if _says(value)]
     if not words:
         return []
-    told = _("The headings stand in row %(row)s; what is above them was not read: %(words)s")
+    told = _("The headings are in row %(row)s. What is above them was not read: %(words)s")
     shown = Truncator(" · ".join(dict.fromkeys(words))).chars(LONGEST_TOLD)
     return [told % {"row": head_row, "words": shown}]

@@ -52,12 +52,12 @@ def brought_back(request: HttpRequest, sent: Sent, show: Show) -> HttpResponseBa
     messages.warning(
         request,
         _(
-            "What you sent was not saved, since you had been logged out. Here it is again: "
-            "look at it, and send it once more."
+            "What you sent was not saved, because you had been logged out. Here it is "
+            "again: check that everything is there and send it again."
         ),
     )
     if sent.files:
-        messages.warning(request, _("Choose the file anew: files are not kept."))
+        messages.warning(request, _("Choose the file again: files are not saved."))
     # A list of the admin takes every parameter for a filter.
     request.GET = sent_forms.without_parameter(request)
     response = show()

@@ -200,13 +200,14 @@ class RowFormSet(forms.BaseInlineFormSet):
         super().clean()
         if self.gone is Gone.UNTOUCHED:
             raise ValidationError(
-                _("Somebody else removed a row while you were writing. Save once more.")
+                _("Somebody else removed a row while you were writing. Save again.")
             )
         if self.gone is Gone.EDITED:
             raise ValidationError(
                 _(
-                    "Somebody else removed a row while you were writing. What you wrote in it "
-                    "stands last, as a new row: save once more to add it, or remove it."
+                    "Somebody else removed a row while you were writing. What you wrote "
+                    "in it is now the last row: save again to add it as a new row, or "
+                    "remove it."
                 )
             )
 
@@ -253,7 +254,7 @@ class SubGoalForm(MergingMixin, forms.ModelForm):
         areas = cleaned.get("product_areas") or ()
         if goal is not None and any(area.plan_id != goal.plan_id for area in areas):
             self.add_error(
-                "product_areas", _("Choose product areas of the plan that the goal belongs to.")
+                "product_areas", _("Choose product areas in the plan that the goal belongs to.")
             )
         return cleaned
 

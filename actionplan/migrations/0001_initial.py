@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("kind__in", ["region", "joint_body"])),
                         name="actionplan_organisation_kind_is_known",
-                        violation_error_message="An organisation is a region or a joint body.",
+                        violation_error_message="Choose region or joint body.",
                     ),
                 ],
             },
@@ -198,7 +198,10 @@ class Migration(migrations.Migration):
                 (
                     "slug",
                     models.SlugField(
-                        help_text="The last part of the plan's web address. It stays when the plan is edited.",
+                        help_text=(
+                            "The last part of the plan's web address. It does not change "
+                            "when the plan is edited."
+                        ),
                         max_length=100,
                         unique=True,
                         verbose_name="address",
@@ -210,7 +213,10 @@ class Migration(migrations.Migration):
                     "introduction",
                     models.TextField(
                         blank=True,
-                        help_text="What is prioritised, what is not, and why. A blank line parts paragraphs.",
+                        help_text=(
+                            "What is prioritised, what is not, and why. Separate "
+                            "paragraphs with a blank line."
+                        ),
                         verbose_name="introduction",
                     ),
                 ),
@@ -277,29 +283,36 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("category", "first_year"),
                         name="actionplan_actionplan_one_per_category_and_start",
-                        violation_error_message="There is already a plan of this category that starts that year.",
+                        violation_error_message=(
+                            "There is already a plan for the category that starts that "
+                            "year. Choose another year."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("last_year__gte", models.F("first_year"))),
                         name="actionplan_actionplan_first_year_before_last_year",
-                        violation_error_message="The plan's last year is before its first year.",
+                        violation_error_message=(
+                            "The plan's last year is before its first year. Correct one of them."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("first_year__gte", 2000), ("last_year__lte", 2100)),
                         name="actionplan_actionplan_years_are_plausible",
-                        violation_error_message="A plan's years are between 2000 and 2100.",
+                        violation_error_message="Enter years between 2000 and 2100.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("status__in", ["draft", "review", "adopted", "closed"])
                         ),
                         name="actionplan_actionplan_status_is_known",
-                        violation_error_message="A plan is a draft, under review, adopted or closed.",
+                        violation_error_message="Choose draft, under review, adopted or closed.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("predecessor", models.F("id")), _negated=True),
                         name="actionplan_actionplan_is_not_its_own_predecessor",
-                        violation_error_message="A plan cannot be its own predecessor.",
+                        violation_error_message=(
+                            "A plan cannot be its own predecessor. Choose another plan."
+                        ),
                     ),
                 ],
             },
@@ -326,7 +339,7 @@ class Migration(migrations.Migration):
                         verbose_name="what",
                     ),
                 ),
-                ("target", models.CharField(max_length=100, verbose_name="kind of object")),
+                ("target", models.CharField(max_length=100, verbose_name="type of object")),
                 ("target_id", models.BigIntegerField(verbose_name="object")),
                 ("actor", models.CharField(max_length=150, verbose_name="who")),
                 (
@@ -346,7 +359,9 @@ class Migration(migrations.Migration):
                             ("kind__in", ["imported", "requested", "returned", "published"])
                         ),
                         name="actionplan_changeevent_kind_is_known",
-                        violation_error_message="An event is of one of the known kinds.",
+                        violation_error_message=(
+                            "The event is of an unknown kind. Choose one of the options."
+                        ),
                     )
                 ],
             },
@@ -380,17 +395,19 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("plan", "number"),
                         name="actionplan_goal_number_once",
-                        violation_error_message="Another goal of the plan has this number.",
+                        violation_error_message=(
+                            "Another goal in the plan has this number. Choose another number."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("number__gte", 1)),
                         name="actionplan_goal_number_from_one",
-                        violation_error_message="Goals are numbered from 1.",
+                        violation_error_message="Number the goals from 1.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("text", ""), _negated=True),
                         name="actionplan_goal_text_is_filled",
-                        violation_error_message="A goal has a text.",
+                        violation_error_message="Enter the text of the goal.",
                     ),
                 ],
             },
@@ -652,17 +669,20 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("plan", "number"),
                         name="actionplan_productarea_number_once",
-                        violation_error_message="Another product area of the plan has this number.",
+                        violation_error_message=(
+                            "Another product area in the plan has this number. Choose "
+                            "another number."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("number__gte", 1)),
                         name="actionplan_productarea_number_from_one",
-                        violation_error_message="Product areas are numbered from 1.",
+                        violation_error_message="Number the product areas from 1.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("name", ""), _negated=True),
                         name="actionplan_productarea_name_is_filled",
-                        violation_error_message="A product area has a name.",
+                        violation_error_message="Enter the name of the product area.",
                     ),
                 ],
             },
@@ -679,7 +699,10 @@ class Migration(migrations.Migration):
                 (
                     "slug",
                     models.SlugField(
-                        help_text="The last part of the plan's web address. It stays when the plan is edited.",
+                        help_text=(
+                            "The last part of the plan's web address. It does not change "
+                            "when the plan is edited."
+                        ),
                         max_length=100,
                         verbose_name="address",
                     ),
@@ -690,7 +713,10 @@ class Migration(migrations.Migration):
                     "introduction",
                     models.TextField(
                         blank=True,
-                        help_text="What is prioritised, what is not, and why. A blank line parts paragraphs.",
+                        help_text=(
+                            "What is prioritised, what is not, and why. Separate "
+                            "paragraphs with a blank line."
+                        ),
                         verbose_name="introduction",
                     ),
                 ),
@@ -816,7 +842,7 @@ class Migration(migrations.Migration):
                     "product_areas",
                     models.ManyToManyField(
                         blank=True,
-                        help_text="None chosen means all of them.",
+                        help_text="None chosen means all.",
                         related_name="sub_goals",
                         to="actionplan.productarea",
                         verbose_name="product areas",
@@ -831,17 +857,19 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("goal", "number"),
                         name="actionplan_subgoal_number_once",
-                        violation_error_message="Another sub-goal of the goal has this number.",
+                        violation_error_message=(
+                            "Another sub-goal of the goal has this number. Choose another number."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("number", ""), _negated=True),
                         name="actionplan_subgoal_number_is_filled",
-                        violation_error_message="A sub-goal has a number.",
+                        violation_error_message="Enter the number of the sub-goal.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("text", ""), _negated=True),
                         name="actionplan_subgoal_text_is_filled",
-                        violation_error_message="A sub-goal has a text.",
+                        violation_error_message="Enter the text of the sub-goal.",
                     ),
                 ],
             },
@@ -912,7 +940,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("kind__in", ["milestone", "measure"])),
                         name="actionplan_indicator_kind_is_known",
-                        violation_error_message="An indicator is a milestone or a measure.",
+                        violation_error_message="Choose milestone or measure.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -923,12 +951,12 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="actionplan_indicator_measure_has_unit_and_target",
-                        violation_error_message="A measure has a unit and a target.",
+                        violation_error_message="Enter a unit and a target for the measure.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("text", ""), _negated=True),
                         name="actionplan_indicator_text_is_filled",
-                        violation_error_message="An indicator has a text.",
+                        violation_error_message="Enter the text of the indicator.",
                     ),
                 ],
             },
@@ -1058,7 +1086,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("name", ""), _negated=True),
                         name="actionplan_contact_name_is_filled",
-                        violation_error_message="A contact has a name.",
+                        violation_error_message="Enter the name of the contact person.",
                     )
                 ],
             },

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                     ("returned", "returned"),
                     ("published", "published"),
                     ("withdrawn", "withdrawn"),
-                    ("confirmed", "looked at and confirmed"),
+                    ("confirmed", "reviewed and confirmed"),
                 ],
                 max_length=20,
                 verbose_name="what",
@@ -46,7 +46,9 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="actionplan_changeevent_kind_is_known",
-                violation_error_message="An event is of one of the known kinds.",
+                violation_error_message=(
+                    "The event is of an unknown kind. Choose one of the options."
+                ),
             ),
         ),
     ]

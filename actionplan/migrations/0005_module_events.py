@@ -23,8 +23,8 @@ class Migration(migrations.Migration):
                     ("returned", "returned"),
                     ("published", "published"),
                     ("withdrawn", "withdrawn"),
-                    ("confirmed", "looked at and confirmed"),
-                    ("restored", "withdrawal taken back"),
+                    ("confirmed", "reviewed and confirmed"),
+                    ("restored", "withdrawal undone"),
                     ("included", "module included"),
                     ("excluded", "module removed"),
                 ],
@@ -52,7 +52,9 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="actionplan_changeevent_kind_is_known",
-                violation_error_message="An event is of one of the known kinds.",
+                violation_error_message=(
+                    "The event is of an unknown kind. Choose one of the options."
+                ),
             ),
         ),
     ]

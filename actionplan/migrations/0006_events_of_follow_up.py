@@ -23,8 +23,8 @@ class Migration(migrations.Migration):
                     ("returned", "returned"),
                     ("published", "published"),
                     ("withdrawn", "withdrawn"),
-                    ("confirmed", "looked at and confirmed"),
-                    ("restored", "withdrawal taken back"),
+                    ("confirmed", "reviewed and confirmed"),
+                    ("restored", "withdrawal undone"),
                     ("included", "module included"),
                     ("excluded", "module removed"),
                     ("submitted", "submitted"),
@@ -32,9 +32,9 @@ class Migration(migrations.Migration):
                     ("locked", "locked"),
                     ("unlocked", "unlocked"),
                     ("planned", "planned"),
-                    ("advanced", "taken to the next step"),
-                    ("reviewed", "secrecy reviewed"),
-                    ("taken_in", "taken in"),
+                    ("advanced", "moved to the next step"),
+                    ("reviewed", "reviewed for secrecy"),
+                    ("taken_in", "incorporated"),
                     ("declined", "declined"),
                 ],
                 max_length=20,
@@ -70,7 +70,9 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="actionplan_changeevent_kind_is_known",
-                violation_error_message="An event is of one of the known kinds.",
+                violation_error_message=(
+                    "The event is of an unknown kind. Choose one of the options."
+                ),
             ),
         ),
     ]

@@ -99,8 +99,8 @@ class Migration(migrations.Migration):
                     ("returned", "returned"),
                     ("published", "published"),
                     ("withdrawn", "withdrawn"),
-                    ("confirmed", "looked at and confirmed"),
-                    ("restored", "withdrawal taken back"),
+                    ("confirmed", "reviewed and confirmed"),
+                    ("restored", "withdrawal undone"),
                     ("included", "module included"),
                     ("excluded", "module removed"),
                     ("submitted", "submitted"),
@@ -108,9 +108,9 @@ class Migration(migrations.Migration):
                     ("locked", "locked"),
                     ("unlocked", "unlocked"),
                     ("planned", "planned"),
-                    ("advanced", "taken to the next step"),
-                    ("reviewed", "secrecy reviewed"),
-                    ("taken_in", "taken in"),
+                    ("advanced", "moved to the next step"),
+                    ("reviewed", "reviewed for secrecy"),
+                    ("taken_in", "incorporated"),
                     ("declined", "declined"),
                     ("person_added", "person added"),
                     ("person_changed", "person changed"),
@@ -178,7 +178,9 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="actionplan_changeevent_kind_is_known",
-                violation_error_message="An event is of one of the known kinds.",
+                violation_error_message=(
+                    "The event is of an unknown kind. Choose one of the options."
+                ),
             ),
         ),
         migrations.AddConstraint(
@@ -188,7 +190,9 @@ class Migration(migrations.Migration):
                     ("role__in", ["coordinator", "reviewer", "analyst", "administrator"])
                 ),
                 name="actionplan_membership_role_is_known",
-                violation_error_message="A role is coordinator, reviewer, analyst or administrator.",
+                violation_error_message=(
+                    "Choose the role coordinator, reviewer, analyst or administrator."
+                ),
             ),
         ),
         # Backwards the other way round: what is given back stands in events that go then.
@@ -200,7 +204,9 @@ class Migration(migrations.Migration):
                 django.db.models.functions.text.Lower("email"),
                 condition=models.Q(("is_active", True), models.Q(("email", ""), _negated=True)),
                 name="actionplan_user_address_once",
-                violation_error_message="Another active person has this e-mail address.",
+                violation_error_message=(
+                    "Another active person has this e-mail address. Enter another address."
+                ),
             ),
         ),
     ]

@@ -9,7 +9,7 @@ def former_number() -> models.CharField:
     return models.CharField(
         blank=True,
         editable=False,
-        help_text="The one that it had in the plan's document, which no longer has it.",
+        help_text="The number it had in the plan's document, which no longer contains it.",
         max_length=20,
         verbose_name="former number",
     )

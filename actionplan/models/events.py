@@ -18,8 +18,8 @@ class EventKind(models.TextChoices):
     RETURNED = "returned", _("returned")
     PUBLISHED = "published", _("published")
     WITHDRAWN = "withdrawn", _("withdrawn")
-    CONFIRMED = "confirmed", _("looked at and confirmed")
-    RESTORED = "restored", _("withdrawal taken back")
+    CONFIRMED = "confirmed", _("reviewed and confirmed")
+    RESTORED = "restored", _("withdrawal undone")
     INCLUDED = "included", _("module included")
     EXCLUDED = "excluded", _("module removed")
     SUBMITTED = "submitted", _("submitted")
@@ -27,9 +27,9 @@ class EventKind(models.TextChoices):
     LOCKED = "locked", _("locked")
     UNLOCKED = "unlocked", _("unlocked")
     PLANNED = "planned", _("planned")
-    ADVANCED = "advanced", _("taken to the next step")
-    REVIEWED = "reviewed", _("secrecy reviewed")
-    TAKEN_IN = "taken_in", _("taken in")
+    ADVANCED = "advanced", _("moved to the next step")
+    REVIEWED = "reviewed", _("reviewed for secrecy")
+    TAKEN_IN = "taken_in", _("incorporated")
     DECLINED = "declined", _("declined")
     PERSON_ADDED = "person_added", _("person added")
     PERSON_CHANGED = "person_changed", _("person changed")
@@ -66,7 +66,7 @@ class ChangeEvent(models.Model):
     """Who did what to what, when. No foreign keys: the log outlives what it tells."""
 
     kind = models.CharField(_("what"), max_length=20, choices=EventKind.choices)
-    target = models.CharField(_("kind of object"), max_length=100)
+    target = models.CharField(_("type of object"), max_length=100)
     target_id = models.BigIntegerField(_("object"))
     actor = models.CharField(_("who"), max_length=150)
     at = models.DateTimeField(_("when"), default=timezone.now)
@@ -84,7 +84,9 @@ class ChangeEvent(models.Model):
             models.Index(fields=["-at", "-id"], name="event_newest"),
         ]
         constraints = [
-            one_of("kind", EventKind, _("An event is of one of the known kinds.")),
+            one_of(
+                "kind", EventKind, _("The event is of an unknown kind. Choose one of the options.")
+            ),
         ]
 
     def __str__(self) -> str:

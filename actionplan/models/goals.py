@@ -30,10 +30,10 @@ class Goal(models.Model):
                 "number_once",
                 "plan",
                 "number",
-                message=_("Another goal of the plan has this number."),
+                message=_("Another goal in the plan has this number. Choose another number."),
             ),
-            check("number_from_one", Q(number__gte=1), _("Goals are numbered from 1.")),
-            filled("text", _("A goal has a text.")),
+            check("number_from_one", Q(number__gte=1), _("Number the goals from 1.")),
+            filled("text", _("Enter the text of the goal.")),
         ]
 
     def __str__(self) -> str:
@@ -55,7 +55,7 @@ class SubGoal(models.Model):
         verbose_name=_("product areas"),
         blank=True,
         related_name="sub_goals",
-        help_text=_("None chosen means all of them."),
+        help_text=_("None chosen means all."),
     )
 
     history = HistoricalRecords()
@@ -69,10 +69,10 @@ class SubGoal(models.Model):
                 "number_once",
                 "goal",
                 "number",
-                message=_("Another sub-goal of the goal has this number."),
+                message=_("Another sub-goal of the goal has this number. Choose another number."),
             ),
-            filled("number", _("A sub-goal has a number.")),
-            filled("text", _("A sub-goal has a text.")),
+            filled("number", _("Enter the number of the sub-goal.")),
+            filled("text", _("Enter the text of the sub-goal.")),
         ]
 
     def __str__(self) -> str:
@@ -116,13 +116,13 @@ class Indicator(models.Model):
         verbose_name_plural = _("indicators")
         ordering = ["sub_goal", "position", "id"]
         constraints = [
-            one_of("kind", IndicatorKind, _("An indicator is a milestone or a measure.")),
+            one_of("kind", IndicatorKind, _("Choose milestone or measure.")),
             check(
                 "measure_has_unit_and_target",
                 Q(kind=IndicatorKind.MILESTONE) | (~Q(unit="") & Q(target__isnull=False)),
-                _("A measure has a unit and a target."),
+                _("Enter a unit and a target for the measure."),
             ),
-            filled("text", _("An indicator has a text.")),
+            filled("text", _("Enter the text of the indicator.")),
         ]
 
     def __str__(self) -> str:

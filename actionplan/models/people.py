@@ -55,9 +55,7 @@ class Organisation(models.Model):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["name"]
-        constraints = [
-            one_of("kind", OrganisationKind, _("An organisation is a region or a joint body."))
-        ]
+        constraints = [one_of("kind", OrganisationKind, _("Choose region or joint body."))]
 
     def __str__(self) -> str:
         return self.name
@@ -102,7 +100,7 @@ class User(AbstractUser):
             unique_text(
                 "address_once",
                 Lower("email"),
-                message=_("Another active person has this e-mail address."),
+                message=_("Another active person has this e-mail address. Enter another address."),
                 when=Q(is_active=True) & ~Q(email=""),
             ),
         ]
@@ -156,7 +154,9 @@ class Membership(models.Model):
                 "role",
                 message=_("This person already has this role at this organisation."),
             ),
-            one_of("role", Role, _("A role is coordinator, reviewer, analyst or administrator.")),
+            one_of(
+                "role", Role, _("Choose the role coordinator, reviewer, analyst or administrator.")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -24,7 +24,7 @@ def former_number() -> models.CharField:
         max_length=20,
         blank=True,
         editable=False,
-        help_text=_("The one that it had in the plan's document, which no longer has it."),
+        help_text=_("The number it had in the plan's document, which no longer contains it."),
     )
 
 
@@ -56,7 +56,7 @@ class ActionPlanQuerySet(models.QuerySet["ActionPlan"]):
         return self.select_related("category", "procurement_region", "coordinator")
 
 
-OWN_PREDECESSOR = _("A plan cannot be its own predecessor.")
+OWN_PREDECESSOR = _("A plan cannot be its own predecessor. Choose another plan.")
 
 
 class ActionPlan(models.Model):
@@ -85,14 +85,18 @@ class ActionPlan(models.Model):
         _("address"),
         max_length=100,
         unique=True,
-        help_text=_("The last part of the plan's web address. It stays when the plan is edited."),
+        help_text=_(
+            "The last part of the plan's web address. It does not change when the plan is edited."
+        ),
     )
     first_year = models.PositiveSmallIntegerField(_("first year"))
     last_year = models.PositiveSmallIntegerField(_("last year"))
     introduction = models.TextField(
         _("introduction"),
         blank=True,
-        help_text=_("What is prioritised, what is not, and why. A blank line parts paragraphs."),
+        help_text=_(
+            "What is prioritised, what is not, and why. Separate paragraphs with a blank line."
+        ),
     )
     status = models.CharField(
         _("status"), max_length=20, choices=PlanStatus.choices, default=PlanStatus.DRAFT
@@ -119,17 +123,22 @@ class ActionPlan(models.Model):
                 "one_per_category_and_start",
                 "category",
                 "first_year",
-                message=_("There is already a plan of this category that starts that year."),
+                message=_(
+                    "There is already a plan for the category that starts that year. "
+                    "Choose another year."
+                ),
             ),
             in_order(
-                "first_year", "last_year", _("The plan's last year is before its first year.")
+                "first_year",
+                "last_year",
+                _("The plan's last year is before its first year. Correct one of them."),
             ),
             check(
                 "years_are_plausible",
                 Q(first_year__gte=EARLIEST_YEAR) & Q(last_year__lte=LATEST_YEAR),
-                _("A plan's years are between 2000 and 2100."),
+                _("Enter years between 2000 and 2100."),
             ),
-            one_of("status", PlanStatus, _("A plan is a draft, under review, adopted or closed.")),
+            one_of("status", PlanStatus, _("Choose draft, under review, adopted or closed.")),
             check(
                 "is_not_its_own_predecessor",
                 ~Q(predecessor=models.F("id")),
@@ -158,7 +167,10 @@ class ActionPlan(models.Model):
         """
         given = self.coordinator_id and self.procurement_region_id
         if given and self.coordinator.procurement_region_id != self.procurement_region_id:
-            sentence = _("%(organisation)s does not belong to procurement region %(code)s.")
+            sentence = _(
+                "%(organisation)s does not belong to procurement region %(code)s. Choose "
+                "another organisation."
+            )
             values = {
                 "organisation": self.coordinator,
                 "code": self.procurement_region.code,
@@ -171,16 +183,14 @@ class ActionPlan(models.Model):
         if self.first_year is None:
             return
         if self.predecessor is not None and self.predecessor.first_year >= self.first_year:
-            sentence = _("%(plan)s does not begin before this plan. Choose an earlier one.")
+            sentence = _("%(plan)s does not start before this plan. Choose an earlier plan.")
             said = ValidationError(sentence, params={"plan": self.predecessor})
             raise ValidationError({"predecessor": said})
         if self.pk is None:
             return
         later = self.successors.filter(first_year__lte=self.first_year)
         if plan := later.select_related("category").first():
-            sentence = _(
-                "%(plan)s has this plan as its predecessor, and would not begin after it."
-            )
+            sentence = _("%(plan)s has this plan as its predecessor and must start after it.")
             raise ValidationError({"first_year": ValidationError(sentence, params={"plan": plan})})
 
     @property
@@ -209,7 +219,7 @@ class Contact(models.Model):
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
         ordering = ["id"]
-        constraints = [filled("name", _("A contact has a name."))]
+        constraints = [filled("name", _("Enter the name of the contact person."))]
 
     def __str__(self) -> str:
         return self.name
@@ -237,10 +247,12 @@ class ProductArea(models.Model):
                 "number_once",
                 "plan",
                 "number",
-                message=_("Another product area of the plan has this number."),
+                message=_(
+                    "Another product area in the plan has this number. Choose another number."
+                ),
             ),
-            check("number_from_one", Q(number__gte=1), _("Product areas are numbered from 1.")),
-            filled("name", _("A product area has a name.")),
+            check("number_from_one", Q(number__gte=1), _("Number the product areas from 1.")),
+            filled("name", _("Enter the name of the product area.")),
         ]
 
     def __str__(self) -> str:

@@ -14,17 +14,17 @@ logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
 SENTENCES: Final[dict[Failure, Promise]] = {
-    Failure.BUSY: _("Several files are being read just now. Wait a minute and try again."),
+    Failure.BUSY: _("Several files are being read right now. Wait a minute and try again."),
     Failure.TOO_LONG: _(
-        "The file takes too long to read. Remove what is not needed from it, or split it."
+        "The file takes too long to read. Remove what is not needed, or split the file."
     ),
     Failure.TOO_MUCH: _(
-        "The file holds more than can be read at once. Remove what is not needed from it, or"
-        " split it."
+        "The file contains more than can be read at once. Remove what is not needed, or "
+        "split the file."
     ),
     Failure.CRASHED: _(
-        "The file could not be read. Open it in the program that made it, save it again and try"
-        " once more."
+        "The file could not be read. Open it in the program that created it, save it "
+        "again and try again."
     ),
 }
 

@@ -45,7 +45,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, TooManyFieldsSent):
         text = _(
             "The form has more than %(most)d fields, and nothing was saved. Go back: what you "
-            "typed is still there. Send it in several parts."
+            "wrote is still there. Send it in several parts."
         )
         context["reason"] = text % {"most": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS}
     return render(request, "400.html", context, status=HTTPStatus.BAD_REQUEST)

@@ -58,12 +58,12 @@ def lack(deviation: Deviation, to: str) -> str:
     """What a deviation must have before a step, in a sentence; "" if it has it."""
     actions = deviation.actions.all()
     if to == _S.PLAN_SUBMITTED and not actions.exists():
-        return _("An action plan needs at least one action.")
+        return _("Add at least one action to the action plan.")
     done = actions.filter(done_on__lte=timezone.localdate())
     if to == _S.REMEDIED and not done.exists():
-        return _("A deviation is remedied when at least one action is done.")
+        return _("Mark at least one action as done before the deviation is recorded as remedied.")
     if to == _S.CLOSED and deviation.is_severe and not deviation.evidence.strip():
-        return _("A major deviation is closed with evidence.")
+        return _("State what shows that the major deviation is remedied before it is closed.")
     return ""
 
 
@@ -96,12 +96,17 @@ def record_deviation(
     with all_or_nothing():
         stored = held_for(follow_up, by)
         if stored.status in ENDED:
-            raise ValidationError(_("The follow-up has ended."))
+            raise ValidationError(_("The follow-up has ended, so it cannot be changed."))
         if stored.version_id != follow_up.version_id:
-            raise ValidationError(_("Somebody else changed the same. Try once more."))
+            raise ValidationError(_("Somebody else changed the same data. Try again."))
         requirement = Requirement.objects.filter(uid=one.uid).first() if one else None
         if one is None or requirement is None:
-            raise ValidationError(_("The version has no such requirement in force."))
+            raise ValidationError(
+                _(
+                    "The requirement is not in force in the version that is followed up. Choose "
+                    "another one."
+                )
+            )
         deviation = Deviation(
             follow_up=stored, requirement=requirement, revision=one.revision, **finding
         )
@@ -161,7 +166,7 @@ def escalate(*, deviation: Deviation, by: User, reason: str) -> Deviation:
         ValidationError: no reason, or it is closed or escalated already.
     """
     if not reason.strip():
-        raise ValidationError({"reason": _("An escalated deviation says why.")})
+        raise ValidationError({"reason": _("State why the deviation is escalated.")})
     return _take(deviation, _S.ESCALATED, by=by, escalation_reason=reason.strip())
 
 
@@ -175,9 +180,9 @@ def reopen(*, deviation: Deviation, by: User, note: str) -> Deviation:
     """
     note = note.strip()
     if not note:
-        raise ValidationError({"note": _("Say why the remedy does not suffice.")})
+        raise ValidationError({"note": _("Write why the remedy is not sufficient.")})
     if len(note) > LONGEST_NOTE:
-        text = _("Say it in at most %(number)s characters.") % {"number": figure(LONGEST_NOTE)}
+        text = _("Write at most %(number)s characters.") % {"number": figure(LONGEST_NOTE)}
         raise ValidationError({"note": text})
     return _take(deviation, _S.OPEN, by=by, note=note, remedied_by=None, evidence="")
 
@@ -212,7 +217,7 @@ def lift_sanction(*, sanction: Sanction, lifted_on: date, by: User) -> Sanction:
     sanction = Sanction.objects.select_for_update().get(pk=sanction.pk)
     sanction.follow_up = follow_up
     if sanction.lifted_on is not None:
-        raise ValidationError(_("The sanction is lifted already."))
+        raise ValidationError(_("The sanction has already been lifted."))
     _refuse_future("lifted_on", lifted_on)
     sanction.lifted_on = lifted_on
     sanction.full_clean()
@@ -230,14 +235,17 @@ def _take(
     if not may_take(by, stored, to):
         raise PermissionDenied
     if to not in steps_from(stored):
-        text = _("A deviation that is “%(now)s” cannot become “%(to)s”.")
+        text = _(
+            "The deviation is “%(now)s” and cannot become “%(to)s”. Choose one of the steps on "
+            "its page."
+        )
         raise ValidationError(text % {"now": stored.get_state_display(), "to": to.label})
     if sentence := lack(stored, to):
         raise ValidationError(sentence)
     for name, value in {"state": to.value, **fields}.items():
         setattr(stored, name, value)
     if to == _S.REMEDIED and stored.is_severe and not stored.evidence:
-        text = _("Say what shows that it is remedied: it cannot be closed without.")
+        text = _("State what shows that it is remedied. It cannot be closed without that.")
         raise ValidationError({"evidence": text})
     stored.full_clean()
     if note:
@@ -268,4 +276,6 @@ def _keep_sanction(sanction: Sanction, *, by: User, moved: tuple[str, str]) -> S
 
 def _refuse_future(field: str, day: date) -> None:
     if day > timezone.localdate():
-        raise ValidationError({field: _("The day is still to come.")})
+        raise ValidationError(
+            {field: _("The date is in the future. Choose today or an earlier date.")}
+        )

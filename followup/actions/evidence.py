@@ -48,10 +48,12 @@ def check(file_name: str, content: bytes) -> None:
         raise ValidationError(too_large())
     is_one = LOOKS.get(ending_of(file_name))
     if is_one is None:
-        raise ValidationError(_("Evidence is a file of type pdf, docx, xlsx, png or jpg."))
+        raise ValidationError(_("Choose a file of type pdf, docx, xlsx, png or jpg."))
     try:
         if not is_one(content):
-            raise ValidationError(_("The file is not of the type that its name says."))
+            raise ValidationError(
+                _("The file is not of the type that its name shows. Choose another file.")
+            )
     except Unreadable as unreadable:
         raise ValidationError(str(SENTENCES[unreadable.problem.what])) from unreadable
     except SheetRefused as refused:
@@ -75,7 +77,7 @@ def taken(file: UploadedFile) -> bytes:
 
 def too_large() -> str:
     """The sentence for a file beyond the bound."""
-    return str(_("The file is larger than 5 MB."))
+    return str(_("The file is larger than 5 MB. Choose a smaller file."))
 
 
 def ending_of(file_name: str) -> str:
@@ -136,7 +138,9 @@ def _refuse_closed(reading: IndicatorReading, *, by: User) -> None:
     stored = IndicatorReading.objects.select_for_update().get(pk=reading.pk)
     refuse_stranger(by, stored)
     if stored.state not in OPEN:
-        raise ValidationError(_("The evidence of a reading that was submitted stays as it is."))
+        raise ValidationError(
+            _("The reading has been submitted, so its evidence cannot be changed.")
+        )
     refuse_locked(stored.plan, stored.as_of)
 
 

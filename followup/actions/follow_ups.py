@@ -110,7 +110,9 @@ def advance(
     """
     stored = held_for(follow_up, by)
     if to == FollowUpStatus.CANCELLED and Summary.objects.public().filter(follow_up=stored):
-        raise ValidationError(_("Its summary is published. Withdraw it before you cancel."))
+        raise ValidationError(
+            _("The summary is published. Withdraw it before you cancel the follow-up.")
+        )
     if sentence := refusal(facts_of(stored, on=on, note=note), to):
         raise ValidationError(sentence)
     step = FollowUpStep(
@@ -143,7 +145,9 @@ def _needs(status: str, to: str) -> frozenset[Need]:
 
 def _refuse_future(on: date | None) -> None:
     if on is not None and on > timezone.localdate():
-        raise ValidationError(_("It cannot have been carried out in the future."))
+        raise ValidationError(
+            _("The date it was carried out is in the future. Choose today or an earlier date.")
+        )
 
 
 def askable(version: PackageVersion) -> dict[str, Wording]:
@@ -180,7 +184,7 @@ def choose(
     with all_or_nothing():
         stored = held_for(follow_up, by)
         if stored.version_id != follow_up.version_id:
-            raise ValidationError(_("Somebody else changed the same. Try once more."))
+            raise ValidationError(_("Somebody else changed the same data. Try again."))
         made = _ask(stored, offered, {str(uid) for uid in wanted}, by=by)
         gone = take_back(follow_up=stored, questions=dropped, by=by) if dropped else 0
     return made, gone
@@ -192,7 +196,12 @@ def _ask(
     _refuse_late(stored)
     asked = {str(uid) for uid in stored.questions.values_list("requirement__uid", flat=True)}
     if wanted - set(offered):
-        raise ValidationError(_("The version has no such requirement in force."))
+        raise ValidationError(
+            _(
+                "The requirement is not in force in the version that is followed up."
+                " Choose another one."
+            )
+        )
     rows = {str(row.uid): row for row in Requirement.objects.filter(uid__in=wanted - asked)}
     made = [
         Question(
@@ -229,14 +238,17 @@ def take_back(*, follow_up: FollowUp, questions: Collection[int], by: User) -> i
 def _refuse_late(follow_up: FollowUp) -> None:
     if follow_up.status == FollowUpStatus.SENT:
         raise ValidationError(
-            _("The supplier has the questionnaire: what it asks stands until it is answered.")
+            _(
+                "The questionnaire has been sent to the supplier. Its questions cannot be "
+                "changed until it is answered."
+            )
         )
     _refuse_ended(follow_up)
 
 
 def _refuse_ended(follow_up: FollowUp) -> None:
     if follow_up.status in ENDED:
-        raise ValidationError(_("The follow-up has ended."))
+        raise ValidationError(_("The follow-up has ended, so it cannot be changed."))
 
 
 @all_or_nothing()
@@ -280,16 +292,24 @@ def reuse(*, follow_up: FollowUp, audit: ReusedAudit, by: User) -> ReusedAudit:
     stored = held_for(follow_up, by)
     _refuse_ended(stored)
     if audit.pk is None and ReusedAudit.objects.filter(follow_up=stored).exists():
-        raise ValidationError(_("Somebody else has told of a reused audit meanwhile. Read it."))
+        raise ValidationError(
+            _("Somebody else has already entered a reused audit. Read it first.")
+        )
     audit.follow_up = stored
     audit.full_clean()
     today = timezone.localdate()
     if audit.audited_on > today:
-        raise ValidationError({"audited_on": _("The audit cannot be of a day to come.")})
+        raise ValidationError(
+            {
+                "audited_on": _(
+                    "The date of the audit is in the future. Choose today or an earlier date."
+                )
+            }
+        )
     if audit.audited_on < years_before(today, YEARS_REUSED):
         text = ngettext(
-            "An audit older than %(years)s year cannot be reused.",
-            "An audit older than %(years)s years cannot be reused.",
+            "The audit is older than %(years)s year and cannot be reused.",
+            "The audit is older than %(years)s years and cannot be reused.",
             YEARS_REUSED,
         )
         raise ValidationError({"audited_on": text % {"years": figure(YEARS_REUSED)}})

@@ -67,7 +67,9 @@ def propose_change(
     with all_or_nothing():
         follow_up = held_for(lesson.follow_up, by)
         if follow_up.version_id != lesson.follow_up.version_id or not offered.exists():
-            raise ValidationError(_("The package has no such requirement in force."))
+            raise ValidationError(
+                _("The requirement is not in force in the package. Choose another one.")
+            )
         change = ProposedChange(lesson=lesson, requirement=requirement, text=text.strip())
         _keep(EventKind.SUBMITTED, change, by=by, before="")
     return change
@@ -88,7 +90,7 @@ def take_in(*, change: ProposedChange, by: User) -> ProposedChange:
         _refuse_decided(stored)
         if now <= _published_revision(stored.requirement):
             raise ValidationError(
-                _("Change the requirement first: it reads as in the version that is published.")
+                _("Change the requirement first: it still reads as in the published version.")
             )
         _decide(stored, ChangeState.TAKEN_IN, by=by, revision=now)
         _keep(EventKind.TAKEN_IN, stored, by=by, before=ChangeState.PROPOSED)
@@ -109,7 +111,7 @@ def decline(*, change: ProposedChange, by: User, reason: str) -> ProposedChange:
     stored = _held_change(change, by)
     _refuse_decided(stored)
     if not reason.strip():
-        raise ValidationError({"reason": _("A declined change says why.")})
+        raise ValidationError({"reason": _("Write why the change is declined.")})
     _decide(stored, ChangeState.DECLINED, by=by, reason=reason.strip())
     _keep(EventKind.DECLINED, stored, by=by, before=ChangeState.PROPOSED)
     return stored
@@ -125,9 +127,11 @@ def take_out(*, change: ProposedChange, by: User) -> ProposedChange:
     """
     stored = _held_change(change, by)
     if stored.state != ChangeState.TAKEN_IN:
-        raise ValidationError(_("The change is not taken in."))
+        raise ValidationError(_("The change is not incorporated."))
     if is_published(stored):
-        raise ValidationError(_("The wording that has the change is published, and stays so."))
+        raise ValidationError(
+            _("The wording with the change is published, so this cannot be undone.")
+        )
     stored.state, stored.revision = ChangeState.PROPOSED, None
     stored.decided_by = stored.decided_at = None
     _keep(EventKind.RETURNED, stored, by=by, before=ChangeState.TAKEN_IN)

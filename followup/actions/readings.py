@@ -70,7 +70,9 @@ def approve(*, reading: IndicatorReading, by: User) -> IndicatorReading:
     stored = _held(reading)
     _refuse_decision(by, stored)
     if stored.submitted_at != reading.submitted_at:
-        raise ValidationError(_("The reading has been sent again meanwhile. Look at it again."))
+        raise ValidationError(
+            _("The reading has been submitted again meanwhile. Review it again.")
+        )
     _refuse_locked_of(stored)
     approved = _decided(stored, ReadingState.APPROVED, by=by, reason=stored.reason)
     # A plan that was never published has no page of its own.
@@ -90,9 +92,9 @@ def correct(*, reading: IndicatorReading, by: User) -> IndicatorReading:
     stored = _held(reading)
     refuse_stranger(by, stored)
     if stored.state != ReadingState.APPROVED:
-        raise ValidationError(_("Only an approved reading is corrected by a new one."))
+        raise ValidationError(_("Only an approved reading can be corrected by a new one."))
     if IndicatorReading.objects.filter(corrects=stored).exists():
-        raise ValidationError(_("A correction of the reading has already been begun."))
+        raise ValidationError(_("Somebody has already started a correction of the reading."))
     refuse_locked(stored.plan, stored.as_of)
     copied = ("indicator", "organisation", "as_of", "status", "value", "comment", "evidence_url")
     draft = IndicatorReading(
@@ -141,7 +143,7 @@ def refuse_locked(plan: ActionPlan, as_of: date) -> None:
     """
     period = ReportingPeriod.objects.locked().around(as_of).filter(plan=plan).first()
     if period is not None:
-        sentence = _("The period “%(period)s” is locked: nothing more is reported in it.")
+        sentence = _("The period “%(period)s” is locked, so nothing more can be reported in it.")
         raise ValidationError(sentence % {"period": period.name}, code="locked")
 
 
@@ -166,7 +168,7 @@ def _refuse_decision(by: User, reading: IndicatorReading) -> None:
     if not permissions.may_approve_reading(by, reading):
         raise PermissionDenied
     if reading.state != ReadingState.SUBMITTED:
-        raise ValidationError(_("The reading does not wait for an answer."))
+        raise ValidationError(_("The reading is not waiting for approval."))
 
 
 def _held(reading: IndicatorReading) -> IndicatorReading:

@@ -90,9 +90,7 @@ def review_secrecy(*, subject: Subject, by: User, **tried: Unpack[Tried]) -> Sec
         if not permissions.may_second(by, follow_up, first=stored.written_by):
             raise PermissionDenied
         if stored.words != subject.words:
-            raise ValidationError(
-                _("The words have been changed since you read them. Read them again.")
-            )
+            raise ValidationError(_("The text has changed since you read it. Read it again."))
         if hinder := unreviewable(stored):
             raise ValidationError(hinder)
         review = SecrecyReview(
@@ -151,7 +149,7 @@ def withdraw_summary(*, summary: Summary, by: User, reason: str) -> Summary:
     if not stored.is_public:
         raise ValidationError(_("The summary is not published."))
     if not reason.strip():
-        raise ValidationError({"reason": _("Say why the summary is withdrawn.")})
+        raise ValidationError({"reason": _("Write why the summary is withdrawn.")})
     stored.withdrawn_by, stored.withdrawn_at = by, timezone.now()
     stored.withdrawn_reason = reason.strip()
     _keep(EventKind.WITHDRAWN, stored, by=by)
@@ -163,10 +161,10 @@ def unreviewable(subject: Summary | Lesson) -> str:
     """Why the words cannot be reviewed now, in a sentence; "" if they can."""
     if isinstance(subject, Lesson):
         if not subject.public_text.strip():
-            return _("The lesson has no public words yet.")
+            return _("The lesson has no public text yet. Write it first.")
         return ""
     if subject.is_withdrawn:
-        return _("The summary is withdrawn. Write it anew before it is reviewed.")
+        return _("The summary is withdrawn. Rewrite it before it is reviewed.")
     if subject.is_public:
         return _("The summary is published. Withdraw it before it is reviewed again.")
     return ""
@@ -175,17 +173,19 @@ def unreviewable(subject: Summary | Lesson) -> str:
 def unpublishable(summary: Summary, follow_up: FollowUp) -> str:
     """Why a summary cannot be published now, in a sentence; "" if it can."""
     if summary.is_withdrawn:
-        return _("The summary is withdrawn. Write it anew before it is published again.")
+        return _("The summary is withdrawn. Rewrite it before it is published again.")
     if summary.is_public:
         return _("The summary is published already.")
     if not summary.is_reviewed:
-        return _("Another person has to review these very words for secrecy first.")
+        return _("Another person must first review exactly this text for secrecy.")
     if summary.supplier and not summary.review.may_name_supplier:
-        return _("The secrecy review does not say that the supplier may be named. Take it away.")
+        return _(
+            "According to the secrecy review the supplier may not be named. Remove the supplier."
+        )
     if follow_up.status not in PUBLISHABLE or _lacks_plan(follow_up):
         return _(
-            "A summary is published when the follow-up is approved, or when the supplier has a "
-            "corrective action plan with dates."
+            "A summary can be published when the follow-up is approved, or when the supplier "
+            "has a corrective action plan with dates."
         )
     return ""
 
@@ -208,9 +208,16 @@ def _refuse_names(
     # Who is named as the supplier is public, too.
     told = [text, subject.supplier] if isinstance(subject, Summary) else [text]
     if screening.names_sub_supplier(follow_up.sub_suppliers, *told):
-        raise ValidationError(_("The words name a sub-supplier, which is never published."))
+        raise ValidationError(
+            _("The text names a sub-supplier, which must never be published. Remove the name.")
+        )
     if not may_name_supplier and screening.names_supplier(follow_up.supplier, text):
-        raise ValidationError(_("The words name the supplier, and the review does not allow it."))
+        raise ValidationError(
+            _(
+                "The text names the supplier, which the secrecy review does not allow. Remove the "
+                "name."
+            )
+        )
 
 
 def _stripped(tried: Tried) -> Tried:

@@ -15,13 +15,19 @@ def of_follow_ups(plan: ActionPlan) -> list[str]:
     going_on = FollowUp.objects.open().filter(product_area__plan=plan).count()
     dated = Indicator.objects.filter(sub_goal__goal__plan=plan, due_on__isnull=False).count()
     follow_ups = ngettext(
-        "%(number)s follow-up that is not ended goes on, and new ones can be planned.",
-        "%(number)s follow-ups that are not ended go on, and new ones can be planned.",
+        "%(number)s follow-up that has not ended continues, and new ones can be planned.",
+        "%(number)s follow-ups that have not ended continue, and new ones can be planned.",
         going_on,
     )
     reminders = ngettext(
-        "Nobody is reminded of the day of %(number)s indicator any longer; reporting goes on.",
-        "Nobody is reminded of the days of %(number)s indicators any longer; reporting goes on.",
+        (
+            "Nobody is reminded of the due date of %(number)s indicator any longer; reporting "
+            "continues."
+        ),
+        (
+            "Nobody is reminded of the due dates of %(number)s indicators any longer; reporting "
+            "continues."
+        ),
         dated,
     )
     return [

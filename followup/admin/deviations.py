@@ -172,7 +172,7 @@ class DeviationAdmin(OfDeviation, FollowUpScopedAdmin):
             "opts": self.opts,
             "lead": _("In which follow-up was it found?"),
             **choices(rows, reverse("admin:followup_deviation_add")),
-            "nothing": _("There is no open follow-up that you write in."),
+            "nothing": _("There is no ongoing follow-up that you can edit."),
         }
         return page(request, "admin/choose.html", context)
 

@@ -179,7 +179,7 @@ class FollowUpAdmin(FollowUpScopedAdmin):
             "opts": self.opts,
             "lead": _("Which product area is followed up?"),
             "links": links,
-            "nothing": _("No plan has a published version to follow up against."),
+            "nothing": _("No plan has a published version to follow up. Publish one first."),
         }
         return page(request, "admin/choose.html", context)
 

@@ -61,7 +61,7 @@ class LessonAdmin(FollowUpScopedAdmin):
     def asked(self, lesson: Lesson) -> int:
         return lesson.changes_asked
 
-    @admin.display(description=gettext_lazy("taken in"))
+    @admin.display(description=gettext_lazy("incorporated"))
     def taken(self, lesson: Lesson) -> int:
         return lesson.changes_taken
 
@@ -110,9 +110,9 @@ class LessonAdmin(FollowUpScopedAdmin):
         context = {
             "title": _("New lesson"),
             "opts": self.opts,
-            "lead": _("Which follow-up taught it?"),
+            "lead": _("Which follow-up gave the lesson?"),
             **choices(rows, reverse("admin:followup_lesson_add")),
-            "nothing": _("There is no follow-up that you write in."),
+            "nothing": _("There is no follow-up that you can edit."),
         }
         return page(request, "admin/choose.html", context)
 
@@ -155,8 +155,8 @@ class LessonAdmin(FollowUpScopedAdmin):
 def standing(lesson: Lesson) -> str:
     """How a lesson's public words stand, in words."""
     if not lesson.public_text:
-        return _("no public words")
-    return _("secrecy reviewed") if lesson.is_reviewed else _("not reviewed")
+        return _("no public text")
+    return _("reviewed for secrecy") if lesson.is_reviewed else _("not reviewed")
 
 
 def _standing(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:

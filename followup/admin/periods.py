@@ -79,7 +79,9 @@ class ReportingPeriodAdmin(ExportAdmin, ScopedAdmin):
 def lock_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask whether a period is to be locked, and lock it."""
     period = _period(request, pk)
-    lead = _("Nothing of these days can be written, submitted or approved while it is locked.")
+    lead = _(
+        "Nothing for these dates can be written, submitted or approved while the period is locked."
+    )
     in_it = IndicatorReading.objects.waiting().filter(
         indicator__sub_goal__goal__plan=period.plan,
         as_of__range=(period.first_day, period.last_day),
@@ -97,7 +99,7 @@ def lock_page(request: HttpRequest, pk: int) -> HttpResponse:
 def unlock_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask whether a locked period is to be opened again, and open it."""
     period = _period(request, pk)
-    lead = _("Readings of these days can be written, submitted and approved again.")
+    lead = _("Readings for these dates can be written, submitted and approved again.")
     context = {"title": _("Unlock"), "lead": lead, "may_go_on": period.locked_at is not None}
     return _confirm(request, period, unlock_period, context)
 

@@ -27,7 +27,7 @@ def standing(summary: Summary | None) -> str:
         return _("withdrawn")
     if summary.is_public:
         return _("published")
-    return _("secrecy reviewed") if summary.is_reviewed else _("draft")
+    return _("reviewed for secrecy") if summary.is_reviewed else _("draft")
 
 
 @admin.register(Summary)

@@ -45,7 +45,7 @@ def plan_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
         Panel(
             _("Workbook for analysts"),
             "followup/admin/panels/workbook.html",
-            buttons=(Button(_("Choose what it holds"), address),),
+            buttons=(Button(_("Choose what to include"), address),),
         )
     ]
 

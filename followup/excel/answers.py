@@ -78,13 +78,13 @@ def compare(follow_up: FollowUp, rows: Iterable[Given]) -> Compared:
     for given in rows:
         which = named(given.identity)
         if which is not None and which[0] != follow_up.pk:
-            text = _("The file is of another follow-up.")
+            text = _("The file belongs to another follow-up. Choose the file of this one.")
             raise AnswersRefused([(given.number, text)])
         question = questions.get(which[1]) if which is not None else None
         if which is None or question is None:
-            faults.append((given.number, _("The row is none of the questions that were sent.")))
+            faults.append((given.number, _("The row matches no question that was sent.")))
         elif question.pk in seen:
-            faults.append((given.number, _("The question is answered in two rows.")))
+            faults.append((given.number, _("The question is answered twice. Remove one row.")))
         elif told := _faults(given):
             faults += [(given.number, text) for text in told]
         elif change := _change(question, given):
@@ -101,14 +101,15 @@ def compare(follow_up: FollowUp, rows: Iterable[Given]) -> Compared:
 def _refuse_status(follow_up: FollowUp) -> None:
     if follow_up.status not in (FollowUpStatus.SENT, FollowUpStatus.ANSWERED):
         text = _(
-            "Answers are read while the questionnaire is sent or answered. It is now: %(now)s."
+            "Answers can be imported while the questionnaire is sent or answered. The "
+            "follow-up is now: %(now)s."
         )
         now = follow_up.get_status_display()
         raise AnswersRefused([(0, text % {"now": now})])
 
 
 def _overtaken(question: Question) -> str:
-    text = _("The answer was changed after the file was made. Stored now: %(answer)s.")
+    text = _("The answer was changed after the file was created. Stored now: %(answer)s.")
     return text % {"answer": shown(question.answer)}
 
 
@@ -116,10 +117,10 @@ def _faults(given: Given) -> list[str]:
     """What is wrong in a row by itself."""
     told = []
     if answer_of(given.answer) is None:
-        text = _("“%(answer)s” is not one of the answers in the list.")
+        text = _("“%(answer)s” is not one of the answers in the list. Choose one of them.")
         told.append(text % {"answer": given.answer[:60]})
     if not given.answer and not given.is_empty:
-        told.append(_("There is a comment or evidence, and no answer."))
+        told.append(_("There is a comment or evidence but no answer. Choose an answer."))
     for text, most in ((given.comment, LONGEST_COMMENT), (given.evidence, LONGEST_EVIDENCE)):
         if len(text) > most:
             told.append(_("A text has at most %(number)s characters.") % {"number": figure(most)})
@@ -153,7 +154,9 @@ def unsealed(follow_up: FollowUp, text: str, *, by: User) -> list[Given]:
     except signing.BadSignature as error:
         raise AnswersRefused([(0, _("The file is no longer here. Upload it again."))]) from error
     if (pk, person) != (follow_up.pk, by.pk):
-        raise AnswersRefused([(0, _("The file is of another follow-up."))])
+        raise AnswersRefused(
+            [(0, _("The file belongs to another follow-up. Choose the file of this one."))]
+        )
     return [Given(*row) for row in rows]
 
 

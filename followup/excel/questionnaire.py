@@ -137,7 +137,7 @@ def _write_read_me(book: Book, follow_up: FollowUp) -> None:
             _("Answer"),
             _("Choose in the list: %(choices)s.") % {"choices": ", ".join(choices())},
         ),
-        (_("Comment"), _("Say how you fulfil the requirement, or what is still to be done.")),
+        (_("Comment"), _("Describe how you fulfil the requirement, or what remains to be done.")),
         (
             _("Evidence"),
             _("Name the documents that show it, and where they are or will be sent."),
@@ -146,7 +146,7 @@ def _write_read_me(book: Book, follow_up: FollowUp) -> None:
             _("Please note"),
             _(
                 "Only the coloured cells can be filled in. Do not move rows, and send the same "
-                "file back: each row carries the identity of its question."
+                "file back: that is how each answer finds its question."
             ),
         ),
     ]
@@ -211,10 +211,13 @@ def rows_of(data: bytes) -> list[Given]:
         AnswersRefused: it is too large, damaged, or no questionnaire of ours.
     """
     if len(data) > LARGEST:
-        raise AnswersRefused([(0, _("The file is larger than 5 MB."))])
+        raise AnswersRefused([(0, _("The file is larger than 5 MB. Choose a smaller file."))])
     rows = list(_sheet(data).values())
     if not (rows and _are_ours(rows[HEAD_ROW])):
-        text = _("The columns are not those of the questionnaire that was sent.")
+        text = _(
+            "The columns are not those of the questionnaire that was sent. Use the file that "
+            "was sent."
+        )
         raise AnswersRefused([(HEAD_ROW + 1, text)])
     if len(rows) > MOST_ROWS:
         text = _("A questionnaire has at most %(number)s rows.") % {"number": figure(MOST_ROWS)}
@@ -249,7 +252,9 @@ def _aside(number: int, row: list[Any]) -> Iterator[tuple[int, str]]:
     """What a supplier has written beside the columns that are read."""
     for at, cell in enumerate(row[len(WIDTHS) :], start=len(WIDTHS) + 1):
         if _text(cell):
-            told = _("The cell %(cell)s is outside the questionnaire. Move it to the comment.")
+            told = _(
+                "The cell %(cell)s is outside the questionnaire. Move its text to the comment."
+            )
             yield number, told % {"cell": f"{column_letters(at)}{number}"}
 
 
@@ -262,7 +267,7 @@ def _sheet(data: bytes) -> Sheet:
     except SheetRefused as refused:
         text = sentence(refused)
         if refused.fault == SheetFault.NO_SUCH_SHEET:
-            text = _("The file has no sheet called “Questions”.")
+            text = _("The file has no sheet called “Questions”. Use the file that was sent.")
         raise AnswersRefused([(0, text)]) from refused
 
 

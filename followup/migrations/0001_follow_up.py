@@ -128,7 +128,9 @@ class Migration(migrations.Migration):
                     "sub_suppliers",
                     models.TextField(
                         blank=True,
-                        help_text="One a line, the name first. Confidential, and never published.",
+                        help_text=(
+                            "One per line, the name first. Confidential, and never published."
+                        ),
                         max_length=8000,
                         verbose_name="sub-suppliers",
                     ),
@@ -182,7 +184,7 @@ class Migration(migrations.Migration):
                     "responsible",
                     models.ForeignKey(
                         blank=True,
-                        help_text="Who is reminded.",
+                        help_text="The person who gets the reminders.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="follow_ups",
@@ -193,7 +195,7 @@ class Migration(migrations.Migration):
                 (
                     "version",
                     models.ForeignKey(
-                        help_text="The one that the contract was made with.",
+                        help_text="The version that the contract was made with.",
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="follow_ups",
                         to="requirements_pkg.packageversion",
@@ -215,12 +217,12 @@ class Migration(migrations.Migration):
                             )
                         ),
                         name="followup_followup_method_is_known",
-                        violation_error_message="A follow-up has one of the four methods.",
+                        violation_error_message="Choose one of the four methods.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("audit_form__in", ["office", "site", ""])),
                         name="followup_followup_audit_form_is_known",
-                        violation_error_message="An audit is of the office or the site.",
+                        violation_error_message="Choose office audit or site audit.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -244,14 +246,18 @@ class Migration(migrations.Migration):
                             )
                         ),
                         name="followup_followup_status_is_known",
-                        violation_error_message="A follow-up has one of the known statuses.",
+                        violation_error_message=(
+                            "The follow-up has an unknown status. Choose one of the options."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("audit_form", ""), ("method", "audit"), _connector="OR"
                         ),
                         name="followup_followup_form_of_audit_only",
-                        violation_error_message="Only an audit has a form of audit.",
+                        violation_error_message=(
+                            "Leave the form of audit empty: only an audit has one."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -275,12 +281,12 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="followup_followup_done_when_ended_well",
-                        violation_error_message="A follow-up that was carried out says when.",
+                        violation_error_message="Enter when the follow-up was carried out.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("contract_reference", ""), _negated=True),
                         name="followup_followup_contract_reference_is_filled",
-                        violation_error_message="A follow-up says which contract it is of.",
+                        violation_error_message="Enter which contract the follow-up is of.",
                     ),
                 ],
             },
@@ -336,7 +342,10 @@ class Migration(migrations.Migration):
                     "evidence",
                     models.TextField(
                         blank=True,
-                        help_text="What shows that it is remedied, and where that is kept. Confidential.",
+                        help_text=(
+                            "What shows that it is remedied, and where the documents are. "
+                            "Confidential."
+                        ),
                         max_length=2000,
                         verbose_name="evidence",
                     ),
@@ -399,7 +408,7 @@ class Migration(migrations.Migration):
                             ("severity__in", ["zero_tolerance", "major", "minor", "observation"])
                         ),
                         name="followup_deviation_severity_is_known",
-                        violation_error_message="A deviation has one of the four severities.",
+                        violation_error_message="Choose one of the four severities.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -416,17 +425,22 @@ class Migration(migrations.Migration):
                             )
                         ),
                         name="followup_deviation_state_is_known",
-                        violation_error_message="A deviation has one of the known states.",
+                        violation_error_message=(
+                            "The deviation has an unknown state. Choose one of the options."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("finding", ""), _negated=True),
                         name="followup_deviation_finding_is_filled",
-                        violation_error_message="A deviation says what was found.",
+                        violation_error_message="Describe what was found.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("due_on__gte", models.F("found_on"))),
                         name="followup_deviation_found_on_before_due_on",
-                        violation_error_message="It cannot be due before it was found.",
+                        violation_error_message=(
+                            "The due date is before the date it was found. Correct one of "
+                            "the dates."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -435,7 +449,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="followup_deviation_who_and_when",
-                        violation_error_message="Who closed the deviation and when are given together.",
+                        violation_error_message="State both who closed the deviation and when.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -447,7 +461,9 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="followup_deviation_closed_when_closed",
-                        violation_error_message="A closed deviation has a date, and only a closed one has.",
+                        violation_error_message=(
+                            "Give the date when the deviation is closed, and only then."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -460,7 +476,10 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="followup_deviation_severe_by_two",
-                        violation_error_message="A major deviation is closed by somebody else than who recorded the remedy.",
+                        violation_error_message=(
+                            "A major deviation has to be closed by somebody other than "
+                            "the person who recorded the remedy."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -470,7 +489,10 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="followup_deviation_severe_with_evidence",
-                        violation_error_message="A major deviation is closed with evidence.",
+                        violation_error_message=(
+                            "State what shows that the major deviation is remedied before it is "
+                            "closed."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -479,7 +501,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="followup_deviation_escalated_with_reason",
-                        violation_error_message="An escalated deviation says why.",
+                        violation_error_message="State why the deviation is escalated.",
                     ),
                 ],
             },
@@ -569,7 +591,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("from_status", models.F("to_status")), _negated=True),
                         name="followup_followupstep_leads_on",
-                        violation_error_message="A step leads to another status.",
+                        violation_error_message="The step has to lead to another status.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -578,7 +600,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="followup_followupstep_cancelled_with_reason",
-                        violation_error_message="A cancelled follow-up says why.",
+                        violation_error_message="Write why the follow-up is cancelled.",
                     ),
                 ],
             },
@@ -695,7 +717,10 @@ class Migration(migrations.Migration):
                     "evidence",
                     models.TextField(
                         blank=True,
-                        help_text="What shows that it is remedied, and where that is kept. Confidential.",
+                        help_text=(
+                            "What shows that it is remedied, and where the documents are. "
+                            "Confidential."
+                        ),
                         max_length=2000,
                         verbose_name="evidence",
                     ),
@@ -860,7 +885,9 @@ class Migration(migrations.Migration):
                     "sub_suppliers",
                     models.TextField(
                         blank=True,
-                        help_text="One a line, the name first. Confidential, and never published.",
+                        help_text=(
+                            "One per line, the name first. Confidential, and never published."
+                        ),
                         max_length=8000,
                         verbose_name="sub-suppliers",
                     ),
@@ -940,7 +967,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         db_constraint=False,
-                        help_text="Who is reminded.",
+                        help_text="The person who gets the reminders.",
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -953,7 +980,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         db_constraint=False,
-                        help_text="The one that the contract was made with.",
+                        help_text="The version that the contract was made with.",
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -1242,7 +1269,7 @@ class Migration(migrations.Migration):
                 (
                     "reference",
                     models.CharField(
-                        help_text="The decision in your own system.",
+                        help_text="The reference of the decision in your own system.",
                         max_length=200,
                         verbose_name="reference",
                     ),
@@ -1317,7 +1344,7 @@ class Migration(migrations.Migration):
                     models.DecimalField(
                         blank=True,
                         decimal_places=3,
-                        help_text="In the unit of the indicator; for measures only.",
+                        help_text="In the unit of the indicator; only for measures.",
                         max_digits=14,
                         null=True,
                         verbose_name="value",
@@ -1433,14 +1460,14 @@ class Migration(migrations.Migration):
                             )
                         ),
                         name="followup_indicatorreading_status_is_known",
-                        violation_error_message="A reading has one of the five statuses.",
+                        violation_error_message="Choose one of the five statuses.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("state__in", ["draft", "submitted", "returned", "approved"])
                         ),
                         name="followup_indicatorreading_state_is_known",
-                        violation_error_message="A reading is a draft, submitted, returned or approved.",
+                        violation_error_message="Choose draft, submitted, returned or approved.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1449,7 +1476,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="followup_indicatorreading_who_and_when",
-                        violation_error_message="Who decided and when are given together.",
+                        violation_error_message="State both who decided and when.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1458,14 +1485,16 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="followup_indicatorreading_decided_when_decided",
-                        violation_error_message="A returned or approved reading says who decided and when.",
+                        violation_error_message=(
+                            "State who approved or returned the reading, and when."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("state", "draft"), ("submitted_at__isnull", False), _connector="OR"
                         ),
                         name="followup_indicatorreading_submitted_when_waiting",
-                        violation_error_message="A reading that was submitted says when.",
+                        violation_error_message="State when the reading was submitted.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1474,7 +1503,9 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="followup_indicatorreading_two_people",
-                        violation_error_message="Nobody approves their own reading.",
+                        violation_error_message=(
+                            "You cannot approve your own reading. Ask another reviewer."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1483,7 +1514,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="followup_indicatorreading_returned_with_reason",
-                        violation_error_message="A returned reading says why.",
+                        violation_error_message="Write why the reading is returned.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1492,7 +1523,9 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="followup_indicatorreading_not_of_itself",
-                        violation_error_message="A reading cannot correct itself.",
+                        violation_error_message=(
+                            "A reading cannot correct itself. Choose another one."
+                        ),
                     ),
                 ],
             },
@@ -1526,7 +1559,7 @@ class Migration(migrations.Migration):
                     models.DecimalField(
                         blank=True,
                         decimal_places=3,
-                        help_text="In the unit of the indicator; for measures only.",
+                        help_text="In the unit of the indicator; only for measures.",
                         max_digits=14,
                         null=True,
                         verbose_name="value",
@@ -1706,7 +1739,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("file_name", ""), _negated=True),
                         name="followup_evidence_file_name_is_filled",
-                        violation_error_message="Evidence has a file name.",
+                        violation_error_message="Enter the file name of the evidence.",
                     )
                 ],
             },
@@ -1790,19 +1823,19 @@ class Migration(migrations.Migration):
                             ("answer__in", ["yes", "partly", "no", "not_applicable", ""])
                         ),
                         name="followup_question_answer_is_known",
-                        violation_error_message="An answer is yes, partly, no or not applicable.",
+                        violation_error_message="Choose yes, partly, no or not applicable.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("assessed__in", ["accepted", "unclear", "deviates", ""])
                         ),
                         name="followup_question_assessed_is_known",
-                        violation_error_message="An answer is accepted, to be clarified, or deviates.",
+                        violation_error_message="Choose accepted, to be clarified or deviates.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("text", ""), _negated=True),
                         name="followup_question_text_is_filled",
-                        violation_error_message="A question has a text.",
+                        violation_error_message="Enter the text of the question.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1814,7 +1847,9 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="followup_question_dated_when_answered",
-                        violation_error_message="An answer has a date, and only an answer has one.",
+                        violation_error_message=(
+                            "An answer needs a date, and a date needs an answer."
+                        ),
                     ),
                 ],
             },
@@ -1894,17 +1929,21 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("plan", "first_day"),
                         name="followup_reportingperiod_first_day_once",
-                        violation_error_message="Another period of the plan begins on this day.",
+                        violation_error_message=(
+                            "Another period of the plan begins on this day. Choose another day."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("last_day__gte", models.F("first_day"))),
                         name="followup_reportingperiod_first_day_before_last_day",
-                        violation_error_message="The last day is not before the first.",
+                        violation_error_message=(
+                            "The last day is before the first day. Correct one of them."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("name", ""), _negated=True),
                         name="followup_reportingperiod_name_is_filled",
-                        violation_error_message="A period has a name.",
+                        violation_error_message="Enter the name of the period.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1913,7 +1952,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="followup_reportingperiod_who_and_when",
-                        violation_error_message="Who locked the period and when are given together.",
+                        violation_error_message="State both who locked the period and when.",
                     ),
                 ],
             },
@@ -1975,12 +2014,12 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("organisation", ""), _negated=True),
                         name="followup_reusedaudit_organisation_is_filled",
-                        violation_error_message="A reused audit says who carried it out.",
+                        violation_error_message="Enter who carried out the reused audit.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("clause_level__in", ["higher", "same", "lower"])),
                         name="followup_reusedaudit_clause_level_is_known",
-                        violation_error_message="Terms are higher, the same or lower.",
+                        violation_error_message="Choose higher, the same or lower terms.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1990,7 +2029,9 @@ class Migration(migrations.Migration):
                             )
                         ),
                         name="followup_reusedaudit_method_is_known",
-                        violation_error_message="A reused audit has one of the four methods.",
+                        violation_error_message=(
+                            "Choose one of the four methods for the reused audit."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("clause_level", "lower"), _negated=True),
@@ -2025,7 +2066,7 @@ class Migration(migrations.Migration):
                 (
                     "reference",
                     models.CharField(
-                        help_text="The decision in your own system.",
+                        help_text="The reference of the decision in your own system.",
                         max_length=200,
                         verbose_name="reference",
                     ),
@@ -2049,12 +2090,12 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("kind__in", ["penalty", "order_stop", "termination"])),
                         name="followup_sanction_kind_is_known",
-                        violation_error_message="A sanction is a penalty, an order stop or a termination.",
+                        violation_error_message="Choose penalty, order stop or termination.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("reference", ""), _negated=True),
                         name="followup_sanction_reference_is_filled",
-                        violation_error_message="A sanction names the decision.",
+                        violation_error_message="Enter the reference of the decision.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -2063,7 +2104,10 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="followup_sanction_lifted_after_decided",
-                        violation_error_message="A sanction cannot be lifted before it was decided.",
+                        violation_error_message=(
+                            "The sanction cannot be lifted before it was decided. Correct "
+                            "one of the dates."
+                        ),
                     ),
                 ],
             },
@@ -2083,20 +2127,20 @@ class Migration(migrations.Migration):
                         choices=[
                             ("osl_31_16", "OSL 31:16 (a supplier's business conditions)"),
                             ("osl_19_3", "OSL 19:3 (tenders before the award)"),
-                            ("other", "another rule"),
+                            ("other", "another provision"),
                         ],
                         max_length=20,
-                        verbose_name="rule tried",
+                        verbose_name="provision applied",
                     ),
                 ),
                 (
                     "other_ground",
-                    models.CharField(blank=True, max_length=200, verbose_name="which rule"),
+                    models.CharField(blank=True, max_length=200, verbose_name="which provision"),
                 ),
                 (
                     "conclusion",
                     models.TextField(
-                        help_text="Why the words can be published. It stays inside.",
+                        help_text="Why the text can be published. The reason is not published.",
                         max_length=2000,
                         verbose_name="conclusion",
                     ),
@@ -2107,7 +2151,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "text_sha256",
-                    models.CharField(max_length=64, verbose_name="checksum of the words"),
+                    models.CharField(max_length=64, verbose_name="checksum of the text"),
                 ),
                 (
                     "reviewed_at",
@@ -2142,19 +2186,25 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("ground__in", ["osl_31_16", "osl_19_3", "other"])),
                         name="followup_secrecyreview_ground_is_known",
-                        violation_error_message="A secrecy review names the rule that was tried.",
+                        violation_error_message=(
+                            "State which provision the secrecy review applied."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("ground", "other"), ("other_ground", ""), _connector="XOR"
                         ),
                         name="followup_secrecyreview_other_ground_is_named",
-                        violation_error_message="Say which other rule was tried, and only then.",
+                        violation_error_message=(
+                            "Fill in only if another provision was applied: state which one."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("conclusion", ""), _negated=True),
                         name="followup_secrecyreview_conclusion_is_filled",
-                        violation_error_message="A secrecy review says why the words can be published.",
+                        violation_error_message=(
+                            "State in the secrecy review why the text can be published."
+                        ),
                     ),
                 ],
             },
@@ -2180,7 +2230,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Published with the version that it changes, after a secrecy review.",
                         max_length=4000,
-                        verbose_name="in public words",
+                        verbose_name="public text",
                     ),
                 ),
                 (
@@ -2227,7 +2277,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("text", ""), _negated=True),
                         name="followup_lesson_text_is_filled",
-                        violation_error_message="A lesson has a text.",
+                        violation_error_message="Enter the text of the lesson.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -2236,7 +2286,9 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="followup_lesson_review_has_words",
-                        violation_error_message="A secrecy review is of public words.",
+                        violation_error_message=(
+                            "Write the public text before the secrecy review."
+                        ),
                     ),
                 ],
             },
@@ -2256,7 +2308,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("proposed", "proposed"),
-                            ("taken_in", "taken in"),
+                            ("taken_in", "incorporated"),
                             ("declined", "declined"),
                         ],
                         default="proposed",
@@ -2267,7 +2319,7 @@ class Migration(migrations.Migration):
                 (
                     "revision",
                     models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="taken into wording"
+                        blank=True, null=True, verbose_name="incorporated in wording"
                     ),
                 ),
                 ("reason", models.TextField(blank=True, max_length=2000, verbose_name="reason")),
@@ -2354,7 +2406,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("proposed", "proposed"),
-                            ("taken_in", "taken in"),
+                            ("taken_in", "incorporated"),
                             ("declined", "declined"),
                         ],
                         default="proposed",
@@ -2365,7 +2417,7 @@ class Migration(migrations.Migration):
                 (
                     "revision",
                     models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="taken into wording"
+                        blank=True, null=True, verbose_name="incorporated in wording"
                     ),
                 ),
                 ("reason", models.TextField(blank=True, max_length=2000, verbose_name="reason")),
@@ -2411,17 +2463,19 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("lesson", "requirement"),
                         name="followup_proposedchange_once",
-                        violation_error_message="The lesson already proposes a change of this requirement.",
+                        violation_error_message=(
+                            "The lesson already proposes a change to this requirement."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("text", ""), _negated=True),
                         name="followup_proposedchange_text_is_filled",
-                        violation_error_message="Say what should be changed.",
+                        violation_error_message="Write what should be changed.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("state__in", ["proposed", "taken_in", "declined"])),
                         name="followup_proposedchange_state_is_known",
-                        violation_error_message="A change is proposed, taken in or declined.",
+                        violation_error_message="Choose proposed, incorporated or declined.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -2430,7 +2484,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="followup_proposedchange_who_and_when",
-                        violation_error_message="Who decided and when are given together.",
+                        violation_error_message="State both who decided and when.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -2442,7 +2496,9 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="followup_proposedchange_decision_and_date_agree",
-                        violation_error_message="A decision has a date, and only a decision has one.",
+                        violation_error_message=(
+                            "A decision needs a date, and a date needs a decision."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -2454,7 +2510,9 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="followup_proposedchange_wording_when_taken_in",
-                        violation_error_message="A change that is taken in names the wording, and only such a one does.",
+                        violation_error_message=(
+                            "Name the wording when the change is incorporated, and only then."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -2463,7 +2521,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="followup_proposedchange_declined_with_reason",
-                        violation_error_message="A declined change says why.",
+                        violation_error_message="Write why the change is declined.",
                     ),
                 ],
             },
@@ -2480,7 +2538,10 @@ class Migration(migrations.Migration):
                 (
                     "text",
                     models.TextField(
-                        help_text="For everybody: no supplier, no sub-supplier, no business secret.",
+                        help_text=(
+                            "For everybody: name no supplier and no sub-supplier, and reveal no "
+                            "business secrets."
+                        ),
                         max_length=4000,
                         verbose_name="summary",
                     ),
@@ -2489,7 +2550,10 @@ class Migration(migrations.Migration):
                     "supplier",
                     models.CharField(
                         blank=True,
-                        help_text="Shown only if the secrecy review says that the supplier may be named.",
+                        help_text=(
+                            "Shown only if the supplier may be named according to the "
+                            "secrecy review."
+                        ),
                         max_length=200,
                         verbose_name="supplier",
                     ),
@@ -2615,7 +2679,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Published with the version that it changes, after a secrecy review.",
                         max_length=4000,
-                        verbose_name="in public words",
+                        verbose_name="public text",
                     ),
                 ),
                 (
@@ -2717,7 +2781,8 @@ class Migration(migrations.Migration):
                 (
                     "step",
                     models.SmallIntegerField(
-                        help_text="Days after the due date; 0 is before it.", verbose_name="step"
+                        help_text="Days after the due date; 0 means before it.",
+                        verbose_name="step",
                     ),
                 ),
                 (
@@ -2754,12 +2819,12 @@ class Migration(migrations.Migration):
                             )
                         ),
                         name="followup_sentreminder_kind_is_known",
-                        violation_error_message="A reminder is of one of the known kinds.",
+                        violation_error_message="The reminder is of an unknown kind.",
                     ),
                     models.UniqueConstraint(
                         fields=("user", "kind", "target_id", "due_on", "step"),
                         name="followup_sentreminder_once",
-                        violation_error_message="This reminder has been sent.",
+                        violation_error_message="This reminder has already been sent.",
                     ),
                 ],
             },
@@ -2776,7 +2841,10 @@ class Migration(migrations.Migration):
                 (
                     "text",
                     models.TextField(
-                        help_text="For everybody: no supplier, no sub-supplier, no business secret.",
+                        help_text=(
+                            "For everybody: name no supplier and no sub-supplier, and reveal no "
+                            "business secrets."
+                        ),
                         max_length=4000,
                         verbose_name="summary",
                     ),
@@ -2785,7 +2853,10 @@ class Migration(migrations.Migration):
                     "supplier",
                     models.CharField(
                         blank=True,
-                        help_text="Shown only if the secrecy review says that the supplier may be named.",
+                        help_text=(
+                            "Shown only if the supplier may be named according to the "
+                            "secrecy review."
+                        ),
                         max_length=200,
                         verbose_name="supplier",
                     ),
@@ -2862,7 +2933,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("text", ""), _negated=True),
                         name="followup_summary_text_is_filled",
-                        violation_error_message="A summary has a text.",
+                        violation_error_message="Enter the text of the summary.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -2875,7 +2946,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="followup_summary_who_and_when_published",
-                        violation_error_message="Who published the summary and when are given together.",
+                        violation_error_message="State both who published the summary and when.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -2884,7 +2955,9 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="followup_summary_reviewed_when_published",
-                        violation_error_message="A summary is published after a secrecy review.",
+                        violation_error_message=(
+                            "The summary has to be reviewed for secrecy before it is published."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -2901,7 +2974,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="followup_summary_who_when_and_why_withdrawn",
-                        violation_error_message="A withdrawn summary says who, when and why.",
+                        violation_error_message="State who withdrew the summary, when and why.",
                     ),
                 ],
             },
@@ -2945,7 +3018,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("text", ""), _negated=True),
                         name="followup_correctiveaction_text_is_filled",
-                        violation_error_message="An action says what is done.",
+                        violation_error_message="Describe what is done.",
                     )
                 ],
             },

@@ -109,7 +109,7 @@ class Deviation(models.Model):
         _("evidence"),
         blank=True,
         max_length=2000,
-        help_text=_("What shows that it is remedied, and where that is kept. Confidential."),
+        help_text=_("What shows that it is remedied, and where the documents are. Confidential."),
     )
     closed_on = models.DateField(_("closed"), null=True, blank=True)
     closed_by = models.ForeignKey(
@@ -135,38 +135,49 @@ class Deviation(models.Model):
             models.Index(fields=["follow_up", "state"], name="deviation_of_follow_up"),
         ]
         constraints = [
-            one_of("severity", Severity, _("A deviation has one of the four severities.")),
-            one_of("state", DeviationState, _("A deviation has one of the known states.")),
-            filled("finding", _("A deviation says what was found.")),
-            in_order("found_on", "due_on", _("It cannot be due before it was found.")),
+            one_of("severity", Severity, _("Choose one of the four severities.")),
+            one_of(
+                "state",
+                DeviationState,
+                _("The deviation has an unknown state. Choose one of the options."),
+            ),
+            filled("finding", _("Describe what was found.")),
+            in_order(
+                "found_on",
+                "due_on",
+                _("The due date is before the date it was found. Correct one of the dates."),
+            ),
             together(
                 "who_and_when",
                 "closed_by",
                 "closed_on",
-                message=_("Who closed the deviation and when are given together."),
+                message=_("State both who closed the deviation and when."),
             ),
             check(
                 "closed_when_closed",
                 Q(state=DeviationState.CLOSED, closed_on__isnull=False)
                 | (~Q(state=DeviationState.CLOSED) & Q(closed_on__isnull=True)),
-                _("A closed deviation has a date, and only a closed one has."),
+                _("Give the date when the deviation is closed, and only then."),
             ),
             check(
                 "severe_by_two",
                 ~Q(state=DeviationState.CLOSED)
                 | ~Q(severity__in=SEVERE)
                 | (Q(remedied_by__isnull=False) & ~Q(remedied_by=F("closed_by"))),
-                _("A major deviation is closed by somebody else than who recorded the remedy."),
+                _(
+                    "A major deviation has to be closed by somebody other than the person "
+                    "who recorded the remedy."
+                ),
             ),
             check(
                 "severe_with_evidence",
                 ~Q(state=DeviationState.CLOSED) | ~Q(severity__in=SEVERE) | ~Q(evidence=""),
-                _("A major deviation is closed with evidence."),
+                _("State what shows that the major deviation is remedied before it is closed."),
             ),
             check(
                 "escalated_with_reason",
                 ~Q(state=DeviationState.ESCALATED) | ~Q(escalation_reason=""),
-                _("An escalated deviation says why."),
+                _("State why the deviation is escalated."),
             ),
         ]
 
@@ -200,7 +211,7 @@ class CorrectiveAction(models.Model):
         verbose_name = _("corrective action")
         verbose_name_plural = _("corrective actions")
         ordering = ["due_on", "id"]
-        constraints = [filled("text", _("An action says what is done."))]
+        constraints = [filled("text", _("Describe what is done."))]
 
     def __str__(self) -> str:
         return f"{self.due_on}: {self.text[:60]}"
@@ -227,7 +238,9 @@ class Sanction(models.Model):
     kind = models.CharField(_("sanction"), max_length=20, choices=SanctionKind.choices)
     decided_on = models.DateField(_("decided on"))
     reference = models.CharField(
-        _("reference"), max_length=200, help_text=_("The decision in your own system.")
+        _("reference"),
+        max_length=200,
+        help_text=_("The reference of the decision in your own system."),
     )
     lifted_on = models.DateField(_("lifted"), null=True, blank=True)
 
@@ -239,14 +252,15 @@ class Sanction(models.Model):
         verbose_name_plural = _("sanctions")
         ordering = ["decided_on", "id"]
         constraints = [
-            one_of(
-                "kind", SanctionKind, _("A sanction is a penalty, an order stop or a termination.")
-            ),
-            filled("reference", _("A sanction names the decision.")),
+            one_of("kind", SanctionKind, _("Choose penalty, order stop or termination.")),
+            filled("reference", _("Enter the reference of the decision.")),
             check(
                 "lifted_after_decided",
                 Q(lifted_on__isnull=True) | Q(lifted_on__gte=F("decided_on")),
-                _("A sanction cannot be lifted before it was decided."),
+                _(
+                    "The sanction cannot be lifted before it was decided. Correct one of "
+                    "the dates."
+                ),
             ),
         ]
 

@@ -103,7 +103,7 @@ class FollowUp(models.Model):
         verbose_name=_("version of the package"),
         on_delete=models.PROTECT,
         related_name="follow_ups",
-        help_text=_("The one that the contract was made with."),
+        help_text=_("The version that the contract was made with."),
     )
     organisation = models.ForeignKey(
         Organisation,
@@ -122,7 +122,7 @@ class FollowUp(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="follow_ups",
-        help_text=_("Who is reminded."),
+        help_text=_("The person who gets the reminders."),
     )
     planned_for = models.DateField(_("planned for"))
     done_on = models.DateField(_("carried out"), null=True, blank=True)
@@ -144,7 +144,7 @@ class FollowUp(models.Model):
         _("sub-suppliers"),
         blank=True,
         max_length=LONGEST_TEXT,
-        help_text=_("One a line, the name first. Confidential, and never published."),
+        help_text=_("One per line, the name first. Confidential, and never published."),
     )
     auditor = models.CharField(
         _("auditor"), max_length=200, blank=True, help_text=_("Confidential.")
@@ -171,15 +171,17 @@ class FollowUp(models.Model):
             models.Index(fields=["planned_for", "id"], name="follow_up_planned"),
         ]
         constraints = [
-            one_of("method", Method, _("A follow-up has one of the four methods.")),
+            one_of("method", Method, _("Choose one of the four methods.")),
+            one_of("audit_form", AuditForm, _("Choose office audit or site audit."), blank=True),
             one_of(
-                "audit_form", AuditForm, _("An audit is of the office or the site."), blank=True
+                "status",
+                FollowUpStatus,
+                _("The follow-up has an unknown status. Choose one of the options."),
             ),
-            one_of("status", FollowUpStatus, _("A follow-up has one of the known statuses.")),
             check(
                 "form_of_audit_only",
                 Q(audit_form="") | Q(method=Method.AUDIT),
-                _("Only an audit has a form of audit."),
+                _("Leave the form of audit empty: only an audit has one."),
             ),
             check(
                 "done_when_ended_well",
@@ -196,9 +198,9 @@ class FollowUp(models.Model):
                     ]
                 )
                 | Q(done_on__isnull=False),
-                _("A follow-up that was carried out says when."),
+                _("Enter when the follow-up was carried out."),
             ),
-            filled("contract_reference", _("A follow-up says which contract it is of.")),
+            filled("contract_reference", _("Enter which contract the follow-up is of.")),
         ]
 
     def __str__(self) -> str:
@@ -209,7 +211,13 @@ class FollowUp(models.Model):
         if not (self.version_id and self.product_area_id):
             return
         if self.version.package.plan_id != self.product_area.plan_id:
-            raise ValidationError({"version": _("The version is of another plan's package.")})
+            raise ValidationError(
+                {
+                    "version": _(
+                        "The version belongs to another plan's package. Choose another version."
+                    )
+                }
+            )
 
     @property
     def plan(self) -> ActionPlan:
@@ -239,12 +247,12 @@ class FollowUpStep(models.Model):
             check(
                 "leads_on",
                 ~Q(from_status=F("to_status")),
-                _("A step leads to another status."),
+                _("The step has to lead to another status."),
             ),
             check(
                 "cancelled_with_reason",
                 ~Q(to_status=FollowUpStatus.CANCELLED) | ~Q(note=""),
-                _("A cancelled follow-up says why."),
+                _("Write why the follow-up is cancelled."),
             ),
         ]
 
@@ -303,21 +311,19 @@ class Question(models.Model):
                 "requirement",
                 message=_("The follow-up already asks about this requirement."),
             ),
-            one_of(
-                "answer", Answer, _("An answer is yes, partly, no or not applicable."), blank=True
-            ),
+            one_of("answer", Answer, _("Choose yes, partly, no or not applicable."), blank=True),
             one_of(
                 "assessed",
                 Assessed,
-                _("An answer is accepted, to be clarified, or deviates."),
+                _("Choose accepted, to be clarified or deviates."),
                 blank=True,
             ),
-            filled("text", _("A question has a text.")),
+            filled("text", _("Enter the text of the question.")),
             check(
                 "dated_when_answered",
                 Q(answer="", answered_on__isnull=True)
                 | (~Q(answer="") & Q(answered_on__isnull=False)),
-                _("An answer has a date, and only an answer has one."),
+                _("An answer needs a date, and a date needs an answer."),
             ),
         ]
 
@@ -356,9 +362,9 @@ class ReusedAudit(models.Model):
         verbose_name = _("reused audit")
         verbose_name_plural = _("reused audits")
         constraints = [
-            filled("organisation", _("A reused audit says who carried it out.")),
-            one_of("clause_level", ClauseLevel, _("Terms are higher, the same or lower.")),
-            one_of("method", Method, _("A reused audit has one of the four methods.")),
+            filled("organisation", _("Enter who carried out the reused audit.")),
+            one_of("clause_level", ClauseLevel, _("Choose higher, the same or lower terms.")),
+            one_of("method", Method, _("Choose one of the four methods for the reused audit.")),
             check(
                 "level_suffices",
                 ~Q(clause_level=ClauseLevel.LOWER),

@@ -22,7 +22,7 @@ class Lesson(models.Model):
     )
     text = models.TextField(_("lesson"), max_length=LONGEST_TEXT, help_text=_("Confidential."))
     public_text = models.TextField(
-        _("in public words"),
+        _("public text"),
         blank=True,
         max_length=LONGEST_SUMMARY,
         help_text=_("Published with the version that it changes, after a secrecy review."),
@@ -51,11 +51,11 @@ class Lesson(models.Model):
         ordering = ["-written_at", "-id"]
         indexes = [models.Index(fields=["-written_at", "-id"], name="lesson_newest")]
         constraints = [
-            filled("text", _("A lesson has a text.")),
+            filled("text", _("Enter the text of the lesson.")),
             check(
                 "review_has_words",
                 Q(review__isnull=True) | ~Q(public_text=""),
-                _("A secrecy review is of public words."),
+                _("Write the public text before the secrecy review."),
             ),
         ]
 
@@ -75,7 +75,7 @@ class Lesson(models.Model):
 
 class ChangeState(models.TextChoices):
     PROPOSED = "proposed", _("proposed")
-    TAKEN_IN = "taken_in", _("taken in")
+    TAKEN_IN = "taken_in", _("incorporated")
     DECLINED = "declined", _("declined")
 
 
@@ -123,7 +123,9 @@ class ProposedChange(models.Model):
     state = models.CharField(
         _("state"), max_length=20, choices=ChangeState.choices, default=ChangeState.PROPOSED
     )
-    revision = models.PositiveSmallIntegerField(_("taken into wording"), null=True, blank=True)
+    revision = models.PositiveSmallIntegerField(
+        _("incorporated in wording"), null=True, blank=True
+    )
     reason = models.TextField(_("reason"), blank=True, max_length=2000)
     decided_by = models.ForeignKey(
         "actionplan.User",
@@ -147,32 +149,32 @@ class ProposedChange(models.Model):
                 "once",
                 "lesson",
                 "requirement",
-                message=_("The lesson already proposes a change of this requirement."),
+                message=_("The lesson already proposes a change to this requirement."),
             ),
-            filled("text", _("Say what should be changed.")),
-            one_of("state", ChangeState, _("A change is proposed, taken in or declined.")),
+            filled("text", _("Write what should be changed.")),
+            one_of("state", ChangeState, _("Choose proposed, incorporated or declined.")),
             together(
                 "who_and_when",
                 "decided_by",
                 "decided_at",
-                message=_("Who decided and when are given together."),
+                message=_("State both who decided and when."),
             ),
             check(
                 "decision_and_date_agree",
                 Q(state=ChangeState.PROPOSED, decided_at__isnull=True)
                 | (~Q(state=ChangeState.PROPOSED) & Q(decided_at__isnull=False)),
-                _("A decision has a date, and only a decision has one."),
+                _("A decision needs a date, and a date needs a decision."),
             ),
             check(
                 "wording_when_taken_in",
                 Q(state=ChangeState.TAKEN_IN, revision__isnull=False)
                 | (~Q(state=ChangeState.TAKEN_IN) & Q(revision__isnull=True)),
-                _("A change that is taken in names the wording, and only such a one does."),
+                _("Name the wording when the change is incorporated, and only then."),
             ),
             check(
                 "declined_with_reason",
                 ~Q(state=ChangeState.DECLINED) | ~Q(reason=""),
-                _("A declined change says why."),
+                _("Write why the change is declined."),
             ),
         ]
 

@@ -77,7 +77,7 @@ class SentReminder(models.Model):
     target_id = models.BigIntegerField(_("object"))
     due_on = models.DateField(_("due on"))
     step = models.SmallIntegerField(
-        _("step"), help_text=_("Days after the due date; 0 is before it.")
+        _("step"), help_text=_("Days after the due date; 0 means before it.")
     )
     sent_at = models.DateTimeField(_("sent"), default=timezone.now)
 
@@ -86,7 +86,7 @@ class SentReminder(models.Model):
         verbose_name_plural = _("sent reminders")
         ordering = ["-sent_at", "-id"]
         constraints = [
-            one_of("kind", ReminderKind, _("A reminder is of one of the known kinds.")),
+            one_of("kind", ReminderKind, _("The reminder is of an unknown kind.")),
             unique(
                 "once",
                 "user",
@@ -94,7 +94,7 @@ class SentReminder(models.Model):
                 "target_id",
                 "due_on",
                 "step",
-                message=_("This reminder has been sent."),
+                message=_("This reminder has already been sent."),
             ),
         ]
 

@@ -72,7 +72,7 @@ class IndicatorReading(models.Model):
         decimal_places=3,
         null=True,
         blank=True,
-        help_text=_("In the unit of the indicator; for measures only."),
+        help_text=_("In the unit of the indicator; only for measures."),
     )
     comment = models.TextField(
         _("comment"),
@@ -133,41 +133,39 @@ class IndicatorReading(models.Model):
             ),
         ]
         constraints = [
-            one_of("status", ReadingStatus, _("A reading has one of the five statuses.")),
-            one_of(
-                "state", ReadingState, _("A reading is a draft, submitted, returned or approved.")
-            ),
+            one_of("status", ReadingStatus, _("Choose one of the five statuses.")),
+            one_of("state", ReadingState, _("Choose draft, submitted, returned or approved.")),
             together(
                 "who_and_when",
                 "decided_by",
                 "decided_at",
-                message=_("Who decided and when are given together."),
+                message=_("State both who decided and when."),
             ),
             check(
                 "decided_when_decided",
                 ~Q(state__in=[ReadingState.RETURNED, ReadingState.APPROVED])
                 | Q(decided_at__isnull=False),
-                _("A returned or approved reading says who decided and when."),
+                _("State who approved or returned the reading, and when."),
             ),
             check(
                 "submitted_when_waiting",
                 Q(state=ReadingState.DRAFT) | Q(submitted_at__isnull=False),
-                _("A reading that was submitted says when."),
+                _("State when the reading was submitted."),
             ),
             check(
                 "two_people",
                 ~Q(state=ReadingState.APPROVED) | ~Q(author=F("decided_by")),
-                _("Nobody approves their own reading."),
+                _("You cannot approve your own reading. Ask another reviewer."),
             ),
             check(
                 "returned_with_reason",
                 ~Q(state=ReadingState.RETURNED) | ~Q(reason=""),
-                _("A returned reading says why."),
+                _("Write why the reading is returned."),
             ),
             check(
                 "not_of_itself",
                 Q(corrects__isnull=True) | ~Q(corrects=F("id")),
-                _("A reading cannot correct itself."),
+                _("A reading cannot correct itself. Choose another one."),
             ),
         ]
 
@@ -223,7 +221,7 @@ class Evidence(models.Model):
     class Meta:
         verbose_name = _("evidence")
         verbose_name_plural = _("evidence")
-        constraints = [filled("file_name", _("Evidence has a file name."))]
+        constraints = [filled("file_name", _("Enter the file name of the evidence."))]
 
     def __str__(self) -> str:
         return self.file_name
@@ -273,15 +271,19 @@ class ReportingPeriod(models.Model):
                 "first_day_once",
                 "plan",
                 "first_day",
-                message=_("Another period of the plan begins on this day."),
+                message=_("Another period of the plan begins on this day. Choose another day."),
             ),
-            in_order("first_day", "last_day", _("The last day is not before the first.")),
-            filled("name", _("A period has a name.")),
+            in_order(
+                "first_day",
+                "last_day",
+                _("The last day is before the first day. Correct one of them."),
+            ),
+            filled("name", _("Enter the name of the period.")),
             together(
                 "who_and_when",
                 "locked_by",
                 "locked_at",
-                message=_("Who locked the period and when are given together."),
+                message=_("State both who locked the period and when."),
             ),
         ]
 

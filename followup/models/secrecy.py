@@ -25,7 +25,7 @@ class LegalGround(models.TextChoices):
 
     BUSINESS = "osl_31_16", _("OSL 31:16 (a supplier's business conditions)")
     TENDER = "osl_19_3", _("OSL 19:3 (tenders before the award)")
-    OTHER = "other", _("another rule")
+    OTHER = "other", _("another provision")
 
 
 class SecrecyReview(models.Model):
@@ -37,15 +37,15 @@ class SecrecyReview(models.Model):
         on_delete=models.PROTECT,
         related_name="secrecy_reviews",
     )
-    ground = models.CharField(_("rule tried"), max_length=20, choices=LegalGround.choices)
-    other_ground = models.CharField(_("which rule"), max_length=200, blank=True)
+    ground = models.CharField(_("provision applied"), max_length=20, choices=LegalGround.choices)
+    other_ground = models.CharField(_("which provision"), max_length=200, blank=True)
     conclusion = models.TextField(
         _("conclusion"),
         max_length=2000,
-        help_text=_("Why the words can be published. It stays inside."),
+        help_text=_("Why the text can be published. The reason is not published."),
     )
     may_name_supplier = models.BooleanField(_("the supplier may be named"), default=False)
-    text_sha256 = models.CharField(_("checksum of the words"), max_length=64)
+    text_sha256 = models.CharField(_("checksum of the text"), max_length=64)
     reviewed_by = models.ForeignKey(
         "actionplan.User",
         verbose_name=_("reviewed by"),
@@ -59,13 +59,13 @@ class SecrecyReview(models.Model):
         verbose_name_plural = _("secrecy reviews")
         ordering = ["-reviewed_at", "-id"]
         constraints = [
-            one_of("ground", LegalGround, _("A secrecy review names the rule that was tried.")),
+            one_of("ground", LegalGround, _("State which provision the secrecy review applied.")),
             check(
                 "other_ground_is_named",
                 Q(ground=LegalGround.OTHER) ^ Q(other_ground=""),
-                _("Say which other rule was tried, and only then."),
+                _("Fill in only if another provision was applied: state which one."),
             ),
-            filled("conclusion", _("A secrecy review says why the words can be published.")),
+            filled("conclusion", _("State in the secrecy review why the text can be published.")),
         ]
 
     def __str__(self) -> str:
@@ -87,13 +87,15 @@ class Summary(models.Model):
     text = models.TextField(
         _("summary"),
         max_length=LONGEST_SUMMARY,
-        help_text=_("For everybody: no supplier, no sub-supplier, no business secret."),
+        help_text=_(
+            "For everybody: name no supplier and no sub-supplier, and reveal no business secrets."
+        ),
     )
     supplier = models.CharField(
         _("supplier"),
         max_length=200,
         blank=True,
-        help_text=_("Shown only if the secrecy review says that the supplier may be named."),
+        help_text=_("Shown only if the supplier may be named according to the secrecy review."),
     )
     written_by = models.ForeignKey(
         "actionplan.User",
@@ -137,24 +139,24 @@ class Summary(models.Model):
         verbose_name_plural = _("published summaries")
         ordering = ["-published_at", "-id"]
         constraints = [
-            filled("text", _("A summary has a text.")),
+            filled("text", _("Enter the text of the summary.")),
             together(
                 "who_and_when_published",
                 "published_by",
                 "published_at",
-                message=_("Who published the summary and when are given together."),
+                message=_("State both who published the summary and when."),
             ),
             check(
                 "reviewed_when_published",
                 Q(published_at__isnull=True) | Q(review__isnull=False),
-                _("A summary is published after a secrecy review."),
+                _("The summary has to be reviewed for secrecy before it is published."),
             ),
             together(
                 "who_when_and_why_withdrawn",
                 "withdrawn_by",
                 "withdrawn_at",
                 texts=["withdrawn_reason"],
-                message=_("A withdrawn summary says who, when and why."),
+                message=_("State who withdrew the summary, when and why."),
             ),
         ]
 

@@ -42,7 +42,7 @@ class PlanRows:
                 gettext("Goals met"),
                 gettext("Follow-ups done"),
                 gettext("Deviations"),
-                gettext("Lessons built in"),
+                gettext("Lessons incorporated"),
                 gettext("Last report"),
             )
         ]
@@ -207,7 +207,7 @@ def _reused(one: Published) -> str:
         return ""
     level, method = one.reused_words
     says = gettext(
-        "Leans on another organisation’s %(method)s of %(on)s, against terms %(level)s."
+        "Based on another organisation’s %(method)s of %(on)s, against terms %(level)s."
     )
     told = says % {"method": method, "on": one.reused[2].isoformat(), "level": level}
     return f'<p class="quiet">{escape(told)}</p>'

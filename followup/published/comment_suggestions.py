@@ -51,8 +51,8 @@ def _taken_in(plan: ActionPlan) -> list[str]:
     if not found["all"]:
         return []
     says = ngettext(
-        "%(taken)s of %(all)s lesson is built into the requirements.",
-        "%(taken)s of %(all)s lessons are built into the requirements.",
+        "%(taken)s of %(all)s lesson is incorporated in the requirements.",
+        "%(taken)s of %(all)s lessons are incorporated in the requirements.",
         found["all"],
     )
     return [says % {"taken": figure(found["taken"]), "all": figure(found["all"])}]

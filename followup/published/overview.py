@@ -120,7 +120,7 @@ def _said(found: Covered, told: Asked | None, *, is_open: bool) -> Iterator[str]
     yield from map(_span, cell_words.lacking(found.untreated, found.untreated_chances))
     if told is None:
         if is_open:
-            words = gettext("follow-ups not given")
+            words = gettext("follow-ups withheld")
             yield f'<span class="withheld">{escape(words)}</span>'
         return
     if told.follow_ups:

@@ -11,44 +11,44 @@ from followup.status import progress
 RULES: Final = (
     (
         progress.MET,
-        _("The latest report says that it is met, and the first that did was in time."),
-        _("All its indicators are met, all in time."),
+        _("The latest report says that it is met, and the first report that did so was in time."),
+        _("All indicators are met, and all in time."),
     ),
     (
         progress.MET_LATE,
         _(
-            "The latest report says that it is met, but the first that did is of a later day"
-            " than it was to be met by."
+            "The latest report says that it is met, but the first report that did so is for a "
+            "day after the due date."
         ),
-        _("All its indicators are met, at least one of them late."),
+        _("All indicators are met, at least one of them late."),
     ),
     (
         progress.ON_TRACK,
-        _("The latest report says so, and the day it is to be met by has not passed."),
-        _("Something is begun or met, and nothing is delayed or not met."),
+        _("The latest report says so, and the due date has not passed."),
+        _("Something has been started or met, and nothing is delayed or has failed."),
     ),
     (
         progress.DELAYED,
         _(
-            "The latest report says so, or the day it was to be met by has passed without a"
-            " report that it is met or that it will not be."
+            "The latest report says so, or the due date has passed without a report that it is "
+            "met or has failed."
         ),
-        _("At least one indicator is delayed, and none is not met."),
+        _("At least one indicator is delayed, and none has failed."),
     ),
     (
         progress.NOT_MET,
         _("The latest report says that it was not met."),
-        _("At least one indicator is not met."),
+        _("At least one indicator was not met."),
     ),
     (
         progress.NOT_STARTED,
-        _("The latest report says so, and the day it is to be met by has not passed."),
-        _("None of the indicators with a report is begun."),
+        _("The latest report says so, and the due date has not passed."),
+        _("None of the indicators with a report has been started."),
     ),
     (
         progress.NO_REPORT,
-        _("Nobody has reported yet, and the day it is to be met by has not passed."),
-        _("It has no indicators, or none of them has a report."),
+        _("Nobody has reported yet, and the due date has not passed."),
+        _("There are no indicators, or none of them has a report."),
     ),
 )
 

@@ -169,7 +169,7 @@ def _closings(plan: Plan) -> Iterator[Event]:
 def _lessons(plan: Plan, published: Mapping[int, datetime]) -> Iterator[Event]:
     for lesson in plan.lessons:
         codes = ", ".join(f"{one.code}:{one.revision}" for one in lesson.changes)
-        name = gettext("Lesson built into %(codes)s") % {"codes": codes}
+        name = gettext("Lesson incorporated in %(codes)s") % {"codes": codes}
         numbers = [one.version for one in lesson.changes if one.version in published]
         first = lesson.changes[0].code if lesson.changes else ""
         if numbers and first:

@@ -101,7 +101,7 @@ def _deviations(people: dict[int, User]) -> Found:
     rows = rows.exclude(follow_up__status=FollowUpStatus.CANCELLED)
     for row in rows.select_related("requirement", *(f"follow_up__{name}" for name in NAMES)):
         words = _words(row.follow_up) | {"code": row.requirement.code}
-        title = _("Deviation from %(code)s to be remedied: %(area)s, %(plan)s") % words
+        title = _("Deviation from %(code)s is due to be remedied: %(area)s, %(plan)s") % words
         address = _page("followup_deviation", row.pk)
         item = Item(ReminderKind.DEVIATION, row.pk, row.due_on, title, address)
         yield from _responsible(people, row.follow_up, item)
@@ -119,7 +119,7 @@ def _actions(people: dict[int, User]) -> Found:
     for row in rows.select_related("deviation__requirement", *names):
         follow_up = row.deviation.follow_up
         words = _words(follow_up) | {"code": row.deviation.requirement.code}
-        title = _("Corrective action for %(code)s to be done: %(area)s, %(plan)s") % words
+        title = _("Corrective action for %(code)s is due: %(area)s, %(plan)s") % words
         # It is kept on the page of its deviation.
         address = _page("followup_deviation", row.deviation_id)
         item = Item(ReminderKind.ACTION, row.pk, row.due_on, title, address)
@@ -137,7 +137,7 @@ def _indicators(people: dict[int, User]) -> Found:
         plan = row.sub_goal.goal.plan
         if row.pk in met:
             continue
-        title = _("Indicator %(number)s is to be met: %(plan)s")
+        title = _("Indicator %(number)s is due: %(plan)s")
         title %= {"number": row.number, "plan": plan}
         address = _page("actionplan_indicator", row.pk)
         item = Item(ReminderKind.INDICATOR, row.pk, row.due_on, title, address)
@@ -168,7 +168,7 @@ def _readings(people: dict[int, User]) -> Found:
         **{f"{path}__procurement_region__in": regions}
     )
     for row in rows.select_related(f"{path}__category", "author"):
-        title = _("Reading of indicator %(number)s waits for approval: %(plan)s")
+        title = _("Reading of indicator %(number)s awaits approval: %(plan)s")
         title %= {"number": row.indicator.number, "plan": row.plan}
         due_on = _after(row.submitted_at, TO_APPROVE)
         address = _page("followup_indicatorreading", row.pk)

@@ -175,7 +175,7 @@ def mail(user: User, items: Sequence[Item], today: date) -> EmailMultiAlternativ
     """One mail with everything that one person is told."""
     off = f"{settings.SITE_ADDRESS}{reverse('reminders_off', args=[off_token(user)])}"
     subject = ngettext(
-        "%(site)s: %(number)s thing to see to", "%(site)s: %(number)s things to see to", len(items)
+        "%(site)s: %(number)s thing to do", "%(site)s: %(number)s things to do", len(items)
     ) % {"site": settings.SITE_NAME, "number": figure(len(items))}
     context: dict[str, Any] = {
         "subject": subject,

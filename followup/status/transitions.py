@@ -99,14 +99,19 @@ def refusal(facts: Facts, to: str) -> str:
     """Why a step cannot be taken, in a sentence that says what is missing; "" if it can."""
     steps = {step.to.value: step for step in STEPS[FollowUpStatus(facts.status)]}
     if to not in steps:
-        return _("A follow-up that is “%(now)s” cannot become “%(to)s”.") % {
+        return _(
+            "The follow-up is “%(now)s” and cannot become “%(to)s”. Choose one of the steps on "
+            "its page."
+        ) % {
             "now": FollowUpStatus(facts.status).label,
             "to": FollowUpStatus(to).label if to in FollowUpStatus.values else to,
         }
     step = steps[to]
     if step.methods and facts.method not in step.methods:
         names = sorted(str(method.label) for method in step.methods)
-        return _("That step is for another method: %(methods)s.") % {"methods": ", ".join(names)}
+        return _("That step belongs to another method: %(methods)s.") % {
+            "methods": ", ".join(names)
+        }
     return next(filter(None, (_lack(need, facts) for need in _in_order(step))), "")
 
 
@@ -119,9 +124,11 @@ def _lack(need: Need, facts: Facts) -> str:
     """The sentence of a need that is not met, or nothing."""
     match need:
         case Need.REUSED if not facts.is_reused:
-            return _("There is no audit of another organisation to reuse.")
+            return _(
+                "There is no audit from another organisation to reuse. Enter the audit first."
+            )
         case Need.OPEN if not facts.open_deviations:
-            return _("There is no open deviation to ask for a corrective action plan for.")
+            return _("There is no open deviation, so no corrective action plan can be requested.")
         case Need.NONE_OPEN if facts.open_deviations:
             text = ngettext(
                 "%(number)s deviation is still open.",
@@ -137,7 +144,7 @@ def _lack(need: Need, facts: Facts) -> str:
             )
             return text % {"number": figure(facts.unplanned)}
         case Need.DONE_ON if not facts.has_date:
-            return _("Say on which day it was carried out.")
+            return _("State on which day it was carried out.")
         case Need.REASON if not facts.has_note:
-            return _("Say why the follow-up is cancelled.")
+            return _("Write why the follow-up is cancelled.")
     return ""

@@ -58,7 +58,7 @@ def secret(field: Field) -> Field:
 
 def share(part: Field, whole: Field, heading: StrOrPromise) -> tuple[Field, Field, Field]:
     """A share, and never without its numerator and its denominator before it."""
-    meaning = _("The two columns before it, the first divided by the second.")
+    meaning = _("The first of the two columns before it, divided by the second.")
     return part, whole, Field(heading, meaning, kind="share", width=12, of=(part, whole))
 
 
@@ -86,7 +86,7 @@ def of_plan(path: str = "") -> tuple[Field, Field, Field]:
         ),
         Field(
             _("Procurement region"),
-            _("The letter of the procurement region that keeps the plan."),
+            _("The letter of the procurement region that is responsible for the plan."),
             f"{at}procurement_region__code",
             width=12,
         ),
@@ -112,10 +112,10 @@ def of_cell(path: str = "") -> tuple[Field, Field]:
     at = f"{path}__" if path else ""
     return (
         Field(
-            _("Life-cycle stage"), _("The row of the risk matrix."), f"{at}stage__name", width=20
+            _("Life-cycle stage"), _("The row in the risk matrix."), f"{at}stage__name", width=20
         ),
         Field(
-            _("Dimension"), _("The column of the risk matrix."), f"{at}dimension__name", width=24
+            _("Dimension"), _("The column in the risk matrix."), f"{at}dimension__name", width=24
         ),
     )
 

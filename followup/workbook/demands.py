@@ -67,7 +67,7 @@ REQUIREMENTS: Final = Sheet(
     lambda chosen: chosen.requirements,
     (
         *_package("package"),
-        Field(_("Code"), _("As buyers cite it."), "code", width=10),
+        Field(_("Code"), _("As buyers refer to it."), "code", width=10),
         Field(
             _("Wording"),
             _("The number of the latest published wording; empty before it is published."),
@@ -76,57 +76,63 @@ REQUIREMENTS: Final = Sheet(
             10,
         ),
         Field(_("Title"), _("The requirement's title."), "title", width=36),
-        Field(_("Requirement text"), _("With its fill-in places."), "text", width=70),
-        Field(_("Kind"), _("Its place in a tender."), "kind", choices=RequirementKind, width=24),
+        Field(_("Requirement text"), _("With its fill-in fields."), "text", width=70),
+        Field(
+            _("Kind"), _("Its place in a procurement."), "kind", choices=RequirementKind, width=24
+        ),
         Field(_("Level"), _("Basic, advanced or spearhead."), "level", choices=RequirementLevel),
-        Field(_("Most points"), _("Of an award criterion."), "max_points", "number", 10),
+        Field(_("Maximum points"), _("Of an award criterion."), "max_points", "number", 10),
         Field(_("Scale"), _("What gives how many points."), "scale", width=30),
         Field(_("State"), _("In force or withdrawn."), "state", choices=RequirementState),
         Field(_("Withdrawn on"), _("When it was withdrawn."), "withdrawn_on", "date", 12),
         Field(_("Why withdrawn"), _("The reason that was given."), "withdrawn_reason", width=30),
         Field(
             _("Replaces"),
-            _("The requirement of a lower level whose place it takes."),
+            _("The requirement of a lower level that it replaces."),
             "replaces__code",
             width=10,
         ),
-        Field(_("Use instead"), _("What took its place."), "successor__code", width=10),
-        Field(_("Rationale"), _("Why it is asked for."), "rationale", width=40),
-        Field(_("Verification"), _("What the supplier shows."), "verification", width=40),
-        Field(_("Follow-up"), _("How it is checked."), "follow_up_method", width=40),
+        Field(_("Use instead"), _("What replaced it."), "successor__code", width=10),
+        Field(_("Rationale"), _("Why it is demanded."), "rationale", width=40),
+        Field(_("Verification"), _("What the supplier presents."), "verification", width=40),
+        Field(
+            _("Follow-up"), _("How the requirement is followed up."), "follow_up_method", width=40
+        ),
         Field(_("Guidance"), _("For the buyer."), "guidance", width=40),
-        Field(_("The law already demands"), _("What is law anyhow."), "law_baseline", width=40),
-        Field(_("It goes further"), _("What it adds to the law."), "beyond_law", width=40),
-        Field(_("CPV codes"), _("Parted by spaces."), "cpv", width=24),
+        Field(_("The law already demands"), _("What is law anyway."), "law_baseline", width=40),
+        Field(
+            _("Goes beyond the law"), _("What it demands beyond the law."), "beyond_law", width=40
+        ),
+        Field(_("CPV codes"), _("Separated by spaces."), "cpv", width=24),
         count(
             _("Product areas"),
-            _("Product areas that it names; 0 means every area."),
+            _("Number of product areas that it applies to; 0 means all areas."),
             lambda chosen: number_of(RequirementArea.objects.all(), "requirement"),
         ),
         count(
             _("Risks"),
-            _("Risks and opportunities that it is there for."),
+            _("Number of risks and opportunities that the requirement addresses."),
             lambda chosen: number_of(RiskTreatment.objects.all(), "requirement"),
         ),
         count(
             _("Sub-goals"),
-            _("Sub-goals that it helps to reach."),
+            _("Sub-goals that it contributes to."),
             lambda chosen: number_of(GoalService.objects.all(), "requirement"),
         ),
         count(
             _("Follow-ups"),
-            _("Follow-ups in the period that ask about it."),
+            _("Number of follow-ups in the period that ask about it."),
             lambda chosen: number_of(chosen.follow_ups, "questions__requirement"),
         ),
         *share(
             count(
                 _("Deviations closed"),
-                _("Deviations found in the period that are closed."),
+                _("Number of deviations found in the period that are closed."),
                 lambda chosen: number_of(chosen.deviations.closed(), "requirement"),
             ),
             count(
                 _("Deviations found"),
-                _("Deviations found in the period."),
+                _("Number of deviations found in the period."),
                 lambda chosen: number_of(chosen.deviations, "requirement"),
             ),
             _("Share closed"),
@@ -138,13 +144,13 @@ REQUIREMENTS: Final = Sheet(
 STATEMENT: Final = "statement__cell"
 TREATMENTS: Final = Sheet(
     _("Requirements × risks"),
-    _("One row for each risk that a requirement is there for: the links of the chain."),
+    _("One row for each risk that a requirement addresses."),
     lambda chosen: RiskTreatment.objects.filter(
         chosen.of_plans(f"{STATEMENT}__product_area__plan")
     ),
     (
         *_package("requirement__package")[:2],
-        Field(_("Code"), _("As buyers cite it."), "requirement__code", width=10),
+        Field(_("Code"), _("As buyers refer to it."), "requirement__code", width=10),
         Field(_("Title"), _("The requirement's title."), "requirement__title", width=36),
         Field(
             _("State"), _("In force or withdrawn."), "requirement__state", choices=RequirementState
@@ -172,10 +178,15 @@ TREATMENTS: Final = Sheet(
             choices=StatementKind,
         ),
         Field(_("Text"), _("As it stands in the plan."), "statement__text", width=70),
-        Field(_("Risk level"), _("Of the cell."), f"{STATEMENT}__level", choices=RiskLevel),
+        Field(
+            _("Risk level"),
+            _("The risk level of the cell."),
+            f"{STATEMENT}__level",
+            choices=RiskLevel,
+        ),
         Field(
             _("Confirmed"),
-            _("When somebody last said that the link holds."),
+            _("When somebody last confirmed that the link holds."),
             TruncDate("confirmed_at"),
             "date",
             12,
@@ -191,11 +202,11 @@ VERSIONS: Final = Sheet(
     lambda chosen: chosen.versions,
     (
         *_package("package"),
-        Field(_("Version"), _("Its number."), "number", "number", 10),
+        Field(_("Version"), _("The number of the version."), "number", "number", 10),
         Field(
             _("Published"), _("The day it was published."), TruncDate("published_at"), "date", 12
         ),
-        Field(_("What is new"), _("The note of the version."), "note", width=60),
+        Field(_("What is new"), _("What the version says is new."), "note", width=60),
         Field(
             _("In force"),
             _("The newest version of the package that is not withdrawn."),
@@ -213,14 +224,14 @@ VERSIONS: Final = Sheet(
         Field(_("Why withdrawn"), _("The reason that was given."), "withdrawal__reason", width=40),
         Field(
             _("Use instead"),
-            _("The version that took its place."),
+            _("The version that replaced it."),
             "withdrawal__replaced_by__number",
             "number",
             10,
         ),
         count(
             _("New wordings"),
-            _("Requirements whose wording was first published in it."),
+            _("Number of requirements whose wording was first published in it."),
             lambda chosen: number_of(RequirementRevision.objects.all(), "version"),
         ),
         Field(_("Checksum"), _("SHA-256 of the published content."), "sha256", width=20),

@@ -44,7 +44,7 @@ CORRECTED: Final = Exists(IndicatorReading.objects.approved().filter(corrects=Ou
 
 READINGS: Final = Sheet(
     _("Indicator readings"),
-    _("One row for each reading, drafts too; what counts is approved and not corrected."),
+    _("One row for each reading, drafts too; those that count are approved and not corrected."),
     lambda chosen: chosen.readings,
     (
         Field(_("Reading no."), _("The number of the reading."), "pk", "number", 10),
@@ -60,23 +60,23 @@ READINGS: Final = Sheet(
         Field(_("Indicator"), _("The number of the indicator."), "indicator__number", width=10),
         Field(_("Indicator's text"), _("The indicator's text."), "indicator__text", width=50),
         Field(
-            _("Kind of indicator"),
+            _("Type of indicator"),
             _("A milestone is done or not; a measure has a unit and a target."),
             "indicator__kind",
             choices=IndicatorKind,
         ),
         Field(
             _("Organisation"),
-            _("Whose reading it is; empty for the whole country."),
+            _("Which organisation it is for; empty for the whole country."),
             "organisation__name",
             width=24,
         ),
-        Field(_("As of"), _("The day that it tells of."), "as_of", "date", 12),
-        Field(_("Status"), _("How the indicator stood."), "status", choices=ReadingStatus),
+        Field(_("As of"), _("The day that it concerns."), "as_of", "date", 12),
+        Field(_("Status"), _("The status of the indicator."), "status", choices=ReadingStatus),
         Field(_("Value"), _("In the unit of the indicator."), "value", "number", 12),
-        Field(_("Target"), _("Where it should be."), "indicator__target", "number", 12),
-        Field(_("Unit"), _("Of a measure."), "indicator__unit", width=12),
-        Field(_("Comment"), _("What was said of it."), "comment", width=50),
+        Field(_("Target"), _("The target value."), "indicator__target", "number", 12),
+        Field(_("Unit"), _("For measures only."), "indicator__unit", width=12),
+        Field(_("Comment"), _("The comment on the reading."), "comment", width=50),
         Field(_("Evidence"), _("A public page or document."), "evidence_url", width=30),
         Field(_("State"), _("Whether it is approved."), "state", choices=ReadingState),
         Field(
@@ -127,15 +127,19 @@ FOLLOW_UPS: Final = Sheet(
             width=12,
         ),
         Field(_("Method"), _("How it is followed up."), "method", choices=Method, width=24),
-        Field(_("Form of audit"), _("Of audits only."), "audit_form", choices=AuditForm),
+        Field(_("Form of audit"), _("For audits only."), "audit_form", choices=AuditForm),
         Field(_("Planned for"), _("The day it is planned for."), "planned_for", "date", 12),
         Field(_("Carried out"), _("The day it was carried out."), "done_on", "date", 12),
         Field(
-            _("Status"), _("Where the work stands."), "status", choices=FollowUpStatus, width=26
+            _("Status"),
+            _("How far the follow-up has come."),
+            "status",
+            choices=FollowUpStatus,
+            width=26,
         ),
         Field(
             _("Reused audit"),
-            _("Whether it leans on another organisation's audit."),
+            _("Whether it relies on another organisation's audit."),
             Exists(ReusedAudit.objects.filter(follow_up=OuterRef("pk"))),
             is_yes_no=True,
             width=10,
@@ -143,12 +147,12 @@ FOLLOW_UPS: Final = Sheet(
         *share(
             count(
                 _("Questions answered"),
-                _("Questions that have an answer."),
+                _("Number of questions that have an answer."),
                 lambda chosen: number_of(ANSWERED, "follow_up"),
             ),
             count(
                 _("Questions"),
-                _("Questions asked."),
+                _("Number of questions asked."),
                 lambda chosen: number_of(Question.objects.all(), "follow_up"),
             ),
             _("Share answered"),
@@ -156,12 +160,12 @@ FOLLOW_UPS: Final = Sheet(
         *share(
             count(
                 _("Deviations closed"),
-                _("Of those that it found, whenever that was."),
+                _("Out of those that it found, whenever that was."),
                 lambda chosen: number_of(Deviation.objects.closed(), "follow_up"),
             ),
             count(
                 _("Deviations found"),
-                _("All that it found, whenever that was."),
+                _("Everything it found, whenever that was."),
                 lambda chosen: number_of(Deviation.objects.all(), "follow_up"),
             ),
             _("Share closed"),
@@ -177,14 +181,25 @@ FOLLOW_UPS: Final = Sheet(
             secret,
             (
                 Field(
-                    _("Contract owner"), _("Whose contract it is."), "organisation__name", width=24
+                    _("Contract owner"),
+                    _("Which organisation owns the contract."),
+                    "organisation__name",
+                    width=24,
                 ),
-                Field(_("Contract reference"), _("In the owner's system."), "contract_reference"),
+                Field(
+                    _("Contract reference"),
+                    _("In the contract owner's system."),
+                    "contract_reference",
+                ),
                 Field(_("Supplier"), _("Who is followed up."), "supplier", width=28),
                 Field(_("Sub-suppliers"), _("Never published."), "sub_suppliers", width=30),
                 Field(_("Auditor"), _("Who carried it out."), "auditor", width=20),
                 Field(_("Case reference"), _("Where the documents are."), "case_reference"),
-                Field(_("Responsible"), _("Who is reminded."), "responsible__username"),
+                Field(
+                    _("Responsible"),
+                    _("The person who gets the reminders."),
+                    "responsible__username",
+                ),
                 Field(_("Notes"), _("What was noted."), "notes", width=40),
             ),
         ),
@@ -208,23 +223,25 @@ DEVIATIONS: Final = Sheet(
         Field(_("Follow-up no."), NUMBER, "follow_up_id", "number", 10),
         *of_plan("follow_up__product_area__plan"),
         *of_area("follow_up__product_area"),
-        Field(_("Code"), _("As buyers cite it."), "requirement__code", width=10),
+        Field(_("Code"), _("As buyers refer to it."), "requirement__code", width=10),
         Field(_("Wording"), _("The wording that the contract has."), "revision", "number", 10),
         Field(_("Title"), _("The requirement's title."), "requirement__title", width=36),
-        Field(_("Severity"), _("How grave it is."), "severity", choices=Severity),
+        Field(_("Severity"), _("How serious it is."), "severity", choices=Severity),
         Field(_("Found"), _("The day it was found."), "found_on", "date", 12),
         Field(_("To be remedied by"), _("The day it is due."), "due_on", "date", 12),
-        Field(_("State"), _("Where it stands."), "state", choices=DeviationState, width=24),
+        Field(
+            _("State"), _("How far the work has come."), "state", choices=DeviationState, width=24
+        ),
         Field(_("Closed"), _("The day it was closed."), "closed_on", "date", 12),
         *share(
             count(
                 _("Actions done"),
-                _("Steps of the supplier's action plan that are done."),
+                _("Number of steps in the supplier's action plan that are done."),
                 lambda chosen: number_of(DONE, "deviation"),
             ),
             count(
                 _("Actions"),
-                _("Steps of the supplier's action plan."),
+                _("Number of steps in the supplier's action plan."),
                 lambda chosen: number_of(CorrectiveAction.objects.all(), "deviation"),
             ),
             _("Share done"),
@@ -261,7 +278,7 @@ PUBLIC_WORDS: Final = Case(
 )
 LESSONS: Final = Sheet(
     _("Lessons"),
-    _("One row for each change that a lesson asks for; a lesson without any has a row too."),
+    _("One row for each change that a lesson proposes; a lesson without proposals has a row too."),
     lambda chosen: chosen.lessons,
     (
         Field(_("Lesson no."), _("The number of the lesson."), "pk", "number", 10),
@@ -273,28 +290,33 @@ LESSONS: Final = Sheet(
         ),
         Field(_("Written"), _("The day it was written."), TruncDate("written_at"), "date", 12),
         Field(
-            _("In public words"),
-            _("Only after a secrecy review; empty before."),
+            _("Public text"),
+            _("Only after a secrecy review; empty until then."),
             PUBLIC_WORDS,
             width=60,
         ),
         Field(
             _("Code"),
-            _("Of the requirement to be changed."),
+            _("Of the requirement that should be changed."),
             "changes__requirement__code",
             width=10,
         ),
-        Field(_("State"), _("What became of it."), "changes__state", choices=ChangeState),
         Field(
-            _("Taken into wording"),
-            _("The wording of the requirement that has it."),
+            _("State"),
+            _("What was decided on the proposal."),
+            "changes__state",
+            choices=ChangeState,
+        ),
+        Field(
+            _("Incorporated in wording"),
+            _("The wording of the requirement that contains it."),
             "changes__revision",
             "number",
             10,
         ),
         Field(
             _("Decided"),
-            _("When it was taken in or declined."),
+            _("When it was incorporated or declined."),
             TruncDate("changes__decided_at"),
             "date",
             12,
@@ -303,7 +325,7 @@ LESSONS: Final = Sheet(
             secret,
             (
                 Field(_("Lesson"), _("What was learnt."), "text", width=60),
-                Field(_("Proposed change"), _("What is asked for."), "changes__text", width=50),
+                Field(_("Proposed change"), _("What is proposed."), "changes__text", width=50),
                 Field(_("Reason"), _("Why it was declined."), "changes__reason", width=40),
             ),
         ),

@@ -27,7 +27,7 @@ def read_me(
         *_secrecy(confidential=confidential),
         *_cuts(report),
         Line([]),
-        Line([_("Sheet"), _("What it holds"), _("Rows")], HEAD),
+        Line([_("Sheet"), _("What the sheet contains"), _("Rows")], HEAD),
         *(
             Line([str(one.name), str(one.meaning), report.rows.get(str(one.name), 0)], LABEL)
             for one in sheets
@@ -47,21 +47,24 @@ def _facts(chosen: Chosen, made_at: datetime) -> list[Line]:
     first, last = chosen.first_day or "", chosen.last_day or ""
     period = f"{first} – {last}" if first or last else everything
     dates = _(
-        "Readings by the day they tell of, follow-ups by the day they were planned for or carried"
-        " out, deviations by the day they were found, lessons by the day they were written,"
-        " versions by the day they were published. Plans, risks, goals and requirements are as"
-        " they stand now, whatever the period."
+        "Readings by the day they concern, follow-ups by the day they were planned for or "
+        "carried out, deviations by the day they were found, lessons by the day they were "
+        "written, versions by the day they were published. Plans, risks, goals and "
+        "requirements are as they are now, whatever the period."
     )
     return [
-        Line([_("Made"), f"{made_at:%Y-%m-%d %H:%M}"], LABEL),
+        Line([_("Created"), f"{made_at:%Y-%m-%d %H:%M}"], LABEL),
         Line([_("Plans"), ", ".join(chosen.slugs) or everything], LABEL),
         Line([_("Procurement region"), chosen.region or everything], LABEL),
         Line([_("Period"), period], LABEL),
-        Line([_("What the period chooses"), dates], LABEL),
+        Line([_("What the period selects"), dates], LABEL),
         Line(
             [
                 _("Shares"),
-                _("Numerator and denominator stand beside every share: add those up first."),
+                _(
+                    "The numerator and the denominator are beside every share. Add them "
+                    "up first when you combine shares."
+                ),
             ],
             LABEL,
         ),
@@ -71,22 +74,26 @@ def _facts(chosen: Chosen, made_at: datetime) -> list[Line]:
 def _secrecy(*, confidential: bool) -> list[Line]:
     if confidential:
         words = _(
-            "The workbook holds what is confidential (OSL 31:16): contracts, suppliers, findings,"
-            " corrective actions, notes and lessons. Keep it where such documents are kept."
+            "The workbook contains confidential data (OSL 31:16): contracts, suppliers, "
+            "findings, corrective actions, notes and lessons. Keep it where such "
+            "documents are kept."
         )
         return [Line([_("Confidential"), words], LABEL)]
     words = _(
-        "Contract and contract owner, supplier, sub-suppliers, auditor, case, responsible, notes,"
-        " findings, evidence, corrective actions and the words of lessons are left out: all that"
-        " was said in a follow-up is confidential (OSL 31:16). A lesson's public words are here"
-        " once they have been reviewed for secrecy. Contacts are left out as personal data."
+        "Contract and contract owner, supplier, sub-suppliers, auditor, case, "
+        "responsible, notes, findings, evidence, corrective actions and the text of "
+        "lessons are left out: everything said in a follow-up is confidential (OSL "
+        "31:16). A lesson's public text is included once it has been reviewed for "
+        "secrecy. Contacts are left out as personal data."
     )
     return [Line([_("Left out"), words], LABEL)]
 
 
 def _cuts(report: Report) -> list[Line]:
     """What did not fit in a cell of Excel."""
-    found = _("%(times)s texts were too long for a cell of Excel. They are cut, and end with “…”.")
+    found = _(
+        "%(times)s texts were too long for an Excel cell. They are cut short and end with “…”."
+    )
     return [
         Line([f"{sheet}, {column}", found % {"times": times}], LABEL)
         for (sheet, column), times in report.cuts.items()

@@ -33,12 +33,12 @@ def _cells(path: str) -> tuple[Field, ...]:
     return share(
         count(
             _("Assessed cells"),
-            _("Cells of the risk matrix that say something; no leverage counts."),
+            _("Number of cells in the risk matrix that are assessed, including “no leverage”."),
             lambda chosen: number_of(RiskCell.objects.filter(ASSESSED), path),
         ),
         count(
             _("Cells"),
-            _("All cells of the risk matrix."),
+            _("Number of cells in the risk matrix."),
             lambda chosen: number_of(RiskCell.objects.all(), path),
         ),
         _("Share assessed"),
@@ -50,12 +50,14 @@ def _risks(stage: Asked = NONE, dimension: Asked = NONE) -> tuple[Field, ...]:
 
     Asked for is only where in the matrix the row is, if it is of one cell.
     """
-    in_force = _("Risks of the version in force; empty where there is none.")
-    treated = _("Those of them that a requirement treats, also by a cell that is the same.")
+    in_force = _("Number of risks in the version in force; empty if there is none.")
+    treated = _(
+        "Those of the risks that a requirement addresses, also through a cell that is the same."
+    )
     return share(
-        replace(count(_("Risks treated"), treated, stage), is_covered=True),
+        replace(count(_("Risks addressed"), treated, stage), is_covered=True),
         replace(count(_("Risks"), in_force, dimension), is_covered=True),
-        _("Share treated"),
+        _("Share addressed"),
     )
 
 
@@ -65,12 +67,15 @@ def _went(path: str) -> tuple[Field, ...]:
         *share(
             count(
                 _("Follow-ups done"),
-                _("Follow-ups in the period that were carried out."),
+                _("Number of follow-ups in the period that were carried out."),
                 lambda chosen: number_of(chosen.planned.done(), path),
             ),
             count(
                 _("Follow-ups planned"),
-                _("Follow-ups in the period, those carried out too; cancelled ones do not count."),
+                _(
+                    "Number of follow-ups in the period, including those carried out; "
+                    "cancelled ones are not counted."
+                ),
                 lambda chosen: number_of(chosen.planned, path),
             ),
             _("Share done"),
@@ -78,12 +83,12 @@ def _went(path: str) -> tuple[Field, ...]:
         *share(
             count(
                 _("Deviations closed"),
-                _("Deviations found in the period that are closed."),
+                _("Number of deviations found in the period that are closed."),
                 lambda chosen: number_of(chosen.deviations.closed(), f"follow_up__{path}"),
             ),
             count(
                 _("Deviations found"),
-                _("Deviations found in the period."),
+                _("Number of deviations found in the period."),
                 lambda chosen: number_of(chosen.deviations, f"follow_up__{path}"),
             ),
             _("Share closed"),
@@ -112,36 +117,36 @@ PLANS: Final = Sheet(
         ),
         Field(_("First year"), _("The plan's first year."), "first_year", "number", 10),
         Field(_("Last year"), _("The plan's last year."), "last_year", "number", 10),
-        Field(_("Status"), _("Where the plan stands."), "status", choices=PlanStatus),
+        Field(_("Status"), _("The status of the plan."), "status", choices=PlanStatus),
         count(
             _("Product areas"),
-            _("Product areas of the plan."),
+            _("Number of product areas in the plan."),
             lambda chosen: number_of(ProductArea.objects.all(), "plan"),
         ),
         *_cells("product_area__plan"),
         *_risks(),
         count(
             _("Requirements"),
-            _("Requirements in force of the plan's own package."),
+            _("Number of requirements in force in the plan's own package."),
             lambda chosen: number_of(Requirement.objects.active(), "package__plan"),
         ),
         count(
             _("Versions"),
-            _("Versions published in the period."),
+            _("Number of versions published in the period."),
             lambda chosen: number_of(chosen.versions, "package__plan"),
         ),
         *_went("product_area__plan"),
         *share(
-            count(_("Changes taken in"), _("Changes that lessons led to."), _taken_in),
+            count(_("Changes incorporated"), _("Changes that lessons have led to."), _taken_in),
             count(
                 _("Changes proposed"),
-                _("Changes that lessons of the period ask for, those taken in too."),
+                _("Changes that lessons of the period propose, including those incorporated."),
                 lambda chosen: number_of(
                     ProposedChange.objects.filter(lesson__in=chosen.lessons),
                     "lesson__follow_up__product_area__plan",
                 ),
             ),
-            _("Share taken in"),
+            _("Share incorporated"),
         ),
     ),
     ("category__name", "first_year", "pk"),
@@ -159,7 +164,7 @@ AREAS: Final = Sheet(
         *_cells("product_area"),
         count(
             _("High cells"),
-            _("Cells whose risk level is high."),
+            _("Number of cells with a high risk level."),
             lambda chosen: number_of(
                 RiskCell.objects.filter(level=RiskLevel.HIGH), "product_area"
             ),
@@ -167,7 +172,10 @@ AREAS: Final = Sheet(
         *_risks(),
         count(
             _("Requirements"),
-            _("Requirements in force that name the area; those for every area do not count."),
+            _(
+                "Requirements in force that apply to the area by name; those for every "
+                "area are not counted."
+            ),
             lambda chosen: number_of(
                 RequirementArea.objects.filter(requirement__state="active"), "product_area"
             ),
@@ -210,16 +218,28 @@ CELLS: Final = Sheet(
         ),
         Field(
             _("Risk level"),
-            _("An editor's judgement, never computed; empty where nobody has given one."),
+            _("An editor's judgement, never computed; empty where nobody has made one."),
             "level",
             choices=RiskLevel,
         ),
         Field(
-            _("Source of the level"), _("The analysis that gives it."), "level_source", width=30
+            _("Source of the level"),
+            _("The analysis that gives the level."),
+            "level_source",
+            width=30,
         ),
-        Field(_("Source dated"), _("When it was made or read."), "level_source_dated", "date", 12),
         Field(
-            _("Same as"), _("The cell or the category that it is the same as."), SAME_AS, width=40
+            _("Source dated"),
+            _("When the analysis was made or read."),
+            "level_source_dated",
+            "date",
+            12,
+        ),
+        Field(
+            _("Same as"),
+            _("The cell or the category whose risks also apply here."),
+            SAME_AS,
+            width=40,
         ),
         *_risks("stage__code", "dimension__code"),
     ),
@@ -253,10 +273,10 @@ STATEMENTS: Final = Sheet(
             choices=Assessment,
             width=20,
         ),
-        Field(_("Risk level"), _("Of the cell."), "cell__level", choices=RiskLevel),
+        Field(_("Risk level"), _("The risk level of the cell."), "cell__level", choices=RiskLevel),
         count(
             _("Requirements"),
-            _("Requirements in force that are there for it."),
+            _("Requirements in force that address it."),
             lambda chosen: number_of(Requirement.objects.active(), "treatments__statement"),
         ),
     ),
@@ -304,18 +324,20 @@ GOALS: Final = Sheet(
             width=50,
         ),
         Field(
-            _("Kind of indicator"),
+            _("Type of indicator"),
             _("A milestone is done or not; a measure has a unit and a target."),
             "sub_goals__indicators__kind",
             choices=IndicatorKind,
         ),
-        Field(_("Unit"), _("Of a measure."), "sub_goals__indicators__unit", width=12),
+        Field(_("Unit"), _("For measures only."), "sub_goals__indicators__unit", width=12),
         Field(
-            _("Baseline"), _("Where it began."), "sub_goals__indicators__baseline", "number", 12
+            _("Baseline"),
+            _("The baseline value."),
+            "sub_goals__indicators__baseline",
+            "number",
+            12,
         ),
-        Field(
-            _("Target"), _("Where it should be."), "sub_goals__indicators__target", "number", 12
-        ),
+        Field(_("Target"), _("The target value."), "sub_goals__indicators__target", "number", 12),
         Field(_("Due on"), _("By when."), "sub_goals__indicators__due_on", "date", 12),
         Field(
             _("Latest status"),

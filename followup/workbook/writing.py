@@ -77,15 +77,20 @@ def refuse_unseen(chosen: Chosen, by: Person | None) -> None:
         PermissionDenied: with a sentence that says which plans to leave out.
     """
     if by is None or not may_see_any(by):
-        raise PermissionDenied(_("You see no follow-ups, and so no confidential workbook."))
+        raise PermissionDenied(
+            _(
+                "You cannot see any follow-ups, and so cannot download a workbook with "
+                "confidential data."
+            )
+        )
     rows = FollowUp.objects.filter(chosen.of_plans("product_area__plan"))
     unseen = rows.exclude(pk__in=FollowUp.objects.filter(visible(by)).values("pk"))
     slugs = unseen.values_list("product_area__plan__slug", flat=True)
     found = list(slugs.order_by("product_area__plan__slug").distinct())
     if found:
         sentence = _(
-            "There are follow-ups that you may not see. Leave out these plans, or ask for the"
-            " workbook without what is confidential: %(plans)s"
+            "There are follow-ups that you may not see. Leave out these plans, or "
+            "download the workbook without confidential data: %(plans)s"
         )
         raise PermissionDenied(sentence % {"plans": ", ".join(found)})
 

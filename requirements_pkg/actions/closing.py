@@ -26,7 +26,7 @@ def close_plan(*, plan: ActionPlan, by: User) -> ActionPlan:
     """
     stored = _held(plan, by)
     if stored.status == PlanStatus.CLOSED:
-        raise ValidationError(_("The plan is closed already."))
+        raise ValidationError(_("The plan is already closed."))
     for waiting in PublishRequest.objects.filter(package__plan=stored).pending():
         hand_back(waiting, by=by, reason=_("The plan was closed."))
     return _set(stored, PlanStatus.CLOSED, EventKind.CLOSED, by=by)
@@ -42,7 +42,7 @@ def reopen_plan(*, plan: ActionPlan, by: User) -> ActionPlan:
     """
     stored = _held(plan, by)
     if stored.status != PlanStatus.CLOSED:
-        raise ValidationError(_("The plan is open already."))
+        raise ValidationError(_("The plan is already open."))
     return _set(stored, status_when_open(stored), EventKind.REOPENED, by=by)
 
 

@@ -86,7 +86,7 @@ def _stored(inclusion: PackageInclusion) -> PackageInclusion:
     """The inclusion as it is now that its package is held: a page may have shown another."""
     stored = PackageInclusion.objects.select_for_update().filter(pk=inclusion.pk).first()
     if stored is None:
-        raise ValidationError(_("Somebody else has taken the module out of the package."))
+        raise ValidationError(_("Somebody else has removed the module from the package."))
     return stored
 
 

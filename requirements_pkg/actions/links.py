@@ -126,7 +126,7 @@ def confirm(*, link: ChainLink, by: User, read: str) -> None:
         raise PermissionDenied
     if stored.current_hash != read:
         raise ValidationError(
-            _("One of the texts has changed since you read it. Read both again, then confirm.")
+            _("One of the texts has changed since you read it. Read both again and then confirm.")
         )
     stored.hash_at_link = read
     stored.confirmed_by, stored.confirmed_at = by, timezone.now()

@@ -222,7 +222,9 @@ def withdraw_version(
         if replaced_by.package_id != package.pk:
             raise ValidationError(_("Choose a version of the same package."))
         if VersionWithdrawal.objects.filter(version=replaced_by).exists():
-            raise ValidationError(_("What is to be used instead is withdrawn itself."))
+            raise ValidationError(
+                _("What is to be used instead is withdrawn as well. Choose something else.")
+            )
     withdrawal = VersionWithdrawal(
         version=version, reason=reason.strip(), replaced_by=replaced_by, withdrawn_by=by
     )
@@ -302,7 +304,7 @@ def _with_draft(
             stored = held(package)
             if _still_stands(stored, draft, mark, is_last=attempt == stillness.ATTEMPTS):
                 return store(stored, draft)
-    raise ValidationError(_("Somebody else changed the same. Try once more."))
+    raise ValidationError(_("Somebody else changed the same data. Try again."))
 
 
 def _still_stands(
@@ -352,21 +354,26 @@ def _freeze(
 def _refuse_another(draft: Draft, request: PublishRequest) -> None:
     if draft.digest != request.sha256:
         raise ValidationError(
-            _("The draft has changed since it was sent for approval. Ask for it to be sent again.")
+            _(
+                "The draft has changed since it was sent for approval. Return it and ask "
+                "for it to be sent again."
+            )
         )
 
 
 def _refuse_closed(package: RequirementsPackage) -> None:
     """A plan is opened by hand, never by publishing; a superuser edits closed ones too."""
     if package.plan is not None and package.plan.status == PlanStatus.CLOSED:
-        raise ValidationError(_("The plan is closed. Open it before it is published."))
+        raise ValidationError(_("The plan is closed. Reopen it before you publish."))
 
 
 def _refuse_unchanged(package: RequirementsPackage, digest: str) -> None:
     # A version that was withdrawn by mistake may be published again.
     in_force = package.versions.in_force().values_list("sha256", flat=True).first()
     if in_force == digest:
-        raise ValidationError(_("Nothing has changed since the version in force."))
+        raise ValidationError(
+            _("Nothing has changed since the version in force, so there is nothing to publish.")
+        )
 
 
 def _decide(request: PublishRequest, decision: Decision, *, by: User, reason: str = "") -> None:

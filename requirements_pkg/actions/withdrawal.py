@@ -31,13 +31,15 @@ def withdraw_requirement(
         raise PermissionDenied
     requirement.refresh_from_db()
     if requirement.state == RequirementState.WITHDRAWN:
-        raise ValidationError(_("The requirement is withdrawn already."))
+        raise ValidationError(_("The requirement is already withdrawn."))
     _refuse_day(requirement, on)
     if successor is not None:
         if successor.package_id != package.pk:
             raise ValidationError(_("Choose a requirement of the same package."))
         if successor.state == RequirementState.WITHDRAWN:
-            raise ValidationError(_("What is to be used instead is withdrawn itself."))
+            raise ValidationError(
+                _("What is to be used instead is withdrawn as well. Choose something else.")
+            )
     requirement.state = RequirementState.WITHDRAWN
     requirement.withdrawn_on, requirement.withdrawn_reason = on, reason.strip()
     requirement.successor = successor
@@ -50,11 +52,13 @@ def withdraw_requirement(
 
 def _refuse_day(requirement: Requirement, on: date) -> None:
     if on > timezone.localdate():
-        raise ValidationError(_("A withdrawal is dated today or earlier."))
+        raise ValidationError(
+            _("The date of the withdrawal is in the future. Choose today or an earlier date.")
+        )
     first = there_since(requirement)
     if on < first:
         sentence = _(
-            "The requirement has been there since %(day)s. Choose that day or a later one."
+            "The requirement was first published on %(day)s. Choose that day or a later one."
         )
         raise ValidationError(sentence % {"day": first.isoformat()})
 
@@ -83,7 +87,7 @@ def restore_requirement(*, requirement: Requirement, by: User) -> None:
         raise ValidationError(_("The requirement is not withdrawn."))
     if is_withdrawn_in_public(requirement):
         raise ValidationError(
-            _("The withdrawal is published and stands. Write a new requirement instead.")
+            _("The withdrawal is published and cannot be undone. Write a new requirement instead.")
         )
     requirement.state = RequirementState.ACTIVE
     requirement.withdrawn_on, requirement.withdrawn_reason = None, ""

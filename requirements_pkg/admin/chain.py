@@ -132,9 +132,9 @@ def _lacking(content: Document, found: Coverage, links: Links) -> list[Plain]:
     """The requirements that lack something, by what they lack."""
     uids = {one.code: one.uid for one in reversed(content.requirements)}
     groups = [
-        (_("Treat no risk"), found.untreating),
-        (_("Say no proof"), found.unproved),
-        (_("Say no follow-up"), found.unfollowed),
+        (_("Address no risk"), found.untreating),
+        (_("Have no proof"), found.unproved),
+        (_("Have no follow-up"), found.unfollowed),
     ]
     return [
         {
@@ -153,7 +153,7 @@ def suspects_page(request: HttpRequest) -> HttpResponse:
     rows = Paginator(suspects_of_person(request.user), LINKS_A_PAGE)
     shown = rows.get_page(request.GET.get("sida"))
     context = {
-        "title": _("Links to look at"),
+        "title": _("Links to review"),
         "page": shown,
         "links": explained(shown.object_list),
     }
@@ -171,7 +171,7 @@ def confirm_link(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, _("The link still holds: noted."))
+        messages.success(request, _("Noted: the link still holds."))
     back = request.POST.get("back", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         back = reverse("admin:requirements_pkg_suspects")
@@ -194,7 +194,7 @@ def module_links(request: HttpRequest, pk: int, requirement: int) -> HttpRespons
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
-            messages.success(request, _("The links were saved."))
+            messages.success(request, _("The links are saved."))
             return HttpResponseRedirect(reverse("admin:requirements_pkg_inclusion", args=[pk]))
     context: dict[str, Any] = {
         "title": one,
@@ -244,6 +244,6 @@ class TreatmentAdmin(ExportAdmin, ReadOnlyAdmin):
     def plan(self, link: RiskTreatment) -> ActionPlan:
         return link.plan
 
-    @admin.display(description=gettext_lazy("to look at"), boolean=True)
+    @admin.display(description=gettext_lazy("to review"), boolean=True)
     def is_suspect(self, link: RiskTreatment) -> bool:
         return link.hash_at_link != link.hash_now

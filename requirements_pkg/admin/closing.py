@@ -27,7 +27,7 @@ def close_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask whether a plan is to be closed, say what that does, and close it."""
     plan = _plan(request, pk)
     is_open = plan.status != PlanStatus.CLOSED
-    effects = _effects_of_closing(plan) if is_open else [_("The plan is closed already.")]
+    effects = _effects_of_closing(plan) if is_open else [_("The plan is already closed.")]
     return _confirm(request, plan, _("Close the plan"), close_plan, effects, may_go_on=is_open)
 
 
@@ -36,8 +36,8 @@ def reopen_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask whether a closed plan is to be opened again, say what that does, and open it."""
     plan = _plan(request, pk)
     is_closed = plan.status == PlanStatus.CLOSED
-    effects = _effects_of_opening(plan) if is_closed else [_("The plan is open already.")]
-    return _confirm(request, plan, _("Open again"), reopen_plan, effects, may_go_on=is_closed)
+    effects = _effects_of_opening(plan) if is_closed else [_("The plan is already open.")]
+    return _confirm(request, plan, _("Reopen"), reopen_plan, effects, may_go_on=is_closed)
 
 
 def closing_buttons(request: HttpRequest, plan: ActionPlan) -> list[Button]:
@@ -47,7 +47,7 @@ def closing_buttons(request: HttpRequest, plan: ActionPlan) -> list[Button]:
         return [Button(_("Close the plan"), address)]
     if permissions.may_reopen(request.user, plan):
         address = reverse("admin:requirements_pkg_reopen", args=[plan.pk])
-        return [Button(_("Open again"), address, is_main=True)]
+        return [Button(_("Reopen"), address, is_main=True)]
     return []
 
 
@@ -101,8 +101,8 @@ def _confirm(
 def _effects_of_closing(plan: ActionPlan) -> list[str]:
     return [
         _(
-            "Nobody changes its facts, matrices, goals and requirements any longer, and nothing "
-            "more of it is published, until it is opened again."
+            "Nobody can change its facts, matrices, goals and requirements any longer, "
+            "and nothing more of it is published, until it is reopened."
         ),
         _of_public_page(plan),
         _of_requests(plan),
@@ -116,20 +116,20 @@ def _of_public_page(plan: ActionPlan) -> str:
     in_force = versions.in_force().values_list("number", flat=True).first()
     if in_force is not None:
         sentence = _(
-            "Its public pages stay, and say that the plan is closed. Version %(number)d stays in "
-            "force; withdraw it if it is no longer to be used."
+            "Its public pages remain and say that the plan is closed. Version %(number)d "
+            "stays in force; withdraw it if it should no longer be used."
         )
         return sentence % {"number": in_force}
     if versions.exists():
-        return _("Its public pages stay, and say that the plan is closed.")
-    return _("Nothing of it is published, so nothing changes in public.")
+        return _("Its public pages remain and say that the plan is closed.")
+    return _("Nothing of it is published, so nothing changes for the public.")
 
 
 def _of_requests(plan: ActionPlan) -> str:
     waiting = PublishRequest.objects.filter(package__plan=plan).pending()
     asked = waiting.select_related("requested_by").first()
     if asked is None:
-        return _("No request to publish waits for an answer.")
+        return _("No request to publish is waiting for approval.")
     sentence = _("The request to publish that %(who)s sent on %(day)s is returned.")
     day = timezone.localdate(asked.requested_at).isoformat()
     return sentence % {"who": asked.requested_by, "day": day}
@@ -137,10 +137,10 @@ def _of_requests(plan: ActionPlan) -> str:
 
 def _effects_of_opening(plan: ActionPlan) -> list[str]:
     sentence = _(
-        "Coordinators of the procurement region change it again. Its status is %(status)s."
+        "Coordinators of the procurement region can edit it again. Its status is %(status)s."
     )
     return [
         sentence % {"status": status_when_open(plan).label},
         _("Its public pages no longer say that it is closed."),
-        _("A request that was returned when it was closed has to be sent again."),
+        _("A request that was returned when the plan was closed has to be sent again."),
     ]

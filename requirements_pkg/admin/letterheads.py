@@ -36,8 +36,8 @@ class TemplateForm(forms.ModelForm):
     file = forms.FileField(
         label=gettext_lazy("Word template (.docx or .dotx)"),
         help_text=gettext_lazy(
-            "At most 2 MB. Page, header, footer and styles are used; the text in it is not."
-            " Whoever downloads requirements may choose it."
+            "At most 2 MB. Page, header, footer and styles are used, but not the text. "
+            "Everybody who downloads requirements may choose the template."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ".docx,.dotx"}),
     )

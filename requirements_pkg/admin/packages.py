@@ -204,7 +204,7 @@ def _changed(
 ) -> HttpResponse:
     is_update = "_update" in request.POST
     if is_update and (offered is None or request.POST["_update"] != str(offered.pk)):
-        messages.error(request, _("That version is no longer the one offered. Look again."))
+        messages.error(request, _("That version can no longer be chosen. Choose again below."))
         return HttpResponseRedirect(reverse("admin:requirements_pkg_inclusion", args=[one.pk]))
     try:
         if "_remove" in request.POST:

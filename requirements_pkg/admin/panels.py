@@ -63,8 +63,8 @@ def suspects_to_review(model: type[models.Model], changed: Collection[int]) -> B
     if not found:
         return None
     text = ngettext(
-        "%(number)s link needs to be looked at.",
-        "%(number)s links need to be looked at.",
+        "%(number)s link has to be reviewed.",
+        "%(number)s links have to be reviewed.",
         len(found),
     )
     return Button(
@@ -126,7 +126,7 @@ def _work_buttons(request: HttpRequest, look: _Look) -> list[Button]:
     if package.plan is not None:
         address = reverse("admin:requirements_pkg_coverage", args=[package.plan.pk])
         buttons.append(Button(_("Coverage"), address))
-    buttons.append(Button(_("Links to look at"), reverse("admin:requirements_pkg_suspects")))
+    buttons.append(Button(_("Links to review"), reverse("admin:requirements_pkg_suspects")))
     return buttons
 
 
@@ -142,8 +142,8 @@ def _missing(look: _Look) -> tuple[str, ...]:
         missing.append(text % {"number": figure(number)})
     if number := len(look.suspects):
         text = ngettext(
-            "%(number)s link has to be looked at again.",
-            "%(number)s links have to be looked at again.",
+            "%(number)s link has to be reviewed again.",
+            "%(number)s links have to be reviewed again.",
             number,
         )
         missing.append(text % {"number": figure(number)})
@@ -219,7 +219,7 @@ def _modules(request: HttpRequest, package: RequirementsPackage) -> Panel:
 
 def _quality(look: _Look) -> Panel:
     titles = {
-        Severity.ERROR: _("Errors: they stop publishing"),
+        Severity.ERROR: _("Errors: they prevent publishing"),
         Severity.WARNING: _("Warnings"),
         Severity.ADVICE: _("Advice"),
     }
@@ -301,7 +301,7 @@ def _publishing_buttons(
     if waiting is not None:
         address = reverse("admin:requirements_pkg_decide", args=[waiting.pk])
         if permissions.may_approve(request.user, package, by=waiting.requested_by):
-            buttons.insert(0, Button(_("Look at the request"), address, is_main=True))
+            buttons.insert(0, Button(_("Review the request"), address, is_main=True))
         elif waiting.requested_by_id == request.user.pk:
-            buttons.append(Button(_("Take the request back"), address))
+            buttons.append(Button(_("Withdraw the request"), address))
     return [*buttons, *(closing_buttons(request, package.plan) if package.plan else [])]

@@ -183,7 +183,10 @@ def _approved(asked: PublishRequest, *, by: User) -> str:
     try:
         version = approve_request(request=asked, by=by)
     except PermissionDenied as error:
-        sentence = _("The plan is closed, or whoever sent it no longer coordinates it.")
+        sentence = _(
+            "The request cannot be approved: the plan is closed, or the person who sent "
+            "it no longer coordinates the plan. Return it."
+        )
         raise ValidationError(sentence) from error
     # It is published: where the database goes away now, the first search makes the index.
     with suppress(OperationalError, InterfaceError):
@@ -256,7 +259,7 @@ class PublishRequestAdmin(ExportAdmin, ReadOnlyAdmin):
         if asked.decision != Decision.PENDING:
             return asked.reason
         address = reverse("admin:requirements_pkg_decide", args=[asked.pk])
-        return format_html('<a href="{}">{}</a>', address, _("Look at the request"))
+        return format_html('<a href="{}">{}</a>', address, _("Review the request"))
 
 
 @admin.register(VersionWithdrawal)

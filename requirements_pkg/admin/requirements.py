@@ -69,7 +69,7 @@ class Lacking(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [
-            ("risk", _("treats no risk")),
+            ("risk", _("addresses no risk")),
             ("bevis", _("no verification")),
             ("uppfoljning", _("no follow-up")),
             ("kalla", _("no source")),
@@ -142,7 +142,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
     ) -> list[str]:
         return ["places"]
 
-    @admin.display(description=gettext_lazy("fill-in places"))
+    @admin.display(description=gettext_lazy("fill-in fields"))
     def places(self, requirement: Requirement | None) -> SafeString | str:
         """What a buyer fills in, as the texts say it when they were last saved."""
         if requirement is None or requirement.pk is None:
@@ -238,7 +238,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
             "opts": self.opts,
             "lead": _("Which package does the requirement belong to?"),
             "links": links,
-            "nothing": _("There is no package that you write requirements for."),
+            "nothing": _("There is no package that you can edit."),
         }
         return page(request, "admin/choose.html", context)
 

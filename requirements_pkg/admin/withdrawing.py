@@ -39,8 +39,8 @@ def withdraw_version_page(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, text % {"number": version.number})
             return led_home(version.package)
     lead = _(
-        "The version stays readable at its address, and says that it is withdrawn and why. It "
-        "cannot be taken back."
+        "The version can still be read at its address, which says that it is withdrawn "
+        "and why. This cannot be undone."
     )
     return _ask(request, form, what=version, home=home_of(version.package), lead=lead)
 
@@ -59,8 +59,8 @@ def withdraw_page(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The requirement is withdrawn in the draft."))
             return HttpResponseRedirect(_address(requirement))
     lead = _(
-        "Its address goes on answering, and says that it is withdrawn. Others see it when the "
-        "package is published; until then you can take it back."
+        "Its address keeps working and says that the requirement is withdrawn. Others see "
+        "it when the package is published; until then you can undo it."
     )
     return _ask(request, form, what=requirement, home=_address(requirement), lead=lead)
 

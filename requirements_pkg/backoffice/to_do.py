@@ -45,7 +45,7 @@ def _requests(user: User) -> Iterator[Task]:
         words = {"package": one.package.title}
         if one.decision == Decision.RETURNED:
             if one.requested_by_id == user.pk or permissions.may_edit(user, one.package):
-                said = _("The draft of %(package)s was returned and is to be sent again") % words
+                said = _("The draft of %(package)s was returned. It has to be sent again") % words
                 yield Task(said, home_of(one.package), timezone.localdate(one.decided_at))
         else:
             yield from _waiting(user, one, is_changed=one.pk in changed)
@@ -62,9 +62,9 @@ def _may_send(user: User, asked: PublishRequest) -> bool:
 def _waiting(user: User, asked: PublishRequest, *, is_changed: bool) -> Iterator[Task]:
     """A request to answer, or one whose draft was changed, for whoever answers or sends it."""
     if is_changed:
-        said = _("The draft of %(package)s has changed since it was sent and has to be sent again")
+        said = _("The draft of %(package)s has changed since it was sent. It has to be sent again")
     else:
-        said = _("Request to publish %(package)s waits for your answer")
+        said = _("The request to publish %(package)s is waiting for your answer")
     if is_changed or _may_answer(user, asked):
         address = reverse("admin:requirements_pkg_decide", args=[asked.pk])
         words = {"package": asked.package.title}
@@ -77,8 +77,8 @@ def _links(user: User) -> Iterator[Task]:
         return
     if number := len(suspects_of_person(user)):
         says = ngettext(
-            "%(number)s link has to be looked at again.",
-            "%(number)s links have to be looked at again.",
+            "%(number)s link has to be reviewed again.",
+            "%(number)s links have to be reviewed again.",
             number,
         )
         yield Task(says % {"number": figure(number)}, reverse("admin:requirements_pkg_suspects"))

@@ -45,6 +45,6 @@ def _sentence(newest: PublishRequest | None) -> str:
         return ""
     day = timezone.localdate(newest.requested_at).isoformat()
     return _(
-        "The draft waits for approval, as it was sent on %(day)s. What you change has to be sent "
-        "again before anybody can approve it."
+        "The draft is waiting for approval, as it was sent on %(day)s. What you change "
+        "has to be sent again before anybody can approve it."
     ) % {"day": day}

@@ -23,10 +23,10 @@ MARKS: Final[Mapping[State, str]] = {
 NAMES: Final[Mapping[State, Any]] = {
     State.NOT_ASSESSED: gettext_lazy("not assessed"),
     State.NO_LEVERAGE: gettext_lazy("no leverage"),
-    State.ELSEWHERE: gettext_lazy("treated in another category"),
+    State.ELSEWHERE: gettext_lazy("addressed in another category"),
     State.UNTREATED: gettext_lazy("no requirement yet"),
-    State.PARTLY: gettext_lazy("partly treated"),
-    State.TREATED: gettext_lazy("treated"),
+    State.PARTLY: gettext_lazy("partly addressed"),
+    State.TREATED: gettext_lazy("addressed"),
 }
 
 

@@ -82,7 +82,7 @@ class Cells:
     def __init__(self, lang: str, own: str) -> None:
         self.lang = lang
         self.not_assessed, self.no_leverage = _("Not assessed"), _("No leverage")
-        self.same_as, self.show = _("Same as:"), _("Show what it says there")
+        self.same_as, self.show = _("Same as:"), _("Show the text there")
         chance, kept = _("Opportunity"), _("kept: not in the plan’s document")
         self.chance = f' class="chance"><b{own}>{escape(chance)}</b> '
         self.kept = f" <em{own}>({escape(kept)})</em>"

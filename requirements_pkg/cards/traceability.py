@@ -71,7 +71,7 @@ def _risks(one: Requirement, place: Place) -> Iterator[Said]:
         yield (
             _("No risk is linked yet")
             if place.has_plan
-            else _("The packages that include the module say which risks it treats"),
+            else _("The packages that include the module say which risks it addresses"),
             "",
         )
 
@@ -80,7 +80,7 @@ def _followed(counts: Followed, place: Place) -> Iterator[Step]:
     """What was asked and what was found, as far as it may be told."""
     href = reverse("status_of_package", args=[place.slug]) if place.has_status else ""
     href = href and f"{href}#uppfoljningar"
-    not_given = _("The number is not given"), ""
+    not_given = _("The number is withheld"), ""
     done = ngettext(
         "Asked about in %(n)s follow-up", "Asked about in %(n)s follow-ups", counts.done
     )
@@ -104,7 +104,7 @@ def _learnt(one: Requirement, place: Place, lessons: Sequence[ToldLesson]) -> It
     if one.module:
         slug, number = one.module.slug, one.module.version
         href = reverse("requirement_version", args=[slug, number, one.code])
-        yield Step(names[0], ((_("The page of the shared module tells of its lessons"), href),))
+        yield Step(names[0], ((_("The lessons are on the page of the shared module"), href),))
         return
     if not lessons:
         yield Step(names[0], ((_("None so far"), ""),))

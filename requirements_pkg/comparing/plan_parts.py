@@ -126,7 +126,7 @@ class _Matrix:
             lines += _statements(statements, old.statements, new.statements)
         notes = []
         if isinstance(statements, Rows) and any(one.moved for one in statements.rows):
-            notes.append(gettext("The statements stand in another order."))
+            notes.append(gettext("The statements are in another order."))
         if lines or notes:
             kinds = tuple(kind for kind in row.kinds if kind != Kind.MOVED)
             title = self.place(last, 0 if after is None else 1)

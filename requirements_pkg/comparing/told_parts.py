@@ -74,7 +74,7 @@ def _told(lesson: Lesson) -> Facts:
         (gettext("Lesson"), lesson.text),
         (gettext("How it was found"), found_words(lesson)),
         (
-            gettext("Built into"),
+            gettext("Incorporated in"),
             "\n".join(
                 named % {"title": citation(one), "number": one.version} for one in lesson.changes
             ),
@@ -85,7 +85,7 @@ def _told(lesson: Lesson) -> Facts:
 def _figures(one: Indicator) -> Facts:
     kinds = {"milestone": gettext("milestone"), "measure": gettext("measure")}
     return [
-        (gettext("Kind of indicator"), kinds.get(one.kind, one.kind)),
+        (gettext("Type of indicator"), kinds.get(one.kind, one.kind)),
         (gettext("Unit"), one.unit),
         (gettext("Baseline"), one.baseline),
         (gettext("Target"), one.target),

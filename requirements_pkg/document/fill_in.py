@@ -99,17 +99,17 @@ def faults(text: str) -> list[str]:
         return []
     found: list[str] = []
     if not text.count("[") == text.count("]") == len(inside):
-        found.append(_("A square bracket has no counterpart. Places are written [name: default]."))
+        found.append(_("A square bracket has no match. Fields are written [name: default]."))
     seen: dict[str, FillIn] = {}
     for place in map(_place, inside):
         first = seen.setdefault(place.key, place)
         if not place.key:
-            found.append(_("A fill-in place has no name. Places are written [name: default]."))
+            found.append(_("A fill-in field has no name. Fields are written [name: default]."))
         elif len(place.name) > LONGEST_NAME:
-            sentence = _("The name of a fill-in place is longer than %(most)s characters.")
+            sentence = _("The name of a fill-in field is longer than %(most)s characters.")
             found.append(sentence % {"most": figure(LONGEST_NAME)})
         elif place.default and first.default and place.default != first.default:
-            sentence = _("The fill-in place “%(name)s” has two defaults.")
+            sentence = _("The fill-in field “%(name)s” has two defaults.")
             found.append(sentence % {"name": place.name})
     return list(dict.fromkeys(found)) if found else found
 

@@ -27,28 +27,30 @@ class PackageHead(Part, frozen=True):
 
     slug: Annotated[str, says("Its address, which never changes.")]
     title: Annotated[str, says("What it is called.")]
-    introduction: Annotated[str, says("How a buyer uses it, in paragraphs parted by blank lines.")]
+    introduction: Annotated[
+        str, says("How a buyer uses it, in paragraphs separated by blank lines.")
+    ]
 
 
 class Label(Part, frozen=True):
     """A life-cycle stage or a dimension: its code, and its name when the version was made."""
 
-    code: Annotated[str, says("What the rest of the document calls it by.")]
-    name: Annotated[str, says("What people read, as it was when the version was made.")]
+    code: Annotated[str, says("The code that the rest of the document uses for it.")]
+    name: Annotated[str, says("The name that people read, as it was when the version was made.")]
 
 
 class Period(Part, frozen=True):
     """The years that a plan is about, the last included."""
 
     first_year: Annotated[int, says("The first year.")]
-    last_year: Annotated[int, says("The last year, included.")]
+    last_year: Annotated[int, says("The last year, inclusive.")]
 
 
 class Contact(Part, frozen=True):
     """Somebody who answers questions: in a plan's own JSON only, no version holds any."""
 
-    name: Annotated[str, says("Whom to ask.")]
-    email: Annotated[str, says("Where.")]
+    name: Annotated[str, says("The name of the person to ask.")]
+    email: Annotated[str, says("The e-mail address.")]
 
 
 class Statement(Part, frozen=True):
@@ -58,9 +60,9 @@ class Statement(Part, frozen=True):
     """
 
     kind: Annotated[str, says("`risk` or `opportunity`.")]
-    text: Annotated[str, says("Its words.")]
+    text: Annotated[str, says("Its text.")]
     is_kept: Annotated[
-        bool, says("True where the plan keeps what its own document no longer has.")
+        bool, says("True if the plan keeps it although its own document no longer contains it.")
     ] = False
 
 
@@ -84,10 +86,12 @@ class Cell(Part, frozen=True):
     statements: Annotated[
         tuple[Statement, ...], says("Its risks and opportunities, in the plan's order.")
     ]
-    same_as: Annotated[Reference | None, says("What it is the same as.")] = None
+    same_as: Annotated[
+        Reference | None, says("The cell or category whose risks also apply here.")
+    ] = None
     resolved: Annotated[
         tuple[Statement, ...] | None,
-        says("The statements that it points at; only where it is the same as another."),
+        says("The statements that it refers to; only where it is the same as another."),
     ] = None
 
 
@@ -96,9 +100,9 @@ class ProductArea(Part, frozen=True):
 
     number: Annotated[int, says("Its number in the plan.")]
     name: Annotated[str, says("What is bought.")]
-    cells: Annotated[tuple[Cell, ...], says("Those that say something, in reading order.")]
+    cells: Annotated[tuple[Cell, ...], says("The cells that have content, in reading order.")]
     is_kept: Annotated[
-        bool, says("True where the plan keeps what its own document no longer has.")
+        bool, says("True if the plan keeps it although its own document no longer contains it.")
     ] = False
 
 
@@ -106,9 +110,9 @@ class AimIndicator(Part, frozen=True):
     """An indicator as its plan words it."""
 
     number: Annotated[str, says("Its number in the plan.")]
-    title: Annotated[str, says("Its words.")]
+    title: Annotated[str, says("Its text.")]
     is_kept: Annotated[
-        bool, says("True where the plan keeps what its own document no longer has.")
+        bool, says("True if the plan keeps it although its own document no longer contains it.")
     ] = False
 
 
@@ -116,10 +120,10 @@ class SubGoal(Part, frozen=True):
     """A sub-goal with its indicators."""
 
     number: Annotated[str, says("Its number in the plan.")]
-    title: Annotated[str, says("Its words.")]
+    title: Annotated[str, says("Its text.")]
     indicators: Annotated[tuple[AimIndicator, ...], says("What shows whether it is met.")]
     is_kept: Annotated[
-        bool, says("True where the plan keeps what its own document no longer has.")
+        bool, says("True if the plan keeps it although its own document no longer contains it.")
     ] = False
 
 
@@ -127,10 +131,10 @@ class Goal(Part, frozen=True):
     """An overall goal with its sub-goals."""
 
     number: Annotated[int, says("Its number in the plan.")]
-    title: Annotated[str, says("Its words.")]
+    title: Annotated[str, says("Its text.")]
     sub_goals: Annotated[tuple[SubGoal, ...], says("Its sub-goals.")]
     is_kept: Annotated[
-        bool, says("True where the plan keeps what its own document no longer has.")
+        bool, says("True if the plan keeps it although its own document no longer contains it.")
     ] = False
 
 
@@ -138,17 +142,17 @@ class Plan(Part, frozen=True):
     """The action plan that a package belongs to."""
 
     category: Annotated[str, says("The purchasing category.")]
-    period: Annotated[Period, says("The years it is about.")]
+    period: Annotated[Period, says("The years it covers.")]
     procurement_region: Annotated[str, says("The letter of the procurement region.")]
     coordinator: Annotated[str, says("The region that coordinates it.")]
     contacts: Annotated[
         tuple[Contact, ...], says("None in a published version: they are personal data.")
     ]
-    introduction: Annotated[str, says("In paragraphs parted by blank lines.")]
+    introduction: Annotated[str, says("In paragraphs separated by blank lines.")]
     product_areas: Annotated[
         tuple[ProductArea, ...], says("What is bought, each with its risk matrix.")
     ]
-    goals: Annotated[tuple[Goal, ...], says("What the plan wants.")]
+    goals: Annotated[tuple[Goal, ...], says("What the plan wants to reach.")]
 
 
 class Module(Part, frozen=True):
@@ -170,8 +174,8 @@ class Source(Part, frozen=True):
     """What a requirement builds on: a law, a standard, a report."""
 
     title: Annotated[str, says("What it is called.")]
-    url: Annotated[str, says("Where it is read, or empty.")]
-    dated: Annotated[str, says("Its day, YYYY-MM-DD, or empty.")]
+    url: Annotated[str, says("The web address where it can be read, or empty.")]
+    dated: Annotated[str, says("Its date, YYYY-MM-DD, or empty.")]
 
 
 class TreatedRisk(Part, frozen=True):
@@ -182,21 +186,21 @@ class TreatedRisk(Part, frozen=True):
     stage: Annotated[str, says("The code of the life-cycle stage.")]
     dimension: Annotated[str, says("The code of the dimension.")]
     kind: Annotated[str, says("`risk` or `opportunity`.")]
-    text: Annotated[str, says("Its words.")]
+    text: Annotated[str, says("Its text.")]
 
 
 class ServedGoal(Part, frozen=True):
     """A sub-goal that a requirement serves."""
 
     number: Annotated[str, says("The number of the sub-goal.")]
-    title: Annotated[str, says("Its words.")]
+    title: Annotated[str, says("Its text.")]
 
 
 class Withdrawal(Part, frozen=True):
     """When a requirement was withdrawn, why, and the uid of what to use instead."""
 
     on: Annotated[str, says("The day, YYYY-MM-DD.")]
-    reason: Annotated[str, says("Why.")]
+    reason: Annotated[str, says("Why it was withdrawn.")]
     successor: Annotated[str | None, says("The uid of what to use instead.")]
 
 
@@ -208,34 +212,38 @@ class Requirement(Part, frozen=True):
     """
 
     uid: Annotated[str, says("Its identity through all versions and codes.")]
-    code: Annotated[str, says("What people call it by.")]
+    code: Annotated[str, says("What people call it.")]
     revision: Annotated[int, says("The number of its wording: SE-01:2 is the second.")]
     title: Annotated[str, says("What it is about.")]
     text: Annotated[str, says("What is demanded, with fill-in places as [name: default | help].")]
-    rationale: Annotated[str, says("Why it is there.")]
+    rationale: Annotated[str, says("Why it is demanded.")]
     verification: Annotated[str, says("How a bidder proves it.")]
     follow_up_method: Annotated[str, says("How it is followed up during the contract.")]
     guidance: Annotated[str, says("What a buyer needs to know.")]
-    law_baseline: Annotated[str, says("What the law demands already.")]
-    beyond_law: Annotated[str, says("In what the requirement goes further.")]
+    law_baseline: Annotated[str, says("What the law already demands.")]
+    beyond_law: Annotated[str, says("What the requirement demands beyond the law.")]
     kind: Annotated[str, says("`qualification`, `specification`, `award` or `contract`.")]
     level: Annotated[str, says("`basic`, `advanced` or `spearhead`.")]
-    max_points: Annotated[int | None, says("Of an award criterion.")]
+    max_points: Annotated[int | None, says("The most points an award criterion can give.")]
     scale: Annotated[str, says("How the points are given.")]
     replaces: Annotated[
-        str | None, says("The uid of the requirement of a lower level whose place it takes.")
+        str | None, says("The uid of the requirement of a lower level that it replaces.")
     ]
     state: Annotated[str, says("`active` or `withdrawn`.")]
-    withdrawn: Annotated[Withdrawal | None, says("Where it is withdrawn.")]
+    withdrawn: Annotated[
+        Withdrawal | None, says("Date, reason and successor, if it is withdrawn.")
+    ]
     product_areas: Annotated[
-        tuple[int, ...], says("The numbers of those it is for; none means all.")
+        tuple[int, ...], says("The numbers of those it applies to; none means all.")
     ]
     cpv: Annotated[
         tuple[str, ...], says("Codes of the common procurement vocabulary, with check digit.")
     ]
     sources: Annotated[tuple[Source, ...], says("What it builds on.")]
-    treats: Annotated[tuple[TreatedRisk, ...], says("The risks and opportunities that it treats.")]
-    serves: Annotated[tuple[ServedGoal, ...], says("The sub-goals that it serves.")]
+    treats: Annotated[
+        tuple[TreatedRisk, ...], says("The risks and opportunities that it addresses.")
+    ]
+    serves: Annotated[tuple[ServedGoal, ...], says("The sub-goals that it contributes to.")]
     module: Annotated[ModuleVersion | None, says("The shared module that wrote it.")]
 
     @property
@@ -252,26 +260,26 @@ class Indicator(Part, frozen=True):
     sub_goal: Annotated[str, says("The number of its sub-goal.")]
     number: Annotated[str, says("Its number in the plan.")]
     kind: Annotated[str, says("`milestone` or `measure`.")]
-    unit: Annotated[str, says("Of its figures, or empty.")]
+    unit: Annotated[str, says("The unit of its figures, or empty.")]
     baseline: Annotated[str, says("The figure it starts from, or empty.")]
     target: Annotated[str, says("The figure to reach, or empty.")]
-    due_on: Annotated[str, says("The day, YYYY-MM-DD, or empty.")]
+    due_on: Annotated[str, says("The due date, YYYY-MM-DD, or empty.")]
 
 
 class TakenIn(Part, frozen=True):
     """The wording of a requirement that a lesson led to; it is new in the version it names."""
 
-    uid: Annotated[str, says("Of the requirement.")]
-    code: Annotated[str, says("Of the requirement.")]
+    uid: Annotated[str, says("The uid of the requirement.")]
+    code: Annotated[str, says("The code of the requirement.")]
     revision: Annotated[int, says("The number of the wording.")]
     version: Annotated[int, says("The version of the package in which it was new.")]
 
 
 class Lesson(Part, frozen=True):
-    """What a follow-up taught, in its public words, and the wordings that have it."""
+    """What a follow-up taught, in its public text, and the wordings that contain it."""
 
     id: Annotated[int, says("Its key.")]
-    text: Annotated[str, says("Its public words.")]
+    text: Annotated[str, says("Its public text.")]
     method: Annotated[
         str, says("`dialogue`, `self_assessment`, `transparency`, `audit` or another word.")
     ]
@@ -296,7 +304,7 @@ class Document(Part, frozen=True):
         tuple[Requirement, ...], says("What it demands, in reading order, withdrawn ones too.")
     ]
     indicators: Annotated[tuple[Indicator, ...], says("The figures of the plan's indicators.")]
-    lessons: Annotated[tuple[Lesson, ...], says("What its requirements have learnt.")]
+    lessons: Annotated[tuple[Lesson, ...], says("The lessons incorporated in its requirements.")]
 
     @property
     def active(self) -> tuple[Requirement, ...]:

@@ -56,7 +56,7 @@ def no_text(case: Case) -> Hits:
     return (of_requirement(one) for one in case.own if not one.text.strip())
 
 
-@rule("KR02", ERROR, gettext_lazy("A fill-in place is not written as it should be."))
+@rule("KR02", ERROR, gettext_lazy("A fill-in field is not written correctly."))
 def malformed_places(case: Case) -> Hits:
     for one in case.own:
         for name in fill_in.FIELDS:
@@ -95,9 +95,7 @@ def award_without_scale(case: Case) -> Hits:
     )
 
 
-@rule(
-    "KR06", ERROR, gettext_lazy("What it replaces is not a requirement in force of lower level.")
-)
+@rule("KR06", ERROR, gettext_lazy("The requirement it replaces is not in force at a lower level."))
 def replaces_nothing_lower(case: Case) -> Hits:
     for one in case.active:
         if one.replaces is None:
@@ -115,7 +113,9 @@ def withdrawn_without_reason(case: Case) -> Hits:
             yield of_requirement(one)
 
 
-@rule("KR08", ERROR, gettext_lazy("What is to be used instead of it is not in the package."))
+@rule(
+    "KR08", ERROR, gettext_lazy("The requirement named to be used instead is not in the package.")
+)
 def successor_missing(case: Case) -> Hits:
     for one in case.own:
         uid = one.withdrawn.successor if one.withdrawn else None
@@ -123,7 +123,7 @@ def successor_missing(case: Case) -> Hits:
             yield of_requirement(one)
 
 
-@rule("KR09", ERROR, gettext_lazy("The web address of a source leads nowhere."))
+@rule("KR09", ERROR, gettext_lazy("The web address of a source is not valid."))
 def bad_source(case: Case) -> Hits:
     urls = {source.url for one in case.active for source in one.sources} - {""}
     bad = {url for url in urls if not _is_address(url)}
@@ -133,7 +133,7 @@ def bad_source(case: Case) -> Hits:
                 yield of_requirement(one), source.url
 
 
-@rule("KR10", WARNING, gettext_lazy("It does not say how it is proved."))
+@rule("KR10", WARNING, gettext_lazy("It does not say how it is verified."))
 def no_verification(case: Case) -> Hits:
     return (of_requirement(one) for one in case.active if not one.verification.strip())
 
@@ -143,14 +143,18 @@ def no_follow_up(case: Case) -> Hits:
     return (of_requirement(one) for one in case.active if not one.follow_up_method.strip())
 
 
-@rule("KR12", WARNING, gettext_lazy("It treats no risk."))
+@rule("KR12", WARNING, gettext_lazy("It addresses no risk."))
 def treats_nothing(case: Case) -> Hits:
     if case.plan is None:
         return iter(())
     return (of_requirement(one) for one in case.active if not one.treats)
 
 
-@rule("KR13", WARNING, gettext_lazy("It treats a risk of a product area that it is not for."))
+@rule(
+    "KR13",
+    WARNING,
+    gettext_lazy("It addresses a risk in a product area that it does not apply to."),
+)
 def treats_elsewhere(case: Case) -> Hits:
     for one in case.active:
         areas = one.product_areas
@@ -158,7 +162,7 @@ def treats_elsewhere(case: Case) -> Hits:
             yield of_requirement(one)
 
 
-@rule("KR14", WARNING, gettext_lazy("It treats something in a cell without leverage."))
+@rule("KR14", WARNING, gettext_lazy("It addresses something in a cell without leverage."))
 def treats_without_leverage(case: Case) -> Hits:
     without = {
         (number, cell.stage, cell.dimension)
@@ -173,7 +177,7 @@ def treats_without_leverage(case: Case) -> Hits:
 @rule(
     "KR15",
     WARNING,
-    gettext_lazy("The risk level is high, and the plan says nothing of the risk."),
+    gettext_lazy("The risk level is high, but the plan describes no risk."),
 )
 def high_and_silent(case: Case) -> Hits:
     for number, cell in _cells(case):
@@ -184,7 +188,7 @@ def high_and_silent(case: Case) -> Hits:
             yield _cell(case, number, cell.stage, cell.dimension)
 
 
-@rule("KR16", WARNING, gettext_lazy("The risk is high, and no requirement treats it."))
+@rule("KR16", WARNING, gettext_lazy("The risk is high, and no requirement addresses it."))
 def high_and_untreated(case: Case) -> Hits:
     for area in case.coverage.areas:
         for stage, cells in area.rows:
@@ -196,7 +200,7 @@ def high_and_untreated(case: Case) -> Hits:
 @rule(
     "KR17",
     WARNING,
-    gettext_lazy("A link has to be looked at again: one of its texts has changed."),
+    gettext_lazy("A link has to be reviewed again: one of its texts has changed."),
 )
 def suspect_links(case: Case) -> Hits:
     return (Place(Kind.LINKS, code, code) for code in dict.fromkeys(case.facts.suspects))
@@ -205,7 +209,7 @@ def suspect_links(case: Case) -> Hits:
 @rule(
     "KR18",
     WARNING,
-    gettext_lazy("It is above the basic level, and neither replaces nor says why."),
+    gettext_lazy("It is above the basic level but replaces no requirement and has no rationale."),
 )
 def above_without_why(case: Case) -> Hits:
     return (
@@ -225,14 +229,14 @@ def standard_alone(case: Case) -> Hits:
                 break
 
 
-@rule("KR20", WARNING, gettext_lazy("It says what the law demands, and names no source."))
+@rule("KR20", WARNING, gettext_lazy("It says what the law demands but names no source."))
 def law_without_source(case: Case) -> Hits:
     return (
         of_requirement(one) for one in case.active if one.law_baseline.strip() and not one.sources
     )
 
 
-@rule("KR21", WARNING, gettext_lazy("It does not say why it is there."))
+@rule("KR21", WARNING, gettext_lazy("It has no rationale."))
 def no_rationale(case: Case) -> Hits:
     return (
         of_requirement(one)
@@ -241,7 +245,7 @@ def no_rationale(case: Case) -> Hits:
     )
 
 
-@rule("KR22", WARNING, gettext_lazy("The module is included at a version that is withdrawn."))
+@rule("KR22", WARNING, gettext_lazy("The included version of the module is withdrawn."))
 def module_withdrawn(case: Case) -> Hits:
     return (_module(one) for one in case.modules if one.slug in case.facts.withdrawn)
 
@@ -260,13 +264,17 @@ def no_guidance(case: Case) -> Hits:
 
 
 @rule(
-    "KR25", ADVICE, gettext_lazy("Its text is long. A requirement that is two is easier to prove.")
+    "KR25",
+    ADVICE,
+    gettext_lazy(
+        "The text is long. Consider splitting it: two short requirements are easier to verify."
+    ),
 )
 def long_text(case: Case) -> Hits:
     return (of_requirement(one) for one in case.active if len(one.text) > LONGEST)
 
 
-@rule("KR26", ADVICE, gettext_lazy("It has no CPV code, by which buyers find it."))
+@rule("KR26", ADVICE, gettext_lazy("It has no CPV code, which buyers use to find it."))
 def no_cpv(case: Case) -> Hits:
     if case.plan is None:
         return iter(())
@@ -285,7 +293,7 @@ def old_source(case: Case) -> Hits:
                 yield of_requirement(one), source.title
 
 
-@rule("KR28", ADVICE, gettext_lazy("No requirement serves the sub-goal."))
+@rule("KR28", ADVICE, gettext_lazy("No requirement contributes to the sub-goal."))
 def unserved_goal(case: Case) -> Hits:
     served = {goal.number for one in case.requirements for goal in one.serves}
     for goal in case.plan.goals if case.plan is not None else ():

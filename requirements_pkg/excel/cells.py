@@ -52,7 +52,7 @@ class NumbersWidget(CodeWidget):
         if not self.whole:
             return part
         if not (part.isascii() and part.isdigit() and len(part) <= LONGEST_NUMBER):
-            sentence = _("“%(value)s” is not a number. Several are written 1, 2.")
+            sentence = _("“%(value)s” is not a number. Write several as 1, 2.")
             raise ValueError(sentence % {"value": part[:50]})
         return str(int(part))
 
@@ -73,9 +73,7 @@ class SourcesWidget(TextWidget):
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
         found = sources("" if value is None else str(value))
         if len(found) > MOST_SOURCES:
-            raise ValueError(
-                _("There are at most %(most)s sources.") % {"most": figure(MOST_SOURCES)}
-            )
+            raise ValueError(_("Enter at most %(most)s sources.") % {"most": figure(MOST_SOURCES)})
         return "\n".join(map(str, found))
 
 
@@ -100,7 +98,7 @@ def _source(line: str) -> Source:
         rest = [line]
         dated = None
     if any(rest) or not title or len(title) > LONGEST_TITLE or len(url) > LONGEST_ADDRESS:
-        sentence = _("“%(line)s” is not written: title | https://address | 2025-05-15.")
+        sentence = _("Write “%(line)s” as: title | https://address | 2025-05-15.")
         raise ValueError(sentence % {"line": line[:100]})
     return Source(title, url, dated)
 

@@ -19,7 +19,7 @@ from requirements_pkg.models import (
     RequirementState,
 )
 
-FILL_IN_HELP: Final = _("Fill-in places are written [number of weeks: 4 | help for the buyer].")
+FILL_IN_HELP: Final = _("Fill-in fields are written [number of weeks: 4 | help for the buyer].")
 # Of each risk that is told beside its number.
 BEGINNING: Final = 80
 
@@ -77,10 +77,10 @@ class RequirementColumns(ScopedResource):
         aliases=_("follow-up method, check"),
     )
     guidance = _paragraphs(
-        "guidance", _("Guidance"), help=_("For whoever buys."), aliases=_("advice, comment")
+        "guidance", _("Guidance"), help=_("For the buyer."), aliases=_("advice, comment")
     )
     law_baseline = _paragraphs("law_baseline", _("The law already demands"))
-    beyond_law = _paragraphs("beyond_law", _("The requirement goes further"))
+    beyond_law = _paragraphs("beyond_law", _("The requirement goes beyond the law"))
     kind = SheetField(
         "kind",
         _("Type of requirement"),
@@ -97,11 +97,11 @@ class RequirementColumns(ScopedResource):
         imported=True,
         keeps=True,
         widget=ChoiceWidget(RequirementLevel),
-        help=_("A new row without it is basic."),
+        help=_("A new row without a level is basic."),
     )
     max_points = SheetField(
         "max_points",
-        _("Most points"),
+        _("Maximum points"),
         10,
         "number",
         imported=True,
@@ -134,21 +134,21 @@ class RequirementColumns(ScopedResource):
         "code",
         imported=True,
         widget=CodesWidget(),
-        help=_("With the check digit, 48820000-2; several are parted by spaces."),
+        help=_("With the check digit, 48820000-2; separate several with spaces."),
     )
     treats = SheetField(
         "",
-        _("Treated risks"),
+        _("Addressed risks"),
         14,
         "code",
         linked=True,
         widget=NumbersWidget(whole=True),
         help=_("Their ids in the sheet of risks and opportunities: 17, 21."),
     )
-    treated = SheetField("", _("The treated risks begin"), 40, help=TOLD_HELP)
+    treated = SheetField("", _("Addressed risks, first words"), 40, help=TOLD_HELP)
     serves = SheetField(
         "",
-        _("Sub-goals served"),
+        _("Sub-goals it contributes to"),
         12,
         "code",
         linked=True,
@@ -161,7 +161,7 @@ class RequirementColumns(ScopedResource):
         40,
         linked=True,
         widget=SourcesWidget(),
-        help=_("One on each line: title | https://address | 2025-05-15."),
+        help=_("One per line: title | https://address | 2025-05-15."),
     )
     position = SheetField(
         "position",
@@ -170,7 +170,7 @@ class RequirementColumns(ScopedResource):
         "number",
         imported=True,
         keeps=True,
-        help=_("The order within the package. A new row without it stands last."),
+        help=_("The order within the package. A new row without it is placed last."),
     )
     state = SheetField(
         "state", _("State"), 12, widget=ChoiceWidget(RequirementState), help=TOLD_HELP

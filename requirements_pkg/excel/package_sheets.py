@@ -76,7 +76,7 @@ class TreatmentResource(ScopedResource):
 
     class Meta:
         model = RiskTreatment
-        name = _("Treated risks")
+        name = _("Addressed risks")
 
 
 class WithdrawalResource(ScopedResource):

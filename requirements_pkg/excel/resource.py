@@ -53,7 +53,7 @@ class RequirementResource(RequirementColumns):
 
     owner_column = "package"
     place_field = "package"
-    foreign = _("The row belongs to a package that you do not edit.")
+    foreign = _("The row belongs to a package that you may not edit.")
     # Each comes with its links: so much is written while others wait a moment.
     most_written = 2_000
     most_links: ClassVar[int] = 10_000
@@ -127,7 +127,9 @@ class RequirementResource(RequirementColumns):
                 sentence = gettext("There is no package “%(package)s”.")
                 raise ValidationError({"package": sentence % {"package": slug}})
             if instance.pk and instance.package_id != package.pk:
-                raise ValidationError({"package": gettext("A requirement stays in its package.")})
+                raise ValidationError(
+                    {"package": gettext("A requirement cannot be moved to another package.")}
+                )
             instance.package = package
             if row["position"] in (None, ""):
                 package.last = 0 if package.last is None else package.last + 1
@@ -150,9 +152,9 @@ class RequirementResource(RequirementColumns):
             told = parts(instance.linked.get(name, "")) if self._says(instance, name) else []
             missing = [number for number in told if (plan, number) not in self._ends[name]]
             if told and plan is None:
-                yield name, gettext("A shared module has no plan: leave this empty.")
+                yield name, gettext("A shared module has no plan. Leave the cell empty.")
             elif missing:
-                sentence = gettext("The package's plan does not have: %(numbers)s.")
+                sentence = gettext("The package's plan does not contain: %(numbers)s.")
                 yield name, sentence % {"numbers": ", ".join(missing)}
 
     def save_instance(self, instance: Any, is_create: bool, row: Row, **kwargs: Any) -> None:
@@ -173,7 +175,9 @@ class RequirementResource(RequirementColumns):
         for number, instance in self._pending.items():
             errors = {}
             if codes[instance.package_id, instance.code] > 1:
-                errors["code"] = gettext("Another requirement of the package has this code.")
+                errors["code"] = gettext(
+                    "Another requirement in the package has this code. Choose another code."
+                )
             target = now.get(instance.replaces_id)
             if number in self._said["replaces"]:
                 code = instance.linked["replaces"]
@@ -195,7 +199,8 @@ class RequirementResource(RequirementColumns):
         )
         if number > self.most_links:
             sentence = gettext(
-                "The file changes more than %(most)s links. Import it in several parts."
+                "The file changes more than %(most)s links. Split it and import one "
+                "part at a time."
             )
             raise ImportRefused(sentence % {"most": figure(self.most_links)})
 

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("title", ""), _negated=True),
                         name="requirements_pkg_requirementspackage_title_is_filled",
-                        violation_error_message="A package has a title.",
+                        violation_error_message="Enter the title of the package.",
                     ),
                 ],
             },
@@ -125,12 +125,12 @@ class Migration(migrations.Migration):
                         condition=models.Q(("decision", "pending")),
                         fields=("package",),
                         name="requirements_pkg_publishrequest_one_pending",
-                        violation_error_message="The package already waits for approval.",
+                        violation_error_message="The package is already waiting for approval.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("decision__in", ["pending", "approved", "returned"])),
                         name="requirements_pkg_publishrequest_decision_is_known",
-                        violation_error_message="A request is waiting, approved or returned.",
+                        violation_error_message="Choose waiting, approved or returned.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="requirements_pkg_publishrequest_who_and_when",
-                        violation_error_message="Who decided and when are given together.",
+                        violation_error_message="State both who decided and when.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -151,7 +151,9 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="requirements_pkg_publishrequest_decision_and_date_agree",
-                        violation_error_message="A decision has a date, and only a decision has one.",
+                        violation_error_message=(
+                            "A decision needs a date, and a date needs a decision."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -160,7 +162,9 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="requirements_pkg_publishrequest_two_people",
-                        violation_error_message="Nobody approves their own request.",
+                        violation_error_message=(
+                            "You cannot approve your own request. Ask another reviewer."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -169,12 +173,12 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="requirements_pkg_publishrequest_returned_with_reason",
-                        violation_error_message="A returned request says why.",
+                        violation_error_message="Write why the request is returned.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("note", ""), _negated=True),
                         name="requirements_pkg_publishrequest_note_is_filled",
-                        violation_error_message="Say what is new in the version.",
+                        violation_error_message="Write what is new in the version.",
                     ),
                 ],
             },
@@ -245,19 +249,22 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("number__gte", 1)),
                         name="requirements_pkg_packageversion_number_from_one",
-                        violation_error_message="Versions are numbered from 1.",
+                        violation_error_message="Number the versions from 1.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("published_by", models.F("approved_by")), _negated=True
                         ),
                         name="requirements_pkg_packageversion_two_people",
-                        violation_error_message="A version is approved by someone other than the one who publishes it.",
+                        violation_error_message=(
+                            "Somebody other than the person who publishes the version has "
+                            "to approve it."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("note", ""), _negated=True),
                         name="requirements_pkg_packageversion_note_is_filled",
-                        violation_error_message="Say what is new in the version.",
+                        violation_error_message="Write what is new in the version.",
                     ),
                 ],
             },

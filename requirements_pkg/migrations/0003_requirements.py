@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                         validators=[
                             django.core.validators.RegexValidator(
                                 "\\A[A-Z]{1,6}-[0-9]{1,4}\\Z",
-                                "A code is written SE-01: letters, a hyphen, a number.",
+                                "Write the code as SE-01: letters, a hyphen and a number.",
                             )
                         ],
                         verbose_name="code",
@@ -109,7 +109,9 @@ class Migration(migrations.Migration):
                 (
                     "text",
                     models.TextField(
-                        help_text="Fill-in places are written [number of weeks: 4 | help for the buyer].",
+                        help_text=(
+                            "Fill-in fields are written [number of weeks: 4 | help for the buyer]."
+                        ),
                         max_length=8000,
                         verbose_name="requirement text",
                     ),
@@ -148,9 +150,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "beyond_law",
-                    models.TextField(
-                        blank=True, max_length=8000, verbose_name="the requirement goes further"
-                    ),
+                    models.TextField(blank=True, max_length=8000, verbose_name="beyond the law"),
                 ),
                 (
                     "kind",
@@ -181,7 +181,7 @@ class Migration(migrations.Migration):
                 (
                     "max_points",
                     models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="most points"
+                        blank=True, null=True, verbose_name="maximum points"
                     ),
                 ),
                 (
@@ -198,7 +198,9 @@ class Migration(migrations.Migration):
                     "cpv",
                     models.TextField(
                         blank=True,
-                        help_text="With the check digit, 48820000-2; several are parted by spaces.",
+                        help_text=(
+                            "With the check digit, 48820000-2; separate several with spaces."
+                        ),
                         max_length=1000,
                         verbose_name="CPV codes",
                     ),
@@ -233,7 +235,7 @@ class Migration(migrations.Migration):
                     "replaces",
                     models.ForeignKey(
                         blank=True,
-                        help_text="The requirement of a lower level whose place it takes.",
+                        help_text="The requirement of a lower level that it replaces.",
                         null=True,
                         on_delete=django.db.models.deletion.RESTRICT,
                         related_name="replaced_by",
@@ -261,39 +263,42 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("package", "code"),
                         name="requirements_pkg_requirement_code_once",
-                        violation_error_message="Another requirement of the package has this code.",
+                        violation_error_message=(
+                            "Another requirement in the package has this code. Choose "
+                            "another code."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("code", ""), _negated=True),
                         name="requirements_pkg_requirement_code_is_filled",
-                        violation_error_message="A requirement has a code.",
+                        violation_error_message="Enter the code of the requirement.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("title", ""), _negated=True),
                         name="requirements_pkg_requirement_title_is_filled",
-                        violation_error_message="A requirement has a title.",
+                        violation_error_message="Enter the title of the requirement.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("text", ""), _negated=True),
                         name="requirements_pkg_requirement_text_is_filled",
-                        violation_error_message="A requirement has a text.",
+                        violation_error_message="Enter the text of the requirement.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("kind__in", ["qualification", "specification", "award", "contract"])
                         ),
                         name="requirements_pkg_requirement_kind_is_known",
-                        violation_error_message="A requirement is of one of the four kinds.",
+                        violation_error_message="Choose one of the four kinds of requirement.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("level__in", ["basic", "advanced", "spearhead"])),
                         name="requirements_pkg_requirement_level_is_known",
-                        violation_error_message="A level is basic, advanced or spearhead.",
+                        violation_error_message="Choose the level basic, advanced or spearhead.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("state__in", ["active", "withdrawn"])),
                         name="requirements_pkg_requirement_state_is_known",
-                        violation_error_message="A requirement is in force or withdrawn.",
+                        violation_error_message="Choose in force or withdrawn.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -311,7 +316,9 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="requirements_pkg_requirement_award_has_points_and_scale",
-                        violation_error_message="An award criterion has points and a scale, and only such a one has them.",
+                        violation_error_message=(
+                            "Enter points and a scale for an award criterion, and only for that."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -329,17 +336,25 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="requirements_pkg_requirement_withdrawn_with_reason_and_date",
-                        violation_error_message="What is withdrawn has a date and a reason, and nothing else has them.",
+                        violation_error_message=(
+                            "Enter a date and a reason for a withdrawn requirement, and "
+                            "only for that."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("replaces", models.F("id")), _negated=True),
                         name="requirements_pkg_requirement_does_not_replace_itself",
-                        violation_error_message="A requirement cannot replace itself.",
+                        violation_error_message=(
+                            "A requirement cannot replace itself. Choose another requirement."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("successor", models.F("id")), _negated=True),
                         name="requirements_pkg_requirement_is_not_its_own_successor",
-                        violation_error_message="A withdrawn requirement cannot point at itself.",
+                        violation_error_message=(
+                            "A withdrawn requirement cannot refer to itself. Choose "
+                            "another requirement."
+                        ),
                     ),
                 ],
             },
@@ -394,14 +409,16 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "served sub-goal",
-                "verbose_name_plural": "served sub-goals",
+                "verbose_name": "sub-goal of a requirement",
+                "verbose_name_plural": "sub-goals of requirements",
                 "ordering": ["id"],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("requirement", "sub_goal"),
                         name="requirements_pkg_goalservice_once",
-                        violation_error_message="The requirement already serves this sub-goal.",
+                        violation_error_message=(
+                            "The requirement already contributes to this sub-goal."
+                        ),
                     )
                 ],
             },
@@ -429,7 +446,7 @@ class Migration(migrations.Migration):
                         validators=[
                             django.core.validators.RegexValidator(
                                 "\\A[A-Z]{1,6}-[0-9]{1,4}\\Z",
-                                "A code is written SE-01: letters, a hyphen, a number.",
+                                "Write the code as SE-01: letters, a hyphen and a number.",
                             )
                         ],
                         verbose_name="code",
@@ -439,7 +456,9 @@ class Migration(migrations.Migration):
                 (
                     "text",
                     models.TextField(
-                        help_text="Fill-in places are written [number of weeks: 4 | help for the buyer].",
+                        help_text=(
+                            "Fill-in fields are written [number of weeks: 4 | help for the buyer]."
+                        ),
                         max_length=8000,
                         verbose_name="requirement text",
                     ),
@@ -478,9 +497,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "beyond_law",
-                    models.TextField(
-                        blank=True, max_length=8000, verbose_name="the requirement goes further"
-                    ),
+                    models.TextField(blank=True, max_length=8000, verbose_name="beyond the law"),
                 ),
                 (
                     "kind",
@@ -511,7 +528,7 @@ class Migration(migrations.Migration):
                 (
                     "max_points",
                     models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="most points"
+                        blank=True, null=True, verbose_name="maximum points"
                     ),
                 ),
                 (
@@ -528,7 +545,9 @@ class Migration(migrations.Migration):
                     "cpv",
                     models.TextField(
                         blank=True,
-                        help_text="With the check digit, 48820000-2; several are parted by spaces.",
+                        help_text=(
+                            "With the check digit, 48820000-2; separate several with spaces."
+                        ),
                         max_length=1000,
                         verbose_name="CPV codes",
                     ),
@@ -586,7 +605,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         db_constraint=False,
-                        help_text="The requirement of a lower level whose place it takes.",
+                        help_text="The requirement of a lower level that it replaces.",
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -650,7 +669,9 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("requirement", "product_area"),
                         name="requirements_pkg_requirementarea_once",
-                        violation_error_message="The requirement already names this product area.",
+                        violation_error_message=(
+                            "The requirement already applies to this product area."
+                        ),
                     )
                 ],
             },
@@ -698,7 +719,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("number__gte", 1)),
                         name="requirements_pkg_requirementrevision_number_from_one",
-                        violation_error_message="Wordings are numbered from 1.",
+                        violation_error_message="Number the wordings from 1.",
                     ),
                 ],
             },
@@ -718,7 +739,7 @@ class Migration(migrations.Migration):
                     "dated",
                     models.DateField(
                         blank=True,
-                        help_text="Of the source, or when it was read.",
+                        help_text="The date of the source, or when it was read.",
                         null=True,
                         verbose_name="dated",
                     ),
@@ -742,7 +763,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("title", ""), _negated=True),
                         name="requirements_pkg_requirementsource_title_is_filled",
-                        violation_error_message="A source has a title.",
+                        violation_error_message="Enter the title of the source.",
                     )
                 ],
             },
@@ -797,14 +818,14 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "treated risk",
-                "verbose_name_plural": "treated risks",
+                "verbose_name": "addressed risk",
+                "verbose_name_plural": "addressed risks",
                 "ordering": ["id"],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("requirement", "statement"),
                         name="requirements_pkg_risktreatment_once",
-                        violation_error_message="The requirement already treats this risk.",
+                        violation_error_message="The requirement already addresses this risk.",
                     )
                 ],
             },
@@ -870,12 +891,14 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("reason", ""), _negated=True),
                         name="requirements_pkg_versionwithdrawal_reason_is_filled",
-                        violation_error_message="Say why the version is withdrawn.",
+                        violation_error_message="Write why the version is withdrawn.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("replaced_by", models.F("version")), _negated=True),
                         name="requirements_pkg_versionwithdrawal_not_replaced_by_itself",
-                        violation_error_message="A withdrawn version cannot point at itself.",
+                        violation_error_message=(
+                            "A withdrawn version cannot refer to itself. Choose another version."
+                        ),
                     ),
                 ],
             },
@@ -915,7 +938,7 @@ class Migration(migrations.Migration):
             name="introduction",
             field=models.TextField(
                 blank=True,
-                help_text="How the package is used. A blank line parts paragraphs.",
+                help_text="How the package is used. Separate paragraphs with a blank line.",
                 max_length=8000,
                 verbose_name="introduction",
             ),
@@ -925,7 +948,7 @@ class Migration(migrations.Migration):
             name="steward",
             field=models.ForeignKey(
                 blank=True,
-                help_text="The procurement region that keeps a shared module.",
+                help_text="The procurement region that manages a shared module.",
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="modules",
@@ -942,7 +965,9 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="requirements_pkg_requirementspackage_plan_or_steward",
-                violation_error_message="A package belongs to a plan, or it is shared and has a steward.",
+                violation_error_message=(
+                    "Choose a plan for the package, or a steward if it is shared."
+                ),
             ),
         ),
     ]

@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                             )
                         ),
                         name="requirements_pkg_publishedtext_kind_is_known",
-                        violation_error_message="A text is of a known kind.",
+                        violation_error_message="The text is of an unknown kind.",
                     )
                 ],
             },

@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("file_name", ""), _negated=True),
                         name="requirements_pkg_wordtemplate_file_name_is_filled",
-                        violation_error_message="A template has a file name.",
+                        violation_error_message="Enter the file name of the template.",
                     )
                 ],
             },

@@ -92,8 +92,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "historical served sub-goal",
-                "verbose_name_plural": "historical served sub-goals",
+                "verbose_name": "historical sub-goal of a requirement",
+                "verbose_name_plural": "historical sub-goals of requirements",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
             },
@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
                     "dated",
                     models.DateField(
                         blank=True,
-                        help_text="Of the source, or when it was read.",
+                        help_text="The date of the source, or when it was read.",
                         null=True,
                         verbose_name="dated",
                     ),
@@ -236,7 +236,9 @@ class Migration(migrations.Migration):
                     "introduction",
                     models.TextField(
                         blank=True,
-                        help_text="How the package is used. A blank line parts paragraphs.",
+                        help_text=(
+                            "How the package is used. Separate paragraphs with a blank line."
+                        ),
                         max_length=8000,
                         verbose_name="introduction",
                     ),
@@ -277,7 +279,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         db_constraint=False,
-                        help_text="The procurement region that keeps a shared module.",
+                        help_text="The procurement region that manages a shared module.",
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -370,8 +372,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "historical treated risk",
-                "verbose_name_plural": "historical treated risks",
+                "verbose_name": "historical addressed risk",
+                "verbose_name_plural": "historical addressed risks",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
             },

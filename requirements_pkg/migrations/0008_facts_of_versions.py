@@ -9,7 +9,7 @@ COLUMNS = {
         default=list, editable=False, verbose_name="codes of the requirements"
     ),
     "outline": models.JSONField(default=dict, editable=False, verbose_name="goals and indicators"),
-    "lessons": models.JSONField(default=list, editable=False, verbose_name="lessons taken in"),
+    "lessons": models.JSONField(default=list, editable=False, verbose_name="incorporated lessons"),
     "matrix": models.JSONField(
         default=dict, editable=False, verbose_name="risks and their treatment"
     ),

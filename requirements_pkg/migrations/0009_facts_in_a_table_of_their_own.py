@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ("listing", models.JSONField(blank=True, verbose_name="facts for lists")),
                 ("codes", models.JSONField(blank=True, verbose_name="codes of the requirements")),
                 ("outline", models.JSONField(blank=True, verbose_name="goals and indicators")),
-                ("lessons", models.JSONField(blank=True, verbose_name="lessons taken in")),
+                ("lessons", models.JSONField(blank=True, verbose_name="incorporated lessons")),
                 ("matrix", models.JSONField(blank=True, verbose_name="risks and their treatment")),
             ],
             options={

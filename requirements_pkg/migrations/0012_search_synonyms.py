@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("words",),
                         name="requirements_pkg_searchsynonym_words_once",
-                        violation_error_message="These words are synonyms already.",
+                        violation_error_message="These words are already synonyms.",
                     ),
                 ],
             },

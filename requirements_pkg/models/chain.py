@@ -116,15 +116,15 @@ class RiskTreatment(ChainLink):
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = _("treated risk")
-        verbose_name_plural = _("treated risks")
+        verbose_name = _("addressed risk")
+        verbose_name_plural = _("addressed risks")
         ordering = ["id"]
         constraints = [
             unique(
                 "once",
                 "requirement",
                 "statement",
-                message=_("The requirement already treats this risk."),
+                message=_("The requirement already addresses this risk."),
             )
         ]
 
@@ -154,15 +154,15 @@ class GoalService(ChainLink):
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = _("served sub-goal")
-        verbose_name_plural = _("served sub-goals")
+        verbose_name = _("sub-goal of a requirement")
+        verbose_name_plural = _("sub-goals of requirements")
         ordering = ["id"]
         constraints = [
             unique(
                 "once",
                 "requirement",
                 "sub_goal",
-                message=_("The requirement already serves this sub-goal."),
+                message=_("The requirement already contributes to this sub-goal."),
             )
         ]
 

@@ -29,7 +29,7 @@ class VersionFacts(models.Model):
     listing = PartField(_("facts for lists"), blank=True, of=Listing)
     requirements = PartField(_("marks of the requirements"), blank=True, of=dict[str, Mark])
     outline = PartField(_("goals and indicators"), blank=True, of=Outline)
-    lessons = PartField(_("lessons taken in"), blank=True, of=tuple[Lesson, ...])
+    lessons = PartField(_("incorporated lessons"), blank=True, of=tuple[Lesson, ...])
     matrix = PartField(_("risks and their treatment"), blank=True, of=Matrix)
     covered = PartField(
         _("risks and their treatment by area"), blank=True, of=tuple[CoveredArea, ...]

@@ -38,7 +38,7 @@ class RequirementsPackage(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="modules",
-        help_text=_("The procurement region that keeps a shared module."),
+        help_text=_("The procurement region that manages a shared module."),
     )
     slug = models.SlugField(_("address"), max_length=100, unique=True)
     title = models.CharField(_("title"), max_length=200)
@@ -46,7 +46,7 @@ class RequirementsPackage(models.Model):
         _("introduction"),
         blank=True,
         max_length=8000,
-        help_text=_("How the package is used. A blank line parts paragraphs."),
+        help_text=_("How the package is used. Separate paragraphs with a blank line."),
     )
 
     history = HistoricalRecords()
@@ -57,12 +57,12 @@ class RequirementsPackage(models.Model):
         verbose_name_plural = _("requirements packages")
         ordering = ["title"]
         constraints = [
-            filled("title", _("A package has a title.")),
+            filled("title", _("Enter the title of the package.")),
             check(
                 "plan_or_steward",
                 Q(plan__isnull=False, steward__isnull=True)
                 | Q(plan__isnull=True, steward__isnull=False),
-                _("A package belongs to a plan, or it is shared and has a steward."),
+                _("Choose a plan for the package, or a steward if it is shared."),
             ),
         ]
 
@@ -133,6 +133,8 @@ class PackageInclusion(models.Model):
         if self.module_id and not self.module.is_shared:
             raise ValidationError({"module": _("Only a shared module can be included.")})
         if self.package_id and self.package.is_shared:
-            raise ValidationError({"package": _("A shared module includes no other.")})
+            raise ValidationError({"package": _("A shared module cannot include another module.")})
         if self.version_id and self.module_id and self.version.package_id != self.module_id:
-            raise ValidationError({"version": _("The version is another module's.")})
+            raise ValidationError(
+                {"version": _("The version belongs to another module. Choose another version.")}
+            )

@@ -69,7 +69,8 @@ class Requirement(models.Model):
         max_length=11,
         validators=[
             RegexValidator(
-                rf"\A{CODE.pattern}\Z", _("A code is written SE-01: letters, a hyphen, a number.")
+                rf"\A{CODE.pattern}\Z",
+                _("Write the code as SE-01: letters, a hyphen and a number."),
             )
         ],
         help_text=_("As buyers cite it: SE-01."),
@@ -78,7 +79,7 @@ class Requirement(models.Model):
     text = models.TextField(
         _("requirement text"),
         max_length=LONGEST_TEXT,
-        help_text=_("Fill-in places are written [number of weeks: 4 | help for the buyer]."),
+        help_text=_("Fill-in fields are written [number of weeks: 4 | help for the buyer]."),
     )
     rationale = models.TextField(_("rationale"), blank=True, max_length=LONGEST_TEXT)
     verification = models.TextField(
@@ -97,9 +98,7 @@ class Requirement(models.Model):
     law_baseline = models.TextField(
         _("the law already demands"), blank=True, max_length=LONGEST_TEXT
     )
-    beyond_law = models.TextField(
-        _("the requirement goes further"), blank=True, max_length=LONGEST_TEXT
-    )
+    beyond_law = models.TextField(_("beyond the law"), blank=True, max_length=LONGEST_TEXT)
     kind = models.CharField(
         _("kind of requirement"), max_length=20, choices=RequirementKind.choices
     )
@@ -109,7 +108,7 @@ class Requirement(models.Model):
         choices=RequirementLevel.choices,
         default=RequirementLevel.BASIC,
     )
-    max_points = models.PositiveSmallIntegerField(_("most points"), null=True, blank=True)
+    max_points = models.PositiveSmallIntegerField(_("maximum points"), null=True, blank=True)
     scale = models.TextField(
         _("scale"),
         blank=True,
@@ -124,7 +123,7 @@ class Requirement(models.Model):
         blank=True,
         on_delete=models.RESTRICT,
         related_name="replaced_by",
-        help_text=_("The requirement of a lower level whose place it takes."),
+        help_text=_("The requirement of a lower level that it replaces."),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     product_areas = models.ManyToManyField(
@@ -137,7 +136,7 @@ class Requirement(models.Model):
         _("CPV codes"),
         blank=True,
         max_length=1000,
-        help_text=_("With the check digit, 48820000-2; several are parted by spaces."),
+        help_text=_("With the check digit, 48820000-2; separate several with spaces."),
     )
     statements = models.ManyToManyField(
         RiskStatement,
@@ -180,14 +179,16 @@ class Requirement(models.Model):
                 "code_once",
                 "package",
                 "code",
-                message=_("Another requirement of the package has this code."),
+                message=_(
+                    "Another requirement in the package has this code. Choose another code."
+                ),
             ),
-            filled("code", _("A requirement has a code.")),
-            filled("title", _("A requirement has a title.")),
-            filled("text", _("A requirement has a text.")),
-            one_of("kind", RequirementKind, _("A requirement is of one of the four kinds.")),
-            one_of("level", RequirementLevel, _("A level is basic, advanced or spearhead.")),
-            one_of("state", RequirementState, _("A requirement is in force or withdrawn.")),
+            filled("code", _("Enter the code of the requirement.")),
+            filled("title", _("Enter the title of the requirement.")),
+            filled("text", _("Enter the text of the requirement.")),
+            one_of("kind", RequirementKind, _("Choose one of the four kinds of requirement.")),
+            one_of("level", RequirementLevel, _("Choose the level basic, advanced or spearhead.")),
+            one_of("state", RequirementState, _("Choose in force or withdrawn.")),
             check(
                 "award_has_points_and_scale",
                 (
@@ -195,7 +196,7 @@ class Requirement(models.Model):
                     & ~Q(scale="")
                 )
                 | (~Q(kind=RequirementKind.AWARD) & Q(max_points__isnull=True, scale="")),
-                _("An award criterion has points and a scale, and only such a one has them."),
+                _("Enter points and a scale for an award criterion, and only for that."),
             ),
             check(
                 "withdrawn_with_reason_and_date",
@@ -209,17 +210,17 @@ class Requirement(models.Model):
                     Q(state=RequirementState.WITHDRAWN, withdrawn_on__isnull=False)
                     & ~Q(withdrawn_reason="")
                 ),
-                _("What is withdrawn has a date and a reason, and nothing else has them."),
+                _("Enter a date and a reason for a withdrawn requirement, and only for that."),
             ),
             check(
                 "does_not_replace_itself",
                 ~Q(replaces=F("id")),
-                _("A requirement cannot replace itself."),
+                _("A requirement cannot replace itself. Choose another requirement."),
             ),
             check(
                 "is_not_its_own_successor",
                 ~Q(successor=F("id")),
-                _("A withdrawn requirement cannot point at itself."),
+                _("A withdrawn requirement cannot refer to itself. Choose another requirement."),
             ),
         ]
 
@@ -244,10 +245,10 @@ class Requirement(models.Model):
     def replacing_fault(self, other: "Requirement") -> str:
         """Why this cannot take the place of another requirement, or an empty text."""
         if other.package_id != self.package_id:
-            return _("It can only replace a requirement of its own package.")
+            return _("Choose a requirement in the same package to be replaced.")
         levels = RequirementLevel.values
         if self.level in levels and levels.index(other.level) >= levels.index(self.level):
-            return _("It can only replace a requirement of a lower level.")
+            return _("Choose a requirement of a lower level to be replaced.")
         return ""
 
     @property
@@ -283,7 +284,7 @@ class RequirementArea(models.Model):
                 "once",
                 "requirement",
                 "product_area",
-                message=_("The requirement already names this product area."),
+                message=_("The requirement already applies to this product area."),
             )
         ]
 
@@ -303,7 +304,10 @@ class RequirementSource(models.Model):
     title = models.CharField(_("title"), max_length=300)
     url = models.URLField(_("web address"), max_length=500, blank=True)
     dated = models.DateField(
-        _("dated"), null=True, blank=True, help_text=_("Of the source, or when it was read.")
+        _("dated"),
+        null=True,
+        blank=True,
+        help_text=_("The date of the source, or when it was read."),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
@@ -313,7 +317,7 @@ class RequirementSource(models.Model):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         ordering = ["requirement", "position", "id"]
-        constraints = [filled("title", _("A source has a title."))]
+        constraints = [filled("title", _("Enter the title of the source."))]
 
     def __str__(self) -> str:
         return self.title

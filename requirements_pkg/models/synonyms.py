@@ -28,7 +28,7 @@ class SearchSynonym(models.Model):
                 Q(words__contains=BETWEEN),
                 _("Write at least two words, with a comma between them."),
             ),
-            unique("words_once", "words", message=_("These words are synonyms already.")),
+            unique("words_once", "words", message=_("These words are already synonyms.")),
         ]
 
     def __str__(self) -> str:

@@ -48,7 +48,7 @@ class WordTemplate(models.Model):
         verbose_name = _("Word template")
         verbose_name_plural = _("Word templates")
         ordering = ["organisation__name"]
-        constraints = [filled("file_name", _("A template has a file name."))]
+        constraints = [filled("file_name", _("Enter the file name of the template."))]
 
     def __str__(self) -> str:
         return f"{self.organisation}: {self.file_name}"

@@ -49,7 +49,7 @@ class PublishedText(models.Model):
         verbose_name = _("published text")
         verbose_name_plural = _("published texts")
         ordering = ["pk"]
-        constraints = [one_of("kind", TextKind, _("A text is of a known kind."))]
+        constraints = [one_of("kind", TextKind, _("The text is of an unknown kind."))]
 
     def __str__(self) -> str:
         return self.heading

@@ -92,13 +92,13 @@ class PackageVersion(models.Model):
                 "number",
                 message=_("The package already has a version with this number."),
             ),
-            check("number_from_one", Q(number__gte=1), _("Versions are numbered from 1.")),
+            check("number_from_one", Q(number__gte=1), _("Number the versions from 1.")),
             check(
                 "two_people",
                 ~Q(published_by=F("approved_by")),
-                _("A version is approved by someone other than the one who publishes it."),
+                _("Somebody other than the person who publishes the version has to approve it."),
             ),
-            filled("note", _("Say what is new in the version.")),
+            filled("note", _("Write what is new in the version.")),
         ]
 
     def __str__(self) -> str:
@@ -180,32 +180,32 @@ class PublishRequest(models.Model):
                 "one_pending",
                 "package",
                 when=Q(decision=Decision.PENDING),
-                message=_("The package already waits for approval."),
+                message=_("The package is already waiting for approval."),
             ),
-            one_of("decision", Decision, _("A request is waiting, approved or returned.")),
+            one_of("decision", Decision, _("Choose waiting, approved or returned.")),
             together(
                 "who_and_when",
                 "decided_by",
                 "decided_at",
-                message=_("Who decided and when are given together."),
+                message=_("State both who decided and when."),
             ),
             check(
                 "decision_and_date_agree",
                 Q(decision=Decision.PENDING, decided_at__isnull=True)
                 | (~Q(decision=Decision.PENDING) & Q(decided_at__isnull=False)),
-                _("A decision has a date, and only a decision has one."),
+                _("A decision needs a date, and a date needs a decision."),
             ),
             check(
                 "two_people",
                 ~Q(decision=Decision.APPROVED) | ~Q(requested_by=F("decided_by")),
-                _("Nobody approves their own request."),
+                _("You cannot approve your own request. Ask another reviewer."),
             ),
             check(
                 "returned_with_reason",
                 ~Q(decision=Decision.RETURNED) | ~Q(reason=""),
-                _("A returned request says why."),
+                _("Write why the request is returned."),
             ),
-            filled("note", _("Say what is new in the version.")),
+            filled("note", _("Write what is new in the version.")),
         ]
 
     def __str__(self) -> str:
@@ -245,11 +245,11 @@ class VersionWithdrawal(models.Model):
         verbose_name_plural = _("withdrawn versions")
         ordering = ["-withdrawn_at"]
         constraints = [
-            filled("reason", _("Say why the version is withdrawn.")),
+            filled("reason", _("Write why the version is withdrawn.")),
             check(
                 "not_replaced_by_itself",
                 ~Q(replaced_by=F("version")),
-                _("A withdrawn version cannot point at itself."),
+                _("A withdrawn version cannot refer to itself. Choose another version."),
             ),
         ]
 
@@ -303,7 +303,7 @@ class RequirementRevision(models.Model):
                 "number",
                 message=_("The requirement already has a wording with this number."),
             ),
-            check("number_from_one", Q(number__gte=1), _("Wordings are numbered from 1.")),
+            check("number_from_one", Q(number__gte=1), _("Number the wordings from 1.")),
         ]
 
     def __str__(self) -> str:

@@ -137,7 +137,10 @@ def _attached(response: HttpResponseBase, name: str) -> HttpResponseBase:
 
 
 def _too_many(request: HttpRequest) -> HttpResponseBase:
-    text = _("A selection has at most %(most)s requirements. Go back, and make it two selections.")
+    text = _(
+        "A selection can have at most %(most)s requirements. Go back and split it into "
+        "two selections."
+    )
     context = {"reason": text % {"most": figure(selection.MOST_CODES)}}
     return render(request, "400.html", context, status=400)
 

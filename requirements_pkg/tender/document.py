@@ -268,15 +268,15 @@ def background_of(item: Item, names: Names) -> Iterator[Part]:
     for name, heading in (
         ("rationale", gettext("Rationale")),
         ("law_baseline", gettext("The law already demands")),
-        ("beyond_law", gettext("The requirement goes further")),
+        ("beyond_law", gettext("The requirement goes beyond the law")),
         ("guidance", gettext("Guidance")),
     ):
         if found := item.paragraphs(name):
             yield Part(name, heading, found)
     one = item.requirement
     for name, heading, lines in (
-        ("treats", gettext("Risks it treats"), [_treated(at, names) for at in one.treats]),
-        ("serves", gettext("Goals it serves"), [_served(goal) for goal in one.serves]),
+        ("treats", gettext("Risks it addresses"), [_treated(at, names) for at in one.treats]),
+        ("serves", gettext("Goals it contributes to"), [_served(goal) for goal in one.serves]),
         ("sources", gettext("Sources"), [_cited(source) for source in one.sources]),
     ):
         if lines:
@@ -344,7 +344,7 @@ def kind_headings() -> dict[str, str]:
 def kind_meanings() -> dict[str, str]:
     """What the kinds mean to a bidder, in a sentence each."""
     meanings = (
-        gettext("The supplier must meet them to take part at all."),
+        gettext("The supplier must meet them to take part in the procurement."),
         gettext("What is offered must meet them."),
         gettext("They give points when the tenders are compared."),
         gettext("The supplier meets them throughout the contract."),

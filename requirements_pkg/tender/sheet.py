@@ -63,9 +63,9 @@ def _for_bidders(made: Tender) -> list[Sheet]:
         _sheet(
             _("Requirements"),
             _(
-                "One requirement a row; the bidder answers in the columns that are tinted. The"
-                " texts are protected, without a password. Where a dash stands nothing is asked:"
-                " a contract term is accepted by whoever submits a tender."
+                "One requirement per row. The bidder answers in the tinted columns. The "
+                "texts are protected, without a password. A dash means that nothing is "
+                "asked: whoever submits a tender accepts a contract term."
             ),
             [*shown, *_answers(made)],
             made,
@@ -73,7 +73,7 @@ def _for_bidders(made: Tender) -> list[Sheet]:
         ),
         _sheet(
             _("About the requirements"),
-            _("What a notice and other systems need to know, one requirement a row."),
+            _("What a notice and other systems need, one requirement per row."),
             facts,
             made,
         ),
@@ -83,10 +83,10 @@ def _for_bidders(made: Tender) -> list[Sheet]:
 
 def _whole(made: Tender) -> list[Sheet]:
     """All that a version says of its requirements, and which risks they treat."""
-    sheet = _sheet(_("Requirements"), _("One requirement a row."), fields_of(made), made)
+    sheet = _sheet(_("Requirements"), _("One requirement per row."), fields_of(made), made)
     treated = Sheet(
         _("Requirements and risks"),
-        _("Which requirement treats which risk, one pair a row."),
+        _("Which requirement addresses which risk, one pair per row."),
         _treated_columns(),
         list(_treated_rows(made)),
         fixed=FIXED,
@@ -123,7 +123,7 @@ def _scales(made: Tender) -> list[Sheet]:
         for item in made.items
         for step in scale_of(item)
     ]
-    meaning = _("The steps of the award criteria, one a row, to tick.")
+    meaning = _("The steps of the award criteria, one per row, to tick.")
     found = Sheet(_("Scales of points"), meaning, columns, rows, fixed=FIXED, protected=True)
     return [found] if rows else []
 
@@ -192,7 +192,7 @@ def _told(made: Tender) -> list[Field]:
 def _kind() -> Field:
     kinds = kind_names()
     return Field(
-        Column("kind", _("Kind"), 14, "text", _("The requirement's place in a tender.")),
+        Column("kind", _("Kind"), 14, "text", _("The requirement's place in a procurement.")),
         lambda item: item.kind,
         lambda item: kinds[item.kind],
     )
@@ -224,7 +224,7 @@ def _words() -> list[Field]:
 def _worth() -> list[Field]:
     return [
         Field(
-            Column("max_points", _("Most points"), 8, "number", _("Of an award criterion.")),
+            Column("max_points", _("Maximum points"), 8, "number", _("Of an award criterion.")),
             lambda item: item.requirement.max_points,
         ),
         Field(
@@ -237,7 +237,7 @@ def _worth() -> list[Field]:
 def _answers(made: Tender) -> list[Field]:
     """Where a bidder writes; a kind that is not asked has a dash."""
     yes_no = (_("Yes"), _("No"))
-    met = Column("fulfilled", _("Met (yes/no)"), 11, "answer", _("The bidder answers so."), yes_no)
+    met = Column("fulfilled", _("Met (yes/no)"), 11, "answer", _("The bidder’s answer."), yes_no)
     value = Column("value", _("Claimed value"), 20, "answer", _("Of an award criterion."))
     points = Column("points", _("Claimed points"), 11, "answer", _("Of an award criterion."))
     answer = Column("answer", _("Answer"), 44, "answer", _("The bidder describes how."))
@@ -272,11 +272,19 @@ def _background() -> list[Field]:
     """What a buyer reads and a bidder need not."""
     texts = (
         ("rationale", _("Rationale"), _("Why it is demanded.")),
-        ("law_baseline", _("The law already demands"), _("What holds without the requirement.")),
-        ("beyond_law", _("The requirement goes further"), _("What it adds to the law.")),
+        (
+            "law_baseline",
+            _("The law already demands"),
+            _("What applies even without the requirement."),
+        ),
+        (
+            "beyond_law",
+            _("The requirement goes beyond the law"),
+            _("What it demands beyond the law."),
+        ),
         ("guidance", _("Guidance"), _("When and how it is used.")),
     )
-    places = _("Name, default and help of each place that a buyer fills in.")
+    places = _("Name, default and help of each field that a buyer fills in.")
     return [
         *(
             Field(Column(name, heading, 40, "text", help_text), _text(name))
@@ -319,7 +327,7 @@ def _codes(made: Tender) -> list[Field]:
             lambda item: ", ".join(names.area(at) for at in item.requirement.product_areas),
         ),
         Field(
-            Column("cpv", _("CPV"), 14, "code", _("The procurement codes that it suits.")),
+            Column("cpv", _("CPV"), 14, "code", _("The procurement codes that it fits.")),
             lambda item: [*item.requirement.cpv],
         ),
         Field(Column(GREEN_CRITERIA, GREEN_CRITERIA, 12, "code", green), lambda item: NATIONAL),
@@ -328,7 +336,7 @@ def _codes(made: Tender) -> list[Field]:
             lambda item: item.citation,
         ),
         Field(
-            Column("version", _("Version"), 9, "number", _("Of the package.")),
+            Column("version", _("Version"), 9, "number", _("The version of the package.")),
             lambda item: source.number,
         ),
         _address(),
@@ -337,7 +345,7 @@ def _codes(made: Tender) -> list[Field]:
 
 def _address() -> Field:
     return Field(
-        Column(ADDRESS, _("Permanent address"), 24, "link", _("It always answers.")),
+        Column(ADDRESS, _("Permanent address"), 24, "link", _("It always works.")),
         lambda item: item.address,
     )
 
@@ -365,8 +373,8 @@ def _treated_columns() -> list[Column]:
         Column("code", _("Code"), 10, "code", _("As in the package.")),
         Column("title", _("Title"), 32),
         Column("area", _("Product area"), 20),
-        Column("stage", _("Life-cycle stage"), 22, "text", _("The row of the risk matrix.")),
-        Column("dimension", _("Dimension"), 22, "text", _("The column of the risk matrix.")),
+        Column("stage", _("Life-cycle stage"), 22, "text", _("The row in the risk matrix.")),
+        Column("dimension", _("Dimension"), 22, "text", _("The column in the risk matrix.")),
         Column("kind", _("Type"), 14, "text", _("Risk or opportunity.")),
         Column("text", _("Text"), 80, "text", _("Word for word as in the plan.")),
     ]

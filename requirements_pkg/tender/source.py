@@ -35,7 +35,7 @@ class Ended:
     def sentence(self) -> str:
         """What a reader of the file has to know."""
         over = gettext("The period of the plan, %(period)s, is over.") % {"period": self.period}
-        closed = gettext("The plan is closed: nobody keeps it up to date any longer.")
+        closed = gettext("The plan is closed and no longer kept up to date.")
         place = {"period": self.later_period, "address": self.later_address}
         later = gettext("The plan for %(period)s: %(address)s") % place
         said = ((over, self.period), (closed, self.is_closed), (later, self.later_period))

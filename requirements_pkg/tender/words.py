@@ -36,8 +36,9 @@ def title_of(made: Tender) -> str:
 def front_words(made: Tender) -> Words:
     """The words before the requirements."""
     about = _(
-        "Each requirement has a code; the figure after the colon tells its own wording. At its"
-        " permanent address it can be read with its rationale and sources, for ever."
+        "Each requirement has a code; the figure after the colon shows which wording it "
+        "is. At its permanent address the requirement remains, with its rationale and "
+        "sources."
     )
     # In a whole version the places stand open on purpose.
     count = len(made.missing) if made.selected else 0
@@ -56,8 +57,8 @@ def front_words(made: Tender) -> Words:
     own = () if made.selected else made.introduction
     if made.buyer:
         renamed = _(
-            "“Regionen” is written as %(name)s in the texts; the wording that is published stands"
-            " at the permanent address."
+            "“Regionen” is written as %(name)s in the texts; the published wording is at "
+            "the permanent address."
         )
         own = (*own, _("Contracting authority: %(name)s.") % {"name": made.buyer})
         about = f"{about} {renamed % {'name': named('regionen', made.buyer)}}"
@@ -75,7 +76,7 @@ def page_words() -> tuple[str, str, str]:
 def at_a_glance(made: Tender) -> tuple[list[str], list[list[str]]]:
     """The heads and rows of the table of all requirements."""
     kinds, levels = kind_names(), level_names()
-    heads = [_("Code"), _("Requirement"), _("Kind"), _("Level"), _("Most points")]
+    heads = [_("Code"), _("Requirement"), _("Kind"), _("Level"), _("Maximum points")]
     rows = [
         [
             item.citation,

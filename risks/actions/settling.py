@@ -38,8 +38,8 @@ def told_kept(plan: ActionPlan) -> str:
     first, *others = (_kept(model, plan).order_by().values("pk") for model in PATHS)
     number = first.union(*others, all=True).count()
     text = ngettext(
-        "%(number)s text is kept that the plan's document no longer has.",
-        "%(number)s texts are kept that the plan's document no longer has.",
+        "%(number)s text is kept although the plan's document no longer contains it.",
+        "%(number)s texts are kept although the plan's document no longer contains them.",
         number,
     )
     return text % {"number": figure(number)} if number else ""

@@ -62,7 +62,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         except (RefusedImport, FileRefused) as refused:
             faults = _told(refused)
         except OvertakenImport:
-            text = _("Somebody else changed the plan in the same moment. Try once more.")
+            text = _("Somebody else changed the plan at the same moment. Try again.")
             faults = [(_("the file"), text)]
         except PermissionDenied:
             text = _("The plan belongs to a procurement region that you do not coordinate.")
@@ -96,7 +96,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         if request.method == "POST":
             return _answered(request, outcome, address)
     except OvertakenImport:
-        text = _("The plan was changed since this preview was made. Look at it once more.")
+        text = _("The plan has been changed since this preview was made. Review it again.")
         if request.POST.get("answered", "") != _query(answers):
             text = _("You changed an answer. This is what the import would do now.")
         messages.warning(request, text)
@@ -113,7 +113,7 @@ def _answered(request: HttpRequest, outcome: Outcome, address: str) -> HttpRespo
     """Remember what was answered and show what it changes; or forget all that was said before."""
     if "_forget" in request.POST:
         forget(outcome.plan)
-        messages.info(request, _("Earlier answers are forgotten. Everything is asked anew."))
+        messages.info(request, _("Earlier answers are deleted. All questions are asked again."))
         return HttpResponseRedirect(request.path)
     remember_answers(outcome)
     return HttpResponseRedirect(address)
@@ -223,7 +223,7 @@ def _preview_context(kept: PlanUpload, outcome: Outcome) -> dict:
             (_("Product areas"), understood["product_areas"]),
             (_("Cells with text"), _share(understood["cells_with_text"], cells)),
             (_("of them without leverage"), understood["no_leverage"]),
-            (_("of them referring to another"), understood["references"]),
+            (_("of them referring to another cell"), understood["references"]),
             (_("Risks"), understood["risks"]),
             (_("Opportunities"), understood["opportunities"]),
             (_("Goals"), understood["goals"]),
@@ -246,7 +246,7 @@ def _preview_lists(request: HttpRequest, outcome: Outcome) -> dict[str, LongList
     unread = [(place_text(one.place), sentence(one)) for one in outcome.not_understood]
     return {
         "notes": told(request, _("Read as"), notes),
-        "not_understood": told(request, _("Not understood"), unread),
+        "not_understood": told(request, _("Not interpreted"), unread),
         **changed(request, outcome.changes),
     }
 

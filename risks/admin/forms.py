@@ -89,7 +89,7 @@ class CellForm(MergingMixin, forms.Form):
         cleaned = super().clean()
         boxes = [cleaned.get(name, "") for name in ("risks", "opportunities")]
         if sum(len(box.splitlines()) for box in boxes) > MOST_STATEMENTS:
-            text = _("A cell has at most %(most)s lines. Put some of them together.")
+            text = _("A cell may have at most %(most)s lines. Combine some of them.")
             values = {"most": figure(MOST_STATEMENTS)}
             self.add_error("risks", forms.ValidationError(text, params=values))
         if cleaned.get("assessment") == Assessment.NO_LEVERAGE:
@@ -98,8 +98,8 @@ class CellForm(MergingMixin, forms.Form):
                 self.add_error(
                     "assessment",
                     _(
-                        "A cell without leverage says nothing else. Remove the text, or choose "
-                        "own risks and opportunities."
+                        "A cell without leverage can contain nothing else. Remove the "
+                        "text, or choose own risks and opportunities."
                     ),
                 )
         return cleaned
@@ -276,8 +276,8 @@ class MatrixForm:
         for form, row in ((form, row) for form, edit in self._edits.items() for row in edit.lost):
             if by := holding.get(row.pk):
                 text = _(
-                    "“%(text)s” has to stay, for this builds on it: %(holders)s. "
-                    "Take that link away first."
+                    "“%(text)s” cannot be removed, because this builds on it: "
+                    "%(holders)s. Remove that link first."
                 )
                 values = {"text": row.text, "holders": "; ".join(map(str, by))}
                 field = "risks" if row.kind == StatementKind.RISK else "opportunities"
@@ -298,7 +298,7 @@ class MatrixForm:
         circle = in_circle(targets)
         faulty = [form for form in self.forms if form.cell.pk in circle]
         for form in faulty:
-            form.add_error("assessment", _("The references lead round in a circle."))
+            form.add_error("assessment", _("The references form a circle. Change one of them."))
         return bool(faulty)
 
     def changed(self) -> list[CellForm]:
@@ -332,7 +332,9 @@ class AreaForm(MergingMixin, forms.ModelForm):
         if self.instance.plan_id:
             others = RiskMatrix.objects.filter(plan=self.instance.plan_id, number=number)
             if others.exclude(pk=self.instance.pk).exists():
-                raise forms.ValidationError(_("Another product area of the plan has this number."))
+                raise forms.ValidationError(
+                    _("Another product area in the plan has this number. Choose another number.")
+                )
         return number
 
     class Meta:
@@ -352,7 +354,7 @@ class LevelsForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("The analysis as text"),
         strip=False,
-        help_text=gettext_lazy("Nothing is stored before you have confirmed."),
+        help_text=gettext_lazy("Nothing is saved until you confirm."),
         widget=forms.Textarea(attrs={"rows": 16, "cols": 80, "spellcheck": "false"}),
     )
     source = forms.URLField(
@@ -360,12 +362,12 @@ class LevelsForm(forms.Form):
         max_length=LONGEST_SOURCE,
         assume_scheme="https",
         widget=forms.URLInput(attrs={"size": 80}),
-        help_text=gettext_lazy("It is shown at each level that comes from it."),
+        help_text=gettext_lazy("It is shown beside each level that comes from it."),
     )
     dated = forms.DateField(
         label=gettext_lazy("Date of the analysis"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=gettext_lazy("When it was made or, if that is not said, when you read it."),
+        help_text=gettext_lazy("When it was made or, if that is not stated, when you read it."),
     )
 
 
@@ -374,7 +376,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("Action plan (.docx or .txt)"),
-        help_text=gettext_lazy("At most 20 MB. Nothing is stored before you have confirmed."),
+        help_text=gettext_lazy("At most 20 MB. Nothing is saved until you confirm."),
         widget=forms.ClearableFileInput(attrs={"accept": ".docx,.txt"}),
     )
 

@@ -36,7 +36,7 @@ def kept(request: HttpRequest, pk: int) -> HttpResponse:
     ]
     context = {
         **admin.site.each_context(request),
-        "title": _("Kept without the document"),
+        "title": _("Kept although not in the document"),
         "plan": plan,
         "rows": rows,
     }
@@ -49,11 +49,15 @@ def _settle(request: HttpRequest, plan: ActionPlan) -> None:
         row = settle(plan, request.POST.get("key", ""), keep=keep, by=request.user)
     except ProtectedError:
         messages.error(
-            request, _("It stays, for others build on it. Take those links away first.")
+            request,
+            _(
+                "It cannot be removed, because something else builds on it. Remove those "
+                "links first."
+            ),
         )
         return
     if row is None:
-        messages.info(request, _("That is settled already."))
+        messages.info(request, _("Somebody has already decided on this."))
     elif keep:
         messages.success(request, _("“%(text)s” is part of the plan.") % {"text": row})
     else:

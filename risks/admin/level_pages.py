@@ -43,7 +43,7 @@ def levels(request: HttpRequest, pk: int) -> HttpResponse:
             return _confirm(request, given, data["foreseen"])
         outcome = preview_risk_levels(**given)
     except OvertakenImport:
-        text = _("The plan was changed since this preview was made. Look at it once more.")
+        text = _("The plan has been changed since this preview was made. Review it again.")
         messages.warning(request, text)
         outcome = preview_risk_levels(**given)
     except BrokenRule as refused:
@@ -54,7 +54,7 @@ def levels(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, "risks/admin/levels.html", context, status=400)
     context |= _preview_context(form, outcome) | changed(request, outcome.changes)
     unread = _told(outcome.analysis.not_understood)
-    context["not_understood"] = told(request, _("Not understood"), unread)
+    context["not_understood"] = told(request, _("Not interpreted"), unread)
     return _page(request, "risks/admin/levels_preview.html", context)
 
 

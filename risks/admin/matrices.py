@@ -177,7 +177,7 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
             except BrokenRule as refused:
                 tell(head, refused)
                 return grid_page(request, area, head, matrix, is_editable=is_editable)
-        messages.warning(request, _("Somebody else is changing the plan. Save once more."))
+        messages.warning(request, _("Somebody else is changing the plan. Save again."))
         return grid_page(request, area, head, matrix, is_editable=is_editable)
 
     def _save_grid(
@@ -231,7 +231,7 @@ def areas_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
         missing.append(told)
         if permissions.may_edit(request.user, plan):
             address = reverse("admin:risks_kept", args=[plan.pk])
-            buttons.append(Button(_("Settle what was kept"), address))
+            buttons.append(Button(_("Decide on what was kept"), address))
     return [
         Panel(
             title=_("Product areas and risk matrices"),

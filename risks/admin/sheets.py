@@ -35,7 +35,9 @@ from risks.models import (
     StatementKind,
 )
 
-HEADING_HELP = _("The name or the code, or a spelling met in documents. One of the two is enough.")
+HEADING_HELP = _(
+    "The name or the code, or a heading found in documents. One of the two columns is enough."
+)
 
 
 class StatementResource(ScopedResource):
@@ -83,7 +85,7 @@ class StatementResource(ScopedResource):
         "number",
         imported=True,
         keeps=True,
-        help=_("The order within the cell. A new row without it stands last."),
+        help=_("The order within the cell. A new row without it is placed last."),
     )
     level = SheetField(
         "cell__level", _("Level"), 14, widget=ChoiceWidget(RiskLevel), help=TOLD_HELP
@@ -147,17 +149,22 @@ class StatementResource(ScopedResource):
             )
             raise ValidationError(sentence % {"words": shown})
         if len(found) > 1:
-            sentence = gettext("“%(words)s” contradict each other. Correct one or leave it empty.")
+            sentence = gettext(
+                "“%(words)s” contradict each other. Correct one of them or leave it empty."
+            )
             raise ValidationError(sentence % {"words": shown})
         return found.pop()
 
     def _put(self, instance: RiskStatement, cell: Any, *, at_end: bool) -> None:
         if cell.assessment not in (Assessment.NOT_ASSESSED, Assessment.DESCRIBED):
-            sentence = gettext("The cell says “%(assessment)s”. Change that before adding to it.")
+            sentence = gettext(
+                "The assessment of the cell is “%(assessment)s”. Change it before you add "
+                "anything."
+            )
             raise ValidationError(sentence % {"assessment": cell.get_assessment_display()})
         cell.count += 1
         if cell.count > MOST_STATEMENTS:
-            sentence = gettext("A cell has at most %(most)s lines. Put some of them together.")
+            sentence = gettext("A cell may have at most %(most)s lines. Combine some of them.")
             raise ValidationError(sentence % {"most": figure(MOST_STATEMENTS)})
         if instance.cell_id:
             self._left.add(instance.cell_id)
@@ -249,13 +256,13 @@ class DimensionResource(ScopedResource):
 class AliasResource(ScopedResource):
     """The spellings of stages and dimensions that documents are read by."""
 
-    folded = SheetField("folded", _("Spelling"), 40)
+    folded = SheetField("folded", _("Heading in documents"), 40)
     stage = SheetField("stage__name", _("Life-cycle stage"), 30)
     dimension = SheetField("dimension__name", _("Dimension"), 30)
 
     class Meta:
         model = HeadingAlias
-        name = _("Spellings of headings")
+        name = _("Alternative headings")
 
 
 class UploadResource(ScopedResource):
@@ -282,7 +289,7 @@ class MatrixResource(ScopedResource):
     name = SheetField("name", _("Product area"), 40)
     cells = SheetField("cell_count", _("Cells"), 10, "number")
     assessed = SheetField(
-        "assessed", _("Assessed cells"), 10, "number", help=_("Cells that say something.")
+        "assessed", _("Assessed cells"), 10, "number", help=_("Cells that contain text.")
     )
 
     class Meta:

@@ -52,7 +52,7 @@ def plan_workbook(
     book = Book(title)
     sheets = [*_tables(document, stage_names, dimension_names), *more]
     own = {
-        _("Action plan"): _("Who, when and why: the head facts and the introduction."),
+        _("Action plan"): _("Who, when and why: facts about the plan and its introduction."),
         _("Risk matrix"): _("The matrix of each product area, one on each page when printed."),
     }
     read_me(book, about, own, sheets)
@@ -67,13 +67,13 @@ def _tables(document: PlanDocument, stages: Names, dimensions: Names) -> list[Sh
     return [
         Sheet(
             _("Risks"),
-            _("Every risk and opportunity on a row of its own, to filter and sort."),
+            _("Every risk and opportunity on a row of its own, for filtering and sorting."),
             risk_columns(),
             list(_risk_rows(document, stages, dimensions)),
         ),
         Sheet(
             _("Goals"),
-            _("Every goal, sub-goal and indicator, to filter and sort."),
+            _("Every goal, sub-goal and indicator, for filtering and sorting."),
             goal_columns(),
             list(_goal_rows(document)),
         ),
@@ -86,8 +86,8 @@ def risk_columns() -> list[Column]:
     return [
         Column("area_number", _("Product area no."), 10, "number", _("As in the plan.")),
         Column("area", _("Product area"), 24),
-        Column("stage", _("Life-cycle stage"), 22, "text", _("The row of the risk matrix.")),
-        Column("dimension", _("Dimension"), 22, "text", _("The column of the risk matrix.")),
+        Column("stage", _("Life-cycle stage"), 22, "text", _("The row in the risk matrix.")),
+        Column("dimension", _("Dimension"), 22, "text", _("The column in the risk matrix.")),
         Column("kind", _("Type"), 14, "text", _("Risk, opportunity or no leverage.")),
         Column("text", _("Text"), 80, "text", _("Word for word as in the plan.")),
         Column(
@@ -98,7 +98,11 @@ def risk_columns() -> list[Column]:
             level_help % {"levels": ", ".join(str(label) for label in RiskLevel.labels)},
         ),
         Column(
-            "reference", _("Refers to"), 30, "text", _("The cell or category it is the same as.")
+            "reference",
+            _("Refers to"),
+            30,
+            "text",
+            _("The cell or category whose risks also apply here."),
         ),
         Column("order", _("Order"), 8, "number", _("The order within the cell, from 1.")),
     ]
@@ -112,7 +116,7 @@ def goal_columns() -> list[Column]:
         Column("sub_goal_number", _("Sub-goal no."), 10, "code", _("As in the plan.")),
         Column("sub_goal", _("Sub-goal"), 50),
         Column("indicator_number", _("Indicator no."), 10, "code", _("As in the plan.")),
-        Column("indicator", _("Indicator"), 50, "text", _("How one sees that it is reached.")),
+        Column("indicator", _("Indicator"), 50, "text", _("How to tell that it is reached.")),
     ]
 
 

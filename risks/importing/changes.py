@@ -59,7 +59,7 @@ class Kept:
     def sentence(self) -> str:
         """Why it stays, in the user's language."""
         holders = "; ".join(self.holders)
-        return _("Kept: “%(text)s”, for this builds on it: %(holders)s.") % {
+        return _("Kept: “%(text)s”, because this builds on it: %(holders)s.") % {
             "text": self.text,
             "holders": holders,
         }
@@ -81,12 +81,12 @@ class Question:
     @property
     def sentence(self) -> str:
         """What is asked, in the user's language."""
-        return _("%(what)s had other words: is it the same?") % {"what": self.where}
+        return _("%(what)s has been reworded. Is it the same thing?") % {"what": self.where}
 
     @property
     def answer(self) -> str:
         """How it was answered, in the user's language."""
-        return _("the same, worded anew") if self.is_same else _("something else")
+        return _("the same, reworded") if self.is_same else _("something else")
 
 
 @dataclass
@@ -158,8 +158,8 @@ class Changes:
         number = len(self.found)
         if dry_run:
             text = ngettext(
-                "%(plan)s: %(number)s change, nothing stored.",
-                "%(plan)s: %(number)s changes, nothing stored.",
+                "%(plan)s: %(number)s change, nothing saved.",
+                "%(plan)s: %(number)s changes, nothing saved.",
                 number,
             )
         else:

@@ -8,21 +8,28 @@ from risks.levels import LevelFault, LevelProblem
 
 SENTENCES = {
     Trouble.EMPTY_FILE: gettext_lazy("The file is empty."),
-    Trouble.TOO_LARGE: gettext_lazy("The file is larger than 20 MB."),
+    Trouble.TOO_LARGE: gettext_lazy("The file is larger than 20 MB. Choose a smaller file."),
     Trouble.NOT_WORD: gettext_lazy(
-        "This is not a Word document (.docx) nor the plan as tab-separated text."
+        "This is neither a Word document (.docx) nor the plan as tab-separated text."
     ),
     Trouble.ENCRYPTED: gettext_lazy(
         "The document is encrypted. Remove the password in Word and save it again."
     ),
     Trouble.MACROS: gettext_lazy(
-        "The document holds macros. Save it as an ordinary Word document (.docx)."
+        "The document contains macros. Save it as an ordinary Word document (.docx)."
     ),
-    Trouble.TOO_MANY_PARTS: gettext_lazy("The file has more than 200 parts inside."),
-    Trouble.UNPACKS_TOO_LARGE: gettext_lazy("The file unpacks to more than 100 MB."),
-    Trouble.ENTITIES: gettext_lazy("The file holds XML entities, which Word never writes."),
+    Trouble.TOO_MANY_PARTS: gettext_lazy(
+        "The file has more than 200 parts. Open it in Word and save it again."
+    ),
+    Trouble.UNPACKS_TOO_LARGE: gettext_lazy(
+        "The file is larger than 100 MB when unpacked. Remove pictures from it."
+    ),
+    Trouble.ENTITIES: gettext_lazy(
+        "The file contains XML entities, which Word never writes. Open it in Word and "
+        "save it again."
+    ),
     Trouble.BROKEN: gettext_lazy(
-        "The file is damaged. Open it in Word, save it again and try once more."
+        "The file is damaged. Open it in Word, save it again and try again."
     ),
     Trouble.TOO_MUCH_INSIDE: gettext_lazy(
         "The document has more text, tables or formatting than can be read. Check that it is the"
@@ -32,24 +39,32 @@ SENTENCES = {
         "A plan as text is at most 2 MB and 10,000 lines. Check that it is the right file."
     ),
     Trouble.NO_CATEGORY: gettext_lazy(
-        "The purchasing category is missing: “Prioriterad inköpskategori: …”."
+        "The purchasing category is missing. Write it as “Prioriterad inköpskategori: …”."
     ),
     Trouble.CATEGORY_UNCLEAR: gettext_lazy(
-        "There is no purchasing category “%(words)s”, but one that resembles it. Say which it is."
+        "There is no purchasing category “%(words)s”, but there is a similar one. "
+        "Choose which one it is."
     ),
     Trouble.UNKNOWN_CATEGORY: gettext_lazy("There is no purchasing category “%(words)s”."),
-    Trouble.NO_PERIOD: gettext_lazy("The period is missing: “Handlingsplan 2023–2025”."),
+    Trouble.NO_PERIOD: gettext_lazy(
+        "The period is missing. Write it in the heading: “Handlingsplan 2023–2025”."
+    ),
     Trouble.PERIOD_UNCLEAR: gettext_lazy(
-        "The period cannot be told from “%(words)s”. Write its first and last year: 2023–2025."
+        "The period cannot be determined from “%(words)s”. Write the first and the "
+        "last year: 2023–2025."
     ),
     Trouble.PERIOD_BACKWARDS: gettext_lazy(
         "The period runs backwards or is not plausible: “%(words)s”."
     ),
-    Trouble.NO_REGION: gettext_lazy("The procurement region is missing."),
-    Trouble.UNKNOWN_REGION: gettext_lazy(
-        "There is no procurement region “%(words)s”; they are A to H."
+    Trouble.NO_REGION: gettext_lazy(
+        "The procurement region is missing. Write it in the document."
     ),
-    Trouble.NO_COORDINATOR: gettext_lazy("The coordinating region is missing."),
+    Trouble.UNKNOWN_REGION: gettext_lazy(
+        "There is no procurement region “%(words)s”. The regions are A to H."
+    ),
+    Trouble.NO_COORDINATOR: gettext_lazy(
+        "The coordinating region is missing. Write it in the document."
+    ),
     Trouble.UNKNOWN_COORDINATOR: gettext_lazy(
         "The coordinator “%(words)s” is not an organisation of the procurement region."
     ),
@@ -58,7 +73,7 @@ SENTENCES = {
     Trouble.UNKNOWN_STAGE: gettext_lazy("“%(words)s” is not a known life-cycle stage."),
     Trouble.UNKNOWN_DIMENSION: gettext_lazy("“%(words)s” is not a known dimension."),
     Trouble.HEADING_UNCLEAR: gettext_lazy("“%(words)s” may be more than one known heading."),
-    Trouble.CELL_TWICE: gettext_lazy("The stage “%(words)s” stands twice in the product area."),
+    Trouble.CELL_TWICE: gettext_lazy("The stage “%(words)s” occurs twice in the product area."),
     Trouble.TOO_MANY_STATEMENTS: gettext_lazy(
         "The cell has more than 400 risks and opportunities: “%(words)s”."
     ),
@@ -68,33 +83,35 @@ SENTENCES = {
     ),
     Trouble.GOAL_TWICE: gettext_lazy("Two goals or sub-goals have the number %(words)s."),
     Trouble.TOO_LONG: gettext_lazy("The text is too long: “%(words)s …”."),
-    Trouble.TEXT_NOT_UNDERSTOOD: gettext_lazy("Not understood: “%(words)s”."),
+    Trouble.TEXT_NOT_UNDERSTOOD: gettext_lazy("Could not be interpreted: “%(words)s”."),
     Trouble.INDICATOR_WITHOUT_SUB_GOAL: gettext_lazy(
-        "The indicator belongs to no sub-goal: “%(words)s”."
+        "The indicator does not belong to any sub-goal: “%(words)s”."
     ),
     Trouble.INDICATOR_WITHOUT_NUMBER: gettext_lazy(
-        "The indicator has no number that tells its sub-goal: “%(words)s”. Write it, as in 1.1."
+        "The indicator has no number that shows its sub-goal: “%(words)s”. Write the "
+        "number, for example 1.1."
     ),
-    Trouble.STRUCK_OUT: gettext_lazy("Struck out, and not read: “%(words)s”."),
+    Trouble.STRUCK_OUT: gettext_lazy("Struck out and not read: “%(words)s”."),
     Trouble.SIGN_NOT_READ: gettext_lazy(
-        "A sign could not be read, and stands as a box: “%(words)s”."
+        "A character could not be read and is shown as a box: “%(words)s”."
     ),
     Trouble.COMMENT_NOT_READ: gettext_lazy("A comment, which is not read: “%(words)s”."),
     Trouble.HEADER_NOT_READ: gettext_lazy("In the header of the pages, not read: “%(words)s”."),
     Trouble.FOOTER_NOT_READ: gettext_lazy("In the footer of the pages, not read: “%(words)s”."),
     Trouble.FIELD_NOT_READ: gettext_lazy(
-        "A field whose text only Word can show was not read: “%(words)s”. Write it as text."
+        "A field whose text only Word can show was not read: “%(words)s”. Replace it "
+        "with ordinary text."
     ),
     Trouble.NOTE_NOT_PLACED: gettext_lazy("A note to a heading was not read: “%(words)s”."),
     Trouble.OBJECT_NOT_READ: gettext_lazy("A picture or an object was not read: “%(words)s”."),
     Trouble.EMBEDDED_NOT_READ: gettext_lazy(
-        "Another document is put in here and was not read. Open this one in Word and save it:"
-        " then its text is read."
+        "Another document is inserted here and was not read. Open this document in Word "
+        "and save it; then its text is read."
     ),
 }
 REMARKS = {
     Remark.READ_AS: gettext_lazy("“%(words)s” was read as %(read_as)s."),
-    Remark.NUMBERED: gettext_lazy("“%(words)s” has no number, and is given %(read_as)s."),
+    Remark.NUMBERED: gettext_lazy("“%(words)s” has no number and gets %(read_as)s."),
 }
 # Enough of the document's words to find the place again.
 SHOWN = 120
@@ -138,7 +155,7 @@ LEVEL_SENTENCES = {
     LevelFault.TOO_LARGE: gettext_lazy(
         "The text is longer than 200,000 characters or 5,000 lines."
     ),
-    LevelFault.NOT_TEXT: gettext_lazy("This is not a text in UTF-8."),
+    LevelFault.NOT_TEXT: gettext_lazy("The text is not in UTF-8. Save it as UTF-8."),
     LevelFault.NO_STAGES: gettext_lazy(
         "The heading with the three stages is missing: Råvara, Bearbetning, Sluttillverkning."
     ),
@@ -148,19 +165,20 @@ LEVEL_SENTENCES = {
     ),
     LevelFault.TOO_MANY: gettext_lazy("The row “%(words)s” has more than three levels."),
     LevelFault.UNKNOWN_LEVEL: gettext_lazy(
-        "“%(words)s” is no level; they are Hög, Medelhög, Låg and Otillräcklig information."
+        "“%(words)s” is not a level. The levels are Hög, Medelhög, Låg and "
+        "Otillräcklig information."
     ),
     LevelFault.ROW_TWICE: gettext_lazy(
-        "The row “%(words)s” stands twice with different levels. Paste one analysis at a time."
+        "The row “%(words)s” occurs twice with different levels. Paste one analysis at a time."
     ),
     LevelFault.OVERALL_TWICE: gettext_lazy(
-        "The overall level “%(words)s” contradicts the one before."
+        "The overall level “%(words)s” contradicts the earlier one."
     ),
-    LevelFault.NOT_UNDERSTOOD: gettext_lazy("Not understood: “%(words)s”."),
+    LevelFault.NOT_UNDERSTOOD: gettext_lazy("Could not be interpreted: “%(words)s”."),
     LevelFault.BAD_SOURCE: gettext_lazy(
-        "“%(words)s” is not a web address that begins with https:// or http://."
+        "“%(words)s” is not a web address. Write an address that begins with https:// or http://."
     ),
-    LevelFault.BAD_DATE: gettext_lazy("The date %(words)s is still to come."),
+    LevelFault.BAD_DATE: gettext_lazy("The date %(words)s is in the future."),
 }
 
 

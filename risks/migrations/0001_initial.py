@@ -201,14 +201,14 @@ class Migration(migrations.Migration):
                             )
                         ),
                         name="risks_riskcell_assessment_is_known",
-                        violation_error_message="The assessment is not one of the known ones.",
+                        violation_error_message=("Choose an assessment in the list."),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("level__in", ["high", "medium", "low", "insufficient", ""])
                         ),
                         name="risks_riskcell_level_is_known",
-                        violation_error_message="The level is not one of the known ones.",
+                        violation_error_message=("Choose a risk level in the list."),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -230,12 +230,16 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="risks_riskcell_same_as_agrees",
-                        violation_error_message="A cell that is the same as another points at one cell or one category.",
+                        violation_error_message=(
+                            "Choose one cell or one category that the cell refers to."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("same_as_cell", models.F("id")), _negated=True),
                         name="risks_riskcell_not_same_as_itself",
-                        violation_error_message="A cell cannot be the same as itself.",
+                        violation_error_message=(
+                            "A cell cannot refer to itself. Choose another cell."
+                        ),
                     ),
                 ],
             },
@@ -464,12 +468,12 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("kind__in", ["risk", "opportunity"])),
                         name="risks_riskstatement_kind_is_known",
-                        violation_error_message="A statement is a risk or an opportunity.",
+                        violation_error_message="Choose risk or opportunity.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("text", ""), _negated=True),
                         name="risks_riskstatement_text_is_filled",
-                        violation_error_message="A statement has a text.",
+                        violation_error_message="Enter the text of the risk or opportunity.",
                     ),
                 ],
             },
@@ -486,10 +490,10 @@ class Migration(migrations.Migration):
                 (
                     "folded",
                     models.CharField(
-                        help_text="In small letters, as documents write it: sluttilverkning",
+                        help_text="In lower case, as the documents write it: sluttilverkning",
                         max_length=200,
                         unique=True,
-                        verbose_name="spelling",
+                        verbose_name="heading in documents",
                     ),
                 ),
                 (
@@ -516,8 +520,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "spelling of a heading",
-                "verbose_name_plural": "spellings of headings",
+                "verbose_name": "alternative heading",
+                "verbose_name_plural": "alternative headings",
                 "ordering": ["folded"],
                 "constraints": [
                     models.CheckConstraint(
@@ -527,12 +531,14 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="risks_headingalias_stage_or_dimension",
-                        violation_error_message="A spelling stands for a stage or for a dimension, and for one of them only.",
+                        violation_error_message=(
+                            "Choose either a life-cycle stage or a dimension, not both."
+                        ),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("folded", ""), _negated=True),
                         name="risks_headingalias_folded_is_filled",
-                        violation_error_message="Write the spelling.",
+                        violation_error_message="Enter the heading.",
                     ),
                 ],
             },

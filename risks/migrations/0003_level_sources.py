@@ -147,12 +147,14 @@ class Migration(migrations.Migration):
                             ("level__in", ["high", "medium", "low", "insufficient"])
                         ),
                         name="risks_overalllevel_level_is_known",
-                        violation_error_message="The overall level is not one of the known ones.",
+                        violation_error_message=("Choose an overall level in the list."),
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("source", ""), _negated=True),
                         name="risks_overalllevel_source_is_filled",
-                        violation_error_message="An overall level has the address of its source.",
+                        violation_error_message=(
+                            "Enter the address of the source of the overall level."
+                        ),
                     ),
                 ],
             },
@@ -209,7 +211,9 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="risks_riskcell_source_is_dated",
-                violation_error_message="A level's source has an address and a date.",
+                violation_error_message=(
+                    "Enter both the address and the date of the level's source."
+                ),
             ),
         ),
         migrations.AddConstraint(
@@ -219,7 +223,7 @@ class Migration(migrations.Migration):
                     ("level_source", ""), models.Q(("level", ""), _negated=True), _connector="OR"
                 ),
                 name="risks_riskcell_source_is_of_a_level",
-                violation_error_message="A cell without a level has no source of it.",
+                violation_error_message="Choose a level, or leave its source empty.",
             ),
         ),
     ]

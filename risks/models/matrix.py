@@ -52,10 +52,10 @@ class HeadingAlias(models.Model):
     """A spelling of a stage or a dimension that is met in the regions' documents."""
 
     folded = models.CharField(
-        _("spelling"),
+        _("heading in documents"),
         max_length=200,
         unique=True,
-        help_text=_("In small letters, as documents write it: sluttilverkning"),
+        help_text=_("In lower case, as the documents write it: sluttilverkning"),
     )
     stage = models.ForeignKey(
         LifecycleStage,
@@ -75,17 +75,17 @@ class HeadingAlias(models.Model):
     )
 
     class Meta:
-        verbose_name = _("spelling of a heading")
-        verbose_name_plural = _("spellings of headings")
+        verbose_name = _("alternative heading")
+        verbose_name_plural = _("alternative headings")
         ordering = ["folded"]
         constraints = [
             check(
                 "stage_or_dimension",
                 Q(stage__isnull=False, dimension__isnull=True)
                 | Q(stage__isnull=True, dimension__isnull=False),
-                _("A spelling stands for a stage or for a dimension, and for one of them only."),
+                _("Choose either a life-cycle stage or a dimension, not both."),
             ),
-            filled("folded", _("Write the spelling.")),
+            filled("folded", _("Enter the heading.")),
         ]
 
     def __str__(self) -> str:
@@ -210,8 +210,8 @@ class RiskCell(models.Model):
                 "dimension",
                 message=_("The product area already has this cell."),
             ),
-            one_of("assessment", Assessment, _("The assessment is not one of the known ones.")),
-            one_of("level", RiskLevel, _("The level is not one of the known ones."), blank=True),
+            one_of("assessment", Assessment, _("Choose an assessment in the list.")),
+            one_of("level", RiskLevel, _("Choose a risk level in the list."), blank=True),
             check(
                 "same_as_agrees",
                 Q(
@@ -228,23 +228,23 @@ class RiskCell(models.Model):
                     ~Q(assessment=Assessment.SAME_AS)
                     & Q(same_as_cell__isnull=True, same_as_category__isnull=True)
                 ),
-                _("A cell that is the same as another points at one cell or one category."),
+                _("Choose one cell or one category that the cell refers to."),
             ),
             check(
                 "not_same_as_itself",
                 ~Q(same_as_cell=F("id")),
-                _("A cell cannot be the same as itself."),
+                _("A cell cannot refer to itself. Choose another cell."),
             ),
             together(
                 "source_is_dated",
                 "level_source_dated",
                 texts=["level_source"],
-                message=_("A level's source has an address and a date."),
+                message=_("Enter both the address and the date of the level's source."),
             ),
             check(
                 "source_is_of_a_level",
                 Q(level_source="") | ~Q(level=""),
-                _("A cell without a level has no source of it."),
+                _("Choose a level, or leave its source empty."),
             ),
         ]
 
@@ -289,8 +289,8 @@ class OverallLevel(models.Model):
                 "dimension",
                 message=_("The product area already has an overall level in this dimension."),
             ),
-            one_of("level", RiskLevel, _("The overall level is not one of the known ones.")),
-            filled("source", _("An overall level has the address of its source.")),
+            one_of("level", RiskLevel, _("Choose an overall level in the list.")),
+            filled("source", _("Enter the address of the source of the overall level.")),
         ]
 
     def __str__(self) -> str:
@@ -347,8 +347,8 @@ class RiskStatement(models.Model):
         # The list of all of them, and each cell's own.
         indexes = [models.Index(fields=["cell", "position", "id"], name="statement_in_order")]
         constraints = [
-            one_of("kind", StatementKind, _("A statement is a risk or an opportunity.")),
-            filled("text", _("A statement has a text.")),
+            one_of("kind", StatementKind, _("Choose risk or opportunity.")),
+            filled("text", _("Enter the text of the risk or opportunity.")),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from django.test import RequestFactory
 
 from actionplan.middleware import Sessions, is_away
 
-CERTAIN, UNCERTAIN = "Ingenting sparades", "inte säkert att allt sparades"
+CERTAIN, UNCERTAIN = "Inget sparades", "inte säkert att allt sparades"
 
 
 def away(*_args: object) -> None:
@@ -38,14 +38,14 @@ def test_a_page_says_that_one_may_come_again(client, database_away, address):
     assert int(response["Retry-After"]) > 0
     assert "no-store" in response["Cache-Control"]
     body = response.content.decode()
-    assert "Ladda sidan igen" in body
+    assert "Ladda om sidan" in body
     assert CERTAIN not in body
     assert UNCERTAIN not in body
 
 
 def test_the_page_comes_in_the_language_that_was_chosen(client, database_away, settings):
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
-    assert "Load the page again" in client.get("/").content.decode()
+    assert "Reload the page" in client.get("/").content.decode()
 
 
 def test_a_form_that_was_sent_says_that_nothing_was_saved(client, database_away):

@@ -66,7 +66,7 @@ def test_what_was_found_ends_in_the_next_version_and_the_public_reads_it(
 
     page.get_by_role("link", name="Ny lärdom").click()
     page.get_by_label("Lärdom:").fill(f"{SECRET} förstod inte kravet.")
-    page.get_by_label("I offentliga ord:").fill(LEARNT)
+    page.get_by_label("Offentlig text:").fill(LEARNT)
     save(page)
     page.get_by_role("link", name="Föreslå en ändring").click()
     page.get_by_label("Krav:", exact=True).select_option(index=1)
@@ -82,14 +82,14 @@ def test_what_was_found_ends_in_the_next_version_and_the_public_reads_it(
     page.goto(at)
     page.get_by_role("link", name=f"{SECRET} förstod inte kravet.").click()
     page.get_by_role("link", name="SE-01: föreslagen").click()
-    page.get_by_role("link", name="Bygg in").click()
+    page.get_by_role("link", name="Arbeta in").click()
     save(page)
 
     people = {"by": coordinator, "approved_by": reviewer}
     publish(package=demand.package, note="Lärdomen.", **people)
     context.clear_cookies()
     page.goto(site + reverse("status_of_package", args=[demand.package.slug]))
-    assert "Lärdom införlivad i SE-01:2" in page.content()
+    assert "Lärdom inarbetad i SE-01:2" in page.content()
     assert LEARNT in page.content()
     assert SECRET not in page.content()
     assert complaints == []

@@ -40,7 +40,7 @@ def test_a_question_is_answered_and_remembered(page, context, site, old, log_in,
     page.get_by_role("button", name="Visa ändringarna").click()
     send(page, site, written(AFTER))
     assert page.get_by_label("Det är samma").is_checked()
-    page.get_by_role("button", name="Glöm tidigare svar").click()
+    page.get_by_role("button", name="Ta bort tidigare svar").click()
     assert not page.get_by_label("Det är samma").is_checked()
     page.get_by_label("Det är samma").check()
     page.get_by_role("button", name="Visa ändringarna").click()
@@ -60,7 +60,7 @@ def test_the_questions_are_accessible_in_every_dress(page, context, site, old, l
     page.get_by_role("button", name="Visa ändringarna").click()
     assert page.get_by_role("group").count() == 2
     send(page, site, written(AFTER, category="Prov-kategori"))
-    assert page.get_by_role("button", name="Glöm tidigare svar").count() == 1
+    assert page.get_by_role("button", name="Ta bort tidigare svar").count() == 1
     assert found + faults(page, DRESSES) == []
 
 
@@ -86,7 +86,7 @@ def test_thousands_of_lines_are_a_page_that_can_be_read(page, context, site, log
     assert page.locator(".faults li").count() <= 400
     assert faults(page, DRESSES) == []
     with page.expect_download() as asked:
-        page.get_by_role("link", name="Hämta alla i en Excelfil").first.click()
+        page.get_by_role("link", name="Ladda ner alla i en Excelfil").first.click()
     assert asked.value.suggested_filename.endswith(".xlsx")
 
 
@@ -104,5 +104,5 @@ def test_the_faults_of_a_list_are_a_page_that_can_be_read(
     assert page.locator(".fault-group li").count() == 50
     assert faults(page, DRESSES) == []
     with page.expect_download() as asked:
-        page.get_by_role("link", name="Hämta alla fel i en Excelfil").click()
+        page.get_by_role("link", name="Ladda ner alla fel i en Excelfil").click()
     assert asked.value.suggested_filename == "Fel.xlsx"

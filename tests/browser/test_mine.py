@@ -25,7 +25,7 @@ def test_a_coordinator_makes_a_calendar_and_can_read_the_page_at_any_width(
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{waiting}/admin/")
     page.get_by_role("link", name="Mina påminnelser och min kalender").click()
-    page.get_by_role("button", name="Gör en adress").click()
+    page.get_by_role("button", name="Skapa en adress").click()
     assert "/kalender/" in page.get_by_label("Adress", exact=True).input_value()
     assert CalendarFeed.objects.count() == 1
     is_wider = "document.documentElement.scrollWidth > document.documentElement.clientWidth"

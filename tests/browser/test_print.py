@@ -23,7 +23,7 @@ CONTROLS = (
     "Kopiera adressen",
     "Välj fler krav",
     "Er organisations namn",
-    "Med det som bara är för er själva",
+    "Ta med det som bara är för internt bruk",
     "Till urvalet",
     "Läs kravtexten",
     "Filtrera",

@@ -108,9 +108,9 @@ def test_what_was_learnt_can_be_read_all_the_way(seeded, client):
     page = client.get(f"/kravpaket/{SLUG}/").content.decode()
     assert "Lärdomar i denna version" in page
     page = client.get(f"/kravpaket/{SLUG}/krav/DH-04/").content.decode()
-    assert "Byggdes in i DH-04:2" in page
+    assert "Inarbetad i DH-04:2" in page
     page = client.get(f"/uppfoljning/{SLUG}/").content.decode()
-    assert "Lärdom införlivad i DH-13:2" in page
+    assert "Lärdom inarbetad i DH-13:2" in page
     assert "Två avvikelser hittades" in page
     assert "Norrsken" not in page
 

@@ -13,8 +13,8 @@ from tests.followup.following_cases import follow_up, requirement
 from tests.project.breaking import Break
 
 FOUND, DUE = date(2026, 3, 16), date(2026, 6, 16)
-CLOSED_DATE = "En stängd avvikelse har ett datum, och bara en stängd har det."
-TOGETHER = "Vem som stängde avvikelsen och när anges tillsammans."
+CLOSED_DATE = "Ange datum när avvikelsen stängs, och bara då."
+TOGETHER = "Ange både vem som stängde avvikelsen och när."
 
 
 def person(name: str) -> User:
@@ -71,28 +71,28 @@ CASES = [
         "followup_deviation_severity_is_known",
         deviation,
         {"severity": "mild"},
-        "En avvikelse har en av de fyra allvarlighetsgraderna.",
+        "Välj en av de fyra allvarlighetsgraderna.",
         is_told_by_field=True,
     ),
     Break(
         "followup_deviation_state_is_known",
         deviation,
         {"state": "lost"},
-        "En avvikelse har ett av de kända lägena.",
+        "Avvikelsen har en okänd status. Välj ett av alternativen.",
         is_told_by_field=True,
     ),
     Break(
         "followup_deviation_finding_is_filled",
         deviation,
         {"finding": ""},
-        "En avvikelse säger vad som hittades.",
+        "Beskriv iakttagelsen.",
         is_told_by_field=True,
     ),
     Break(
         "followup_deviation_found_on_before_due_on",
         deviation,
         {"due_on": date(2026, 3, 15)},
-        "Den kan inte förfalla innan den hittades.",
+        "Slutdatumet ligger före den dag då avvikelsen konstaterades. Rätta ett av datumen.",
     ),
     Break("followup_deviation_who_and_when", closed, {"closed_by": None}, TOGETHER),
     Break("followup_deviation_closed_when_closed", deviation, {"state": "closed"}, CLOSED_DATE),
@@ -101,45 +101,45 @@ CASES = [
         "followup_deviation_severe_by_two",
         severe,
         {"remedied_by": lambda row: row.closed_by},
-        "En allvarlig avvikelse stängs av någon annan än den som antecknade åtgärden.",
+        "En allvarlig avvikelse ska stängas av någon annan än den som antecknade åtgärden.",
     ),
     Break(
         "followup_deviation_severe_with_evidence",
         severe,
         {"evidence": ""},
-        "En allvarlig avvikelse stängs med bevis.",
+        "Ange underlag innan den allvarliga avvikelsen stängs.",
     ),
     Break(
         "followup_deviation_escalated_with_reason",
         escalated,
         {"escalation_reason": ""},
-        "En eskalerad avvikelse säger varför.",
+        "Ange varför avvikelsen eskaleras.",
     ),
     Break(
         "followup_correctiveaction_text_is_filled",
         action,
         {"text": ""},
-        "En åtgärd säger vad som görs.",
+        "Beskriv vad som görs.",
         is_told_by_field=True,
     ),
     Break(
         "followup_sanction_kind_is_known",
         sanction,
         {"kind": "scolding"},
-        "En sanktion är ett vite, ett avropsstopp eller en uppsägning.",
+        "Välj vite, avropsstopp eller uppsägning.",
         is_told_by_field=True,
     ),
     Break(
         "followup_sanction_reference_is_filled",
         sanction,
         {"reference": ""},
-        "En sanktion anger beslutet.",
+        "Ange beslutets referens.",
         is_told_by_field=True,
     ),
     Break(
         "followup_sanction_lifted_after_decided",
         sanction,
         {"lifted_on": date(2026, 3, 15)},
-        "En sanktion kan inte upphävas innan den beslutades.",
+        "Sanktionen kan inte upphävas innan den beslutades. Rätta ett av datumen.",
     ),
 ]

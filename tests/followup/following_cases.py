@@ -13,7 +13,7 @@ from requirements_pkg.models import PackageVersion, Requirement, RequirementsPac
 from tests.factories import FollowUpFactory, RequirementFactory
 from tests.project.breaking import Break
 
-DATED = "Ett svar har ett datum, och bara ett svar har det."
+DATED = "Ett svar ska ha ett datum, och ett datum ska ha ett svar."
 DONE = date(2026, 3, 16)
 
 
@@ -82,59 +82,59 @@ CASES = [
         "followup_followup_method_is_known",
         follow_up,
         {"method": "guess"},
-        "En uppföljning har en av de fyra metoderna.",
+        "Välj en av de fyra metoderna.",
         is_told_by_field=True,
     ),
     Break(
         "followup_followup_audit_form_is_known",
         follow_up,
         {"method": "audit", "audit_form": "moon"},
-        "En revision gäller kontoret eller fabriken.",
+        "Välj kontorsrevision eller fabriksrevision.",
         is_told_by_field=True,
     ),
     Break(
         "followup_followup_status_is_known",
         follow_up,
         {"status": "lost"},
-        "En uppföljning har en av de kända statusarna.",
+        "Uppföljningen har en okänd status. Välj ett av alternativen.",
         is_told_by_field=True,
     ),
     Break(
         "followup_followup_form_of_audit_only",
         follow_up,
         {"audit_form": "office"},
-        "Bara en revision har en revisionsform.",
+        "Lämna revisionsformen tom: bara en revision har en sådan.",
     ),
     Break(
         "followup_followup_done_when_ended_well",
         reviewed,
         {"done_on": None},
-        "En uppföljning som är genomförd säger när.",
+        "Ange när uppföljningen genomfördes.",
     ),
     Break(
         "followup_followup_done_when_ended_well",
         follow_up,
         {"status": "closed"},
-        "En uppföljning som är genomförd säger när.",
+        "Ange när uppföljningen genomfördes.",
     ),
     Break(
         "followup_followup_contract_reference_is_filled",
         follow_up,
         {"contract_reference": ""},
-        "En uppföljning säger vilket avtal den gäller.",
+        "Ange vilket avtal uppföljningen gäller.",
         is_told_by_field=True,
     ),
     Break(
         "followup_followupstep_leads_on",
         step,
         {"to_status": "planned"},
-        "Ett steg leder till en annan status.",
+        "Steget ska leda till en annan status.",
     ),
     Break(
         "followup_followupstep_cancelled_with_reason",
         cancelling,
         {"note": ""},
-        "En inställd uppföljning säger varför.",
+        "Skriv varför uppföljningen ställs in.",
     ),
     Break(
         "followup_question_once",
@@ -146,21 +146,21 @@ CASES = [
         "followup_question_answer_is_known",
         answered,
         {"answer": "perhaps"},
-        "Ett svar är ja, delvis, nej eller ej tillämpligt.",
+        "Välj ja, delvis, nej eller ej tillämpligt.",
         is_told_by_field=True,
     ),
     Break(
         "followup_question_assessed_is_known",
         answered,
         {"assessed": "splendid"},
-        "Ett svar är godtaget, behöver förtydligas eller avviker.",
+        "Välj godtaget, behöver förtydligas eller avviker.",
         is_told_by_field=True,
     ),
     Break(
         "followup_question_text_is_filled",
         question,
         {"text": ""},
-        "En fråga har en text.",
+        "Ange frågans text.",
         is_told_by_field=True,
     ),
     Break("followup_question_dated_when_answered", answered, {"answered_on": None}, DATED),
@@ -169,21 +169,21 @@ CASES = [
         "followup_reusedaudit_organisation_is_filled",
         reused,
         {"organisation": ""},
-        "En återanvänd revision säger vem som har gjort den.",
+        "Ange vem som genomförde den återanvända revisionen.",
         is_told_by_field=True,
     ),
     Break(
         "followup_reusedaudit_clause_level_is_known",
         reused,
         {"clause_level": "sideways"},
-        "Villkor är högre, lika höga eller lägre.",
+        "Välj högre, lika höga eller lägre villkor.",
         is_told_by_field=True,
     ),
     Break(
         "followup_reusedaudit_method_is_known",
         reused,
         {"method": "guess"},
-        "En återanvänd revision har en av de fyra metoderna.",
+        "Välj en av de fyra metoderna för den återanvända revisionen.",
         is_told_by_field=True,
     ),
     Break(

@@ -8,11 +8,11 @@ from tests.factories import LessonFactory, reviewed
 from tests.followup.following_cases import follow_up, requirement
 from tests.project.breaking import Break
 
-PUBLISHED = "Vem som publicerade sammanfattningen och när anges tillsammans."
-WITHDRAWN = "En indragen sammanfattning säger vem, när och varför."
-DECIDED = "Ett beslut har ett datum, och bara ett beslut har det."
-WORDING = "En inbyggd ändring anger lydelsen, och bara en sådan gör det."
-OTHER = "Säg vilken annan bestämmelse som prövades, och bara då."
+PUBLISHED = "Ange både vem som publicerade sammanfattningen och när."
+WITHDRAWN = "Ange vem som drog in sammanfattningen, när och varför."
+DECIDED = "Ett beslut ska ha ett datum, och ett datum ska ha ett beslut."
+WORDING = "Ange lydelsen när ändringen är inarbetad, och bara då."
+OTHER = "Fyll bara i om en annan bestämmelse prövades: ange vilken."
 
 
 def person(name: str) -> User:
@@ -100,7 +100,7 @@ CASES = [
         "followup_secrecyreview_ground_is_known",
         review,
         {"ground": "feeling"},
-        "En sekretessprövning anger vilken bestämmelse som prövades.",
+        "Ange vilken bestämmelse som prövades.",
         is_told_by_field=True,
     ),
     Break(
@@ -116,14 +116,14 @@ CASES = [
         "followup_secrecyreview_conclusion_is_filled",
         review,
         {"conclusion": ""},
-        "En sekretessprövning säger varför texten kan publiceras.",
+        "Ange i sekretessprövningen varför texten kan publiceras.",
         is_told_by_field=True,
     ),
     Break(
         "followup_summary_text_is_filled",
         summary,
         {"text": ""},
-        "En sammanfattning har en text.",
+        "Ange sammanfattningens text.",
         is_told_by_field=True,
     ),
     Break("followup_summary_who_and_when_published", published, {"published_by": None}, PUBLISHED),
@@ -131,7 +131,7 @@ CASES = [
         "followup_summary_reviewed_when_published",
         published,
         {"review": None},
-        "En sammanfattning publiceras efter en sekretessprövning.",
+        "Sammanfattningen ska sekretessprövas innan den publiceras.",
     ),
     Break(
         "followup_summary_who_when_and_why_withdrawn",
@@ -146,14 +146,14 @@ CASES = [
         "followup_lesson_text_is_filled",
         lesson,
         {"text": ""},
-        "En lärdom har en text.",
+        "Ange lärdomens text.",
         is_told_by_field=True,
     ),
     Break(
         "followup_lesson_review_has_words",
         looked_at,
         {"public_text": ""},
-        "En sekretessprövning gäller offentliga ord.",
+        "Skriv den offentliga texten före sekretessprövningen.",
     ),
     Break(
         "followup_proposedchange_once",
@@ -165,21 +165,21 @@ CASES = [
         "followup_proposedchange_text_is_filled",
         change,
         {"text": ""},
-        "Säg vad som ska ändras.",
+        "Skriv vad som ska ändras.",
         is_told_by_field=True,
     ),
     Break(
         "followup_proposedchange_state_is_known",
         declined,
         {"state": "lost", "reason": ""},
-        "En ändring är föreslagen, inbyggd eller avböjd.",
+        "Välj föreslagen, inarbetad eller avslagen.",
         is_told_by_field=True,
     ),
     Break(
         "followup_proposedchange_who_and_when",
         declined,
         {"decided_by": None},
-        "Vem som beslutade och när anges tillsammans.",
+        "Ange både vem som beslutade och när.",
     ),
     Break(
         "followup_proposedchange_decision_and_date_agree",
@@ -193,6 +193,6 @@ CASES = [
         "followup_proposedchange_declined_with_reason",
         declined,
         {"reason": ""},
-        "En avböjd ändring säger varför.",
+        "Skriv varför ändringen avslås.",
     ),
 ]

@@ -22,7 +22,7 @@ CASES = [
         "followup_sentreminder_kind_is_known",
         reminder,
         {"kind": "rumour"},
-        "En påminnelse är av ett av de kända slagen.",
+        "Påminnelsen är av okänd typ.",
         is_told_by_field=True,
     ),
     Break(

@@ -9,10 +9,10 @@ from followup.models import Evidence, IndicatorReading, ReportingPeriod
 from tests.factories.followup import ReadingFactory
 from tests.project.breaking import Break
 
-DECIDED = "En lägesrapport som är återlämnad eller godkänd anger vem som beslutade och när."
-SUBMITTED = "En lägesrapport som har skickats in anger när."
-TOGETHER = "Vem som beslutade och när anges tillsammans."
-LOCKED = "Vem som låste perioden och när anges tillsammans."
+DECIDED = "Ange vem som godkände eller lämnade tillbaka lägesrapporten, och när."
+SUBMITTED = "Ange när lägesrapporten skickades in."
+TOGETHER = "Ange både vem som beslutade och när."
+LOCKED = "Ange både vem som låste perioden och när."
 
 
 def person(name: str) -> User:
@@ -88,14 +88,14 @@ CASES = [
         "indicatorreading_status_is_known",
         draft,
         {"status": "great"},
-        "En lägesrapport har en av de fem statusarna.",
+        "Välj ett av de fem lägena.",
         field=True,
     ),
     refuses(
         "indicatorreading_state_is_known",
         stored,
         {"state": "eaten"},
-        "En lägesrapport är ett utkast, inskickad, återlämnad eller godkänd.",
+        "Välj utkast, inskickad, återlämnad eller godkänd.",
         field=True,
     ),
     refuses("indicatorreading_who_and_when", returned, {"decided_by": None}, TOGETHER),
@@ -122,44 +122,44 @@ CASES = [
         "indicatorreading_two_people",
         approved,
         {"decided_by": lambda row: row.author},
-        "Ingen godkänner sin egen lägesrapport.",
+        "Du kan inte godkänna din egen lägesrapport. Be en annan granskare.",
     ),
     refuses(
         "indicatorreading_returned_with_reason",
         returned,
         {"reason": ""},
-        "En lägesrapport som är återlämnad anger varför.",
+        "Skriv varför lägesrapporten lämnas tillbaka.",
     ),
     refuses(
         "indicatorreading_not_of_itself",
         stored,
         {"corrects": lambda row: row},
-        "En lägesrapport kan inte rätta sig själv.",
+        "En lägesrapport kan inte rätta sig själv. Välj en annan.",
     ),
     refuses(
         "evidence_file_name_is_filled",
         evidence,
         {"file_name": ""},
-        "Ett underlag har ett filnamn.",
+        "Ange underlagets filnamn.",
         field=True,
     ),
     refuses(
         "reportingperiod_first_day_once",
         period,
         {"first_day": date(2025, 7, 1)},
-        "En annan period i planen börjar den dagen.",
+        "En annan period i planen börjar den dagen. Välj en annan dag.",
     ),
     refuses(
         "reportingperiod_first_day_before_last_day",
         period,
         {"last_day": date(2025, 12, 31)},
-        "Sista dagen är inte före den första.",
+        "Sista dagen ligger före den första. Rätta en av dem.",
     ),
     refuses(
         "reportingperiod_name_is_filled",
         period,
         {"name": ""},
-        "En period har ett namn.",
+        "Ange periodens namn.",
         field=True,
     ),
     refuses("reportingperiod_who_and_when", locked, {"locked_by": None}, LOCKED),

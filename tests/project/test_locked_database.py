@@ -85,7 +85,7 @@ def test_what_was_typed_stands_in_the_page_and_is_sent_again_by_a_button(client,
     address = reverse("admin:actionplan_actionplan_change", args=[plan.pk])
     response = refused(client, address, filled_in(client.get(address)))
     body = response.content.decode()
-    assert "Ingenting sparades, men det du skrev finns här" in body
+    assert "Inget sparades, men det du skrev finns här" in body
     assert not ActionPlan.objects.filter(introduction=TYPED).exists()
     assert sent_again(client, response).status_code == 302
     assert ActionPlan.objects.filter(introduction=TYPED).exists()
@@ -109,7 +109,7 @@ def test_a_log_in_is_never_500_and_its_password_is_not_in_the_page(plan):
     response = refused(client, "/admin/login/?next=/admin/", given)
     body = response.content.decode()
     assert PASSWORD not in body
-    assert "Lösenord skickas inte två gånger" in body
+    assert "Lösenord skickas aldrig två gånger" in body
     assert client.post("/admin/login/?next=/admin/", given).status_code == 302
 
 

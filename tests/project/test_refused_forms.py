@@ -155,5 +155,5 @@ def test_what_somebody_has_just_begun_to_need_is_not_deleted(form, world, monkey
     address = world("actionplan.organisation/changelist") if is_list else page.address
     response = page.client.post(address, chosen, follow=True)
     assert response.redirect_chain == [(address, 302)]
-    assert "behövs det som skulle tas bort av något annat" in response.content.decode()
+    assert "används det som skulle tas bort någon annanstans" in response.content.decode()
     assert Organisation.objects.filter(pk=organisation.pk).exists()

@@ -21,8 +21,8 @@ from tests.factories.contents import a_content
 from tests.project.breaking import Break
 
 DATED = "requirement_withdrawn_with_reason_and_date"
-WITHDRAWN = "Ett indraget krav har datum och skäl, och inget annat krav har det."
-POINTS = "Ett tilldelningskriterium har poäng och skala, och inget annat krav har det."
+WITHDRAWN = "Ange datum och skäl för ett indraget krav, och bara för det."
+POINTS = "Ange poäng och poängskala för ett tilldelningskriterium, och bara för det."
 
 
 def requirement() -> Requirement:
@@ -143,13 +143,13 @@ CASES = [
         "requirementspackage_plan_or_steward",
         ModuleFactory.build,
         {"steward": None},
-        "Ett kravpaket hör till en handlingsplan, eller är gemensamt och har en förvaltare.",
+        "Välj en handlingsplan för kravpaketet, eller en förvaltare om det är gemensamt.",
     ),
     refuses(
         "requirementspackage_plan_or_steward",
         ModuleFactory.build,
         {"plan": lambda row: ActionPlan.objects.exclude(package__isnull=False).get()},
-        "Ett kravpaket hör till en handlingsplan, eller är gemensamt och har en förvaltare.",
+        "Välj en handlingsplan för kravpaketet, eller en förvaltare om det är gemensamt.",
     ),
     refuses(
         "packageinclusion_once",
@@ -167,36 +167,32 @@ CASES = [
         "requirement_code_once",
         second,
         {"code": lambda row: requirement().code},
-        "Ett annat krav i kravpaketet har den koden.",
+        "Ett annat krav i kravpaketet har den koden. Välj en annan kod.",
     ),
+    refuses("requirement_code_is_filled", second, {"code": ""}, "Ange kravets kod.", field=True),
     refuses(
-        "requirement_code_is_filled", second, {"code": ""}, "Ett krav har en kod.", field=True
+        "requirement_title_is_filled", second, {"title": ""}, "Ange kravets rubrik.", field=True
     ),
-    refuses(
-        "requirement_title_is_filled", second, {"title": ""}, "Ett krav har en rubrik.", field=True
-    ),
-    refuses(
-        "requirement_text_is_filled", second, {"text": ""}, "Ett krav har en kravtext.", field=True
-    ),
+    refuses("requirement_text_is_filled", second, {"text": ""}, "Ange kravets text.", field=True),
     refuses(
         "requirement_kind_is_known",
         second,
         {"kind": "wish"},
-        "Ett krav är av en av de fyra kravtyperna.",
+        "Välj en av de fyra kravtyperna.",
         field=True,
     ),
     refuses(
         "requirement_level_is_known",
         second,
         {"level": "extra"},
-        "En nivå är bas, avancerad eller spjutspets.",
+        "Välj nivån bas, avancerad eller spjutspets.",
         field=True,
     ),
     refuses(
         "requirement_state_is_known",
         requirement,
         {"state": "gone"},
-        "Ett krav gäller eller är indraget.",
+        "Välj gäller nu eller indraget.",
         field=True,
     ),
     refuses("requirement_award_has_points_and_scale", award, {"max_points": None}, POINTS),
@@ -222,13 +218,13 @@ CASES = [
         "requirement_does_not_replace_itself",
         requirement,
         {"replaces": lambda row: row},
-        "Ett krav kan inte ersätta sig självt.",
+        "Ett krav kan inte ersätta sig självt. Välj ett annat krav.",
     ),
     refuses(
         "requirement_is_not_its_own_successor",
         withdrawn,
         {"successor": lambda row: row},
-        "Ett indraget krav kan inte hänvisa till sig självt.",
+        "Ett indraget krav kan inte hänvisa till sig självt. Välj ett annat krav.",
     ),
     refuses(
         "requirementarea_once",
@@ -240,14 +236,14 @@ CASES = [
         "requirementsource_title_is_filled",
         lambda: RequirementSource(requirement=requirement(), title="Förordning"),
         {"title": ""},
-        "En källa har en rubrik.",
+        "Ange källans rubrik.",
         field=True,
     ),
     refuses(
         "risktreatment_once",
         treatment,
         {"statement": lambda row: RiskTreatment.objects.get().statement},
-        "Kravet möter redan risken.",
+        "Kravet hanterar redan risken.",
     ),
     refuses(
         "goalservice_once",
@@ -265,7 +261,7 @@ CASES = [
         "requirementrevision_number_from_one",
         revision,
         {"number": 0},
-        "Lydelser numreras från 1.",
+        "Numrera lydelserna från 1.",
     ),
     refuses(
         "versionwithdrawal_reason_is_filled",
@@ -278,6 +274,6 @@ CASES = [
         "versionwithdrawal_not_replaced_by_itself",
         withdrawal,
         {"replaced_by": lambda row: row.version},
-        "En indragen version kan inte hänvisa till sig själv.",
+        "En indragen version kan inte hänvisa till sig själv. Välj en annan version.",
     ),
 ]

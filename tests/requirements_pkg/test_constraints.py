@@ -23,8 +23,8 @@ from tests.project.breaking import (
 )
 from tests.requirements_pkg import requirement_cases
 
-DATE_AGREES = "Ett beslut har ett datum, och bara ett beslut har det."
-TOGETHER = "Vem som beslutade och när anges tillsammans."
+DATE_AGREES = "Ett beslut ska ha ett datum, och ett datum ska ha ett beslut."
+TOGETHER = "Ange både vem som beslutade och när."
 
 
 def package() -> RequirementsPackage:
@@ -125,7 +125,7 @@ CASES = [
         "requirements_pkg_requirementspackage_title_is_filled",
         package,
         {"title": ""},
-        "Ett kravpaket har en rubrik.",
+        "Ange kravpaketets rubrik.",
         is_told_by_field=True,
     ),
     Break(
@@ -138,13 +138,13 @@ CASES = [
         "requirements_pkg_packageversion_number_from_one",
         version_row,
         {"number": 0},
-        "Versioner numreras från 1.",
+        "Numrera versionerna från 1.",
     ),
     Break(
         "requirements_pkg_packageversion_two_people",
         version_row,
         {"approved_by": lambda row: row.published_by},
-        "En version godkänns av någon annan än den som publicerar den.",
+        "Versionen ska godkännas av någon annan än den som publicerar den.",
     ),
     Break(
         "requirements_pkg_packageversion_note_is_filled",
@@ -163,14 +163,14 @@ CASES = [
         "requirements_pkg_publishedtext_kind_is_known",
         found_text,
         {"kind": "song"},
-        "En text är av ett känt slag.",
+        "Texten är av okänd typ.",
         is_told_by_field=True,
     ),
     Break(
         "requirements_pkg_publishrequest_decision_is_known",
         approved,
         {"decision": "eaten"},
-        "En begäran väntar, är godkänd eller är återlämnad.",
+        "Välj väntar, godkänd eller återlämnad.",
         is_told_by_field=True,
     ),
     Break(
@@ -198,7 +198,7 @@ CASES = [
         "requirements_pkg_publishrequest_two_people",
         approved,
         {"decided_by": lambda row: row.requested_by},
-        "Ingen godkänner sin egen begäran.",
+        "Du kan inte godkänna din egen begäran. Be en annan granskare.",
     ),
     Break(
         "requirements_pkg_publishrequest_returned_with_reason",
@@ -217,7 +217,7 @@ CASES = [
         "requirements_pkg_wordtemplate_file_name_is_filled",
         template,
         {"file_name": ""},
-        "En mall har ett filnamn.",
+        "Ange mallens filnamn.",
         is_told_by_field=True,
     ),
     *requirement_cases.CASES,

@@ -20,11 +20,9 @@ from tests.project.breaking import (
     params,
 )
 
-ONE_OR_THE_OTHER = (
-    "En stavning står för ett livscykelsteg eller en dimension, och bara för en av dem."
-)
-WHOLE_SOURCE = "Nivåns källa har både adress och datum."
-ONE_TARGET = "En ruta som är samma som en annan hänvisar till en ruta eller en kategori."
+ONE_OR_THE_OTHER = "Välj antingen ett livscykelsteg eller en dimension, inte båda."
+WHOLE_SOURCE = "Ange både adress och datum för nivåns källa."
+ONE_TARGET = "Välj en ruta eller en kategori som rutan hänvisar till."
 
 
 def alias() -> HeadingAlias:
@@ -92,7 +90,7 @@ CASES = [
         "risks_headingalias_folded_is_filled",
         alias,
         {"folded": ""},
-        "Skriv stavningen.",
+        "Ange rubriken.",
         is_told_by_field=True,
     ),
     Break(
@@ -105,14 +103,14 @@ CASES = [
         "risks_riskcell_assessment_is_known",
         cell,
         {"assessment": "fine"},
-        "Bedömningen är inte någon av de kända.",
+        "Välj en bedömning i listan.",
         is_told_by_field=True,
     ),
     Break(
         "risks_riskcell_level_is_known",
         cell,
         {"level": "terrible"},
-        "Risknivån är inte någon av de kända.",
+        "Välj en risknivå i listan.",
         is_told_by_field=True,
     ),
     Break("risks_riskcell_same_as_agrees", cell, {"assessment": "same_as"}, ONE_TARGET),
@@ -140,7 +138,7 @@ CASES = [
         "risks_riskcell_not_same_as_itself",
         referring_cell,
         {"same_as_cell_id": lambda row: row.pk},
-        "En ruta kan inte vara samma som sig själv.",
+        "En ruta kan inte hänvisa till sig själv. Välj en annan ruta.",
     ),
     Break("risks_riskcell_source_is_dated", sourced_cell, {"level_source": ""}, WHOLE_SOURCE),
     Break(
@@ -153,7 +151,7 @@ CASES = [
         "risks_riskcell_source_is_of_a_level",
         sourced_cell,
         {"level": ""},
-        "En ruta utan nivå har ingen källa till den.",
+        "Välj en nivå eller lämna nivåns källa tom.",
     ),
     Break(
         "risks_overalllevel_once",
@@ -165,28 +163,28 @@ CASES = [
         "risks_overalllevel_level_is_known",
         overall_level,
         {"level": "terrible"},
-        "Den samlade nivån är inte någon av de kända.",
+        "Välj en samlad nivå i listan.",
         is_told_by_field=True,
     ),
     Break(
         "risks_overalllevel_source_is_filled",
         overall_level,
         {"source": ""},
-        "En samlad nivå har adressen till sin källa.",
+        "Ange adressen till den samlade nivåns källa.",
         is_told_by_field=True,
     ),
     Break(
         "risks_riskstatement_kind_is_known",
         statement,
         {"kind": "rumour"},
-        "Ett påstående är en risk eller en möjlighet.",
+        "Välj risk eller möjlighet.",
         is_told_by_field=True,
     ),
     Break(
         "risks_riskstatement_text_is_filled",
         statement,
         {"text": ""},
-        "En risk eller möjlighet har en text.",
+        "Ange riskens eller möjlighetens text.",
         is_told_by_field=True,
     ),
 ]

@@ -27,7 +27,7 @@ def not_to_come(day: date | None) -> date | None:
         ValidationError: it is still to come.
     """
     if day is not None and day > timezone.localdate():
-        raise ValidationError(_("The day is still to come."))
+        raise ValidationError(_("The date is in the future. Choose today or an earlier date."))
     return day
 
 
@@ -39,7 +39,7 @@ class DeviationForm(MergingMixin, forms.ModelForm):
 
     demand = forms.ChoiceField(
         label=gettext_lazy("Requirement"),
-        help_text=gettext_lazy("As it stands in the version that is followed up."),
+        help_text=gettext_lazy("As worded in the version that is followed up."),
     )
 
     class Meta:
@@ -73,8 +73,8 @@ class DeviationForm(MergingMixin, forms.ModelForm):
         if self.initial.get("severity") in SEVERE and severity not in SEVERE:
             raise ValidationError(
                 _(
-                    "A major deviation cannot be made lesser. If it is none, let a second person "
-                    "close it, with evidence."
+                    "A major deviation cannot be downgraded. If it turns out not to be one, ask "
+                    "another person to close it and state the evidence."
                 )
             )
         return severity
@@ -107,7 +107,7 @@ class RemedyStepForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs=LONG),
         help_text=gettext_lazy(
-            "What shows that it is remedied, and where that is kept. Confidential."
+            "What shows that it is remedied, and where the documents are. Confidential."
         ),
     )
     reason = LineField(
@@ -117,9 +117,9 @@ class RemedyStepForm(forms.Form):
         help_text=gettext_lazy("Confidential."),
     )
     note = forms.CharField(
-        label=gettext_lazy("Why the remedy does not suffice"),
+        label=gettext_lazy("Why the remedy is not sufficient"),
         max_length=LONGEST_NOTE,
-        help_text=gettext_lazy("Kept in the change history. Confidential."),
+        help_text=gettext_lazy("Stored in the change history. Confidential."),
     )
     ASKED: Final = {
         DeviationState.REMEDIED: "evidence",

@@ -86,11 +86,11 @@ class FollowUpForm(MergingMixin, forms.ModelForm):
             return cleaned
         chosen = FollowUp(product_area=self.instance.product_area, organisation=owner)
         if not permissions.may_write(self.by, chosen):
-            text = _("Neither the plan nor the contract owner is of a region you coordinate.")
+            text = _("Neither the plan nor the contract owner is in a region that you coordinate.")
             self.add_error("organisation", text)
         responsible = cleaned.get("responsible")
         if responsible is not None and not permissions.may_see(responsible, chosen):
-            text = _("Choose somebody of the plan's or the contract owner's procurement region.")
+            text = _("Choose somebody in the plan's or the contract owner's procurement region.")
             self.add_error("responsible", text)
         return cleaned
 
@@ -104,7 +104,7 @@ class StepForm(forms.Form):
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs=LINES),
-        help_text=gettext_lazy("Kept with the step. Confidential."),
+        help_text=gettext_lazy("Stored with the step. Confidential."),
     )
 
     def __init__(self, data: Mapping[str, Any] | None, *, step: Step, follow_up: FollowUp) -> None:
@@ -139,8 +139,8 @@ class QuestionsForm(forms.Form):
             group = "own" if not areas or number in areas else "other"
             groups[group].append((uid, f"{one.code}:{one.revision} {one.title}"))
         labels = {
-            "own": _("Of this product area"),
-            "other": _("Of other product areas"),
+            "own": _("Requirements for this product area"),
+            "other": _("Requirements for other product areas"),
         }
         for name, choices in groups.items():
             chosen = [uid for uid, _label in choices if uid in self.asked]

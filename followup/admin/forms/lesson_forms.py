@@ -97,7 +97,7 @@ class WithdrawForm(forms.Form):
         label=gettext_lazy("Reason"),
         max_length=Summary._meta.get_field("withdrawn_reason").max_length,
         widget=forms.Textarea(attrs=ROWS),
-        help_text=gettext_lazy("It stays inside."),
+        help_text=gettext_lazy("It is not published."),
     )
 
 
@@ -115,6 +115,6 @@ class ReviewForm(forms.ModelForm):
         cleaned = super().clean() or self.cleaned_data
         is_other = cleaned.get("ground") == LegalGround.OTHER
         if is_other != bool(cleaned.get("other_ground", "").strip()):
-            text = _("Say which other rule was tried, and only then.")
+            text = _("Fill in only if another provision was applied: state which one.")
             self.add_error("other_ground", capfirst(text))
         return cleaned

@@ -43,8 +43,8 @@ class ReadingForm(MergingMixin, forms.ModelForm):
         label=gettext_lazy("File as evidence"),
         required=False,
         help_text=gettext_lazy(
-            "A pdf, docx, xlsx, png or jpg of at most 5 MB. It stays inside: only those with a"
-            " role read it."
+            "A pdf, docx, xlsx, png or jpg of at most 5 MB. The file is not published: only "
+            "those with a role can read it."
         ),
         widget=forms.FileInput(attrs={"accept": evidence.ACCEPTED}),
     )
@@ -87,15 +87,17 @@ class ReadingForm(MergingMixin, forms.ModelForm):
         cleaned = super().clean()
         indicator, as_of = cleaned.get("indicator"), cleaned.get("as_of")
         if as_of is not None and as_of > timezone.localdate():
-            self.add_error("as_of", _("The day has not come yet."))
+            self.add_error(
+                "as_of", _("The date is in the future. Choose today or an earlier date.")
+            )
         if indicator is None:
             return cleaned
         plan = indicator.sub_goal.goal.plan
         if not permissions.may_report(self.by, plan, cleaned.get("organisation")):
-            sentence = _("Choose an organisation of your own: this is another region's plan.")
+            sentence = _("This is another region's plan: choose one of your own organisations.")
             self.add_error("organisation", sentence)
         if cleaned.get("value") is not None and indicator.kind != IndicatorKind.MEASURE:
-            self.add_error("value", _("This indicator is a milestone: it has no value."))
+            self.add_error("value", _("This indicator is a milestone. Leave the value empty."))
         if as_of is not None:
             self._refuse_locked(plan, as_of)
         return cleaned

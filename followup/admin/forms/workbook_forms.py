@@ -22,7 +22,7 @@ class WorkbookForm(forms.Form):
         required=False,
         to_field_name="slug",
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("None chosen means all of them."),
+        help_text=gettext_lazy("None chosen means all."),
     )
     region = forms.ModelChoiceField(
         ProcurementRegion.objects.all(),
@@ -33,10 +33,10 @@ class WorkbookForm(forms.Form):
     )
     first_day = forms.DateField(label=gettext_lazy("From"), required=False, widget=date_input())
     last_day = forms.DateField(
-        label=gettext_lazy("To and with"), required=False, widget=date_input()
+        label=gettext_lazy("Up to and including"), required=False, widget=date_input()
     )
     confidential = forms.BooleanField(
-        label=gettext_lazy("With what is confidential"),
+        label=gettext_lazy("Include confidential data"),
         required=False,
         help_text=gettext_lazy("Only if you may see every follow-up of the chosen plans."),
     )
@@ -52,7 +52,9 @@ class WorkbookForm(forms.Form):
         found = self.cleaned_data
         first, last = found.get("first_day"), found.get("last_day")
         if first and last and last < first:
-            self.add_error("last_day", _("The period ends before it begins."))
+            self.add_error(
+                "last_day", _("The period ends before it begins. Correct one of the dates.")
+            )
         return found
 
     @property

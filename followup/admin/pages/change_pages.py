@@ -40,25 +40,31 @@ DEEDS: Final[Mapping[str, Deed]] = {
         lessons.take_in,
         ChangeState.PROPOSED,
         Form,
-        gettext_lazy("Take in"),
-        gettext_lazy("The draft of the requirement has the change: change the requirement first."),
-        gettext_lazy("The change is taken in."),
+        gettext_lazy("Incorporate"),
+        gettext_lazy(
+            "The draft of the requirement must already contain the change. If it does not, "
+            "change the requirement first."
+        ),
+        gettext_lazy("The change is incorporated."),
     ),
     "avboj": Deed(
         lessons.decline,
         ChangeState.PROPOSED,
         DeclineForm,
         gettext_lazy("Decline"),
-        gettext_lazy("The requirement stays as it is. Say why."),
+        gettext_lazy("The requirement is not changed. Write why."),
         gettext_lazy("The change is declined."),
     ),
     "ta-ut": Deed(
         lessons.take_out,
         ChangeState.TAKEN_IN,
         Form,
-        gettext_lazy("Take out"),
-        gettext_lazy("The draft does not have the change after all; it is to be decided again."),
-        gettext_lazy("The change is taken out."),
+        gettext_lazy("Undo incorporation"),
+        gettext_lazy(
+            "Choose this if the draft does not contain the change. The proposal then waits for "
+            "a new decision."
+        ),
+        gettext_lazy("The change is no longer incorporated and waits for a new decision."),
     ),
 }
 
@@ -158,8 +164,9 @@ def propose_page(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "title": _("Propose a change"),
         "lead": _(
-            "The package of the requirement decides whether it is taken in. A shared module of "
-            "another region decides from the lesson's public words, once they are reviewed."
+            "Those who manage the requirement's package decide whether to incorporate the "
+            "change. For a shared module of another region, that region decides from the "
+            "lesson's public text, once it has been reviewed for secrecy."
         ),
         "submit": _("Propose"),
         "done": _("The change is proposed."),

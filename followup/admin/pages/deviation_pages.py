@@ -34,10 +34,10 @@ VERBS: Final[Mapping[str, Callable[..., Deviation]]] = {
 DEEDS: Final = {
     _S.PLAN_SUBMITTED: gettext_lazy("The action plan is submitted"),
     _S.PLAN_APPROVED: gettext_lazy("Approve the action plan"),
-    _S.REMEDIED: gettext_lazy("It is remedied"),
+    _S.REMEDIED: gettext_lazy("Recorded as remedied"),
     _S.CLOSED: gettext_lazy("Verified: close the deviation"),
     _S.ESCALATED: gettext_lazy("Escalate"),
-    _S.OPEN: gettext_lazy("The remedy does not suffice: open again"),
+    _S.OPEN: gettext_lazy("The remedy is not sufficient: reopen"),
 }
 
 
@@ -61,7 +61,10 @@ def step_page(request: HttpRequest, pk: int, to: str) -> HttpResponse:
     home = HttpResponseRedirect(deviation_address(deviation))
     if to not in steps_from(deviation):
         # Taken meanwhile, or never there.
-        messages.error(request, _("That step does not lead on from where the deviation stands."))
+        messages.error(
+            request,
+            _("The deviation cannot take that step now. Choose one of the steps shown here."),
+        )
         return home
     state = DeviationState(to)
     data = request.POST if request.method == "POST" else None
@@ -100,9 +103,12 @@ def sanction_page(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("The sanction is kept."))
+            messages.success(request, _("The sanction is saved."))
             return led_home(follow_up)
-    lead = _("What the contract owner has decided against the supplier. The decision is not here.")
+    lead = _(
+        "What the contract owner has decided against the supplier. The decision itself is kept "
+        "in the owner's own system."
+    )
     context = {"title": _("New sanction"), "lead": lead, "submit": _("Save")}
     return _sanction(request, follow_up, form, context)
 

@@ -57,7 +57,10 @@ def step_page(request: HttpRequest, pk: int, to: str) -> HttpResponse:
     steps = {step.to.value: step for step in steps_from(facts_of(follow_up))}
     if to not in steps:
         # Taken meanwhile, or never there.
-        messages.error(request, _("That step does not lead on from where the follow-up stands."))
+        messages.error(
+            request,
+            _("The follow-up cannot take that step now. Choose one of the steps shown here."),
+        )
         return led_home(follow_up)
     data = request.POST if request.method == "POST" else None
     form = StepForm(data, step=steps[to], follow_up=follow_up)
@@ -74,7 +77,7 @@ def step_page(request: HttpRequest, pk: int, to: str) -> HttpResponse:
         "title": capfirst(steps[to].to.label),
         "lead": _("From “%(now)s” to “%(to)s”.")
         % {"now": follow_up.get_status_display(), "to": steps[to].to.label},
-        "submit": _("Take the step"),
+        "submit": _("Change the status"),
     }
     return _page(request, "followup/admin/follow_up_form.html", follow_up, form, context)
 
@@ -97,7 +100,7 @@ def questions_page(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("Questions"),
         "lead": _(
             "Tick the requirements that the follow-up asks about. The question is what the "
-            "requirement says of its follow-up, as it stands in the version."
+            "requirement says about its follow-up in the version."
         ),
         "submit": _("Save"),
     }
@@ -109,7 +112,7 @@ def _choose(follow_up: FollowUp, form: QuestionsForm, request: HttpRequest) -> N
         follow_up=follow_up, wanted=form.wanted(), dropped=form.dropped(), by=request.user
     )
     text = ngettext("%(number)s question added", "%(number)s questions added", len(asked))
-    gone = ngettext("%(number)s taken away", "%(number)s taken away", dropped)
+    gone = ngettext("%(number)s question removed", "%(number)s questions removed", dropped)
     told = f"{text % {'number': figure(len(asked))}}, {gone % {'number': figure(dropped)}}."
     messages.success(request, told)
 
@@ -175,8 +178,8 @@ def reuse_page(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "title": _("Reuse an audit"),
         "lead": _(
-            "Another organisation's audit can be used if its terms are at least as high as ours, "
-            "its method is similar, and it was made within the last three years."
+            "Another organisation's audit can be reused if its terms are at least as high as "
+            "ours, its method is similar, and it was made within the last three years."
         ),
         "submit": _("Save"),
     }

@@ -31,7 +31,7 @@ class AnswersForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("The questionnaire (.xlsx)"),
-        help_text=gettext_lazy("At most 5 MB. Nothing is stored before you have confirmed."),
+        help_text=gettext_lazy("At most 5 MB. Nothing is saved until you confirm."),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
     )
 
@@ -43,7 +43,7 @@ class AnswersForm(forms.Form):
         """
         file = self.cleaned_data["file"]
         if file.size > LARGEST:
-            raise forms.ValidationError(_("The file is larger than 5 MB."))
+            raise forms.ValidationError(_("The file is larger than 5 MB. Choose a smaller file."))
         return file
 
 

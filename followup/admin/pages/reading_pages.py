@@ -40,8 +40,8 @@ def submit_page(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The reading was submitted."))
             return HttpResponseRedirect(address_of(reading))
     lead = _(
-        "A reviewer of the plan's procurement region looks at it. Until it is returned, nobody"
-        " changes it; once it is approved, it is public with its comment."
+        "A reviewer in the plan's procurement region reviews it. Nobody can change it until it "
+        "is returned. When it is approved it becomes public, with its comment."
     )
     context = {
         "title": _("Submit the reading"),
@@ -63,11 +63,14 @@ def correct_page(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
-            messages.success(request, _("A draft of the correction was made. Write it here."))
+            messages.success(
+                request,
+                _("A draft of the correction has been created. Write the correction here."),
+            )
             return HttpResponseRedirect(address_of(draft))
     lead = _(
-        "An approved reading is never changed. A new draft takes its place when that is approved;"
-        " until then the public sees the one there is."
+        "An approved reading is never changed. A new draft replaces it once the draft is "
+        "approved; until then the existing one stays public."
     )
     may_go_on = reading.state == ReadingState.APPROVED and not hasattr(reading, "corrected_by")
     context = {"title": _("Correct"), "lead": lead, "may_go_on": may_go_on, "form": form}
@@ -90,7 +93,7 @@ def decide_page(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, text)
             return HttpResponseRedirect(address_of(reading))
     context = {
-        "title": _("Answer a reading"),
+        "title": _("Approve or return a reading"),
         "form": form,
         "may_go_on": reading.state == ReadingState.SUBMITTED,
         "seen": reading.submitted_at.isoformat() if reading.submitted_at else "",

@@ -85,7 +85,8 @@ def _summary_page(
     context = {
         "title": _("Write the summary"),
         "lead": _(
-            "Everybody reads it once it is published. Other words have to be reviewed again."
+            "Everybody can read it once it is published. If the text is changed, it has to "
+            "be reviewed again."
         ),
         "submit": _("Save"),
         "way": [(follow_up, home)],
@@ -124,15 +125,13 @@ def _review(request: HttpRequest, subject: Summary | Lesson) -> HttpResponse:
 
     def act() -> None:
         if request.POST.get("seen") != subject.words:
-            raise ValidationError(
-                _("The words have been changed since you read them. Read them again.")
-            )
+            raise ValidationError(_("The text has changed since you read it. Read it again."))
         tried = form.cleaned_data
         summaries.review_secrecy(subject=subject, by=request.user, **tried)
 
     context = {
         "title": _("Secrecy review"),
-        "lead": _("You answer for that exactly these words can be read by everybody."),
+        "lead": _("You are responsible for this exact text being open to everybody."),
         "submit": _("Record the review"),
         "done": _("The secrecy review is recorded."),
         "seen": subject.words,
@@ -168,7 +167,7 @@ def withdraw_page(request: HttpRequest, pk: int) -> HttpResponse:
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     context = {
         "title": _("Withdraw the summary"),
-        "lead": _("Nobody can read it any longer. It can be written anew."),
+        "lead": _("Nobody can read it any longer. It can be rewritten."),
         "submit": _("Withdraw"),
         "done": _("The summary is withdrawn."),
     }
@@ -202,7 +201,7 @@ def _written_summary(request: HttpRequest, pk: int) -> Summary:
 
 def _about(subject: Summary | Lesson) -> Context:
     """What the page of some words says of them."""
-    words = [(_("In public words"), summaries.public_words(subject))]
+    words = [(_("Public text"), summaries.public_words(subject))]
     if isinstance(subject, Summary) and subject.supplier:
         words.append((_("Supplier"), subject.supplier))
     way: Way = [(subject.follow_up, address_of(subject.follow_up))]

@@ -35,7 +35,7 @@ def state_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
             if step not in able and Need.OPEN not in step.needs
         )
     return Panel(
-        title=_("Where it stands"),
+        title=_("Status"),
         template="followup/admin/panels/follow_up_state.html",
         context={
             "follow_up": follow_up,
@@ -101,8 +101,8 @@ def _unanswered(questions: list[Question]) -> list[str]:
     unclear = [one for one in questions if one.assessed == Assessed.UNCLEAR]
     if number := len(unclear):
         text = ngettext(
-            "%(number)s answer has to be clarified.",
-            "%(number)s answers have to be clarified.",
+            "%(number)s answer needs to be clarified.",
+            "%(number)s answers need to be clarified.",
             number,
         )
         texts.append(text % {"number": figure(number)})

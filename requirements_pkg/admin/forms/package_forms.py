@@ -31,7 +31,7 @@ class DecisionForm(forms.Form):
     """Why a request is returned; approving needs no words."""
 
     reason = forms.CharField(
-        label=_("Reason for returning it"),
+        label=_("Reason for returning"),
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -65,7 +65,9 @@ class PackageForm(MergingMixin, forms.ModelForm):
         slug = self.cleaned_data["slug"]
         is_new = not self.is_of_something_stored()
         if is_new and ActionPlan.objects.filter(slug=slug).exists():
-            raise forms.ValidationError(_("A plan has this address, and its package will."))
+            raise forms.ValidationError(
+                _("A plan has this address, and its package will get it. Choose another address.")
+            )
         return slug
 
 

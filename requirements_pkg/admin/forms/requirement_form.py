@@ -205,7 +205,9 @@ class RequirementForm(MergingMixin, LinksMixin, forms.ModelForm):
         code = self.cleaned_data["code"]
         others = Requirement.objects.filter(package=self.package.pk, code=code)
         if others.exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError(_("Another requirement of the package has this code."))
+            raise forms.ValidationError(
+                _("Another requirement in the package has this code. Choose another code.")
+            )
         return code
 
     def save_links(self, *, by: User) -> None:

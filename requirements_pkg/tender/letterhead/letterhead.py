@@ -21,9 +21,11 @@ from risks.importing.problems import SENTENCES as TROUBLES
 
 SENTENCES: Final[dict[LetterheadFault, Promise]] = {
     LetterheadFault.TOO_LARGE: gettext_lazy(
-        "The template is larger than 2 MB. Smaller pictures help."
+        "The template is larger than 2 MB. Use smaller pictures."
     ),
-    LetterheadFault.UNPACKS_TOO_LARGE: gettext_lazy("The template unpacks to more than 10 MB."),
+    LetterheadFault.UNPACKS_TOO_LARGE: gettext_lazy(
+        "The template is larger than 10 MB when unpacked. Use smaller pictures."
+    ),
     LetterheadFault.ENTITIES: TROUBLES[Trouble.ENTITIES],
     LetterheadFault.TOO_MUCH_INSIDE: gettext_lazy(
         "The template has more styles, shapes or links than a letterhead needs. Remove those that"
@@ -31,14 +33,14 @@ SENTENCES: Final[dict[LetterheadFault, Promise]] = {
     ),
     LetterheadFault.UNFIT: gettext_lazy("The template cannot be used. Save it as .docx in Word."),
     LetterheadFault.FETCHING_FIELD: gettext_lazy(
-        "The template has a field that fetches something elsewhere."
+        "The template has a field that fetches something from elsewhere. Remove the field."
     ),
     LetterheadFault.OTHER_TEMPLATE: gettext_lazy(
-        "The document leans on another template. In Word: Developer, Document Template,"
-        " empty the field, and save it again."
+        "The document is based on another template. In Word: Developer, Document "
+        "Template, empty the field and save again."
     ),
     LetterheadFault.EMBEDDED: gettext_lazy(
-        "The template holds an embedded object or another document."
+        "The template contains an embedded object or another document. Remove it."
     ),
     LetterheadFault.OUTSIDE: gettext_lazy(
         "The template fetches something from elsewhere: “%(target)s”. Embed the picture."
@@ -83,5 +85,5 @@ def _sentence(refused: LetterheadRefused) -> str:
         return str(SENTENCES[refused.fault]) % {"target": refused.words}
     trouble = Trouble(refused.words)
     if trouble == Trouble.NOT_WORD:
-        return _("This is not a Word document (.docx) or template (.dotx).")
+        return _("This is not a Word document (.docx) or template (.dotx). Choose another file.")
     return str(TROUBLES[trouble])

@@ -60,7 +60,7 @@ class Command(BaseCommand):
             if outcome.near_categories and not answers.category:
                 raise RefusedImport((unclear_category(outcome),))
         except OvertakenImport:
-            text = _("Somebody else changed the plan in the same moment. Try once more.")
+            text = _("Somebody else changed the plan at the same moment. Try again.")
             self._fail([f"{file}: {text}"])
         except FileRefused as refused:
             self._fail([f"{file}: {place_text(Place())}: {refused}"])

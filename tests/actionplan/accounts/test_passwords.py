@@ -59,7 +59,7 @@ def test_whoever_forgot_a_password_chooses_another_by_mail(client, anna, at_once
     until = timezone.localtime(timezone.now() + timedelta(days=3))
     assert f"till och med {until:%Y-%m-%d}" in message.body
     assert choose(client)["Location"] == reverse("admin:login")
-    assert "Ditt lösenord är valt." in client.get(reverse("admin:login")).content.decode()
+    assert "Lösenordet är sparat." in client.get(reverse("admin:login")).content.decode()
     anna.refresh_from_db()
     assert anna.check_password(NEW)
 

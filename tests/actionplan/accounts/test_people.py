@@ -69,7 +69,7 @@ def test_a_new_person_has_a_name_an_address_and_a_role(client, lacking):
 
 def test_an_address_is_one_active_persons_whatever_its_case(client, anna):
     refused = add(client, email="Anna@REGION.example", username="nils")
-    assert "En annan aktiv person har den e-postadressen." in text(refused)
+    assert "En annan aktiv person har den e-postadressen. Ange en annan adress." in text(refused)
     User.objects.filter(pk=anna.pk).update(is_active=False)
     add(client, email="Anna@REGION.example", username="nils")
     assert User.objects.get(username="nils").email == "anna@region.example"

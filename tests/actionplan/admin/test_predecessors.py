@@ -32,7 +32,9 @@ def test_an_earlier_plan_is_its_predecessor(client, plan, earlier):
 
 def test_a_plan_is_not_its_own_predecessor(client, plan):
     said = errors(post(client, plan, predecessor=plan.pk, introduction="Skrivet."))
-    assert said == {"predecessor": ["En plan kan inte vara sin egen föregångare."]}
+    assert said == {
+        "predecessor": [("En plan kan inte vara sin egen föregångare. Välj en annan plan.")]
+    }
     plan.refresh_from_db()
     assert plan.predecessor is None
 
@@ -50,9 +52,7 @@ def test_a_predecessor_does_not_move_past_its_successor(client, plan, earlier):
     plan.save()
     said = errors(post(client, earlier, first_year=plan.first_year + 1, last_year=2040))
     assert said == {
-        "first_year": [
-            f"{plan} har den här planen som föregångare och skulle inte börja efter den."
-        ]
+        "first_year": [f"{plan} har den här planen som föregångare och måste börja efter den."]
     }
 
 

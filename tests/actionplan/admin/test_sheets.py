@@ -360,7 +360,7 @@ def test_a_foreign_row_has_no_confirm_button(plan, as_persona, other_coordinator
     rows[0]["text"] = "Ändrad"
     page = preview(as_persona("other_coordinator"), upload(rows)).content.decode()
     assert "process_import" not in page
-    assert _("The row belongs to a plan that you do not edit.") in page
+    assert _("The row belongs to a plan that you may not edit.") in page
 
 
 @pytest.mark.parametrize("content", [b"hej", b"PK\x03\x04", b"\x00" * 100])

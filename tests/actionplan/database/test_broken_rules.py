@@ -75,7 +75,7 @@ def test_something_that_has_just_been_removed(plan):
 
 def test_what_something_else_needs(plan):
     told = refused(plan.category.delete)
-    assert "behövs det som skulle tas bort" in told.messages[0]
+    assert "används det som skulle tas bort" in told.messages[0]
     assert isinstance(told.__cause__, ProtectedError)
 
 
@@ -118,9 +118,11 @@ def test_it_is_told_above_the_form_where_it_is_of_no_field_alone(db, model, fiel
 def test_an_address_that_differs_in_case_only(db):
     UserFactory(username="a", email="kim@region.example")
     told = refused(lambda: UserFactory(username="b", email="Kim@region.example"))
-    assert told.messages == ["En annan aktiv person har den e-postadressen."]
+    assert told.messages == [
+        ("En annan aktiv person har den e-postadressen. Ange en annan adress.")
+    ]
 
 
 def test_a_plan_that_is_its_own_predecessor(plan):
     told = refused(lambda: ActionPlan.objects.filter(pk=plan.pk).update(predecessor=plan.pk))
-    assert told.messages == ["En plan kan inte vara sin egen föregångare."]
+    assert told.messages == ["En plan kan inte vara sin egen föregångare. Välj en annan plan."]

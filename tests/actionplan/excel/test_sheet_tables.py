@@ -28,7 +28,7 @@ def test_what_is_no_title_is_no_row_to_pass_over():
 
 
 def test_nothing_at_all_is_said_so():
-    with pytest.raises(FileRefused, match=_("No sheet of the file has anything in it.")):
+    with pytest.raises(FileRefused, match=_("None of the sheets in the file has any content.")):
         table([[], [" "]])
 
 

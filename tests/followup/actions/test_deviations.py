@@ -143,10 +143,12 @@ def test_who_remedied_a_lesser_one_closes_it_too(at_state, coordinator, severity
 
 def test_a_severe_one_is_remedied_and_closed_with_evidence_only(at_state, coordinator, reviewer):
     row = at_state("plan_approved", severity="major", evidence="")
-    with pytest.raises(ValidationError, match="Skriv vad som visar"):
+    with pytest.raises(ValidationError, match="Ange vad som visar"):
         take(row, "remedied", coordinator, evidence="  ")
     Deviation.objects.filter(pk=row.pk).update(state="remedied", remedied_by=coordinator)
-    with pytest.raises(ValidationError, match="stängs med bevis"):
+    with pytest.raises(
+        ValidationError, match="Ange underlag innan den allvarliga avvikelsen stängs"
+    ):
         take(row, "closed", reviewer)
     assert Deviation.objects.get(pk=row.pk).state == "remedied"
 
@@ -169,7 +171,7 @@ def test_an_observation_needs_no_plan(at_state, coordinator):
     [
         ("open", "plan_submitted", "minst en åtgärd"),
         ("escalated", "plan_submitted", "minst en åtgärd"),
-        ("plan_approved", "remedied", "minst en åtgärd är klar"),
+        ("plan_approved", "remedied", "minst en åtgärd är genomförd"),
     ],
 )
 def test_a_plan_has_an_action_and_a_remedy_one_that_is_done(
@@ -255,8 +257,8 @@ def test_who_records_a_deviation_or_a_sanction_writes_in_the_follow_up(
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"found_on": timezone.localdate() + timedelta(days=400)}, "ännu inte varit"),
-        ({"due_on": DONE - timedelta(days=1)}, "förfalla innan"),
+        ({"found_on": timezone.localdate() + timedelta(days=400)}, "ligger i framtiden"),
+        ({"due_on": DONE - timedelta(days=1)}, "Slutdatumet ligger före"),
         ({"finding": ""}, "tomt"),
         ({"severity": "mild"}, "giltig|fyra"),
     ],
@@ -275,7 +277,7 @@ def test_a_finding_that_lacks_something_is_refused(
 def test_only_what_the_version_demands_can_deviate(follow_up, requirements, coordinator):
     newer = RequirementFactory(package=follow_up.version.package, code="SE-09")
     said = {"follow_up": follow_up, "by": coordinator, **facts()}
-    with pytest.raises(ValidationError, match="inget sådant krav"):
+    with pytest.raises(ValidationError, match="gäller inte i den version"):
         deviations.record_deviation(requirement_uid=newer.uid, **said)
     FollowUp.objects.filter(pk=follow_up.pk).update(status="cancelled")
     with pytest.raises(ValidationError, match="avslutad"):
@@ -297,7 +299,7 @@ def test_a_sanction_is_lifted_once_and_not_before_it_was_decided(follow_up, coor
         )
     lifted = deviations.lift_sanction(sanction=sanction, lifted_on=DONE, by=coordinator)
     assert lifted.lifted_on == DONE
-    with pytest.raises(ValidationError, match="redan hävd"):
+    with pytest.raises(ValidationError, match="redan upphävd"):
         deviations.lift_sanction(sanction=sanction, lifted_on=DONE, by=coordinator)
     told = [event.detail for event in ChangeEvent.objects.about(sanction)]
     assert told == [{"from": "imposed", "to": "lifted"}, {"from": "", "to": "imposed"}]

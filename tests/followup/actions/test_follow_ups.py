@@ -96,13 +96,13 @@ def test_what_is_asked_already_is_not_asked_again(follow_up, requirements, coord
 
 def test_a_requirement_that_the_version_has_not_is_refused(follow_up, coordinator):
     newer = RequirementFactory(package=follow_up.version.package, code="SE-09")
-    with pytest.raises(ValidationError, match="inget sådant krav"):
+    with pytest.raises(ValidationError, match="gäller inte i den version"):
         ask(follow_up=follow_up, requirement_uids=[str(newer.uid)], by=coordinator)
 
 
 @pytest.mark.parametrize(
     ("status", "sentence"),
-    [("sent", "Leverantören har"), ("closed", "avslutad"), ("cancelled", "avslutad")],
+    [("sent", "utskickad till leverantören"), ("closed", "avslutad"), ("cancelled", "avslutad")],
 )
 def test_it_is_too_late_to_ask(follow_up, requirements, coordinator, status, sentence):
     FollowUp.objects.filter(pk=follow_up.pk).update(status=status, done_on=DONE)
@@ -145,7 +145,7 @@ def test_a_question_of_another_follow_up_is_not_answered_here(
 
 def test_who_comes_second_with_a_reused_audit_is_told_so(follow_up, coordinator):
     reuse(follow_up=follow_up, audit=an_audit(TODAY()), by=coordinator)
-    with pytest.raises(ValidationError, match="Någon annan har hunnit"):
+    with pytest.raises(ValidationError, match="Någon annan har redan angett"):
         reuse(follow_up=follow_up, audit=an_audit(TODAY()), by=coordinator)
     assert ReusedAudit.objects.count() == 1
 
@@ -156,7 +156,9 @@ def test_an_audit_of_exactly_three_years_ago_is_reused(follow_up, coordinator):
     assert ReusedAudit.objects.get().follow_up == follow_up
 
 
-@pytest.mark.parametrize(("days", "sentence"), [(-1, "äldre än 3 år"), (None, "kommande dag")])
+@pytest.mark.parametrize(
+    ("days", "sentence"), [(-1, "äldre än 3 år"), (None, "ligger i framtiden")]
+)
 def test_an_audit_that_is_too_old_or_to_come_is_refused(follow_up, coordinator, days, sentence):
     day = TODAY() + timedelta(1) if days is None else years_before(TODAY(), 3) - timedelta(1)
     with pytest.raises(ValidationError, match=sentence):

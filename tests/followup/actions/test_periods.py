@@ -10,7 +10,7 @@ from tests.factories import PlanFactory, RequirementFactory
 from tests.requirements_pkg.tender.test_chosen_downloads import text_of
 
 OVER = "Planens period, 2016–2019, är över."
-CLOSED = "Planen är avslutad: ingen håller den aktuell längre."
+CLOSED = "Planen är avslutad och hålls inte längre aktuell."
 LEADS = "Gå till planen för 2090–2093"
 
 

@@ -171,7 +171,7 @@ def test_a_correction_stands_in_for_what_it_corrects_once_it_is_approved(
     assert [one.status for one in published_readings([pk])] == ["on_track"]
     approve(submit(draft, coordinator), reviewer)
     assert [one.status for one in published_readings([pk])] == ["delayed"]
-    with pytest.raises(ValidationError, match="redan påbörjats"):
+    with pytest.raises(ValidationError, match="redan påbörjat"):
         correct(reading, coordinator)
 
 

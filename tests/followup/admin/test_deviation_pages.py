@@ -183,9 +183,9 @@ def test_a_severe_one_without_evidence_is_not_offered_to_be_closed(remedied, as_
     Deviation.objects.filter(pk=remedied.pk).update(evidence="")
     client = as_persona("reviewer")
     page = client.get(page_of(remedied))
-    assert "stängs med bevis" in text_of(page)
+    assert "Ange underlag innan den allvarliga avvikelsen stängs" in text_of(page)
     refused = client.post(step_of(remedied, "closed"))
-    assert "stängs med bevis" in text_of(refused)
+    assert "Ange underlag innan den allvarliga avvikelsen stängs" in text_of(refused)
     assert Deviation.objects.get(pk=remedied.pk).state == "remedied"
 
 

@@ -157,7 +157,7 @@ def test_words_that_changed_while_they_were_read_are_not_reviewed(request, kind,
     subject = request.getfixturevalue(kind)
     client, at = as_persona("reviewer"), address(f"{kind}_review", subject.pk)
     stale = client.post(at, REVIEW | {"seen": "0" * 64})
-    assert "Läs dem igen" in text_of(stale)
+    assert "Läs den igen" in text_of(stale)
     lacking = client.post(at, {"seen": subject.words, "ground": "other", "conclusion": "Nej."})
     assert lacking.status_code == 400
     assert not SecrecyReview.objects.exists()
@@ -183,8 +183,8 @@ def test_a_summary_from_written_to_withdrawn_through_the_pages(approved, as_pers
     client.post(write, {"text": "Två avvikelser åtgärdas.", "supplier": ""})
     row = Summary.objects.get()
     publish = address("summary_publish", row.pk)
-    assert "sekretesspröva just de här orden" in text_of(client.get(home))
-    assert "sekretesspröva just de här orden" in text_of(client.get(publish, follow=True))
+    assert "sekretesspröva just den här texten" in text_of(client.get(home))
+    assert "sekretesspröva just den här texten" in text_of(client.get(publish, follow=True))
     second.post(address("summary_review", row.pk), REVIEW | {"seen": row.words})
     assert second.post(publish).status_code == 403
     assert publish in client.get(home).content.decode()
@@ -214,7 +214,7 @@ def test_what_a_follow_up_asks_is_decided_from_the_plans_page(change, plan, as_p
     assert "Ändra kravet först" in text_of(client.post(take_in))
     change.requirement.text = "Leverantören ska räkna upp metallerna."
     change.requirement.save()
-    assert "Ändringen är inbyggd." in text_of(client.post(take_in, follow=True))
+    assert "Ändringen är inarbetad." in text_of(client.post(take_in, follow=True))
     take_out = address("change_decide", change.pk, "ta-ut")
     page = client.get(at).content.decode()
     assert (take_out in page, take_in in page) == (True, False)

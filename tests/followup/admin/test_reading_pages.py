@@ -99,7 +99,7 @@ def test_only_coordinators_write_readings(indicator, as_persona, persona):
 def test_a_coordinator_of_another_region_reports_only_her_own_organisations(indicator, as_persona):
     client = as_persona("other_coordinator")
     refused = client.post(reverse(ADD), sent(indicator))
-    assert "Välj en av dina egna organisationer" in refused.content.decode()
+    assert "välj en av dina egna organisationer" in refused.content.decode()
     foreign = Organisation.objects.get(code="stockholm")
     client.post(reverse(ADD), sent(indicator, organisation=foreign.pk))
     assert not IndicatorReading.objects.exists()
@@ -110,10 +110,16 @@ def test_a_coordinator_of_another_region_reports_only_her_own_organisations(indi
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"as_of": "2999-01-01"}, "Den dagen har inte kommit än."),
-        ({"value": "12"}, "den har inget värde"),
-        ({"file": SimpleUploadedFile("a.exe", b"MZ")}, "Ett underlag är en fil av typen"),
-        ({"file": SimpleUploadedFile("a.pdf", bytes(6 << 20))}, "Filen är större än 5 MB."),
+        (
+            {"as_of": "2999-01-01"},
+            ("Datumet ligger i framtiden. Välj dagens datum eller ett tidigare."),
+        ),
+        ({"value": "12"}, "Lämna värdet tomt"),
+        ({"file": SimpleUploadedFile("a.exe", b"MZ")}, "Välj en fil av typen"),
+        (
+            {"file": SimpleUploadedFile("a.pdf", bytes(6 << 20))},
+            ("Filen är större än 5 MB. Välj en mindre fil."),
+        ),
     ],
 )
 def test_a_faulty_reading_says_why(indicator, as_persona, fields, sentence):
@@ -181,7 +187,7 @@ def test_a_correction_keeps_its_indicator(submitted, reviewer, as_persona):
     draft.refresh_from_db()
     assert (draft.indicator_id, draft.status) == (submitted.indicator_id, "delayed")
     again = client.post(at("reading_correct", submitted))
-    assert "redan påbörjats" in again.content.decode()
+    assert "redan påbörjat" in again.content.decode()
 
 
 def test_a_locked_period_refuses_new_readings(indicator, period, draft, as_persona):
@@ -230,7 +236,7 @@ def test_what_the_system_knows_is_offered_and_put_in_the_comment(version, draft,
     assert list(offers) == [
         first,
         "3 av 3 planerade uppföljningar är genomförda.",
-        "0 av 1 lärdom är inbyggd i kraven.",
+        "0 av 1 lärdom är inarbetad i kraven.",
     ]
     page = client.get(offers[first])
     assert f"Arbetet följer tidsplanen.\n{first}</textarea>" in page.content.decode()

@@ -81,7 +81,7 @@ def test_the_file_has_a_row_for_each_question_and_takes_only_answers(sent):
         "Fråga",
         "Svar",
         "Kommentar",
-        "Bevis",
+        "Underlag",
     ]
     assert (sheet["B2"].value, sheet["D2"].value) == ("SE-01:1", "Dokumentgranskning varje år.")
     assert "förteckning" in sheet["C2"].value
@@ -193,8 +193,8 @@ def test_the_status_follows_and_the_event_holds_numbers_only(sent, coordinator):
 def test_faults_are_told_by_row_and_nothing_is_stored(sent, coordinator):
     data = answered(sent, ("kanske", "", ""), ("", "Bara en kommentar.", ""))
     assert faults(sent, data) == [
-        (2, "”kanske” är inte ett av svaren i listan."),
-        (3, "Här finns en kommentar eller ett bevis, men inget svar."),
+        (2, "”kanske” finns inte i listan. Välj ett av svaren i listan."),
+        (3, "Här finns en kommentar eller ett underlag men inget svar. Välj ett svar."),
     ]
     with pytest.raises(AnswersRefused):
         store_answers(follow_up=sent, rows=rows_of(data), by=coordinator)
@@ -213,7 +213,9 @@ def test_a_file_of_another_follow_up_is_refused(sent, requirements, coordinator)
     other = FollowUpFactory(version=sent.version)
     ask(follow_up=other, requirement_uids=[str(requirements[0].uid)], by=coordinator)
     data = answered(other, ("ja", "", ""))
-    assert faults(sent, data) == [(2, "Filen hör till en annan uppföljning.")]
+    assert faults(sent, data) == [
+        (2, ("Filen hör till en annan uppföljning. Välj filen för den här."))
+    ]
 
 
 def test_an_identity_that_somebody_made_up_is_refused(sent):
@@ -222,7 +224,7 @@ def test_an_identity_that_somebody_made_up_is_refused(sent):
         sheet["E2"] = "ja"
 
     data = filled(questionnaire_file(sent), forge)
-    assert faults(sent, data) == [(2, "Raden är ingen av frågorna som skickades ut.")]
+    assert faults(sent, data) == [(2, "Raden motsvarar ingen av frågorna som skickades ut.")]
 
 
 def test_a_question_answered_twice_is_refused(sent):
@@ -231,7 +233,7 @@ def test_a_question_answered_twice_is_refused(sent):
         sheet["E2"] = sheet["E3"] = "ja"
 
     data = filled(questionnaire_file(sent), double)
-    assert faults(sent, data) == [(3, "Frågan är besvarad på två rader.")]
+    assert faults(sent, data) == [(3, "Frågan är besvarad två gånger. Ta bort den ena raden.")]
 
 
 def test_a_file_older_than_a_stored_answer_is_refused(sent, coordinator):
@@ -239,7 +241,7 @@ def test_a_file_older_than_a_stored_answer_is_refused(sent, coordinator):
     Question.objects.filter(pk=sent.questions.first().pk).update(
         answer="no", answered_on="2026-03-16"
     )
-    assert faults(sent, old) == [(2, "Svaret har ändrats sedan filen gjordes. Sparat nu: Nej.")]
+    assert faults(sent, old) == [(2, "Svaret har ändrats sedan filen skapades. Sparat nu: Nej.")]
     new = answered(FollowUp.objects.get(pk=sent.pk), ("ja", "", ""))
     assert len(compare(sent, rows_of(new)).changes) == 1
 
@@ -258,7 +260,7 @@ def test_answers_are_read_only_while_they_are_waited_for(sent, status):
     FollowUp.objects.filter(pk=sent.pk).update(status=status, done_on="2026-03-16")
     ((row, text),) = faults(FollowUp.objects.get(pk=sent.pk), data)
     assert row == 0
-    assert text.startswith("Svar läses in när")
+    assert text.startswith("Svar kan läsas in när")
 
 
 def foreign() -> bytes:
@@ -285,7 +287,7 @@ def test_what_is_no_questionnaire_is_refused(sent, data, sentence):
 def test_a_file_that_is_too_large_is_refused(sent, monkeypatch):
     data = answered(sent, ("ja", "", ""))
     monkeypatch.setattr(questionnaire, "LARGEST", len(data) - 1)
-    assert faults(sent, data) == [(0, "Filen är större än 5 MB.")]
+    assert faults(sent, data) == [(0, "Filen är större än 5 MB. Välj en mindre fil.")]
 
 
 def test_a_file_with_too_many_rows_is_refused(sent, monkeypatch):

@@ -114,9 +114,9 @@ def test_the_chain_counts_from_the_risk_to_the_deviations(
     for words in (
         "1 risk</a>",
         "SE-01:1, 1 lydelse hittills",
-        "Efterfrågat i 4 uppföljningar",
+        "Ingår i 4 uppföljningar",
         "2 öppna, 1 stängd",
-        "Ingen lärdom har lett till en ny lydelse än",
+        "Ingen lärdom har lett till en ny lydelse ännu",
         f'href="/uppfoljning/{requirement.package.slug}/#uppfoljningar"',
     ):
         assert words in shown, words
@@ -129,7 +129,7 @@ def test_nothing_is_counted_before_a_follow_up_is_done(look, follow_up):
         follow_up(contract, status="planned", done_on=None)
         follow_up(contract, status="cancelled")
     shown = look()
-    assert "Inte efterfrågat i någon uppföljning än" in shown
+    assert "Ingår inte i någon uppföljning ännu" in shown
     assert "Inga har hittats" in shown
 
 
@@ -235,7 +235,7 @@ def test_a_requirement_tells_its_lessons_and_the_version_that_has_them(look, lea
     publish_now()
     shown, slug = look(), learnt.requirement.package.slug
     assert LEARNT in shown
-    assert f'Byggdes in i SE-01:2, <a href="/kravpaket/{slug}/v2/#lardomar">version 2</a>' in shown
+    assert f'Inarbetad i SE-01:2, <a href="/kravpaket/{slug}/v2/#lardomar">version 2</a>' in shown
     assert '<a href="#lardomar">1 lärdom</a>' in shown
     assert f'<a href="/kravpaket/{slug}/v2/">SE-01:2, i version 2</a>' in shown
     assert "Hemliga Hallar" not in shown
@@ -248,7 +248,7 @@ def test_the_english_pages_say_the_same_in_english(look, learnt, publish_now):
     publish_now()
     assert "Lessons in this version" in look("v2/?sprak=en")
     shown = look("krav/SE-01/?sprak=en")
-    assert "From an audit in 2026. Built into SE-01:2," in shown
+    assert "From an audit in 2026. Incorporated in SE-01:2," in shown
     assert "From risk to lesson" in shown
 
 
@@ -292,10 +292,10 @@ def test_a_requirement_of_a_module_leads_to_the_module_for_its_lessons(
     page_cache.forget()
     address = f"/kravpaket/{version.package.slug}/krav/UK-01/"
     shown = client.get(address).content.decode()
-    assert "Efterfrågat i 3 uppföljningar" in shown
+    assert "Ingår i 3 uppföljningar" in shown
     assert 'href="/kravpaket/uppforandekod/v1/krav/UK-01/"' in shown
     own = client.get("/kravpaket/uppforandekod/krav/UK-01/").content.decode()
-    assert "Efterfrågat i 3 uppföljningar" in own
+    assert "Ingår i 3 uppföljningar" in own
     assert "/uppfoljning/uppforandekod/" not in own
 
 
@@ -310,7 +310,7 @@ def test_a_plan_of_few_contracts_is_not_told_of_by_a_module_that_others_ask_abou
         follow_up(contract, asked=shared)
     address = "/kravpaket/uppforandekod/krav/UK-01/"
     page_cache.forget()
-    assert "Efterfrågat i 3 uppföljningar" in client.get(address).content.decode()
+    assert "Ingår i 3 uppföljningar" in client.get(address).content.decode()
     follow_up("D", asked=shared, product_area=AreaFactory(plan=PlanFactory()))
     page_cache.forget()
     assert WITHHELD in client.get(address).content.decode()

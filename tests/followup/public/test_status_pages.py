@@ -214,7 +214,7 @@ def test_nothing_is_told_as_none_of_none(look, plan, coordinator, reviewer):
     assert "inga mål" in look("/uppfoljning/")
     for address in PAGES:
         assert "0 av 0" not in look(address)
-    assert "inga planerade än" in look()
+    assert "inga planerade ännu" in look()
 
 
 def test_a_cancelled_follow_up_is_not_counted(look, follow_up):
@@ -268,12 +268,12 @@ def test_a_published_summary_names_the_supplier_only_if_the_review_lets_it(
 def test_the_overview_shows_gaps_and_asks_for_one_dimension(look, follow_up, requirement):
     page = look("/uppfoljning/oversikt/?dimension=environment")
     assert "inget krav ännu" in page
-    assert "1 krav aldrig följt upp" in page
+    assert "1 krav aldrig uppföljt" in page
     for contract in "ABC":
         QuestionFactory(follow_up=follow_up(contract), requirement=requirement)
     page = look("/uppfoljning/oversikt/?dimension=environment")
     assert "3 uppföljningar" in page
-    assert "aldrig följt upp" not in page
+    assert "aldrig uppföljt" not in page
     assert "<caption" in page
     assert "Mänskliga rättigheter</h2>" not in page
     assert "Mänskliga rättigheter</h2>" in look("/uppfoljning/oversikt/")
@@ -283,7 +283,7 @@ def test_the_overview_withholds_what_few_contracts_stand_behind(look, follow_up,
     QuestionFactory(follow_up=follow_up("A"), requirement=requirement)
     page = look("/uppfoljning/oversikt/?dimension=environment")
     assert "uppföljningar lämnas inte ut" in page
-    assert "aldrig följt upp" not in page
+    assert "aldrig uppföljt" not in page
 
 
 def test_an_unknown_dimension_is_not_found(client, version):
@@ -344,7 +344,7 @@ def test_the_day_of_a_follow_up_is_not_told(look, follow_up):
     """It is the day of one contract, however many there are."""
     for contract in "ABC":
         follow_up(contract)
-    assert "inget rapporterat än" in look("/uppfoljning/")
+    assert "inget rapporterat ännu" in look("/uppfoljning/")
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_a_goal_says_how_many_of_its_indicators_are_reported(page_after):
 
 
 def test_an_indicator_without_a_day_says_that_it_is_missing(page_after):
-    assert page_after(None).count("datum saknas för när den ska vara uppnådd") == 1
+    assert page_after(None).count("måldatum saknas") == 1
 
 
 def test_the_rules_are_told_on_a_page_that_the_plans_lead_to(client, page_after):

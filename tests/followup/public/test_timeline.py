@@ -55,13 +55,13 @@ def test_what_happened_is_told_newest_first(look, version, coordinator, reviewer
         decided_by=coordinator,
         decided_at=timezone.now(),
     )
-    assert "Lärdom införlivad" not in look()
+    assert "Lärdom inarbetad" not in look()
     requirement.text += " Metallerna räknas upp."
     requirement.save()
     publish(package=version.package, by=coordinator, approved_by=reviewer, note="Andra.")
     page = look()
     assert page.index("Version 2 publicerad") < page.index("Version 1 publicerad")
-    assert "Lärdom införlivad i SE-01:2" in page
+    assert "Lärdom inarbetad i SE-01:2" in page
     assert lesson.public_text in page
     assert lesson.text not in page
     assert '<div class="figure">1</div>' in look("/uppfoljning/")

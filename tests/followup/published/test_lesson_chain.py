@@ -62,7 +62,7 @@ def test_a_deviation_ends_in_the_next_version_of_the_requirement(
     page = client.get(at).content.decode()
     assert lesson.public_text in page
     assert summary.text in page
-    assert "Lärdom införlivad i SE-01:2" in page
+    assert "Lärdom inarbetad i SE-01:2" in page
     for secret in ("Hemliga", "Räkna upp dem"):
         assert secret not in page
     assert page.count("Lärdom") > before.count("Lärdom")

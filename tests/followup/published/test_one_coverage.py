@@ -78,7 +78,7 @@ def sheet_rows(name: str) -> list[dict[str, object]]:
 
 
 def risks_of(rows: list[dict[str, object]]) -> list[tuple[object, object]]:
-    return [(row["Bemötta risker"], row["Risker"]) for row in rows]
+    return [(row["Hanterade risker"], row["Risker"]) for row in rows]
 
 
 def test_the_workbook_has_the_risks_of_the_pages(client, version):

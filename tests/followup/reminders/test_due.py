@@ -52,10 +52,10 @@ def test_titles_say_where_to_look_and_nothing_confidential(coordinator, reviewer
     assert titles == {
         "follow_up": f"Uppföljning (självskattning): servrar, {plan}",
         "deviation": f"Avvikelse från SE-01 ska vara åtgärdad: servrar, {plan}",
-        "action": f"Åtgärd för SE-01 ska vara gjord: servrar, {plan}",
-        "indicator": f"Målindikator 1.1 ska vara uppfylld: {plan}",
-        "change": f"Föreslagen ändring av SE-01 att ta ställning till: {plan.category}",
-        "reading": f"Rapportering av målindikator 1.1 väntar på godkännande: {plan}",
+        "action": f"Åtgärd för SE-01 ska vara genomförd: servrar, {plan}",
+        "indicator": f"Målindikator 1.1 ska vara uppnådd: {plan}",
+        "change": f"Föreslagen ändring av SE-01 att besluta om: {plan.category}",
+        "reading": f"Lägesrapport för målindikator 1.1 väntar på godkännande: {plan}",
     }
     assert [word for word in SECRET if word in "".join(titles.values())] == []
 

@@ -100,8 +100,8 @@ def test_everything_of_one_person_is_in_one_mail(everything):
     assert run().splitlines() == ["Sent 2 mails with 5 items."]
     told = {message.to[0]: message for message in mail.outbox}
     assert set(told) == {"coordinator@region.example", "reviewer@region.example"}
-    assert told["coordinator@region.example"].subject == "Kravkedjan: 4 saker att ta hand om"
-    assert told["reviewer@region.example"].subject == "Kravkedjan: 1 sak att ta hand om"
+    assert told["coordinator@region.example"].subject == "Kravkedjan: 4 saker att göra"
+    assert told["reviewer@region.example"].subject == "Kravkedjan: 1 sak att göra"
     assert Counter(SentReminder.objects.values_list("user__username", flat=True)) == {
         "coordinator": 4,
         "reviewer": 1,

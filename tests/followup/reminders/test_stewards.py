@@ -72,7 +72,7 @@ def test_the_steward_decides_from_the_public_words_and_reads_nothing_else(
             assert secret not in text_of(read)
     told.requirement.text = TEXT
     told.requirement.save()
-    assert "Ändringen är inbyggd." in text_of(client.post(take_in, follow=True))
+    assert "Ändringen är inarbetad." in text_of(client.post(take_in, follow=True))
     page = client.get(home).content.decode()
     assert (take_in in page, take_out in page) == (False, True)
     client.post(take_out)

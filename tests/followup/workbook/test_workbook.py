@@ -86,7 +86,7 @@ def test_it_has_every_sheet_of_the_chain(followed) -> None:
         "Riskmatris",
         "Risker",
         "Mål",
-        "Indikatorvärden",
+        "Lägesrapporter",
         "Krav",
         "Krav×Risk",
         "Versioner",
@@ -185,13 +185,13 @@ def test_plans_region_and_period_choose_the_rows(followed, plan, coordinator) ->
     indicator = plan.goals.first().sub_goals.first().indicators.first()
     ReadingFactory(indicator=indicator, author=coordinator)
     everything = row_counts(Chosen())
-    assert everything["Indikatorvärden"] == 1
+    assert everything["Lägesrapporter"] == 1
     assert everything["Uppföljningar"] == 3
     assert row_counts(Chosen(slugs=(plan.slug,))) == everything
     assert row_counts(Chosen(region="C")) == everything
     assert set(row_counts(Chosen(region="H")).values()) == {0}
     late = row_counts(Chosen(first_day=date(2026, 7, 1)))
-    assert (late["Uppföljningar"], late["Avvikelser"], late["Indikatorvärden"]) == (1, 0, 0)
+    assert (late["Uppföljningar"], late["Avvikelser"], late["Lägesrapporter"]) == (1, 0, 0)
     assert late["Riskmatris"] == everything["Riskmatris"]
 
 

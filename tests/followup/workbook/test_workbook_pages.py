@@ -80,7 +80,7 @@ def test_filters_that_cannot_be_are_told(as_persona, address) -> None:
     asked = {"first_day": "2026-02-01", "last_day": "2026-01-01"}
     response = as_persona("analyst").get(address, asked)
     assert response.status_code == 400
-    assert "Perioden slutar innan den börjar." in response.content.decode()
+    assert "Perioden slutar innan den börjar. Rätta ett av datumen." in response.content.decode()
 
 
 def test_a_plan_leads_to_its_own_workbook(as_persona, plan) -> None:

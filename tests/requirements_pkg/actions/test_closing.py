@@ -16,7 +16,7 @@ from requirements_pkg.published import page_cache
 from tests.factories import FollowUpFactory, PlanFactory, RequirementFactory
 from tests.requirements_pkg.admin_forms import address, text_of
 
-IS_CLOSED = "Planen är avslutad: ingen håller den aktuell längre."
+IS_CLOSED = "Planen är avslutad och hålls inte längre aktuell."
 PUBLIC = (
     "/kravpaket/{}/",
     "/kravpaket/{}/v1/",
@@ -27,7 +27,7 @@ PUBLIC = (
     "/urval/?paket={}&version=1&krav=SE-01",
     "/uppfoljning/{}/",
 )
-RETURNED = "skickades tillbaka"
+RETURNED = "lämnades tillbaka"
 MINE = "/admin/followup/mitt/"
 
 
@@ -55,7 +55,7 @@ def test_closing_asks_first_and_says_what_it_does(asked, version, plan, as_perso
     for sentence in (
         "Version 1 fortsätter att gälla",
         "coordinator skickade",
-        "skickas tillbaka",
+        "lämnas tillbaka",
         "1 uppföljning som inte är avslutad fortsätter",
         "kan öppna den igen",
     ):
@@ -69,7 +69,7 @@ def test_closing_asks_first_and_says_what_it_does(asked, version, plan, as_perso
 def test_a_plan_of_which_nothing_is_published_says_so(plan, as_persona):
     page = text_of(as_persona("coordinator").get(address("close", plan.pk)))
     assert "Inget av den är publicerat" in page
-    assert "Ingen begäran att publicera väntar på svar." in page
+    assert "Ingen begäran om godkännande väntar på svar." in page
     assert "Ingen uppföljning pågår" in page
 
 

@@ -73,7 +73,12 @@ def test_whoever_confirms_a_link_is_told(one, ends, coordinator, other_coordinat
     set_treatments(requirement=one, statements=[ends[1]], by=other_coordinator)
     link = RiskTreatment.objects.get()
     confirm(link=link, by=coordinator, read=link.current_hash)
-    assert told(one)[0] == ("coordinator", "bekräftad av", "risk som kravet möter", str(ends[1]))
+    assert told(one)[0] == (
+        "coordinator",
+        "bekräftad av",
+        "risk som kravet hanterar",
+        str(ends[1]),
+    )
 
 
 def test_what_is_gone_is_called_what_it_was_called_last(one, ends, coordinator):

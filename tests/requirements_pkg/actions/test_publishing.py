@@ -53,7 +53,7 @@ def test_the_next_version_gets_the_next_number(version, plan, coordinator, revie
 
 
 def test_publishing_the_same_again_is_refused(version, coordinator, reviewer):
-    with pytest.raises(ValidationError, match="Ingenting har ändrats"):
+    with pytest.raises(ValidationError, match="Inget har ändrats"):
         publish(package=version.package, by=coordinator, approved_by=reviewer, note="Igen.")
 
 

@@ -52,7 +52,7 @@ def test_what_was_to_be_used_instead_may_be_withdrawn_too(
 
 
 @pytest.mark.parametrize(
-    ("days", "said"), [(1, "idag eller tidigare"), (-40_000, "har funnits sedan")]
+    ("days", "said"), [(1, "indragningen ligger i framtiden"), (-40_000, "har funnits sedan")]
 )
 def test_a_withdrawal_is_dated_in_the_past_and_not_before_the_requirement(
     package, coordinator, days, said
@@ -67,7 +67,7 @@ def test_a_withdrawal_is_dated_in_the_past_and_not_before_the_requirement(
 
 def test_a_version_withdrawn_by_mistake_is_published_again(version, plan, coordinator, reviewer):
     people = {"by": coordinator, "approved_by": reviewer}
-    with pytest.raises(ValidationError, match="Ingenting har ändrats"):
+    with pytest.raises(ValidationError, match="Inget har ändrats"):
         publish(package=version.package, note="Samma.", **people)
     withdraw_version(version=version, by=coordinator, reason="Fel.")
     assert publish(package=version.package, note="Åter.", **people).sha256 == version.sha256

@@ -107,7 +107,7 @@ def test_a_module_is_not_given_to_another_region(client, module):
 def test_the_package_page_lists_its_requirements_and_what_is_wrong(client, package):
     RequirementFactory(package=package, code="SE-02", verification="", cpv="48820000-3")
     text = text_of(client.get(page_of(package)))
-    for words in ("SE-01", "SE-02", "KR10", "KR03", "Fel: de stoppar publicering"):
+    for words in ("SE-01", "SE-02", "KR10", "KR03", "Fel som hindrar publicering"):
         assert words in text
 
 
@@ -118,7 +118,7 @@ def test_an_error_stops_asking_and_publishing(client, package, coordinator, revi
     with pytest.raises(ValidationError, match="KR03 SE-02"):
         publish(package=package, by=coordinator, approved_by=reviewer, note="Ny.")
     page = address("ask", package.plan_id)
-    assert "De här felen stoppar" in text_of(client.get(page))
+    assert "De här felen hindrar" in text_of(client.get(page))
     assert client.post(page, {"note": "Ny."}).status_code == 400
     assert not PublishRequest.objects.exists()
     package.requirements.filter(code="SE-02").update(cpv="48820000-2")
@@ -133,10 +133,10 @@ def test_why_a_draft_was_returned_is_told_on_the_page_until_it_is_sent_again(
     decide = address("decide", PublishRequest.objects.get().pk)
     as_persona("reviewer").post(decide, {"_return": "", "reason": "Miljörutan saknar källa."})
     text = text_of(client.get(page_of(package)))
-    assert "Utkastet skickades tillbaka" in text
+    assert "Utkastet lämnades tillbaka" in text
     assert "Miljörutan saknar källa." in text
     client.post(ask, {"note": "Nu med källa."})
-    assert "Utkastet skickades tillbaka" not in text_of(client.get(page_of(package)))
+    assert "Utkastet lämnades tillbaka" not in text_of(client.get(page_of(package)))
 
 
 def test_a_module_is_included_renewed_and_taken_out(client, package, module, publish_again):
@@ -189,7 +189,7 @@ def test_only_the_version_that_was_offered_is_taken(
     assert f'name="_update" value="{second.pk}"' in text_of(client.get(page))
     third = publish_again(module)
     answer = client.post(page, {"_update": second.pk}, follow=True)
-    assert "erbjuds inte längre" in text_of(answer)
+    assert "går inte längre att välja" in text_of(answer)
     assert f'name="_update" value="{third.pk}"' in text_of(answer)
     assert draft_content(package).modules[0].version == 1
     client.post(page, {"_update": third.pk})
@@ -291,7 +291,10 @@ def test_a_withdrawal_is_dated_when_the_requirement_was_there(client, package, p
     page, today = address("withdraw", one.pk), timezone.localdate()
     for day, said in (
         (today - timedelta(days=1), f"Kravet har funnits sedan {today}."),
-        (today + timedelta(days=1), "Ett indragande dateras idag eller tidigare."),
+        (
+            today + timedelta(days=1),
+            ("Datumet för indragningen ligger i framtiden. Välj dagens datum eller ett tidigare."),
+        ),
         (date(1, 1, 1), f"Kravet har funnits sedan {today}."),
     ):
         response = client.post(page, {"on": day.isoformat(), "reason": "Lagen."})

@@ -32,7 +32,7 @@ def answer(client, asked, **data):
 
 def test_a_coordinator_asks_and_a_reviewer_publishes(plan, asked, as_persona):
     reviewer = as_persona("reviewer")
-    assert "Se på begäran" in page(reviewer, plan)
+    assert "Granska begäran" in page(reviewer, plan)
     response = answer(reviewer, asked, _approve="")
     assert "Version 1 är publicerad." in response.content.decode()
     version = PackageVersion.objects.get()
@@ -104,7 +104,7 @@ def test_a_draft_without_news_is_not_sent(version, plan, as_persona):
     client = as_persona("coordinator")
     assert "Skicka för godkännande" not in page(client, plan)
     response = ask(client, plan)
-    assert "Ingenting har ändrats" in response.content.decode()
+    assert "Inget har ändrats" in response.content.decode()
 
 
 @pytest.mark.parametrize(

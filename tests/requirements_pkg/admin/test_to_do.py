@@ -7,9 +7,9 @@ from risks.models import RiskStatement
 from tests.factories import PackageFactory, RequirementFactory
 
 MINE = "/admin/followup/mitt/"
-ASKED = "Begäran att publicera"
-RETURNED = "skickades tillbaka"
-LINK = "1 länk behöver granskas på nytt"
+ASKED = "Begäran om godkännande av"
+RETURNED = "lämnades tillbaka"
+LINK = "1 koppling behöver granskas på nytt"
 
 
 @pytest.fixture

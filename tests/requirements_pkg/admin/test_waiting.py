@@ -17,9 +17,9 @@ from tests.factories import PlanFactory, RequirementFactory
 from tests.project.test_query_budgets import LIST_BUDGET
 from tests.requirements_pkg.admin_forms import address, text_of
 
-WAITS = "Det du ändrar behöver skickas om"
-STALE = "det behöver skickas om innan det kan godkännas"
-AGAIN = "behöver skickas om"
+WAITS = "Om du ändrar något behöver utkastet skickas igen"
+STALE = "det behöver skickas igen innan det kan godkännas"
+AGAIN = "behöver skickas igen"
 MINE = "/admin/followup/mitt/"
 
 
@@ -66,7 +66,7 @@ def test_a_request_whose_draft_was_changed_is_to_be_sent_again(
     assert (STALE in page, ask in page) == (False, False)
     change_draft(plan)
     page = text_of(client.get(home))
-    assert (STALE in page, ask in page, "Skicka om" in page) == (True, True, True)
+    assert (STALE in page, ask in page, "Skicka igen" in page) == (True, True, True)
     assert STALE in text_of(as_persona("reviewer").get(home))
     assert STALE in text_of(client.get(change(asked.package)))
     assert client.post(ask, {"note": "Nyare."}).status_code == 302
@@ -74,7 +74,7 @@ def test_a_request_whose_draft_was_changed_is_to_be_sent_again(
     assert (old.decision, old.decided_by, old.reason) == (
         Decision.RETURNED,
         coordinator,
-        "Utkastet ändrades och skickades om.",
+        "Utkastet ändrades och skickades igen.",
     )
     assert (new.decision, new.note) == (Decision.PENDING, "Nyare.")
     assert STALE not in text_of(client.get(home))

@@ -48,7 +48,7 @@ def test_the_page_says_it_in_every_text_and_what_is_left(client, stored):
     assert "från kommunens begäran" in said
     assert "10 poäng: kommunen godtar allt." in said
     assert 'value="kommunens hall"' in html
-    assert "Står kvar som de är, läs dem: SE-01 (regionerna, region)" in said
+    assert "Har inte bytts ut, kontrollera: SE-01 (regionerna, region)" in said
     assert re.search(r'name="namn"\s+value="kommunen"', html)
     # Nobody has filled that in: it goes on following the name.
     sent = client.get(f"{PAGE}&f.SE-01.plats=kommunens+hall&namn=kommunen")
@@ -58,7 +58,7 @@ def test_the_page_says_it_in_every_text_and_what_is_left(client, stored):
 def test_without_a_name_nothing_is_changed_or_told(client, stored):
     _html, said = page_of(client, "")
     assert "Regionen betalar." in said
-    assert "Står kvar" not in said
+    assert "Har inte bytts ut" not in said
 
 
 def test_what_a_buyer_typed_is_hers(client, stored):

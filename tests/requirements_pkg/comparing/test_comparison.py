@@ -117,7 +117,7 @@ def test_every_tie_and_field_is_told_of_in_words(old, new):
     new["modules"] = [{"slug": "villkor", "title": "Villkor", "version": 2}]
     lines = {line.label: line.after for line in next(parts(old, new)["krav"].items).lines}
     assert set(lines) == {
-        "Kravtyp", "Nivå", "Högsta poäng", "Skala", "Produktområden", "CPV-koder",
+        "Kravtyp", "Nivå", "Högsta poäng", "Poängskala", "Produktområden", "CPV-koder",
         "Risker och möjligheter", "Delmål", "Källor", "Modul",
     }  # fmt: skip
     assert "Tilldelningskriterium" in lines["Kravtyp"]
@@ -235,7 +235,7 @@ def test_a_lesson_that_is_built_into_more_requirements_says_so(old, new):
     old["lessons"] = [a_lesson(), a_lesson(id=2)]
     more = {"uid": "v", "code": "SE-02", "revision": 3, "version": 4}
     new["lessons"] = [a_lesson(id=2), a_lesson(changes=[*a_lesson()["changes"], more])]
-    assert told(old, new) == {"lardomar": [(("changed",), "SE-01:2, SE-02:3", "Byggdes in i")]}
+    assert told(old, new) == {"lardomar": [(("changed",), "SE-01:2, SE-02:3", "Inarbetad i")]}
 
 
 def test_the_figures_of_an_indicator_are_compared_under_its_words(old, new):
@@ -247,7 +247,7 @@ def test_the_figures_of_an_indicator_are_compared_under_its_words(old, new):
     new["indicators"] = [
         an_indicator(kind="measure", unit="procent", target="80", due_on="2026-12-31")
     ]
-    labels = ("Typ av indikator", "Enhet", "Målvärde", "Måldatum")
+    labels = ("Typ av målindikator", "Enhet", "Målvärde", "Måldatum")
     assert told(old, new) == {"matt": [(("changed",), "Andel spårade metaller", *labels)]}
     ((kind, *_rest),) = [item.lines for item in parts(old, new)["matt"].items]
     assert "milstolpe" in kind.before

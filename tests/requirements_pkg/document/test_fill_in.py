@@ -43,9 +43,9 @@ def test_what_a_buyer_fills_in_is_no_new_place():
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("inom [antal veckor: 4", "saknar motpart"),
-        ("inom antal veckor: 4]", "saknar motpart"),
-        ("[[antal: 4]]", "saknar motpart"),
+        ("inom [antal veckor: 4", "saknar sitt par"),
+        ("inom antal veckor: 4]", "saknar sitt par"),
+        ("[[antal: 4]]", "saknar sitt par"),
         ("inom [: 4]", "saknar namn"),
         ("inom []", "saknar namn"),
         (f"[{'a' * 61}: 4]", "längre än 60"),

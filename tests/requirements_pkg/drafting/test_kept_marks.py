@@ -56,7 +56,10 @@ def test_readers_and_editors_see_the_mark(plan, kept, as_persona):
     page = client.get(grid).content.decode()
     assert f'<a href="#cell-{kept.cell_id}">{GONE}</a>' in page
     page = client.get(reverse("admin:actionplan_actionplan_change", args=[plan.pk]))
-    assert "1 text är behållen som planens dokument inte längre har." in page.content.decode()
+    assert (
+        "1 text är behållen fast planens dokument inte längre innehåller den."
+        in page.content.decode()
+    )
     page = client.get(reverse("admin:requirements_pkg_preview", args=[plan.pk]))
     assert WORDS in page.content.decode()
 
@@ -68,12 +71,12 @@ def test_a_person_settles_what_was_kept(plan, kept, as_persona):
     assert "_remove" not in page
     key = f"riskstatement-{kept.pk}"
     told = client.post(address, {"key": key, "_remove": "x"}, follow=True)
-    assert "Den står kvar" in told.content.decode()
+    assert "Den kan inte tas bort" in told.content.decode()
     RiskTreatment.objects.all().delete()
     client.post(address, {"key": key, "_remove": "x"})
     assert not RiskStatement.objects.filter(pk=kept.pk).exists()
     told = client.post(address, {"key": key, "_remove": "x"}, follow=True)
-    assert "Det är redan avgjort." in told.content.decode()
+    assert "Någon har redan tagit ställning till det här." in told.content.decode()
 
 
 def test_what_is_kept_for_good_is_marked_no_longer(plan, kept, as_persona, coordinator):
@@ -83,7 +86,7 @@ def test_what_is_kept_for_good_is_marked_no_longer(plan, kept, as_persona, coord
     assert not kept.is_kept
     assert kept.history.first().history_user == coordinator
     page = client.get(address).content.decode()
-    assert "Inget: planen är som dokumentet säger." in page
+    assert "Inget: planen stämmer med sitt dokument." in page
 
 
 def test_only_who_edits_the_plan_settles(plan, kept, as_persona):

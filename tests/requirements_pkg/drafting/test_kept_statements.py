@@ -236,7 +236,7 @@ def test_the_grid_refuses_to_drop_what_is_treated_at_its_cell(
     response = client.post(grid, sent(area, **{f"risks_{cell.pk}": "Damm sprids."}))
     page = response.content.decode()
     assert response.status_code == 200
-    assert f"”{GONE}” måste vara kvar" in page
+    assert f"”{GONE}” kan inte tas bort" in page
     assert requirement.code in page
     assert f'href="#cell-{cell.pk}"' in page
     assert texts(cell) == [GONE, "Damm sprids."]

@@ -133,7 +133,7 @@ def test_rules_are_numbered_from_one_without_a_gap_and_there_are_enough():
 def test_a_finding_says_where_it_is():
     (one,) = findings(read(broken(verification="")), Facts()).all
     assert (one.place.kind, one.place.name) == (Kind.REQUIREMENT, "SE-01")
-    assert one.sentence == "SE-01: Kravet säger inte hur det bevisas."
+    assert one.sentence == "SE-01: Det framgår inte hur kravet bevisas."
     (cell,) = findings(read(CASES["KR15"]), Facts()).of(Severity.WARNING)
     assert cell.place.key == (1, "use", "environment")
     assert "Användning / Miljö" in cell.sentence

@@ -256,7 +256,7 @@ def test_an_identity_or_a_code_that_stands_twice_is_refused(package, coordinator
     rows = exported(coordinator)
     rows[0]["title"] = "Ändrad"
     result = bring(coordinator, [*rows, rows[0] | {"title": "Ändrad igen"}])
-    assert sentences(result) == _("This id stands in the file twice.")
+    assert sentences(result) == _("This id occurs twice in the file. Remove one of the rows.")
     result = bring(coordinator, [new_row(package), new_row(package, title="Igen")])
     assert faulty(result) == {(2, heading("code")), (3, heading("code"))}
 
@@ -307,7 +307,7 @@ def test_a_row_that_someone_changed_meanwhile_is_refused(package, coordinator):
     rows[0]["title"] = "Mina ord"
     treat(Requirement.objects.get(code="SE-01"), RiskStatement.objects.order_by("pk").last())
     assert sentences(bring(coordinator, rows)) == _(
-        "The row has changed since the export. Export again."
+        "The row has changed since the export. Export again and make your change in the new file."
     )
 
 

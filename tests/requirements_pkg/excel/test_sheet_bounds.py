@@ -60,7 +60,7 @@ def test_a_row_that_somebody_writes_between_comparing_and_locking_stays_as_it_is
 
     monkeypatch.setattr(RequirementResource, "settle", meanwhile)
     result = bring(coordinator, rows)
-    assert sentences(result) == _("Somebody else changed the same. Try once more.")
+    assert sentences(result) == _("Somebody else changed the same data. Try again.")
     assert Requirement.objects.get().title == "Någon annans ord"
 
 
@@ -75,5 +75,5 @@ def test_what_a_row_refers_to_may_not_change_between_comparing_and_locking_eithe
 
     monkeypatch.setattr(RequirementResource, "settle", meanwhile)
     result = bring(coordinator, [new_row(package, **ROW)])
-    assert sentences(result) == _("Somebody else changed the same. Try once more.")
+    assert sentences(result) == _("Somebody else changed the same data. Try again.")
     assert not Requirement.objects.exists()

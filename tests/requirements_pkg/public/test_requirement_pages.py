@@ -80,7 +80,7 @@ def test_the_page_of_a_requirement_says_everything(client, published):
         "SE-01:1",
         "Lagen kräver redan",
         "Lagen gäller importörer.",
-        "Kravet går längre",
+        "Kravet går utöver lagen",
         "Kravet gäller färdiga servrar.",
         "Ifylld förteckning.",
         "Dokumentgranskning varje år.",
@@ -105,7 +105,7 @@ def test_a_fill_in_place_is_told_from_the_words_around_it(client, published):
 def test_the_heat_map_says_what_is_covered_and_what_is_not(client, published):
     shown = text_of(client, page(published))
     # Of six assessed or named cells: one treated, one not, one without leverage.
-    assert "möts av krav (1)" in shown
+    assert "hanteras av krav (1)" in shown
     assert "inget krav ännu (1)" in shown
     assert "ingen rådighet (1)" in shown
     query = "?omrade=1&amp;steg=raw_material&amp;dimension=environment#krav"
@@ -147,7 +147,7 @@ def test_a_withdrawn_requirement_answers_and_says_why(client, published, smelter
     assert "Kravet är indraget." in shown
     assert "Lagen kräver det numera." in shown
     assert f'href="{page(published, "krav/SE-02/")}"' in shown
-    assert "Lägg i ett urval" not in shown
+    assert "Lägg till i ett urval" not in shown
     listed = text_of(client, page(published))
     assert "1 krav av 1" in listed
     assert "1 indraget krav" in listed

@@ -207,7 +207,10 @@ def test_moving_never_swaps_a_requirement_for_another_that_has_its_code_now(
     taking = a_requirement(was, title="Ett annat krav") | {"code": "TS-02"}
     store_content(a_content(taking, a_requirement("KK-01", kind="qualification")))
     page = client.get(address("SV-04", "TS-02", "KK-01", **{"f.TS-02.effekt-i-watt": "300"}))
-    assert f"Följer inte med, inte heller det som är ifyllt: {left}." in text_of(page)
+    assert (
+        f"De här kraven följer inte med, inte heller det som är ifyllt för dem: {left}."
+        in text_of(page)
+    )
     links = re.findall(r'href="(\?[^"]+)"', page.content.decode())
     (href,) = {unescape(link) for link in links if "sprak" not in link}
     assert href == f"?paket={SLUG}&version=2&{kept}"

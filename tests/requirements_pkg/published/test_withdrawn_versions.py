@@ -138,7 +138,7 @@ def test_where_all_are_withdrawn_none_is_in_force(client, two, withdraw):
             assert '<span class="badge now">' not in page
             assert "Flytta urvalet" not in page
     history = said(client, f"{PACKAGE}krav/SV-04/historik/")
-    assert "Alla versioner av paketet är indragna." in history
+    assert "Alla versioner av kravpaketet är indragna." in history
     assert "som gäller" not in history
 
 

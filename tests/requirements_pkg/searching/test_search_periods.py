@@ -50,7 +50,7 @@ def test_the_package_of_an_earlier_period_is_searched_when_asked(periods):
 def test_the_page_says_so_and_leads_to_them(client, periods):
     html = client.get("/sok/?q=handskar+pulver").content.decode()
     said = " ".join(unescape(strip_tags(html)).split())
-    assert "Paket för tidigare perioder är inte med. Sök även i dem" in said
+    assert "Kravpaket för tidigare perioder är inte med. Sök även i dem" in said
     assert "IT-teknisk plattform 2024–2027" in said
     (link,) = re.findall(r'href="([^"]*tidigare=ja)"', html)
     everything = client.get(unescape(link)).content.decode()

@@ -57,9 +57,7 @@ def test_the_selection_warns_in_words_with_a_way_to_remove_either(client, store_
     store_content(a_content(*ALL))
     html = client.get(f"{PAGE}&krav=SE-01&krav=SE-02&namn=kommunen").content.decode()
     said = " ".join(unescape(strip_tags(html)).split())
-    assert (
-        "SE-02 ersätter SE-01, och båda är valda. I anbudsunderlaget behövs bara det ena." in said
-    )
+    assert "SE-02 ersätter SE-01, och båda är valda. I upphandlingen behövs bara det ena." in said
     links = dict(re.findall(r'<a href="(\?[^"]*)">(Ta bort SE-0\d)<', html))
     assert {unescape(link): words for link, words in links.items()} == {
         "?paket=it-teknisk-plattform&version=1&krav=SE-02&namn=kommunen": "Ta bort SE-01",

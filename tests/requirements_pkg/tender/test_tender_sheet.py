@@ -53,7 +53,7 @@ def test_excel_has_a_row_for_each_requirement_in_the_order_of_a_tender():
     assert facts[-1]["Nivå"] == "Basnivå"
     assert (facts[-1]["Version"], facts[-1]["Anges som"]) == (2, "SV-04:1")
     assert (facts[-1]["CPV"], facts[-1]["BT-805"]) == ("48820000-2", "national")
-    assert rows[2]["Högst poäng"] == 10
+    assert rows[2]["Högsta poäng"] == 10
     assert rows[1]["Läge"] == "Indraget 2026-01-30: Lagen kräver det numera."
 
 
@@ -98,7 +98,7 @@ def test_a_scale_without_steps_is_answered_in_words():
 
 def test_a_column_that_nothing_chosen_needs_is_left_out():
     head = sheets(tender_workbook(a_tender("KK-01"), about=ABOUT))["Krav"][0]
-    left_out = {"Högst poäng", "Skala", "Åberopade poäng", "Läge", "Uppföljning"}
+    left_out = {"Högsta poäng", "Skala", "Åberopade poäng", "Läge", "Uppföljning"}
     assert not left_out.intersection(head)
 
 

@@ -93,7 +93,7 @@ def test_all_requirements_stand_in_one_table_whose_head_is_repeated(word):
         "Krav",
         "Kravtyp",
         "Nivå",
-        "Högst poäng",
+        "Högsta poäng",
     ]
     assert [row.cells[0].text for row in first.rows[1:]] == [
         "KK-01:1",

@@ -52,7 +52,7 @@ def test_a_preview_tells_what_headings_were_read_as(client, preview):
     text = EXAMPLE.with_suffix(".txt").read_text().replace("Råvara:", "Råvaror:", 1)
     page = send(client, text.encode(), "plan.txt", follow=True).content.decode()
     assert "<h2>Läst som</h2>" in page
-    assert "”Råvaror: risker och möjligheter” är läst som Råvara." in page
+    assert "”Råvaror: risker och möjligheter” lästes som Råvara." in page
 
 
 def test_confirming_imports_exactly_what_was_previewed(client, preview, coordinator):
@@ -79,7 +79,7 @@ def test_confirming_twice_does_it_once(client, preview):
 def test_the_same_document_again_offers_nothing_to_import(client, preview):
     confirm(client, preview)
     page = send(client, EXAMPLE.read_bytes(), follow=True).content.decode()
-    assert "planen är redan som dokumentet säger" in page
+    assert "planen stämmer redan med dokumentet" in page
     assert 'value="Importera"' not in page
 
 
@@ -92,7 +92,7 @@ def test_a_plan_that_changed_since_the_preview_is_previewed_anew(client, preview
     area.name = "ännu ett namn"
     area.save()
     page = confirm(client, second)
-    assert "Planen har ändrats sedan förhandsvisningen" in page.content.decode()
+    assert "Planen har ändrats sedan förhandsgranskningen" in page.content.decode()
     area.refresh_from_db()
     assert area.name == "ännu ett namn"
 
@@ -132,7 +132,7 @@ def bomb() -> bytes:
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        pytest.param(b"%PDF-1.7 not a plan", "inte ett Word-dokument", id="a PDF"),
+        pytest.param(b"%PDF-1.7 not a plan", "varken ett Worddokument", id="a PDF"),
         pytest.param(b"PK\x03\x04 broken", "skadad", id="a broken archive"),
         pytest.param(b"Bara en rad text", "saknas", id="a text that is no plan"),
     ],
@@ -141,14 +141,14 @@ def test_a_bad_file_gets_a_sentence_and_stores_nothing(client, data, sentence):
     response = send(client, data)
     assert response.status_code == 400
     page = response.content.decode()
-    assert "Ingenting sparades" in page
+    assert "Inget sparades" in page
     assert sentence in page
     assert not PlanUpload.objects.exists()
 
 
 def test_an_archive_that_unpacks_beyond_the_bound_is_refused(client):
     response = send(client, bomb())
-    assert "packas upp till mer än 100" in response.content.decode()
+    assert "större än 100 MB när den packas upp" in response.content.decode()
     assert not PlanUpload.objects.exists()
 
 

@@ -56,7 +56,7 @@ def test_the_form_asks_for_text_source_and_date(client, address):
 
 def test_a_preview_tells_the_changes_and_stores_nothing(client, address):
     page = client.post(address, GIVEN).content.decode()
-    assert "Ingenting är sparat ännu." in page
+    assert "Inget är sparat ännu." in page
     assert "16 ändringar" in page
     assert f"medelhög, enligt {ADDRESS}, 2025-05-01" in page
     assert not RiskCell.objects.exclude(level="").exists()
@@ -78,7 +78,7 @@ def test_confirming_twice_does_it_once(client, address):
     preview = client.post(address, GIVEN)
     confirm(client, address, preview)
     page = confirm(client, address, preview).content.decode()
-    assert "planen är redan som" in page
+    assert "planen stämmer redan med" in page
     assert 'value="Importera"' not in page
     assert ChangeEvent.objects.filter(kind="imported").count() == 1
 
@@ -89,7 +89,7 @@ def test_a_matrix_that_changed_since_the_preview_is_previewed_anew(client, addre
     cell.level = "low"
     cell.save()
     page = confirm(client, address, preview)
-    assert "Planen har ändrats sedan förhandsvisningen" in page.content.decode()
+    assert "Planen har ändrats sedan förhandsgranskningen" in page.content.decode()
     cell.refresh_from_db()
     assert (cell.level, cell.level_source) == ("low", "")
     confirm(client, address, page)
@@ -111,7 +111,7 @@ def test_from_the_preview_one_goes_back_to_the_text(client, address):
         pytest.param({"text": "\n\n" + TABLE.replace("Hög |", "|", 1)}, "Textrad 9", id="place"),
         pytest.param({"source": "sidan"}, "giltig URL", id="source"),
         pytest.param({"source": "ftp://a.example/"}, "webbadress", id="scheme"),
-        pytest.param({"dated": "2999-01-01"}, "har inte varit än", id="date"),
+        pytest.param({"dated": "2999-01-01"}, "ligger i framtiden", id="date"),
         pytest.param({"text": ""}, "måste fyllas i", id="empty"),
         pytest.param({"text": "a" * 200_001}, "längre än 200", id="large"),
     ],

@@ -238,7 +238,9 @@ def test_a_row_that_someone_changed_meanwhile_is_refused(plan, coordinator):
     statement.save()
     rows[0]["text"] = "Mina ord."
     result = bring(coordinator, rows)
-    assert sentences(result) == _("The row has changed since the export. Export again.")
+    assert sentences(result) == _(
+        "The row has changed since the export. Export again and make your change in the new file."
+    )
     statement.refresh_from_db()
     assert statement.text == "Någon annans ord."
 

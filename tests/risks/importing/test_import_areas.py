@@ -48,7 +48,7 @@ def test_another_name_under_a_number_is_another_area_and_asked_about(leveled):
     wanted = (Area(1, "stolar", (said("Buller."),)), Area(2, "lampor", (said("Damm."),)))
     asked = put(*wanted, dry_run=True)
     (question,) = asked.questions
-    assert question.sentence == "Produktområde 2 hade andra ord: är det samma?"
+    assert question.sentence == "Produktområde 2 har fått en ny formulering. Är det samma sak?"
     put(*wanted)
     assert levels() == {"stolar": "high"}
     assert ProductArea.history.filter(history_type="-").get().number == 2

@@ -46,7 +46,7 @@ def test_unlike_words_under_the_same_number_are_a_new_item_and_asked_about():
     wanted = goal(1, "Mål", sub("1.1", SERVERS, "Två revisioner genomförda"))
     changes = put(wanted)
     (question,) = changes.questions
-    assert question.sentence == "Målindikator 1.1 hade andra ord: är det samma?"
+    assert question.sentence == "Målindikator 1.1 har fått en ny formulering. Är det samma sak?"
     assert (question.before, question.after) == (old.text, "Två revisioner genomförda")
     assert sorted(str(change.kind) for change in changes) == ["added", "removed"]
     assert Indicator.objects.get().due_on is None

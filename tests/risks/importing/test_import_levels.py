@@ -220,7 +220,7 @@ def test_without_a_source_it_is_the_agency_and_the_day_the_file_was_saved(area, 
             TABLE.replace("Medelhög", "Mellan"), {}, "textrad 9: ”Mellan” är", id="level"
         ),
         pytest.param("", {}, "texten: Rubriken med de tre stegen", id="empty"),
-        pytest.param(b"\xff\xfe", {}, "inte en text i UTF-8", id="no text"),
+        pytest.param(b"\xff\xfe", {}, "inte i UTF-8", id="no text"),
         pytest.param(b"a" * 800_001, {}, "längre än 200", id="large"),
         pytest.param(TABLE, {"--source": "sidan"}, "källan: ”sidan”", id="source"),
         pytest.param(TABLE, {"--dated": "2999-01-01"}, "datumet: Datumet 2999", id="date"),

@@ -53,7 +53,7 @@ def asked(client):
 def test_a_preview_asks_and_shows_both_texts(asked):
     old, page, _address = asked
     text = page.content.decode()
-    assert "Målindikator 1.1 hade andra ord: är det samma?" in text
+    assert "Målindikator 1.1 har fått en ny formulering. Är det samma sak?" in text
     assert f'value="indicator-{old.pk}"' in text
     assert "Kraven är beslutade" in text
     assert "checked" not in text
@@ -112,7 +112,7 @@ def near():
 def test_a_preview_asks_before_a_second_plan_is_made(client, near):
     page, address = preview(client, near)
     text = page.content.decode()
-    assert "Inköpskategorin ”Prov-kategori” liknar en annan. Är det samma?" in text
+    assert "Inköpskategorin ”Prov-kategori” liknar en annan. Är det samma kategori?" in text
     assert 'value="Importera"' not in text
     refused = client.post(address, fields(page))
     assert refused.status_code == 400
@@ -147,7 +147,7 @@ def test_the_command_tells_its_questions_and_takes_the_answers(tmp_path):
     file, out = tmp_path / "plan.docx", StringIO()
     file.write_bytes(written(AFTER))
     call_command("import_plan", str(file), "--dry-run", stdout=out)
-    assert f"[indicator-{old.pk}] Målindikator 1.1 hade andra ord" in out.getvalue()
+    assert f"[indicator-{old.pk}] Målindikator 1.1 har fått en ny formulering" in out.getvalue()
     call_command("import_plan", str(file), "--same", f"indicator-{old.pk}", stdout=out)
     old.refresh_from_db()
     assert old.text == "Två revisioner genomförda"

@@ -63,7 +63,7 @@ def test_a_cell_with_more_lines_than_that_is_refused_with_a_sentence(area, as_pe
     )
     words = "\r\n".join(LINE.format(at=at) for at in range(MOST_STATEMENTS + 1))
     response, _waited = change(as_persona("coordinator"), area, **{f"risks_{cell.pk}": words})
-    assert "En cell har högst 400 rader" in response.content.decode()
+    assert "En ruta får ha högst 400 rader" in response.content.decode()
     assert not cell.statements.exists()
 
 
