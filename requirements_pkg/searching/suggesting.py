@@ -38,8 +38,12 @@ def _nearest(asked: str, words: Iterable[str]) -> list[str]:
 
 
 def _is_near(asked: str, word: str) -> bool:
-    """Whether somebody who typed one may have meant the other: it is short of a letter or two."""
-    return _faults_to(asked, word) <= max(1, len(asked) // LETTERS_A_FAULT)
+    """Whether somebody who typed one may have meant the other: it is short of a letter or two.
+
+    What a stem is short of is measured by the stem: of two inflected words little else is left.
+    """
+    pairs = (asked, word), (stem(asked), stem(word))
+    return any(faults(one, to) <= max(1, len(one) // LETTERS_A_FAULT) for one, to in pairs)
 
 
 def _faults_to(asked: str, word: str) -> int:
@@ -56,7 +60,8 @@ def _ending_so(asked: str, words: Iterable[str]) -> list[str]:
             len(word) >= length + SHORTEST_PART
             # Few mistype the first letter, and so few words are left to be looked at.
             and word[-length] == asked[0]
-            and _is_near(asked, word[-length:])
+            # An end that is no part of the compound has no stem of its own.
+            and faults(asked, word[-length:]) <= max(1, len(asked) // LETTERS_A_FAULT)
             for length in lengths
         )
     ]

@@ -98,10 +98,15 @@ def test_a_word_short_of_a_letter_or_two_is_near(asked, near):
         ("vindkraftm", ("vindkraften",)),
         ("andskar", ("arbetshandskar",)),
         ("skar", ()),
+        # "andlande" and "ardet" are no ends of these, and like nothing but by their stems.
+        ("handskas", ("arbetshandskar",)),
+        ("arbets", ()),
+        ("kläder", ()),
     ],
 )
 def test_what_is_suggested_is_a_word_of_the_texts(asked, meant):
     words = ("arbetshandskar", "handlar", "vindkraften", "vindkrafsen")
+    words += ("upphandlande", "medelvärdet")
     assert suggested(asked, {plain(word): word for word in words}) == meant
 
 

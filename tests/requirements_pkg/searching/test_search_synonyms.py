@@ -101,3 +101,10 @@ def test_a_search_with_synonyms_costs_three_queries(corpus, django_assert_num_qu
     page_cache.forget()
     with django_assert_num_queries(3):
         assert places("elförbrukning")
+
+
+def test_where_nothing_is_found_nothing_is_said_to_be_shown(client, corpus):
+    SearchSynonym.objects.create(words="motorbåt, segelbåt")
+    page = client.get("/sok/?q=motorb%C3%A5t").content.decode()
+    assert "Visar även" not in page
+    assert "segelbåt" in page.partition("Sökte även efter")[2].partition("</p>")[0]
