@@ -207,7 +207,7 @@ def _preview_context(kept: PlanUpload, outcome: Outcome) -> dict:
     understood, answers = outcome.understood, outcome.answers
     cells = len(STAGES) * len(DIMENSIONS) * understood["product_areas"]
     return {
-        "kept": kept,
+        "upload": kept,
         "outcome": outcome,
         "answers": answers,
         "answered": _query(answers),

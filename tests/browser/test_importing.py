@@ -7,7 +7,8 @@ from django.conf import settings
 
 from actionplan.excel.sheet_formats import SafeXLSX
 from actionplan.models import Indicator
-from tests.browser.conftest import SCHEMES
+from tests.actionplan.word.documents import plan, saved
+from tests.browser.conftest import SCHEMES, TOO_WIDE
 from tests.requirements_pkg.sheets import dataset, new_row
 from tests.risks.importing.test_import_goals import dated, put
 from tests.risks.importing.test_import_questions import AFTER, BEFORE, written
@@ -31,6 +32,20 @@ def send(page, site: str, data: bytes) -> None:
     file = {"name": "plan.docx", "mimeType": WORD, "buffer": data}
     page.set_input_files("#id_file", file)
     page.get_by_role("button", name="Förhandsgranska").click()
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_no_list_of_a_preview_is_wider_than_its_window(
+    page, context, site, log_in, stockholm, width
+):
+    """The names of stages are long, and what stands in a header may be one word without end."""
+    word = plan()
+    word.sections[0].header.paragraphs[0].text = "Utkast/remissversion/arbetsmaterial" * 4
+    log_in(context)
+    page.set_viewport_size({"width": width, "height": 800})
+    send(page, site, saved(word))
+    assert "Utkast/remissversion" in page.inner_text(".faults")
+    assert page.evaluate(TOO_WIDE) <= 0
 
 
 def test_a_question_is_answered_and_remembered(page, context, site, old, log_in, complaints):

@@ -44,6 +44,7 @@ def test_a_preview_tells_what_was_understood_and_stores_nothing(preview):
     assert "2023–2025" in page
     assert "av 72" in page
     assert "Planen är ny." in page
+    assert "dokumentet ”plan.docx”" in page
     assert not ActionPlan.objects.exists()
 
 
