@@ -1,6 +1,7 @@
 """The columns of a sheet that comes and goes: where a value stands, how it is shown and read."""
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
@@ -61,17 +62,30 @@ class CodeWidget(TextWidget):
 
 
 class ChoiceWidget(Widget):
-    """One of a few codes, shown by its name; either is read, in any language of the site."""
+    """One of a few codes, shown by its name; either is read, in any language of the site.
 
-    def __init__(self, choices: type[models.TextChoices]) -> None:
+    Args:
+        choices: the codes and their names.
+        called: what else they are called on pages and in files, by code, in the active language.
+    """
+
+    def __init__(
+        self,
+        choices: type[models.TextChoices],
+        *,
+        called: Callable[[], Mapping[str, str]] = dict,
+    ) -> None:
         super().__init__()
-        self.choices = choices
+        self.choices, self.called = choices, called
 
     @cached_property
     def _codes(self) -> dict[str, str]:
         found = {text.fold(code): code for code in self.choices.values}
         for code, label in self.choices.choices:
             found |= dict.fromkeys(spellings(label), code)
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                found |= {text.fold(name): code for code, name in self.called().items()}
         return found
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from actionplan.admin.sheets import ID_HELP, TOLD_HELP, fingerprint_field
 from actionplan.excel.sheet_fields import ChoiceWidget, SheetField, StrOrPromise, TextWidget
 from actionplan.excel.sheet_resource import ScopedResource
+from requirements_pkg.cards.requirement_cards import kind_names, level_names
 from requirements_pkg.excel import links as requirement_links
 from requirements_pkg.excel.cells import CodesWidget, NumbersWidget, Source, SourcesWidget
 from requirements_pkg.models import (
@@ -87,7 +88,7 @@ class RequirementColumns(ScopedResource):
         26,
         imported=True,
         keeps=True,
-        widget=ChoiceWidget(RequirementKind),
+        widget=ChoiceWidget(RequirementKind, called=kind_names),
         aliases=_("type, kind"),
     )
     level = SheetField(
@@ -96,7 +97,7 @@ class RequirementColumns(ScopedResource):
         14,
         imported=True,
         keeps=True,
-        widget=ChoiceWidget(RequirementLevel),
+        widget=ChoiceWidget(RequirementLevel, called=level_names),
         help=_("A new row without a level is basic."),
     )
     max_points = SheetField(

@@ -216,3 +216,14 @@ def test_thousands_of_faults_are_told_by_column_and_hold_no_lock(package, client
     whole = client.get(response.context["faults_address"]).getvalue()
     sheet = load_workbook(io.BytesIO(whole)).worksheets[0]
     assert [row[:3] for row in sheet.iter_rows(min_row=2, values_only=True)] == faults
+
+
+@pytest.mark.parametrize(
+    ("kind", "level"),
+    [("Tilldelningskriterium", "Spjutspetsnivå"), ("Award criterion", "spearhead level")],
+)
+def test_kinds_and_levels_are_read_as_pages_and_files_call_them(package, coordinator, kind, level):
+    scale = {"max_points": 5, "scale": "5 poäng: allt."}
+    bring(coordinator, [new_row(package, "SE-09", kind=kind, level=level, **scale)])
+    one = Requirement.objects.get(code="SE-09")
+    assert (one.kind, one.level) == ("award", "spearhead")
