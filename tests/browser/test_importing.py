@@ -105,6 +105,33 @@ def test_thousands_of_lines_are_a_page_that_can_be_read(page, context, site, log
     assert asked.value.suggested_filename.endswith(".xlsx")
 
 
+@pytest.mark.parametrize(("kind", "shown"), [("contract", ".diffs"), ("x" * 200, ".errorlist")])
+def test_a_word_without_end_in_a_list_widens_no_preview(
+    page, context, site, version, log_in, kind, shown
+):
+    log_in(context)
+    row = new_row(version.package, "SE-99", kind=kind, title="x" * 200)
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(f"{site}/admin/requirements_pkg/requirement/import/")
+    data = SafeXLSX().export_data(dataset([row]))
+    file = {"name": "krav.xlsx", "mimeType": EXCEL, "buffer": data}
+    page.set_input_files("[name=import_file]", file)
+    page.get_by_role("button", name="Förhandsgranska").click()
+    assert page.locator(shown).count() == 1
+    assert page.evaluate(TOO_WIDE) <= 0
+
+
+def test_the_plans_page_is_no_wider_than_the_smallest_phone(
+    page, context, site, version, log_in, reviewer
+):
+    """The table of its versions has four columns, one with a person's name."""
+    type(reviewer).objects.filter(pk=version.approved_by_id).update(username="granskare.andersson")
+    log_in(context)
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(f"{site}/admin/actionplan/actionplan/{version.package.plan_id}/change/")
+    assert page.evaluate(TOO_WIDE) <= 0
+
+
 def test_the_faults_of_a_list_are_a_page_that_can_be_read(
     page, context, site, version, log_in, faults
 ):
