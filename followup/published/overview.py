@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, ngettext
 
+from actionplan.said_once import said_once
 from actionplan.text import figure
 from followup.published.asking import Asked, Cell, FollowedUp
 from followup.published.counting import Contracts
@@ -133,15 +134,18 @@ def _span(words: str) -> str:
     return f"<span>{escape(words)}</span>"
 
 
+@said_once
 def _risks(number: int) -> str:
     return ngettext("%(number)s risk", "%(number)s risks", number) % {"number": figure(number)}
 
 
+@said_once
 def _follow_ups(number: int) -> str:
     says = ngettext("%(number)s follow-up", "%(number)s follow-ups", number)
     return says % {"number": figure(number)}
 
 
+@said_once
 def _never(number: int) -> str:
     says = ngettext(
         "%(number)s requirement never followed up",

@@ -40,13 +40,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from itertools import takewhile
 from typing import Any, Final
 
 import msgspec
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext_lazy
 
+from actionplan.said_once import said_once
 from followup.status.deadline import deadline_in
 from requirements_pkg.document.schema import AimIndicator, Goal, Indicator, SubGoal
 
@@ -189,14 +189,9 @@ STATUS_NAMES: Final = {
 }
 
 
+@said_once
 def status_name(status: str) -> str:
     """What a status is called."""
-    # A page of a plan says it hundreds of times.
-    return _name_in(get_language(), status)
-
-
-@cache
-def _name_in(_language: str | None, status: str) -> str:
     return str(STATUS_NAMES[status])
 
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy, ngettext
 
+from actionplan.said_once import said_once
 from actionplan.text import figure
 from requirements_pkg.document.coverage import CellCoverage, State
 
@@ -40,6 +41,7 @@ def key() -> list[tuple[State, str, str]]:
     return [(state, mark, str(NAMES[state])) for state, mark in MARKS.items()]
 
 
+@said_once
 def head(state: State, requirements: int) -> str:
     """How many requirements treat a cell, or what is so where none does."""
     if not requirements:
@@ -50,22 +52,26 @@ def head(state: State, requirements: int) -> str:
 
 def lacking(untreated: int, chances: int) -> list[str]:
     """What no requirement treats, risks and opportunities each by themselves."""
-    found = []
-    if untreated:
-        says = ngettext(
-            "%(number)s risk without requirement",
-            "%(number)s risks without requirement",
-            untreated,
-        )
-        found.append(says % {"number": figure(untreated)})
-    if chances:
-        says = ngettext(
-            "%(number)s opportunity without requirement",
-            "%(number)s opportunities without requirement",
-            chances,
-        )
-        found.append(says % {"number": figure(chances)})
-    return found
+    told = ((_risks, untreated), (_chances, chances))
+    return [says(number) for says, number in told if number]
+
+
+@said_once
+def _risks(number: int) -> str:
+    says = ngettext(
+        "%(number)s risk without requirement", "%(number)s risks without requirement", number
+    )
+    return says % {"number": figure(number)}
+
+
+@said_once
+def _chances(number: int) -> str:
+    says = ngettext(
+        "%(number)s opportunity without requirement",
+        "%(number)s opportunities without requirement",
+        number,
+    )
+    return says % {"number": figure(number)}
 
 
 def rest(cell: CellCoverage) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from actionplan.said_once import said_once
 from requirements_pkg.cards.requirement_cards import citation
 from requirements_pkg.document.schema import Document, Lesson, TakenIn
 
@@ -41,7 +42,11 @@ def of_requirement(content: Document, uid: str) -> list[ToldLesson]:
 
 def found_words(lesson: Lesson) -> str:
     """How a lesson was found, and in which year."""
-    year = lesson.year
+    return _found_words(lesson.method, lesson.year)
+
+
+@said_once
+def _found_words(method: str, year: int | None) -> str:
     words = {
         "dialogue": (_("From a dialogue in %(year)s"), _("From a dialogue")),
         "self_assessment": (_("From a self-assessment in %(year)s"), _("From a self-assessment")),
@@ -52,7 +57,7 @@ def found_words(lesson: Lesson) -> str:
         "audit": (_("From an audit in %(year)s"), _("From an audit")),
     }
     other = (_("From a follow-up in %(year)s"), _("From a follow-up"))
-    dated, undated = words.get(lesson.method, other)
+    dated, undated = words.get(method, other)
     said: str = dated % {"year": year} if year else undated
     return said
 

@@ -1,0 +1,25 @@
+"""Words that a page says hundreds of times: put together once, and kept for each language."""
+
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import Any, Final, TypeVarTuple
+
+from django.utils.translation import get_language
+
+Given = TypeVarTuple("Given")
+# A number in words differs by the number: so many are kept of each function.
+MOST: Final = 4096
+
+
+def said_once(say: Callable[[*Given], str]) -> Callable[[*Given], str]:
+    """Let a function keep what it says; it may depend on nothing but its arguments."""
+
+    @lru_cache(maxsize=MOST)
+    def said(_language: str | None, *given: Any) -> str:
+        return say(*given)
+
+    @wraps(say)
+    def told(*given: *Given) -> str:
+        return said(get_language(), *given)
+
+    return told
