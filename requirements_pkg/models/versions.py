@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from actionplan.constraints import check, filled, one_of, together, unique
 from actionplan.database import tuples
 from requirements_pkg.document.reading import in_order
-from requirements_pkg.models.fields import DocumentField
+from requirements_pkg.models.fields import AsText, DocumentField
 from requirements_pkg.models.packages import RequirementsPackage
 from requirements_pkg.models.requirements import Requirement
 
@@ -33,6 +33,10 @@ class PackageVersionQuerySet(models.QuerySet["PackageVersion"]):
     def of(self, slug: str) -> Self:
         """The versions of one package, newest first."""
         return self.filter(package__slug=slug).order_by("-number")
+
+    def texts(self) -> dict[int, str]:
+        """The text of each, by its key, for `document_of`."""
+        return dict(self.order_by().values_list("pk", AsText("content")))
 
     def as_stored(self, pk: int) -> dict[str, Any]:
         """The content of a version with its keys sorted, exactly what its checksum is taken of."""

@@ -21,6 +21,7 @@ from requirements_pkg.document.facts import Listing
 from requirements_pkg.document.reading import written
 from requirements_pkg.document.schema import SCHEMA, Document
 from requirements_pkg.models import PackageVersion, WordTemplate
+from requirements_pkg.models.fields import document_of
 from requirements_pkg.published import page_cache, stored_facts
 from requirements_pkg.published.traces import Traces
 
@@ -224,13 +225,10 @@ def contacts(slug: str) -> Contacts:
 def content_of(edition: Edition) -> Document:
     """The whole content of a version; it is never changed, and nobody may change it here."""
 
-    def ask() -> Document:
-        found: Document = PackageVersion.objects.values_list("content", flat=True).get(
-            pk=edition.pk
-        )
-        return found
+    def ask() -> str:
+        return PackageVersion.objects.filter(pk=edition.pk).texts()[edition.pk]
 
-    return page_cache.content((edition.pk, edition.sha256), ask)
+    return page_cache.stored((edition.pk, edition.sha256), ask, document_of)
 
 
 def as_stored(edition: Edition, document: Document) -> Plain:
@@ -286,8 +284,8 @@ def with_wording(editions: Editions, code: str, number: int) -> Edition | None:
 
 def contents_of(*editions: Edition) -> list[Document]:
     """The whole contents of some versions, in the same order, by one query."""
-    rows = PackageVersion.objects.filter(pk__in={edition.pk for edition in editions})
-    contents = dict(rows.values_list("pk", "content"))
+    texts = PackageVersion.objects.filter(pk__in={edition.pk for edition in editions}).texts()
+    contents = {pk: document_of(text) for pk, text in texts.items()}
     return [contents[edition.pk] for edition in editions]
 
 

@@ -20,7 +20,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 
-from requirements_pkg.published.shelves import Shelf, size_of
+from requirements_pkg.published.shelves import OBJECTS, Shelf, size_of
 
 REMEMBERED: Final = 5.0
 HTML: Final = "text/html; charset=utf-8"
@@ -55,6 +55,14 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """A content with the bytes that it takes, as whoever read it knows them."""
+
+    value: Any
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the database said, what about, and until when it holds."""
 
@@ -66,7 +74,7 @@ class Answer:
 def _bytes(key: Hashable, value: object) -> int:
     """What a value takes of the memory, with its key."""
     what = value.value if isinstance(value, Answer) else value
-    return size_of(key) + (what.size if isinstance(what, Page) else size_of(what))
+    return size_of(key) + (what.size if isinstance(what, Page | Read) else size_of(what))
 
 
 # Each kind has a share of its own: no number of searches or files drives out the pages.
@@ -102,6 +110,21 @@ def page(key: Hashable, make: Callable[[], str]) -> Page:
 def content(key: Hashable, ask: Callable[[], Value]) -> Value:
     """A published content, asked for once: it never changes."""
     return _contents.get_or_make(key, ask)  # type: ignore[return-value]
+
+
+def stored(key: Hashable, ask: Callable[[], str], read: Callable[[str], Value]) -> Value:
+    """A published content as it is stored, asked for and read once.
+
+    How much it takes follows from its text: to write it down again takes as long as to read it.
+    """
+
+    def asked() -> Read:
+        text = ask()
+        return Read(read(text), OBJECTS * len(text))
+
+    found: Read = _contents.get_or_make(key, asked)  # type: ignore[assignment]
+    value: Value = found.value
+    return value
 
 
 def file(key: Hashable, make: Callable[[], Page]) -> Page:

@@ -5,11 +5,14 @@ from io import StringIO
 import msgspec
 import pytest
 from django.core.management import call_command
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from requirements_pkg.actions.publishing import publish, withdraw_version
 from requirements_pkg.document import facts
 from requirements_pkg.document.reading import digest, put_together, written, written_requirements
 from requirements_pkg.models import PackageVersion, VersionFacts
+from requirements_pkg.models.fields import document_of
 from requirements_pkg.published import page_cache, stored_facts
 from risks.models import RiskStatement
 from tests.factories import ModuleFactory, PackageFactory, RequirementFactory
@@ -91,6 +94,14 @@ def upgraded(version, publish_package, coordinator):
     VersionFacts.objects.all().delete()
     page_cache.forget()
     return (version, second), known
+
+
+def test_the_text_of_a_content_is_that_of_the_document(version):
+    """PostgreSQL keeps it in a column of its own, which it fills itself."""
+    (text,) = PackageVersion.objects.filter(pk=version.pk).texts().values()
+    assert document_of(text) == PackageVersion.objects.get(pk=version.pk).content
+    stored = PackageVersion.objects.annotate(text=Cast("content", TextField()))
+    assert text == stored.values_list("text", flat=True).get(pk=version.pk)
 
 
 def test_versions_of_before_get_the_facts_that_their_contents_have(upgraded):
