@@ -32,6 +32,7 @@ def heat_map(
 
     # Encoded once, not once a cell.
     rows, columns = _encoded("stage", stages), _encoded("dimension", dimensions)
+    names = {code: breakable(name) for code, name in stages.items()}
     rest = "".join(f"&{pair}" for pair in (urlencode(kept),) if pair)
 
     def cell(area: AreaCoverage, one: CellCoverage) -> Plain:
@@ -52,7 +53,7 @@ def heat_map(
             "name": area.name,
             "rows": [
                 {
-                    "name": breakable(stages[stage]),
+                    "name": names[stage],
                     "cells": [cell(area, one) for one in cells],
                 }
                 for stage, cells in area.rows

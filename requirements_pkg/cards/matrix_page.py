@@ -64,6 +64,7 @@ class _Cells:
         # Escaped once instead of once a cell.
         self.labels = {code: escape(name) for code, name in dimensions.items()}
         self.stages, self.dimensions, self.known = stages, dimensions, known
+        self.names = {code: breakable(name) for code, name in stages.items()}
         self.levels = level_names()
         self.place = gettext("%(stage)s, product area %(number)s")
 
@@ -88,7 +89,7 @@ class _Cells:
             for dimension in self.dimensions
         ]
         return {
-            "name": breakable(self.stages[stage]),
+            "name": self.names[stage],
             "cells": cells,
             "blank": all(cell["blank"] for cell in cells),
         }

@@ -20,6 +20,8 @@ Plain = dict[str, Any]
 # For words that a page has hundreds of times: names of kinds, levels, areas and states.
 escape_word: Final = lru_cache(maxsize=1024)(escape)
 
+BLANK: Final = ' class="blank"'
+
 
 def cards(
     given: Iterable[Plain],
@@ -71,6 +73,25 @@ def _marks(one: Plain, points: str, lang: str) -> str:
     return " ".join(marks)
 
 
+def rows(
+    given: Iterable[Plain], cells: Callable[[Sequence[Plain]], SafeString], lang: str
+) -> SafeString:
+    """The rows of a matrix, each with the name of its stage.
+
+    Args:
+        given: each as `layout` or `heat` makes it.
+        cells: draws those of a row.
+        lang: the attribute of Swedish words on a page in another language.
+    """
+    pieces = [
+        f'<tr role="row"{BLANK if row.get("blank") else ""}>'
+        f'<th scope="row" role="rowheader"{lang}>{row["name"]}</th>\n{cells(row["cells"])}</tr>\n'
+        for row in given
+    ]
+    # Names are escaped where they are made.
+    return mark_safe("".join(pieces))  # noqa: S308
+
+
 class Cells:
     """Makes the cells of a matrix; holds the words that all of them need.
 
@@ -81,8 +102,10 @@ class Cells:
 
     def __init__(self, lang: str, own: str) -> None:
         self.lang = lang
-        self.not_assessed, self.no_leverage = _("Not assessed"), _("No leverage")
-        self.same_as, self.show = _("Same as:"), _("Show the text there")
+        self.not_assessed, self.same_as = escape(_("Not assessed")), escape(_("Same as:"))
+        no_leverage, show = escape(_("No leverage")), escape(_("Show the text there"))
+        self.no_leverage = f'<p class="badge">{no_leverage}</p>'
+        self.show = f"<summary>{show}</summary>"
         chance, kept = _("Opportunity"), _("kept: not in the plan’s document")
         self.chance = f' class="chance"><b{own}>{escape(chance)}</b> '
         self.kept = f" <em{own}>({escape(kept)})</em>"
@@ -92,37 +115,33 @@ class Cells:
         return mark_safe("\n".join(map(self._cell, cells)))  # noqa: S308
 
     def _cell(self, cell: Plain) -> str:
-        blank = ' class="blank"' if cell["blank"] else ""
-        return (
-            f'<td role="cell" id="{cell["id"]}" data-label="{cell["label"]}"{blank}>'
-            f"{''.join(self._parts(cell))}</td>"
-        )
-
-    def _parts(self, cell: Plain) -> Iterable[str]:
-        if cell["blank"]:
-            yield escape(self.not_assessed)
+        blank, said = ("", "") if not cell["blank"] else (BLANK, self.not_assessed)
         if cell["level"]:
-            yield f'<p class="level {cell["level"]}">{escape(cell["level_name"])}</p>'
+            said += f'<p class="level {cell["level"]}">{escape_word(cell["level_name"])}</p>'
         if cell["no_leverage"]:
-            yield f'<p class="badge">{escape(self.no_leverage)}</p>'
+            said += self.no_leverage
         if cell["same"]:
-            there = cell["href"]
-            tag, href = ("a", f' href="#{there}"') if there else ("span", "")
-            name = f"<{tag}{href}{self.lang}>{conditional_escape(cell['same'])}</{tag}>"
-            yield f'<p class="same">{escape(self.same_as)} {name}</p>'
+            said += self._same(cell["same"], cell["href"])
         if cell["points"]:
-            yield self._points(cell["points"])
+            said += self._points(cell["points"])
         if cell["resolved"]:
-            yield f"<details><summary>{escape(self.show)}</summary>"
-            yield f"{self._points(cell['resolved'])}</details>"
+            said += f"<details>{self.show}{self._points(cell['resolved'])}</details>"
+        return f'<td role="cell" id="{cell["id"]}" data-label="{cell["label"]}"{blank}>{said}</td>'
+
+    def _same(self, name: str, there: str) -> str:
+        tag, href = ("a", f' href="#{there}"') if there else ("span", "")
+        name = f"<{tag}{href}{self.lang}>{conditional_escape(name)}</{tag}>"
+        return f'<p class="same">{self.same_as} {name}</p>'
 
     def _points(self, points: Iterable[Plain]) -> str:
-        items = "".join(
-            f"<li{self.chance if point['chance'] else '>'}{escape(softened(point['text']))}"
-            f"{self.kept if point['kept'] else ''}</li>"
+        # A page has a thousand.
+        chance, kept = self.chance, self.kept
+        items = [
+            f"<li{chance if point['chance'] else '>'}{escape(softened(point['text']))}"
+            f"{kept if point['kept'] else ''}</li>"
             for point in points
-        )
-        return f"<ul{self.lang}>{items}</ul>"
+        ]
+        return f"<ul{self.lang}>{''.join(items)}</ul>"
 
 
 def heat_cells(cells: Iterable[Plain], *, form: str = "") -> SafeString:

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from html import escape
 from typing import Any
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from actionplan.word.document import OPPORTUNITY
@@ -17,7 +17,7 @@ from requirements_pkg.cards import matrix_page
 from requirements_pkg.cards.buyer_name import named
 from requirements_pkg.cards.filters import KINDS, LEVELS, NAMES, Filters, choices
 from requirements_pkg.document import cpv
-from requirements_pkg.document.fill_in import FillIn, filled, places_of, segments
+from requirements_pkg.document.fill_in import FillIn, around_places, filled, places_of
 from requirements_pkg.document.schema import Document, Requirement, TakenIn, TreatedRisk
 
 Plain = dict[str, Any]
@@ -137,32 +137,35 @@ def _drawn(place: FillIn) -> str:
 
 
 class Marker:
-    """Tells the fill-in places of one requirement from the words around them."""
+    """Tells the fill-in places of one requirement from the words around them.
+
+    Each place says its default and its help once, wherever it stands first.
+    """
 
     def __init__(self, one: Requirement) -> None:
         self.one = one
 
     @cached_property
     def places(self) -> dict[str, FillIn]:
-        """The places by key: each says its default and its help once, wherever it stands."""
+        """The places of all its texts, by key."""
         return {place.key: place for place in places_of(self.one)}
 
     def __call__(self, text: str) -> list[SafeString]:
         """The paragraphs of a text."""
-        return [self._marked(paragraph) for paragraph in matrix_page.paragraphs(text)]
+        return _marked(text, self.places if "[" in text else {})
 
-    def _marked(self, paragraph: str) -> SafeString:
-        if "[" not in paragraph:
-            # Most have no place, and need not be looked through.
-            return SafeString(escape(paragraph))
-        pieces = []
-        for piece in segments(paragraph):
-            if isinstance(piece, FillIn):
-                pieces.append(_drawn(self.places.get(piece.key, piece)))
-            else:
-                pieces.append(escape(piece))
-        # Every piece is escaped by now.
-        return mark_safe("".join(pieces))  # noqa: S308
+
+def _marked(text: str, places: dict[str, FillIn]) -> list[SafeString]:
+    """The paragraphs of a text, with places that are known by their keys or stand here first."""
+    told = []
+    for paragraph in matrix_page.paragraphs(text):
+        parts = [
+            _drawn(places.setdefault(part.key, part)) if isinstance(part, FillIn) else escape(part)
+            for part in around_places(paragraph)
+        ]
+        # Every part is escaped by now.
+        told.append(SafeString("".join(parts)))
+    return told
 
 
 class Demands:
@@ -187,7 +190,8 @@ class Demands:
             "level": self.levels[one.level],
             "level_code": one.level,
             "areas": ", ".join(self.areas.get(n, str(n)) for n in one.product_areas),
-            "text": Marker(one)(one.text),
+            # The first of its texts: what stands in it stands nowhere before.
+            "text": _marked(one.text, {}),
             "points": one.max_points,
             "withdrawn": one.withdrawn,
         }

@@ -85,12 +85,18 @@ class Coverage:
     """What is covered of a package, and what is missing; the codes are in reading order."""
 
     areas: tuple[AreaCoverage, ...] = ()
-    untreated: tuple[Untreated, ...] = ()
     # Requirements in force that treat no risk, say no proof, say no follow-up.
     untreating: tuple[str, ...] = ()
     unproved: tuple[str, ...] = ()
     unfollowed: tuple[str, ...] = ()
     states: Mapping[State, int] = field(default_factory=dict)
+    _matrix: "_Matrix | None" = None
+
+    @property
+    def untreated(self) -> tuple[Untreated, ...]:
+        """The risks and opportunities that nothing treats, in the order of the plan."""
+        # Most pages only count them, cell by cell.
+        return () if self._matrix is None else tuple(self._matrix.untreated())
 
 
 def coverage(document: Document) -> Coverage:
@@ -110,11 +116,11 @@ def coverage(document: Document) -> Coverage:
                 states[cell.state] += 1
     return Coverage(
         areas=areas,
-        untreated=tuple(matrix.untreated()),
         untreating=tuple(one.code for one in active if not one.treats),
         unproved=unproved,
         unfollowed=unfollowed,
         states=states,
+        _matrix=matrix,
     )
 
 
@@ -162,6 +168,8 @@ class _Matrix:
         # By cell: the uids in reading order; a dictionary keeps each once.
         self.treating: dict[Key, dict[str, None]] = defaultdict(dict)
         self.treated: set[tuple[Key, str, str]] = set()
+        # Both are asked for more than once of each cell.
+        self._own: dict[Key, Sequence[Statement]] = {}
         self._lying: dict[Key, Sequence[Statement]] = {}
         for one in active:
             for to in one.treats:
@@ -199,22 +207,27 @@ class _Matrix:
     def cell(self, key: Key) -> CellCoverage:
         given = self.cells.get(key)
         chain = self._chain(key)
-        uids = dict(self.treating.get(key, {}))
-        for other in chain[1:]:
-            found = self.treating.get(other, {})
-            uids |= {uid: None for uid in found if self._is_for(uid, key[0])}
-        # Of one cell they are in reading order; of several each are.
-        here = sorted(uids, key=self.order.__getitem__) if chain[1:] else list(uids)
-        kinds = [one.kind for one in self._untreated(key)]
+        here = list(self.treating.get(key, ()))
+        if chain[1:]:
+            inherited = [
+                uid
+                for other in chain[1:]
+                for uid in self.treating.get(other, ())
+                if self._is_for(uid, key[0])
+            ]
+            # Of one cell they are in reading order; of several each are.
+            here = sorted({*here, *inherited}, key=self.order.__getitem__)
+        lying, substance = self._untreated(key), self._substance(key)
+        chances = sum(one.kind == OPPORTUNITY for one in lying) if lying else 0
         return CellCoverage(
             *key[1:],
-            self._state(chain, is_treated=bool(uids)),
+            self._state(chain, is_treated=bool(here)),
             "" if given is None else given.level,
-            tuple(self.codes[uid] for uid in here),
+            tuple(map(self.codes.__getitem__, here)),
             tuple(here),
-            len([one for one in self._substance(key) if one.kind != OPPORTUNITY]),
-            len(kinds) - kinds.count(OPPORTUNITY),
-            kinds.count(OPPORTUNITY),
+            sum([one.kind != OPPORTUNITY for one in substance]),
+            len(lying) - chances,
+            chances,
         )
 
     def untreated(self) -> Iterator[Untreated]:
@@ -227,6 +240,11 @@ class _Matrix:
 
     def _substance(self, key: Key) -> Sequence[Statement]:
         """The risks and opportunities that a cell has of its own, where there is leverage."""
+        if key not in self._own:
+            self._own[key] = self._of_its_own(key)
+        return self._own[key]
+
+    def _of_its_own(self, key: Key) -> Sequence[Statement]:
         cell = self.cells.get(key)
         if cell is None or cell.assessment == NO_LEVERAGE:
             return ()
@@ -235,7 +253,6 @@ class _Matrix:
         return [one for one in cell.statements if not only_refers(SAME_AS, one.text)]
 
     def _untreated(self, key: Key) -> Sequence[Statement]:
-        # Asked for twice of each cell, and of what others are the same as.
         if key not in self._lying:
             self._lying[key] = [
                 one

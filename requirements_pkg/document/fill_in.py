@@ -55,6 +55,13 @@ def segments(text: str) -> Iterator[str | FillIn]:
         yield text[at:]
 
 
+def around_places(text: str) -> list[str | FillIn]:
+    """The same by turns: words, a place, words, and so on; words may be none."""
+    parts: list[str | FillIn] = list(PLACE.split(text))
+    parts[1::2] = map(_place, parts[1::2])
+    return parts
+
+
 def places(text: str) -> tuple[FillIn, ...]:
     """The places of a text in their order, each name once."""
     return tuple(_places(segments(text)).values())

@@ -20,6 +20,10 @@ BETWEEN_WORDS: Final = re.compile(r"(?<=\w)/(?=\w)")
 LONG_NAME: Final = re.compile(r"[^\W\d_]{14,60}")
 SHORTEST_LONG: Final = 18
 LONG_WORD: Final = re.compile(rf"[^\W\d_]{{{SHORTEST_LONG},60}}")
+# A text of shorter words, which is seen in one go: nothing is tried twice.
+SHORT_WORDS: Final = re.compile(
+    rf"(?:\S{{1,{SHORTEST_LONG - 1}}}+\s++)*+\S{{0,{SHORTEST_LONG - 1}}}+"
+)
 # A part of a compound that is longer is broken by syllables; so many letters stay together.
 LONGEST_PART: Final = 12
 SHORTEST_REST: Final = 3
@@ -45,7 +49,7 @@ def breakable(text: object) -> SafeString:
 def softened(text: str) -> str:
     """A text with soft hyphens in its longest words; it is not escaped."""
     # A page has a thousand of them, and few have a word so long.
-    if max(map(len, text.split()), default=0) < SHORTEST_LONG:
+    if SHORT_WORDS.fullmatch(text):
         return text
     return LONG_WORD.sub(_softened, text)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from itertools import chain
+from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -29,6 +29,7 @@ from requirements_pkg.cards.traceability import Place, steps
 from requirements_pkg.document.coverage import Coverage, coverage
 from requirements_pkg.document.facts import period_of
 from requirements_pkg.document.schema import Document, Requirement
+from requirements_pkg.language.breaking import breakable
 from requirements_pkg.public.follow_up_counts import followed
 from requirements_pkg.published import catalogue, news, page_cache
 from requirements_pkg.published.catalogue import Contacts, Edition, Ended
@@ -233,13 +234,13 @@ def package_html(shown: Shown, buying: Buying = NOTHING) -> str:
         "region": content.region_name,
         "coordinator": plan.coordinator if plan else "",
         "introduction": matrix_page.paragraphs(plan.introduction) if plan else [],
-        "dimensions": [label.name for label in content.dimensions],
+        "dimensions": [breakable(label.name) for label in content.dimensions],
         "goals": plan.goals if plan else [],
         "has_plan": plan is not None,
         "heat_key": heat_key(covered),
         "modules": content.modules,
         "lessons": lessons.new_in(content, shown.number),
-        "gone": [demands.page(one) for one in requirements if not one.is_active],
+        "gone": [demands.card(one) for one in requirements if not one.is_active],
         "whole": [] if shown.edition else [demands.page(one) for one in requirements],
         "total": sum(one.is_active for one in requirements),
         "count": len(chosen),
@@ -271,19 +272,16 @@ def _drawn(shown: Shown, groups: list[Plain], covered: Coverage, buying: Buying)
     kept = buying.pairs if buying.fits else []
     heat = heat_map(covered, shown.content, shown.address, kept)
     cells = pieces.Cells(spoken["lang"], spoken["own"])
-    for row in chain.from_iterable(area["rows"] for area in areas):
-        row["html"] = cells.row(row["cells"])
-    for row in chain.from_iterable(area["rows"] for area in heat):
-        row["html"] = pieces.heat_cells(row["cells"], form="" if buying.fits else FORM)
+    for area in areas:
+        area["html"] = pieces.rows(area["rows"], cells.row, spoken["lang"])
+    ways = partial(pieces.heat_cells, form="" if buying.fits else FORM)
+    for area in heat:
+        area["html"] = pieces.rows(area["rows"], ways, spoken["lang"])
     level = 4 if shown.content.modules else 3
     addresses = _addresses(shown, urlencode(kept)) if shown.edition else str
     for group in groups if shown.edition else ():
         group["html"] = pieces.cards(
-            group["cards"],
-            addresses,
-            chosen=buying.codes,
-            level=level,
-            lang=spoken["lang"],
+            group["cards"], addresses, chosen=buying.codes, level=level, lang=spoken["lang"]
         )
     return {"areas": areas, "heat": heat, "groups": groups}
 

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from requirements_pkg.document.fill_in import FillIn, faults, filled, places, segments
+from requirements_pkg.document.fill_in import (
+    FillIn,
+    around_places,
+    faults,
+    filled,
+    places,
+    segments,
+)
 
 TEXT = "Lämnas inom [antal veckor: 4 | räknat från begäran] veckor till [mottagare: ]."
 
@@ -67,3 +74,12 @@ def test_nothing_of_a_text_is_lost_between_its_pieces(text):
     words = [piece for piece in pieces if isinstance(piece, str)]
     assert all(word in text for word in words)
     assert filled(text, {}) == text or any(isinstance(piece, FillIn) for piece in pieces)
+
+
+@given(st.text(st.sampled_from("ab [:|]")))
+def test_words_and_places_come_by_turns(text):
+    parts = around_places(text)
+    assert [isinstance(part, FillIn) for part in parts] == [
+        bool(at % 2) for at in range(len(parts))
+    ]
+    assert list(filter(None, parts)) == list(segments(text))

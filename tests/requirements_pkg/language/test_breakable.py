@@ -1,8 +1,10 @@
 """Long words get a hyphen where there is little room for them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from requirements_pkg.language.breaking import breakable, softened
+from requirements_pkg.language.breaking import LONG_WORD, breakable, softened
 from tests.factories.contents import a_content
 from tests.requirements_pkg.stored import store
 
@@ -43,3 +45,12 @@ def test_the_names_of_stages_show_no_markup(client, coordinator, reviewer):
     html = client.get("/kravpaket/it-teknisk-plattform/").content.decode()
     assert "Komponent\u00adtillverkning/<wbr>insatsvaror/<wbr>ingredienser" in html
     assert "&lt;wbr" not in html
+
+
+@given(st.text(st.sampled_from("a å1-. \n\t\u2028"), max_size=80))
+def test_only_a_text_without_long_words_is_passed_over(text):
+    """All of it is seen in one go; a mistake there would leave a long word as it is."""
+    is_softened = "\u00ad" in softened(f"{text} säkerhetsuppdateringar")
+    assert is_softened
+    if LONG_WORD.search(text) is None:
+        assert softened(text) == text
