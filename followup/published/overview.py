@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, ngettext
 
-from actionplan.said_once import said_once
+from actionplan.public.said_once import said_once
 from actionplan.text import figure
 from followup.published.asking import Asked, Cell, FollowedUp
 from followup.published.counting import Contracts

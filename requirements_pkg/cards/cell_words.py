@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy, ngettext
 
-from actionplan.said_once import said_once
+from actionplan.public.said_once import said_once
 from actionplan.text import figure
 from requirements_pkg.document.coverage import CellCoverage, State
 
@@ -61,7 +61,7 @@ def _risks(number: int) -> str:
     says = ngettext(
         "%(number)s risk without requirement", "%(number)s risks without requirement", number
     )
-    return says % {"number": figure(number)}
+    return str(says % {"number": figure(number)})
 
 
 @said_once
@@ -71,7 +71,7 @@ def _chances(number: int) -> str:
         "%(number)s opportunities without requirement",
         number,
     )
-    return says % {"number": figure(number)}
+    return str(says % {"number": figure(number)})
 
 
 def rest(cell: CellCoverage) -> list[str]:
