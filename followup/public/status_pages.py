@@ -28,8 +28,8 @@ from followup.published.status_rules import explained
 from followup.status.progress import Reading
 from requirements_pkg.cards import cell_words
 from requirements_pkg.cards.filters import NAMES
-from requirements_pkg.public.package_pages import languages
 from requirements_pkg.published import page_cache
+from requirements_pkg.rendering.templates import languages
 
 # As the address of a package's requirements has it.
 DIMENSION: Final = NAMES["dimension"]

@@ -55,7 +55,8 @@ from requirements_pkg.models import (
     RequirementsPackage,
     VersionWithdrawal,
 )
-from requirements_pkg.public.package_pages import Contacts, draft_preview
+from requirements_pkg.published.catalogue import Contacts
+from requirements_pkg.rendering.package_page import draft_preview
 from requirements_pkg.searching import indexing
 
 

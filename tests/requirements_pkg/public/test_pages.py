@@ -12,6 +12,7 @@ from actionplan.models import Contact
 from requirements_pkg.actions.publishing import draft_content, package_of
 from requirements_pkg.public import package_pages
 from requirements_pkg.published import page_cache
+from requirements_pkg.rendering.package_page import draft_preview
 from risks.models import Assessment, RiskCell
 from tests.addresses import public_addresses, public_pages
 from tests.factories import AreaFactory, PlanFactory, fill_cell
@@ -361,7 +362,7 @@ def test_what_is_being_made_while_something_is_published_is_not_kept():
 def test_a_draft_is_previewed_with_a_banner_and_never_kept(plan):
     rename_area(plan, MARKER)
     content = draft_content(package_of(plan))
-    response = package_pages.draft_preview(RequestFactory().get("/"), content)
+    response = draft_preview(RequestFactory().get("/"), content)
     page = response.content.decode()
     assert 'class="notice draft"' in page
     assert MARKER in page

@@ -1,0 +1,174 @@
+"""The page of a package: of a version, or of a draft."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from requirements_pkg.cards import lessons, matrix_page, pieces
+from requirements_pkg.cards.buyer_state import NOTHING, Buying
+from requirements_pkg.cards.coverage_map import heat_key, heat_map
+from requirements_pkg.cards.requirement_cards import Demands, menus
+from requirements_pkg.cards.selection import FORM, LONGEST_QUERY
+from requirements_pkg.document.coverage import Coverage, coverage
+from requirements_pkg.document.facts import period_of
+from requirements_pkg.document.schema import Document
+from requirements_pkg.language.breaking import breakable
+from requirements_pkg.published import page_cache
+from requirements_pkg.published.catalogue import Contacts, Edition, Ended
+from requirements_pkg.rendering.templates import html_of, languages
+from requirements_pkg.searching import search, within
+from requirements_pkg.tender import downloads
+
+# A code as good as any, to ask for an address in which it is replaced.
+ANY_CODE = "AA-01"
+
+Plain = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a package page shows; a draft has no edition."""
+
+    slug: str
+    content: Document
+    edition: Edition | None = None
+    newest: int | None = None
+    contacts: Contacts = ()
+    # Where the plan's period is over.
+    ended: Ended | None = None
+
+    @property
+    def number(self) -> int:
+        """Its number; of a draft the one that it will have."""
+        return (self.newest or 0) + 1 if self.edition is None else self.edition.number
+
+    @property
+    def address(self) -> str:
+        """Where the page stands: of the package while it is in force, else of the version."""
+        if self.edition is None or self.edition.number == self.newest:
+            return reverse("package", args=[self.slug])
+        return reverse("version", args=[self.slug, self.edition.number])
+
+
+def package_html(shown: Shown, buying: Buying = NOTHING) -> str:
+    """The page of a version, or of a draft with a banner that says so."""
+    content, plan = shown.content, shown.content.plan
+    demands, covered = Demands(content), coverage(content)
+    requirements = content.requirements
+    chosen = buying.filters.choose(content, _saying(shown, buying.filters.text))
+    visible = {one.code for one in chosen}
+    context = {
+        "shown": shown,
+        "edition": shown.edition,
+        "section": "packages",
+        "title": content.package.title,
+        "about": matrix_page.paragraphs(content.package.introduction),
+        "period": period_of(plan) if plan else "",
+        "region": content.region_name,
+        "coordinator": plan.coordinator if plan else "",
+        "introduction": matrix_page.paragraphs(plan.introduction) if plan else [],
+        "dimensions": [breakable(label.name) for label in content.dimensions],
+        "goals": plan.goals if plan else [],
+        "has_plan": plan is not None,
+        "heat_key": heat_key(covered),
+        "modules": content.modules,
+        "lessons": lessons.new_in(content, shown.number),
+        "gone": [demands.card(one) for one in requirements if not one.is_active],
+        "whole": [] if shown.edition else [demands.page(one) for one in requirements],
+        "total": sum(one.is_active for one in requirements),
+        "count": len(chosen),
+        "menus": menus(content, buying.filters),
+        "buying": buying,
+        "carried": [code for code in buying.codes if code not in visible],
+        "forms": downloads.FORMS,
+        **_onward(shown, buying),
+        **_drawn(shown, demands.groups(chosen), covered, buying),
+        **languages(),
+    }
+    return html_of("package", context)
+
+
+def draft_preview(
+    request: HttpRequest,
+    content: Document,
+    *,
+    contacts: Contacts = (),
+    newest: int | None = None,
+) -> HttpResponse:
+    """A draft as its page would be. The caller has asked whether this person may see it.
+
+    Args:
+        request: the visitor's.
+        content: what would be published.
+        contacts: who answers for it in public.
+        newest: the number of the last version that was published, if any.
+    """
+    shown = Shown(content.package.slug, content, None, newest, contacts)
+    response = HttpResponse(package_html(shown))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def kept(shown: Shown, buying: Buying) -> list[tuple[str, str]]:
+    """What goes along with a search, to be there again after it."""
+    if shown.edition is None or not buying.codes or not buying.fits:
+        return []
+    return [("paket", shown.slug), ("version", str(shown.number)), *buying.pairs]
+
+
+def _saying(shown: Shown, text: str) -> frozenset[str]:
+    """The codes of the requirements that a search for a text finds in a version."""
+    edition = shown.edition
+    if not text or edition is None:
+        return frozenset()
+    key = ("terms of requirements", edition.pk, edition.sha256)
+    terms = page_cache.content(key, lambda: within.terms_of(shown.content))
+    return within.codes_saying(text, terms, search.meanings())
+
+
+def _onward(shown: Shown, buying: Buying) -> Plain:
+    """What goes along from a package's page, as far as an address has room for it."""
+    return {
+        # For the change of language, which stays at what was filtered and ticked.
+        "query": buying.query if buying.fits else "",
+        "sent_form": "" if buying.fits else FORM,
+        "kept": kept(shown, buying),
+        "most": LONGEST_QUERY,
+    }
+
+
+def _drawn(shown: Shown, groups: list[Plain], covered: Coverage, buying: Buying) -> Plain:
+    """What a package's page has hundreds of, each row and list of them with its HTML."""
+    spoken, areas = languages(), matrix_page.areas(shown.content)
+    kept = buying.pairs if buying.fits else []
+    heat = heat_map(covered, shown.content, shown.address, kept)
+    cells = pieces.Cells(spoken["lang"], spoken["own"])
+    for area in areas:
+        area["html"] = pieces.rows(area["rows"], cells.row, spoken["lang"])
+    ways = partial(pieces.heat_cells, form="" if buying.fits else FORM)
+    for area in heat:
+        area["html"] = pieces.rows(area["rows"], ways, spoken["lang"])
+    level = 4 if shown.content.modules else 3
+    addresses = _addresses(shown, urlencode(kept)) if shown.edition else str
+    for group in groups if shown.edition else ():
+        group["html"] = pieces.cards(
+            group["cards"], addresses, chosen=buying.codes, level=level, lang=spoken["lang"]
+        )
+    return {"areas": areas, "heat": heat, "groups": groups}
+
+
+def _addresses(shown: Shown, ticked: str) -> Callable[[str], str]:
+    """Where the pages of requirements stand, by code; what was ticked goes along."""
+    if shown.number == shown.newest:
+        path = reverse("requirement", args=[shown.slug, ANY_CODE])
+    else:
+        path = reverse("requirement_version", args=[shown.slug, shown.number, ANY_CODE])
+    # Asked of Django once: hundreds of codes differ in nothing that it would look at.
+    before, _code, after = path.rpartition(ANY_CODE)
+    after = f"{after}?{ticked}" if ticked else after
+    return lambda code: f"{before}{quote(code)}{after}"

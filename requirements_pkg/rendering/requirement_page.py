@@ -1,0 +1,77 @@
+"""The page of one requirement, with the chain that it stands in."""
+
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from requirements_pkg.cards import lessons
+from requirements_pkg.cards.buyer_name import LONGEST, left_in
+from requirements_pkg.cards.buyer_state import Buying
+from requirements_pkg.cards.follow_up_counts import Followed
+from requirements_pkg.cards.requirement_cards import Demands, copied, plain_text
+from requirements_pkg.cards.traceability import Place, steps
+from requirements_pkg.document.schema import Requirement
+from requirements_pkg.rendering.package_page import Shown, kept
+from requirements_pkg.rendering.templates import html_of, languages
+
+Plain = dict[str, Any]
+
+
+def requirement_html(
+    shown: Shown, one: Requirement, base: str, buying: Buying, counts: Followed
+) -> str:
+    """Return the page of a requirement as a version has it.
+
+    Args:
+        base: where the site stands, for the address that is copied.
+        counts: how often it was followed up, as far as that may be told.
+    """
+    context = _requirement_context(shown, one, base, buying)
+    return html_of("requirement", context | _chain_context(shown, one, counts))
+
+
+def _requirement_context(shown: Shown, one: Requirement, base: str, buying: Buying) -> Plain:
+    """What the page of one requirement shows."""
+    content, edition = shown.content, shown.edition
+    demands, title = Demands(content), content.package.title
+    before, after = demands.neighbours(one)
+    path = reverse("requirement_version", args=[shown.slug, edition.number, one.code])
+    address = f"{base}{path}"
+    parts = copied(one, buying.name)
+    return {
+        "shown": shown,
+        "edition": edition,
+        "section": "packages",
+        "title": title,
+        "one": demands.page(one),
+        # What was ticked before goes along, to the selection and back to the list.
+        "buying": buying,
+        "query": urlencode(buying.pairs),
+        "kept": kept(shown, buying),
+        "before": before,
+        "after": after,
+        "address": address,
+        "copied": parts,
+        "longest": LONGEST,
+        # The same address with another name, or none.
+        "without_name": replace(buying, name="").pairs,
+        "left": left_in(one.text) if buying.name else (),
+        "plain": plain_text(one, parts, package=title, version=edition.number, address=address),
+        **languages(),
+    }
+
+
+def _chain_context(shown: Shown, one: Requirement, counts: Followed) -> Plain:
+    """What the page of one requirement says of the chain that it stands in."""
+    learnt = lessons.of_requirement(shown.content, one.uid)
+    has_plan = shown.content.plan is not None
+    # While any version stands there is one in force, and how it goes with that has a page.
+    has_status = has_plan and shown.edition is not None and shown.edition.withdrawn is None
+    place = Place(shown.slug, shown.number, has_plan=has_plan, has_status=has_status)
+    return {
+        "lessons": learnt,
+        "steps": steps(one, place, counts, learnt),
+        "withheld": counts.withheld or counts.findings_withheld,
+    }

@@ -1,0 +1,21 @@
+"""What every page made of a published document is drawn with."""
+
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+
+
+def languages() -> dict[str, str]:
+    """The words of a plan are Swedish on an English page too, and its labels are not."""
+    language = get_language() or "sv"
+    if language == "sv":
+        return {"lang": "", "own": ""}
+    return {"lang": mark_safe(' lang="sv"'), "own": format_html(' lang="{}"', language)}
+
+
+def html_of(page: str, context: dict[str, Any]) -> str:
+    # Without the request: a page that is kept for everybody cannot depend on anybody.
+    return render_to_string(f"requirements_pkg/{page}.html", context)
