@@ -1,6 +1,6 @@
 """The admin of publishing: ask for it, answer, preview, withdraw, and what was published."""
 
-from contextlib import suppress
+import logging
 from typing import Any
 
 from django.contrib import admin, messages
@@ -58,6 +58,8 @@ from requirements_pkg.models import (
 from requirements_pkg.published.catalogue import Contacts
 from requirements_pkg.rendering.package_page import draft_preview
 from requirements_pkg.searching import indexing
+
+logger = logging.getLogger(__name__)
 
 
 @require_GET
@@ -189,9 +191,12 @@ def _approved(asked: PublishRequest, *, by: User) -> str:
             "it no longer coordinates the plan. Return it."
         )
         raise ValidationError(sentence) from error
-    # It is published: where the database goes away now, the first search makes the index.
-    with suppress(OperationalError, InterfaceError):
+    # It is published: where the database goes away now, the next start of the site makes the
+    # index, or whoever publishes next.
+    try:
         indexing.catch_up(version)
+    except (OperationalError, InterfaceError):
+        logger.exception("%s is published, and not yet found by a search", version)
     return _("Version %(number)d is published.") % {"number": version.number}
 
 

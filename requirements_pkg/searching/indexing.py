@@ -71,8 +71,8 @@ def catch_up(published: PackageVersion | None = None) -> None:
     """Make the versions in force findable that are not yet.
 
     Whoever publishes calls it when the version is stored, outside of its transaction: what was
-    decided stands, whether or not it can be found at once. A search calls it too, if it meets a
-    version that nobody has indexed.
+    decided stands, whether or not it can be found at once. So does a start of the site, for what
+    was missed. A search never does: it leaves out what is not indexed.
 
     Args:
         published: the version that was stored just now, whose content need not be read again.

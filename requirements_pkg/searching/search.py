@@ -16,8 +16,8 @@ from django.utils import timezone
 from requirements_pkg.language.terms import plain, stem, tokens
 from requirements_pkg.models import VersionFacts, VersionWords
 from requirements_pkg.models.synonyms import phrases_of
-from requirements_pkg.published import catalogue, page_cache, stored_facts
-from requirements_pkg.searching import facets, indexing
+from requirements_pkg.published import catalogue, page_cache
+from requirements_pkg.searching import facets
 from requirements_pkg.searching.lookup import ANY, best_matches, matches
 from requirements_pkg.searching.question import Question
 from requirements_pkg.searching.suggesting import suggested
@@ -233,18 +233,14 @@ def meanings() -> tuple[tuple[str, ...], ...]:
 
 
 def _known() -> Known:
-    """Make sure that the versions in force are indexed, with facts; tell of all by one query."""
+    """Tell by one query of the versions in force that are indexed, and of the synonyms."""
 
     def ask() -> Known:
         rows = _rows()
-        if any(None in row[-2:] for row in rows):
-            stored_facts.catch_up()
-            indexing.catch_up()
-            rows = _rows()
         packages = [
             (pk, Package(title, slug, number, period))
-            for pk, number, slug, title, period, _facts, _words in rows
-            if pk > 0
+            for pk, number, slug, title, period, facts, words in rows
+            if pk > 0 and facts is not None and words is not None
         ]
         meanings = sorted(row[3] for row in rows if row[0] == 0)
         return Known(tuple(sorted(packages)), tuple(map(phrases_of, meanings)))

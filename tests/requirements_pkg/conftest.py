@@ -7,6 +7,7 @@ import pytest
 from actionplan.models import ActionPlan
 from requirements_pkg.actions.publishing import package_of, publish
 from requirements_pkg.models import PackageVersion, RequirementsPackage
+from requirements_pkg.searching import indexing
 from tests.requirements_pkg.stored import store
 
 
@@ -14,11 +15,13 @@ from tests.requirements_pkg.stored import store
 def publish_package(
     coordinator, reviewer, django_capture_on_commit_callbacks
 ) -> Callable[..., PackageVersion]:
-    """A function that publishes a package as it stands now, committed and told of."""
+    """A function that publishes a package as it stands now: committed, told of and indexed."""
 
     def publish_now(package: RequirementsPackage, note: str = "Ny.") -> PackageVersion:
         with django_capture_on_commit_callbacks(execute=True):
-            return publish(package=package, by=coordinator, approved_by=reviewer, note=note)
+            version = publish(package=package, by=coordinator, approved_by=reviewer, note=note)
+        indexing.catch_up(version)
+        return version
 
     return publish_now
 
@@ -35,5 +38,11 @@ def publish_plan(publish_package) -> Callable[..., PackageVersion]:
 
 @pytest.fixture
 def store_content(coordinator, reviewer) -> Callable[[dict], PackageVersion]:
-    """A function that stores a content as the next version of its package."""
-    return lambda content: store(content, coordinator, reviewer)
+    """A function that stores a content as the next version of its package, and indexes it."""
+
+    def store_now(content: dict) -> PackageVersion:
+        version = store(content, coordinator, reviewer)
+        indexing.catch_up(version)
+        return version
+
+    return store_now
