@@ -78,7 +78,7 @@ COUNTRIES: Final = (
     *("Kina", "Indien", "Pakistan", "Vietnam", "Malaysia", "Thailand", "Turkiet", "Mexiko"),
     *("Brasilien", "Polen", "Rumänien", "Bangladesh", "Indonesien", "Egypten"),
 )
-NO_LEVERAGE: Final = "Ingen rådighet över detta led."
+NO_LEVERAGE: Final = "Ingen rådighet över"
 SAME: Final = "Samma risker som i raden ovan."
 OPPORTUNITIES: Final = (
     "Längre livslängd för {area} minskar behovet av {material}.",

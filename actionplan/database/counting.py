@@ -1,7 +1,12 @@
-"""How many rows point at each row of a list, without a join that multiplies them."""
+"""What lists tell of many rows without looking at each: counts beside a row, years, values."""
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db import connection, models
+from django.db.models import Count, IntegerField, Max, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 
 def number_of(rows: QuerySet, path: str) -> Coalesce:
@@ -13,3 +18,43 @@ def number_of(rows: QuerySet, path: str) -> Coalesce:
     counted = rows.filter(**{path: OuterRef("pk")}).order_by().values(path)
     number = counted.annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(number, output_field=IntegerField()), 0)
+
+
+class ByYear(QuerySet):
+    """Rows whose years are those from the first of them to the last.
+
+    A list of half a million leads on to its years, and an index gives the first day and the last.
+    """
+
+    def dates(self, field_name: str, kind: str, order: str = "ASC") -> Any:
+        """The days that there are; of years the first day of each."""
+        if kind != "year":
+            return super().dates(field_name, kind, order)
+        return [date(year, 1, 1) for year in self._years(field_name)]
+
+    def datetimes(self, field_name: str, kind: str, *args: Any, **kwargs: Any) -> Any:
+        """The moments that there are; of years the first of each."""
+        if kind != "year":
+            return super().datetimes(field_name, kind, *args, **kwargs)
+        return [datetime(year, 1, 1, tzinfo=UTC) for year in self._years(field_name)]
+
+    def _years(self, field_name: str) -> range:
+        ends = self.order_by().aggregate(first=Min(field_name), last=Max(field_name))
+        if ends["first"] is None:
+            return range(0)
+        days = (timezone.localdate(o) if isinstance(o, datetime) else o for o in ends.values())
+        first, last = days
+        return range(first.year, last.year + 1)
+
+
+def values_of(model: type[models.Model], name: str) -> list[str]:
+    """The values of a text that an index begins with: each is looked up after the one before."""
+    quote = connection.ops.quote_name
+    table, column = quote(model._meta.db_table), quote(model._meta.get_field(name).column)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH RECURSIVE told (value) AS (SELECT MIN({column}) FROM {table} UNION ALL "  # noqa: S608
+            f"SELECT (SELECT MIN({column}) FROM {table} WHERE {column} > told.value) FROM told "
+            "WHERE told.value IS NOT NULL) SELECT value FROM told WHERE value IS NOT NULL"
+        )
+        return [value for (value,) in cursor.fetchall()]

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import one_of
+from actionplan.database.counting import ByYear
 from actionplan.models.people import User
 
 COMMAND_LINE = "manage.py"
@@ -44,7 +45,7 @@ class EventKind(models.TextChoices):
     REOPENED = "reopened", _("opened again")
 
 
-class ChangeEventQuerySet(models.QuerySet["ChangeEvent"]):
+class ChangeEventQuerySet(ByYear):
     def about(self, target: models.Model) -> Self:
         """What happened to one object, newest first."""
         return self.filter(target=target._meta.label, target_id=target.pk)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from actionplan.constraints import check, filled, in_order, one_of, together, unique
+from actionplan.database.counting import ByYear
 from actionplan.models import ActionPlan, Indicator, Organisation
 from requirements_pkg.models import ImmutableError
 
@@ -29,7 +30,7 @@ class ReadingState(models.TextChoices):
     APPROVED = "approved", _("approved")
 
 
-class IndicatorReadingQuerySet(models.QuerySet["IndicatorReading"]):
+class IndicatorReadingQuerySet(ByYear):
     def approved(self) -> Self:
         """Readings that another person has approved."""
         return self.filter(state=ReadingState.APPROVED)

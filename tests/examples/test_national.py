@@ -12,7 +12,7 @@ from django.core.management.base import OutputWrapper
 from django.db import IntegrityError, connection, transaction
 
 from actionplan.models import ActionPlan, ChangeEvent, PlanStatus, ProcurementRegion, ProductArea
-from examples import national
+from examples import national, national_texts
 from examples.demo import follow_up, versions
 from examples.national import FULL, Progress, Sizes, make_nation
 from examples.national.tables import FOREIGN_KEYS, Table, unlinked
@@ -42,6 +42,7 @@ from requirements_pkg.models import (
     RequirementRevision,
 )
 from requirements_pkg.searching import indexing
+from risks.grid.editing import says_no_leverage
 from risks.models import RiskCell, RiskStatement
 
 UNTIL = date(2026, 6, 30)
@@ -299,3 +300,8 @@ def test_the_command_makes_it_once_in_the_size_that_is_asked_for(db, made, small
     assert made == [wanted]
     assert "Made in 0 min" in first.getvalue()
     assert "stays as it is" in second.getvalue()
+
+
+def test_a_matrix_of_the_nation_can_be_saved_as_it_stands() -> None:
+    """Its cells without leverage say so in words that the grid takes."""
+    assert says_no_leverage(national_texts.NO_LEVERAGE)

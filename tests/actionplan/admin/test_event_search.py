@@ -47,3 +47,24 @@ def test_no_text_is_looked_for_in_all_events(found):
     asked = [each["sql"] for each in captured if 'FROM "actionplan_changeevent"' in each["sql"]]
     assert asked
     assert [sql for sql in asked if "LIKE" in sql] == []
+
+
+def test_the_list_leads_on_without_looking_at_each_event(found, as_persona):
+    """To the years from the first to the last, and to the kinds of rows that there are."""
+    first = ChangeEvent.objects.earliest("at")
+    ChangeEvent.objects.filter(pk=first.pk).update(at=first.at.replace(year=first.at.year - 2))
+    with CaptureQueriesContext(connection) as captured:
+        page = as_persona("analyst").get(EVENTS)
+    html = page.content.decode()
+    years = [first.at.year - back for back in (2, 1, 0)]
+    assert [f"?at__year={year}" in html for year in years] == [True] * 3
+    assert [f"?target=actionplan.{name}" in html for name in ("ActionPlan", "User", "Goal")] == [
+        *(True, True, False)
+    ]
+    asked = [each["sql"] for each in captured if "actionplan_changeevent" in each["sql"]]
+    assert [sql for sql in asked if "DISTINCT" in sql] == []
+
+
+def test_a_list_of_no_event_leads_nowhere(as_persona, db):
+    ChangeEvent.objects.all().delete()
+    assert as_persona("analyst").get(EVENTS).status_code == 200
