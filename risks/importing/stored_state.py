@@ -5,11 +5,11 @@ to write asks for the checksum again: where it is the same, so is what was worke
 """
 
 import hashlib
-from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, QuerySet
 
+from actionplan.database.written_once import Asked, WrittenOnce, together, written_once
 from actionplan.models import ActionPlan, Contact, Goal, Indicator, ProductArea, SubGoal
 from risks.models import RiskCell, RiskStatement
 
@@ -17,39 +17,39 @@ from risks.models import RiskCell, RiskStatement
 ATTEMPTS: Final = 3
 
 
+def _rows(model: type[Model], path: str) -> WrittenOnce:
+    """All that is stored in rows of a model, by the key that a path leads to."""
+
+    def question(key: int) -> QuerySet[Any, tuple[Any, ...]]:
+        return model._default_manager.filter(**{path: key}).order_by("pk").values_list()
+
+    return written_once(question)
+
+
+PLAN: Final = _rows(ActionPlan, "pk")
+CONTACTS: Final = _rows(Contact, "plan")
+AREAS: Final = _rows(ProductArea, "plan")
+CELLS: Final = _rows(RiskCell, "product_area__plan")
+STATEMENTS: Final = _rows(RiskStatement, "cell__product_area__plan")
+STATEMENTS_OF_AREA: Final = _rows(RiskStatement, "cell__product_area")
+GOALS: Final = _rows(Goal, "plan")
+SUB_GOALS: Final = _rows(SubGoal, "goal__plan")
+INDICATORS: Final = _rows(Indicator, "sub_goal__goal__plan")
+
+
 def grid_state(area: ProductArea) -> str:
     """The checksum of all that the grid of an area is made of: its words, and its plan's cells."""
-    of_plan = Q(product_area__plan=area.plan_id)
-    return _checksum(
-        [
-            ActionPlan.objects.filter(pk=area.plan_id),
-            ProductArea.objects.filter(plan=area.plan_id),
-            RiskCell.objects.filter(of_plan),
-            RiskStatement.objects.filter(cell__product_area=area.pk),
-        ]
-    )
+    of_plan = (one.of(area.plan_id) for one in (PLAN, AREAS, CELLS))
+    return _checksum(*of_plan, STATEMENTS_OF_AREA.of(area.pk))
 
 
 def plan_state(plan: int | None) -> str:
     """The checksum of all that a document says of a plan; None is a plan that is not there."""
     if plan is None:
         return ""
-    return _checksum(
-        [
-            ActionPlan.objects.filter(pk=plan),
-            Contact.objects.filter(plan=plan),
-            ProductArea.objects.filter(plan=plan),
-            RiskCell.objects.filter(product_area__plan=plan),
-            RiskStatement.objects.filter(cell__product_area__plan=plan),
-            Goal.objects.filter(plan=plan),
-            SubGoal.objects.filter(goal__plan=plan),
-            Indicator.objects.filter(sub_goal__goal__plan=plan),
-        ]
-    )
+    whole = (PLAN, CONTACTS, AREAS, CELLS, STATEMENTS, GOALS, SUB_GOALS, INDICATORS)
+    return _checksum(*(one.of(plan) for one in whole))
 
 
-def _checksum(rows: Iterable[QuerySet]) -> str:
-    digest = hashlib.sha256()
-    for found in rows:
-        digest.update(repr(list(found.order_by("pk").values_list())).encode())
-    return digest.hexdigest()
+def _checksum(*asked: Asked) -> str:
+    return hashlib.sha256(repr(together(*asked)).encode()).hexdigest()
