@@ -25,6 +25,7 @@ SCRIPTS = {
     17: "single_flight",
     18: "downloads",
     19: "admin_export",
+    20: "saving",
     21: "remembered",
 }
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.forms.models import ModelMultipleChoiceField
 from django.utils.choices import flatten_choices
 from django.utils.translation import gettext as _
@@ -177,10 +178,41 @@ class PlanForm(MergingMixin, forms.ModelForm):
         widgets = {"introduction": forms.Textarea(attrs={"rows": 12})}
 
 
+class RowKeyField(forms.ModelChoiceField):
+    """The key of a row below a form: one of those that are read already."""
+
+    def __init__(self, rows: list[models.Model], **kwargs: Any) -> None:
+        super().__init__(rows[0]._meta.model._base_manager.none(), **kwargs)
+        self.rows = {str(row.pk): row for row in rows}
+
+    def to_python(self, value: Any) -> models.Model | None:
+        """The row of a key.
+
+        Raises:
+            ValidationError: it is no row's.
+        """
+        if value in self.empty_values:
+            return None
+        row = self.rows.get(str(getattr(value, "pk", value)))
+        if row is None:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return row
+
+
 class RowFormSet(forms.BaseInlineFormSet):
     """Rows below a form, some of which somebody else may have removed meanwhile."""
 
     gone = Gone.NONE
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        """Add the key of the row, which Django would ask the database for one by one."""
+        super().add_fields(form, index)
+        name = self.model._meta.pk.name
+        rows = list(self.get_queryset()) if self.instance.pk else []
+        key = form.fields.get(name)
+        if rows and type(key) is forms.ModelChoiceField:
+            given = {"initial": key.initial, "required": False, "widget": forms.HiddenInput}
+            form.fields[name] = RowKeyField(rows, **given)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -329,7 +329,8 @@ class AreaForm(MergingMixin, forms.ModelForm):
             the plan is no field of this form.
         """
         number = self.cleaned_data["number"]
-        if self.instance.plan_id:
+        # What is stored is its own.
+        if self.instance.plan_id and number != self.instance.number:
             others = RiskMatrix.objects.filter(plan=self.instance.plan_id, number=number)
             if others.exclude(pk=self.instance.pk).exists():
                 raise forms.ValidationError(

@@ -11,13 +11,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from actionplan.models import ActionPlan
+from actionplan.models import ActionPlan, Indicator
+from benchmarks.sent_form import sent_form
 from requirements_pkg.actions.publishing import package_of, publish
 from requirements_pkg.models import PackageInclusion
 from requirements_pkg.published import page_cache
 from requirements_pkg.searching import indexing
 from risks.models import RiskCell, RiskStatement
-from tests.factories import PlanFactory
+from tests.factories import PlanFactory, ReadingFactory
 from tests.factories.requirements import treat
 from tests.project.admin_table import MODELS
 from tests.project.growth import add_areas, add_goals, add_plan, add_reference_rows
@@ -261,3 +262,37 @@ def publish_plan_again(coordinator, reviewer):
         indexing.catch_up()
 
     return more
+
+
+# With the savepoints of a test, which has a transaction around it, and what is looked at once more
+# in one; `benchmarks.saving` counts 20 at most.
+SAVING_BUDGET = 25
+
+
+def test_one_cell_one_requirement_and_one_reading_are_saved_by_few_queries(
+    as_persona, version, coordinator, reviewer
+):
+    """The form of the page as a browser sends it back, with one text changed."""
+    plan = add_plan(0, coordinator, reviewer)
+    client = as_persona("coordinator")
+    # What a requirement treats keeps its words.
+    free = RiskStatement.objects.filter(treatments__isnull=True, kind="risk")
+    statement = free.filter(cell__product_area__plan=plan).first()
+    requirement = plan.package.requirements.first()
+    indicator = Indicator.objects.filter(sub_goal__goal__plan=version.package.plan).first()
+    reading = ReadingFactory(indicator=indicator, author=coordinator)
+    area = statement.cell.product_area_id
+    cost = {}
+    for name, pk, box in (
+        ("risks_riskmatrix", area, f"cell-{statement.cell_id}-risks"),
+        ("requirements_pkg_requirement", requirement.pk, "text"),
+        ("followup_indicatorreading", reading.pk, "comment"),
+    ):
+        page = reverse(f"admin:{name}_change", args=[pk])
+        # Once before: what a process looks up once is known.
+        for words in ("Något annat.", "Något helt annat."):
+            sent = sent_form(client.get(page).content.decode()) | {box: [words]}
+            with CaptureQueriesContext(connection) as captured:
+                assert client.post(page, sent).status_code == 302, name
+            cost[name] = len(captured)
+    assert {name: number for name, number in cost.items() if number > SAVING_BUDGET} == {}

@@ -5,19 +5,27 @@ from itertools import groupby
 from typing import Any, ClassVar, Final
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actionplan.database.written_once import together, written_once
 from actionplan.merging.merge_forms import LineField, MergingMixin
 from actionplan.models import ActionPlan, SubGoal, User
 from requirements_pkg.actions.links import set_product_areas, set_services, set_treatments
 from requirements_pkg.admin.forms.places import area_choices, statement_choices, sub_goal_choices
 from requirements_pkg.document import cpv
 from requirements_pkg.document.codes import next_code
-from requirements_pkg.models import Requirement, RequirementsPackage, RequirementState
+from requirements_pkg.models import (
+    GoalService,
+    Requirement,
+    RequirementArea,
+    RequirementsPackage,
+    RequirementState,
+    RiskTreatment,
+)
 from risks.models import RiskStatement
 
 # How many lines each text's box has at first; a browser lets one pull it larger.
@@ -110,16 +118,14 @@ class LinksMixin(forms.Form):
 
     def offer_links(self, plan: ActionPlan, requirement: Requirement) -> None:
         """Give the fields the choices of a plan, and tick what is stored."""
-        treated: list[int] = []
         if requirement.pk:
-            links = requirement.treatments.filter(statement__cell__product_area__plan=plan)
-            treated = sorted(links.values_list("statement_id", flat=True))
-            served = requirement.services.filter(sub_goal__goal__plan=plan)
-            self.initial |= {
-                "treated": treated,
-                "served": sorted(served.values_list("sub_goal_id", flat=True)),
-            }
-        self.fields["treated"].choices = statement_choices(plan, kept=treated)
+            own, links = requirement.pk, (requirement.pk, plan.pk)
+            stored = together(_areas.of(own), _treated.of(*links), _served.of(*links))
+            names = ("areas", "treated", "served")
+            for name, rows in zip(names, stored, strict=True):
+                self.initial[name] = sorted(pk for (pk,) in rows)
+        kept = self.initial.get("treated", [])
+        self.fields["treated"].choices = statement_choices(plan, kept=kept)
         self.fields["served"].choices = sub_goal_choices(plan)
 
 
@@ -190,9 +196,6 @@ class RequirementForm(MergingMixin, LinksMixin, forms.ModelForm):
                 self.fields.pop(name, None)
         elif "areas" in self.fields:
             self.fields["areas"].choices = area_choices(plan)
-            if self.instance.pk:
-                areas = self.instance.area_links.values_list("product_area_id", flat=True)
-                self.initial["areas"] = sorted(areas)
             self.offer_links(plan, self.instance)
 
     def clean_code(self) -> str:
@@ -203,6 +206,9 @@ class RequirementForm(MergingMixin, LinksMixin, forms.ModelForm):
             the package is no field of this form.
         """
         code = self.cleaned_data["code"]
+        if self.instance.pk and code == self.instance.code:
+            # What is stored is its own.
+            return code
         others = Requirement.objects.filter(package=self.package.pk, code=code)
         if others.exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(
@@ -221,6 +227,27 @@ class RequirementForm(MergingMixin, LinksMixin, forms.ModelForm):
         if "served" in self.changed_data:
             goals = SubGoal.objects.filter(pk__in=chosen["served"])
             set_services(requirement=self.instance, sub_goals=goals, by=by)
+
+
+Rows = QuerySet[Any, tuple[Any, ...]]
+
+
+@written_once
+def _areas(requirement: int) -> Rows:
+    rows = RequirementArea.objects.filter(requirement=requirement).order_by()
+    return rows.values_list("product_area_id")
+
+
+@written_once
+def _treated(requirement: int, plan: int) -> Rows:
+    rows = RiskTreatment.objects.filter(requirement=requirement).order_by()
+    return rows.filter(statement__cell__product_area__plan=plan).values_list("statement_id")
+
+
+@written_once
+def _served(requirement: int, plan: int) -> Rows:
+    rows = GoalService.objects.filter(requirement=requirement).order_by()
+    return rows.filter(sub_goal__goal__plan=plan).values_list("sub_goal_id")
 
 
 class ModuleLinksForm(MergingMixin, LinksMixin):
