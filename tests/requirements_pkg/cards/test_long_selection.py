@@ -44,7 +44,7 @@ def test_one_that_does_not_fit_is_shown_with_all_that_was_typed(client, stored):
     assert response.status_code == 200
     assert all(f'value="{VALUE}{code}"' in page for code in CODES)
     assert "för långt för en adress" in text_of(response)
-    assert f"av {LONGEST_QUERY} tecken" in text_of(response)
+    assert f"av de {LONGEST_QUERY} tecken" in text_of(response)
 
 
 def test_its_files_are_those_of_an_address(client, stored):
