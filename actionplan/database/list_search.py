@@ -14,6 +14,8 @@ from django.utils.text import smart_split, unescape_string_literal
 
 BETWEEN: Final = "__"
 QUOTES: Final = ("'", '"')
+# More than any table has.
+MOST: Final = 1_000_000_000
 
 
 def matching(rows: QuerySet, fields: Iterable[str], question: str) -> QuerySet:
@@ -31,7 +33,8 @@ def matching(rows: QuerySet, fields: Iterable[str], question: str) -> QuerySet:
             whole.filter(reduce(or_, (Q(**{f"{path}__icontains": word}) for path in paths)))
             for paths in by_table.values()
         )
-        rows = rows.filter(pk__in=first.union(*others, all=True) if others else first)
+        # A union is looked up first and once; what has a bound is so as well.
+        rows = rows.filter(pk__in=first.union(*others, all=True) if others else first[:MOST])
     return rows
 
 
