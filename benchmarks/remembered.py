@@ -27,7 +27,7 @@ def main() -> None:
             browser.get(f"/sok/?q=energi+{at}")
         before = resident()
         for version in PackageVersion.objects.of(slug).select_related("facts"):
-            for code in version.facts.codes:
+            for _place, code, _mark in version.facts.requirements.values():
                 for language in ("sv", "en"):
                     browser.get(
                         f"/kravpaket/{slug}/v{version.number}/krav/{code}/",

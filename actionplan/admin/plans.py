@@ -31,7 +31,6 @@ from actionplan.backoffice.history import Told, own_name
 from actionplan.backoffice.panels import panels
 from actionplan.backoffice.plan_page import offer, read_shared
 from actionplan.backoffice.scoping import ReadOnlyAdmin, ReferenceAdmin, ScopedAdmin, ScopedInline
-from actionplan.database.counting import number_of, values_of
 from actionplan.extension_points import Button, Panel, plan_panels
 from actionplan.merging.merge_forms import (
     ContactForm,
@@ -54,6 +53,7 @@ from actionplan.models import (
     SubGoal,
     User,
 )
+from actionplan.models.counting import number_of, values_of
 
 # Found by Django here, in the app's own admin module.
 __all__ = ["accounts_admin"]

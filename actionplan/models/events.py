@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import one_of
-from actionplan.database.counting import ByYear
+from actionplan.models.counting import ByYear
 from actionplan.models.people import User
 
 COMMAND_LINE = "manage.py"

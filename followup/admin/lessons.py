@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan.backoffice.history import Told
-from actionplan.database.counting import number_of
 from actionplan.extension_points import Button, Panel
+from actionplan.models.counting import number_of
 from followup import permissions
 from followup.actions import summaries
 from followup.actions.lessons import write_lesson

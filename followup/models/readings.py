@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from actionplan.constraints import check, filled, in_order, one_of, together, unique
-from actionplan.database.counting import ByYear
 from actionplan.models import ActionPlan, Indicator, Organisation
+from actionplan.models.counting import ByYear
 from requirements_pkg.models import ImmutableError
 
 

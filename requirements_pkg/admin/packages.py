@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from actionplan import permissions as plan_permissions
 from actionplan.backoffice.excel_admin import ExportAdmin
-from actionplan.database.counting import number_of
+from actionplan.models.counting import number_of
 from requirements_pkg import permissions
 from requirements_pkg.actions.inclusion import include_module, remove_inclusion, update_inclusion
 from requirements_pkg.admin import chain, closing, publishing, withdrawing

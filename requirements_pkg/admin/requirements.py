@@ -17,9 +17,9 @@ from actionplan import permissions as plan_permissions
 from actionplan.backoffice.excel_admin import ImportExportAdmin
 from actionplan.backoffice.history import Told
 from actionplan.backoffice.panels import tell_links_to_review
-from actionplan.database.counting import number_of
 from actionplan.merging.merge_forms import RowFormSet
 from actionplan.models import ActionPlan
+from actionplan.models.counting import number_of
 from requirements_pkg import permissions
 from requirements_pkg.actions.publishing import held, package_of, package_or_new
 from requirements_pkg.actions.removal import remove_requirements

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from actionplan.constraints import check, filled, one_of, together, unique
-from actionplan.database.counting import number_of
 from actionplan.models import ProductArea, PurchasingCategory
+from actionplan.models.counting import number_of
 
 
 class LifecycleStage(models.Model):

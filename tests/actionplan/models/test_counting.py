@@ -5,8 +5,8 @@ from django.contrib.admin.sites import site
 from django.db import connection
 
 from actionplan.backoffice.scoping import KeyPaginator
-from actionplan.database.counting import number_of
 from actionplan.models import ActionPlan, ProductArea
+from actionplan.models.counting import number_of
 from tests.factories import AreaFactory, PlanFactory
 
 
