@@ -112,7 +112,7 @@ def test_questions_are_chosen_with_checkboxes_and_taken_away(follow_up, requirem
     client.post(at, {"own": [first, second]})
     assert follow_up.questions.count() == 2
     told = text_of(client.post(at, {"own": [second]}, follow=True))
-    assert "0 frågor tillagda, 1 borttagen." in told
+    assert "0 frågor tillagda, 1 fråga borttagen." in told
     assert [str(one.requirement.uid) for one in follow_up.questions.all()] == [second]
 
 
