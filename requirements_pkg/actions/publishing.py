@@ -3,7 +3,7 @@
 A draft is worked out and checked while nobody waits, and stored with its package held.
 """
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable
 from functools import partial
 from itertools import chain, count
 from typing import TypeVar
@@ -23,7 +23,6 @@ from requirements_pkg.document.reading import checksum, digest, put_together, wr
 from requirements_pkg.drafting.checking import refuse_errors
 from requirements_pkg.drafting.draft import (
     Drafted,
-    all_drafted,
     draft_content,
     drafted,
     new_wordings,
@@ -98,39 +97,6 @@ def _replace_stale(package: RequirementsPackage, digest: str, *, by: User) -> No
     stale = package.requests.pending().exclude(sha256=digest).first()
     if stale is not None:
         hand_back(stale, by=by, reason=_("The draft was changed and sent again."))
-
-
-def needs_sending_again(request: PublishRequest) -> bool:
-    """Tell whether a request waits for a draft that has been changed since: five queries."""
-    return bool(to_send_again([request]))
-
-
-def to_send_again(requests: Iterable[PublishRequest]) -> set[int]:
-    """The keys of requests that wait for a draft that has been changed since: five queries.
-
-    Only the draft itself tells: a change that was taken back is none.
-    """
-    waiting = [one for one in requests if one.decision == Decision.PENDING]
-    if not waiting:
-        return set()
-    packages = RequirementsPackage.objects.with_owner().in_bulk([o.package_id for o in waiting])
-    drafts = all_drafted(packages[one.package_id] for one in waiting)
-    return {
-        one.pk
-        for one, draft in zip(waiting, drafts, strict=True)
-        if checksum(draft.content) != one.sha256
-    }
-
-
-def state_in_words(request: PublishRequest, changed: Container[int] | None = None) -> str:
-    """Say how a request stands, as every page says it.
-
-    Args:
-        changed: the keys of those that have to be sent again, where the caller knows them.
-    """
-    if needs_sending_again(request) if changed is None else request.pk in changed:
-        return _("has to be sent again")
-    return str(request.get_decision_display())
 
 
 def hand_back(request: PublishRequest, *, by: User, reason: str) -> None:

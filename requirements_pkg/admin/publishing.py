@@ -22,13 +22,10 @@ from actionplan.models import User
 from requirements_pkg import permissions
 from requirements_pkg.actions.publishing import (
     approve_request,
-    needs_sending_again,
     package_of,
     request_publication,
     return_request,
-    state_in_words,
     subject_of,
-    to_send_again,
 )
 from requirements_pkg.admin.forms.package_forms import DecisionForm, RequestForm
 from requirements_pkg.backoffice.pages import (
@@ -41,6 +38,11 @@ from requirements_pkg.backoffice.pages import (
 )
 from requirements_pkg.drafting.checking import check
 from requirements_pkg.drafting.draft import draft_content
+from requirements_pkg.drafting.waiting_requests import (
+    needs_sending_again,
+    state_in_words,
+    to_send_again,
+)
 from requirements_pkg.excel.package_sheets import (
     RequestResource,
     RevisionResource,

@@ -13,9 +13,9 @@ from actionplan.models import PlanStatus, User
 from actionplan.permissions import is_everything
 from actionplan.text import figure
 from requirements_pkg import permissions
-from requirements_pkg.actions.publishing import to_send_again
 from requirements_pkg.backoffice.pages import home_of
 from requirements_pkg.drafting.suspects import suspects_of_person
+from requirements_pkg.drafting.waiting_requests import to_send_again
 from requirements_pkg.models import Decision, PublishRequest
 
 
