@@ -129,7 +129,7 @@ def faults(client: Client) -> list[str]:
 
 
 def test_the_patterns_know_a_mistake():
-    said = "1 krav, 1 kopplingar behöver granskas på nytt, 2 koppling behöver granskas på nytt."
+    said = "1 krav, 1 kopplingar behöver ses över på nytt, 2 koppling behöver ses över på nytt."
     assert [hit[0] for pattern in mistakes() for hit in pattern.finditer(said)] != []
     assert len(mistakes()) > 40
     assert LARGE.findall("År 2026 och 2023–2025: 12345 rader") == ["12345"]

@@ -169,7 +169,7 @@ def test_the_link_is_seen_on_the_page_of_the_requirement_and_of_the_plan(as_pers
     assert address("confirm", "risk", link.pk) in page
     assert "<ins>" in page
     plan_page = text_of(client.get(f"/admin/actionplan/actionplan/{plan.pk}/change/"))
-    assert "1 koppling behöver granskas på nytt." in plan_page
+    assert "1 koppling behöver ses över på nytt." in plan_page
     assert "KR17" in plan_page
 
 

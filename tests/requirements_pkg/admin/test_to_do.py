@@ -9,7 +9,7 @@ from tests.factories import PackageFactory, RequirementFactory
 MINE = "/admin/followup/mitt/"
 ASKED = "Begäran om godkännande av"
 RETURNED = "lämnades tillbaka"
-LINK = "1 koppling behöver granskas på nytt"
+LINK = "1 koppling behöver ses över på nytt"
 
 
 @pytest.fixture

@@ -17,9 +17,9 @@ from tests.factories import PlanFactory, RequirementFactory
 from tests.project.test_query_budgets import LIST_BUDGET
 from tests.requirements_pkg.admin_forms import address, text_of
 
-WAITS = "Om du ändrar något behöver utkastet skickas igen"
-STALE = "det behöver skickas igen innan det kan godkännas"
-AGAIN = "behöver skickas igen"
+WAITS = "Om du ändrar något behöver utkastet skickas om"
+STALE = "det behöver skickas om innan det kan godkännas"
+AGAIN = "behöver skickas om"
 MINE = "/admin/followup/mitt/"
 
 

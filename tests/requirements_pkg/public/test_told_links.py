@@ -26,7 +26,7 @@ def client(requirement, as_persona):
 
 def told(response) -> str:
     page = response.content.decode()
-    return page if f'<a href="{SUSPECTS}">1 koppling behöver granskas.</a>' in page else ""
+    return page if f'<a href="{SUSPECTS}">1 koppling behöver ses över.</a>' in page else ""
 
 
 def test_a_reworded_risk_tells_its_links(client, plan, requirement):

@@ -53,7 +53,7 @@ def test_a_preview_tells_what_headings_were_read_as(client, preview):
     text = EXAMPLE.with_suffix(".txt").read_text().replace("Råvara:", "Råvaror:", 1)
     page = send(client, text.encode(), "plan.txt", follow=True).content.decode()
     assert "<h2>Läst som</h2>" in page
-    assert "”Råvaror: risker och möjligheter” lästes som Råvara." in page
+    assert "”Råvaror: risker och möjligheter” är läst som Råvara." in page
 
 
 def test_confirming_imports_exactly_what_was_previewed(client, preview, coordinator):
