@@ -125,7 +125,7 @@ def test_a_form_that_takes_seconds_to_read_is_refused_before_it_is_read(client, 
     with patch.object(WSGIRequest, "_load_post_and_files") as read:
         response = client.post(address, "a=b", content_type=FORM, CONTENT_LENGTH=size)
     assert response.status_code == 413
-    assert "mer än 4 MB" in response.content.decode()
+    assert "större än 4 MB" in response.content.decode()
     read.assert_not_called()
 
 

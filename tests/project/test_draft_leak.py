@@ -29,6 +29,7 @@ from requirements_pkg.models import (
     WordTemplate,
 )
 from requirements_pkg.published import page_cache
+from requirements_pkg.searching import indexing
 from risks.models import PlanUpload, RiskStatement
 from risks.models.answers import remember
 from tests.factories import ModuleFactory, RequirementFactory
@@ -233,7 +234,8 @@ def draft(names, plan, version, coordinator) -> ActionPlan:
 
 
 def surfaces(names: dict[str, object]) -> Iterator[str]:
-    """Every public address, in both languages."""
+    """Every public address; a search finds what is published, as after publishing it does."""
+    indexing.catch_up()
     for address in addresses():
         yield address.path.format(**names)
 

@@ -86,7 +86,7 @@ def test_a_module_does_not_tell_what_a_plan_withholds(two_plans, shared, follow_
         follow_up(second, contract, shared)
     module = "/kravpaket/uppforandekod/krav/UK-01/"
     places = [module, *(f"/kravpaket/{one.package.slug}/krav/UK-01/" for one in two_plans)]
-    assert all("Efterfrågat i 6 uppföljningar" in says(place) for place in places)
+    assert all("Ingår i 6 uppföljningar" in says(place) for place in places)
     follow_up(first, "D", first.package.requirements.get())
     assert all(says(place).count(WITHHELD) == 2 for place in places)
 
