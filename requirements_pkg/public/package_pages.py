@@ -30,7 +30,10 @@ def start(request: HttpRequest) -> HttpResponseBase:
     today = timezone.localdate()
 
     def make() -> str:
-        return html_of("start", {"packages": catalogue.listed(keys, today), "news": told})
+        return html_of(
+            "requirements_pkg/start.html",
+            {"packages": catalogue.listed(keys, today), "news": told},
+        )
 
     return page_cache.answer(request, page_cache.page(("start", keys, told, today.year), make))
 
@@ -42,7 +45,9 @@ def packages(request: HttpRequest) -> HttpResponseBase:
 
     def make() -> str:
         listed = catalogue.listed(keys, today)
-        return html_of("packages", {"packages": listed, "section": "packages"})
+        return html_of(
+            "requirements_pkg/packages.html", {"packages": listed, "section": "packages"}
+        )
 
     return page_cache.answer(request, page_cache.page(("packages", keys, today.year), make))
 
@@ -154,7 +159,7 @@ def versions(request: HttpRequest, slug: str) -> HttpResponseBase:
             "query": part.query,
             "section": "packages",
         }
-        return html_of("versions", context)
+        return html_of("requirements_pkg/versions.html", context)
 
     key = ("versions", editions.key, ended, part.number)
     return page_cache.answer(request, page_cache.page(key, make))

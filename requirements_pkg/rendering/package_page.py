@@ -90,7 +90,7 @@ def package_html(shown: Shown, buying: Buying = NOTHING) -> str:
         **_drawn(shown, demands.groups(chosen), covered, buying),
         **languages(),
     }
-    return html_of("package", context)
+    return html_of("requirements_pkg/package.html", context)
 
 
 def draft_preview(

@@ -29,7 +29,9 @@ def requirement_html(
         counts: how often it was followed up, as far as that may be told.
     """
     context = _requirement_context(shown, one, base, buying)
-    return html_of("requirement", context | _chain_context(shown, one, counts))
+    return html_of(
+        "requirements_pkg/requirement.html", context | _chain_context(shown, one, counts)
+    )
 
 
 def _requirement_context(shown: Shown, one: Requirement, base: str, buying: Buying) -> Plain:

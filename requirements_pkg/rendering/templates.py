@@ -16,6 +16,7 @@ def languages() -> dict[str, str]:
     return {"lang": mark_safe(' lang="sv"'), "own": format_html(' lang="{}"', language)}
 
 
-def html_of(page: str, context: dict[str, Any]) -> str:
+def html_of(template: str, context: dict[str, Any]) -> str:
+    """Return a page as HTML."""
     # Without the request: a page that is kept for everybody cannot depend on anybody.
-    return render_to_string(f"requirements_pkg/{page}.html", context)
+    return render_to_string(template, context)

@@ -28,6 +28,8 @@ TOTAL: Final = rf"(?:\s*(?:av|of|/|\()\s*{NUMBER}?\s*\)?)?"
 NAMED_PAGE: Final = rf"\b(?:sid(?:a|an|nr)?\b|page\b|s\.)[.:]?\s*{NUMBER}?{TOTAL}"
 PAGE: Final = re.compile(rf"[-–—\s]*(?:{NAMED_PAGE}|{NUMBER}?{TOTAL})[-–—\s]*")
 PAGE_AT_AN_END: Final = re.compile(rf"^{NAMED_PAGE}(?!\w)|(?<!\w){NAMED_PAGE}\s*$")
+# What our own files say of themselves at the foot of their pages.
+VERSION: Final = re.compile(r",\s*version \d+, (?:publicerad|published) \d{4}-\d\d-\d\d$")
 COUNT: Final = re.compile(r"\d{1,3}(?:-\d{1,3})?")
 DASH: Final = re.compile("[–—−/]")
 # What the title of any plan is made of.
@@ -95,7 +97,7 @@ def _is_repeated(part: str, known: set[str], names: frozenset[str]) -> bool:
     folded = fold(part)
     if PAGE.fullmatch(folded):
         return True
-    words = PAGE_AT_AN_END.sub("", folded).strip(" ,;·-–—")
+    words = VERSION.sub("", PAGE_AT_AN_END.sub("", folded).strip(" ,;·-–—"))
     if words in known:
         return True
     tokens = [token for token in _tokens(words) if not COUNT.fullmatch(token)]
