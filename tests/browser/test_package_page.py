@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 
 from requirements_pkg.actions.publishing import package_of, publish
 from requirements_pkg.models import PackageVersion
+from requirements_pkg.searching import indexing
 from risks.models import RiskStatement
 from tests.factories import RequirementFactory
 
@@ -35,7 +36,9 @@ def published(site, plan, coordinator, reviewer) -> PackageVersion:
     RequirementFactory(
         package=package, code="SE-08", level="advanced", replaces=made[1], position=8
     )
-    return publish(package=package, by=coordinator, approved_by=reviewer, note="Första.")
+    version = publish(package=package, by=coordinator, approved_by=reviewer, note="Första.")
+    indexing.catch_up(version)
+    return version
 
 
 def to_the_package(page, site: str, version: PackageVersion) -> None:
