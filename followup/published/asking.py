@@ -12,6 +12,7 @@ from django.db import connection
 
 from followup.models import DeviationState, FollowUpStatus, Question
 from followup.published.counting import Contracts
+from followup.published.gathered import GATHERED, parted
 from followup.published.standing import disclosed
 from followup.status import suppression
 from requirements_pkg.models import PackageVersion
@@ -43,8 +44,6 @@ FOUND: Final = """
         (SELECT {gathered}(CAST(requirement_id AS TEXT) || ':' || state, ',')
             FROM followup_deviation WHERE follow_up_id = one.id)
     """
-# What makes one text of many, parted by commas.
-GATHERED: Final = {"postgresql": "STRING_AGG", "sqlite": "GROUP_CONCAT"}
 PLAN: Final = "follow_up__product_area__plan"
 Cell = tuple[str, str]
 # A follow-up: its plan, area and contract, whether it is done, what it asks about and has found.
@@ -153,14 +152,10 @@ def _told(slugs: Collection[str], found: str = "NULL") -> tuple[list[FollowUp], 
     with connection.cursor() as cursor:
         cursor.execute(sql, chosen)
         rows = cursor.fetchall()
-    pairs = (pair.split(":") for row in rows if row[0] is None for pair in _parted(row[4]))
+    pairs = (pair.split(":") for row in rows if row[0] is None for pair in parted(row[4]))
     # SQLite keeps a uid without its hyphens.
     uids = {key: uid if "-" in uid else str(UUID(uid)) for key, uid in pairs}
     return [row for row in rows if row[0] is not None], uids
-
-
-def _parted(told: str | None) -> list[str]:
-    return told.split(",") if told else []
 
 
 class Behind:
@@ -186,7 +181,7 @@ class Behind:
                 # Nothing was asked yet.
                 continue
             here, both = self._both.setdefault(area, {}), bit | follow_up
-            for name in _parted(asked):
+            for name in parted(asked):
                 here[name] = here.get(name, 0) | both
             follow_up <<= 1
 
@@ -247,7 +242,7 @@ class Findings:
         self._broken: dict[int, dict[str, int]] = {}
         for _slug, area, contract, is_done, _asked, found in follow_ups:
             here = self._broken.setdefault(area, {})
-            for name, state in (one.split(":") for one in _parted(found) if is_done):
+            for name, state in (one.split(":") for one in parted(found) if is_done):
                 here[name] = here.get(name, 0) | self.behind.bits[contract]
                 (self.closed if state == DeviationState.CLOSED else self.open)[name] += 1
 
@@ -262,7 +257,7 @@ class Findings:
 
     @property
     def areas(self) -> list[Mapping[str, int]]:
-        """The contracts of each area by requirement, as `disclosure` takes them."""
+        """The contracts of each area by requirement, as `suppression` takes them."""
         return [
             suppression.united([asked, self._broken[area]])
             for area, asked in self.behind.areas.items()

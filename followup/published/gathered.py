@@ -1,21 +1,23 @@
 """Many small values of a group of rows in one text, as the database gathers them."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Aggregate, TextField
+
+# What a database calls it.
+GATHERED: Final = {"postgresql": "STRING_AGG", "sqlite": "GROUP_CONCAT"}
 
 
 class Gathered(Aggregate):
     """All values of a group in one text, parted by commas."""
 
-    function = "GROUP_CONCAT"
+    function = GATHERED["sqlite"]
     output_field = TextField()
 
     def as_postgresql(self, compiler: Any, connection: Any, **_context: Any) -> Any:
         """PostgreSQL's name for it."""
-        return self.as_sql(
-            compiler, connection, template="STRING_AGG((%(expressions)s)::text, ',')"
-        )
+        name = GATHERED["postgresql"]
+        return self.as_sql(compiler, connection, template=f"{name}((%(expressions)s)::text, ',')")
 
 
 def parted(told: str | None) -> list[str]:
