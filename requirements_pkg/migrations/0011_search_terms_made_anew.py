@@ -1,6 +1,6 @@
 """The terms of published texts say more than before, so they are made anew.
 
-`catch_up`, which an upgrade runs, makes them; so does the first search.
+`catch_up`, which an upgrade runs, makes them.
 """
 
 from django.db import migrations

@@ -1,7 +1,7 @@
 """More words that a search takes for one: what buyers ask for, some of it in English.
 
 Stems have lost an ending more ("cykeln"), so the terms of published texts are made anew, by
-`catch_up`, which an upgrade runs, or by the first search.
+`catch_up`, which an upgrade runs.
 """
 
 from django.db import migrations

@@ -11,8 +11,8 @@ from requirements_pkg.searching import indexing
 class Command(BaseCommand):
     help = (
         "Makes what is derived from published versions where it lacks: their facts for lists, and "
-        "the search index of those in force. `make upgrade` runs it; a page that meets such a "
-        "version does the same, and its visitor waits."
+        "the search index of those in force. `make upgrade` runs it. A list makes the facts that "
+        "it lacks, and its visitor waits; a search leaves out what is not indexed."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
