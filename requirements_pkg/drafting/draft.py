@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from actionplan.database.written_once import Asked, Row, Steps, in_step
+from actionplan.database.written_once import Asked, Row, Steps, alone, in_step
 from requirements_pkg.document import schema
 from requirements_pkg.document.plan import frozen
 from requirements_pkg.document.schema import Document
@@ -41,18 +41,17 @@ class Drafted:
 
 
 def draft_content(package: RequirementsPackage) -> Document:
-    """What would be published of a package now: four queries, however large it is."""
+    """What would be published of a package now: as many queries however large it is."""
     return drafted(package).content
 
 
 def drafted(package: RequirementsPackage) -> Drafted:
     """The same, and which rows its requirements are."""
-    (draft,) = in_step(_drafting(package))
-    return draft
+    return alone(_drafting(package))
 
 
 def all_drafted(packages: Iterable[RequirementsPackage]) -> list[Drafted]:
-    """The drafts of several packages, by as many queries as that of one."""
+    """The drafts of several packages: four queries for however many."""
     return in_step(*map(_drafting, packages))
 
 
