@@ -12,10 +12,10 @@ import msgspec
 from actionplan.database.written_once import Asked, Row, Steps, alone, in_step
 from requirements_pkg.document import schema
 from requirements_pkg.document.plan import frozen
+from requirements_pkg.document.requirement_fields import STORED
 from requirements_pkg.document.schema import Document
 from requirements_pkg.document.wording import wording_hash
 from requirements_pkg.drafting import draft_rows
-from requirements_pkg.drafting.draft_rows import OWN
 from requirements_pkg.extension_points import published_lessons
 from requirements_pkg.models import Requirement, RequirementsPackage
 from risks.exporting.document import document_steps, grid_steps
@@ -184,7 +184,7 @@ def _own(
     rows: list[Row], parts: "_Parts", places: "_Places"
 ) -> tuple[list[schema.Requirement], dict[str, int]]:
     """The requirements of a package's own, and their rows by uid."""
-    at = len(OWN)
+    at = len(STORED)
     keys = {str(row[at + 1]): row[at] for row in rows}
     uids = {pk: uid for uid, pk in keys.items()}
     # A fault, which the quality rules tell: what they point at is in another package.
@@ -197,14 +197,14 @@ def _own(
 def _requirement(
     row: tuple[Any, ...], uids: Mapping[int, str], parts: "_Parts", places: "_Places"
 ) -> schema.Requirement:
-    pk, _uid, cpv, on, reason, replaces, successor = row[len(OWN) :]
+    pk, _uid, cpv, on, reason, replaces, successor = row[len(STORED) :]
     withdrawn = None
     if on is not None:
         instead = uids[successor] if successor else None
         withdrawn = schema.Withdrawal(on.isoformat(), reason, instead)
     one = schema.Requirement(
         # What is read last has no name of its own in a document.
-        **dict(zip(OWN, row, strict=False)),
+        **dict(zip(STORED, row, strict=False)),
         uid=uids[pk],
         revision=1,
         replaces=uids[replaces] if replaces else None,
