@@ -27,16 +27,6 @@ DESCRIBED: Final = "described"
 NO_LEVERAGE: Final = "no_leverage"
 SAME_AS: Final = "same_as"
 
-STAGES: Final = (
-    "raw_material",
-    "component_manufacturing",
-    "final_manufacturing",
-    "use",
-    "end_of_life",
-    "other",
-)
-DIMENSIONS: Final = ("human_rights", "workers_rights", "environment", "anti_corruption")
-
 
 @dataclass(frozen=True, slots=True)
 class Statement:

@@ -22,10 +22,9 @@ from actionplan.excel.writing.spreadsheet import XLSX_TYPE
 from actionplan.models import ActionPlan, User
 from actionplan.processes.uploads import FileRefused
 from actionplan.text import figure
-from actionplan.word.document import DIMENSIONS, STAGES
 from risks.admin.forms import UploadForm
 from risks.admin.preview_lists import changed, told
-from risks.exporting.document import FORMATS, plan_file
+from risks.exporting.document import FORMATS, grid_names, plan_file
 from risks.importing.plans import (
     Answers,
     Outcome,
@@ -205,7 +204,9 @@ def _keep(data: bytes, name: str, *, by: User) -> PlanUpload:
 
 def _preview_context(kept: PlanUpload, outcome: Outcome) -> dict:
     understood, answers = outcome.understood, outcome.answers
-    cells = len(STAGES) * len(DIMENSIONS) * understood["product_areas"]
+    names = grid_names()
+    grid = len(names["stage_names"]) * len(names["dimension_names"])
+    cells = grid * understood["product_areas"]
     return {
         "upload": kept,
         "outcome": outcome,

@@ -157,7 +157,7 @@ class Row:
 
 
 class MatrixForm:
-    """The whole grid of an area: 24 small forms, saved together or not at all.
+    """The whole grid of an area: a small form for each cell, saved together or not at all.
 
     Only a cell that waits for a choice between two texts leaves the others to be saved.
     """

@@ -21,6 +21,7 @@ from actionplan.extension_points import Button, Panel, plan_panels
 from actionplan.models import ActionPlan, ProductArea
 from actionplan.text import figure
 from risks.actions.delete_protection import holders
+from risks.actions.headings import complete_matrices
 from risks.actions.removal import remove_areas
 from risks.actions.settling import told_kept
 from risks.admin import document_pages, kept_pages, level_pages
@@ -339,14 +340,22 @@ class RiskCellAdmin(ExportAdmin, ReadOnlyAdmin):
 
 
 class HeadingAdmin(ExportAdmin, ReferenceAdmin):
-    """Rows and columns of the grid. They may be renamed; their number and codes are fixed."""
+    """Rows and columns of the grid: added, named and ordered, and never taken away.
+
+    What plans and published versions say stands under them. A code is given once.
+    """
 
     list_display = ["name", "code", "position"]
     search_fields = ["name", "code"]
-    readonly_fields = ["code"]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [] if obj is None else ["code"]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """A new row or column has a cell in every matrix at once: the grid is always whole."""
+        super().save_model(request, obj, form, change)
+        if not change:
+            complete_matrices(by=request.user)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

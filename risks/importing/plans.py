@@ -42,7 +42,7 @@ from risks.importing.contacts import work_out_contacts
 from risks.importing.goals import Level, work_out_goals, write_goals
 from risks.importing.grid import AreaChanges, work_out_areas
 from risks.importing.stored_state import ATTEMPTS, plan_state
-from risks.models import HeadingAlias
+from risks.models import Dimension, HeadingAlias, LifecycleStage
 from risks.models.answers import asked_of_category, recalled, recalled_category, remember
 
 
@@ -163,11 +163,14 @@ def _stored(draft: _Draft, first: Callable[[], None], *, by: User | None, file_n
 
 
 def headings() -> Headings:
-    """The spellings that the database knows."""
+    """The names of stages and dimensions in the order of the grid, and all other spellings."""
     rows = HeadingAlias.objects.values_list("folded", "stage__code", "dimension__code")
     stages = {folded: stage for folded, stage, _dimension in rows if stage}
     dimensions = {folded: dimension for folded, _stage, dimension in rows if dimension}
-    return Headings(stages=stages, dimensions=dimensions)
+    return Headings(
+        stages=dict(LifecycleStage.objects.values_list("name", "code")) | stages,
+        dimensions=dict(Dimension.objects.values_list("name", "code")) | dimensions,
+    )
 
 
 def _work_out(reading: Reading, answers: Answers, *, by: User | None) -> _Draft:

@@ -104,8 +104,8 @@ MODELS = {
     "risks.riskstatement": Rights(import_=COORDINATORS),
     "risks.riskcell": Rights(),
     # The grid's rows and columns are renamed, never more nor fewer.
-    "risks.lifecyclestage": Rights(change=SUPERUSER),
-    "risks.dimension": Rights(change=SUPERUSER),
+    "risks.lifecyclestage": Rights(add=SUPERUSER, change=SUPERUSER),
+    "risks.dimension": Rights(add=SUPERUSER, change=SUPERUSER),
     "risks.headingalias": Rights(add=SUPERUSER, change=SUPERUSER, delete=SUPERUSER),
     "risks.planupload": Rights(),
     # A plan has its package; what is made by hand is a shared module.

@@ -4,11 +4,9 @@ from hypothesis import strategies as st
 
 from actionplan.text import clean
 from actionplan.word.document import (
-    DIMENSIONS,
     NO_LEVERAGE,
     OPPORTUNITY,
     RISK,
-    STAGES,
     Area,
     ContactText,
     GoalText,
@@ -19,6 +17,7 @@ from actionplan.word.document import (
     SubGoalText,
 )
 from actionplan.word.reading.statements import LEVELS, CellWords, make_cell, says_something
+from tests.reference_grid import DIMENSIONS, STAGES
 
 SENTENCES = st.sampled_from(
     [

@@ -96,6 +96,16 @@ class Headings:
             spellings = {heading_key(key): code for key, code in getattr(self, name).items()}
             object.__setattr__(self, name, spellings)
 
+    @property
+    def stage_codes(self) -> tuple[str, ...]:
+        """The codes of the stages, each once, in the order in which their names were given."""
+        return tuple(dict.fromkeys(self.stages.values()))
+
+    @property
+    def dimension_codes(self) -> tuple[str, ...]:
+        """The codes of the dimensions, each once, in the order in which their names were given."""
+        return tuple(dict.fromkeys(self.dimensions.values()))
+
     def stage(self, text: str) -> str:
         """The code of the stage that a row is headed with, or ""."""
         return _code(self.stages, text)

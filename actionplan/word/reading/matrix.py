@@ -7,9 +7,7 @@ from typing import Final
 
 from actionplan.text import fold
 from actionplan.word.document import (
-    DIMENSIONS,
     MOST_STATEMENTS,
-    STAGES,
     Area,
     Cell,
     Place,
@@ -247,8 +245,8 @@ class MatrixReader:
     def _area(self, matrix: _Matrix, known: Known) -> Area:
         cells = (
             self._cell(matrix, Position(matrix.number, stage, dimension), known)
-            for stage in STAGES
-            for dimension in DIMENSIONS
+            for stage in self.headings.stage_codes
+            for dimension in self.headings.dimension_codes
             if (stage, dimension) in matrix.cells
         )
         name, is_kept = unmarked(matrix.name)

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from actionplan.word.document import (
-    DIMENSIONS,
     NO_LEVERAGE,
     RISK,
-    STAGES,
     Area,
     Cell,
     GoalText,
@@ -60,7 +58,9 @@ def write_docx(
     for area in document.areas:
         body.paragraph((_area_title(area), ""), style=styles.CAPTION)
         rows = _matrix_rows(plan, area)
-        add_table(body, _widths(4), rows, title=_area_title(area), header_rows=2)
+        add_table(
+            body, _widths(len(dimension_names)), rows, title=_area_title(area), header_rows=2
+        )
     _heading(body, GOALS)
     for goal in document.goals:
         add_table(body, _widths(1), _goal_rows(goal), title=_goal_label(goal))
@@ -127,7 +127,7 @@ class _Plan:
     def link(self, area: Area, cell: Cell, known: Known) -> str:
         """The link of a cell in words, if its own words do not already make it."""
         own = Position(area.number, cell.stage, cell.dimension)
-        above = above_stage(STAGES, cell.stage)
+        above = above_stage(list(self.stage_names), cell.stage)
         words = CellWords(statements=_statements(cell))
         read = cell_of(words, own, above, known).same_as
         if read == cell.same_as:
@@ -183,13 +183,13 @@ def _cell(paragraphs: Sequence[str], style: str, span: int = 1) -> CellText:
 
 def _matrix_rows(plan: _Plan, area: Area) -> Iterator[list[CellText]]:
     head = styles.HEAD_STYLE
-    yield [_cell([CORNER], head), _cell([_area_title(area)], head, len(DIMENSIONS))]
-    names = [plan.dimension_names[dimension] for dimension in DIMENSIONS]
+    yield [_cell([CORNER], head), _cell([_area_title(area)], head, len(plan.dimension_names))]
+    names = plan.dimension_names.values()
     yield [_cell([], head), *(_cell([name], head) for name in names)]
     known = plan.known()
     cells = {(cell.stage, cell.dimension): cell for cell in area.cells}
-    for stage in STAGES:
-        found = [cells.get((stage, dimension)) for dimension in DIMENSIONS]
+    for stage in plan.stage_names:
+        found = [cells.get((stage, dimension)) for dimension in plan.dimension_names]
         yield [
             _cell([plan.stage_label(stage)], head),
             *(_risk_cell(plan, area, cell, known) for cell in found),
@@ -225,12 +225,14 @@ def _indicators(goal: GoalText) -> list[str]:
 
 
 def _matrix_lines(plan: _Plan, area: Area) -> Iterator[str]:
-    yield "\t".join([CORNER, _area_title(area), "", "", ""])
-    yield "\t".join(["", *(plan.dimension_names[dimension] for dimension in DIMENSIONS)])
+    names = plan.dimension_names.values()
+    # The title spans the columns of all dimensions.
+    yield "\t".join([CORNER, _area_title(area), *[""] * (len(names) - 1)])
+    yield "\t".join(["", *names])
     known = plan.known()
     cells = {(cell.stage, cell.dimension): cell for cell in area.cells}
-    for stage in STAGES:
-        found = [cells.get((stage, dimension)) for dimension in DIMENSIONS]
+    for stage in plan.stage_names:
+        found = [cells.get((stage, dimension)) for dimension in plan.dimension_names]
         texts = ["" if cell is None else _text(plan, area, cell, known) for cell in found]
         yield "\t".join([plan.stage_label(stage), *texts])
 

@@ -6,11 +6,12 @@ import zipfile
 import docx
 import pytest
 
-from actionplan.word.document import DIMENSIONS, NO_LEVERAGE, SAME_AS, STAGES
+from actionplan.word.document import NO_LEVERAGE, SAME_AS
 from actionplan.word.reading.reader import read
 from actionplan.word.writing.writer import write_docx
 from examples import build_example
 from tests.actionplan.word.documents import HEADINGS, NAMES, clean_reading
+from tests.reference_grid import DIMENSIONS, STAGES
 
 WORD = build_example.FOLDER / f"{build_example.NAME}.docx"
 TEXT = build_example.FOLDER / f"{build_example.NAME}.txt"

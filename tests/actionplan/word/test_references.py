@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from actionplan.word.document import DIMENSIONS, STAGES, Reference
+from actionplan.word.document import Reference
 from actionplan.word.reading.references import (
     Known,
     Position,
@@ -13,6 +13,7 @@ from actionplan.word.reading.references import (
     reference_words,
 )
 from tests.actionplan.word.documents import DIMENSION_NAMES, HEADINGS, STAGE_NAMES
+from tests.reference_grid import DIMENSIONS, STAGES
 
 OWN = Position(1, "final_manufacturing", "environment")
 ABOVE = "component_manufacturing"

@@ -8,10 +8,8 @@ import pytest
 
 from actionplan.text import clean
 from actionplan.word.document import (
-    DIMENSIONS,
     NO_LEVERAGE,
     SAME_AS,
-    STAGES,
     Cell,
     ContactText,
     Reference,
@@ -19,6 +17,7 @@ from actionplan.word.document import (
 from actionplan.word.reading.reader import read
 from actionplan.word.writing.writer import write_docx, write_text
 from tests.actionplan.word.documents import HEADINGS, NAMES, clean_reading
+from tests.reference_grid import DIMENSIONS, STAGES
 
 FOLDER = os.environ.get("PLAN_SAMPLES", "")
 pytestmark = pytest.mark.skipif(not FOLDER, reason="PLAN_SAMPLES names no folder")

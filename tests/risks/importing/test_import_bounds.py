@@ -4,10 +4,8 @@ import pytest
 
 from actionplan.models import ActionPlan
 from actionplan.word.document import (
-    DIMENSIONS,
     MOST_AREAS,
     MOST_STATEMENTS_OF_PLAN,
-    STAGES,
     Area,
     GoalText,
     Reading,
@@ -20,6 +18,7 @@ from risks.importing.plans import RefusedImport, import_plan
 from risks.models import RiskCell, RiskStatement
 from tests.factories import PlanFactory
 from tests.lock_times import lock_times
+from tests.reference_grid import DIMENSIONS, STAGES
 from tests.risks.importing.test_importing_edges import document, load, said
 from tests.risks.importing.test_locks import BOUND, LINE, large
 

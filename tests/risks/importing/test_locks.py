@@ -7,9 +7,7 @@ import tablib
 from django.urls import reverse
 
 from actionplan.word.document import (
-    DIMENSIONS,
     MOST_STATEMENTS,
-    STAGES,
     Area,
     Cell,
     PlanDocument,
@@ -24,6 +22,7 @@ from risks.importing.plans import import_plan
 from risks.models import RiskCell, RiskStatement
 from tests.factories import PlanFactory, fill_cell
 from tests.lock_times import lock_times
+from tests.reference_grid import DIMENSIONS, STAGES
 from tests.risks.grid.test_grid import sent
 
 # What others may have to wait for, in seconds of work.
