@@ -20,7 +20,8 @@ from actionplan.backoffice.history import Told, entries
 from actionplan.backoffice.open_links import OpenLinks
 from actionplan.backoffice.panels import tell_links_to_review, tell_notices
 from actionplan.database.list_search import matching
-from actionplan.models import ActionPlan, Goal, ProductArea, SubGoal
+from actionplan.models import ActionPlan, ChangeLog, Goal, ProductArea, SubGoal
+from actionplan.models.logged import Logged
 
 # From the rows a foreign key offers to their plan.
 PATHS: dict[type[models.Model], str] = {
@@ -255,9 +256,8 @@ class ScopedAdmin(Listed, Scoped, BaseAdmin):
         tell_links_to_review(request, SubGoal, [pk for pk in reworded if pk is not None])
 
     def history_of(self, obj: models.Model) -> list[Told]:
-        """The historical rows that tell of an object; a subclass adds those of its parts."""
-        history = getattr(obj, "history", None)
-        return [Told(history.all())] if history is not None else []
+        """What the log tells of an object; a subclass adds what it tells of its parts."""
+        return [Told(ChangeLog.objects.about(obj))] if isinstance(obj, Logged) else []
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

@@ -13,7 +13,8 @@ from django.db.models import Q, Value
 from django.utils.translation import gettext as _
 
 from actionplan import permissions as plan_permissions
-from actionplan.models import ActionPlan, SubGoal
+from actionplan.database.past_states import pasts
+from actionplan.models import ActionPlan, ChangeLog, SubGoal
 from actionplan.permissions import Person
 from requirements_pkg import permissions
 from requirements_pkg.document import schema
@@ -269,9 +270,9 @@ def _place(kind: str, names: Sequence[str]) -> str:
 
 
 def explained(links: Sequence[Suspect]) -> list[Suspect]:
-    """The links with what both texts were when somebody last looked: three queries.
+    """The links with what both texts were when somebody last looked: six queries at most.
 
-    The history may not tell, since it is written by hand in places: what it says is only believed
+    The log may not tell, since some rows are written without it: what it says is only believed
     where it makes the hash of the link.
     """
     requirements = _Past(Requirement, ("title", "text"), [one.requirement_id for one in links])
@@ -294,15 +295,15 @@ def explained(links: Sequence[Suspect]) -> list[Suspect]:
 
 
 class _Past:
-    """What some rows said at a moment, from their history."""
+    """What some rows said at a moment, from the log."""
 
     def __init__(self, model: Any, fields: tuple[str, ...], pks: list[int]) -> None:
         self._rows: dict[int, list[tuple[datetime, tuple[str, ...]]]] = {}
         if not pks:
             return
-        rows = model.history.filter(id__in=pks).order_by("history_date", "history_id")
-        for pk, at, *values in rows.values_list("id", "history_date", *fields):
-            self._rows.setdefault(pk, []).append((at, tuple(values)))
+        for past in pasts(ChangeLog.objects.of(model).filter(key__in=pks)):
+            values = tuple(past.values[name] for name in fields)
+            self._rows.setdefault(past.change.key, []).append((past.change.at, values))
 
     def before(self, pk: int, moment: datetime) -> list[tuple[str, ...]]:
         """The values before a moment, the last ones first."""
