@@ -102,6 +102,8 @@ class BaseAdmin(admin.ModelAdmin):
         """Begin the transaction: if the rows below are right, nothing but writing is left."""
         if all_valid(request.formsets):
             stored = request.stored if change else None
+            # It is remembered, and may ask the database: not while others wait.
+            form.has_changed()
             request.late.begin(partial(self.lock_for, request, stored, form.instance))
         return super().save_form(request, form, change)
 

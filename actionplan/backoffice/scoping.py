@@ -237,7 +237,7 @@ class ScopedAdmin(Listed, Scoped, BaseAdmin):
 
     def hold(self, obj: models.Model) -> None:
         """Keep other writers of the same plan waiting until the transaction ends."""
-        ActionPlan.objects.select_for_update().get(pk=self.plan_of(obj).pk)
+        ActionPlan.objects.select_for_update().values_list("pk").get(pk=self.plan_of(obj).pk)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Write nothing, and no history, when nothing was changed."""
@@ -254,6 +254,14 @@ class ScopedAdmin(Listed, Scoped, BaseAdmin):
             if isinstance(row.instance, SubGoal) and "text" in row.changed_data
         ]
         tell_links_to_review(request, SubGoal, [pk for pk in reworded if pk is not None])
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Leave it to the change log, where that is told: it says more."""
+        return None if isinstance(obj, Logged) else super().log_change(request, obj, message)
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Leave it to the change log, where that is told: it says more."""
+        return None if isinstance(obj, Logged) else super().log_addition(request, obj, message)
 
     def history_of(self, obj: models.Model) -> list[Told]:
         """What the log tells of an object; a subclass adds what it tells of its parts."""

@@ -185,7 +185,8 @@ class IndicatorReading(Logged):
         Raises:
             ImmutableError: what is stored is approved.
         """
-        if not self._state.adding and IndicatorReading.objects.approved().filter(pk=self.pk):
+        approved = IndicatorReading.objects.approved().filter(pk=self.pk)
+        if not self._state.adding and approved.exists():
             raise ImmutableError("An approved reading is corrected by a new one.")
         super().save(*args, **kwargs)
 

@@ -197,7 +197,6 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
         saved = matrix.save(by=request.user)
         number = len(saved)
         if number or is_head_saved:
-            self.log_change(request, area, [{"changed": {"fields": ["matrix"]}}])
             text = ngettext("Saved: %(number)s cell.", "Saved: %(number)s cells.", number)
             text = text % {"number": figure(number)} if number else _("Saved.")
             messages.success(request, text)
