@@ -40,6 +40,7 @@ class Entry:
     field: str
     before: str
     after: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,7 @@ def _in_words(changes: Sequence[_Change]) -> list[Entry]:
             field=change.said,
             before=names.together(change.before),
             after=names.together(change.after),
+            reason=change.past.change.reason,
         )
         for change in changes
     ]

@@ -22,7 +22,13 @@ class LoggedQuerySet(models.QuerySet[Row]):
     """Rows whose removal stands in the log, that of what goes with them included."""
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        """Remove the rows, and tell of them."""
+        """Remove the rows, and tell of them.
+
+        Raises:
+            TypeError: it is a part of a list.
+        """
+        if self.query.is_sliced:
+            raise TypeError("Rows of a part of a list cannot be deleted.")
         rows = self._chain()
         rows._for_write = True
         rows.query.select_for_update, rows.query.select_related = False, False
@@ -31,6 +37,9 @@ class LoggedQuerySet(models.QuerySet[Row]):
         collector.collect(rows)
         self._result_cache = None
         return _remove(collector, by=None, reason=NO_REASON)
+
+    # As Django's own: no manager has it.
+    delete.queryset_only = True  # type: ignore[attr-defined]
 
 
 class Logged(models.Model):

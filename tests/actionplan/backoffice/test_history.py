@@ -63,6 +63,14 @@ def test_a_change_says_who_from_what_to_what(plan, coordinator):
     )
 
 
+def test_the_reason_of_a_change_is_told_where_there_is_one(plan, coordinator, as_persona):
+    plan.introduction = "Nytt."
+    plan.signed_by(coordinator, "Beslut i nämnden.").save()
+    address = reverse("admin:actionplan_actionplan_history", args=[plan.pk])
+    page = as_persona("analyst").get(address).content.decode()
+    assert page.count("Skäl: Beslut i nämnden.") == 1
+
+
 def test_several_fields_of_one_change_are_several_entries(plan, coordinator):
     before = len(told(plan))
     change(plan, coordinator, last_year=2026, introduction="Nytt.")

@@ -76,6 +76,8 @@ def test_what_goes_along_with_a_row_is_told_too(plan, coordinator):
 
 def test_rows_that_are_removed_together_are_told_each(plan):
     number = Indicator.objects.count()
+    with pytest.raises(TypeError):
+        SubGoal.objects.all()[:1].delete()
     SubGoal.objects.all().delete()
     gone = ChangeLog.objects.filter(kind=ChangeKind.REMOVED)
     assert gone.of(Indicator).count() == number
@@ -101,6 +103,8 @@ def test_every_told_model_has_a_manager_that_tells():
     assert len(told) == 26
     for model in told:
         assert type(model._default_manager.all()).delete is not models.QuerySet.delete, model
+        # Rows are chosen before they are removed.
+        assert not hasattr(model._default_manager, "delete"), model
 
 
 def test_the_log_says_which_plan_and_package_a_row_belongs_to(plan):
