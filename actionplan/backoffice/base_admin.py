@@ -69,14 +69,17 @@ class BaseAdmin(admin.ModelAdmin):
             raise BadRequest
 
         def answer(late: LateTransaction | None = None) -> HttpResponse:
-            request.late = late
+            request.late, request.afterwards = late, []
             _rewind(request)
             return self._changeform_view(request, object_id, form_url, extra_context)
 
         if request.method != "POST":
             return answer()
         try:
-            return optimistically(answer)
+            response = optimistically(answer)
+            for say in request.afterwards:
+                say()
+            return response
         except REFUSED as error:
             request.refused = refusal(error)
         return answer()

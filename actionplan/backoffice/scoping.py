@@ -1,5 +1,6 @@
 """What a person sees and changes in the admin: the rules of permissions.py, plugged in once."""
 
+from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR
@@ -253,7 +254,8 @@ class ScopedAdmin(Listed, Scoped, BaseAdmin):
             for row in rows
             if isinstance(row.instance, SubGoal) and "text" in row.changed_data
         ]
-        tell_links_to_review(request, SubGoal, [pk for pk in reworded if pk is not None])
+        keys = [pk for pk in reworded if pk is not None]
+        request.afterwards.append(partial(tell_links_to_review, request, SubGoal, keys))
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Leave it to the change log, where that is told: it says more."""

@@ -173,14 +173,18 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
             is_ready = [head.is_valid() or head.is_waiting, matrix.is_valid()]
             if data is None or not all(is_ready):
                 return grid_page(request, area, head, matrix, is_editable=is_editable)
+            saved, reworded = None, matrix.reworded()
             try:
                 with all_or_nothing():
                     self.hold(area)
                     if grid_state(area) == state and not holders(matrix.lost()):
-                        return self._save_grid(request, area, head, matrix)
+                        saved = self._save_grid(request, area, head, matrix)
             except BrokenRule as refused:
                 tell(head, refused)
                 return grid_page(request, area, head, matrix, is_editable=is_editable)
+            if saved is not None:
+                tell_links_to_review(request, RiskStatement, reworded)
+                return saved
         messages.warning(request, _("Somebody else is changing the plan. Save again."))
         return grid_page(request, area, head, matrix, is_editable=is_editable)
 
@@ -193,14 +197,12 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
             self.save_model(request, area, head, change=True)
             if before != area.number:
                 follow_number(area, before=before, by=request.user, names=matrix.names)
-        reworded = matrix.reworded()
         saved = matrix.save(by=request.user)
         number = len(saved)
         if number or is_head_saved:
             text = ngettext("Saved: %(number)s cell.", "Saved: %(number)s cells.", number)
             text = text % {"number": figure(number)} if number else _("Saved.")
             messages.success(request, text)
-            tell_links_to_review(request, RiskStatement, reworded)
         elif not matrix.waiting and not head.is_waiting:
             messages.info(request, _("Nothing was changed."))
         if matrix.waiting or head.is_waiting:
