@@ -4,6 +4,7 @@ import logging
 import sqlite3
 from collections.abc import Callable
 from http import HTTPStatus
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from actionplan.database.broken_rules import BrokenRule, refusal
 from actionplan.kept_forms.sent import SECRET
+from actionplan.models.changes import answering
 from actionplan.processes.child_process import ChildFailed, Failure
 from actionplan.processes.heavy_work import RETRY_AFTER, Busy
 from actionplan.public.views import unavailable
@@ -238,6 +240,16 @@ class Refused:
         logger.warning("%s %s: %s", request.method, request.path, error)
         context = {"sentences": refusal(error).messages}
         return render(request, "refused.html", context, status=HTTPStatus.CONFLICT)
+
+
+def told_in_log(get_response: GetResponse) -> GetResponse:
+    """Let the change log say who sent the request in which something is written."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with answering(request.user, uuid4().hex):
+            return get_response(request)
+
+    return middleware
 
 
 class Sessions(SessionMiddleware):

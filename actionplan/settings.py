@@ -53,7 +53,6 @@ INSTALLED_APPS = [
     "requirements_pkg",
     "followup",
     "import_export",
-    "simple_history",
     # Django's admin, with pages of ours.
     "actionplan.admin_config.HouseAdminConfig",
     "django.contrib.auth",
@@ -79,7 +78,7 @@ MIDDLEWARE = [
     "actionplan.middleware.Typed",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "simple_history.middleware.HistoryRequestMiddleware",
+    "actionplan.middleware.told_in_log",
     "actionplan.middleware.HeavyWork",
     "actionplan.middleware.Unavailable",
     "actionplan.middleware.Refused",

@@ -4,9 +4,9 @@ A thousand new requirements with their areas, risks, sub-goals and sources. Ours
 reads it for the preview, takes the rows that were kept then for the import, as a coordinator whose
 rights are asked, and forgets both. The floor reads the file once with openpyxl, each cell with its
 format, builds the rows, calls Django's `clean_fields` (not `full_clean`, which asks 13 queries a
-row), and inserts them and their history in bulk. It asks no rights, compares with nothing, tells
-no faults and makes no links. What waits for its confirmation stands in the table of the cache,
-which is not counted among the rows that are written; what it costs is.
+row), and inserts them and what the log tells of them in bulk. It asks no rights, compares with
+nothing, tells no faults and makes no links. What waits for its confirmation stands in the table of
+the cache, which is not counted among the rows that are written; what it costs is.
 """
 
 import io
@@ -172,10 +172,11 @@ def bring(data: bytes, by: Any, *, new: int) -> None:
 
 
 def bare(data: bytes, package: Any, by: Any) -> None:
-    """The same rows and their history, by whoever asks for nothing more."""
+    """The same rows and what is told of them, by whoever asks for nothing more."""
     from django.utils import timezone
     from openpyxl import load_workbook
 
+    from actionplan.models import ChangeKind, ChangeLog
     from requirements_pkg.excel.resource import RequirementResource
     from requirements_pkg.models import Requirement
 
@@ -193,15 +194,20 @@ def bare(data: bytes, package: Any, by: Any) -> None:
     for requirement in made:
         requirement.clean_fields(exclude={"package", "replaces"})
     Requirement.objects.bulk_create(made, batch_size=BATCH)
-    record = Requirement.history.model
-    names = [field.attname for field in record.tracked_fields]
-    record.objects.bulk_create(
+    names = [field.attname for field in Requirement._meta.concrete_fields]
+    ChangeLog.objects.bulk_create(
         [
-            record(
-                history_date=timezone.now(),
-                history_type="+",
-                history_user=by,
-                **{name: getattr(requirement, name) for name in names},
+            ChangeLog(
+                at=timezone.now(),
+                by=by,
+                by_name=by.username,
+                kind=ChangeKind.ADDED,
+                model=Requirement._meta.label,
+                key=requirement.pk,
+                part_of=package.pk,
+                plan=package.plan_id,
+                package=package.pk,
+                after={name: str(getattr(requirement, name)) for name in names},
             )
             for requirement in made
         ],

@@ -78,7 +78,7 @@ def numbers() -> dict[Any, int]:
 
 
 def made_since(before: dict[Any, int]) -> Rows:
-    """Every row that the import made, its history and the log too."""
+    """Every row that the import made, and what the log tells of it."""
     now = numbers()
     grown = [model for model, number in before.items() if now[model] > number]
     return {model: list(model._base_manager.all()) for model in grown}

@@ -43,6 +43,7 @@ from actionplan.merging.merge_forms import (
 from actionplan.models import (
     ActionPlan,
     ChangeEvent,
+    ChangeLog,
     Contact,
     Goal,
     Indicator,
@@ -126,9 +127,9 @@ class PlanAdmin(ExportAdmin, ScopedAdmin):
         )
 
     def history_of(self, obj: ActionPlan) -> list[Told]:
-        """The plan's own history, and that of its areas and goals, removed ones included."""
-        parts = [model.history.filter(plan=obj.pk) for model in (ProductArea, Goal)]
-        return [*super().history_of(obj), *(Told(rows, own_name) for rows in parts)]
+        """What the log tells of the plan, its areas and goals, removed ones included."""
+        parts = [ChangeLog.objects.parts(model, obj.pk) for model in (ProductArea, Goal)]
+        return [*super().history_of(obj), *(Told(changes, own_name) for changes in parts)]
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -210,8 +211,9 @@ class GoalAdmin(ExportAdmin, ScopedAdmin):
     list_select_related = ["plan__category"]
 
     def history_of(self, obj: Goal) -> list[Told]:
-        """The goal's own history, and that of its sub-goals, removed ones included."""
-        return [*super().history_of(obj), Told(SubGoal.history.filter(goal=obj.pk), own_name)]
+        """What the log tells of the goal and its sub-goals, removed ones included."""
+        changes = ChangeLog.objects.parts(SubGoal, obj.pk)
+        return [*super().history_of(obj), Told(changes, own_name)]
 
 
 class IndicatorInline(ScopedInline, admin.StackedInline):
@@ -234,9 +236,9 @@ class SubGoalAdmin(ExportAdmin, ScopedAdmin):
     list_select_related = ["goal__plan__category"]
 
     def history_of(self, obj: SubGoal) -> list[Told]:
-        """The sub-goal's own history, and that of its indicators, removed ones included."""
-        rows = Indicator.history.filter(sub_goal=obj.pk)
-        return [*super().history_of(obj), Told(rows, own_name)]
+        """What the log tells of the sub-goal and its indicators, removed ones included."""
+        changes = ChangeLog.objects.parts(Indicator, obj.pk)
+        return [*super().history_of(obj), Told(changes, own_name)]
 
     def formfield_for_manytomany(
         self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any

@@ -82,14 +82,17 @@ class BaseAdmin(admin.ModelAdmin):
             raise BadRequest
 
         def answer(late: LateTransaction | None = None) -> HttpResponse:
-            request.late = late
+            request.late, request.afterwards = late, []
             _rewind(request)
             return self._changeform_view(request, object_id, form_url, extra_context)
 
         if request.method != "POST":
             return answer()
         try:
-            return optimistically(answer)
+            response = optimistically(answer)
+            for say in request.afterwards:
+                say()
+            return response
         except REFUSED as error:
             request.refused = refusal(error)
         return answer()
@@ -115,6 +118,8 @@ class BaseAdmin(admin.ModelAdmin):
         """Begin the transaction: if the rows below are right, nothing but writing is left."""
         if all_valid(request.formsets):
             stored = request.stored if change else None
+            # It is remembered, and may ask the database: not while others wait.
+            form.has_changed()
             request.late.begin(partial(self.lock_for, request, stored, form.instance))
         return super().save_form(request, form, change)
 

@@ -1,4 +1,4 @@
-"""Who changed what from what to what, read from the historical rows."""
+"""Who changed what from what to what, read from the change log."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -6,29 +6,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from django.apps import apps
 from django.core.paginator import Page, Paginator
 from django.db import models
 from django.db.models import QuerySet
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from actionplan.database.past_states import Past, pasts, value_of
+from actionplan.models import ChangeKind, ChangeLog
+from actionplan.models.changes import Values
+
 ROWS_A_PAGE: Final = 50
 LONGEST_NAME: Final = 80
 # What a person does not call a change.
 SILENT: Final = {"id", "slug", "position"}
-OWN: Final = (
-    "history_id",
-    "history_date",
-    "history_type",
-    "history_user",
-    "history_change_reason",
-)
 Value = tuple[models.Field, Any]
 
 
-def own_name(row: Any) -> str:
+def own_name(past: Past) -> str:
     """What a row called itself then: it may have another name since, or be removed."""
-    return Truncator(str(row.instance)).chars(LONGEST_NAME)
+    return Truncator(str(past.instance)).chars(LONGEST_NAME)
 
 
 @dataclass(frozen=True)
@@ -42,18 +40,19 @@ class Entry:
     field: str
     before: str
     after: str
+    reason: str
 
 
 @dataclass(frozen=True)
 class Told:
-    """Historical rows, how to say where each of them belongs, and which of them say nothing.
+    """Changes of rows of a model, how to say where each belongs, and which of them say nothing.
 
     `silent` names the fields that tell a reader nothing, besides those that never do.
     """
 
-    rows: QuerySet
-    where: Callable[[Any], str] = lambda row: ""
-    is_told: Callable[[Any], bool] = lambda row: True
+    changes: QuerySet[ChangeLog]
+    where: Callable[[Past], str] = lambda past: ""
+    is_told: Callable[[ChangeLog], bool] = lambda change: True
     silent: frozenset[str] = frozenset()
 
 
@@ -61,8 +60,8 @@ class Told:
 class _Change:
     """An entry whose values are not in words yet."""
 
-    row: Any
-    where: Callable[[Any], str]
+    past: Past
+    where: Callable[[Past], str]
     said: str
     before: Sequence[Value] = ()
     after: Sequence[Value] = ()
@@ -76,62 +75,64 @@ class _Pages(Paginator):
 
 
 def entries(histories: Iterable[Told]) -> Paginator:
-    """The changes told by historical rows, newest first, in pages."""
+    """The changes that the log tells of, newest first, in pages."""
     found: list[_Change] = []
     for told in histories:
         found += _of(told)
-    found.sort(key=lambda change: change.row.history_date, reverse=True)
+    found.sort(key=lambda change: change.past.change.at, reverse=True)
     return _Pages(found, ROWS_A_PAGE)
 
 
 def _of(told: Told) -> Iterator[_Change]:
-    """All the changes of one source: how many a row makes is known when it has been compared."""
-    rows = told.rows.select_related("history_user").order_by("id", "history_id")
-    fields = _fields(rows.model, told.silent)
-    earlier: Any = None
-    for row in rows:
-        if earlier is not None and earlier.id != row.id:
-            earlier = None
-        if told.is_told(row):
-            yield from _changes(earlier, row, told.where, fields)
-        earlier = row
+    """All the changes of one source: a row of the log may tell of several fields."""
+    for past in pasts(told.changes.select_related("by")):
+        if told.is_told(past.change):
+            yield from _changes(past, told)
+
+
+def _changes(past: Past, told: Told) -> Iterator[_Change]:
+    change = past.change
+    fields = _fields(apps.get_model(change.model), told.silent)
+    if change.kind == ChangeKind.REMOVED:
+        yield _Change(past, told.where, _("removed"), before=_whole(fields, change.before))
+    elif change.kind == ChangeKind.ADDED:
+        yield _Change(past, told.where, _("added"), after=_whole(fields, change.after))
+    else:
+        for field in fields:
+            if field.attname in change.after:
+                before, after = (_value(field, side) for side in (change.before, change.after))
+                yield _Change(past, told.where, str(field.verbose_name), [before], [after])
 
 
 def _fields(model: type[models.Model], silent: frozenset[str]) -> list[models.Field]:
-    return [f for f in model._meta.fields if f.name not in SILENT | silent and f.name not in OWN]
+    return [field for field in model._meta.concrete_fields if field.name not in SILENT | silent]
 
 
-def _changes(
-    earlier: Any, row: Any, where: Callable[[Any], str], fields: Sequence[models.Field]
-) -> Iterator[_Change]:
-    # A whole row is told by its plain values, without what it belongs to.
-    whole = [(field, getattr(row, field.attname)) for field in fields if not field.is_relation]
-    if row.history_type == "-":
-        yield _Change(row, where, _("removed"), before=whole)
-    elif row.history_type == "+":
-        yield _Change(row, where, _("added"), after=whole)
-    elif earlier is None:
-        # What it was before was never written down, which is not to say that it was nothing.
-        yield _Change(row, where, _("changed"), after=whole)
-    else:
-        for field in fields:
-            before, after = (getattr(version, field.attname) for version in (earlier, row))
-            if before != after:
-                name = str(field.verbose_name)
-                yield _Change(row, where, name, [(field, before)], [(field, after)])
+def _whole(fields: Iterable[models.Field], values: Values) -> list[Value]:
+    """A whole row is told by its plain values, without what it belongs to."""
+    return [
+        _value(field, values)
+        for field in fields
+        if not field.is_relation and field.attname in values
+    ]
+
+
+def _value(field: models.Field, values: Values) -> Value:
+    return field, value_of(field.model, field.attname, values[field.attname])
 
 
 def _in_words(changes: Sequence[_Change]) -> list[Entry]:
     names = _Names(changes)
     return [
         Entry(
-            at=change.row.history_date,
-            who=str(change.row.history_user or _("the command line")),
-            what=str(change.row.instance_type._meta.verbose_name),
-            where=change.where(change.row),
+            at=change.past.change.at,
+            who=change.past.change.who or _("the command line"),
+            what=str(apps.get_model(change.past.change.model)._meta.verbose_name),
+            where=change.where(change.past),
             field=change.said,
             before=names.together(change.before),
             after=names.together(change.after),
+            reason=change.past.change.reason,
         )
         for change in changes
     ]

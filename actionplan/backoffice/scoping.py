@@ -1,5 +1,6 @@
 """What a person sees and changes in the admin: the rules of permissions.py, plugged in once."""
 
+from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR
@@ -20,7 +21,8 @@ from actionplan.backoffice.history import Told, entries
 from actionplan.backoffice.open_links import OpenLinks
 from actionplan.backoffice.panels import tell_links_to_review, tell_notices
 from actionplan.database.list_search import matching
-from actionplan.models import ActionPlan, Goal, ProductArea, SubGoal
+from actionplan.models import ActionPlan, ChangeLog, Goal, ProductArea, SubGoal
+from actionplan.models.logged import Logged
 
 # From the rows a foreign key offers to their plan.
 PATHS: dict[type[models.Model], str] = {
@@ -236,7 +238,7 @@ class ScopedAdmin(Listed, Scoped, BaseAdmin):
 
     def hold(self, obj: models.Model) -> None:
         """Keep other writers of the same plan waiting until the transaction ends."""
-        ActionPlan.objects.select_for_update().get(pk=self.plan_of(obj).pk)
+        ActionPlan.objects.select_for_update().values_list("pk").get(pk=self.plan_of(obj).pk)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Write nothing, and no history, when nothing was changed."""
@@ -252,12 +254,20 @@ class ScopedAdmin(Listed, Scoped, BaseAdmin):
             for row in rows
             if isinstance(row.instance, SubGoal) and "text" in row.changed_data
         ]
-        tell_links_to_review(request, SubGoal, [pk for pk in reworded if pk is not None])
+        keys = [pk for pk in reworded if pk is not None]
+        request.afterwards.append(partial(tell_links_to_review, request, SubGoal, keys))
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Leave it to the change log, where that is told: it says more."""
+        return None if isinstance(obj, Logged) else super().log_change(request, obj, message)
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Leave it to the change log, where that is told: it says more."""
+        return None if isinstance(obj, Logged) else super().log_addition(request, obj, message)
 
     def history_of(self, obj: models.Model) -> list[Told]:
-        """The historical rows that tell of an object; a subclass adds those of its parts."""
-        history = getattr(obj, "history", None)
-        return [Told(history.all())] if history is not None else []
+        """What the log tells of an object; a subclass adds what it tells of its parts."""
+        return [Told(ChangeLog.objects.about(obj))] if isinstance(obj, Logged) else []
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

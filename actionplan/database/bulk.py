@@ -1,26 +1,23 @@
-"""Rows made, changed and removed by the many: each with its history, in a few statements.
+"""Rows made, changed and removed by the many, and told in the log, each by a few statements.
 
-Others wait while this runs, so rows are written as tuples, and no row of history passes through
-Python: the database copies it from the row that it is about.
+Others wait while this runs, so rows are written as tuples.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
 from operator import attrgetter
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection, models
-from django.utils import timezone
 
 from actionplan.database import tuples
-from actionplan.models import User
+from actionplan.models import ChangeLog, User
+from actionplan.models.changes import NO_REASON
+from actionplan.models.logged import added, changed, known_values, removed
 
 BATCH: Final = 500
-NO_REASON: Final = ""
-MADE, CHANGED, REMOVED = "+", "~", "-"
 # An enumeration is not, though its members are texts.
 PLAIN: Final = frozenset((str, int, bool, date, datetime, Decimal, UUID, type(None)))
 
@@ -32,11 +29,11 @@ def make(
 
     Args:
         by: whoever is logged in, where it is not said.
-        reason: why, for the history.
+        reason: why, for the log.
     """
     made = list(rows)
     _insert(model, made)
-    _tell(model, made, MADE, by, reason)
+    ChangeLog.objects.write(model, added(made), by=by, reason=reason)
 
 
 def change(
@@ -51,11 +48,12 @@ def change(
 
     Args:
         by: whoever is logged in, where it is not said.
-        reason: why, for the history.
+        reason: why, for the log.
     """
-    changed = list(rows)
-    _update(model, changed, fields)
-    _tell(model, changed, CHANGED, by, reason)
+    written, names = list(rows), list(fields)
+    stored = known_values(model, written, names)
+    update(model, written, names)
+    ChangeLog.objects.write(model, changed(written, names, stored), by=by, reason=reason)
 
 
 def remove(model: Any, rows: Iterable[models.Model], *, by: User | None) -> None:
@@ -64,15 +62,15 @@ def remove(model: Any, rows: Iterable[models.Model], *, by: User | None) -> None
     Args:
         by: whoever is logged in, where it is not said.
     """
-    gone = list(rows)
-    _tell(model, gone, REMOVED, by, NO_REASON)
-    for keys in _batches(gone):
-        found = model._base_manager.filter(pk__in=keys)
-        # An ordinary delete tells the history of every row by itself, a query for each.
+    keys = [row.pk for row in rows]
+    ChangeLog.objects.write(model, removed(model, keys), by=by)
+    for start in range(0, len(keys), BATCH):
+        found = model._base_manager.filter(pk__in=keys[start : start + BATCH])
+        # An ordinary delete asks first what goes along.
         found._raw_delete(found.db)
 
 
-def _insert(model: Any, rows: Sequence[models.Model]) -> None:
+def _insert(model: Any, rows: Sequence[Any]) -> None:
     """Write rows as tuples, under keys that are taken first: rows may point at each other."""
     new = [row for row in rows if row.pk is None]
     for row, key in zip(new, tuples.next_keys(model, len(new)), strict=True):
@@ -91,6 +89,7 @@ def _insert(model: Any, rows: Sequence[models.Model]) -> None:
     tuples.insert(model, [field.name for field in fields], zip(*columns, strict=True))
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
+        row.is_stored()
 
 
 def _plain(field: Any, values: list[Any]) -> list[Any]:
@@ -100,8 +99,11 @@ def _plain(field: Any, values: list[Any]) -> list[Any]:
     return [field.get_prep_value(value) for value in values]
 
 
-def _update(model: Any, rows: Sequence[models.Model], names: Iterable[str]) -> None:
-    """One prepared statement for all rows; the CASE of a bulk_update costs ten times as much."""
+def update(model: Any, rows: Sequence[Any], names: Iterable[str]) -> None:
+    """Store fields of rows, and tell nobody.
+
+    One prepared statement for all rows: the CASE of a bulk_update costs ten times as much.
+    """
     fields = [model._meta.get_field(name) for name in names]
     if not rows or not fields:
         return
@@ -122,45 +124,5 @@ def _update(model: Any, rows: Sequence[models.Model], names: Iterable[str]) -> N
         # All names are the models' own.
         sql = f"UPDATE {table} SET {given} WHERE {quote(key.column)} = %s"  # noqa: S608
         cursor.executemany(sql, values)
-
-
-def _tell(
-    model: Any, rows: Sequence[models.Model], kind: str, by: User | None, reason: str
-) -> None:
-    """Write the history of rows as they are stored now."""
-    if not rows:
-        return
-    record, quote = _record(model), connection.ops.quote_name
-    by = by or record.get_default_history_user(rows[0])
-    columns = ", ".join(quote(field.column) for field in record.tracked_fields)
-    added = {
-        "history_date": timezone.now(),
-        "history_type": kind,
-        "history_user": by.pk if by else None,
-        "history_change_reason": reason,
-    }
-    fields = {name: record._meta.get_field(name) for name in added}
-    values = [fields[name].get_db_prep_save(value, connection) for name, value in added.items()]
-    names = ", ".join(quote(field.column) for field in fields.values())
-    table, key = quote(model._meta.db_table), quote(model._meta.pk.column)
-    with connection.cursor() as cursor:
-        for keys in _batches(rows):
-            # All names are the models' own.
-            cursor.execute(
-                f"INSERT INTO {quote(record._meta.db_table)} ({columns}, {names}) "  # noqa: S608
-                f"SELECT {columns}, %s, %s, %s, %s FROM {table} "
-                f"WHERE {key} IN ({', '.join(['%s'] * len(keys))}) ORDER BY {key}",
-                [*values, *keys],
-            )
-
-
-@cache
-def _record(model: Any) -> Any:
-    """The model of a model's history; asking for it makes a class of a manager each time."""
-    return model.history.model
-
-
-def _batches(rows: Sequence[models.Model]) -> Iterator[list[Any]]:
-    """The keys of rows, as many at a time as a statement takes."""
-    for start in range(0, len(rows), BATCH):
-        yield [row.pk for row in rows[start : start + BATCH]]
+    for row in rows:
+        row.is_stored([field.name for field in fields])

@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from actionplan.models import ChangeLog
+
 CHOICE: Final = "choice"
 BEFORE: Final = "before"
 # So far back is looked for the change that made a value what it is.
@@ -56,19 +58,16 @@ class Conflict:
         return SafeString(render_to_string("actionplan/admin/_conflict.html", context).strip())
 
 
-def last_written(rows: QuerySet, field: str = "") -> Written | None:
-    """Who made a value what it is, from the history of its row, or of what it is made of.
+def last_written(changes: QuerySet[ChangeLog], column: str = "") -> Written | None:
+    """Who made a value what it is, from the log of its row, or of what it is made of.
 
     Args:
-        field: of the history, where the value is one; without it any change counts.
+        column: whose value it is; without it any change counts.
     """
-    latest = None
-    newest = rows.select_related("history_user").order_by("-history_date", "-history_id")
-    for row in newest[:MOST_ROWS]:
-        if latest is not None and (not field or getattr(row, field) != getattr(latest, field)):
-            break
-        latest = row
-    return Written(str(latest.history_user or ""), latest.history_date) if latest else None
+    for change in changes.select_related("by").order_by("-id")[:MOST_ROWS]:
+        if not column or column in change.after:
+            return Written(change.who, change.at)
+    return None
 
 
 def joined(before: Sequence[Any], theirs: Sequence[Any], mine: Sequence[Any]) -> list[Any]:

@@ -19,7 +19,8 @@ from actionplan.merging.conflicts import (
     last_written,
 )
 from actionplan.merging.removed_rows import Gone, as_new_rows
-from actionplan.models import ActionPlan, Contact, Goal, Indicator, SubGoal
+from actionplan.models import ActionPlan, ChangeLog, Contact, Goal, Indicator, SubGoal
+from actionplan.models.logged import Logged
 
 
 class LineField(forms.CharField):
@@ -103,11 +104,10 @@ class MergingMixin:
     def last_written(self, name: str) -> Written | None:
         """Who made a field what it is now, and when; a form of no row of its own says how."""
         instance = getattr(self, "instance", None)
-        history = getattr(instance, "history", None)
-        if instance is None or history is None:
+        if not isinstance(instance, Logged):
             return None
-        fields = {field.name: field.attname for field in history.model.tracked_fields}
-        return last_written(history.all(), fields.get(name, ""))
+        columns = {field.name: field.attname for field in instance._meta.concrete_fields}
+        return last_written(ChangeLog.objects.about(instance), columns.get(name, ""))
 
     @property
     def is_waiting(self) -> bool:

@@ -42,15 +42,21 @@ JOINT_BODIES = {"varuforsorjningen"}
 def add(apps, schema_editor):
     regions = apps.get_model("actionplan", "ProcurementRegion").objects
     organisations = apps.get_model("actionplan", "Organisation").objects
-    for code, members in MEMBERS.items():
-        region, _ = regions.get_or_create(
-            code=code, defaults={"name": f"Upphandlingsregion {code}"}
+    made = [regions.model(code=code, name=f"Upphandlingsregion {code}") for code in MEMBERS]
+    # Gone back and forth, they are there already.
+    regions.bulk_create(made, ignore_conflicts=True)
+    keys = dict(regions.values_list("code", "pk"))
+    members = [
+        organisations.model(
+            code=slug,
+            name=name,
+            kind="joint_body" if slug in JOINT_BODIES else "region",
+            procurement_region_id=keys[code],
         )
-        for slug, name in members:
-            kind = "joint_body" if slug in JOINT_BODIES else "region"
-            organisations.get_or_create(
-                code=slug, defaults={"name": name, "kind": kind, "procurement_region": region}
-            )
+        for code, region in MEMBERS.items()
+        for slug, name in region
+    ]
+    organisations.bulk_create(members, ignore_conflicts=True)
 
 
 class Migration(migrations.Migration):

@@ -1,5 +1,6 @@
 """The models of the lowest app, by topic."""
 
+from actionplan.models.changes import ChangeKind, ChangeLog
 from actionplan.models.events import ChangeEvent, EventKind
 from actionplan.models.goals import Goal, Indicator, IndicatorKind, SubGoal
 from actionplan.models.people import (
@@ -21,6 +22,8 @@ from actionplan.models.plan import (
 __all__ = [
     "ActionPlan",
     "ChangeEvent",
+    "ChangeKind",
+    "ChangeLog",
     "Contact",
     "EventKind",
     "Goal",

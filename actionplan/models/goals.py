@@ -3,23 +3,28 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from actionplan.constraints import check, filled, one_of, unique
+from actionplan.models.logged import Logged
 from actionplan.models.plan import ActionPlan, ProductArea, former_number
 
 
-class Goal(models.Model):
+class Goal(Logged):
     """An overall goal of a plan."""
 
+    logged_in = "plan"
+    logged_plan = "plan"
+
     plan = models.ForeignKey(
-        ActionPlan, verbose_name=_("plan"), on_delete=models.CASCADE, related_name="goals"
+        ActionPlan,
+        verbose_name=_("plan"),
+        on_delete=models.CASCADE,
+        related_name="goals",
+        db_index=False,
     )
     number = models.PositiveSmallIntegerField(_("number"))
     text = models.TextField(_("overall goal"), max_length=4000)
     former_number = former_number()
-
-    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("overall goal")
@@ -40,11 +45,18 @@ class Goal(models.Model):
         return f"{self.number}. {self.text}"
 
 
-class SubGoal(models.Model):
+class SubGoal(Logged):
     """A step towards a goal, numbered as in the plan: 1.1, 1.2."""
 
+    logged_in = "goal"
+    logged_plan = "goal__plan"
+
     goal = models.ForeignKey(
-        Goal, verbose_name=_("overall goal"), on_delete=models.CASCADE, related_name="sub_goals"
+        Goal,
+        verbose_name=_("overall goal"),
+        on_delete=models.CASCADE,
+        related_name="sub_goals",
+        db_index=False,
     )
     number = models.CharField(_("number"), max_length=20, help_text=_("As in the plan: 1.1"))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -57,8 +69,6 @@ class SubGoal(models.Model):
         related_name="sub_goals",
         help_text=_("None chosen means all."),
     )
-
-    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("sub-goal")
@@ -84,8 +94,11 @@ class IndicatorKind(models.TextChoices):
     MEASURE = "measure", _("measure")
 
 
-class Indicator(models.Model):
+class Indicator(Logged):
     """How one sees that a sub-goal is reached: something that is done, or something measured."""
+
+    logged_in = "sub_goal"
+    logged_plan = "sub_goal__goal__plan"
 
     sub_goal = models.ForeignKey(
         SubGoal, verbose_name=_("sub-goal"), on_delete=models.CASCADE, related_name="indicators"
@@ -108,8 +121,6 @@ class Indicator(models.Model):
         _("target"), max_digits=14, decimal_places=3, null=True, blank=True
     )
     due_on = models.DateField(_("due on"), null=True, blank=True)
-
-    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("indicator")

@@ -133,7 +133,11 @@ class Membership(models.Model):
     """The role a person has at an organisation."""
 
     user = models.ForeignKey(
-        User, verbose_name=_("user"), on_delete=models.CASCADE, related_name="memberships"
+        User,
+        verbose_name=_("user"),
+        on_delete=models.CASCADE,
+        related_name="memberships",
+        db_index=False,
     )
     organisation = models.ForeignKey(
         Organisation,

@@ -7,9 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from actionplan.constraints import check, filled, in_order, one_of, unique
+from actionplan.models.logged import Logged, LoggedQuerySet
 from actionplan.models.people import Organisation, ProcurementRegion
 from actionplan.word.document import EARLIEST_YEAR, LATEST_YEAR
 
@@ -50,7 +50,7 @@ class PlanStatus(models.TextChoices):
     CLOSED = "closed", _("closed")
 
 
-class ActionPlanQuerySet(models.QuerySet["ActionPlan"]):
+class ActionPlanQuerySet(LoggedQuerySet["ActionPlan"]):
     def with_head(self) -> Self:
         """Plans with what their name and head facts are made of."""
         return self.select_related("category", "procurement_region", "coordinator")
@@ -59,14 +59,17 @@ class ActionPlanQuerySet(models.QuerySet["ActionPlan"]):
 OWN_PREDECESSOR = _("A plan cannot be its own predecessor. Choose another plan.")
 
 
-class ActionPlan(models.Model):
+class ActionPlan(Logged):
     """The action plan of one purchasing category for one period."""
+
+    logged_plan = ""
 
     category = models.ForeignKey(
         PurchasingCategory,
         verbose_name=_("purchasing category"),
         on_delete=models.PROTECT,
         related_name="plans",
+        db_index=False,
     )
     procurement_region = models.ForeignKey(
         ProcurementRegion,
@@ -111,7 +114,6 @@ class ActionPlan(models.Model):
         help_text=_("The plan of the period before, if there is one."),
     )
 
-    history = HistoricalRecords()
     objects = ActionPlanQuerySet.as_manager()
 
     class Meta:
@@ -225,18 +227,23 @@ class Contact(models.Model):
         return self.name
 
 
-class ProductArea(models.Model):
+class ProductArea(Logged):
     """A part of the category with risks of its own; it always has its whole risk matrix."""
 
+    logged_in = "plan"
+    logged_plan = "plan"
+
     plan = models.ForeignKey(
-        ActionPlan, verbose_name=_("plan"), on_delete=models.CASCADE, related_name="product_areas"
+        ActionPlan,
+        verbose_name=_("plan"),
+        on_delete=models.CASCADE,
+        related_name="product_areas",
+        db_index=False,
     )
     number = models.PositiveSmallIntegerField(_("number"))
     name = models.CharField(_("name"), max_length=200)
     slug = models.SlugField(_("address"), max_length=100, editable=False)
     former_number = former_number()
-
-    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("product area")

@@ -204,7 +204,7 @@ def _learn(demo: Demo, follow_up: FollowUp, learnt: Learnt) -> None:
     change = propose_change(lesson=lesson, requirement=requirement, text=learnt.change, by=demo.by)
     before, after = REWORDED[learnt.code]
     requirement.text = requirement.text.replace(before, after)
-    requirement._history_user = demo.by
+    requirement.signed_by(demo.by)
     requirement.full_clean()
     requirement.save()
     take_in(change=change, by=demo.by)

@@ -7,7 +7,6 @@ from typing import Any, Final, TypeVar
 
 from django.db import transaction
 from django.utils import timezone
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from actionplan.database import bulk
 from actionplan.models import ActionPlan, ProcurementRegion, SubGoal, User
@@ -98,7 +97,7 @@ def _store(package: RequirementsPackage, examples: Iterable[Example], *, by: Use
             for example in examples
             if bool(example.replaces) == replacing
         ]
-        bulk_create_with_history(rows, Requirement, default_user=by)
+        bulk.make(Requirement, rows, by=by)
         made |= {row.code: row for row in rows}
     _store_sources(made, examples, by=by)
     if package.plan is not None:
@@ -218,7 +217,7 @@ def _revise(package: RequirementsPackage, *, by: User) -> None:
     withdrawn.withdrawn_reason = earlier.WITHDRAWN_REASON
     withdrawn.successor = rows[earlier.SUCCESSOR]
     fields = [*COPIED, "state", "withdrawn_on", "withdrawn_reason", "successor"]
-    bulk_update_with_history([*reworded, withdrawn], Requirement, fields, default_user=by)
+    bulk.change(Requirement, [*reworded, withdrawn], fields, by=by)
     _confirm_links((row for row in reworded if row.code != NOT_CONFIRMED), by=by)
     _store(package, [last[earlier.WRITTEN_LATER]], by=by)
 
@@ -228,7 +227,7 @@ def _confirm_links(requirements: Iterable[Requirement], *, by: User) -> None:
     keys = [requirement.pk for requirement in requirements]
     treatments = RiskTreatment.objects.filter(requirement__in=keys)
     treatments = treatments.select_related("requirement__package", "statement")
-    bulk_update_with_history(_hashed(treatments), RiskTreatment, ["hash_at_link"], default_user=by)
+    bulk.change(RiskTreatment, _hashed(treatments), ["hash_at_link"], by=by)
     services = GoalService.objects.filter(requirement__in=keys)
     services = services.select_related("requirement__package", "sub_goal")
-    bulk_update_with_history(_hashed(services), GoalService, ["hash_at_link"], default_user=by)
+    bulk.change(GoalService, _hashed(services), ["hash_at_link"], by=by)

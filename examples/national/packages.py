@@ -7,9 +7,9 @@ from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
-from simple_history.utils import bulk_update_with_history
-
-from actionplan.models import ActionPlan, EventKind, PlanStatus
+from actionplan.database import bulk
+from actionplan.models import ActionPlan, ChangeLog, EventKind, PlanStatus
+from actionplan.models.logged import changed, known_values
 from examples import national_requirements as words
 from examples.national.tables import Told
 from examples.national.world import Area, Plan, World, noon
@@ -220,9 +220,10 @@ class Package:
     def _update(self, model: Any, rows: list[Any], fields: list[str], day: date) -> None:
         if rows:
             by = self.plan.keepers.coordinator
-            bulk_update_with_history(
-                rows, model, fields, batch_size=500, default_user=by, default_date=noon(day)
-            )
+            stored = known_values(model, rows, fields)
+            bulk.update(model, rows, fields)
+            changes = changed(rows, fields, stored)
+            ChangeLog.objects.write(model, changes, by=by, at=noon(day))
 
     def _publish(self, note: str, day: date, until: date) -> Published:
         package = RequirementsPackage.objects.with_owner().get(pk=self.pk)

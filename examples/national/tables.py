@@ -1,7 +1,7 @@
 """Rows made up by the hundred thousand: tuples on their way into the database.
 
 Nothing is asked of a row: what fills it knows the rules, and the database refuses what breaks
-them. Django's own bulk insert takes five times as long, and knows no history.
+them. Django's own bulk insert takes five times as long, and tells no log.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,6 +14,9 @@ from django.db import connection, models
 from django.db.models import Max
 
 from actionplan.database import tuples
+from actionplan.models import ChangeKind, ChangeLog, User
+from actionplan.models.changes import COLUMNS, Change, Values, label_of
+from actionplan.models.logged import Logged, json_value
 
 # When something was done, and the key of who did it.
 Told = tuple[datetime, int]
@@ -34,7 +37,7 @@ NEXT_KEY: Final = """
 
 
 class Table:
-    """The rows of one model, and what its history tells of them, until they are written."""
+    """The rows of one model, and what the log tells of them, until they are written."""
 
     def __init__(self, model: type[models.Model]) -> None:
         self.model = model
@@ -43,16 +46,8 @@ class Table:
         self._rows = _Rows(model, fields)
         self._key = model._meta.pk.attname
         self._last: int = model._base_manager.aggregate(last=Max("pk"))["last"] or 0
-        self._past: _Rows | None = None
-        if hasattr(model, "history"):
-            record = model.history.model
-            kept = [one for one in record._meta.concrete_fields if not one.primary_key]
-            self._past = _Rows(record, kept)
-            places = {name: at for at, name in enumerate(self._blank)}
-            # The history keeps foreign keys in other places, and what it adds comes last.
-            self._order = itemgetter(
-                *(places[one.attname] for one in kept if one.attname in places)
-            )
+        # Of each change: when, by whom, and what became of which row.
+        self._changes: list[tuple[Told, Change]] = []
 
     @property
     def next(self) -> int:
@@ -60,33 +55,69 @@ class Table:
         return self._last + 1
 
     def add(self, told: Told | None = None, later: Later = (), **values: Any) -> int:
-        """Make a row, by the names of its columns, and its history; returns its key.
+        """Make a row, by the names of its columns, and what is told of it; returns its key.
 
         Args:
-            told: when and by whom it was made, where the model has a history.
+            told: when and by whom it was made, where the log tells of the model.
         """
         self._last += 1
         row = self._blank | values
         row[self._key] = self._last
         if len(row) != len(self._blank):
             raise TypeError(f"{self.model.__name__} has no {row.keys() - self._blank.keys()}.")
-        self._tell(row, "+", told)
+        self._tell(row, ChangeKind.ADDED, told, {}, row)
         for when, changes in later:
+            before = {name: row[name] for name in changes}
+            self._tell(row, ChangeKind.CHANGED, when, before, changes)
             row |= changes
-            self._tell(row, "~", when)
         self._rows.add(tuple(row.values()))
         return self._last
 
-    def _tell(self, row: dict[str, Any], what: str, told: Told | None) -> None:
-        if self._past is not None and told is not None:
-            at, by = told
-            self._past.add((*self._order(tuple(row.values())), at, None, what, by))
+    def _tell(
+        self, row: Values, kind: ChangeKind, told: Told | None, before: Values, after: Values
+    ) -> None:
+        if told is not None and issubclass(self.model, Logged):
+            part = f"{self.model.logged_in}_id" if self.model.logged_in else ""
+            change = (row[self._key], row.get(part), kind, *map(self._json, (before, after)))
+            self._changes.append((told, Change(*change)))
+
+    def _json(self, values: Values) -> Values:
+        meta = self.model._meta
+        return {name: json_value(meta.get_field(name), one) for name, one in values.items()}
 
     def write(self) -> None:
         """Put the rows into the database."""
         self._rows.write()
-        if self._past is not None:
-            self._past.write()
+
+    def tell(self, names: dict[int, str]) -> None:
+        """Put into the log what is told of them, when all rows are there.
+
+        Args:
+            names: what people are called, by their keys.
+        """
+        changes, self._changes = self._changes, []
+        if not changes:
+            return
+        model: Any = self.model
+        first = min(change.key for _told, change in changes)
+        rows = model._base_manager.filter(pk__gte=first).order_by()
+        plans, packages = (
+            {} if path is None else dict(rows.values_list("pk", path or "pk"))
+            for path in (model.logged_plan, model.logged_package)
+        )
+        label = label_of(model)
+        changes.sort(key=itemgetter(0))
+        tuples.insert(
+            ChangeLog,
+            (*COLUMNS, "plan", "package"),
+            (
+                (
+                    *(at, by, names[by], change.kind.value, label, *change[:2], *change[3:]),
+                    *("", "", plans.get(change.key), packages.get(change.key)),
+                )
+                for (at, by), change in changes
+            ),
+        )
 
 
 class Tables:
@@ -104,12 +135,15 @@ class Tables:
         """Put everything into the database."""
         for table in self._tables.values():
             table.write()
+        names = dict(User.objects.values_list("pk", "username"))
+        for table in self._tables.values():
+            table.tell(names)
 
     def close(self) -> None:
         """Let the database give the next keys itself, and none that it has given before."""
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
-                for model in self._tables:
+                for model in (*self._tables, ChangeLog):
                     table = connection.ops.quote_name(model._meta.db_table)
                     key = str(model._meta.pk.column)
                     cursor.execute(NEXT_KEY.format(key, table), [table, key])

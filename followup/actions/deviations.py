@@ -172,7 +172,7 @@ def escalate(*, deviation: Deviation, by: User, reason: str) -> Deviation:
 
 @all_or_nothing()
 def reopen(*, deviation: Deviation, by: User, note: str) -> Deviation:
-    """The remedy does not suffice: open it again, and say why. History keeps the note.
+    """The remedy does not suffice: open it again, and say why. The log keeps the note.
 
     Raises:
         PermissionDenied: `by` neither writes in the follow-up nor may verify the remedy.
@@ -248,17 +248,14 @@ def _take(
         text = _("State what shows that it is remedied. It cannot be closed without that.")
         raise ValidationError({"evidence": text})
     stored.full_clean()
-    if note:
-        stored._change_reason = note
-    _keep(stored, by=by, before=before)
+    _keep(stored, by=by, before=before, note=note)
     deviation.state = stored.state
     return stored
 
 
-def _keep(deviation: Deviation, *, by: User, before: str) -> None:
+def _keep(deviation: Deviation, *, by: User, before: str, note: str = "") -> None:
     """Store a deviation and tell of its step."""
-    deviation._history_user = by
-    deviation.save()
+    deviation.signed_by(by, note).save()
     detail = {"from": before, "to": deviation.state, "severity": deviation.severity}
     ChangeEvent.objects.record(EventKind.ADVANCED, deviation, by=by, detail=detail)
     tell_public_pages(deviation.follow_up)
@@ -266,8 +263,7 @@ def _keep(deviation: Deviation, *, by: User, before: str) -> None:
 
 def _keep_sanction(sanction: Sanction, *, by: User, moved: tuple[str, str]) -> Sanction:
     """Store a sanction and tell of it, but not which one it is."""
-    sanction._history_user = by
-    sanction.save()
+    sanction.signed_by(by).save()
     detail = dict(zip(("from", "to"), moved, strict=True))
     ChangeEvent.objects.record(EventKind.ADVANCED, sanction, by=by, detail=detail)
     tell_public_pages(sanction.follow_up)

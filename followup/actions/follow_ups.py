@@ -72,8 +72,7 @@ def plan_follow_up(*, follow_up: FollowUp, by: User) -> FollowUp:
         raise PermissionDenied
     follow_up.status, follow_up.done_on = FollowUpStatus.PLANNED, None
     follow_up.full_clean()
-    follow_up._history_user = by
-    follow_up.save()
+    follow_up.signed_by(by).save()
     ChangeEvent.objects.record(
         EventKind.PLANNED, follow_up, by=by, detail={"status": follow_up.status}
     )
@@ -124,8 +123,7 @@ def advance(
         stored.done_on = on
     stored.status = to
     stored.full_clean()
-    stored._history_user = by
-    stored.save()
+    stored.signed_by(by).save()
     step.save()
     follow_up.status, follow_up.done_on = stored.status, stored.done_on
     detail = {"from": step.from_status, "to": step.to_status}
@@ -313,8 +311,7 @@ def reuse(*, follow_up: FollowUp, audit: ReusedAudit, by: User) -> ReusedAudit:
             YEARS_REUSED,
         )
         raise ValidationError({"audited_on": text % {"years": figure(YEARS_REUSED)}})
-    audit._history_user = by
-    audit.save()
+    audit.signed_by(by).save()
     _record(EventKind.CONFIRMED, stored, by=by, reused=1)
     return audit
 

@@ -39,8 +39,7 @@ def write_lesson(*, lesson: Lesson, by: User) -> Lesson:
         if stored.words != lesson.words:
             lesson.review, lesson.written_by = None, by
     lesson.full_clean()
-    lesson._history_user = by
-    lesson.save()
+    lesson.signed_by(by).save()
     return lesson
 
 
@@ -220,7 +219,6 @@ def _decide(
 def _keep(kind: EventKind, change: ProposedChange, *, by: User, before: str) -> None:
     """Store a change and tell of it: which states, but not what is wanted nor why."""
     change.full_clean()
-    change._history_user = by
-    change.save()
+    change.signed_by(by).save()
     detail = {"from": str(before), "to": str(change.state)}
     ChangeEvent.objects.record(kind, change, by=by, detail=detail)

@@ -68,8 +68,7 @@ def write_summary(*, follow_up: FollowUp, text: str, supplier: str = "", by: Use
     summary.published_by = summary.published_at = None
     summary.withdrawn_by, summary.withdrawn_at, summary.withdrawn_reason = None, None, ""
     summary.full_clean()
-    summary._history_user = by
-    summary.save()
+    summary.signed_by(by).save()
     return summary
 
 
@@ -243,7 +242,6 @@ def _held(subject: Summary | Lesson) -> None:
 def _keep(kind: EventKind, subject: Summary | Lesson, *, by: User) -> None:
     """Store it and tell that it was done; the words, the ground and the reason stay inside."""
     subject.full_clean()
-    subject._history_user = by
-    subject.save()
+    subject.signed_by(by).save()
     detail = {"follow_up": subject.follow_up_id}
     ChangeEvent.objects.record(kind, subject, by=by, detail=detail)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from actionplan.backoffice.history import Told
 from actionplan.backoffice.scoping import ScopedInline
 from actionplan.merging.merge_forms import RowFormSet
+from actionplan.models import ChangeLog
 from followup import permissions
 from followup.actions.deviations import lack, may_take, record_deviation, steps_from
 from followup.admin.follow_ups import OfPlan
@@ -197,9 +198,9 @@ class DeviationAdmin(OfDeviation, FollowUpScopedAdmin):
             super().save_model(request, obj, form, change)
 
     def history_of(self, obj: Deviation) -> list[Told]:
-        """The deviation's own history, and that of the supplier's actions."""
-        actions = CorrectiveAction.history.filter(deviation=obj.pk)
-        return [*super().history_of(obj), Told(actions, lambda row: str(row.due_on))]
+        """What the log tells of the deviation, and of the supplier's actions."""
+        actions = ChangeLog.objects.parts(CorrectiveAction, obj.pk)
+        return [*super().history_of(obj), Told(actions, lambda past: str(past.values["due_on"]))]
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -243,7 +244,7 @@ def _deed(deviation: Deviation, to: DeviationState) -> Deed:
     return Deed(DEEDS[to], address, asks=to in RemedyStepForm.ASKED)
 
 
-def _notes(deviation: Deviation) -> models.QuerySet:
+def _notes(deviation: Deviation) -> models.QuerySet[ChangeLog]:
     """Why it was opened again, each time."""
-    rows = deviation.history.exclude(history_change_reason=None).exclude(history_change_reason="")
-    return rows.select_related("history_user").order_by("history_date")
+    told = ChangeLog.objects.about(deviation).exclude(reason="")
+    return told.select_related("by").order_by("id")

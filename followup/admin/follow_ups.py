@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan.backoffice.history import Told
-from actionplan.models import ProductArea
+from actionplan.models import ChangeLog, ProductArea
 from followup import permissions
 from followup.actions.follow_ups import plan_follow_up
 from followup.admin.forms.follow_up_forms import FollowUpForm
 from followup.admin.pages import calendar, deviation_pages, follow_up_pages, questionnaires
+from followup.backoffice.history import code_of
 from followup.backoffice.scoping import FollowUpScopedAdmin, key_in
 from followup.extension_points import follow_up_panels
 from followup.models import FollowUp, Question, ReusedAudit, Sanction
@@ -193,13 +194,14 @@ class FollowUpAdmin(FollowUpScopedAdmin):
             plan_follow_up(follow_up=obj, by=request.user)
 
     def history_of(self, obj: FollowUp) -> list[Told]:
-        """The follow-up's own history, and that of its questions, a reused audit and sanctions."""
-        rows = Question.history.filter(follow_up=obj.pk).select_related("requirement")
+        """What the log tells of the follow-up, its questions, a reused audit and sanctions."""
+        log = ChangeLog.objects
+        questions = log.parts(Question, obj.pk)
         return [
             *super().history_of(obj),
-            Told(rows, lambda row: f"{row.requirement.code}:{row.revision}"),
-            Told(ReusedAudit.history.filter(follow_up=obj.pk), lambda row: row.organisation),
-            Told(Sanction.history.filter(follow_up=obj.pk), lambda row: row.reference),
+            Told(questions, code_of(questions, with_revision=True)),
+            Told(log.parts(ReusedAudit, obj.pk), lambda past: past.values["organisation"]),
+            Told(log.parts(Sanction, obj.pk), lambda past: past.values["reference"]),
         ]
 
     def render_change_form(

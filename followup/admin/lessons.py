@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from actionplan.backoffice.history import Told
 from actionplan.extension_points import Button, Panel
+from actionplan.models import ChangeLog
 from actionplan.models.counting import number_of
 from followup import permissions
 from followup.actions import summaries
@@ -21,6 +22,7 @@ from followup.admin.forms.lesson_forms import LessonForm
 from followup.admin.pages import change_pages, words_pages
 from followup.admin.pages.follow_up_pages import address_of
 from followup.admin.pages.words_pages import lesson_address
+from followup.backoffice.history import code_of
 from followup.backoffice.scoping import FollowUpScopedAdmin, choices, key_in
 from followup.extension_points import follow_up_panels
 from followup.models import ChangeState, FollowUp, FollowUpStatus, Lesson, ProposedChange
@@ -124,9 +126,9 @@ class LessonAdmin(FollowUpScopedAdmin):
             write_lesson(lesson=obj, by=request.user)
 
     def history_of(self, obj: Lesson) -> list[Told]:
-        """The lesson's own history, and that of what it asks."""
-        rows = ProposedChange.history.filter(lesson=obj.pk).select_related("requirement")
-        return [*super().history_of(obj), Told(rows, lambda row: row.requirement.code)]
+        """What the log tells of the lesson, and of what it asks."""
+        changes = ChangeLog.objects.parts(ProposedChange, obj.pk)
+        return [*super().history_of(obj), Told(changes, code_of(changes))]
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -159,7 +159,8 @@ class IndicatorReadingAdmin(ExportAdmin, UploadAdmin, ScopedAdmin):
             BrokenRule: somebody has.
         """
         of = {row.plan.pk for row in (stored, sent) if row is not None}
-        list(ActionPlan.objects.select_for_update().filter(pk__in=of).order_by("pk"))
+        plans = ActionPlan.objects.select_for_update().filter(pk__in=of)
+        list(plans.order_by("pk").values_list("pk"))
         if sent is None:
             return
         try:

@@ -6,9 +6,9 @@ from typing import Final, Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from actionplan.constraints import check, filled, in_order, one_of, together
+from actionplan.models.logged import Logged, LoggedQuerySet
 from followup.models.following import LONGEST_TEXT, FollowUp
 from requirements_pkg.models import Requirement
 
@@ -37,7 +37,7 @@ class DeviationState(models.TextChoices):
     CLOSED = "closed", _("closed")
 
 
-class DeviationQuerySet(models.QuerySet["Deviation"]):
+class DeviationQuerySet(LoggedQuerySet["Deviation"]):
     def open(self) -> Self:
         """Deviations that are not closed, whatever is being done about them."""
         return self.exclude(state=DeviationState.CLOSED)
@@ -72,8 +72,11 @@ class DeviationQuerySet(models.QuerySet["Deviation"]):
         )
 
 
-class Deviation(models.Model):
+class Deviation(Logged):
     """Something that is not as a requirement demands, as it stood in the follow-up's version."""
+
+    logged_in = "follow_up"
+    logged_plan = "follow_up__product_area__plan"
 
     follow_up = models.ForeignKey(
         FollowUp,
@@ -122,7 +125,6 @@ class Deviation(models.Model):
     )
     escalation_reason = models.TextField(_("why it is escalated"), blank=True, max_length=2000)
 
-    history = HistoricalRecords()
     objects = DeviationQuerySet.as_manager()
 
     class Meta:
@@ -194,8 +196,11 @@ class Deviation(models.Model):
         return self.state != DeviationState.CLOSED and self.due_on < on
 
 
-class CorrectiveAction(models.Model):
+class CorrectiveAction(Logged):
     """A step of the supplier's corrective action plan (åtgärdsplan)."""
+
+    logged_in = "deviation"
+    logged_plan = "deviation__follow_up__product_area__plan"
 
     deviation = models.ForeignKey(
         Deviation, verbose_name=_("deviation"), on_delete=models.CASCADE, related_name="actions"
@@ -204,8 +209,6 @@ class CorrectiveAction(models.Model):
     due_on = models.DateField(_("due on"))
     done_on = models.DateField(_("done"), null=True, blank=True)
     evidence = models.TextField(_("evidence"), blank=True, max_length=2000)
-
-    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("corrective action")
@@ -223,14 +226,17 @@ class SanctionKind(models.TextChoices):
     TERMINATION = "termination", _("termination")
 
 
-class SanctionQuerySet(models.QuerySet["Sanction"]):
+class SanctionQuerySet(LoggedQuerySet["Sanction"]):
     def in_force(self, on: date) -> Self:
         """Sanctions that are decided and not lifted on a day."""
         return self.filter(decided_on__lte=on).exclude(lifted_on__lte=on)
 
 
-class Sanction(models.Model):
+class Sanction(Logged):
     """What the contract owner decided against the supplier: a fact, with its reference."""
+
+    logged_in = "follow_up"
+    logged_plan = "follow_up__product_area__plan"
 
     follow_up = models.ForeignKey(
         FollowUp, verbose_name=_("follow-up"), on_delete=models.PROTECT, related_name="sanctions"
@@ -245,7 +251,6 @@ class Sanction(models.Model):
     lifted_on = models.DateField(_("lifted"), null=True, blank=True)
 
     objects = SanctionQuerySet.as_manager()
-    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("sanction")

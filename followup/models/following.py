@@ -11,10 +11,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from actionplan.constraints import check, filled, one_of, unique
 from actionplan.models import ActionPlan, Organisation, ProductArea
+from actionplan.models.logged import Logged, LoggedQuerySet
 from requirements_pkg.models import PackageVersion, Requirement
 
 # What names a supplier or a contract, or was said in confidence: it is in no
@@ -55,7 +55,7 @@ class FollowUpStatus(models.TextChoices):
 ENDED: Final = (FollowUpStatus.CLOSED, FollowUpStatus.CANCELLED)
 
 
-class FollowUpQuerySet(models.QuerySet["FollowUp"]):
+class FollowUpQuerySet(LoggedQuerySet["FollowUp"]):
     def open(self) -> Self:
         """Follow-ups that somebody still works with."""
         return self.exclude(status__in=ENDED)
@@ -89,8 +89,11 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         return rows.defer("version__content")
 
 
-class FollowUp(models.Model):
+class FollowUp(Logged):
     """One follow-up of one contract, of a product area, against a published version."""
+
+    logged_in = "product_area"
+    logged_plan = "product_area__plan"
 
     product_area = models.ForeignKey(
         ProductArea,
@@ -159,7 +162,6 @@ class FollowUp(models.Model):
         _("notes"), blank=True, max_length=LONGEST_TEXT, help_text=_("Confidential.")
     )
 
-    history = HistoricalRecords()
     objects = FollowUpQuerySet.as_manager()
 
     class Meta:
@@ -275,11 +277,18 @@ class Assessed(models.TextChoices):
     DEVIATES = "deviates", _("deviates")
 
 
-class Question(models.Model):
+class Question(Logged):
     """A requirement that a follow-up asks about, as it stood in its version, and the answer."""
 
+    logged_in = "follow_up"
+    logged_plan = "follow_up__product_area__plan"
+
     follow_up = models.ForeignKey(
-        FollowUp, verbose_name=_("follow-up"), on_delete=models.CASCADE, related_name="questions"
+        FollowUp,
+        verbose_name=_("follow-up"),
+        on_delete=models.CASCADE,
+        related_name="questions",
+        db_index=False,
     )
     requirement = models.ForeignKey(
         Requirement,
@@ -297,8 +306,6 @@ class Question(models.Model):
     assessed = models.CharField(
         _("assessment"), max_length=20, choices=Assessed.choices, blank=True
     )
-
-    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("question")
@@ -339,11 +346,14 @@ class ClauseLevel(models.TextChoices):
     LOWER = "lower", _("lower than ours")
 
 
-class ReusedAudit(models.Model):
+class ReusedAudit(Logged):
     """Another organisation's audit that a follow-up leans on, with what makes it usable.
 
     It must be of terms at least as high as ours and at most three years old.
     """
+
+    logged_in = "follow_up"
+    logged_plan = "follow_up__product_area__plan"
 
     follow_up = models.OneToOneField(
         FollowUp, verbose_name=_("follow-up"), on_delete=models.CASCADE, related_name="reused"
@@ -355,8 +365,6 @@ class ReusedAudit(models.Model):
     method = models.CharField(_("method"), max_length=20, choices=Method.choices)
     audited_on = models.DateField(_("date of the audit"))
     reference = models.CharField(_("reference"), max_length=200, blank=True)
-
-    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("reused audit")

@@ -6,16 +6,19 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from actionplan.constraints import check, filled, one_of, together, unique
+from actionplan.models.logged import Logged, LoggedQuerySet
 from followup.models.following import LONGEST_TEXT, FollowUp
 from followup.models.secrecy import LONGEST_SUMMARY, SecrecyReview, checksum
 from requirements_pkg.models import Requirement, RequirementRevision
 
 
-class Lesson(models.Model):
+class Lesson(Logged):
     """What a follow-up taught. Its public words are published with the version they changed."""
+
+    logged_in = "follow_up"
+    logged_plan = "follow_up__product_area__plan"
 
     follow_up = models.ForeignKey(
         FollowUp, verbose_name=_("follow-up"), on_delete=models.PROTECT, related_name="lessons"
@@ -42,8 +45,6 @@ class Lesson(models.Model):
         related_name="+",
     )
     written_at = models.DateTimeField(_("written"), default=timezone.now)
-
-    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("lesson")
@@ -79,7 +80,7 @@ class ChangeState(models.TextChoices):
     DECLINED = "declined", _("declined")
 
 
-class ProposedChangeQuerySet(models.QuerySet["ProposedChange"]):
+class ProposedChangeQuerySet(LoggedQuerySet["ProposedChange"]):
     def undecided(self) -> Self:
         """Changes that nobody has taken in or declined."""
         return self.filter(state=ChangeState.PROPOSED)
@@ -104,14 +105,22 @@ class ProposedChangeQuerySet(models.QuerySet["ProposedChange"]):
         )
 
 
-class ProposedChange(models.Model):
+class ProposedChange(Logged):
     """What a lesson asks of one requirement, and what its package decided.
 
     Taken in, it names the wording that has it: `SE-01:2` once version 4 is published.
     """
 
+    logged_in = "lesson"
+    logged_plan = "lesson__follow_up__product_area__plan"
+    logged_package = "requirement__package"
+
     lesson = models.ForeignKey(
-        Lesson, verbose_name=_("lesson"), on_delete=models.CASCADE, related_name="changes"
+        Lesson,
+        verbose_name=_("lesson"),
+        on_delete=models.CASCADE,
+        related_name="changes",
+        db_index=False,
     )
     requirement = models.ForeignKey(
         Requirement,
@@ -137,7 +146,6 @@ class ProposedChange(models.Model):
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
 
-    history = HistoricalRecords()
     objects = ProposedChangeQuerySet.as_manager()
 
     class Meta:

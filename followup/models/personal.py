@@ -72,6 +72,7 @@ class SentReminder(models.Model):
         verbose_name=_("person"),
         on_delete=models.CASCADE,
         related_name="sent_reminders",
+        db_index=False,
     )
     kind = models.CharField(_("of what"), max_length=20, choices=ReminderKind.choices)
     target_id = models.BigIntegerField(_("object"))

@@ -7,11 +7,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from actionplan.constraints import check, filled, in_order, one_of, together, unique
 from actionplan.models import ActionPlan, Indicator, Organisation
 from actionplan.models.counting import ByYear
+from actionplan.models.logged import Logged, LoggedQuerySet
 from requirements_pkg.models import ImmutableError
 
 
@@ -30,7 +30,7 @@ class ReadingState(models.TextChoices):
     APPROVED = "approved", _("approved")
 
 
-class IndicatorReadingQuerySet(ByYear):
+class IndicatorReadingQuerySet(ByYear, LoggedQuerySet["IndicatorReading"]):
     def approved(self) -> Self:
         """Readings that another person has approved."""
         return self.filter(state=ReadingState.APPROVED)
@@ -47,14 +47,21 @@ class IndicatorReadingQuerySet(ByYear):
         return self.filter(state=ReadingState.SUBMITTED)
 
 
-class IndicatorReading(models.Model):
+class IndicatorReading(Logged):
     """How an indicator stood on a day, for the country or for one organisation.
 
     Once approved it is never changed: another reading corrects it.
     """
 
+    logged_in = "indicator"
+    logged_plan = "indicator__sub_goal__goal__plan"
+
     indicator = models.ForeignKey(
-        Indicator, verbose_name=_("indicator"), on_delete=models.PROTECT, related_name="readings"
+        Indicator,
+        verbose_name=_("indicator"),
+        on_delete=models.PROTECT,
+        related_name="readings",
+        db_index=False,
     )
     organisation = models.ForeignKey(
         Organisation,
@@ -116,7 +123,6 @@ class IndicatorReading(models.Model):
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     reason = models.TextField(_("reason"), blank=True, max_length=2000)
 
-    history = HistoricalRecords()
     objects = IndicatorReadingQuerySet.as_manager()
 
     class Meta:
@@ -179,7 +185,8 @@ class IndicatorReading(models.Model):
         Raises:
             ImmutableError: what is stored is approved.
         """
-        if not self._state.adding and IndicatorReading.objects.approved().filter(pk=self.pk):
+        approved = IndicatorReading.objects.approved().filter(pk=self.pk)
+        if not self._state.adding and approved.exists():
             raise ImmutableError("An approved reading is corrected by a new one.")
         super().save(*args, **kwargs)
 
@@ -228,7 +235,7 @@ class Evidence(models.Model):
         return self.file_name
 
 
-class ReportingPeriodQuerySet(models.QuerySet["ReportingPeriod"]):
+class ReportingPeriodQuerySet(LoggedQuerySet["ReportingPeriod"]):
     def locked(self) -> Self:
         """Periods in which nothing more is reported."""
         return self.filter(locked_at__isnull=False)
@@ -238,14 +245,18 @@ class ReportingPeriodQuerySet(models.QuerySet["ReportingPeriod"]):
         return self.filter(first_day__lte=day, last_day__gte=day)
 
 
-class ReportingPeriod(models.Model):
+class ReportingPeriod(Logged):
     """Some months that are reported on, and closed to further readings when they are locked."""
+
+    logged_in = "plan"
+    logged_plan = "plan"
 
     plan = models.ForeignKey(
         ActionPlan,
         verbose_name=_("plan"),
         on_delete=models.CASCADE,
         related_name="reporting_periods",
+        db_index=False,
     )
     name = models.CharField(_("name"), max_length=100, help_text=_("For example: spring 2026"))
     first_day = models.DateField(_("first day"))
@@ -260,7 +271,6 @@ class ReportingPeriod(models.Model):
     )
     locked_at = models.DateTimeField(_("locked"), null=True, blank=True)
 
-    history = HistoricalRecords()
     objects = ReportingPeriodQuerySet.as_manager()
 
     class Meta:

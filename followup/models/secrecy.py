@@ -7,9 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from actionplan.constraints import check, filled, one_of, together
+from actionplan.models.logged import Logged, LoggedQuerySet
 from followup.models.following import FollowUp
 
 LONGEST_SUMMARY: Final = 4000
@@ -72,14 +72,17 @@ class SecrecyReview(models.Model):
         return f"{self.get_ground_display()}, {self.reviewed_at:%Y-%m-%d}"
 
 
-class SummaryQuerySet(models.QuerySet["Summary"]):
+class SummaryQuerySet(LoggedQuerySet["Summary"]):
     def public(self) -> Self:
         """Summaries that somebody published and nobody withdrew."""
         return self.filter(published_at__isnull=False, withdrawn_at__isnull=True)
 
 
-class Summary(models.Model):
+class Summary(Logged):
     """What the public may read of one follow-up. Draft, reviewed, published, or withdrawn."""
+
+    logged_in = "follow_up"
+    logged_plan = "follow_up__product_area__plan"
 
     follow_up = models.OneToOneField(
         FollowUp, verbose_name=_("follow-up"), on_delete=models.PROTECT, related_name="summary"
@@ -131,7 +134,6 @@ class Summary(models.Model):
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     withdrawn_reason = models.TextField(_("reason"), blank=True, max_length=2000)
 
-    history = HistoricalRecords()
     objects = SummaryQuerySet.as_manager()
 
     class Meta:

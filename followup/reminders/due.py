@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionplan import permissions as plan_permissions
-from actionplan.models import Indicator, Membership, PlanStatus, User
+from actionplan.models import ChangeKind, ChangeLog, Indicator, Membership, PlanStatus, User
 from followup import permissions
 from followup.actions import lessons
 from followup.models import (
@@ -184,7 +184,9 @@ def _changes(people: dict[int, User]) -> Found:
 
     A change is told in a follow-up: who does not see that one decides on the package's page.
     """
-    proposed = ProposedChange.history.filter(id=OuterRef("pk"), history_type="+")
+    proposed = ChangeLog.objects.of(ProposedChange).filter(
+        key=OuterRef("pk"), kind=ChangeKind.ADDED
+    )
     regions = _edited(people.values())
     package = "requirement__package__"
     rows = ProposedChange.objects.undecided().filter(
@@ -193,7 +195,7 @@ def _changes(people: dict[int, User]) -> Found:
     )
     rows = rows.annotate(
         proposed_at=Coalesce(
-            Subquery(proposed.order_by("history_date").values("history_date")[:1]),
+            Subquery(proposed.order_by("at").values("at")[:1]),
             F("lesson__written_at"),
         )
     )

@@ -56,8 +56,7 @@ def _held(plan: ActionPlan, by: User) -> ActionPlan:
 
 def _set(plan: ActionPlan, status: PlanStatus, kind: EventKind, *, by: User) -> ActionPlan:
     plan.status = status
-    plan._history_user = by
-    plan.save()
+    plan.signed_by(by).save()
     ChangeEvent.objects.record(kind, plan, by=by, detail={})
     package = RequirementsPackage.objects.filter(plan=plan).first()
     if package is not None:

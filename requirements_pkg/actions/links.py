@@ -130,8 +130,7 @@ def confirm(*, link: ChainLink, by: User, read: str) -> None:
         )
     stored.hash_at_link = read
     stored.confirmed_by, stored.confirmed_at = by, timezone.now()
-    stored._history_user = by
-    stored.save(update_fields=["hash_at_link", "confirmed_by", "confirmed_at"])
+    stored.signed_by(by).save(update_fields=["hash_at_link", "confirmed_by", "confirmed_at"])
     detail = {"requirement": stored.requirement.code, "target": stored.target_text}
     ChangeEvent.objects.record(
         EventKind.CONFIRMED, subject_of(stored.requirement.package), by=by, detail=detail

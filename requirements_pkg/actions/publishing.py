@@ -203,14 +203,22 @@ def withdraw_version(
 
 
 def held(package: RequirementsPackage) -> RequirementsPackage:
-    """The package as stored, its plan and itself held against others until the transaction ends.
-
-    The plan's row is what everybody holds who writes a part of the plan or of its package.
-    """
-    if package.plan_id is not None:
-        ActionPlan.objects.select_for_update().get(pk=package.plan_id)
+    """The package as stored, itself and its plan held against others for the transaction."""
+    _hold_plan(package)
     rows = RequirementsPackage.objects.with_owner().select_for_update(of=("self",))
     return rows.get(pk=package.pk)
+
+
+def hold(package: RequirementsPackage) -> None:
+    """Hold the package and its plan against others, without a look at how they are stored."""
+    _hold_plan(package)
+    RequirementsPackage.objects.select_for_update().values_list("pk").get(pk=package.pk)
+
+
+def _hold_plan(package: RequirementsPackage) -> None:
+    """Hold what everybody holds who writes a part of the plan or of its package."""
+    if package.plan_id is not None:
+        ActionPlan.objects.select_for_update().values_list("pk").get(pk=package.plan_id)
 
 
 def subject_of(package: RequirementsPackage) -> models.Model:

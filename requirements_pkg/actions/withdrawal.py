@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionplan.database.broken_rules import all_or_nothing
-from actionplan.models import ChangeEvent, EventKind, User
+from actionplan.models import ChangeEvent, ChangeLog, EventKind, User
 from requirements_pkg import permissions
 from requirements_pkg.actions.publishing import held, subject_of
 from requirements_pkg.models import PackageVersion, Requirement, RequirementState
@@ -44,8 +44,7 @@ def withdraw_requirement(
     requirement.withdrawn_on, requirement.withdrawn_reason = on, reason.strip()
     requirement.successor = successor
     requirement.full_clean()
-    requirement._history_user = by
-    requirement.save()
+    requirement.signed_by(by).save()
     detail = {"requirement": requirement.code, "reason": requirement.withdrawn_reason}
     ChangeEvent.objects.record(EventKind.WITHDRAWN, subject_of(package), by=by, detail=detail)
 
@@ -65,7 +64,7 @@ def _refuse_day(requirement: Requirement, on: date) -> None:
 
 def there_since(requirement: Requirement) -> date:
     """The day on which a requirement was written, or first published where that was earlier."""
-    written = requirement.history.aggregate(at=Min("history_date"))["at"]
+    written = ChangeLog.objects.about(requirement).aggregate(at=Min("at"))["at"]
     published = requirement.revisions.aggregate(at=Min("version__published_at"))["at"]
     known = [at for at in (written, published) if at is not None]
     return timezone.localdate(min(known)) if known else timezone.localdate()
@@ -93,8 +92,7 @@ def restore_requirement(*, requirement: Requirement, by: User) -> None:
     requirement.withdrawn_on, requirement.withdrawn_reason = None, ""
     requirement.successor = None
     requirement.full_clean()
-    requirement._history_user = by
-    requirement.save()
+    requirement.signed_by(by).save()
     detail = {"requirement": requirement.code}
     ChangeEvent.objects.record(EventKind.RESTORED, subject_of(package), by=by, detail=detail)
 

@@ -1,5 +1,6 @@
 """The admin of requirements: where they are written."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -258,7 +259,8 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         super().save_related(request, form, formsets, change)
         form.save_links(by=request.user)
         if change and {"title", "text"} & set(form.changed_data):
-            tell_links_to_review(request, Requirement, [form.instance.pk])
+            keys = [form.instance.pk]
+            request.afterwards.append(partial(tell_links_to_review, request, Requirement, keys))
 
     def has_delete_permission(self, request: HttpRequest, obj: Requirement | None = None) -> bool:
         """What was published is withdrawn, never deleted."""

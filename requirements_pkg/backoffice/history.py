@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import QuerySet
 
 from actionplan.backoffice.history import Told, own_name
-from actionplan.models import ProductArea, SubGoal
+from actionplan.database.past_states import pasts
+from actionplan.models import ChangeLog, ProductArea, SubGoal
 from requirements_pkg.models import (
     GoalService,
     Requirement,
@@ -28,23 +29,21 @@ SILENT: Final = frozenset({"hash_at_link", "confirmed_at"})
 
 def parts_of(requirement: Requirement) -> list[Told]:
     """The parts of a requirement, removed ones included, each by what it is about."""
-    sources = RequirementSource.history.filter(requirement=requirement.pk)
+    log = ChangeLog.objects
     return [
-        Told(sources, own_name),
-        *(
-            _told(model.history.filter(requirement=requirement.pk), end, other)
-            for model, end, other in LINKS
-        ),
+        Told(log.parts(RequirementSource, requirement.pk), own_name),
+        *(_told(log.parts(model, requirement.pk), end, other) for model, end, other in LINKS),
     ]
 
 
-def _told(rows: QuerySet, end: str, other: type[models.Model]) -> Told:
-    names = _names(other, set(rows.values_list(end, flat=True)))
-    return Told(rows, lambda row: names.get(getattr(row, end), ""), silent=SILENT)
+def _told(changes: QuerySet[ChangeLog], end: str, other: type[models.Model]) -> Told:
+    ends = {past.values[end] for past in pasts(changes)}
+    names = _names(other, ends)
+    return Told(changes, lambda past: names.get(past.values[end], ""), silent=SILENT)
 
 
 def _names(model: Any, keys: set[int]) -> dict[int, str]:
     """What rows are called; those that are gone, as they were last."""
     there = {row.pk: str(row) for row in model.objects.filter(pk__in=keys)}
-    gone = model.history.filter(id__in=keys - there.keys()).order_by("history_id")
-    return {row.id: own_name(row) for row in gone} | there
+    gone = ChangeLog.objects.of(model).filter(key__in=keys - there.keys())
+    return {past.change.key: own_name(past) for past in pasts(gone)} | there

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from actionplan import permissions as plan_permissions
 from actionplan.backoffice.scoping import ScopedAdmin, ScopedInline
 from requirements_pkg import permissions
-from requirements_pkg.actions.publishing import held
+from requirements_pkg.actions.publishing import hold
 from requirements_pkg.models import RequirementsPackage
 
 
@@ -35,7 +35,7 @@ class OfPackage:
 
     def hold(self, obj: models.Model) -> None:
         """Keep other writers of the same package waiting until the transaction ends."""
-        held(self.package_of(obj))
+        hold(self.package_of(obj))
 
 
 class PackageScopedAdmin(OfPackage, ScopedAdmin):

@@ -9,11 +9,13 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from actionplan import permissions as plan_permissions
-from actionplan.models import ActionPlan, SubGoal
+from actionplan.database.past_states import pasts
+from actionplan.database.written_once import WrittenOnce, written_once
+from actionplan.models import ActionPlan, ChangeLog, SubGoal
 from actionplan.permissions import Person
 from requirements_pkg import permissions
 from requirements_pkg.document import schema
@@ -128,13 +130,9 @@ def suspects_of(requirement: Requirement) -> list[Suspect]:
 
 def suspects_of_rows(model: type[models.Model], keys: Collection[int]) -> list[Suspect]:
     """The links at whose one end these rows are: plans, requirements, statements or sub-goals."""
-    if model is ActionPlan:
-        return _found(lambda path: (Q(**{f"{path}__in": keys}),))
-    if model is Requirement:
-        return _found(lambda _path: (Q(requirement__in=keys),))
-    ends = {link._meta.get_field(link.target).related_model: kind for kind, link in MODELS.items()}
-    kind = ends[model]
-    return _found(lambda _path: (Q(**{f"{MODELS[kind].target}__in": keys}),), [kind])
+    kinds, question = AT_ROWS[model]
+    # Asked while others wait, after each change of a text.
+    return _suspects([_row(kinds[at], row) for at, *row in question(sorted(keys))])
 
 
 def _found(
@@ -200,13 +198,20 @@ FIELDS: Final = (
 
 
 def _rows(kinds: Iterable[str], conditions: Callable[[str], Iterable[Q]]) -> list[_Row]:
-    """The links that fulfil one of the conditions, by one query.
-
-    Each is asked for by itself: over an OR of both ends a database joins the links of everybody.
-    """
+    """The links that fulfil one of the conditions, by one query."""
     known = tuple(kinds)
+    return [_row(known[at], row) for at, *row in _question(known, conditions)]
+
+
+def _question(
+    kinds: Sequence[str], conditions: Callable[[str], Iterable[Q]]
+) -> QuerySet[Any, tuple[Any, ...]]:
+    """Ask for the links that fulfil one of the conditions, each with the place of its kind.
+
+    Each end is asked for by itself: over an OR of both a database joins the links of everybody.
+    """
     parts = []
-    for at, kind in enumerate(known):
+    for at, kind in enumerate(kinds):
         model = MODELS[kind]
         links = model.objects.order_by().annotate(kind=Value(at))
         fields = (*FIELDS, model.plan_path, *ENDS[kind], "requirement__position")
@@ -215,8 +220,39 @@ def _rows(kinds: Iterable[str], conditions: Callable[[str], Iterable[Q]]) -> lis
         ]
     first, *more = parts
     rows = first.union(*more) if more else first
-    ordered = rows.order_by("kind", "requirement__package__title", "requirement__position", "pk")
-    return [_row(known[at], row) for at, *row in ordered]
+    return rows.order_by("kind", "requirement__package__title", "requirement__position", "pk")
+
+
+BOTH: Final = (RISK, GOAL)
+
+
+@written_once
+def _of_plans(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
+    return _question(BOTH, lambda path: (Q(**{f"{path}__in": keys}),))
+
+
+@written_once
+def _of_requirements(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
+    return _question(BOTH, lambda _path: (Q(requirement__in=keys),))
+
+
+@written_once
+def _at_risks(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
+    return _question((RISK,), lambda _path: (Q(statement__in=keys),))
+
+
+@written_once
+def _at_goals(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
+    return _question((GOAL,), lambda _path: (Q(sub_goal__in=keys),))
+
+
+# By what stands at one end of the links: their kinds, and how they are asked for.
+AT_ROWS: Final[dict[type[models.Model], tuple[tuple[str, ...], WrittenOnce]]] = {
+    ActionPlan: (BOTH, _of_plans),
+    Requirement: (BOTH, _of_requirements),
+    RiskStatement: ((RISK,), _at_risks),
+    SubGoal: ((GOAL,), _at_goals),
+}
 
 
 def _row(kind: str, row: Sequence[Any]) -> _Row:
@@ -269,9 +305,9 @@ def _place(kind: str, names: Sequence[str]) -> str:
 
 
 def explained(links: Sequence[Suspect]) -> list[Suspect]:
-    """The links with what both texts were when somebody last looked: three queries.
+    """The links with what both texts were when somebody last looked: six queries at most.
 
-    The history may not tell, since it is written by hand in places: what it says is only believed
+    The log may not tell, since some rows are written without it: what it says is only believed
     where it makes the hash of the link.
     """
     requirements = _Past(Requirement, ("title", "text"), [one.requirement_id for one in links])
@@ -294,15 +330,15 @@ def explained(links: Sequence[Suspect]) -> list[Suspect]:
 
 
 class _Past:
-    """What some rows said at a moment, from their history."""
+    """What some rows said at a moment, from the log."""
 
     def __init__(self, model: Any, fields: tuple[str, ...], pks: list[int]) -> None:
         self._rows: dict[int, list[tuple[datetime, tuple[str, ...]]]] = {}
         if not pks:
             return
-        rows = model.history.filter(id__in=pks).order_by("history_date", "history_id")
-        for pk, at, *values in rows.values_list("id", "history_date", *fields):
-            self._rows.setdefault(pk, []).append((at, tuple(values)))
+        for past in pasts(ChangeLog.objects.of(model).filter(key__in=pks)):
+            values = tuple(past.values[name] for name in fields)
+            self._rows.setdefault(past.change.key, []).append((past.change.at, values))
 
     def before(self, pk: int, moment: datetime) -> list[tuple[str, ...]]:
         """The values before a moment, the last ones first."""

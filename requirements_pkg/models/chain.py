@@ -8,10 +8,10 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from actionplan.constraints import unique
 from actionplan.models import ActionPlan, SubGoal
+from actionplan.models.logged import Logged
 from requirements_pkg.models.readings import Readings
 from requirements_pkg.models.requirements import Requirement
 from risks.models import RiskStatement
@@ -22,7 +22,7 @@ def fingerprint(title: str, text: str, target: str) -> str:
     return sha256("\x1f".join((title, text, target)).encode()).hexdigest()
 
 
-class ChainLink(models.Model):
+class ChainLink(Logged):
     """A link that turns suspect when either of its texts is no longer what somebody agreed to."""
 
     # The foreign key to what the requirement is there for, and from there on to its plan.
@@ -98,12 +98,15 @@ class RiskTreatment(ChainLink):
 
     target = "statement"
     plan_path = "statement__cell__product_area__plan"
+    logged_in, logged_plan = "requirement", plan_path
+    logged_package = "requirement__package"
 
     requirement = models.ForeignKey(
         Requirement,
         verbose_name=_("requirement"),
         on_delete=models.CASCADE,
         related_name="treatments",
+        db_index=False,
     )
     # What a requirement treats is never dropped in silence, by an import or by hand.
     statement = models.ForeignKey(
@@ -112,8 +115,6 @@ class RiskTreatment(ChainLink):
         on_delete=models.PROTECT,
         related_name="treatments",
     )
-
-    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("addressed risk")
@@ -137,12 +138,15 @@ class GoalService(ChainLink):
 
     target = "sub_goal"
     plan_path = "sub_goal__goal__plan"
+    logged_in, logged_plan = "requirement", plan_path
+    logged_package = "requirement__package"
 
     requirement = models.ForeignKey(
         Requirement,
         verbose_name=_("requirement"),
         on_delete=models.CASCADE,
         related_name="services",
+        db_index=False,
     )
     sub_goal = models.ForeignKey(
         SubGoal,
@@ -150,8 +154,6 @@ class GoalService(ChainLink):
         on_delete=models.PROTECT,
         related_name="services",
     )
-
-    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("sub-goal of a requirement")

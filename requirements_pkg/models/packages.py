@@ -6,13 +6,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from actionplan.constraints import check, filled, unique
 from actionplan.models import ActionPlan, ProcurementRegion
+from actionplan.models.logged import Logged, LoggedQuerySet
 
 
-class RequirementsPackageQuerySet(models.QuerySet["RequirementsPackage"]):
+class RequirementsPackageQuerySet(LoggedQuerySet["RequirementsPackage"]):
     def with_owner(self) -> Self:
         """Packages with what decides who may change them, and what a plan's name is made of."""
         return self.select_related(
@@ -20,8 +20,11 @@ class RequirementsPackageQuerySet(models.QuerySet["RequirementsPackage"]):
         )
 
 
-class RequirementsPackage(models.Model):
+class RequirementsPackage(Logged):
     """What buyers take into their tenders: of one action plan, or a module that many share."""
+
+    logged_plan = "plan"
+    logged_package = ""
 
     plan = models.OneToOneField(
         ActionPlan,
@@ -49,7 +52,6 @@ class RequirementsPackage(models.Model):
         help_text=_("How the package is used. Separate paragraphs with a blank line."),
     )
 
-    history = HistoricalRecords()
     objects = RequirementsPackageQuerySet.as_manager()
 
     class Meta:
@@ -88,6 +90,7 @@ class PackageInclusion(models.Model):
         verbose_name=_("package"),
         on_delete=models.CASCADE,
         related_name="inclusions",
+        db_index=False,
     )
     module = models.ForeignKey(
         RequirementsPackage,

@@ -9,10 +9,10 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from actionplan.constraints import check, filled, one_of, unique
 from actionplan.models import ProductArea, SubGoal
+from actionplan.models.logged import Logged, LoggedQuerySet
 from requirements_pkg.document import cpv, fill_in
 from requirements_pkg.document.requirement_fields import WITH_PLACES
 from requirements_pkg.models.packages import RequirementsPackage
@@ -45,7 +45,7 @@ class RequirementState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
-class RequirementQuerySet(models.QuerySet["Requirement"]):
+class RequirementQuerySet(LoggedQuerySet["Requirement"]):
     def in_reading_order(self) -> Self:
         """Requirements as a package lists them."""
         return self.order_by("position", "code", "pk")
@@ -55,14 +55,19 @@ class RequirementQuerySet(models.QuerySet["Requirement"]):
         return self.filter(state=RequirementState.ACTIVE)
 
 
-class Requirement(models.Model):
+class Requirement(Logged):
     """One demand on a supplier, with the way it is proved and followed up."""
+
+    logged_in = "package"
+    logged_plan = "package__plan"
+    logged_package = "package"
 
     package = models.ForeignKey(
         RequirementsPackage,
         verbose_name=_("package"),
         on_delete=models.CASCADE,
         related_name="requirements",
+        db_index=False,
     )
     uid = models.UUIDField(_("identity"), unique=True, default=uuid.uuid4, editable=False)
     code = models.CharField(
@@ -168,7 +173,6 @@ class Requirement(models.Model):
         related_name="predecessors",
     )
 
-    history = HistoricalRecords()
     objects = RequirementQuerySet.as_manager()
 
     class Meta:
@@ -258,14 +262,19 @@ class Requirement(models.Model):
         return self.cpv.split()
 
 
-class RequirementArea(models.Model):
+class RequirementArea(Logged):
     """A product area that a requirement is for; none at all means every area."""
+
+    logged_in = "requirement"
+    logged_plan = "requirement__package__plan"
+    logged_package = "requirement__package"
 
     requirement = models.ForeignKey(
         Requirement,
         verbose_name=_("requirement"),
         on_delete=models.CASCADE,
         related_name="area_links",
+        db_index=False,
     )
     # An area that went in silence would turn "only servers" into "everything".
     product_area = models.ForeignKey(
@@ -274,8 +283,6 @@ class RequirementArea(models.Model):
         on_delete=models.PROTECT,
         related_name="requirement_links",
     )
-
-    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("product area of a requirement")
@@ -293,8 +300,12 @@ class RequirementArea(models.Model):
         return f"{self.requirement}: {self.product_area}"
 
 
-class RequirementSource(models.Model):
+class RequirementSource(Logged):
     """Where what a requirement says comes from."""
+
+    logged_in = "requirement"
+    logged_plan = "requirement__package__plan"
+    logged_package = "requirement__package"
 
     requirement = models.ForeignKey(
         Requirement,
@@ -311,8 +322,6 @@ class RequirementSource(models.Model):
         help_text=_("The date of the source, or when it was read."),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("source")

@@ -63,6 +63,7 @@ class PackageVersion(models.Model):
         verbose_name=_("package"),
         on_delete=models.PROTECT,
         related_name="versions",
+        db_index=False,
     )
     number = models.PositiveIntegerField(_("version"))
     schema = models.PositiveSmallIntegerField(_("schema"))
@@ -284,6 +285,7 @@ class RequirementRevision(models.Model):
         # What was published is withdrawn, never deleted.
         on_delete=models.PROTECT,
         related_name="revisions",
+        db_index=False,
     )
     number = models.PositiveSmallIntegerField(_("number"))
     sha256 = models.CharField(_("checksum"), max_length=64)

@@ -11,9 +11,10 @@ from django.db.models import Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actionplan.database.past_states import pasts
 from actionplan.merging.conflicts import Written, last_written
 from actionplan.merging.merge_forms import LineField, MergingMixin
-from actionplan.models import ProductArea, PurchasingCategory, User
+from actionplan.models import ChangeLog, ProductArea, PurchasingCategory, User
 from actionplan.text import clean, figure
 from actionplan.word.document import MOST_STATEMENTS, Trouble
 from actionplan.word.file.archive import LARGEST_UPLOAD
@@ -108,9 +109,11 @@ class CellForm(MergingMixin, forms.Form):
         """Who made a field what it is now: its statements, or the cell itself."""
         kinds = {"risks": StatementKind.RISK, "opportunities": StatementKind.OPPORTUNITY}
         if name in kinds:
-            rows = RiskStatement.history.filter(cell_id=self.cell.pk, kind=kinds[name])
-            return last_written(rows)
-        return last_written(self.cell.history.all(), "level" if name == "level" else "")
+            told = pasts(ChangeLog.objects.parts(RiskStatement, self.cell.pk))
+            keys = [past.change.pk for past in told if past.values["kind"] == kinds[name]]
+            return last_written(ChangeLog.objects.filter(pk__in=keys[-1:] and [max(keys)]))
+        column = "level" if name == "level" else ""
+        return last_written(ChangeLog.objects.about(self.cell), column)
 
     def content(self) -> Content:
         """What the person wants the cell to say."""

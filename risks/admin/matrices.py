@@ -18,7 +18,8 @@ from actionplan.backoffice.panels import tell_links_to_review
 from actionplan.backoffice.scoping import ReadOnlyAdmin, ReferenceAdmin, ScopedAdmin
 from actionplan.database.broken_rules import BrokenRule, all_or_nothing, tell
 from actionplan.extension_points import Button, Panel, plan_panels
-from actionplan.models import ActionPlan, ProductArea
+from actionplan.models import ActionPlan, ChangeKind, ChangeLog, ProductArea
+from actionplan.models.logged import added
 from actionplan.text import figure
 from risks.actions.delete_protection import holders
 from risks.actions.headings import complete_matrices
@@ -102,14 +103,12 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """A new area gets its whole matrix at once."""
         super().save_model(request, obj, form, change)
-        # It is saved as a proxy, and to a proxy the area's history does not listen.
-        ProductArea.history.bulk_history_create([obj], update=change, default_user=request.user)
         if not change:
             cells = RiskCell.objects.filter(pk__in=RiskCell.objects.complete([obj]))
-            RiskCell.history.bulk_history_create(cells, default_user=request.user)
+            ChangeLog.objects.write(RiskCell, added(cells), by=request.user)
 
     def delete_model(self, request: HttpRequest, obj: RiskMatrix) -> None:
-        """Delete the area as what it is, so that its history tells it."""
+        """Delete the area with all that is in it, in a few statements."""
         remove_areas([ProductArea.objects.get(pk=obj.pk)], by=request.user)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[RiskMatrix]) -> None:
@@ -125,24 +124,29 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
         return HttpResponseRedirect(reverse("admin:risks_riskmatrix_change", args=[obj.pk]))
 
     def history_of(self, obj: RiskMatrix) -> list[Told]:
-        """The area's own history, and that of its cells and what they say."""
+        """What the log tells of the area, of its cells and of what they say."""
         cells = RiskCell.objects.filter(product_area=obj).in_grid_order()
         names = {cell.pk: str(cell) for cell in cells}
+        dimensions = {row.pk: str(row) for row in Dimension.objects.all()}
+        log = ChangeLog.objects
         return [
             *super().history_of(obj),
             Told(
-                RiskCell.history.filter(product_area=obj.pk),
-                lambda row: names.get(row.id, ""),
+                log.parts(RiskCell, obj.pk),
+                lambda past: names.get(past.change.key, ""),
                 # The empty cells of a new area say nothing, and are many.
-                lambda row: row.history_type != "+" or row.assessment != Assessment.NOT_ASSESSED,
+                lambda change: (
+                    change.kind != ChangeKind.ADDED
+                    or change.after["assessment"] != Assessment.NOT_ASSESSED
+                ),
             ),
             Told(
-                OverallLevel.history.filter(product_area=obj.pk).select_related("dimension"),
-                lambda row: str(row.dimension),
+                log.parts(OverallLevel, obj.pk),
+                lambda past: dimensions.get(past.values["dimension_id"], ""),
             ),
             Told(
-                RiskStatement.history.filter(cell__in=names),
-                lambda row: names.get(row.cell_id, ""),
+                log.parts(RiskStatement, *names),
+                lambda past: names.get(past.values["cell_id"], ""),
             ),
         ]
 
@@ -172,14 +176,18 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
             is_ready = [head.is_valid() or head.is_waiting, matrix.is_valid()]
             if data is None or not all(is_ready):
                 return grid_page(request, area, head, matrix, is_editable=is_editable)
+            saved, reworded = None, matrix.reworded()
             try:
                 with all_or_nothing():
                     self.hold(area)
                     if grid_state(area) == state and not holders(matrix.lost()):
-                        return self._save_grid(request, area, head, matrix)
+                        saved = self._save_grid(request, area, head, matrix)
             except BrokenRule as refused:
                 tell(head, refused)
                 return grid_page(request, area, head, matrix, is_editable=is_editable)
+            if saved is not None:
+                tell_links_to_review(request, RiskStatement, reworded)
+                return saved
         messages.warning(request, _("Somebody else is changing the plan. Save again."))
         return grid_page(request, area, head, matrix, is_editable=is_editable)
 
@@ -192,15 +200,12 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
             self.save_model(request, area, head, change=True)
             if before != area.number:
                 follow_number(area, before=before, by=request.user, names=matrix.names)
-        reworded = matrix.reworded()
         saved = matrix.save(by=request.user)
         number = len(saved)
         if number or is_head_saved:
-            self.log_change(request, area, [{"changed": {"fields": ["matrix"]}}])
             text = ngettext("Saved: %(number)s cell.", "Saved: %(number)s cells.", number)
             text = text % {"number": figure(number)} if number else _("Saved.")
             messages.success(request, text)
-            tell_links_to_review(request, RiskStatement, reworded)
         elif not matrix.waiting and not head.is_waiting:
             messages.info(request, _("Nothing was changed."))
         if matrix.waiting or head.is_waiting:

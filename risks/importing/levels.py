@@ -10,9 +10,9 @@ from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from actionplan import permissions
+from actionplan.database import bulk
 from actionplan.database.broken_rules import all_or_nothing
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, ProductArea, User
 from actionplan.processes import uploads
@@ -172,8 +172,7 @@ def _store_cells(
         cell.give_level(said.level, said.source, said.dated)
         if changes.note(place_of(cell), str(before), str(said)):
             changed.append(cell)
-    if changed:
-        bulk_update_with_history(changed, RiskCell, CELL_FIELDS, default_user=by)
+    bulk.change(RiskCell, changed, CELL_FIELDS, by=by)
 
 
 def _store_overall(
@@ -190,7 +189,5 @@ def _store_overall(
         where %= {"number": area.number, "dimension": dimension.name}
         if changes.note(where, before, str(said)):
             (edited if row.pk else added).append(row)
-    if added:
-        bulk_create_with_history(added, OverallLevel, default_user=by)
-    if edited:
-        bulk_update_with_history(edited, OverallLevel, OVERALL_FIELDS, default_user=by)
+    bulk.make(OverallLevel, added, by=by)
+    bulk.change(OverallLevel, edited, OVERALL_FIELDS, by=by)

@@ -255,8 +255,7 @@ def _write(draft: _Draft, *, by: User | None) -> None:
     if draft.is_head_changed:
         if plan.category.pk is None:
             plan.category.save()
-        plan._history_user = by
-        plan.save()
+        plan.signed_by(by).save()
     for contact in draft.contacts:
         contact.save()
     for contact in draft.former_contacts:

@@ -46,16 +46,23 @@ DIMENSIONS = {
 def add(apps, schema_editor):
     aliases = apps.get_model("risks", "HeadingAlias").objects
     for model, field, rows in (
-        ("LifecycleStage", "stage", STAGES),
-        ("Dimension", "dimension", DIMENSIONS),
+        ("LifecycleStage", "stage_id", STAGES),
+        ("Dimension", "dimension_id", DIMENSIONS),
     ):
         objects = apps.get_model("risks", model).objects
-        for position, (code, (name, spellings)) in enumerate(rows.items(), start=1):
-            row, _ = objects.get_or_create(
-                code=code, defaults={"name": name, "position": position}
-            )
-            for spelling in [name.casefold(), *spellings]:
-                aliases.get_or_create(folded=spelling, defaults={field: row})
+        made = [
+            objects.model(code=code, name=name, position=position)
+            for position, (code, (name, _spellings)) in enumerate(rows.items(), start=1)
+        ]
+        # Gone back and forth, they are there already.
+        objects.bulk_create(made, ignore_conflicts=True)
+        keys = dict(objects.values_list("code", "pk"))
+        spelled = [
+            aliases.model(folded=spelling, **{field: keys[code]})
+            for code, (name, spellings) in rows.items()
+            for spelling in dict.fromkeys([name.casefold(), *spellings])
+        ]
+        aliases.bulk_create(spelled, ignore_conflicts=True)
 
 
 class Migration(migrations.Migration):

@@ -1,13 +1,12 @@
 """What may go wrong: the risk matrix of each product area."""
 
-from risks.models.answers import ImportAnswers
+from risks.models.answers import ImportAnswers, PlanUpload
 from risks.models.matrix import (
     Assessment,
     Dimension,
     HeadingAlias,
     LifecycleStage,
     OverallLevel,
-    PlanUpload,
     RiskCell,
     RiskLevel,
     RiskMatrix,

@@ -1,7 +1,7 @@
-"""What people said when documents of a plan were imported: asked the same again, it is filled in.
+"""What imports keep: the documents that were sent, and what people said when they were asked.
 
-Kept for each plan by itself, for exactly the same question: one about other words, or of another
-plan, is asked anew.
+Answers are kept for each plan by itself, for exactly the same question: one about other words, or
+of another plan, is asked anew.
 """
 
 import hashlib
@@ -16,6 +16,27 @@ from actionplan.text import fold
 
 # The newest answers of a plan are kept; a question that is asked no more has none to lose.
 MOST_KEPT: Final = 500
+
+
+class PlanUpload(models.Model):
+    """A Word file waiting for its import to be confirmed, and kept with it afterwards."""
+
+    file_name = models.CharField(_("file name"), max_length=255)
+    content = models.BinaryField(_("content"))
+    sha256 = models.CharField(_("checksum"), max_length=64)
+    uploaded_by = models.ForeignKey(
+        "actionplan.User", verbose_name=_("uploaded by"), on_delete=models.PROTECT
+    )
+    uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("uploaded plan")
+        verbose_name_plural = _("uploaded plans")
+        ordering = ["-uploaded_at"]
+
+    def __str__(self) -> str:
+        return self.file_name
 
 
 class ImportAnswers(models.Model):

@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from actionplan.constraints import check, filled, one_of, together, unique
 from actionplan.models import ProductArea, PurchasingCategory
 from actionplan.models.counting import number_of
+from actionplan.models.logged import Logged, LoggedQuerySet
 
 
 class LifecycleStage(models.Model):
@@ -108,7 +108,7 @@ class RiskLevel(models.TextChoices):
     INSUFFICIENT = "insufficient", _("insufficient information")
 
 
-class RiskCellQuerySet(models.QuerySet["RiskCell"]):
+class RiskCellQuerySet(LoggedQuerySet["RiskCell"]):
     def in_grid_order(self) -> Self:
         """Cells with their stage and dimension, row by row."""
         return self.select_related("stage", "dimension").order_by(
@@ -122,7 +122,7 @@ class RiskCellQuerySet(models.QuerySet["RiskCell"]):
     def complete(self, areas: Iterable[ProductArea]) -> set[int]:
         """Give areas the cells they lack, for the grid is always whole; returns the new keys.
 
-        The caller writes their history when it has filled them.
+        The caller tells the log of them when it has filled them.
         """
         areas = list(areas)
         stages, dimensions = list(LifecycleStage.objects.all()), list(Dimension.objects.all())
@@ -139,14 +139,18 @@ class RiskCellQuerySet(models.QuerySet["RiskCell"]):
         return {cell.pk for cell in RiskCell.objects.bulk_create(missing)}
 
 
-class RiskCell(models.Model):
+class RiskCell(Logged):
     """One stage in one dimension of a product area."""
+
+    logged_in = "product_area"
+    logged_plan = "product_area__plan"
 
     product_area = models.ForeignKey(
         ProductArea,
         verbose_name=_("product area"),
         on_delete=models.CASCADE,
         related_name="cells",
+        db_index=False,
     )
     stage = models.ForeignKey(
         LifecycleStage, verbose_name=_("life-cycle stage"), on_delete=models.PROTECT
@@ -195,7 +199,6 @@ class RiskCell(models.Model):
         help_text=_("When the analysis was made or read."),
     )
 
-    history = HistoricalRecords()
     objects = RiskCellQuerySet.as_manager()
 
     class Meta:
@@ -262,21 +265,23 @@ class RiskCell(models.Model):
         return urlsplit(self.level_source).netloc
 
 
-class OverallLevel(models.Model):
+class OverallLevel(Logged):
     """The level that an analysis gives a product area in one dimension; never computed."""
+
+    logged_in = "product_area"
+    logged_plan = "product_area__plan"
 
     product_area = models.ForeignKey(
         ProductArea,
         verbose_name=_("product area"),
         on_delete=models.CASCADE,
         related_name="overall_levels",
+        db_index=False,
     )
     dimension = models.ForeignKey(Dimension, verbose_name=_("dimension"), on_delete=models.PROTECT)
     level = models.CharField(_("overall level"), max_length=20, choices=RiskLevel.choices)
     source = models.URLField(_("source of the level"), max_length=500)
     dated = models.DateField(_("date of the source"))
-
-    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("overall level")
@@ -307,7 +312,7 @@ class StatementKind(models.TextChoices):
     OPPORTUNITY = "opportunity", _("opportunity")
 
 
-class RiskStatementQuerySet(models.QuerySet["RiskStatement"]):
+class RiskStatementQuerySet(LoggedQuerySet["RiskStatement"]):
     def substantive(self) -> Self:
         """Statements that say a risk or an opportunity, not that there is no leverage."""
         return self.exclude(cell__assessment=Assessment.NO_LEVERAGE)
@@ -323,11 +328,18 @@ class RiskStatementQuerySet(models.QuerySet["RiskStatement"]):
         )
 
 
-class RiskStatement(models.Model):
+class RiskStatement(Logged):
     """One risk or one opportunity in a cell, word for word."""
 
+    logged_in = "cell"
+    logged_plan = "cell__product_area__plan"
+
     cell = models.ForeignKey(
-        RiskCell, verbose_name=_("cell"), on_delete=models.CASCADE, related_name="statements"
+        RiskCell,
+        verbose_name=_("cell"),
+        on_delete=models.CASCADE,
+        related_name="statements",
+        db_index=False,
     )
     kind = models.CharField(
         _("kind"), max_length=20, choices=StatementKind.choices, default=StatementKind.RISK
@@ -337,7 +349,6 @@ class RiskStatement(models.Model):
     # The plan's document no longer has it, but others build on it.
     is_kept = models.BooleanField(_("kept"), default=False, editable=False)
 
-    history = HistoricalRecords()
     objects = RiskStatementQuerySet.as_manager()
 
     class Meta:
@@ -355,7 +366,7 @@ class RiskStatement(models.Model):
         return self.text
 
 
-class RiskMatrixQuerySet(models.QuerySet["RiskMatrix"]):
+class RiskMatrixQuerySet(LoggedQuerySet["RiskMatrix"]):
     def with_progress(self) -> Self:
         """Areas with how many of their cells there are and say something."""
         cells = RiskCell.objects.all()
@@ -374,24 +385,3 @@ class RiskMatrix(ProductArea):
         proxy = True
         verbose_name = _("risk matrix")
         verbose_name_plural = _("risk matrices")
-
-
-class PlanUpload(models.Model):
-    """A Word file waiting for its import to be confirmed, and kept with it afterwards."""
-
-    file_name = models.CharField(_("file name"), max_length=255)
-    content = models.BinaryField(_("content"))
-    sha256 = models.CharField(_("checksum"), max_length=64)
-    uploaded_by = models.ForeignKey(
-        "actionplan.User", verbose_name=_("uploaded by"), on_delete=models.PROTECT
-    )
-    uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
-    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("uploaded plan")
-        verbose_name_plural = _("uploaded plans")
-        ordering = ["-uploaded_at"]
-
-    def __str__(self) -> str:
-        return self.file_name

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from actionplan.models import (
     ActionPlan,
     ChangeEvent,
+    ChangeLog,
     Contact,
     Goal,
     Indicator,
@@ -53,6 +54,10 @@ def membership() -> Membership:
     )
     Membership.objects.get_or_create(user=user, organisation=gotland, role="analyst")
     return Membership(user=user, organisation=stockholm, role="analyst")
+
+
+def change() -> ChangeLog:
+    return ChangeLog(kind="added", model="actionplan.Goal", key=1)
 
 
 def person() -> User:
@@ -123,6 +128,13 @@ CASES = [
         event,
         {"kind": "eaten"},
         "Händelsen är av okänd typ. Välj ett av alternativen.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "actionplan_changelog_kind_is_known",
+        change,
+        {"kind": "eaten"},
+        "Välj tillagd, ändrad eller borttagen.",
         is_told_by_field=True,
     ),
     Break(

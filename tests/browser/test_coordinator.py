@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from actionplan.models import ChangeLog
 from risks.models import RiskCell, RiskStatement
 from tests.browser.conftest import SCHEMES
 
@@ -205,7 +206,7 @@ def test_two_browsers_in_one_cell_lose_nothing(browser, grid, area, log_in):
     second.locator("[name=_save]").click()
     second.wait_for_selector(".messagelist .success")
     assert texts(area, "raw_material") == ["Den andra skrev."]
-    kept = RiskStatement.history.values_list("text", flat=True)
+    kept = ChangeLog.objects.of(RiskStatement).values_list("after__text", flat=True)
     assert "Den första skrev." in kept
     for page in pages:
         page.context.close()

@@ -112,7 +112,7 @@ def texts_of(model: type[models.Model]) -> list[models.Field]:
 
 
 def live_models() -> list[type[models.Model]]:
-    """Every table of the four apps with a text in it, the historical ones included."""
+    """Every table of the four apps with a text in it, the change log included."""
     return [
         model
         for app in APPS
@@ -136,7 +136,7 @@ def marked(field: models.Field, number: int) -> object:
         return text.encode()
     if isinstance(field, models.EmailField):
         return f"{text}@region.example"
-    # One character, as a history's kind of row, holds no text.
+    # A few characters, as a kind of row, hold no text.
     return text if field.max_length is None or field.max_length >= len(text) else None
 
 

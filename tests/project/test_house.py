@@ -17,7 +17,7 @@ from tests.project.breaking import APPS
 
 MOST_LINES, MOST_IN_FUNCTION = 400, 40
 DRAWERS = {"utils", "helpers", "services", "selectors", "common", "misc"}
-SIGNALS = ("django.dispatch", "django.db.models.signals", "simple_history.signals")
+SIGNALS = ("django.dispatch", "django.db.models.signals")
 
 
 def too_long(*folders: str, suffix: str, most: int) -> dict[str, int]:
@@ -119,13 +119,14 @@ def test_a_migration_can_be_taken_back(migrations):
 
 
 def test_a_migration_imports_none_of_our_code():
+    """But for what stands beside it, and like it is never changed."""
     found = [
         f"{path}: {name}"
         for path in sources.modules(*APPS, migrations=True)
         if "migrations" in path.parts
         for node in sources.ast.walk(sources.tree(path))
         for name in sources.imported(node)
-        if name.split(".")[0] in APPS
+        if name.split(".")[0] in APPS and not name.startswith("actionplan.migrations._")
     ]
     assert found == []
 

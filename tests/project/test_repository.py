@@ -6,7 +6,6 @@ from pathlib import Path
 import django
 import import_export
 import pytest
-import simple_history
 
 from tests.project import sources
 from tests.project.sources import ROOT
@@ -153,7 +152,7 @@ def overrides_a_package(name: str) -> bool:
     """Whether an installed package has a template of this name, which ours then replaces."""
     return any(
         list(Path(package.__file__).parent.glob(f"**/templates/{name}"))
-        for package in (django, import_export, simple_history)
+        for package in (django, import_export)
     )
 
 

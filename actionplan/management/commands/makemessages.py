@@ -25,7 +25,7 @@ KEYWORDS = {
 }
 Key = tuple[str, str, str]
 # What installed packages say without a Swedish catalogue of their own; ours overrides all apps.
-FOREIGN = "django-import-export and django-simple-history"
+FOREIGN = "django-import-export"
 
 
 class Command(BaseCommand):

@@ -25,7 +25,7 @@ from actionplan.admin.sheets import (
 from actionplan.admin_site import Site
 from actionplan.backoffice.excel_admin import ExportAdmin, ImportExportAdmin
 from actionplan.excel.sheet_formats import SafeXLSX
-from actionplan.models import Contact, Indicator, Organisation, SubGoal
+from actionplan.models import ChangeLog, Contact, Indicator, Organisation, SubGoal
 from tests.factories import PlanFactory
 
 NAMES = list(IndicatorResource.fields)
@@ -113,7 +113,7 @@ def test_an_indicator_comes_back_with_numbers_and_dates(plan, coordinator):
     one, other = Indicator.objects.order_by("number")
     assert (one.kind, one.unit, one.baseline, one.target) == ("measure", "%", Decimal("12.5"), 90)
     assert (one.due_on, other.due_on) == (date(2025, 12, 31), date(2025, 6, 30))
-    assert one.history.latest().history_user == coordinator
+    assert ChangeLog.objects.about(one).first().by == coordinator
     assert bring(coordinator, sheet(coordinator)).totals["skip"] == 2
 
 
@@ -317,8 +317,8 @@ def test_preview_and_confirm_store_and_log(plan, coordinator, as_persona, tiny_a
     logged = LogEntry.objects.filter(user=coordinator)
     assert sorted(logged.values_list("action_flag", flat=True)) == [1, 2]
     assert None not in logged.values_list("object_id", flat=True)
-    history = Indicator.history.filter(history_user=coordinator)
-    assert sorted(history.values_list("history_type", flat=True)) == ["+", "~"]
+    history = ChangeLog.objects.of(Indicator).filter(by=coordinator)
+    assert sorted(history.values_list("kind", flat=True)) == ["added", "changed"]
 
 
 def test_an_untouched_file_has_nothing_to_confirm(plan, coordinator, as_persona, tiny_admin):

@@ -9,8 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from actionplan.backoffice.history import Entry, Told, entries, own_name
+from actionplan.database.past_states import pasts
 from actionplan.models import (
     ActionPlan,
+    ChangeKind,
+    ChangeLog,
     Goal,
     Indicator,
     Organisation,
@@ -34,7 +37,7 @@ class Said:
 
 def told(obj) -> list[Said]:
     """What the history of one object says, newest first."""
-    found = entries([Told(obj.history.all())]).get_page(1)
+    found = entries([Told(ChangeLog.objects.about(obj))]).get_page(1)
     return [Said(entry.who, entry.field, entry.before, entry.after) for entry in found]
 
 
@@ -46,8 +49,7 @@ def on_the_page_of(obj) -> list[Entry]:
 def change(obj, by, **fields) -> None:
     for name, value in fields.items():
         setattr(obj, name, value)
-    obj._history_user = by
-    obj.save()
+    obj.signed_by(by).save()
 
 
 def test_a_change_says_who_from_what_to_what(plan, coordinator):
@@ -59,6 +61,14 @@ def test_a_change_says_who_from_what_to_what(plan, coordinator):
         "Servrar prioriteras.\n\nTelefoni prioriteras inte.",
         "Nytt.",
     )
+
+
+def test_the_reason_of_a_change_is_told_where_there_is_one(plan, coordinator, as_persona):
+    plan.introduction = "Nytt."
+    plan.signed_by(coordinator, "Beslut i nämnden.").save()
+    address = reverse("admin:actionplan_actionplan_history", args=[plan.pk])
+    page = as_persona("analyst").get(address).content.decode()
+    assert page.count("Skäl: Beslut i nämnden.") == 1
 
 
 def test_several_fields_of_one_change_are_several_entries(plan, coordinator):
@@ -110,18 +120,17 @@ def test_what_was_made_and_what_was_removed_are_told_whole(plan, coordinator):
     goal = Goal(plan=plan, number=7, text="Ett sjunde mål")
     change(goal, coordinator)
     assert told(goal) == [Said("coordinator", "tillagd", "", "7, Ett sjunde mål")]
-    history = Goal.history.filter(id=goal.pk)
-    goal._history_user = coordinator
-    goal.delete()
+    history = ChangeLog.objects.about(goal)
+    goal.signed_by(coordinator).delete()
     newest = entries([Told(history)]).get_page(1)[0]
     assert (newest.field, newest.before, newest.after) == ("borttagen", "7, Ett sjunde mål", "")
 
 
 def test_a_change_of_what_was_never_written_down_is_no_addition(plan, coordinator):
     cell = RiskCell.objects.filter(assessment="not_assessed").first()
-    assert not cell.history.exists()
+    assert not ChangeLog.objects.about(cell).exists()
     change(cell, coordinator, level="high")
-    assert told(cell) == [Said("coordinator", "ändrad", "", "ej bedömd, hög")]
+    assert told(cell) == [Said("coordinator", "risknivå", "", "hög")]
 
 
 def test_what_has_gone_is_told_by_what_it_belonged_to(plan, coordinator):
@@ -150,7 +159,7 @@ def test_a_plan_tells_nothing_of_the_parts_of_another(plan, coordinator):
 def test_a_long_name_is_cut(plan, coordinator):
     goal = Goal(plan=plan, number=7, text="Ord " * 100)
     change(goal, coordinator)
-    name = own_name(goal.history.get())
+    name = own_name(*pasts(ChangeLog.objects.about(goal)))
     assert (len(name), name[-1]) == (80, "…")
 
 
@@ -159,8 +168,8 @@ def test_the_first_edit_of_a_new_area_says_from_what(plan, coordinator, as_perso
     data = {"plan": plan.pk, "number": 3, "name": "lagring"}
     client.post(reverse("admin:risks_riskmatrix_add"), data)
     area = RiskMatrix.objects.get(number=3)
-    made = RiskCell.history.filter(product_area=area.pk)
-    assert {(row.history_type, row.history_user) for row in made} == {("+", coordinator)}
+    made = ChangeLog.objects.parts(RiskCell, area.pk)
+    assert {(row.kind, row.by) for row in made} == {(ChangeKind.ADDED, coordinator)}
     # The area itself; its 24 empty cells are not told one by one.
     assert [(entry.field, entry.after) for entry in on_the_page_of(area)] == [
         ("tillagd", "3, lagring")
@@ -174,7 +183,7 @@ def test_the_first_edit_of_a_new_area_says_from_what(plan, coordinator, as_perso
 def test_two_rows_are_never_compared_with_each_other(plan, coordinator):
     first, second = Indicator.objects.order_by("pk")
     change(first, coordinator, text="Ändrad")
-    found = entries([Told(Indicator.history.all())]).get_page(1)
+    found = entries([Told(ChangeLog.objects.of(Indicator))]).get_page(1)
     pairs = [(entry.before, entry.after) for entry in found if entry.field == "målindikator"]
     assert pairs == [("Krav är framtagna: visat", "Ändrad")]
     assert second.text not in {text for pair in pairs for text in pair}
@@ -188,7 +197,7 @@ def test_a_change_from_the_command_line_says_so(plan):
 def test_fifty_entries_make_a_page(plan, coordinator):
     for number in range(60):
         change(plan, coordinator, introduction=f"Text {number}.")
-    pages = entries([Told(plan.history.all())])
+    pages = entries([Told(ChangeLog.objects.about(plan))])
     assert (pages.num_pages, len(pages.get_page(1)), pages.count) == (2, 50, 61)
     assert pages.get_page(1)[0].after == "Text 59."
 

@@ -13,8 +13,8 @@ def test_a_conflict_says_who_wrote_the_other_text_and_when(coordinator):
     goal = next(f for f in FIELDS if f.form is GoalForm)
     shown = show(goal)
     stored = Goal.objects.get()
-    stored.text, stored._history_user = "Deras mål", coordinator
-    stored.save()
+    stored.text = "Deras mål"
+    stored.signed_by(coordinator).save()
     # A later change of something else is not what the conflict is about.
     Goal.objects.get().save()
     (sentence,) = send(goal, shown, ["Mitt mål"]).errors["text"]

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from actionplan.models import ChangeEvent, EventKind, Organisation
+from actionplan.models import ChangeEvent, ChangeLog, EventKind, Organisation
 from followup.actions.follow_ups import (
     advance,
     ask,
@@ -41,7 +41,7 @@ def test_a_planned_follow_up_is_stored_with_its_event(demanding, coordinator):
     assert (one.status, one.done_on) == ("planned", None)
     event = ChangeEvent.objects.about(one).get()
     assert (event.kind, event.detail) == (EventKind.PLANNED, {"status": "planned"})
-    assert one.history.get().history_user == coordinator
+    assert ChangeLog.objects.about(one).get().by == coordinator
 
 
 @pytest.mark.parametrize(

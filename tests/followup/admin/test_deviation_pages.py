@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from actionplan.models import Organisation
+from actionplan.models import ChangeLog, Organisation
 from followup.actions import deviations
 from followup.models import Deviation, FollowUp, Sanction
 from tests.factories import ActionFactory, DeviationFactory, FollowUpFactory, UserFactory
@@ -101,7 +101,7 @@ def test_a_deviation_is_recorded_from_the_follow_ups_page(follow_up, requirement
     after = client.post(add, recorded(requirements[1]), follow=True)
     row = Deviation.objects.get()
     assert (str(row.requirement), row.revision, row.state) == (str(requirements[1]), 1, "open")
-    assert row.history.get().history_user.username == "coordinator"
+    assert ChangeLog.objects.about(row).get().by.username == "coordinator"
     assert after.redirect_chain[-1][0] == home
     assert "Gul: 1 öppen avvikelse, hanteras i tid" in text_of(after)
 

@@ -1,6 +1,6 @@
 """Who has what to do: by role and by responsibility, as things are today."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
@@ -17,6 +17,7 @@ from followup.models import (
 from followup.reminders.due import due
 from tests.factories import ActionFactory, DeviationFactory, LessonFactory, UserFactory
 from tests.followup.to_do import DUE, SECRET, add_all, add_another, approved, indicator_of
+from tests.log_times import done_at
 
 OWN = {"follow_up", "deviation", "action", "indicator", "change"}
 
@@ -72,7 +73,7 @@ def test_a_decision_is_due_some_time_after_it_was_asked_for(coordinator, reviewe
     (reading,) = found(reviewer)
     assert reading.due_on == date(2026, 3, 16)
     change = ProposedChange.objects.get()
-    change.history.update(history_date="2026-03-01T12:00:00+00:00")
+    done_at(change, datetime(2026, 3, 1, 12, tzinfo=UTC))
     (told,) = [item for item in found(coordinator) if item.kind == "change"]
     assert told.due_on == date(2026, 3, 31)
 

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from actionplan.models import ActionPlan, ChangeEvent, EventKind, PlanStatus
+from actionplan.models import ActionPlan, ChangeEvent, ChangeLog, EventKind, PlanStatus
 from requirements_pkg.actions.closing import close_plan, reopen_plan
 from requirements_pkg.actions.publishing import (
     package_of,
@@ -139,7 +139,7 @@ def test_closing_and_opening_are_told_in_the_log_and_the_history(
         (EventKind.REOPENED, "superuser"),
         (EventKind.CLOSED, "coordinator"),
     ]
-    users = plan.history.values_list("status", "history_user__username")[:2]
+    users = ChangeLog.objects.about(plan).values_list("after__status", "by__username")[:2]
     assert list(users) == [("draft", "superuser"), ("closed", "coordinator")]
     page = text_of(as_persona("reviewer").get(home(plan)))
     assert "avslutad – coordinator" in page

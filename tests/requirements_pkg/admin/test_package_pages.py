@@ -25,6 +25,7 @@ from requirements_pkg.models import (
 )
 from risks.models import RiskStatement
 from tests.factories import ModuleFactory, PackageFactory, PlanFactory, RequirementFactory, treat
+from tests.log_times import done_at
 from tests.requirements_pkg.admin_forms import address, text_of, untouched
 
 
@@ -301,11 +302,11 @@ def test_a_withdrawal_is_dated_when_the_requirement_was_there(client, package, p
         assert (response.status_code, said in text_of(response)) == (400, True)
         one.refresh_from_db()
         assert one.state == "active"
-    # Written long ago, or published before its history begins: the earlier of the two counts.
+    # Written long ago, or published before the log begins: the earlier of the two counts.
     publish_again(package)
-    one.history.update(history_date=timezone.now() + timedelta(days=3))
+    done_at(one, timezone.now() + timedelta(days=3))
     assert there_since(one) == today
-    one.history.update(history_date=timezone.now() - timedelta(days=30))
+    done_at(one, timezone.now() - timedelta(days=30))
     before = (today - timedelta(days=20)).isoformat()
     assert client.post(page, {"on": before, "reason": "Lagen."}).status_code == 302
 

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from actionplan.models import ActionPlan, PlanStatus
+from actionplan.models import ActionPlan, ChangeKind, ChangeLog, PlanStatus
 from requirements_pkg.actions.publishing import package_or_new
 from requirements_pkg.actions.removal import remove_requirements
 from requirements_pkg.admin import requirements
@@ -194,7 +194,7 @@ def test_two_people_in_one_field_are_told_of_each_other(client, one, statement):
 def test_nothing_is_written_when_nothing_was_changed(client, one):
     links = list(one.treatments.values())
     assert save(client, one).status_code == 302
-    assert one.history.count() == 1
+    assert ChangeLog.objects.about(one).count() == 1
     assert list(one.treatments.values()) == links
 
 
@@ -245,7 +245,9 @@ def test_many_are_deleted_in_as_many_statements_as_one(client, one, statement, m
     assert not Requirement.objects.exists()
     assert len(set(statements)) == 1
     assert len(statements) == 2
-    gone = Requirement.history.filter(history_type="-", history_user__username="coordinator")
+    gone = ChangeLog.objects.of(Requirement).filter(
+        kind=ChangeKind.REMOVED, by__username="coordinator"
+    )
     assert gone.count() == 1 + len(more)
 
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from actionplan.models import ActionPlan, SubGoal
+from actionplan.models import ActionPlan, ChangeLog, SubGoal
 from actionplan.word.document import GoalText, PlanDocument
 from actionplan.word.writing.writer import write_docx, write_text
 from requirements_pkg.models import GoalService
@@ -72,7 +72,7 @@ def load(document: PlanDocument, form: str = "docx", **options) -> Changes:
 
 
 def stored() -> list:
-    models = (RiskCell, RiskStatement, SubGoal, RiskStatement.history.model)
+    models = (RiskCell, RiskStatement, SubGoal, ChangeLog)
     return [list(model.objects.order_by("pk").values_list()) for model in models]
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from actionplan.excel.sheet_formats import SafeXLSX
-from actionplan.models import ChangeEvent
+from actionplan.models import ChangeEvent, ChangeLog
 from requirements_pkg.excel.resource import RequirementResource
 from requirements_pkg.models import Requirement
 from tests.factories import PackageFactory, RequirementFactory
@@ -125,7 +125,7 @@ def test_foreign_headings_are_asked_about_and_then_imported(package, client, coo
         package,
     )
     assert one.verification == "Mallen."
-    assert one.history.get().history_user == coordinator
+    assert ChangeLog.objects.about(one).get().by == coordinator
     assert ChangeEvent.objects.get().detail["file"] == "krav.xlsx"
     assert LogEntry.objects.filter(user=coordinator).count() == 1
 

@@ -3,6 +3,7 @@
 import pytest
 from django.utils.translation import gettext as _
 
+from actionplan.models import ChangeLog
 from requirements_pkg.excel.resource import RequirementResource
 from requirements_pkg.models import Requirement, RequirementArea, RequirementSource
 from tests.factories import PackageFactory, RequirementFactory
@@ -25,7 +26,7 @@ def test_the_largest_sheet_keeps_nobody_waiting(package, coordinator):
         result = bring(coordinator, rows)
     assert result.totals["new"] == len(rows), sentences(result)
     assert RequirementArea.objects.count() == 2 * len(rows)
-    assert RequirementSource.history.count() == len(rows)
+    assert ChangeLog.objects.of(RequirementSource).count() == len(rows)
     assert max(waited) < BOUND
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from actionplan.models import ChangeKind, ChangeLog
 from requirements_pkg.models import Requirement
 from tests.factories import PackageFactory, RequirementFactory
 from tests.requirements_pkg.sheets import bring, exported, faulty, heading, sentences
@@ -44,10 +45,10 @@ def test_codes_may_change_places(codes, package, coordinator):
     assert codes_now() == CODES
     assert sentences(renumbered(coordinator, codes)) == ""
     assert codes_now() == codes
-    # One row of history for each that got another code, and nothing of the way there.
-    told = Requirement.history.filter(history_type="~").order_by("title")
+    # One change for each that got another code, and nothing of the way there.
+    told = ChangeLog.objects.of(Requirement).filter(kind=ChangeKind.CHANGED).order_by("key")
     moved = [code for before, code in zip(CODES, codes, strict=True) if before != code]
-    assert list(told.values_list("code", flat=True)) == moved
+    assert list(told.values_list("after__code", flat=True)) == moved
 
 
 def test_a_code_that_would_stand_twice_is_refused_all_the_same(package, coordinator):

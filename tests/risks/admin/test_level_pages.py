@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from actionplan.models import ChangeEvent, PlanStatus
+from actionplan.models import ChangeEvent, ChangeLog, PlanStatus
 from risks.models import OverallLevel, RiskCell
 from tests.risks.analyses import STACK, TABLE
 
@@ -71,7 +71,7 @@ def test_confirming_sets_exactly_what_was_previewed(client, address, grid, area,
         area.cells.filter(level_source=ADDRESS, level_source_dated=date(2025, 5, 1)).count() == 12
     )
     assert ChangeEvent.objects.get(kind="imported").actor == "coordinator"
-    assert OverallLevel.history.first().history_user == coordinator
+    assert ChangeLog.objects.of(OverallLevel).first().by == coordinator
 
 
 def test_confirming_twice_does_it_once(client, address):

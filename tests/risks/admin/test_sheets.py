@@ -5,7 +5,14 @@ import tablib
 from django.utils.translation import gettext as _
 
 from actionplan.excel.sheet_formats import SafeXLSX
-from actionplan.models import ActionPlan, ChangeEvent, PlanStatus, ProcurementRegion
+from actionplan.models import (
+    ActionPlan,
+    ChangeEvent,
+    ChangeKind,
+    ChangeLog,
+    PlanStatus,
+    ProcurementRegion,
+)
 from risks.admin.sheets import CellResource, MatrixResource, StatementResource
 from risks.models import Assessment, RiskCell, RiskStatement
 from tests.factories import AreaFactory, PlanFactory, fill_cell
@@ -66,7 +73,7 @@ def test_an_untouched_file_changes_nothing(plan, coordinator, django_assert_max_
     with django_assert_max_num_queries(14):
         result = bring(coordinator, rows)
     assert result.totals["skip"] == len(rows) == 4
-    assert not RiskStatement.history.filter(history_type="~").exists()
+    assert not ChangeLog.objects.of(RiskStatement).filter(kind=ChangeKind.CHANGED).exists()
     assert not ChangeEvent.objects.exists()
 
 
@@ -77,8 +84,8 @@ def test_a_changed_text_is_stored_with_its_history(plan, coordinator):
     assert (result.totals["update"], result.totals["skip"]) == (1, 3)
     statement = RiskStatement.objects.get(pk=rows[0]["id"])
     assert statement.text == "=Gruvor förorenar mycket vatten."
-    change = statement.history.latest()
-    assert (change.history_type, change.history_user) == ("~", coordinator)
+    change = ChangeLog.objects.about(statement).first()
+    assert (change.kind, change.by) == (ChangeKind.CHANGED, coordinator)
     event = ChangeEvent.objects.get()
     assert (event.target_id, event.actor) == (plan.pk, "coordinator")
     assert event.detail["changes"] == 1
@@ -114,12 +121,12 @@ def test_a_new_row_describes_its_cell(plan, coordinator):
         dimension__code="environment",
     )
     assert cell.assessment == Assessment.DESCRIBED
-    assert cell.history.latest().history_user == coordinator
+    assert ChangeLog.objects.about(cell).first().by == coordinator
     assert list(cell.statements.values_list("text", "kind", "position")) == [
         ("Första", "risk", 0),
         ("Andra", "opportunity", 1),
     ]
-    assert cell.statements.first().history.get().history_user == coordinator
+    assert ChangeLog.objects.about(cell.statements.first()).get().by == coordinator
 
 
 def test_a_new_row_that_names_another_area_than_its_number_is_refused(plan, coordinator):
@@ -195,13 +202,13 @@ def test_one_faulty_row_stops_the_file_and_says_why(fault, plan, foreign_plan, c
     rows[1]["text"] = "En ändring som i sig är riktig."
     rows[0]["text"] = "Ändrad"
     FAULTS[fault](rows, foreign_plan, plan)
-    before, history = stored(), RiskStatement.history.count()
+    before, history = stored(), ChangeLog.objects.of(RiskStatement).count()
     for dry_run in (True, False):
         result = bring(coordinator, rows, dry_run=dry_run)
         assert len(result.faults) >= 1
         assert sentences(result)
         assert "Error" not in sentences(result)
-        assert (stored(), RiskStatement.history.count()) == (before, history)
+        assert (stored(), ChangeLog.objects.of(RiskStatement).count()) == (before, history)
     assert not ChangeEvent.objects.exists()
 
 

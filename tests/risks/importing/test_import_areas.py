@@ -2,7 +2,7 @@
 
 import pytest
 
-from actionplan.models import ProductArea
+from actionplan.models import ChangeKind, ChangeLog, ProductArea
 from actionplan.word.document import Area
 from risks.importing.changes import Changes
 from risks.importing.plans import Answers
@@ -51,7 +51,8 @@ def test_another_name_under_a_number_is_another_area_and_asked_about(leveled):
     assert question.sentence == "Produktområde 2 har fått en ny formulering. Är det samma sak?"
     put(*wanted)
     assert levels() == {"stolar": "high"}
-    assert ProductArea.history.filter(history_type="-").get().number == 2
+    gone = ChangeLog.objects.of(ProductArea).get(kind=ChangeKind.REMOVED)
+    assert gone.before["number"] == 2
 
 
 def test_a_person_may_say_that_an_area_got_another_name(leveled):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actionplan.models import ActionPlan
+from actionplan.models import ActionPlan, ChangeLog
 from actionplan.word.document import (
     MOST_AREAS,
     MOST_STATEMENTS_OF_PLAN,
@@ -54,6 +54,10 @@ def test_the_largest_new_plan_keeps_nobody_waiting(monkeypatch):
     with lock_times() as waited:
         import_plan(b"", file_name="plan.docx", by=None)
     cells = MOST_AREAS * len(STAGES) * len(DIMENSIONS)
-    assert RiskStatement.objects.count() == RiskStatement.history.count() == cells * a_cell
-    assert RiskCell.objects.count() == RiskCell.history.count() == cells
+    assert (
+        RiskStatement.objects.count()
+        == ChangeLog.objects.of(RiskStatement).count()
+        == cells * a_cell
+    )
+    assert RiskCell.objects.count() == ChangeLog.objects.of(RiskCell).count() == cells
     assert max(waited) < BOUND

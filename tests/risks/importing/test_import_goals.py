@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from actionplan.models import Goal, Indicator, SubGoal
+from actionplan.models import ChangeKind, ChangeLog, Goal, Indicator, SubGoal
 from actionplan.word.document import Area, GoalText, IndicatorText, SubGoalText
 from risks.importing.changes import Changes
 from risks.importing.plans import Answers
@@ -99,8 +99,9 @@ def test_nothing_is_asked_where_nothing_is_at_stake():
     assert changes.questions == []
     assert numbers() == {HALLS: "1.1", "Två revisioner genomförda": "1.1"}
     # What went is told in the history as it was.
-    assert Goal.history.filter(history_type="-").get().number == 1
-    assert SubGoal.history.filter(history_type="-").get().number == "1.1"
+    gone = ChangeLog.objects.filter(kind=ChangeKind.REMOVED)
+    assert gone.of(Goal).get().before["number"] == 1
+    assert gone.of(SubGoal).get().before["number"] == "1.1"
 
 
 def test_a_rewording_keeps_the_row_and_is_told_as_one_change(coordinator):

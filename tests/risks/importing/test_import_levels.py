@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from actionplan.models import ChangeEvent, PlanStatus
+from actionplan.models import ChangeEvent, ChangeLog, PlanStatus
 from risks.exporting.document import plan_document, plan_file
 from risks.importing.levels import AGENCY, import_risk_levels, preview_risk_levels
 from risks.importing.plans import import_plan
@@ -35,8 +35,10 @@ def cell_of(area, stage, dimension="environment") -> RiskCell:
 
 def stored() -> list[list[tuple]]:
     """Everything that an import of levels may write."""
-    models = (RiskCell, RiskStatement, OverallLevel, ChangeEvent, RiskCell.history.model)
-    return [sorted(model.objects.values_list(), key=repr) for model in models]
+    models = (RiskCell, RiskStatement, OverallLevel, ChangeEvent)
+    rows = [model.objects.all() for model in models]
+    rows += [ChangeLog.objects.of(model) for model in (RiskCell, OverallLevel)]
+    return [sorted(found.values_list(), key=repr) for found in rows]
 
 
 @pytest.fixture
@@ -60,7 +62,7 @@ def test_the_levels_of_three_stages_are_set_with_their_source(area, text, coordi
     assert cell_of(area, "final_manufacturing").level == "medium"
     assert cell_of(area, "final_manufacturing", "workers_rights").level == "insufficient"
     assert len(outcome.changes) == 12 + area.overall_levels.count()
-    assert {row.history_user for cell in cells for row in cell.history.all()[:1]} == {coordinator}
+    assert {row.by for cell in cells for row in ChangeLog.objects.about(cell)[:1]} == {coordinator}
 
 
 def test_the_overall_level_is_kept_as_it_is_given(area):
@@ -75,7 +77,7 @@ def test_the_overall_level_is_kept_as_it_is_given(area):
         # Its cells say high, low and insufficient: nobody has computed this.
         ("workers_rights", "medium", ADDRESS, DATED),
     ]
-    assert OverallLevel.history.count() == 4
+    assert ChangeLog.objects.of(OverallLevel).count() == 4
     assert len(load(area, TABLE).changes) == 0
     assert area.overall_levels.count() == 4
 

@@ -6,6 +6,7 @@ import pytest
 import tablib
 from django.urls import reverse
 
+from actionplan.models import ChangeKind, ChangeLog
 from actionplan.word.document import (
     MOST_STATEMENTS,
     Area,
@@ -52,7 +53,9 @@ def test_four_hundred_reworded_lines_keep_their_rows_and_nobody_waiting(area, as
     assert response.status_code == 302
     assert dict(cell.statements.values_list("position", "pk")) == before
     assert set(cell.statements.values_list("text", flat=True)) == set(words.split("\r\n"))
-    assert RiskStatement.history.filter(cell=cell, history_type="~").count() == len(lines)
+    assert ChangeLog.objects.parts(RiskStatement, cell.pk).filter(
+        kind=ChangeKind.CHANGED
+    ).count() == len(lines)
     assert max(waited) < BOUND
 
 
@@ -142,7 +145,9 @@ def test_all_areas_of_a_large_plan_go_at_once(db, monkeypatch):
     _outcome, waited = bring(replace(document, areas=(other,)), monkeypatch)
     assert waited < BOUND
     assert RiskStatement.objects.count() == 24 * 10
-    assert RiskStatement.history.filter(history_type="-").count() == 4 * 24 * 10
+    assert (
+        ChangeLog.objects.of(RiskStatement).filter(kind=ChangeKind.REMOVED).count() == 4 * 24 * 10
+    )
 
 
 def test_a_preview_of_a_sheet_locks_nothing_and_its_import_only_writes(area, coordinator):

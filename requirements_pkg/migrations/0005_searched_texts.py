@@ -11,14 +11,16 @@ ADD = """
     DO $$ BEGIN
         IF EXISTS (SELECT FROM pg_available_extensions WHERE name = 'pg_trgm') THEN
             CREATE EXTENSION IF NOT EXISTS pg_trgm;
-            CREATE INDEX IF NOT EXISTS statement_searched ON risks_riskstatement USING gin (
+            CREATE INDEX IF NOT EXISTS requirement_searched ON requirements_pkg_requirement USING gin (
+                upper(code::text) gin_trgm_ops,
+                upper(title::text) gin_trgm_ops,
                 upper(text::text) gin_trgm_ops
             );
         END IF;
     EXCEPTION WHEN insufficient_privilege OR undefined_object THEN NULL;
     END $$
     """
-REMOVE = "DROP INDEX IF EXISTS statement_searched"
+REMOVE = "DROP INDEX IF EXISTS requirement_searched"
 
 
 def add(apps, schema_editor):
@@ -32,6 +34,6 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("risks", "0006_import_answers")]
+    dependencies = [("requirements_pkg", "0004_search_synonyms")]
 
     operations = [migrations.RunPython(add, remove)]

@@ -70,6 +70,6 @@ def run(direction):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("requirements_pkg", "0004_published_texts")]
+    dependencies = [("requirements_pkg", "0002_versions_are_immutable")]
 
     operations = [migrations.RunPython(run(0), run(1))]

@@ -36,6 +36,6 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("followup", "0003_counts_of_a_nation")]
+    dependencies = [("followup", "0001_initial")]
 
     operations = [migrations.RunPython(add, remove)]

@@ -11,16 +11,14 @@ ADD = """
     DO $$ BEGIN
         IF EXISTS (SELECT FROM pg_available_extensions WHERE name = 'pg_trgm') THEN
             CREATE EXTENSION IF NOT EXISTS pg_trgm;
-            CREATE INDEX IF NOT EXISTS requirement_searched ON requirements_pkg_requirement USING gin (
-                upper(code::text) gin_trgm_ops,
-                upper(title::text) gin_trgm_ops,
+            CREATE INDEX IF NOT EXISTS statement_searched ON risks_riskstatement USING gin (
                 upper(text::text) gin_trgm_ops
             );
         END IF;
     EXCEPTION WHEN insufficient_privilege OR undefined_object THEN NULL;
     END $$
     """
-REMOVE = "DROP INDEX IF EXISTS requirement_searched"
+REMOVE = "DROP INDEX IF EXISTS statement_searched"
 
 
 def add(apps, schema_editor):
@@ -34,6 +32,6 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("requirements_pkg", "0014_treated_risks_by_area")]
+    dependencies = [("risks", "0002_reference_grid")]
 
     operations = [migrations.RunPython(add, remove)]

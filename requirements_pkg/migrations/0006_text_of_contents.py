@@ -22,6 +22,6 @@ def run(sql):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("requirements_pkg", "0015_searched_texts")]
+    dependencies = [("requirements_pkg", "0005_searched_texts")]
 
     operations = [migrations.RunPython(run(ADD), run(DROP))]

@@ -1,0 +1,48 @@
+"""Many tables made by one operation of a migration.
+
+It stands with the migrations because, from the first release on, it is no more changed than they.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.migrations.operations import CreateModel
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+
+
+class CreateTables(Operation):
+    """Make tables, and work out once what all models are together.
+
+    Django works it out again after each of its own operations, which is most of what a first
+    migrate takes.
+    """
+
+    serialization_expand_args = ["tables"]
+
+    def __init__(self, tables: Sequence[CreateModel]) -> None:
+        self.tables = tables
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        # What is worked out would be worked out again for each table. Afterwards it is whole:
+        # nothing in it was put off, for which each RunPython would work it out once more.
+        state.__dict__.pop("apps", None)
+        state.is_delayed = False
+        for table in self.tables:
+            table.state_forwards(app_label, state)
+
+    def database_forwards(
+        self, app_label: str, schema_editor: Any, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        for table in self.tables:
+            table.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: Any, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        for table in reversed(self.tables):
+            table.database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        """Say it in the plan of `migrate`."""
+        return f"Create {len(self.tables)} tables"

@@ -1,0 +1,255 @@
+"""The change log: who changed what, when, from what to what, and why. It is only ever added to."""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from itertools import chain, islice
+from typing import Any, Final, NamedTuple, NoReturn, Self
+
+from django.db import connection, models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from actionplan.constraints import one_of
+from actionplan.models.people import User
+
+Values = dict[str, Any]
+# The columns that a statement fills with values; the plan and the package it looks up itself.
+COLUMNS: Final = (
+    "at",
+    "by",
+    "by_name",
+    "kind",
+    "model",
+    "key",
+    "part_of",
+    "before",
+    "after",
+    "reason",
+    "request",
+)
+# So many values any SQLite takes in one statement.
+PARAMETERS: Final = 999
+MOST_AT_ONCE: Final = 500
+NO_REASON: Final = ""
+
+
+class AppendOnlyError(Exception):
+    """Somebody tried to change what the log says."""
+
+
+class ChangeKind(models.TextChoices):
+    ADDED = "added", _("added")
+    CHANGED = "changed", _("changed")
+    REMOVED = "removed", _("removed")
+
+
+class Change(NamedTuple):
+    """What became of one row: the values of its columns before and after, as JSON has them."""
+
+    key: int
+    part_of: int | None
+    kind: ChangeKind
+    before: Values
+    after: Values
+
+
+@dataclass(frozen=True)
+class Request:
+    """The request that is being answered: whose it is, and what it is called in the log."""
+
+    user: Any
+    name: str
+
+
+_request: ContextVar[Request | None] = ContextVar("request", default=None)
+
+
+@contextmanager
+def answering(user: Any, name: str) -> Iterator[None]:
+    """Let what is written meanwhile be written by whoever sent a request.
+
+    Args:
+        user: looked at only when something is written.
+        name: what all changes of the request have in common.
+    """
+    token = _request.set(Request(user, name))
+    try:
+        yield
+    finally:
+        _request.reset(token)
+
+
+class ChangeLogQuerySet(models.QuerySet["ChangeLog"]):
+    def of(self, model: type[models.Model]) -> Self:
+        """What was written of the rows of a model."""
+        return self.filter(model=label_of(model))
+
+    def about(self, row: models.Model) -> Self:
+        """What was written of one row."""
+        return self.of(type(row)).filter(key=row.pk)
+
+    def parts(self, model: type[models.Model], *wholes: int) -> Self:
+        """What was written of the parts that rows have, removed parts included.
+
+        Args:
+            model: of the parts.
+            wholes: the keys of the rows.
+        """
+        return self.of(model).filter(part_of__in=wholes)
+
+    def write(
+        self,
+        model: type[models.Model],
+        changes: Collection[Change],
+        *,
+        by: User | None,
+        reason: str = NO_REASON,
+        at: datetime | None = None,
+    ) -> None:
+        """Write what became of rows of a model, while the rows are there; by one statement.
+
+        Args:
+            by: whoever is logged in, where it is not said.
+        """
+        if not changes:
+            return
+        request = _request.get()
+        if by is None and request is not None and request.user.is_authenticated:
+            by = request.user
+        moment = connection.ops.adapt_datetimefield_value(at or timezone.now())
+        who = (by.pk, by.get_username()) if by is not None else (None, "")
+        told = (str(reason), request.name if request is not None else "")
+        name = label_of(model)
+        rows = (
+            (
+                *(moment, *who, one.kind.value, name, one.key, one.part_of),
+                *(_json(one.before), _json(one.after), *told),
+            )
+            for one in changes
+        )
+        _insert(model, rows)
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        """Refused: the log is only added to."""
+        raise AppendOnlyError("The change log is only ever added to.")
+
+    def delete(self) -> NoReturn:
+        """Refused: the log is only added to."""
+        raise AppendOnlyError("The change log is only ever added to.")
+
+
+class ChangeLog(models.Model):
+    """One row that was added, changed or removed. The log outlives what it tells of."""
+
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    by = models.ForeignKey(
+        User,
+        verbose_name=_("who"),
+        null=True,
+        blank=True,
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    # Stays when the person is gone; "" is the command line.
+    by_name = models.CharField(_("user name"), max_length=150, blank=True)
+    kind = models.CharField(_("what"), max_length=10, choices=ChangeKind.choices)
+    model = models.CharField(_("type of object"), max_length=100)
+    key = models.BigIntegerField(_("object"))
+    part_of = models.BigIntegerField(_("part of"), null=True, blank=True)
+    plan = models.BigIntegerField(_("plan"), null=True, blank=True)
+    package = models.BigIntegerField(_("package"), null=True, blank=True)
+    # By column; of a change those that were changed, of what was removed all.
+    before = models.JSONField(_("from"), default=dict, blank=True)
+    after = models.JSONField(_("to"), default=dict, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+    request = models.CharField(_("request"), max_length=32, blank=True)
+
+    objects = ChangeLogQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["model", "key"], name="change_about"),
+            models.Index(fields=["model", "part_of"], name="change_of_part"),
+        ]
+        constraints = [
+            one_of("kind", ChangeKind, _("Choose added, changed or removed.")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.model} {self.key}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Add it; what stands in the log is never written again.
+
+        Raises:
+            AppendOnlyError: it stands there.
+        """
+        if not self._state.adding:
+            raise AppendOnlyError("The change log is only ever added to.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refused: the log is only added to."""
+        raise AppendOnlyError("The change log is only ever added to.")
+
+    @property
+    def who(self) -> str:
+        """Who did it, as the person is called now; "" where no person did."""
+        return str(self.by) if self.by is not None else self.by_name
+
+
+@cache
+def label_of(model: type[models.Model]) -> str:
+    """What the log calls a model; a proxy is the model that it stands for."""
+    concrete = model._meta.concrete_model
+    return (concrete or model)._meta.label
+
+
+def _json(values: Values) -> str:
+    return json.dumps(values, ensure_ascii=False)
+
+
+def _insert(model: type[models.Model], rows: Iterable[Sequence[Any]]) -> None:
+    beginning, row, keys = _statement(model, connection.vendor)
+    most, at_key = MOST_AT_ONCE, COLUMNS.index("key")
+    if connection.vendor == "sqlite":
+        most = PARAMETERS // (len(COLUMNS) + keys)
+    waiting = iter(rows)
+    with connection.cursor() as cursor:
+        while lot := list(islice(waiting, most)):
+            values = chain.from_iterable((*one, *[one[at_key]] * keys) for one in lot)
+            cursor.execute(beginning + ", ".join([row] * len(lot)), list(values))
+
+
+@cache
+def _statement(model: Any, _vendor: str) -> tuple[str, str, int]:
+    """How an insert begins, a row of it, and how often its key is asked for by a row."""
+    quote, meta = connection.ops.quote_name, ChangeLog._meta
+    fields = map(meta.get_field, (*COLUMNS, "plan", "package"))
+    columns = ", ".join(quote(field.column) for field in fields)
+    scopes = [_scope(model, path) for path in (model.logged_plan, model.logged_package)]
+    row = ", ".join([*(["%s"] * len(COLUMNS)), *scopes])
+    # All names are the models' own.
+    beginning = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES "  # noqa: S608
+    return beginning, f"({row})", sum(scope.count("%s") for scope in scopes)
+
+
+def _scope(model: Any, path: str | None) -> str:
+    """Ask what a row belongs to, with its own key as the value."""
+    if path is None:
+        return "NULL"
+    rows = model._base_manager.filter(pk=0).order_by().values(path or "pk")
+    sql, values = rows.query.get_compiler(connection=connection).as_sql()
+    if values != (0,):
+        raise ValueError(f"It asks for more than a key: {sql}")
+    return f"({sql})"

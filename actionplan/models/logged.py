@@ -1,0 +1,236 @@
+"""Rows of which every change stands in the log: `save` and `delete` write it, and nothing else.
+
+What is written by the many goes through `actionplan.database.bulk`, which writes it too.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any, ClassVar, Final, Self, TypeVar
+
+from django.db import DEFAULT_DB_ALIAS, models, transaction
+from django.db.models.deletion import Collector
+
+from actionplan.models.changes import NO_REASON, Change, ChangeKind, ChangeLog, Values
+from actionplan.models.people import User
+
+# What JSON has, and a column too; an enumeration is not, though its members are texts.
+AS_IT_IS: Final = frozenset((str, int, bool, float, type(None)))
+BATCH: Final = 500
+Row = TypeVar("Row", bound=models.Model, covariant=True)
+
+
+class LoggedQuerySet(models.QuerySet[Row]):
+    """Rows whose removal stands in the log, that of what goes with them included."""
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Remove the rows, and tell of them.
+
+        Raises:
+            TypeError: it is a part of a list.
+        """
+        if self.query.is_sliced:
+            raise TypeError("Rows of a part of a list cannot be deleted.")
+        rows = self._chain()
+        rows._for_write = True
+        rows.query.select_for_update, rows.query.select_related = False, False
+        rows.query.clear_ordering(force=True)
+        collector = Collector(using=rows.db, origin=self)
+        collector.collect(rows)
+        self._result_cache = None
+        return _remove(collector, by=None, reason=NO_REASON)
+
+    # As Django's own: no manager has it.
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+
+class Logged(models.Model):
+    """A row that says what it belongs to, for the log.
+
+    `logged_in` names the foreign key to what it is a part of, `logged_plan` and `logged_package`
+    the ways to its plan and its package: None where there is none, "" where it is one itself.
+    """
+
+    logged_in: ClassVar[str] = ""
+    logged_plan: ClassVar[str | None] = None
+    logged_package: ClassVar[str | None] = None
+
+    # Of the columns that were read or stored last: their names, and their values.
+    _read: tuple[Iterable[str], Iterable[Any]] = ((), ())
+    _by: User | None = None
+    _reason: str = NO_REASON
+
+    objects = LoggedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the row, and tell what was changed."""
+        stored, fields = self._stored(), kwargs.get("update_fields")
+        with transaction.atomic(savepoint=False):
+            super().save(*args, **kwargs)
+            told = added([self]) if stored is None else changed([self], fields, [stored])
+            ChangeLog.objects.write(type(self), told, by=self._by, reason=self._reason)
+        self.is_stored(fields)
+        self._reason = NO_REASON
+
+    def delete(self, using: Any = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:
+        """Remove the row, and tell of it and of all that goes with it."""
+        if self.pk is None:
+            raise ValueError("A row that is not stored cannot be deleted.")
+        collector = Collector(using=using or self._state.db or DEFAULT_DB_ALIAS, origin=self)
+        collector.collect([self], keep_parents=keep_parents)
+        return _remove(collector, by=self._by, reason=self._reason)
+
+    @classmethod
+    def from_db(cls, db: Any, field_names: Collection[str], values: Collection[Any]) -> Self:
+        """Keep what was read, to tell what is changed of it."""
+        row = super().from_db(db, field_names, values)
+        row._read = field_names, values
+        return row
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        """Keep what was read, to tell what is changed of it."""
+        super().refresh_from_db(*args, **kwargs)
+        self.is_stored(kwargs.get("fields", args[1] if len(args) > 1 else None))
+
+    def signed_by(self, by: User | None, reason: str = NO_REASON) -> Self:
+        """Say who changes the row next, and why; else it is whoever is logged in."""
+        self._by, self._reason = by, reason
+        return self
+
+    def is_stored(self, names: Iterable[str] | None = None) -> None:
+        """Take what the row says now, in all fields or in these, for what the database has."""
+        values = self._loaded()
+        if names is not None:
+            columns = _columns(self, names)
+            values = self.known() | {name: values[name] for name in columns if name in values}
+        self._read = values.keys(), values.values()
+
+    def known(self) -> Values:
+        """What the database has of the row, as far as it was read."""
+        return dict(zip(*self._read, strict=True))
+
+    def _loaded(self) -> Values:
+        """The columns that have been read, or given, with what they are now."""
+        values = self.__dict__
+        names = (field.attname for field in self._meta.concrete_fields)
+        return {name: values[name] for name in names if name in values}
+
+    def _stored(self) -> Values | None:
+        """What the database has of the row; None where it is new."""
+        if self.pk is None:
+            return None
+        known = self.known()
+        if not self._state.adding and known.keys() >= self._loaded().keys():
+            return known
+        return stored_values(type(self), [self.pk]).get(self.pk)
+
+
+def stored_values(model: Any, keys: Sequence[Any]) -> dict[Any, Values]:
+    """What the database has of some rows, by their keys."""
+    names = [field.attname for field in model._meta.concrete_fields]
+    found = {}
+    for start in range(0, len(keys), BATCH):
+        rows = model._base_manager.filter(pk__in=keys[start : start + BATCH]).order_by("pk")
+        for values in rows.values_list("pk", *names):
+            found[values[0]] = dict(zip(names, values[1:], strict=True))
+    return found
+
+
+def known_values(model: Any, rows: Sequence[Any], names: Collection[str]) -> list[Values]:
+    """What the database has of rows: as they were read, else the database is asked."""
+    known = [row.known() for row in rows]
+    wanted = {model._meta.get_field(name).attname for name in names}
+    unread = [row.pk for row, values in zip(rows, known, strict=True) if wanted - values.keys()]
+    if not unread:
+        return known
+    stored = stored_values(model, unread)
+    return [stored.get(row.pk, values) for row, values in zip(rows, known, strict=True)]
+
+
+def added(rows: Iterable[Any]) -> list[Change]:
+    """Say of rows that were stored just now that they are new."""
+    return [
+        Change(row.pk, _whole_of(row), ChangeKind.ADDED, {}, _plain(row._meta, row.__dict__))
+        for row in rows
+    ]
+
+
+def changed(
+    rows: Iterable[Any], names: Iterable[str] | None, stored: Iterable[Values]
+) -> list[Change]:
+    """Say of stored rows what was changed of them; nothing where nothing was.
+
+    Args:
+        names: the fields that were written; None means all.
+        stored: what was there before.
+    """
+    found = []
+    for row, before in zip(rows, stored, strict=True):
+        differing: tuple[Values, Values] = {}, {}
+        for name, field in _columns(row, names).items():
+            if name not in row.__dict__ or name not in before:
+                continue
+            one, other = before[name], row.__dict__[name]
+            if one != other:
+                # A year that was given as a text is no other year.
+                one, other = (json_value(field, field.to_python(value)) for value in (one, other))
+                if one != other:
+                    differing[0][name], differing[1][name] = one, other
+        if differing[1]:
+            found.append(Change(row.pk, _whole_of(row), ChangeKind.CHANGED, *differing))
+    return found
+
+
+def removed(model: Any, keys: Iterable[Any]) -> list[Change]:
+    """Say of rows that are still there that they go, whole as they are."""
+    way = model.logged_in
+    part = model._meta.get_field(way).attname if way else ""
+    return [
+        Change(key, values.get(part), ChangeKind.REMOVED, _plain(model._meta, values), {})
+        for key, values in stored_values(model, list(keys)).items()
+    ]
+
+
+def _remove(collector: Collector, *, by: User | None, reason: str) -> tuple[int, dict[str, int]]:
+    with transaction.atomic(savepoint=False):
+        for model, keys in _going(collector):
+            ChangeLog.objects.write(model, removed(model, keys), by=by, reason=reason)
+        return collector.delete()
+
+
+def _going(collector: Collector) -> Iterator[tuple[type[Logged], list[Any]]]:
+    """The logged rows that a deletion takes along, by model."""
+    for model, rows in collector.data.items():
+        if issubclass(model, Logged):
+            yield model, [row.pk for row in rows]
+    for found in collector.fast_deletes:
+        if issubclass(found.model, Logged):
+            yield found.model, list(found.order_by().values_list("pk", flat=True))
+
+
+def _columns(row: Any, names: Iterable[str] | None) -> dict[str, Any]:
+    fields = row._meta.concrete_fields if names is None else map(row._meta.get_field, names)
+    return {field.attname: field for field in fields if field.concrete}
+
+
+def _whole_of(row: Any) -> int | None:
+    return getattr(row, f"{row.logged_in}_id") if row.logged_in else None
+
+
+def _plain(meta: Any, values: Values) -> Values:
+    return {
+        field.attname: json_value(field, values[field.attname])
+        for field in meta.concrete_fields
+        if field.attname in values
+    }
+
+
+def json_value(field: Any, value: Any) -> Any:
+    """A value as JSON has it; `to_python` of its field makes the value of it again."""
+    if type(value) in AS_IT_IS:
+        return value
+    value = field.to_python(value)
+    if type(value) in AS_IT_IS:
+        return value
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
