@@ -2,7 +2,8 @@
 
 from django.db import transaction
 
-from actionplan.models import ProductArea, User
+from actionplan.models import ChangeLog, ProductArea, User
+from actionplan.models.logged import added
 from risks.models import RiskCell
 
 
@@ -11,5 +12,5 @@ def complete_matrices(*, by: User) -> int:
     """Give every matrix the cells of new stages and dimensions; returns how many were made."""
     new = RiskCell.objects.complete(ProductArea.objects.all())
     cells = RiskCell.objects.filter(pk__in=new)
-    RiskCell.history.bulk_history_create(cells, default_user=by)
+    ChangeLog.objects.write(RiskCell, added(cells), by=by)
     return len(new)
