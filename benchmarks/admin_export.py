@@ -72,7 +72,8 @@ def fill(rows: int) -> None:
 
 def write_bare(target: Path) -> None:
     """The floor."""
-    from actionplan.excel.streaming import Book, Column, Page, Table
+    from actionplan.excel.columns import Column
+    from actionplan.excel.streaming import Book, Page, Table
     from risks.admin.sheets import StatementResource
     from risks.models import RiskStatement
 
@@ -83,7 +84,7 @@ def write_bare(target: Path) -> None:
         .values_list(*paths)
         .iterator(chunk_size=2000)
     )
-    columns = [Column(str(one.heading)) for one in fields]
+    columns = [Column(one.attribute, str(one.heading), 16) for one in fields]
     book = Book("Prov", created=datetime(2026, 1, 1, tzinfo=UTC))
     with target.open("wb") as file:
         file.writelines(

@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 from import_export.resources import ModelResource
 
 from actionplan import permissions
+from actionplan.excel.columns import Column
 from actionplan.excel.sheet_fields import BETWEEN, NumberWidget, SheetField, canonical_word
-from actionplan.excel.writing.spreadsheet import Column
 
 ID, FINGERPRINT = "id", "fingerprint"
 # Rows that the database hands over at a time.

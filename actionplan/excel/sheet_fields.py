@@ -15,9 +15,9 @@ from import_export.fields import Field
 from import_export.widgets import Widget
 
 from actionplan import text
+from actionplan.excel.columns import Column, Kind, Look, StrOrPromise
+from actionplan.excel.columns.units import OtherUnit
 from actionplan.excel.reading.values import ShownDay, ShownNumber, words
-from actionplan.excel.sheet_units import OtherUnit
-from actionplan.excel.writing.spreadsheet import Column, Kind, StrOrPromise
 
 BETWEEN: Final = "\x1f"
 # 85 %, 1 200 kr.
@@ -178,7 +178,7 @@ class SheetField(Field):
         path: str,
         heading: StrOrPromise,
         width: int = 20,
-        kind: Kind = "text",
+        kind: Look = "text",
         *,
         help: StrOrPromise = "",
         widget: Widget | None = None,
@@ -198,7 +198,7 @@ class SheetField(Field):
         )
         self.heading = heading
         self.width = width
-        self.kind: Kind = kind
+        self.kind: Look = kind
         self.help = help
         self.keeps = keeps
         # What others call such a column, parted by commas.
@@ -219,7 +219,11 @@ class SheetField(Field):
         """What the spreadsheet layer wants to know of it."""
         labels = tuple(str(label) for _value, label in self.choices)
         return Column(
-            self.column_name, self.heading, self.width, self.kind, self.help, choices=labels
+            self.column_name,
+            self.heading,
+            self.width,
+            Kind(self.kind, offers=labels),
+            self.help,
         )
 
     def get_value(self, instance: models.Model) -> Any:
@@ -281,7 +285,7 @@ def _bare(given: str) -> str:
     return given.replace(" ", "").replace(",", ".").replace("−", "-")
 
 
-def _widget(kind: Kind) -> Widget:
+def _widget(kind: Look) -> Widget:
     match kind:
         case "number":
             return NumberWidget(whole=True)

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actionplan import permissions, text
+from actionplan.excel.columns.units import without_unit
 from actionplan.excel.reading.values import ShownNumber, Unread
 from actionplan.excel.sheet_export import FINGERPRINT, SheetResource
 from actionplan.excel.sheet_fields import SheetField
 from actionplan.excel.sheet_mapping import name_columns
 from actionplan.excel.sheet_results import ImportRefused
-from actionplan.excel.sheet_units import without_unit
 from actionplan.models import ActionPlan
 from actionplan.text import figure
 
@@ -120,7 +120,7 @@ class SheetReader(SheetResource):
         columns = [self.fields[name].column() for name in self.wanted()]
         dataset = tablib.Dataset(
             *[[""] * len(columns)] * EMPTY_ROWS,
-            headers=[str(column.heading) for column in columns],
+            headers=[str(column.label) for column in columns],
             title=str(self.get_display_name()),
         )
         dataset.columns = columns

@@ -9,8 +9,10 @@ import msgspec
 import tablib
 from django.utils.translation import gettext as _
 
+from actionplan.excel.columns import ANSWER, CODE, LINK, TEXT, Column, Kind
+from actionplan.excel.columns.kinds import NUMBER
 from actionplan.excel.sheet_formats import SafeCSV
-from actionplan.excel.writing.spreadsheet import Book, Column, Sheet
+from actionplan.excel.writing.spreadsheet import Book, Sheet
 from requirements_pkg.cards.requirement_cards import kind_names, level_names
 from requirements_pkg.tender import document as tender
 from requirements_pkg.tender.answering import scale_of
@@ -112,11 +114,11 @@ def _scales(made: Tender) -> list[Sheet]:
     """Each step of each scale on a row, with a box to tick."""
     tick = _("The bidder writes x beside the step that is claimed.")
     columns = [
-        Column("code", _("Code"), 9, "code", _("As in the package.")),
+        Column("code", _("Code"), 9, CODE, _("As in the package.")),
         Column("title", _("Title"), 30),
-        Column("points", _("Points"), 9, "code", _("What the step gives.")),
-        Column("step", _("Step of the scale"), 60, "text", _("What is needed for it.")),
-        Column("tick", _("Tick (x)"), 9, "answer", tick, ("x",)),
+        Column("points", _("Points"), 9, CODE, _("What the step gives.")),
+        Column("step", _("Step of the scale"), 60, TEXT, _("What is needed for it.")),
+        Column("tick", _("Tick (x)"), 9, Kind("answer", offers=("x",)), tick),
     ]
     rows = [
         [item.code, item.title, step.points, step.words, ""]
@@ -132,7 +134,7 @@ def tender_csv(made: Tender) -> bytes:
     """One row per requirement, as Swedish Excel opens it."""
     fields = fields_of(made)
     rows = [[field.shown(item) for field in fields] for item in made.items]
-    data = tablib.Dataset(*rows, headers=[str(field.column.heading) for field in fields])
+    data = tablib.Dataset(*rows, headers=[str(field.column.label) for field in fields])
     return SafeCSV().export_data(data).encode()
 
 
@@ -144,10 +146,10 @@ def tender_rows(made: Tender) -> list[dict[str, Any]]:
             "uid": item.requirement.uid,
             "revision": item.requirement.revision,
             **{
-                field.column.key: field.plain(item)
+                field.column.name: field.plain(item)
                 for field in fields
                 # Told as a block of its own below.
-                if field.column.key != GREEN_CRITERIA
+                if field.column.name != GREEN_CRITERIA
             },
             "values": {one.place.key: one.value for one in item.fields},
             "eforms": {GREEN_CRITERIA: NATIONAL},
@@ -165,7 +167,7 @@ def fields_of(made: Tender) -> list[Field]:
 def _titles() -> list[Field]:
     return [
         Field(
-            Column("code", _("Code"), 9, "code", _("As in the package.")),
+            Column("code", _("Code"), 9, CODE, _("As in the package.")),
             lambda item: item.code,
         ),
         Field(Column("title", _("Title"), 24), lambda item: item.title),
@@ -185,14 +187,14 @@ def _texts(made: Tender) -> list[Field]:
 
 
 def _told(made: Tender) -> list[Field]:
-    codes = [field for field in _codes(made) if field.column.key != ADDRESS]
+    codes = [field for field in _codes(made) if field.column.name != ADDRESS]
     return [_level(), _state_of(made), *codes]
 
 
 def _kind() -> Field:
     kinds = kind_names()
     return Field(
-        Column("kind", _("Kind"), 14, "text", _("The requirement's place in a procurement.")),
+        Column("kind", _("Kind"), 14, TEXT, _("The requirement's place in a procurement.")),
         lambda item: item.kind,
         lambda item: kinds[item.kind],
     )
@@ -201,7 +203,7 @@ def _kind() -> Field:
 def _level() -> Field:
     levels = level_names()
     return Field(
-        Column("level", _("Level"), 14, "text", ", ".join(levels.values()) + "."),
+        Column("level", _("Level"), 14, TEXT, ", ".join(levels.values()) + "."),
         lambda item: item.requirement.level,
         lambda item: levels[item.requirement.level],
     )
@@ -211,11 +213,11 @@ def _words() -> list[Field]:
     proof = _("What the supplier shows to prove it.")
     return [
         Field(
-            Column("text", _("Requirement text"), 60, "text", _("With everything filled in.")),
+            Column("text", _("Requirement text"), 60, TEXT, _("With everything filled in.")),
             lambda item: item.text_of("text"),
         ),
         Field(
-            Column("verification", _("Evidence to submit"), 34, "text", proof),
+            Column("verification", _("Evidence to submit"), 34, TEXT, proof),
             lambda item: item.text_of("verification"),
         ),
     ]
@@ -224,11 +226,11 @@ def _words() -> list[Field]:
 def _worth() -> list[Field]:
     return [
         Field(
-            Column("max_points", _("Maximum points"), 8, "number", _("Of an award criterion.")),
+            Column("max_points", _("Maximum points"), 8, NUMBER, _("Of an award criterion.")),
             lambda item: item.requirement.max_points,
         ),
         Field(
-            Column("scale", _("Scale"), 28, "text", _("What gives how many points.")),
+            Column("scale", _("Scale"), 28, TEXT, _("What gives how many points.")),
             lambda item: item.text_of("scale"),
         ),
     ]
@@ -236,12 +238,12 @@ def _worth() -> list[Field]:
 
 def _answers(made: Tender) -> list[Field]:
     """Where a bidder writes; a kind that is not asked has a dash."""
-    yes_no = (_("Yes"), _("No"))
-    met = Column("fulfilled", _("Met (yes/no)"), 11, "answer", _("The bidder’s answer."), yes_no)
-    value = Column("value", _("Claimed value"), 20, "answer", _("Of an award criterion."))
-    points = Column("points", _("Claimed points"), 11, "answer", _("Of an award criterion."))
-    answer = Column("answer", _("Answer"), 44, "answer", _("The bidder describes how."))
-    where = Column("reference", _("Appendix"), 20, "answer", _("Where the evidence is found."))
+    yes_no = Kind("answer", offers=(_("Yes"), _("No")))
+    met = Column("fulfilled", _("Met (yes/no)"), 11, yes_no, _("The bidder’s answer."))
+    value = Column("value", _("Claimed value"), 20, ANSWER, _("Of an award criterion."))
+    points = Column("points", _("Claimed points"), 11, ANSWER, _("Of an award criterion."))
+    answer = Column("answer", _("Answer"), 44, ANSWER, _("The bidder describes how."))
+    where = Column("reference", _("Appendix"), 20, ANSWER, _("Where the evidence is found."))
     asked: list[tuple[Column, Callable[[Item], bool]]] = [
         (met, _is_demanded),
         (value, _is_award),
@@ -287,11 +289,11 @@ def _background() -> list[Field]:
     places = _("Name, default and help of each field that a buyer fills in.")
     return [
         *(
-            Field(Column(name, heading, 40, "text", help_text), _text(name))
+            Field(Column(name, heading, 40, TEXT, help_text), _text(name))
             for name, heading, help_text in texts
         ),
         Field(
-            Column("fill_in", _("Fill-in fields"), 30, "text", places),
+            Column("fill_in", _("Fill-in fields"), 30, TEXT, places),
             lambda item: [
                 {"name": one.place.name, "default": one.place.default, "help": one.place.help}
                 for one in item.fields
@@ -303,7 +305,7 @@ def _background() -> list[Field]:
 
 def _follow_up() -> Field:
     return Field(
-        Column("follow_up_method", _("Follow-up"), 40, "text", _("During the contract.")),
+        Column("follow_up_method", _("Follow-up"), 40, TEXT, _("During the contract.")),
         _text("follow_up_method"),
     )
 
@@ -311,7 +313,7 @@ def _follow_up() -> Field:
 def _state_of(made: Tender) -> Field:
     state = _("In force, or when and why it was withdrawn.")
     return Field(
-        Column("withdrawn", _("State"), 16, "text", state),
+        Column("withdrawn", _("State"), 16, TEXT, state),
         lambda item: item.withdrawn and msgspec.to_builtins(item.withdrawn),
         lambda item: _state(item, made),
     )
@@ -322,21 +324,21 @@ def _codes(made: Tender) -> list[Field]:
     green = _("The notice's code for green procurement criteria in eForms.")
     return [
         Field(
-            Column("product_areas", _("Product areas"), 24, "text", _("Empty means all.")),
+            Column("product_areas", _("Product areas"), 24, TEXT, _("Empty means all.")),
             lambda item: [names.area(at) for at in item.requirement.product_areas],
             lambda item: ", ".join(names.area(at) for at in item.requirement.product_areas),
         ),
         Field(
-            Column("cpv", _("CPV"), 14, "code", _("The procurement codes that it fits.")),
+            Column("cpv", _("CPV"), 14, CODE, _("The procurement codes that it fits.")),
             lambda item: [*item.requirement.cpv],
         ),
-        Field(Column(GREEN_CRITERIA, GREEN_CRITERIA, 12, "code", green), lambda item: NATIONAL),
+        Field(Column(GREEN_CRITERIA, GREEN_CRITERIA, 12, CODE, green), lambda item: NATIONAL),
         Field(
-            Column("citation", _("Cited as"), 12, "code", _("Code and number of this wording.")),
+            Column("citation", _("Cited as"), 12, CODE, _("Code and number of this wording.")),
             lambda item: item.citation,
         ),
         Field(
-            Column("version", _("Version"), 9, "number", _("The version of the package.")),
+            Column("version", _("Version"), 9, NUMBER, _("The version of the package.")),
             lambda item: source.number,
         ),
         _address(),
@@ -345,7 +347,7 @@ def _codes(made: Tender) -> list[Field]:
 
 def _address() -> Field:
     return Field(
-        Column(ADDRESS, _("Permanent address"), 24, "link", _("It always works.")),
+        Column(ADDRESS, _("Permanent address"), 24, LINK, _("It always works.")),
         lambda item: item.address,
     )
 
@@ -370,13 +372,13 @@ def _place(field: tender.Field) -> str:
 
 def _treated_columns() -> list[Column]:
     return [
-        Column("code", _("Code"), 10, "code", _("As in the package.")),
+        Column("code", _("Code"), 10, CODE, _("As in the package.")),
         Column("title", _("Title"), 32),
         Column("area", _("Product area"), 20),
-        Column("stage", _("Life-cycle stage"), 22, "text", _("The row in the risk matrix.")),
-        Column("dimension", _("Dimension"), 22, "text", _("The column in the risk matrix.")),
-        Column("kind", _("Type"), 14, "text", _("Risk or opportunity.")),
-        Column("text", _("Text"), 80, "text", _("Word for word as in the plan.")),
+        Column("stage", _("Life-cycle stage"), 22, TEXT, _("The row in the risk matrix.")),
+        Column("dimension", _("Dimension"), 22, TEXT, _("The column in the risk matrix.")),
+        Column("kind", _("Type"), 14, TEXT, _("Risk or opportunity.")),
+        Column("text", _("Text"), 80, TEXT, _("Word for word as in the plan.")),
     ]
 
 

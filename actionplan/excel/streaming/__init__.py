@@ -6,7 +6,7 @@ Django.
 """
 
 from actionplan.excel.streaming.book import Book, Report
-from actionplan.excel.streaming.cells import CELL_LIMIT, Column, Kind
+from actionplan.excel.streaming.cells import CELL_LIMIT
 from actionplan.excel.streaming.charts import Chart, Series
 from actionplan.excel.streaming.sheets import Line, Page, Table
 
@@ -14,8 +14,6 @@ __all__ = [
     "CELL_LIMIT",
     "Book",
     "Chart",
-    "Column",
-    "Kind",
     "Line",
     "Page",
     "Report",

@@ -5,16 +5,14 @@ Text is always written as text: a leading = + - @ is data.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
-from typing import Final, Literal
+from typing import Final
 
+from actionplan.excel.columns import TEXT_LOOKS, Column, Share
 from actionplan.text import CONTROL
 
-# "code" is text that Excel must take neither for a number nor for a date, also when edited.
-Kind = Literal["text", "code", "number", "date", "share"]
 Values = Sequence[object]
 # Told of a column in which so many texts of a batch were cut.
 Cut = Callable[[int], None]
@@ -31,7 +29,7 @@ LARGEST: Final = 10**15
 HEAD, DATE, SHARE, TITLE, LABEL, WRAPPED = 1, 2, 3, 4, 5, 6
 # Those of a column that people edit: at the top, and texts wrapped.
 CODE, TOP, TOP_DATE, TOP_MOMENT = 7, 8, 9, 10
-EDITED: Final = {"text": WRAPPED, "code": CODE, "number": TOP, "date": TOP_DATE, "share": SHARE}
+EDITED: Final = {"code": CODE, "number": TOP, "date": TOP_DATE, "share": SHARE}
 
 BETWEEN: Final = "\x00"
 MARK: Final = BETWEEN.encode()
@@ -51,30 +49,9 @@ OPEN_KEPT: Final = b' t="inlineStr"><is><t xml:space="preserve">'
 CLOSE: Final = b"</t></is></c>"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table.
-
-    Args:
-        name: its heading; the table makes it unique.
-        labels: what its values are called, for choices.
-        of: the headings of the numerator and the denominator; a share has no value of its own.
-        edited: people read and edit its cells: they wrap, and a moment shows its time.
-        choices: what Excel offers, and all that it takes.
-    """
-
-    name: str
-    kind: Kind = "text"
-    width: int = 16
-    labels: Mapping[object, str] | None = None
-    of: tuple[str, str] | None = None
-    edited: bool = False
-    choices: tuple[str, ...] = ()
-
-    @property
-    def look(self) -> int:
-        """The look of its cells, by its place in `parts.STYLES`."""
-        return EDITED[self.kind] if self.edited else 0
+def look_of(column: Column, *, edited: bool) -> int:
+    """The look of the cells of a column, by its place in `parts.STYLES`."""
+    return EDITED.get(column.kind.look, WRAPPED) if edited else 0
 
 
 def escape(text: str) -> str:
@@ -105,39 +82,44 @@ def batch_xml(batch: Sequence[Values], cells: Sequence["Cells"], first: int) -> 
 Cells = Callable[[Sequence[Values]], list[bytes]]
 
 
-def cells_of(columns: Sequence[Column], cut: Callable[[Column, int], None]) -> list[Cells]:
+def cells_of(
+    columns: Sequence[Column], cut: Callable[[Column, int], None], *, edited: bool
+) -> list[Cells]:
     """For each column, what makes its cells of the values of a batch."""
-    places = {c.name: at for at, c in enumerate(c for c in columns if c.of is None)}
-    return [_looking(column, _cells_of(column, places, cut)) for column in columns]
+    valued = (column for column in columns if not isinstance(column.kind, Share))
+    places = {column.name: at for at, column in enumerate(valued)}
+    looks = [look_of(column, edited=edited) for column in columns]
+    return [
+        _looking(column, look, _cells_of(column, look, places, cut))
+        for column, look in zip(columns, looks, strict=True)
+    ]
 
 
-def _looking(column: Column, plain: Cells) -> Cells:
+def _looking(column: Column, look: int, plain: Cells) -> Cells:
     """The same cells with the look of their column, unless they have one of their own."""
-    if not column.look or column.kind != "number":
+    if not look or column.kind.look != "number":
         return plain
-    start = b'<c s="%d"' % column.look
+    start = b'<c s="%d"' % look
     return lambda batch: [start + cell[2:] for cell in plain(batch)]
 
 
 def _cells_of(
-    column: Column, places: Mapping[str, int], cut: Callable[[Column, int], None]
+    column: Column, look: int, places: Mapping[str, int], cut: Callable[[Column, int], None]
 ) -> Cells:
-    if column.of is not None:
-        part, whole = (places[name] for name in column.of)
+    kind = column.kind
+    if isinstance(kind, Share):
+        part, whole = places[kind.part], places[kind.whole]
         return lambda batch: share_cells(batch[part], batch[whole])
-    at = places[column.name]
-    if column.labels is not None:
-        labels = column.labels
+    at, names = places[column.name], kind.names()
+    if names is not None:
         # An unknown one is written as it is.
-        called = Known(lambda value: _text(str(labels.get(value, value))))
+        called = Known(lambda value: _text(str(names.get(value, value))))
         return lambda batch: [called[value] for value in batch[at]]
-    if column.kind in ("text", "code"):
-        look = b' s="%d"' % column.look if column.look else b""
-        return lambda batch: text_cells(batch[at], lambda times: cut(column, times), look)
-    if column.kind == "share":
-        return lambda batch: [_number(value, b' s="%d"' % SHARE) for value in batch[at]]
-    if column.kind == "date":
-        dates = Known(edited_date_cell if column.edited else date_cell)
+    if kind.look in TEXT_LOOKS:
+        style = b' s="%d"' % look if look else b""
+        return lambda batch: text_cells(batch[at], lambda times: cut(column, times), style)
+    if kind.look == "date":
+        dates = Known(edited_date_cell if look else date_cell)
         return lambda batch: [dates[value] for value in batch[at]]
     return lambda batch: number_cells(batch[at])
 

@@ -1,4 +1,4 @@
-"""Excel out: one column specification, and a thin layer over XlsxWriter.
+"""Designed workbooks out: a thin layer over XlsxWriter.
 
 Text is always written as text: a leading = + - @ is data. The same rows give the same bytes.
 """
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import xlsxwriter
 from django.utils import timezone
@@ -18,15 +18,9 @@ from django.utils.translation import get_language, gettext
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from actionplan.excel.columns import TEXT_LOOKS, Column
 from actionplan.excel.writing.row_heights import LINE_HEIGHT, FittedSheet
 from actionplan.text import CONTROL
-
-StrOrPromise = Any
-# "code" is short text such as 1.10 that Excel must take neither for a number nor for a date;
-# "answer" is where whoever gets the file writes, and what is written there already is not asked;
-# "link" is an address.
-Kind = Literal["text", "code", "number", "date", "answer", "link"]
-TEXT_KINDS: Final = ("text", "code", "answer", "link")
 
 XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CELL_LIMIT: Final = 32_767  # Excel's own, in UTF-16 units
@@ -84,19 +78,6 @@ FORMATS: Final[dict[str, dict[str, Any]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a sheet: what it is called, how wide it is, what it holds and means."""
-
-    key: str
-    heading: StrOrPromise
-    width: int = 20
-    kind: Kind = "text"
-    help: StrOrPromise = ""
-    # What Excel offers, and all it takes, in a column of answers.
-    choices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
     """A table of a workbook: its name, what it is for, its columns and its rows."""
 
@@ -122,7 +103,7 @@ class Print:
         """As many pages beside each other as it takes for the text to be read."""
         widths = [7 * column.width + 5 for column in columns]
         most, again = PAGE_WIDTH * 100 // SMALLEST, sum(widths[:fixed])
-        answers = [at for at, column in enumerate(columns) if column.kind == "answer"]
+        answers = [at for at, column in enumerate(columns) if column.kind.look == "answer"]
         breaks, pages = list[int](), [0]
         for at, width in enumerate(widths):
             is_full = pages[-1] + width > most and at > fixed
@@ -247,15 +228,15 @@ class Book:
         columns = table.columns
         sheet = self.sheet(table.name, [column.width for column in columns])
         for index, column in enumerate(columns):
-            sheet.set_column(index, index, column.width, self.format(column.kind))
+            sheet.set_column(index, index, column.width, self.format(column.kind.look))
         last = 0
         for row in table.rows:
             for line in spread(row):
                 last += 1
                 # An address stays on its line.
-                kinds = (column.kind for column in columns)
+                looks = (column.kind.look for column in columns)
                 sheet.fit(
-                    last, ("" if k == "link" else v for k, v in zip(kinds, line, strict=True))
+                    last, ("" if k == "link" else v for k, v in zip(looks, line, strict=True))
                 )
                 for index, (column, value) in enumerate(zip(columns, line, strict=True)):
                     self._cell(sheet, last, index, column, value)
@@ -265,17 +246,17 @@ class Book:
             "title": cell_text(table.name),
             "style": "Table Style Light 1",
             "columns": [
-                {"header": cell_text(c.heading), "header_format": self.format("head")}
+                {"header": cell_text(c.label), "header_format": self.format("head")}
                 for c in columns
             ],
         }
         sheet.add_table(0, 0, max(last, 1), len(columns) - 1, options)
         for index, column in enumerate(columns):
-            if column.choices:
-                offer = {"validate": "list", "source": list(column.choices)}
+            if column.kind.offers:
+                offer = {"validate": "list", "source": list(column.kind.offers)}
                 sheet.data_validation(1, index, max(last, 1), index, offer)
         # Room for headings that wrap; the button of the filter takes three characters.
-        lines = max(len(cell_text(c.heading)) // max(c.width - 3, 1) + 1 for c in columns)
+        lines = max(len(cell_text(c.label)) // max(c.width - 3, 1) + 1 for c in columns)
         sheet.set_row(0, LINE_HEIGHT * lines)
         sheet.freeze_panes(1, table.fixed)
         _print(sheet, table)
@@ -283,10 +264,10 @@ class Book:
             sheet.protect("", ALLOWED)
 
     def _cell(self, sheet: Worksheet, row: int, index: int, column: Column, value: Any) -> None:
-        if column.kind not in TEXT_KINDS:
+        if column.kind.look not in TEXT_LOOKS:
             self.write(sheet, row, index, value)
             return
-        shown, look = cell_text(value), str(column.kind)
+        shown, look = cell_text(value), str(column.kind.look)
         is_address = shown.startswith(("https://", "http://")) and len(shown) < LONGEST_ADDRESS
         if look == "link" and is_address:
             sheet.write_url(row, index, shown, self.format(look), shown)
@@ -296,7 +277,7 @@ class Book:
     def explain(self, sheet: FittedSheet, row: int, columns: Iterable[Column]) -> int:
         """Write what each column means, and return the next free row."""
         for column in columns:
-            self.pair(sheet, row, cell_text(column.heading), cell_text(column.help))
+            self.pair(sheet, row, cell_text(column.label), cell_text(column.help))
             row += 1
         return row
 

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from actionplan.admin.sheets import IndicatorResource
+from actionplan.excel.columns.units import OtherUnit, without_unit
 from actionplan.excel.reading.values import Number, ShownNumber, plain
-from actionplan.excel.sheet_units import OtherUnit, without_unit
 from actionplan.models import Indicator
 from tests.actionplan.admin.test_sheets import bring, sheet
 

@@ -13,17 +13,19 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from actionplan.admin.sheets import IndicatorResource
+from actionplan.excel.columns import CODE, Column, Kind
+from actionplan.excel.columns.kinds import DATE, NUMBER
 from actionplan.excel.writing.sheet_writing import csv_pieces, xlsx_pieces
-from actionplan.excel.writing.spreadsheet import CELL_LIMIT, Column
+from actionplan.excel.writing.spreadsheet import CELL_LIMIT
 from actionplan.processes import streamed_files
 from actionplan.processes.heavy_work import Places
 
 COLUMNS = [
     Column("text", "Text", 40),
-    Column("code", "Kod", 10, "code", "Så som köpare anger den."),
-    Column("number", "Tal", 10, "number"),
-    Column("date", "Dag", 12, "date"),
-    Column("choice", "Typ", 12, choices=("Risk", "Möjlighet")),
+    Column("code", "Kod", 10, CODE, "Så som köpare anger den."),
+    Column("number", "Tal", 10, NUMBER),
+    Column("date", "Dag", 12, DATE),
+    Column("choice", "Typ", 12, Kind(offers=("Risk", "Möjlighet"))),
 ]
 MOMENT = datetime(2025, 6, 1, 22, 30, tzinfo=UTC)
 ROWS = [
