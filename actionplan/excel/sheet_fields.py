@@ -16,6 +16,7 @@ from import_export.widgets import Widget
 
 from actionplan import text
 from actionplan.excel.columns import Column, Kind, Look, StrOrPromise
+from actionplan.excel.columns.kinds import spellings
 from actionplan.excel.columns.units import OtherUnit
 from actionplan.excel.reading.values import ShownDay, ShownNumber, words
 
@@ -25,15 +26,6 @@ WITH_UNIT: Final = re.compile(r"([-−]?[0-9][0-9 ]*(?:[.,][0-9]+)?) ?[^0-9 ][^0
 
 # A text such as 1.000: a thousand where points part thousands, and one where they do not.
 THOUSANDS: Final = re.compile(r"[-−]?[1-9][0-9]{0,2}\.[0-9]{3}")
-
-
-def spellings(phrase: StrOrPromise) -> set[str]:
-    """A phrase folded, in every language of the site: files outlive a choice of language."""
-    found = set()
-    for code, _name in settings.LANGUAGES:
-        with translation.override(code):
-            found.add(text.fold(str(phrase)))
-    return found
 
 
 class TextWidget(Widget):

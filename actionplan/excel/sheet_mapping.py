@@ -8,7 +8,8 @@ import tablib
 from django.utils.translation import gettext as _
 
 from actionplan import text
-from actionplan.excel.sheet_fields import SheetField, spellings
+from actionplan.excel.columns.kinds import spellings
+from actionplan.excel.sheet_fields import SheetField
 from actionplan.excel.sheet_results import ColumnsMissing, ImportRefused
 
 Fields = Mapping[str, SheetField]

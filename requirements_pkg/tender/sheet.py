@@ -6,12 +6,11 @@ from functools import partial
 from typing import Any, Final
 
 import msgspec
-import tablib
 from django.utils.translation import gettext as _
 
 from actionplan.excel.columns import ANSWER, CODE, LINK, TEXT, Column, Kind
 from actionplan.excel.columns.kinds import NUMBER
-from actionplan.excel.sheet_formats import SafeCSV
+from actionplan.excel.writing.sheet_writing import csv_pieces
 from actionplan.excel.writing.spreadsheet import Book, Sheet
 from requirements_pkg.cards.requirement_cards import kind_names, level_names
 from requirements_pkg.tender import document as tender
@@ -28,7 +27,7 @@ NOT_ASKED: Final = "–"
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class TenderColumn:
     """A column, and what stands in it: plain data, and the same in words."""
 
     column: Column
@@ -97,7 +96,7 @@ def _whole(made: Tender) -> list[Sheet]:
 
 
 def _sheet(
-    name: str, meaning: str, fields: list[Field], made: Tender, *, protected: bool = False
+    name: str, meaning: str, fields: list[TenderColumn], made: Tender, *, protected: bool = False
 ) -> Sheet:
     items = [item for group in made.groups for item in group.items]
     return Sheet(
@@ -133,9 +132,8 @@ def _scales(made: Tender) -> list[Sheet]:
 def tender_csv(made: Tender) -> bytes:
     """One row per requirement, as Swedish Excel opens it."""
     fields = fields_of(made)
-    rows = [[field.shown(item) for field in fields] for item in made.items]
-    data = tablib.Dataset(*rows, headers=[str(field.column.label) for field in fields])
-    return SafeCSV().export_data(data).encode()
+    rows = ([field.shown(item) for field in fields] for item in made.items)
+    return b"".join(csv_pieces(made.title, [field.column for field in fields], rows))
 
 
 def tender_rows(made: Tender) -> list[dict[str, Any]]:
@@ -158,27 +156,27 @@ def tender_rows(made: Tender) -> list[dict[str, Any]]:
     ]
 
 
-def fields_of(made: Tender) -> list[Field]:
+def fields_of(made: Tender) -> list[TenderColumn]:
     """The columns of a selection, or of a whole version with its background; no answers."""
     background = [] if made.selected else _background()
     return [*_titles(), *_demand(), *background, _follow_up(), _state_of(made), *_codes(made)]
 
 
-def _titles() -> list[Field]:
+def _titles() -> list[TenderColumn]:
     return [
-        Field(
+        TenderColumn(
             Column("code", _("Code"), 9, CODE, _("As in the package.")),
             lambda item: item.code,
         ),
-        Field(Column("title", _("Title"), 24), lambda item: item.title),
+        TenderColumn(Column("title", _("Title"), 24), lambda item: item.title),
     ]
 
 
-def _demand() -> list[Field]:
+def _demand() -> list[TenderColumn]:
     return [_kind(), _level(), *_words(), *_worth()]
 
 
-def _texts(made: Tender) -> list[Field]:
+def _texts(made: Tender) -> list[TenderColumn]:
     """What a bidder reads; a column that would be empty is left out."""
     worth = _worth() if any(item.kind == AWARD for item in made.items) else []
     inside = [_follow_up()] if made.internal else []
@@ -186,57 +184,57 @@ def _texts(made: Tender) -> list[Field]:
     return [_kind(), *_words(), *worth, *inside, *([_state_of(made)] if gone else [])]
 
 
-def _told(made: Tender) -> list[Field]:
+def _told(made: Tender) -> list[TenderColumn]:
     codes = [field for field in _codes(made) if field.column.name != ADDRESS]
     return [_level(), _state_of(made), *codes]
 
 
-def _kind() -> Field:
+def _kind() -> TenderColumn:
     kinds = kind_names()
-    return Field(
+    return TenderColumn(
         Column("kind", _("Kind"), 14, TEXT, _("The requirement's place in a procurement.")),
         lambda item: item.kind,
         lambda item: kinds[item.kind],
     )
 
 
-def _level() -> Field:
+def _level() -> TenderColumn:
     levels = level_names()
-    return Field(
+    return TenderColumn(
         Column("level", _("Level"), 14, TEXT, ", ".join(levels.values()) + "."),
         lambda item: item.requirement.level,
         lambda item: levels[item.requirement.level],
     )
 
 
-def _words() -> list[Field]:
+def _words() -> list[TenderColumn]:
     proof = _("What the supplier shows to prove it.")
     return [
-        Field(
+        TenderColumn(
             Column("text", _("Requirement text"), 60, TEXT, _("With everything filled in.")),
             lambda item: item.text_of("text"),
         ),
-        Field(
+        TenderColumn(
             Column("verification", _("Evidence to submit"), 34, TEXT, proof),
             lambda item: item.text_of("verification"),
         ),
     ]
 
 
-def _worth() -> list[Field]:
+def _worth() -> list[TenderColumn]:
     return [
-        Field(
+        TenderColumn(
             Column("max_points", _("Maximum points"), 8, NUMBER, _("Of an award criterion.")),
             lambda item: item.requirement.max_points,
         ),
-        Field(
+        TenderColumn(
             Column("scale", _("Scale"), 28, TEXT, _("What gives how many points.")),
             lambda item: item.text_of("scale"),
         ),
     ]
 
 
-def _answers(made: Tender) -> list[Field]:
+def _answers(made: Tender) -> list[TenderColumn]:
     """Where a bidder writes; a kind that is not asked has a dash."""
     yes_no = Kind("answer", offers=(_("Yes"), _("No")))
     met = Column("fulfilled", _("Met (yes/no)"), 11, yes_no, _("The bidder’s answer."))
@@ -252,7 +250,7 @@ def _answers(made: Tender) -> list[Field]:
         (where, lambda item: _is_demanded(item) or _is_award(item)),
     ]
     return [
-        Field(column, partial(_not_asked, is_asked=is_asked))
+        TenderColumn(column, partial(_not_asked, is_asked=is_asked))
         for column, is_asked in asked
         if any(map(is_asked, made.items))
     ]
@@ -270,7 +268,7 @@ def _not_asked(item: Item, is_asked: Callable[[Item], bool]) -> str:
     return "" if is_asked(item) else NOT_ASKED
 
 
-def _background() -> list[Field]:
+def _background() -> list[TenderColumn]:
     """What a buyer reads and a bidder need not."""
     texts = (
         ("rationale", _("Rationale"), _("Why it is demanded.")),
@@ -289,10 +287,10 @@ def _background() -> list[Field]:
     places = _("Name, default and help of each field that a buyer fills in.")
     return [
         *(
-            Field(Column(name, heading, 40, TEXT, help_text), _text(name))
+            TenderColumn(Column(name, heading, 40, TEXT, help_text), _text(name))
             for name, heading, help_text in texts
         ),
-        Field(
+        TenderColumn(
             Column("fill_in", _("Fill-in fields"), 30, TEXT, places),
             lambda item: [
                 {"name": one.place.name, "default": one.place.default, "help": one.place.help}
@@ -303,41 +301,43 @@ def _background() -> list[Field]:
     ]
 
 
-def _follow_up() -> Field:
-    return Field(
+def _follow_up() -> TenderColumn:
+    return TenderColumn(
         Column("follow_up_method", _("Follow-up"), 40, TEXT, _("During the contract.")),
         _text("follow_up_method"),
     )
 
 
-def _state_of(made: Tender) -> Field:
+def _state_of(made: Tender) -> TenderColumn:
     state = _("In force, or when and why it was withdrawn.")
-    return Field(
+    return TenderColumn(
         Column("withdrawn", _("State"), 16, TEXT, state),
         lambda item: item.withdrawn and msgspec.to_builtins(item.withdrawn),
         lambda item: _state(item, made),
     )
 
 
-def _codes(made: Tender) -> list[Field]:
+def _codes(made: Tender) -> list[TenderColumn]:
     names, source = made.names, made.source
     green = _("The notice's code for green procurement criteria in eForms.")
     return [
-        Field(
+        TenderColumn(
             Column("product_areas", _("Product areas"), 24, TEXT, _("Empty means all.")),
             lambda item: [names.area(at) for at in item.requirement.product_areas],
             lambda item: ", ".join(names.area(at) for at in item.requirement.product_areas),
         ),
-        Field(
+        TenderColumn(
             Column("cpv", _("CPV"), 14, CODE, _("The procurement codes that it fits.")),
             lambda item: [*item.requirement.cpv],
         ),
-        Field(Column(GREEN_CRITERIA, GREEN_CRITERIA, 12, CODE, green), lambda item: NATIONAL),
-        Field(
+        TenderColumn(
+            Column(GREEN_CRITERIA, GREEN_CRITERIA, 12, CODE, green), lambda item: NATIONAL
+        ),
+        TenderColumn(
             Column("citation", _("Cited as"), 12, CODE, _("Code and number of this wording.")),
             lambda item: item.citation,
         ),
-        Field(
+        TenderColumn(
             Column("version", _("Version"), 9, NUMBER, _("The version of the package.")),
             lambda item: source.number,
         ),
@@ -345,8 +345,8 @@ def _codes(made: Tender) -> list[Field]:
     ]
 
 
-def _address() -> Field:
-    return Field(
+def _address() -> TenderColumn:
+    return TenderColumn(
         Column(ADDRESS, _("Permanent address"), 24, LINK, _("It always works.")),
         lambda item: item.address,
     )
