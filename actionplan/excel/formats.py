@@ -15,7 +15,7 @@ from import_export.formats import base_formats
 
 from actionplan.excel import kept_rows
 from actionplan.excel.columns import Column
-from actionplan.excel.sheet_tables import table, unseen
+from actionplan.excel.importing.tables import table, unseen
 from actionplan.excel.writing.sheet_writing import csv_pieces, xlsx_pieces
 from actionplan.excel.writing.spreadsheet import XLSX_TYPE
 from actionplan.processes.uploads import FileRefused
