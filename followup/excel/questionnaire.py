@@ -17,12 +17,13 @@ from django.utils.translation import gettext_lazy
 from xlsxwriter.worksheet import Worksheet
 
 from actionplan.excel.columns import Column
+from actionplan.excel.columns.cell import LINE_HEIGHT, cell_text
 from actionplan.excel.columns.kinds import Choice, spellings
 from actionplan.excel.importing.sentences import sentence, unread
 from actionplan.excel.reading.bounds import SheetFault, SheetRefused, column_letters
 from actionplan.excel.reading.reader import Sheet, read_sheet
 from actionplan.excel.reading.values import Unread, words
-from actionplan.excel.writing.spreadsheet import LINE_HEIGHT, Book, cell_text, pieces
+from actionplan.excel.writing.spreadsheet import Book, pieces
 from actionplan.processes import uploads
 from actionplan.processes.uploads import FileRefused
 from actionplan.text import figure, fold

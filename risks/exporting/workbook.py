@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from xlsxwriter.worksheet import Worksheet
 
 from actionplan.excel.columns import CODE, TEXT, Column
+from actionplan.excel.columns.cell import LINE_HEIGHT
 from actionplan.excel.columns.kinds import NUMBER
-from actionplan.excel.writing.spreadsheet import LINE_HEIGHT, Book, Sheet
+from actionplan.excel.writing.spreadsheet import Book, Sheet
 from actionplan.text import fold
 from actionplan.word.document import (
     NO_LEVERAGE,

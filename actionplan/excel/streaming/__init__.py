@@ -6,12 +6,10 @@ Django.
 """
 
 from actionplan.excel.streaming.book import Book, Report
-from actionplan.excel.streaming.cells import CELL_LIMIT
 from actionplan.excel.streaming.charts import Chart, Series
 from actionplan.excel.streaming.sheets import Line, Page, Table
 
 __all__ = [
-    "CELL_LIMIT",
     "Book",
     "Chart",
     "Line",

@@ -11,19 +11,16 @@ from itertools import islice
 from typing import Final
 
 from actionplan.excel.columns import TEXT_LOOKS, Column, Share
-from actionplan.text import CONTROL
+from actionplan.excel.columns.cell import CELL_LIMIT, FIRST_DAY, LARGEST, cell_text
 
 Values = Sequence[object]
 # Told of a column in which so many texts of a batch were cut.
 Cut = Callable[[int], None]
 
-CELL_LIMIT: Final = 32_767  # Excel's own, in UTF-16 units
 ELLIPSIS: Final = "…"
 # Excel counts days from here; before March 1900 it counts one that never was.
 DAY_ZERO: Final = date(1899, 12, 30).toordinal()
-FIRST_DAY: Final = date(1900, 3, 1).toordinal()
-# Where a double no longer tells one whole number from the next.
-LARGEST: Final = 10**15
+FIRST: Final = FIRST_DAY.toordinal()
 
 # The looks of `parts.STYLES`, by their place there.
 HEAD, DATE, SHARE, TITLE, LABEL, WRAPPED = 1, 2, 3, 4, 5, 6
@@ -56,15 +53,10 @@ def look_of(column: Column, *, edited: bool) -> int:
 
 def escape(text: str) -> str:
     """A text as it stands in XML, also between quotes."""
-    text = CODED.sub("_x005F_", fit(text))
+    text = CODED.sub("_x005F_", cell_text(text))
     return (
         text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
     )
-
-
-def fit(text: str) -> str:
-    """A text that XML holds: line breaks as \\n, no control characters."""
-    return CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def batch_xml(batch: Sequence[Values], cells: Sequence["Cells"], first: int) -> bytes:
@@ -140,7 +132,7 @@ def _distinct_cells(values: Values, cut: Cut, look: bytes) -> list[bytes]:
         texts = _shortened(texts, cut)
     data = _joined(texts)
     if data is None:
-        data = BETWEEN.join([CODED.sub("_x005F_", fit(text)) for text in texts]).encode()
+        data = BETWEEN.join([CODED.sub("_x005F_", cell_text(text)) for text in texts]).encode()
     data = data.replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
     framed = MARK + data + MARK
     # Elsewhere than at its ends, readers keep the white space of a text anyhow.
@@ -166,7 +158,7 @@ def _shortened(texts: Sequence[str], cut: Cut) -> list[str]:
     found, times = [], 0
     for text in texts:
         if len(text) > CELL_LIMIT // 2:
-            text = fit(text)
+            text = cell_text(text)
             units = text.encode("utf-16-le")
             if len(units) // 2 > CELL_LIMIT:
                 # Half of a pair at the end goes too.
@@ -211,14 +203,14 @@ class Known(dict[object, bytes]):
 
 def date_cell(value: object) -> bytes:
     """A date as Excel counts it, and as text where it cannot."""
-    if isinstance(value, date) and value.toordinal() >= FIRST_DAY:
+    if isinstance(value, date) and value.toordinal() >= FIRST:
         return b'<c s="%d"><v>%d</v></c>' % (DATE, value.toordinal() - DAY_ZERO)
     return _text(str(value))
 
 
 def edited_date_cell(value: object) -> bytes:
     """A date, or a moment with its time; one that has a zone is told in that."""
-    if isinstance(value, date) and value.toordinal() >= FIRST_DAY:
+    if isinstance(value, date) and value.toordinal() >= FIRST:
         day = value.toordinal() - DAY_ZERO
         if not isinstance(value, datetime):
             return b'<c s="%d"><v>%d</v></c>' % (TOP_DATE, day)
@@ -255,15 +247,6 @@ def styled(text: str, look: int) -> bytes:
     """A single text with a look."""
     cell = _text(text)
     return b'<c s="%d"' % look + cell[2:]
-
-
-def letters(column: int) -> str:
-    """What Excel calls a column, counted from 1."""
-    found = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        found = chr(65 + rest) + found
-    return found
 
 
 def batches(rows: Iterator[Values], size: int) -> Iterator[list[Values]]:

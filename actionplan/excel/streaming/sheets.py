@@ -5,14 +5,15 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from actionplan.excel.columns import Column
+from actionplan.excel.columns.cell import LINE_HEIGHT, cell_text, heading_lines
+from actionplan.excel.reading.bounds import column_letters
 from actionplan.excel.streaming import cells, parts
-from actionplan.excel.streaming.cells import HEAD, TITLE, Values, escape, letters
+from actionplan.excel.streaming.cells import HEAD, TITLE, Values, escape
 
 BATCH: Final = 500
 MAX_ROWS: Final = 1_048_576  # Excel's own, the head included
 # Beyond this a sheet goes on in another: a zip without its 64-bit extension holds 2 GiB a part.
 MAX_BYTES: Final = 1_500_000_000
-LINE_HEIGHT: Final = 15  # points
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class TableSheet:
     @property
     def area(self) -> str:
         """What the sheet that was written last covers."""
-        return f"A1:{letters(len(self.columns))}{max(self._last, 2)}"
+        return f"A1:{column_letters(len(self.columns))}{max(self._last, 2)}"
 
     def xml(self) -> Iterator[bytes]:
         """The next sheet, a batch at a time."""
@@ -94,7 +95,7 @@ class TableSheet:
     def _choices(self) -> list[tuple[str, Sequence[str]]]:
         last = max(self._last, 2)
         return [
-            (f"{letters(at)}2:{letters(at)}{last}", column.kind.offers)
+            (f"{column_letters(at)}2:{column_letters(at)}{last}", column.kind.offers)
             for at, column in enumerate(self.columns, 1)
             if column.kind.offers
         ]
@@ -107,9 +108,7 @@ class TableSheet:
 
     def _head(self) -> bytes:
         made = b"".join(cells.styled(column.label, HEAD) for column in self.columns)
-        # Room for headings that wrap; the button of the filter takes three characters.
-        lines = max(len(c.label) // max(c.width - 3, 1) + 1 for c in self.columns)
-        height = LINE_HEIGHT * min(lines, 4)
+        height = LINE_HEIGHT * min(heading_lines(self.columns), 4)
         return b'<row r="1" ht="%d" customHeight="1">%b</row>' % (height, made)
 
     def _cut(self, column: Column, times: int) -> None:
@@ -159,7 +158,7 @@ def _unique_names(columns: Sequence[Column]) -> Iterator[Column]:
     """The columns with headings that a native table takes: filled, one line, none like another."""
     seen: set[str] = set()
     for at, column in enumerate(columns, 1):
-        wanted = " ".join(cells.fit(str(column.label)).split())[:240] or str(at)
+        wanted = " ".join(cell_text(column.label).split())[:240] or str(at)
         label, count = wanted, 1
         while label.casefold() in seen:
             count += 1

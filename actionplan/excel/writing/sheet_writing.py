@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from actionplan.excel.columns import Column
 from actionplan.excel.streaming import Book, Line, Page, Report, Table
 from actionplan.excel.streaming.cells import LABEL, TEXTS, TITLE
-from actionplan.excel.writing.spreadsheet import PIECE, cell_text, local, spread
+from actionplan.excel.writing.spreadsheet import PIECE, footer, local, spread
 
 RISKY: Final = re.compile(r"'*[=+\-@\t\r]")
 # What a text begins with that may be one.
@@ -28,9 +28,7 @@ def xlsx_pieces(
     title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]
 ) -> Iterator[bytes]:
     """The rows as a native table, and a sheet that tells what the columns mean."""
-    pages = gettext("Page %(page)s of %(pages)s") % {"page": "&P", "pages": "&N"}
-    footer = f"&L{cell_text(title).replace('&', '&&')[:150]}&R{pages}"
-    table = Table(title, columns, _fitted(rows), footer, edited=True)
+    table = Table(title, columns, _fitted(rows), footer(title), edited=True)
 
     def read_me(_report: Report) -> Page:
         lines = [Line([str(column.label), str(column.help)], LABEL) for column in columns]

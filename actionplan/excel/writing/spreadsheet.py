@@ -19,11 +19,17 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from actionplan.excel.columns import TEXT_LOOKS, Column
-from actionplan.excel.writing.row_heights import LINE_HEIGHT, FittedSheet
-from actionplan.text import CONTROL
+from actionplan.excel.columns.cell import (
+    CELL_LIMIT,
+    FIRST_DAY,
+    LARGEST,
+    LINE_HEIGHT,
+    cell_text,
+    heading_lines,
+)
+from actionplan.excel.writing.row_heights import FittedSheet
 
 XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CELL_LIMIT: Final = 32_767  # Excel's own, in UTF-16 units
 PIECE: Final = 16_000  # characters; two units each at the most
 A4: Final = 9
 # What landscape A4 has room for between the margins, and the least that can be read.
@@ -49,7 +55,6 @@ ALLOWED: Final = {
 NORMAL_SIZE: Final = 11  # points
 # Fixed, so that the same content gives the same bytes.
 CREATED: Final = datetime(2000, 1, 1)  # noqa: DTZ001  Excel knows no zones
-FIRST_DATE: Final = date(1900, 3, 1)  # before it Excel counts a day that never was
 TOP: Final = {"valign": "top", "text_wrap": True}
 FORMATS: Final[dict[str, dict[str, Any]]] = {
     "text": TOP,
@@ -114,12 +119,6 @@ class Print:
         return cls(tuple(breaks), max(10, min(100, PAGE_WIDTH * 100 // max(*pages, 1))))
 
 
-def cell_text(value: object) -> str:
-    """A value as text that a cell can hold: line breaks as \\n, no control characters."""
-    text = "" if value is None else str(value)
-    return CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
 def local(moment: datetime) -> datetime:
     """A moment as the clock shows it; Excel knows no zones."""
     return timezone.make_naive(moment) if timezone.is_aware(moment) else moment
@@ -153,6 +152,12 @@ def spread(row: Sequence[Any]) -> Iterator[list[Any]]:
             else "".join(found[level : level + 1]) + (marked if level + 1 < len(found) else "")
             for found in cut
         ]
+
+
+def footer(title: str) -> str:
+    """What stands at the foot of each printed page, with Excel's own signs."""
+    pages = gettext("Page %(page)s of %(pages)s") % {"page": "&P", "pages": "&N"}
+    return f"&L{cell_text(title).replace('&', '&&')[:150]}&R{pages}"
 
 
 def _print(sheet: Worksheet, table: Sheet) -> None:
@@ -192,8 +197,7 @@ class Book:
         sheet.set_paper(A4)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
-        pages = gettext("Page %(page)s of %(pages)s") % {"page": "&P", "pages": "&N"}
-        sheet.set_footer(f"&L{self.title.replace('&', '&&')[:150]}&R{pages}")
+        sheet.set_footer(footer(self.title))
         return sheet
 
     def write(self, sheet: Worksheet, row: int, column: int, value: Any, look: str = "") -> None:
@@ -203,11 +207,11 @@ class Book:
                 sheet.write_blank(row, column, None, self.format(look or "text"))
             case bool() | str():
                 sheet.write_string(row, column, cell_text(value), self.format(look or "text"))
-            case int() | float() | Decimal() if abs(value) < 10**15:  # false for nan
+            case int() | float() | Decimal() if abs(value) < LARGEST:  # false for nan
                 sheet.write_number(row, column, value, self.format(look or "number"))
             case datetime():
                 sheet.write_datetime(row, column, local(value), self.format(look or "moment"))
-            case date() if value >= FIRST_DATE:
+            case date() if value >= FIRST_DAY:
                 sheet.write_datetime(row, column, value, self.format(look or "date"))
             case _:
                 sheet.write_string(row, column, cell_text(value), self.format(look or "text"))
@@ -255,9 +259,7 @@ class Book:
             if column.kind.offers:
                 offer = {"validate": "list", "source": list(column.kind.offers)}
                 sheet.data_validation(1, index, max(last, 1), index, offer)
-        # Room for headings that wrap; the button of the filter takes three characters.
-        lines = max(len(cell_text(c.label)) // max(c.width - 3, 1) + 1 for c in columns)
-        sheet.set_row(0, LINE_HEIGHT * lines)
+        sheet.set_row(0, LINE_HEIGHT * heading_lines(columns))
         sheet.freeze_panes(1, table.fixed)
         _print(sheet, table)
         if table.protected:

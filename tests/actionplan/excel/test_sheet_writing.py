@@ -14,11 +14,11 @@ from python_calamine import CalamineWorkbook
 
 from actionplan.admin.sheets import INDICATORS
 from actionplan.excel.columns import CODE, Column, Kind
+from actionplan.excel.columns.cell import CELL_LIMIT
 from actionplan.excel.columns.kinds import DATE, NUMBER
 from actionplan.excel.front import Front
 from actionplan.excel.lists.stored_rows import StoredRows
 from actionplan.excel.writing.sheet_writing import csv_pieces, xlsx_pieces
-from actionplan.excel.writing.spreadsheet import CELL_LIMIT
 from actionplan.models import Indicator
 from actionplan.processes import streamed_files
 from actionplan.processes.heavy_work import Places

@@ -12,11 +12,12 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from actionplan.excel.columns import ANSWER, CODE, LINK, Column
+from actionplan.excel.columns.cell import CELL_LIMIT
 from actionplan.excel.columns.kinds import DATE, NUMBER
 from actionplan.excel.formats import SafeCSV, SafeXLSX
 from actionplan.excel.reading.bounds import SheetRefused
 from actionplan.excel.reading.package import check_workbook
-from actionplan.excel.writing.spreadsheet import CELL_LIMIT, SMALLEST, Book, Sheet, pieces
+from actionplan.excel.writing.spreadsheet import SMALLEST, Book, Sheet, pieces
 from actionplan.processes.uploads import FileRefused
 
 HOSTILE = [

@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from actionplan.excel.columns import Column, Share
+from actionplan.excel.columns.cell import CELL_LIMIT
 from actionplan.excel.columns.kinds import DATE, NUMBER, Choice
 from actionplan.excel.streaming import (
-    CELL_LIMIT,
     Book,
     Chart,
     Line,
