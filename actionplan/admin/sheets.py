@@ -28,10 +28,12 @@ from actionplan.models import (
 
 ID_HELP = _("Identifies the row. Leave it empty for a new row.")
 FINGERPRINT_HELP = _("Shows whether the row has changed since the export. Do not edit it.")
-PLAN_HELP = _("The last part of the plan's web address.")
 TOLD_HELP = _("Only for reading: changes here are not imported.")
 
 
+PLAN: Final = Column("plan", _("Plan"), 26, CODE, _("The last part of the plan's web address."))
+# As wide as a checksum is long.
+CHECKSUM: Final = Column("sha256", _("Checksum"), 66, CODE)
 # The first column of a list that comes back, and the last.
 ID_COLUMN: Final = ListColumn(Column("id", _("Id"), 8, WHOLE, ID_HELP), "pk")
 FINGERPRINT_COLUMN: Final = ListColumn(
@@ -44,7 +46,7 @@ PLANS: Final = ExcelList(
     ActionPlan,
     _("Action plans"),
     (
-        ListColumn(Column("plan", _("Plan"), 26, CODE, PLAN_HELP), "slug"),
+        ListColumn(PLAN, "slug"),
         ListColumn(Column("category", _("Purchasing category"), 30), "category__name"),
         ListColumn(Column("first_year", _("First year"), 10, WHOLE), "first_year"),
         ListColumn(Column("last_year", _("Last year"), 10, WHOLE), "last_year"),
@@ -62,7 +64,7 @@ GOALS: Final = ExcelList(
     Goal,
     _("Overall goals"),
     (
-        ListColumn(Column("plan", _("Plan"), 26, CODE, PLAN_HELP), "plan__slug"),
+        ListColumn(PLAN, "plan__slug"),
         ListColumn(Column("number", _("Goal no."), 8, WHOLE), "number"),
         ListColumn(Column("text", _("Overall goal"), 80), "text"),
     ),
@@ -89,7 +91,7 @@ SUB_GOALS: Final = ExcelList(
     SubGoal,
     _("Sub-goals"),
     (
-        ListColumn(Column("plan", _("Plan"), 26, CODE, PLAN_HELP), "goal__plan__slug"),
+        ListColumn(PLAN, "goal__plan__slug"),
         ListColumn(Column("goal_number", _("Goal no."), 8, WHOLE), "goal__number"),
         ListColumn(Column("goal", _("Overall goal"), 40), "goal__text"),
         ListColumn(Column("number", _("Sub-goal no."), 10, CODE), "number"),
@@ -162,9 +164,7 @@ INDICATORS: Final = ExcelList(
     _("Indicators"),
     (
         ID_COLUMN,
-        ListColumn(
-            Column("plan", _("Plan"), 26, CODE, PLAN_HELP), "sub_goal__goal__plan__slug", Use.PLACE
-        ),
+        ListColumn(PLAN, "sub_goal__goal__plan__slug", Use.PLACE),
         ListColumn(
             Column("goal_number", _("Goal no."), 8, WHOLE), "sub_goal__goal__number", Use.PLACE
         ),

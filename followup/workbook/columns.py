@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models import Value as Constant
@@ -39,6 +39,10 @@ class QueryColumn:
         if isinstance(self.value, str | Combinable):
             return self.value
         return self.value(chosen)
+
+
+REQUIREMENT_CODE: Final = Column("code", _("Code"), 10, TEXT, _("As buyers refer to it."))
+REQUIREMENT_TITLE: Final = Column("title", _("Title"), 36, TEXT, _("The requirement's title."))
 
 
 def secret(column: QueryColumn) -> QueryColumn:
@@ -99,16 +103,17 @@ def of_plan(path: str = "") -> tuple[QueryColumn, QueryColumn, QueryColumn]:
     )
 
 
-def of_area(path: str) -> tuple[QueryColumn, QueryColumn]:
+def of_area(path: str = "") -> tuple[QueryColumn, QueryColumn]:
     """Which product area a row is of."""
+    at = f"{path}__" if path else ""
     return (
         QueryColumn(
             Column("area", _("Area"), 8, NUMBER, _("The number of the product area in the plan.")),
-            f"{path}__number",
+            f"{at}number",
         ),
         QueryColumn(
             Column("product_area", _("Product area"), 28, TEXT, _("The product area's name.")),
-            f"{path}__name",
+            f"{at}name",
         ),
     )
 

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from actionplan.excel.columns import TEXT, Column
 from actionplan.excel.columns.kinds import DATE, NUMBER, YES_NO, Choice
 from followup.workbook.columns import (
+    REQUIREMENT_CODE,
+    REQUIREMENT_TITLE,
     QueryColumn,
     Sheet,
     count,
@@ -86,7 +88,7 @@ REQUIREMENTS: Final = Sheet(
     lambda chosen: chosen.requirements,
     (
         *_package("package"),
-        QueryColumn(Column("code", _("Code"), 10, TEXT, _("As buyers refer to it.")), "code"),
+        QueryColumn(REQUIREMENT_CODE, "code"),
         QueryColumn(
             Column(
                 "wording",
@@ -97,7 +99,7 @@ REQUIREMENTS: Final = Sheet(
             ),
             LATEST,
         ),
-        QueryColumn(Column("title", _("Title"), 36, TEXT, _("The requirement's title.")), "title"),
+        QueryColumn(REQUIREMENT_TITLE, "title"),
         QueryColumn(
             Column(
                 "requirement_text", _("Requirement text"), 70, TEXT, _("With its fill-in fields.")
@@ -242,13 +244,8 @@ TREATMENTS: Final = Sheet(
     ),
     (
         *_package("requirement__package")[:2],
-        QueryColumn(
-            Column("code", _("Code"), 10, TEXT, _("As buyers refer to it.")), "requirement__code"
-        ),
-        QueryColumn(
-            Column("title", _("Title"), 36, TEXT, _("The requirement's title.")),
-            "requirement__title",
-        ),
+        QueryColumn(REQUIREMENT_CODE, "requirement__code"),
+        QueryColumn(REQUIREMENT_TITLE, "requirement__title"),
         QueryColumn(
             Column("state", _("State"), 16, Choice(RequirementState), _("In force or withdrawn.")),
             "requirement__state",

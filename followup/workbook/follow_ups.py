@@ -24,6 +24,8 @@ from followup.models import (
     Summary,
 )
 from followup.workbook.columns import (
+    REQUIREMENT_CODE,
+    REQUIREMENT_TITLE,
     QueryColumn,
     Sheet,
     count,
@@ -225,17 +227,12 @@ DEVIATIONS: Final = Sheet(
         ),
         *of_plan("follow_up__product_area__plan"),
         *of_area("follow_up__product_area"),
-        QueryColumn(
-            Column("code", _("Code"), 10, TEXT, _("As buyers refer to it.")), "requirement__code"
-        ),
+        QueryColumn(REQUIREMENT_CODE, "requirement__code"),
         QueryColumn(
             Column("wording", _("Wording"), 10, NUMBER, _("The wording that the contract has.")),
             "revision",
         ),
-        QueryColumn(
-            Column("title", _("Title"), 36, TEXT, _("The requirement's title.")),
-            "requirement__title",
-        ),
+        QueryColumn(REQUIREMENT_TITLE, "requirement__title"),
         QueryColumn(
             Column("severity", _("Severity"), 16, Choice(Severity), _("How serious it is.")),
             "severity",

@@ -2,31 +2,36 @@
 
 from typing import Final
 
-from django.db.models import (
-    Exists,
-    OuterRef,
-    Subquery,
-)
+from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.excel.columns import TEXT, Column
 from actionplan.excel.columns.kinds import DATE, NUMBER, YES_NO, Choice
 from actionplan.models import Goal, IndicatorKind
-from followup.models import (
-    IndicatorReading,
-    ReadingState,
-    ReadingStatus,
-)
+from followup.models import IndicatorReading, ReadingState, ReadingStatus
 from followup.workbook.chosen import Chosen
-from followup.workbook.columns import (
-    QueryColumn,
-    Sheet,
-    of_plan,
-)
+from followup.workbook.columns import QueryColumn, Sheet, of_plan
 from followup.workbook.columns import Value as Asked
 
-INDICATOR: Final = "indicator__sub_goal"
+# What both sheets say of an indicator.
+GOAL: Final = Column("goal", _("Goal"), 8, NUMBER, _("The number of the overall goal."))
+SUB_GOAL: Final = Column("sub_goal", _("Sub-goal"), 10, TEXT, _("The number of the sub-goal."))
+INDICATOR: Final = Column("indicator", _("Indicator"), 10, TEXT, _("The number of the indicator."))
+INDICATOR_TEXT: Final = Column(
+    "indicator_text", _("Indicator's text"), 50, TEXT, _("The indicator's text.")
+)
+INDICATOR_KIND: Final = Column(
+    "type_of_indicator",
+    _("Type of indicator"),
+    16,
+    Choice(IndicatorKind),
+    _("A milestone is done or not; a measure has a unit and a target."),
+)
+UNIT: Final = Column("unit", _("Unit"), 12, TEXT, _("For measures only."))
+TARGET: Final = Column("target", _("Target"), 12, NUMBER, _("The target value."))
+
+OF_INDICATOR: Final = "indicator__sub_goal"
 CORRECTED: Final = Exists(IndicatorReading.objects.approved().filter(corrects=OuterRef("pk")))
 
 
@@ -47,50 +52,24 @@ GOALS: Final = Sheet(
     lambda chosen: Goal.objects.filter(chosen.of_plans("plan")),
     (
         *of_plan("plan"),
-        QueryColumn(
-            Column("goal", _("Goal"), 8, NUMBER, _("The number of the overall goal.")), "number"
-        ),
+        QueryColumn(GOAL, "number"),
         QueryColumn(
             Column("overall_goal", _("Overall goal"), 50, TEXT, _("The goal's text.")), "text"
         ),
-        QueryColumn(
-            Column("sub_goal", _("Sub-goal"), 10, TEXT, _("The number of the sub-goal.")),
-            "sub_goals__number",
-        ),
+        QueryColumn(SUB_GOAL, "sub_goals__number"),
         QueryColumn(
             Column("sub_goal_text", _("Sub-goal's text"), 50, TEXT, _("The sub-goal's text.")),
             "sub_goals__text",
         ),
-        QueryColumn(
-            Column("indicator", _("Indicator"), 10, TEXT, _("The number of the indicator.")),
-            "sub_goals__indicators__number",
-        ),
-        QueryColumn(
-            Column("indicator_text", _("Indicator's text"), 50, TEXT, _("The indicator's text.")),
-            "sub_goals__indicators__text",
-        ),
-        QueryColumn(
-            Column(
-                "type_of_indicator",
-                _("Type of indicator"),
-                16,
-                Choice(IndicatorKind),
-                _("A milestone is done or not; a measure has a unit and a target."),
-            ),
-            "sub_goals__indicators__kind",
-        ),
-        QueryColumn(
-            Column("unit", _("Unit"), 12, TEXT, _("For measures only.")),
-            "sub_goals__indicators__unit",
-        ),
+        QueryColumn(INDICATOR, "sub_goals__indicators__number"),
+        QueryColumn(INDICATOR_TEXT, "sub_goals__indicators__text"),
+        QueryColumn(INDICATOR_KIND, "sub_goals__indicators__kind"),
+        QueryColumn(UNIT, "sub_goals__indicators__unit"),
         QueryColumn(
             Column("baseline", _("Baseline"), 12, NUMBER, _("The baseline value.")),
             "sub_goals__indicators__baseline",
         ),
-        QueryColumn(
-            Column("target", _("Target"), 12, NUMBER, _("The target value.")),
-            "sub_goals__indicators__target",
-        ),
+        QueryColumn(TARGET, "sub_goals__indicators__target"),
         QueryColumn(
             Column("due_on", _("Due on"), 12, DATE, _("By when.")), "sub_goals__indicators__due_on"
         ),
@@ -134,33 +113,12 @@ READINGS: Final = Sheet(
             Column("reading_no", _("Reading no."), 10, NUMBER, _("The number of the reading.")),
             "pk",
         ),
-        *of_plan(f"{INDICATOR}__goal__plan"),
-        QueryColumn(
-            Column("goal", _("Goal"), 8, NUMBER, _("The number of the overall goal.")),
-            f"{INDICATOR}__goal__number",
-        ),
-        QueryColumn(
-            Column("sub_goal", _("Sub-goal"), 10, TEXT, _("The number of the sub-goal.")),
-            f"{INDICATOR}__number",
-        ),
-        QueryColumn(
-            Column("indicator", _("Indicator"), 10, TEXT, _("The number of the indicator.")),
-            "indicator__number",
-        ),
-        QueryColumn(
-            Column("indicator_text", _("Indicator's text"), 50, TEXT, _("The indicator's text.")),
-            "indicator__text",
-        ),
-        QueryColumn(
-            Column(
-                "type_of_indicator",
-                _("Type of indicator"),
-                16,
-                Choice(IndicatorKind),
-                _("A milestone is done or not; a measure has a unit and a target."),
-            ),
-            "indicator__kind",
-        ),
+        *of_plan(f"{OF_INDICATOR}__goal__plan"),
+        QueryColumn(GOAL, f"{OF_INDICATOR}__goal__number"),
+        QueryColumn(SUB_GOAL, f"{OF_INDICATOR}__number"),
+        QueryColumn(INDICATOR, "indicator__number"),
+        QueryColumn(INDICATOR_TEXT, "indicator__text"),
+        QueryColumn(INDICATOR_KIND, "indicator__kind"),
         QueryColumn(
             Column(
                 "organisation",
@@ -183,12 +141,8 @@ READINGS: Final = Sheet(
         QueryColumn(
             Column("value", _("Value"), 12, NUMBER, _("In the unit of the indicator.")), "value"
         ),
-        QueryColumn(
-            Column("target", _("Target"), 12, NUMBER, _("The target value.")), "indicator__target"
-        ),
-        QueryColumn(
-            Column("unit", _("Unit"), 12, TEXT, _("For measures only.")), "indicator__unit"
-        ),
+        QueryColumn(TARGET, "indicator__target"),
+        QueryColumn(UNIT, "indicator__unit"),
         QueryColumn(
             Column("comment", _("Comment"), 50, TEXT, _("The comment on the reading.")), "comment"
         ),

@@ -2,29 +2,14 @@
 
 from typing import Final
 
-from django.db.models import (
-    Case,
-    F,
-    Q,
-    TextField,
-    When,
-)
+from django.db.models import Case, F, Q, TextField, When
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.excel.columns import TEXT, Column
 from actionplan.excel.columns.kinds import DATE, NUMBER, Choice
-from followup.models import (
-    ChangeState,
-    Method,
-)
-from followup.workbook.columns import (
-    QueryColumn,
-    Sheet,
-    of_area,
-    of_plan,
-    secret,
-)
+from followup.models import ChangeState, Method
+from followup.workbook.columns import QueryColumn, Sheet, of_area, of_plan, secret
 from followup.workbook.follow_ups import THE_FOLLOW_UP
 
 PUBLIC_WORDS: Final = Case(

@@ -185,14 +185,7 @@ AREAS: Final = Sheet(
     lambda chosen: ProductArea.objects.filter(chosen.of_plans("plan")),
     (
         *of_plan("plan"),
-        QueryColumn(
-            Column("area", _("Area"), 8, NUMBER, _("The number of the product area in the plan.")),
-            "number",
-        ),
-        QueryColumn(
-            Column("product_area", _("Product area"), 28, TEXT, _("The product area's name.")),
-            "name",
-        ),
+        *of_area(),
         *_cells("product_area"),
         count(
             "high_cells",

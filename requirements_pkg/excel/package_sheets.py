@@ -4,6 +4,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from actionplan.admin.sheets import CHECKSUM
 from actionplan.excel.columns import CODE, Column
 from actionplan.excel.columns.kinds import DATE, WHOLE, Choice
 from actionplan.excel.lists import ExcelList, ListColumn
@@ -18,6 +19,9 @@ from requirements_pkg.models import (
     VersionWithdrawal,
     WordTemplate,
 )
+
+PACKAGE: Final = Column("package", _("Requirements package"), 30, CODE)
+REQUIREMENT_CODE: Final = Column("code", _("Code"), 10, CODE)
 
 # Packages and the plans they belong to.
 PACKAGES: Final = ExcelList(
@@ -37,11 +41,11 @@ VERSIONS: Final = ExcelList(
     PackageVersion,
     _("Published versions"),
     (
-        ListColumn(Column("package", _("Requirements package"), 30, CODE), "package__slug"),
+        ListColumn(PACKAGE, "package__slug"),
         ListColumn(Column("number", _("Version"), 10, WHOLE), "number"),
         ListColumn(Column("published_at", _("Published"), 18, DATE), "published_at"),
         ListColumn(Column("note", _("What is new"), 60), "note"),
-        ListColumn(Column("sha256", _("Checksum"), 66, CODE), "sha256"),
+        ListColumn(CHECKSUM, "sha256"),
     ),
 )
 
@@ -51,7 +55,7 @@ REQUESTS: Final = ExcelList(
     PublishRequest,
     _("Requests to publish"),
     (
-        ListColumn(Column("package", _("Requirements package"), 30, CODE), "package__slug"),
+        ListColumn(PACKAGE, "package__slug"),
         ListColumn(Column("requested_at", _("Requested"), 18, DATE), "requested_at"),
         ListColumn(Column("note", _("What is new"), 60), "note"),
         ListColumn(Column("decision", _("Decision"), 14, Choice(Decision)), "decision"),
@@ -66,10 +70,8 @@ TREATMENTS: Final = ExcelList(
     RiskTreatment,
     _("Addressed risks"),
     (
-        ListColumn(
-            Column("package", _("Requirements package"), 30, CODE), "requirement__package__slug"
-        ),
-        ListColumn(Column("code", _("Code"), 10, CODE), "requirement__code"),
+        ListColumn(PACKAGE, "requirement__package__slug"),
+        ListColumn(REQUIREMENT_CODE, "requirement__code"),
         ListColumn(Column("title", _("Title"), 40), "requirement__title"),
         ListColumn(Column("plan", _("Plan"), 26, CODE), f"{RiskTreatment.plan_path}__slug"),
         ListColumn(Column("area", _("Product area"), 24), "statement__cell__product_area__name"),
@@ -86,9 +88,7 @@ WITHDRAWALS: Final = ExcelList(
     VersionWithdrawal,
     _("Withdrawn versions"),
     (
-        ListColumn(
-            Column("package", _("Requirements package"), 30, CODE), "version__package__slug"
-        ),
+        ListColumn(PACKAGE, "version__package__slug"),
         ListColumn(Column("number", _("Version"), 10, WHOLE), "version__number"),
         ListColumn(Column("reason", _("Reason"), 60), "reason"),
         ListColumn(Column("instead", _("Use instead"), 12, WHOLE), "replaced_by__number"),
@@ -102,13 +102,11 @@ REVISIONS: Final = ExcelList(
     RequirementRevision,
     _("Published wordings"),
     (
-        ListColumn(
-            Column("package", _("Requirements package"), 30, CODE), "requirement__package__slug"
-        ),
-        ListColumn(Column("code", _("Code"), 10, CODE), "requirement__code"),
+        ListColumn(PACKAGE, "requirement__package__slug"),
+        ListColumn(REQUIREMENT_CODE, "requirement__code"),
         ListColumn(Column("number", _("Wording"), 10, WHOLE), "number"),
         ListColumn(Column("version", _("First published in"), 10, WHOLE), "version__number"),
-        ListColumn(Column("sha256", _("Checksum"), 66, CODE), "sha256"),
+        ListColumn(CHECKSUM, "sha256"),
     ),
 )
 
@@ -120,7 +118,7 @@ TEMPLATES: Final = ExcelList(
     (
         ListColumn(Column("organisation", _("Organisation"), 40), "organisation__name"),
         ListColumn(Column("file_name", _("File name"), 50), "file_name"),
-        ListColumn(Column("sha256", _("Checksum"), 66, CODE), "sha256"),
+        ListColumn(CHECKSUM, "sha256"),
         ListColumn(Column("uploaded_at", _("Uploaded"), 18, DATE), "uploaded_at"),
     ),
 )

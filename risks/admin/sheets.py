@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplan import text
 from actionplan.admin.sheets import (
+    CHECKSUM,
     FINGERPRINT_COLUMN,
     ID_COLUMN,
-    PLAN_HELP,
+    PLAN,
     TOLD_HELP,
     refuse_other_words,
 )
@@ -151,11 +152,7 @@ STATEMENTS: Final = ExcelList(
     _("Risks and opportunities"),
     (
         ID_COLUMN,
-        ListColumn(
-            Column("plan", _("Plan"), 26, CODE, PLAN_HELP),
-            "cell__product_area__plan__slug",
-            Use.PLACE,
-        ),
+        ListColumn(PLAN, "cell__product_area__plan__slug", Use.PLACE),
         ListColumn(
             Column("area_number", _("Product area no."), 10, WHOLE, _("As in the plan.")),
             "cell__product_area__number",
@@ -223,7 +220,7 @@ CELLS: Final = ExcelList(
     RiskCell,
     _("Cells of the risk matrix"),
     (
-        ListColumn(Column("plan", _("Plan"), 26, CODE, PLAN_HELP), "product_area__plan__slug"),
+        ListColumn(PLAN, "product_area__plan__slug"),
         ListColumn(
             Column("area_number", _("Product area no."), 10, WHOLE), "product_area__number"
         ),
@@ -300,7 +297,7 @@ UPLOADS: Final = ExcelList(
     _("Uploaded plans"),
     (
         ListColumn(Column("file_name", _("File name"), 50), "file_name"),
-        ListColumn(Column("sha256", _("Checksum"), 66, CODE), "sha256"),
+        ListColumn(CHECKSUM, "sha256"),
         ListColumn(Column("uploaded_at", _("Uploaded"), 18, DATE), "uploaded_at"),
         ListColumn(Column("confirmed_at", _("Confirmed"), 18, DATE), "confirmed_at"),
     ),
@@ -318,7 +315,7 @@ MATRICES: Final = ExcelList(
     RiskMatrix,
     _("Risk matrices"),
     (
-        ListColumn(Column("plan", _("Plan"), 26, CODE, PLAN_HELP), "plan__slug"),
+        ListColumn(PLAN, "plan__slug"),
         ListColumn(Column("category", _("Purchasing category"), 30), "plan__category__name"),
         ListColumn(Column("number", _("Product area no."), 10, WHOLE), "number"),
         ListColumn(Column("name", _("Product area"), 40), "name"),
