@@ -22,7 +22,7 @@ FORBIDDEN = [contract for contract in CONTRACTS if contract["type"] == "forbidde
 # Modules that import what a contract forbids to others.
 GUILTY = {
     "django": "actionplan.permissions",
-    "import_export": "actionplan.excel.importing.results",
+    "import_export": "actionplan.excel.formats",
     "actionplan.models": "requirements_pkg.published.catalogue",
 }
 

@@ -36,10 +36,9 @@ def bring_in(sheet: ExcelList, dataset: tablib.Dataset, *, by: Any, asked: Asked
 
     The rows stand below their headings in `dataset`, as `tables.table` made them of the file.
     """
-    result = SheetResult(sheet.read)
-    result.head_row = getattr(dataset, "head_row", 1)
-    result.sheet = getattr(dataset, "sheet", "")
-    result.notices = list(getattr(dataset, "notices", []))
+    head_row, name = getattr(dataset, "head_row", 1), getattr(dataset, "sheet", "")
+    result = SheetResult(sheet.read, head_row=head_row, sheet=name)
+    result.notices += getattr(dataset, "notices", [])
     try:
         if sheet.incoming is None:
             raise ImportRefused(_("This sheet is only exported."))
@@ -70,7 +69,7 @@ def _check(
         try:
             checked = checks.checked(reading)
         except ValidationError as error:
-            result.tell_invalid(number, reading.row, error)
+            result.tell_invalid(number, error)
             continue
         if checked is None:
             result.tell_skipped()
@@ -93,13 +92,8 @@ def _finish(
     """
     comparison.refuse_too_many()
     pending = {number: checked.instance for number, checked in passed.items()}
-
-    def tell(number: int, error: ValidationError) -> None:
-        row = comparison.readings[number].row
-        result.append_invalid_row(number, row, checks.in_words(error))
-
     for number, error in comparison.incoming.settle(pending):
-        tell(number, error)
+        result.tell_fault(number, checks.in_words(error))
     if asked.dry_run or result.has_validation_errors():
         return
     try:
@@ -113,7 +107,7 @@ def _finish(
             try:
                 instance.validate_constraints()
             except ValidationError as broken:
-                tell(number, broken)
+                result.tell_fault(number, checks.in_words(broken))
         if not result.has_validation_errors():
             raise ImportRefused(
                 _("Rows in the file contradict each other. Correct them.")
