@@ -72,6 +72,25 @@ def number_of(rows: QuerySet[Any], by: str) -> Combinable:
     return Coalesce(Subquery(counted), 0)
 
 
+def deviations_closed(path: str) -> tuple[QueryColumn, QueryColumn, QueryColumn]:
+    """How many of the deviations of a row are closed; `path` leads from one to it."""
+    return share(
+        count(
+            "deviations_closed",
+            _("Deviations closed"),
+            _("Number of deviations found in the period that are closed."),
+            lambda chosen: number_of(chosen.deviations.closed(), path),
+        ),
+        count(
+            "deviations_found",
+            _("Deviations found"),
+            _("Number of deviations found in the period."),
+            lambda chosen: number_of(chosen.deviations, path),
+        ),
+        _("Share closed"),
+    )
+
+
 def of_plan(path: str = "") -> tuple[QueryColumn, QueryColumn, QueryColumn]:
     """Which plan a row is of."""
     at = f"{path}__" if path else ""

@@ -14,11 +14,11 @@ from followup.workbook.columns import (
     QueryColumn,
     Sheet,
     count,
+    deviations_closed,
     number_of,
     of_area,
     of_cell,
     of_plan,
-    share,
 )
 from requirements_pkg.models import (
     GoalService,
@@ -216,21 +216,7 @@ REQUIREMENTS: Final = Sheet(
             _("Number of follow-ups in the period that ask about it."),
             lambda chosen: number_of(chosen.follow_ups, "questions__requirement"),
         ),
-        *share(
-            count(
-                "deviations_closed",
-                _("Deviations closed"),
-                _("Number of deviations found in the period that are closed."),
-                lambda chosen: number_of(chosen.deviations.closed(), "requirement"),
-            ),
-            count(
-                "deviations_found",
-                _("Deviations found"),
-                _("Number of deviations found in the period."),
-                lambda chosen: number_of(chosen.deviations, "requirement"),
-            ),
-            _("Share closed"),
-        ),
+        *deviations_closed("requirement"),
     ),
     ("package__title", "position", "code", "pk"),
 )

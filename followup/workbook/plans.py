@@ -16,6 +16,7 @@ from followup.workbook.columns import (
     QueryColumn,
     Sheet,
     count,
+    deviations_closed,
     number_of,
     of_area,
     of_cell,
@@ -86,21 +87,7 @@ def _went(path: str) -> tuple[QueryColumn, ...]:
             ),
             _("Share done"),
         ),
-        *share(
-            count(
-                "deviations_closed",
-                _("Deviations closed"),
-                _("Number of deviations found in the period that are closed."),
-                lambda chosen: number_of(chosen.deviations.closed(), f"follow_up__{path}"),
-            ),
-            count(
-                "deviations_found",
-                _("Deviations found"),
-                _("Number of deviations found in the period."),
-                lambda chosen: number_of(chosen.deviations, f"follow_up__{path}"),
-            ),
-            _("Share closed"),
-        ),
+        *deviations_closed(f"follow_up__{path}"),
     )
 
 
