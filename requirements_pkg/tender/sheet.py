@@ -13,6 +13,7 @@ from actionplan.excel.columns.kinds import NUMBER
 from actionplan.excel.writing.sheet_writing import csv_pieces
 from actionplan.excel.writing.spreadsheet import Book, Sheet
 from requirements_pkg.cards.requirement_cards import kind_names, level_names
+from requirements_pkg.document.requirement_fields import NAMED, Reader, below_the_text
 from requirements_pkg.tender import document as tender
 from requirements_pkg.tender.answering import scale_of
 from requirements_pkg.tender.document import AWARD, GREEN_CRITERIA, NATIONAL, Item, Tender
@@ -215,7 +216,7 @@ def _words() -> list[TenderColumn]:
             lambda item: item.text_of("text"),
         ),
         TenderColumn(
-            Column("verification", _("Evidence to submit"), 34, TEXT, proof),
+            Column("verification", _(NAMED["verification"].heading), 34, TEXT, proof),
             lambda item: item.text_of("verification"),
         ),
     ]
@@ -270,25 +271,13 @@ def _not_asked(item: Item, is_asked: Callable[[Item], bool]) -> str:
 
 def _background() -> list[TenderColumn]:
     """What a buyer reads and a bidder need not."""
-    texts = (
-        ("rationale", _("Rationale"), _("Why it is demanded.")),
-        (
-            "law_baseline",
-            _("The law already demands"),
-            _("What applies even without the requirement."),
-        ),
-        (
-            "beyond_law",
-            _("The requirement goes beyond the law"),
-            _("What it demands beyond the law."),
-        ),
-        ("guidance", _("Guidance"), _("When and how it is used.")),
-    )
     places = _("Name, default and help of each field that a buyer fills in.")
     return [
         *(
-            TenderColumn(Column(name, heading, 40, TEXT, help_text), _text(name))
-            for name, heading, help_text in texts
+            TenderColumn(
+                Column(text.name, _(text.heading), 40, TEXT, _(text.meaning)), _text(text.name)
+            )
+            for text in below_the_text(Reader.BUYER)
         ),
         TenderColumn(
             Column("fill_in", _("Fill-in fields"), 30, TEXT, places),
