@@ -72,22 +72,23 @@ def fill(rows: int) -> None:
 
 def write_bare(target: Path) -> None:
     """The floor."""
-    from actionplan.excel.streaming import Book, Column, Page, Table
-    from risks.admin.sheets import StatementResource
+    from actionplan.excel.columns import Column
+    from actionplan.excel.streaming import Book, Page, Table
+    from risks.admin.sheets import STATEMENTS
     from risks.models import RiskStatement
 
-    fields = [one for one in StatementResource.fields.values() if one.attribute]
-    paths = [one.attribute for one in fields]
+    columns = [column for column in STATEMENTS.columns if column.path]
+    paths = [column.path for column in columns]
     rows = (
         RiskStatement.objects.order_by(*RiskStatement._meta.ordering)
         .values_list(*paths)
         .iterator(chunk_size=2000)
     )
-    columns = [Column(str(one.heading)) for one in fields]
+    plain = [Column(column.name, str(column.label), 16) for column in columns]
     book = Book("Prov", created=datetime(2026, 1, 1, tzinfo=UTC))
     with target.open("wb") as file:
         file.writelines(
-            book.stream([Table("Rader", columns, rows)], front=lambda report: Page("-", [30]))
+            book.stream([Table("Rader", plain, rows)], front=lambda report: Page("-", [30]))
         )
 
 

@@ -142,20 +142,21 @@ def workbook(rows: list[dict[str, Any]]) -> bytes:
     """The rows as somebody uploads them."""
     import tablib
 
-    from actionplan.excel.sheet_formats import SafeXLSX
-    from requirements_pkg.excel.resource import RequirementResource
+    from actionplan.excel.formats import SafeXLSX
+    from requirements_pkg.excel.columns import REQUIREMENTS
 
-    names = list(RequirementResource.fields)
+    names = list(REQUIREMENTS.by_name)
     sheet = tablib.Dataset(*[[row.get(name, "") for name in names] for row in rows], headers=names)
     return SafeXLSX().export_data(sheet)
 
 
 def bring(data: bytes, by: Any, *, new: int) -> None:
     """The preview and the confirmed import, as the admin does them."""
+    from actionplan.excel.formats import SafeXLSX
+    from actionplan.excel.front import Front
     from actionplan.excel.kept_rows import UploadStorage
-    from actionplan.excel.sheet_formats import SafeXLSX
     from actionplan.models import User
-    from requirements_pkg.excel.resource import RequirementResource
+    from requirements_pkg.excel.columns import REQUIREMENTS
 
     upload = UploadStorage()
     upload.save(data)
@@ -163,7 +164,7 @@ def bring(data: bytes, by: Any, *, new: int) -> None:
         # Each is a request of its own, which asks anew what the person may do.
         user = User.objects.get(pk=by.pk)
         rows = SafeXLSX().create_dataset(UploadStorage(name=upload.name).read())
-        result = RequirementResource(user=user).import_data(
+        result = Front(REQUIREMENTS, user).import_data(
             rows, dry_run=dry_run, user=user, rollback_on_validation_errors=True
         )
         if result.faults or result.refusals or result.totals["new"] != new:
@@ -177,13 +178,13 @@ def bare(data: bytes, package: Any, by: Any) -> None:
     from openpyxl import load_workbook
 
     from actionplan.models import ChangeKind, ChangeLog
-    from requirements_pkg.excel.resource import RequirementResource
+    from requirements_pkg.excel.columns import REQUIREMENTS
     from requirements_pkg.models import Requirement
 
     sheet = load_workbook(io.BytesIO(data), read_only=True).worksheets[0]
     lines = iter([(cell.value, cell.number_format) for cell in line] for line in sheet.rows)
     next(lines)
-    fields = RequirementResource.fields
+    fields = REQUIREMENTS.by_name
     places = {
         at: name for at, name in enumerate(fields) if fields[name].is_read and name not in LINKED
     }

@@ -17,14 +17,14 @@ from django.utils.translation import gettext_lazy
 from actionplan import permissions
 from actionplan.accounts import admin as accounts_admin
 from actionplan.admin.sheets import (
-    CategoryResource,
-    EventResource,
-    GoalResource,
-    IndicatorResource,
-    OrganisationResource,
-    PlanResource,
-    ProcurementRegionResource,
-    SubGoalResource,
+    CATEGORIES,
+    EVENTS,
+    GOALS,
+    INDICATORS,
+    ORGANISATIONS,
+    PLANS,
+    PROCUREMENT_REGIONS,
+    SUB_GOALS,
 )
 from actionplan.backoffice.excel_admin import ExportAdmin, ImportExportAdmin
 from actionplan.backoffice.history import Told, own_name
@@ -79,7 +79,7 @@ class PlanAdmin(ExportAdmin, ScopedAdmin):
 
     is_of_draft = True
     form = PlanForm
-    resource_classes = [PlanResource]
+    sheets = [PLANS]
     change_form_template = "actionplan/admin/plan.html"
     change_list_template = "actionplan/admin/plan_list.html"
     may_delete = False
@@ -200,7 +200,7 @@ class SubGoalInline(ScopedInline, admin.StackedInline):
 @admin.register(Goal)
 class GoalAdmin(ExportAdmin, ScopedAdmin):
     is_of_draft = True
-    resource_classes = [GoalResource]
+    sheets = [GOALS]
     form = GoalForm
     plan_path = "plan"
     inlines = [SubGoalInline]
@@ -226,7 +226,7 @@ class IndicatorInline(ScopedInline, admin.StackedInline):
 @admin.register(SubGoal)
 class SubGoalAdmin(ExportAdmin, ScopedAdmin):
     is_of_draft = True
-    resource_classes = [SubGoalResource]
+    sheets = [SUB_GOALS]
     form = SubGoalForm
     plan_path = "goal__plan"
     inlines = [IndicatorInline]
@@ -260,7 +260,7 @@ class SubGoalAdmin(ExportAdmin, ScopedAdmin):
 @admin.register(Indicator)
 class IndicatorAdmin(ImportExportAdmin, ScopedAdmin):
     is_of_draft = True
-    resource_classes = [IndicatorResource]
+    sheets = [INDICATORS]
     form = IndicatorForm
     plan_path = "sub_goal__goal__plan"
     list_display = ["text", "number", "kind", "target", "unit", "due_on", "plan"]
@@ -277,7 +277,7 @@ class IndicatorAdmin(ImportExportAdmin, ScopedAdmin):
 
 @admin.register(PurchasingCategory)
 class CategoryAdmin(ExportAdmin, ReferenceAdmin):
-    resource_classes = [CategoryResource]
+    sheets = [CATEGORIES]
     ordering = ["name"]
     list_display = ["name", "slug", "plan_count"]
     search_fields = ["name", "slug"]
@@ -298,14 +298,14 @@ class CategoryAdmin(ExportAdmin, ReferenceAdmin):
 
 @admin.register(ProcurementRegion)
 class ProcurementRegionAdmin(ExportAdmin, ReferenceAdmin):
-    resource_classes = [ProcurementRegionResource]
+    sheets = [PROCUREMENT_REGIONS]
     list_display = ["code", "name"]
     search_fields = ["code", "name"]
 
 
 @admin.register(Organisation)
 class OrganisationAdmin(ExportAdmin, ReferenceAdmin):
-    resource_classes = [OrganisationResource]
+    sheets = [ORGANISATIONS]
     list_display = ["name", "kind", "procurement_region"]
     list_filter = ["kind", "procurement_region"]
     search_fields = ["name", "code"]
@@ -327,7 +327,7 @@ class TargetFilter(admin.SimpleListFilter):
 
 @admin.register(ChangeEvent)
 class EventAdmin(ExportAdmin, ReadOnlyAdmin):
-    resource_classes = [EventResource]
+    sheets = [EVENTS]
     list_display = ["at", "kind", "target", "target_id", "actor"]
     list_filter = ["kind", TargetFilter, "at"]
     search_fields = ["actor", "target"]

@@ -1,6 +1,6 @@
 """The sheets of the lowest app. Contacts have none: personal data leaves in no export."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max, QuerySet
@@ -8,8 +8,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actionplan import text
-from actionplan.excel.sheet_fields import ChoiceWidget, NumberWidget, SheetField
-from actionplan.excel.sheet_resource import Row, ScopedResource
+from actionplan.excel.columns import CODE, TEXT, Column
+from actionplan.excel.columns.kinds import DATE, WHOLE, Choice, Number
+from actionplan.excel.lists import FINGERPRINT, ExcelList, Incoming, ListColumn, Reading, Row, Use
 from actionplan.models import (
     ActionPlan,
     ChangeEvent,
@@ -27,80 +28,79 @@ from actionplan.models import (
 
 ID_HELP = _("Identifies the row. Leave it empty for a new row.")
 FINGERPRINT_HELP = _("Shows whether the row has changed since the export. Do not edit it.")
-PLAN_HELP = _("The last part of the plan's web address.")
 TOLD_HELP = _("Only for reading: changes here are not imported.")
 
 
-def id_field() -> SheetField:
-    """The first column of a sheet that comes back."""
-    return SheetField("pk", _("Id"), 8, "number", help=ID_HELP)
+PLAN: Final = Column("plan", _("Plan"), 26, CODE, _("The last part of the plan's web address."))
+# As wide as a checksum is long.
+CHECKSUM: Final = Column("sha256", _("Checksum"), 66, CODE)
+# The first column of a list that comes back, and the last.
+ID_COLUMN: Final = ListColumn(Column("id", _("Id"), 8, WHOLE, ID_HELP), "pk")
+FINGERPRINT_COLUMN: Final = ListColumn(
+    Column(FINGERPRINT, _("Control code"), 16, CODE, FINGERPRINT_HELP)
+)
 
 
-def fingerprint_field() -> SheetField:
-    """The last column of a sheet that comes back."""
-    return SheetField("", _("Control code"), 16, "code", help=FINGERPRINT_HELP)
+# Plans with their head facts.
+PLANS: Final = ExcelList(
+    ActionPlan,
+    _("Action plans"),
+    (
+        ListColumn(PLAN, "slug"),
+        ListColumn(Column("category", _("Purchasing category"), 30), "category__name"),
+        ListColumn(Column("first_year", _("First year"), 10, WHOLE), "first_year"),
+        ListColumn(Column("last_year", _("Last year"), 10, WHOLE), "last_year"),
+        ListColumn(Column("region", _("Procurement region"), 12), "procurement_region__code"),
+        ListColumn(Column("coordinator", _("Coordinator"), 30), "coordinator__name"),
+        ListColumn(Column("status", _("Status"), 14, Choice(PlanStatus)), "status"),
+        ListColumn(Column("predecessor", _("Predecessor"), 26, CODE), "predecessor__slug"),
+        ListColumn(Column("introduction", _("Introduction"), 80), "introduction"),
+    ),
+)
 
 
-class PlanResource(ScopedResource):
-    """Plans with their head facts."""
-
-    plan = SheetField("slug", _("Plan"), 26, "code", help=PLAN_HELP)
-    category = SheetField("category__name", _("Purchasing category"), 30)
-    first_year = SheetField("first_year", _("First year"), 10, "number")
-    last_year = SheetField("last_year", _("Last year"), 10, "number")
-    region = SheetField("procurement_region__code", _("Procurement region"), 12)
-    coordinator = SheetField("coordinator__name", _("Coordinator"), 30)
-    status = SheetField("status", _("Status"), 14, widget=ChoiceWidget(PlanStatus))
-    predecessor = SheetField("predecessor__slug", _("Predecessor"), 26, "code")
-    introduction = SheetField("introduction", _("Introduction"), 80)
-
-    class Meta:
-        model = ActionPlan
-        name = _("Action plans")
+# Overall goals.
+GOALS: Final = ExcelList(
+    Goal,
+    _("Overall goals"),
+    (
+        ListColumn(PLAN, "plan__slug"),
+        ListColumn(Column("number", _("Goal no."), 8, WHOLE), "number"),
+        ListColumn(Column("text", _("Overall goal"), 80), "text"),
+    ),
+    owner_path="plan",
+)
 
 
-class GoalResource(ScopedResource):
-    """Overall goals."""
+def _areas_of_sub_goals(queryset: QuerySet) -> dict[int, dict[str, Any]]:
+    """The product areas of all sub-goals, in one query."""
+    through = SubGoal.product_areas.through.objects
+    found: dict[int, dict[str, Any]] = {}
+    rows = through.filter(subgoal__in=queryset.order_by().values("pk"))
+    rows = rows.order_by("productarea__number")
+    for pk, number, name in rows.values_list(
+        "subgoal_id", "productarea__number", "productarea__name"
+    ):
+        before = found.setdefault(pk, {"areas": ""})["areas"]
+        found[pk]["areas"] = "; ".join(filter(None, [before, f"{number}. {name}"]))
+    return found
 
-    owner_path = "plan"
 
-    plan = SheetField("plan__slug", _("Plan"), 26, "code", help=PLAN_HELP)
-    number = SheetField("number", _("Goal no."), 8, "number")
-    text = SheetField("text", _("Overall goal"), 80)
-
-    class Meta:
-        model = Goal
-        name = _("Overall goals")
-
-
-class SubGoalResource(ScopedResource):
-    """Sub-goals with the product areas they are about."""
-
-    owner_path = "goal__plan"
-
-    plan = SheetField("goal__plan__slug", _("Plan"), 26, "code", help=PLAN_HELP)
-    goal_number = SheetField("goal__number", _("Goal no."), 8, "number")
-    goal = SheetField("goal__text", _("Overall goal"), 40)
-    number = SheetField("number", _("Sub-goal no."), 10, "code")
-    text = SheetField("text", _("Sub-goal"), 60)
-    areas = SheetField("", _("Product areas"), 40, help=_("Empty means all of them."))
-
-    class Meta:
-        model = SubGoal
-        name = _("Sub-goals")
-
-    def details(self, queryset: QuerySet) -> dict[int, dict[str, Any]]:
-        """The product areas of all sub-goals, in one query."""
-        through = SubGoal.product_areas.through.objects
-        found: dict[int, dict[str, Any]] = {}
-        rows = through.filter(subgoal__in=queryset.order_by().values("pk"))
-        rows = rows.order_by("productarea__number")
-        for pk, number, name in rows.values_list(
-            "subgoal_id", "productarea__number", "productarea__name"
-        ):
-            before = found.setdefault(pk, {"areas": ""})["areas"]
-            found[pk]["areas"] = "; ".join(filter(None, [before, f"{number}. {name}"]))
-        return found
+# Sub-goals with the product areas they are about.
+SUB_GOALS: Final = ExcelList(
+    SubGoal,
+    _("Sub-goals"),
+    (
+        ListColumn(PLAN, "goal__plan__slug"),
+        ListColumn(Column("goal_number", _("Goal no."), 8, WHOLE), "goal__number"),
+        ListColumn(Column("goal", _("Overall goal"), 40), "goal__text"),
+        ListColumn(Column("number", _("Sub-goal no."), 10, CODE), "number"),
+        ListColumn(Column("text", _("Sub-goal"), 60), "text"),
+        ListColumn(Column("areas", _("Product areas"), 40, TEXT, _("Empty means all of them."))),
+    ),
+    owner_path="goal__plan",
+    details=_areas_of_sub_goals,
+)
 
 
 def refuse_other_words(said: object, stored: str, number: object) -> None:
@@ -119,52 +119,18 @@ def refuse_other_words(said: object, stored: str, number: object) -> None:
         raise ValidationError(sentence % values)
 
 
-class IndicatorResource(ScopedResource):
+class IncomingIndicators(Incoming):
     """Indicators: exported, edited in Excel, imported again."""
 
-    owner_path = "sub_goal__goal__plan"
     place_field = "sub_goal"
     related: ClassVar[tuple[str, ...]] = ("sub_goal__goal__plan",)
-
-    id = id_field()
-    plan = SheetField(
-        "sub_goal__goal__plan__slug", _("Plan"), 26, "code", places=True, help=PLAN_HELP
-    )
-    goal_number = SheetField("sub_goal__goal__number", _("Goal no."), 8, "number", places=True)
-    goal = SheetField("sub_goal__goal__text", _("Overall goal"), 40, help=TOLD_HELP)
-    sub_goal_number = SheetField("sub_goal__number", _("Sub-goal no."), 10, "code", places=True)
-    sub_goal = SheetField("sub_goal__text", _("Sub-goal"), 40, help=TOLD_HELP)
-    number = SheetField("number", _("Indicator no."), 10, "code", imported=True)
-    text = SheetField("text", _("Indicator"), 60, imported=True)
-    kind = SheetField(
-        "kind",
-        _("Type"),
-        14,
-        imported=True,
-        keeps=True,
-        widget=ChoiceWidget(IndicatorKind),
-        help=_("A milestone is done or not; a measure has a unit and a target."),
-    )
-    unit = SheetField("unit", _("Unit"), 14, imported=True)
-    baseline = SheetField(
-        "baseline", _("Baseline"), 12, "number", imported=True, widget=NumberWidget(), unit="unit"
-    )
-    target = SheetField(
-        "target", _("Target"), 12, "number", imported=True, widget=NumberWidget(), unit="unit"
-    )
-    due_on = SheetField("due_on", _("Due on"), 12, "date", imported=True)
-    fingerprint = fingerprint_field()
-
-    class Meta:
-        model = Indicator
-        name = _("Indicators")
 
     def referred(self, slugs: set[str]) -> list[Any]:
         found = SubGoal.objects.filter(goal__plan__slug__in=slugs).order_by("pk")
         last = Max("indicators__position")
         return list(found.annotate(last=last).values_list("pk", "goal__number", "number", "last"))
 
-    def look_up(self, rows: list[Row], slugs: set[str]) -> None:
+    def look_up(self, slugs: set[str], referred: list[Any]) -> None:
         """The sub-goals of the plans that the file names."""
         found = SubGoal.objects.filter(goal__plan__slug__in=slugs).select_related("goal__plan")
         self._sub_goals = {
@@ -172,12 +138,12 @@ class IndicatorResource(ScopedResource):
             for sub in found.annotate(last=Max("indicators__position"))
         }
 
-    def place(self, instance: Any, row: Row) -> int:
+    def place(self, instance: Any, row: Row, reading: Reading) -> int:
         """The sub-goal by plan, goal and its own number; a new indicator stands last in it."""
-        slug = self.fields["plan"].read(row["plan"])
-        number = self.fields["sub_goal_number"].read(row["sub_goal_number"])
+        slug = self.columns["plan"].read(row["plan"])
+        number = self.columns["sub_goal_number"].read(row["sub_goal_number"])
         try:
-            key = slug, self.fields["goal_number"].read(row["goal_number"]), text.fold(number)
+            key = slug, self.columns["goal_number"].read(row["goal_number"]), text.fold(number)
         except ValueError as error:
             raise ValidationError(str(error)) from error
         sub_goal = self._sub_goals.get(key)
@@ -192,49 +158,91 @@ class IndicatorResource(ScopedResource):
         return sub_goal.goal.plan_id
 
 
-class OrganisationResource(ScopedResource):
-    """Regions and joint bodies."""
+# Indicators: exported, edited in Excel, imported again.
+INDICATORS: Final = ExcelList(
+    Indicator,
+    _("Indicators"),
+    (
+        ID_COLUMN,
+        ListColumn(PLAN, "sub_goal__goal__plan__slug", Use.PLACE),
+        ListColumn(
+            Column("goal_number", _("Goal no."), 8, WHOLE), "sub_goal__goal__number", Use.PLACE
+        ),
+        ListColumn(Column("goal", _("Overall goal"), 40, TEXT, TOLD_HELP), "sub_goal__goal__text"),
+        ListColumn(
+            Column("sub_goal_number", _("Sub-goal no."), 10, CODE), "sub_goal__number", Use.PLACE
+        ),
+        ListColumn(Column("sub_goal", _("Sub-goal"), 40, TEXT, TOLD_HELP), "sub_goal__text"),
+        ListColumn(Column("number", _("Indicator no."), 10, CODE), "number", Use.WRITTEN),
+        ListColumn(Column("text", _("Indicator"), 60), "text", Use.WRITTEN),
+        ListColumn(
+            Column(
+                "kind",
+                _("Type"),
+                14,
+                Choice(IndicatorKind),
+                _("A milestone is done or not; a measure has a unit and a target."),
+            ),
+            "kind",
+            Use.WRITTEN,
+            keeps=True,
+        ),
+        ListColumn(Column("unit", _("Unit"), 14), "unit", Use.WRITTEN),
+        ListColumn(
+            Column("baseline", _("Baseline"), 12, Number(unit="unit")), "baseline", Use.WRITTEN
+        ),
+        ListColumn(Column("target", _("Target"), 12, Number(unit="unit")), "target", Use.WRITTEN),
+        ListColumn(Column("due_on", _("Due on"), 12, DATE), "due_on", Use.WRITTEN),
+        FINGERPRINT_COLUMN,
+    ),
+    owner_path="sub_goal__goal__plan",
+    incoming=IncomingIndicators,
+)
 
-    code = SheetField("code", _("Code"), 22, "code")
-    name = SheetField("name", _("Name"), 40)
-    kind = SheetField("kind", _("Type"), 14, widget=ChoiceWidget(OrganisationKind))
-    region = SheetField("procurement_region__code", _("Procurement region"), 12)
 
-    class Meta:
-        model = Organisation
-        name = _("Organisations")
-
-
-class ProcurementRegionResource(ScopedResource):
-    """The eight procurement regions."""
-
-    code = SheetField("code", _("Code"), 12, "code")
-    name = SheetField("name", _("Name"), 40)
-
-    class Meta:
-        model = ProcurementRegion
-        name = _("Procurement regions")
+# Regions and joint bodies.
+ORGANISATIONS: Final = ExcelList(
+    Organisation,
+    _("Organisations"),
+    (
+        ListColumn(Column("code", _("Code"), 22, CODE), "code"),
+        ListColumn(Column("name", _("Name"), 40), "name"),
+        ListColumn(Column("kind", _("Type"), 14, Choice(OrganisationKind)), "kind"),
+        ListColumn(Column("region", _("Procurement region"), 12), "procurement_region__code"),
+    ),
+)
 
 
-class CategoryResource(ScopedResource):
-    """Purchasing categories."""
+# The eight procurement regions.
+PROCUREMENT_REGIONS: Final = ExcelList(
+    ProcurementRegion,
+    _("Procurement regions"),
+    (
+        ListColumn(Column("code", _("Code"), 12, CODE), "code"),
+        ListColumn(Column("name", _("Name"), 40), "name"),
+    ),
+)
 
-    slug = SheetField("slug", _("Address"), 30, "code")
-    name = SheetField("name", _("Name"), 50)
 
-    class Meta:
-        model = PurchasingCategory
-        name = _("Purchasing categories")
+# Purchasing categories.
+CATEGORIES: Final = ExcelList(
+    PurchasingCategory,
+    _("Purchasing categories"),
+    (
+        ListColumn(Column("slug", _("Address"), 30, CODE), "slug"),
+        ListColumn(Column("name", _("Name"), 50), "name"),
+    ),
+)
 
 
-class EventResource(ScopedResource):
-    """What was done and when; who did it is personal data and stays."""
-
-    at = SheetField("at", _("When"), 18, "date")
-    kind = SheetField("kind", _("What"), 22, widget=ChoiceWidget(EventKind))
-    target = SheetField("target", _("Type of object"), 28, "code")
-    target_id = SheetField("target_id", _("Object"), 10, "number")
-
-    class Meta:
-        model = ChangeEvent
-        name = _("Events")
+# What was done and when; who did it is personal data and stays.
+EVENTS: Final = ExcelList(
+    ChangeEvent,
+    _("Events"),
+    (
+        ListColumn(Column("at", _("When"), 18, DATE), "at"),
+        ListColumn(Column("kind", _("What"), 22, Choice(EventKind)), "kind"),
+        ListColumn(Column("target", _("Type of object"), 28, CODE), "target"),
+        ListColumn(Column("target_id", _("Object"), 10, WHOLE), "target_id"),
+    ),
+)

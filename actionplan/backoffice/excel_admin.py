@@ -2,7 +2,7 @@
 
 class AreaAdmin(ExportAdmin, admin.ModelAdmin):              export only
 class StatementAdmin(ImportExportAdmin, admin.ModelAdmin):   and back again
-    resource_classes = [StatementResource]
+    sheets = [STATEMENTS]
 """
 
 from collections.abc import Sequence
@@ -39,9 +39,11 @@ from actionplan.backoffice.excel_forms import (
     SheetExportForm,
     SheetImportForm,
 )
-from actionplan.excel.sheet_formats import SafeCSV, SafeXLSX
-from actionplan.excel.sheet_resource import ScopedResource
-from actionplan.excel.sheet_results import MOST_SHOWN, SheetResult
+from actionplan.excel.formats import SafeCSV, SafeXLSX
+from actionplan.excel.front import Front
+from actionplan.excel.importing.results import MOST_SHOWN, SheetResult
+from actionplan.excel.lists import ExcelList
+from actionplan.excel.lists.stored_rows import StoredRows
 from actionplan.processes.streamed_files import streamed
 from actionplan.processes.uploads import FileRefused
 
@@ -49,12 +51,15 @@ from actionplan.processes.uploads import FileRefused
 class ExportAdmin(ExportMixin):
     """Export of exactly the rows that the list shows, in one sheet or another."""
 
-    resource_classes: ClassVar[list[type[ScopedResource]]] = []
+    sheets: ClassVar[list[ExcelList]] = []
     export_formats = [SafeXLSX, SafeCSV]
     export_form_class = SheetExportForm
 
     def has_export_permission(self, request: HttpRequest) -> bool:
         return permissions.may_export(request.user)
+
+    def get_resource_classes(self, request: HttpRequest) -> list[Front]:
+        return list(map(Front, self.sheets))
 
     def get_export_resource_kwargs(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
         return {"user": request.user}
@@ -81,7 +86,7 @@ class ExportAdmin(ExportMixin):
     def init_request_context_data(self, request: HttpRequest, form: forms.Form) -> dict[str, Any]:
         """The page of the export, with what each sheet holds."""
         context = super().init_request_context_data(request, form)
-        context["sheets"] = _sheets(self.get_export_resource_classes(request))
+        context["sheets"] = _told(self.sheets)
         return context
 
     def _do_file_export(
@@ -92,12 +97,11 @@ class ExportAdmin(ExportMixin):
         export_form: forms.Form | None = None,
     ) -> StreamingHttpResponse:
         """The file, sent while its rows are read; import-export holds all of it in memory."""
-        chosen = self.choose_export_resource_class(export_form, request)
-        sheet = chosen(**self.get_export_resource_kwargs(request))
-        title, rows = str(sheet.get_display_name()), sheet.rows(queryset)
+        sheet = self.choose_export_resource_class(export_form, request).sheet
+        rows = StoredRows(sheet).shown(queryset)
         name = f"{capfirst(self.opts.verbose_name_plural)} {timezone.localdate().isoformat()}"
         return streamed(
-            file_format.pieces(title, sheet.columns(), rows),
+            file_format.pieces(str(sheet.name), sheet.as_shown(), rows),
             file_name=f"{name}.{file_format.get_extension()}",
             content_type=file_format.get_content_type(),
         )
@@ -124,13 +128,13 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):
         """An empty workbook with the columns of a sheet, to fill in and bring back."""
         if not self.has_import_permission(request):
             raise PermissionDenied
-        sheets = self.get_import_resource_classes(request)
+        sheets = self._imported()
         chosen = request.GET.get("blad", "")
         at = int(chosen) if chosen.isdecimal() and len(chosen) < 3 else 0
         sheet = sheets[at] if at < len(sheets) else sheets[0]
-        name = f"{capfirst(sheet.get_display_name())}.xlsx"
+        name = f"{capfirst(str(sheet.name))}.xlsx"
         form = SafeXLSX()
-        data = form.export_data(sheet(request.user).empty())
+        data = form.export_data(sheet.empty())
         response = HttpResponse(data, content_type=form.get_content_type())
         response.headers["Content-Disposition"] = content_disposition_header(
             as_attachment=True, filename=name
@@ -199,29 +203,27 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):
         storage = self.get_tmp_storage_class()(name=name, read_mode="rb")
         return SafeXLSX().create_dataset(storage.read())
 
-    def get_import_resource_classes(self, request: HttpRequest) -> list[type[ScopedResource]]:
-        return [sheet for sheet in self.resource_classes if sheet.is_imported()]
+    def _imported(self) -> list[ExcelList]:
+        return [sheet for sheet in self.sheets if sheet.incoming]
+
+    def get_import_resource_classes(self, request: HttpRequest) -> list[Front]:
+        return list(map(Front, self._imported()))
 
     def get_import_resource_kwargs(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
         return {"user": request.user}
 
-    def choose_import_resource_class(
-        self, form: forms.Form, request: HttpRequest
-    ) -> type[ScopedResource]:
+    def choose_import_resource_class(self, form: forms.Form, request: HttpRequest) -> Front:
         """The sheet chosen; a number that no form offered stands for the first."""
         sheets = self.get_import_resource_classes(request)
         chosen = form.cleaned_data.get("resource") or 0
         return sheets[int(chosen)] if int(chosen) < len(sheets) else sheets[0]
 
     def get_import_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        sheets = [sheet for sheet in self.resource_classes if sheet.is_imported()]
-        return {**super().get_import_context_data(**kwargs), "sheets": _sheets(sheets)}
+        return {**super().get_import_context_data(**kwargs), "sheets": _told(self._imported())}
 
     def get_import_data_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        # Without it a row that became invalid since the preview would be left out in silence.
         mapping = kwargs["form"].cleaned_data.get("mapping")
-        kwargs = super().get_import_data_kwargs(**kwargs)
-        return {**kwargs, "mapping": mapping, "rollback_on_validation_errors": True}
+        return {**super().get_import_data_kwargs(**kwargs), "mapping": mapping}
 
     def add_data_read_fail_error_to_form(self, form: forms.Form, e: Exception) -> None:
         unread = _(
@@ -284,5 +286,5 @@ def _faults_address(request: HttpRequest, result: SheetResult) -> str:
     return long_lists.kept(request, _("Faults"), headings, result.faults)
 
 
-def _sheets(classes: list[type[ScopedResource]]) -> list[dict[str, Any]]:
-    return [{"name": sheet.get_display_name(), "columns": sheet.columns()} for sheet in classes]
+def _told(sheets: Sequence[ExcelList]) -> list[dict[str, Any]]:
+    return [{"name": sheet.name, "columns": sheet.as_shown()} for sheet in sheets]

@@ -12,8 +12,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
 
-from actionplan.excel.sheet_mapping import Told, guessed
-from actionplan.excel.sheet_reading import SheetReader
+from actionplan.excel.front import Front
+from actionplan.excel.importing.mapping import Mapped, guessed
 
 MAX_UPLOAD: Final = 20 * 1024 * 1024
 # What a value that stands in every row begins with; the place of a column is a number.
@@ -67,7 +67,7 @@ class SheetConfirmForm(ConfirmImportForm):
     # Which column of the file is which, if somebody had to say so.
     mapping = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
 
-    def clean_mapping(self) -> Told | None:
+    def clean_mapping(self) -> Mapped | None:
         """The columns as somebody told them, or None where the headings were ours."""
         given = self.cleaned_data["mapping"]
         if not given:
@@ -84,22 +84,23 @@ class SheetConfirmForm(ConfirmImportForm):
 class MappingForm(SheetConfirmForm):
     """One choice for each column of ours: a column of the file, or one value for every row."""
 
-    def __init__(self, sheet: SheetReader, dataset: tablib.Dataset, **kwargs: Any) -> None:
+    def __init__(self, front: Front, dataset: tablib.Dataset, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         # What the file was found to be, told beside the choices.
         self.sheet_name = getattr(dataset, "sheet", "")
         self.notices = getattr(dataset, "notices", [])
         headings = list(dataset.headers)
-        likely = guessed(headings, {name: sheet.fields[name] for name in sheet.wanted()})
+        sheet, incoming = front.sheet, front.incoming()
+        likely = guessed(headings, {name: sheet.by_name[name] for name in sheet.wanted})
         of_file = list(_columns(headings, dataset))
-        for name in sheet.wanted():
-            field = sheet.fields[name]
-            same = [(value, str(label)) for value, label in field.choices]
-            if name == sheet.owner_column:
-                same = [(owner.slug, str(owner)) for owner in sheet.owners()]
+        for name in sheet.wanted:
+            column = sheet.by_name[name]
+            same = [(value, str(label)) for value, label in column.choices]
+            if name == incoming.owner_column:
+                same = [(owner.slug, str(owner)) for owner in incoming.owners()]
             self.fields[f"column-{name}"] = forms.ChoiceField(
-                label=field.heading,
-                help_text=field.help,
+                label=column.label,
+                help_text=column.column.help,
                 required=False,
                 initial=str(likely.get(name, "")),
                 choices=[

@@ -21,9 +21,11 @@ from django.views.decorators.http import require_GET
 
 from actionplan import permissions
 from actionplan.admin_site import admin_page
+from actionplan.excel.columns import TEXT, Column
+from actionplan.excel.columns.kinds import WHOLE
 from actionplan.excel.kept_rows import LARGEST, UploadStorage
 from actionplan.excel.writing.sheet_writing import xlsx_pieces
-from actionplan.excel.writing.spreadsheet import XLSX_TYPE, Column
+from actionplan.excel.writing.spreadsheet import XLSX_TYPE
 from actionplan.processes.streamed_files import streamed
 
 Row = Sequence[Any]
@@ -87,7 +89,7 @@ def long_list(request: HttpRequest, name: str) -> HttpResponseBase:
     whole = msgspec.msgpack.decode(zlib.decompress(packed), type=Whole)
     widths = WIDTHS.get(len(whole.headings), (30,) * len(whole.headings))
     columns = [
-        Column(str(at), heading, width, "number" if isinstance(value, int) else "text")
+        Column(str(at), heading, width, WHOLE if isinstance(value, int) else TEXT)
         for at, (heading, width, value) in enumerate(
             zip(whole.headings, widths, whole.rows[0], strict=True)
         )

@@ -1,1 +1,1 @@
-"""What stands in workbooks that people send. Pure: no Django, no database."""
+"""Excel, in and out: columns, lists, imports, writers; here is what the admin's front asks."""

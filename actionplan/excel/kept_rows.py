@@ -11,9 +11,9 @@ import msgspec
 from django.core.cache import cache
 from import_export.tmp_storages import CacheStorage
 
+from actionplan.excel.importing.sentences import sentence
 from actionplan.excel.reading.bounds import SheetRefused
 from actionplan.excel.reading.reader import Sheet, read_sheet
-from actionplan.excel.sheet_sentences import sentence
 from actionplan.processes import uploads
 from actionplan.processes.uploads import FileRefused
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionplan.database.broken_rules import all_or_nothing
+from actionplan.excel.importing.sentences import sentence
 from actionplan.excel.reading.bounds import SheetRefused
 from actionplan.excel.reading.package import check_workbook
-from actionplan.excel.sheet_sentences import sentence
 from actionplan.models import User
 from actionplan.processes import uploads
 from actionplan.processes.uploads import FileRefused

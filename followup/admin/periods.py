@@ -20,7 +20,7 @@ from actionplan.backoffice.scoping import ScopedAdmin
 from actionplan.models import ActionPlan
 from followup.actions.readings import lock_period, unlock_period
 from followup.admin.forms.reading_forms import PeriodForm
-from followup.excel.reading_sheets import PeriodResource
+from followup.excel.reading_sheets import PERIODS
 from followup.models import IndicatorReading, ReportingPeriod
 from requirements_pkg.backoffice.pages import page
 
@@ -30,7 +30,7 @@ class ReportingPeriodAdmin(ExportAdmin, ScopedAdmin):
     """Everybody with a role reads them; the plan's coordinators make and lock them."""
 
     form = PeriodForm
-    resource_classes = [PeriodResource]
+    sheets = [PERIODS]
     plan_path = "plan"
     change_form_template = "followup/admin/period.html"
     list_display = ["name", "plan", "first_day", "last_day", "locked_at"]

@@ -25,7 +25,7 @@ from followup.actions.readings import OPEN, refuse_locked
 from followup.admin.forms.reading_forms import ReadingForm
 from followup.admin.pages import reading_pages
 from followup.admin.pages.reading_pages import address_of
-from followup.excel.reading_sheets import ReadingResource
+from followup.excel.reading_sheets import READINGS
 from followup.models import IndicatorReading, ReadingState
 from followup.published import comment_suggestions
 
@@ -60,7 +60,7 @@ class IndicatorReadingAdmin(ExportAdmin, UploadAdmin, ScopedAdmin):
 
     form = ReadingForm
     take = staticmethod(evidence.taken)
-    resource_classes = [ReadingResource]
+    sheets = [READINGS]
     plan_path = PLAN
     change_form_template = "followup/admin/reading.html"
     list_display = ["indicator", "plan", "where", "as_of", "status", "state", "author"]

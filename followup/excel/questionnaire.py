@@ -16,12 +16,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from xlsxwriter.worksheet import Worksheet
 
+from actionplan.excel.columns import Column
+from actionplan.excel.columns.cell import LINE_HEIGHT, cell_text
+from actionplan.excel.columns.kinds import Choice, spellings
+from actionplan.excel.importing.sentences import sentence, unread
 from actionplan.excel.reading.bounds import SheetFault, SheetRefused, column_letters
 from actionplan.excel.reading.reader import Sheet, read_sheet
 from actionplan.excel.reading.values import Unread, words
-from actionplan.excel.sheet_fields import spellings
-from actionplan.excel.sheet_sentences import sentence, unread
-from actionplan.excel.writing.spreadsheet import LINE_HEIGHT, Book, cell_text, pieces
+from actionplan.excel.writing.spreadsheet import Book, pieces
 from actionplan.processes import uploads
 from actionplan.processes.uploads import FileRefused
 from actionplan.text import figure, fold
@@ -34,23 +36,27 @@ LARGEST: Final = 5 * 1024 * 1024
 MOST_ROWS: Final = 2000
 LONGEST_COMMENT, LONGEST_EVIDENCE = 8000, 2000
 SIGNER: Final = Signer(salt="followup.excel.questionnaire")
-WIDTHS: Final = (3, 10, 50, 50, 16, 45, 35)
 HEAD_ROW: Final = 0
-CHOICES: Final = 4  # the column of answers
 TALLEST: Final = 20  # lines
+# The columns whose texts make a row higher.
+LONG: Final = frozenset(("requirement", "question", "comment", "evidence"))
 
 
-# The sheet of questions and its columns, the hidden identity first.
+# The sheet of questions and its columns, the hidden identity first and the answers last.
 QUESTIONS: Final = gettext_lazy("Questions")
-HEADINGS: Final = (
-    gettext_lazy("Identity"),
-    gettext_lazy("Code"),
-    gettext_lazy("Requirement"),
-    gettext_lazy("Question"),
-    gettext_lazy("Answer"),
-    gettext_lazy("Comment"),
-    gettext_lazy("Evidence"),
+ANSWERS: Final = Choice(Answer)
+COLUMNS: Final = (
+    Column("identity", gettext_lazy("Identity"), 3),
+    Column("code", gettext_lazy("Code"), 10),
+    Column("requirement", gettext_lazy("Requirement"), 50),
+    Column("question", gettext_lazy("Question"), 50),
+    Column("answer", gettext_lazy("Answer"), 16, ANSWERS),
+    Column("comment", gettext_lazy("Comment"), 45),
+    Column("evidence", gettext_lazy("Evidence"), 35),
 )
+AT: Final = {column.name: at for at, column in enumerate(COLUMNS)}
+# What a supplier fills in begins here.
+FILLED_IN: Final = AT["answer"]
 
 
 class AnswersRefused(Exception):
@@ -75,16 +81,6 @@ class Given:
     def is_empty(self) -> bool:
         """Whether nothing was answered here."""
         return not (self.answer or self.comment or self.evidence)
-
-
-def headings() -> list[str]:
-    """The columns of the questionnaire, the hidden identity first."""
-    return [str(heading) for heading in HEADINGS]
-
-
-def choices() -> list[str]:
-    """What an answer is chosen among."""
-    return [str(label) for label in Answer.labels]
 
 
 def identity(question: Question) -> str:
@@ -113,7 +109,7 @@ def questionnaire_file(follow_up: FollowUp) -> bytes:
     rows = follow_up.questions.select_related("requirement").order_by("position", "pk")
     book = Book(_("Self-assessment: %(package)s") % {"package": follow_up.version.package.title})
     _write_read_me(book, follow_up)
-    sheet = book.sheet(str(QUESTIONS), WIDTHS)
+    sheet = book.sheet(str(QUESTIONS), [column.width for column in COLUMNS])
     _write_head(book, sheet)
     last = HEAD_ROW
     for last, question in enumerate(rows, start=HEAD_ROW + 1):
@@ -135,7 +131,7 @@ def _write_read_me(book: Book, follow_up: FollowUp) -> None:
         (_("How to answer"), _("The sheet “Questions” has one row for each question.")),
         (
             _("Answer"),
-            _("Choose in the list: %(choices)s.") % {"choices": ", ".join(choices())},
+            _("Choose in the list: %(choices)s.") % {"choices": ", ".join(_choices())},
         ),
         (_("Comment"), _("Describe how you fulfil the requirement, or what remains to be done.")),
         (
@@ -157,8 +153,8 @@ def _write_read_me(book: Book, follow_up: FollowUp) -> None:
 
 
 def _write_head(book: Book, sheet: Worksheet) -> None:
-    for column, heading in enumerate(headings()):
-        book.write(sheet, HEAD_ROW, column, heading, "head")
+    for at, column in enumerate(COLUMNS):
+        book.write(sheet, HEAD_ROW, at, str(column.label), "head")
 
 
 def _write_question(
@@ -166,38 +162,47 @@ def _write_question(
 ) -> None:
     one = wordings.get(str(question.requirement.uid))
     wording = f"{one.title}\n{one.text}" if one else question.requirement.title
-    label = Answer(question.answer).label if question.answer else ""
-    locked = [identity(question), str(question), wording, question.text]
-    for column, value in enumerate(locked):
-        book.write(sheet, row, column, pieces(cell_text(value))[0], "framed")
-    given = [str(label), question.comment, question.evidence]
-    for column, value in enumerate(given, start=CHOICES):
-        book.write(sheet, row, column, value, "answer")
-    texts = zip(locked[2:] + given[1:], (*WIDTHS[2:4], *WIDTHS[5:]), strict=True)
-    lines = max(sum(len(line) // width + 1 for line in text.split("\n")) for text, width in texts)
+    values = {
+        "identity": identity(question),
+        "code": str(question),
+        "requirement": wording,
+        "question": question.text,
+        "answer": ANSWERS.show(question.answer),
+        "comment": question.comment,
+        "evidence": question.evidence,
+    }
+    lines = 1
+    for at, column in enumerate(COLUMNS):
+        value = values[column.name]
+        if at < FILLED_IN:
+            book.write(sheet, row, at, pieces(cell_text(value))[0], "framed")
+        else:
+            book.write(sheet, row, at, value, "answer")
+        if column.name in LONG:
+            lines = max(lines, sum(len(one) // column.width + 1 for one in value.split("\n")))
     sheet.set_row(row, LINE_HEIGHT * min(lines, TALLEST))
 
 
 def _guard(sheet: Worksheet, last: int) -> None:
     """Only answers are written, and only in ways that can be read back."""
     first = HEAD_ROW + 1
-    sheet.set_column(0, 0, WIDTHS[0], None, {"hidden": True})
+    sheet.set_column(0, 0, COLUMNS[0].width, None, {"hidden": True})
     sheet.data_validation(
         first,
-        CHOICES,
+        AT["answer"],
         last,
-        CHOICES,
+        AT["answer"],
         {
             "validate": "list",
-            "source": choices(),
+            "source": _choices(),
             "error_title": _("Answer"),
             "error_message": _("Choose one of the answers in the list."),
         },
     )
-    for column, most in ((CHOICES + 1, LONGEST_COMMENT), (CHOICES + 2, LONGEST_EVIDENCE)):
+    for name, most in (("comment", LONGEST_COMMENT), ("evidence", LONGEST_EVIDENCE)):
         message = _("At most %(number)s characters.") % {"number": figure(most)}
         rule = {"validate": "length", "criteria": "<=", "value": most, "error_message": message}
-        sheet.data_validation(first, column, last, column, rule)
+        sheet.data_validation(first, AT[name], last, AT[name], rule)
     sheet.freeze_panes(first, 2)
     sheet.repeat_rows(HEAD_ROW)
     sheet.protect("", {"format_columns": True, "format_rows": True})
@@ -236,21 +241,21 @@ def rows_of(data: bytes) -> list[Given]:
 
 def _are_ours(row: list[Any]) -> bool:
     """Whether a row has the headings of the questionnaire, in any language."""
-    told = [fold(_text(cell)) for cell in row[: len(WIDTHS)]]
-    return len(told) == len(WIDTHS) and all(
-        heading in spellings(ours) for heading, ours in zip(told, HEADINGS, strict=True)
+    told = [fold(_text(cell)) for cell in row[: len(COLUMNS)]]
+    return len(told) == len(COLUMNS) and all(
+        heading in spellings(column.label) for heading, column in zip(told, COLUMNS, strict=True)
     )
 
 
 def _unread(number: int, row: list[Any]) -> Iterator[tuple[int, str]]:
     """What a supplier has answered that is no value."""
-    cells = [row[0], *row[CHOICES : len(WIDTHS)]] if row else []
+    cells = [row[0], *row[FILLED_IN : len(COLUMNS)]] if row else []
     return ((number, unread(cell)) for cell in cells if isinstance(cell, Unread))
 
 
 def _aside(number: int, row: list[Any]) -> Iterator[tuple[int, str]]:
     """What a supplier has written beside the columns that are read."""
-    for at, cell in enumerate(row[len(WIDTHS) :], start=len(WIDTHS) + 1):
+    for at, cell in enumerate(row[len(COLUMNS) :], start=len(COLUMNS) + 1):
         if _text(cell):
             told = _(
                 "The cell %(cell)s is outside the questionnaire. Move its text to the comment."
@@ -272,9 +277,9 @@ def _sheet(data: bytes) -> Sheet:
 
 
 def _given(number: int, row: list[Any]) -> Given:
-    cells = [_text(cell) for cell in [*row, *[""] * len(WIDTHS)]]
-    answer, comment, evidence = cells[CHOICES : CHOICES + 3]
-    return Given(number, cells[0], answer, comment, evidence)
+    cells = [_text(cell) for cell in [*row, *[""] * len(COLUMNS)]]
+    names = ("identity", "answer", "comment", "evidence")
+    return Given(number, *(cells[AT[name]] for name in names))
 
 
 def _text(value: Any) -> str:
@@ -283,8 +288,15 @@ def _text(value: Any) -> str:
 
 def answer_of(text: str) -> str | None:
     """The answer that a cell names, "" for none, and None for what is no answer."""
-    known = {spelling: value for value, label in Answer.choices for spelling in spellings(label)}
-    return known.get(fold(text)) if text else ""
+    try:
+        return ANSWERS.read(text) or ""
+    except ValueError:
+        return None
+
+
+def _choices() -> list[str]:
+    """What an answer is chosen among."""
+    return list(ANSWERS.names().values())
 
 
 def shown(answer: str) -> str:

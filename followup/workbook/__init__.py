@@ -2,24 +2,24 @@
 
 from typing import Final
 
-from followup.workbook import demands, follow_ups, plans
+from followup.workbook import demands, follow_ups, goals, lessons, plans
 from followup.workbook.chosen import Chosen
-from followup.workbook.columns import Field, Sheet
+from followup.workbook.columns import QueryColumn, Sheet
 
 SHEETS: Final = (
     plans.PLANS,
     plans.AREAS,
     plans.CELLS,
     plans.STATEMENTS,
-    plans.GOALS,
-    follow_ups.READINGS,
+    goals.GOALS,
+    goals.READINGS,
     demands.REQUIREMENTS,
     demands.TREATMENTS,
     demands.VERSIONS,
     follow_ups.FOLLOW_UPS,
     follow_ups.DEVIATIONS,
-    follow_ups.LESSONS,
+    lessons.LESSONS,
     follow_ups.ACTIONS,
 )
 
-__all__ = ["SHEETS", "Chosen", "Field", "Sheet"]
+__all__ = ["SHEETS", "Chosen", "QueryColumn", "Sheet"]

@@ -4,45 +4,35 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
-from django.db.models import Choices, Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models import Value as Constant
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from actionplan.excel.streaming import Column, Kind
+from actionplan.excel.columns import TEXT, Column, Share, StrOrPromise
+from actionplan.excel.columns.kinds import NUMBER
 from followup.workbook.chosen import Chosen
 
 # A path, an expression, or what makes one of what is chosen.
 Value = str | Combinable | Callable[[Chosen], Combinable]
-StrOrPromise = Any
-YES_NO: Final = ((True, _("yes")), (False, _("no")))
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """One column: what it is called and means, and where its values come from."""
+class QueryColumn:
+    """A column, and what the database is asked for to fill it; a share is worked out of others."""
 
-    heading: StrOrPromise
-    meaning: StrOrPromise
+    column: Column
     value: Value = ""
-    kind: Kind = "text"
-    width: int = 16
-    choices: type[Choices] | None = None
-    is_yes_no: bool = False
     # Filled in by `covered`: the database alone cannot tell which risks are treated.
     is_covered: bool = False
-    of: tuple["Field", "Field"] | None = None
     # What names a supplier or a contract, or was said in confidence.
     confidential: bool = False
 
     @property
-    def column(self) -> Column:
-        """The column as it is written."""
-        choices = YES_NO if self.is_yes_no else self.choices.choices if self.choices else ()
-        labels = {value: str(label) for value, label in choices} or None
-        of = (str(self.of[0].heading), str(self.of[1].heading)) if self.of else None
-        return Column(str(self.heading), self.kind, self.width, labels, of)
+    def has_value(self) -> bool:
+        """Whether the database is asked for it."""
+        return not isinstance(self.column.kind, Share)
 
     def expression(self, chosen: Chosen) -> str | Combinable:
         """What the database is asked for."""
@@ -51,20 +41,28 @@ class Field:
         return self.value(chosen)
 
 
-def secret(field: Field) -> Field:
-    """The field, for those only who may see every follow-up in the workbook."""
-    return replace(field, confidential=True)
+REQUIREMENT_CODE: Final = Column("code", _("Code"), 10, TEXT, _("As buyers refer to it."))
+REQUIREMENT_TITLE: Final = Column("title", _("Title"), 36, TEXT, _("The requirement's title."))
 
 
-def share(part: Field, whole: Field, heading: StrOrPromise) -> tuple[Field, Field, Field]:
+def secret(column: QueryColumn) -> QueryColumn:
+    """The column, for those only who may see every follow-up in the workbook."""
+    return replace(column, confidential=True)
+
+
+def share(
+    part: QueryColumn, whole: QueryColumn, label: StrOrPromise
+) -> tuple[QueryColumn, QueryColumn, QueryColumn]:
     """A share, and never without its numerator and its denominator before it."""
     meaning = _("The first of the two columns before it, divided by the second.")
-    return part, whole, Field(heading, meaning, kind="share", width=12, of=(part, whole))
+    kind = Share(part.column.name, whole.column.name)
+    made = Column(f"share_{part.column.name}", label, 12, kind, meaning)
+    return part, whole, QueryColumn(made)
 
 
-def count(heading: StrOrPromise, meaning: StrOrPromise, value: Value) -> Field:
+def count(name: str, label: StrOrPromise, meaning: StrOrPromise, value: Value) -> QueryColumn:
     """A column of numbers."""
-    return Field(heading, meaning, value, "number", 12)
+    return QueryColumn(Column(name, label, 12, NUMBER, meaning), value)
 
 
 def number_of(rows: QuerySet[Any], by: str) -> Combinable:
@@ -74,48 +72,88 @@ def number_of(rows: QuerySet[Any], by: str) -> Combinable:
     return Coalesce(Subquery(counted), 0)
 
 
-def of_plan(path: str = "") -> tuple[Field, Field, Field]:
+def deviations_closed(path: str) -> tuple[QueryColumn, QueryColumn, QueryColumn]:
+    """How many of the deviations of a row are closed; `path` leads from one to it."""
+    return share(
+        count(
+            "deviations_closed",
+            _("Deviations closed"),
+            _("Number of deviations found in the period that are closed."),
+            lambda chosen: number_of(chosen.deviations.closed(), path),
+        ),
+        count(
+            "deviations_found",
+            _("Deviations found"),
+            _("Number of deviations found in the period."),
+            lambda chosen: number_of(chosen.deviations, path),
+        ),
+        _("Share closed"),
+    )
+
+
+def of_plan(path: str = "") -> tuple[QueryColumn, QueryColumn, QueryColumn]:
     """Which plan a row is of."""
     at = f"{path}__" if path else ""
     return (
-        Field(
-            _("Plan"), _("The plan's address; the same in every sheet."), F(f"{at}slug"), width=28
+        QueryColumn(
+            Column("plan", _("Plan"), 28, TEXT, _("The plan's address; the same in every sheet.")),
+            F(f"{at}slug"),
         ),
-        Field(
-            _("Purchasing category"), _("What the plan is about."), f"{at}category__name", width=28
+        QueryColumn(
+            Column(
+                "purchasing_category",
+                _("Purchasing category"),
+                28,
+                TEXT,
+                _("What the plan is about."),
+            ),
+            f"{at}category__name",
         ),
-        Field(
-            _("Procurement region"),
-            _("The letter of the procurement region that is responsible for the plan."),
+        QueryColumn(
+            Column(
+                "procurement_region",
+                _("Procurement region"),
+                12,
+                TEXT,
+                _("The letter of the procurement region that is responsible for the plan."),
+            ),
             f"{at}procurement_region__code",
-            width=12,
         ),
     )
 
 
-def of_area(path: str) -> tuple[Field, Field]:
+def of_area(path: str = "") -> tuple[QueryColumn, QueryColumn]:
     """Which product area a row is of."""
+    at = f"{path}__" if path else ""
     return (
-        Field(
-            _("Area"),
-            _("The number of the product area in the plan."),
-            f"{path}__number",
-            "number",
-            8,
+        QueryColumn(
+            Column("area", _("Area"), 8, NUMBER, _("The number of the product area in the plan.")),
+            f"{at}number",
         ),
-        Field(_("Product area"), _("The product area's name."), f"{path}__name", width=28),
+        QueryColumn(
+            Column("product_area", _("Product area"), 28, TEXT, _("The product area's name.")),
+            f"{at}name",
+        ),
     )
 
 
-def of_cell(path: str = "") -> tuple[Field, Field]:
+def of_cell(path: str = "") -> tuple[QueryColumn, QueryColumn]:
     """Where in the risk matrix a row is."""
     at = f"{path}__" if path else ""
     return (
-        Field(
-            _("Life-cycle stage"), _("The row in the risk matrix."), f"{at}stage__name", width=20
+        QueryColumn(
+            Column(
+                "life_cycle_stage",
+                _("Life-cycle stage"),
+                20,
+                TEXT,
+                _("The row in the risk matrix."),
+            ),
+            f"{at}stage__name",
         ),
-        Field(
-            _("Dimension"), _("The column in the risk matrix."), f"{at}dimension__name", width=24
+        QueryColumn(
+            Column("dimension", _("Dimension"), 24, TEXT, _("The column in the risk matrix.")),
+            f"{at}dimension__name",
         ),
     )
 
@@ -127,7 +165,7 @@ class Sheet:
     name: StrOrPromise
     meaning: StrOrPromise
     rows: Callable[[Chosen], QuerySet[Any]]
-    fields: tuple[Field, ...]
+    fields: tuple[QueryColumn, ...]
     order: tuple[str, ...] = ("pk",)
     # A sheet that is only in the confidential workbook.
     confidential: bool = False
@@ -136,14 +174,14 @@ class Sheet:
     # Whose treated risks it tells, if any: those of a "plan", an "area" or a "cell".
     covered: Literal["", "plan", "area", "cell"] = ""
 
-    def fields_for(self, *, confidential: bool) -> list[Field]:
+    def fields_for(self, *, confidential: bool) -> list[QueryColumn]:
         """The columns of the ordinary workbook, or of the confidential one."""
         return [field for field in self.fields if confidential or not field.confidential]
 
     def tuples(self, chosen: Chosen, *, confidential: bool) -> QuerySet[Any, Any]:
         """The rows, one query for all of them."""
         fields = self.fields_for(confidential=confidential)
-        values = [field.expression(chosen) for field in fields if field.of is None]
+        values = [field.expression(chosen) for field in fields if field.has_value]
         return self.rows(chosen).order_by(*self.order).values_list(*values)
 
     def count(self, chosen: Chosen) -> Combinable:

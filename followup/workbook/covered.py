@@ -30,7 +30,7 @@ class Covered:
 
     def filled(self, sheet: Sheet, rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
         """Rows of a sheet with the numbers of their risks in the place of what was asked for."""
-        asked = [field for field in sheet.fields if field.of is None]
+        asked = [field for field in sheet.fields if field.has_value]
         at = next(place for place, field in enumerate(asked) if field.is_covered)
         here = slice(at, at + 2)
         for row in rows:

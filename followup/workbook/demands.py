@@ -6,15 +6,19 @@ from django.db.models import Exists, F, Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext_lazy as _
 
+from actionplan.excel.columns import TEXT, Column
+from actionplan.excel.columns.kinds import DATE, NUMBER, YES_NO, Choice
 from followup.workbook.columns import (
-    Field,
+    REQUIREMENT_CODE,
+    REQUIREMENT_TITLE,
+    QueryColumn,
     Sheet,
     count,
+    deviations_closed,
     number_of,
     of_area,
     of_cell,
     of_plan,
-    share,
 )
 from requirements_pkg.models import (
     GoalService,
@@ -37,26 +41,43 @@ LATEST: Final = Subquery(
 )
 
 
-def _package(path: str) -> tuple[Field, ...]:
+def _package(path: str) -> tuple[QueryColumn, ...]:
     return (
-        Field(
-            _("Package"),
-            _("The package's address; the same in every sheet."),
+        QueryColumn(
+            Column(
+                "package",
+                _("Package"),
+                28,
+                TEXT,
+                _("The package's address; the same in every sheet."),
+            ),
             F(f"{path}__slug"),
-            width=28,
         ),
-        Field(_("Title of the package"), _("As buyers see it."), F(f"{path}__title"), width=28),
-        Field(
-            _("Plan"),
-            _("The plan's address; empty for a module that several packages share."),
+        QueryColumn(
+            Column(
+                "title_of_the_package", _("Title of the package"), 28, TEXT, _("As buyers see it.")
+            ),
+            F(f"{path}__title"),
+        ),
+        QueryColumn(
+            Column(
+                "plan",
+                _("Plan"),
+                28,
+                TEXT,
+                _("The plan's address; empty for a module that several packages share."),
+            ),
             F(f"{path}__plan__slug"),
-            width=28,
         ),
-        Field(
-            _("Procurement region"),
-            _("The letter of the procurement region that answers for the package."),
+        QueryColumn(
+            Column(
+                "procurement_region",
+                _("Procurement region"),
+                12,
+                TEXT,
+                _("The letter of the procurement region that answers for the package."),
+            ),
             Coalesce(f"{path}__plan__procurement_region__code", f"{path}__steward__code"),
-            width=12,
         ),
     )
 
@@ -67,76 +88,135 @@ REQUIREMENTS: Final = Sheet(
     lambda chosen: chosen.requirements,
     (
         *_package("package"),
-        Field(_("Code"), _("As buyers refer to it."), "code", width=10),
-        Field(
-            _("Wording"),
-            _("The number of the latest published wording; empty before it is published."),
+        QueryColumn(REQUIREMENT_CODE, "code"),
+        QueryColumn(
+            Column(
+                "wording",
+                _("Wording"),
+                10,
+                NUMBER,
+                _("The number of the latest published wording; empty before it is published."),
+            ),
             LATEST,
-            "number",
-            10,
         ),
-        Field(_("Title"), _("The requirement's title."), "title", width=36),
-        Field(_("Requirement text"), _("With its fill-in fields."), "text", width=70),
-        Field(
-            _("Kind"), _("Its place in a procurement."), "kind", choices=RequirementKind, width=24
+        QueryColumn(REQUIREMENT_TITLE, "title"),
+        QueryColumn(
+            Column(
+                "requirement_text", _("Requirement text"), 70, TEXT, _("With its fill-in fields.")
+            ),
+            "text",
         ),
-        Field(_("Level"), _("Basic, advanced or spearhead."), "level", choices=RequirementLevel),
-        Field(_("Maximum points"), _("Of an award criterion."), "max_points", "number", 10),
-        Field(_("Scale"), _("What gives how many points."), "scale", width=30),
-        Field(_("State"), _("In force or withdrawn."), "state", choices=RequirementState),
-        Field(_("Withdrawn on"), _("When it was withdrawn."), "withdrawn_on", "date", 12),
-        Field(_("Why withdrawn"), _("The reason that was given."), "withdrawn_reason", width=30),
-        Field(
-            _("Replaces"),
-            _("The requirement of a lower level that it replaces."),
+        QueryColumn(
+            Column(
+                "kind", _("Kind"), 24, Choice(RequirementKind), _("Its place in a procurement.")
+            ),
+            "kind",
+        ),
+        QueryColumn(
+            Column(
+                "level",
+                _("Level"),
+                16,
+                Choice(RequirementLevel),
+                _("Basic, advanced or spearhead."),
+            ),
+            "level",
+        ),
+        QueryColumn(
+            Column("maximum_points", _("Maximum points"), 10, NUMBER, _("Of an award criterion.")),
+            "max_points",
+        ),
+        QueryColumn(
+            Column("scale", _("Scale"), 30, TEXT, _("What gives how many points.")), "scale"
+        ),
+        QueryColumn(
+            Column("state", _("State"), 16, Choice(RequirementState), _("In force or withdrawn.")),
+            "state",
+        ),
+        QueryColumn(
+            Column("withdrawn_on", _("Withdrawn on"), 12, DATE, _("When it was withdrawn.")),
+            "withdrawn_on",
+        ),
+        QueryColumn(
+            Column("why_withdrawn", _("Why withdrawn"), 30, TEXT, _("The reason that was given.")),
+            "withdrawn_reason",
+        ),
+        QueryColumn(
+            Column(
+                "replaces",
+                _("Replaces"),
+                10,
+                TEXT,
+                _("The requirement of a lower level that it replaces."),
+            ),
             "replaces__code",
-            width=10,
         ),
-        Field(_("Use instead"), _("What replaced it."), "successor__code", width=10),
-        Field(_("Rationale"), _("Why it is demanded."), "rationale", width=40),
-        Field(_("Verification"), _("What the supplier presents."), "verification", width=40),
-        Field(
-            _("Follow-up"), _("How the requirement is followed up."), "follow_up_method", width=40
+        QueryColumn(
+            Column("use_instead", _("Use instead"), 10, TEXT, _("What replaced it.")),
+            "successor__code",
         ),
-        Field(_("Guidance"), _("For the buyer."), "guidance", width=40),
-        Field(_("The law already demands"), _("What is law anyway."), "law_baseline", width=40),
-        Field(
-            _("Goes beyond the law"), _("What it demands beyond the law."), "beyond_law", width=40
+        QueryColumn(
+            Column("rationale", _("Rationale"), 40, TEXT, _("Why it is demanded.")), "rationale"
         ),
-        Field(_("CPV codes"), _("Separated by spaces."), "cpv", width=24),
+        QueryColumn(
+            Column("verification", _("Verification"), 40, TEXT, _("What the supplier presents.")),
+            "verification",
+        ),
+        QueryColumn(
+            Column(
+                "follow_up", _("Follow-up"), 40, TEXT, _("How the requirement is followed up.")
+            ),
+            "follow_up_method",
+        ),
+        QueryColumn(Column("guidance", _("Guidance"), 40, TEXT, _("For the buyer.")), "guidance"),
+        QueryColumn(
+            Column(
+                "the_law_already_demands",
+                _("The law already demands"),
+                40,
+                TEXT,
+                _("What is law anyway."),
+            ),
+            "law_baseline",
+        ),
+        QueryColumn(
+            Column(
+                "goes_beyond_the_law",
+                _("Goes beyond the law"),
+                40,
+                TEXT,
+                _("What it demands beyond the law."),
+            ),
+            "beyond_law",
+        ),
+        QueryColumn(
+            Column("cpv_codes", _("CPV codes"), 24, TEXT, _("Separated by spaces.")), "cpv"
+        ),
         count(
+            "product_areas",
             _("Product areas"),
             _("Number of product areas that it applies to; 0 means all areas."),
             lambda chosen: number_of(RequirementArea.objects.all(), "requirement"),
         ),
         count(
+            "risks",
             _("Risks"),
             _("Number of risks and opportunities that the requirement addresses."),
             lambda chosen: number_of(RiskTreatment.objects.all(), "requirement"),
         ),
         count(
+            "sub_goals",
             _("Sub-goals"),
             _("Sub-goals that it contributes to."),
             lambda chosen: number_of(GoalService.objects.all(), "requirement"),
         ),
         count(
+            "follow_ups",
             _("Follow-ups"),
             _("Number of follow-ups in the period that ask about it."),
             lambda chosen: number_of(chosen.follow_ups, "questions__requirement"),
         ),
-        *share(
-            count(
-                _("Deviations closed"),
-                _("Number of deviations found in the period that are closed."),
-                lambda chosen: number_of(chosen.deviations.closed(), "requirement"),
-            ),
-            count(
-                _("Deviations found"),
-                _("Number of deviations found in the period."),
-                lambda chosen: number_of(chosen.deviations, "requirement"),
-            ),
-            _("Share closed"),
-        ),
+        *deviations_closed("requirement"),
     ),
     ("package__title", "position", "code", "pk"),
 )
@@ -150,46 +230,67 @@ TREATMENTS: Final = Sheet(
     ),
     (
         *_package("requirement__package")[:2],
-        Field(_("Code"), _("As buyers refer to it."), "requirement__code", width=10),
-        Field(_("Title"), _("The requirement's title."), "requirement__title", width=36),
-        Field(
-            _("State"), _("In force or withdrawn."), "requirement__state", choices=RequirementState
+        QueryColumn(REQUIREMENT_CODE, "requirement__code"),
+        QueryColumn(REQUIREMENT_TITLE, "requirement__title"),
+        QueryColumn(
+            Column("state", _("State"), 16, Choice(RequirementState), _("In force or withdrawn.")),
+            "requirement__state",
         ),
-        Field(
-            _("Level"),
-            _("Basic, advanced or spearhead."),
+        QueryColumn(
+            Column(
+                "level",
+                _("Level"),
+                16,
+                Choice(RequirementLevel),
+                _("Basic, advanced or spearhead."),
+            ),
             "requirement__level",
-            choices=RequirementLevel,
         ),
         *of_plan(f"{STATEMENT}__product_area__plan"),
         *of_area(f"{STATEMENT}__product_area"),
         *of_cell(STATEMENT),
-        Field(
-            _("Risk no."),
-            _("The number of the risk; the same in every sheet."),
+        QueryColumn(
+            Column(
+                "risk_no",
+                _("Risk no."),
+                10,
+                NUMBER,
+                _("The number of the risk; the same in every sheet."),
+            ),
             "statement_id",
-            "number",
-            10,
         ),
-        Field(
-            _("Risk or opportunity"),
-            _("A risk or an opportunity."),
+        QueryColumn(
+            Column(
+                "risk_or_opportunity",
+                _("Risk or opportunity"),
+                16,
+                Choice(StatementKind),
+                _("A risk or an opportunity."),
+            ),
             "statement__kind",
-            choices=StatementKind,
         ),
-        Field(_("Text"), _("As it stands in the plan."), "statement__text", width=70),
-        Field(
-            _("Risk level"),
-            _("The risk level of the cell."),
+        QueryColumn(
+            Column("text", _("Text"), 70, TEXT, _("As it stands in the plan.")), "statement__text"
+        ),
+        QueryColumn(
+            Column(
+                "risk_level",
+                _("Risk level"),
+                16,
+                Choice(RiskLevel),
+                _("The risk level of the cell."),
+            ),
             f"{STATEMENT}__level",
-            choices=RiskLevel,
         ),
-        Field(
-            _("Confirmed"),
-            _("When somebody last confirmed that the link holds."),
+        QueryColumn(
+            Column(
+                "confirmed",
+                _("Confirmed"),
+                12,
+                DATE,
+                _("When somebody last confirmed that the link holds."),
+            ),
             TruncDate("confirmed_at"),
-            "date",
-            12,
         ),
     ),
     ("requirement__package__title", "requirement__position", "requirement__code", "pk"),
@@ -202,39 +303,51 @@ VERSIONS: Final = Sheet(
     lambda chosen: chosen.versions,
     (
         *_package("package"),
-        Field(_("Version"), _("The number of the version."), "number", "number", 10),
-        Field(
-            _("Published"), _("The day it was published."), TruncDate("published_at"), "date", 12
+        QueryColumn(
+            Column("version", _("Version"), 10, NUMBER, _("The number of the version.")), "number"
         ),
-        Field(_("What is new"), _("What the version says is new."), "note", width=60),
-        Field(
-            _("In force"),
-            _("The newest version of the package that is not withdrawn."),
+        QueryColumn(
+            Column("published", _("Published"), 12, DATE, _("The day it was published.")),
+            TruncDate("published_at"),
+        ),
+        QueryColumn(
+            Column("what_is_new", _("What is new"), 60, TEXT, _("What the version says is new.")),
+            "note",
+        ),
+        QueryColumn(
+            Column(
+                "in_force",
+                _("In force"),
+                10,
+                YES_NO,
+                _("The newest version of the package that is not withdrawn."),
+            ),
             IN_FORCE,
-            is_yes_no=True,
-            width=10,
         ),
-        Field(
-            _("Withdrawn on"),
-            _("When it was withdrawn."),
+        QueryColumn(
+            Column("withdrawn_on", _("Withdrawn on"), 12, DATE, _("When it was withdrawn.")),
             TruncDate("withdrawal__withdrawn_at"),
-            "date",
-            12,
         ),
-        Field(_("Why withdrawn"), _("The reason that was given."), "withdrawal__reason", width=40),
-        Field(
-            _("Use instead"),
-            _("The version that replaced it."),
+        QueryColumn(
+            Column("why_withdrawn", _("Why withdrawn"), 40, TEXT, _("The reason that was given.")),
+            "withdrawal__reason",
+        ),
+        QueryColumn(
+            Column(
+                "use_instead", _("Use instead"), 10, NUMBER, _("The version that replaced it.")
+            ),
             "withdrawal__replaced_by__number",
-            "number",
-            10,
         ),
         count(
+            "new_wordings",
             _("New wordings"),
             _("Number of requirements whose wording was first published in it."),
             lambda chosen: number_of(RequirementRevision.objects.all(), "version"),
         ),
-        Field(_("Checksum"), _("SHA-256 of the published content."), "sha256", width=20),
+        QueryColumn(
+            Column("checksum", _("Checksum"), 20, TEXT, _("SHA-256 of the published content.")),
+            "sha256",
+        ),
     ),
     ("package__title", "number", "pk"),
 )

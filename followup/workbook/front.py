@@ -36,7 +36,7 @@ def read_me(
     for sheet in sheets:
         lines += [Line([]), Line([str(sheet.name), _("What the column means")], HEAD)]
         lines += [
-            Line([str(field.heading), str(field.meaning)], LABEL)
+            Line([str(field.column.label), str(field.column.help)], LABEL)
             for field in sheet.fields_for(confidential=confidential)
         ]
     return Page(_("Read me"), [32, 90, 12], lines)

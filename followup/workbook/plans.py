@@ -3,17 +3,20 @@
 from dataclasses import replace
 from typing import Final
 
-from django.db.models import Case, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
-from actionplan.models import Goal, IndicatorKind, PlanStatus, ProductArea
-from followup.models import ChangeState, IndicatorReading, ProposedChange, ReadingStatus
+from actionplan.excel.columns import TEXT, Column
+from actionplan.excel.columns.kinds import DATE, NUMBER, Choice
+from actionplan.models import PlanStatus, ProductArea
+from followup.models import ChangeState, ProposedChange
 from followup.workbook.chosen import Chosen
 from followup.workbook.columns import (
-    Field,
+    QueryColumn,
     Sheet,
     count,
+    deviations_closed,
     number_of,
     of_area,
     of_cell,
@@ -28,15 +31,17 @@ NONE: Final = Value(None, IntegerField())
 ASSESSED: Final = ~Q(assessment=Assessment.NOT_ASSESSED)
 
 
-def _cells(path: str) -> tuple[Field, ...]:
+def _cells(path: str) -> tuple[QueryColumn, ...]:
     """How much of the matrix says something; `path` leads from a cell to the sheet's row."""
     return share(
         count(
+            "assessed_cells",
             _("Assessed cells"),
             _("Number of cells in the risk matrix that are assessed, including “no leverage”."),
             lambda chosen: number_of(RiskCell.objects.filter(ASSESSED), path),
         ),
         count(
+            "cells",
             _("Cells"),
             _("Number of cells in the risk matrix."),
             lambda chosen: number_of(RiskCell.objects.all(), path),
@@ -45,7 +50,7 @@ def _cells(path: str) -> tuple[Field, ...]:
     )
 
 
-def _risks(stage: Asked = NONE, dimension: Asked = NONE) -> tuple[Field, ...]:
+def _risks(stage: Asked = NONE, dimension: Asked = NONE) -> tuple[QueryColumn, ...]:
     """How many of the risks a requirement treats, as `covered` fills it in.
 
     Asked for is only where in the matrix the row is, if it is of one cell.
@@ -55,22 +60,24 @@ def _risks(stage: Asked = NONE, dimension: Asked = NONE) -> tuple[Field, ...]:
         "Those of the risks that a requirement addresses, also through a cell that is the same."
     )
     return share(
-        replace(count(_("Risks addressed"), treated, stage), is_covered=True),
-        replace(count(_("Risks"), in_force, dimension), is_covered=True),
+        replace(count("risks_addressed", _("Risks addressed"), treated, stage), is_covered=True),
+        replace(count("risks", _("Risks"), in_force, dimension), is_covered=True),
         _("Share addressed"),
     )
 
 
-def _went(path: str) -> tuple[Field, ...]:
+def _went(path: str) -> tuple[QueryColumn, ...]:
     """How follow-ups and deviations go; `path` leads from a follow-up to the sheet's row."""
     return (
         *share(
             count(
+                "follow_ups_done",
                 _("Follow-ups done"),
                 _("Number of follow-ups in the period that were carried out."),
                 lambda chosen: number_of(chosen.planned.done(), path),
             ),
             count(
+                "follow_ups_planned",
                 _("Follow-ups planned"),
                 _(
                     "Number of follow-ups in the period, including those carried out; "
@@ -80,19 +87,7 @@ def _went(path: str) -> tuple[Field, ...]:
             ),
             _("Share done"),
         ),
-        *share(
-            count(
-                _("Deviations closed"),
-                _("Number of deviations found in the period that are closed."),
-                lambda chosen: number_of(chosen.deviations.closed(), f"follow_up__{path}"),
-            ),
-            count(
-                _("Deviations found"),
-                _("Number of deviations found in the period."),
-                lambda chosen: number_of(chosen.deviations, f"follow_up__{path}"),
-            ),
-            _("Share closed"),
-        ),
+        *deviations_closed(f"follow_up__{path}"),
     )
 
 
@@ -109,16 +104,26 @@ PLANS: Final = Sheet(
     lambda chosen: chosen.plans,
     (
         *of_plan(),
-        Field(
-            _("Coordinator"),
-            _("The organisation that coordinates."),
+        QueryColumn(
+            Column(
+                "coordinator", _("Coordinator"), 24, TEXT, _("The organisation that coordinates.")
+            ),
             "coordinator__name",
-            width=24,
         ),
-        Field(_("First year"), _("The plan's first year."), "first_year", "number", 10),
-        Field(_("Last year"), _("The plan's last year."), "last_year", "number", 10),
-        Field(_("Status"), _("The status of the plan."), "status", choices=PlanStatus),
+        QueryColumn(
+            Column("first_year", _("First year"), 10, NUMBER, _("The plan's first year.")),
+            "first_year",
+        ),
+        QueryColumn(
+            Column("last_year", _("Last year"), 10, NUMBER, _("The plan's last year.")),
+            "last_year",
+        ),
+        QueryColumn(
+            Column("status", _("Status"), 16, Choice(PlanStatus), _("The status of the plan.")),
+            "status",
+        ),
         count(
+            "product_areas",
             _("Product areas"),
             _("Number of product areas in the plan."),
             lambda chosen: number_of(ProductArea.objects.all(), "plan"),
@@ -126,19 +131,27 @@ PLANS: Final = Sheet(
         *_cells("product_area__plan"),
         *_risks(),
         count(
+            "requirements",
             _("Requirements"),
             _("Number of requirements in force in the plan's own package."),
             lambda chosen: number_of(Requirement.objects.active(), "package__plan"),
         ),
         count(
+            "versions",
             _("Versions"),
             _("Number of versions published in the period."),
             lambda chosen: number_of(chosen.versions, "package__plan"),
         ),
         *_went("product_area__plan"),
         *share(
-            count(_("Changes incorporated"), _("Changes that lessons have led to."), _taken_in),
             count(
+                "changes_incorporated",
+                _("Changes incorporated"),
+                _("Changes that lessons have led to."),
+                _taken_in,
+            ),
+            count(
+                "changes_proposed",
                 _("Changes proposed"),
                 _("Changes that lessons of the period propose, including those incorporated."),
                 lambda chosen: number_of(
@@ -159,10 +172,10 @@ AREAS: Final = Sheet(
     lambda chosen: ProductArea.objects.filter(chosen.of_plans("plan")),
     (
         *of_plan("plan"),
-        Field(_("Area"), _("The number of the product area in the plan."), "number", "number", 8),
-        Field(_("Product area"), _("The product area's name."), "name", width=28),
+        *of_area(),
         *_cells("product_area"),
         count(
+            "high_cells",
             _("High cells"),
             _("Number of cells with a high risk level."),
             lambda chosen: number_of(
@@ -171,6 +184,7 @@ AREAS: Final = Sheet(
         ),
         *_risks(),
         count(
+            "requirements",
             _("Requirements"),
             _(
                 "Requirements in force that apply to the area by name; those for every "
@@ -209,37 +223,55 @@ CELLS: Final = Sheet(
         *of_plan("product_area__plan"),
         *of_area("product_area"),
         *of_cell(),
-        Field(
-            _("Assessment"),
-            _("Not assessed is neither “no risk” nor “no leverage”."),
+        QueryColumn(
+            Column(
+                "assessment",
+                _("Assessment"),
+                20,
+                Choice(Assessment),
+                _("Not assessed is neither “no risk” nor “no leverage”."),
+            ),
             "assessment",
-            choices=Assessment,
-            width=20,
         ),
-        Field(
-            _("Risk level"),
-            _("An editor's judgement, never computed; empty where nobody has made one."),
+        QueryColumn(
+            Column(
+                "risk_level",
+                _("Risk level"),
+                16,
+                Choice(RiskLevel),
+                _("An editor's judgement, never computed; empty where nobody has made one."),
+            ),
             "level",
-            choices=RiskLevel,
         ),
-        Field(
-            _("Source of the level"),
-            _("The analysis that gives the level."),
+        QueryColumn(
+            Column(
+                "source_of_the_level",
+                _("Source of the level"),
+                30,
+                TEXT,
+                _("The analysis that gives the level."),
+            ),
             "level_source",
-            width=30,
         ),
-        Field(
-            _("Source dated"),
-            _("When the analysis was made or read."),
+        QueryColumn(
+            Column(
+                "source_dated",
+                _("Source dated"),
+                12,
+                DATE,
+                _("When the analysis was made or read."),
+            ),
             "level_source_dated",
-            "date",
-            12,
         ),
-        Field(
-            _("Same as"),
-            _("The cell or the category whose risks also apply here."),
+        QueryColumn(
+            Column(
+                "same_as",
+                _("Same as"),
+                40,
+                TEXT,
+                _("The cell or the category whose risks also apply here."),
+            ),
             SAME_AS,
-            width=40,
         ),
         *_risks("stage__code", "dimension__code"),
     ),
@@ -252,29 +284,52 @@ STATEMENTS: Final = Sheet(
     _("One row for each risk and each opportunity, word for word."),
     lambda chosen: RiskStatement.objects.filter(chosen.of_plans("cell__product_area__plan")),
     (
-        Field(
-            _("Risk no."),
-            _("The number of the risk; the same in every sheet."),
+        QueryColumn(
+            Column(
+                "risk_no",
+                _("Risk no."),
+                10,
+                NUMBER,
+                _("The number of the risk; the same in every sheet."),
+            ),
             "pk",
-            "number",
-            10,
         ),
         *of_plan("cell__product_area__plan"),
         *of_area("cell__product_area"),
         *of_cell("cell"),
-        Field(
-            _("Risk or opportunity"), _("A risk or an opportunity."), "kind", choices=StatementKind
+        QueryColumn(
+            Column(
+                "risk_or_opportunity",
+                _("Risk or opportunity"),
+                16,
+                Choice(StatementKind),
+                _("A risk or an opportunity."),
+            ),
+            "kind",
         ),
-        Field(_("Text"), _("As it stands in the plan."), "text", width=70),
-        Field(
-            _("Assessment"),
-            _("Not assessed is neither “no risk” nor “no leverage”."),
+        QueryColumn(Column("text", _("Text"), 70, TEXT, _("As it stands in the plan.")), "text"),
+        QueryColumn(
+            Column(
+                "assessment",
+                _("Assessment"),
+                20,
+                Choice(Assessment),
+                _("Not assessed is neither “no risk” nor “no leverage”."),
+            ),
             "cell__assessment",
-            choices=Assessment,
-            width=20,
         ),
-        Field(_("Risk level"), _("The risk level of the cell."), "cell__level", choices=RiskLevel),
+        QueryColumn(
+            Column(
+                "risk_level",
+                _("Risk level"),
+                16,
+                Choice(RiskLevel),
+                _("The risk level of the cell."),
+            ),
+            "cell__level",
+        ),
         count(
+            "requirements",
             _("Requirements"),
             _("Requirements in force that address it."),
             lambda chosen: number_of(Requirement.objects.active(), "treatments__statement"),
@@ -287,75 +342,4 @@ STATEMENTS: Final = Sheet(
         "position",
         "pk",
     ),
-)
-
-
-def _latest(field: str) -> Asked:
-    """Of the newest approved reading for the country that nobody corrected, in the period."""
-
-    def asked(chosen: Chosen) -> Subquery:
-        standing = IndicatorReading.objects.standing().filter(chosen.within("as_of"))
-        mine = standing.filter(indicator=OuterRef("sub_goals__indicators"), organisation=None)
-        return Subquery(mine.order_by("-as_of", "-pk").values(field)[:1])
-
-    return asked
-
-
-GOALS: Final = Sheet(
-    _("Goals"),
-    _("One row for each indicator; goals and sub-goals without one have a row too."),
-    lambda chosen: Goal.objects.filter(chosen.of_plans("plan")),
-    (
-        *of_plan("plan"),
-        Field(_("Goal"), _("The number of the overall goal."), "number", "number", 8),
-        Field(_("Overall goal"), _("The goal's text."), "text", width=50),
-        Field(_("Sub-goal"), _("The number of the sub-goal."), "sub_goals__number", width=10),
-        Field(_("Sub-goal's text"), _("The sub-goal's text."), "sub_goals__text", width=50),
-        Field(
-            _("Indicator"),
-            _("The number of the indicator."),
-            "sub_goals__indicators__number",
-            width=10,
-        ),
-        Field(
-            _("Indicator's text"),
-            _("The indicator's text."),
-            "sub_goals__indicators__text",
-            width=50,
-        ),
-        Field(
-            _("Type of indicator"),
-            _("A milestone is done or not; a measure has a unit and a target."),
-            "sub_goals__indicators__kind",
-            choices=IndicatorKind,
-        ),
-        Field(_("Unit"), _("For measures only."), "sub_goals__indicators__unit", width=12),
-        Field(
-            _("Baseline"),
-            _("The baseline value."),
-            "sub_goals__indicators__baseline",
-            "number",
-            12,
-        ),
-        Field(_("Target"), _("The target value."), "sub_goals__indicators__target", "number", 12),
-        Field(_("Due on"), _("By when."), "sub_goals__indicators__due_on", "date", 12),
-        Field(
-            _("Latest status"),
-            _("Of the newest approved reading for the whole country in the period."),
-            _latest("status"),
-            choices=ReadingStatus,
-        ),
-        Field(_("Latest value"), _("Of the same reading."), _latest("value"), "number", 12),
-        Field(_("As of"), _("The day of the same reading."), _latest("as_of"), "date", 12),
-    ),
-    (
-        "plan__category__name",
-        "plan__first_year",
-        "number",
-        "sub_goals__position",
-        "sub_goals__number",
-        "sub_goals__indicators__position",
-        "sub_goals__indicators__pk",
-    ),
-    joined="sub_goals__indicators",
 )

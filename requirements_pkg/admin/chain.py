@@ -38,7 +38,7 @@ from requirements_pkg.document.schema import Document
 from requirements_pkg.drafting.draft import draft_content
 from requirements_pkg.drafting.quality_case import Kind, Place
 from requirements_pkg.drafting.suspects import MODELS, explained, suspects_of_person
-from requirements_pkg.excel.package_sheets import TreatmentResource
+from requirements_pkg.excel.package_sheets import TREATMENTS
 from requirements_pkg.models import (
     PackageInclusion,
     Requirement,
@@ -225,7 +225,7 @@ def _save_links(form: ModuleLinksForm, inclusion: PackageInclusion, *, by: User)
 class TreatmentAdmin(ExportAdmin, ReadOnlyAdmin):
     """Which requirement treats which risk; the links are made on the requirement's page."""
 
-    resource_classes = [TreatmentResource]
+    sheets = [TREATMENTS]
     list_display = ["requirement", "statement", "plan", "is_suspect", "confirmed_at"]
     list_filter = [f"{RiskTreatment.plan_path}__procurement_region", "confirmed_at"]
     search_fields = ["requirement__code", "requirement__title", "statement__text"]

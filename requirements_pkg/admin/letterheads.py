@@ -22,7 +22,7 @@ from actionplan.backoffice.scoping import Scoped
 from actionplan.backoffice.upload_admin import UploadAdmin, taken_once
 from actionplan.models import Organisation
 from requirements_pkg.actions.letterheads import keep_template
-from requirements_pkg.excel.package_sheets import TemplateResource
+from requirements_pkg.excel.package_sheets import TEMPLATES
 from requirements_pkg.models import WordTemplate
 from requirements_pkg.tender.downloads import FORMS
 from requirements_pkg.tender.letterhead import letterhead
@@ -61,7 +61,7 @@ class TemplateForm(forms.ModelForm):
 class WordTemplateAdmin(ExportAdmin, Scoped, UploadAdmin):
     """A coordinator keeps the templates of the organisations in her procurement region."""
 
-    resource_classes = [TemplateResource]
+    sheets = [TEMPLATES]
     form = TemplateForm
     take = staticmethod(letterhead.taken)
     list_display = ["organisation", "file_name", "uploaded_at", "sample"]

@@ -24,7 +24,7 @@ from requirements_pkg.admin.panels import panels_of_package
 from requirements_pkg.backoffice.pages import address_of, package_at, page
 from requirements_pkg.backoffice.scoping import PackageScopedAdmin
 from requirements_pkg.backoffice.waiting import tell_waiting
-from requirements_pkg.excel.package_sheets import PackageResource
+from requirements_pkg.excel.package_sheets import PACKAGES
 from requirements_pkg.models import (
     PackageInclusion,
     PackageVersion,
@@ -38,7 +38,7 @@ class PackageAdmin(ExportAdmin, PackageScopedAdmin):
     """A plan's package comes with the plan; what is made here is a shared module."""
 
     form = PackageForm
-    resource_classes = [PackageResource]
+    sheets = [PACKAGES]
     change_form_template = "requirements_pkg/admin/package.html"
     may_delete = False
     # Named, since a count leaves out the model's own order.

@@ -44,10 +44,10 @@ from requirements_pkg.drafting.waiting_requests import (
     to_send_again,
 )
 from requirements_pkg.excel.package_sheets import (
-    RequestResource,
-    RevisionResource,
-    VersionResource,
-    WithdrawalResource,
+    REQUESTS,
+    REVISIONS,
+    VERSIONS,
+    WITHDRAWALS,
 )
 from requirements_pkg.models import (
     Decision,
@@ -206,7 +206,7 @@ def _approved(asked: PublishRequest, *, by: User) -> str:
 class VersionAdmin(ExportAdmin, ReadOnlyAdmin):
     """What was published. It stands; nobody edits or deletes it."""
 
-    resource_classes = [VersionResource]
+    sheets = [VERSIONS]
 
     list_display = ["package", "number", "published_at", "published_by", "approved_by", "note"]
     list_filter = ["published_at", "package__plan__procurement_region"]
@@ -235,7 +235,7 @@ class VersionAdmin(ExportAdmin, ReadOnlyAdmin):
 class PublishRequestAdmin(ExportAdmin, ReadOnlyAdmin):
     """What was asked for and what was answered."""
 
-    resource_classes = [RequestResource]
+    sheets = [REQUESTS]
 
     list_display = ["package", "state", "requested_by", "requested_at", "decided_by", "answer"]
     list_filter = ["decision", "requested_at", "package__plan__procurement_region"]
@@ -274,7 +274,7 @@ class PublishRequestAdmin(ExportAdmin, ReadOnlyAdmin):
 class WithdrawalAdmin(ExportAdmin, ReadOnlyAdmin):
     """Which versions are no longer to be used, and why. One withdraws on the version's page."""
 
-    resource_classes = [WithdrawalResource]
+    sheets = [WITHDRAWALS]
     list_display = ["version", "reason", "replaced_by", "withdrawn_by", "withdrawn_at"]
     list_filter = ["withdrawn_at"]
     search_fields = ["version__package__title", "reason"]
@@ -291,7 +291,7 @@ class WithdrawalAdmin(ExportAdmin, ReadOnlyAdmin):
 class RevisionAdmin(ExportAdmin, ReadOnlyAdmin):
     """Which wording of a requirement was first published in which version."""
 
-    resource_classes = [RevisionResource]
+    sheets = [REVISIONS]
     list_display = ["__str__", "title", "version"]
     list_filter = ["requirement__package"]
     search_fields = ["requirement__code", "requirement__title"]

@@ -34,7 +34,7 @@ from requirements_pkg.backoffice.waiting import tell_waiting
 from requirements_pkg.document import fill_in
 from requirements_pkg.document.requirement_fields import WITH_PLACES
 from requirements_pkg.drafting.suspects import explained, suspects_of
-from requirements_pkg.excel.resource import RequirementResource
+from requirements_pkg.excel.columns import REQUIREMENTS
 from requirements_pkg.models import (
     Requirement,
     RequirementSource,
@@ -87,7 +87,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
     """Requirements of all packages, also in Excel; a new one belongs to the package named."""
 
     form = RequirementForm
-    resource_classes = [RequirementResource]
+    sheets = [REQUIREMENTS]
     package_path = "package"
     change_form_template = "requirements_pkg/admin/requirement.html"
     inlines = [SourceInline]

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from actionplan import permissions
 from actionplan.backoffice.excel_admin import ExportAdmin
 from actionplan.backoffice.scoping import ReferenceAdmin
-from requirements_pkg.excel.package_sheets import SynonymResource
+from requirements_pkg.excel.package_sheets import SYNONYMS
 from requirements_pkg.models import SearchSynonym
 from requirements_pkg.published import page_cache
 
@@ -17,7 +17,7 @@ from requirements_pkg.published import page_cache
 class SearchSynonymAdmin(ExportAdmin, ReferenceAdmin):
     """Every coordinator and administrator keeps the one list that all regions share."""
 
-    resource_classes = [SynonymResource]
+    sheets = [SYNONYMS]
     list_display = ["words"]
     search_fields = ["words"]
 

@@ -1,6 +1,7 @@
 """What stands in the cells of a sheet of requirements: numbers, CPV codes, sources. No models."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
@@ -10,7 +11,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from actionplan import text
-from actionplan.excel.sheet_fields import CodeWidget, TextWidget
+from actionplan.excel.columns import Code, Text
 from actionplan.text import figure
 from requirements_pkg.document import cpv
 
@@ -37,15 +38,19 @@ class Source(NamedTuple):
         return " | ".join(filter(None, (self.title, self.url, day)))
 
 
-class NumbersWidget(CodeWidget):
-    """Several numbers in a cell, such as 1, 2 or 1.1, 1.2; their order is of no account."""
+@dataclass(frozen=True)
+class Numbers(Code):
+    """Several numbers in a cell, such as 1, 2 or 1.1, 1.2; their order is of no account.
 
-    def __init__(self, *, whole: bool = False) -> None:
-        super().__init__()
-        self.whole = whole
+    Args:
+        whole: whether each is a whole number.
+    """
 
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
-        found = {self._number(part) for part in parts(super().clean(value))}
+    whole: bool = False
+
+    def read(self, cell: Any) -> str:
+        """Return the numbers in their order."""
+        found = {self._number(part) for part in parts(super().read(cell))}
         return ", ".join(sorted(found, key=_by_number))
 
     def _number(self, part: str) -> str:
@@ -57,21 +62,23 @@ class NumbersWidget(CodeWidget):
         return str(int(part))
 
 
-class CodesWidget(CodeWidget):
+class CpvCodes(Code):
     """CPV codes, every one of them checked."""
 
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
-        codes = list(dict.fromkeys(parts(super().clean(value))))
+    def read(self, cell: Any) -> str:
+        """Return the codes, each once."""
+        codes = list(dict.fromkeys(parts(super().read(cell))))
         if faults := list(filter(None, map(cpv.fault, codes))):
             raise ValueError(" ".join(dict.fromkeys(faults)))
         return " ".join(codes)
 
 
-class SourcesWidget(TextWidget):
+class Sources(Text):
     """Sources, one on each line: title | web address | date."""
 
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
-        found = sources("" if value is None else str(value))
+    def read(self, cell: Any) -> str:
+        """Return the sources as they are told."""
+        found = sources("" if cell is None else str(cell))
         if len(found) > MOST_SOURCES:
             raise ValueError(_("Enter at most %(most)s sources.") % {"most": figure(MOST_SOURCES)})
         return "\n".join(map(str, found))

@@ -7,12 +7,14 @@ from django.db.models import QuerySet
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from actionplan.admin.sheets import ID_HELP, TOLD_HELP, fingerprint_field
-from actionplan.excel.sheet_fields import ChoiceWidget, SheetField, StrOrPromise, TextWidget
-from actionplan.excel.sheet_resource import ScopedResource
+from actionplan.admin.sheets import FINGERPRINT_COLUMN, ID_HELP, TOLD_HELP
+from actionplan.excel.columns import CODE, PARAGRAPHS, TEXT, Column
+from actionplan.excel.columns.kinds import WHOLE, Choice
+from actionplan.excel.lists import ExcelList, ListColumn, Use
 from requirements_pkg.cards.requirement_cards import kind_names, level_names
 from requirements_pkg.excel import links as requirement_links
-from requirements_pkg.excel.cells import CodesWidget, NumbersWidget, Source, SourcesWidget
+from requirements_pkg.excel.cells import CpvCodes, Numbers, Source, Sources
+from requirements_pkg.excel.incoming import IncomingRequirements
 from requirements_pkg.models import (
     Requirement,
     RequirementKind,
@@ -25,184 +27,227 @@ FILL_IN_HELP: Final = _("Fill-in fields are written [number of weeks: 4 | help f
 BEGINNING: Final = 80
 
 
-def _paragraphs(name: str, heading: StrOrPromise, width: int = 50, **more: Any) -> SheetField:
-    widget = TextWidget(paragraphs=True)
-    return SheetField(name, heading, width, imported=True, widget=widget, **more)
+def _links_and_sources(queryset: QuerySet) -> dict[int, dict[str, Any]]:
+    """The links and sources of all requirements, in a query for each kind."""
+    rows = queryset.order_by().values("pk")
+    found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    areas = requirement_links.area_links().filter(requirement__in=rows)
+    for pk, number in areas.values_list("requirement_id", "product_area__number"):
+        found[pk]["areas"].append(str(number))
+    treats = requirement_links.treatments().filter(requirement__in=rows)
+    for pk, risk, words in treats.values_list("requirement_id", "statement_id", "statement__text"):
+        found[pk]["treats"].append(str(risk))
+        found[pk]["treated"].append(f"{risk}: {Truncator(words).chars(BEGINNING)}")
+    serves = requirement_links.services().filter(requirement__in=rows)
+    for pk, number in serves.values_list("requirement_id", "sub_goal__number"):
+        found[pk]["serves"].append(number)
+    told = requirement_links.source_rows().filter(requirement__in=rows)
+    for pk, *source in told.values_list("requirement_id", "title", "url", "dated"):
+        found[pk]["sources"].append(str(Source(*source)))
+    between = {"treated": "\n", "sources": "\n"}
+    return {
+        pk: {name: between.get(name, ", ").join(words) for name, words in columns.items()}
+        for pk, columns in found.items()
+    }
 
 
-class RequirementColumns(ScopedResource):
-    """Requirements, each with its links in its own row."""
-
-    owner_path = "package"
-    identity = "uid"
-
-    uid = SheetField("uid", _("Identity"), 14, "code", help=ID_HELP)
-    package = SheetField(
-        "package__slug",
-        _("Package"),
-        24,
-        "code",
-        places=True,
-        help=_("The last part of the package's web address."),
-    )
-    code = SheetField(
-        "code",
-        _("Code"),
-        10,
-        "code",
-        imported=True,
-        help=_("As buyers cite it: SE-01."),
-        aliases=_("number, id of the requirement"),
-    )
-    title = SheetField(
-        "title", _("Title"), 30, imported=True, aliases=_("heading, name of the requirement")
-    )
-    text = _paragraphs(
-        "text",
-        _("Requirement text"),
-        60,
-        help=FILL_IN_HELP,
-        aliases=_("requirement, text, wording"),
-    )
-    rationale = _paragraphs("rationale", _("Rationale"), aliases=_("purpose, why, reason"))
-    verification = _paragraphs(
-        "verification",
-        _("Verification"),
-        help=_("What the supplier shows to prove it."),
-        aliases=_("proof, evidence"),
-    )
-    follow_up_method = _paragraphs(
-        "follow_up_method",
-        _("Follow-up"),
-        help=_("How it is checked during the contract."),
-        aliases=_("follow-up method, check"),
-    )
-    guidance = _paragraphs(
-        "guidance", _("Guidance"), help=_("For the buyer."), aliases=_("advice, comment")
-    )
-    law_baseline = _paragraphs("law_baseline", _("The law already demands"))
-    beyond_law = _paragraphs("beyond_law", _("The requirement goes beyond the law"))
-    kind = SheetField(
-        "kind",
-        _("Type of requirement"),
-        26,
-        imported=True,
-        keeps=True,
-        widget=ChoiceWidget(RequirementKind, called=kind_names),
-        aliases=_("type, kind"),
-    )
-    level = SheetField(
-        "level",
-        _("Level"),
-        14,
-        imported=True,
-        keeps=True,
-        widget=ChoiceWidget(RequirementLevel, called=level_names),
-        help=_("A new row without a level is basic."),
-    )
-    max_points = SheetField(
-        "max_points",
-        _("Maximum points"),
-        10,
-        "number",
-        imported=True,
-        help=_("For award criteria only."),
-    )
-    scale = _paragraphs(
-        "scale", _("Scale"), 30, help=_("What gives how many points; for award criteria only.")
-    )
-    replaces = SheetField(
-        "replaces__code",
-        _("Replaces"),
-        10,
-        "code",
-        linked=True,
-        help=_("The code of the requirement of a lower level whose place it takes."),
-    )
-    areas = SheetField(
-        "",
-        _("Product areas"),
-        12,
-        "code",
-        linked=True,
-        widget=NumbersWidget(whole=True),
-        help=_("Their numbers in the plan: 1, 2. Empty means all of them."),
-    )
-    cpv = SheetField(
-        "cpv",
-        _("CPV codes"),
-        24,
-        "code",
-        imported=True,
-        widget=CodesWidget(),
-        help=_("With the check digit, 48820000-2; separate several with spaces."),
-    )
-    treats = SheetField(
-        "",
-        _("Addressed risks"),
-        14,
-        "code",
-        linked=True,
-        widget=NumbersWidget(whole=True),
-        help=_("Their ids in the sheet of risks and opportunities: 17, 21."),
-    )
-    treated = SheetField("", _("Addressed risks, first words"), 40, help=TOLD_HELP)
-    serves = SheetField(
-        "",
-        _("Sub-goals it contributes to"),
-        12,
-        "code",
-        linked=True,
-        widget=NumbersWidget(),
-        help=_("Their numbers in the plan: 1.1, 1.2."),
-    )
-    sources = SheetField(
-        "",
-        _("Sources"),
-        40,
-        linked=True,
-        widget=SourcesWidget(),
-        help=_("One per line: title | https://address | 2025-05-15."),
-    )
-    position = SheetField(
-        "position",
-        _("Order"),
-        8,
-        "number",
-        imported=True,
-        keeps=True,
-        help=_("The order within the package. A new row without it is placed last."),
-    )
-    state = SheetField(
-        "state", _("State"), 12, widget=ChoiceWidget(RequirementState), help=TOLD_HELP
-    )
-    fingerprint = fingerprint_field()
-
-    class Meta:
-        model = Requirement
-        name = _("Requirements")
-
-    def details(self, queryset: QuerySet) -> dict[int, dict[str, Any]]:
-        """The links and sources of all requirements, in a query for each kind."""
-        rows = queryset.order_by().values("pk")
-        found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        areas = requirement_links.area_links().filter(requirement__in=rows)
-        for pk, number in areas.values_list("requirement_id", "product_area__number"):
-            found[pk]["areas"].append(str(number))
-        treats = requirement_links.treatments().filter(requirement__in=rows)
-        for pk, risk, words in treats.values_list(
-            "requirement_id", "statement_id", "statement__text"
-        ):
-            found[pk]["treats"].append(str(risk))
-            found[pk]["treated"].append(f"{risk}: {Truncator(words).chars(BEGINNING)}")
-        serves = requirement_links.services().filter(requirement__in=rows)
-        for pk, number in serves.values_list("requirement_id", "sub_goal__number"):
-            found[pk]["serves"].append(number)
-        told = requirement_links.source_rows().filter(requirement__in=rows)
-        for pk, *source in told.values_list("requirement_id", "title", "url", "dated"):
-            found[pk]["sources"].append(str(Source(*source)))
-        between = {"treated": "\n", "sources": "\n"}
-        return {
-            pk: {name: between.get(name, ", ").join(words) for name, words in columns.items()}
-            for pk, columns in found.items()
-        }
+# Requirements, each with its links in its own row.
+REQUIREMENTS: Final = ExcelList(
+    Requirement,
+    _("Requirements"),
+    (
+        ListColumn(Column("uid", _("Identity"), 14, CODE, ID_HELP), "uid"),
+        ListColumn(
+            Column(
+                "package", _("Package"), 24, CODE, _("The last part of the package's web address.")
+            ),
+            "package__slug",
+            Use.PLACE,
+        ),
+        ListColumn(
+            Column("code", _("Code"), 10, CODE, _("As buyers cite it: SE-01.")),
+            "code",
+            Use.WRITTEN,
+            aliases=_("number, id of the requirement"),
+        ),
+        ListColumn(
+            Column("title", _("Title"), 30),
+            "title",
+            Use.WRITTEN,
+            aliases=_("heading, name of the requirement"),
+        ),
+        ListColumn(
+            Column("text", _("Requirement text"), 60, PARAGRAPHS, FILL_IN_HELP),
+            "text",
+            Use.WRITTEN,
+            aliases=_("requirement, text, wording"),
+        ),
+        ListColumn(
+            Column("rationale", _("Rationale"), 50, PARAGRAPHS),
+            "rationale",
+            Use.WRITTEN,
+            aliases=_("purpose, why, reason"),
+        ),
+        ListColumn(
+            Column(
+                "verification",
+                _("Verification"),
+                50,
+                PARAGRAPHS,
+                _("What the supplier shows to prove it."),
+            ),
+            "verification",
+            Use.WRITTEN,
+            aliases=_("proof, evidence"),
+        ),
+        ListColumn(
+            Column(
+                "follow_up_method",
+                _("Follow-up"),
+                50,
+                PARAGRAPHS,
+                _("How it is checked during the contract."),
+            ),
+            "follow_up_method",
+            Use.WRITTEN,
+            aliases=_("follow-up method, check"),
+        ),
+        ListColumn(
+            Column("guidance", _("Guidance"), 50, PARAGRAPHS, _("For the buyer.")),
+            "guidance",
+            Use.WRITTEN,
+            aliases=_("advice, comment"),
+        ),
+        ListColumn(
+            Column("law_baseline", _("The law already demands"), 50, PARAGRAPHS),
+            "law_baseline",
+            Use.WRITTEN,
+        ),
+        ListColumn(
+            Column("beyond_law", _("The requirement goes beyond the law"), 50, PARAGRAPHS),
+            "beyond_law",
+            Use.WRITTEN,
+        ),
+        ListColumn(
+            Column(
+                "kind", _("Type of requirement"), 26, Choice(RequirementKind, called=kind_names)
+            ),
+            "kind",
+            Use.WRITTEN,
+            keeps=True,
+            aliases=_("type, kind"),
+        ),
+        ListColumn(
+            Column(
+                "level",
+                _("Level"),
+                14,
+                Choice(RequirementLevel, called=level_names),
+                _("A new row without a level is basic."),
+            ),
+            "level",
+            Use.WRITTEN,
+            keeps=True,
+        ),
+        ListColumn(
+            Column("max_points", _("Maximum points"), 10, WHOLE, _("For award criteria only.")),
+            "max_points",
+            Use.WRITTEN,
+        ),
+        ListColumn(
+            Column(
+                "scale",
+                _("Scale"),
+                30,
+                PARAGRAPHS,
+                _("What gives how many points; for award criteria only."),
+            ),
+            "scale",
+            Use.WRITTEN,
+        ),
+        ListColumn(
+            Column(
+                "replaces",
+                _("Replaces"),
+                10,
+                CODE,
+                _("The code of the requirement of a lower level whose place it takes."),
+            ),
+            "replaces__code",
+            Use.LINKED,
+        ),
+        ListColumn(
+            Column(
+                "areas",
+                _("Product areas"),
+                12,
+                Numbers(whole=True),
+                _("Their numbers in the plan: 1, 2. Empty means all of them."),
+            ),
+            "",
+            Use.LINKED,
+        ),
+        ListColumn(
+            Column(
+                "cpv",
+                _("CPV codes"),
+                24,
+                CpvCodes(),
+                _("With the check digit, 48820000-2; separate several with spaces."),
+            ),
+            "cpv",
+            Use.WRITTEN,
+        ),
+        ListColumn(
+            Column(
+                "treats",
+                _("Addressed risks"),
+                14,
+                Numbers(whole=True),
+                _("Their ids in the sheet of risks and opportunities: 17, 21."),
+            ),
+            "",
+            Use.LINKED,
+        ),
+        ListColumn(Column("treated", _("Addressed risks, first words"), 40, TEXT, TOLD_HELP)),
+        ListColumn(
+            Column(
+                "serves",
+                _("Sub-goals it contributes to"),
+                12,
+                Numbers(),
+                _("Their numbers in the plan: 1.1, 1.2."),
+            ),
+            "",
+            Use.LINKED,
+        ),
+        ListColumn(
+            Column(
+                "sources",
+                _("Sources"),
+                40,
+                Sources(),
+                _("One per line: title | https://address | 2025-05-15."),
+            ),
+            "",
+            Use.LINKED,
+        ),
+        ListColumn(
+            Column(
+                "position",
+                _("Order"),
+                8,
+                WHOLE,
+                _("The order within the package. A new row without it is placed last."),
+            ),
+            "position",
+            Use.WRITTEN,
+            keeps=True,
+        ),
+        ListColumn(Column("state", _("State"), 12, Choice(RequirementState), TOLD_HELP), "state"),
+        FINGERPRINT_COLUMN,
+    ),
+    owner_path="package",
+    details=_links_and_sources,
+    incoming=IncomingRequirements,
+)

@@ -6,12 +6,14 @@ from functools import partial
 from typing import Any, Final
 
 import msgspec
-import tablib
 from django.utils.translation import gettext as _
 
-from actionplan.excel.sheet_formats import SafeCSV
-from actionplan.excel.writing.spreadsheet import Book, Column, Sheet
+from actionplan.excel.columns import ANSWER, CODE, LINK, TEXT, Column, Kind
+from actionplan.excel.columns.kinds import NUMBER
+from actionplan.excel.writing.sheet_writing import csv_pieces
+from actionplan.excel.writing.spreadsheet import Book, Sheet
 from requirements_pkg.cards.requirement_cards import kind_names, level_names
+from requirements_pkg.document.requirement_fields import NAMED, Reader, below_the_text
 from requirements_pkg.tender import document as tender
 from requirements_pkg.tender.answering import scale_of
 from requirements_pkg.tender.document import AWARD, GREEN_CRITERIA, NATIONAL, Item, Tender
@@ -26,7 +28,7 @@ NOT_ASKED: Final = "–"
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class TenderColumn:
     """A column, and what stands in it: plain data, and the same in words."""
 
     column: Column
@@ -95,7 +97,7 @@ def _whole(made: Tender) -> list[Sheet]:
 
 
 def _sheet(
-    name: str, meaning: str, fields: list[Field], made: Tender, *, protected: bool = False
+    name: str, meaning: str, fields: list[TenderColumn], made: Tender, *, protected: bool = False
 ) -> Sheet:
     items = [item for group in made.groups for item in group.items]
     return Sheet(
@@ -112,11 +114,11 @@ def _scales(made: Tender) -> list[Sheet]:
     """Each step of each scale on a row, with a box to tick."""
     tick = _("The bidder writes x beside the step that is claimed.")
     columns = [
-        Column("code", _("Code"), 9, "code", _("As in the package.")),
+        Column("code", _("Code"), 9, CODE, _("As in the package.")),
         Column("title", _("Title"), 30),
-        Column("points", _("Points"), 9, "code", _("What the step gives.")),
-        Column("step", _("Step of the scale"), 60, "text", _("What is needed for it.")),
-        Column("tick", _("Tick (x)"), 9, "answer", tick, ("x",)),
+        Column("points", _("Points"), 9, CODE, _("What the step gives.")),
+        Column("step", _("Step of the scale"), 60, TEXT, _("What is needed for it.")),
+        Column("tick", _("Tick (x)"), 9, Kind("answer", offers=("x",)), tick),
     ]
     rows = [
         [item.code, item.title, step.points, step.words, ""]
@@ -131,9 +133,8 @@ def _scales(made: Tender) -> list[Sheet]:
 def tender_csv(made: Tender) -> bytes:
     """One row per requirement, as Swedish Excel opens it."""
     fields = fields_of(made)
-    rows = [[field.shown(item) for field in fields] for item in made.items]
-    data = tablib.Dataset(*rows, headers=[str(field.column.heading) for field in fields])
-    return SafeCSV().export_data(data).encode()
+    rows = ([field.shown(item) for field in fields] for item in made.items)
+    return b"".join(csv_pieces(made.title, [field.column for field in fields], rows))
 
 
 def tender_rows(made: Tender) -> list[dict[str, Any]]:
@@ -144,10 +145,10 @@ def tender_rows(made: Tender) -> list[dict[str, Any]]:
             "uid": item.requirement.uid,
             "revision": item.requirement.revision,
             **{
-                field.column.key: field.plain(item)
+                field.column.name: field.plain(item)
                 for field in fields
                 # Told as a block of its own below.
-                if field.column.key != GREEN_CRITERIA
+                if field.column.name != GREEN_CRITERIA
             },
             "values": {one.place.key: one.value for one in item.fields},
             "eforms": {GREEN_CRITERIA: NATIONAL},
@@ -156,27 +157,27 @@ def tender_rows(made: Tender) -> list[dict[str, Any]]:
     ]
 
 
-def fields_of(made: Tender) -> list[Field]:
+def fields_of(made: Tender) -> list[TenderColumn]:
     """The columns of a selection, or of a whole version with its background; no answers."""
     background = [] if made.selected else _background()
     return [*_titles(), *_demand(), *background, _follow_up(), _state_of(made), *_codes(made)]
 
 
-def _titles() -> list[Field]:
+def _titles() -> list[TenderColumn]:
     return [
-        Field(
-            Column("code", _("Code"), 9, "code", _("As in the package.")),
+        TenderColumn(
+            Column("code", _("Code"), 9, CODE, _("As in the package.")),
             lambda item: item.code,
         ),
-        Field(Column("title", _("Title"), 24), lambda item: item.title),
+        TenderColumn(Column("title", _("Title"), 24), lambda item: item.title),
     ]
 
 
-def _demand() -> list[Field]:
+def _demand() -> list[TenderColumn]:
     return [_kind(), _level(), *_words(), *_worth()]
 
 
-def _texts(made: Tender) -> list[Field]:
+def _texts(made: Tender) -> list[TenderColumn]:
     """What a bidder reads; a column that would be empty is left out."""
     worth = _worth() if any(item.kind == AWARD for item in made.items) else []
     inside = [_follow_up()] if made.internal else []
@@ -184,64 +185,64 @@ def _texts(made: Tender) -> list[Field]:
     return [_kind(), *_words(), *worth, *inside, *([_state_of(made)] if gone else [])]
 
 
-def _told(made: Tender) -> list[Field]:
-    codes = [field for field in _codes(made) if field.column.key != ADDRESS]
+def _told(made: Tender) -> list[TenderColumn]:
+    codes = [field for field in _codes(made) if field.column.name != ADDRESS]
     return [_level(), _state_of(made), *codes]
 
 
-def _kind() -> Field:
+def _kind() -> TenderColumn:
     kinds = kind_names()
-    return Field(
-        Column("kind", _("Kind"), 14, "text", _("The requirement's place in a procurement.")),
+    return TenderColumn(
+        Column("kind", _("Kind"), 14, TEXT, _("The requirement's place in a procurement.")),
         lambda item: item.kind,
         lambda item: kinds[item.kind],
     )
 
 
-def _level() -> Field:
+def _level() -> TenderColumn:
     levels = level_names()
-    return Field(
-        Column("level", _("Level"), 14, "text", ", ".join(levels.values()) + "."),
+    return TenderColumn(
+        Column("level", _("Level"), 14, TEXT, ", ".join(levels.values()) + "."),
         lambda item: item.requirement.level,
         lambda item: levels[item.requirement.level],
     )
 
 
-def _words() -> list[Field]:
+def _words() -> list[TenderColumn]:
     proof = _("What the supplier shows to prove it.")
     return [
-        Field(
-            Column("text", _("Requirement text"), 60, "text", _("With everything filled in.")),
+        TenderColumn(
+            Column("text", _("Requirement text"), 60, TEXT, _("With everything filled in.")),
             lambda item: item.text_of("text"),
         ),
-        Field(
-            Column("verification", _("Evidence to submit"), 34, "text", proof),
+        TenderColumn(
+            Column("verification", _(NAMED["verification"].heading), 34, TEXT, proof),
             lambda item: item.text_of("verification"),
         ),
     ]
 
 
-def _worth() -> list[Field]:
+def _worth() -> list[TenderColumn]:
     return [
-        Field(
-            Column("max_points", _("Maximum points"), 8, "number", _("Of an award criterion.")),
+        TenderColumn(
+            Column("max_points", _("Maximum points"), 8, NUMBER, _("Of an award criterion.")),
             lambda item: item.requirement.max_points,
         ),
-        Field(
-            Column("scale", _("Scale"), 28, "text", _("What gives how many points.")),
+        TenderColumn(
+            Column("scale", _("Scale"), 28, TEXT, _("What gives how many points.")),
             lambda item: item.text_of("scale"),
         ),
     ]
 
 
-def _answers(made: Tender) -> list[Field]:
+def _answers(made: Tender) -> list[TenderColumn]:
     """Where a bidder writes; a kind that is not asked has a dash."""
-    yes_no = (_("Yes"), _("No"))
-    met = Column("fulfilled", _("Met (yes/no)"), 11, "answer", _("The bidder’s answer."), yes_no)
-    value = Column("value", _("Claimed value"), 20, "answer", _("Of an award criterion."))
-    points = Column("points", _("Claimed points"), 11, "answer", _("Of an award criterion."))
-    answer = Column("answer", _("Answer"), 44, "answer", _("The bidder describes how."))
-    where = Column("reference", _("Appendix"), 20, "answer", _("Where the evidence is found."))
+    yes_no = Kind("answer", offers=(_("Yes"), _("No")))
+    met = Column("fulfilled", _("Met (yes/no)"), 11, yes_no, _("The bidder’s answer."))
+    value = Column("value", _("Claimed value"), 20, ANSWER, _("Of an award criterion."))
+    points = Column("points", _("Claimed points"), 11, ANSWER, _("Of an award criterion."))
+    answer = Column("answer", _("Answer"), 44, ANSWER, _("The bidder describes how."))
+    where = Column("reference", _("Appendix"), 20, ANSWER, _("Where the evidence is found."))
     asked: list[tuple[Column, Callable[[Item], bool]]] = [
         (met, _is_demanded),
         (value, _is_award),
@@ -250,7 +251,7 @@ def _answers(made: Tender) -> list[Field]:
         (where, lambda item: _is_demanded(item) or _is_award(item)),
     ]
     return [
-        Field(column, partial(_not_asked, is_asked=is_asked))
+        TenderColumn(column, partial(_not_asked, is_asked=is_asked))
         for column, is_asked in asked
         if any(map(is_asked, made.items))
     ]
@@ -268,30 +269,18 @@ def _not_asked(item: Item, is_asked: Callable[[Item], bool]) -> str:
     return "" if is_asked(item) else NOT_ASKED
 
 
-def _background() -> list[Field]:
+def _background() -> list[TenderColumn]:
     """What a buyer reads and a bidder need not."""
-    texts = (
-        ("rationale", _("Rationale"), _("Why it is demanded.")),
-        (
-            "law_baseline",
-            _("The law already demands"),
-            _("What applies even without the requirement."),
-        ),
-        (
-            "beyond_law",
-            _("The requirement goes beyond the law"),
-            _("What it demands beyond the law."),
-        ),
-        ("guidance", _("Guidance"), _("When and how it is used.")),
-    )
     places = _("Name, default and help of each field that a buyer fills in.")
     return [
         *(
-            Field(Column(name, heading, 40, "text", help_text), _text(name))
-            for name, heading, help_text in texts
+            TenderColumn(
+                Column(text.name, _(text.heading), 40, TEXT, _(text.meaning)), _text(text.name)
+            )
+            for text in below_the_text(Reader.BUYER)
         ),
-        Field(
-            Column("fill_in", _("Fill-in fields"), 30, "text", places),
+        TenderColumn(
+            Column("fill_in", _("Fill-in fields"), 30, TEXT, places),
             lambda item: [
                 {"name": one.place.name, "default": one.place.default, "help": one.place.help}
                 for one in item.fields
@@ -301,51 +290,53 @@ def _background() -> list[Field]:
     ]
 
 
-def _follow_up() -> Field:
-    return Field(
-        Column("follow_up_method", _("Follow-up"), 40, "text", _("During the contract.")),
+def _follow_up() -> TenderColumn:
+    return TenderColumn(
+        Column("follow_up_method", _("Follow-up"), 40, TEXT, _("During the contract.")),
         _text("follow_up_method"),
     )
 
 
-def _state_of(made: Tender) -> Field:
+def _state_of(made: Tender) -> TenderColumn:
     state = _("In force, or when and why it was withdrawn.")
-    return Field(
-        Column("withdrawn", _("State"), 16, "text", state),
+    return TenderColumn(
+        Column("withdrawn", _("State"), 16, TEXT, state),
         lambda item: item.withdrawn and msgspec.to_builtins(item.withdrawn),
         lambda item: _state(item, made),
     )
 
 
-def _codes(made: Tender) -> list[Field]:
+def _codes(made: Tender) -> list[TenderColumn]:
     names, source = made.names, made.source
     green = _("The notice's code for green procurement criteria in eForms.")
     return [
-        Field(
-            Column("product_areas", _("Product areas"), 24, "text", _("Empty means all.")),
+        TenderColumn(
+            Column("product_areas", _("Product areas"), 24, TEXT, _("Empty means all.")),
             lambda item: [names.area(at) for at in item.requirement.product_areas],
             lambda item: ", ".join(names.area(at) for at in item.requirement.product_areas),
         ),
-        Field(
-            Column("cpv", _("CPV"), 14, "code", _("The procurement codes that it fits.")),
+        TenderColumn(
+            Column("cpv", _("CPV"), 14, CODE, _("The procurement codes that it fits.")),
             lambda item: [*item.requirement.cpv],
         ),
-        Field(Column(GREEN_CRITERIA, GREEN_CRITERIA, 12, "code", green), lambda item: NATIONAL),
-        Field(
-            Column("citation", _("Cited as"), 12, "code", _("Code and number of this wording.")),
+        TenderColumn(
+            Column(GREEN_CRITERIA, GREEN_CRITERIA, 12, CODE, green), lambda item: NATIONAL
+        ),
+        TenderColumn(
+            Column("citation", _("Cited as"), 12, CODE, _("Code and number of this wording.")),
             lambda item: item.citation,
         ),
-        Field(
-            Column("version", _("Version"), 9, "number", _("The version of the package.")),
+        TenderColumn(
+            Column("version", _("Version"), 9, NUMBER, _("The version of the package.")),
             lambda item: source.number,
         ),
         _address(),
     ]
 
 
-def _address() -> Field:
-    return Field(
-        Column(ADDRESS, _("Permanent address"), 24, "link", _("It always works.")),
+def _address() -> TenderColumn:
+    return TenderColumn(
+        Column(ADDRESS, _("Permanent address"), 24, LINK, _("It always works.")),
         lambda item: item.address,
     )
 
@@ -370,13 +361,13 @@ def _place(field: tender.Field) -> str:
 
 def _treated_columns() -> list[Column]:
     return [
-        Column("code", _("Code"), 10, "code", _("As in the package.")),
+        Column("code", _("Code"), 10, CODE, _("As in the package.")),
         Column("title", _("Title"), 32),
         Column("area", _("Product area"), 20),
-        Column("stage", _("Life-cycle stage"), 22, "text", _("The row in the risk matrix.")),
-        Column("dimension", _("Dimension"), 22, "text", _("The column in the risk matrix.")),
-        Column("kind", _("Type"), 14, "text", _("Risk or opportunity.")),
-        Column("text", _("Text"), 80, "text", _("Word for word as in the plan.")),
+        Column("stage", _("Life-cycle stage"), 22, TEXT, _("The row in the risk matrix.")),
+        Column("dimension", _("Dimension"), 22, TEXT, _("The column in the risk matrix.")),
+        Column("kind", _("Type"), 14, TEXT, _("Risk or opportunity.")),
+        Column("text", _("Text"), 80, TEXT, _("Word for word as in the plan.")),
     ]
 
 

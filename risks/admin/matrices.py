@@ -29,13 +29,13 @@ from risks.admin import document_pages, kept_pages, level_pages
 from risks.admin.forms import AreaForm, MatrixForm
 from risks.admin.grid_page import ask_which_holds, grid_page
 from risks.admin.sheets import (
-    AliasResource,
-    CellResource,
-    DimensionResource,
-    MatrixResource,
-    StageResource,
-    StatementResource,
-    UploadResource,
+    ALIASES,
+    CELLS,
+    DIMENSIONS,
+    MATRICES,
+    STAGES,
+    STATEMENTS,
+    UPLOADS,
 )
 from risks.exporting.document import FORMATS
 from risks.grid.editing import follow_number
@@ -58,7 +58,7 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
     """A product area with its grid; made here, so that it is never without its cells."""
 
     form = AreaForm
-    resource_classes = [MatrixResource]
+    sheets = [MATRICES]
     plan_path = "plan"
     # Hundreds of rows go with each.
     most_deleted = 20
@@ -272,7 +272,7 @@ def _document_buttons(request: HttpRequest, plan: ActionPlan) -> list[Button]:
 class RiskStatementAdmin(ImportExportAdmin, ReadOnlyAdmin):
     """All risks and opportunities in one list; they are written in the grid."""
 
-    resource_classes = [StatementResource]
+    sheets = [STATEMENTS]
     # By the keys: a cell's own order is that of plans, stages and dimensions, over six joins.
     ordering = ["cell_id", "position", "id"]
     list_display = ["text", "kind", "cell_name", "area", "plan"]
@@ -314,7 +314,7 @@ class RiskStatementAdmin(ImportExportAdmin, ReadOnlyAdmin):
 class RiskCellAdmin(ExportAdmin, ReadOnlyAdmin):
     """All cells in one list, to find what is not assessed; they are written in the grid."""
 
-    resource_classes = [CellResource]
+    sheets = [CELLS]
     # By the keys: those of an area are made in the order of the grid.
     ordering = ["product_area_id", "id"]
     list_display = ["__str__", "product_area", "plan", "assessment", "level"]
@@ -368,17 +368,17 @@ class HeadingAdmin(ExportAdmin, ReferenceAdmin):
 
 @admin.register(LifecycleStage)
 class StageAdmin(HeadingAdmin):
-    resource_classes = [StageResource]
+    sheets = [STAGES]
 
 
 @admin.register(Dimension)
 class DimensionAdmin(HeadingAdmin):
-    resource_classes = [DimensionResource]
+    sheets = [DIMENSIONS]
 
 
 @admin.register(HeadingAlias)
 class HeadingAliasAdmin(ExportAdmin, ReferenceAdmin):
-    resource_classes = [AliasResource]
+    sheets = [ALIASES]
     list_display = ["folded", "stage", "dimension"]
     list_filter = ["stage", "dimension"]
     search_fields = ["folded"]
@@ -389,7 +389,7 @@ class HeadingAliasAdmin(ExportAdmin, ReferenceAdmin):
 class PlanUploadAdmin(ExportAdmin, ReadOnlyAdmin):
     """The documents that plans were imported from."""
 
-    resource_classes = [UploadResource]
+    sheets = [UPLOADS]
 
     list_display = ["file_name", "uploaded_by", "uploaded_at", "confirmed_at"]
     list_filter = ["uploaded_at", "confirmed_at"]

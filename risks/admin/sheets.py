@@ -1,7 +1,7 @@
 """The sheets of the risk matrix."""
 
 from collections import defaultdict
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Max, QuerySet
@@ -10,15 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplan import text
 from actionplan.admin.sheets import (
-    PLAN_HELP,
+    CHECKSUM,
+    FINGERPRINT_COLUMN,
+    ID_COLUMN,
+    PLAN,
     TOLD_HELP,
-    fingerprint_field,
-    id_field,
     refuse_other_words,
 )
 from actionplan.database import bulk
-from actionplan.excel.sheet_fields import ChoiceWidget, SheetField
-from actionplan.excel.sheet_resource import Row, ScopedResource
+from actionplan.excel.columns import CODE, TEXT, Column
+from actionplan.excel.columns.kinds import DATE, WHOLE, Choice
+from actionplan.excel.lists import ExcelList, Incoming, ListColumn, Pending, Reading, Row, Use
 from actionplan.models import User
 from actionplan.text import figure
 from actionplan.word.document import MOST_STATEMENTS
@@ -40,10 +42,9 @@ HEADING_HELP = _(
 )
 
 
-class StatementResource(ScopedResource):
+class IncomingStatements(Incoming):
     """Risks and opportunities: exported, edited in Excel, imported again."""
 
-    owner_path = "cell__product_area__plan"
     place_field = "cell"
     related: ClassVar[tuple[str, ...]] = (
         "cell__product_area__plan",
@@ -51,56 +52,11 @@ class StatementResource(ScopedResource):
         "cell__dimension",
     )
 
-    id = id_field()
-    plan = SheetField(
-        "cell__product_area__plan__slug", _("Plan"), 26, "code", places=True, help=PLAN_HELP
-    )
-    area_number = SheetField(
-        "cell__product_area__number",
-        _("Product area no."),
-        10,
-        "number",
-        places=True,
-        help=_("As in the plan."),
-    )
-    area = SheetField("cell__product_area__name", _("Product area"), 24, help=TOLD_HELP)
-    stage = SheetField(
-        "cell__stage__name", _("Life-cycle stage"), 24, places=True, help=HEADING_HELP
-    )
-    stage_code = SheetField("cell__stage__code", _("Stage code"), 16, "code", places=True)
-    dimension = SheetField(
-        "cell__dimension__name", _("Dimension"), 24, places=True, help=HEADING_HELP
-    )
-    dimension_code = SheetField(
-        "cell__dimension__code", _("Dimension code"), 16, "code", places=True
-    )
-    kind = SheetField(
-        "kind", _("Type"), 14, imported=True, keeps=True, widget=ChoiceWidget(StatementKind)
-    )
-    text = SheetField("text", _("Text"), 80, imported=True, help=_("One risk or opportunity."))
-    position = SheetField(
-        "position",
-        _("Order"),
-        8,
-        "number",
-        imported=True,
-        keeps=True,
-        help=_("The order within the cell. A new row without it is placed last."),
-    )
-    level = SheetField(
-        "cell__level", _("Level"), 14, widget=ChoiceWidget(RiskLevel), help=TOLD_HELP
-    )
-    fingerprint = fingerprint_field()
-
-    class Meta:
-        model = RiskStatement
-        name = _("Risks and opportunities")
-
     def referred(self, slugs: set[str]) -> list[Any]:
         cells = _cells(slugs).order_by("pk")
         return list(cells.values_list("pk", "product_area__number", "assessment", "last", "count"))
 
-    def look_up(self, rows: list[Row], slugs: set[str]) -> None:
+    def look_up(self, slugs: set[str], referred: list[Any]) -> None:
         """The cells of the plans that the file names, and every spelling of their headings."""
         self._cells = {
             (
@@ -118,11 +74,11 @@ class StatementResource(ScopedResource):
         self._described: dict[int, RiskCell] = {}
         self._left: set[int] = set()
 
-    def place(self, instance: Any, row: Row) -> int:
+    def place(self, instance: Any, row: Row, reading: Reading) -> int:
         """The cell by plan, area, stage and dimension."""
-        slug = self.fields["plan"].read(row["plan"])
+        slug = self.columns["plan"].read(row["plan"])
         try:
-            number = self.fields["area_number"].read(row["area_number"])
+            number = self.columns["area_number"].read(row["area_number"])
         except ValueError as error:
             raise ValidationError(str(error)) from error
         stage, dimension = self._code(row, "stage"), self._code(row, "dimension")
@@ -175,9 +131,8 @@ class StatementResource(ScopedResource):
         if cell.assessment == Assessment.NOT_ASSESSED:
             self._described[cell.pk] = cell
 
-    def write(self, by: User) -> None:
+    def finish(self, pending: Pending, by: User) -> None:
         """A cell that gets its first statement is described; one that loses its last is not."""
-        super().write(by)
         for cell in self._described.values():
             cell.assessment = Assessment.DESCRIBED
         emptied = RiskCell.objects.filter(
@@ -191,115 +146,188 @@ class StatementResource(ScopedResource):
         bulk.change(RiskCell, changed, ["assessment"], by=by, reason=reason)
 
 
-class CellResource(ScopedResource):
-    """The cells of the matrices, each with its whole text."""
-
-    owner_path = "product_area__plan"
-
-    plan = SheetField("product_area__plan__slug", _("Plan"), 26, "code", help=PLAN_HELP)
-    area_number = SheetField("product_area__number", _("Product area no."), 10, "number")
-    area = SheetField("product_area__name", _("Product area"), 24)
-    stage = SheetField("stage__name", _("Life-cycle stage"), 24)
-    stage_code = SheetField("stage__code", _("Stage code"), 16, "code")
-    dimension = SheetField("dimension__name", _("Dimension"), 24)
-    dimension_code = SheetField("dimension__code", _("Dimension code"), 16, "code")
-    assessment = SheetField("assessment", _("Assessment"), 18, widget=ChoiceWidget(Assessment))
-    level = SheetField("level", _("Level"), 14, widget=ChoiceWidget(RiskLevel))
-    level_source = SheetField("level_source", _("Source of the level"), 40)
-    level_source_dated = SheetField("level_source_dated", _("Date of the source"), 14, "date")
-    text = SheetField("", _("Text"), 80, help=_("All statements of the cell, one after another."))
-    same_area = SheetField(
-        "same_as_cell__product_area__number", _("Same as product area no."), 12, "number"
-    )
-    same_stage = SheetField("same_as_cell__stage__name", _("Same as stage"), 24)
-    same_dimension = SheetField("same_as_cell__dimension__name", _("Same as dimension"), 24)
-    same_category = SheetField("same_as_category__name", _("Same as category"), 24)
-
-    class Meta:
-        model = RiskCell
-        name = _("Cells of the risk matrix")
-
-    def details(self, queryset: QuerySet) -> dict[int, dict[str, Any]]:
-        """The texts of all cells, in one query."""
-        cells = queryset.order_by().values("pk")
-        rows = RiskStatement.objects.filter(cell__in=cells).order_by("cell_id", "position", "id")
-        texts = defaultdict(list)
-        for cell, words in rows.values_list("cell_id", "text"):
-            texts[cell].append(words)
-        return {cell: {"text": " ".join(words)} for cell, words in texts.items()}
-
-
-class StageResource(ScopedResource):
-    """The rows of the matrix."""
-
-    code = SheetField("code", _("Code"), 24, "code")
-    name = SheetField("name", _("Name"), 40)
-    position = SheetField("position", _("Position"), 10, "number")
-
-    class Meta:
-        model = LifecycleStage
-        name = _("Life-cycle stages")
-
-
-class DimensionResource(ScopedResource):
-    """The columns of the matrix."""
-
-    code = SheetField("code", _("Code"), 24, "code")
-    name = SheetField("name", _("Name"), 40)
-    position = SheetField("position", _("Position"), 10, "number")
-
-    class Meta:
-        model = Dimension
-        name = _("Dimensions")
+# Risks and opportunities: exported, edited in Excel, imported again.
+STATEMENTS: Final = ExcelList(
+    RiskStatement,
+    _("Risks and opportunities"),
+    (
+        ID_COLUMN,
+        ListColumn(PLAN, "cell__product_area__plan__slug", Use.PLACE),
+        ListColumn(
+            Column("area_number", _("Product area no."), 10, WHOLE, _("As in the plan.")),
+            "cell__product_area__number",
+            Use.PLACE,
+        ),
+        ListColumn(
+            Column("area", _("Product area"), 24, TEXT, TOLD_HELP), "cell__product_area__name"
+        ),
+        ListColumn(
+            Column("stage", _("Life-cycle stage"), 24, TEXT, HEADING_HELP),
+            "cell__stage__name",
+            Use.PLACE,
+        ),
+        ListColumn(
+            Column("stage_code", _("Stage code"), 16, CODE), "cell__stage__code", Use.PLACE
+        ),
+        ListColumn(
+            Column("dimension", _("Dimension"), 24, TEXT, HEADING_HELP),
+            "cell__dimension__name",
+            Use.PLACE,
+        ),
+        ListColumn(
+            Column("dimension_code", _("Dimension code"), 16, CODE),
+            "cell__dimension__code",
+            Use.PLACE,
+        ),
+        ListColumn(
+            Column("kind", _("Type"), 14, Choice(StatementKind)), "kind", Use.WRITTEN, keeps=True
+        ),
+        ListColumn(
+            Column("text", _("Text"), 80, TEXT, _("One risk or opportunity.")), "text", Use.WRITTEN
+        ),
+        ListColumn(
+            Column(
+                "position",
+                _("Order"),
+                8,
+                WHOLE,
+                _("The order within the cell. A new row without it is placed last."),
+            ),
+            "position",
+            Use.WRITTEN,
+            keeps=True,
+        ),
+        ListColumn(Column("level", _("Level"), 14, Choice(RiskLevel), TOLD_HELP), "cell__level"),
+        FINGERPRINT_COLUMN,
+    ),
+    owner_path="cell__product_area__plan",
+    incoming=IncomingStatements,
+)
 
 
-class AliasResource(ScopedResource):
-    """The spellings of stages and dimensions that documents are read by."""
-
-    folded = SheetField("folded", _("Heading in documents"), 40)
-    stage = SheetField("stage__name", _("Life-cycle stage"), 30)
-    dimension = SheetField("dimension__name", _("Dimension"), 30)
-
-    class Meta:
-        model = HeadingAlias
-        name = _("Alternative headings")
+def _texts_of_cells(queryset: QuerySet) -> dict[int, dict[str, Any]]:
+    """The texts of all cells, in one query."""
+    cells = queryset.order_by().values("pk")
+    rows = RiskStatement.objects.filter(cell__in=cells).order_by("cell_id", "position", "id")
+    texts = defaultdict(list)
+    for cell, words in rows.values_list("cell_id", "text"):
+        texts[cell].append(words)
+    return {cell: {"text": " ".join(words)} for cell, words in texts.items()}
 
 
-class UploadResource(ScopedResource):
-    """The documents that were brought in; who did it is personal data and stays."""
+# The cells of the matrices, each with its whole text.
+CELLS: Final = ExcelList(
+    RiskCell,
+    _("Cells of the risk matrix"),
+    (
+        ListColumn(PLAN, "product_area__plan__slug"),
+        ListColumn(
+            Column("area_number", _("Product area no."), 10, WHOLE), "product_area__number"
+        ),
+        ListColumn(Column("area", _("Product area"), 24), "product_area__name"),
+        ListColumn(Column("stage", _("Life-cycle stage"), 24), "stage__name"),
+        ListColumn(Column("stage_code", _("Stage code"), 16, CODE), "stage__code"),
+        ListColumn(Column("dimension", _("Dimension"), 24), "dimension__name"),
+        ListColumn(Column("dimension_code", _("Dimension code"), 16, CODE), "dimension__code"),
+        ListColumn(Column("assessment", _("Assessment"), 18, Choice(Assessment)), "assessment"),
+        ListColumn(Column("level", _("Level"), 14, Choice(RiskLevel)), "level"),
+        ListColumn(Column("level_source", _("Source of the level"), 40), "level_source"),
+        ListColumn(
+            Column("level_source_dated", _("Date of the source"), 14, DATE), "level_source_dated"
+        ),
+        ListColumn(
+            Column(
+                "text", _("Text"), 80, TEXT, _("All statements of the cell, one after another.")
+            )
+        ),
+        ListColumn(
+            Column("same_area", _("Same as product area no."), 12, WHOLE),
+            "same_as_cell__product_area__number",
+        ),
+        ListColumn(Column("same_stage", _("Same as stage"), 24), "same_as_cell__stage__name"),
+        ListColumn(
+            Column("same_dimension", _("Same as dimension"), 24), "same_as_cell__dimension__name"
+        ),
+        ListColumn(Column("same_category", _("Same as category"), 24), "same_as_category__name"),
+    ),
+    owner_path="product_area__plan",
+    details=_texts_of_cells,
+)
 
-    file_name = SheetField("file_name", _("File name"), 50)
-    sha256 = SheetField("sha256", _("Checksum"), 66, "code")
-    uploaded_at = SheetField("uploaded_at", _("Uploaded"), 18, "date")
-    confirmed_at = SheetField("confirmed_at", _("Confirmed"), 18, "date")
 
-    class Meta:
-        model = PlanUpload
-        name = _("Uploaded plans")
+# The rows of the matrix.
+STAGES: Final = ExcelList(
+    LifecycleStage,
+    _("Life-cycle stages"),
+    (
+        ListColumn(Column("code", _("Code"), 24, CODE), "code"),
+        ListColumn(Column("name", _("Name"), 40), "name"),
+        ListColumn(Column("position", _("Position"), 10, WHOLE), "position"),
+    ),
+)
 
 
-class MatrixResource(ScopedResource):
-    """The product areas with how much of their matrix says something."""
+# The columns of the matrix.
+DIMENSIONS: Final = ExcelList(
+    Dimension,
+    _("Dimensions"),
+    (
+        ListColumn(Column("code", _("Code"), 24, CODE), "code"),
+        ListColumn(Column("name", _("Name"), 40), "name"),
+        ListColumn(Column("position", _("Position"), 10, WHOLE), "position"),
+    ),
+)
 
-    owner_path = "plan"
 
-    plan = SheetField("plan__slug", _("Plan"), 26, "code", help=PLAN_HELP)
-    category = SheetField("plan__category__name", _("Purchasing category"), 30)
-    number = SheetField("number", _("Product area no."), 10, "number")
-    name = SheetField("name", _("Product area"), 40)
-    cells = SheetField("cell_count", _("Cells"), 10, "number")
-    assessed = SheetField(
-        "assessed", _("Assessed cells"), 10, "number", help=_("Cells that contain text.")
-    )
+# The spellings of stages and dimensions that documents are read by.
+ALIASES: Final = ExcelList(
+    HeadingAlias,
+    _("Alternative headings"),
+    (
+        ListColumn(Column("folded", _("Heading in documents"), 40), "folded"),
+        ListColumn(Column("stage", _("Life-cycle stage"), 30), "stage__name"),
+        ListColumn(Column("dimension", _("Dimension"), 30), "dimension__name"),
+    ),
+)
 
-    class Meta:
-        model = RiskMatrix
-        name = _("Risk matrices")
 
-    def prepare(self, queryset: QuerySet) -> QuerySet:
-        """The counts, unless the list already has them."""
-        counted = {"cell_count", "assessed"} <= set(queryset.query.annotations)
-        return queryset if counted else queryset.with_progress()
+# The documents that were brought in; who did it is personal data and stays.
+UPLOADS: Final = ExcelList(
+    PlanUpload,
+    _("Uploaded plans"),
+    (
+        ListColumn(Column("file_name", _("File name"), 50), "file_name"),
+        ListColumn(CHECKSUM, "sha256"),
+        ListColumn(Column("uploaded_at", _("Uploaded"), 18, DATE), "uploaded_at"),
+        ListColumn(Column("confirmed_at", _("Confirmed"), 18, DATE), "confirmed_at"),
+    ),
+)
+
+
+def _counted(queryset: QuerySet) -> QuerySet:
+    """The counts, unless the list already has them."""
+    counted = {"cell_count", "assessed"} <= set(queryset.query.annotations)
+    return queryset if counted else queryset.with_progress()
+
+
+# The product areas with how much of their matrix says something.
+MATRICES: Final = ExcelList(
+    RiskMatrix,
+    _("Risk matrices"),
+    (
+        ListColumn(PLAN, "plan__slug"),
+        ListColumn(Column("category", _("Purchasing category"), 30), "plan__category__name"),
+        ListColumn(Column("number", _("Product area no."), 10, WHOLE), "number"),
+        ListColumn(Column("name", _("Product area"), 40), "name"),
+        ListColumn(Column("cells", _("Cells"), 10, WHOLE), "cell_count"),
+        ListColumn(
+            Column("assessed", _("Assessed cells"), 10, WHOLE, _("Cells that contain text.")),
+            "assessed",
+        ),
+    ),
+    owner_path="plan",
+    prepare=_counted,
+)
 
 
 def _cells(slugs: set[str]) -> QuerySet[RiskCell]:

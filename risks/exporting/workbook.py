@@ -6,7 +6,10 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from xlsxwriter.worksheet import Worksheet
 
-from actionplan.excel.writing.spreadsheet import LINE_HEIGHT, Book, Column, Sheet
+from actionplan.excel.columns import CODE, TEXT, Column
+from actionplan.excel.columns.cell import LINE_HEIGHT
+from actionplan.excel.columns.kinds import NUMBER
+from actionplan.excel.writing.spreadsheet import Book, Sheet
 from actionplan.text import fold
 from actionplan.word.document import (
     NO_LEVERAGE,
@@ -84,39 +87,39 @@ def risk_columns() -> list[Column]:
     """The columns of the sheet of risks."""
     level_help = _("An editor's judgement of the whole cell: %(levels)s, or empty.")
     return [
-        Column("area_number", _("Product area no."), 10, "number", _("As in the plan.")),
+        Column("area_number", _("Product area no."), 10, NUMBER, _("As in the plan.")),
         Column("area", _("Product area"), 24),
-        Column("stage", _("Life-cycle stage"), 22, "text", _("The row in the risk matrix.")),
-        Column("dimension", _("Dimension"), 22, "text", _("The column in the risk matrix.")),
-        Column("kind", _("Type"), 14, "text", _("Risk, opportunity or no leverage.")),
-        Column("text", _("Text"), 80, "text", _("Word for word as in the plan.")),
+        Column("stage", _("Life-cycle stage"), 22, TEXT, _("The row in the risk matrix.")),
+        Column("dimension", _("Dimension"), 22, TEXT, _("The column in the risk matrix.")),
+        Column("kind", _("Type"), 14, TEXT, _("Risk, opportunity or no leverage.")),
+        Column("text", _("Text"), 80, TEXT, _("Word for word as in the plan.")),
         Column(
             "level",
             _("Level"),
             14,
-            "text",
+            TEXT,
             level_help % {"levels": ", ".join(str(label) for label in RiskLevel.labels)},
         ),
         Column(
             "reference",
             _("Refers to"),
             30,
-            "text",
+            TEXT,
             _("The cell or category whose risks also apply here."),
         ),
-        Column("order", _("Order"), 8, "number", _("The order within the cell, from 1.")),
+        Column("order", _("Order"), 8, NUMBER, _("The order within the cell, from 1.")),
     ]
 
 
 def goal_columns() -> list[Column]:
     """The columns of the sheet of goals."""
     return [
-        Column("goal_number", _("Goal no."), 8, "number", _("As in the plan.")),
+        Column("goal_number", _("Goal no."), 8, NUMBER, _("As in the plan.")),
         Column("goal", _("Overall goal"), 50),
-        Column("sub_goal_number", _("Sub-goal no."), 10, "code", _("As in the plan.")),
+        Column("sub_goal_number", _("Sub-goal no."), 10, CODE, _("As in the plan.")),
         Column("sub_goal", _("Sub-goal"), 50),
-        Column("indicator_number", _("Indicator no."), 10, "code", _("As in the plan.")),
-        Column("indicator", _("Indicator"), 50, "text", _("How to tell that it is reached.")),
+        Column("indicator_number", _("Indicator no."), 10, CODE, _("As in the plan.")),
+        Column("indicator", _("Indicator"), 50, TEXT, _("How to tell that it is reached.")),
     ]
 
 

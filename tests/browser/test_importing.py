@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 from django.conf import settings
 
-from actionplan.excel.sheet_formats import SafeXLSX
+from actionplan.excel.formats import SafeXLSX
 from actionplan.models import Indicator
 from tests.actionplan.word.documents import plan, saved
 from tests.browser.conftest import SCHEMES, TOO_WIDE

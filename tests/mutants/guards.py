@@ -117,4 +117,32 @@ GUARDS = (
         "    if False:",
         ("tests/actionplan/excel", "tests/hostile"),
     ),
+    Guard(
+        "a row of a plan that one does not edit is not brought in",
+        "actionplan/excel/importing/checking.py",
+        "        if owner not in self._comparison.editable:",
+        "        if False:",
+        ("tests/risks/admin/test_sheets.py",),
+    ),
+    Guard(
+        "a row that changed since the export is not written over",
+        "actionplan/excel/importing/checking.py",
+        '        if text.clean(str(reading.row.get(FINGERPRINT) or "")) != fingerprint:',
+        "        if False:",
+        ("tests/risks/admin/test_sheets.py",),
+    ),
+    Guard(
+        "what somebody else writes between comparing and locking stays",
+        "actionplan/excel/importing/steps.py",
+        "            if not comparison.is_as_it_was():",
+        "            if False:",
+        ("tests/requirements_pkg/excel/test_sheet_bounds.py",),
+    ),
+    Guard(
+        "a file changes no more rows than others wait for",
+        "actionplan/excel/importing/comparing.py",
+        "        if len(self.readings) > most:",
+        "        if False:",
+        ("tests/requirements_pkg/excel/test_sheet_bounds.py",),
+    ),
 )

@@ -20,7 +20,7 @@ from followup.reminders.sending import remind
 from requirements_pkg.actions.inclusion import include_module, remove_inclusion
 from requirements_pkg.actions.links import set_treatments
 from requirements_pkg.actions.publishing import approve_request, publish, request_publication
-from requirements_pkg.excel.resource import RequirementResource
+from requirements_pkg.excel.incoming import IncomingRequirements
 from requirements_pkg.models import (
     PackageVersion,
     Requirement,
@@ -146,7 +146,7 @@ def test_importing_and_rewording_a_large_plan(package, monkeypatch):
 
 
 def test_importing_the_largest_sheet_of_requirements(package, by):
-    most = RequirementResource.most_written
+    most = IncomingRequirements.most_written
     rows = [new_row(package, f"NY-{at}", areas="1, 2", serves="1.1") for at in range(most)]
     with nobody_waits():
         result = bring_sheet(by, rows)

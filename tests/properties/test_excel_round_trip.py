@@ -10,11 +10,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from actionplan import text
-from actionplan.excel.sheet_formats import SafeCSV, SafeXLSX
+from actionplan.excel.formats import SafeCSV, SafeXLSX
+from actionplan.excel.front import Front
 from actionplan.excel.writing.spreadsheet import pieces, spread
 from actionplan.models import User
 from actionplan.word.document import Area, Cell, PlanDocument, Statement
-from risks.admin.sheets import StatementResource
+from risks.admin.sheets import STATEMENTS
 from risks.exporting.workbook import plan_workbook
 from risks.models import RiskStatement
 from tests.factories import PlanFactory
@@ -66,14 +67,14 @@ def test_a_long_text_is_cut_without_losing_anything(part, times):
 def test_imported_text_is_exported_the_same_and_read_without_a_change(values):
     user = User.objects.create(username=f"u{User.objects.count()}", is_superuser=True)
     plan = PlanFactory(with_matrix=True, category__name=f"K {User.objects.count()}")
-    names = list(StatementResource.fields)
+    names = list(STATEMENTS.by_name)
     new = {"plan": plan.slug, "area_number": 2, "stage": "use", "dimension": "environment"}
     rows = [[{**new, "text": value}.get(name, "") for name in names] for value in values]
-    result = StatementResource(user=user).import_data(tablib.Dataset(*rows, headers=names))
+    result = Front(STATEMENTS, user).import_data(tablib.Dataset(*rows, headers=names))
     assert result.totals["new"] == len(values)
     found = RiskStatement.objects.filter(cell__product_area__plan=plan).in_grid_order()
-    sheet = StatementResource(user=user).export(found.filter(cell__product_area__number=2))
+    sheet = Front(STATEMENTS, user).export(found.filter(cell__product_area__number=2))
     again = SafeXLSX().create_dataset(SafeXLSX().export_data(sheet))
     assert [row[names.index("text")] for row in again] == values
-    result = StatementResource(user=user).import_data(again)
+    result = Front(STATEMENTS, user).import_data(again)
     assert (result.totals["skip"], result.faults) == (len(values), [])

@@ -2,12 +2,13 @@
 
 import tablib
 
-from actionplan.excel.sheet_formats import SafeXLSX
-from actionplan.excel.sheet_results import SheetResult
-from requirements_pkg.excel.resource import RequirementResource
+from actionplan.excel.formats import SafeXLSX
+from actionplan.excel.front import Front
+from actionplan.excel.importing.results import SheetResult
+from requirements_pkg.excel.columns import REQUIREMENTS
 from requirements_pkg.models import Requirement, RequirementsPackage
 
-NAMES = list(RequirementResource.fields)
+NAMES = list(REQUIREMENTS.by_name)
 # A row of the file: values by the names of the columns.
 Cells = dict[str, object]
 
@@ -15,7 +16,7 @@ Cells = dict[str, object]
 def exported(user, **filters) -> list[Cells]:
     """The rows as the file that a person gets holds them."""
     rows = Requirement.objects.filter(**filters).in_reading_order()
-    sheet = RequirementResource(user=user).export(rows)
+    sheet = Front(REQUIREMENTS, user).export(rows)
     again = SafeXLSX().create_dataset(SafeXLSX().export_data(sheet))
     return [dict(zip(NAMES, row, strict=True)) for row in again]
 
@@ -26,7 +27,7 @@ def dataset(rows: list[Cells], headers: list[str] = NAMES) -> tablib.Dataset:
 
 def bring(user, rows: list[Cells], headers: list[str] = NAMES, **kwargs) -> SheetResult:
     """Import rows; `dry_run` and `mapping` as the admin gives them."""
-    sheet = RequirementResource(user=user)
+    sheet = Front(REQUIREMENTS, user)
     return sheet.import_data(dataset(rows, headers), file_name="krav.xlsx", user=user, **kwargs)
 
 
@@ -57,4 +58,4 @@ def faulty(result: SheetResult) -> set[tuple[int, str]]:
 
 
 def heading(name: str) -> str:
-    return str(RequirementResource.fields[name].heading)
+    return str(REQUIREMENTS.by_name[name].label)

@@ -25,7 +25,7 @@ WHOLE: Final = re.compile(r"[0-9]{1,9}")
 
 
 class SheetFault(StrEnum):
-    """Why a workbook is not read. The sentences stand in `actionplan.excel.sheet_sentences`."""
+    """Why a workbook is not read. Its sentences stand in `excel.importing.sentences`."""
 
     EMPTY_FILE = "empty_file"
     NOT_EXCEL = "not_excel"

@@ -6,16 +6,12 @@ Django.
 """
 
 from actionplan.excel.streaming.book import Book, Report
-from actionplan.excel.streaming.cells import CELL_LIMIT, Column, Kind
 from actionplan.excel.streaming.charts import Chart, Series
 from actionplan.excel.streaming.sheets import Line, Page, Table
 
 __all__ = [
-    "CELL_LIMIT",
     "Book",
     "Chart",
-    "Column",
-    "Kind",
     "Line",
     "Page",
     "Report",

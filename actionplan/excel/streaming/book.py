@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import IO, Any, Final
 
+from actionplan.excel.columns.cell import cell_text
 from actionplan.excel.streaming import parts
-from actionplan.excel.streaming.cells import HEAD, LABEL, fit
+from actionplan.excel.streaming.cells import HEAD, LABEL
 from actionplan.excel.streaming.charts import Chart, chart_xml, drawing_xml, height
 from actionplan.excel.streaming.parts import SPREADSHEET
 from actionplan.excel.streaming.sheets import MAX_ROWS, Line, Page, Table, TableSheet, page_xml
@@ -192,7 +193,7 @@ class Book:
 
     def _once(self, name: str, most: int, between: str) -> str:
         """A name that no other sheet or table of the book has, as Excel takes it."""
-        name = re.sub(r"[\[\]:*?/\\]", " ", fit(name)).strip("' \n\t") or "-"
+        name = re.sub(r"[\[\]:*?/\\]", " ", cell_text(name)).strip("' \n\t") or "-"
         found, count = name[:most], 1
         while found.casefold() in self._names:
             count += 1

@@ -5,33 +5,28 @@ Text is always written as text: a leading = + - @ is data.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
-from typing import Final, Literal
+from typing import Final
 
-from actionplan.text import CONTROL
+from actionplan.excel.columns import TEXT_LOOKS, Column, Share
+from actionplan.excel.columns.cell import CELL_LIMIT, FIRST_DAY, LARGEST, cell_text
 
-# "code" is text that Excel must take neither for a number nor for a date, also when edited.
-Kind = Literal["text", "code", "number", "date", "share"]
 Values = Sequence[object]
 # Told of a column in which so many texts of a batch were cut.
 Cut = Callable[[int], None]
 
-CELL_LIMIT: Final = 32_767  # Excel's own, in UTF-16 units
 ELLIPSIS: Final = "…"
 # Excel counts days from here; before March 1900 it counts one that never was.
 DAY_ZERO: Final = date(1899, 12, 30).toordinal()
-FIRST_DAY: Final = date(1900, 3, 1).toordinal()
-# Where a double no longer tells one whole number from the next.
-LARGEST: Final = 10**15
+FIRST: Final = FIRST_DAY.toordinal()
 
 # The looks of `parts.STYLES`, by their place there.
 HEAD, DATE, SHARE, TITLE, LABEL, WRAPPED = 1, 2, 3, 4, 5, 6
 # Those of a column that people edit: at the top, and texts wrapped.
 CODE, TOP, TOP_DATE, TOP_MOMENT = 7, 8, 9, 10
-EDITED: Final = {"text": WRAPPED, "code": CODE, "number": TOP, "date": TOP_DATE, "share": SHARE}
+EDITED: Final = {"code": CODE, "number": TOP, "date": TOP_DATE, "share": SHARE}
 
 BETWEEN: Final = "\x00"
 MARK: Final = BETWEEN.encode()
@@ -51,43 +46,17 @@ OPEN_KEPT: Final = b' t="inlineStr"><is><t xml:space="preserve">'
 CLOSE: Final = b"</t></is></c>"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table.
-
-    Args:
-        name: its heading; the table makes it unique.
-        labels: what its values are called, for choices.
-        of: the headings of the numerator and the denominator; a share has no value of its own.
-        edited: people read and edit its cells: they wrap, and a moment shows its time.
-        choices: what Excel offers, and all that it takes.
-    """
-
-    name: str
-    kind: Kind = "text"
-    width: int = 16
-    labels: Mapping[object, str] | None = None
-    of: tuple[str, str] | None = None
-    edited: bool = False
-    choices: tuple[str, ...] = ()
-
-    @property
-    def look(self) -> int:
-        """The look of its cells, by its place in `parts.STYLES`."""
-        return EDITED[self.kind] if self.edited else 0
+def look_of(column: Column, *, edited: bool) -> int:
+    """The look of the cells of a column, by its place in `parts.STYLES`."""
+    return EDITED.get(column.kind.look, WRAPPED) if edited else 0
 
 
 def escape(text: str) -> str:
     """A text as it stands in XML, also between quotes."""
-    text = CODED.sub("_x005F_", fit(text))
+    text = CODED.sub("_x005F_", cell_text(text))
     return (
         text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
     )
-
-
-def fit(text: str) -> str:
-    """A text that XML holds: line breaks as \\n, no control characters."""
-    return CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def batch_xml(batch: Sequence[Values], cells: Sequence["Cells"], first: int) -> bytes:
@@ -105,39 +74,44 @@ def batch_xml(batch: Sequence[Values], cells: Sequence["Cells"], first: int) -> 
 Cells = Callable[[Sequence[Values]], list[bytes]]
 
 
-def cells_of(columns: Sequence[Column], cut: Callable[[Column, int], None]) -> list[Cells]:
+def cells_of(
+    columns: Sequence[Column], cut: Callable[[Column, int], None], *, edited: bool
+) -> list[Cells]:
     """For each column, what makes its cells of the values of a batch."""
-    places = {c.name: at for at, c in enumerate(c for c in columns if c.of is None)}
-    return [_looking(column, _cells_of(column, places, cut)) for column in columns]
+    valued = (column for column in columns if not isinstance(column.kind, Share))
+    places = {column.name: at for at, column in enumerate(valued)}
+    looks = [look_of(column, edited=edited) for column in columns]
+    return [
+        _looking(column, look, _cells_of(column, look, places, cut))
+        for column, look in zip(columns, looks, strict=True)
+    ]
 
 
-def _looking(column: Column, plain: Cells) -> Cells:
+def _looking(column: Column, look: int, plain: Cells) -> Cells:
     """The same cells with the look of their column, unless they have one of their own."""
-    if not column.look or column.kind != "number":
+    if not look or column.kind.look != "number":
         return plain
-    start = b'<c s="%d"' % column.look
+    start = b'<c s="%d"' % look
     return lambda batch: [start + cell[2:] for cell in plain(batch)]
 
 
 def _cells_of(
-    column: Column, places: Mapping[str, int], cut: Callable[[Column, int], None]
+    column: Column, look: int, places: Mapping[str, int], cut: Callable[[Column, int], None]
 ) -> Cells:
-    if column.of is not None:
-        part, whole = (places[name] for name in column.of)
+    kind = column.kind
+    if isinstance(kind, Share):
+        part, whole = places[kind.part], places[kind.whole]
         return lambda batch: share_cells(batch[part], batch[whole])
-    at = places[column.name]
-    if column.labels is not None:
-        labels = column.labels
+    at, names = places[column.name], kind.names()
+    if names is not None:
         # An unknown one is written as it is.
-        called = Known(lambda value: _text(str(labels.get(value, value))))
+        called = Known(lambda value: _text(str(names.get(value, value))))
         return lambda batch: [called[value] for value in batch[at]]
-    if column.kind in ("text", "code"):
-        look = b' s="%d"' % column.look if column.look else b""
-        return lambda batch: text_cells(batch[at], lambda times: cut(column, times), look)
-    if column.kind == "share":
-        return lambda batch: [_number(value, b' s="%d"' % SHARE) for value in batch[at]]
-    if column.kind == "date":
-        dates = Known(edited_date_cell if column.edited else date_cell)
+    if kind.look in TEXT_LOOKS:
+        style = b' s="%d"' % look if look else b""
+        return lambda batch: text_cells(batch[at], lambda times: cut(column, times), style)
+    if kind.look == "date":
+        dates = Known(edited_date_cell if look else date_cell)
         return lambda batch: [dates[value] for value in batch[at]]
     return lambda batch: number_cells(batch[at])
 
@@ -158,7 +132,7 @@ def _distinct_cells(values: Values, cut: Cut, look: bytes) -> list[bytes]:
         texts = _shortened(texts, cut)
     data = _joined(texts)
     if data is None:
-        data = BETWEEN.join([CODED.sub("_x005F_", fit(text)) for text in texts]).encode()
+        data = BETWEEN.join([CODED.sub("_x005F_", cell_text(text)) for text in texts]).encode()
     data = data.replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
     framed = MARK + data + MARK
     # Elsewhere than at its ends, readers keep the white space of a text anyhow.
@@ -184,7 +158,7 @@ def _shortened(texts: Sequence[str], cut: Cut) -> list[str]:
     found, times = [], 0
     for text in texts:
         if len(text) > CELL_LIMIT // 2:
-            text = fit(text)
+            text = cell_text(text)
             units = text.encode("utf-16-le")
             if len(units) // 2 > CELL_LIMIT:
                 # Half of a pair at the end goes too.
@@ -229,14 +203,14 @@ class Known(dict[object, bytes]):
 
 def date_cell(value: object) -> bytes:
     """A date as Excel counts it, and as text where it cannot."""
-    if isinstance(value, date) and value.toordinal() >= FIRST_DAY:
+    if isinstance(value, date) and value.toordinal() >= FIRST:
         return b'<c s="%d"><v>%d</v></c>' % (DATE, value.toordinal() - DAY_ZERO)
     return _text(str(value))
 
 
 def edited_date_cell(value: object) -> bytes:
     """A date, or a moment with its time; one that has a zone is told in that."""
-    if isinstance(value, date) and value.toordinal() >= FIRST_DAY:
+    if isinstance(value, date) and value.toordinal() >= FIRST:
         day = value.toordinal() - DAY_ZERO
         if not isinstance(value, datetime):
             return b'<c s="%d"><v>%d</v></c>' % (TOP_DATE, day)
@@ -273,15 +247,6 @@ def styled(text: str, look: int) -> bytes:
     """A single text with a look."""
     cell = _text(text)
     return b'<c s="%d"' % look + cell[2:]
-
-
-def letters(column: int) -> str:
-    """What Excel calls a column, counted from 1."""
-    found = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        found = chr(65 + rest) + found
-    return found
 
 
 def batches(rows: Iterator[Values], size: int) -> Iterator[list[Values]]:

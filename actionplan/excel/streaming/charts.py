@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from actionplan.excel.streaming.cells import escape, letters
+from actionplan.excel.reading.bounds import column_letters
+from actionplan.excel.streaming.cells import escape
 from actionplan.excel.streaming.parts import OFFICE, XML, quoted
 
 DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006"
@@ -68,7 +69,7 @@ def _title(text: str) -> str:
 
 
 def _series(chart: Chart, at: int, sheet: str, top: int) -> str:
-    one, column = chart.series[at], letters(at + 2)
+    one, column = chart.series[at], column_letters(at + 2)
     first, last = top + 1, top + max(len(chart.categories), 1)
     place = quoted(sheet)
     names = "".join(_point(i, escape(name)) for i, name in enumerate(chart.categories))

@@ -4,14 +4,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from actionplan.excel.columns import Column
+from actionplan.excel.columns.cell import LINE_HEIGHT, cell_text, heading_lines
+from actionplan.excel.reading.bounds import column_letters
 from actionplan.excel.streaming import cells, parts
-from actionplan.excel.streaming.cells import HEAD, TITLE, Column, Values, escape, letters
+from actionplan.excel.streaming.cells import HEAD, TITLE, Values, escape
 
 BATCH: Final = 500
 MAX_ROWS: Final = 1_048_576  # Excel's own, the head included
 # Beyond this a sheet goes on in another: a zip without its 64-bit extension holds 2 GiB a part.
 MAX_BYTES: Final = 1_500_000_000
-LINE_HEIGHT: Final = 15  # points
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class Table:
     rows: Iterable[Values]
     # At the foot of each printed page, with Excel's own signs: &L left, &R right, &P page.
     footer: str = ""
+    # People read and edit the cells: they wrap, and a moment shows its time.
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +57,19 @@ class TableSheet:
         self.cuts: dict[str, int] = {}
         self.finished = False
         self._max_rows = max_rows
-        self._cells = cells.cells_of(self.columns, self._cut)
+        self._cells = cells.cells_of(self.columns, self._cut, edited=table.edited)
         self._rows = iter(table.rows)
         self._held: list[Values] = []
 
     @property
     def area(self) -> str:
         """What the sheet that was written last covers."""
-        return f"A1:{letters(len(self.columns))}{max(self._last, 2)}"
+        return f"A1:{column_letters(len(self.columns))}{max(self._last, 2)}"
 
     def xml(self) -> Iterator[bytes]:
         """The next sheet, a batch at a time."""
-        widths, looks = [c.width for c in self.columns], [c.look for c in self.columns]
+        widths = [c.width for c in self.columns]
+        looks = [cells.look_of(c, edited=self.table.edited) for c in self.columns]
         yield parts.sheet_start(widths, frozen=True, looks=looks)
         yield self._head()
         self._last, size = 1, 0
@@ -90,9 +95,9 @@ class TableSheet:
     def _choices(self) -> list[tuple[str, Sequence[str]]]:
         last = max(self._last, 2)
         return [
-            (f"{letters(at)}2:{letters(at)}{last}", column.choices)
+            (f"{column_letters(at)}2:{column_letters(at)}{last}", column.kind.offers)
             for at, column in enumerate(self.columns, 1)
-            if column.choices
+            if column.kind.offers
         ]
 
     def _next_batch(self) -> list[Values]:
@@ -102,19 +107,17 @@ class TableSheet:
         return batch
 
     def _head(self) -> bytes:
-        made = b"".join(cells.styled(column.name, HEAD) for column in self.columns)
-        # Room for headings that wrap; the button of the filter takes three characters.
-        lines = max(len(c.name) // max(c.width - 3, 1) + 1 for c in self.columns)
-        height = LINE_HEIGHT * min(lines, 4)
+        made = b"".join(cells.styled(column.label, HEAD) for column in self.columns)
+        height = LINE_HEIGHT * min(heading_lines(self.columns), 4)
         return b'<row r="1" ht="%d" customHeight="1">%b</row>' % (height, made)
 
     def _cut(self, column: Column, times: int) -> None:
-        self.cuts[column.name] = self.cuts.get(column.name, 0) + times
+        self.cuts[column.label] = self.cuts.get(column.label, 0) + times
 
     def table_xml(self, number: int, name: str) -> bytes:
         """The native table over the sheet that was written last."""
         columns = "".join(
-            f'<tableColumn id="{at}" name="{escape(column.name)}"/>'
+            f'<tableColumn id="{at}" name="{escape(column.label)}"/>'
             for at, column in enumerate(self.columns, 1)
         )
         return parts.table(number, name, self.area, len(self.columns), columns)
@@ -155,10 +158,10 @@ def _unique_names(columns: Sequence[Column]) -> Iterator[Column]:
     """The columns with headings that a native table takes: filled, one line, none like another."""
     seen: set[str] = set()
     for at, column in enumerate(columns, 1):
-        wanted = " ".join(cells.fit(column.name).split())[:240] or str(at)
-        name, count = wanted, 1
-        while name.casefold() in seen:
+        wanted = " ".join(cell_text(column.label).split())[:240] or str(at)
+        label, count = wanted, 1
+        while label.casefold() in seen:
             count += 1
-            name = f"{wanted} {count}"
-        seen.add(name.casefold())
-        yield replace(column, name=name)
+            label = f"{wanted} {count}"
+        seen.add(label.casefold())
+        yield replace(column, label=label)

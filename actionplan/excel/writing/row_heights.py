@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from xlsxwriter.worksheet import Worksheet
 
-LINE_HEIGHT: Final = 15  # points
+from actionplan.excel.columns.cell import LINE_HEIGHT
+
 # Excel's own limit is 409.
 HIGHEST: Final = 405
 

@@ -11,18 +11,16 @@ from typing import Any, Final
 
 from django.utils.translation import gettext
 
+from actionplan.excel.columns import Column
 from actionplan.excel.streaming import Book, Line, Page, Report, Table
-from actionplan.excel.streaming import Column as StreamedColumn
-from actionplan.excel.streaming import Kind as StreamedKind
 from actionplan.excel.streaming.cells import LABEL, TEXTS, TITLE
-from actionplan.excel.writing.spreadsheet import PIECE, Column, Kind, cell_text, local, spread
+from actionplan.excel.writing.spreadsheet import PIECE, footer, local, spread
 
 RISKY: Final = re.compile(r"'*[=+\-@\t\r]")
 # What a text begins with that may be one.
 SUSPECT: Final = frozenset("'=+-@\t\r")
 # Fixed, so that the same rows give the same bytes.
 CREATED: Final = datetime(2000, 1, 1, tzinfo=UTC)
-STREAMED: Final[dict[Kind, StreamedKind]] = {"answer": "text"}
 BATCH: Final = 1000
 
 
@@ -30,28 +28,15 @@ def xlsx_pieces(
     title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]
 ) -> Iterator[bytes]:
     """The rows as a native table, and a sheet that tells what the columns mean."""
-    pages = gettext("Page %(page)s of %(pages)s") % {"page": "&P", "pages": "&N"}
-    footer = f"&L{cell_text(title).replace('&', '&&')[:150]}&R{pages}"
-    table = Table(title, [_streamed(column) for column in columns], _fitted(rows), footer)
+    table = Table(title, columns, _fitted(rows), footer(title), edited=True)
 
     def read_me(_report: Report) -> Page:
-        lines = [Line([str(column.heading), str(column.help)], LABEL) for column in columns]
+        lines = [Line([str(column.label), str(column.help)], LABEL) for column in columns]
         return Page(gettext("Read me"), [30, 90], [Line([title], TITLE), Line([]), *lines])
 
     is_explained = any(column.help for column in columns)
     book = Book(title, created=CREATED)
     return book.stream([table], back=read_me if is_explained else None)
-
-
-def _streamed(column: Column) -> StreamedColumn:
-    kind = STREAMED.get(column.kind) or column.kind
-    return StreamedColumn(
-        str(column.heading),
-        kind,  # type: ignore[arg-type]  # the others are the same
-        column.width,
-        edited=True,
-        choices=column.choices,
-    )
 
 
 def _fitted(rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
@@ -85,7 +70,7 @@ def csv_pieces(
     out = StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     out.write("\ufeff")
-    writer.writerow([_csv_value(str(column.heading)) for column in columns])
+    writer.writerow([_csv_value(str(column.label)) for column in columns])
     found = iter(rows)
     while batch := list(islice(found, BATCH)):
         writer.writerows(zip(*map(_csv_column, zip(*batch, strict=True)), strict=True))

@@ -1,4 +1,4 @@
-"""Excel out: one column specification, and a thin layer over XlsxWriter.
+"""Designed workbooks out: a thin layer over XlsxWriter.
 
 Text is always written as text: a leading = + - @ is data. The same rows give the same bytes.
 """
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import xlsxwriter
 from django.utils import timezone
@@ -18,18 +18,18 @@ from django.utils.translation import get_language, gettext
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from actionplan.excel.writing.row_heights import LINE_HEIGHT, FittedSheet
-from actionplan.text import CONTROL
-
-StrOrPromise = Any
-# "code" is short text such as 1.10 that Excel must take neither for a number nor for a date;
-# "answer" is where whoever gets the file writes, and what is written there already is not asked;
-# "link" is an address.
-Kind = Literal["text", "code", "number", "date", "answer", "link"]
-TEXT_KINDS: Final = ("text", "code", "answer", "link")
+from actionplan.excel.columns import TEXT_LOOKS, Column
+from actionplan.excel.columns.cell import (
+    CELL_LIMIT,
+    FIRST_DAY,
+    LARGEST,
+    LINE_HEIGHT,
+    cell_text,
+    heading_lines,
+)
+from actionplan.excel.writing.row_heights import FittedSheet
 
 XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CELL_LIMIT: Final = 32_767  # Excel's own, in UTF-16 units
 PIECE: Final = 16_000  # characters; two units each at the most
 A4: Final = 9
 # What landscape A4 has room for between the margins, and the least that can be read.
@@ -55,7 +55,6 @@ ALLOWED: Final = {
 NORMAL_SIZE: Final = 11  # points
 # Fixed, so that the same content gives the same bytes.
 CREATED: Final = datetime(2000, 1, 1)  # noqa: DTZ001  Excel knows no zones
-FIRST_DATE: Final = date(1900, 3, 1)  # before it Excel counts a day that never was
 TOP: Final = {"valign": "top", "text_wrap": True}
 FORMATS: Final[dict[str, dict[str, Any]]] = {
     "text": TOP,
@@ -84,19 +83,6 @@ FORMATS: Final[dict[str, dict[str, Any]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a sheet: what it is called, how wide it is, what it holds and means."""
-
-    key: str
-    heading: StrOrPromise
-    width: int = 20
-    kind: Kind = "text"
-    help: StrOrPromise = ""
-    # What Excel offers, and all it takes, in a column of answers.
-    choices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
     """A table of a workbook: its name, what it is for, its columns and its rows."""
 
@@ -122,7 +108,7 @@ class Print:
         """As many pages beside each other as it takes for the text to be read."""
         widths = [7 * column.width + 5 for column in columns]
         most, again = PAGE_WIDTH * 100 // SMALLEST, sum(widths[:fixed])
-        answers = [at for at, column in enumerate(columns) if column.kind == "answer"]
+        answers = [at for at, column in enumerate(columns) if column.kind.look == "answer"]
         breaks, pages = list[int](), [0]
         for at, width in enumerate(widths):
             is_full = pages[-1] + width > most and at > fixed
@@ -131,12 +117,6 @@ class Print:
                 pages.append(again)
             pages[-1] += width
         return cls(tuple(breaks), max(10, min(100, PAGE_WIDTH * 100 // max(*pages, 1))))
-
-
-def cell_text(value: object) -> str:
-    """A value as text that a cell can hold: line breaks as \\n, no control characters."""
-    text = "" if value is None else str(value)
-    return CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def local(moment: datetime) -> datetime:
@@ -172,6 +152,12 @@ def spread(row: Sequence[Any]) -> Iterator[list[Any]]:
             else "".join(found[level : level + 1]) + (marked if level + 1 < len(found) else "")
             for found in cut
         ]
+
+
+def footer(title: str) -> str:
+    """What stands at the foot of each printed page, with Excel's own signs."""
+    pages = gettext("Page %(page)s of %(pages)s") % {"page": "&P", "pages": "&N"}
+    return f"&L{cell_text(title).replace('&', '&&')[:150]}&R{pages}"
 
 
 def _print(sheet: Worksheet, table: Sheet) -> None:
@@ -211,8 +197,7 @@ class Book:
         sheet.set_paper(A4)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
-        pages = gettext("Page %(page)s of %(pages)s") % {"page": "&P", "pages": "&N"}
-        sheet.set_footer(f"&L{self.title.replace('&', '&&')[:150]}&R{pages}")
+        sheet.set_footer(footer(self.title))
         return sheet
 
     def write(self, sheet: Worksheet, row: int, column: int, value: Any, look: str = "") -> None:
@@ -222,11 +207,11 @@ class Book:
                 sheet.write_blank(row, column, None, self.format(look or "text"))
             case bool() | str():
                 sheet.write_string(row, column, cell_text(value), self.format(look or "text"))
-            case int() | float() | Decimal() if abs(value) < 10**15:  # false for nan
+            case int() | float() | Decimal() if abs(value) < LARGEST:  # false for nan
                 sheet.write_number(row, column, value, self.format(look or "number"))
             case datetime():
                 sheet.write_datetime(row, column, local(value), self.format(look or "moment"))
-            case date() if value >= FIRST_DATE:
+            case date() if value >= FIRST_DAY:
                 sheet.write_datetime(row, column, value, self.format(look or "date"))
             case _:
                 sheet.write_string(row, column, cell_text(value), self.format(look or "text"))
@@ -247,15 +232,15 @@ class Book:
         columns = table.columns
         sheet = self.sheet(table.name, [column.width for column in columns])
         for index, column in enumerate(columns):
-            sheet.set_column(index, index, column.width, self.format(column.kind))
+            sheet.set_column(index, index, column.width, self.format(column.kind.look))
         last = 0
         for row in table.rows:
             for line in spread(row):
                 last += 1
                 # An address stays on its line.
-                kinds = (column.kind for column in columns)
+                looks = (column.kind.look for column in columns)
                 sheet.fit(
-                    last, ("" if k == "link" else v for k, v in zip(kinds, line, strict=True))
+                    last, ("" if k == "link" else v for k, v in zip(looks, line, strict=True))
                 )
                 for index, (column, value) in enumerate(zip(columns, line, strict=True)):
                     self._cell(sheet, last, index, column, value)
@@ -265,28 +250,26 @@ class Book:
             "title": cell_text(table.name),
             "style": "Table Style Light 1",
             "columns": [
-                {"header": cell_text(c.heading), "header_format": self.format("head")}
+                {"header": cell_text(c.label), "header_format": self.format("head")}
                 for c in columns
             ],
         }
         sheet.add_table(0, 0, max(last, 1), len(columns) - 1, options)
         for index, column in enumerate(columns):
-            if column.choices:
-                offer = {"validate": "list", "source": list(column.choices)}
+            if column.kind.offers:
+                offer = {"validate": "list", "source": list(column.kind.offers)}
                 sheet.data_validation(1, index, max(last, 1), index, offer)
-        # Room for headings that wrap; the button of the filter takes three characters.
-        lines = max(len(cell_text(c.heading)) // max(c.width - 3, 1) + 1 for c in columns)
-        sheet.set_row(0, LINE_HEIGHT * lines)
+        sheet.set_row(0, LINE_HEIGHT * heading_lines(columns))
         sheet.freeze_panes(1, table.fixed)
         _print(sheet, table)
         if table.protected:
             sheet.protect("", ALLOWED)
 
     def _cell(self, sheet: Worksheet, row: int, index: int, column: Column, value: Any) -> None:
-        if column.kind not in TEXT_KINDS:
+        if column.kind.look not in TEXT_LOOKS:
             self.write(sheet, row, index, value)
             return
-        shown, look = cell_text(value), str(column.kind)
+        shown, look = cell_text(value), str(column.kind.look)
         is_address = shown.startswith(("https://", "http://")) and len(shown) < LONGEST_ADDRESS
         if look == "link" and is_address:
             sheet.write_url(row, index, shown, self.format(look), shown)
@@ -296,7 +279,7 @@ class Book:
     def explain(self, sheet: FittedSheet, row: int, columns: Iterable[Column]) -> int:
         """Write what each column means, and return the next free row."""
         for column in columns:
-            self.pair(sheet, row, cell_text(column.heading), cell_text(column.help))
+            self.pair(sheet, row, cell_text(column.label), cell_text(column.help))
             row += 1
         return row
 

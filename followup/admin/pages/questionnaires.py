@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from actionplan.backoffice import long_lists
-from actionplan.excel.sheet_formats import SafeXLSX
+from actionplan.excel.formats import SafeXLSX
 from actionplan.text import figure
 from followup.admin.pages.follow_up_pages import address_of, led_home, written
 from followup.excel.answers import compare, sealed, store_answers, unsealed

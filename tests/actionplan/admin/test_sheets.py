@@ -14,21 +14,22 @@ from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
 
 from actionplan.admin.sheets import (
-    CategoryResource,
-    EventResource,
-    GoalResource,
-    IndicatorResource,
-    OrganisationResource,
-    PlanResource,
-    SubGoalResource,
+    CATEGORIES,
+    EVENTS,
+    GOALS,
+    INDICATORS,
+    ORGANISATIONS,
+    PLANS,
+    SUB_GOALS,
 )
 from actionplan.admin_site import Site
 from actionplan.backoffice.excel_admin import ExportAdmin, ImportExportAdmin
-from actionplan.excel.sheet_formats import SafeXLSX
+from actionplan.excel.formats import SafeXLSX
+from actionplan.excel.front import Front
 from actionplan.models import ChangeLog, Contact, Indicator, Organisation, SubGoal
 from tests.factories import PlanFactory
 
-NAMES = list(IndicatorResource.fields)
+NAMES = list(INDICATORS.by_name)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -42,13 +43,13 @@ class OpenAdmin(admin.ModelAdmin):
 
 
 class IndicatorAdmin(ImportExportAdmin, OpenAdmin):
-    resource_classes = [IndicatorResource, SubGoalResource]
+    sheets = [INDICATORS, SUB_GOALS]
     list_filter = ["kind"]
     search_fields = ["text"]
 
 
 class OrganisationAdmin(ExportAdmin, OpenAdmin):
-    resource_classes = [OrganisationResource]
+    sheets = [ORGANISATIONS]
 
 
 site = Site(name="admin")
@@ -67,7 +68,7 @@ def tiny_admin(settings):
 
 
 def sheet(user, queryset=None) -> list[dict]:
-    found = IndicatorResource(user=user).export(queryset)
+    found = Front(INDICATORS, user).export(queryset)
     again = SafeXLSX().create_dataset(SafeXLSX().export_data(found))
     return [dict(zip(NAMES, row, strict=True)) for row in again]
 
@@ -77,7 +78,7 @@ def dataset(rows: list[dict]) -> tablib.Dataset:
 
 
 def bring(user, rows: list[dict], **kwargs):
-    return IndicatorResource(user=user).import_data(dataset(rows), **kwargs)
+    return Front(INDICATORS, user).import_data(dataset(rows), **kwargs)
 
 
 def upload(rows: list[dict]) -> io.BytesIO:
@@ -197,7 +198,7 @@ def test_a_number_is_read_as_excel_shows_it_or_refused(cell, code, target, plan,
     out = io.BytesIO()
     book.save(out)
     rows = SafeXLSX().create_dataset(out.getvalue())
-    result = IndicatorResource(user=coordinator).import_data(rows)
+    result = Front(INDICATORS, coordinator).import_data(rows)
     told = [sentence for *_place, sentence in result.faults]
     if target is None:
         assert len(told) == 1
@@ -219,25 +220,25 @@ def test_every_export_costs_the_same_however_many_rows(
         PlanFactory()
     coordinator.roles  # noqa: B018  asked for once per request
     sheets = [
-        PlanResource,
-        GoalResource,
-        SubGoalResource,
-        IndicatorResource,
-        OrganisationResource,
-        CategoryResource,
-        EventResource,
+        PLANS,
+        GOALS,
+        SUB_GOALS,
+        INDICATORS,
+        ORGANISATIONS,
+        CATEGORIES,
+        EVENTS,
     ]
-    for resource in sheets:
+    for chosen in sheets:
         with django_assert_max_num_queries(2):
-            found = resource(user=coordinator).export()
-        assert found.headers == [str(column.heading) for column in resource.columns()]
+            found = Front(chosen, coordinator).export()
+        assert found.headers == [str(column.label) for column in chosen.columns]
 
 
 def test_personal_data_is_in_no_export(plan, coordinator):
     Indicator.objects.update(text="x")
     bring(coordinator, [sheet(coordinator)[0] | {"text": "y"}])
-    resources = [PlanResource, GoalResource, SubGoalResource, IndicatorResource, EventResource]
-    found = "".join(r(user=coordinator).export().csv for r in resources)
+    chosen = [PLANS, GOALS, SUB_GOALS, INDICATORS, EVENTS]
+    found = "".join(Front(one, coordinator).export().csv for one in chosen)
     assert plan.slug in found
     for personal in (*Contact.objects.values_list("name", "email")[0], coordinator.username):
         assert personal not in found
@@ -245,13 +246,13 @@ def test_personal_data_is_in_no_export(plan, coordinator):
 
 def test_sub_goals_are_exported_with_their_areas(plan, coordinator):
     SubGoal.objects.first().product_areas.set(plan.product_areas.all())
-    areas = [row[-1] for row in SubGoalResource(user=coordinator).export()]
+    areas = [row[-1] for row in Front(SUB_GOALS, coordinator).export()]
     assert areas == ["1. servrar; 2. nätverksprodukter", ""]
 
 
 def test_whoever_has_no_role_exports_nothing(plan, staff):
-    assert len(IndicatorResource(user=staff).export()) == 0
-    assert len(IndicatorResource().export()) == 0
+    assert len(Front(INDICATORS, staff).export()) == 0
+    assert len(Front(INDICATORS).export()) == 0
 
 
 @pytest.mark.parametrize(

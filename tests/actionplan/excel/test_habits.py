@@ -10,10 +10,11 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
-from actionplan.admin.sheets import IndicatorResource
+from actionplan.admin.sheets import INDICATORS
+from actionplan.excel.columns.kinds import NUMBER
+from actionplan.excel.formats import SafeXLSX
+from actionplan.excel.front import Front
 from actionplan.excel.reading.values import Unread, Why
-from actionplan.excel.sheet_fields import NumberWidget
-from actionplan.excel.sheet_formats import SafeXLSX
 from actionplan.models import Indicator
 from tests.actionplan.admin.test_sheets import NAMES, bring, sheet, upload
 
@@ -69,7 +70,7 @@ def test_a_struck_row_of_an_exported_list_is_refused_with_what_to_do(plan, coord
     for column in range(1, len(NAMES) + 1):
         book.worksheets[0].cell(2, column).font = Font(strike=True)
     with override("sv"):
-        result = IndicatorResource(user=coordinator).import_data(read(book))
+        result = Front(INDICATORS, coordinator).import_data(read(book))
     told = [sentence for _row, _column, sentence in result.faults]
     assert {row for row, *_rest in result.faults} == {2}
     assert all("är överstruken" in sentence for sentence in told)
@@ -124,7 +125,7 @@ def test_a_stray_third_value_makes_no_headings():
 @pytest.mark.parametrize("cell", ["1.000", "12.500", "−2.000"])
 def test_a_text_that_may_be_a_thousand_or_one_is_refused(cell):
     with override("sv"), pytest.raises(ValueError, match="kan vara två tal"):
-        NumberWidget().clean(cell)
+        NUMBER.read(cell)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +133,7 @@ def test_a_text_that_may_be_a_thousand_or_one_is_refused(cell):
     [("1 000", "1000"), ("1000.5", "1000.5"), ("0.125", "0.125"), ("1,5", "1.5")],
 )
 def test_a_text_that_is_one_number_is_that(cell, number):
-    assert str(NumberWidget().clean(cell)) == number
+    assert str(NUMBER.read(cell)) == number
 
 
 def test_such_a_number_is_told_with_its_row(plan, coordinator):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import override
 
-from actionplan.excel.sheet_faults import grouped, spans
+from actionplan.excel.importing.faults import grouped, spans
 
 
 def test_rows_that_follow_each_other_are_written_together():

@@ -3,12 +3,12 @@
 import pytest
 import tablib
 
-from actionplan.admin.sheets import IndicatorResource
-from actionplan.excel.sheet_mapping import guessed, name_columns, named
-from actionplan.excel.sheet_results import ColumnsMissing, ImportRefused
-from requirements_pkg.excel.resource import RequirementResource
+from actionplan.admin.sheets import INDICATORS
+from actionplan.excel.importing.mapping import guessed, name_columns, named
+from actionplan.excel.importing.refusals import ColumnsMissing, ImportRefused
+from requirements_pkg.excel.columns import REQUIREMENTS
 
-FIELDS = RequirementResource.fields
+FIELDS = REQUIREMENTS.by_name
 SHORT = {name: FIELDS[name] for name in ("code", "title", "kind")}
 
 
@@ -43,7 +43,7 @@ def test_an_unlike_heading_is_left_to_whoever_knows():
 
 
 def test_missing_columns_ask_for_a_mapping_and_repeated_ones_refuse_the_file():
-    with pytest.raises(ColumnsMissing, match=str(FIELDS["kind"].heading)):
+    with pytest.raises(ColumnsMissing, match=str(FIELDS["kind"].label)):
         name_columns(file(headings=["code", "title"]), SHORT, list(SHORT), None)
     with pytest.raises(ImportRefused) as refused:
         name_columns(file(headings=["code", "code", "title", "kind"]), SHORT, list(SHORT), None)
@@ -62,8 +62,8 @@ def test_a_file_is_read_as_somebody_says():
     assert "Kolla" in notices[0]
 
 
-@pytest.mark.parametrize("sheet", [RequirementResource, IndicatorResource])
+@pytest.mark.parametrize("sheet", [REQUIREMENTS, INDICATORS])
 def test_every_sheet_offers_an_empty_one_that_holds_nothing(sheet):
-    empty = sheet().empty()
-    assert named(empty.headers, sheet.fields) == sheet().wanted()
+    empty = sheet.empty()
+    assert named(empty.headers, sheet.by_name) == sheet.wanted
     assert not any(any(row) for row in empty)

@@ -4,7 +4,7 @@ import pytest
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from actionplan.excel.sheet_tables import table
+from actionplan.excel.importing.tables import table
 from actionplan.processes.uploads import FileRefused
 
 HEAD = ["Kod", "Rubrik", "Kravtext"]

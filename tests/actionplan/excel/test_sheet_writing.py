@@ -12,18 +12,23 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from actionplan.admin.sheets import IndicatorResource
+from actionplan.admin.sheets import INDICATORS
+from actionplan.excel.columns import CODE, Column, Kind
+from actionplan.excel.columns.cell import CELL_LIMIT
+from actionplan.excel.columns.kinds import DATE, NUMBER
+from actionplan.excel.front import Front
+from actionplan.excel.lists.stored_rows import StoredRows
 from actionplan.excel.writing.sheet_writing import csv_pieces, xlsx_pieces
-from actionplan.excel.writing.spreadsheet import CELL_LIMIT, Column
+from actionplan.models import Indicator
 from actionplan.processes import streamed_files
 from actionplan.processes.heavy_work import Places
 
 COLUMNS = [
     Column("text", "Text", 40),
-    Column("code", "Kod", 10, "code", "Så som köpare anger den."),
-    Column("number", "Tal", 10, "number"),
-    Column("date", "Dag", 12, "date"),
-    Column("choice", "Typ", 12, choices=("Risk", "Möjlighet")),
+    Column("code", "Kod", 10, CODE, "Så som köpare anger den."),
+    Column("number", "Tal", 10, NUMBER),
+    Column("date", "Dag", 12, DATE),
+    Column("choice", "Typ", 12, Kind(offers=("Risk", "Möjlighet"))),
 ]
 MOMENT = datetime(2025, 6, 1, 22, 30, tzinfo=UTC)
 ROWS = [
@@ -145,8 +150,8 @@ def test_few_are_made_at_once_and_the_next_one_is_asked_to_come_again(
 
 
 def test_the_control_code_of_a_file_is_the_one_that_an_import_asks_for(plan, coordinator):
-    sheet = IndicatorResource(user=coordinator)
-    rows = {row[0]: row[-1] for row in sheet.rows(sheet.get_queryset())}
-    stored = sheet._fetch_stored(set(rows))
-    asked = {key: sheet._fingerprint(one.pk, one.values) for key, one in stored.items()}
+    rows = {row[0]: row[-1] for row in Front(INDICATORS, coordinator).export()}
+    stored = StoredRows(INDICATORS)
+    told = list(stored.told(Indicator.objects.all()))
+    asked = {pk: stored.fingerprint(pk, stored.said(values)) for pk, _owner, values in told}
     assert rows == asked != {}

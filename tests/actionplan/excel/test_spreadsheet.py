@@ -11,10 +11,13 @@ import tablib
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
+from actionplan.excel.columns import ANSWER, CODE, LINK, Column
+from actionplan.excel.columns.cell import CELL_LIMIT
+from actionplan.excel.columns.kinds import DATE, NUMBER
+from actionplan.excel.formats import SafeCSV, SafeXLSX
 from actionplan.excel.reading.bounds import SheetRefused
 from actionplan.excel.reading.package import check_workbook
-from actionplan.excel.sheet_formats import SafeCSV, SafeXLSX
-from actionplan.excel.writing.spreadsheet import CELL_LIMIT, SMALLEST, Book, Column, Sheet, pieces
+from actionplan.excel.writing.spreadsheet import SMALLEST, Book, Sheet, pieces
 from actionplan.processes.uploads import FileRefused
 
 HOSTILE = [
@@ -32,9 +35,9 @@ HOSTILE = [
 ]
 COLUMNS = [
     Column("text", "Text", 40),
-    Column("code", "Kod", 10, "code"),
-    Column("number", "Tal", 10, "number", "Ett tal."),
-    Column("date", "Datum", 12, "date"),
+    Column("code", "Kod", 10, CODE),
+    Column("number", "Tal", 10, NUMBER, "Ett tal."),
+    Column("date", "Datum", 12, DATE),
 ]
 
 
@@ -102,12 +105,12 @@ def test_a_sheet_is_a_native_table_ready_to_be_printed():
 
 
 WIDE = [
-    Column("code", "Kod", 9, "code"),
+    Column("code", "Kod", 9, CODE),
     Column("title", "Rubrik", 24),
     Column("text", "Text", 100),
     Column("proof", "Bevis", 60),
-    Column("address", "Adress", 24, "link"),
-    Column("met", "Uppfylls", 11, "answer"),
+    Column("address", "Adress", 24, LINK),
+    Column("met", "Uppfylls", 11, ANSWER),
 ]
 
 

@@ -13,15 +13,17 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from django.db import models
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from actionplan.excel.columns import Column, Share
+from actionplan.excel.columns.cell import CELL_LIMIT
+from actionplan.excel.columns.kinds import DATE, NUMBER, Choice
 from actionplan.excel.streaming import (
-    CELL_LIMIT,
     Book,
     Chart,
-    Column,
     Line,
     Page,
     Report,
@@ -31,13 +33,18 @@ from actionplan.excel.streaming import (
 from actionplan.excel.streaming.cells import TITLE
 from actionplan.text import CONTROL
 
+
+class Severity(models.TextChoices):
+    MAJOR = "major", "större"
+
+
 COLUMNS = [
-    Column("Text"),
-    Column("Gjorda", "number"),
-    Column("Planerade", "number"),
-    Column("Andel", "share", of=("Gjorda", "Planerade")),
-    Column("Dag", "date"),
-    Column("Allvar", labels={"major": "större"}),
+    Column("text", "Text"),
+    Column("done", "Gjorda", 16, NUMBER),
+    Column("planned", "Planerade", 16, NUMBER),
+    Column("share", "Andel", 16, Share("done", "planned")),
+    Column("day", "Dag", 16, DATE),
+    Column("severity", "Allvar", 16, Choice(Severity)),
 ]
 ROWS = [
     ("=1+1", 1, 4, date(2026, 3, 1), "major"),
@@ -106,7 +113,7 @@ def test_an_empty_table_has_a_blank_row_below_its_head() -> None:
 
 
 def test_sheets_and_headings_that_are_alike_are_told_apart() -> None:
-    columns = [Column("Namn"), Column("namn"), Column(" ")]
+    columns = [Column("Namn", "Namn"), Column("namn", "namn"), Column(" ", " ")]
     data = made(Table("A/B", columns, []), Table("a b", columns, []), Table("x" * 40, columns, []))
     book = openpyxl.load_workbook(BytesIO(data))
     assert book.sheetnames == ["Läs mig", "A B", "a b 2", "x" * 31]
@@ -115,7 +122,7 @@ def test_sheets_and_headings_that_are_alike_are_told_apart() -> None:
 
 def test_a_text_that_is_too_long_is_cut_and_told() -> None:
     long, longest = "å🙂" * 20_000, "x" * CELL_LIMIT
-    data = made(Table("Blad", [Column("Text")], [(long,), (longest,)]))
+    data = made(Table("Blad", [Column("Text", "Text")], [(long,), (longest,)]))
     (cut,), (kept,) = read(data, "Blad")[1:]
     assert cut.endswith("…")
     assert len(cut.encode("utf-16-le")) // 2 in (CELL_LIMIT, CELL_LIMIT - 1)
@@ -127,20 +134,22 @@ def test_a_text_that_is_too_long_is_cut_and_told() -> None:
 def test_every_text_that_is_cut_is_counted_and_equal_values_keep_their_kind() -> None:
     long = "x" * (CELL_LIMIT + 1)
     rows = [(long, 1), (long, True), (long, "1"), (long, None), (long, "1"), (long, 1.0)]
-    data = made(Table("Blad", [Column("Lång"), Column("Kort")], rows))
+    data = made(Table("Blad", [Column("Lång", "Lång"), Column("Kort", "Kort")], rows))
     assert ["('Blad', 'Lång')", 6] in read(data, "Läs mig")
     assert [row[1] for row in read(data, "Blad")[1:]] == ["1", "True", "1", "", "1", "1.0"]
 
 
 def test_more_dates_than_are_remembered_are_all_written() -> None:
     days = [date.fromordinal(date(1990, 1, 1).toordinal() + at) for at in range(6000)]
-    data = made(Table("Blad", [Column("Dag", "date")], [(day,) for day in [*days, None, days[0]]]))
+    data = made(
+        Table("Blad", [Column("Dag", "Dag", 16, DATE)], [(day,) for day in [*days, None, days[0]]])
+    )
     assert read(data, "Blad")[1:] == [[day] for day in [*days, "", days[0]]]
 
 
 def test_rows_beyond_the_last_of_a_sheet_go_on_in_the_next() -> None:
     rows = [(at,) for at in range(10)]
-    data = made(Table("Blad", [Column("Nr", "number")], rows), max_rows=5)
+    data = made(Table("Blad", [Column("Nr", "Nr", 16, NUMBER)], rows), max_rows=5)
     found = [read(data, name)[1:] for name in ("Blad", "Blad 2", "Blad 3")]
     assert [row for sheet in found for row in sheet] == [[at] for at in range(10)]
     assert read(data, "Läs mig") == [["Blad", 10]]
@@ -155,7 +164,7 @@ def test_the_first_bytes_leave_before_most_rows_are_read() -> None:
             taken = at
             yield (f"rad {at}",)
 
-    stream = pieces(Table("Blad", [Column("Text")], rows()))
+    stream = pieces(Table("Blad", [Column("Text", "Text")], rows()))
     sent = sum(len(next(stream)) for _piece in range(3))
     assert sent > 0
     assert taken < 5_000
@@ -178,7 +187,7 @@ def test_the_zip_is_whole_and_every_part_is_declared() -> None:
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, Decimal("NaN"), 10**15, -(10**400), "x"])
 def test_a_number_that_excel_does_not_hold_is_text(value) -> None:
-    data = made(Table("Blad", [Column("Tal", "number")], [(value,)]))
+    data = made(Table("Blad", [Column("Tal", "Tal", 16, NUMBER)], [(value,)]))
     assert read(data, "Blad")[1] == [str(value)]
 
 
@@ -188,7 +197,13 @@ texts = st.lists(st.text(max_size=40) | st.sampled_from(HOSTILE), min_size=1, ma
 @settings(deadline=None)
 @given(texts)
 def test_any_text_comes_back(given_texts) -> None:
-    data = made(Table("Blad", [Column("Nr", "number"), Column("Text")], enumerate(given_texts)))
+    data = made(
+        Table(
+            "Blad",
+            [Column("Nr", "Nr", 16, NUMBER), Column("Text", "Text")],
+            enumerate(given_texts),
+        )
+    )
     wanted = [CONTROL.sub(" ", re.sub("\r\n?", "\n", text)) for text in given_texts]
     assert [row[1] for row in read(data, "Blad")[1:]] == wanted
     sheet = openpyxl.load_workbook(BytesIO(data))["Blad"]

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
+from actionplan.excel.formats import SafeXLSX
+from actionplan.excel.front import Front
 from actionplan.excel.kept_rows import UploadStorage
-from actionplan.excel.sheet_formats import SafeXLSX
 from actionplan.processes import uploads
-from requirements_pkg.excel.resource import RequirementResource
+from requirements_pkg.excel.columns import REQUIREMENTS
 from requirements_pkg.models import Requirement
 from tests.actionplan.excel.books import book, cell, headed, number, text
 from tests.actionplan.excel.books import rows as rows_of
@@ -66,7 +67,7 @@ def requirement(row: int, *more: str) -> list[str]:
 def result_of(user, package, data: bytes, dry_run: bool = True):
     told = {name: at for at, name in enumerate(COLUMNS)} | {"package": package.slug}
     rows = SafeXLSX().create_dataset(data)
-    return RequirementResource(user=user).import_data(rows, mapping=told, dry_run=dry_run)
+    return Front(REQUIREMENTS, user).import_data(rows, mapping=told, dry_run=dry_run)
 
 
 def test_an_error_is_refused_with_row_column_and_cell(package, coordinator):
@@ -86,7 +87,7 @@ def test_an_error_wipes_nothing_that_is_stored(name, package, coordinator):
     made.worksheets[0].cell(2, NAMES.index(name) + 1).data_type = "e"
     made.save(data)
     rows = SafeXLSX().create_dataset(data.getvalue())
-    result = RequirementResource(user=coordinator).import_data(rows)
+    result = Front(REQUIREMENTS, coordinator).import_data(rows)
     assert faulty(result) == {(2, heading(name))}
     one = Requirement.objects.get()
     assert (one.rationale, one.sources.count()) == ("Gruvor förorenar vatten.", 1)
@@ -100,7 +101,7 @@ def test_a_formula_without_a_value_is_never_emptiness(name, package, coordinator
     made.worksheets[0].cell(2, NAMES.index(name) + 1).value = "=A1&B1"
     made.save(data)
     rows = SafeXLSX().create_dataset(data.getvalue())
-    result = RequirementResource(user=coordinator).import_data(rows)
+    result = Front(REQUIREMENTS, coordinator).import_data(rows)
     assert faulty(result) == {(2, heading(name))}
     assert not Requirement.objects.exclude(level="advanced").exists()
 

@@ -10,9 +10,9 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from actionplan.excel.sheet_formats import SafeXLSX
+from actionplan.excel.formats import SafeXLSX
 from actionplan.models import ChangeEvent, ChangeLog
-from requirements_pkg.excel.resource import RequirementResource
+from requirements_pkg.excel.columns import REQUIREMENTS
 from requirements_pkg.models import Requirement
 from tests.factories import PackageFactory, RequirementFactory
 from tests.requirements_pkg.sheets import dataset, exported, heading
@@ -73,7 +73,7 @@ def test_the_empty_file_has_the_columns_and_what_may_be_chosen(package, client):
     book = openpyxl.load_workbook(io.BytesIO(response.content))
     sheet, read_me = book.worksheets
     headings = [cell.value for cell in sheet[1]]
-    assert headings == [heading(name) for name in RequirementResource().wanted()]
+    assert headings == [heading(name) for name in REQUIREMENTS.wanted]
     offered = {rule.formula1: str(rule.sqref) for rule in sheet.data_validations.dataValidation}
     column = openpyxl.utils.get_column_letter(headings.index(heading("kind")) + 1)
     assert any(
@@ -86,8 +86,8 @@ def test_the_empty_file_has_the_columns_and_what_may_be_chosen(package, client):
 
 
 def test_the_empty_file_filled_in_is_imported_without_a_question(package, client):
-    rows = RequirementResource().empty()
-    names = RequirementResource().wanted()
+    rows = REQUIREMENTS.empty()
+    names = REQUIREMENTS.wanted
     cells = {"package": package.slug, "code": "SE-01", "title": "x", "text": "y"}
     cells["kind"] = _("contract")
     filled = tablib.Dataset(

@@ -4,7 +4,7 @@ import pytest
 from django.utils.translation import gettext as _
 
 from actionplan.models import ChangeLog
-from requirements_pkg.excel.resource import RequirementResource
+from requirements_pkg.excel.incoming import IncomingRequirements
 from requirements_pkg.models import Requirement, RequirementArea, RequirementSource
 from tests.factories import PackageFactory, RequirementFactory
 from tests.lock_times import lock_times
@@ -21,7 +21,7 @@ def package(plan):
 
 
 def test_the_largest_sheet_keeps_nobody_waiting(package, coordinator):
-    rows = [new_row(package, f"SE-{at}", **ROW) for at in range(RequirementResource.most_written)]
+    rows = [new_row(package, f"SE-{at}", **ROW) for at in range(IncomingRequirements.most_written)]
     with lock_times() as waited:
         result = bring(coordinator, rows)
     assert result.totals["new"] == len(rows), sentences(result)
@@ -31,7 +31,7 @@ def test_the_largest_sheet_keeps_nobody_waiting(package, coordinator):
 
 
 def test_a_sheet_that_changes_more_rows_is_refused(package, coordinator, monkeypatch):
-    monkeypatch.setattr(RequirementResource, "most_written", 2)
+    monkeypatch.setattr(IncomingRequirements, "most_written", 2)
     rows = [new_row(package, f"SE-{at}") for at in range(3)]
     assert "fler än 2 rader" in sentences(bring(coordinator, rows))
     assert not Requirement.objects.exists()
@@ -40,7 +40,7 @@ def test_a_sheet_that_changes_more_rows_is_refused(package, coordinator, monkeyp
 
 @pytest.mark.parametrize("dry_run", [True, False])
 def test_a_sheet_that_changes_more_links_is_refused(package, coordinator, dry_run, monkeypatch):
-    monkeypatch.setattr(RequirementResource, "most_links", 7)
+    monkeypatch.setattr(IncomingRequirements, "most_links", 7)
     rows = [new_row(package, f"SE-{at}", **ROW) for at in range(2)]
     assert "fler än 7 kopplingar" in sentences(bring(coordinator, rows, dry_run=dry_run))
     assert not Requirement.objects.exists()
@@ -53,13 +53,13 @@ def test_a_row_that_somebody_writes_between_comparing_and_locking_stays_as_it_is
     RequirementFactory(package=package, code="SE-01")
     rows = exported(coordinator)
     rows[0]["title"] = "Mina ord"
-    settle = RequirementResource.settle
+    settle = IncomingRequirements.settle
 
-    def meanwhile(sheet):
-        yield from settle(sheet)
+    def meanwhile(incoming, pending):
+        yield from settle(incoming, pending)
         Requirement.objects.update(title="Någon annans ord")
 
-    monkeypatch.setattr(RequirementResource, "settle", meanwhile)
+    monkeypatch.setattr(IncomingRequirements, "settle", meanwhile)
     result = bring(coordinator, rows)
     assert sentences(result) == _("Somebody else changed the same data. Try again.")
     assert Requirement.objects.get().title == "Någon annans ord"
@@ -68,13 +68,13 @@ def test_a_row_that_somebody_writes_between_comparing_and_locking_stays_as_it_is
 def test_what_a_row_refers_to_may_not_change_between_comparing_and_locking_either(
     package, coordinator, monkeypatch
 ):
-    settle = RequirementResource.settle
+    settle = IncomingRequirements.settle
 
-    def meanwhile(sheet):
-        yield from settle(sheet)
+    def meanwhile(incoming, pending):
+        yield from settle(incoming, pending)
         package.plan.product_areas.filter(number=2).delete()
 
-    monkeypatch.setattr(RequirementResource, "settle", meanwhile)
+    monkeypatch.setattr(IncomingRequirements, "settle", meanwhile)
     result = bring(coordinator, [new_row(package, **ROW)])
     assert sentences(result) == _("Somebody else changed the same data. Try again.")
     assert not Requirement.objects.exists()

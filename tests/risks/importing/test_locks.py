@@ -6,6 +6,7 @@ import pytest
 import tablib
 from django.urls import reverse
 
+from actionplan.excel.front import Front
 from actionplan.models import ChangeKind, ChangeLog
 from actionplan.word.document import (
     MOST_STATEMENTS,
@@ -16,7 +17,7 @@ from actionplan.word.document import (
     Statement,
 )
 from risks.admin import forms
-from risks.admin.sheets import StatementResource
+from risks.admin.sheets import STATEMENTS
 from risks.grid.editing import work_out
 from risks.importing import plans
 from risks.importing.plans import import_plan
@@ -164,12 +165,12 @@ def test_a_preview_of_a_sheet_locks_nothing_and_its_import_only_writes(area, coo
     before = RiskStatement.objects.count()
 
     def bring_sheet(*, dry_run: bool) -> list[float]:
-        names = list(StatementResource.fields)
+        names = list(STATEMENTS.by_name)
         sheet = tablib.Dataset(
             *[[row.get(name, "") for name in names] for row in rows], headers=names
         )
         with lock_times() as waited:
-            result = StatementResource(user=coordinator).import_data(sheet, dry_run=dry_run)
+            result = Front(STATEMENTS, coordinator).import_data(sheet, dry_run=dry_run)
         assert result.totals["new"] == len(rows), (result.refusals, result.faults)
         return waited
 

@@ -13,14 +13,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actionplan import text
-from actionplan.excel.sheet_resource import Row
-from actionplan.excel.sheet_results import ImportRefused
+from actionplan.excel.importing.refusals import ImportRefused
+from actionplan.excel.lists import Incoming, Pending, Reading, Row, Use
 from actionplan.models import ActionPlan, ProductArea, SubGoal, User
 from actionplan.text import figure
 from requirements_pkg import permissions
 from requirements_pkg.actions.publishing import subject_of
 from requirements_pkg.excel.cells import parts, sources
-from requirements_pkg.excel.columns import RequirementColumns
 from requirements_pkg.excel.links import (
     area_links,
     batches,
@@ -48,7 +47,7 @@ OF_PLAN: Final = ("areas", "treats", "serves")
 Ends = dict[tuple[int, str], tuple[int, str]]
 
 
-class RequirementResource(RequirementColumns):
+class IncomingRequirements(Incoming):
     """Requirements; the identity is their uid, and a new one is known by package and code."""
 
     owner_column = "package"
@@ -59,9 +58,9 @@ class RequirementResource(RequirementColumns):
     most_links: ClassVar[int] = 10_000
     related: ClassVar[tuple[str, ...]] = ("package", "replaces")
 
-    class Meta:
-        model = Requirement
-        name = _("Requirements")
+    @property
+    def _linked(self) -> list[str]:
+        return [name for name, column in self.columns.items() if column.use is Use.LINKED]
 
     def identified(self, cell: Any) -> UUID | None:
         try:
@@ -105,7 +104,7 @@ class RequirementResource(RequirementColumns):
         for package in RequirementsPackage.objects.with_owner().filter(pk__in=owners):
             yield package.pk, subject_of(package)
 
-    def look_up(self, rows: list[Row], slugs: set[str]) -> None:
+    def look_up(self, slugs: set[str], referred: list[Any]) -> None:
         """The packages that the file names, what they hold already, and what their plans hold."""
         packages = RequirementsPackage.objects.filter(slug__in=slugs)
         self._packages = {
@@ -113,15 +112,15 @@ class RequirementResource(RequirementColumns):
             for package in packages.annotate(last=Max("requirements__position"))
         }
         # By linked column: the rows that say something new in it.
-        self._said: dict[str, dict[int, Any]] = {name: {} for name in self._linked()}
+        self._said: dict[str, dict[int, Any]] = {name: {} for name in self._linked}
         known = Requirement.objects.filter(package__in=self._packages.values())
         self._known = {one.pk: one for one in known.only("package_id", "code", "level")}
-        *_heads_and_codes, self._ends = self._referred
+        *_heads_and_codes, self._ends = referred
 
-    def place(self, instance: Any, row: Row) -> int:
+    def place(self, instance: Any, row: Row, reading: Reading) -> int:
         """The package by its address; a requirement never leaves it."""
-        if instance.pk is None or "package" in self._reading.changed:
-            slug = self.fields["package"].read(row["package"])
+        if instance.pk is None or "package" in reading.changed:
+            slug = self.columns["package"].read(row["package"])
             package = self._packages.get(slug)
             if package is None:
                 sentence = gettext("There is no package “%(package)s”.")
@@ -134,22 +133,18 @@ class RequirementResource(RequirementColumns):
             if row["position"] in (None, ""):
                 package.last = 0 if package.last is None else package.last + 1
                 instance.position = package.last
-        if self._says(instance, "replaces"):
+        if _says(instance, reading, "replaces"):
             # Found by `settle`: it may stand further down.
             instance.replaces = None
-        if errors := dict(self._link_faults(instance)):
+        if errors := dict(self._link_faults(instance, reading)):
             raise ValidationError(errors)
         return instance.package_id
 
-    def _says(self, instance: Any, name: str) -> bool:
-        """Whether the row says something new in a linked column."""
-        is_new = instance.pk is None
-        return bool(instance.linked.get(name)) if is_new else name in self._reading.changed
-
-    def _link_faults(self, instance: Any) -> Iterator[tuple[str, str]]:
+    def _link_faults(self, instance: Any, reading: Reading) -> Iterator[tuple[str, str]]:
         plan = instance.package.plan_id
         for name in OF_PLAN:
-            told = parts(instance.linked.get(name, "")) if self._says(instance, name) else []
+            says = _says(instance, reading, name)
+            told = parts(instance.linked.get(name, "")) if says else []
             missing = [number for number in told if (plan, number) not in self._ends[name]]
             if told and plan is None:
                 yield name, gettext("A shared module has no plan. Leave the cell empty.")
@@ -157,22 +152,19 @@ class RequirementResource(RequirementColumns):
                 sentence = gettext("The package's plan does not contain: %(numbers)s.")
                 yield name, sentence % {"numbers": ", ".join(missing)}
 
-    def save_instance(self, instance: Any, is_create: bool, row: Row, **kwargs: Any) -> None:
-        """Remember what is to be linked: afterwards a new row looks like any other."""
+    def remember(self, instance: Any, reading: Reading) -> None:
         for name, said in self._said.items():
-            if self._says(instance, name):
-                said[self._number] = instance
-        super().save_instance(instance, is_create, row, **kwargs)
+            if _says(instance, reading, name):
+                said[reading.number] = instance
 
-    def settle(self) -> Iterator[tuple[int, ValidationError]]:
+    def settle(self, pending: Pending) -> Iterator[tuple[int, ValidationError]]:
         """Codes that occur twice, and what is replaced: both depend on the rest of the file."""
         self._refuse_too_many_links()
-        pending = self._pending.values()
-        now = self._known | {one.pk: one for one in pending if one.pk}
-        everything = [*now.values(), *(one for one in pending if one.pk is None)]
+        now = self._known | {one.pk: one for one in pending.values() if one.pk}
+        everything = [*now.values(), *(one for one in pending.values() if one.pk is None)]
         codes = Counter((one.package_id, one.code) for one in everything)
         by_code = {(one.package_id, one.code): one for one in everything}
-        for number, instance in self._pending.items():
+        for number, instance in pending.items():
             errors = {}
             if codes[instance.package_id, instance.code] > 1:
                 errors["code"] = gettext(
@@ -210,11 +202,9 @@ class RequirementResource(RequirementColumns):
             [one for one in instances if one.level == level] for level in RequirementLevel.values
         ]
 
-    def write(self, by: User) -> None:
-        """The requirements, and then their links: those that stay keep what somebody confirmed."""
-        self._free_codes()
-        super().write(by)
-        rows = {one.pk: one for one in self._pending.values()}
+    def finish(self, pending: Pending, by: User) -> None:
+        """Write the links: those that stay keep what somebody confirmed."""
+        rows = {one.pk: one for one in pending.values()}
 
         def chain(model: type[RiskTreatment | GoalService], end: str, name: str) -> Any:
             words = dict(self._ends[name].values())
@@ -241,13 +231,13 @@ class RequirementResource(RequirementColumns):
         told = self._said["sources"].values()
         replace_sources({one.pk: sources(one.linked["sources"]) for one in told}, by=by)
 
-    def _free_codes(self) -> None:
+    def begin(self, pending: Pending) -> None:
         """Put aside the rows whose codes go to others.
 
         The databases look at one row at a time, and no two may share a code on the way.
         """
         stored = {pk: (one.package_id, one.code) for pk, one in self._known.items()}
-        named = {(one.package_id, one.code): one.pk for one in self._pending.values()}
+        named = {(one.package_id, one.code): one.pk for one in pending.values()}
         # The file as a whole has every code once, so what stands here gets another one.
         leaving = [pk for pk, name in stored.items() if named.get(name, pk) != pk]
         aside = Concat(Value(ASIDE), Cast("pk", CharField()))
@@ -261,6 +251,12 @@ class RequirementResource(RequirementColumns):
             one.pk: {ends[one.package.plan_id, number][0] for number in parts(one.linked[name])}
             for one in self._said[name].values()
         }
+
+
+def _says(instance: Any, reading: Reading, name: str) -> bool:
+    """Whether the row says something new in a linked column."""
+    is_new = instance.pk is None
+    return bool(instance.linked.get(name)) if is_new else name in reading.changed
 
 
 def _name_of(row: Row) -> tuple[str, str]:

@@ -7,6 +7,9 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from actionplan.excel.columns.cell import cell_text
+from actionplan.excel.importing.faults import spans
+from actionplan.excel.importing.sentences import sentence
 from actionplan.excel.reading.bounds import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -15,9 +18,6 @@ from actionplan.excel.reading.bounds import (
     column_letters,
 )
 from actionplan.excel.reading.reader import Sheet
-from actionplan.excel.sheet_faults import spans
-from actionplan.excel.sheet_sentences import sentence
-from actionplan.excel.writing.spreadsheet import cell_text
 from actionplan.processes.uploads import FileRefused
 
 # A title and a few lines may stand above the headings.

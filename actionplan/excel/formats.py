@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from import_export.formats import base_formats
 
 from actionplan.excel import kept_rows
-from actionplan.excel.sheet_tables import table, unseen
+from actionplan.excel.columns import Column
+from actionplan.excel.importing.tables import table, unseen
 from actionplan.excel.writing.sheet_writing import csv_pieces, xlsx_pieces
-from actionplan.excel.writing.spreadsheet import XLSX_TYPE, Column
+from actionplan.excel.writing.spreadsheet import XLSX_TYPE
 from actionplan.processes.uploads import FileRefused
 
 ESCAPED: Final = re.compile(r"'+[=+\-@\t\r]")
@@ -58,7 +59,7 @@ class SafeXLSX(base_formats.Format):
     def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> bytes:
         """The rows as one file."""
         columns = getattr(dataset, "columns", None) or [
-            Column(str(heading), heading) for heading in dataset.headers or ["-"]
+            Column(str(at), heading) for at, heading in enumerate(dataset.headers or ["-"])
         ]
         title = dataset.title or gettext("Data")
         return b"".join(self.pieces(title, columns, iter(dataset)))

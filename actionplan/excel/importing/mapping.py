@@ -8,19 +8,20 @@ import tablib
 from django.utils.translation import gettext as _
 
 from actionplan import text
-from actionplan.excel.sheet_fields import SheetField, spellings
-from actionplan.excel.sheet_results import ColumnsMissing, ImportRefused
+from actionplan.excel.columns.kinds import spellings
+from actionplan.excel.importing.refusals import ColumnsMissing, ImportRefused
+from actionplan.excel.lists import ListColumn
 
-Fields = Mapping[str, SheetField]
+Columns = Mapping[str, ListColumn]
 # By column: the place of a column in the file, or a value that stands in every row.
-Told = Mapping[str, int | str]
+Mapped = Mapping[str, int | str]
 LIKE: Final = 0.7
 CONTAINED: Final = 0.85
 SHORTEST_CONTAINED: Final = 4
 
 
 def name_columns(
-    dataset: tablib.Dataset, fields: Fields, wanted: list[str], mapping: Told | None
+    dataset: tablib.Dataset, columns: Columns, wanted: list[str], mapping: Mapped | None
 ) -> list[str]:
     """Give the columns of a file the names of ours, and return what is worth knowing.
 
@@ -28,40 +29,40 @@ def name_columns(
         ImportRefused: a column that is wanted is missing, or stands there twice.
     """
     if mapping is not None:
-        return _as_told(dataset, fields, mapping)
-    names = named(dataset.headers, fields)
+        return _as_told(dataset, columns, mapping)
+    names = named(dataset.headers, columns)
     if twice := [name for name in wanted if names.count(name) > 1]:
         raise ImportRefused(
             _about(
                 _("These columns occur twice: %(names)s. Remove or rename one of each."),
                 twice,
-                fields,
+                columns,
             )
         )
     if missing := [name for name in wanted if name not in names]:
         raise ColumnsMissing(
-            _about(_("The file lacks these columns: %(names)s."), missing, fields)
+            _about(_("The file lacks these columns: %(names)s."), missing, columns)
         )
     pairs = list(zip(dataset.headers, names, strict=True))
     dataset.headers = [name or f"?{at}" for at, name in enumerate(names)]
     return _unread([heading for heading, name in pairs if heading and not name])
 
 
-def named(headings: list[str], fields: Fields) -> list[str | None]:
+def named(headings: list[str], columns: Columns) -> list[str | None]:
     """The name of the column that each heading is the heading of, in any language."""
     known: dict[str, str] = {}
-    for name, field in fields.items():
-        known |= dict.fromkeys({text.fold(name), *spellings(field.heading)}, name)
+    for name, column in columns.items():
+        known |= dict.fromkeys({text.fold(name), *spellings(column.label)}, name)
     return [known.get(text.fold(heading)) for heading in headings]
 
 
-def guessed(headings: list[str], fields: Fields) -> dict[str, int]:
+def guessed(headings: list[str], columns: Columns) -> dict[str, int]:
     """The columns of a file that are most like ours, each used once and the surest first."""
     scores = sorted(
         (
             (_likeness(text.fold(heading), spelling), -at, name)
-            for name, field in fields.items()
-            for spelling in _names_of(name, field)
+            for name, column in columns.items()
+            for spelling in _names_of(name, column)
             for at, heading in enumerate(headings)
             if heading
         ),
@@ -74,10 +75,10 @@ def guessed(headings: list[str], fields: Fields) -> dict[str, int]:
     return found
 
 
-def _names_of(name: str, field: SheetField) -> Iterator[str]:
+def _names_of(name: str, column: ListColumn) -> Iterator[str]:
     yield text.fold(name)
-    yield from spellings(field.heading)
-    for aliases in spellings(field.aliases):
+    yield from spellings(column.label)
+    for aliases in spellings(column.aliases):
         yield from filter(None, map(text.fold, aliases.split(",")))
 
 
@@ -90,13 +91,13 @@ def _likeness(heading: str, spelling: str) -> float:
     return SequenceMatcher(None, heading, spelling).ratio()
 
 
-def _as_told(dataset: tablib.Dataset, fields: Fields, mapping: Told) -> list[str]:
+def _as_told(dataset: tablib.Dataset, columns: Columns, mapping: Mapped) -> list[str]:
     """Headings as somebody said; a value for every row, or a second use, is a column more."""
     headings, rows = list(dataset.headers), list(dataset)
     names: list[str] = [f"?{at}" for at in range(len(headings))]
     more: dict[str, list[Any]] = {}
     for name, source in mapping.items():
-        if name not in fields:
+        if name not in columns:
             continue
         if isinstance(source, str):
             more[name] = [source] * len(rows)
@@ -118,5 +119,5 @@ def _unread(headings: list[str]) -> list[str]:
     return [sentence % {"names": ", ".join(headings)}] if headings else []
 
 
-def _about(sentence: str, names: list[str], fields: Fields) -> str:
-    return sentence % {"names": ", ".join(str(fields[name].heading) for name in names)}
+def _about(sentence: str, names: list[str], columns: Columns) -> str:
+    return sentence % {"names": ", ".join(str(columns[name].label) for name in names)}

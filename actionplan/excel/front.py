@@ -1,0 +1,63 @@
+"""A list as django-import-export asks for it: the package is the front that the admin shows.
+
+Nothing of the package reads, compares or writes a row: that is done by the steps in `importing/`.
+"""
+
+from typing import Any
+
+import tablib
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from actionplan import permissions
+from actionplan.excel.importing.mapping import Mapped
+from actionplan.excel.importing.results import SheetResult
+from actionplan.excel.importing.steps import Asked, bring_in
+from actionplan.excel.lists import ExcelList, Incoming
+from actionplan.excel.lists.excel_list import dataset
+from actionplan.excel.lists.stored_rows import StoredRows
+
+
+class Front:
+    """What the package calls the class of a resource, and called with a user, the resource."""
+
+    def __init__(self, sheet: ExcelList, user: permissions.Person | None = None) -> None:
+        self.sheet = sheet
+        # Nobody given reads nothing.
+        self.user: Any = user or AnonymousUser()
+
+    def __call__(self, user: permissions.Person | None = None, **kwargs: Any) -> "Front":
+        """Return the list as this person has it."""
+        return Front(self.sheet, user)
+
+    def get_display_name(self) -> str:
+        """Return what the list is called."""
+        return str(self.sheet.name)
+
+    def incoming(self) -> Incoming:
+        """Return what rows of this person's that come back are asked; the list takes some."""
+        return self.sheet.incoming(self.sheet.by_name, self.user)
+
+    def get_user_visible_fields(self) -> list[Any]:
+        """Return no fields: our pages tell the columns themselves."""
+        return []
+
+    def export(self, queryset: QuerySet | None = None, **kwargs: Any) -> tablib.Dataset:
+        """Return the rows all at once; a file gets them as they come."""
+        if queryset is None:
+            queryset = self.sheet.model._default_manager.filter(permissions.readable(self.user))
+        rows = StoredRows(self.sheet).shown(queryset)
+        return dataset(str(self.sheet.name), self.sheet.as_shown(), rows)
+
+    def import_data(
+        self,
+        dataset: tablib.Dataset,
+        dry_run: bool = False,
+        *,
+        file_name: str = "",
+        mapping: Mapped | None = None,
+        **kwargs: Any,
+    ) -> SheetResult:
+        """Bring a file in; the package asks nothing else that is of any account."""
+        asked = Asked(dry_run, file_name or "", mapping)
+        return bring_in(self.sheet, dataset, by=self.user, asked=asked)

@@ -1,0 +1,187 @@
+"""What an import of a sheet would do or did, told to the person who asked for it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import repeat
+from typing import Any, Final
+
+from diff_match_patch import diff_match_patch
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.functional import cached_property
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
+
+from actionplan.excel.importing.checking import Checked
+from actionplan.excel.importing.faults import FEW, FaultGroup, grouped
+from actionplan.excel.importing.refusals import ColumnsMissing, ImportRefused
+from actionplan.excel.lists import ListColumn
+
+# So many rows are told one by one; all are counted.
+MOST_SHOWN: Final = 200
+
+
+NEW, UPDATE, SKIP, INVALID = "new", "update", "skip", "invalid"
+# As the admin's front counts them; nothing is ever deleted.
+KINDS: Final = (NEW, UPDATE, "delete", SKIP, "error", INVALID)
+
+
+@dataclass(slots=True)
+class RowOutcome:
+    """What becomes of a row, in the words that the admin's front knows."""
+
+    import_type: str
+    instance: Any = None
+    # Pairs of heading and marked text.
+    diff: Sequence[tuple[str, str]] = ()
+
+    def is_new(self) -> bool:
+        """Whether it is one more."""
+        return self.import_type == NEW
+
+
+SKIPPED: Final = RowOutcome(SKIP)
+REFUSED: Final = RowOutcome(INVALID)
+
+
+class SheetResult:
+    """The outcome of an import, and what the person should know of it."""
+
+    def __init__(
+        self, columns: Sequence[ListColumn], *, head_row: int = 1, sheet: str = ""
+    ) -> None:
+        self._columns = columns
+        self.rows: list[RowOutcome] = []
+        self.totals = dict.fromkeys(KINDS, 0)
+        self.notices: list[str] = []
+        # Every change, in plain words: row of the file, column, from what, to what.
+        self.changes: list[tuple[int, str, str, str]] = []
+        # Where the headings stand, and on which sheet.
+        self.head_row, self.sheet = head_row, sheet
+        self._refused: list[ImportRefused] = []
+        self._invalid: list[tuple[int, ValidationError]] = []
+        self._shown = 0
+
+    def __iter__(self) -> Iterator[RowOutcome]:
+        return iter(self.rows)
+
+    def has_errors(self) -> bool:
+        """Whether the file as a whole is not imported."""
+        return bool(self._refused)
+
+    def has_validation_errors(self) -> bool:
+        """Whether a row has a fault."""
+        return bool(self._invalid)
+
+    def refuse(self, refused: ImportRefused) -> None:
+        """Say why the file as a whole is not imported."""
+        self._refused.append(refused)
+
+    def tell_skipped(self) -> None:
+        """Count a row that changes nothing."""
+        self._count(SKIPPED)
+
+    def tell_invalid(self, number: int, error: ValidationError) -> None:
+        """Count a row that cannot be taken, and say what is wrong with it."""
+        self._count(REFUSED)
+        self.tell_fault(number, error)
+
+    def tell_fault(self, number: int, error: ValidationError) -> None:
+        """Say what is wrong with a row that was counted already."""
+        self._invalid.append((number, error))
+
+    def tell_changed(self, number: int, checked: Checked, *, is_shown: bool) -> None:
+        """Count a row that is new or changed; of a preview, say what changes."""
+        row = RowOutcome(NEW if checked.is_new else UPDATE, checked.instance)
+        self._count(row)
+        if not is_shown:
+            return
+        before = None if checked.is_new else checked.before
+        told = changes_of(self._columns, before, checked.after)
+        self.changes += [(number, *change) for change in told]
+        if self._shown < MOST_SHOWN:
+            self._shown += 1
+            row.diff = differences(self._columns, before, checked.after)
+
+    def _count(self, row: RowOutcome) -> None:
+        self.rows.append(row)
+        self.totals[row.import_type] += 1
+
+    @property
+    def changed_rows(self) -> list[tuple[int, RowOutcome]]:
+        """New and changed rows with the number that Excel shows."""
+        numbered = enumerate(self.rows, self.head_row + 1)
+        return [(number, row) for number, row in numbered if row.import_type in (NEW, UPDATE)]
+
+    @cached_property
+    def faults(self) -> list[tuple[int, str, str]]:
+        """What is wrong: row as Excel numbers it, column if there is one, sentence."""
+        found = [
+            (number + self.head_row, "" if name == NON_FIELD_ERRORS else name, sentence)
+            for number, error in self._invalid
+            for name, sentences in error.message_dict.items()
+            for sentence in sentences
+        ]
+        return sorted(found)
+
+    @property
+    def has_few_faults(self) -> bool:
+        """Whether each can be told by itself."""
+        return len(self.faults) <= FEW
+
+    @cached_property
+    def fault_groups(self) -> list[FaultGroup]:
+        """What is wrong, by column."""
+        return grouped(self.faults)
+
+    @property
+    def lacks_columns(self) -> bool:
+        """Whether the file could be read if somebody said which column is which."""
+        return any(isinstance(refused, ColumnsMissing) for refused in self._refused)
+
+    @property
+    def refusals(self) -> list[str]:
+        """Why the file as a whole is not imported."""
+        return [str(refused) for refused in self._refused]
+
+
+def differences(
+    columns: Iterable[ListColumn], before: Sequence[Any] | None, after: Sequence[Any]
+) -> list[tuple[str, str]]:
+    """What changes in a row, as pairs of heading and marked text; styles stay in style sheets.
+
+    Args:
+        before: the values of the columns as they are stored; None for a new row.
+        after: their values as the file has them.
+    """
+    return [
+        (heading, _marked(said, written))
+        for heading, said, written in changes_of(columns, before, after)
+    ]
+
+
+def changes_of(
+    columns: Iterable[ListColumn], before: Sequence[Any] | None, after: Sequence[Any]
+) -> list[tuple[str, str, str]]:
+    """What changes in a row in plain words: heading, from what, to what."""
+    stored: Iterable[Any] = repeat(None) if before is None else before
+    found = []
+    for column, old, now in zip(columns, stored, after, strict=False):
+        # What nobody has stored is shown as nothing, whatever its kind makes of it.
+        said = "" if before is None else _shown(column.kind.show(old))
+        if said != (written := _shown(column.kind.show(now))):
+            found.append((str(column.label), said, written))
+    return found
+
+
+def _shown(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _marked(old: str, now: str) -> str:
+    if not old:
+        return format_html("<ins>{}</ins>", now)
+    compare = diff_match_patch()
+    found = compare.diff_main(old, now)
+    compare.diff_cleanupSemantic(found)
+    tags = {1: "<ins>{}</ins>", -1: "<del>{}</del>", 0: "{}"}
+    return mark_safe("".join(tags[kind].format(escape(part)) for kind, part in found))  # noqa: S308

@@ -1,0 +1,114 @@
+"""An import from its first step to its last."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import tablib
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from actionplan.excel.importing.checking import Checked, Checks
+from actionplan.excel.importing.comparing import Comparison
+from actionplan.excel.importing.mapping import Mapped, name_columns
+from actionplan.excel.importing.refusals import ImportRefused
+from actionplan.excel.importing.results import SheetResult
+from actionplan.excel.importing.writing import write
+from actionplan.excel.lists import ExcelList
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a file is to be brought in.
+
+    Args:
+        dry_run: a preview, which writes nothing.
+        mapping: which column is which, where the headings do not say so.
+    """
+
+    dry_run: bool = False
+    file_name: str = ""
+    mapping: Mapped | None = None
+
+
+def bring_in(sheet: ExcelList, dataset: tablib.Dataset, *, by: Any, asked: Asked) -> SheetResult:
+    """Compare a file and check its rows while nobody waits; then write all of them, or none.
+
+    The rows stand below their headings in `dataset`, as `tables.table` made them of the file.
+    """
+    head_row, name = getattr(dataset, "head_row", 1), getattr(dataset, "sheet", "")
+    result = SheetResult(sheet.read, head_row=head_row, sheet=name)
+    result.notices += getattr(dataset, "notices", [])
+    try:
+        if sheet.incoming is None:
+            raise ImportRefused(_("This sheet is only exported."))
+        comparison = Comparison(sheet, sheet.incoming(sheet.by_name, by))
+        result.notices += name_columns(dataset, sheet.by_name, sheet.wanted, asked.mapping)
+        rows = [dict(zip(dataset.headers, row, strict=True)) for row in dataset]
+        comparison.compare(rows)
+        result.notices += comparison.notices
+        checks = Checks(comparison)
+        passed = _check(comparison, checks, result, len(rows), asked)
+        if passed and not result.has_validation_errors():
+            _finish(comparison, checks, passed, result, asked)
+    except ImportRefused as refused:
+        result.refuse(refused)
+    return result
+
+
+def _check(
+    comparison: Comparison, checks: Checks, result: SheetResult, count: int, asked: Asked
+) -> dict[int, Checked]:
+    """Check the rows that write something, and return those that passed by their number."""
+    passed: dict[int, Checked] = {}
+    for number in range(1, count + 1):
+        reading = comparison.readings.get(number)
+        if reading is None:
+            result.tell_skipped()
+            continue
+        try:
+            checked = checks.checked(reading)
+        except ValidationError as error:
+            result.tell_invalid(number, error)
+            continue
+        if checked is None:
+            result.tell_skipped()
+            continue
+        passed[number] = checked
+        result.tell_changed(number, checked, is_shown=asked.dry_run)
+    return passed
+
+
+def _finish(
+    comparison: Comparison,
+    checks: Checks,
+    passed: dict[int, Checked],
+    result: SheetResult,
+    asked: Asked,
+) -> None:
+    """Settle what depends on several rows, and write all if all is still as it was compared.
+
+    A preview writes nothing: what the database would refuse has been judged by then.
+    """
+    comparison.refuse_too_many()
+    pending = {number: checked.instance for number, checked in passed.items()}
+    for number, error in comparison.incoming.settle(pending):
+        result.tell_fault(number, checks.in_words(error))
+    if asked.dry_run or result.has_validation_errors():
+        return
+    try:
+        with transaction.atomic():
+            if not comparison.is_as_it_was():
+                raise ImportRefused(_("Somebody else changed the same data. Try again."))
+            write(comparison, passed, file_name=asked.file_name)
+    except IntegrityError as error:
+        # The rows that the database did not accept, in the words of the model.
+        for number, instance in pending.items():
+            try:
+                instance.validate_constraints()
+            except ValidationError as broken:
+                result.tell_fault(number, checks.in_words(broken))
+        if not result.has_validation_errors():
+            raise ImportRefused(
+                _("Rows in the file contradict each other. Correct them.")
+            ) from error

@@ -1,0 +1,113 @@
+"""What is particular about the rows of a list that come back: where they belong, and to whom."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy
+
+from actionplan import permissions, text
+from actionplan.excel.columns import StrOrPromise
+from actionplan.excel.lists.list_column import ListColumn
+from actionplan.models import ActionPlan, User
+
+Row = Mapping[str, Any]
+# By the number of the row in the file.
+Pending = Mapping[int, Any]
+# So many rows of a handful of columns are written while others wait a moment.
+MOST_WRITTEN: Final = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A row of the file that writes something.
+
+    `key` identifies the stored row that it is about, and `changed` are the columns it changes
+    there. One that names no key itself may still be about a row that the list recognises.
+    """
+
+    number: int
+    row: Row
+    key: Any
+    is_named: bool
+    changed: frozenset[str] = frozenset()
+
+
+class Incoming:
+    """What the steps of an import ask a list; one is made for each import.
+
+    The owner of a row is a plan unless `owners`, `editable`, `lock` and `subjects` say otherwise.
+    """
+
+    # The column that names the owner, and the foreign key that decides where a row belongs.
+    owner_column: ClassVar[str] = "plan"
+    place_field: ClassVar[str] = ""
+    # How many rows a file changes at most.
+    most_written: ClassVar[int] = MOST_WRITTEN
+    # What an instance is fetched with.
+    related: ClassVar[tuple[str, ...]] = ()
+    # What is said of rows whose owner one does not edit.
+    foreign: ClassVar[StrOrPromise] = gettext_lazy(
+        "The row belongs to a plan that you may not edit."
+    )
+
+    def __init__(self, columns: Mapping[str, ListColumn], user: Any) -> None:
+        self.columns, self.user = columns, user
+
+    def identified(self, cell: Any) -> Any:
+        """Return what identifies a row, out of its cell; None where it can be none."""
+        given = text.clean(str(cell if cell is not None else ""))
+        return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else None
+
+    def recognised(self, rows: list[Row]) -> list[Any]:
+        """Return what identifies rows that name no key; None for those that are new."""
+        return [None] * len(rows)
+
+    def owners(self) -> models.QuerySet:
+        """Return what rows may belong to, as far as this person edits it; each has a slug."""
+        return ActionPlan.objects.with_head().filter(permissions.editable(self.user))
+
+    def editable(self, named: Q) -> set[int]:
+        """Return the owners among those named that this person edits."""
+        rows = ActionPlan.objects.filter(permissions.editable(self.user)).filter(named)
+        return set(rows.values_list("pk", flat=True))
+
+    def lock(self, owners: set[int]) -> None:
+        """Keep everybody waiting who writes a part of these owners."""
+        rows = ActionPlan.objects.filter(pk__in=owners)
+        list(rows.select_for_update().order_by("pk").values_list("pk"))
+
+    def subjects(self, owners: Iterable[int]) -> Iterator[tuple[int, models.Model]]:
+        """Yield what the event of each owner is told of."""
+        yield from ActionPlan.objects.in_bulk(list(owners)).items()
+
+    def referred(self, slugs: set[str]) -> list[Any]:
+        """Return what rows of these owners refer to, in plain values to compare another time."""
+        return []
+
+    def look_up(self, slugs: set[str], referred: list[Any]) -> None:
+        """Fetch what the rows to be written refer to; `slugs` are the owners they name."""
+
+    def place(self, instance: Any, row: Row, reading: Reading) -> int:
+        """Set where the row belongs, and return the primary key of its owner."""
+        raise NotImplementedError
+
+    def remember(self, instance: Any, reading: Reading) -> None:
+        """Keep what `finish` writes of a row that passed: afterwards a new one looks like any."""
+
+    def settle(self, pending: Pending) -> Iterator[tuple[int, ValidationError]]:
+        """Yield what is wrong with rows, by number, that shows only when all have been read."""
+        return iter(())
+
+    def in_turn(self, instances: list[Any]) -> list[list[Any]]:
+        """Return new rows in lots that can be stored one after another."""
+        return [instances]
+
+    def begin(self, pending: Pending) -> None:
+        """Make room for the rows, in the transaction that writes them."""
+
+    def finish(self, pending: Pending, by: User) -> None:
+        """Write what belongs to the rows, in the same transaction."""
