@@ -242,7 +242,7 @@ class PublishRequestAdmin(ExportAdmin, ReadOnlyAdmin):
     search_fields = ["package__title", "note", "reason"]
     list_select_related = ["package", "requested_by", "decided_by"]
     # Whether a draft has been changed since is worked out for each that waits: few at a time.
-    list_per_page = 20
+    list_per_page = 15
     # Its page leads on to where one answers, as the list does.
     readonly_fields = ["state", "answer"]
     exclude = ["reason", "decision"]
