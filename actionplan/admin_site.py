@@ -55,7 +55,9 @@ class Site(admin.AdminSite):
                 )
             if is_sent and isinstance(response, HttpResponseRedirect):
                 sent.forget(request)
-            senders.remember(request, response)
+            # Whoever has logged out here still sent what stands open in another tab.
+            if request.user.is_authenticated:
+                senders.remember(request, response)
             return response
 
         return update_wrapper(keeping, inner)
