@@ -24,7 +24,7 @@ from actionplan.excel.sheet_sentences import sentence, unread
 from actionplan.excel.writing.spreadsheet import LINE_HEIGHT, Book, cell_text, pieces
 from actionplan.processes import uploads
 from actionplan.processes.uploads import FileRefused
-from actionplan.text import figure, fold
+from actionplan.text import figure, fold, typed
 from followup.actions.follow_ups import askable
 from followup.models import Answer, FollowUp, Question
 from requirements_pkg.document.schema import Requirement as Wording
@@ -283,7 +283,7 @@ def _given(number: int, row: list[Any]) -> Given:
 
 
 def _text(value: Any) -> str:
-    return cell_text(words(value)).strip()
+    return typed(cell_text(words(value))).strip()
 
 
 def answer_of(text: str) -> str | None:
