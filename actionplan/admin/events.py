@@ -11,7 +11,6 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +19,7 @@ from actionplan.backoffice.excel_admin import ExportAdmin
 from actionplan.backoffice.scoping import ReadOnlyAdmin
 from actionplan.models import ChangeEvent, User
 from actionplan.models.counting import values_of
-from actionplan.models.events import model_of
+from actionplan.models.events import kind_in_words, model_of
 
 # Whom a search for events takes into account, of those with such a name.
 MOST_PEOPLE: Final = 100
@@ -121,12 +120,6 @@ class EventAdmin(ExportAdmin, ReadOnlyAdmin):
             targets = [label for label, names_of in called.items() if word.lower() in names_of]
             queryset = queryset.filter(Q(actor__in=names) | Q(target__in=targets))
         return queryset, False
-
-
-def kind_in_words(label: str) -> str:
-    """What a kind of row is called; its label where there is no such kind any more."""
-    model = model_of(label)
-    return capfirst(str(model._meta.verbose_name)) if model else label
 
 
 def _details(event: ChangeEvent) -> Iterator[tuple[Any, str]]:

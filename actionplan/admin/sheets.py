@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actionplan import text
-from actionplan.excel.sheet_fields import ChoiceWidget, NumberWidget, SheetField
+from actionplan.excel.sheet_fields import ChoiceWidget, NumberWidget, SheetField, TextWidget
 from actionplan.excel.sheet_resource import Row, ScopedResource
 from actionplan.models import (
     ActionPlan,
@@ -24,6 +24,7 @@ from actionplan.models import (
     PurchasingCategory,
     SubGoal,
 )
+from actionplan.models.events import kind_in_words
 
 ID_HELP = _("Identifies the row. Leave it empty for a new row.")
 FINGERPRINT_HELP = _("Shows whether the row has changed since the export. Do not edit it.")
@@ -227,12 +228,19 @@ class CategoryResource(ScopedResource):
         name = _("Purchasing categories")
 
 
+class KindOfRowWidget(TextWidget):
+    """A kind of row, by what it is called."""
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        return kind_in_words(value)
+
+
 class EventResource(ScopedResource):
     """What was done and when; who did it is personal data and stays."""
 
     at = SheetField("at", _("When"), 18, "date")
     kind = SheetField("kind", _("What"), 22, widget=ChoiceWidget(EventKind))
-    target = SheetField("target", _("Type of object"), 28, "code")
+    target = SheetField("target", _("Type of object"), 28, widget=KindOfRowWidget())
     target_id = SheetField("target_id", _("Object"), 10, "number")
 
     class Meta:

@@ -98,9 +98,7 @@ class ChangeEvent(models.Model):
     @property
     def subject(self) -> str:
         """What it was done to: Handlingsplan 1."""
-        model = model_of(self.target)
-        name = capfirst(str(model._meta.verbose_name)) if model else self.target
-        return f"{name} {self.target_id}"
+        return f"{kind_in_words(self.target)} {self.target_id}"
 
 
 def model_of(label: str) -> type[models.Model] | None:
@@ -109,3 +107,9 @@ def model_of(label: str) -> type[models.Model] | None:
         return apps.get_model(label)
     except (LookupError, ValueError):
         return None
+
+
+def kind_in_words(label: str) -> str:
+    """What a kind of row is called; its label where there is no such kind any more."""
+    model = model_of(label)
+    return capfirst(str(model._meta.verbose_name)) if model else label

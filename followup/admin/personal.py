@@ -32,10 +32,8 @@ def tasks_panel(request: HttpRequest) -> list[Panel]:
         return []
     told = _tasks(request.user)
     tasks, items = told["tasks"], told["items"]
-    is_more = len(tasks) + len(items) > FIRST
     first = {**told, "tasks": tasks[:FIRST], "items": items[: max(FIRST - len(tasks), 0)]}
-    label = _("All my tasks") if is_more else _("My reminders and my calendar")
-    mine = Button(label, reverse("admin:followup_mine"))
+    mine = Button(_("All my tasks"), reverse("admin:followup_mine"))
     return [Panel(_("Your tasks"), "followup/admin/_front_tasks.html", first, (mine,))]
 
 
