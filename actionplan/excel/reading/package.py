@@ -11,7 +11,7 @@ from typing import Final
 from actionplan.excel.reading.beside import people
 from actionplan.excel.reading.book import SheetNames, Strings, Styles, Targets
 from actionplan.excel.reading.bounds import FEW_ELEMENTS, SheetFault, SheetRefused
-from actionplan.excel.reading.kinds import kind_of_bytes, kind_of_parts
+from actionplan.excel.reading.kinds import kind_of_bytes, kind_of_parts, kind_of_rest
 from actionplan.processes.xml_bounds import XmlRefused, walk
 
 MOST_UNPACKED, MOST_RATIO, MOST_PARTS = 50 * 1024 * 1024, 200, 2000
@@ -120,10 +120,8 @@ def _opened(data: bytes) -> Iterator[tuple[zipfile.ZipFile, Parts]]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError) as error:
-        # Broken it may be a zip of anything.
         is_zip = data.startswith(b"PK")
-        fault = SheetFault.NOT_EXCEL if is_zip else kind_of_bytes(data)
-        raise SheetRefused(fault) from error
+        raise SheetRefused(kind_of_rest(data) if is_zip else kind_of_bytes(data)) from error
     try:
         with archive:
             yield archive, _parts(archive)
