@@ -137,6 +137,29 @@ def test_the_page_of_a_request_leads_to_where_one_answers(asked, as_persona):
     assert "Skriv vad som är nytt." in told
 
 
+@pytest.mark.parametrize(
+    ("persona", "told"),
+    [
+        ("reviewer", "Granska begäran"),
+        ("coordinator", "Ta tillbaka begäran"),
+        ("administrator", "väntar på en granskare"),
+        ("other_coordinator", "väntar på en granskare"),
+        ("analyst", "väntar på en granskare"),
+    ],
+)
+def test_a_request_leads_only_those_who_answer_it_to_where_one_does(
+    asked, as_persona, persona, told
+):
+    client = as_persona(persona)
+    decide = reverse("admin:requirements_pkg_decide", args=[asked.pk])
+    is_led = told != "väntar på en granskare"
+    for name, args in (("change", [asked.pk]), ("changelist", [])):
+        page = client.get(reverse(f"admin:requirements_pkg_publishrequest_{name}", args=args))
+        assert told in page.content.decode()
+        assert (f'href="{decide}"' in page.content.decode()) is is_led
+    assert client.get(decide).status_code == (200 if is_led else 403)
+
+
 @pytest.mark.parametrize("persona", ["coordinator", "reviewer"])
 def test_the_page_of_a_plan_says_which_version_is_in_force_whoever_reads_it(
     plan, version, coordinator, as_persona, publish_plan, persona
