@@ -6,8 +6,9 @@ from random import Random
 from typing import Any
 
 from benchmarks.measure import Line, at_most, cpu, medians, tell
-from requirements_pkg.comparing.differences import REQUIREMENT_TEXTS, differences
+from requirements_pkg.comparing.differences import differences
 from requirements_pkg.document.reading import read
+from requirements_pkg.document.requirement_fields import TEXTS
 
 MANY = 1000
 RUNS = 9
@@ -84,7 +85,7 @@ def edited_texts(old: Content, new: Content) -> list[tuple[str, str]]:
     return [
         (one[name], other[name])
         for one, other in pairs
-        for name in REQUIREMENT_TEXTS
+        for name in TEXTS
         if one[name] != other[name]
     ]
 

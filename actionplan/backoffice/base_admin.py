@@ -20,7 +20,7 @@ from django.forms import ModelForm, all_valid
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from actionplan.backoffice.deletion import Deleted, deleted_objects
+from actionplan.backoffice.deletion import Deleted, delete_few, deleted_objects
 from actionplan.database.broken_rules import BrokenRule, refusal, tell
 from actionplan.database.optimistic import LateTransaction, optimistically
 from actionplan.text import Counted
@@ -29,6 +29,8 @@ from actionplan.text import Counted
 LONGEST_KEY: Final = 18
 # What comes of a question to the database that is none: a key of words, a year 0.
 UNASKABLE: Final = (IncorrectLookupParameters, ValueError, TypeError, OverflowError, DataError)
+# What Django calls that action.
+DELETING: Final = "delete_selected"
 REFUSED: Final = (IntegrityError, BrokenRule)
 
 
@@ -52,6 +54,17 @@ def is_key(value: str) -> bool:
 
 class BaseAdmin(admin.ModelAdmin):
     """What the database refuses is an error of the form, with everything that was typed."""
+
+    # So many rows are deleted at a time: what goes with them is shown first, row by row.
+    most_deleted = 100
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Whatever else one may do with chosen rows, and deleting few of them."""
+        actions = super().get_actions(request)
+        if DELETING in actions:
+            _delete, name, description = actions[DELETING]
+            actions[DELETING] = delete_few, name, description
+        return actions
 
     def changeform_view(
         self,

@@ -1,7 +1,8 @@
 """What goes with rows that are deleted, as the admin asks about it: few queries, however much.
 
 Django's own goes through everything that goes along, and asks of each row by itself what it is
-called and whether the person may delete it. Here what both need is read for all rows of a kind.
+called and whether the person may delete it. Here what both need is read for all rows of a kind;
+and nobody deletes a whole register at once.
 """
 
 from collections import defaultdict
@@ -9,18 +10,38 @@ from collections.abc import Iterable, Iterator
 from functools import cache, partial
 from typing import Any, Final
 
+from django.contrib import messages
 from django.contrib.admin import AdminSite
+from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.utils import NestedObjects, quote
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import prefetch_related_objects
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from actionplan.text import Counted
 
 # No address of ours has it elsewhere.
 KEY: Final = "KEY"
 Deleted = tuple[list[Any], dict[Any, int], set[Any], list[Any]]
+
+
+def delete_few(pages: Any, request: HttpRequest, rows: models.QuerySet) -> HttpResponse | None:
+    """Ask about chosen rows and delete them, as Django does; of too many say so."""
+    number, most = rows.count(), pages.most_deleted
+    if number <= most:
+        return delete_selected(pages, request, rows)
+    text = _(
+        "You have selected %(number)s rows. Delete at most %(most)s at a time. "
+        "Nothing was deleted."
+    )
+    pages.message_user(
+        request, text % {"number": Counted(number), "most": Counted(most)}, messages.ERROR
+    )
+    return None
 
 
 def deleted_objects(

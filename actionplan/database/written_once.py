@@ -5,10 +5,12 @@ code. A process keeps the SQL, never what was answered. Several are asked `toget
 statement, since the way to a database and back costs as much as a short answer.
 """
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import update_wrapper
-from itertools import accumulate, chain, count, pairwise
+from itertools import chain, count, groupby
+from operator import itemgetter
 from typing import Any, Final, TypeVar
 
 from django.db import connection
@@ -21,6 +23,14 @@ Row = tuple[Any, ...]
 FIRST: Final = 7_000_000_000_000_000_001
 # Of several questions: which one a row answers, and its place among those answers.
 PLACE: Final = 2
+# Columns of types that PostgreSQL unites stand in one place: the type that holds them all.
+WIDEST: Final = {
+    "smallint": "bigint",
+    "integer": "bigint",
+    "serial": "bigint",
+    "bigserial": "bigint",
+    "varchar": "text",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +41,8 @@ class _Written:
     values: tuple[Any, ...]
     # By column: what makes of a database's value the model's.
     converters: tuple[tuple[int, tuple[Any, Any]], ...]
-    # By column: nothing, as the database writes it.
-    nothing: tuple[str, ...]
+    # By column: the kind of value that it has, "" where the database has none.
+    kinds: tuple[str, ...]
 
 
 class WrittenOnce:
@@ -74,6 +84,11 @@ class Asked:
         """Its SQL for as many keys."""
         return self.question.written(self.keys)
 
+    @property
+    def has_an_answer(self) -> bool:
+        """Whether any row may be found: of no key no row has one."""
+        return [] not in self.keys
+
 
 Part = tuple[WrittenOnce, _Written]
 Made = TypeVar("Made")
@@ -88,21 +103,36 @@ def written_once(question: Callable[..., QuerySet[Any, Row]]) -> WrittenOnce:
 
 def together(*questions: Asked) -> list[list[Row]]:
     """Ask several questions by one statement; returns the rows of each, in its own order."""
-    found: list[list[Row]] = [[] for _one in questions]
-    told = [at for at, one in enumerate(questions) if [] not in one.keys]
-    if not told:
-        return found
-    parts = [(questions[at].question, questions[at].written) for at in told]
-    values = (
-        _values(questions[at].keys, one) for at, (_question, one) in zip(told, parts, strict=True)
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(parts), list(chain.from_iterable(values)))
-        rows = cursor.fetchall()
-    parted = _parted(rows, parts) if parts[1:] else [rows]
-    for at, (_question, one), part in zip(told, parts, parted, strict=True):
-        found[at] = _converted(part, one.converters)
-    return found
+    asked = [one for one in questions if one.has_an_answer]
+    if len(asked) < 2:
+        return apart(*questions)
+    parts = [(one.question, one.written) for one in asked]
+    places = _places(parts)
+    rows = _rows(_statement(parts, places), chain.from_iterable(map(_values, asked)))
+    answers = zip(asked, _parted(rows, parts, places), strict=True)
+    by_question = {id(one): _converted(part, one.written.converters) for one, part in answers}
+    return [by_question.get(id(one), []) for one in questions]
+
+
+def apart(*questions: Asked) -> list[list[Row]]:
+    """Ask each by a statement of its own: cheaper where the answers are long."""
+    return [
+        _converted(_rows(one.written.sql, _values(one)), one.written.converters)
+        if one.has_an_answer
+        else []
+        for one in questions
+    ]
+
+
+def alone(work: Steps[Made]) -> Made:
+    """Do one piece of work that reads much: what it asks is asked apart."""
+    answer: list[list[Row]] | None = None
+    while True:
+        try:
+            answer = apart(*work.send(answer))
+        except StopIteration as end:
+            made: Made = end.value
+            return made
 
 
 def in_step(*works: Steps[Made]) -> list[Made]:
@@ -121,34 +151,70 @@ def in_step(*works: Steps[Made]) -> list[Made]:
     return [made[at] for at in range(len(works))]
 
 
-def _statement(parts: Sequence[Part]) -> str:
-    """Write one statement: each question has columns of its own, in which others say nothing."""
-    if not parts[1:]:
-        return parts[0][1].sql
-    nothing = {question: ", ".join(one.nothing) for question, one in parts}
-    selects = []
+def _statement(parts: Sequence[Part], places: Mapping[WrittenOnce, list[int]]) -> str:
+    """Write one statement: where a question has fewer columns than another, it says nothing."""
+    nothing = _nothings(parts, places)
+    asked, selects = [], []
     for at, (question, one) in enumerate(parts):
-        columns = nothing | {question: "told.*"}
+        names = [f"c{place}" for place in range(len(one.kinds))]
+        columns = list(nothing)
+        for name, place in zip(names, places[question], strict=True):
+            columns[place] = name
+        asked.append(f"q{at}({', '.join(names)}) AS ({one.sql})")
         # Numbered in the order that each question asks for: a union has none of its own.
-        numbered = ", ".join([str(at), "ROW_NUMBER() OVER ()", *columns.values()])
-        selects.append(f"SELECT {numbered} FROM ({one.sql}) AS told")  # noqa: S608 - our own
-    return f"{' UNION ALL '.join(selects)} ORDER BY 1, 2"
+        numbered = ", ".join([str(at), "ROW_NUMBER() OVER ()", *columns])
+        selects.append(f"SELECT {numbered} FROM q{at}")  # noqa: S608 - our own
+    return f"WITH {', '.join(asked)} {' UNION ALL '.join(selects)}"
 
 
-def _values(keys: Sequence[Key], written: _Written) -> Iterator[Any]:
+def _places(parts: Iterable[Part]) -> dict[WrittenOnce, list[int]]:
+    """Lay the columns of several questions over each other, those of one kind in one place."""
+    found: dict[WrittenOnce, list[int]] = {}
+    of_kind: defaultdict[str, list[int]] = defaultdict(list)
+    numbers = count()
+    for question, one in parts:
+        taken: Counter[str] = Counter()
+        found[question] = []
+        for kind in one.kinds:
+            if taken[kind] == len(of_kind[kind]):
+                of_kind[kind].append(next(numbers))
+            found[question].append(of_kind[kind][taken[kind]])
+            taken[kind] += 1
+    return found
+
+
+def _nothings(parts: Iterable[Part], places: Mapping[WrittenOnce, list[int]]) -> list[str]:
+    """Write by place what says nothing: PostgreSQL unites only columns of one type."""
+    kinds = {
+        place: kind
+        for question, one in parts
+        for place, kind in zip(places[question], one.kinds, strict=True)
+    }
+    return [f"NULL::{kinds[at]}" if kinds[at] else "NULL" for at in range(len(kinds))]
+
+
+def _rows(sql: str, values: Iterable[Any]) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, list(values))
+        found: list[Row] = cursor.fetchall()
+    return found
+
+
+def _values(asked: Asked) -> Iterator[Any]:
     """Put the keys of a question where their stand-ins were written."""
-    known = dict(zip(_stand_ins(keys), _every(keys), strict=True))
-    return (known.get(value, value) if type(value) is int else value for value in written.values)
+    known = dict(zip(_stand_ins(asked.keys), _every(asked.keys), strict=True))
+    return (known.get(v, v) if type(v) is int else v for v in asked.written.values)
 
 
-def _parted(rows: Iterable[Row], parts: Sequence[Part]) -> list[list[Row]]:
-    widths = {question: len(one.nothing) for question, one in parts}
-    ends = pairwise(accumulate(widths.values(), initial=PLACE))
-    columns = {question: slice(*span) for question, span in zip(widths, ends, strict=True)}
-    spans = [columns[question] for question, _one in parts]
+def _parted(
+    rows: Iterable[Row], parts: Sequence[Part], places: Mapping[WrittenOnce, list[int]]
+) -> list[list[Row]]:
+    # The database is not made to sort the texts; it almost always has them in order.
+    ordered = sorted(rows, key=itemgetter(0, 1))
     found: list[list[Row]] = [[] for _one in parts]
-    for row in rows:
-        found[row[0]].append(row[spans[row[0]]])
+    for at, answers in groupby(ordered, key=itemgetter(0)):
+        own = [PLACE + place for place in places[parts[at][0]]]
+        found[at] = [tuple([row[place] for place in own]) for row in answers]
     return found
 
 
@@ -179,14 +245,15 @@ def _write(question: QuerySet[Any, Row], stand_ins: frozenset[int]) -> _Written:
         raise ValueError(f"It cannot be written once: {sql}")
     columns = [expression for expression, *_sql in compiler.select]
     converters = compiler.get_converters(columns)
-    return _Written(sql, tuple(values), tuple(converters.items()), tuple(map(_nothing, columns)))
+    return _Written(sql, tuple(values), tuple(converters.items()), tuple(map(_kind, columns)))
 
 
-def _nothing(column: Any) -> str:
-    """Write NULL of a column's type: PostgreSQL unites only columns of one type."""
+def _kind(column: Any) -> str:
+    """Return what PostgreSQL calls a column's type, without its length; SQLite has no types."""
     if connection.vendor != "postgresql":
-        return "NULL"
-    return f"NULL::{column.output_field.cast_db_type(connection)}"
+        return ""
+    name = column.output_field.cast_db_type(connection).partition("(")[0]
+    return WIDEST.get(name, name)
 
 
 def _converted(rows: list[Row], converters: Sequence[tuple[int, tuple[Any, Any]]]) -> list[Row]:

@@ -25,7 +25,7 @@ from requirements_pkg.document.coverage import Coverage, State, coverage
 from requirements_pkg.document.reading import checksum
 from requirements_pkg.document.schema import Document
 from requirements_pkg.drafting.checking import check
-from requirements_pkg.drafting.draft import drafted
+from requirements_pkg.drafting.draft import all_drafted
 from requirements_pkg.drafting.quality import Findings
 from requirements_pkg.drafting.quality_case import Severity
 from requirements_pkg.drafting.suspects import suspects_of_package, suspects_of_rows
@@ -99,7 +99,8 @@ class _Look:
 
     def __init__(self, package: RequirementsPackage) -> None:
         self.package = package
-        draft = drafted(package)
+        # Few questions of many that the page asks: united.
+        (draft,) = all_drafted([package])
         self.content = draft.content
         self.suspects = suspects_of_package(package, self.content)
         self.coverage: Coverage = coverage(self.content)

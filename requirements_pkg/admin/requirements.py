@@ -31,6 +31,7 @@ from requirements_pkg.backoffice.pages import address_of, new_requirement, page
 from requirements_pkg.backoffice.scoping import PackageScopedAdmin, PackageScopedInline
 from requirements_pkg.backoffice.waiting import tell_waiting
 from requirements_pkg.document import fill_in
+from requirements_pkg.document.requirement_fields import WITH_PLACES
 from requirements_pkg.drafting.suspects import explained, suspects_of
 from requirements_pkg.excel.resource import RequirementResource
 from requirements_pkg.models import (
@@ -147,7 +148,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         """What a buyer fills in, as the texts say it when they were last saved."""
         if requirement is None or requirement.pk is None:
             return _("They are listed here when the requirement is saved.")
-        texts = (getattr(requirement, field) for field in fill_in.FIELDS)
+        texts = (getattr(requirement, field) for field in WITH_PLACES)
         rows = [
             (place.name, place.default or _("no default"), place.help and f" ({place.help})")
             for place in fill_in.places("\n".join(texts))

@@ -13,6 +13,7 @@ import msgspec
 
 from requirements_pkg.comparing import matching, words
 from requirements_pkg.comparing.matching import Round, alike, same
+from requirements_pkg.document.requirement_fields import TEXTS
 from requirements_pkg.document.schema import Document, Part, Requirement
 
 
@@ -114,18 +115,7 @@ PLAN: Final[Shape] = {
     "product_areas": AREAS,
     "goals": Listed(BY_TITLE, GOAL),
 }
-REQUIREMENT_TEXTS: Final = (
-    "title",
-    "text",
-    "rationale",
-    "verification",
-    "follow_up_method",
-    "guidance",
-    "law_baseline",
-    "beyond_law",
-    "scale",
-)
-REQUIREMENT: Final[Shape] = dict.fromkeys(REQUIREMENT_TEXTS, TEXT)
+REQUIREMENT: Final[Shape] = dict.fromkeys(TEXTS, TEXT)
 REQUIREMENTS: Final = Listed((same("uid"), same("code"), alike("title", "text")), REQUIREMENT)
 CONTENT: Final[Shape] = {
     "package": {"title": TEXT, "introduction": TEXT},

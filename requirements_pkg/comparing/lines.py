@@ -12,7 +12,8 @@ from django.utils.translation import get_language, gettext, pgettext
 
 from requirements_pkg.cards.requirement_cards import kind_names, level_names
 from requirements_pkg.comparing import words
-from requirements_pkg.comparing.differences import REQUIREMENT_TEXTS, Fields, Text
+from requirements_pkg.comparing.differences import Fields, Text
+from requirements_pkg.document.requirement_fields import FIELDS, NAMED
 from requirements_pkg.document.schema import (
     Document,
     ModuleVersion,
@@ -152,35 +153,13 @@ def requirement_lines(
 @cache
 def requirement_labels(language: str) -> dict[str, str]:
     """What the fields of a requirement are called, in the order they are read."""
-    labels = {
-        "title": gettext("title"),
-        "text": gettext("requirement text"),
-        "kind": gettext("kind of requirement"),
-        "level": gettext("level"),
-        "replaces": gettext("replaces"),
-        "withdrawn": gettext("withdrawal"),
-        "max_points": gettext("maximum points"),
-        "scale": gettext("scale"),
-        "rationale": gettext("rationale"),
-        "verification": gettext("verification"),
-        "follow_up_method": gettext("follow-up"),
-        "guidance": gettext("guidance"),
-        "law_baseline": gettext("the law already demands"),
-        "beyond_law": gettext("beyond the law"),
-        "product_areas": gettext("product areas"),
-        "cpv": gettext("CPV codes"),
-        "treats": gettext("risks and opportunities"),
-        "serves": gettext("sub-goals"),
-        "sources": gettext("sources"),
-        "module": gettext("module"),
-    }
-    return {name: capfirst(label) for name, label in labels.items()}
+    return {one.name: capfirst(gettext(one.label)) for one in FIELDS if one.is_compared}
 
 
 def said(name: str, requirement: Requirement, names: Names) -> str:
     """A field of a requirement as a reader meets it."""
     value = getattr(requirement, name)
-    if name in REQUIREMENT_TEXTS:
+    if NAMED[name].is_text:
         return str(value)
     if value is None:
         return ""

@@ -14,12 +14,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from actionplan.text import figure
+from requirements_pkg.document.requirement_fields import WITH_PLACES
 from requirements_pkg.document.schema import Requirement
 
 # Square brackets are kept for places, so that a forgotten bracket is found and not printed.
 PLACE: Final = re.compile(r"\[([^\[\]]*)\]")
-# The texts of a requirement that may hold places.
-FIELDS: Final = ("text", "verification", "follow_up_method", "scale")
 LONGEST_NAME: Final = 60
 LONGEST_VALUE: Final = 500
 
@@ -69,7 +68,7 @@ def places(text: str) -> tuple[FillIn, ...]:
 
 def places_of(requirement: Requirement) -> tuple[FillIn, ...]:
     """The places of all texts of a published requirement, each name once."""
-    return places("\n".join(getattr(requirement, field) for field in FIELDS))
+    return places("\n".join(getattr(requirement, field) for field in WITH_PLACES))
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:

@@ -6,28 +6,10 @@ from typing import Final
 
 import msgspec
 
+from requirements_pkg.document.requirement_fields import WORDING
 from requirements_pkg.document.schema import Requirement
 
-# Where a requirement stands and what it is called is no wording.
-WORDING: Final = (
-    "title",
-    "text",
-    "rationale",
-    "verification",
-    "follow_up_method",
-    "guidance",
-    "law_baseline",
-    "beyond_law",
-    "kind",
-    "level",
-    "max_points",
-    "scale",
-    "replaces",
-    "state",
-    "withdrawn",
-    "cpv",
-    "sources",
-)
+# Where a requirement stands and what it is called is no wording; the last three are no texts.
 _words: Final = attrgetter(*WORDING[:-3])
 
 

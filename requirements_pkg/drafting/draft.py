@@ -9,13 +9,13 @@ from typing import Any
 
 import msgspec
 
-from actionplan.database.written_once import Asked, Row, Steps, in_step
+from actionplan.database.written_once import Asked, Row, Steps, alone, in_step
 from requirements_pkg.document import schema
 from requirements_pkg.document.plan import frozen
+from requirements_pkg.document.requirement_fields import STORED
 from requirements_pkg.document.schema import Document
 from requirements_pkg.document.wording import wording_hash
 from requirements_pkg.drafting import draft_rows
-from requirements_pkg.drafting.draft_rows import OWN
 from requirements_pkg.extension_points import published_lessons
 from requirements_pkg.models import Requirement, RequirementsPackage
 from risks.exporting.document import document_steps, grid_steps
@@ -41,18 +41,17 @@ class Drafted:
 
 
 def draft_content(package: RequirementsPackage) -> Document:
-    """What would be published of a package now: four queries, however large it is."""
+    """What would be published of a package now: as many queries however large it is."""
     return drafted(package).content
 
 
 def drafted(package: RequirementsPackage) -> Drafted:
     """The same, and which rows its requirements are."""
-    (draft,) = in_step(_drafting(package))
-    return draft
+    return alone(_drafting(package))
 
 
 def all_drafted(packages: Iterable[RequirementsPackage]) -> list[Drafted]:
-    """The drafts of several packages, by as many queries as that of one."""
+    """The drafts of several packages: four queries for however many."""
     return in_step(*map(_drafting, packages))
 
 
@@ -185,7 +184,7 @@ def _own(
     rows: list[Row], parts: "_Parts", places: "_Places"
 ) -> tuple[list[schema.Requirement], dict[str, int]]:
     """The requirements of a package's own, and their rows by uid."""
-    at = len(OWN)
+    at = len(STORED)
     keys = {str(row[at + 1]): row[at] for row in rows}
     uids = {pk: uid for uid, pk in keys.items()}
     # A fault, which the quality rules tell: what they point at is in another package.
@@ -198,14 +197,14 @@ def _own(
 def _requirement(
     row: tuple[Any, ...], uids: Mapping[int, str], parts: "_Parts", places: "_Places"
 ) -> schema.Requirement:
-    pk, _uid, cpv, on, reason, replaces, successor = row[len(OWN) :]
+    pk, _uid, cpv, on, reason, replaces, successor = row[len(STORED) :]
     withdrawn = None
     if on is not None:
         instead = uids[successor] if successor else None
         withdrawn = schema.Withdrawal(on.isoformat(), reason, instead)
     one = schema.Requirement(
         # What is read last has no name of its own in a document.
-        **dict(zip(OWN, row, strict=False)),
+        **dict(zip(STORED, row, strict=False)),
         uid=uids[pk],
         revision=1,
         replaces=uids[replaces] if replaces else None,

@@ -9,6 +9,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from actionplan.database.written_once import written_once
 from actionplan.models import Indicator
+from requirements_pkg.document.requirement_fields import STORED
 from requirements_pkg.models import (
     GoalService,
     PackageInclusion,
@@ -20,24 +21,7 @@ from requirements_pkg.models import (
     RiskTreatment,
 )
 
-# What a requirement says itself, by the names that it has in a document.
-OWN: Final = (
-    "code",
-    "title",
-    "text",
-    "rationale",
-    "verification",
-    "follow_up_method",
-    "guidance",
-    "law_baseline",
-    "beyond_law",
-    "kind",
-    "level",
-    "max_points",
-    "scale",
-    "state",
-)
-# What follows it; the last are other requirements of the same package.
+# What follows what a requirement says itself; the last are other requirements of the same package.
 ROW: Final = (
     *("pk", "uid", "cpv", "withdrawn_on", "withdrawn_reason", "replaces_id", "successor_id"),
 )
@@ -73,9 +57,9 @@ def inclusions(package: int) -> Rows:
 
 @written_once
 def requirements(package: int) -> Rows:
-    """The requirements of a package's own, by OWN and ROW."""
+    """The requirements of a package's own, by STORED and ROW."""
     rows = Requirement.objects.filter(package=package).in_reading_order()
-    return rows.values_list(*OWN, *ROW)
+    return rows.values_list(*STORED, *ROW)
 
 
 @written_once

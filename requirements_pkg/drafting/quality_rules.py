@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from actionplan.word.document import DESCRIBED, NO_LEVERAGE, NOT_ASSESSED
 from requirements_pkg.document import cpv, fill_in
 from requirements_pkg.document.coverage import State
+from requirements_pkg.document.requirement_fields import WITH_PLACES
 from requirements_pkg.document.schema import Cell, Module, Requirement
 from requirements_pkg.drafting.quality_case import (
     RULES,
@@ -59,7 +60,7 @@ def no_text(case: Case) -> Hits:
 @rule("KR02", ERROR, gettext_lazy("A fill-in field is not written correctly."))
 def malformed_places(case: Case) -> Hits:
     for one in case.own:
-        for name in fill_in.FIELDS:
+        for name in WITH_PLACES:
             text = getattr(one, name)
             # Most texts have no place at all, and there are thousands of them.
             if "[" in text or "]" in text:

@@ -14,6 +14,7 @@ from simple_history.models import HistoricalRecords
 from actionplan.constraints import check, filled, one_of, unique
 from actionplan.models import ProductArea, SubGoal
 from requirements_pkg.document import cpv, fill_in
+from requirements_pkg.document.requirement_fields import WITH_PLACES
 from requirements_pkg.models.packages import RequirementsPackage
 from risks.models import RiskStatement
 
@@ -230,7 +231,7 @@ class Requirement(models.Model):
     def clean(self) -> None:
         """Fill-in places and CPV codes are well formed; what is replaced is of a lower level."""
         errors: dict[str, list[str]] = {}
-        for name in fill_in.FIELDS:
+        for name in WITH_PLACES:
             if found := fill_in.faults(getattr(self, name)):
                 errors[name] = found
         if unfit := [fault for code in self.cpv_codes if (fault := cpv.fault(code))]:

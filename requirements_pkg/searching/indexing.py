@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from actionplan.database import tuples
 from requirements_pkg.cards.matrix_page import anchor
 from requirements_pkg.document import fill_in
+from requirements_pkg.document.requirement_fields import SEARCHED
 from requirements_pkg.document.schema import Document, Goal, Requirement
 from requirements_pkg.language.terms import (
     Splitter,
@@ -23,17 +24,8 @@ from requirements_pkg.language.terms import (
 from requirements_pkg.models import PackageVersion, PublishedText, TextKind, VersionWords
 from requirements_pkg.searching import facets
 
-# The texts of a requirement in the order of their weight: what comes first ranks higher.
-TEXTS = (
-    "text",
-    "rationale",
-    "verification",
-    "follow_up_method",
-    "guidance",
-    "beyond_law",
-    "law_baseline",
-)
-TEXTS_OF = attrgetter(*TEXTS)
+# Those of most weight first: what comes first ranks higher.
+_texts_of = attrgetter(*SEARCHED)
 COLUMNS = ("version", "kind", "anchor", "heading", "body", "terms", "opening")
 
 
@@ -142,7 +134,9 @@ def texts_of(content: Document) -> Iterator[Text]:
 def requirement_text(requirement: Requirement, areas: list[int]) -> Text:
     """Everything that a requirement is found by; `areas` are those of its package."""
     parts = [
-        fill_in.filled(text, {}) if "[" in text else text for text in TEXTS_OF(requirement) if text
+        fill_in.filled(text, {}) if "[" in text else text
+        for text in _texts_of(requirement)
+        if text
     ]
     parts += [source.title for source in requirement.sources if source.title]
     if requirement.cpv:

@@ -16,6 +16,7 @@ from requirements_pkg.cards.selection import Selection, field_name
 from requirements_pkg.comparing.lines import Names
 from requirements_pkg.document import fill_in, schema
 from requirements_pkg.document.fill_in import FillIn
+from requirements_pkg.document.requirement_fields import WITH_PLACES, Reader, below_the_text
 from requirements_pkg.document.schema import Document, Requirement
 from requirements_pkg.tender.source import Source, sentence
 
@@ -162,7 +163,7 @@ class Item:
     def paragraphs(self, name: str) -> tuple[Paragraph, ...]:
         """One of its texts, paragraph by paragraph; what is missing is told apart."""
         parts = paragraphs(getattr(self.requirement, name))
-        if name not in fill_in.FIELDS:
+        if name not in WITH_PLACES:
             return tuple((Piece(named(part, self.buyer)),) for part in parts)
         known = {one.place.key: one for one in self.fields}
         return tuple(tuple(_pieces(part, known, self.buyer)) for part in parts)
@@ -250,29 +251,21 @@ def parts_of(item: Item, *, internal: bool = True) -> Iterator[Part]:
     """
     if item.kind == AWARD:
         yield Part("points", gettext("Points"), _points(item))
-    for name, heading in (
-        ("verification", gettext("Evidence to submit")),
-        (INTERNAL_TEXT, gettext("Follow-up during the contract")),
-    ):
-        if (internal or name != INTERNAL_TEXT) and (found := item.paragraphs(name)):
-            yield Part(name, heading, found)
+    for one in below_the_text(Reader.BIDDER):
+        if (internal or one.name != INTERNAL_TEXT) and (found := item.paragraphs(one.name)):
+            yield Part(one.name, gettext(one.heading), found)
 
 
 def shown_texts(*, internal: bool) -> tuple[str, ...]:
     """The texts of a requirement that may have places, of those that are shown."""
-    return tuple(name for name in fill_in.FIELDS if internal or name != INTERNAL_TEXT)
+    return tuple(name for name in WITH_PLACES if internal or name != INTERNAL_TEXT)
 
 
 def background_of(item: Item, names: Names) -> Iterator[Part]:
     """What a buyer reads about a requirement, and a bidder need not."""
-    for name, heading in (
-        ("rationale", gettext("Rationale")),
-        ("law_baseline", gettext("The law already demands")),
-        ("beyond_law", gettext("The requirement goes beyond the law")),
-        ("guidance", gettext("Guidance")),
-    ):
-        if found := item.paragraphs(name):
-            yield Part(name, heading, found)
+    for text in below_the_text(Reader.BUYER):
+        if found := item.paragraphs(text.name):
+            yield Part(text.name, gettext(text.heading), found)
     one = item.requirement
     for name, heading, lines in (
         ("treats", gettext("Risks it addresses"), [_treated(at, names) for at in one.treats]),

@@ -8,6 +8,7 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from actionplan.backoffice.base_admin import BaseAdmin
 from actionplan.backoffice.deletion import deleted_objects
 from actionplan.models import Goal, Indicator, SubGoal
 from requirements_pkg.actions.links import set_services
@@ -55,3 +56,21 @@ def test_the_question_costs_the_same_for_one_goal_and_for_twenty(as_persona, pla
     few = cost()
     add_goals(plan, 20)
     assert cost() == few
+
+
+@pytest.mark.parametrize("sent", [{}, {"post": "yes"}], ids=["the question", "the deed"])
+def test_too_many_rows_at_a_time_are_refused_before_anything_is_read(
+    as_persona, plan, monkeypatch, sent
+) -> None:
+    client, address = as_persona("coordinator"), reverse("admin:actionplan_goal_changelist")
+    add_goals(plan, 3)
+    keys = list(Goal.objects.values_list("pk", flat=True))
+    monkeypatch.setattr(BaseAdmin, "most_deleted", len(keys) - 1)
+    monkeypatch.setattr("actionplan.backoffice.base_admin.deleted_objects", pytest.fail)
+    # "Select all" of a list of many pages names one row, and means all.
+    for chosen in ({"_selected_action": keys}, {"_selected_action": keys[0], "select_across": 1}):
+        page = client.post(
+            address, {"action": "delete_selected", **chosen, **sent}, follow=True
+        ).content.decode()
+        assert f"Ta bort högst {len(keys) - 1} åt gången" in page
+    assert Goal.objects.count() == len(keys)

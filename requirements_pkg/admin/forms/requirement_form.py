@@ -18,6 +18,7 @@ from requirements_pkg.actions.links import set_product_areas, set_services, set_
 from requirements_pkg.admin.forms.places import area_choices, statement_choices, sub_goal_choices
 from requirements_pkg.document import cpv
 from requirements_pkg.document.codes import next_code
+from requirements_pkg.document.requirement_fields import FIELDS
 from requirements_pkg.models import (
     GoalService,
     Requirement,
@@ -29,16 +30,7 @@ from requirements_pkg.models import (
 from risks.models import RiskStatement
 
 # How many lines each text's box has at first; a browser lets one pull it larger.
-LINES: Final = {
-    "text": 8,
-    "rationale": 5,
-    "verification": 4,
-    "follow_up_method": 4,
-    "guidance": 4,
-    "law_baseline": 4,
-    "beyond_law": 4,
-    "scale": 4,
-}
+LINES: Final = {field.name: field.lines for field in FIELDS if field.lines > 1}
 
 
 class Boxes(forms.CheckboxSelectMultiple):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actionplan.database.written_once import in_step, together, written_once
+from actionplan.database.written_once import alone, in_step, together, written_once
 from actionplan.models import Goal, SubGoal
 from requirements_pkg.drafting import draft_rows
 from requirements_pkg.models import Requirement
@@ -129,3 +129,14 @@ def test_works_in_step_ask_as_often_as_the_longest_of_them(plans, django_assert_
         short, none, long = in_step(work(plans[0], 1), work(plans[1], 0), work(plans[2], 2))
     assert (short, none) == ([list(goals(plans[0])), list(statements(plans[:1]))], [])
     assert long == [list(goals(plans[2])), list(statements(plans[2:]))] * 2
+
+
+def test_work_done_alone_gets_the_same_rows_by_a_statement_each(plans, django_assert_num_queries):
+    one, other = written_once(goals), written_once(statements)
+
+    def work():
+        return (yield [one.of(plans[0]), other.of([]), other.of(plans)])
+
+    with django_assert_num_queries(2):
+        found = alone(work())
+    assert found == in_step(work())[0] == [list(goals(plans[0])), [], list(statements(plans))]

@@ -7,7 +7,7 @@ import pytest
 from requirements_pkg.comparing.lines import TIES
 from requirements_pkg.comparing.since import Fate, changed_since
 from requirements_pkg.document.reading import read
-from requirements_pkg.document.wording import WORDING
+from requirements_pkg.document.requirement_fields import WORDING
 from tests.factories.contents import a_content, a_requirement
 
 

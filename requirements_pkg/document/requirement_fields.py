@@ -1,0 +1,157 @@
+"""The fields of a requirement: what each is called, and where it is used. Pure.
+
+A new field is a line here, beside the model and the schema: comparisons, wordings, search, fill-in
+places, the author's form, the files and the sheets read this table (docs/publishing.md has the
+recipe).
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from operator import attrgetter
+from typing import Final
+
+from requirements_pkg.document.schema import Requirement
+
+
+def gettext_noop(message: str) -> str:
+    """Mark a text for the catalogue; whoever shows it asks for it in the reader's language."""
+    return message
+
+
+class Reader(Enum):
+    """Whom a text is for, where it stands below the requirement itself."""
+
+    # Bidders too.
+    BIDDER = "bidder"
+    # The buyer's own people, besides what the requirement asks of a bidder.
+    BUYER = "buyer"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: `name` is its name in the document and, where that has it, in the model."""
+
+    name: str
+    label: str
+    # Of a text: how many lines its box has at first in the author's form; 0 for what is no text.
+    lines: int = 0
+    # What it is called in a file for tenders, where it stands under a heading of its own.
+    heading: str = ""
+    reader: Reader | None = None
+    # What a sheet says of its column.
+    meaning: str = ""
+    # Another value is another wording, with a number of its own.
+    is_wording: bool = False
+    # A column of the model that is read as it is.
+    is_stored: bool = False
+    is_compared: bool = True
+    # Its place among the texts that a search finds, the one of most weight first; 0 for none.
+    weight: int = 0
+    # Its place among the texts that may have fill-in places; 0 for those that may not.
+    places: int = 0
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is written as paragraphs."""
+        return self.lines > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Field):
+    """A text of the requirement's own: it is stored, and its words are wording."""
+
+    is_wording: bool = True
+    is_stored: bool = True
+
+
+# In the order in which they are read.
+FIELDS: Final[tuple[Field, ...]] = (
+    Field("code", gettext_noop("code"), is_stored=True, is_compared=False),
+    Text("title", gettext_noop("title"), 1),
+    Text("text", gettext_noop("requirement text"), 8, weight=1, places=1),
+    Field("kind", gettext_noop("kind of requirement"), is_wording=True, is_stored=True),
+    Field("level", gettext_noop("level"), is_wording=True, is_stored=True),
+    Field("replaces", gettext_noop("replaces"), is_wording=True),
+    Field("state", gettext_noop("state"), is_wording=True, is_stored=True, is_compared=False),
+    Field("withdrawn", gettext_noop("withdrawal"), is_wording=True),
+    Field("max_points", gettext_noop("maximum points"), is_wording=True, is_stored=True),
+    Text("scale", gettext_noop("scale"), 4, places=4),
+    Text(
+        "rationale",
+        gettext_noop("rationale"),
+        5,
+        heading=gettext_noop("Rationale"),
+        reader=Reader.BUYER,
+        meaning=gettext_noop("Why it is demanded."),
+        weight=2,
+    ),
+    Text(
+        "verification",
+        gettext_noop("verification"),
+        4,
+        heading=gettext_noop("Evidence to submit"),
+        reader=Reader.BIDDER,
+        weight=3,
+        places=2,
+    ),
+    Text(
+        "follow_up_method",
+        gettext_noop("follow-up"),
+        4,
+        heading=gettext_noop("Follow-up during the contract"),
+        reader=Reader.BIDDER,
+        weight=4,
+        places=3,
+    ),
+    Text(
+        "law_baseline",
+        gettext_noop("the law already demands"),
+        4,
+        heading=gettext_noop("The law already demands"),
+        reader=Reader.BUYER,
+        meaning=gettext_noop("What applies even without the requirement."),
+        weight=7,
+    ),
+    Text(
+        "beyond_law",
+        gettext_noop("beyond the law"),
+        4,
+        heading=gettext_noop("The requirement goes beyond the law"),
+        reader=Reader.BUYER,
+        meaning=gettext_noop("What it demands beyond the law."),
+        weight=6,
+    ),
+    Text(
+        "guidance",
+        gettext_noop("guidance"),
+        4,
+        heading=gettext_noop("Guidance"),
+        reader=Reader.BUYER,
+        meaning=gettext_noop("When and how it is used."),
+        weight=5,
+    ),
+    Field("product_areas", gettext_noop("product areas")),
+    Field("cpv", gettext_noop("CPV codes"), is_wording=True),
+    Field("treats", gettext_noop("risks and opportunities")),
+    Field("serves", gettext_noop("sub-goals")),
+    Field("sources", gettext_noop("sources"), is_wording=True),
+    Field("module", gettext_noop("module")),
+)
+
+NAMED: Final = {field.name: field for field in FIELDS}
+# As the document has them: a wording's checksum is taken of them in this order.
+_AS_IN_DOCUMENT: Final = [NAMED[name] for name in Requirement.__struct_fields__ if name in NAMED]
+WORDING: Final = tuple(field.name for field in _AS_IN_DOCUMENT if field.is_wording)
+STORED: Final = tuple(field.name for field in _AS_IN_DOCUMENT if field.is_stored)
+TEXTS: Final = tuple(field.name for field in FIELDS if field.is_text)
+SEARCHED: Final = tuple(
+    field.name for field in sorted(FIELDS, key=attrgetter("weight")) if field.weight
+)
+WITH_PLACES: Final = tuple(
+    field.name for field in sorted(FIELDS, key=attrgetter("places")) if field.places
+)
+
+
+def below_the_text(reader: Reader) -> tuple[Field, ...]:
+    """Return the texts that a file for tenders has below a requirement for one kind of reader."""
+    return tuple(field for field in FIELDS if field.reader is reader)

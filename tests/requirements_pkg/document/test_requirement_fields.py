@@ -1,0 +1,78 @@
+"""The table of a requirement's fields is whole, and what it says of a field is what happens."""
+
+import msgspec
+import pytest
+from django.utils.translation import override
+
+from requirements_pkg.admin.forms.requirement_form import RequirementForm
+from requirements_pkg.comparing.differences import requirement_differences
+from requirements_pkg.comparing.lines import Names, requirement_lines
+from requirements_pkg.document import fill_in
+from requirements_pkg.document.requirement_fields import FIELDS, NAMED, WORDING, Reader
+from requirements_pkg.document.schema import Requirement as Published
+from requirements_pkg.document.wording import wording_hash
+from requirements_pkg.models import Requirement
+from requirements_pkg.searching.indexing import requirement_text
+from requirements_pkg.tender import sample
+from requirements_pkg.tender.document import Item, background_of, parts_of
+
+MARK = "Zirkoniumfilter [antal: 4]"
+NAMES = Names({}, {}, {}, {}, {})
+TEXTS = [field for field in FIELDS if field.is_text]
+# What tells one from another, and which wording it is.
+IDENTITY = {"uid", "revision"}
+
+
+def plain(**changes) -> Published:
+    (item, *_more) = sample.sample_tender().items
+    return msgspec.structs.replace(item.requirement, **changes)
+
+
+def test_every_field_of_the_document_is_in_the_table_once():
+    assert {*NAMED} == {*Published.__struct_fields__} - IDENTITY
+    assert len(NAMED) == len(FIELDS)
+
+
+def test_what_is_stored_is_a_column_of_the_model():
+    columns = {field.name for field in Requirement._meta.concrete_fields}
+    assert {field.name for field in FIELDS if field.is_stored} <= columns
+
+
+@pytest.mark.parametrize("field", TEXTS, ids=lambda field: field.name)
+def test_a_text_is_compared_and_is_wording(field):
+    old, new = plain(), plain(**{field.name: MARK})
+    (line,) = requirement_lines(requirement_differences(old, new), (old, new), (NAMES, NAMES))
+    assert line.name == field.name
+    assert "Zirkoniumfilter" in line.after
+    assert field.name in WORDING
+    assert wording_hash(old) != wording_hash(new)
+
+
+@pytest.mark.parametrize("field", TEXTS, ids=lambda field: field.name)
+def test_a_text_is_found_as_the_table_says(field):
+    found = requirement_text(plain(**{field.name: MARK}), [])
+    # The title is a heading, and ranks above all texts.
+    is_found = "Zirkoniumfilter" in f"{found.heading} {found.body}"
+    assert is_found == (field.weight > 0 or field.name == "title")
+
+
+@pytest.mark.parametrize("field", TEXTS, ids=lambda field: field.name)
+def test_a_text_has_the_fill_in_places_that_the_table_says(field):
+    places = fill_in.places_of(plain(**{field.name: MARK}))
+    assert ("antal" in [one.name for one in places]) == (field.places > 0)
+
+
+@pytest.mark.parametrize("field", TEXTS, ids=lambda field: field.name)
+def test_a_text_stands_in_files_for_those_whom_the_table_names(field):
+    item = Item(plain(**{field.name: "Zirkoniumfilter"}), "https://exempel.se/")
+    with override("sv"):
+        for_bidders = [part.name for part in parts_of(item, internal=True)]
+        for_buyers = [part.name for part in background_of(item, NAMES)]
+    assert (field.name in for_bidders) == (field.reader is Reader.BIDDER)
+    assert (field.name in for_buyers) == (field.reader is Reader.BUYER)
+
+
+@pytest.mark.parametrize("field", TEXTS, ids=lambda field: field.name)
+def test_a_text_has_a_box_in_the_form(field):
+    box = RequirementForm.base_fields[field.name].widget
+    assert int(box.attrs.get("rows", 1)) == field.lines
