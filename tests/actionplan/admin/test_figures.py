@@ -1,4 +1,4 @@
-"""Numbers in the admin read as on every page: 80 procent is not 80,000."""
+"""Lists in the admin read as every page: headed by what they list, and 80 is not 80,000."""
 
 import re
 from decimal import Decimal
@@ -30,6 +30,17 @@ def test_a_list_writes_numbers_without_idle_zeros(indicator, as_persona, persona
     assert "12 500 procent" in told
     assert "12500,000" not in told
     assert ",000" not in told
+
+
+@pytest.mark.parametrize("persona", ["coordinator", "reviewer"])
+def test_a_list_is_headed_by_what_it_lists(indicator, as_persona, persona):
+    address = reverse("admin:actionplan_indicator_changelist")
+    client = as_persona(persona)
+    for query in ("", "?q=zirkonium"):
+        page = client.get(address + query).content.decode()
+        assert "<h1>Målindikatorer</h1>" in page
+        assert "Välj målindikator" not in page
+    assert "<h1>Välj målindikator" in client.get(f"{address}?_popup=1").content.decode()
 
 
 @pytest.mark.parametrize("name", ["indicator", "subgoal"])
