@@ -11,9 +11,10 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 
-from actionplan.extension_points import AdminPage, admin_pages
+from actionplan.extension_points import AdminPage, admin_pages, front_panels
 from actionplan.kept_forms import pages as kept_pages
 from actionplan.kept_forms import senders, sent
 
@@ -55,7 +56,9 @@ class Site(admin.AdminSite):
                 )
             if is_sent and isinstance(response, HttpResponseRedirect):
                 sent.forget(request)
-            senders.remember(request, response)
+            # Whoever has logged out here still sent what stands open in another tab.
+            if request.user.is_authenticated:
+                senders.remember(request, response)
             return response
 
         return update_wrapper(keeping, inner)
@@ -71,6 +74,13 @@ class Site(admin.AdminSite):
         if isinstance(response, HttpResponseRedirect) and request.method == "POST":
             return kept_pages.after_log_in(request) or response
         return response
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """The first page: what waits for whoever has logged in, and all lists."""
+        panels = [panel for told in front_panels for panel in told(request)]
+        return super().index(request, {"panels": panels, **(extra_context or {})})
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         own = [

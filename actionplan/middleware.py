@@ -124,6 +124,9 @@ class Typed:
         request.GET = _typed(request.GET)
         if request.method == "POST":
             request.POST = _typed(request.POST)
+            for _name, files in request.FILES.lists():
+                for file in files:
+                    file.name = typed(file.name or "")
 
 
 def _typed(sent: QueryDict) -> QueryDict:

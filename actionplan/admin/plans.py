@@ -3,12 +3,11 @@
 from typing import Any, Final
 
 from django import forms
-from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +17,6 @@ from actionplan import permissions
 from actionplan.accounts import admin as accounts_admin
 from actionplan.admin.sheets import (
     CATEGORIES,
-    EVENTS,
     GOALS,
     INDICATORS,
     ORGANISATIONS,
@@ -30,7 +28,7 @@ from actionplan.backoffice.excel_admin import ExportAdmin, ImportExportAdmin
 from actionplan.backoffice.history import Told, own_name
 from actionplan.backoffice.panels import panels
 from actionplan.backoffice.plan_page import offer, read_shared
-from actionplan.backoffice.scoping import ReadOnlyAdmin, ReferenceAdmin, ScopedAdmin, ScopedInline
+from actionplan.backoffice.scoping import ReferenceAdmin, ScopedAdmin, ScopedInline
 from actionplan.extension_points import Button, Panel, plan_panels
 from actionplan.merging.merge_forms import (
     ContactForm,
@@ -42,7 +40,6 @@ from actionplan.merging.merge_forms import (
 )
 from actionplan.models import (
     ActionPlan,
-    ChangeEvent,
     ChangeLog,
     Contact,
     Goal,
@@ -52,9 +49,8 @@ from actionplan.models import (
     ProductArea,
     PurchasingCategory,
     SubGoal,
-    User,
 )
-from actionplan.models.counting import number_of, values_of
+from actionplan.models.counting import number_of
 
 # Found by Django here, in the app's own admin module.
 __all__ = ["accounts_admin"]
@@ -310,38 +306,3 @@ class OrganisationAdmin(ExportAdmin, ReferenceAdmin):
     list_filter = ["kind", "procurement_region"]
     search_fields = ["name", "code"]
     list_select_related = ["procurement_region"]
-
-
-class TargetFilter(admin.SimpleListFilter):
-    """The kinds of rows that there are events of, found without looking at each event."""
-
-    title = gettext_lazy("kind of object")
-    parameter_name = "target"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(one, one) for one in values_of(ChangeEvent, "target")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return queryset.filter(target=self.value()) if self.value() else queryset
-
-
-@admin.register(ChangeEvent)
-class EventAdmin(ExportAdmin, ReadOnlyAdmin):
-    sheets = [EVENTS]
-    list_display = ["at", "kind", "target", "target_id", "actor"]
-    list_filter = ["kind", TargetFilter, "at"]
-    search_fields = ["actor", "target"]
-    date_hierarchy = "at"
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[ChangeEvent], search_term: str
-    ) -> tuple[QuerySet[ChangeEvent], bool]:
-        """Look for a word among people and kinds of rows, which are few, not in all events."""
-        labels = [model._meta.label for model in apps.get_models()]
-        for word in search_term.split():
-            people = User.objects.filter(username__icontains=word)
-            # Also somebody who has another name by now, or is gone.
-            names = [word, *people.values_list("username", flat=True)[:MOST_PEOPLE]]
-            targets = [label for label in labels if word.lower() in label.lower()]
-            queryset = queryset.filter(Q(actor__in=names) | Q(target__in=targets))
-        return queryset, False

@@ -1,5 +1,6 @@
 """The sheets of the lowest app. Contacts have none: personal data leaves in no export."""
 
+from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from django.core.exceptions import ValidationError
@@ -8,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actionplan import text
-from actionplan.excel.columns import CODE, TEXT, Column
+from actionplan.excel.columns import CODE, TEXT, Column, Kind
 from actionplan.excel.columns.kinds import DATE, WHOLE, Choice, Number
 from actionplan.excel.lists import FINGERPRINT, ExcelList, Incoming, ListColumn, Reading, Row, Use
 from actionplan.models import (
@@ -25,6 +26,7 @@ from actionplan.models import (
     PurchasingCategory,
     SubGoal,
 )
+from actionplan.models.events import kind_in_words
 
 ID_HELP = _("Identifies the row. Leave it empty for a new row.")
 FINGERPRINT_HELP = _("Shows whether the row has changed since the export. Do not edit it.")
@@ -235,6 +237,15 @@ CATEGORIES: Final = ExcelList(
 )
 
 
+@dataclass(frozen=True)
+class KindOfRow(Kind):
+    """A kind of row, by what it is called."""
+
+    def show(self, value: Any) -> str:
+        """Return what rows of the kind are called."""
+        return kind_in_words(value)
+
+
 # What was done and when; who did it is personal data and stays.
 EVENTS: Final = ExcelList(
     ChangeEvent,
@@ -242,7 +253,7 @@ EVENTS: Final = ExcelList(
     (
         ListColumn(Column("at", _("When"), 18, DATE), "at"),
         ListColumn(Column("kind", _("What"), 22, Choice(EventKind)), "kind"),
-        ListColumn(Column("target", _("Type of object"), 28, CODE), "target"),
+        ListColumn(Column("target", _("Type of object"), 28, KindOfRow()), "target"),
         ListColumn(Column("target_id", _("Object"), 10, WHOLE), "target_id"),
     ),
 )

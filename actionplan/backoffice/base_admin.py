@@ -18,6 +18,7 @@ from django.db import DataError, IntegrityError
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm, all_valid
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from actionplan.backoffice.deletion import Deleted, delete_few, deleted_objects
@@ -168,6 +169,9 @@ class BaseAdmin(admin.ModelAdmin):
         except REFUSED as error:
             return self._again(request, error)
         context = getattr(response, "context_data", None) or {}
+        if "cl" in context and not context["cl"].is_popup:
+            # A list is headed by what it lists: most come to read, and not to choose.
+            context["title"] = capfirst(self.opts.verbose_name_plural)
         if "selection_note" in context:
             rows = Counted(len(context["cl"].result_list))
             # Django's own words have the plural for one row too.

@@ -1,8 +1,9 @@
 """What a person sees and changes in the admin: the rules of permissions.py, plugged in once."""
 
-from functools import partial
+from functools import cache, partial
 from typing import Any, ClassVar
 
+from django.contrib import admin
 from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR
 from django.core.paginator import Page, Paginator
 from django.db import models, transaction
@@ -23,6 +24,7 @@ from actionplan.backoffice.panels import tell_links_to_review, tell_notices
 from actionplan.database.list_search import matching
 from actionplan.models import ActionPlan, ChangeLog, Goal, ProductArea, SubGoal
 from actionplan.models.logged import Logged
+from actionplan.text import figure
 
 # From the rows a foreign key offers to their plan.
 PATHS: dict[type[models.Model], str] = {
@@ -31,6 +33,22 @@ PATHS: dict[type[models.Model], str] = {
     Goal: "plan",
     SubGoal: "goal__plan",
 }
+
+
+@cache
+def figure_of(model: type[models.Model], name: str) -> Any:
+    """A field for people who only read it: a number as every page writes it, not as 80,000."""
+    names = {one.name: one for one in model._meta.concrete_fields}
+    field = names.get(name)
+    if not isinstance(field, models.DecimalField):
+        return name
+
+    @admin.display(description=field.verbose_name, ordering=name, empty_value="–")
+    def shown(row: models.Model) -> str | None:
+        value = getattr(row, name)
+        return None if value is None else figure(value)
+
+    return shown
 
 
 class AnyOf(In):
@@ -106,6 +124,11 @@ class Listed:
         asked = int(page) if is_searched else 0
         return self.paginator(queryset, per_page, *args, asked=asked, **kwargs)
 
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """The columns, with numbers as every page writes them."""
+        names = super().get_list_display(request)
+        return [figure_of(self.model, one) if isinstance(one, str) else one for one in names]
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
@@ -136,6 +159,19 @@ class Scoped:
         if obj is None:
             return permissions.may_edit_something(request.user)
         return permissions.may_edit(request.user, self.plan_of(obj))
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """The fields; where they are only read, numbers as every page writes them."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        return [
+            (title, {**told, "fields": [*dict.fromkeys(map(self._read, told["fields"]))]})
+            for title, told in fieldsets
+        ]
+
+    def _read(self, name: Any) -> Any:
+        return figure_of(self.model, name) if isinstance(name, str) else name
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return permissions.may_read(request.user)
@@ -294,6 +330,14 @@ class ScopedInline(Scoped):
 
     def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return self.may_change(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """What no form of it has: numbers that are only read are no fields of theirs."""
+        told = list(super().get_readonly_fields(request, obj))
+        if obj is None or self.has_change_permission(request, obj):
+            return told
+        names = [one.name for one in self.model._meta.concrete_fields]
+        return [*told, *(shown for name in names if callable(shown := self._read(name)))]
 
 
 class ReadOnlyAdmin(Listed, Scoped, BaseAdmin):

@@ -15,6 +15,7 @@ from import_export.formats import base_formats
 
 from actionplan.excel import kept_rows
 from actionplan.excel.columns import Column
+from actionplan.excel.importing.sentences import beside
 from actionplan.excel.importing.tables import table, unseen
 from actionplan.excel.writing.sheet_writing import csv_pieces, xlsx_pieces
 from actionplan.excel.writing.spreadsheet import XLSX_TYPE
@@ -50,7 +51,7 @@ class SafeXLSX(base_formats.Format):
             raise FileRefused(gettext("The file is no longer here. Upload it again."))
         sheet = kept_rows.sheet_of(in_stream)
         found = table(list(sheet.values()), sheet.name)
-        found.notices += unseen(sheet, found)
+        found.notices += [*unseen(sheet, found), *beside(sheet.beside)]
         return found
 
     # What makes the file of rows as they come.

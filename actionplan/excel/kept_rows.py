@@ -18,7 +18,7 @@ from actionplan.processes import uploads
 from actionplan.processes.uploads import FileRefused
 
 # Of the form of what is kept: rows kept by a version before are read anew.
-FORM: Final = 2
+FORM: Final = 3
 LARGEST: Final = 8 * 1024 * 1024
 
 

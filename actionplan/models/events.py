@@ -2,8 +2,10 @@
 
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import one_of
@@ -91,4 +93,23 @@ class ChangeEvent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.target} {self.target_id}"
+        return f"{self.subject}: {self.get_kind_display()}"
+
+    @property
+    def subject(self) -> str:
+        """What it was done to: Handlingsplan 1."""
+        return f"{kind_in_words(self.target)} {self.target_id}"
+
+
+def model_of(label: str) -> type[models.Model] | None:
+    """The model that an event names, unless there is none any more."""
+    try:
+        return apps.get_model(label)
+    except (LookupError, ValueError):
+        return None
+
+
+def kind_in_words(label: str) -> str:
+    """What a kind of row is called; its label where there is no such kind any more."""
+    model = model_of(label)
+    return capfirst(str(model._meta.verbose_name)) if model else label

@@ -1,11 +1,10 @@
 """One person's own page in the admin: what is due, reminders, and the address of a calendar."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -14,12 +13,28 @@ from django.views.decorators.http import require_http_methods
 
 from actionplan import permissions
 from actionplan.admin_site import admin_page
+from actionplan.extension_points import Button, Panel, front_panels
 from actionplan.models import User
 from followup.actions.personal import make_calendar, reminders_off, reminders_on, revoke_calendar
 from followup.models import CalendarFeed, ReminderOptOut
 from followup.reminders.due import due
 from requirements_pkg.backoffice.pages import page
 from requirements_pkg.backoffice.to_do import to_do
+
+# So many are told on the first page; all of them stand on the person's own.
+FIRST: Final = 8
+
+
+@front_panels
+def tasks_panel(request: HttpRequest) -> list[Panel]:
+    """What waits for whoever has logged in, the first of it."""
+    if not permissions.may_read(request.user):
+        return []
+    told = _tasks(request.user)
+    tasks, items = told["tasks"], told["items"]
+    first = {**told, "tasks": tasks[:FIRST], "items": items[: max(FIRST - len(tasks), 0)]}
+    mine = Button(_("All my tasks"), reverse("admin:followup_mine"))
+    return [Panel(_("Your tasks"), "followup/admin/_front_tasks.html", first, (mine,))]
 
 
 @admin_page("followup/mitt/", name="followup_mine")
@@ -51,19 +66,20 @@ def mine(request: HttpRequest) -> HttpResponse:
 def _shown(request: HttpRequest, *, token: str = "") -> HttpResponse:
     """The page; with a new token also the address that it makes."""
     user = request.user
-    is_off = Exists(ReminderOptOut.objects.filter(user=OuterRef("pk")))
-    people = User.objects.filter(pk=user.pk).annotate(is_off=is_off)
-    ((known, items),) = due(people).items()
     context: dict[str, Any] = {
+        **_tasks(user),
         "title": _("My reminders and my calendar"),
-        "today": timezone.localdate(),
-        "items": items,
-        "tasks": to_do(user),
-        "is_reminded": not known.is_off,
+        "is_reminded": not ReminderOptOut.objects.filter(user=user).exists(),
         "feed": CalendarFeed.objects.filter(user=user).first(),
         "calendar": _address(request, token) if token else "",
     }
     return page(request, "followup/admin/mine.html", context)
+
+
+def _tasks(user: User) -> dict[str, Any]:
+    """What somebody has to do, and the day to compare it with."""
+    ((_user, items),) = due(User.objects.filter(pk=user.pk)).items()
+    return {"today": timezone.localdate(), "items": items, "tasks": to_do(user)}
 
 
 def _address(request: HttpRequest, token: str) -> str:

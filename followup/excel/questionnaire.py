@@ -26,7 +26,7 @@ from actionplan.excel.reading.values import Unread, words
 from actionplan.excel.writing.spreadsheet import Book, pieces
 from actionplan.processes import uploads
 from actionplan.processes.uploads import FileRefused
-from actionplan.text import figure, fold
+from actionplan.text import figure, fold, typed
 from followup.actions.follow_ups import askable
 from followup.models import Answer, FollowUp, Question
 from requirements_pkg.document.schema import Requirement as Wording
@@ -209,15 +209,13 @@ def _guard(sheet: Worksheet, last: int) -> None:
     sheet.activate()
 
 
-def rows_of(data: bytes) -> list[Given]:
-    """What stands in a file that came back, row by row, whatever it is.
+def rows_of(sheet: Sheet) -> list[Given]:
+    """What stands in a file that came back, row by row.
 
     Raises:
-        AnswersRefused: it is too large, damaged, or no questionnaire of ours.
+        AnswersRefused: it is no questionnaire of ours, or has cells that cannot be read.
     """
-    if len(data) > LARGEST:
-        raise AnswersRefused([(0, _("The file is larger than 5 MB. Choose a smaller file."))])
-    rows = list(_sheet(data).values())
+    rows = list(sheet.values())
     if not (rows and _are_ours(rows[HEAD_ROW])):
         text = _(
             "The columns are not those of the questionnaire that was sent. Use the file that "
@@ -263,7 +261,14 @@ def _aside(number: int, row: list[Any]) -> Iterator[tuple[int, str]]:
             yield number, told % {"cell": f"{column_letters(at)}{number}"}
 
 
-def _sheet(data: bytes) -> Sheet:
+def sheet_of(data: bytes) -> Sheet:
+    """The sheet of questions of a file that came back, whatever it is.
+
+    Raises:
+        AnswersRefused: it is too large or damaged, or has no such sheet.
+    """
+    if len(data) > LARGEST:
+        raise AnswersRefused([(0, _("The file is larger than 5 MB. Choose a smaller file."))])
     try:
         names = sorted(spellings(QUESTIONS))
         return uploads.read(read_sheet, data, names, raises=(SheetRefused,))
@@ -283,7 +288,7 @@ def _given(number: int, row: list[Any]) -> Given:
 
 
 def _text(value: Any) -> str:
-    return cell_text(words(value)).strip()
+    return typed(cell_text(words(value))).strip()
 
 
 def answer_of(text: str) -> str | None:

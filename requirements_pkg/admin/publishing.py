@@ -240,7 +240,12 @@ class PublishRequestAdmin(ExportAdmin, ReadOnlyAdmin):
     list_display = ["package", "state", "requested_by", "requested_at", "decided_by", "answer"]
     list_filter = ["decision", "requested_at", "package__plan__procurement_region"]
     search_fields = ["package__title", "note", "reason"]
-    list_select_related = ["package", "requested_by", "decided_by"]
+    list_select_related = [
+        "package__plan__procurement_region",
+        "package__steward",
+        "requested_by",
+        "decided_by",
+    ]
     # Whether a draft has been changed since is worked out for each that waits: few at a time.
     list_per_page = 15
     # Its page leads on to where one answers, as the list does.
@@ -253,8 +258,16 @@ class PublishRequestAdmin(ExportAdmin, ReadOnlyAdmin):
         found.result_list = list(found.result_list)
         changed = to_send_again(found.result_list)
         for asked in found.result_list:
-            asked.changed = changed
+            asked.changed, asked.reader = changed, request.user
         return found
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> PublishRequest | None:
+        asked = super().get_object(request, object_id, from_field)
+        if asked is not None:
+            asked.reader = request.user
+        return asked
 
     @admin.display(description=gettext_lazy("State"), ordering="decision")
     def state(self, asked: PublishRequest) -> str:
@@ -263,11 +276,15 @@ class PublishRequestAdmin(ExportAdmin, ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("answer"))
     def answer(self, asked: PublishRequest) -> str:
-        """The reason that was given, or the way to the page where one answers."""
+        """The reason that was given, or for whoever answers the way to where one does."""
         if asked.decision != Decision.PENDING:
             return asked.reason
         address = reverse("admin:requirements_pkg_decide", args=[asked.pk])
-        return format_html('<a href="{}">{}</a>', address, _("Review the request"))
+        if permissions.may_approve(asked.reader, asked.package, by=asked.requested_by):
+            return format_html('<a href="{}">{}</a>', address, _("Review the request"))
+        if asked.requested_by_id == asked.reader.pk:
+            return format_html('<a href="{}">{}</a>', address, _("Withdraw the request"))
+        return _("waiting for a reviewer")
 
 
 @admin.register(VersionWithdrawal)

@@ -1,8 +1,9 @@
 // Every form of the back office is a plain form; this warns before what was typed in it is left.
 (() => {
   "use strict";
-  // Ticked rows of a list are no work, and who logs in or out loses nothing.
-  const others = "#changelist-form, #login-form, #logout-form";
+  // Ticked rows of a list are no work, and who logs in or out loses nothing, unless the log-in
+  // holds a form that was sent before it.
+  const others = "#changelist-form, #login-form:not([data-not-saved]), #logout-form";
   const forms = [...document.querySelectorAll("form[method=post]")].filter(
     (form) => !form.matches(others),
   );

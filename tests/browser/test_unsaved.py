@@ -1,6 +1,7 @@
 """What is typed in the back office is not left, or moved away from, without a word."""
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from actionplan.models import Goal
@@ -58,6 +59,43 @@ def test_saving_asks_nothing_and_what_was_refused_is_still_unsaved(page, site, a
     page.locator("[name=_save]").first.click()
     page.wait_for_selector(".errornote")
     page.locator("h1").click()
+    page.goto("about:blank")
+    assert asked == ["beforeunload"]
+
+
+def test_a_log_in_that_holds_what_was_sent_warns_before_it_is_left(
+    page, site, context, area, asked
+):
+    goal = Goal.objects.get()
+    page.goto(site + reverse("admin:actionplan_goal_change", args=[goal.pk]))
+    page.locator("[name=text]").fill("Ett mål med andra ord.")
+    context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.locator("[name=_save]").first.click()
+    page.get_by_text("Det du skickade är inte sparat").wait_for()
+    page.get_by_role("link", name="Glömt lösenordet?").click()
+    assert asked == ["beforeunload"]
+
+
+def test_an_empty_log_in_is_left_without_a_question(page, site, context, asked):
+    context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.goto(site + reverse("admin:login"))
+    page.get_by_label("Lösenord").fill("x")
+    page.goto("about:blank")
+    assert asked == []
+
+
+def test_what_is_to_be_sent_again_warns_before_it_is_left(
+    page, site, context, area, log_in, asked
+):
+    goal = Goal.objects.get()
+    page.goto(site + reverse("admin:actionplan_goal_change", args=[goal.pk]))
+    page.locator("[name=text]").fill("Ett mål med andra ord.")
+    # A log-in in another tab makes the token of this one stale.
+    context.clear_cookies(name="csrftoken")
+    other = context.new_page()
+    other.goto(site + reverse("admin:index"))
+    page.locator("[name=_save]").first.click()
+    page.get_by_role("heading", name="Skicka formuläret igen").click()
     page.goto("about:blank")
     assert asked == ["beforeunload"]
 

@@ -25,6 +25,7 @@ KINDS: dict[str, tuple[Callable[[], Cases], tuple[str, ...]]] = {
     "formats": (formats.formats, EXCEL[:1]),
     "sheets of formats": (formats.sheets, EXCEL[:1]),
     "books": (workbooks.books, EXCEL),
+    "beside the cells": (workbooks.beside, EXCEL),
     "workbooks damaged": (lambda: damaged(workbooks.good()), EXCEL),
     "workbooks forged": (lambda: tricked(workbooks.good(), workbooks.WORKBOOK), EXCEL + WORD),
     "sheets": (lambda: wrong_xml(workbooks.good(), workbooks.SHEET), EXCEL),

@@ -268,3 +268,42 @@ def books() -> Cases:
             f"{count} formats of {len(code)}",
             with_parts(styles=f"<styleSheet {X}><numFmts>{formats}</numFmts></styleSheet>"),
         )
+
+
+def beside() -> Cases:
+    """Notes, comments and drawings that are many, long, or in places that are none."""
+    kinds = {"n.xml": "comments", "t.xml": "threadedComment", "d.xml": "drawing"}
+    relations = "".join(
+        f'<Relationship Id="{name}" Type="{TYPE}/{kind}" Target="{name}"/>'
+        for name, kind in kinds.items()
+    )
+    notes = "<comments><authors>%s</authors><commentList>%s</commentList></comments>"
+    note = '<comment ref="%s" authorId="%s"><text><t>%s</t></text></comment>'
+    thread = "<ThreadedComments>%s</ThreadedComments>"
+    one = '<threadedComment ref="A1" personId="x"><text>a</text></threadedComment>'
+    corner = "<from><col>%s</col><row>%s</row></from>"
+    shape = "<sp><cNvPr descr='x'/><txBody><p><t>a</t></p></txBody></sp>"
+    cases = {
+        "a note nowhere": ("n.xml", notes % ("", note % ("Å0:x", "-1", "a"))),
+        "a note of megabytes": ("n.xml", notes % ("", note % ("A1", "9", "x" * 5_000_000))),
+        "an author of megabytes": ("n.xml", notes % (f"<author>{'x' * 5_000_000}</author>", "")),
+        "300,000 notes": ("n.xml", notes % ("", note % ("A1", "0", "a") * 300_000)),
+        "500,000 authors": ("n.xml", notes % ("<author>a</author>" * 500_000, "")),
+        "300,000 comments": ("t.xml", thread % (one * 300_000)),
+        "a comment at megabytes": ("t.xml", thread % one.replace("A1", "A" * 5_000_000)),
+        "300,000 shapes": ("d.xml", f"<wsDr>{shape * 300_000}</wsDr>"),
+        "a shape far away": ("d.xml", f"<wsDr>{corner % ('9' * 4000, '-1')}{shape}</wsDr>"),
+        "shapes in shapes": ("d.xml", f"<wsDr>{'<sp>' * 60}{'</sp>' * 60}</wsDr>"),
+        "a drawing that is none": ("d.xml", "PNG"),
+    }
+    told = f"<Relationships>{relations}</Relationships>".encode()
+    for name, (part, xml) in cases.items():
+        parts = {f"xl/worksheets/{part}": xml.encode()}
+        yield (
+            name,
+            lambda parts=parts: packed(
+                parts_of(good()) | {"xl/worksheets/_rels/sheet1.xml.rels": told} | parts
+            ),
+        )
+    codes = f"<headerFooter><oddHeader>{'&amp;L&amp;K' * 500_000}</oddHeader></headerFooter>"
+    yield "a header of megabytes", with_parts(sheet=rows("<row><c><v>1</v></c></row>", codes))

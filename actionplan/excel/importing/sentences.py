@@ -1,11 +1,13 @@
 """Why a workbook, or a cell of it, is not read: in words, with what to do."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from actionplan.excel.reading.beside import Beside, Kind
 from actionplan.excel.reading.bounds import (
     LONGEST_TEXT,
     MOST_COLUMNS,
@@ -14,6 +16,7 @@ from actionplan.excel.reading.bounds import (
     SheetRefused,
 )
 from actionplan.excel.reading.values import Unread, Why
+from actionplan.text import figure
 
 LIMITS: Final = {"rows": MOST_ROWS, "columns": MOST_COLUMNS, "characters": LONGEST_TEXT}
 SENTENCES: Final[dict[SheetFault, Promise]] = {
@@ -69,6 +72,21 @@ SENTENCES: Final[dict[SheetFault, Promise]] = {
     ),
 }
 
+# What lies on a sheet and is not read; the cell stands behind it.
+BESIDE: Final[dict[Kind, Promise]] = {
+    Kind.NOTE: _("Not read: the note in cell %(cell)s"),
+    Kind.COMMENT: _("Not read: the comment in cell %(cell)s"),
+    Kind.BOX: _("Not read: the text box at cell %(cell)s"),
+    Kind.SHAPE: _("Not read: the shape at cell %(cell)s"),
+    Kind.PICTURE: _("Not read: the picture at cell %(cell)s"),
+    Kind.CHART: _("Not read: the chart at cell %(cell)s"),
+    Kind.HEADER: _("Not read: the header of the printed sheet"),
+    Kind.FOOTER: _("Not read: the footer of the printed sheet"),
+}
+# So many are told one by one, and of so many more the cells.
+FEW: Final = 20
+MOST_CELLS_TOLD: Final = 300
+
 
 def sentence(refused: SheetRefused) -> str:
     """Why a workbook is not read, in the user's language, and which cell that is about."""
@@ -100,3 +118,25 @@ def unread(cell: Unread) -> str:
                 "number format, or empty the cell."
             )
     return told % {"cell": cell.address, "shown": cell}
+
+
+def beside(lying: Sequence[Beside]) -> list[str]:
+    """What a sheet shows beside its values, each with its cell, author and words."""
+    told = [_told(one) for one in lying[:FEW]]
+    if others := lying[FEW:]:
+        cells = [one.address for one in others if one.address]
+        named = ", ".join(cells[:MOST_CELLS_TOLD]) + (" …" if len(cells) > MOST_CELLS_TOLD else "")
+        words = ngettext(
+            "Not read: %(count)s more note, comment or box, in %(cells)s.",
+            "Not read: %(count)s more notes, comments and boxes, in %(cells)s.",
+            len(others),
+        )
+        told.append(words % {"count": figure(len(others)), "cells": named})
+    return told
+
+
+def _told(one: Beside) -> str:
+    told = BESIDE[one.kind] % {"cell": one.address}
+    told = f"{told} ({one.by})" if one.by else told
+    said = gettext("%(what)s: “%(words)s”") % {"what": told, "words": one.words}
+    return said if one.words else f"{told}."

@@ -16,7 +16,7 @@ from actionplan.excel.reading.bounds import (
     SheetRefused,
     bounded,
 )
-from actionplan.excel.reading.number_formats import BUILT_IN, GENERAL
+from actionplan.excel.reading.formats.number_formats import BUILT_IN, GENERAL
 from actionplan.processes.xml_bounds import local, walk
 
 # How Excel writes what XML cannot hold.

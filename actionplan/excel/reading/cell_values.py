@@ -7,9 +7,9 @@ from typing import Final
 
 from actionplan.excel.reading.book import Strings, Styles
 from actionplan.excel.reading.bounds import MOST_STRINGS, SheetFault, SheetRefused, bounded
-from actionplan.excel.reading.dates import FIRST, FIRST_OF_1904
-from actionplan.excel.reading.digits import general
-from actionplan.excel.reading.number_formats import NumberFormat, format_of, significant
+from actionplan.excel.reading.formats.dates import FIRST, FIRST_OF_1904
+from actionplan.excel.reading.formats.digits import general
+from actionplan.excel.reading.formats.number_formats import NumberFormat, format_of, significant
 from actionplan.excel.reading.values import Cell, Day, Fault, Number, Why, words
 
 NUMBER: Final = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,4})?")

@@ -28,6 +28,12 @@ from actionplan.excel.reading.values import Cell, Day, Fault, Number
 from actionplan.processes.xml_bounds import local, walk
 
 RANGE: Final = re.compile(rf"({ADDRESS.pattern})(?::({ADDRESS.pattern}))?")
+# What stands above and below the cells on paper, each of them on some pages.
+PAGES: Final = {
+    f"{which}{what.capitalize()}": what
+    for which in ("odd", "even", "first")
+    for what in ("header", "footer")
+}
 # What is shown of a number counts as so many characters at the least.
 SHORT: Final = 8
 
@@ -49,6 +55,8 @@ class SheetCells:
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[int] = []
         self._is_hidden = False
+        # Headers and footers as Excel writes them: which of both, and its code.
+        self.pages: list[tuple[str, str]] = []
         self._pieces: list[str] | None = None  # of the element that is open, if it has any
         self._length = self._aside = 0
 
@@ -93,6 +101,8 @@ class SheetCells:
             self.merges.append(attributes.get("ref", ""))
             if len(self.merges) > MOST_MERGES:
                 raise self._refused(SheetFault.TOO_MANY_CELLS)
+        elif name in PAGES:
+            self._pieces, self._length = [], 0
 
     def _place(self, attributes: dict[str, str]) -> None:
         self._kind = attributes.get("t", "n")
@@ -127,6 +137,9 @@ class SheetCells:
             self._row += 1
         elif name == "rPh":
             self._aside -= 1
+        elif name in PAGES and self._pieces is not None:
+            self.pages.append((PAGES[name], "".join(self._pieces)))
+            self._pieces = None
 
     def _take(self) -> None:
         """Keep what the cell says that was open."""

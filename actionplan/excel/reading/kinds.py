@@ -45,6 +45,13 @@ def kind_of_parts(names: Collection[str], mimetype: bytes) -> SheetFault:
     return SheetFault.NOT_EXCEL
 
 
+def kind_of_rest(data: bytes) -> SheetFault:
+    """What a zip was that has come broken, or only in part: its entries tell their names."""
+    if b"xl/" in data:
+        return SheetFault.DAMAGED
+    return SheetFault.WORD if b"word/" in data else SheetFault.NOT_EXCEL
+
+
 def _kind_of_container(data: bytes) -> SheetFault:
     """What an OLE file holds: encrypted, an old workbook, or something else."""
 

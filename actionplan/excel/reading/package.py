@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final
 
+from actionplan.excel.reading.beside import people
 from actionplan.excel.reading.book import SheetNames, Strings, Styles, Targets
 from actionplan.excel.reading.bounds import FEW_ELEMENTS, SheetFault, SheetRefused
-from actionplan.excel.reading.kinds import kind_of_bytes, kind_of_parts
+from actionplan.excel.reading.kinds import kind_of_bytes, kind_of_parts, kind_of_rest
 from actionplan.processes.xml_bounds import XmlRefused, walk
 
 MOST_UNPACKED, MOST_RATIO, MOST_PARTS = 50 * 1024 * 1024, 200, 2000
@@ -20,8 +21,10 @@ CONTENT_TYPES: Final = "[content_types].xml"
 ROOT: Final = "_rels/.rels"
 WORKBOOK: Final = "xl/workbook.xml"
 STRINGS, STYLES, MAIN = "sharedStrings", "styles", "officeDocument"
+PEOPLE: Final = "person"
 # Other kinds of workbook, which some program would go on to read.
 OTHERS: Final = frozenset(("content.xml", "xl/workbook.bin"))
+NO_RELATIONS: Final = b"<Relationships/>"
 METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 IS_ENCRYPTED: Final = 1
 
@@ -59,6 +62,22 @@ class Workbook:
         """The formats that cells refer to by number."""
         found = self._of_kind(self.targets, STYLES, beside=True)
         return Styles(self.part(found[0]) if found else None)
+
+    def people(self) -> dict[str, str]:
+        """The names of those who write comments, by identity."""
+        parts = [path for path in self.targets.of_kind(PEOPLE) if path in self._parts]
+        found: dict[str, str] = {}
+        for path in parts:
+            found |= people(self.part(path), most=FEW_ELEMENTS)
+        return found
+
+    def targets_of(self, path: str) -> Targets:
+        """What the relations of a part lead to, as far as it is there."""
+        folder, name = posixpath.split(path)
+        told = f"{folder}/_rels/{name}.rels"
+        found = Targets(self.part(told) if told in self._parts else NO_RELATIONS, folder)
+        found.found = {key: one for key, one in found.found.items() if one[1] in self._parts}
+        return found
 
     def _of_kind(self, targets: Targets, kind: str, *, beside: bool = False) -> list[str]:
         """The part that there is of a kind, if there is one; perhaps beside the workbook.
@@ -101,10 +120,8 @@ def _opened(data: bytes) -> Iterator[tuple[zipfile.ZipFile, Parts]]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError) as error:
-        # Broken it may be a zip of anything.
         is_zip = data.startswith(b"PK")
-        fault = SheetFault.NOT_EXCEL if is_zip else kind_of_bytes(data)
-        raise SheetRefused(fault) from error
+        raise SheetRefused(kind_of_rest(data) if is_zip else kind_of_bytes(data)) from error
     try:
         with archive:
             yield archive, _parts(archive)

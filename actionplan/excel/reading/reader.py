@@ -5,14 +5,31 @@ from typing import Any, Final
 
 import msgspec
 
+from actionplan.excel.reading.beside import (
+    Beside,
+    Comments,
+    Drawing,
+    Kind,
+    Notes,
+    of_pages,
+)
 from actionplan.excel.reading.book import Named
-from actionplan.excel.reading.bounds import MOST_ELEMENTS, SheetFault, SheetRefused, column_letters
+from actionplan.excel.reading.bounds import (
+    ADDRESS,
+    FARTHEST,
+    MOST_ELEMENTS,
+    SheetFault,
+    SheetRefused,
+    column_letters,
+    column_number,
+)
 from actionplan.excel.reading.cell_values import CellValues
 from actionplan.excel.reading.cells import SheetCells
 from actionplan.excel.reading.package import Workbook, opened
 from actionplan.excel.reading.values import Cell, plain
 
 WORKSHEET: Final = "worksheet"
+COMMENTS, NOTES, DRAWING = "threadedComment", "comments", "drawing"
 
 
 class Sheet(msgspec.Struct, frozen=True):
@@ -25,6 +42,8 @@ class Sheet(msgspec.Struct, frozen=True):
     # Numbers of rows with a value, and of columns, that it does not show.
     hidden_rows: list[int] = []
     hidden_columns: list[int] = []
+    # What else it shows, which is not read.
+    beside: list[Beside] = []
 
     def values(self) -> Iterator[list[Any]]:
         """The rows as they are shown: numbers and dates where they are plain, "" for nothing."""
@@ -73,5 +92,37 @@ def _first_with_content(workbook: Workbook, sheets: Sequence[Named], of: int) ->
         cells = SheetCells(values, sheet.name)
         left -= cells.read(workbook.part(_path(workbook, sheet)), most=left)
         if rows := cells.rows:
-            return Sheet(rows, sheet.name, of, cells.hidden_rows, cells.hidden_columns)
+            beside = [*_beside(workbook, _path(workbook, sheet), left), *_pages(cells)]
+            return Sheet(rows, sheet.name, of, cells.hidden_rows, cells.hidden_columns, beside)
     return None
+
+
+def _beside(workbook: Workbook, path: str, left: int) -> list[Beside]:
+    """What lies on a sheet beside its values, row by row."""
+    targets = workbook.targets_of(path)
+    found: list[Beside] = []
+    comments = list(targets.of_kind(COMMENTS))
+    for part in comments:
+        told = Comments(workbook.part(part), workbook.people(), most=left)
+        left -= told.count
+        found += told.found
+    for part in targets.of_kind(NOTES):
+        noted = Notes(workbook.part(part), has_comments=bool(comments), most=left)
+        left -= noted.count
+        found += noted.found
+    for part in targets.of_kind(DRAWING):
+        drawn = Drawing(workbook.part(part), most=left)
+        left -= drawn.count
+        found += drawn.found
+    return sorted(found, key=_place)
+
+
+def _place(one: Beside) -> tuple[int, int]:
+    place = ADDRESS.fullmatch(one.address)
+    return (int(place[2]), column_number(place[1])) if place else (FARTHEST, 0)
+
+
+def _pages(cells: SheetCells) -> list[Beside]:
+    """What headers and footers say, once each."""
+    said = [of_pages(Kind(which), code) for which, code in cells.pages]
+    return list(dict.fromkeys(one for one in said if one is not None))

@@ -39,7 +39,7 @@ def follow_up_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     )
     names = {
         "all": _("Planned"),
-        "done": _("Carried out"),
+        "done": _("Completed"),
         "due": _("Due within 30 days"),
         "overdue": _("Overdue"),
     }

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from actionplan.backoffice import long_lists
 from actionplan.excel.formats import SafeXLSX
+from actionplan.excel.importing.sentences import beside
 from actionplan.text import figure
 from followup.admin.pages.follow_up_pages import address_of, led_home, written
 from followup.excel.answers import compare, sealed, store_answers, unsealed
@@ -21,6 +22,7 @@ from followup.excel.questionnaire import (
     Given,
     questionnaire_file,
     rows_of,
+    sheet_of,
 )
 from followup.models import FollowUp
 from requirements_pkg.backoffice.pages import page
@@ -71,19 +73,22 @@ def read_answers(request: HttpRequest, pk: int) -> HttpResponse:
     if not (form.is_bound and form.is_valid()):
         return _upload(request, follow_up, form)
     try:
-        rows = rows_of(form.cleaned_data["file"].read())
-        return _preview(request, follow_up, rows)
+        sheet = sheet_of(form.cleaned_data["file"].read())
+        return _preview(request, follow_up, rows_of(sheet), beside(sheet.beside))
     except AnswersRefused as refused:
         return _upload(request, follow_up, AnswersForm(), refused)
 
 
-def _preview(request: HttpRequest, follow_up: FollowUp, rows: list[Given]) -> HttpResponse:
+def _preview(
+    request: HttpRequest, follow_up: FollowUp, rows: list[Given], notices: list[str]
+) -> HttpResponse:
     context = {
         "title": _("Preview"),
         "follow_up": follow_up,
         "home": address_of(follow_up),
         "upload": reverse("admin:followup_read_answers", args=[follow_up.pk]),
         "compared": compare(follow_up, rows),
+        "notices": notices,
         "sealed": sealed(follow_up, rows, by=request.user),
     }
     return page(request, "followup/admin/answers_preview.html", context)

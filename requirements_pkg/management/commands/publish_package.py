@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from actionplan.models import ActionPlan, User
+from actionplan.text import typed
 from requirements_pkg.actions.publishing import package_of, publish
 from requirements_pkg.models import RequirementsPackage
 from requirements_pkg.searching import indexing
@@ -19,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("slug")
         parser.add_argument("--by", required=True, metavar="USER")
         parser.add_argument("--approved-by", required=True, metavar="USER")
-        parser.add_argument("--note", required=True, metavar="TEXT")
+        parser.add_argument("--note", type=typed, required=True, metavar="TEXT")
 
     def handle(self, *args: Any, **options: Any) -> None:
         by, approved_by = (_user(options[name]) for name in ("by", "approved_by"))

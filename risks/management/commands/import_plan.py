@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from actionplan.processes.uploads import FileRefused
+from actionplan.text import typed
 from actionplan.word.document import Place, Problem, Trouble
 from risks.importing.plans import (
     Answers,
@@ -33,6 +34,7 @@ class Command(BaseCommand):
 
         parser.add_argument(
             "--category",
+            type=typed,
             default="",
             metavar="NAME",
             help="the purchasing category, where the document's own is nearly a stored one",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from actionplan.models import ProductArea
 from actionplan.processes.uploads import FileRefused
+from actionplan.text import typed
 from risks.importing.levels import AGENCY, LevelOutcome, import_risk_levels, preview_risk_levels
 from risks.importing.problems import level_place, level_sentence
 from risks.levels import MOST, LevelFault, LevelProblem, RefusedLevels
@@ -32,7 +33,11 @@ class Command(BaseCommand):
         parser.add_argument("--area", required=True, type=int, metavar="N")
         parser.add_argument("--dry-run", action="store_true", help="tell, and store nothing")
         parser.add_argument(
-            "--source", default=AGENCY, metavar="URL", help=f"the analysis' address ({AGENCY})"
+            "--source",
+            type=typed,
+            default=AGENCY,
+            metavar="URL",
+            help=f"the analysis' address ({AGENCY})",
         )
         parser.add_argument(
             "--dated",

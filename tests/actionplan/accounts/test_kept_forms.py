@@ -112,6 +112,41 @@ def test_it_is_still_there_when_the_page_is_loaded_again_until_it_is_saved(
     assert "sparades inte" not in desk.client.get(address).content.decode()
 
 
+def test_what_was_sent_after_a_log_out_in_another_tab_comes_back_too(
+    desk, coordinator, grid, typed, cell
+):
+    page = desk.client.get(grid)
+    desk.send(reverse("admin:logout"), {}, page)
+    asked = desk.send(grid, typed, page)
+    assert "är inte sparat" in asked.content.decode()
+    back = desk.log_in(coordinator, asked)
+    assert "Grannar störs." in back.content.decode()
+    assert texts(cell) == []
+
+
+def test_after_a_log_out_and_a_log_in_in_another_tab_it_is_offered_to_be_sent_again(
+    desk, coordinator, grid, typed
+):
+    page = desk.client.get(grid)
+    desk.send(reverse("admin:logout"), {}, page)
+    desk.log_in(coordinator)
+    words = desk.send(grid, typed, page).content.decode()
+    assert "Skicka igen" in words
+    assert "Grannar störs." in words
+
+
+def test_another_person_who_logs_in_after_a_log_out_is_not_shown_it(
+    desk, other_coordinator, grid, typed, cell
+):
+    page = desk.client.get(grid)
+    desk.send(reverse("admin:logout"), {}, page)
+    asked = desk.send(grid, typed, page)
+    assert "Grannar störs." not in asked.content.decode()
+    assert "Grannar störs." not in desk.log_in(other_coordinator, asked).content.decode()
+    assert "Grannar störs." not in desk.send(grid, typed, page).content.decode()
+    assert texts(cell) == []
+
+
 def test_what_somebody_sent_is_never_shown_to_another(desk, other_coordinator, grid, typed, cell):
     page = desk.client.get(grid)
     desk.end_session()

@@ -68,3 +68,39 @@ def test_the_list_leads_on_without_looking_at_each_event(found, as_persona):
 def test_a_list_of_no_event_leads_nowhere(as_persona, db):
     ChangeEvent.objects.all().delete()
     assert as_persona("analyst").get(EVENTS).status_code == 200
+
+
+def test_a_kind_of_row_is_found_by_what_it_is_called(found):
+    assert found("anna användare") == {("anna.ek", "User")}
+
+
+def test_an_event_is_told_in_words_and_leads_to_what_it_was_done_to(as_persona, coordinator):
+    plan, client = PlanFactory(), as_persona("reviewer")
+    detail = {"status": "review", "note": "<b>Nya</b> krav.", "sha256": "a" * 64, "created": True}
+    event = ChangeEvent.objects.record(EventKind.REQUESTED, plan, by=coordinator, detail=detail)
+    told, page = (
+        client.get(address).content.decode() for address in (EVENTS, f"{EVENTS}{event.pk}/change/")
+    )
+    assert "Handlingsplan" in told
+    assert (
+        f'<a href="/admin/actionplan/actionplan/{plan.pk}/change/">Handlingsplan {plan.pk}</a>'
+        in (page)
+    )
+    assert "kommentar: &lt;b&gt;Nya&lt;/b&gt; krav.<br>ny plan: ja" in page
+    assert "status: under granskning" in page
+    for word in ("actionplan.ActionPlan", "aaaa", "review<"):
+        assert word not in page
+
+
+def test_an_event_of_what_is_gone_is_told_without_a_link(as_persona, coordinator):
+    plan = PlanFactory()
+    event = ChangeEvent.objects.record(EventKind.CLOSED, plan, by=coordinator, detail={})
+    ChangeEvent.objects.filter(pk=event.pk).update(target_id=987654)
+    page = as_persona("reviewer").get(f"{EVENTS}{event.pk}/change/").content.decode()
+    assert "Handlingsplan 987654" in page
+    assert "/987654/" not in page.replace(f"{EVENTS}{event.pk}", "")
+    ChangeEvent.objects.filter(pk=event.pk).update(target="gone.Thing")
+    assert (
+        "gone.Thing 987654"
+        in as_persona("reviewer").get(f"{EVENTS}{event.pk}/change/").content.decode()
+    )

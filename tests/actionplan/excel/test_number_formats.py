@@ -2,7 +2,7 @@
 
 import pytest
 
-from actionplan.excel.reading.number_formats import format_of
+from actionplan.excel.reading.formats.number_formats import format_of
 
 ACCOUNT = '_-* #,##0.00\\ "kr"_-;\\-* #,##0.00\\ "kr"_-;_-* "-"??\\ "kr"_-;_-@_-'
 

@@ -155,6 +155,14 @@ def ole(stream: str) -> bytes:
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + stream.encode("utf-16-le")
 
 
+def test_a_part_of_a_workbook_is_a_damaged_one_and_no_other_kind_of_file():
+    whole = book(("Krav", "visible", rows(text("A1", "Kod"))))
+    for size in (len(whole) // 2, len(whole) - 30):
+        assert fault(whole[:size]).fault == SheetFault.DAMAGED
+    word = zipped({"word/document.xml": "<a/>" * 100})
+    assert fault(word[: len(word) - 30]).fault == SheetFault.WORD
+
+
 @pytest.mark.parametrize(
     ("data", "kind"),
     [

@@ -50,6 +50,23 @@ def test_whoever_has_a_role_opens_their_own_page(as_persona, persona):
     assert reverse("admin:followup_mine") in content(as_persona(persona).get("/admin/"))
 
 
+@pytest.mark.parametrize("persona", READERS)
+def test_the_first_page_tells_what_waits_for_whoever_has_logged_in(as_persona, persona):
+    page = content(as_persona(persona).get("/admin/"))
+    assert "Det här ska du göra" in page
+    assert ("Avvikelse från SE-01" in page) is (persona == "coordinator")
+    assert ("väntar på godkännande" in page) is (persona == "reviewer")
+    assert "Senaste" not in page
+
+
+def test_the_first_page_tells_some_of_many_tasks_and_leads_to_all(person, monkeypatch):
+    assert content(person.get("/admin/")).count("senast 2") > 1
+    monkeypatch.setattr("followup.admin.personal.FIRST", 1)
+    page = content(person.get("/admin/"))
+    assert "Alla mina uppgifter" in page
+    assert page.count("senast 2") + page.count("väntar sedan") == 1
+
+
 def test_whoever_has_no_role_has_no_page(as_persona):
     for do in ("make", "off"):
         assert as_persona("staff").post(MINE, {"do": do}).status_code == 302

@@ -8,12 +8,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.translation import override
 from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
 
 from actionplan.models import ChangeEvent
 from followup.actions.follow_ups import ask
 from followup.excel import questionnaire
 from followup.excel.answers import compare, sealed, store_answers, unsealed
-from followup.excel.questionnaire import AnswersRefused, questionnaire_file, rows_of
+from followup.excel.questionnaire import (
+    AnswersRefused,
+    Given,
+    questionnaire_file,
+    rows_of,
+    sheet_of,
+)
 from followup.models import Answer, FollowUp, Question
 from tests.factories import FollowUpFactory
 from tests.requirements_pkg.admin_forms import text_of
@@ -42,6 +49,10 @@ def sent(follow_up, requirements, coordinator) -> FollowUp:
     return follow_up
 
 
+def given_of(data: bytes) -> list[Given]:
+    return rows_of(sheet_of(data))
+
+
 def filled(data: bytes, change: Callable[[object], None]) -> bytes:
     """A questionnaire in which somebody has written."""
     book = load_workbook(BytesIO(data))
@@ -67,7 +78,7 @@ def answered(follow_up, *rows: tuple[str, str, str]) -> bytes:
 
 def faults(follow_up, data: bytes) -> list[tuple[int, str]]:
     with pytest.raises(AnswersRefused) as refused:
-        compare(follow_up, rows_of(data))
+        compare(follow_up, given_of(data))
     return list(refused.value.faults)
 
 
@@ -105,13 +116,13 @@ def test_the_file_tells_the_supplier_nothing_that_is_ours(sent):
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_is_answered_comes_back_as_it_was_written(sent, coordinator, text):
     data = answered(sent, ("Delvis", text, text), ("nej", text, ""))
-    store_answers(follow_up=sent, rows=rows_of(data), by=coordinator)
+    store_answers(follow_up=sent, rows=given_of(data), by=coordinator)
     first, second = sent.questions.order_by("position")
     assert (first.answer, first.comment, first.evidence) == ("partly", text, text)
     assert (second.answer, second.comment) == ("no", text)
     # And once more out and in: nothing has changed on the way.
     again = questionnaire_file(FollowUp.objects.get(pk=sent.pk))
-    assert compare(FollowUp.objects.get(pk=sent.pk), rows_of(again)).changes == []
+    assert compare(FollowUp.objects.get(pk=sent.pk), given_of(again)).changes == []
     sheet = load_workbook(BytesIO(again))["Frågor"]
     assert sheet.cell(2, COMMENT).value == text
     assert sheet.cell(2, COMMENT).data_type == "s"
@@ -127,7 +138,9 @@ def test_a_questionnaire_outlives_a_choice_of_language(sent, coordinator, made, 
     out = BytesIO()
     book.save(out)
     with override(read):
-        assert [one.answer for one in compare(sent, rows_of(out.getvalue())).changes] == ["partly"]
+        assert [one.answer for one in compare(sent, given_of(out.getvalue())).changes] == [
+            "partly"
+        ]
 
 
 @pytest.mark.parametrize(
@@ -146,7 +159,7 @@ def test_an_answer_is_read_as_excel_shows_it(sent, value, code, told):
         sheet.cell(2, COMMENT).value = value
         sheet.cell(2, COMMENT).number_format = code
 
-    (given, *_rest) = rows_of(filled(questionnaire_file(sent), write))
+    (given, *_rest) = given_of(filled(questionnaire_file(sent), write))
     assert given.comment == told
 
 
@@ -168,7 +181,7 @@ def test_what_is_written_beside_the_columns_is_a_fault_with_its_cell(sent):
         sheet.cell(2, EVIDENCE + 2).value = "Se även bilagan."
 
     with pytest.raises(AnswersRefused) as refused, override("sv"):
-        rows_of(filled(answered(sent, ("ja", "", "")), write))
+        given_of(filled(answered(sent, ("ja", "", "")), write))
     ((row, told),) = refused.value.faults
     assert row == 2
     assert "I2" in told
@@ -182,7 +195,7 @@ def test_excel_changes_nothing_that_is_written_in_an_answer(sent):
 
 def test_the_status_follows_and_the_event_holds_numbers_only(sent, coordinator):
     store_answers(
-        follow_up=sent, rows=rows_of(answered(sent, ("ja", "Hemligt.", ""))), by=coordinator
+        follow_up=sent, rows=given_of(answered(sent, ("ja", "Hemligt.", ""))), by=coordinator
     )
     assert FollowUp.objects.get(pk=sent.pk).status == "answered"
     details = [event.detail for event in ChangeEvent.objects.about(sent)]
@@ -197,7 +210,7 @@ def test_faults_are_told_by_row_and_nothing_is_stored(sent, coordinator):
         (3, "Här finns en kommentar eller ett underlag men inget svar. Välj ett svar."),
     ]
     with pytest.raises(AnswersRefused):
-        store_answers(follow_up=sent, rows=rows_of(data), by=coordinator)
+        store_answers(follow_up=sent, rows=given_of(data), by=coordinator)
     assert not Question.objects.exclude(answer="").exists()
     assert FollowUp.objects.get(pk=sent.pk).status == "sent"
 
@@ -205,7 +218,7 @@ def test_faults_are_told_by_row_and_nothing_is_stored(sent, coordinator):
 def test_one_wrong_row_keeps_the_right_one_out(sent, coordinator):
     data = answered(sent, ("ja", "", ""), ("kanske", "", ""))
     with pytest.raises(AnswersRefused):
-        store_answers(follow_up=sent, rows=rows_of(data), by=coordinator)
+        store_answers(follow_up=sent, rows=given_of(data), by=coordinator)
     assert not Question.objects.exclude(answer="").exists()
 
 
@@ -243,13 +256,13 @@ def test_a_file_older_than_a_stored_answer_is_refused(sent, coordinator):
     )
     assert faults(sent, old) == [(2, "Svaret har ändrats sedan filen skapades. Sparat nu: Nej.")]
     new = answered(FollowUp.objects.get(pk=sent.pk), ("ja", "", ""))
-    assert len(compare(sent, rows_of(new)).changes) == 1
+    assert len(compare(sent, given_of(new)).changes) == 1
 
 
 def test_an_empty_row_takes_no_answer_away(sent, coordinator):
-    store_answers(follow_up=sent, rows=rows_of(answered(sent, ("ja", "Så.", ""))), by=coordinator)
+    store_answers(follow_up=sent, rows=given_of(answered(sent, ("ja", "Så.", ""))), by=coordinator)
     data = answered(FollowUp.objects.get(pk=sent.pk), (None, None, None))
-    compared = compare(FollowUp.objects.get(pk=sent.pk), rows_of(data))
+    compared = compare(FollowUp.objects.get(pk=sent.pk), given_of(data))
     assert compared.changes == []
     assert [one.requirement.code for one in compared.unanswered] == ["SE-02"]
 
@@ -297,7 +310,7 @@ def test_a_file_with_too_many_rows_is_refused(sent, monkeypatch):
 
 
 def test_a_preview_is_its_persons_and_its_follow_ups_own(sent, coordinator, superuser):
-    rows = rows_of(answered(sent, ("ja", "", "")))
+    rows = given_of(answered(sent, ("ja", "", "")))
     text = sealed(sent, rows, by=coordinator)
     assert unsealed(sent, text, by=coordinator) == rows
     for follow_up, by in [(sent, superuser), (FollowUpFactory(version=sent.version), coordinator)]:
@@ -307,6 +320,22 @@ def test_a_preview_is_its_persons_and_its_follow_ups_own(sent, coordinator, supe
 
 def address(name: str, follow_up) -> str:
     return reverse(f"admin:followup_{name}", args=[follow_up.pk])
+
+
+def test_a_note_on_an_answer_is_told_in_the_preview(sent, as_persona):
+    def note(sheet) -> None:
+        sheet["E2"] = "ja"
+        sheet["G2"].comment = Comment("Intyget följer i januari.", "Leverantören")
+
+    data = filled(questionnaire_file(sent), note)
+    client = as_persona("coordinator")
+    preview = client.post(address("read_answers", sent), {"file": upload(data)})
+    told = "Inte läst: anteckningen i cell G2 (Leverantören): ”Intyget följer i januari.”"
+    assert told in text_of(preview)
+    plain = client.post(
+        address("read_answers", sent), {"file": upload(answered(sent, ("ja", "", "")))}
+    )
+    assert "Inte läst" not in text_of(plain)
 
 
 def test_a_file_is_previewed_and_then_stored(sent, as_persona):

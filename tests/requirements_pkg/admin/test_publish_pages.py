@@ -1,10 +1,13 @@
 """Asking for approval and answering, in the admin."""
 
+import re
+
 import pytest
 from django.db import OperationalError
 from django.urls import reverse
 
 from actionplan.models import PlanStatus
+from requirements_pkg.actions.publishing import withdraw_version
 from requirements_pkg.models import Decision, PackageVersion, PublishRequest
 from requirements_pkg.searching import indexing
 
@@ -132,3 +135,44 @@ def test_the_page_of_a_request_leads_to_where_one_answers(asked, as_persona):
     told = client.get(at).content.decode()
     assert decide not in told
     assert "Skriv vad som är nytt." in told
+
+
+@pytest.mark.parametrize(
+    ("persona", "told"),
+    [
+        ("reviewer", "Granska begäran"),
+        ("coordinator", "Ta tillbaka begäran"),
+        ("administrator", "väntar på en granskare"),
+        ("other_coordinator", "väntar på en granskare"),
+        ("analyst", "väntar på en granskare"),
+    ],
+)
+def test_a_request_leads_only_those_who_answer_it_to_where_one_does(
+    asked, as_persona, persona, told
+):
+    client = as_persona(persona)
+    decide = reverse("admin:requirements_pkg_decide", args=[asked.pk])
+    is_led = told != "väntar på en granskare"
+    for name, args in (("change", [asked.pk]), ("changelist", [])):
+        page = client.get(reverse(f"admin:requirements_pkg_publishrequest_{name}", args=args))
+        assert told in page.content.decode()
+        assert (f'href="{decide}"' in page.content.decode()) is is_led
+    assert client.get(decide).status_code == (200 if is_led else 403)
+
+
+@pytest.mark.parametrize("persona", ["coordinator", "reviewer"])
+def test_the_page_of_a_plan_says_which_version_is_in_force_whoever_reads_it(
+    plan, version, coordinator, as_persona, publish_plan, persona
+):
+    plan.introduction = "Ny introduktion."
+    plan.save()
+    publish_plan(plan)
+    told = page(as_persona(persona), plan)
+    table = re.sub(r"<[^>]+>|\s+", " ", told.partition("Publicerade versioner")[2])
+    states = re.findall(r"gäller nu|ersatt|indragen", table.partition("publicerad –")[0])
+    assert states == ["gäller nu", "ersatt"]
+    withdraw_version(version=plan.package.versions.get(number=2), by=coordinator, reason="Fel.")
+    told = page(as_persona(persona), plan)
+    table = re.sub(r"<[^>]+>|\s+", " ", told.partition("Publicerade versioner")[2])
+    states = re.findall(r"gäller nu|ersatt|indragen", table.partition("indragen –")[0])
+    assert states[:2] == ["indragen", "gäller nu"]

@@ -3,9 +3,11 @@
 import io
 
 import pytest
+import xlsxwriter
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
 
 from actionplan.excel.formats import SafeXLSX
 from actionplan.excel.front import Front
@@ -134,6 +136,21 @@ def test_the_sheet_that_was_read_is_told(package, client):
     assert "Mina krav" in response.content.decode()
     page = send(client, SafeXLSX().export_data(dataset([new_row(package)]))).content.decode()
     assert _("Read from the sheet “%(name)s”.") % {"name": "Data"} in page
+
+
+def test_a_note_is_told_beside_the_columns_and_in_the_preview(package, client):
+    exported, own = io.BytesIO(SafeXLSX().export_data(dataset([new_row(package)]))), io.BytesIO()
+    made = load_workbook(exported)
+    made.worksheets[0]["B2"].comment = Comment("Ska den bort?", "Anna Ek")
+    made.save(exported)
+    with xlsxwriter.Workbook(own) as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.write_row("A1", ["Nummer", "Vad", "Varför"])
+        sheet.write_row("A2", ["ZZ-01", "Rubrik", "Motiv"])
+        sheet.write_comment("B2", "Ska den bort?", {"author": "Anna Ek"})
+    for data in (exported, own):
+        page = send(client, data.getvalue()).content.decode()
+        assert "Inte läst: anteckningen i cell B2 (Anna Ek): ”Ska den bort?”" in page
 
 
 def test_faults_have_the_row_of_excel_also_below_a_title(package, coordinator):

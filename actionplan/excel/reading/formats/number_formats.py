@@ -12,8 +12,8 @@ from decimal import Context, Decimal
 from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
-from actionplan.excel.reading import dates, digits
-from actionplan.excel.reading.tokens import Kind, Token, sections, tokens
+from actionplan.excel.reading.formats import dates, digits
+from actionplan.excel.reading.formats.tokens import Kind, Token, sections, tokens
 
 GENERAL: Final = "General"
 # Characters that Excel takes.

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from fractions import Fraction
 from typing import Final
 
-from actionplan.excel.reading.tokens import Kind, Token
+from actionplan.excel.reading.formats.tokens import Kind, Token
 
 # So that the longest number there is can be written out with all its decimals.
 WIDE: Final = Context(prec=2000, rounding=ROUND_HALF_UP)

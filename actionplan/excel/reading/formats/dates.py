@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
-from actionplan.excel.reading.tokens import Kind, Token
+from actionplan.excel.reading.formats.tokens import Kind, Token
 
 # The last day that Excel has is 9999-12-31.
 DAYS: Final = 2_958_466

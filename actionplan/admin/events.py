@@ -1,0 +1,148 @@
+"""The list of what was done: by whom, to what, when, in the words of the pages it is about."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django.apps import apps
+from django.contrib import admin
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from actionplan.admin.sheets import EVENTS
+from actionplan.backoffice.excel_admin import ExportAdmin
+from actionplan.backoffice.scoping import ReadOnlyAdmin
+from actionplan.models import ChangeEvent, User
+from actionplan.models.counting import values_of
+from actionplan.models.events import kind_in_words, model_of
+
+# Whom a search for events takes into account, of those with such a name.
+MOST_PEOPLE: Final = 100
+# What an event may tell, by the name that it is stored under; checksums are for programs.
+DETAILS: Final = {
+    "answers": _("answers"),
+    "approved_by": _("approved by"),
+    "as_of": _("as of"),
+    "changes": _("changes"),
+    "created": _("new plan"),
+    "fields": _("fields"),
+    "file": _("file"),
+    "first_day": _("first day"),
+    "follow_up": _("follow-up"),
+    "from": _("from"),
+    "indicator": _("indicator"),
+    "last_day": _("last day"),
+    "module": _("module"),
+    "not_understood": _("not understood"),
+    "note": _("note"),
+    "organisation": _("organisation"),
+    "plan": _("plan"),
+    "product_area": _("product area"),
+    "questions": _("questions"),
+    "reason": _("reason"),
+    "requirement": _("requirement"),
+    "role": _("role"),
+    "severity": _("severity"),
+    "sheet": _("sheet"),
+    "source": _("source"),
+    "status": _("status"),
+    "target": _("risk or sub-goal"),
+    "to": _("to"),
+    "version": _("version"),
+}
+YES_OR_NO: Final = {True: _("yes"), False: _("no")}
+
+
+class TargetFilter(admin.SimpleListFilter):
+    """The kinds of rows that there are events of, found without looking at each event."""
+
+    title = gettext_lazy("kind of object")
+    parameter_name = "target"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return sorted(
+            ((one, kind_in_words(one)) for one in values_of(ChangeEvent, "target")),
+            key=lambda pair: pair[1],
+        )
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(target=self.value()) if self.value() else queryset
+
+
+@admin.register(ChangeEvent)
+class EventAdmin(ExportAdmin, ReadOnlyAdmin):
+    sheets = [EVENTS]
+    list_display = ["at", "kind", "kind_of_object", "target_id", "actor"]
+    list_filter = ["kind", TargetFilter, "at"]
+    search_fields = ["actor", "target"]
+    date_hierarchy = "at"
+    fields = ["kind", "object_itself", "actor", "at", "told"]
+
+    @admin.display(description=_("type of object"), ordering="target")
+    def kind_of_object(self, event: ChangeEvent) -> str:
+        return kind_in_words(event.target)
+
+    @admin.display(description=_("object"))
+    def object_itself(self, event: ChangeEvent) -> str:
+        """What it was done to, as a link where it has a page; the page asks for rights itself."""
+        model, name = model_of(event.target), event.subject
+        if model is None or not model._base_manager.filter(pk=event.target_id).exists():
+            return name
+        try:
+            place = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"
+            return format_html('<a href="{}">{}</a>', reverse(place, args=[event.target_id]), name)
+        except NoReverseMatch:
+            return name
+
+    @admin.display(description=_("detail"))
+    def told(self, event: ChangeEvent) -> SafeString | str:
+        """What is told of it, each in a line; checksums are for programs."""
+        lines = [(str(what), said) for what, said in _details(event)]
+        return format_html_join(SafeString("<br>"), "{}: {}", lines) if lines else "–"
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[ChangeEvent], search_term: str
+    ) -> tuple[QuerySet[ChangeEvent], bool]:
+        """Look for a word among people and kinds of rows, which are few, not in all events."""
+        called = {
+            model._meta.label: f"{model._meta.label} {model._meta.verbose_name}".lower()
+            for model in apps.get_models()
+        }
+        for word in search_term.split():
+            people = User.objects.filter(username__icontains=word)
+            # Also somebody who has another name by now, or is gone.
+            names = [word, *people.values_list("username", flat=True)[:MOST_PEOPLE]]
+            targets = [label for label, names_of in called.items() if word.lower() in names_of]
+            queryset = queryset.filter(Q(actor__in=names) | Q(target__in=targets))
+        return queryset, False
+
+
+def _details(event: ChangeEvent) -> Iterator[tuple[Any, str]]:
+    model = model_of(event.target)
+    labels = _labels(model) if model else {}
+    for name, value in event.detail.items():
+        if name == "sha256":
+            continue
+        values = value if isinstance(value, list) else [value]
+        yield DETAILS.get(name, name), ", ".join(_said(one, labels) for one in values)
+
+
+def _said(value: Any, labels: dict[str, str]) -> str:
+    if isinstance(value, bool):
+        return str(YES_OR_NO[value])
+    return labels.get(value, value) if isinstance(value, str) else str(value)
+
+
+def _labels(model: type[models.Model]) -> dict[str, str]:
+    """What the codes of a model's own choices are called."""
+    return {
+        code: str(label)
+        for field in model._meta.concrete_fields
+        for code, label in field.flatchoices
+        if isinstance(code, str)
+    }

@@ -1,0 +1,250 @@
+"""What a sheet shows beside the values of its cells: notes, boxes, pictures, headers. Pure.
+
+None of it is read; whoever sends the file sees it all the same, and is to be told.
+"""
+
+import re
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+from actionplan.excel.reading.book import unescaped
+from actionplan.excel.reading.bounds import ADDRESS, WHOLE, column_letters
+from actionplan.processes.xml_bounds import local, walk
+
+# So much of each is told, and so many of them are looked at.
+LONGEST_TOLD: Final = 300
+MOST_BESIDE: Final = 5_000
+# Excel's own note under a comment, for programs that know no comments.
+STAND_IN: Final = "tc="
+SECTION: Final = re.compile(r"&[LCR]")
+# Page, pages, day, time, file, sheet, path: what Excel fills in.
+FIELD: Final = re.compile("&[PNDTFAZ]")
+# What our own files to print say: their title, and the page.
+OURS: Final = re.compile("&L[^&]*&R[^&]*&P[^&]*&N[^&]*")
+# Font, size, colour and looks of what follows.
+LOOKS: Final = re.compile(
+    r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K[0-9]{2}[-+][0-9]{3}|[0-9]{1,3}|[BIUESXYGHO])'
+)
+
+
+class Kind(StrEnum):
+    """What lies on a sheet."""
+
+    NOTE = "note"
+    COMMENT = "comment"
+    BOX = "box"
+    SHAPE = "shape"
+    PICTURE = "picture"
+    CHART = "chart"
+    HEADER = "header"
+    FOOTER = "footer"
+
+
+class Beside(msgspec.Struct, frozen=True, array_like=True):
+    """One thing on a sheet that is no value: what, at which cell, its words and their author."""
+
+    kind: Kind
+    address: str = ""
+    words: str = ""
+    by: str = ""
+
+
+class Notes:
+    """The notes of a sheet; where it has comments, without those that only stand in for one."""
+
+    def __init__(self, part: bytes, *, has_comments: bool, most: int) -> None:
+        self.found: list[Beside] = []
+        self._has_comments = has_comments
+        self._authors: list[str] = []
+        self._told = _Words()
+        self._address = self._by = ""
+        self.count = walk(
+            part, most=most, opened=self._opened, closed=self._closed, words=self._told.add
+        )
+
+    def _opened(self, name: str, attributes: dict[str, str]) -> None:
+        name = local(name)
+        if name in ("author", "t"):
+            self._told.is_open = True
+        elif name == "rPh":
+            self._told.aside += 1
+        elif name == "comment":
+            self._address = attributes.get("ref", "")
+            at = attributes.get("authorId", "")
+            number = int(at) if WHOLE.fullmatch(at) else len(self._authors)
+            self._by = self._authors[number] if number < len(self._authors) else ""
+
+    def _closed(self, name: str) -> None:
+        name = local(name)
+        if name in ("author", "t"):
+            self._told.is_open = False
+        elif name == "rPh":
+            self._told.aside -= 1
+        if name == "author":
+            self._authors.append(self._told.taken())
+        elif name == "comment":
+            self._take()
+
+    def _take(self) -> None:
+        words, is_stand_in = self._told.taken(), self._by.startswith(STAND_IN)
+        if is_stand_in and self._has_comments:
+            return
+        by = "" if is_stand_in else self._by
+        # Excel writes the author above the words, too.
+        words = words.removeprefix(f"{by}:").strip() if by else words
+        _keep(self.found, Beside(Kind.NOTE, self._address, words, by))
+
+
+class Comments:
+    """The comments of a sheet and the answers to them, each with its author."""
+
+    def __init__(self, part: bytes, people: dict[str, str], *, most: int) -> None:
+        self.found: list[Beside] = []
+        self._people = people
+        self._told = _Words()
+        self._address = self._by = ""
+        self.count = walk(
+            part, most=most, opened=self._opened, closed=self._closed, words=self._told.add
+        )
+
+    def _opened(self, name: str, attributes: dict[str, str]) -> None:
+        if local(name) == "threadedComment":
+            self._address = attributes.get("ref", "")
+            self._by = self._people.get(attributes.get("personId", ""), "")
+        elif local(name) == "text":
+            self._told.is_open = True
+
+    def _closed(self, name: str) -> None:
+        if local(name) == "text":
+            self._told.is_open = False
+            found = Beside(Kind.COMMENT, self._address, self._told.taken(), self._by)
+            _keep(self.found, found)
+
+
+class Drawing:
+    """What is drawn over a sheet: boxes and shapes, pictures, charts, each at its cell."""
+
+    KINDS: Final = {"pic": Kind.PICTURE, "graphicFrame": Kind.CHART, "sp": Kind.SHAPE}
+
+    def __init__(self, part: bytes, *, most: int) -> None:
+        self.found: list[Beside] = []
+        self._told, self._place = _Words(), _Words()
+        self._column = self._row = 0
+        # Inside the corner that says at which cell a thing begins; another says where it ends.
+        self._is_from = False
+        self._kind: Kind | None = None
+        self._name = ""
+        # Inside what is for programs that do not know the real thing.
+        self._instead = 0
+        self.count = walk(
+            part, most=most, opened=self._opened, closed=self._closed, words=self._words
+        )
+
+    def _words(self, text: str) -> None:
+        self._told.add(text)
+        self._place.add(text)
+
+    def _opened(self, name: str, attributes: dict[str, str]) -> None:
+        name = local(name)
+        if name == "Fallback":
+            self._instead += 1
+        elif self._instead:
+            return
+        elif name in self.KINDS:
+            self._kind, self._name = self.KINDS[name], ""
+        elif name == "cNvPr":
+            hidden = attributes.get("hidden", "0") in ("1", "true")
+            self._kind = None if hidden else self._kind
+            self._name = attributes.get("descr", "")
+        elif name == "t":
+            self._told.is_open = True
+        elif name in ("col", "row"):
+            self._place.is_open = True
+        elif name == "from":
+            self._is_from = True
+
+    def _closed(self, name: str) -> None:
+        name = local(name)
+        if name == "Fallback":
+            self._instead -= 1
+        elif name == "t":
+            self._told.is_open = False
+        elif name == "p":
+            self._told.add_space()
+        elif name in ("col", "row"):
+            self._place.is_open = False
+            told = self._place.taken()
+            number = int(told) if WHOLE.fullmatch(told) else 0
+            if self._is_from and name == "col":
+                self._column = number
+            elif self._is_from:
+                self._row = number
+        elif name == "from":
+            self._is_from = False
+        elif name in self.KINDS and not self._instead:
+            self._take()
+
+    def _take(self) -> None:
+        words, kind = self._told.taken(), self._kind
+        if kind is Kind.SHAPE and words:
+            kind = Kind.BOX
+        if kind is not None:
+            address = f"{column_letters(self._column + 1)}{self._row + 1}"
+            _keep(self.found, Beside(kind, address, words or self._name[:LONGEST_TOLD]))
+        self._kind = None
+
+
+class _Words:
+    """The text of the element that is open, the beginning of it where it is long."""
+
+    def __init__(self) -> None:
+        self.is_open = False
+        self.aside = 0
+        self._pieces: list[str] = []
+        self._length = 0
+
+    def add(self, text: str) -> None:
+        if self.is_open and not self.aside and self._length <= LONGEST_TOLD:
+            self._pieces.append(text)
+            self._length += len(text)
+
+    def add_space(self) -> None:
+        self._pieces.append(" ")
+
+    def taken(self) -> str:
+        """The words, of which nothing is left here."""
+        text = " ".join(unescaped("".join(self._pieces)).split())
+        self._pieces, self._length = [], 0
+        return text if len(text) <= LONGEST_TOLD else f"{text[:LONGEST_TOLD]} …"
+
+
+def people(part: bytes, *, most: int) -> dict[str, str]:
+    """The names of those who write comments, by identity."""
+    found: dict[str, str] = {}
+
+    def opened(element: str, attributes: dict[str, str]) -> None:
+        if local(element) == "person":
+            name = attributes.get("displayName", "")
+            found[attributes.get("id", "")] = name[:LONGEST_TOLD]
+
+    walk(part, most=most, opened=opened)
+    return found
+
+
+def of_pages(kind: Kind, code: str) -> Beside | None:
+    """What a header or a footer says, but for the numbers of pages and what Excel fills in."""
+    # Two are one sign and begin no code.
+    code = code.replace("&&", "\0")
+    if kind is Kind.FOOTER and OURS.fullmatch(code):
+        return None
+    said = [LOOKS.sub("", one) for one in SECTION.split(code) if not FIELD.search(one)]
+    words = " ".join(" ".join(said).replace("\0", "&").split())
+    return Beside(kind, words=words[:LONGEST_TOLD]) if words else None
+
+
+def _keep(found: list[Beside], one: Beside) -> None:
+    """Keep one of not too many, whose place is one."""
+    if len(found) < MOST_BESIDE and ADDRESS.fullmatch(one.address):
+        found.append(one)

@@ -1,0 +1,150 @@
+"""What a sheet shows beside its values is told with its cell: nobody believes that it was read."""
+
+import io
+
+import pytest
+import xlsxwriter
+
+from actionplan.excel.formats import SafeXLSX
+from actionplan.excel.reading.beside import Beside, Kind, of_pages
+from actionplan.excel.reading.bounds import SheetFault, SheetRefused
+from actionplan.excel.reading.reader import read_sheet
+from tests.actionplan.excel.books import OFFICE, X, book, headed, text
+from tests.hostile.zips import packed, parts_of
+
+NEWER = "http://schemas.microsoft.com/office/2017/10/relationships"
+
+
+def made(*, notes: int = 0) -> bytes:
+    """A list as Excel saves it, with all that people put upon one."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as workbook:
+        sheet = workbook.add_worksheet("Krav")
+        sheet.write_row(0, 0, ["Kod", "Rubrik", "Motiv"])
+        sheet.write_row(1, 0, ["SE-01", "Ett krav", "Därför"])
+        sheet.write_comment("B2", "Ska\nden bort?", {"author": "Anna Ek"})
+        for row in range(notes):
+            sheet.write_comment(row + 10, 0, "Se över")
+        sheet.insert_textbox("A5", "Gäller inte Gotland", {"description": "ruta"})
+        sheet.insert_textbox("A9", "")
+        chart = workbook.add_chart({"type": "column"})
+        chart.add_series({"values": "=Krav!$A$2:$A$2"})
+        sheet.insert_chart("D3", chart, {"description": "Utveckling"})
+        sheet.set_header('&L&"Arial,Fet"&14UTKAST för H&&M&R&D')
+        sheet.set_footer("&LKrav&RSida &P av &N")
+    return out.getvalue()
+
+
+def with_comments(*, stand_in: str = "tc={1}", threaded: bool = True) -> bytes:
+    """A workbook with a comment of today's Excel, and the note that stands in for it."""
+    sheet = headed(["Kod", "Rubrik"], text("A2", "SE-01"))
+    data = book(("Krav", "visible", sheet))
+    relations = f'<Relationship Id="r1" Type="{OFFICE}/comments" Target="../comments1.xml"/>'
+    parts = {
+        "xl/comments1.xml": f"<comments {X}><authors><author>{stand_in}</author></authors>"
+        '<commentList><comment ref="A2" authorId="0"><text><t>[Trådad kommentar] Stämmer?</t>'
+        "</text></comment></commentList></comments>",
+    }
+    if threaded:
+        relations += (
+            f'<Relationship Id="r2" Type="{NEWER}/threadedComment" Target="../tc/t1.xml"/>'
+        )
+        parts["xl/tc/t1.xml"] = (
+            '<ThreadedComments><threadedComment ref="A2" personId="{P}" id="{1}">'
+            '<text>Stämmer?</text></threadedComment><threadedComment ref="A2" personId="{Q}" '
+            'id="{2}" parentId="{1}"><text>Ja &amp; nej</text></threadedComment>'
+            "</ThreadedComments>"
+        )
+        parts["xl/persons/person.xml"] = (
+            '<personList><person displayName="Anna Ek" id="{P}"/></personList>'
+        )
+    parts["xl/sheets/_rels/s1.xml.rels"] = f"<Relationships>{relations}</Relationships>"
+    old = parts_of(data)
+    name = "xl/_rels/workbook.xml.rels"
+    person = f'<Relationship Id="p" Type="{NEWER}/person" Target="persons/person.xml"/>'
+    parts[name] = old[name].decode().replace("</Relationships>", f"{person}</Relationships>")
+    return packed(old | {name: part.encode() for name, part in parts.items()})
+
+
+def test_notes_boxes_charts_and_headers_are_found_with_their_cells():
+    assert read_sheet(made()).beside == [
+        Beside(Kind.NOTE, "B2", "Ska den bort?", "Anna Ek"),
+        Beside(Kind.CHART, "D3", "Utveckling"),
+        Beside(Kind.BOX, "A5", "Gäller inte Gotland"),
+        Beside(Kind.SHAPE, "A9"),
+        Beside(Kind.HEADER, words="UTKAST för H&M"),
+    ]
+
+
+def test_each_is_told_in_words_with_its_cell():
+    told = SafeXLSX().create_dataset(made()).notices
+    assert told == [
+        "Inte läst: anteckningen i cell B2 (Anna Ek): ”Ska den bort?”",
+        "Inte läst: diagrammet vid cell D3: ”Utveckling”",
+        "Inte läst: textrutan vid cell A5: ”Gäller inte Gotland”",
+        "Inte läst: figuren vid cell A9.",
+        "Inte läst: sidhuvudet på det utskrivna bladet: ”UTKAST för H&M”",
+    ]
+
+
+def test_a_thousand_notes_are_told_in_few_lines_with_every_cell():
+    told = SafeXLSX().create_dataset(made(notes=250)).notices
+    assert len(told) == 21
+    assert "235 anteckningar" in told[-1]
+    assert "A260" in told[-1]
+
+
+def test_a_comment_is_told_once_with_its_answers_and_who_wrote_them():
+    assert read_sheet(with_comments()).beside == [
+        Beside(Kind.COMMENT, "A2", "Stämmer?", "Anna Ek"),
+        Beside(Kind.COMMENT, "A2", "Ja & nej"),
+    ]
+
+
+def test_a_comment_that_another_program_has_left_as_a_note_is_told_as_one():
+    assert read_sheet(with_comments(threaded=False)).beside == [
+        Beside(Kind.NOTE, "A2", "[Trådad kommentar] Stämmer?")
+    ]
+
+
+def test_notes_of_a_sheet_that_is_not_read_are_not_told():
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as workbook:
+        workbook.add_worksheet("Krav").write(0, 0, "Kod")
+        workbook.add_worksheet("Annat").write_comment("A1", "Nej")
+    assert read_sheet(out.getvalue()).beside == []
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("&CSida &P av &N", ""),
+        ("&L&A&C&F&R&D &T", ""),
+        ("&LHemligt&RSida &P", "Hemligt"),
+        ("&L&K01+000&10Utkast", "Utkast"),
+        ("A&&Lund", "A&Lund"),
+        ("", ""),
+    ],
+)
+def test_page_numbers_and_dates_are_no_words(code, words):
+    found = of_pages(Kind.HEADER, code)
+    assert (found.words if found else "") == words
+
+
+def test_what_our_own_files_print_at_the_foot_is_not_told():
+    assert of_pages(Kind.FOOTER, "&LSjälvskattning A-17&RSida &P av &N") is None
+
+
+@pytest.mark.parametrize("broken", ["<comments>", "<!DOCTYPE a><comments/>"])
+def test_broken_notes_are_a_damaged_file(broken):
+    data = packed(parts_of(with_comments()) | {"xl/comments1.xml": broken.encode()})
+    with pytest.raises(SheetRefused) as refused:
+        read_sheet(data)
+    assert refused.value.fault == SheetFault.DAMAGED
+
+
+def test_notes_that_are_named_but_not_there_are_no_fault():
+    parts = parts_of(with_comments())
+    for name in ("xl/comments1.xml", "xl/tc/t1.xml", "xl/persons/person.xml"):
+        del parts[name]
+    assert read_sheet(packed(parts)).beside == []

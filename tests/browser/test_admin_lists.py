@@ -1,0 +1,34 @@
+"""Lists of the back office in a browser: the filters leave the list its room, words stay whole."""
+
+import pytest
+
+from tests.browser.broken_words import BROKEN_WORDS
+
+WIDTHS = [768, 1100, 1280, 1440]
+SHARE = """() => {
+  const list = document.querySelector(".changelist-form-container").getBoundingClientRect();
+  return list.width / document.querySelector("#content-main").getBoundingClientRect().width;
+}"""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_filters_leave_a_list_its_room(site, page, context, plan, log_in, complaints, width):
+    log_in(context)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{site}/admin/actionplan/indicator/")
+    assert page.get_by_role("heading", name="Filtrera").is_visible()
+    assert page.evaluate(SHARE) > 0.7
+    is_wider = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    assert not page.evaluate(is_wider)
+    assert complaints == []
+
+
+def test_no_name_of_a_list_or_a_filter_is_broken(site, page, context, plan, log_in):
+    log_in(context)
+    broken = []
+    for address in ("/admin/", "/admin/risks/riskcell/", "/admin/risks/riskstatement/"):
+        page.goto(site + address)
+        for width in (320, 360, 768, 1100, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            broken += [(address, width, word) for word in page.evaluate(BROKEN_WORDS)]
+    assert broken == []
