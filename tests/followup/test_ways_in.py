@@ -14,15 +14,16 @@ from django.core.management import call_command
 from django.db import models
 from django.urls import reverse
 from openpyxl import load_workbook
-from requirements_pkg.excel.resource import RequirementResource
 
-from actionplan.admin.sheets import IndicatorResource
+from actionplan.admin.sheets import INDICATORS
 from actionplan.excel.formats import SafeXLSX
+from actionplan.excel.front import Front
 from actionplan.models import ActionPlan, Goal, Indicator
 from actionplan.text import HYPHEN, INVISIBLE, LIGATURE, SPACE
 from followup.actions.follow_ups import ask
 from followup.excel.questionnaire import questionnaire_file
 from followup.models import FollowUp, Question
+from requirements_pkg.excel.columns import REQUIREMENTS
 from requirements_pkg.models import PackageVersion, Requirement
 from risks.models import PlanUpload, RiskCell, RiskStatement
 from tests.project.test_forged_posts import rows_of
@@ -103,7 +104,7 @@ def test_a_list_of_requirements(requirements, coordinator):
     texts = ("title", "text", "rationale", "verification", "follow_up_method")
     row = sheets.new_row(requirements[0].package, **dict.fromkeys(texts, DIRTY))
     data = SafeXLSX().export_data(sheets.dataset([row]))
-    result = RequirementResource(user=coordinator).import_data(SafeXLSX().create_dataset(data))
+    result = Front(REQUIREMENTS, coordinator).import_data(SafeXLSX().create_dataset(data))
     assert sheets.sentences(result) == ""
     assert Requirement.objects.get(code="SE-90").title == SEEN
     assert unseen() == []
@@ -116,17 +117,15 @@ def test_a_list_of_risks(plan, coordinator):
 
 
 def test_a_list_of_indicators(plan, coordinator):
-    rows = IndicatorResource(user=coordinator).export(Indicator.objects.all())
+    rows = Front(INDICATORS, coordinator).export(Indicator.objects.all())
     made = load_workbook(io.BytesIO(SafeXLSX().export_data(rows)))
     sheet, out = made.worksheets[0], io.BytesIO()
     headings = [cell.value for cell in sheet[1]]
     for name, value in (("text", DIRTY), ("unit", f"st{UNSEEN}")):
-        heading = str(IndicatorResource.fields[name].heading)
+        heading = str(INDICATORS.by_name[name].column.label)
         sheet.cell(2, headings.index(heading) + 1).value = value
     made.save(out)
-    result = IndicatorResource(user=coordinator).import_data(
-        SafeXLSX().create_dataset(out.getvalue())
-    )
+    result = Front(INDICATORS, coordinator).import_data(SafeXLSX().create_dataset(out.getvalue()))
     assert not result.faults
     assert Indicator.objects.filter(text=SEEN, unit="st").count() == 1
     assert unseen() == []
