@@ -21,6 +21,7 @@ from actionplan.backoffice.base_admin import LONGEST_KEY, BaseAdmin, is_key
 from actionplan.backoffice.history import Told, entries
 from actionplan.backoffice.open_links import OpenLinks
 from actionplan.backoffice.panels import tell_links_to_review, tell_notices
+from actionplan.database import row_locks
 from actionplan.database.list_search import matching
 from actionplan.models import ActionPlan, ChangeLog, Goal, ProductArea, SubGoal
 from actionplan.models.logged import Logged
@@ -274,7 +275,7 @@ class ScopedAdmin(Listed, Scoped, BaseAdmin):
 
     def hold(self, obj: models.Model) -> None:
         """Keep other writers of the same plan waiting until the transaction ends."""
-        ActionPlan.objects.select_for_update().values_list("pk").get(pk=self.plan_of(obj).pk)
+        row_locks.hold(ActionPlan, self.plan_of(obj).pk)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Write nothing, and no history, when nothing was changed."""

@@ -26,6 +26,11 @@ class LateTransaction:
     def __init__(self, stack: ExitStack, mark: stillness.Mark | None) -> None:
         self._stack, self._mark = stack, mark
 
+    @property
+    def sees_others(self) -> bool:
+        """Whether `begin` raises where somebody has written since: what was checked then holds."""
+        return self._mark is not None
+
     def begin(self, lock: Callable[[], Locked]) -> Locked:
         """Begin, lock rows, and see that nobody has written since the work began.
 

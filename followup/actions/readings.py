@@ -141,10 +141,10 @@ def refuse_locked(plan: ActionPlan, as_of: date) -> None:
     Raises:
         ValidationError: with the name of the period.
     """
-    period = ReportingPeriod.objects.locked().around(as_of).filter(plan=plan).first()
-    if period is not None:
+    periods = ReportingPeriod.objects.locked().around(as_of).filter(plan=plan)
+    for name in periods.values_list("name", flat=True)[:1]:
         sentence = _("The period “%(period)s” is locked, so nothing more can be reported in it.")
-        raise ValidationError(sentence % {"period": period.name}, code="locked")
+        raise ValidationError(sentence % {"period": name}, code="locked")
 
 
 def _refuse_locked_of(reading: IndicatorReading) -> None:

@@ -17,6 +17,7 @@ from actionplan import permissions as plan_permissions
 from actionplan.backoffice.excel_admin import ExportAdmin
 from actionplan.backoffice.scoping import ScopedAdmin
 from actionplan.backoffice.upload_admin import UploadAdmin
+from actionplan.database import row_locks
 from actionplan.database.broken_rules import BrokenRule
 from actionplan.models import ActionPlan, Indicator
 from followup import permissions
@@ -158,10 +159,9 @@ class IndicatorReadingAdmin(ExportAdmin, UploadAdmin, ScopedAdmin):
         Raises:
             BrokenRule: somebody has.
         """
-        of = {row.plan.pk for row in (stored, sent) if row is not None}
-        plans = ActionPlan.objects.select_for_update().filter(pk__in=of)
-        list(plans.order_by("pk").values_list("pk"))
-        if sent is None:
+        row_locks.hold(ActionPlan, *(row.plan.pk for row in (stored, sent) if row is not None))
+        # The form has asked already, and is asked anew where somebody has written since.
+        if sent is None or request.late.sees_others:
             return
         try:
             refuse_locked(sent.plan, sent.as_of)

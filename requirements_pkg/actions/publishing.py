@@ -13,7 +13,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actionplan.database import stillness
+from actionplan.database import row_locks, stillness
 from actionplan.database.broken_rules import all_or_nothing
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, PlanStatus, User
 from requirements_pkg import permissions
@@ -212,13 +212,13 @@ def held(package: RequirementsPackage) -> RequirementsPackage:
 def hold(package: RequirementsPackage) -> None:
     """Hold the package and its plan against others, without a look at how they are stored."""
     _hold_plan(package)
-    RequirementsPackage.objects.select_for_update().values_list("pk").get(pk=package.pk)
+    row_locks.hold(RequirementsPackage, package.pk)
 
 
 def _hold_plan(package: RequirementsPackage) -> None:
     """Hold what everybody holds who writes a part of the plan or of its package."""
     if package.plan_id is not None:
-        ActionPlan.objects.select_for_update().values_list("pk").get(pk=package.plan_id)
+        row_locks.hold(ActionPlan, package.plan_id)
 
 
 def subject_of(package: RequirementsPackage) -> models.Model:

@@ -16,6 +16,7 @@ from actionplan.backoffice.excel_admin import ExportAdmin, ImportExportAdmin
 from actionplan.backoffice.history import Told
 from actionplan.backoffice.panels import tell_links_to_review
 from actionplan.backoffice.scoping import ReadOnlyAdmin, ReferenceAdmin, ScopedAdmin
+from actionplan.database import stillness
 from actionplan.database.broken_rules import BrokenRule, all_or_nothing, tell
 from actionplan.extension_points import Button, Panel, plan_panels
 from actionplan.models import ActionPlan, ChangeKind, ChangeLog, ProductArea
@@ -39,7 +40,7 @@ from risks.admin.sheets import (
 )
 from risks.exporting.document import FORMATS
 from risks.grid.editing import follow_number
-from risks.importing.stored_state import ATTEMPTS, grid_state
+from risks.importing.stored_state import grid_state
 from risks.models import (
     Assessment,
     Dimension,
@@ -159,7 +160,7 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
     ) -> HttpResponse:
         """The grid. What was sent is worked out while nobody waits, and written under a lock."""
         data = request.POST if request.method == "POST" else None
-        for _attempt in range(ATTEMPTS):
+        for _attempt in range(stillness.ATTEMPTS):
             area = self.get_object(request, object_id)
             if area is None:
                 return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
@@ -167,7 +168,7 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
             if data is not None and not is_editable:
                 raise PermissionDenied
             # Before what it is about is read: a change in between is then seen.
-            state = grid_state(area) if data is not None else ""
+            mark, state = (None, "") if data is None else (stillness.mark(), grid_state(area))
             if data is not None:
                 area.refresh_from_db()
             head = AreaForm(data, instance=area, prefix="area")
@@ -180,7 +181,8 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
             try:
                 with all_or_nothing():
                     self.hold(area)
-                    if grid_state(area) == state and not holders(matrix.lost()):
+                    still = stillness.is_as_it_was(mark) or grid_state(area) == state
+                    if still and not holders(matrix.lost()):
                         saved = self._save_grid(request, area, head, matrix)
             except BrokenRule as refused:
                 tell(head, refused)

@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from actionplan import permissions
+from actionplan.database import stillness
 from actionplan.models import (
     ActionPlan,
     ChangeEvent,
@@ -41,7 +42,7 @@ from risks.importing.changes import Changes
 from risks.importing.contacts import work_out_contacts
 from risks.importing.goals import Level, work_out_goals, write_goals
 from risks.importing.grid import AreaChanges, work_out_areas
-from risks.importing.stored_state import ATTEMPTS, plan_state
+from risks.importing.stored_state import plan_state
 from risks.models import Dimension, HeadingAlias, LifecycleStage
 from risks.models.answers import asked_of_category, recalled, recalled_category, remember
 
@@ -135,7 +136,7 @@ def import_plan(
         PermissionDenied: `by` does not edit plans of that procurement region.
     """
     reading = uploads.read(read, data, headings=headings())
-    for _attempt in range(ATTEMPTS):
+    for _attempt in range(stillness.ATTEMPTS):
         draft = _work_out(reading, answers, by=by)
         if not dry_run and not answers.category and draft.outcome.near_categories:
             raise RefusedImport((unclear_category(draft.outcome),))

@@ -13,9 +13,6 @@ from actionplan.database.written_once import Asked, WrittenOnce, together, writt
 from actionplan.models import ActionPlan, Contact, Goal, Indicator, ProductArea, SubGoal
 from risks.models import RiskCell, RiskStatement
 
-# So often is something worked out anew because somebody else wrote meanwhile.
-ATTEMPTS: Final = 3
-
 
 def _rows(model: type[Model], path: str) -> WrittenOnce:
     """All that is stored in rows of a model, by the key that a path leads to."""
