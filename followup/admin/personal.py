@@ -5,6 +5,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +24,8 @@ from requirements_pkg.backoffice.to_do import to_do
 
 # So many are told on the first page; all of them stand on the person's own.
 FIRST: Final = 8
+# A region of a nation may have hundreds.
+TASKS_A_PAGE: Final = 50
 
 
 @front_panels
@@ -66,8 +69,14 @@ def mine(request: HttpRequest) -> HttpResponse:
 def _shown(request: HttpRequest, *, token: str = "") -> HttpResponse:
     """The page; with a new token also the address that it makes."""
     user = request.user
+    tasks = _tasks(user)
+    shown = Paginator(tasks["items"], TASKS_A_PAGE).get_page(request.GET.get("sida"))
+    if shown.has_previous():
+        # They stand before all that has a day.
+        tasks["tasks"] = []
     context: dict[str, Any] = {
-        **_tasks(user),
+        **tasks,
+        "page": shown,
         "title": _("My reminders and my calendar"),
         "is_reminded": not ReminderOptOut.objects.filter(user=user).exists(),
         "feed": CalendarFeed.objects.filter(user=user).first(),

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from actionplan.models import User
 from followup.actions.personal import make_calendar, off_token
+from followup.admin import personal
 from followup.models import CalendarFeed, ReminderOptOut
 from tests.factories import FollowUpFactory
 from tests.followup.reminders.test_icalendar import read
@@ -231,3 +232,14 @@ def test_a_link_of_somebody_who_has_left_is_not_found(client, coordinator):
     coordinator.is_active = False
     coordinator.save()
     assert client.post(address).status_code == 404
+
+
+def test_many_tasks_stand_on_pages_that_somebody_reads(person, monkeypatch):
+    monkeypatch.setattr(personal, "TASKS_A_PAGE", 2)
+    told = []
+    for number in (1, 2, 3):
+        page = content(person.get(MINE, {"sida": number}))
+        assert f"Sida {number} av 3" in page
+        told.append(page.split('<ul class="todo">')[1].split("</ul>")[0].count("senast"))
+    # What is due is told once, two at a time.
+    assert told == [2, 2, 1]
