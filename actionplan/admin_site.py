@@ -66,7 +66,7 @@ class Site(admin.AdminSite):
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The log-in, which hands back what was sent before it."""
+        """Log a person in, and hand back what was sent before the log-in."""
         kept = request.POST.get("kept", "")
         is_known = sent.from_signed(kept) is not None
         context = {"kept": kept if is_known else "", **(extra_context or {})}
@@ -78,7 +78,7 @@ class Site(admin.AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        """The first page: what waits for whoever has logged in, and all lists."""
+        """Show the first page: what waits for whoever has logged in, and all lists."""
         panels = [panel for told in front_panels for panel in told(request)]
         return super().index(request, {"panels": panels, **(extra_context or {})})
 

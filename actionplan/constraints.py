@@ -60,7 +60,7 @@ def _holds(rule: Q, row: models.Model, exclude: set[str]) -> bool | None:
 
 
 def check(name: str, rule: Q, message: StrOrPromise) -> models.CheckConstraint:
-    """A rule that every row obeys, with the sentence shown when one does not."""
+    """Build a rule that every row obeys, with the sentence shown when one does not."""
     return Checked(condition=rule, name=NAME + name, violation_error_message=message)
 
 
@@ -85,13 +85,13 @@ def unique_text(
 def one_of(
     field: str, choices: type[models.TextChoices], message: StrOrPromise, *, blank: bool = False
 ) -> models.CheckConstraint:
-    """A field that holds one of its choices, also when a script wrote it."""
+    """Build the rule that a field holds one of its choices, also when a script wrote it."""
     values = [*choices.values, ""] if blank else choices.values
     return check(f"{field}_is_known", Q(**{f"{field}__in": values}), message)
 
 
 def filled(field: str, message: StrOrPromise) -> models.CheckConstraint:
-    """A text that is not empty."""
+    """Build the rule that a text is not empty."""
     return check(f"{field}_is_filled", ~Q(**{field: ""}), message)
 
 

@@ -33,7 +33,7 @@ class Misconfigured(Exception):
 
 
 def boolean(env: Mapping[str, str], name: str, *, default: bool) -> bool:
-    """`True` or `False`, spelled so.
+    """Read `True` or `False`, spelled so.
 
     Raises:
         Misconfigured: any other word.
@@ -45,7 +45,7 @@ def boolean(env: Mapping[str, str], name: str, *, default: bool) -> bool:
 
 
 def integer(env: Mapping[str, str], name: str, *, default: int, least: int, most: int) -> int:
-    """A whole number between two bounds, both allowed.
+    """Read a whole number between two bounds, both allowed.
 
     Raises:
         Misconfigured: not a number, or outside the bounds.
@@ -57,12 +57,12 @@ def integer(env: Mapping[str, str], name: str, *, default: int, least: int, most
 
 
 def words(env: Mapping[str, str], name: str, *, default: str) -> list[str]:
-    """A list parted by commas."""
+    """Read a list parted by commas."""
     return [word.strip() for word in (env.get(name) or default).split(",") if word.strip()]
 
 
 def secret(env: Mapping[str, str], name: str, *, debug: bool, file: Path | None = None) -> str:
-    """The signing key; in debug mode a fixed one will do, elsewhere it must be long and varied.
+    """Read the signing key; in debug mode a fixed one will do, elsewhere it is long and varied.
 
     Args:
         file: where `make install` keeps a key of this machine's own, for want of another.
@@ -117,7 +117,7 @@ def database(
 
 
 def _database_address(name: str, value: str) -> SplitResult:
-    """An address taken apart, its parts encoded still."""
+    """Take an address apart, its parts encoded still."""
     ambiguous = Misconfigured(
         f"{name}: signs with a meaning of their own are written as %25 for %, %40 for @, "
         "%3A for :, %2F for /, %3F for ?, %23 for #, %5B for [, %5D for ]; or leave the password "

@@ -130,7 +130,7 @@ class Typed:
 
 
 def _typed(sent: QueryDict) -> QueryDict:
-    """What was sent, itself where nothing in it is unseen, as most often."""
+    """Return what was sent as somebody would type it; the same object if nothing changes."""
     changed = {
         name: told
         for name, values in sent.lists()
@@ -156,7 +156,7 @@ class HeavyWork:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A page for work that found no place, or that a child process did not finish."""
+        """Show a page for work that found no place, or that a child process did not finish."""
         is_failed = isinstance(exception, ChildFailed)
         if isinstance(exception, Busy) or (is_failed and exception.failure is Failure.BUSY):
             response = render(request, "busy.html", status=503)

@@ -24,7 +24,7 @@ NOTHING = Q(pk__in=[])
 
 
 def _regions(user: Person, role: Role) -> list[int]:
-    """The procurement regions in which someone has a role; there are eight at most."""
+    """Return the procurement regions in which someone has a role; there are eight at most."""
     if not isinstance(user, User):
         return []
     return sorted(region for has, region in user.roles if has == role)
@@ -108,12 +108,12 @@ def approvable(user: Person, path: str = "") -> Q:
 
 
 def edited_regions(user: Person) -> list[int]:
-    """The procurement regions in which someone makes plans; a superuser asks for none."""
+    """Return the procurement regions in which someone makes plans; a superuser needs none."""
     return _regions(user, Role.COORDINATOR)
 
 
 def reviewed_regions(user: Person) -> list[int]:
-    """The procurement regions in which someone approves; a superuser asks for none."""
+    """Return the procurement regions in which someone approves; a superuser needs none."""
     return _regions(user, Role.REVIEWER)
 
 

@@ -74,7 +74,7 @@ def fold(text: str) -> str:
 
 
 def swedish_key(text: str) -> str:
-    """A sort key that puts å, ä and ö after z, on any database."""
+    """Return a sort key that puts å, ä and ö after z, on any database."""
     return fold(text).translate(SWEDISH_ORDER)
 
 

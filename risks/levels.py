@@ -125,7 +125,7 @@ _Line = list[_Cell]
 
 
 def _lines(text: str) -> list[_Line]:
-    """The cells of each line that has any; empty ones only between others."""
+    """Return the cells of each line that has any; empty ones only between others."""
     found = []
     for number, line in enumerate(LINE_END.split(text), start=1):
         words = ["" if RULE.fullmatch(part) else clean(part) for part in BAR.split(line)]
@@ -196,7 +196,7 @@ class _Reader:
         return 0
 
     def _stages_in(self, key: str) -> list[str]:
-        """The stages that a cell names, glued to each other or not, and nothing else."""
+        """Return the stages that a cell names, glued to each other or not, and nothing else."""
         found = []
         while key:
             spelling = next(filter(key.startswith, self.stages), "")
@@ -234,7 +234,7 @@ class _Reader:
         return 1 + len(cells) if is_stacked else 1
 
     def _stack(self, at: int) -> list[_Cell]:
-        """The next lines that may be levels, up to whatever else begins."""
+        """Return the next lines that may be levels, up to whatever else begins."""
         found: list[_Cell] = []
         for line in self.lines[at:]:
             key = line[0].key
@@ -259,7 +259,7 @@ class _Reader:
             self._fault(LevelFault.TOO_MANY, first.line, first.words)
 
     def _overall_line(self, line: _Line) -> int:
-        """A risk area and its overall level in one cell, or prose; one line in any case."""
+        """Read a line with a risk area and its overall level, or prose; return 1 for that line."""
         cell = line[0]
         code, rest = self._level_after_name(cell.key)
         if code and rest in LEVELS and len(line) == 1:
@@ -270,7 +270,7 @@ class _Reader:
         return 1
 
     def _level_after_name(self, key: str) -> tuple[str, str]:
-        """The risk area that a line begins with and what follows, a level before other words."""
+        """Return the risk area that a line begins with and the rest, a level if possible."""
         found = [
             (code, key[len(name) :].strip(AROUND + "-"))
             for name, code in self.dimensions.items()

@@ -116,7 +116,7 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):
     readonly_fields = ["last_login", "date_joined", "password_state", "roles_elsewhere"]
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> list[Any]:
-        """What only a superuser decides is in nobody else's form."""
+        """Keep what only a superuser decides out of everybody else's form."""
         is_superuser = permissions.is_everything(request.user)
         person = ["first_name", "last_name", "email", "username"]
         rights = ["is_superuser"] if is_superuser else []
@@ -267,7 +267,7 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):
     def user_change_password(
         self, request: HttpRequest, id: str, form_url: str = ""
     ) -> HttpResponse:
-        """A password that somebody else types: for superusers, where no mail can be sent."""
+        """Let a superuser type a password for somebody else, where no mail can be sent."""
         if not permissions.is_everything(request.user):
             raise PermissionDenied
         answer = super().user_change_password(request, id, form_url)

@@ -89,7 +89,7 @@ class EventAdmin(ExportAdmin, ReadOnlyAdmin):
 
     @admin.display(description=_("object"))
     def object_itself(self, event: ChangeEvent) -> str:
-        """What it was done to, as a link where it has a page; the page asks for rights itself."""
+        """Return the name of the target, with a link to its page if it has one."""
         model, name = model_of(event.target), event.subject
         if model is None or not model._base_manager.filter(pk=event.target_id).exists():
             return name
@@ -101,7 +101,7 @@ class EventAdmin(ExportAdmin, ReadOnlyAdmin):
 
     @admin.display(description=_("detail"))
     def told(self, event: ChangeEvent) -> SafeString | str:
-        """What is told of it, each in a line; checksums are for programs."""
+        """Return the details of the event, one a line; checksums, for programs, are left out."""
         lines = [(str(what), said) for what, said in _details(event)]
         return format_html_join(SafeString("<br>"), "{}: {}", lines) if lines else "–"
 
@@ -139,7 +139,7 @@ def _said(value: Any, labels: dict[str, str]) -> str:
 
 
 def _labels(model: type[models.Model]) -> dict[str, str]:
-    """What the codes of a model's own choices are called."""
+    """Return what the codes of a model's own choices are called."""
     return {
         code: str(label)
         for field in model._meta.concrete_fields

@@ -90,7 +90,7 @@ class PlanAdmin(ExportAdmin, ScopedAdmin):
     def get_readonly_fields(
         self, request: HttpRequest, obj: ActionPlan | None = None
     ) -> list[str]:
-        """An address that people have linked to stays."""
+        """Make the address of a stored plan read-only: people have linked to it."""
         return ["slug"] if obj else []
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ActionPlan]:
@@ -104,7 +104,7 @@ class PlanAdmin(ExportAdmin, ScopedAdmin):
     def formfield_for_foreignkey(
         self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> forms.ModelChoiceField | None:
-        """A plan is made in, and moved to, one's own procurement regions only."""
+        """Limit the choice of region and coordinator to the regions whose plans the user edits."""
         path = {"procurement_region": "pk", "coordinator": "procurement_region"}
         if db_field.name in path:
             rows = db_field.related_model.objects.all()
@@ -123,14 +123,14 @@ class PlanAdmin(ExportAdmin, ScopedAdmin):
         )
 
     def history_of(self, obj: ActionPlan) -> list[Told]:
-        """What the log tells of the plan, its areas and goals, removed ones included."""
+        """Return what the log tells of the plan, its areas and goals, removed ones included."""
         parts = [ChangeLog.objects.parts(model, obj.pk) for model in (ProductArea, Goal)]
         return [*super().history_of(obj), *(Told(changes, own_name) for changes in parts)]
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """The panels above the form; a plan is saved, and the next one made from the list."""
+        """Add the panels above the form, and no button to add another: the list has one."""
         plan = kwargs.get("obj")
         context["show_save_and_add_another"] = False
         if plan is not None:
@@ -149,7 +149,7 @@ class PlanAdmin(ExportAdmin, ScopedAdmin):
 
 
 def missing_in_head(plan: ActionPlan) -> list[str]:
-    """What the head of a plan lacks before others can read it with profit."""
+    """List what the head of a plan lacks before others can read it with profit."""
     missing = [] if plan.introduction else [_("The plan has no introduction.")]
     if not any(contact.is_public for contact in plan.contacts.all()):
         missing.append(_("No contact is public."))
@@ -207,7 +207,7 @@ class GoalAdmin(ExportAdmin, ScopedAdmin):
     list_select_related = ["plan__category"]
 
     def history_of(self, obj: Goal) -> list[Told]:
-        """What the log tells of the goal and its sub-goals, removed ones included."""
+        """Return what the log tells of the goal and its sub-goals, removed ones included."""
         changes = ChangeLog.objects.parts(SubGoal, obj.pk)
         return [*super().history_of(obj), Told(changes, own_name)]
 
@@ -232,7 +232,7 @@ class SubGoalAdmin(ExportAdmin, ScopedAdmin):
     list_select_related = ["goal__plan__category"]
 
     def history_of(self, obj: SubGoal) -> list[Told]:
-        """What the log tells of the sub-goal and its indicators, removed ones included."""
+        """Return what the log tells of the sub-goal and its indicators, removed ones included."""
         changes = ChangeLog.objects.parts(Indicator, obj.pk)
         return [*super().history_of(obj), Told(changes, own_name)]
 
@@ -288,7 +288,7 @@ class CategoryAdmin(ExportAdmin, ReferenceAdmin):
         return category.plan_count
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """A coordinator starts a plan in a category that nobody had before."""
+        """Let everybody who may edit a plan add a category, to start the first plan in it."""
         return permissions.may_edit_something(request.user)
 
 

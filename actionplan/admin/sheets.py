@@ -75,7 +75,7 @@ GOALS: Final = ExcelList(
 
 
 def _areas_of_sub_goals(queryset: QuerySet) -> dict[int, dict[str, Any]]:
-    """The product areas of all sub-goals, in one query."""
+    """Return the product areas of each sub-goal of a queryset, read in one query."""
     through = SubGoal.product_areas.through.objects
     found: dict[int, dict[str, Any]] = {}
     rows = through.filter(subgoal__in=queryset.order_by().values("pk"))
@@ -133,7 +133,7 @@ class IncomingIndicators(Incoming):
         return list(found.annotate(last=last).values_list("pk", "goal__number", "number", "last"))
 
     def look_up(self, slugs: set[str], referred: list[Any]) -> None:
-        """The sub-goals of the plans that the file names."""
+        """Look up the sub-goals of the plans that the file names."""
         found = SubGoal.objects.filter(goal__plan__slug__in=slugs).select_related("goal__plan")
         self._sub_goals = {
             (sub.goal.plan.slug, sub.goal.number, text.fold(sub.number)): sub
@@ -141,7 +141,7 @@ class IncomingIndicators(Incoming):
         }
 
     def place(self, instance: Any, row: Row, reading: Reading) -> int:
-        """The sub-goal by plan, goal and its own number; a new indicator stands last in it."""
+        """Find the sub-goal by plan, goal and its own number; put an indicator new to it last."""
         slug = self.columns["plan"].read(row["plan"])
         number = self.columns["sub_goal_number"].read(row["sub_goal_number"])
         try:

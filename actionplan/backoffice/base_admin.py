@@ -74,7 +74,7 @@ class BaseAdmin(admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """The form; where the database refuses it, once more with the reason in it.
+        """Show or store the form; where the database refuses it, show it again with the reason.
 
         Raises:
             BadRequest: it asks to be stored as another row; no form of ours has that button.
@@ -101,7 +101,7 @@ class BaseAdmin(admin.ModelAdmin):
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Model | None:
-        """The row of a key, or of another field where the address names one."""
+        """Return the row of a key, or of another field where the address names one."""
         found = super().get_object(request, object_id, from_field or None)
         # As it is stored: the form writes to the other one.
         request.stored = copy(found)
@@ -137,13 +137,13 @@ class BaseAdmin(admin.ModelAdmin):
         return form if refused is None else _refusing(form, refused)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Deleted:
-        """What goes with these rows, in a number of queries that does not grow with it."""
+        """Find what goes with these rows, in a number of queries that does not grow with it."""
         return deleted_objects(objs, request, self.admin_site)
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The question, and the deed; where something new stands in the way, the question."""
+        """Ask before deleting, then delete; where something new stands in the way, ask again."""
 
         def answer(late: LateTransaction | None = None) -> HttpResponse:
             request.late = late
@@ -163,7 +163,7 @@ class BaseAdmin(admin.ModelAdmin):
         return super().log_deletions(request, queryset)
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The list, and what is done with its chosen rows."""
+        """Show the list, and do what is asked with its chosen rows."""
         try:
             response = super().changelist_view(request, *args, **kwargs)
         except REFUSED as error:
@@ -189,7 +189,7 @@ class BaseAdmin(admin.ModelAdmin):
         return super().response_action(request, queryset)
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
-        """The list that an address asks for.
+        """Return the list that an address asks for.
 
         Raises:
             BadRequest: it asks for nothing that a list of these rows can tell; Django would show
@@ -215,7 +215,7 @@ def _rewind(request: HttpRequest) -> None:
 
 
 def _refusing(form: type[ModelForm], refused: BrokenRule) -> type[ModelForm]:
-    """The form that is never valid, since the database has refused what was sent."""
+    """Return a form that is never valid, since the database has refused what was sent."""
 
     class Refusing(form):
         def full_clean(self) -> None:

@@ -47,7 +47,7 @@ def delete_few(pages: Any, request: HttpRequest, rows: models.QuerySet) -> HttpR
 def deleted_objects(
     rows: Iterable[models.Model], request: HttpRequest, site: AdminSite
 ) -> Deleted:
-    """What goes, nested; how much of each kind; what rights are missing; what is in the way."""
+    """Return what goes, nested; how much of each kind; missing rights; what is in the way."""
     collector = NestedObjects(using=DEFAULT_DB_ALIAS, origin=rows)
     collector.collect(rows)
     _read_names([*collector.edges.get(None, ()), *_all(collector)], site)
@@ -73,7 +73,7 @@ def deleted_objects(
 
 
 def _kind(site: AdminSite, model: type[models.Model]) -> tuple[Any, str, str]:
-    """The pages of a model, what a row is called, and its address with KEY for its key."""
+    """Return the pages of a model, what a row is called, and its address with KEY for its key."""
     pages, name = site._registry.get(model), capfirst(model._meta.verbose_name)
     if pages is None:
         return None, name, ""
@@ -102,7 +102,7 @@ def _read_names(rows: Iterable[models.Model], site: AdminSite) -> None:
 
 
 def _names(model: type[models.Model]) -> Iterator[str]:
-    """The rows that a row of this model points at, but for those with a whole document."""
+    """Yield the fields that point at other rows, but for rows that hold a whole document."""
     for field in model._meta.concrete_fields:
         target = field.related_model
         if target is not None and not any(

@@ -70,7 +70,7 @@ class ExportAdmin(ExportMixin):
             return super().get_export_queryset(request)
 
     def get_list_filter(self, request: HttpRequest) -> Sequence[Any]:
-        """The filters of the list; of a file those alone that narrow it.
+        """Return the filters of the list; of a file those alone that narrow it.
 
         A filter by a relation asks for all of its choices, which nobody is shown there.
         """
@@ -84,7 +84,7 @@ class ExportAdmin(ExportMixin):
         ]
 
     def init_request_context_data(self, request: HttpRequest, form: forms.Form) -> dict[str, Any]:
-        """The page of the export, with what each sheet holds."""
+        """Return what the page of the export shows, with what each sheet holds."""
         context = super().init_request_context_data(request, form)
         context["sheets"] = _told(self.sheets)
         return context
@@ -96,7 +96,7 @@ class ExportAdmin(ExportMixin):
         queryset: QuerySet,
         export_form: forms.Form | None = None,
     ) -> StreamingHttpResponse:
-        """The file, sent while its rows are read; import-export holds all of it in memory."""
+        """Send the file while its rows are read; import-export holds all of it in memory."""
         sheet = self.choose_export_resource_class(export_form, request).sheet
         rows = StoredRows(sheet).shown(queryset)
         name = f"{capfirst(self.opts.verbose_name_plural)} {timezone.localdate().isoformat()}"
@@ -125,7 +125,7 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):
 
     @method_decorator(require_GET)
     def template(self, request: HttpRequest) -> HttpResponse:
-        """An empty workbook with the columns of a sheet, to fill in and bring back."""
+        """Send an empty workbook with the columns of a sheet, to fill in and bring back."""
         if not self.has_import_permission(request):
             raise PermissionDenied
         sheets = self._imported()
@@ -142,7 +142,7 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):
         return response
 
     def import_action(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """The preview; where the headings are not ours, which column is which comes first."""
+        """Show the preview; where the headings are not ours, ask first which column is which."""
         if "columns" in request.POST:
             return self._preview_as_told(request)
         response = super().import_action(request, **kwargs)
@@ -162,7 +162,7 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):
         return response
 
     def _preview_as_told(self, request: HttpRequest) -> HttpResponse:
-        """The preview of a file whose columns somebody has pointed out."""
+        """Show the preview of a file whose columns somebody has pointed out."""
         if not self.has_import_permission(request):
             raise PermissionDenied
         start = SheetConfirmForm(request.POST)
@@ -195,7 +195,7 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):
         return self.get_import_formats(), self.get_import_resource_classes(request)
 
     def _uploaded(self, name: str) -> tablib.Dataset:
-        """The file that waits for its confirmation.
+        """Read the file that waits for its confirmation.
 
         Raises:
             FileRefused: it has gone meanwhile.
@@ -213,7 +213,7 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):
         return {"user": request.user}
 
     def choose_import_resource_class(self, form: forms.Form, request: HttpRequest) -> Front:
-        """The sheet chosen; a number that no form offered stands for the first."""
+        """Return the chosen sheet, or the first for a number that no form offered."""
         sheets = self.get_import_resource_classes(request)
         chosen = form.cleaned_data.get("resource") or 0
         return sheets[int(chosen)] if int(chosen) < len(sheets) else sheets[0]
@@ -234,7 +234,7 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):
 
     @method_decorator(require_POST)
     def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """The confirmed import; a file that has gone meanwhile is asked for again."""
+        """Carry out the confirmed import; ask again for a file that has gone meanwhile."""
         if (
             self.has_import_permission(request)
             and not self.create_confirm_form(request).is_valid()

@@ -68,7 +68,7 @@ class SheetConfirmForm(ConfirmImportForm):
     mapping = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
 
     def clean_mapping(self) -> Mapped | None:
-        """The columns as somebody told them, or None where the headings were ours."""
+        """Return the columns as somebody chose them, or None where the headings were ours."""
         given = self.cleaned_data["mapping"]
         if not given:
             return None
@@ -123,18 +123,18 @@ class MappingForm(SheetConfirmForm):
         return data
 
     def handed_on(self) -> dict[str, Any]:
-        """What the preview gives the browser to send back."""
+        """Return what the preview gives the browser to send back."""
         names = ("import_file_name", "original_file_name", "format", "resource")
         found = {name: self.cleaned_data[name] for name in names}
         return {**found, "mapping": json.dumps(self.cleaned_data["mapping"])}
 
     def columns(self) -> Iterator[BoundField]:
-        """The choices, in the order of the sheet."""
+        """Return the choices of columns, in the order of the sheet."""
         return (field for field in self if field.name.startswith("column-"))
 
 
 def _columns(headings: list[str], dataset: tablib.Dataset) -> Iterator[tuple[str, str]]:
-    """The columns of a file, each with the first thing that stands in it."""
+    """Yield the columns of a file, each with the first thing that stands in it."""
     for at, heading in enumerate(headings):
         values = (str(row[at]).strip() for row in dataset if row[at] not in (None, ""))
         sample = Truncator(next(filter(None, values), "")).chars(SAMPLE)

@@ -19,7 +19,7 @@ class FormRenderer(DjangoTemplates):
     """Django's own, but for the widgets that are drawn in Python."""
 
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
-        """A form, a part of one, or a list of its errors."""
+        """Draw a widget, a form, a part of one, or a list of its errors."""
         if (draw := WIDGETS.get(template_name)) is not None:
             return draw(context["widget"])
         if template_name == ERRORS and not context["errors"]:
@@ -44,7 +44,7 @@ def _attributes(given: Mapping[str, Any]) -> str:
 
 
 def _text(value: Any) -> str:
-    """A value as it is, never in the form of a language: what a browser sends back."""
+    """Write a value escaped and never in the form of a language, since a browser sends it back."""
     return _escaped(value if isinstance(value, str) else str(value))
 
 

@@ -25,7 +25,7 @@ Value = tuple[models.Field, Any]
 
 
 def own_name(past: Past) -> str:
-    """What a row called itself then: it may have another name since, or be removed."""
+    """Return what a row called itself then: it may have another name since, or be removed."""
     return Truncator(str(past.instance)).chars(LONGEST_NAME)
 
 
@@ -75,7 +75,7 @@ class _Pages(Paginator):
 
 
 def entries(histories: Iterable[Told]) -> Paginator:
-    """The changes that the log tells of, newest first, in pages."""
+    """Return the changes that the log tells of, newest first, in pages."""
     found: list[_Change] = []
     for told in histories:
         found += _of(told)
@@ -109,7 +109,7 @@ def _fields(model: type[models.Model], silent: frozenset[str]) -> list[models.Fi
 
 
 def _whole(fields: Iterable[models.Field], values: Values) -> list[Value]:
-    """A whole row is told by its plain values, without what it belongs to."""
+    """Return the plain values of a whole row, without what it belongs to."""
     return [
         _value(field, values)
         for field in fields

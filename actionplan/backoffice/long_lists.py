@@ -55,7 +55,7 @@ class LongList:
 def shown(
     request: HttpRequest, title: str, headings: Sequence[str], rows: Sequence[Row]
 ) -> LongList:
-    """The first rows of a list, and an address where all are where those are not all."""
+    """Return the first rows of a list and, where those are not all, an address that has all."""
     if len(rows) <= SHOWN:
         return LongList(rows, len(rows))
     return LongList(rows[:SHOWN], len(rows), kept(request, title, headings, rows))
@@ -79,7 +79,7 @@ def kept(request: HttpRequest, title: str, headings: Sequence[str], rows: Sequen
 @admin_page("lista/<str:name>/", name="long_list")
 @require_GET
 def long_list(request: HttpRequest, name: str) -> HttpResponseBase:
-    """The whole of a list that a page showed the beginning of, to whom it showed it."""
+    """Send the whole of a list that a page showed the beginning of, to whom it showed it."""
     if not permissions.may_edit_something(request.user):
         raise PermissionDenied
     packed = cache.get(_key(request, name))

@@ -73,7 +73,7 @@ def read_shared(plan: ActionPlan, contacts: BaseModelFormSet) -> None:
 
 
 def whole_goals(plan: ActionPlan) -> list[WholeGoal]:
-    """The goals of a plan with all that is below them: one query."""
+    """Read the goals of a plan with all that is below them, in one query."""
     goals, *below = together(_goals.of(plan.pk), _sub_goals.of(plan.pk), _indicators.of(plan.pk))
     sub_goals, indicators = map(_by_owner, below)
     return [

@@ -38,7 +38,7 @@ PATHS: dict[type[models.Model], str] = {
 
 @cache
 def figure_of(model: type[models.Model], name: str) -> Any:
-    """A field for people who only read it: a number as every page writes it, not as 80,000."""
+    """Return a column for people who only read a field: a number as every page writes it."""
     names = {one.name: one for one in model._meta.concrete_fields}
     field = names.get(name)
     if not isinstance(field, models.DecimalField):
@@ -81,7 +81,7 @@ class KeyPaginator(Paginator):
 
     @cached_property
     def count(self) -> int:
-        """The number of rows."""
+        """Count the rows; of a search, read the keys of the page asked for in the same query."""
         if self._asked:
             first = (self._asked - 1) * self.per_page
             rows = self.object_list.values_list("pk", Window(Count("*")))
@@ -119,14 +119,14 @@ class Listed:
     def get_paginator(
         self, request: HttpRequest, queryset: QuerySet, per_page: int, *args: Any, **kwargs: Any
     ) -> Paginator:
-        """The pages of a list; of a search the one that is asked for is looked up at once."""
+        """Return the pages of a list; of a search, look up at once the one that is asked for."""
         page = request.GET.get(PAGE_VAR, "1")
         is_searched = request.GET.get(SEARCH_VAR) and is_key(page)
         asked = int(page) if is_searched else 0
         return self.paginator(queryset, per_page, *args, asked=asked, **kwargs)
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        """The columns, with numbers as every page writes them."""
+        """Return the columns, with numbers as every page writes them."""
         names = super().get_list_display(request)
         return [figure_of(self.model, one) if isinstance(one, str) else one for one in names]
 
@@ -150,7 +150,7 @@ class Scoped:
     may_delete: ClassVar[bool] = True
 
     def plan_of(self, obj: models.Model) -> ActionPlan:
-        """The plan whose region decides who may change the object."""
+        """Return the plan whose region decides who may change the object."""
         for step in filter(None, self.plan_path.split("__")):
             obj = getattr(obj, step)
         return obj
@@ -162,7 +162,7 @@ class Scoped:
         return permissions.may_edit(request.user, self.plan_of(obj))
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        """The fields; where they are only read, numbers as every page writes them."""
+        """Return the fields; where they are only read, with numbers as every page writes them."""
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or self.has_change_permission(request, obj):
             return fieldsets
@@ -303,7 +303,7 @@ class ScopedAdmin(Listed, Scoped, BaseAdmin):
         return None if isinstance(obj, Logged) else super().log_addition(request, obj, message)
 
     def history_of(self, obj: models.Model) -> list[Told]:
-        """What the log tells of an object; a subclass adds what it tells of its parts."""
+        """Return what the log tells of an object; a subclass adds what it tells of its parts."""
         return [Told(ChangeLog.objects.about(obj))] if isinstance(obj, Logged) else []
 
     def history_view(
@@ -333,7 +333,7 @@ class ScopedInline(Scoped):
         return self.may_change(request, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        """What no form of it has: numbers that are only read are no fields of theirs."""
+        """Add the numbers that are only read, as every page writes them: no form has these."""
         told = list(super().get_readonly_fields(request, obj))
         if obj is None or self.has_change_permission(request, obj):
             return told

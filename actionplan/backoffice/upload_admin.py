@@ -19,7 +19,7 @@ Take = Callable[[UploadedFile], bytes]
 
 
 def taken_once(file: UploadedFile, take: Take) -> bytes:
-    """What is kept of an upload, or why it is refused; the file remembers, and is read once.
+    """Return what is kept of an upload, or raise why it is refused; read each file only once.
 
     Raises:
         ValidationError: as `take` raises it.

@@ -55,7 +55,7 @@ def all_or_nothing() -> Iterator[None]:
 
 
 def refusal(error: Exception) -> BrokenRule:
-    """The rule that an error of the database is about, in its own words."""
+    """Return the rule that an error of the database is about, in its own words."""
     if isinstance(error, BrokenRule):
         return error
     if isinstance(error, ProtectedError | RestrictedError):
@@ -125,7 +125,7 @@ def _constraints() -> Mapping[str, tuple[type[models.Model], models.BaseConstrai
 
 @cache
 def _tables() -> Mapping[str, type[models.Model]]:
-    """The model of each table."""
+    """Return the model of each table."""
     every = apps.get_models(include_auto_created=True)
     return {model._meta.db_table: model for model in every if not model._meta.proxy}
 

@@ -93,7 +93,7 @@ def _insert(model: Any, rows: Sequence[Any]) -> None:
 
 
 def _plain(field: Any, values: list[Any]) -> list[Any]:
-    """The values of a column, in kinds that a database knows."""
+    """Return the values of a column, in kinds that a database knows."""
     if set(map(type, values)) <= PLAIN:
         return values
     return [field.get_prep_value(value) for value in values]

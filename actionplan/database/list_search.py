@@ -19,7 +19,7 @@ MOST: Final = 1_000_000_000
 
 
 def matching(rows: QuerySet, fields: Iterable[str], question: str) -> QuerySet:
-    """The rows that have each word of a question in one of their fields.
+    """Return the rows that have each word of a question in one of their fields.
 
     Args:
         fields: paths of texts; none of them leads to several rows.

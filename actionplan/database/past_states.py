@@ -35,7 +35,7 @@ def value_of(model: type[models.Model], column: str, value: Any) -> Any:
 
 
 def pasts(changes: QuerySet[ChangeLog]) -> Iterator[Past]:
-    """Changes of rows of one model, row by row, the oldest of each first."""
+    """Yield the state of a row at each of these changes, row by row, the oldest of each first."""
     rows = list(changes.order_by("key", "id"))
     unknown = [
         key

@@ -25,7 +25,7 @@ COMPARISONS: Final[dict[str, Callable[[Any, Any], bool]]] = {
 
 
 def broken_rules(row: models.Model) -> list[ValidationError]:
-    """The sentences of the check constraints that a row, as it stands in memory, breaks."""
+    """Return the sentences of the check constraints that a row, as it is in memory, breaks."""
     return [
         ValidationError(rule.get_violation_error_message())
         for rule in row._meta.constraints

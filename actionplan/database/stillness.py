@@ -20,7 +20,7 @@ Mark = tuple[object, ...]
 
 
 def mark() -> Mark | None:
-    """The mark of the whole database now; ask before anything is read that is worked on.
+    """Read the mark of the whole database now; ask before anything is read that is worked on.
 
     None in a transaction: what it has written itself does not show.
     """

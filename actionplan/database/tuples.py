@@ -79,7 +79,7 @@ def _write(model: type[models.Model], fields: Sequence[Any], rows: Iterable[Row]
 
 
 def _readied(fields: Sequence[Any], rows: Iterable[Row]) -> Iterable[Row]:
-    """The rows as the columns keep them."""
+    """Convert the rows to what the columns store."""
     prepared = [(at, _prepare(field)) for at, field in enumerate(fields) if _is_other(field)]
     if not prepared:
         return rows

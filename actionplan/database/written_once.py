@@ -234,7 +234,7 @@ def _stood_in(keys: Iterable[Key]) -> Iterator[Key]:
 
 
 def _write(question: QuerySet[Any, Row], stand_ins: frozenset[int]) -> _Written:
-    """The SQL of a question.
+    """Compile the SQL of a question.
 
     Raises:
         ValueError: it does not ask for each of its keys, or reads more than it shows.

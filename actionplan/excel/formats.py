@@ -46,7 +46,7 @@ class SafeXLSX(base_formats.Format):
         return True
 
     def create_dataset(self, in_stream: bytes | None) -> tablib.Dataset:
-        """The first visible sheet with content, each cell as Excel shows it."""
+        """Read the first visible sheet with content, each cell as Excel shows it."""
         if not in_stream:
             raise FileRefused(gettext("The file is no longer here. Upload it again."))
         sheet = kept_rows.sheet_of(in_stream)
@@ -58,7 +58,7 @@ class SafeXLSX(base_formats.Format):
     pieces = staticmethod(xlsx_pieces)
 
     def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> bytes:
-        """The rows as one file."""
+        """Write the rows as one file."""
         columns = getattr(dataset, "columns", None) or [
             Column(str(at), heading) for at, heading in enumerate(dataset.headers or ["-"])
         ]
@@ -89,7 +89,7 @@ class SafeCSV(SafeXLSX):
         return "r"
 
     def create_dataset(self, in_stream: str | bytes | None) -> tablib.Dataset:  # type: ignore[override]
-        """The rows as text, apostrophes of ours taken away again."""
+        """Read the rows as text, and take apostrophes of ours away again."""
         try:
             text = in_stream.decode("utf-8-sig") if isinstance(in_stream, bytes) else in_stream
             reader = csv.reader(StringIO((text or "").removeprefix("\ufeff"), ""), delimiter=";")
@@ -105,7 +105,7 @@ class SafeCSV(SafeXLSX):
     pieces = staticmethod(csv_pieces)
 
     def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> str:  # type: ignore[override]
-        """The rows as one text."""
+        """Write the rows as one text."""
         return super().export_data(dataset, **kwargs).decode()
 
 

@@ -39,7 +39,7 @@ class UploadStorage(CacheStorage):
     """Uploads that wait for their confirmation, and the rows that were read of them."""
 
     def read(self) -> Any:
-        """The upload, or None where it has gone."""
+        """Return the upload, or None where it has gone."""
         data = super().read()
         if data is None:
             return None
@@ -54,7 +54,7 @@ class UploadStorage(CacheStorage):
 
 
 def sheet_of(data: bytes) -> Sheet:
-    """The rows of a file; of an upload as they were read for its preview, if they were.
+    """Return the rows of a file; of an upload as they were read for its preview, if they were.
 
     Raises:
         FileRefused: it is not read, with the reason.

@@ -76,7 +76,7 @@ def _fill(form: html.FormElement, fields: Fields) -> None:
 
 
 def _add_rows(form: html.FormElement, fields: Fields) -> None:
-    """The rows that were added in the browser, made of the empty one as its script makes them."""
+    """Add the rows that were added in the browser, made of the empty one as its script does it."""
     by_id = {element.get("id"): element for element in form.iter() if element.get("id")}
     for name, (total, *_more) in fields.items():
         prefix = name.removesuffix(TOTAL)

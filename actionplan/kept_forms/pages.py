@@ -20,7 +20,7 @@ Show = Callable[[], HttpResponseBase]
 
 
 def log_in_again(request: HttpRequest, sent: Sent) -> HttpResponse:
-    """The log-in, which holds what was sent until its sender is there again."""
+    """Show the log-in, which holds what was sent until its sender is there again."""
     site = admin.site
     is_kept = sent.sender is not None and not sent.is_too_much
     context = {
@@ -48,7 +48,7 @@ def after_log_in(request: HttpRequest) -> HttpResponse | None:
 
 
 def brought_back(request: HttpRequest, sent: Sent, show: Show) -> HttpResponseBase:
-    """The page with its form filled in as it was sent; where that fails, what was sent."""
+    """Show the page with its form filled in as it was sent; where that fails, what was sent."""
     messages.warning(
         request,
         _(
@@ -75,7 +75,7 @@ def brought_back(request: HttpRequest, sent: Sent, show: Show) -> HttpResponseBa
 def send_again(
     request: HttpRequest, sent: Sent, *, status: int = HTTPStatus.FORBIDDEN
 ) -> HttpResponse:
-    """What was sent, to be sent again by a button: never by itself."""
+    """Show what was sent, to be sent again by a button: never by itself."""
     return _plain(request, "403_csrf.html", {"sent": sent, "is_own": True}, status)
 
 

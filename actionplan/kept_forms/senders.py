@@ -44,7 +44,7 @@ def remember(request: HttpRequest, response: HttpResponseBase) -> None:
 
 
 def sender_of(request: HttpRequest) -> int | None:
-    """The key of the person whom the sent form was made for, where this browser knows."""
+    """Return the key of the person whom the sent form was made for, where this browser knows."""
     digest = _digest(_secret(request.POST.get("csrfmiddlewaretoken", "")))
     return next((pk for pk, known in _known(request) if known == digest), None)
 
@@ -61,7 +61,7 @@ def _digest(secret: str) -> str:
 
 
 def _secret(token: str) -> str:
-    """The secret that a token hides; "" where it is no token of Django's."""
+    """Return the secret that a token hides; "" where it is no token of Django's."""
     if len(token) != 2 * HALF or not set(token) <= set(SIGNS):
         return ""
     pairs = zip(token[HALF:], token[:HALF], strict=True)

@@ -36,7 +36,7 @@ class Sent:
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Sent":
-        """What a request sent."""
+        """Take from a request what it sent, without its passwords."""
         post = dict(request.POST.lists())
         return cls(
             address=_without_parameter(request),
@@ -74,7 +74,7 @@ class Sent:
 
 
 def from_signed(value: str) -> Sent | None:
-    """What `signed` made, if it is of ours and not too old."""
+    """Read what `signed` made; return None if it is none of ours or too old."""
     try:
         return _read(signing.loads(value, salt=PARAMETER, max_age=SECONDS))
     except signing.BadSignature:
@@ -89,7 +89,7 @@ def keep(sent: Sent, *, user: int) -> str:
 
 
 def kept_for(request: HttpRequest) -> Sent | None:
-    """What is kept for this person under the address that she asks for."""
+    """Return what is kept for this person under the address that she asks for."""
     key = request.GET.get(PARAMETER)
     found = cache.get(_place(request.user.pk, key)) if key else None
     sent = _read(found) if found else None
@@ -110,7 +110,7 @@ def is_own(request: HttpRequest) -> bool:
 
 
 def without_parameter(request: HttpRequest) -> QueryDict:
-    """The query of a request without what brings a form back."""
+    """Return the query of a request without what brings a form back."""
     query = request.GET.copy()
     query.pop(PARAMETER, None)
     return query
@@ -133,7 +133,7 @@ def _read(stored: Mapping[str, Any]) -> Sent:
 
 
 def _without_parameter(request: HttpRequest) -> str:
-    """The address of a request, as it is before anything is brought back to it."""
+    """Return the address of a request, as it is before anything is brought back to it."""
     query = without_parameter(request)
     # A path may begin with two slashes, which a browser reads as another host.
     path = "/" + request.path.lstrip("/")

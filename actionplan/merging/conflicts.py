@@ -44,7 +44,7 @@ class Conflict:
     is_joinable: bool
 
     def told(self, name: str) -> SafeString:
-        """The conflict as a part of its form, with the choice; it needs no script.
+        """Show the conflict as a part of its form, with the choice; it needs no script.
 
         Args:
             name: of the field, as it is sent.
@@ -71,7 +71,7 @@ def last_written(changes: QuerySet[ChangeLog], column: str = "") -> Written | No
 
 
 def joined(before: Sequence[Any], theirs: Sequence[Any], mine: Sequence[Any]) -> list[Any]:
-    """What both wrote: theirs without what was mine to take away, then what is new of mine."""
+    """Join what both wrote: theirs without what mine takes away, then what is new in mine."""
     taken = set(before) - set(mine)
     new = [one for one in mine if one not in before and one not in theirs]
     return [*(one for one in theirs if one not in taken), *new]

@@ -27,7 +27,7 @@ class LineField(forms.CharField):
     """A text in which a browser's line ends are no change."""
 
     def to_python(self, value: Any) -> str:
-        """The text with plain line ends."""
+        """Return the text with plain line ends."""
         return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -153,7 +153,7 @@ def _is_joinable(field: forms.Field) -> bool:
 
 
 def _parts(field: forms.Field, value: Any) -> list[str]:
-    """A value as what it is joined of: its lines, or its choices."""
+    """Split a value into what it is joined of: its lines, or its choices."""
     if isinstance(value, list | tuple):
         return [str(getattr(one, "pk", one)) for one in value]
     return str("" if value is None else value).replace("\r\n", "\n").split("\n")
@@ -186,7 +186,7 @@ class RowKeyField(forms.ModelChoiceField):
         self.rows = {str(row.pk): row for row in rows}
 
     def to_python(self, value: Any) -> models.Model | None:
-        """The row of a key.
+        """Return the row of a key.
 
         Raises:
             ValidationError: it is no row's.
@@ -262,7 +262,7 @@ class ContactForm(MergingMixin, forms.ModelForm):
 
 class GoalForm(MergingMixin, forms.ModelForm):
     def prepare(self) -> None:
-        """A goal that is made stays in its plan: its sub-goals point at the plan's areas."""
+        """Keep a stored goal in its plan: its sub-goals point at the plan's areas."""
         if self.is_of_something_stored() and "plan" in self.fields:
             self.fields["plan"].disabled = True
 
@@ -275,7 +275,7 @@ class GoalForm(MergingMixin, forms.ModelForm):
 
 class SubGoalForm(MergingMixin, forms.ModelForm):
     def prepare(self) -> None:
-        """A sub-goal that is made stays under its goal."""
+        """Keep a stored sub-goal under its goal."""
         if self.is_of_something_stored() and "goal" in self.fields:
             self.fields["goal"].disabled = True
 

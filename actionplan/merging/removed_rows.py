@@ -52,7 +52,7 @@ def as_new_rows(data: QueryDict, *, prefix: str, key: str, stored: Collection[st
 
 
 def _taken(data: QueryDict, start: str) -> Row:
-    """The fields of one row, taken out of the data."""
+    """Take the fields of one row out of the data."""
     row = {}
     for full in [name for name in data if name.removeprefix(SHOWN).startswith(start)]:
         before = SHOWN if full.startswith(SHOWN) else ""

@@ -86,15 +86,15 @@ def answering(user: Any, name: str) -> Iterator[None]:
 
 class ChangeLogQuerySet(models.QuerySet["ChangeLog"]):
     def of(self, model: type[models.Model]) -> Self:
-        """What was written of the rows of a model."""
+        """Return the log entries on the rows of a model."""
         return self.filter(model=label_of(model))
 
     def about(self, row: models.Model) -> Self:
-        """What was written of one row."""
+        """Return the log entries on one row."""
         return self.of(type(row)).filter(key=row.pk)
 
     def parts(self, model: type[models.Model], *wholes: int) -> Self:
-        """What was written of the parts that rows have, removed parts included.
+        """Return the log entries on the parts that rows have, removed parts included.
 
         Args:
             model: of the parts.
@@ -210,7 +210,7 @@ class ChangeLog(models.Model):
 
 @cache
 def label_of(model: type[models.Model]) -> str:
-    """What the log calls a model; a proxy is the model that it stands for."""
+    """Return what the log calls a model; a proxy is called as the model that it stands for."""
     concrete = model._meta.concrete_model
     return (concrete or model)._meta.label
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 
 def number_of(rows: QuerySet, path: str) -> Coalesce:
-    """The number of rows whose `path` leads to the row that is asked about.
+    """Count the rows whose `path` leads to the row that is asked about.
 
     To be annotated: it is worked out for the rows that are shown, where counting over a join is
     done for all of them before the first is shown.
@@ -27,13 +27,13 @@ class ByYear(QuerySet):
     """
 
     def dates(self, field_name: str, kind: str, order: str = "ASC") -> Any:
-        """The days that there are; of years the first day of each."""
+        """Return the days that there are; of years, the first day of each."""
         if kind != "year":
             return super().dates(field_name, kind, order)
         return [date(year, 1, 1) for year in self._years(field_name)]
 
     def datetimes(self, field_name: str, kind: str, *args: Any, **kwargs: Any) -> Any:
-        """The moments that there are; of years the first of each."""
+        """Return the moments that there are; of years, the first of each."""
         if kind != "year":
             return super().datetimes(field_name, kind, *args, **kwargs)
         return [datetime(year, 1, 1, tzinfo=UTC) for year in self._years(field_name)]
@@ -48,7 +48,7 @@ class ByYear(QuerySet):
 
 
 def values_of(model: type[models.Model], name: str) -> list[str]:
-    """The values of a text that an index begins with: each is looked up after the one before."""
+    """Return the values of a text that an index begins with, looking each up after the last."""
     quote = connection.ops.quote_name
     table, column = quote(model._meta.db_table), quote(model._meta.get_field(name).column)
     with connection.cursor() as cursor:

@@ -49,7 +49,7 @@ class EventKind(models.TextChoices):
 
 class ChangeEventQuerySet(ByYear):
     def about(self, target: models.Model) -> Self:
-        """What happened to one object, newest first."""
+        """Return the events of one object, newest first."""
         return self.filter(target=target._meta.label, target_id=target.pk)
 
     def record(
@@ -102,7 +102,7 @@ class ChangeEvent(models.Model):
 
 
 def model_of(label: str) -> type[models.Model] | None:
-    """The model that an event names, unless there is none any more."""
+    """Return the model that an event names, unless there is none any more."""
     try:
         return apps.get_model(label)
     except (LookupError, ValueError):
@@ -110,6 +110,6 @@ def model_of(label: str) -> type[models.Model] | None:
 
 
 def kind_in_words(label: str) -> str:
-    """What a kind of row is called; its label where there is no such kind any more."""
+    """Return what a kind of row is called; its label where there is no such kind any more."""
     model = model_of(label)
     return capfirst(str(model._meta.verbose_name)) if model else label

@@ -107,17 +107,17 @@ class Logged(models.Model):
         self._read = values.keys(), values.values()
 
     def known(self) -> Values:
-        """What the database has of the row, as far as it was read."""
+        """Return what the database has of the row, as far as it was read."""
         return dict(zip(*self._read, strict=True))
 
     def _loaded(self) -> Values:
-        """The columns that have been read, or given, with what they are now."""
+        """Return the columns that have been read, or given, with what they are now."""
         values = self.__dict__
         names = (field.attname for field in self._meta.concrete_fields)
         return {name: values[name] for name in names if name in values}
 
     def _stored(self) -> Values | None:
-        """What the database has of the row; None where it is new."""
+        """Return what the database has of the row; None where it is new."""
         if self.pk is None:
             return None
         known = self.known()
@@ -127,7 +127,7 @@ class Logged(models.Model):
 
 
 def stored_values(model: Any, keys: Sequence[Any]) -> dict[Any, Values]:
-    """What the database has of some rows, by their keys."""
+    """Return what the database has of some rows, by their keys."""
     names = [field.attname for field in model._meta.concrete_fields]
     found = {}
     for start in range(0, len(keys), BATCH):
@@ -138,7 +138,7 @@ def stored_values(model: Any, keys: Sequence[Any]) -> dict[Any, Values]:
 
 
 def known_values(model: Any, rows: Sequence[Any], names: Collection[str]) -> list[Values]:
-    """What the database has of rows: as they were read, else the database is asked."""
+    """Return what the database has of rows: as they were read, else the database is asked."""
     known = [row.known() for row in rows]
     wanted = {model._meta.get_field(name).attname for name in names}
     unread = [row.pk for row, values in zip(rows, known, strict=True) if wanted - values.keys()]
@@ -200,7 +200,7 @@ def _remove(collector: Collector, *, by: User | None, reason: str) -> tuple[int,
 
 
 def _going(collector: Collector) -> Iterator[tuple[type[Logged], list[Any]]]:
-    """The logged rows that a deletion takes along, by model."""
+    """Yield the logged rows that a deletion takes along, by model."""
     for model, rows in collector.data.items():
         if issubclass(model, Logged):
             yield model, [row.pk for row in rows]
@@ -227,7 +227,7 @@ def _plain(meta: Any, values: Values) -> Values:
 
 
 def json_value(field: Any, value: Any) -> Any:
-    """A value as JSON has it; `to_python` of its field makes the value of it again."""
+    """Return a value as JSON has it; `to_python` of its field turns it back."""
     if type(value) in AS_IT_IS:
         return value
     value = field.to_python(value)

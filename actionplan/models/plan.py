@@ -15,7 +15,7 @@ from actionplan.word.document import EARLIEST_YEAR, LATEST_YEAR
 
 
 def former_number() -> models.CharField:
-    """The field of what an import kept although the document no longer has it; "" where it has.
+    """Make the field for the old number of a row that its document no longer has; "" where it has.
 
     Others build on it, so it stays, at the end and with a number that the document does not use.
     """
@@ -272,5 +272,5 @@ class ProductArea(Logged):
 
     @staticmethod
     def slug_of(number: int, name: str) -> str:
-        """The address of an area: its name, or its number where the name has no letters."""
+        """Return the address of an area: its name, or its number where the name has no letters."""
         return slugify(name)[:100] or f"omrade-{number}"

@@ -135,7 +135,7 @@ def end_all() -> None:
 
 
 def _told(order: Order, files: Sequence[IO[bytes]]) -> Server:
-    """A server that was given an order: one that waited, or a new one."""
+    """Give an order to a server, one that waited or a new one, and return that server."""
     while server := _waiting():
         with suppress(OSError):
             server.tell(order, files)

@@ -88,19 +88,19 @@ def _spent() -> float:
 
 
 def named(name: str) -> Any:
-    """The function or the exception of a name that `name_of` gave."""
+    """Return the function or the exception of a name that `name_of` gave."""
     module, _colon, qualified = name.partition(":")
     return getattr(importlib.import_module(module), qualified)
 
 
 def name_of(one: Any) -> str:
-    """The name by which another process finds a function or an exception."""
+    """Return the name by which another process finds a function or an exception."""
     return f"{one.__module__}:{one.__qualname__}"
 
 
 @lru_cache
 def decoders(function: Callable[..., Any]) -> dict[str, msgspec.msgpack.Decoder[Any]]:
-    """What reads each argument of a function, as it is annotated; and "return"."""
+    """Return the decoder of each argument of a function, as it is annotated, and of "return"."""
     hints = get_type_hints(function)
     return {name: msgspec.msgpack.Decoder(hint) for name, hint in hints.items()}
 

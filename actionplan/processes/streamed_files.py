@@ -19,7 +19,7 @@ EXPORTS: Final = Places(2)
 def streamed(
     pieces: Iterator[bytes], *, file_name: str, content_type: str, language: str | None = None
 ) -> StreamingHttpResponse:
-    """The answer that hands over a file piece by piece.
+    """Return the response that sends a file piece by piece.
 
     Args:
         language: that of its words; the visitor's unless given.

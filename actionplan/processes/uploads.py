@@ -39,7 +39,7 @@ def read(
     raises: tuple[type[Exception], ...] = (),
     **named: Any,
 ) -> Result:
-    """What a reader makes of a file, called in a child process.
+    """Return what a reader makes of a file, called in a child process.
 
     Args:
         function: a reader in a module that needs no Django settings.

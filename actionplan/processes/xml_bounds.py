@@ -135,5 +135,5 @@ def walk_without(
 
 
 def local(name: str) -> str:
-    """An element's name without its prefix."""
+    """Return an element's name without its prefix."""
     return name.rpartition(":")[2]

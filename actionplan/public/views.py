@@ -17,7 +17,7 @@ TRY_AGAIN = "10"
 
 
 def site(request: HttpRequest) -> dict[str, str]:
-    """The name of the site, for every template."""
+    """Return the name of the site, for every template."""
     return {"site_name": settings.SITE_NAME}
 
 

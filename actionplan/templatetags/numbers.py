@@ -11,7 +11,7 @@ register = template.Library()
 
 @register.filter
 def counted(number: object) -> object:
-    """A number of things: it chooses the plural as it is, and is written 12 500."""
+    """Return a number of things: it chooses the plural as it is, and is written 12 500."""
     if isinstance(number, Decimal):
         return figure(number)
     return Counted(number) if isinstance(number, int) else number

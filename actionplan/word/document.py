@@ -140,7 +140,7 @@ class PlanDocument:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
-        """The document that `to_json` wrote, or a published version holds."""
+        """Return the document that `to_json` wrote, or a published version holds."""
         return cls(
             category=data["category"],
             first_year=data["period"]["first_year"],
@@ -290,7 +290,7 @@ def _area_json(area: Area) -> dict[str, Any]:
 
 
 def _kept(one: Statement | Area | GoalText | SubGoalText | IndicatorText) -> dict[str, bool]:
-    """That something is kept is said only where it is."""
+    """Return the entry that marks something as kept, or no entry where it is not."""
     return {"is_kept": True} if one.is_kept else {}
 
 

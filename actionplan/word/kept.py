@@ -10,11 +10,11 @@ WRITTEN: Final = re.compile(re.escape(MARK), re.I)
 
 
 def marked(text: str, *, is_kept: bool) -> str:
-    """A text as a file says it."""
+    """Return a text as a file writes it: with the mark if it is kept."""
     return f"{text} {MARK}" if is_kept else text
 
 
 def unmarked(text: str) -> tuple[str, bool]:
-    """A text without the mark, and whether it had one."""
+    """Return a text without the mark, and whether it had one."""
     bare, marks = WRITTEN.subn("", text)
     return (clean(bare), True) if marks else (text, False)

@@ -41,7 +41,7 @@ class Likeness:
 
 
 def likeness(key: str, spellings: Mapping[str, str], *, is_last_part: bool) -> Likeness:
-    """The known heading that a folded heading is close to.
+    """Return the known heading that a folded heading is close to.
 
     `is_last_part` says that a known heading may end a compound: "elavfall" is waste, but
     "arbetsmiljö" is not the environment.
@@ -61,7 +61,7 @@ def likeness(key: str, spellings: Mapping[str, str], *, is_last_part: bool) -> L
 
 
 def _closest(key: str, spellings: Mapping[str, str], *, is_last_part: bool) -> dict[str, str]:
-    """The codes that are nearest, if any is close, each with its nearest spelling."""
+    """Return the codes that are nearest, if any is close, each with its nearest spelling."""
     best: dict[str, str] = {}
     nearest = COMPOUND + 1
     for spelling, code in sorted(spellings.items()):

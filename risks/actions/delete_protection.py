@@ -12,7 +12,7 @@ from django.db.models.deletion import Collector
 
 
 def holders(rows: Sequence[models.Model]) -> list[models.Model]:
-    """What forbids that rows of one model go, together with all that would go with them."""
+    """Return the rows that forbid that these rows go, with all that would go with them."""
     if not rows:
         return []
     collector = Collector(using=rows[0]._state.db, origin=rows)
@@ -26,7 +26,7 @@ def holders(rows: Sequence[models.Model]) -> list[models.Model]:
 
 
 def builders(rows: Sequence[models.Model]) -> dict[int, list[models.Model]]:
-    """What builds on each of the rows of one model itself, whatever stands below them."""
+    """Return what builds on each of the rows of one model itself, whatever stands below them."""
     found: dict[int, list[models.Model]] = {}
     if not rows:
         return found
@@ -40,7 +40,7 @@ def builders(rows: Sequence[models.Model]) -> dict[int, list[models.Model]]:
 
 
 def held(rows: Sequence[models.Model]) -> dict[int, list[models.Model]]:
-    """The keys of those rows that may not go, with what builds on them.
+    """Return the keys of those rows that may not go, with what builds on them.
 
     They are asked for together; where some may not go, halves are asked, and halves of those.
     """

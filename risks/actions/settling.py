@@ -68,12 +68,12 @@ def settle(plan: ActionPlan, key: str, *, keep: bool, by: User) -> models.Model 
 
 
 def key_of(row: models.Model) -> str:
-    """What a row is called in a form."""
+    """Return the name of a row in a form."""
     return f"{row._meta.model_name}-{row.pk}"
 
 
 def _row(plan: ActionPlan, key: str) -> models.Model | None:
-    """The row that a form means, if the plan still keeps it without its document."""
+    """Return the row that a form means, if the plan still keeps it without its document."""
     name, _dash, pk = key.rpartition("-")
     model = next((model for model in PATHS if model._meta.model_name == name), None)
     if model is None or not (pk.isascii() and pk.isdigit() and len(pk) <= MOST_DIGITS):

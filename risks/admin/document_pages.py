@@ -123,7 +123,7 @@ class _AlreadyImported(Exception):
 
 
 def _query(answers: Answers) -> str:
-    """The answers in the address of a preview."""
+    """Write the answers as the query in the address of a preview."""
     given = [("category", answers.category)] if answers.category else []
     query = urlencode([*given, *(("same", key) for key in sorted(answers.same))])
     return f"?{query}" if query else ""
@@ -168,7 +168,7 @@ def _already_imported(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
-    """The plan as it stands now, drafts included, as a file."""
+    """Send the plan as it stands now, drafts included, as a file."""
     if not permissions.may_export(request.user):
         raise PermissionDenied
     if form not in FORMATS:
@@ -242,7 +242,7 @@ def _share(part: int, whole: int) -> str:
 
 
 def _preview_lists(request: HttpRequest, outcome: Outcome) -> dict[str, LongList]:
-    """What was read as something, what was not understood, and what changes."""
+    """Return what was read as something, what was not understood, and what changes."""
     notes = [(place_text(note.place), remark(note)) for note in outcome.notes]
     unread = [(place_text(one.place), sentence(one)) for one in outcome.not_understood]
     return {

@@ -44,7 +44,7 @@ class StatementsField(LineField):
     """A text box with one statement per line."""
 
     def clean(self, value: Any) -> str:
-        """The lines, cleaned, without empty ones.
+        """Return the lines, cleaned, without empty ones.
 
         Raises:
             ValidationError: a line is too long to be one statement.
@@ -116,7 +116,7 @@ class CellForm(MergingMixin, forms.Form):
         return last_written(ChangeLog.objects.about(self.cell), column)
 
     def content(self) -> Content:
-        """What the person wants the cell to say."""
+        """Return the content that the person wants the cell to have."""
         assessment, _colon, target = self.cleaned_data["assessment"].partition(":")
         return Content(
             assessment={OWN: Assessment.DESCRIBED, CELL: Assessment.SAME_AS}.get(
@@ -131,7 +131,7 @@ class CellForm(MergingMixin, forms.Form):
 
 
 def stored(cell: RiskCell) -> dict[str, str]:
-    """A cell as its form shows it."""
+    """Return the values of a cell as its form shows them."""
     lines: dict[str, list[str]] = {kind: [] for kind in StatementKind.values}
     for statement in cell.statements.all():
         lines[statement.kind].append(statement.text)
@@ -222,7 +222,7 @@ class MatrixForm:
         ]
 
     def _choices(self, cell: RiskCell) -> Choices:
-        """The ways to assess a cell: by itself, no leverage, or the same as another.
+        """Return the ways to assess a cell: by itself, no leverage, or the same as another.
 
         Offered are the cells of the same column, the same cell of other areas, other categories,
         and whatever it already points at.
@@ -241,7 +241,7 @@ class MatrixForm:
         return [*self._by_itself, (_("Same as"), targets)] if targets else self._by_itself
 
     def rows(self) -> list[Row]:
-        """The forms as the template of a plan lays them out."""
+        """Return the forms as the template of a plan lays them out."""
         return [
             # A line may break after a slash; browsers do not see that in a long Swedish word.
             Row(name.replace("/", "/\u200b"), [f for f in self.forms if f.cell.stage.code == code])
@@ -261,7 +261,7 @@ class MatrixForm:
         return not any([self._refuse_circles(contents), self._refuse_losses()])
 
     def reworded(self) -> list[int]:
-        """The keys of the statements that would say something else, or as something else."""
+        """Return the keys of the statements whose words or kind would change."""
         return [
             row.pk
             for edit in self._edits.values()
@@ -270,7 +270,7 @@ class MatrixForm:
         ]
 
     def lost(self) -> list[RiskStatement]:
-        """The statements that would go."""
+        """Return the statements that would go."""
         return [row for edit in self._edits.values() for row in edit.lost]
 
     def _refuse_losses(self) -> bool:
@@ -305,7 +305,7 @@ class MatrixForm:
         return bool(faulty)
 
     def changed(self) -> list[CellForm]:
-        """The cells that would be written."""
+        """Return the cells that would be written."""
         return [form for form in self.forms if form.has_changed() and form not in self.waiting]
 
     def save(self, *, by: User) -> list[RiskCell]:
@@ -325,7 +325,7 @@ class AreaForm(MergingMixin, forms.ModelForm):
     """Number and name of an area."""
 
     def clean_number(self) -> int:
-        """A number that no other area of the plan has.
+        """Return the number, which no other area of the plan may have.
 
         Raises:
             ValidationError: another one has it; the constraint alone would not say so here, since
@@ -346,7 +346,7 @@ class AreaForm(MergingMixin, forms.ModelForm):
         fields = ["plan", "number", "name"]
 
     def prepare(self) -> None:
-        """An area that is made stays in its plan."""
+        """Keep a stored area in its plan."""
         if self.is_of_something_stored():
             del self.fields["plan"]
 

@@ -96,13 +96,13 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
     def get_deleted_objects(
         self, objs: QuerySet[RiskMatrix], request: HttpRequest
     ) -> tuple[list, dict, set, list]:
-        """The right to an area is enough: what it holds goes with it, or stands in the way."""
+        """Ask only for the right to an area: what it holds goes with it, or stands in the way."""
         names, counts, needed, protected = super().get_deleted_objects(objs, request)
         own = str(RiskMatrix._meta.verbose_name)
         return names, counts, {right for right in needed if str(right) == own}, protected
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """A new area gets its whole matrix at once."""
+        """Store an area; a new one gets its whole matrix at once."""
         super().save_model(request, obj, form, change)
         if not change:
             cells = RiskCell.objects.filter(pk__in=RiskCell.objects.complete([obj]))
@@ -125,7 +125,7 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
         return HttpResponseRedirect(reverse("admin:risks_riskmatrix_change", args=[obj.pk]))
 
     def history_of(self, obj: RiskMatrix) -> list[Told]:
-        """What the log tells of the area, of its cells and of what they say."""
+        """Return what the log tells of the area, of its cells and of what they say."""
         cells = RiskCell.objects.filter(product_area=obj).in_grid_order()
         names = {cell.pk: str(cell) for cell in cells}
         dimensions = {row.pk: str(row) for row in Dimension.objects.all()}
@@ -158,7 +158,7 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """The grid. What was sent is worked out while nobody waits, and written under a lock."""
+        """Show the grid, or store what was sent: worked out without a lock, written under one."""
         data = request.POST if request.method == "POST" else None
         for _attempt in range(stillness.ATTEMPTS):
             area = self.get_object(request, object_id)
@@ -254,7 +254,7 @@ def areas_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
 
 
 def _document_buttons(request: HttpRequest, plan: ActionPlan) -> list[Button]:
-    """What brings a plan's document in and out."""
+    """Return the buttons that bring a plan's document in and out."""
     forms = [form for form in FORMATS if form != "json"]
     labels = {"docx": _("Word"), "xlsx": _("Excel"), "txt": _("Text")}
     buttons = [
@@ -359,7 +359,7 @@ class HeadingAdmin(ExportAdmin, ReferenceAdmin):
         return [] if obj is None else ["code"]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """A new row or column has a cell in every matrix at once: the grid is always whole."""
+        """Store a row or column; a new one gets a cell in every matrix, so the grid is whole."""
         super().save_model(request, obj, form, change)
         if not change:
             complete_matrices(by=request.user)

@@ -11,12 +11,12 @@ from risks.importing.changes import Changes
 
 
 def told(request: HttpRequest, title: str, rows: Sequence[tuple[str, str]]) -> LongList:
-    """What is said of a document, each with its place."""
+    """List what is said of a document, each with its place."""
     return long_lists.shown(request, title, (_("Place"), title), rows)
 
 
 def changed(request: HttpRequest, changes: Changes) -> dict[str, LongList]:
-    """What an import changes, and what it keeps though the document does not have it."""
+    """List what an import changes, and what it keeps though the document does not have it."""
     headings = (_("Where"), _("What"), _("From"), _("To"))
     kept = [(row.where, row.sentence) for row in changes.kept]
     return {

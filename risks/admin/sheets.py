@@ -57,7 +57,7 @@ class IncomingStatements(Incoming):
         return list(cells.values_list("pk", "product_area__number", "assessment", "last", "count"))
 
     def look_up(self, slugs: set[str], referred: list[Any]) -> None:
-        """The cells of the plans that the file names, and every spelling of their headings."""
+        """Read the cells of the plans that the file names, and all spellings of their headings."""
         self._cells = {
             (
                 cell.product_area.plan.slug,
@@ -75,7 +75,7 @@ class IncomingStatements(Incoming):
         self._left: set[int] = set()
 
     def place(self, instance: Any, row: Row, reading: Reading) -> int:
-        """The cell by plan, area, stage and dimension."""
+        """Find the cell by plan, area, stage and dimension, and put the statement there."""
         slug = self.columns["plan"].read(row["plan"])
         try:
             number = self.columns["area_number"].read(row["area_number"])
@@ -93,7 +93,7 @@ class IncomingStatements(Incoming):
         return cell.product_area.plan_id
 
     def _code(self, row: Row, what: str) -> str:
-        """The code that the two columns of a heading stand for."""
+        """Return the code that the two columns of a heading stand for."""
         given = [text.clean(str(row[name] or "")) for name in (what, f"{what}_code")]
         found = {self._codes[what].get(text.fold(words)) for words in given if words}
         shown = " / ".join(filter(None, given))
@@ -132,7 +132,7 @@ class IncomingStatements(Incoming):
             self._described[cell.pk] = cell
 
     def finish(self, pending: Pending, by: User) -> None:
-        """A cell that gets its first statement is described; one that loses its last is not."""
+        """Mark cells with a first statement as described, and emptied ones as not assessed."""
         for cell in self._described.values():
             cell.assessment = Assessment.DESCRIBED
         emptied = RiskCell.objects.filter(
@@ -206,7 +206,7 @@ STATEMENTS: Final = ExcelList(
 
 
 def _texts_of_cells(queryset: QuerySet) -> dict[int, dict[str, Any]]:
-    """The texts of all cells, in one query."""
+    """Return the texts of all cells, in one query."""
     cells = queryset.order_by().values("pk")
     rows = RiskStatement.objects.filter(cell__in=cells).order_by("cell_id", "position", "id")
     texts = defaultdict(list)
@@ -305,7 +305,7 @@ UPLOADS: Final = ExcelList(
 
 
 def _counted(queryset: QuerySet) -> QuerySet:
-    """The counts, unless the list already has them."""
+    """Add the counts, unless the list already has them."""
     counted = {"cell_count", "assessed"} <= set(queryset.query.annotations)
     return queryset if counted else queryset.with_progress()
 
@@ -331,7 +331,7 @@ MATRICES: Final = ExcelList(
 
 
 def _cells(slugs: set[str]) -> QuerySet[RiskCell]:
-    """The cells of plans, each with its last position and how many things it says."""
+    """Return the cells of plans, each with its last position and how many things it says."""
     cells = RiskCell.objects.filter(product_area__plan__slug__in=slugs)
     return cells.annotate(last=Max("statements__position"), count=Count("statements"))
 

@@ -37,14 +37,14 @@ Names = dict[str, dict[str, str]]
 
 
 def plan_document(plan: ActionPlan, *, has_contacts: bool = True) -> PlanDocument:
-    """The plan as a document; see `document_and_names`."""
+    """Return the plan as a document; see `document_and_names`."""
     return document_and_names(plan, has_contacts=has_contacts)[0]
 
 
 def document_and_names(
     plan: ActionPlan, *, has_contacts: bool = True
 ) -> tuple[PlanDocument, Names]:
-    """The plan as a document, and the names of the grid: one query, and one for its contacts.
+    """Return the plan as a document and the names of the grid: one query, and one for contacts.
 
     Args:
         has_contacts: whether it names the people who answer for it; what is published does not.
@@ -57,7 +57,7 @@ def document_and_names(
 def document_steps(
     plan: ActionPlan, contacts: Sequence[Contact] = ()
 ) -> Steps[tuple[PlanDocument, Names]]:
-    """The same, step by step."""
+    """Make the document and the names of the grid in steps that yield the queries to ask."""
     whole = (one.of(plan.pk) for one in WHOLE)
     stages, dimensions, areas, cells, statements, *aims = yield (*GRID, *whole)
     document = PlanDocument(
@@ -75,12 +75,12 @@ def document_steps(
 
 
 def grid_names() -> Names:
-    """The names of the stages and of the dimensions by code, as the writers of a plan ask."""
+    """Return the names of stages and dimensions by code, as the writers of a plan ask for them."""
     return _names(*together(*GRID))
 
 
 def grid_steps() -> Steps[Names]:
-    """The same, step by step."""
+    """Make the names of stages and dimensions in steps that yield the queries to ask."""
     return _names(*(yield GRID))
 
 
@@ -215,7 +215,7 @@ def _group(rows: Iterable[tuple]) -> dict[int, list[tuple]]:
 
 
 def plan_file(plan: ActionPlan, form: str) -> bytes:
-    """A plan as it stands, as a file.
+    """Write a plan as it stands, as a file.
 
     Args:
         form: one of FORMATS.

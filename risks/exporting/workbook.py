@@ -43,7 +43,7 @@ def plan_workbook(
     about: About,
     more: Sequence[Sheet] = (),
 ) -> bytes:
-    """The plan as an Excel file; the same plan and `about` give the same bytes.
+    """Write the plan as an Excel file; the same plan and `about` give the same bytes.
 
     Args:
         more: sheets of what is right of the risks in the chain, after the plan's own.
@@ -84,7 +84,7 @@ def _tables(document: PlanDocument, stages: Names, dimensions: Names) -> list[Sh
 
 
 def risk_columns() -> list[Column]:
-    """The columns of the sheet of risks."""
+    """Return the columns of the sheet of risks."""
     level_help = _("An editor's judgement of the whole cell: %(levels)s, or empty.")
     return [
         Column("area_number", _("Product area no."), 10, NUMBER, _("As in the plan.")),
@@ -112,7 +112,7 @@ def risk_columns() -> list[Column]:
 
 
 def goal_columns() -> list[Column]:
-    """The columns of the sheet of goals."""
+    """Return the columns of the sheet of goals."""
     return [
         Column("goal_number", _("Goal no."), 8, NUMBER, _("As in the plan.")),
         Column("goal", _("Overall goal"), 50),
@@ -130,7 +130,7 @@ def _period(document: PlanDocument) -> str:
 
 
 def read_me(book: Book, about: About, own: dict[str, str], sheets: Sequence[Sheet]) -> None:
-    """The first sheet: what the file is, and what its other sheets and their columns mean.
+    """Write the first sheet: what the file is, and what its other sheets and their columns mean.
 
     Args:
         own: sheets that are no tables, each with its meaning.
@@ -248,7 +248,7 @@ def _lines(text: str, width: int) -> int:
 
 
 def _rows_of(text: str, width: int) -> list[str]:
-    """A text cut into what a row of a sheet can show, between lines or words; all of it."""
+    """Cut a text into what a row of a sheet can show, between lines or words; all of it."""
     room = width * (LINES_A_ROW - 1)
     rows, now = [], ""
     for line in text.splitlines(keepends=True):

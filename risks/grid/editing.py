@@ -141,7 +141,7 @@ def follow_number(area: ProductArea, *, before: int, by: User, names: Names) -> 
 
 
 def _with_words(cell: RiskCell, content: Content, names: Names) -> list[str]:
-    """The risks, with the words of a new assessment and without those of the one before."""
+    """Return the risks, with the words of a new assessment and without those of the one before."""
     risks = list(content.risks)
     before, after = _words(cell, _assessed(cell), names), _words(cell, content, names)
     if before != after:
@@ -191,7 +191,7 @@ def _reference(content: Content, names: Names) -> Reference:
 
 
 def _above(stage: str, stages: list[str]) -> str:
-    """The stage of the row above, as the template orders them; "" for the first row."""
+    """Return the stage of the row above, as the template orders them; "" for the first row."""
     at = stages.index(stage)
     return stages[at - 1] if at else ""
 
@@ -199,7 +199,7 @@ def _above(stage: str, stages: list[str]) -> str:
 def _lay_out(
     cell: RiskCell, risks: Sequence[str], opportunities: Sequence[str]
 ) -> tuple[list[tuple[RiskStatement, str, str]], list[RiskStatement]]:
-    """The rows in their new order, each with its new kind and text, and the rows that go."""
+    """Return the rows in their new order with their new kind and text, and the rows that go."""
     old = list(cell.statements.all())
     lines = {StatementKind.RISK: risks, StatementKind.OPPORTUNITY: opportunities}
     woven = weave([row.kind for row in old], lines)

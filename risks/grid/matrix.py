@@ -61,7 +61,7 @@ def _same(old: Sequence[str], new: Sequence[str]) -> list[int | None]:
 
 
 def traits(text: str) -> tuple[int, int]:
-    """What a text is known by, as bits, and how many they are (never none, to divide by).
+    """Return what a text is known by, as bits, and how many they are (never none, to divide by).
 
     The traits are of its words, in any order: each word, its beginnings, by which inflected words
     are alike, and its runs of three letters, by which misspelt ones are. A trait's bit is the same

@@ -14,7 +14,7 @@ MOST_NEAR: Final = 3
 
 
 def category_of(name: str) -> PurchasingCategory:
-    """The category of a name, or the one that it would be."""
+    """Return the category of a name, or an unsaved one with a free address."""
     wanted = fold(name)
     categories = list(PurchasingCategory.objects.all())
     for category in categories:
@@ -30,12 +30,12 @@ def category_of(name: str) -> PurchasingCategory:
 
 
 def near_categories(name: str) -> tuple[str, ...]:
-    """The stored categories that a name of none of them is like, the likest first."""
+    """Return the stored categories that a name resembles without being one, the likest first."""
     return nearest(name, PurchasingCategory.objects.values_list("name", flat=True))
 
 
 def nearest(name: str, known: Iterable[str]) -> tuple[str, ...]:
-    """The known names that a name is like; none where it is one of them."""
+    """Return the known names that a name resembles; none where it is one of them."""
     names = list(known)
     if fold(name) in map(fold, names):
         return ()
@@ -47,5 +47,5 @@ def nearest(name: str, known: Iterable[str]) -> tuple[str, ...]:
 
 
 def _letters(name: str) -> str:
-    """A name without the signs and spaces that people write as they please."""
+    """Return a name without the signs and spaces that people write as they please."""
     return "".join(filter(str.isalnum, fold(name)))

@@ -169,11 +169,11 @@ class Changes:
         return text % {"plan": name, "number": figure(number)}
 
     def rows(self) -> list[tuple[str, str, str, str]]:
-        """The changes as a table: where, what, from what, to what."""
+        """Return the changes as a table: where, what, from what, to what."""
         return [(row.where, row.kind_name, row.before, row.after) for row in self.found]
 
     def digest(self) -> str:
-        """A checksum that two equal sets of changes share."""
+        """Return a checksum that two equal sets of changes share."""
         rows = [asdict(row) for row in (*self.found, *self.kept, *self.questions)]
         told = json.dumps([self.of, rows], ensure_ascii=False)
         return hashlib.sha256(told.encode()).hexdigest()

@@ -11,7 +11,7 @@ from risks.importing.changes import Changes
 def work_out_contacts(
     plan: ActionPlan, document: PlanDocument, changes: Changes
 ) -> tuple[list[Contact], list[Contact]]:
-    """The contacts that are new or changed, and those that go.
+    """Return the contacts that are new or changed, and those that go.
 
     Whether one is public is not the document's to say. One that names nobody, as every published
     one, takes nobody away.
@@ -36,7 +36,7 @@ def work_out_contacts(
 
 
 def _contact_of(there: list[Contact], wanted: ContactText) -> Contact | None:
-    """The stored contact that the document means: two people may share a name."""
+    """Return the stored contact that the document means: two people may share a name."""
     named = [contact for contact in there if fold(contact.name) == fold(wanted.name)]
     exact = [contact for contact in named if contact.email == wanted.email]
     return next(iter(exact or named), None)

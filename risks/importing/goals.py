@@ -108,7 +108,7 @@ class _Side:
         self.numbers = {row.pk: str(row.number) for row in self.rows}
 
     def kept(self) -> list[Row]:
-        """The rows that stay though the document no longer has them."""
+        """Return the rows that stay though the document no longer has them."""
         return [row for row in self.left if row.pk in self.held]
 
     def match(self) -> None:
@@ -168,7 +168,7 @@ def work_out_goals(plan: ActionPlan, document: PlanDocument, changes: Changes) -
 
 
 def _sides(plan: ActionPlan, document: PlanDocument, changes: Changes) -> tuple[_Side, ...]:
-    """The three levels, each matched where the one above is."""
+    """Return the three levels, each matched where the one above is."""
     stored = (
         list(plan.goals.prefetch_related("sub_goals__indicators", "sub_goals__product_areas"))
         if plan.pk
@@ -190,7 +190,7 @@ def _sides(plan: ActionPlan, document: PlanDocument, changes: Changes) -> tuple[
 
 
 def _below(above: _Side, level: Level, name: str) -> _Side:
-    """The level below one that is matched."""
+    """Return the level below one that is matched."""
     places = {row.pk: at for at, row in enumerate(above.found) if row is not None}
     rows = [(row, places.get(one.pk)) for one in above.rows for row in getattr(one, name).all()]
     texts = [(text, at) for at, one in enumerate(above.texts) for text in getattr(one, name)]
@@ -257,7 +257,7 @@ def _keep_indicators(indicators: _Side, sub_goals: _Side) -> None:
 
 
 def _follow(number: str, before: str, after: str) -> str:
-    """The number of what stands under something that got another number itself."""
+    """Return the number of what stands under something that got another number itself."""
     if number == before or number.startswith(f"{before}."):
         return after + number.removeprefix(before)
     return number

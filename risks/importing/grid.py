@@ -109,7 +109,7 @@ def work_out_areas(
 
 
 def _cells(areas: Mapping[int, ProductArea], found: AreaChanges) -> dict[Key, RiskCell]:
-    """The cells of the areas in grid order, with those that are missing."""
+    """Return the cells of the areas in grid order, with new ones where some are missing."""
     own = {area.pk: area for area in areas.values() if area.pk}
     rows = RiskCell.objects.filter(product_area__in=own).in_grid_order()
     there = {}
@@ -153,7 +153,7 @@ def _tell_lost(gone: list[ProductArea], changes: Changes) -> None:
 def _areas(
     plan: ActionPlan, document: PlanDocument, changes: Changes, found: AreaChanges
 ) -> dict[int, ProductArea]:
-    """The areas by the document's numbers."""
+    """Return the areas by the document's numbers, and note what changes."""
     there = list(plan.product_areas.all()) if plan.pk else []
     pairs = _pair(there, document.areas, changes)
     kept = {area.pk for area in pairs.values()}
@@ -214,7 +214,7 @@ def _keep_areas(
 
 
 def _staying_areas(gone: list[ProductArea]) -> dict[int, list[Model]]:
-    """The keys of the areas that stay, with what builds on each."""
+    """Return the keys of the areas that stay, with what builds on each."""
     staying = held(gone)
     while staying:
         # What a staying area refers to stays with it.
@@ -232,7 +232,7 @@ def _staying_areas(gone: list[ProductArea]) -> dict[int, list[Model]]:
 def _pair(
     there: Sequence[ProductArea], wanted: Sequence[Area], changes: Changes
 ) -> dict[int, ProductArea]:
-    """Stored areas by the numbers they get. Whether an area got another name a person tells."""
+    """Pair stored areas with the numbers they get; a person says whether one was renamed."""
     pairs = pair(
         [Item(str(area.number), area.name) for area in there],
         [Item(str(new.number), new.name) for new in wanted],
@@ -310,7 +310,7 @@ def _planned_categories(wanted: Iterable[Cell], *, but: set[int]) -> dict[str, P
 
 
 def _standing(cell: RiskCell) -> str:
-    """A cell without its statements, in words: assessment, reference, level."""
+    """Describe a cell without its statements, in words: assessment, reference, level."""
     words = []
     if cell.assessment == Assessment.SAME_AS:
         to = place_of(cell.same_as_cell) if cell.same_as_cell else str(cell.same_as_category)

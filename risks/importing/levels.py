@@ -103,7 +103,7 @@ def import_risk_levels(
 def preview_risk_levels(
     *, area: ProductArea, text: str, source: str, dated: date, by: User | None
 ) -> LevelOutcome:
-    """What `import_risk_levels` would do: it does it all, and takes it back."""
+    """Work out what `import_risk_levels` would do, by doing it all and rolling it back."""
     analysis = _checked(text, source, dated)
     with transaction.atomic():
         outcome = _store(area, analysis, source, dated, by=by)
@@ -131,7 +131,7 @@ def _store(
 
 
 def _checked(text: str, source: str, dated: date) -> NationalAnalysis:
-    """The analysis, read in a child process; call it before anything is locked.
+    """Read the analysis in a child process, and check it; call it before anything is locked.
 
     Raises:
         FileRefused: the text could not be read within what reading may cost.

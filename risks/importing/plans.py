@@ -164,7 +164,7 @@ def _stored(draft: _Draft, first: Callable[[], None], *, by: User | None, file_n
 
 
 def headings() -> Headings:
-    """The names of stages and dimensions in the order of the grid, and all other spellings."""
+    """Return the stages and dimensions by their names in grid order and all other spellings."""
     rows = HeadingAlias.objects.values_list("folded", "stage__code", "dimension__code")
     stages = {folded: stage for folded, stage, _dimension in rows if stage}
     dimensions = {folded: dimension for folded, _stage, dimension in rows if dimension}
@@ -216,7 +216,7 @@ def _work_out(reading: Reading, answers: Answers, *, by: User | None) -> _Draft:
 
 
 def _with_category(answers: Answers, document: PlanDocument, near: tuple[str, ...]) -> Answers:
-    """The answers with what was said of the category before, where nothing is said now."""
+    """Return the answers with what was said of the category before, where nothing is said now."""
     if not (answers.is_open and near):
         return answers
     said = recalled_category(document.category, document.first_year, near)
@@ -230,7 +230,7 @@ def _number_recalled(answers: Answers, changes: Changes) -> int:
 
 
 def _taken(answers: Answers, changes: Changes) -> Answers:
-    """The answers that an import goes by, given now or before."""
+    """Return the answers that an import goes by, given now or before."""
     same = frozenset(question.key for question in changes.questions if question.is_same)
     return Answers(answers.category, same)
 
@@ -266,7 +266,7 @@ def _write(draft: _Draft, *, by: User | None) -> None:
 
 
 def _owners(reading: Reading) -> tuple[ProcurementRegion, Organisation]:
-    """The procurement region and the coordinating organisation, or all faults at once."""
+    """Return the procurement region and the coordinator, or raise all faults at once."""
     faults = list(reading.faults)
     document, region, coordinator = reading.document, None, None
     if document is not None:
@@ -313,7 +313,7 @@ def _set_head(
 
 
 def _new_plan(category: PurchasingCategory, first_year: int) -> ActionPlan:
-    """A plan that knows the one of the period before."""
+    """Make an unsaved plan that knows the one of the period before."""
     earlier = ActionPlan.objects.filter(category=category.pk, first_year__lt=first_year)
     return ActionPlan(
         category=category,
@@ -324,7 +324,7 @@ def _new_plan(category: PurchasingCategory, first_year: int) -> ActionPlan:
 
 
 def _category(document: PlanDocument, answers: Answers) -> PurchasingCategory:
-    """The category that the document names, or that a person said it is about."""
+    """Return the category that the document names, or that a person said it is about."""
     category = category_of(answers.category or document.category)
     if category.pk is None and answers.category not in ("", document.category):
         fault = Problem(Trouble.UNKNOWN_CATEGORY, words=answers.category)
@@ -333,13 +333,13 @@ def _category(document: PlanDocument, answers: Answers) -> PurchasingCategory:
 
 
 def unclear_category(outcome: Outcome) -> Problem:
-    """What is wrong with a category that is none of the stored ones and resembles some."""
+    """Say what is wrong with a category that is none of the stored ones and resembles some."""
     name, near = outcome.document.category, outcome.near_categories
     return Problem(Trouble.CATEGORY_UNCLEAR, words=name, near=near)
 
 
 def _free_slug(category: PurchasingCategory, first_year: int) -> str:
-    """The category's address for its first plan, with the year for the next ones."""
+    """Return the category's address for its first plan, with the year for the next ones."""
     taken = set(ActionPlan.objects.values_list("slug", flat=True))
     slug, number = category.slug, 1
     while slug in taken:
@@ -349,7 +349,7 @@ def _free_slug(category: PurchasingCategory, first_year: int) -> str:
 
 
 def _count(document: PlanDocument) -> dict[str, int]:
-    """What was understood, for the preview and the log."""
+    """Count what was understood, for the preview and the log."""
     cells = [cell for area in document.areas for cell in area.cells]
     statements = [statement for cell in cells for statement in cell.statements]
     sub_goals = [sub for goal in document.goals for sub in goal.sub_goals]

@@ -131,7 +131,7 @@ def place_text(place: Place) -> str:
 
 
 def sentence(problem: Problem) -> str:
-    """What is wrong, and what may have been meant."""
+    """Say what is wrong, and what may have been meant."""
     text = str(SENTENCES[problem.what])
     said = text % {"words": _shown(problem.words)} if "%(words)s" in text else text
     if not problem.near:
@@ -192,6 +192,6 @@ def level_place(problem: LevelProblem) -> str:
 
 
 def level_sentence(problem: LevelProblem) -> str:
-    """What is wrong with an analysis, as one sentence."""
+    """Say what is wrong with an analysis, as one sentence."""
     text = str(LEVEL_SENTENCES[problem.what])
     return text % {"words": problem.words} if "%(words)s" in text else text

@@ -148,13 +148,13 @@ def _measure(
 
 
 def _candidates(text: str, sharing: Mapping[str, Sequence[int]]) -> list[int]:
-    """The items that share with a text the beginning or the end of a word that few have."""
+    """Return the items that share with a text the beginning or the end of a word that few have."""
     lists = (sharing.get(edge, ()) for edge in _edges(text))
     return sorted({at for found in lists if len(found) <= MOST_SHARING for at in found})
 
 
 def _edges(text: str) -> set[str]:
-    """The beginnings and ends of a text's words."""
+    """Return the beginnings and ends of a text's words."""
     words = _words(text)
     return {word[:EDGE] for word in words} | {f"-{word[-EDGE:]}" for word in words}
 
@@ -205,7 +205,7 @@ def _ask(
 
 
 def _without_counterpart(words: Iterable[str], others: Iterable[str]) -> list[str]:
-    """The telling words that no other word is a form of."""
+    """Return the telling words that no word of the others is a form of."""
     there = list(others)
     same = set(there)
     return [

@@ -71,7 +71,7 @@ def pair_statements(
 def with_what_stays(
     wanted: Mapping[Key, Cell], pairings: Iterable[Pairing], staying: Container[int]
 ) -> dict[Key, Cell]:
-    """The document's cells; one in which a statement stays says something after all."""
+    """Return the document's cells, and mark one in which a statement stays as described."""
     cells = dict(wanted)
     for pairing in pairings:
         if any(row.pk in staying for row in pairing.left):
@@ -122,5 +122,5 @@ def lay_out_statements(
 
 
 def said(row: RiskStatement) -> str:
-    """A statement as changes tell it: what kind it is, and its words."""
+    """Return a statement as changes tell it: what kind it is, and its words."""
     return f"{StatementKind(row.kind).label}: {row.text}"

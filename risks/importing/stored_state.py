@@ -35,13 +35,13 @@ INDICATORS: Final = _rows(Indicator, "sub_goal__goal__plan")
 
 
 def grid_state(area: ProductArea) -> str:
-    """The checksum of all that the grid of an area is made of: its words, and its plan's cells."""
+    """Return the checksum of what an area's grid is made of: its words, and its plan's cells."""
     of_plan = (one.of(area.plan_id) for one in (PLAN, AREAS, CELLS))
     return _checksum(*of_plan, STATEMENTS_OF_AREA.of(area.pk))
 
 
 def plan_state(plan: int | None) -> str:
-    """The checksum of all that a document says of a plan; None is a plan that is not there."""
+    """Return the checksum of all that a document says of a plan; "" where there is no plan."""
     if plan is None:
         return ""
     whole = (PLAN, CONTACTS, AREAS, CELLS, STATEMENTS, GOALS, SUB_GOALS, INDICATORS)

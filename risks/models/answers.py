@@ -61,23 +61,23 @@ class ImportAnswers(models.Model):
 
 
 def question_key(*words: str) -> str:
-    """What names a question in what is kept: all that it is about, and no words of it."""
+    """Return the key of a question: a hash of all that it is about, without its words."""
     return hashlib.sha256("\x1f".join(words).encode()).hexdigest()[:32]
 
 
 def asked_of_category(name: str) -> str:
-    """What names the question whether a document's category is the plan's."""
+    """Return the key of the question whether a document's category is the plan's."""
     return question_key("category", fold(name))
 
 
 def recalled(plan: ActionPlan) -> dict[str, bool]:
-    """What was said of a plan before."""
+    """Return what was said of a plan before."""
     row = ImportAnswers.objects.filter(plan=plan.pk).first() if plan.pk else None
     return dict(row.given) if row else {}
 
 
 def recalled_category(name: str, first_year: int, near: Iterable[str]) -> str:
-    """The one category near a document's that somebody said it is, of that period; or ""."""
+    """Return the category near a document's that somebody said it is, of that period; or ""."""
     rows = ImportAnswers.objects.filter(
         plan__first_year=first_year, plan__category__name__in=list(near)
     )

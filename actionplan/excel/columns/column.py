@@ -34,7 +34,7 @@ class Kind:
     offers: tuple[str, ...] = field(default=(), kw_only=True)
 
     def names(self) -> Mapping[object, str] | None:
-        """What values are called where they are few, in the active language."""
+        """Return what values are called where they are few, in the active language."""
         return None
 
     def show(self, value: Any) -> Any:

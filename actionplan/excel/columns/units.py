@@ -39,7 +39,7 @@ class OtherUnit(str):
 
 
 def without_unit(cell: object, unit: str) -> object:
-    """A cell as the number that it shows, where it is shown in the row's own unit.
+    """Return the number that a cell shows, where it is shown in the row's own unit.
 
     What shows no unit is the cell itself.
     """

@@ -49,7 +49,7 @@ def name_columns(
 
 
 def named(headings: list[str], columns: Columns) -> list[str | None]:
-    """The name of the column that each heading is the heading of, in any language."""
+    """Return the name of the column that each heading is the heading of, in any language."""
     known: dict[str, str] = {}
     for name, column in columns.items():
         known |= dict.fromkeys({text.fold(name), *spellings(column.label)}, name)
@@ -57,7 +57,7 @@ def named(headings: list[str], columns: Columns) -> list[str | None]:
 
 
 def guessed(headings: list[str], columns: Columns) -> dict[str, int]:
-    """The columns of a file that are most like ours, each used once and the surest first."""
+    """Choose the columns of a file that are most like ours, each once and the surest first."""
     scores = sorted(
         (
             (_likeness(text.fold(heading), spelling), -at, name)

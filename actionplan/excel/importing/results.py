@@ -114,7 +114,7 @@ class SheetResult:
 
     @cached_property
     def faults(self) -> list[tuple[int, str, str]]:
-        """What is wrong: row as Excel numbers it, column if there is one, sentence."""
+        """List what is wrong: row as Excel numbers it, column if there is one, sentence."""
         found = [
             (number + self.head_row, "" if name == NON_FIELD_ERRORS else name, sentence)
             for number, error in self._invalid
@@ -130,7 +130,7 @@ class SheetResult:
 
     @cached_property
     def fault_groups(self) -> list[FaultGroup]:
-        """What is wrong, by column."""
+        """Return what is wrong, by column."""
         return grouped(self.faults)
 
     @property
@@ -147,7 +147,7 @@ class SheetResult:
 def differences(
     columns: Iterable[ListColumn], before: Sequence[Any] | None, after: Sequence[Any]
 ) -> list[tuple[str, str]]:
-    """What changes in a row, as pairs of heading and marked text; styles stay in style sheets.
+    """Return what changes in a row, as pairs of heading and marked text without inline styles.
 
     Args:
         before: the values of the columns as they are stored; None for a new row.
@@ -162,7 +162,7 @@ def differences(
 def changes_of(
     columns: Iterable[ListColumn], before: Sequence[Any] | None, after: Sequence[Any]
 ) -> list[tuple[str, str, str]]:
-    """What changes in a row in plain words: heading, from what, to what."""
+    """Return what changes in a row in plain words: heading, from what, to what."""
     stored: Iterable[Any] = repeat(None) if before is None else before
     found = []
     for column, old, now in zip(columns, stored, after, strict=False):

@@ -121,7 +121,7 @@ def unread(cell: Unread) -> str:
 
 
 def beside(lying: Sequence[Beside]) -> list[str]:
-    """What a sheet shows beside its values, each with its cell, author and words."""
+    """Say what a sheet shows beside its values, each with its cell, author and words."""
     told = [_told(one) for one in lying[:FEW]]
     if others := lying[FEW:]:
         cells = [one.address for one in others if one.address]

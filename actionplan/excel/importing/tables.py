@@ -38,7 +38,7 @@ class Table(tablib.Dataset):
 
 
 def table(rows: list[list[Any]], sheet: str = "") -> Table:
-    """The table that a sheet holds; empty rows stay, so that each keeps its number.
+    """Return the table that a sheet holds; empty rows stay, so that each keeps its number.
 
     Raises:
         FileRefused: nothing stands there, or too much.
@@ -62,7 +62,7 @@ def table(rows: list[list[Any]], sheet: str = "") -> Table:
 
 
 def unseen(sheet: Sheet, found: Table) -> list[str]:
-    """What was read though Excel does not show it: rows that a filter or a person hid, columns."""
+    """Say which rows and columns are hidden in Excel, also by a filter, but were read anyway."""
     told = []
     rows = [row for row in sheet.hidden_rows if row > found.head_row]
     if rows:
@@ -84,7 +84,7 @@ def unseen(sheet: Sheet, found: Table) -> list[str]:
 
 
 def _head(rows: list[list[Any]]) -> int | None:
-    """The place of the row of headings: the first that says something and is no title."""
+    """Find the row of headings: the first that says something and is no title."""
     said = [at for at, row in enumerate(rows) if any(map(_says, row))]
     if not said:
         return None
@@ -117,7 +117,7 @@ def _says(value: Any) -> bool:
 
 
 def _without_heading(head: list[str], below: list[list[Any]]) -> list[str]:
-    """The columns that say something and have no heading, which nobody reads."""
+    """Say which columns have content but no heading, so that nobody reads them."""
     blank = [at for at, heading in enumerate(head) if not heading]
     width = len(head)
     found = {
@@ -138,7 +138,7 @@ def _without_heading(head: list[str], below: list[list[Any]]) -> list[str]:
 
 
 def _above(rows: list[list[Any]], head_row: int) -> list[str]:
-    """What stands above the headings, which nobody reads."""
+    """Say what stands above the headings, which nobody reads."""
     words = [cell_text(value).strip() for row in rows for value in row if _says(value)]
     if not words:
         return []

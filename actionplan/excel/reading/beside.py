@@ -214,14 +214,14 @@ class _Words:
         self._pieces.append(" ")
 
     def taken(self) -> str:
-        """The words, of which nothing is left here."""
+        """Return the collected words, and clear them."""
         text = " ".join(unescaped("".join(self._pieces)).split())
         self._pieces, self._length = [], 0
         return text if len(text) <= LONGEST_TOLD else f"{text[:LONGEST_TOLD]} …"
 
 
 def people(part: bytes, *, most: int) -> dict[str, str]:
-    """The names of those who write comments, by identity."""
+    """Return the names of those who write comments, by identity."""
     found: dict[str, str] = {}
 
     def opened(element: str, attributes: dict[str, str]) -> None:
@@ -234,7 +234,7 @@ def people(part: bytes, *, most: int) -> dict[str, str]:
 
 
 def of_pages(kind: Kind, code: str) -> Beside | None:
-    """What a header or a footer says, but for the numbers of pages and what Excel fills in."""
+    """Return what a header or a footer says, without page numbers and what Excel fills in."""
     # Two are one sign and begin no code.
     code = code.replace("&&", "\0")
     if kind is Kind.FOOTER and OURS.fullmatch(code):

@@ -71,7 +71,7 @@ class Targets:
             self.found[attributes.get("Id", "")] = (kind, inside)
 
     def of_kind(self, kind: str) -> Iterator[str]:
-        """The paths of the parts of a kind."""
+        """Return the paths of the parts of a kind."""
         return (path for one, path in self.found.values() if one == kind)
 
 
@@ -152,7 +152,7 @@ class Styles:
             walk(part, most=FEW_ELEMENTS, opened=self._opened, closed=self._closed)
 
     def code(self, style: str | None) -> str:
-        """The format of a style; one that is not told is General, as Excel has it."""
+        """Return the format of a style; one that is not told is General, as Excel has it."""
         at = _place(style)
         number = self._numbers[at] if at < len(self._numbers) else 0
         return self._codes.get(number, GENERAL)
@@ -186,13 +186,13 @@ class Styles:
 
 
 def _place(style: str | None) -> int:
-    """The place of a style among those of cells."""
+    """Return the place of a style among those of cells, 0 where none is given."""
     is_told = style and style.isascii() and style.isdigit() and len(style) < 7
     return int(style) if style and is_told else 0
 
 
 def unescaped(text: str) -> str:
-    """A text as Excel shows it, without what is half a character."""
+    """Return a text as Excel shows it, without halves of characters (surrogates)."""
     if "_x" in text:
         text = SURROGATES.sub("", ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))
     return text

@@ -59,7 +59,7 @@ class SheetRefused(Exception):
 
 
 def column_number(letters: str) -> int:
-    """The number of a column: A is 1."""
+    """Return the number of a column: A is 1."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
@@ -67,7 +67,7 @@ def column_number(letters: str) -> int:
 
 
 def column_letters(number: int) -> str:
-    """The letters of a column: 1 is A."""
+    """Return the letters of a column: 1 is A."""
     letters = ""
     while number > 0:
         number, rest = divmod(number - 1, 26)
@@ -76,7 +76,7 @@ def column_letters(number: int) -> str:
 
 
 def bounded(told: str, most: int) -> int:
-    """A number that a part tells, if it is one and within its bound.
+    """Return a number that a part tells, if it is one and within its bound.
 
     Raises:
         SheetRefused: it is not.

@@ -53,7 +53,7 @@ class CellValues:
         self._numbers: dict[tuple[str, str | None], Cell] = {}
 
     def value(self, kind: str, style: str | None, told: str | None, *, has_formula: bool) -> Cell:
-        """What a cell shows, or why it is not read; None for nothing.
+        """Return what a cell shows, or why it is not read; None for nothing.
 
         Args:
             kind: its type as the file tells it; "n" for a number.
@@ -79,7 +79,7 @@ class CellValues:
         return kind == "s" and bool(self._struck) and int(told) in self._struck
 
     def _plain(self, kind: str, style: str | None, told: str) -> Cell:
-        """What a cell shows, whether or not it is struck out."""
+        """Return what a cell shows, whether or not it is struck out."""
         match kind:
             case "s":
                 return self._text(self._shared(told), style)
@@ -95,7 +95,7 @@ class CellValues:
                 return self._remembered(told, style)
 
     def _remembered(self, told: str, style: str | None) -> Cell:
-        """A number, shown once for all cells that hold it under the same format."""
+        """Return what is shown of a number, worked out once for each text and style."""
         key = told, style
         if key not in self._numbers:
             if len(self._numbers) >= MOST_REMEMBERED:
@@ -125,7 +125,7 @@ class CellValues:
         return shown if shown or not text.strip() else Fault(Why.HIDDEN, text[:LONGEST_SHOWN])
 
     def _iso(self, told: str, style: str | None) -> Cell:
-        """A day that is written out, as Strict Open XML does it."""
+        """Return what is shown of a day that is written out, as Strict Open XML does it."""
         try:
             at = datetime.fromisoformat(told.strip()).replace(tzinfo=None)
         except ValueError:
@@ -167,19 +167,19 @@ class CellValues:
 
 
 def error(told: str) -> Fault:
-    """An error as Swedish Excel shows it, and as others do."""
+    """Return the fault of an error value, named as Swedish Excel shows it and as others do."""
     name = NAMES.get(told.strip(), told.strip()[:LONGEST_SHOWN])
     swedish = ERRORS.get(name, name)
     return Fault(Why.ERROR, name if swedish == name else f"{swedish} ({name})")
 
 
 def _wide(number: float) -> int | float:
-    """A whole number of more digits than Excel keeps."""
+    """Round a whole number to the fifteen digits that Excel keeps, unless LARGEST or more."""
     return int(significant(number)) if abs(number) < LARGEST else number
 
 
 def struck(cell: Cell) -> Cell:
-    """A cell that is struck out: it is there, and is not meant."""
+    """Turn the content of a struck-out cell into a fault: it is there, and is not meant."""
     if cell is None or isinstance(cell, Fault) or not str(cell).strip():
         return cell
     shown = cell.shown if isinstance(cell, Number | Day) else words(cell)

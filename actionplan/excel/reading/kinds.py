@@ -18,7 +18,7 @@ BYTE_MARKS: Final = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\x
 
 
 def kind_of_bytes(data: bytes) -> SheetFault:
-    """What a file is that is no zip."""
+    """Tell the kind of a file that is no zip."""
     if not data.strip(b"\x00 \t\r\n"):
         return SheetFault.EMPTY_FILE
     if data.startswith(OLE):
@@ -33,7 +33,7 @@ def kind_of_bytes(data: bytes) -> SheetFault:
 
 
 def kind_of_parts(names: Collection[str], mimetype: bytes) -> SheetFault:
-    """What a zip is that holds no workbook, by the names of its parts in lower case."""
+    """Tell the kind of a zip that holds no workbook, by the names of its parts in lower case."""
     if "xl/workbook.bin" in names:
         return SheetFault.BINARY_EXCEL
     if b"opendocument" in mimetype or "content.xml" in names:
@@ -46,14 +46,14 @@ def kind_of_parts(names: Collection[str], mimetype: bytes) -> SheetFault:
 
 
 def kind_of_rest(data: bytes) -> SheetFault:
-    """What a zip was that has come broken, or only in part: its entries tell their names."""
+    """Tell the kind of a broken or incomplete zip, by the names that its entries still have."""
     if b"xl/" in data:
         return SheetFault.DAMAGED
     return SheetFault.WORD if b"word/" in data else SheetFault.NOT_EXCEL
 
 
 def _kind_of_container(data: bytes) -> SheetFault:
-    """What an OLE file holds: encrypted, an old workbook, or something else."""
+    """Tell what an OLE file holds: encrypted, an old workbook, or something else."""
 
     def holds(stream: str) -> bool:
         return stream.encode("utf-16-le") in data

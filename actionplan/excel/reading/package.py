@@ -43,7 +43,7 @@ class Workbook:
         self.targets = Targets(self.part(f"{folder}/_rels/{name}.rels"), folder)
 
     def part(self, name: str) -> bytes:
-        """A part, never more of it than it says that it holds.
+        """Return a part, never more of it than it says that it holds.
 
         Raises:
             SheetRefused: there is none of this name.
@@ -54,17 +54,17 @@ class Workbook:
             return b"".join(iter(lambda: part.read(CHUNK), b""))
 
     def strings(self) -> Strings | None:
-        """The texts that cells refer to by number."""
+        """Read the texts that cells refer to by number."""
         found = self._of_kind(self.targets, STRINGS, beside=True)
         return Strings(self.part(found[0])) if found else None
 
     def styles(self) -> Styles:
-        """The formats that cells refer to by number."""
+        """Read the formats that cells refer to by number."""
         found = self._of_kind(self.targets, STYLES, beside=True)
         return Styles(self.part(found[0]) if found else None)
 
     def people(self) -> dict[str, str]:
-        """The names of those who write comments, by identity."""
+        """Read the names of those who write comments, by identity."""
         parts = [path for path in self.targets.of_kind(PEOPLE) if path in self._parts]
         found: dict[str, str] = {}
         for path in parts:
@@ -72,7 +72,7 @@ class Workbook:
         return found
 
     def targets_of(self, path: str) -> Targets:
-        """What the relations of a part lead to, as far as it is there."""
+        """Return the targets of a part's relations, as far as they are in the package."""
         folder, name = posixpath.split(path)
         told = f"{folder}/_rels/{name}.rels"
         found = Targets(self.part(told) if told in self._parts else NO_RELATIONS, folder)
@@ -80,7 +80,7 @@ class Workbook:
         return found
 
     def _of_kind(self, targets: Targets, kind: str, *, beside: bool = False) -> list[str]:
-        """The part that there is of a kind, if there is one; perhaps beside the workbook.
+        """Return the one part of a kind in a list, or none; `beside` also looks by the workbook.
 
         Raises:
             SheetRefused: there are two.
@@ -106,14 +106,14 @@ def check_workbook(data: bytes) -> None:
 
 @contextmanager
 def opened(data: bytes) -> Iterator[Workbook]:
-    """A workbook; what goes wrong while it is read is a refusal."""
+    """Open a workbook; refuse it for whatever goes wrong while it is read."""
     with _opened(data) as (archive, parts):
         yield Workbook(archive, parts)
 
 
 @contextmanager
 def _opened(data: bytes) -> Iterator[tuple[zipfile.ZipFile, Parts]]:
-    """The package and its parts by lower-case name."""
+    """Open the package, and yield it with its parts by lower-case name."""
     # zipfile makes an object for each entry before anyone can count them.
     if data.count(DIRECTORY_ENTRY) > 2 * MOST_PARTS:
         raise SheetRefused(SheetFault.UNPACKS_TOO_LARGE)
@@ -152,7 +152,7 @@ def _parts(archive: zipfile.ZipFile) -> Parts:
 
 
 def _kind(archive: zipfile.ZipFile, parts: Parts) -> SheetFault:
-    """What a package is that is no workbook."""
+    """Tell the kind of a package that is no workbook."""
     told = parts.get("mimetype")
     if told is None or told.file_size > CHUNK or told.compress_type not in METHODS:
         return kind_of_parts(parts.keys(), b"")

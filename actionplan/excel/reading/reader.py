@@ -46,7 +46,7 @@ class Sheet(msgspec.Struct, frozen=True):
     beside: list[Beside] = []
 
     def values(self) -> Iterator[list[Any]]:
-        """The rows as they are shown: numbers and dates where they are plain, "" for nothing."""
+        """Yield the rows as they are shown: plain numbers and dates as such, "" for nothing."""
         for number, row in enumerate(self.rows, start=1):
             yield [
                 plain(cell, f"{column_letters(column)}{number}")
@@ -55,7 +55,7 @@ class Sheet(msgspec.Struct, frozen=True):
 
 
 def read_sheet(data: bytes, names: Sequence[str] = ()) -> Sheet:
-    """The cells of a sheet of one of these names, or of the first visible one with content.
+    """Read the cells of a sheet with one of these names, or of the first visible one with content.
 
     Raises:
         SheetRefused: with the reason why it is not read.
@@ -98,7 +98,7 @@ def _first_with_content(workbook: Workbook, sheets: Sequence[Named], of: int) ->
 
 
 def _beside(workbook: Workbook, path: str, left: int) -> list[Beside]:
-    """What lies on a sheet beside its values, row by row."""
+    """Return what lies on a sheet beside its values, row by row."""
     targets = workbook.targets_of(path)
     found: list[Beside] = []
     comments = list(targets.of_kind(COMMENTS))
@@ -123,6 +123,6 @@ def _place(one: Beside) -> tuple[int, int]:
 
 
 def _pages(cells: SheetCells) -> list[Beside]:
-    """What headers and footers say, once each."""
+    """Return what headers and footers say, once each."""
     said = [of_pages(Kind(which), code) for which, code in cells.pages]
     return list(dict.fromkeys(one for one in said if one is not None))

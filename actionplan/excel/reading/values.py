@@ -84,12 +84,12 @@ class Unread(str):
 
 
 def words(value: Any) -> str:
-    """A cell in a text, as its reader sees it: 0,3 and not 0.3."""
+    """Return what a cell holds as its reader sees it in a text: 0,3 and not 0.3."""
     return str(value).replace(".", ",") if isinstance(value, float) else str(value)
 
 
 def plain(cell: Cell, address: str) -> Any:
-    """A cell as whoever reads it gets it; nothing is an empty text."""
+    """Return a cell as the reader of its sheet gets it; nothing is an empty text."""
     match cell:
         case None:
             return ""
@@ -104,7 +104,7 @@ def plain(cell: Cell, address: str) -> Any:
 
 
 def _day(cell: Day) -> date | datetime | str:
-    """A date or moment where it is shown as such, else the text that shows it."""
+    """Return a date or moment where it is shown as such, else the text that shows it."""
     if cell.at is None:
         return cell.shown
     value: date | datetime = cell.at.date() if cell.at.time() == time() else cell.at

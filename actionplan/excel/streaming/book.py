@@ -49,7 +49,7 @@ class Sink(io.RawIOBase):
         """Nothing is held back, also when a file that nobody waited for is thrown away."""
 
     def taken(self) -> bytes:
-        """What was written since the last time."""
+        """Take what was written since the last time."""
         data = b"".join(self._chunks)
         self._chunks.clear()
         return data
@@ -83,7 +83,7 @@ class Book:
         back: Callable[[Report], Page] | None = None,
         charts: tuple[str, Callable[[], Sequence[Chart]]] | None = None,
     ) -> Iterator[bytes]:
-        """The file in pieces, the first of them before most rows are read.
+        """Yield the file in pieces, the first of them before most rows are read.
 
         Args:
             front: makes the first page once all is known that it tells of.
@@ -153,7 +153,7 @@ class Book:
         return number
 
     def _add_first(self, name: str) -> int:
-        """A sheet whose tab stands before all that were written before it."""
+        """Add a sheet whose tab stands before all that were written before it."""
         number = len(self._sheets) + 1
         self._sheets.insert(0, (name, number, False))
         self._overrides.append((f"xl/worksheets/sheet{number}.xml", _SHEET))
@@ -192,7 +192,7 @@ class Book:
                     yield data
 
     def _once(self, name: str, most: int, between: str) -> str:
-        """A name that no other sheet or table of the book has, as Excel takes it."""
+        """Return a name that no other sheet or table of the book has, as Excel takes it."""
         name = re.sub(r"[\[\]:*?/\\]", " ", cell_text(name)).strip("' \n\t") or "-"
         found, count = name[:most], 1
         while found.casefold() in self._names:

@@ -47,12 +47,12 @@ CLOSE: Final = b"</t></is></c>"
 
 
 def look_of(column: Column, *, edited: bool) -> int:
-    """The look of the cells of a column, by its place in `parts.STYLES`."""
+    """Return the look of the cells of a column, by its place in `parts.STYLES`."""
     return EDITED.get(column.kind.look, WRAPPED) if edited else 0
 
 
 def escape(text: str) -> str:
-    """A text as it stands in XML, also between quotes."""
+    """Write a text as it stands in XML, also between quotes."""
     text = CODED.sub("_x005F_", cell_text(text))
     return (
         text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
@@ -88,7 +88,7 @@ def cells_of(
 
 
 def _looking(column: Column, look: int, plain: Cells) -> Cells:
-    """The same cells with the look of their column, unless they have one of their own."""
+    """Return a writer of cells with the look of their column, unless they have their own."""
     if not look or column.kind.look != "number":
         return plain
     start = b'<c s="%d"' % look
@@ -142,7 +142,7 @@ def _distinct_cells(values: Values, cut: Cut, look: bytes) -> list[bytes]:
 
 
 def _joined(texts: Sequence[str]) -> bytes | None:
-    """The texts with a mark between each, or nothing where one of them has to be cleaned."""
+    """Join the texts with a mark between each, or return None where one has to be cleaned."""
     try:
         data = BETWEEN.join(texts).encode()
     except UnicodeEncodeError:  # half of a pair
@@ -202,14 +202,14 @@ class Known(dict[object, bytes]):
 
 
 def date_cell(value: object) -> bytes:
-    """A date as Excel counts it, and as text where it cannot."""
+    """Write a date as Excel counts it, and as text where it cannot."""
     if isinstance(value, date) and value.toordinal() >= FIRST:
         return b'<c s="%d"><v>%d</v></c>' % (DATE, value.toordinal() - DAY_ZERO)
     return _text(str(value))
 
 
 def edited_date_cell(value: object) -> bytes:
-    """A date, or a moment with its time; one that has a zone is told in that."""
+    """Write a date, or a moment with its time, in the zone that it has."""
     if isinstance(value, date) and value.toordinal() >= FIRST:
         day = value.toordinal() - DAY_ZERO
         if not isinstance(value, datetime):
@@ -244,7 +244,7 @@ def _text(text: str) -> bytes:
 
 
 def styled(text: str, look: int) -> bytes:
-    """A single text with a look."""
+    """Write a single text with a look."""
     cell = _text(text)
     return b'<c s="%d"' % look + cell[2:]
 

@@ -38,7 +38,7 @@ class Chart:
 
 
 def chart_xml(chart: Chart, sheet: str, top: int) -> bytes:
-    """A chart whose table begins in column A with its head on row `top`."""
+    """Write a chart whose table begins in column A with its head on row `top`."""
     series = "".join(_series(chart, at, sheet, top) for at in range(len(chart.series)))
     return (
         f'{XML}<c:chartSpace xmlns:c="{DRAWING}/chart" xmlns:a="{DRAWING}/main"'

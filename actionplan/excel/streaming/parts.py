@@ -59,7 +59,7 @@ STYLES: Final = (
 
 
 def core(title: str, created: datetime) -> bytes:
-    """The title and the moment of the file, given in UTC."""
+    """Write the title and the moment of the file, given in UTC."""
     moment = f"{created:%Y-%m-%dT%H:%M:%SZ}"
     return (
         f'{XML}<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties"'
@@ -72,7 +72,7 @@ def core(title: str, created: datetime) -> bytes:
 
 
 def sheet_start(widths: Sequence[int], *, frozen: bool, looks: Sequence[int] = ()) -> bytes:
-    """A worksheet up to its rows; `looks` are those of cells that are still to be filled in."""
+    """Begin a worksheet, up to its rows; `looks` are those of cells still to be filled in."""
     pane = (
         '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
         '<selection pane="bottomLeft"/>'
@@ -98,7 +98,7 @@ TABLE_PART: Final = '<tableParts count="1"><tablePart r:id="rId1"/></tableParts>
 def sheet_end(
     *, landscape: bool = False, over: str = "", offers: str = "", footer: str = ""
 ) -> bytes:
-    """A worksheet after its rows: A4, as wide as the page, and what lies over the cells."""
+    """End a worksheet after its rows: A4, as wide as the page, and what lies over the cells."""
     way = "landscape" if landscape else "portrait"
     return (
         f'</sheetData>{offers}<pageSetup paperSize="9" orientation="{way}" fitToHeight="0"/>'
@@ -108,7 +108,7 @@ def sheet_end(
 
 
 def offers(lists: Sequence[tuple[str, Sequence[str]]]) -> str:
-    """What cells may hold, for each area; Excel keeps no more than 255 characters of it."""
+    """Write the choices for the cells of each area, but for lists over Excel's 255 characters."""
     made = [
         '<dataValidation type="list" allowBlank="1" showInputMessage="1" showErrorMessage="1"'
         f' sqref="{area}"><formula1>{escape(chr(34) + ",".join(names) + chr(34))}</formula1>'
@@ -122,7 +122,7 @@ def offers(lists: Sequence[tuple[str, Sequence[str]]]) -> str:
 
 
 def table(number: int, name: str, area: str, count: int, columns: str) -> bytes:
-    """A native table with filters; `columns` is XML already."""
+    """Write a native table with filters; `columns` is XML already."""
     return (
         f'{XML}<table xmlns="{MAIN}" id="{number}" name="{escape(name)}"'
         f' displayName="{escape(name)}" ref="{area}" totalsRowShown="0">'
@@ -133,7 +133,7 @@ def table(number: int, name: str, area: str, count: int, columns: str) -> bytes:
 
 
 def workbook(sheets: Sequence[tuple[str, int, bool]]) -> bytes:
-    """The sheets by name, in the order of their tabs, and whether their first row repeats."""
+    """Write the sheets' names in the order of their tabs, and which repeat their first row."""
     names = "".join(
         f'<sheet name="{escape(name)}" sheetId="{at}" r:id="rId{number}"/>'
         for at, (name, number, _repeats) in enumerate(sheets, 1)
@@ -152,7 +152,7 @@ def workbook(sheets: Sequence[tuple[str, int, bool]]) -> bytes:
 
 
 def quoted(name: str) -> str:
-    """The name of a sheet as a reference has it."""
+    """Write the name of a sheet as a reference has it."""
     return escape("'" + name.replace("'", "''") + "'")
 
 
@@ -166,7 +166,7 @@ def relations(targets: Iterable[tuple[str, str]]) -> bytes:
 
 
 def content_types(overrides: Iterable[tuple[str, str]]) -> bytes:
-    """What each part is."""
+    """Write the content type of each part."""
     made = "".join(
         f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in overrides
     )

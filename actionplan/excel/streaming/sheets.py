@@ -67,7 +67,7 @@ class TableSheet:
         return f"A1:{column_letters(len(self.columns))}{max(self._last, 2)}"
 
     def xml(self) -> Iterator[bytes]:
-        """The next sheet, a batch at a time."""
+        """Yield the next sheet, a batch at a time."""
         widths = [c.width for c in self.columns]
         looks = [cells.look_of(c, edited=self.table.edited) for c in self.columns]
         yield parts.sheet_start(widths, frozen=True, looks=looks)
@@ -115,7 +115,7 @@ class TableSheet:
         self.cuts[column.label] = self.cuts.get(column.label, 0) + times
 
     def table_xml(self, number: int, name: str) -> bytes:
-        """The native table over the sheet that was written last."""
+        """Write the native table over the sheet that was written last."""
         columns = "".join(
             f'<tableColumn id="{at}" name="{escape(column.label)}"/>'
             for at, column in enumerate(self.columns, 1)
@@ -124,7 +124,7 @@ class TableSheet:
 
 
 def page_xml(page: Page, *, drawing: bool = False) -> Iterator[bytes]:
-    """A page: wrapped texts, a look for what begins a line."""
+    """Yield a page: wrapped texts, a look for what begins a line."""
     yield parts.sheet_start(page.widths, frozen=False)
     for number, line in enumerate(page.lines, 1):
         made = b"".join(_line_cell(at, value, line.look) for at, value in enumerate(line.cells))
@@ -155,7 +155,7 @@ def _line_cell(at: int, value: object, look: int) -> bytes:
 
 
 def _unique_names(columns: Sequence[Column]) -> Iterator[Column]:
-    """The columns with headings that a native table takes: filled, one line, none like another."""
+    """Yield the columns with headings that a native table takes: filled, one line and unique."""
     seen: set[str] = set()
     for at, column in enumerate(columns, 1):
         wanted = " ".join(cell_text(column.label).split())[:240] or str(at)

@@ -17,7 +17,7 @@ HIGHEST: Final = 405
 
 
 def height_of(cells: Iterable[tuple[Any, float]]) -> float:
-    """The height that texts need.
+    """Return the height that texts need.
 
     Args:
         cells: each text with the characters that its column is wide.

@@ -27,7 +27,7 @@ BATCH: Final = 1000
 def xlsx_pieces(
     title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]
 ) -> Iterator[bytes]:
-    """The rows as a native table, and a sheet that tells what the columns mean."""
+    """Write the rows as a native table, and a sheet that tells what the columns mean."""
     table = Table(title, columns, _fitted(rows), footer(title), edited=True)
 
     def read_me(_report: Report) -> Page:
@@ -40,7 +40,7 @@ def xlsx_pieces(
 
 
 def _fitted(rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
-    """The rows as cells hold them: moments by the clock, and too long a text in several rows."""
+    """Yield the rows as cells hold them: moments by the clock, and too long a text in several."""
     found = iter(rows)
     while batch := list(islice(found, BATCH)):
         columns = [_clocked(column) for column in zip(*batch, strict=True)]

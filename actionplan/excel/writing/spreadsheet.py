@@ -120,12 +120,12 @@ class Print:
 
 
 def local(moment: datetime) -> datetime:
-    """A moment as the clock shows it; Excel knows no zones."""
+    """Return a moment as the clock shows it; Excel knows no zones."""
     return timezone.make_naive(moment) if timezone.is_aware(moment) else moment
 
 
 def pieces(text: str) -> list[str]:
-    """A text cut so that each piece fits in a cell; joined again, nothing is missing."""
+    """Cut a text so that each piece fits in a cell; joined again, nothing is missing."""
     if len(text) <= PIECE or len(text.encode("utf-16-le", "surrogatepass")) // 2 <= CELL_LIMIT:
         return [text]
     found = []
@@ -138,7 +138,7 @@ def pieces(text: str) -> list[str]:
 
 
 def spread(row: Sequence[Any]) -> Iterator[list[Any]]:
-    """A row, or several when a text is too long for a cell: the rest follows, and is marked."""
+    """Yield a row, or several when a text is too long for a cell: the rest follows, marked."""
     cut = [pieces(value) if isinstance(value, str) else [value] for value in row]
     depth = max(map(len, cut), default=1)
     if depth == 1:
@@ -155,7 +155,7 @@ def spread(row: Sequence[Any]) -> Iterator[list[Any]]:
 
 
 def footer(title: str) -> str:
-    """What stands at the foot of each printed page, with Excel's own signs."""
+    """Write the foot of each printed page, with Excel's own signs."""
     pages = gettext("Page %(page)s of %(pages)s") % {"page": "&P", "pages": "&N"}
     return f"&L{cell_text(title).replace('&', '&&')[:150]}&R{pages}"
 
@@ -189,7 +189,7 @@ class Book:
         return self._formats[name]
 
     def sheet(self, name: str, widths: Sequence[int]) -> FittedSheet:
-        """A new sheet, ready to be printed on landscape A4 as wide as the page."""
+        """Add a sheet, ready to be printed on landscape A4 as wide as the page."""
         sheet: FittedSheet = self._workbook.add_worksheet(self._sheet_name(name), FittedSheet)
         sheet.widths = widths
         for index, width in enumerate(widths):
@@ -228,7 +228,7 @@ class Book:
         self.write(sheet, row, 0, text, "heading")
 
     def table(self, table: Sheet) -> None:
-        """A sheet that is one native table, with filters and a frozen, repeated head."""
+        """Add a sheet that is one native table, with filters and a frozen, repeated head."""
         columns = table.columns
         sheet = self.sheet(table.name, [column.width for column in columns])
         for index, column in enumerate(columns):
@@ -284,7 +284,7 @@ class Book:
         return row
 
     def close(self) -> bytes:
-        """The finished file."""
+        """Return the finished file."""
         self._workbook.close()
         return self._file.getvalue()
 

@@ -112,5 +112,5 @@ def _faults(catalogue: polib.POFile, wanted: dict[Key, str]) -> Iterator[str]:
 
 
 def _places(text: str) -> set[str]:
-    """The named placeholders of a message."""
+    """Return the named placeholders of a message."""
     return {part.split(")")[0] for part in text.split("%(")[1:]}

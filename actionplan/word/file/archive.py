@@ -133,7 +133,7 @@ def is_packed(data: bytes) -> bool:
 
 
 def open_package(data: bytes) -> Package:
-    """The document in an uploaded .docx, or Unreadable; no other error escapes."""
+    """Return the document in an uploaded .docx, or raise Unreadable; no other error escapes."""
     check_size(data)
     if data.startswith(OLE):
         raise Unreadable(Trouble.ENCRYPTED if ENCRYPTED_STREAM in data else Trouble.NOT_WORD)
@@ -182,7 +182,7 @@ def _package(archive: zipfile.ZipFile) -> Package:
 
 
 def _checked_parts(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
-    """The parts by lower-case name, after all of them were unpacked once and counted."""
+    """Return the parts by lower-case name, after unpacking all of them once within the bounds."""
     infos = [info for info in archive.infolist() if not info.is_dir()]
     parts = {info.filename.lower(): info for info in infos}
     if len(infos) > MOST_PARTS:
@@ -216,7 +216,7 @@ def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
 
 
 def _parsed(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> etree._Element:
-    """The root of a part, without comments, instructions, entities or a look at the network.
+    """Parse a part without comments, instructions, entities or a look at the network.
 
     The styles of tables are left out: nothing of them is asked, and they may be nine tenths of all
     that there is to parse.
@@ -270,7 +270,7 @@ def _content_types(
 def _relations(
     archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo], of: str
 ) -> list[_Relation]:
-    """What a part leads to; "" is the whole."""
+    """Return the relations of a part; those of the whole package if `of` is ""."""
     folder, name = posixpath.split(of)
     relations = posixpath.join(folder, "_rels", f"{name}.rels")
     if relations not in parts:
@@ -284,7 +284,7 @@ def _relations(
 
 
 def _first(relations: Iterable[_Relation], kind: str) -> str:
-    """The part that the first relation of this kind leads to, or ""."""
+    """Return the part that the first relation of this kind leads to, or ""."""
     return next((relation.path for relation in relations if relation.kind == kind), "")
 
 

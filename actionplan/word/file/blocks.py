@@ -99,7 +99,7 @@ class Paragraph:
         return replace(self, text="".join([*parts, self.text[begin:]]), notes=())
 
     def lines(self) -> "Iterator[Paragraph]":
-        """The paragraph cut at its line breaks, empty lines left out."""
+        """Cut the paragraph at its line breaks, empty lines left out."""
         for line in self.text.split("\n"):
             if clean(line):
                 yield replace(self, text=line)
@@ -159,7 +159,7 @@ class Blocks:
 
 
 def read_blocks(data: bytes) -> Blocks:
-    """The blocks of a file of either form; which one it is shows in its bytes, not its name."""
+    """Read the blocks of a file of either form, which shows in its bytes and not in its name."""
     check_size(data)
     if is_packed(data):
         word = _WordBlocks(open_package(data))
@@ -184,7 +184,7 @@ class _Count:
         self._check()
 
     def places(self, cell: TableCell, places: int, *, is_new: bool) -> None:
-        """A cell that stands in so many places of the grid."""
+        """Count a cell that fills so many places of the grid."""
         self.cells += places
         again = places - is_new
         if again:
@@ -236,7 +236,7 @@ class _WordBlocks:
                 yield Table(tuple(self._rows(element)))
 
     def margins(self) -> Iterator[Margin]:
-        """What stands in the headers and footers that Word shows, paragraph by paragraph."""
+        """Yield what stands in the headers and footers that Word shows, paragraph by paragraph."""
         for what, root in self.shown_margins:
             normalise(root, self.styles)
             for element in root.iter(W + "p", *CHUNKS):
@@ -244,7 +244,7 @@ class _WordBlocks:
                 yield Margin(what, paragraph.text, paragraph.left_out)
 
     def unplaced_comments(self) -> tuple[str, ...]:
-        """The comments that were met in none of the paragraphs, and that Word shows."""
+        """Return the comments that were met in none of the paragraphs, and that Word shows."""
         found = (self.reader.comments.pop(key, "") for key in self.commented)
         return tuple(filter(None, found))
 
@@ -269,7 +269,7 @@ class _WordBlocks:
         )
 
     def _label(self, element: etree._Element, style: str) -> Label | None:
-        """What Word writes in front of a paragraph that is an item of a list."""
+        """Return what Word writes in front of a paragraph that is an item of a list."""
         number, level, said_by = self.styles.numbering(style)
         own = element.find(f"{W}pPr/{W}numPr")
         if own is not None:
@@ -317,7 +317,7 @@ class _WordBlocks:
 
 
 def _number(element: etree._Element | None, *, least: int) -> int:
-    """A count in the tree's properties, within what a table can have."""
+    """Read a count in the tree's properties, within what a table can have."""
     value = "" if element is None else element.get(W + "val", "")
     return min(max(int(value), least), MOST_COLUMNS) if NUMBER.fullmatch(value) else least
 
@@ -329,7 +329,7 @@ def _merge(cell: etree._Element, way: str) -> str:
 
 
 def _decoded(data: bytes) -> str:
-    """The text of a text file in the encodings that Swedish Windows programs write."""
+    """Decode a text file in the encodings that Swedish Windows programs write."""
     if data.startswith(OTHER_FORMATS):
         raise Unreadable(Trouble.NOT_WORD)
     is_utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))

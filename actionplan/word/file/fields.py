@@ -119,7 +119,7 @@ def _put_result(end: etree._Element, instruction: str, form: etree._Element | No
 
 
 def _form_words(form: etree._Element) -> str:
-    """What a field of an older form shows: the entry chosen, or whether a box is ticked."""
+    """Return what a field of an older form shows: the entry chosen, or whether a box is ticked."""
     if (box := form.find(W + "checkBox")) is not None:
         state = box.find(W + "checked")
         state = box.find(W + "default") if state is None else state
@@ -133,7 +133,7 @@ def _form_words(form: etree._Element) -> str:
 
 
 def _instructed(instruction: str) -> str:
-    """What a field shows that says so itself: a sign, or the words of a prompt."""
+    """Return what a field's own instruction shows: a sign, or the words of a prompt."""
     if kind_of(instruction) in PROMPTS:
         return "".join(instruction.strip().split(None, 2)[2:])
     if (found := SYMBOL.match(instruction.strip())) is None:

@@ -74,7 +74,7 @@ def shown_margins(package: Package) -> Iterator[tuple[Trouble, etree._Element]]:
 def untold(
     margins: Iterable[Margin], said: Iterable[str], facts: Iterable[str]
 ) -> Iterator[tuple[Trouble, str]]:
-    """What margins say, once each, but for page numbers and what the plan says itself.
+    """Yield what margins say, once each, but for page numbers and what the plan says itself.
 
     `said` are the paragraphs of the document, `facts` what it says of itself at its beginning.
     """
@@ -105,5 +105,5 @@ def _is_repeated(part: str, known: set[str], names: frozenset[str]) -> bool:
 
 
 def _tokens(text: str) -> list[str]:
-    """The words of a text without the signs around them; years with one kind of dash."""
+    """Return the words of a text without the signs around them; years with one kind of dash."""
     return [w for word in DASH.sub("-", fold(text)).split() if (w := word.strip('().,:;-·”“"'))]

@@ -88,7 +88,7 @@ def _drop_hidden_text(root: etree._Element, styles: StyleChain) -> None:
 
 
 def _join_paragraphs_without_mark(root: etree._Element, styles: StyleChain) -> None:
-    """A paragraph whose mark is deleted or hidden goes on in the next one."""
+    """Join a paragraph whose mark is deleted or hidden to the next one."""
     for paragraph in list(root.iter(W + "p"))[::-1]:
         mark = f"{W}pPr/{W}rPr/"
         is_deleted = any(paragraph.find(mark + tag) is not None for tag in DELETED)
@@ -115,7 +115,7 @@ def _drop_placeholders(root: etree._Element) -> None:
 
 
 def _above(mark: etree._Element) -> etree._Element | None:
-    """What a mark in properties is about: the element that has the properties."""
+    """Return the element that a mark in properties is about: the one that has the properties."""
     properties = mark.getparent()
     return None if properties is None else properties.getparent()
 
@@ -132,7 +132,7 @@ def _unwrap(root: etree._Element) -> None:
 
 
 def _lift_text_boxes(root: etree._Element) -> None:
-    """The paragraphs of a text box follow the paragraph that it hangs on."""
+    """Move the paragraphs of a text box to after the paragraph that it hangs on."""
     for box in list(root.iter(W + "txbxContent"))[::-1]:
         host = next(box.iterancestors(W + "p"), None)
         if host is not None:
@@ -142,7 +142,7 @@ def _lift_text_boxes(root: etree._Element) -> None:
 
 
 def _open_layout_tables(root: etree._Element) -> None:
-    """A table with one cell a row, and a table in one of them, is a frame around what it holds."""
+    """Unwrap a table with one cell a row, and a table in one of them: it is only a frame."""
     for table in list(root.iter(W + "tbl"))[::-1]:
         cells = [row.findall(W + "tc") for row in table.findall(W + "tr")]
         is_frame = all(len(row) == 1 for row in cells) and any(

@@ -84,12 +84,12 @@ class Numbering:
         self._counts: dict[str, _Count] = {}
 
     def level_of(self, number: str, style: str) -> int:
-        """The level that a list has tied to a style, else the first."""
+        """Return the level that a list has tied to a style, else the first."""
         levels = self._lists[number].levels if number in self._lists else {}
         return next((level for level, said in levels.items() if style and said.style == style), 0)
 
     def next(self, number: str, level: int) -> Label | None:
-        """The label of the next item of a list; None if there is no such list."""
+        """Return the label of the next item of a list; None if there is none."""
         found = self._lists.get(number)
         if found is None or not (own := found.levels.get(level, _Level())).shows:
             return None
@@ -117,7 +117,7 @@ class Numbering:
 
 
 def _shown(levels: Mapping[int, _Level], own: _Level, values: Sequence[int]) -> str:
-    """A level's text with the numbers of the levels it tells; "" if one of them is unknown."""
+    """Return a level's text with the numbers of the levels it tells; "" if one is unknown."""
     numbers: dict[str, str] = {}
     for place in set(PLACEHOLDER.findall(own.text)):
         at = int(place) - 1
@@ -129,7 +129,7 @@ def _shown(levels: Mapping[int, _Level], own: _Level, values: Sequence[int]) -> 
 
 
 def number_words(number: int, form: str) -> str | None:
-    """A number in one of Word's formats; None for those that are not read here."""
+    """Write a number in one of Word's formats; return None for those that are not read here."""
     if form == "decimal":
         return str(number)
     if form == "decimalZero":

@@ -9,7 +9,7 @@ CLAIM: Final = re.compile(rb'\s\w+:conformance="strict"')
 
 
 def transitional(part: bytes) -> bytes:
-    """The XML of a part under the usual names."""
+    """Return the XML of a part, with the strict names replaced by the usual ones."""
     if PLACE not in part:
         return part
     return CLAIM.sub(b"", NAMES.sub(rb"http://schemas.openxmlformats.org/\1/2006/", part))

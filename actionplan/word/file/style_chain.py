@@ -40,11 +40,11 @@ class StyleChain:
         self._aloft: dict[str, bool] = {}
 
     def style_of(self, paragraph: etree._Element) -> str:
-        """The id of a paragraph's style, which may be the document's default."""
+        """Return the id of a paragraph's style, which may be the document's default."""
         return value(paragraph.find(f"{W}pPr/{W}pStyle")) or self._default
 
     def name(self, style: str) -> str:
-        """What Word calls a style; it translates the id, not the name of a built-in style."""
+        """Return what Word calls a style; it translates the id, not a built-in style's name."""
         element = self._styles.get(style)
         return style if element is None else value(element.find(W + "name")) or style
 
@@ -91,7 +91,7 @@ class StyleChain:
         return self._aloft[style]
 
     def numbering(self, style: str) -> tuple[str, str, str]:
-        """The list that a style puts its paragraphs into, the level, and which style says so."""
+        """Return the list and level that a style gives its paragraphs, and which style says so."""
         if style not in self._numberings:
             self._numberings[style] = self._numbering(style)
         return self._numberings[style]

@@ -19,7 +19,7 @@ PAGE: Final = 0xF000
 
 
 def sign(font: str, code: str) -> str:
-    """The sign with a hexadecimal code in a font: "F0B3" in Symbol is "≥"."""
+    """Return the sign with a hexadecimal code in a font: "F0B3" in Symbol is "≥"."""
     if not CODE.fullmatch(code):
         return UNKNOWN
     number = int(code, 16)
@@ -30,7 +30,7 @@ def sign(font: str, code: str) -> str:
 
 
 def shown(text: str, font: str) -> str:
-    """A text in a font, with the signs of a symbol font as what they show.
+    """Return a text in a font, with the signs of a symbol font as what they show.
 
     A letter alone is a sign ("m" in Symbol is "μ"); a word is a word, whatever its font.
     """
@@ -43,7 +43,7 @@ def shown(text: str, font: str) -> str:
 
 
 def settled(text: str) -> str:
-    """A whole paragraph whose private signs are bullets where they stand alone, else boxes."""
+    """Turn private signs of a whole paragraph into bullets where they stand alone, else boxes."""
     return PRIVATE.sub(BOX, ALONE.sub("•", text)) if PRIVATE.search(text) else text
 
 
@@ -53,6 +53,6 @@ def has_unknown(text: str) -> bool:
 
 
 def _of(table: str, number: int) -> str:
-    """The sign of a code in a table, "" if it has none."""
+    """Return the sign of a code in a table, "" if it has none."""
     at = (number - PAGE if number >= PAGE else number) - FIRST
     return table[at].strip() if 0 <= at < len(table) else ""

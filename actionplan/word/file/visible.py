@@ -128,7 +128,7 @@ class Reader:
 def note_texts(
     kind: str, root: etree._Element | None, reader: Reader
 ) -> Iterator[tuple[tuple[str, str], Visible]]:
-    """The foot- or endnotes of a normalised part by kind and id."""
+    """Yield the foot- or endnotes of a normalised part by kind and id."""
     for note in () if root is None else root.iter(W + kind.removesuffix("s")):
         paragraphs = [reader.read(p, in_table=False) for p in note.iter(W + "p")]
         text = " ".join(filter(None, (clean(paragraph.text) for paragraph in paragraphs)))
@@ -137,7 +137,7 @@ def note_texts(
 
 
 def comment_texts(root: etree._Element, reader: Reader) -> Iterator[tuple[str, str]]:
-    """The comments of a normalised part by id, each with who wrote it."""
+    """Yield the comments of a normalised part by id, each with who wrote it."""
     for comment in root.iter(W + "comment"):
         texts = (clean(reader.read(p, in_table=False).text) for p in comment.iter(W + "p"))
         text = " ".join(filter(None, texts))
@@ -146,7 +146,7 @@ def comment_texts(root: etree._Element, reader: Reader) -> Iterator[tuple[str, s
 
 
 def _words(part: etree._Element) -> str:
-    """The words or the sign of one element of a run."""
+    """Return the words or the sign of one element of a run."""
     parent = part.getparent()
     if part.tag == W + "sym":
         return sign(part.get(W + "font", ""), part.get(W + "char", ""))
@@ -164,7 +164,7 @@ def _words(part: etree._Element) -> str:
 
 
 def _bar(part: etree._Element) -> str:
-    """What parts a sign of a formula from the one before it: the bar of a fraction, a power."""
+    """Return what separates a part of a formula from the last: a fraction's bar, or a power."""
     run = part.getparent()
     above = None if run is None else run.getparent()
     if run is None or above is None or above.tag not in BARS or above.find(MATH + "r") is not run:
@@ -173,7 +173,7 @@ def _bar(part: etree._Element) -> str:
 
 
 def _objects(element: etree._Element, *, in_table: bool) -> Iterator[LeftOut]:
-    """What a drawing or an embedded object shows that is no text of the document."""
+    """Yield what a drawing or an embedded object shows that is no text of the document."""
     texts = [text.text or "" for text in element.iter(DRAWING + "t")]
     texts += [path.get("string", "") for path in element.iter(WORD_ART)]
     if words := clean(" ".join(texts)):

@@ -27,7 +27,7 @@ UNLED_ENTRY: Final = re.compile(rf"(?P<words>.*\S)\s+{PAGE}")
 
 
 def without_contents(blocks: Sequence[Block]) -> Iterator[Block]:
-    """The blocks but for tables of contents: lines with pages, or a list under such a heading."""
+    """Yield the blocks but for tables of contents: lines with pages, or a list so headed."""
     later = Counter(fold(block.words) for block in blocks if isinstance(block, Paragraph))
     position = 0
     while position < len(blocks):
@@ -70,7 +70,7 @@ def _entries_under_heading(blocks: Sequence[Block], position: int, later: Counte
 
 
 def _paragraphs(blocks: Sequence[Block], position: int) -> Iterator[Paragraph]:
-    """The paragraphs from a position on, up to the next table."""
+    """Yield the paragraphs from a position on, up to the next table."""
     for at in range(position, len(blocks)):
         block = blocks[at]
         if not isinstance(block, Paragraph):
@@ -79,7 +79,7 @@ def _paragraphs(blocks: Sequence[Block], position: int) -> Iterator[Paragraph]:
 
 
 def _entries(paragraph: Paragraph) -> list[tuple[str, str]]:
-    """The words and pages of a paragraph all of whose lines are entries, else nothing."""
+    """Return the words and pages of a paragraph all of whose lines are entries, else nothing."""
     lines = [line.text.strip() for line in paragraph.lines()]
     found = [ENTRY.fullmatch(line) if len(line) <= LONGEST_ENTRY else None for line in lines]
     return [(one["words"], one["page"]) for one in found if one] if all(found) else []
@@ -104,7 +104,7 @@ def _is_known(words: str) -> bool:
 
 
 def _without_rows(table: Table) -> Table:
-    """A table without the rows at its top that are a table of contents."""
+    """Return a table without the rows at its top that are a table of contents."""
     entries = list(_row_entries(table.rows))
     return Table(table.rows[len(entries) :]) if _is_list(entries) else table
 

@@ -148,7 +148,7 @@ class GoalReader:
             self.awaited = ""
 
     def finished(self) -> tuple[GoalText, ...]:
-        """The goals with all that belongs to them; an empty goal of the template is no goal."""
+        """Return the goals with all that belongs to them, without the template's empty goals."""
         return tuple(self._goal(g) for g in self.goals if g.title or any(g.parts.values()))
 
     def _goal(self, goal: _Goal) -> GoalText:
@@ -183,7 +183,7 @@ class GoalReader:
         )
 
     def _give_numbers(self, goal: _Goal, sub_goals: Sequence[Item]) -> None:
-        """Number the sub-goals that have no number in the document, and say so."""
+        """Give numbers to the sub-goals that have none in the document, and say so."""
         for position, item in enumerate(sub_goals, start=1):
             if not item.number:
                 item.number = f"{goal.number}.{position}"
@@ -205,14 +205,14 @@ class GoalReader:
 
 
 def _number_below(number: str, indicators: Sequence[Item]) -> None:
-    """Number indicators without number after the only sub-goal that they can belong to."""
+    """Give indicators without number one after the only sub-goal that they can belong to."""
     for position, item in enumerate(indicators, start=1):
         if not item.number:
             item.number = number if len(indicators) == 1 else f"{number}.{position}"
 
 
 def _home(number: str, homes: Mapping[str, list[IndicatorText]]) -> list[IndicatorText] | None:
-    """The sub-goal with the indicator's number, or with the longest dotted beginning of it."""
+    """Return the indicators of the sub-goal with this number or its longest dotted beginning."""
     while number not in homes and "." in number:
         number = number.rpartition(".")[0]
     return homes.get(number)
@@ -221,7 +221,7 @@ def _home(number: str, homes: Mapping[str, list[IndicatorText]]) -> list[Indicat
 def numbered_items(
     paragraphs: Iterable[Paragraph], goal: int, wanted: Sequence[str] = ()
 ) -> list[Item]:
-    """The items of a cell by the numbers in front of them, else one per paragraph and no number.
+    """Return a cell's items by the numbers before them, else one per paragraph without number.
 
     `wanted` are numbers that an item may carry although they skip some, as indicators do.
     """
@@ -247,7 +247,7 @@ def numbered_items(
 
 
 def _labelled_item(paragraph: Paragraph, goal: int) -> Item:
-    """The item of a paragraph that Word itself numbers; its number may be one of another kind."""
+    """Return the item of a paragraph that Word numbers; another label stays in the text."""
     if (dotted := DOTTED_LABEL.fullmatch(paragraph.label)) is not None:
         return Item(dotted["number"], paragraph.words, paragraph.place)
     if PLAIN_LABEL.fullmatch(paragraph.label):

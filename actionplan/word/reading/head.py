@@ -127,7 +127,7 @@ class HeadReader:
             self.findings.fault(Trouble.PERIOD_UNCLEAR, place, both)
 
     def value(self, label: str) -> str:
-        """A fact as cleaned text, "" if the document does not give it."""
+        """Return a fact as cleaned text, "" if the document does not give it."""
         return clean(" ".join(self.facts.get(label, [])))
 
     @property
@@ -162,7 +162,7 @@ class HeadReader:
 
 
 def _years(text: str) -> tuple[int, int] | None:
-    """The first and last year of a period, None where it is not clear either."""
+    """Return the first and last year of a period, None where they are missing or unclear."""
     try:
         return period(text)
     except Unclear:
@@ -170,7 +170,7 @@ def _years(text: str) -> tuple[int, int] | None:
 
 
 def _row_facts(row: Row) -> list[_Fact]:
-    """The facts in a row: labels, each with the cells up to the next one, or in one cell."""
+    """Return the facts in a row: labels, each with the cells up to the next, or in one cell."""
     found: list[_Fact] = []
     for cell in dict.fromkeys(row.cells):
         if (label := _label(cell)) is not None:

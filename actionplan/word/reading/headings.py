@@ -80,7 +80,7 @@ HEADING_STYLE: Final = re.compile(r"(?:heading|rubrik|title)\b")
 
 @lru_cache(maxsize=2048)  # of each row it is asked what it is, more than once
 def heading_key(text: str) -> str:
-    """A heading as it is looked up: folded, one kind of hyphen, no space around a slash."""
+    """Return a heading as it is looked up: folded, one kind of hyphen, no space around a slash."""
     return SLASH.sub("/", DASHES.sub("-", fold(text)))
 
 
@@ -107,19 +107,19 @@ class Headings:
         return tuple(dict.fromkeys(self.dimensions.values()))
 
     def stage(self, text: str) -> str:
-        """The code of the stage that a row is headed with, or ""."""
+        """Return the code of the stage that a row is headed with, or ""."""
         return _code(self.stages, text)
 
     def dimension(self, text: str) -> str:
-        """The code of the dimension that a column is headed with, or ""."""
+        """Return the code of the dimension that a column is headed with, or ""."""
         return _code(self.dimensions, text)
 
     def like_stage(self, text: str) -> Likeness:
-        """The stage that a heading is close to, which is no known spelling."""
+        """Return the stage that a heading is close to, which is no known spelling."""
         return likeness(_bare(heading_key(text)), self.stages, is_last_part=True)
 
     def like_dimension(self, text: str) -> Likeness:
-        """The dimension that a heading is close to, which is no known spelling."""
+        """Return the dimension that a heading is close to, which is no known spelling."""
         return likeness(_bare(heading_key(text)), self.dimensions, is_last_part=False)
 
 
@@ -131,7 +131,7 @@ def _code(spellings: Mapping[str, str], text: str) -> str:
 
 
 def _bare(key: str) -> str:
-    """A heading without the number before it and "risker och möjligheter" after it."""
+    """Return a heading without the number before it and "risker och möjligheter" after it."""
     return LEADING_NUMBER.sub("", TAIL.sub("", key)).rstrip(" :.")
 
 
@@ -151,7 +151,7 @@ def section(text: str) -> str:
 
 
 def category_heading(text: str) -> str | None:
-    """The name after "Prioriterad inköpskategori:", "" if none stands there, else None."""
+    """Return the name after "Prioriterad inköpskategori:" ("" if none stands there), or None."""
     found = CATEGORY_HEADING.fullmatch(clean(text))
     return found["value"] if found else None
 
@@ -161,7 +161,7 @@ def is_title(text: str) -> bool:
 
 
 def area_heading(text: str, label: str = "") -> tuple[int | None, str] | None:
-    """Number and name in "Produktområde 1: datahallar", or None.
+    """Return number and name in "Produktområde 1: datahallar", or None.
 
     `label` is what Word writes in front: the number alone, or more of the heading.
     """
@@ -169,7 +169,7 @@ def area_heading(text: str, label: str = "") -> tuple[int | None, str] | None:
 
 
 def goal_heading(text: str, label: str = "") -> tuple[int | None, str] | None:
-    """Number and title in "Övergripande mål 1: …", or None; `label` as for an area."""
+    """Return number and title in "Övergripande mål 1: …", or None; `label` as for an area."""
     return _numbered(GOAL, text, label)
 
 
@@ -183,20 +183,20 @@ def _numbered(form: re.Pattern[str], text: str, label: str) -> tuple[int | None,
 
 
 def label_number(label: str) -> int | None:
-    """The number that Word writes in front of a text: "2." or "(2)"."""
+    """Return the number that Word writes in front of a text: "2." or "(2)"."""
     found = LABEL_NUMBER.fullmatch(label)
     return int(found["number"]) or None if found else None
 
 
 def fact_label(text: str) -> tuple[str, str] | None:
-    """A head fact and what follows it on the line: "Upphandlingsregion: C"."""
+    """Return a head fact and what follows it on the line: "Upphandlingsregion: C"."""
     if found := REGION_LETTER.fullmatch(clean(text)):
         return REGION, found["value"]
     return _labelled(FACTS, text)
 
 
 def goal_label(text: str) -> tuple[str, str] | None:
-    """A label of the goal block and what follows it on the line."""
+    """Return a label of the goal block and what follows it on the line."""
     return _labelled(GOAL_LABELS, text)
 
 

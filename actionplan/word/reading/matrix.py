@@ -107,7 +107,7 @@ class MatrixReader:
             self._stage_row(row, self.matrices[-1])
 
     def _stage_of(self, row: Row) -> str:
-        """The stage that a row is headed with; a close heading is one below those of columns."""
+        """Return the stage heading a row; a near spelling counts below columns or with a tail."""
         if not row.cells:
             return ""
         head = row.cells[0]
@@ -118,7 +118,7 @@ class MatrixReader:
         return self._like(head, self.headings.like_stage).code
 
     def _area_in(self, row: Row) -> TableCell | None:
-        """The cell that names an area; in a row of the matrix such words are a cell's text."""
+        """Return the cell that names an area; in a row of the matrix it is only a cell's text."""
         if self._stage_of(row):
             return None
         return next((c for c in row.cells if area_heading(c.words, c.label) is not None), None)
@@ -179,7 +179,7 @@ class MatrixReader:
                 self.findings.leave_out(cell.place, cell.words)
 
     def _stage(self, row: Row) -> str:
-        """The stage of a row, also by a heading that is close to a known one, else a fault."""
+        """Return the stage of a row, also by a heading close to a known one, else note a fault."""
         head = row.cells[0]
         if stage := self.headings.stage(head.words):
             return stage
@@ -191,7 +191,7 @@ class MatrixReader:
         return self._taken_as(like, head, Trouble.UNKNOWN_STAGE)
 
     def _dimension(self, cell: TableCell, *, is_told: bool) -> str:
-        """The dimension of a column, likewise; a cell over several columns is told once."""
+        """Return the dimension of a column, also by a near heading; note nothing if `is_told`."""
         code = self.headings.dimension(cell.words)
         if code or not cell.words:
             return code
@@ -199,7 +199,7 @@ class MatrixReader:
         return like.code if is_told else self._taken_as(like, cell, Trouble.UNKNOWN_DIMENSION)
 
     def _like(self, cell: TableCell, like: Callable[[str], Likeness]) -> Likeness:
-        """What a heading is close to; so many strange ones as no plan has are not compared."""
+        """Return what a heading is close to; compare no more strange ones than a plan may have."""
         key = (like.__name__, cell.words)
         if key not in self.likenesses:
             is_too_many = len(self.likenesses) >= MOST_COMPARED
@@ -230,14 +230,14 @@ class MatrixReader:
         kept.append(cell)
 
     def paragraphs(self) -> Iterator[Paragraph]:
-        """The paragraphs of all cells that are kept."""
+        """Yield the paragraphs of all cells that are kept."""
         for matrix in self.matrices:
             for cells in matrix.cells.values():
                 for cell in cells:
                     yield from cell.paragraphs
 
     def areas(self, introduction: str) -> tuple[Area, ...]:
-        """The areas, once everything that a link may lead to is known."""
+        """Return the areas; call it once everything that a link may lead to is known."""
         numbers = frozenset(matrix.number for matrix in self.matrices)
         known = Known(self.headings, numbers, aliases_in(introduction))
         return tuple(self._area(matrix, known) for matrix in self.matrices)
@@ -269,13 +269,13 @@ class MatrixReader:
 
 
 def above_stage(stages: Sequence[str], stage: str) -> str:
-    """The stage of the row above, in the order of the document's rows."""
+    """Return the stage of the row above, in the order of the document's rows; "" for the first."""
     position = stages.index(stage)
     return stages[position - 1] if position else ""
 
 
 def cell_of(words: CellWords, own: Position, above: str, known: Known) -> Cell:
-    """A cell with the link that its words make; an explicit link goes before them."""
+    """Make a cell with the link that its words make; an explicit link goes before them."""
     source = words.link or words.text
     reference = None
     if words.link.casefold() != NO_LINK:

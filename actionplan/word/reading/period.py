@@ -62,7 +62,7 @@ class Unclear(Exception):
 
 
 def period(text: str) -> tuple[int, int] | None:
-    """The first and last year that a text names, None if it names none.
+    """Return the first and last year that a text names, None if it names none.
 
     Raises:
         Unclear: a year would be lost, or one end of the period is open.
@@ -100,7 +100,7 @@ def is_period(text: str) -> bool:
 
 
 def _years(words: str) -> list[tuple[int, int, int]]:
-    """The years in a text, each with where it begins and ends; a short one with its dash."""
+    """Return the years in a text, each with its beginning and end; a short one with its dash."""
     found: list[tuple[int, int, int]] = []
     for dated in DATED.finditer(words):
         year = int(dated.group("iso") or dated["packed"] or dated["month"] or dated["year"])

@@ -36,7 +36,7 @@ from actionplan.word.reading.respelling import paragraph_as_spelt, table_as_spel
 
 
 def read(data: bytes, *, headings: Headings) -> Reading:
-    """The plan in a .docx or a tab-separated text, with all faults and all that was left out."""
+    """Read the plan in a .docx or a tab-separated text, with all faults and what was left out."""
     try:
         blocks = read_blocks(data)
     except Unreadable as unreadable:
@@ -207,7 +207,7 @@ def _all_paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
 
 
 def _paragraphs(table: Table) -> Iterator[Paragraph]:
-    """The paragraphs of a table, those of merged cells once."""
+    """Yield the paragraphs of a table, those of merged cells once."""
     seen = dict.fromkeys(cell for row in table.rows for cell in row.cells)
     for cell in seen:
         yield from cell.paragraphs

@@ -75,7 +75,7 @@ def aliases_in(text: str) -> dict[str, str]:
 def find_reference(
     text: str, *, own: Position, above_stage: str, known: Known
 ) -> Reference | None:
-    """The first link in a cell's words that leads somewhere else than to the cell itself."""
+    """Return the first link in a cell's words that leads elsewhere than to the cell itself."""
     words = clean(text[:LONGEST_CELL])
     itself = Reference(own.area, own.stage, own.dimension)
     for phrase in PHRASE.finditer(words):
@@ -105,7 +105,7 @@ def _targets(rest: str, own: Position, above_stage: str, known: Known) -> Iterat
 
 
 def _cell(rest: str, own: Position, known: Known) -> Reference | None:
-    """A stage, a dimension and an area, each of which may be missing: then it is the own one."""
+    """Read a link to a stage, a dimension and an area; what is missing is the cell's own."""
     key = heading_key(rest)
     stage, key = _leading(known.headings.stages, key)
     dimension, key = _leading(known.headings.dimensions, key.removeprefix("under "))
@@ -119,7 +119,7 @@ def _cell(rest: str, own: Position, known: Known) -> Reference | None:
 
 
 def _leading(spellings: Mapping[str, str], key: str) -> tuple[str, str]:
-    """The code of the longest heading that the text begins with, and the rest of the text."""
+    """Return the code of the longest heading that a text begins with, and the rest of it."""
     for spelling in sorted(spellings, key=len, reverse=True):
         if key.startswith(spelling) and NO_LETTER.match(key, len(spelling)):
             return spellings[spelling], key[len(spelling) :].lstrip()
@@ -134,7 +134,7 @@ def reference_words(
     stage_names: Mapping[str, str],
     dimension_names: Mapping[str, str],
 ) -> str:
-    """The sentence for a link; read back in the same place it gives the same link."""
+    """Write the sentence for a link; read back in the same place it gives the same link."""
     if reference.category:
         name = reference.category
         quoted = f"”{name}”" if NEEDS_QUOTES.search(name) else name

@@ -61,7 +61,7 @@ LONGEST: Final = 300
 
 
 def paragraph_as_spelt(paragraph: Paragraph, where: str, findings: Findings) -> Paragraph:
-    """The paragraph with its label as the template has it; what was read as what is noted."""
+    """Return the paragraph with its label as the template has it; note what was read as what."""
     words = paragraph.words
     if _is_known(words, paragraph.label):
         return paragraph
@@ -74,7 +74,7 @@ def paragraph_as_spelt(paragraph: Paragraph, where: str, findings: Findings) -> 
 
 
 def table_as_spelt(table: Table, findings: Findings) -> Table:
-    """The table with the labels of its rows as the template has them.
+    """Return the table with the labels of its rows as the template has them.
 
     A label stands in the first cell of a row, that of an area also over all columns but the first.
     """
@@ -120,7 +120,7 @@ def _is_known(words: str, label: str) -> bool:
 def _respelt(
     text: str, labels: tuple[str, ...], *, alone: bool = False
 ) -> tuple[str, str, str] | None:
-    """The label as written, as the template has it, and the text with that; None if none is near.
+    """Return the label as written, as in the template, and the text with it; None if none is near.
 
     Args:
         alone: nothing may follow it.
@@ -141,9 +141,9 @@ def _respelt(
 
 
 def _beginnings(text: str, begin: int, *, alone: bool) -> dict[int, tuple[str, str, str]]:
-    """What a text begins with, by its number of words: as written, folded, and what follows.
+    """Return what a text begins with, by its number of words: as written, folded, what follows.
 
-    Only where a label may end is one; nothing may follow it that is `alone`.
+    A beginning ends where a label may end; if it must stand `alone`, nothing may follow it.
     """
     found = {}
     words = islice(WORD.finditer(text, begin), LONGEST_LABEL + 1)

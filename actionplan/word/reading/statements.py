@@ -82,7 +82,7 @@ class CellWords:
 
 
 def cell_words(paragraphs: Iterable[Paragraph]) -> CellWords:
-    """The statements of a cell's paragraphs, with the marks for level and link taken out."""
+    """Read the statements of a cell's paragraphs, and take out the marks for level and link."""
     level = link = ""
     statements: list[Statement] = []
     # A paragraph that is only a label, "Möjligheter:", names the kind of the list after it.
@@ -158,7 +158,7 @@ def _kind_at(text: str, start: int, *, is_first: bool) -> str:
 
 
 def make_cell(stage: str, dimension: str, words: CellWords, reference: Reference | None) -> Cell:
-    """A cell whose assessment follows from its words."""
+    """Make a cell whose assessment follows from its words."""
     said = fold(words.text)
     if NOT_ASSESSED_WORDS.fullmatch(said):
         return Cell(stage, dimension, NOT_ASSESSED, words.level)

@@ -26,12 +26,12 @@ tag = cache(qn)
 
 
 def xml_text(text: str) -> str:
-    """A text without the characters that XML forbids."""
+    """Return a text without the characters that XML forbids."""
     return NOT_XML.sub("", text)
 
 
 def element(name: str, /, *children: Any, **attributes: str) -> Any:
-    """An element of WordprocessingML with its children and attributes."""
+    """Make an element of WordprocessingML with its children and attributes."""
     made: Any = oxml_parser.makeelement(tag(f"w:{name}"), nsmap=None)
     for key, value in attributes.items():
         made.set(tag(f"w:{key}"), value)
@@ -40,7 +40,7 @@ def element(name: str, /, *children: Any, **attributes: str) -> Any:
 
 
 def paragraph(runs: Iterable[tuple[str, str | None]], style_id: str | None) -> Any:
-    """A paragraph of texts, each with the id of its character style, or None."""
+    """Make a paragraph of texts, each with the id of its character style, or None."""
     made = element("p")
     if style_id is not None:
         properties = etree.SubElement(made, tag("w:pPr"))
@@ -54,7 +54,7 @@ def paragraph(runs: Iterable[tuple[str, str | None]], style_id: str | None) -> A
 
 
 def add_run(parent: Any, text: str) -> Any:
-    """A text at the end of a paragraph or link; its tabs and line breaks are Word's own."""
+    """Add a text at the end of a paragraph or link; its tabs and line breaks are Word's own."""
     run = etree.SubElement(parent, tag("w:r"))
     for part in BREAKS.split(xml_text(text)):
         if part == "\t":
@@ -79,7 +79,7 @@ class Body:
         self._ids: dict[str | None, str] = {one.name: one.style_id or "" for one in word.styles}
 
     def style_id(self, name: str) -> str:
-        """The id of a style by the name that python-docx gives it."""
+        """Return the id of a style by the name that python-docx gives it."""
         return self._ids[name]
 
     @property
@@ -99,7 +99,7 @@ class Body:
         return self.append(paragraph(told, style_id))
 
     def add_link(self, parent: Any, address: str) -> None:
-        """A link at the end of a paragraph, which reads as the address it leads to."""
+        """Add a link at the end of a paragraph, which reads as the address it leads to."""
         link = OxmlElement("w:hyperlink")
         link.set(tag("r:id"), self._relation(address))
         add_run(link, address)

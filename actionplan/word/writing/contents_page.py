@@ -47,7 +47,7 @@ def add_contents(word: Document, after: Any, *, title: str, deepest: int) -> Non
 
 
 def _marked(word: Document, deepest: int) -> Iterator[tuple[int, str, str]]:
-    """The level, the words and the new bookmark of each heading."""
+    """Add a bookmark to each heading, and yield its level, its words and that bookmark."""
     levels = {_style_id(word, f"Heading {level}"): level for level in range(1, deepest + 1)}
     for number, found in enumerate(word.element.body.findall(tag("w:p")), start=1):
         style = found.find(f"{tag('w:pPr')}/{tag('w:pStyle')}")

@@ -34,7 +34,7 @@ HEAD_STYLE: Final = "Tabellhuvud"
 
 
 def new_document(*, title: str, author: str) -> Document:
-    """An empty landscape A4 document in Swedish with our styles."""
+    """Make an empty landscape A4 document in Swedish with our styles."""
     word = docx.Document()
     _set_page(word)
     _set_fonts(word)
@@ -134,14 +134,14 @@ def set_properties(word: Document, title: str, author: str) -> None:
 
 
 def _drop_thumbnail(word: Document) -> None:
-    """The template comes with a picture of itself."""
+    """Drop the picture of itself that the template comes with."""
     relations = word.part.package.rels
     for key in [key for key, rel in relations.items() if rel.reltype.endswith("/thumbnail")]:
         del relations[key]
 
 
 def packed(word: Document) -> bytes:
-    """The document as a file whose bytes depend on its content alone."""
+    """Return the document as a file whose bytes depend on its content alone."""
     written = io.BytesIO()
     word.save(written)
     target = io.BytesIO()

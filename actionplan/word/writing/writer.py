@@ -39,7 +39,7 @@ NO_LEVERAGE_STATEMENT: Final = Statement(RISK, "Ingen rådighet över")
 def write_docx(
     document: PlanDocument, *, stage_names: Mapping[str, str], dimension_names: Mapping[str, str]
 ) -> bytes:
-    """The plan as a Word file; the same plan gives the same bytes."""
+    """Write the plan as a Word file; the same plan gives the same bytes."""
     plan = _Plan(document, stage_names, dimension_names)
     title = xml_text(f"{plan.title}: {document.category}")
     word = styles.new_document(title=title, author=xml_text(document.coordinator))
@@ -76,7 +76,7 @@ def _heading(body: Body, text: str) -> None:
 def write_text(
     document: PlanDocument, *, stage_names: Mapping[str, str], dimension_names: Mapping[str, str]
 ) -> str:
-    """The plan as tab-separated text; the paragraphs of its cells are run together."""
+    """Write the plan as tab-separated text; the paragraphs of its cells are run together."""
     plan = _Plan(document, stage_names, dimension_names)
     parts = [
         [plan.title],
@@ -125,7 +125,7 @@ class _Plan:
         return f"{self.stage_names[stage]}: risker och möjligheter"
 
     def link(self, area: Area, cell: Cell, known: Known) -> str:
-        """The link of a cell in words, if its own words do not already make it."""
+        """Return the link of a cell, or that it has none, in words; "" if its own words say so."""
         own = Position(area.number, cell.stage, cell.dimension)
         above = above_stage(list(self.stage_names), cell.stage)
         words = CellWords(statements=_statements(cell))
@@ -167,7 +167,7 @@ def _level(cell: Cell) -> str:
 
 
 def _statements(cell: Cell) -> tuple[Statement, ...]:
-    """The statements of a cell; that nothing can be done about it must not be lost."""
+    """Return the statements of a cell, or the one that says that nothing can be done about it."""
     if cell.assessment == NO_LEVERAGE and not cell.statements:
         return (NO_LEVERAGE_STATEMENT,)
     return cell.statements
@@ -253,7 +253,7 @@ def _goal_lines(goal: GoalText) -> Iterator[str]:
 def _item_lines(
     label: str, items: Sequence[str], goal: int, wanted: Sequence[str]
 ) -> Iterator[str]:
-    """The items run together as in the template, or one a line where that would mix them up."""
+    """Yield the items run together as in the template, or one a line where that mixes them up."""
     together = " ".join(items)
     read_back = [
         f"{i.number} {i.title}" for i in numbered_items([Paragraph(together)], goal, wanted)

@@ -91,7 +91,7 @@ class Command(BaseCommand):
 
 
 def _told(problem: Problem) -> str:
-    """What is wrong, and how the command is told what was meant."""
+    """Say what is wrong, and how the command is told what was meant."""
     said = sentence(problem)
     if problem.what == Trouble.CATEGORY_UNCLEAR:
         said += f" --category {shlex.quote(problem.near[0])} | {shlex.quote(problem.words)}"
@@ -99,7 +99,7 @@ def _told(problem: Problem) -> str:
 
 
 def as_json(outcome: Outcome, *, dry_run: bool) -> dict[str, Any]:
-    """An import's outcome for programs."""
+    """Return an import's outcome for programs."""
     return {
         "slug": outcome.plan.slug,
         "created": outcome.created,

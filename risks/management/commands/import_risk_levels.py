@@ -83,7 +83,7 @@ class Command(BaseCommand):
 
 
 def _read(file: Path) -> tuple[str, date]:
-    """The text of a file, and the day it was saved.
+    """Return the text of a file, and the day it was saved.
 
     Raises:
         RefusedLevels: it is too large, or no text.

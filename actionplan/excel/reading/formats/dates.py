@@ -56,7 +56,7 @@ class ShownTime(NamedTuple):
 
 
 def moment(number: float, *, is_1904: bool) -> datetime:
-    """The day and time of a number; ValueError where Excel has none."""
+    """Return the day and time of a number; raise ValueError where Excel has none."""
     if not 0 <= number < DAYS:
         raise ValueError(number)
     first = FIRST_OF_1904 if is_1904 else FIRST
@@ -80,7 +80,7 @@ class TimeFormat:
         self._names = IN_ENGLISH if is_english else (MONTHS, DAY_NAMES)
 
     def shown(self, number: float, *, is_1904: bool) -> ShownTime:
-        """A number as it is shown; ValueError where Excel shows ####."""
+        """Return a number as it is shown; raise ValueError where Excel shows ####."""
         at = moment(number, is_1904=is_1904)
         if self._has_fraction:
             total = round(number * 86_400_000)
@@ -94,7 +94,7 @@ class TimeFormat:
 
 
 def _kept(token: Token) -> tuple[str, bool]:
-    """What is written for a sign, and whether that is a time; ours for hours gone is [h]."""
+    """Return what is written for a token, and whether that is a time; elapsed hours are [h]."""
     if token.kind is Kind.ELAPSED:
         return f"[{token.text}]", True
     if token.kind is Kind.DATE:
@@ -109,7 +109,7 @@ def _is_time(token: Token) -> bool:
 
 
 def _with_minutes(section: Sequence[Token]) -> list[Token]:
-    """The signs, m as n where it is a minute: after an hour or before a second."""
+    """Return the tokens, m as n where it is a minute: after an hour or before a second."""
     found = list(section)
     times = [i for i, token in enumerate(found) if _is_time(token)]
     for order, i in enumerate(times):
@@ -133,7 +133,7 @@ class _Words:
     days: Sequence[str]
 
     def of(self, sign: str) -> str:
-        """What a sign shows."""
+        """Return what a sign of the format shows."""
         return self._gone(sign[1:-1]) if sign[0] == "[" else self._said(sign)
 
     def _gone(self, sign: str) -> str:

@@ -22,7 +22,7 @@ FAR: Final = 20
 
 
 def general(number: Decimal) -> str:
-    """A number without a format, to fifteen digits."""
+    """Write a number without a format, to fifteen digits."""
     number = number.normalize(WIDE)
     if number and not -10 < number.adjusted() < FAR:
         return f"{number:E}".replace(".", ",")
@@ -47,7 +47,7 @@ class DigitFormat:
         self._simple = _Simple(section, simple) if simple else None
 
     def shown(self, number: Decimal) -> str:
-        """A number as the section shows it."""
+        """Write a number as the section shows it."""
         if self._is_general:
             told = general(number)
             return "".join(told if t.kind is Kind.GENERAL else _literal(t) for t in self._section)
@@ -96,7 +96,7 @@ def _literal(token: Token) -> str:
 
 
 def _decimal(number: Decimal, section: Sequence[Token]) -> str:
-    """A number with its decimals, its thousands, and what stands around and between them."""
+    """Write a number with its decimals, its thousands, and what stands around and between them."""
     kinds = [token.kind for token in section]
     point = kinds.index(Kind.POINT) if Kind.POINT in kinds else len(kinds)
     whole, rest = section[:point], section[point + 1 :]
@@ -120,7 +120,7 @@ def _trailing(rest: Sequence[Token]) -> int:
 
 
 def _whole(told: str, section: Sequence[Token], *, is_parted: bool) -> str:
-    """The digits before the point, from the last to the first, each at its sign."""
+    """Write the digits before the point, from the last to the first, each at its token."""
     left = list(told.lstrip("0"))
     signs = [i for i, token in enumerate(section) if token.kind is Kind.DIGIT]
     found: list[str] = []
@@ -151,7 +151,7 @@ def _whole(told: str, section: Sequence[Token], *, is_parted: bool) -> str:
 
 
 def _rest(told: str, section: Sequence[Token]) -> str:
-    """The digits after the point; zeros at the end only where the format asks for them."""
+    """Write the digits after the point; zeros at the end only where the format asks for them."""
     signs = [token.text for token in section if token.kind is Kind.DIGIT]
     while signs and signs[-1] != "0" and told.endswith("0"):
         told, signs = told[:-1], signs[:-1]
@@ -161,7 +161,7 @@ def _rest(told: str, section: Sequence[Token]) -> str:
 
 
 def _exponent(number: Decimal, section: Sequence[Token]) -> str:
-    """A number times a power of ten; the power goes in steps of the digits before the point."""
+    """Write a number times a power of ten, in steps of the number of digits before the point."""
     at = next(i for i, token in enumerate(section) if token.kind is Kind.EXPONENT)
     mantissa, power = section[:at], section[at + 1 :]
     kinds = [token.kind for token in mantissa]
@@ -179,7 +179,7 @@ def _exponent(number: Decimal, section: Sequence[Token]) -> str:
 
 
 def _fraction(number: Decimal, section: Sequence[Token]) -> str:
-    """A number as a fraction, the whole of it before where the format has room for it."""
+    """Write a number as a fraction, the whole of it before where the format has room for it."""
     at = next(i for i, token in enumerate(section) if token.kind is Kind.SLASH)
     begins = _run(section, at - 1, -1)
     ends = _run(section, at + 1, 1)
@@ -203,7 +203,7 @@ def _fraction(number: Decimal, section: Sequence[Token]) -> str:
 
 
 def _run(section: Sequence[Token], at: int, step: int) -> int:
-    """The last place of the digits that begin at one and go on in a direction."""
+    """Return the last place of the digits that begin at `at` and go on in steps of `step`."""
     last = at - step
     while 0 <= at < len(section) and (
         section[at].kind is Kind.DIGIT or (step > 0 and section[at].text.isdigit())

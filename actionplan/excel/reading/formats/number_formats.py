@@ -135,13 +135,13 @@ class NumberFormat:
         self.is_general = code.strip().casefold() in ("", "general", "@")
 
     def text(self, text: str) -> str:
-        """What is shown of a text."""
+        """Return what is shown of a text."""
         if self.of_text is None or self.is_general:
             return text
         return tidy("".join(text if t.kind is Kind.TEXT else t.text for t in self.of_text.tokens))
 
     def number(self, number: float, *, is_1904: bool = False) -> Shown:
-        """What is shown of a number; ValueError where Excel shows only ####."""
+        """Return what is shown of a number; raise ValueError where Excel shows only ####."""
         value = significant(number)
         if not self.of_numbers:
             return Shown(self.text(digits.general(value)), self.is_general)
@@ -153,7 +153,7 @@ class NumberFormat:
         return Shown(told, section.is_number and PLAIN.fullmatch(told) is not None)
 
     def _chosen(self, value: Decimal) -> tuple[Section, bool]:
-        """The section for a number, and whether it shows the sign itself."""
+        """Choose the section for a number, and tell whether the number keeps its sign in it."""
         parts = self.of_numbers
         if len(parts) == 1 and parts[0].condition is None:
             return parts[0], True
@@ -171,18 +171,18 @@ class NumberFormat:
 
 
 def significant(number: float) -> Decimal:
-    """A number to the fifteen digits that Excel shows."""
+    """Round a number to the fifteen digits that Excel shows."""
     return SIGNIFICANT.create_decimal(repr(number))
 
 
 @lru_cache(maxsize=500)
 def format_of(code: str) -> NumberFormat:
-    """A format, taken apart once."""
+    """Take a format apart, once for each code."""
     return NumberFormat(code)
 
 
 def tidy(text: str) -> str:
-    """A text without what only aligns it: spaces at its ends and two in a row."""
+    """Return a text without what only aligns it: spaces at its ends and two in a row."""
     if "  " not in text and text[:1] != " " and text[-1:] != " " and "\n" not in text:
         return text
     lines = (" ".join(filter(None, line.split(" "))) for line in text.split("\n"))

@@ -77,7 +77,7 @@ SYSTEM: Final = {"f800": '"den "d mmmm yyyy', "f400": "hh:mm:ss"}
 
 
 def sections(code: str) -> list[str]:
-    """The sections of a format."""
+    """Return the sections of a format."""
     found, at = [], 0
     while True:
         part = SECTION.match(code, at)
@@ -89,7 +89,7 @@ def sections(code: str) -> list[str]:
 
 
 def tokens(section: str) -> Iterator[Token]:
-    """The signs of a section in order."""
+    """Yield the tokens of a section in order."""
     for tag in re.findall(r"\[\$-([^\]]*)\]", section):
         if tag.casefold() in SYSTEM:
             # What else stands there is for computers that are set otherwise.
@@ -108,7 +108,7 @@ def tokens(section: str) -> Iterator[Token]:
 
 
 def _in_brackets(text: str) -> Iterator[Token]:
-    """A condition, a time that goes on past its day, or a currency with its language."""
+    """Yield a condition, a time that goes on past its day, or a currency with its language."""
     if ELAPSED.fullmatch(text):
         yield Token(Kind.ELAPSED, text.casefold())
     elif text[:1] in ("<", ">", "="):
