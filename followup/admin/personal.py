@@ -27,7 +27,7 @@ FIRST: Final = 8
 
 @front_panels
 def tasks_panel(request: HttpRequest) -> list[Panel]:
-    """What waits for whoever has logged in, the first of it."""
+    """Show whoever has logged in the first of what waits for them."""
     if not permissions.may_read(request.user):
         return []
     told = _tasks(request.user)
@@ -40,7 +40,7 @@ def tasks_panel(request: HttpRequest) -> list[Panel]:
 @admin_page("followup/mitt/", name="followup_mine")
 @require_http_methods(["GET", "POST"])
 def mine(request: HttpRequest) -> HttpResponse:
-    """The page of whoever asks, and what they choose on it."""
+    """Show the page of whoever asks, and do what they choose on it."""
     if not permissions.may_read(request.user):
         raise PermissionDenied
     if request.method == "GET":
@@ -64,7 +64,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, *, token: str = "") -> HttpResponse:
-    """The page; with a new token also the address that it makes."""
+    """Show the page; with a new token also the address that it makes."""
     user = request.user
     context: dict[str, Any] = {
         **_tasks(user),
@@ -77,7 +77,7 @@ def _shown(request: HttpRequest, *, token: str = "") -> HttpResponse:
 
 
 def _tasks(user: User) -> dict[str, Any]:
-    """What somebody has to do, and the day to compare it with."""
+    """Return what somebody has to do, and the day to compare it with."""
     ((_user, items),) = due(User.objects.filter(pk=user.pk)).items()
     return {"today": timezone.localdate(), "items": items, "tasks": to_do(user)}
 
