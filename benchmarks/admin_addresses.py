@@ -54,7 +54,7 @@ def _of_model(client: Any, request: Any, model_admin: Any) -> Iterator[Named]:
 
 
 def _of_list(name: str, address: str, listed: Any, model_admin: Any) -> Iterator[Named]:
-    """The list from its first page to its last, searched, filtered, and by each column."""
+    """Yield the addresses of a list: first and last page, searched, filtered, by each column."""
     yield name, address
     if (pages := listed.paginator.num_pages) > 1:
         yield f"{name}, last page", f"{address}?p={pages}"
@@ -77,7 +77,7 @@ def _of_list(name: str, address: str, listed: Any, model_admin: Any) -> Iterator
 
 
 def _of_a_plan() -> Iterator[Named]:
-    """What hangs on the newest plan of the coordinator's region."""
+    """Yield the addresses of what belongs to the newest plan of the coordinator's region."""
     package = RequirementsPackage.objects.filter(
         plan__procurement_region__code="C", plan__status__in=("adopted", "review")
     ).latest("pk")
@@ -104,7 +104,7 @@ def _of_a_plan() -> Iterator[Named]:
 
 
 def _of_a_follow_up() -> Iterator[Named]:
-    """What hangs on the follow-up of the region in which most was asked and found."""
+    """Yield addresses of the region's follow-up with most deviations, and of a few other rows."""
     of_region = FollowUp.objects.filter(product_area__plan__procurement_region__code="C")
     found = of_region.alias(found=Count("deviations")).latest("found", "pk")
     yield from _of_model_row("follow-up", found)

@@ -71,7 +71,7 @@ def fill(rows: int) -> None:
 
 
 def write_bare(target: Path) -> None:
-    """The floor."""
+    """Write the floor: the columns that are read by a path, and no work beyond that."""
     from actionplan.excel.columns import Column
     from actionplan.excel.streaming import Book, Page, Table
     from risks.admin.sheets import STATEMENTS
@@ -93,7 +93,7 @@ def write_bare(target: Path) -> None:
 
 
 def coordinator() -> Any:
-    """The browser of whoever exports, logged in."""
+    """Return the browser of the coordinator who exports, logged in."""
     from django.test import Client
 
     from actionplan.models import User
@@ -114,14 +114,14 @@ def write_export(client: Any, target: Path, form: str) -> None:
 
 
 def peak() -> int:
-    """What a process that exports all rows has in memory at most, in KiB."""
+    """Return the most memory, in KiB, that a process that exports all rows has."""
     command = [sys.executable, "-m", "benchmarks.admin_export", "peak"]
     done = subprocess.run(command, cwd=ROOT, env=os.environ, check=True, stdout=subprocess.PIPE)
     return int(done.stdout)
 
 
 def tell_peak() -> None:
-    """The other process: print what it took."""
+    """Export all rows and print the most memory it took, for the process that waits in `peak`."""
     django.setup()
     write_export(coordinator(), Path(os.devnull), XLSX)
     print(peak_memory())

@@ -65,7 +65,7 @@ def main() -> None:
 
 
 def lines(few: dict[str, Cost], many: dict[str, Cost]) -> Iterator[Line]:
-    """The budgets, each with the address that comes worst off."""
+    """Yield the lines of the budgets, each with the address that comes worst off."""
     lists = [cost for cost in many.values() if " list" in cost.name]
     most = max(lists, key=lambda cost: cost.queries)
     yield count(11, f"queries of {most.name}", most.queries, LIST)
@@ -91,7 +91,7 @@ def _bounded(work: str, ours: float, most: float) -> Line:
 
 
 def costs(database: str) -> dict[str, Cost]:
-    """What every address costs everybody in a database."""
+    """Return what every address costs each of `PEOPLE` in a database."""
     env = os.environ | ALONE | {"DEBUG": "True", "DATABASE_URL": database}
     found = {}
     for person in PEOPLE:
@@ -125,7 +125,7 @@ def walk(person: str) -> Iterator[Cost]:
 
 
 def _cost(client: Any, name: str, address: str) -> Cost | None:
-    """What an address costs; None where it is not this person's."""
+    """Return what an address costs; None where it is not this person's."""
     from django.contrib.contenttypes.models import ContentType
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

@@ -28,7 +28,7 @@ def main() -> None:
 
 
 def check_words(browser: Browser, address: str) -> None:
-    """A page is only comparable if it says all that the plan says."""
+    """Refuse a page that does not say all that the plan says: it would not be comparable."""
     from risks.models import RiskStatement
 
     page = unescape(browser.get(address, {"HTTP_ACCEPT_ENCODING": "identity"}).decode())

@@ -52,7 +52,7 @@ WITHOUT_PLAN = {
 
 
 def main() -> None:
-    """An edit of one text in each, of all texts, and of all under other names."""
+    """Measure an edit of one text in each requirement, of all, and of all under other codes."""
     old = version()
     tell(
         compared("a word or two in one text of each", old, edited(old, lightly)),
@@ -62,7 +62,7 @@ def main() -> None:
 
 
 def compared(work: str, old: Content, new: Content) -> Line:
-    """What a comparison costs, and what its texts alone would."""
+    """Return the line of a comparison: its cost, and what its texts alone would cost."""
     texts = edited_texts(old, new)
     was, now = read(old), read(new)
     floor, ours = medians(
@@ -74,13 +74,13 @@ def compared(work: str, old: Content, new: Content) -> Line:
 
 
 def difflib_alone(texts: list[tuple[str, str]]) -> None:
-    """The words of each pair of texts, and nothing else."""
+    """Compare the words of each pair of texts, and nothing else."""
     for old, new in texts:
         SequenceMatcher(None, old.split(), new.split(), autojunk=False).get_opcodes()
 
 
 def edited_texts(old: Content, new: Content) -> list[tuple[str, str]]:
-    """The texts that are not what they were."""
+    """Return the texts that are not what they were, each as it was and as it is."""
     pairs = zip(old["requirements"], new["requirements"], strict=True)
     return [
         (one[name], other[name])
@@ -91,7 +91,7 @@ def edited_texts(old: Content, new: Content) -> list[tuple[str, str]]:
 
 
 def version() -> Content:
-    """Requirements whose texts are as long as real ones."""
+    """Return a version with requirements whose texts are as long as real ones."""
     random = Random(12)
     requirements = [
         {"uid": f"uid-{number}", "code": f"KR-{number}"}
@@ -110,7 +110,7 @@ def prose(random: Random, length: int) -> str:
 
 
 def edited(old: Content, edit: Any) -> Content:
-    """A content after each of its requirements was edited."""
+    """Return a copy of a content in which each requirement is edited."""
     new, random = deepcopy(old), Random(7)
     for requirement in new["requirements"]:
         edit(requirement, random)
@@ -129,7 +129,7 @@ def thoroughly(requirement: dict[str, Any], random: Random) -> None:
 
 
 def reworded(text: str, random: Random, times: int) -> str:
-    """A text with some words exchanged."""
+    """Return a text with some words exchanged for others."""
     words = text.split()
     for _time in range(times):
         words[random.randrange(len(words))] = random.choice(NOUNS)

@@ -18,7 +18,7 @@ PATIENCE = 300
 
 
 def main(site: str, slug: str) -> None:
-    """The crowd, and visitors beside it."""
+    """Ask for many PDFs at once, and print how the site answers visitors meanwhile."""
     with urllib.request.urlopen(f"{site}/kravpaket/{slug}/v1/ladda-ner/json") as answer:
         codes = [one["code"] for one in json.load(answer)["requirements"]]
     folder = f"{site}/kravpaket/{slug}/v1/ladda-ner/pdf"

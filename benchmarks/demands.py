@@ -15,12 +15,12 @@ LEVELS = ("basic", "advanced", "spearhead")
 
 
 def sentence(chance: random.Random, words: int) -> str:
-    """Some words of the trade in a row."""
+    """Return a sentence of that many words of the trade, chosen at random."""
     return " ".join(chance.choices(WORDS, k=words)).capitalize() + "."
 
 
 def large_package(*, requirements: int, areas: int) -> tuple[Any, Any, Any]:
-    """A package with that many requirements, and the two people who publish it."""
+    """Make a package with that many requirements; return it and the two who publish it."""
     from actionplan.models import (
         ActionPlan,
         Membership,

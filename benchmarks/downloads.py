@@ -74,13 +74,13 @@ def tender_of(content: Any, codes: list[str] | None = None) -> Any:
 
 
 def document_of(file: bytes) -> Any:
-    """The tree of a Word file."""
+    """Return the XML tree of a Word file's document."""
     with zipfile.ZipFile(io.BytesIO(file)) as parts:
         return etree.fromstring(parts.read("word/document.xml"))
 
 
 def copy_of(document: Any) -> Any:
-    """The floor: the same tree, one element after another."""
+    """Return a copy of the tree, made one element after another: the floor of Word."""
     made = etree.Element(document.tag, document.attrib, nsmap=document.nsmap)
     waiting = [(document, made)]
     while waiting:
@@ -91,7 +91,7 @@ def copy_of(document: Any) -> Any:
 
 
 def typst_alone(data: Path) -> None:
-    """The other floor: the file, and nothing around it."""
+    """Typeset the file and do nothing around it: the floor of PDF."""
     import typst
 
     typst.compile(
@@ -112,7 +112,7 @@ def cpu_with_children(work: Any) -> float:
 
 
 def resident() -> int:
-    """The memory of this process in MB, as it is now."""
+    """Return the memory of this process in MB, as it is now."""
     done = subprocess.run(
         ["ps", "-o", "rss=", "-p", str(os.getpid())], check=True, capture_output=True
     )

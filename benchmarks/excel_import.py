@@ -70,7 +70,7 @@ def main() -> None:
 
 
 def world() -> tuple[Any, Any]:
-    """A package whose plan has areas, risks and a goal, and somebody who may edit it."""
+    """Make a package whose plan has areas, risks and a goal; return it and who may edit it."""
     from actionplan.models import (
         ActionPlan,
         Goal,
@@ -109,7 +109,7 @@ def world() -> tuple[Any, Any]:
 
 
 def cells(package: Any) -> list[dict[str, Any]]:
-    """The rows of the file, by column."""
+    """Return the rows of the file, each as values by column."""
     from risks.models import RiskStatement
 
     risks = list(RiskStatement.objects.values_list("pk", flat=True))
@@ -139,7 +139,7 @@ def cells(package: Any) -> list[dict[str, Any]]:
 
 
 def workbook(rows: list[dict[str, Any]]) -> bytes:
-    """The rows as somebody uploads them."""
+    """Return the rows as the Excel file that somebody uploads."""
     import tablib
 
     from actionplan.excel.formats import SafeXLSX
@@ -151,7 +151,7 @@ def workbook(rows: list[dict[str, Any]]) -> bytes:
 
 
 def bring(data: bytes, by: Any, *, new: int) -> None:
-    """The preview and the confirmed import, as the admin does them."""
+    """Run the preview and the confirmed import, as the admin does them."""
     from actionplan.excel.formats import SafeXLSX
     from actionplan.excel.front import Front
     from actionplan.excel.kept_rows import UploadStorage
@@ -173,7 +173,7 @@ def bring(data: bytes, by: Any, *, new: int) -> None:
 
 
 def bare(data: bytes, package: Any, by: Any) -> None:
-    """The same rows and what is told of them, by whoever asks for nothing more."""
+    """Read, check and store the same rows with their change log, and do nothing more."""
     from django.utils import timezone
     from openpyxl import load_workbook
 
@@ -217,7 +217,7 @@ def bare(data: bytes, package: Any, by: Any) -> None:
 
 
 def statements(work: Callable[[], Any]) -> list[str]:
-    """What the database was asked for, each by its first word."""
+    """Return the first word of each statement that is sent, those to the cache left out."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 

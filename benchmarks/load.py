@@ -18,7 +18,7 @@ GUNICORN = ("gunicorn", "--config", "deploy/gunicorn.conf.py", "--workers", "1")
 
 
 def free_port() -> int:
-    """A port that nobody listens on just now."""
+    """Return a port that nobody listens on just now."""
     with socket() as listener:
         listener.bind((HOST, 0))
         return listener.getsockname()[1]
@@ -49,7 +49,7 @@ def wait_for(port: int, *, alive: Popen) -> None:
 
 
 def get(path: str, headers: Mapping[str, str] | None = None) -> bytes:
-    """A request as a browser sends it."""
+    """Return a GET request as a browser sends it."""
     fields = {"Host": HOST, "Accept-Encoding": "gzip", **(headers or {})}
     lines = [f"GET {path} HTTP/1.1", *(f"{name}: {value}" for name, value in fields.items())]
     return "\r\n".join([*lines, "", ""]).encode()
@@ -58,7 +58,7 @@ def get(path: str, headers: Mapping[str, str] | None = None) -> bytes:
 def first_answer(
     port: int, request: bytes, *, status: bytes = b"200"
 ) -> tuple[dict[str, str], int]:
-    """The headers of an answer and its length in all.
+    """Return the headers of an answer, and its length in all.
 
     Raises:
         OSError: the server does not answer yet.
@@ -80,7 +80,7 @@ def first_answer(
 
 
 def rate(port: int, request: bytes, count: int, *, status: bytes = b"200") -> float:
-    """Requests a second over connections that are kept open."""
+    """Return how many requests a second are answered over connections that are kept open."""
     # Every answer to one request is as long as the first, so there is nothing to parse.
     length = first_answer(port, request, status=status)[1]
     with ExitStack() as stack:

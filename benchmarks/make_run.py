@@ -38,7 +38,7 @@ class Machine:
         self.clone = folder / "clone"
 
     def bare_clone(self) -> None:
-        """The tree as a clone would hold it, with what is not committed yet."""
+        """Copy the tree as a clone would hold it, with what is not committed yet."""
         shutil.rmtree(self.clone, ignore_errors=True)
         listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
         names = subprocess.run(listed, cwd=ROOT, capture_output=True, check=True).stdout
@@ -49,13 +49,13 @@ class Machine:
                 shutil.copy2(ROOT / name, target)
 
     def run(self, *command: str) -> None:
-        """A command in the clone, quietly, which must succeed."""
+        """Run a command in the clone, quietly; it must succeed."""
         subprocess.run(
             command, cwd=self.clone, env=self.env, check=True, stdout=subprocess.DEVNULL
         )
 
     def install(self) -> None:
-        """The floor: an environment and the lock in it, as the Makefile does both."""
+        """Make the floor: an environment and the lock in it, as the Makefile does both."""
         place = self.folder / "bare"
         shutil.rmtree(place, ignore_errors=True)
         self.run("python3", "-m", "venv", str(place))

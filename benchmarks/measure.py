@@ -55,7 +55,7 @@ def at_most(budget: int, work: str, floor: float, ours: float, bound: float) -> 
 
 
 def at_least(budget: int, work: str, floor: float, ours: float, bound: float) -> Line:
-    """Requests a second: ours must be so many times the floor."""
+    """Return a line of requests a second: ours must be so many times the floor."""
     ratio = ours / floor
     return Line(
         budget, work, f"{floor:.0f}/s", f"{ours:.0f}/s", ratio, f"≥ {bound:g}", ratio >= bound
@@ -63,7 +63,7 @@ def at_least(budget: int, work: str, floor: float, ours: float, bound: float) ->
 
 
 def count(budget: int, work: str, ours: int, most: int, unit: str = "") -> Line:
-    """A number with a bound of its own; the bound stands where others have their floor."""
+    """Return a line of a number with its own bound, which stands where others have their floor."""
     # Nothing at all is allowed where the bound is 0, and 0 / 0 is not a number.
     ratio = ours / most if most else float(ours)
     bound = 1 if most else 0
@@ -73,12 +73,12 @@ def count(budget: int, work: str, ours: int, most: int, unit: str = "") -> Line:
 
 
 def seconds(value: float) -> str:
-    """A time as a person reads it."""
+    """Return a time as a person reads it."""
     return f"{value:.1f} s" if value >= 1 else f"{value * 1000:.1f} ms"
 
 
 def medians(*costs: Cost, runs: int) -> list[float]:
-    """The median of each, run by turns so that a noisy moment strikes all of them."""
+    """Return the median of each, run by turns so that a noisy moment strikes all of them."""
     found = [[cost() for cost in costs] for _run in range(runs)]
     return [median(column) for column in zip(*found, strict=True)]
 
@@ -106,7 +106,7 @@ def _of_children() -> float:
 
 
 def peak_memory() -> int:
-    """What this process had in memory at most, in KiB.
+    """Return the most memory that this process has had, in KiB.
 
     Not `ru_maxrss`: that begins with what the process had in memory that started this one.
     """

@@ -23,7 +23,7 @@ SMALL, NATIONAL = "small", "national"
 
 @contextmanager
 def demos(*names: str) -> Iterator[Mapping[str, str]]:
-    """The addresses of demos by their names, each in a database of its own."""
+    """Yield the addresses of demos by their names, each in a database of its own."""
     named = {name: os.environ.get(f"BENCHMARK_{name.upper()}", "") for name in names}
     given = {name: address for name, address in named.items() if address}
     missing = [name for name in names if name not in given]
@@ -32,7 +32,7 @@ def demos(*names: str) -> Iterator[Mapping[str, str]]:
 
 
 def _made(server: str, name: str) -> str:
-    """The address of a new database, filled."""
+    """Create a database, fill it with a demo, and return its address."""
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
     address = urlsplit(server)._replace(path=f"/{name}").geturl()
@@ -74,7 +74,7 @@ def production(address: str) -> Iterator[Path]:
 
 
 def addresses() -> dict[str, str]:
-    """The address of each type of public page, of the plan and package with most in them."""
+    """Return an address of each type of public page, for the package with most requirements."""
     from requirements_pkg.models import PackageVersion
 
     rows = PackageVersion.objects.in_force().filter(package__plan__isnull=False)

@@ -36,7 +36,7 @@ def main() -> None:
 
 
 def asked(database: str) -> dict[str, Any]:
-    """What a process that asks the pages of a database says."""
+    """Ask the pages of a database in another process, and return what it says."""
     with production(database):
         said = subprocess.run(
             [sys.executable, "-m", "benchmarks.national_pages", "measure"],
@@ -49,7 +49,7 @@ def asked(database: str) -> dict[str, Any]:
 
 
 def compared(page: str, small: dict[str, Any], national: dict[str, Any]) -> list[Line]:
-    """The lines of one type of page."""
+    """Return the lines of one type of page."""
     least, mine = small["pages"][page]["cpu"], national["pages"][page]["cpu"]
     listed = national["packages"] - small["packages"] if page in LISTS else 0
     bound = BOUND + listed * PER_PACKAGE / least

@@ -16,7 +16,7 @@ WARM = 50
 
 
 def main() -> None:
-    """Searches and pages of requirements in two languages, none of them twice."""
+    """Ask for searches and pages of requirements in two languages, none of them twice."""
     os.environ["REMEMBERED_MB"] = str(MB)
     with demo_site() as slug:
         from requirements_pkg.models import PackageVersion
@@ -47,7 +47,7 @@ def main() -> None:
 
 
 def resident() -> int:
-    """The bytes of this process in memory."""
+    """Return how many bytes of this process are in memory."""
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE")
 

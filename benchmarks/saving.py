@@ -46,7 +46,7 @@ def main() -> None:
 
 
 def lines() -> Iterator[Line]:
-    """The budget of each, and what a whole matrix costs beside it."""
+    """Yield the lines of a cell, a requirement and a reading, and of a whole matrix beside."""
     from django.utils import timezone
 
     from actionplan.models import Indicator, User
@@ -89,7 +89,7 @@ def lines() -> Iterator[Line]:
 
 
 def coordinator() -> Any:
-    """The browser of whoever writes, logged in."""
+    """Return the browser of the coordinator who writes, logged in."""
     from django.test import Client
 
     from actionplan.models import User
@@ -100,7 +100,7 @@ def coordinator() -> Any:
 
 
 def their_plan() -> Any:
-    """The plan of the coordinator's region that has most requirements and is open."""
+    """Return the open plan of the coordinator's region that has most requirements."""
     from django.db.models import Count
 
     from actionplan.models import ActionPlan
@@ -117,7 +117,7 @@ def _page(row: Any) -> str:
 
 
 def bare(row: Any, field: str, by: Any) -> float:
-    """The floor: CPU seconds of a `save()` that the change log is not told of, and an event."""
+    """Return CPU seconds of the floor: a `save()` unknown to the change log, and an event."""
     from django.db import models, transaction
 
     from actionplan.models import ChangeEvent, EventKind
@@ -152,7 +152,7 @@ def saved(client: Any, page: str, boxes: str) -> tuple[float, float, int]:
 
 
 def changed(client: Any, page: str, form: Sent, boxes: str, at: int) -> Sent:
-    """The form as it is shown now, with another text in each box whose name ends so."""
+    """Return the form as it is shown now, with another text in each box whose name ends so."""
     shown = sent_form(client.get(page).content.decode())
     for name in shown:
         # A cell that is like another, or without leverage, has no words of its own.

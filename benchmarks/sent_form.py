@@ -6,7 +6,7 @@ Sent = dict[str, list[str]]
 
 
 def sent_form(html: str) -> Sent:
-    """The fields of the largest form of a page that is posted."""
+    """Return the fields of the largest posted form of a page."""
     reader = _Reader()
     reader.feed(html)
     return max(reader.forms, key=len)

@@ -43,7 +43,7 @@ def empty_site(database: str = "") -> Iterator[Path]:
 
 @contextmanager
 def demo_site() -> Iterator[str]:
-    """The demo with its static files collected; gives the slug of its package."""
+    """Make the demo with its static files collected, and yield the slug of its package."""
     from django.db import connection
 
     with empty_site():
@@ -74,12 +74,12 @@ def statements_sent(work: Callable[[], Any]) -> int:
 
 
 def ours(slug: str) -> str:
-    """The address of the version in force."""
+    """Return the address of the version in force."""
     return f"/kravpaket/{slug}/"
 
 
 def live(slug: str) -> str:
-    """The address of the same page made from rows."""
+    """Return the address of the same page made from rows."""
     return f"/benchmark/live/{slug}/"
 
 
@@ -90,7 +90,7 @@ class Browser:
         self.application = get_wsgi_application()
 
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> bytes:
-        """The body of an answer, as it is sent."""
+        """Ask for a page, and return the body of the answer as it is sent."""
         environ = {"HTTP_ACCEPT_ENCODING": "gzip", **(headers or {})}
         setup_testing_defaults(environ)
         # Added last: the defaults know no path, and Django refuses the host they name.

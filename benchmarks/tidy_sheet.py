@@ -52,7 +52,7 @@ def main() -> None:
 
 
 def fill() -> None:
-    """A package whose requirements each treat a hundred risks."""
+    """Make a package whose requirements each treat a hundred risks."""
     from requirements_pkg.models import Requirement, RiskTreatment
     from risks.models import RiskStatement
 
@@ -69,7 +69,7 @@ def fill() -> None:
 
 
 def tuples(rows: int) -> Iterator[Any]:
-    """The rows as the workbook asks for them."""
+    """Return the first `rows` rows as the workbook asks for them."""
     from followup.workbook import Chosen
     from followup.workbook.demands import TREATMENTS
     from followup.workbook.writing import CHUNK
@@ -79,7 +79,7 @@ def tuples(rows: int) -> Iterator[Any]:
 
 
 def pieces(rows: Iterator[Any]) -> Iterator[bytes]:
-    """The workbook of one sheet and a first page."""
+    """Return the workbook of one sheet and a first page, in pieces."""
     from actionplan.excel.streaming import Book, Page, Table
     from followup.workbook.demands import TREATMENTS
 
@@ -95,13 +95,13 @@ def write_sheet(target: Path, rows: int) -> None:
 
 
 def write_csv(target: Path) -> None:
-    """The floor: the same tuples as text."""
+    """Write the floor: the same tuples as csv."""
     with target.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(tuples(ROWS))
 
 
 def write_by_default(target: Path) -> None:
-    """A tenth of the rows as import-export does it when nobody tells it otherwise."""
+    """Write a tenth of the rows as import-export does it when nobody tells it otherwise."""
     from import_export.fields import Field
     from import_export.formats.base_formats import XLSX
     from import_export.resources import ModelResource
@@ -130,14 +130,14 @@ def write_by_default(target: Path) -> None:
 
 
 def peak(rows: int) -> int:
-    """What a process that writes so many rows has in memory at most, in KiB."""
+    """Return the most memory, in KiB, that a process that writes so many rows has."""
     command = [sys.executable, "-m", "benchmarks.tidy_sheet", str(rows)]
     done = subprocess.run(command, cwd=ROOT, env=os.environ, check=True, capture_output=True)
     return int(done.stdout)
 
 
 def tell_peak(rows: int) -> None:
-    """The other process: print what it took."""
+    """Write the rows and print the most memory it took, for the process that waits in `peak`."""
     django.setup()
     with TemporaryDirectory(prefix="benchmark-") as folder:
         write_sheet(Path(folder) / "out", rows)

@@ -10,12 +10,12 @@ from risks.models import Dimension, RiskCell
 
 
 def trivial(request: HttpRequest) -> HttpResponse:
-    """A view that does nothing: what is left is the server, Django and our middleware."""
+    """Do nothing, so that only the server, Django and our middleware are measured."""
     return HttpResponse("ok", content_type="text/plain")
 
 
 def live(request: HttpRequest, slug: str) -> HttpResponse:
-    """The page of a package from model instances, with everything fetched beforehand."""
+    """Show the page of a package from model instances, with everything fetched beforehand."""
     cells = RiskCell.objects.select_related(
         "stage",
         "dimension",

@@ -38,7 +38,7 @@ def main() -> None:
 
 
 def one_by_one(target: Path) -> None:
-    """The floor."""
+    """Write the floor: each sheet from a query of its own to a file of its own."""
     from actionplan.excel.streaming import Book, Page, Table
     from followup.workbook import Chosen
     from followup.workbook.writing import CHUNK, sheets

@@ -48,13 +48,13 @@ def main() -> None:
 
 
 def document() -> bytes:
-    """The Word file of a plan."""
+    """Return the Word file of a plan."""
     folder = Path(os.environ.get("PLAN_SAMPLES") or ROOT / "examples")
     return min(folder.glob("*.docx")).read_bytes()
 
 
 def rewinder(database: Path) -> Callable[[], None]:
-    """What makes the database again what it is now, and opens it."""
+    """Return a function that makes the database again what it is now, and opens it."""
     from django.db import connection
 
     # The last connection that closes moves what was written ahead into the file.
@@ -85,7 +85,7 @@ def made_since(before: dict[Any, int]) -> Rows:
 
 
 def read_every_cell(data: bytes) -> None:
-    """What python-docx needs for a look at all of the tables."""
+    """Read every cell of all of the tables by python-docx."""
     for table in docx.Document(BytesIO(data)).tables:
         for row in table.rows:
             for cell in row.cells:

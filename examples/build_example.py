@@ -19,7 +19,7 @@ LABEL_WIDTH: Final = 2570
 
 
 def word_bytes() -> bytes:
-    """The plan as a region's own Word file: our styles that carry meaning are not used."""
+    """Return the plan as a region's own Word file, without our styles that carry meaning."""
     word = styles.new_document(title=plan.TITLE, author=plan.FACTS[1][1])
     word.add_heading(plan.TITLE, 0)
     word.add_heading(plan.CATEGORY, 1)
@@ -72,14 +72,14 @@ def _widths(columns: int) -> list[int]:
 
 
 def _add_plain_heading(word: Document, text: str) -> None:
-    """A heading that only looks like one, as people write them."""
+    """Add a heading that only looks like one, as people write them."""
     run = word.add_paragraph().add_run(text)
     run.bold = True
     run.font.size = Pt(15)
 
 
 def text() -> str:
-    """The plan as text that was saved from Word: paragraphs of a cell run together."""
+    """Return the plan as text that was saved from Word: paragraphs of a cell run together."""
     parts = [
         [plan.TITLE],
         [plan.CATEGORY],

@@ -77,6 +77,6 @@ def may_approve_reading(user: Person, reading: IndicatorReading) -> bool:
 
 
 def _regions(follow_up: FollowUp) -> set[int]:
-    """The procurement regions that have to do with a follow-up."""
+    """Return the procurement regions that have to do with a follow-up."""
     plan = follow_up.product_area.plan
     return {plan.procurement_region_id, follow_up.organisation.procurement_region_id}

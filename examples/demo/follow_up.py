@@ -124,7 +124,7 @@ def _follow_up(demo: Demo, example: Followed) -> FollowUp:
 
 
 def _carry_out(demo: Demo, follow_up: FollowUp, example: Followed) -> None:
-    """The steps of its method, then those that come of what was found."""
+    """Take the steps of a follow-up's method, then those that come of what was found."""
     for to in WAYS[example.method]:
         if to == _S.ANSWERED:
             _answer(demo, follow_up, {one.code for one in example.found})
@@ -141,7 +141,7 @@ def _carry_out(demo: Demo, follow_up: FollowUp, example: Followed) -> None:
 
 
 def _answer(demo: Demo, follow_up: FollowUp, wanting: set[str]) -> None:
-    """The supplier's answers: "partly" where something was found afterwards."""
+    """Record the supplier's answers: "partly" where something was found afterwards."""
     questions = list(follow_up.questions.select_related("requirement"))
     for question in questions:
         lacks = question.requirement.code in wanting
@@ -190,7 +190,7 @@ def _remedy(demo: Demo, deviation: Deviation, found: Found) -> None:
 
 
 def _learn(demo: Demo, follow_up: FollowUp, learnt: Learnt) -> None:
-    """A lesson that is reviewed, proposed, and taken into the requirement as it is worded anew."""
+    """Write a reviewed lesson, propose a change, and take it into the reworded requirement."""
     lesson = Lesson.objects.create(
         follow_up=follow_up,
         text=learnt.text,
@@ -230,7 +230,7 @@ def _make_a_measure(plan: ActionPlan) -> None:
 
 
 def _report(demo: Demo) -> None:
-    """Readings of the indicators, approved by somebody else."""
+    """Report readings of the indicators, and have them approved by somebody else."""
     indicators = Indicator.objects.filter(sub_goal__goal__plan=demo.plan)
     by_number = {indicator.number: indicator for indicator in indicators}
     for told in REPORTED:

@@ -56,7 +56,7 @@ def _fill(world: World, progress: Progress) -> None:
 
 
 def _publish(world: World, plan: Plan, at: int) -> None:
-    """The versions of a plan's package, and what was followed up against each."""
+    """Publish the versions of a plan's package, and make what was followed up against each."""
     package = Package(world, plan, at)
     for version in package.versions():
         FollowUps(world, package, version).make()

@@ -126,7 +126,7 @@ class FollowUps:
         self._more(followed)
 
     def _way(self, method: Method, planned_for: date) -> list[tuple[str, date]]:
-        """The steps until it is carried out, as far as time has let them come."""
+        """Return the steps until it is carried out or cancelled, as far as time lets them come."""
         if self.world.happens(CANCELLED):
             day = planned_for - timedelta(days=8)
             return [(_S.CANCELLED, day)] if day < self.world.until else []
@@ -148,7 +148,7 @@ class FollowUps:
         return self.world.until - day < timedelta(days=200)
 
     def _way_on(self, followed: Followed) -> list[tuple[str, date]]:
-        """What came of it: the findings are made on the way, for they decide how far it got."""
+        """Make the findings, and return the steps so far, which depend on what was found."""
         steps = list(followed.steps)
         found = self.chance.choice(self.world.sizes.deviations)
         carried_out, day = steps[-1]
@@ -216,7 +216,7 @@ class FollowUps:
             before = to
 
     def _ask(self, followed: Followed, area: Area) -> None:
-        """The questionnaire, and the answers when they have come."""
+        """Add the questionnaire, and the answers when they have come."""
         offered = self.offered[area.pk]
         asked = self.chance.sample(
             range(len(offered)), min(self.world.sizes.questions, len(offered))
@@ -257,7 +257,7 @@ class FollowUps:
         return [(self.world.told(day, by), given)]
 
     def _more(self, followed: Followed) -> None:
-        """What only some of them have: another's audit, lessons, a summary for everybody."""
+        """Add what only some of them have: another's audit, lessons, a summary for everybody."""
         if followed.done_on is None:
             return
         by = self.plan.keepers.coordinator

@@ -34,7 +34,7 @@ class Lessons:
         self.world, self.tables, self.chance = world, world.tables, world.chance
 
     def learn(self, followed: "Followed") -> None:
-        """A lesson, often reviewed for secrecy, and a change that it asks for."""
+        """Add a lesson, often reviewed for secrecy, and a change that it asks for."""
         by, second = followed.plan.keepers.coordinator, followed.plan.keepers.reviewer
         day = (followed.done_on or followed.planned_for) + timedelta(days=10)
         if day + timedelta(days=6) >= self.world.until:
@@ -103,7 +103,7 @@ class Lessons:
             self.world.event(kind, (ProposedChange, change), decides, noon(decided))
 
     def sum_up(self, followed: "Followed") -> None:
-        """A summary: published where the follow-up has come so far, seldom withdrawn again."""
+        """Add a summary: published where the follow-up has come so far, seldom withdrawn again."""
         by, second = followed.plan.keepers.coordinator, followed.plan.keepers.reviewer
         day = followed.ended_on + timedelta(days=12)
         if day + timedelta(days=9) >= self.world.until:

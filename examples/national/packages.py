@@ -57,7 +57,7 @@ class Published:
     keys: dict[str, int]
 
     def in_force(self) -> list[Wording]:
-        """The requirements that are asked about, in reading order."""
+        """Return the requirements that may be asked about, in reading order."""
         return [one for one in self.content.requirements if one.is_active]
 
 
@@ -145,7 +145,7 @@ class Package:
         self._link(pk, area, title, text, told)
 
     def _place(self, pk: int, area: Area, told: Told) -> None:
-        """The areas it is for, most often one, and where it comes from."""
+        """Add the areas a requirement is for, most often one, and where it comes from."""
         areas = {area.pk, self.chance.choice(self.plan.areas).pk}
         for one in sorted(areas) if self.world.happens(0.2) else [area.pk]:
             self.tables[RequirementArea].add(told, requirement_id=pk, product_area_id=one)
@@ -161,7 +161,7 @@ class Package:
             )
 
     def _link(self, pk: int, area: Area, title: str, text: str, told: Told) -> None:
-        """The risks it treats and the sub-goals it serves."""
+        """Link a requirement to the risks it treats and the sub-goals it serves."""
         confirmed = {"confirmed_at": told[0], "confirmed_by_id": told[1]}
         most = min(self.world.sizes.treats, len(area.risks))
         for risk, said in self.chance.sample(area.risks, self.chance.randint(min(1, most), most)):
@@ -234,7 +234,7 @@ class Package:
         return Published(version.pk, version.number, day, until, draft.content, dict(draft.keys))
 
     def _tell(self, version: PackageVersion, day: date) -> None:
-        """The request that led to a version, and the events of both."""
+        """Add the request that led to a version, and the events of both."""
         by, approved_by = self.plan.keepers.coordinator, self.plan.keepers.reviewer
         asked, target = noon(day, -ASKED), (ActionPlan, self.plan.pk)
         self.tables[PublishRequest].add(
@@ -253,7 +253,7 @@ class Package:
         self.world.event(EventKind.PUBLISHED, target, by, noon(day), **told)
 
     def _go_on(self) -> None:
-        """What some packages have after their last version: a draft, a request, a withdrawal."""
+        """Add what some packages have after their last version: a draft, request or withdrawal."""
         if self.at % EACH_WITHDRAWN == 0 and len(self.days) > 1:
             self._withdraw()
         category = self.at // self.world.sizes.periods

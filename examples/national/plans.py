@@ -161,7 +161,7 @@ class Filling:
                 above = self._cell(area, stage, dimension, above, told)
 
     def _cell(self, area: Area, stage: Any, dimension: Any, above: int | None, told: Told) -> int:
-        """A cell with its words; returns its key, for the one below may be the same."""
+        """Add a cell with its words; return its key, for the one below may be the same."""
         assessment = self.chance.choice(ASSESSMENTS)
         if above is None and assessment == Assessment.SAME_AS:
             assessment = Assessment.DESCRIBED

@@ -74,7 +74,7 @@ class Readings:
     def _store(
         self, plan: Plan, indicator: Indicated, said: dict[str, Any], day: date
     ) -> tuple[int, str]:
-        """A reading that is begun on a day, and how far it has come since."""
+        """Store a reading begun on a day, as far as it has come; return its key and state."""
         by, second = plan.keepers.coordinator, plan.keepers.reviewer
         way = [ReadingState.SUBMITTED, ReadingState.APPROVED]
         if (self.world.until - day).days < DECIDED:

@@ -204,7 +204,7 @@ class _Rows:
 
 
 def _blank(field: Any) -> Any:
-    """What stands in a column that nobody names; a moment is always given."""
+    """Return the value of a column that nobody names; None for a moment, which is always given."""
     value = None if field.default in (models.NOT_PROVIDED, None) else field.get_default()
     if isinstance(value, date | datetime):
         return None

@@ -132,12 +132,12 @@ class World:
         return self.chance.random() < often
 
     def filled(self, sentence: str, area: str, **more: object) -> str:
-        """A sentence about an area, of some material."""
+        """Return a sentence filled in with an area, some material and more."""
         material = self.chance.choice(texts.MATERIALS)
         return sentence.format(area=area.lower(), Area=area, material=material, **more)
 
 
 @cache
 def noon(day: date, later: int = 0) -> datetime:
-    """The middle of a day, or of one some days later."""
+    """Return noon, in Swedish winter time, of a day or of one some days later."""
     return datetime.combine(day + timedelta(days=later), time(11), tzinfo=UTC)

@@ -44,7 +44,7 @@ class Finding(TypedDict):
 
 
 def steps_from(deviation: Deviation) -> tuple[DeviationState, ...]:
-    """The states that lead on from where a deviation stands, whether it has all it needs or not.
+    """Return the states that lead on from a deviation's, whether it has all it needs or not.
 
     An observation needs no plan: it is remedied straight away.
     """
@@ -55,7 +55,7 @@ def steps_from(deviation: Deviation) -> tuple[DeviationState, ...]:
 
 
 def lack(deviation: Deviation, to: str) -> str:
-    """What a deviation must have before a step, in a sentence; "" if it has it."""
+    """Return what a deviation must have before a step, in a sentence; "" if it has it."""
     actions = deviation.actions.all()
     if to == _S.PLAN_SUBMITTED and not actions.exists():
         return _("Add at least one action to the action plan.")
@@ -118,7 +118,7 @@ def record_deviation(
 
 @all_or_nothing()
 def submit_action_plan(*, deviation: Deviation, by: User) -> Deviation:
-    """The supplier has handed in what it will do, and when. Also after an escalation.
+    """Record that the supplier has handed in what it will do, and when. Also after an escalation.
 
     Raises:
         PermissionDenied: `by` does not write in the follow-up.
@@ -129,7 +129,7 @@ def submit_action_plan(*, deviation: Deviation, by: User) -> Deviation:
 
 @all_or_nothing()
 def approve_action_plan(*, deviation: Deviation, by: User) -> Deviation:
-    """The contract owner agrees to the plan. Raises as `submit_action_plan`."""
+    """Record that the contract owner agrees to the plan. Raises as `submit_action_plan`."""
     return _take(deviation, _S.PLAN_APPROVED, by=by)
 
 
@@ -172,7 +172,7 @@ def escalate(*, deviation: Deviation, by: User, reason: str) -> Deviation:
 
 @all_or_nothing()
 def reopen(*, deviation: Deviation, by: User, note: str) -> Deviation:
-    """The remedy does not suffice: open it again, and say why. The log keeps the note.
+    """Open it again, since the remedy does not suffice, and say why. The log keeps the note.
 
     Raises:
         PermissionDenied: `by` neither writes in the follow-up nor may verify the remedy.

@@ -63,7 +63,7 @@ def check(file_name: str, content: bytes) -> None:
 
 
 def taken(file: UploadedFile) -> bytes:
-    """The content of an upload that is evidence.
+    """Check an upload that is to be evidence, and return its content.
 
     Raises:
         ValidationError: with what is wrong with it.
@@ -76,17 +76,17 @@ def taken(file: UploadedFile) -> bytes:
 
 
 def too_large() -> str:
-    """The sentence for a file beyond the bound."""
+    """Return the sentence for a file that is too large."""
     return str(_("The file is larger than 5 MB. Choose a smaller file."))
 
 
 def ending_of(file_name: str) -> str:
-    """The ending of a file's name: "pdf"."""
+    """Return the ending of a file's name, such as "pdf", in lower case."""
     return PurePath(file_name).suffix.lower().removeprefix(".")
 
 
 def content_type_of(evidence: Evidence) -> str:
-    """The type that a kept file is sent with."""
+    """Return the content type that a stored file is sent with."""
     return CONTENT_TYPES.get(ending_of(evidence.file_name), "application/octet-stream")
 
 
@@ -145,7 +145,7 @@ def _refuse_closed(reading: IndicatorReading, *, by: User) -> None:
 
 
 def _short(file_name: str) -> str:
-    """The name within what the column holds, its ending kept, and no folder before it."""
+    """Return the name without a folder, within what the column holds, its ending kept."""
     name = PurePath(file_name.replace("\\", "/"))
     return f"{name.stem[: 190 - len(name.suffix)]}{name.suffix}"
 

@@ -35,7 +35,7 @@ ANSWERED = ("answer", "answered_on", "comment", "evidence", "assessed")
 
 
 def held(follow_up: FollowUp) -> FollowUp:
-    """The follow-up as stored, held against others until the transaction ends.
+    """Lock a follow-up against others until the transaction ends, and return it as stored.
 
     Whoever writes a part of it holds it too, so that what a step counts does not change under it.
     """
@@ -43,7 +43,7 @@ def held(follow_up: FollowUp) -> FollowUp:
 
 
 def held_for(follow_up: FollowUp, by: User) -> FollowUp:
-    """The same, for somebody who writes in it.
+    """Lock a follow-up for somebody who writes in it, and return it as stored.
 
     Raises:
         PermissionDenied: `by` does not.
@@ -81,7 +81,7 @@ def plan_follow_up(*, follow_up: FollowUp, by: User) -> FollowUp:
 
 
 def facts_of(follow_up: FollowUp, *, on: date | None = None, note: str = "") -> Facts:
-    """What the state machine asks of a follow-up: three queries."""
+    """Return what the state machine asks of a follow-up: three queries."""
     return Facts(
         status=follow_up.status,
         method=follow_up.method,
@@ -149,7 +149,7 @@ def _refuse_future(on: date | None) -> None:
 
 
 def askable(version: PackageVersion) -> dict[str, Wording]:
-    """The requirements of a version that a follow-up may ask about, by uid, in reading order."""
+    """Return a version's requirements that may be asked about, by uid, in reading order."""
     return {one.uid: one for one in version.content.requirements if one.is_active}
 
 
@@ -317,7 +317,7 @@ def reuse(*, follow_up: FollowUp, audit: ReusedAudit, by: User) -> ReusedAudit:
 
 
 def years_before(day: date, years: int) -> date:
-    """The same day some years ago; the 28th of February for the 29th where there is none."""
+    """Return the same day some years ago; 28 February for the 29th where there is none."""
     try:
         return day.replace(year=day.year - years)
     except ValueError:
@@ -325,5 +325,5 @@ def years_before(day: date, years: int) -> date:
 
 
 def _record(kind: EventKind, follow_up: FollowUp, *, by: User, **numbers: int) -> None:
-    """An event with numbers only: everybody with a role reads events."""
+    """Record an event with numbers only: everybody with a role reads events."""
     ChangeEvent.objects.record(kind, follow_up, by=by, detail=numbers)

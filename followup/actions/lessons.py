@@ -44,7 +44,7 @@ def write_lesson(*, lesson: Lesson, by: User) -> Lesson:
 
 
 def proposable(follow_up: FollowUp) -> QuerySet[Requirement]:
-    """The requirements that a lesson may want to change: the package's own and its modules'."""
+    """Return the requirements a lesson may want to change: the package's and its modules'."""
     content = follow_up.version.content
     shared = [one.uid for one in content.requirements if one.module]
     rows = Requirement.objects.filter(Q(package=follow_up.version.package_id) | Q(uid__in=shared))
@@ -161,7 +161,7 @@ def is_for_everybody(lesson: Lesson) -> bool:
 
 
 def decidable(user: User) -> Q:
-    """Changes that this person decides on; whether their words may be read, `may_decide` says."""
+    """Select the changes a person decides on; `may_decide` says if they may read the words."""
     if plan_permissions.is_everything(user):
         return Q()
     edited = package_permissions.editable(user, "requirement__package")
@@ -176,19 +176,19 @@ def is_published(change: ProposedChange) -> bool:
 
 
 def _draft_revision(requirement: Requirement) -> int:
-    """The number of the wording that the requirement has in the draft of its package."""
+    """Return the number of the wording that a requirement has in the draft of its package."""
     drafted = draft_content(requirement.package).requirements
     return next(one.revision for one in drafted if one.uid == str(requirement.uid))
 
 
 def _published_revision(requirement: Requirement) -> int:
-    """The number of the newest published wording, 0 for none."""
+    """Return the number of a requirement's newest published wording, 0 for none."""
     rows = RequirementRevision.objects.filter(requirement=requirement)
     return rows.aggregate(number=Max("number"))["number"] or 0
 
 
 def _held_change(change: ProposedChange, by: User) -> ProposedChange:
-    """The change as stored, its package and its follow-up held, for somebody who decides on it."""
+    """Lock a change, its package and its follow-up for who decides on it; return it as stored."""
     package = publishing.held(change.requirement.package)
     follow_up = held(change.lesson.follow_up)
     rows = ProposedChange.objects.select_related("requirement", "lesson")

@@ -19,7 +19,7 @@ TOKEN_BYTES: Final = 32
 
 
 def off_token(user: User) -> str:
-    """What a mail carries to turn its reader's reminders off. It never grows old."""
+    """Return what a mail carries to turn its reader's reminders off. It never grows old."""
     return Signer(salt=SALT).sign(str(user.pk))
 
 

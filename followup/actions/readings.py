@@ -172,7 +172,7 @@ def _refuse_decision(by: User, reading: IndicatorReading) -> None:
 
 
 def _held(reading: IndicatorReading) -> IndicatorReading:
-    """The reading as stored, its plan and itself held against others until the end."""
+    """Lock a reading and its plan until the transaction ends, and return it as stored."""
     ActionPlan.objects.select_for_update().get(pk=reading.plan.pk)
     rows = IndicatorReading.objects.select_for_update(of=("self",)).select_related(
         "indicator__sub_goal__goal__plan__package", "organisation", "author"

@@ -195,7 +195,7 @@ def _lacks_plan(follow_up: FollowUp) -> bool:
 
 
 def public_words(subject: Summary | Lesson) -> str:
-    """The running text of which a secrecy review is."""
+    """Return the running text that a secrecy review is about."""
     return subject.public_text if isinstance(subject, Lesson) else subject.text
 
 
@@ -225,7 +225,7 @@ def _stripped(tried: Tried) -> Tried:
 
 
 def _as_stored(subject: Subject) -> tuple[FollowUp, Subject]:
-    """The follow-up and the words in it as they are now.
+    """Return the follow-up and the words in it as they are stored now, without a lock.
 
     They are searched for names, which takes a while where there are many: nobody waits yet.
     """

@@ -78,11 +78,11 @@ class ProposedChangeAdmin(FollowUpScopedAdmin):
         return change.requirement.package.title
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """A lesson proposes it."""
+        """Refuse to add a change here: a lesson proposes it."""
         return False
 
     def may_change(self, request: HttpRequest, obj: ProposedChange | None) -> bool:
-        """What was decided on stays as it was."""
+        """Tell whether it may be changed: what was decided on stays as it was."""
         if obj is not None and obj.state != ChangeState.PROPOSED:
             return False
         return super().may_change(request, obj)
@@ -95,7 +95,7 @@ class ProposedChangeAdmin(FollowUpScopedAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """What it is of and what can be decided, above the form."""
+        """Show above the form what the change is of and what can be decided."""
         change = kwargs["obj"]
         follow_up = change.lesson.follow_up
         context |= {
@@ -122,7 +122,7 @@ def requirement_address(change: ProposedChange) -> str:
 
 @plan_panels
 def changes_panels(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
-    """What follow-ups ask of the plan's requirements; nothing for who sees no follow-up."""
+    """Show what follow-ups ask of the plan's requirements; nothing to who sees no follow-up."""
     if not permissions.may_see_any(request.user):
         return []
     rows = ProposedChange.objects.undecided().filter(
@@ -133,7 +133,7 @@ def changes_panels(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
 
 @package_panels
 def package_changes_panels(request: HttpRequest, package: RequirementsPackage) -> list[Panel]:
-    """What follow-ups ask of a package's requirements, also of who sees no more of them."""
+    """Show what follow-ups ask of a package's requirements, also to who sees no more of them."""
     if not permissions.may_see_any(request.user):
         return []
     seen = permissions.visible(request.user, "lesson__follow_up")
@@ -158,7 +158,7 @@ def _panel(request: HttpRequest, rows: QuerySet[ProposedChange]) -> Panel:
 
 
 def _row(request: HttpRequest, change: ProposedChange) -> dict[str, Any] | None:
-    """A change with its page, or with what is decided on for who sees only the public words."""
+    """Return a change with its page, or its actions for who sees only the public words."""
     row = {"change": change, "words": words_of(request, change)}
     if sees(request, change):
         return {**row, "address": change_address(change)}

@@ -51,7 +51,7 @@ class ActionInline(OfDeviation, ScopedInline, admin.StackedInline):
     formset = RowFormSet
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CorrectiveAction]:
-        """The actions of the deviation, which the page has looked up for this person."""
+        """Return the actions this person sees; the page takes those of its deviation."""
         return CorrectiveAction.objects.filter(
             permissions.visible(request.user, "deviation__follow_up")
         )
@@ -138,17 +138,17 @@ class DeviationAdmin(OfDeviation, FollowUpScopedAdmin):
         change: bool = False,
         **kwargs: Any,
     ) -> type[DeviationForm]:
-        """The form of one follow-up: what can deviate is what its version demands."""
+        """Return the form of one follow-up: what can deviate is what its version demands."""
         form = super().get_form(request, obj, change, **kwargs)
         form.follow_up = request.follow_up if obj is None else obj.follow_up
         return form
 
     def get_inlines(self, request: HttpRequest, obj: Deviation | None) -> list[type]:
-        """The supplier has no plan yet when something is found."""
+        """Return the inlines, none for a new deviation: the supplier has no plan yet."""
         return self.inlines if obj is not None else []
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """The requirement that the address names, found today."""
+        """Fill in the requirement that the address names, found today."""
         return {"demand": request.GET.get("krav", ""), "found_on": timezone.localdate()}
 
     def add_view(
@@ -157,7 +157,7 @@ class DeviationAdmin(OfDeviation, FollowUpScopedAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """A new deviation of the follow-up that the address names; without one, choose."""
+        """Add a deviation to the follow-up that the address names; without one, choose."""
         if self.has_add_permission(request):
             rows = FollowUp.objects.open().filter(permissions.writable(request.user))
             if not request.GET.get("uppfoljning"):
@@ -178,7 +178,7 @@ class DeviationAdmin(OfDeviation, FollowUpScopedAdmin):
         return page(request, "admin/choose.html", context)
 
     def save_form(self, request: HttpRequest, form: DeviationForm, change: bool) -> Deviation:
-        """A new one is recorded, with its event."""
+        """Record a new deviation, with its event; leave a changed one to be saved."""
         unsaved = super().save_form(request, form, change)
         if change:
             return unsaved
@@ -193,12 +193,12 @@ class DeviationAdmin(OfDeviation, FollowUpScopedAdmin):
     def save_model(
         self, request: HttpRequest, obj: Deviation, form: DeviationForm, change: bool
     ) -> None:
-        """A new one is stored already."""
+        """Save a changed deviation; a new one is stored already."""
         if change:
             super().save_model(request, obj, form, change)
 
     def history_of(self, obj: Deviation) -> list[Told]:
-        """What the log tells of the deviation, and of the supplier's actions."""
+        """Return what the log tells of the deviation, and of the supplier's actions."""
         actions = ChangeLog.objects.parts(CorrectiveAction, obj.pk)
         return [*super().history_of(obj), Told(actions, lambda past: str(past.values["due_on"]))]
 
@@ -228,7 +228,7 @@ class DeviationAdmin(OfDeviation, FollowUpScopedAdmin):
 
 
 def _standing(request: HttpRequest, deviation: Deviation) -> dict[str, Any]:
-    """What can be done with a deviation now, what is missing, and why it was opened again."""
+    """Return what can be done with it now, what is missing, and why it was opened again."""
     steps = [to for to in steps_from(deviation) if may_take(request.user, deviation, to)]
     hinders = {to: lack(deviation, to) for to in steps}
     return {

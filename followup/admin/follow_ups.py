@@ -60,7 +60,7 @@ class OfVisible(admin.SimpleListFilter):
     to_follow_up: ClassVar[str] = ""
 
     def choices_of(self, rows: QuerySet[FollowUp]) -> Iterable[tuple[int, str]]:
-        """What to choose among, in words."""
+        """Return what to choose among, each with its key and its name."""
         raise NotImplementedError
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
@@ -149,7 +149,7 @@ class FollowUpAdmin(FollowUpScopedAdmin):
         change: bool = False,
         **kwargs: Any,
     ) -> type[FollowUpForm]:
-        """The form of one area: what it offers goes with that."""
+        """Return the form of one area and person: what it offers depends on them."""
         form = super().get_form(request, obj, change, **kwargs)
         form.by = request.user
         if obj is None:
@@ -162,7 +162,7 @@ class FollowUpAdmin(FollowUpScopedAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """A new follow-up of the area that the address names; without one, choose."""
+        """Plan a follow-up of the area that the address names; without one, choose."""
         if self.has_add_permission(request):
             request.product_area = _named_area(request)
             if request.product_area is None:
@@ -187,14 +187,14 @@ class FollowUpAdmin(FollowUpScopedAdmin):
     def save_model(
         self, request: HttpRequest, obj: FollowUp, form: FollowUpForm, change: bool
     ) -> None:
-        """A new one is planned, with its event."""
+        """Save a changed follow-up; plan a new one, with its event."""
         if change:
             super().save_model(request, obj, form, change)
         else:
             plan_follow_up(follow_up=obj, by=request.user)
 
     def history_of(self, obj: FollowUp) -> list[Told]:
-        """What the log tells of the follow-up, its questions, a reused audit and sanctions."""
+        """Return what the log tells of it, its questions, a reused audit and sanctions."""
         log = ChangeLog.objects
         questions = log.parts(Question, obj.pk)
         return [
@@ -207,7 +207,7 @@ class FollowUpAdmin(FollowUpScopedAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """The panels above the form."""
+        """Show the panels above the form."""
         follow_up = kwargs.get("obj")
         # Saving stays, or leads on to the page where one works with it.
         context |= {"show_save_and_add_another": False, "show_save_and_continue": False}
@@ -235,6 +235,6 @@ def _areas() -> QuerySet[ProductArea]:
 
 
 def _named_area(request: HttpRequest) -> ProductArea | None:
-    """The area that the address names, if its plan has a published version."""
+    """Return the area that the address names, if its plan has a published version."""
     named = key_in(request, "omrade")
     return _areas().filter(pk=named).first() if named else None

@@ -24,7 +24,7 @@ WAITING_SHOWN = 20
 
 @plan_panels
 def indicators_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
-    """The goals of the plan as they stand now, whether they are published yet or not."""
+    """Show the goals of the plan as they stand now, whether they are published yet or not."""
     goals = plan.whole_goals
     facts = [fact for goal in goals for fact in _facts(goal)]
     readings = published_readings([fact.id for fact in facts])
@@ -49,7 +49,7 @@ def indicators_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
 
 
 def _facts(goal: WholeGoal) -> list[schema.Indicator]:
-    """The indicators of a goal in the shape in which they are published."""
+    """Return the indicators of a goal in the shape in which they are published."""
     return [
         schema.Indicator(
             id=one.pk,
@@ -68,7 +68,7 @@ def _facts(goal: WholeGoal) -> list[schema.Indicator]:
 
 
 def _plain(goal: WholeGoal) -> schema.Goal:
-    """A goal in the shape in which it is published."""
+    """Return a goal in the shape in which it is published."""
     sub_goals = tuple(
         schema.SubGoal(
             sub.number,
@@ -85,7 +85,7 @@ def _figure(value: Decimal | None) -> str:
 
 
 def _told(goal: GoalProgress) -> dict[str, Any]:
-    """A goal and its indicators with their statuses in words."""
+    """Return a goal and its indicators with their statuses in words."""
     return {
         "number": goal.number,
         "text": goal.text,
@@ -107,7 +107,7 @@ def _told(goal: GoalProgress) -> dict[str, Any]:
 
 
 def _waiting(request: HttpRequest, plan: ActionPlan) -> list[dict[str, Any]]:
-    """Readings that wait for an answer, and where this person goes with each."""
+    """Return the readings that have waited longest, and where this person goes with each."""
     rows = IndicatorReading.objects.waiting().filter(indicator__sub_goal__goal__plan=plan)
     rows = rows.select_related("indicator__sub_goal__goal__plan", "organisation", "author")
     found = []

@@ -86,7 +86,7 @@ class LessonAdmin(FollowUpScopedAdmin):
         change: bool = False,
         **kwargs: Any,
     ) -> type[LessonForm]:
-        """The form of one follow-up."""
+        """Return the form of one follow-up."""
         form = super().get_form(request, obj, change, **kwargs)
         form.follow_up = request.follow_up if obj is None else obj.follow_up
         return form
@@ -97,7 +97,7 @@ class LessonAdmin(FollowUpScopedAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """A new lesson of the follow-up that the address names; without one, choose."""
+        """Add a lesson to the follow-up that the address names; without one, choose."""
         if self.has_add_permission(request):
             rows = FollowUp.objects.exclude(status=FollowUpStatus.CANCELLED)
             rows = rows.filter(permissions.writable(request.user)).with_names()
@@ -126,7 +126,7 @@ class LessonAdmin(FollowUpScopedAdmin):
             write_lesson(lesson=obj, by=request.user)
 
     def history_of(self, obj: Lesson) -> list[Told]:
-        """What the log tells of the lesson, and of what it asks."""
+        """Return what the log tells of the lesson, and of the changes that it asks for."""
         changes = ChangeLog.objects.parts(ProposedChange, obj.pk)
         return [*super().history_of(obj), Told(changes, code_of(changes))]
 
@@ -183,7 +183,7 @@ def _new_address(follow_up: FollowUp) -> str:
 
 @follow_up_panels
 def lessons_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
-    """What was learnt, and what became of it."""
+    """Show what was learnt, and what became of it."""
     rows = follow_up.lessons.select_related("review").prefetch_related("changes__requirement")
     writes = permissions.may_write(request.user, follow_up)
     may_add = writes and follow_up.status != FollowUpStatus.CANCELLED

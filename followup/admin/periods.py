@@ -42,7 +42,7 @@ class ReportingPeriodAdmin(ExportAdmin, ScopedAdmin):
         return rows.select_related("plan__category", "plan__procurement_region", "locked_by")
 
     def may_change(self, request: HttpRequest, obj: ReportingPeriod | None) -> bool:
-        """Reporting goes on after a plan is closed; what is locked is unlocked first."""
+        """Tell whether it may be changed: in a closed plan, too, but only when unlocked."""
         if obj is None:
             return permissions.may_edit_something(request.user)
         return _may_lock(request, obj) and obj.locked_at is None
@@ -131,7 +131,7 @@ def _may_lock(request: HttpRequest, period: ReportingPeriod) -> bool:
 
 
 def _period(request: HttpRequest, pk: int) -> ReportingPeriod:
-    """A period of a plan that the person coordinates.
+    """Return a period of a plan that the person coordinates.
 
     Raises:
         Http404: they have no role.

@@ -30,7 +30,7 @@ TASKS_A_PAGE: Final = 50
 
 @front_panels
 def tasks_panel(request: HttpRequest) -> list[Panel]:
-    """What waits for whoever has logged in, the first of it."""
+    """Show whoever has logged in the first of what waits for them."""
     if not permissions.may_read(request.user):
         return []
     told = _tasks(request.user)
@@ -43,7 +43,7 @@ def tasks_panel(request: HttpRequest) -> list[Panel]:
 @admin_page("followup/mitt/", name="followup_mine")
 @require_http_methods(["GET", "POST"])
 def mine(request: HttpRequest) -> HttpResponse:
-    """The page of whoever asks, and what they choose on it."""
+    """Show the page of whoever asks, and do what they choose on it."""
     if not permissions.may_read(request.user):
         raise PermissionDenied
     if request.method == "GET":
@@ -67,7 +67,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, *, token: str = "") -> HttpResponse:
-    """The page; with a new token also the address that it makes."""
+    """Show the page; with a new token also the address that it makes."""
     user = request.user
     tasks = _tasks(user)
     shown = Paginator(tasks["items"], TASKS_A_PAGE).get_page(request.GET.get("sida"))
@@ -86,7 +86,7 @@ def _shown(request: HttpRequest, *, token: str = "") -> HttpResponse:
 
 
 def _tasks(user: User) -> dict[str, Any]:
-    """What somebody has to do, and the day to compare it with."""
+    """Return what somebody has to do, and the day to compare it with."""
     ((_user, items),) = due(User.objects.filter(pk=user.pk)).items()
     return {"today": timezone.localdate(), "items": items, "tasks": to_do(user)}
 

@@ -86,21 +86,21 @@ class IndicatorReadingAdmin(ExportAdmin, UploadAdmin, ScopedAdmin):
 
     @admin.display(description=gettext_lazy("File as evidence"))
     def kept_file(self, reading: IndicatorReading) -> str:
-        """The way to the file."""
+        """Return a link to the file, or a dash where there is none."""
         if not hasattr(reading, "evidence"):
             return "–"
         address = reverse("admin:followup_evidence", args=[reading.evidence.pk])
         return format_html('<a href="{}">{}</a>', address, reading.evidence.file_name)
 
     def may_change(self, request: HttpRequest, obj: IndicatorReading | None) -> bool:
-        """A draft, or what was returned, of what the person reports."""
+        """Tell whether it is a draft, or was returned, of what the person reports."""
         if obj is None:
             return plan_permissions.may_edit_something(request.user)
         mine = permissions.may_report(request.user, obj.plan, obj.organisation)
         return mine and obj.state in OPEN
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A draft that was never sent; one at a time, since each is asked about its state."""
+        """Tell whether it is a draft never sent; one at a time: each is asked about its state."""
         return (
             obj is not None and obj.state == ReadingState.DRAFT and self.may_change(request, obj)
         )
@@ -120,7 +120,7 @@ class IndicatorReadingAdmin(ExportAdmin, UploadAdmin, ScopedAdmin):
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> type[ReadingForm]:
-        """The form of one person: what it offers is what they report."""
+        """Return the form of one person: what it offers is what they report."""
         form = super().get_form(request, obj, change, **kwargs)
         form.by = request.user
         # A new reading's initial values come from the address anyway.
@@ -214,7 +214,7 @@ class IndicatorReadingAdmin(ExportAdmin, UploadAdmin, ScopedAdmin):
 
 
 def _named_plan(request: HttpRequest) -> ActionPlan | None:
-    """The plan of the indicator that the address of a new reading names."""
+    """Return the plan of the indicator that the address of a new reading names."""
     named = request.GET.get("indicator", "")
     if not named.isdecimal() or len(named) > 18:
         return None
@@ -223,7 +223,7 @@ def _named_plan(request: HttpRequest) -> ActionPlan | None:
 
 
 def _offers(request: HttpRequest, plan: ActionPlan) -> list[tuple[str, str]]:
-    """What the system knows, and the address at which that stands in the comment."""
+    """Return the comment suggestions, each with the address that puts it into the comment."""
     kept = {name: request.GET[name] for name in ("indicator",) if name in request.GET}
     before = request.GET.get("comment", "")[:LONGEST_OFFER]
     found = []
@@ -235,6 +235,6 @@ def _offers(request: HttpRequest, plan: ActionPlan) -> list[tuple[str, str]]:
 
 
 def _this(request: HttpRequest, query: dict[str, str]) -> str:
-    """The address of this very page, with another query."""
+    """Return the address of this very page, with another query."""
     match = request.resolver_match
     return reverse(f"admin:{match.url_name}", args=match.args, kwargs=match.kwargs, query=query)

@@ -78,7 +78,7 @@ class SummaryAdmin(FollowUpScopedAdmin):
 
 @follow_up_panels
 def summary_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
-    """What the public reads, or will, of this follow-up."""
+    """Show what the public reads, or will, of this follow-up."""
     rows = Summary.objects.select_related("review__reviewed_by", "written_by", "published_by")
     summary = rows.filter(follow_up=follow_up).first()
     missing: tuple[str, ...] = ()
@@ -95,7 +95,7 @@ def summary_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
 
 
 def _buttons(request: HttpRequest, follow_up: FollowUp, summary: Summary | None) -> list[Button]:
-    """What this person does with the summary now."""
+    """Return the buttons for what this person may do with the summary now."""
     writes = permissions.may_write(request.user, follow_up)
     buttons = []
     if writes and (summary is None or not summary.is_public):

@@ -21,14 +21,14 @@ from requirements_pkg.backoffice.pages import page
 @admin_page("followup/arbetsbok/", name="followup_workbook")
 @require_GET
 def choose(request: HttpRequest) -> HttpResponse:
-    """The filters, and the rows that each sheet will have."""
+    """Show the filters, and how many rows each sheet will have."""
     return _shown(request, _form(request))
 
 
 @admin_page("followup/arbetsbok/hamta/", name="followup_workbook_file")
 @require_GET
 def take_out(request: HttpRequest) -> HttpResponseBase:
-    """The file; it begins to arrive before its rows are read."""
+    """Send the file; it begins to arrive before its rows are read."""
     form = _form(request)
     if not form.is_valid():
         return _shown(request, form)
@@ -39,7 +39,7 @@ def take_out(request: HttpRequest) -> HttpResponseBase:
 
 @plan_panels
 def plan_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
-    """The way from a plan to its workbook."""
+    """Show the way from a plan to its workbook."""
     address = reverse("admin:followup_workbook", query={"plan": plan.slug})
     return [
         Panel(

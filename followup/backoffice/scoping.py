@@ -23,7 +23,7 @@ MOST_CHOICES: Final = 200
 
 
 def choices(rows: QuerySet[FollowUp], address: str) -> dict[str, Any]:
-    """What a page offers that asks of which follow-up a new row is: links to the newest ones."""
+    """Return links to the newest follow-ups, for a page that asks which one a new row is of."""
     newest = list(rows.with_names().order_by("-planned_for", "-pk")[: MOST_CHOICES + 1])
     shown = newest[:MOST_CHOICES]
     return {
@@ -35,13 +35,13 @@ def choices(rows: QuerySet[FollowUp], address: str) -> dict[str, Any]:
 
 
 def follow_up_at(request: HttpRequest, pk: int) -> FollowUp:
-    """A follow-up this person sees; for everybody else there is none at that address."""
+    """Return a follow-up if this person sees it; for others there is none at that address."""
     rows = FollowUp.objects.with_names().filter(permissions.visible(request.user))
     return get_object_or_404(rows, pk=pk)
 
 
 def key_in(request: HttpRequest, name: str) -> int | None:
-    """The key that an address names, None where it is none."""
+    """Return the key that an address names, None where it names none."""
     value = request.GET.get(name, "")
     return int(value) if value.isdecimal() and len(value) <= LONGEST_KEY else None
 
@@ -52,13 +52,13 @@ class OfFollowUp:
     follow_up_path: ClassVar[str] = ""
 
     def follow_up_of(self, obj: Any) -> FollowUp:
-        """The follow-up whose regions decide who sees and changes the object."""
+        """Return the follow-up whose regions decide who sees and changes the object."""
         for step in filter(None, self.follow_up_path.split("__")):
             obj = getattr(obj, step)
         return obj
 
     def plan_of(self, obj: models.Model) -> ActionPlan:
-        """The plan that the follow-up is of."""
+        """Return the plan that the follow-up is of."""
         return self.follow_up_of(obj).plan
 
     def may_change(self, request: HttpRequest, obj: models.Model | None) -> bool:

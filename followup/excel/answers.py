@@ -114,7 +114,7 @@ def _overtaken(question: Question) -> str:
 
 
 def _faults(given: Given) -> list[str]:
-    """What is wrong in a row by itself."""
+    """Return what is wrong in a row by itself, in sentences."""
     told = []
     if answer_of(given.answer) is None:
         text = _("“%(answer)s” is not one of the answers in the list. Choose one of them.")
@@ -128,14 +128,14 @@ def _faults(given: Given) -> list[str]:
 
 
 def _change(question: Question, given: Given) -> Change | None:
-    """What a row changes; one that is left empty takes no answer away."""
+    """Return what a row changes, None for nothing; an empty row takes no answer away."""
     new = (answer_of(given.answer) or "", given.comment, given.evidence)
     old = (question.answer, question.comment, question.evidence)
     return None if given.is_empty or new == old else Change(question, *new)
 
 
 def sealed(follow_up: FollowUp, rows: Iterable[Given], *, by: User) -> str:
-    """The rows of a file as the page of the preview keeps them, for this person only.
+    """Return the rows of a file as the page of the preview keeps them, for this person only.
 
     Nothing of what a supplier answered lies on the server before somebody has confirmed it.
     """
@@ -144,7 +144,7 @@ def sealed(follow_up: FollowUp, rows: Iterable[Given], *, by: User) -> str:
 
 
 def unsealed(follow_up: FollowUp, text: str, *, by: User) -> list[Given]:
-    """The rows that a page has kept.
+    """Return the rows that a page has kept.
 
     Raises:
         AnswersRefused: they are not those of this follow-up and person, or a day old.

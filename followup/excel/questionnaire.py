@@ -84,18 +84,18 @@ class Given:
 
 
 def identity(question: Question) -> str:
-    """What a row is called: its follow-up, its question, and what was answered so far."""
+    """Return a row's signed identity: its follow-up, its question, and the answer so far."""
     return SIGNER.sign(f"{question.follow_up_id}.{question.pk}.{state(question)}")
 
 
 def state(question: Question) -> str:
-    """A fingerprint of the answer as it is stored."""
+    """Return a fingerprint of the answer as it is stored."""
     told = "\x1f".join([question.answer, question.comment, question.evidence])
     return blake2b(told.encode(), digest_size=8).hexdigest()
 
 
 def named(signed: str) -> tuple[int, int, str] | None:
-    """The follow-up, the question and the fingerprint that an identity names, if it is ours."""
+    """Return the follow-up, question and fingerprint that an identity names, if it is ours."""
     try:
         follow_up, question, told = SIGNER.unsign(signed).split(".")
         return int(follow_up), int(question), told
@@ -104,7 +104,7 @@ def named(signed: str) -> tuple[int, int, str] | None:
 
 
 def questionnaire_file(follow_up: FollowUp) -> bytes:
-    """The questionnaire as Excel. It names the contract, and nothing else that is confidential."""
+    """Return the questionnaire as Excel. It names the contract, and nothing else confidential."""
     wordings = askable(follow_up.version)
     rows = follow_up.questions.select_related("requirement").order_by("position", "pk")
     book = Book(_("Self-assessment: %(package)s") % {"package": follow_up.version.package.title})
@@ -210,7 +210,7 @@ def _guard(sheet: Worksheet, last: int) -> None:
 
 
 def rows_of(sheet: Sheet) -> list[Given]:
-    """What stands in a file that came back, row by row.
+    """Return what stands in a file that came back, row by row.
 
     Raises:
         AnswersRefused: it is no questionnaire of ours, or has cells that cannot be read.
@@ -246,13 +246,13 @@ def _are_ours(row: list[Any]) -> bool:
 
 
 def _unread(number: int, row: list[Any]) -> Iterator[tuple[int, str]]:
-    """What a supplier has answered that is no value."""
+    """Yield a fault for each cell of a row's identity or answer that cannot be read."""
     cells = [row[0], *row[FILLED_IN : len(COLUMNS)]] if row else []
     return ((number, unread(cell)) for cell in cells if isinstance(cell, Unread))
 
 
 def _aside(number: int, row: list[Any]) -> Iterator[tuple[int, str]]:
-    """What a supplier has written beside the columns that are read."""
+    """Yield a fault for each text that a supplier wrote beside the columns that are read."""
     for at, cell in enumerate(row[len(COLUMNS) :], start=len(COLUMNS) + 1):
         if _text(cell):
             told = _(
@@ -262,7 +262,7 @@ def _aside(number: int, row: list[Any]) -> Iterator[tuple[int, str]]:
 
 
 def sheet_of(data: bytes) -> Sheet:
-    """The sheet of questions of a file that came back, whatever it is.
+    """Return the sheet of questions of a file that came back, whatever the file is.
 
     Raises:
         AnswersRefused: it is too large or damaged, or has no such sheet.
@@ -292,7 +292,7 @@ def _text(value: Any) -> str:
 
 
 def answer_of(text: str) -> str | None:
-    """The answer that a cell names, "" for none, and None for what is no answer."""
+    """Return the answer that a cell names, "" for none, and None for what is no answer."""
     try:
         return ANSWERS.read(text) or ""
     except ValueError:
@@ -300,10 +300,10 @@ def answer_of(text: str) -> str | None:
 
 
 def _choices() -> list[str]:
-    """What an answer is chosen among."""
+    """Return the answers to choose among, in words."""
     return list(ANSWERS.names().values())
 
 
 def shown(answer: str) -> str:
-    """An answer in words."""
+    """Return an answer in words."""
     return capfirst(Answer(answer).label) if answer else "–"

@@ -209,7 +209,7 @@ class FollowUp(Logged):
         return f"{self.product_area}, {self.get_method_display()}, {self.planned_for}"
 
     def clean(self) -> None:
-        """The version is of the package of the area's plan."""
+        """Refuse a version that is not of the package of the area's plan."""
         if not (self.version_id and self.product_area_id):
             return
         if self.version.package.plan_id != self.product_area.plan_id:

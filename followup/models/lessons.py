@@ -82,11 +82,11 @@ class ChangeState(models.TextChoices):
 
 class ProposedChangeQuerySet(LoggedQuerySet["ProposedChange"]):
     def undecided(self) -> Self:
-        """Changes that nobody has taken in or declined."""
+        """Return changes that nobody has taken in or declined."""
         return self.filter(state=ChangeState.PROPOSED)
 
     def waiting(self) -> Self:
-        """Changes that are undecided, or taken into a draft that is not yet published."""
+        """Return changes that are undecided, or taken into a draft that is not yet published."""
         published = RequirementRevision.objects.filter(
             requirement=OuterRef("requirement"), number=OuterRef("revision")
         )
@@ -95,7 +95,7 @@ class ProposedChangeQuerySet(LoggedQuerySet["ProposedChange"]):
         )
 
     def with_names(self) -> Self:
-        """Changes with what their names and rights are made of."""
+        """Return changes with what their names and rights are made of."""
         names = ("product_area__plan__category", "organisation")
         return self.select_related(
             "requirement__package__plan",

@@ -32,7 +32,7 @@ class ReadingState(models.TextChoices):
 
 class IndicatorReadingQuerySet(ByYear, LoggedQuerySet["IndicatorReading"]):
     def approved(self) -> Self:
-        """Readings that another person has approved."""
+        """Return readings that another person has approved."""
         return self.filter(state=ReadingState.APPROVED)
 
     def standing(self) -> Self:
@@ -43,7 +43,7 @@ class IndicatorReadingQuerySet(ByYear, LoggedQuerySet["IndicatorReading"]):
         return self.approved().exclude(pk__in=corrected.values("corrects"))
 
     def waiting(self) -> Self:
-        """Readings that wait for somebody's approval."""
+        """Return readings that wait for somebody's approval."""
         return self.filter(state=ReadingState.SUBMITTED)
 
 

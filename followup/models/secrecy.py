@@ -16,7 +16,7 @@ LONGEST_SUMMARY: Final = 4000
 
 
 def checksum(*texts: str) -> str:
-    """The checksum that ties a secrecy review to the very words that were looked at."""
+    """Return the checksum that ties a secrecy review to the very words that were looked at."""
     return sha256("\x1f".join(texts).encode()).hexdigest()
 
 

@@ -33,7 +33,7 @@ class Pictures:
         self.due = _dot("sample due", gettext("to be met by"))
 
     def html(self, indicator: Shown) -> SafeString:
-        """The picture of an indicator as `status.indicator` makes it, with its key."""
+        """Return the picture of an indicator as `standing.indicator` makes it, with its key."""
         chart: Chart = indicator["chart"]
         key, number = escape(indicator["id"]), escape(indicator["number"])
         title = escape(self.title) % {"number": number}
@@ -67,7 +67,7 @@ class Pictures:
 
 
 def _scales(chart: Chart) -> Iterator[str]:
-    """The lines and words at the edges, and what is to be reached and when."""
+    """Yield the lines and words at the edges, and what is to be reached and when."""
     left, right = chart.left, chart.right
     for row in chart.rows:
         yield (

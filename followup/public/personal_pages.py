@@ -43,7 +43,7 @@ def reminders_off(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_safe
 def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
-    """What one person has to do, as a calendar that other programs read.
+    """Send what one person has to do, as a calendar that other programs read.
 
     Raises:
         Http404: nobody who is here has this address.

@@ -56,7 +56,7 @@ class PlanRows:
         self.nothing = _withheld(gettext("nothing reported yet"))
 
     def html(self, rows: Iterable[Shown]) -> SafeString:
-        """The rows, each as `status.listed` makes it."""
+        """Return the rows, each as `standing.listed` makes it."""
         # Every value is escaped.
         return mark_safe("\n".join(map(self._row, rows)))  # noqa: S308
 
@@ -122,7 +122,7 @@ class ReadingRows:
         self.evidence = escape(gettext("Evidence"))
 
     def html(self, rows: Iterable[Shown], *, has_value: bool) -> SafeString:
-        """The rows of an indicator, each as `status.indicator` makes it."""
+        """Return the rows of an indicator, each as `standing.indicator` makes it."""
         # Every value is escaped.
         return mark_safe("\n".join(self._row(row, has_value=has_value) for row in rows))  # noqa: S308
 
@@ -165,7 +165,7 @@ def drawn(goals: Iterable[Shown], lang: str) -> None:
 
 
 def events(given: Iterable[Event], lang: str) -> SafeString:
-    """What happened, each as an entry of a list."""
+    """Return what happened, each event as an entry of a list."""
     pieces = []
     for event in given:
         name = escape(event.name)
@@ -178,7 +178,7 @@ def events(given: Iterable[Event], lang: str) -> SafeString:
 
 
 def summaries(told: Iterable[tuple[Published, str]], lang: str) -> SafeString:
-    """The published words of follow-ups, each with the name of its product area."""
+    """Return the published words of follow-ups, each with the name of its product area."""
     done, supplier = escape(gettext("done")), escape(gettext("supplier"))
     pieces = []
     for one, area in told:
@@ -214,7 +214,7 @@ def _reused(one: Published) -> str:
 
 
 def _paragraphs(text: str) -> str:
-    """A text as the templates' "linebreaks" has it; most are one paragraph."""
+    """Return a text as the templates' "linebreaks" has it; most are one paragraph."""
     if "\n" in text or "\r" in text:
         return linebreaks(text, autoescape=True)
     return f"<p>{escape(text)}</p>"
@@ -229,5 +229,5 @@ def _day(day: date) -> str:
 
 
 def _month(day: date) -> str:
-    """The month and the year in words, as the templates' "F Y" writes them."""
+    """Return the month and the year in words, as the templates' "F Y" writes them."""
     return f"{MONTHS[day.month]} {day.year}"

@@ -176,7 +176,7 @@ class Periods:
 
 
 def _of_periods(request: HttpRequest, on: date) -> tuple[tuple[Head, ...], Periods]:
-    """The plans in force: the latest of each category, or those of earlier periods too."""
+    """Return the plans in force, the latest of each category or all, and the `Periods` shown."""
     found = plans.in_force()
     latest = plans.latest(found, on)
     is_all = request.GET.get(PERIODS) == ALL
@@ -184,7 +184,7 @@ def _of_periods(request: HttpRequest, on: date) -> tuple[tuple[Head, ...], Perio
 
 
 def _slugs(section: Section[Any]) -> tuple[str, ...]:
-    """The addresses of the plans of a page."""
+    """Return the slugs of the plans of a page."""
     return tuple(plan.slug for plan in section.rows)
 
 
@@ -199,7 +199,7 @@ def status_rules(request: HttpRequest) -> HttpResponseBase:
 
 
 def _known(key: Hashable, ask: Callable[[], Answer], *, about: str = "") -> tuple[int, Answer]:
-    """An answer of the database, and its fingerprint: taken once, needed at each visit."""
+    """Return an answer of the database and its fingerprint: taken once, needed at each visit."""
 
     def stamped() -> tuple[int, Answer]:
         found = ask()

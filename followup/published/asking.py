@@ -108,7 +108,7 @@ def _asked(behind: "Behind", withheld: Collection[str], treating: Collection[str
 
 
 def of_plan(slug: str) -> "Findings":
-    """What was asked and found in the follow-ups of a plan, by requirements: one query."""
+    """Return what was asked and found in a plan's follow-ups, by requirements: one query."""
     return Findings(*_told([slug], FOUND))
 
 
@@ -144,7 +144,7 @@ def of_module(slug: str) -> tuple[Counter[str], frozenset[str]]:
 
 
 def _told(slugs: Collection[str], found: str = "NULL") -> tuple[list[FollowUp], dict[str, str]]:
-    """The follow-ups of some plans, and by their keys the uids of what these may ask about."""
+    """Return the follow-ups of some plans, and by key the uids of what these may ask about."""
     gathered = GATHERED[connection.vendor]
     chosen = {f"slug_{at}": slug for at, slug in enumerate(slugs)}
     named = ", ".join(f"%({name})s" for name in chosen)
@@ -217,7 +217,7 @@ class Behind:
             )
 
     def withheld(self, uids: Mapping[str, str]) -> frozenset[str]:
-        """What it is not told of how often it was asked about.
+        """Return the requirements of which it is not told how often they were asked about.
 
         Where the counts of areas are withheld they would follow from what is for one area alone:
         then it is all that was asked about.

@@ -29,7 +29,7 @@ def sentences(plan: ActionPlan) -> list[str]:
 
 
 def _followed_up(version: int) -> list[str]:
-    """What the plan's public page tells, too: counts that it withholds are not offered."""
+    """Return how much is followed up, but no counts that the plan's public page withholds."""
     (plan,) = plans.heads(PackageVersion.objects.filter(pk=version))
     told = Counts(plan, area_counts(timezone.localdate(), plan.slug)).whole
     if told is None or not told["planned"]:

@@ -147,7 +147,7 @@ class PlanCounts:
 
 
 def plan_counts(slugs: Collection[str]) -> tuple[PlanCounts, ...]:
-    """The counts of some plans, of those that have follow-ups: one query."""
+    """Return the counts of those of some plans that have follow-ups: one query."""
     if not slugs:
         return ()
     chosen = {f"slug_{at}": slug for at, slug in enumerate(slugs)}
@@ -159,7 +159,7 @@ def plan_counts(slugs: Collection[str]) -> tuple[PlanCounts, ...]:
 
 
 def area_counts(on: date, *slugs: str) -> tuple[AreaCounts, ...]:
-    """The counts of every product area that has follow-ups, of some plans or of all: one query."""
+    """Return the counts of product areas with follow-ups, of some plans or of all: one query."""
     chosen = {f"slug_{at}": slug for at, slug in enumerate(slugs)}
     named = ", ".join(f"%({name})s" for name in chosen)
     sql = COUNTS.format(chosen=f"AND package.slug IN ({named})" if slugs else "")

@@ -14,7 +14,7 @@ NOTHING_TOLD: Final = Followed(withheld=True, findings_withheld=True)
 
 @follow_up_counts
 def followed(slug: str, is_module: bool) -> Counts:
-    """What may be told of each requirement of a package, by its uid: one query."""
+    """Return what may be told of each requirement of a package, by its uid: one query."""
     return _of_module(slug) if is_module else _of_plan(slug, asking.of_plan(slug))
 
 

@@ -21,5 +21,5 @@ class Gathered(Aggregate):
 
 
 def parted(told: str | None) -> list[str]:
-    """The values again; of an empty group there are none."""
+    """Return the values that the database gathered into one text; none of an empty group."""
     return told.split(",") if told else []

@@ -37,7 +37,7 @@ NOT_ASKED = Asked(0, 0, withheld=False)
 
 
 def dimensions(plans: Sequence[Head]) -> dict[str, str]:
-    """The dimensions of all plans in their order, as the first plan calls them."""
+    """Return the dimensions of all plans in their order, as the first plan calls them."""
     found: dict[str, str] = {}
     for plan in plans:
         for code, name in plan.dimensions:
@@ -66,7 +66,7 @@ class Overview:
         self.is_open = {plan.slug: disclosed(contracts[plan.slug]).whole for plan in plans}
 
     def table(self, code: str, name: str) -> Shown:
-        """The table of a dimension."""
+        """Return the table of a dimension."""
         rows, states = [], list[State]()
         for plan in self.plans:
             cells = [self._cell(plan, (stage, code)) for stage in self.stages]
@@ -86,7 +86,7 @@ class Overview:
         }
 
     def _cell(self, plan: Mapped, at: Cell) -> tuple[State, str]:
-        """The state of a cell, and the cell as the table has it."""
+        """Return the state of a cell, and the cell as the table has it."""
         found, is_open = self.covered[plan.slug].get(at, NOTHING), self.is_open[plan.slug]
         told: Asked | None = self.asked.get((plan.slug, at), NOT_ASKED)
         if not is_open or told.withheld:
@@ -112,7 +112,7 @@ def _covered(plan: Mapped) -> dict[Cell, Covered]:
 
 
 def _said(found: Covered, told: Asked | None, *, is_open: bool) -> Iterator[str]:
-    """What a cell says, as on the package's page, and how often it was asked about."""
+    """Yield what a cell says, as on the package's page, and how often it was asked about."""
     yield f"<b>{escape(cell_words.head(found.state, found.requirements))}</b>"
     if found.risks:
         yield _span(_risks(found.risks))

@@ -73,14 +73,14 @@ HEAD = ("pk", "package__slug", "number", "facts__title", "facts__listing")
 
 
 def in_force() -> tuple[Head, ...]:
-    """The plans in force in Swedish order: one query, or none if they were asked for just now."""
+    """Return the plans in force in Swedish order: one query, or none while remembered."""
     return page_cache.remembered(
         "plans in force", lambda: heads(PackageVersion.objects.in_force())
     )
 
 
 def latest(plans: tuple[Head, ...], on: date) -> tuple[Head, ...]:
-    """The plans without those that are past and have a later one of the same category."""
+    """Return the plans without those that are past and have a later one of the same category."""
     last: dict[str, str] = {}
     for one in plans:
         last[one.title] = max(one.period, last.get(one.title, ""))
@@ -92,14 +92,14 @@ def latest(plans: tuple[Head, ...], on: date) -> tuple[Head, ...]:
 
 
 def heads(versions: QuerySet[PackageVersion]) -> tuple[Head, ...]:
-    """The plans of versions in Swedish order; a shared module has none."""
+    """Return the plans of versions in Swedish order; a shared module has none."""
     rows = stored_facts.rows(versions.order_by(), *HEAD)
     found = [_head(*row) for row in rows if not row[-1].is_shared]
     return tuple(sorted(found, key=lambda one: one.sort_key))
 
 
 def with_goals(plans: tuple[Head, ...]) -> tuple[Plan, ...]:
-    """The same plans with their goals, kept for as long as they are in force."""
+    """Return these plans with their goals, kept for as long as they are in force."""
 
     def ask() -> tuple[Plan, ...]:
         outlines = _facts(plans, "outline")
@@ -109,7 +109,7 @@ def with_goals(plans: tuple[Head, ...]) -> tuple[Plan, ...]:
 
 
 def with_matrix(plans: tuple[Head, ...]) -> tuple[Mapped, ...]:
-    """The same plans with their matrices."""
+    """Return these plans with their matrices, kept for as long as they are in force."""
 
     def ask() -> tuple[Mapped, ...]:
         matrices = _facts(plans, "matrix")
@@ -123,7 +123,7 @@ def with_matrix(plans: tuple[Head, ...]) -> tuple[Mapped, ...]:
 
 
 def of(slug: str) -> tuple[Editions, Plan | None]:
-    """The versions of a package, and the plan that is in force: one query, or none.
+    """Return the versions of a package, and the plan that is in force: one query, or none.
 
     Raises:
         Http404: there is no such package, or nothing of it is published.
@@ -154,7 +154,7 @@ def _closings() -> Subquery:
 
 
 def _closed(told: str | None, editions: Editions) -> Iterator[tuple[str, datetime]]:
-    """What `_closings` found; what was before anything was published is nobody's business."""
+    """Yield what `_closings` found, without what was before anything was published."""
     first = min(one.published_at for one in editions.all)
     for kind, _at, when in (one.partition("@") for one in parted(told)):
         at = datetime.fromisoformat(when)
@@ -165,7 +165,7 @@ def _closed(told: str | None, editions: Editions) -> Iterator[tuple[str, datetim
 
 
 def keys_of(plans: tuple[Head, ...]) -> tuple[int, ...]:
-    """The keys of their versions."""
+    """Return the keys of the plans' versions."""
     return tuple(one.key for one in plans)
 
 

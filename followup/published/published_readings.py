@@ -55,7 +55,7 @@ class PublishedReading(Reading, frozen=True):
 
 
 def published_readings(indicators: Collection[int]) -> list[PublishedReading]:
-    """What stands of these indicators, oldest first, in one query.
+    """Return the published readings of these indicators, oldest first, in one query.
 
     Args:
         indicators: the ids in the content of a version; no other indicator is public.
@@ -82,14 +82,14 @@ def published_readings(indicators: Collection[int]) -> list[PublishedReading]:
 
 
 def _moment(text: str) -> datetime:
-    """A moment as a database writes it: its driver takes ten times as long, of hundreds."""
+    """Return the moment that a database wrote; its driver would take ten times as long."""
     at = datetime.fromisoformat(text)
     # SQLite has them without their zone.
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def latest_readings(indicators: Collection[int], on: date) -> Iterator[Reading]:
-    """What a status on a day depends on, in one query: the latest reading of each indicator.
+    """Yield what a status on a day depends on: each indicator's latest reading, in one query.
 
     Of what is met also the first of the unbroken row of readings that say so, which tells whether
     it was met late. Where the country reports, organisations are not asked: their status does not

@@ -94,7 +94,7 @@ class Light:
 
 
 def light(*, done: int, open_: int, late: int) -> Light:
-    """What deviations say of a product area or of one follow-up."""
+    """Return the traffic light that deviations give a product area or one follow-up."""
     if late:
         return Light("red", "▲")
     if open_:
@@ -103,10 +103,10 @@ def light(*, done: int, open_: int, late: int) -> Light:
 
 
 def disclosed(counts: Sequence[Contracts]) -> Disclosed:
-    """What is told of a plan and of its areas, given the counts of all that have follow-ups.
+    """Return what is told of a plan and of its areas, given the counts of all with follow-ups.
 
-    Of an area that is not published the whole tells too: else its counts would follow from the
-    whole before and after it is.
+    The counts of the whole include areas that are not published yet: else those of such an area
+    would follow from the whole before and after it is published.
     """
     # Few contracts may have been followed up of the many that are to be.
     areas = [(one.contracts, one.done_contracts) for one in counts]
@@ -156,7 +156,7 @@ def _counts(areas: Sequence[AreaCounts]) -> Shown:
 
 
 def _severities(numbers: Sequence[int]) -> list[str]:
-    """The counts by severity, gravest first, without those that are nought."""
+    """Return the counts by severity, gravest first, without those that are nought."""
     return [
         f"{severity.label}: {number}"
         for severity, number in zip(Severity, numbers, strict=bool(numbers))
@@ -174,7 +174,7 @@ class Reported(Generic[Told]):
             self.readings.setdefault(one.indicator, []).append(one)
 
     def of(self, plan: Plan) -> PlanProgress:
-        """The goals of a plan with how it goes."""
+        """Return the goals of a plan with how it goes."""
         readings = (one for key in plan.keys for one in self.readings.get(key, ()))
         return progress.progress(plan.goals, plan.indicators, readings, on=self.on)
 
@@ -207,7 +207,7 @@ def _row(plan: Plan, counts: PlanCounts | None, told: PlanProgress) -> Shown:
 def goals(
     plan: Plan, reported: Reported[PublishedReading], latest: int | None = None
 ) -> list[Shown]:
-    """The goals of a plan with how it goes, down to each reading or to the latest of them."""
+    """Return a plan's goals with how it goes, down to each reading or to the latest of them."""
     baselines = {one.id: one.baseline for one in plan.indicators}
     return [
         {
@@ -247,7 +247,7 @@ def indicator(
     readings: Sequence[PublishedReading],
     latest: int | None = None,
 ) -> Shown:
-    """An indicator with its readings, as a picture, in words and as rows, newest first.
+    """Return an indicator with its readings, as a picture, in words and as rows, newest first.
 
     Args:
         one: how it goes with the indicator.
@@ -327,7 +327,7 @@ def _chart(
 
 
 def _in_words(one: IndicatorProgress, readings: Sequence[PublishedReading]) -> str:
-    """What the picture shows, for who does not see it; the table beside it says the rest."""
+    """Say what the picture shows, for who does not see it; the table beside it says the rest."""
     count = len(readings)
     said = ngettext("%(count)s reading", "%(count)s readings", count) % {"count": figure(count)}
     told = "; ".join(

@@ -72,7 +72,7 @@ class Event:
 
 
 def summaries(slug: str, on: date) -> tuple[Published, ...]:
-    """The published summaries of a plan's follow-ups, newest first: one query."""
+    """Return the published summaries of a plan's follow-ups, newest first: one query."""
     opened = Q(follow_up__deviations__isnull=False) & ~Q(
         follow_up__deviations__state=DeviationState.CLOSED
     )
@@ -134,7 +134,7 @@ def timeline(
     told: Sequence[Published],
     readings: Sequence[PublishedReading],
 ) -> list[Event]:
-    """What happened with a plan, newest first."""
+    """Return what happened with a plan, newest first, at most `MOST_EVENTS`."""
     published = {one.number: one.published_at for one in editions.all}
     # Of what happened at one time the first here stands on top: a version, then what is in it.
     events = [

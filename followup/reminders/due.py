@@ -60,7 +60,7 @@ Found = Iterator[tuple[int, Item]]
 
 
 def due(people: QuerySet[User], *, until: date | None = None) -> dict[User, list[Item]]:
-    """What each of these people has to do, up to and including a day, with something or nothing.
+    """Return what each of these people has to do, up to and including a day; maybe nothing.
 
     Seven queries and the people's own, however many they are. Rights are those of today: whoever
     has lost a role, or cannot log in, has nothing to do.
@@ -127,7 +127,7 @@ def _actions(people: dict[int, User]) -> Found:
 
 
 def _indicators(people: dict[int, User]) -> Found:
-    """Indicators that are not met, for the coordinators of the plan's region."""
+    """Yield unmet indicators with a due day, for the coordinators of the plan's region."""
     path = "sub_goal__goal__plan"
     rows = Indicator.objects.filter(
         due_on__isnull=False, **{f"{path}__procurement_region__in": _edited(people.values())}
@@ -147,7 +147,7 @@ def _indicators(people: dict[int, User]) -> Found:
 
 
 def _met(indicators: QuerySet[Indicator]) -> set[int]:
-    """Indicators that are met: the country's last word; without one, every organisation's."""
+    """Return indicators that are met: by the country's last word, or else every organisation's."""
     said: dict[int, dict[int | None, str]] = defaultdict(dict)
     readings = IndicatorReading.objects.standing().filter(indicator__in=indicators.values("pk"))
     rows = readings.order_by("as_of", "pk").values_list("indicator", "organisation", "status")
@@ -161,7 +161,7 @@ def _met(indicators: QuerySet[Indicator]) -> set[int]:
 
 
 def _readings(people: dict[int, User]) -> Found:
-    """Readings that wait for approval, for the reviewers of the plan's region."""
+    """Yield readings that wait for approval, for the reviewers of the plan's region."""
     path = "indicator__sub_goal__goal__plan"
     regions = {one for user in people.values() for one in plan_permissions.reviewed_regions(user)}
     rows = IndicatorReading.objects.waiting().filter(
@@ -180,7 +180,7 @@ def _readings(people: dict[int, User]) -> Found:
 
 
 def _changes(people: dict[int, User]) -> Found:
-    """Changes that nobody has decided on, for the coordinators of the package's region.
+    """Yield changes that nobody has decided on, for the coordinators of the package's region.
 
     A change is told in a follow-up: who does not see that one decides on the package's page.
     """
@@ -222,26 +222,26 @@ def _changes(people: dict[int, User]) -> Found:
 
 
 def _edited(people: Iterable[User]) -> set[int]:
-    """The procurement regions that some of these people coordinate."""
+    """Return the procurement regions that some of these people coordinate."""
     return {region for user in people for region in plan_permissions.edited_regions(user)}
 
 
 def _responsible(people: dict[int, User], follow_up: FollowUp, item: Item) -> Found:
-    """The item, for whoever is responsible for a follow-up, if they still see it."""
+    """Yield the item for whoever is responsible for a follow-up, if they still see it."""
     user = people[follow_up.responsible_id]
     if permissions.may_see(user, follow_up):
         yield user.pk, item
 
 
 def _words(follow_up: FollowUp) -> dict[str, Any]:
-    """What may be said of a follow-up where others could read it."""
+    """Return what may be said of a follow-up where others could read it."""
     area = follow_up.product_area
     method = follow_up.get_method_display()
     return {"method": method, "area": area.name, "plan": area.plan}
 
 
 def _after(moment: datetime, time: timedelta) -> date:
-    """The day when some time has passed."""
+    """Return the day on which some time has passed since a moment."""
     return timezone.localdate(moment) + time
 
 

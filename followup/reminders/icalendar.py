@@ -24,7 +24,7 @@ class Event:
 
 
 def calendar(events: Iterable[Event], *, name: str, product: str, at: datetime) -> bytes:
-    """A calendar with a name, as it was at a moment."""
+    """Return a calendar with a name, as it was at a moment."""
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -60,7 +60,7 @@ def _lines(event: Event, at: datetime) -> list[str]:
 
 
 def _written(day: date) -> str:
-    """A day in eight digits, also in the first thousand years."""
+    """Return a day in eight digits, also in the first thousand years."""
     return day.isoformat().replace("-", "")
 
 
@@ -76,7 +76,7 @@ def _printable(text: str, keep: str = "") -> str:
 
 
 def _folded(line: str) -> Iterator[bytes]:
-    """A line in pieces of at most 75 octets, none of which ends inside a character."""
+    """Yield a line in pieces of at most 75 octets, none of which ends inside a character."""
     piece = b""
     for char in line:
         octets = char.encode()

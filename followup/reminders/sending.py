@@ -56,7 +56,7 @@ class Outcome:
 
 
 def step_at(due_on: date, today: date) -> int | None:
-    """The largest step that is reached on a day, None while it is too early for any."""
+    """Return the largest step that is reached on a day, None while it is too early for any."""
     # A far date is moved by nothing: years 1 and 9999 are dates too.
     if (due_on - today) > BEFORE:
         return None
@@ -112,12 +112,12 @@ Key = tuple[int, str, int, date]
 
 
 def _key(user: User, item: Item) -> Key:
-    """What a person is told of; a new date is told anew."""
+    """Return the key of what a person is told of; a new date is told anew."""
     return user.pk, item.kind.value, item.target_id, item.due_on
 
 
 def _told(earliest: date) -> defaultdict[Key, int]:
-    """The largest step that was told of what is due on or after a day; -1 where none was."""
+    """Return the largest step told of each thing due on or after a day; -1 where none was."""
     steps: defaultdict[Key, int] = defaultdict(lambda: -1)
     rows = SentReminder.objects.filter(due_on__gte=earliest).order_by()
     found = rows.values_list("user", "kind", "target_id", "due_on", "step")

@@ -78,7 +78,7 @@ Series = Mapping[str, Sequence[Point]]
 def of_figures(
     series: Series, *, baseline: Decimal | None, target: Decimal | None, due: date | None
 ) -> Chart | None:
-    """A line for each who reports a figure; None where nobody has."""
+    """Return a picture with a line for each who reports a figure; None where nobody has."""
     figures = [point.value for points in series.values() for point in points]
     if not figures:
         return None
@@ -107,7 +107,7 @@ def of_figures(
 
 
 def of_statuses(series: Series, names: Sequence[str], due: date | None) -> Chart | None:
-    """A stair of statuses, the best on top; None where nothing is reported."""
+    """Return a stair of statuses, the best on top; None where nothing is reported."""
     if not any(series.values()):
         return None
     step = (BOTTOM - TOP) / len(names)
@@ -144,7 +144,7 @@ class _Days(dict[date, float]):
 def _time(
     series: Series, due: date | None, left: int
 ) -> tuple[_Days, tuple[Mark, ...], float | None]:
-    """The scale of time, its first and last day in words, and where the due day stands."""
+    """Return the scale of time, its first and last day in words, and where the due day stands."""
     days = {point.day for points in series.values() for point in points}
     ends = sorted({min(days), max(days), *([due] if due else [])})
     scale = _Days(ends[0], ends[-1], left)

@@ -31,7 +31,7 @@ WHOLE: Final = re.compile(r"utgången|slutet", re.I)
 
 
 def deadline_in(*texts: str) -> date | None:
-    """The day that the first text with a limit names; None where none does.
+    """Return the day that the first text with a limit names; None where none does.
 
     Args:
         texts: the nearest words first: an indicator's, then its sub-goal's.

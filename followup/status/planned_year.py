@@ -39,19 +39,19 @@ def entry(follow_up: FollowUp, on: date) -> Entry:
 
 
 def years(first: int, last: int, follow_ups: Iterable[FollowUp]) -> list[int]:
-    """The years of a plan's period, and those that something is planned for besides."""
+    """Return the years of a plan's period, and those that something is planned for besides."""
     return sorted({*range(first, last + 1), *(one.planned_for.year for one in follow_ups)})
 
 
 def nearest(year: int, among: Sequence[int]) -> int:
-    """A year if it is among some, else the one that is nearest."""
+    """Return a year if it is among some, else the one that is nearest."""
     return min(among, key=lambda one: (abs(one - year), one))
 
 
 def rows(
     areas: Sequence[tuple[int, str]], follow_ups: Iterable[FollowUp], *, year: int, on: date
 ) -> list[Row]:
-    """The table of a year.
+    """Return the table of a year.
 
     Args:
         areas: the rows, as keys and names of product areas.

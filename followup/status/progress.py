@@ -165,7 +165,7 @@ def progress(
 
 
 def status_of(statuses: Sequence[str]) -> str:
-    """The status of a group whose indicators have these; the table above says how."""
+    """Return the status of a group whose indicators have these; the table above says how."""
     known = [status for status in statuses if status != NO_REPORT]
     if not known:
         return NO_REPORT
@@ -191,7 +191,7 @@ STATUS_NAMES: Final = {
 
 @said_once
 def status_name(status: str) -> str:
-    """What a status is called."""
+    """Return what a status is called."""
     return str(STATUS_NAMES[status])
 
 
@@ -227,7 +227,7 @@ def _goal(
 
 
 def _filled(known: Sequence[Indicator], sub: SubGoal) -> Sequence[Indicator | None]:
-    """What is known of each indicator of a sub-goal: nothing, in a content of an old schema."""
+    """Return what is known of a sub-goal's indicators: nothing, in a content of an old schema."""
     number = len(sub.indicators)
     return known if len(known) == number else [None] * number
 
@@ -258,7 +258,7 @@ def _indicator(
 
 
 def _status(counted: Sequence[Sequence[Reading]], due_on: date | None, on: date) -> str:
-    """The status of an indicator by the readings that count; the first table says how."""
+    """Return the status of an indicator by the readings that count; the first table says how."""
     statuses = [readings[-1].status for readings in counted]
     status = min(statuses, key=WORST_FIRST.index, default=NO_REPORT)
     if due_on is None or status == NOT_MET:
@@ -269,13 +269,13 @@ def _status(counted: Sequence[Sequence[Reading]], due_on: date | None, on: date)
 
 
 def _met_since(readings: Sequence[Reading]) -> date:
-    """The day of the first of the unbroken row of readings that say it is met, up to the last."""
+    """Return the day from which on every reading up to the last says that it is met."""
     met = takewhile(lambda one: one.status == MET, reversed(readings))
     return min(one.as_of for one in met)
 
 
 def _together(indicators: Sequence[IndicatorProgress]) -> dict[str, Any]:
-    """What is said of a group: its status, its shares and its last report."""
+    """Return what is said of a group: its status, its shares and the day of its last report."""
     days = [one.as_of for one in indicators if one.as_of is not None]
     return {
         "status": status_of([one.status for one in indicators]),

@@ -45,7 +45,7 @@ def names_sub_supplier(sub_suppliers: str, *texts: str) -> bool:
 
 
 def _names_in(row: str) -> list[str]:
-    """The name that a row begins with, and each part of the rest that has the form of a firm."""
+    """Return the name a row begins with, and each part of the rest that has the form of a firm."""
     seen = _BULLET.sub("", INVISIBLE.sub("", row))
     # "Delar Co., Ltd" is one name: its forms go before the row is parted.
     marked = _FORMS.sub("\0,", seen)

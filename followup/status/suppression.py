@@ -34,7 +34,7 @@ def enough(*contracts: int) -> bool:
 
 
 def disclosed(whole: Collection[int], parts: Iterable[Collection[int]]) -> Disclosed:
-    """What is told of a whole and of its parts.
+    """Return what is told of a whole and of its parts.
 
     Args:
         whole: how many different contracts each of its counts rests on.
@@ -65,7 +65,7 @@ def may_tell_findings(areas: Sequence[Mapping[str, Contracts]]) -> bool:
 def withheld_asked(
     areas: Sequence[Mapping[str, Contracts]], called: Callable[[str], str] = str
 ) -> frozenset[str]:
-    """What it is not told of how often it was asked about, where counts of these areas are told.
+    """Return the names whose counts of follow-ups are withheld where these areas' counts are told.
 
     Where few contracts stand behind a name, it follows from its area less all the others if each
     follow-up asks about one. So of each area that has such names enough contracts stand behind
@@ -91,7 +91,7 @@ def withheld_asked(
 
 
 def united(areas: Iterable[Mapping[str, Contracts]]) -> dict[str, Contracts]:
-    """The contracts of each name, whatever its area."""
+    """Return the contracts of each name, whatever its area."""
     together: dict[str, Contracts] = {}
     for area in areas:
         for name, contracts in area.items():
@@ -144,7 +144,7 @@ class _Asked:
         return with_others == self.all
 
     def one_more(self, chosen: int) -> str:
-        """The name to withhold besides for some areas, "" where there is enough or no other."""
+        """Return the next name to withhold for some areas, "" if there is enough or no other."""
         others, places, withheld = self.all & ~chosen, self.places, self.withheld
         if chosen.bit_count() == 1 and self._is_few(chosen, withheld.__contains__):
             return self._rarest(lambda name: places[name] & chosen)
@@ -169,7 +169,7 @@ class _Asked:
         return _are_few(found)
 
     def _rarest(self, wanted: Callable[[str], object]) -> str:
-        """The rarest such name that is still told, "" if there is none."""
+        """Return the rarest such name that is still told, "" if there is none."""
         told = (name for name in self.together if name not in self.withheld and wanted(name))
         return min(told, key=self._rarity, default="")
 
@@ -178,7 +178,7 @@ class _Asked:
 
 
 def _left(areas: Sequence[Mapping[str, Contracts]], chosen: int) -> Contracts:
-    """The contracts behind what chosen areas have of requirements that others have too."""
+    """Return the contracts behind what chosen areas have of requirements that others have too."""
     inside = [area for at, area in enumerate(areas) if chosen >> at & 1]
     others = {name for at, area in enumerate(areas) if not chosen >> at & 1 for name in area}
     left = 0
@@ -188,7 +188,7 @@ def _left(areas: Sequence[Mapping[str, Contracts]], chosen: int) -> Contracts:
 
 
 def _behind(area: Mapping[str, Contracts], names: set[str]) -> Contracts:
-    """The contracts behind some names of an area, or as many of them as are enough."""
+    """Return the contracts behind some names of an area, or as many of them as are enough."""
     found = 0
     for name in names & area.keys():
         found |= area[name]

@@ -89,7 +89,7 @@ class Light:
 
 
 def light(found: Iterable[Found], imposed: Iterable[Imposed], *, on: date) -> Light:
-    """The light on a day.
+    """Return the traffic light on a day.
 
     Args:
         found: the deviations. Their state is today's: only days tell what was open earlier.

@@ -83,7 +83,7 @@ STEPS: Final[Mapping[FollowUpStatus, tuple[Step, ...]]] = {
 
 
 def steps_from(facts: Facts) -> list[Step]:
-    """The steps that lead on from where a follow-up stands, whether they can be taken yet or not.
+    """Return the steps on from where a follow-up stands, whether they can be taken yet or not.
 
     Those of other methods, and of an audit that nobody reuses, are not among them.
     """
@@ -116,12 +116,12 @@ def refusal(facts: Facts, to: str) -> str:
 
 
 def _in_order(step: Step) -> list[Need]:
-    """What a step needs, the gravest first: what no form can give comes before what it can."""
+    """Return what a step needs, gravest first: what no form can give comes before what it can."""
     return [need for need in (Need.REUSED, Need.OPEN, *Need) if need in step.needs]
 
 
 def _lack(need: Need, facts: Facts) -> str:
-    """The sentence of a need that is not met, or nothing."""
+    """Return the sentence of a need that is not met, "" for one that is."""
     match need:
         case Need.REUSED if not facts.is_reused:
             return _(

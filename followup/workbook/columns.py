@@ -35,7 +35,7 @@ class QueryColumn:
         return not isinstance(self.column.kind, Share)
 
     def expression(self, chosen: Chosen) -> str | Combinable:
-        """What the database is asked for."""
+        """Return what the database is asked for."""
         if isinstance(self.value, str | Combinable):
             return self.value
         return self.value(chosen)
@@ -46,14 +46,14 @@ REQUIREMENT_TITLE: Final = Column("title", _("Title"), 36, TEXT, _("The requirem
 
 
 def secret(column: QueryColumn) -> QueryColumn:
-    """The column, for those only who may see every follow-up in the workbook."""
+    """Return the column, for those only who may see every follow-up in the workbook."""
     return replace(column, confidential=True)
 
 
 def share(
     part: QueryColumn, whole: QueryColumn, label: StrOrPromise
 ) -> tuple[QueryColumn, QueryColumn, QueryColumn]:
-    """A share, and never without its numerator and its denominator before it."""
+    """Return a share, and never without its numerator and its denominator before it."""
     meaning = _("The first of the two columns before it, divided by the second.")
     kind = Share(part.column.name, whole.column.name)
     made = Column(f"share_{part.column.name}", label, 12, kind, meaning)
@@ -61,7 +61,7 @@ def share(
 
 
 def count(name: str, label: StrOrPromise, meaning: StrOrPromise, value: Value) -> QueryColumn:
-    """A column of numbers."""
+    """Return a column of numbers."""
     return QueryColumn(Column(name, label, 12, NUMBER, meaning), value)
 
 
@@ -175,11 +175,11 @@ class Sheet:
     covered: Literal["", "plan", "area", "cell"] = ""
 
     def fields_for(self, *, confidential: bool) -> list[QueryColumn]:
-        """The columns of the ordinary workbook, or of the confidential one."""
+        """Return the columns of the ordinary workbook, or of the confidential one."""
         return [field for field in self.fields if confidential or not field.confidential]
 
     def tuples(self, chosen: Chosen, *, confidential: bool) -> QuerySet[Any, Any]:
-        """The rows, one query for all of them."""
+        """Return the rows, one query for all of them."""
         fields = self.fields_for(confidential=confidential)
         values = [field.expression(chosen) for field in fields if field.has_value]
         return self.rows(chosen).order_by(*self.order).values_list(*values)

@@ -19,7 +19,7 @@ def read_me(
     made_at: datetime,
     confidential: bool,
 ) -> Page:
-    """The first page, made when all else is written."""
+    """Return the first page, made when all else is written."""
     lines = [
         Line([_("Workbook for analysts")], TITLE),
         *_facts(chosen, made_at),
@@ -90,7 +90,7 @@ def _secrecy(*, confidential: bool) -> list[Line]:
 
 
 def _cuts(report: Report) -> list[Line]:
-    """What did not fit in a cell of Excel."""
+    """Return what did not fit in a cell of Excel."""
     found = _(
         "%(times)s texts were too long for an Excel cell. They are cut short and end with “…”."
     )

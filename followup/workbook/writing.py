@@ -32,7 +32,7 @@ Progress = Callable[[str, int], None]
 
 
 def sheets(*, confidential: bool) -> list[Sheet]:
-    """The tables of the ordinary workbook, or of the confidential one."""
+    """Return the sheets of the ordinary workbook, or of the confidential one."""
     return [sheet for sheet in SHEETS if confidential or not sheet.confidential]
 
 
@@ -53,7 +53,7 @@ def workbook(
     confidential: bool = False,
     progress: Progress | None = None,
 ) -> Iterator[bytes]:
-    """The file in pieces; rights are asked before the first of them.
+    """Return the file in pieces; rights are asked before the first of them.
 
     Args:
         by: who takes it out; nobody is the command line, which is told nothing confidential.

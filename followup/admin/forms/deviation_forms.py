@@ -21,7 +21,7 @@ LONG: Final = {"rows": 4}
 
 
 def not_to_come(day: date | None) -> date | None:
-    """A day that has been.
+    """Refuse a day that is still to come, and return any other.
 
     Raises:
         ValidationError: it is still to come.
@@ -68,7 +68,7 @@ class DeviationForm(MergingMixin, forms.ModelForm):
         return not_to_come(self.cleaned_data["found_on"])
 
     def clean_severity(self) -> str:
-        """What takes two people to close is not made lesser by one."""
+        """Refuse to make a deviation lesser that takes two people to close."""
         severity = self.cleaned_data["severity"]
         if self.initial.get("severity") in SEVERE and severity not in SEVERE:
             raise ValidationError(

@@ -20,7 +20,7 @@ LINES = {"rows": 4}
 
 
 def date_input() -> forms.DateInput:
-    """A box for a day that browsers help with."""
+    """Return a box for a day that browsers help with."""
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -153,11 +153,11 @@ class QuestionsForm(forms.Form):
             )
 
     def wanted(self) -> set[str]:
-        """The requirements that are ticked."""
+        """Return the requirements that are ticked, by uid."""
         return set(self.cleaned_data["own"]) | set(self.cleaned_data["other"])
 
     def dropped(self) -> list[int]:
-        """The questions that are no longer ticked, and that nobody has answered."""
+        """Return the keys of questions that are no longer ticked and that nobody has answered."""
         gone = set(self.asked) - self.wanted() - self.answered
         return [self.asked[uid].pk for uid in gone]
 

@@ -34,7 +34,7 @@ class LessonForm(MergingMixin, forms.ModelForm):
         }
 
     def prepare(self) -> None:
-        """A new lesson is of the follow-up that was chosen."""
+        """Set the follow-up that was chosen on a new lesson."""
         if self.instance.pk is None and self.follow_up is not None:
             self.instance.follow_up = self.follow_up
 

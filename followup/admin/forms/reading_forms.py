@@ -27,7 +27,7 @@ class OfferedTextarea(forms.Textarea):
     offered = ""
 
     def format_value(self, value: Any) -> str | None:
-        """The stored text, and below it the sentence somebody chose."""
+        """Return the stored text, and below it the sentence somebody chose."""
         shown = super().format_value(value)
         return "\n".join(filter(None, (shown, self.offered))) if self.offered else shown
 
@@ -83,7 +83,7 @@ class ReadingForm(MergingMixin, forms.ModelForm):
         return file
 
     def clean(self) -> dict[str, Any]:
-        """What fits together: who reports for whom, and a day that is open."""
+        """Refuse an organisation or a value that does not fit, and a day to come or locked."""
         cleaned = super().clean()
         indicator, as_of = cleaned.get("indicator"), cleaned.get("as_of")
         if as_of is not None and as_of > timezone.localdate():
@@ -111,7 +111,7 @@ class ReadingForm(MergingMixin, forms.ModelForm):
 
 
 def _by_plan(by: User) -> list[tuple[str, Any]]:
-    """The indicators somebody may report, under their plans, the own ones first."""
+    """Return the indicators somebody may report, under their plans, the own ones first."""
     if not plan_permissions.may_edit_something(by):
         return [("", "---------")]
     rows = Indicator.objects.select_related("sub_goal__goal__plan__category").order_by(
@@ -132,7 +132,7 @@ def _by_plan(by: User) -> list[tuple[str, Any]]:
 
 
 def _organisations(by: User, reading: IndicatorReading) -> Any:
-    """The organisations of somebody's regions, and the one that a stored draft speaks for."""
+    """Return the organisations of somebody's regions, and the one a stored draft speaks for."""
     rows = Organisation.objects.order_by("name")
     if plan_permissions.is_everything(by):
         return rows

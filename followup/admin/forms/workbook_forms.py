@@ -48,7 +48,7 @@ class WorkbookForm(forms.Form):
             self.fields["confidential"].widget = forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
-        """A period does not end before it begins."""
+        """Refuse a period that ends before it begins."""
         found = self.cleaned_data
         first, last = found.get("first_day"), found.get("last_day")
         if first and last and last < first:

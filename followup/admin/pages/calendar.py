@@ -76,7 +76,7 @@ def _buttons(request: HttpRequest, plan: ActionPlan) -> tuple[Button, ...]:
 
 @require_GET
 def calendar_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """The follow-ups of a plan that the person sees, month by month; what is due and overdue."""
+    """Show a plan's follow-ups that the person sees, by month; what is due, what is overdue."""
     if not permissions.may_see_any(request.user):
         raise PermissionDenied
     plan = get_object_or_404(ActionPlan.objects.with_head(), pk=pk)

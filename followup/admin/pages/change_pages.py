@@ -75,7 +75,7 @@ def change_address(change: ProposedChange) -> str:
 
 
 def change_at(request: HttpRequest, pk: int) -> ProposedChange:
-    """A change that this person sees or decides on; for others there is none at that address."""
+    """Return a change this person sees or decides on; others find none at that address."""
     visible = permissions.visible(request.user, "lesson__follow_up")
     rows = ProposedChange.objects.with_names().filter(visible | lessons.decidable(request.user))
     change = get_object_or_404(rows, pk=pk)
@@ -90,19 +90,19 @@ def sees(request: HttpRequest, change: ProposedChange) -> bool:
 
 
 def words_of(request: HttpRequest, change: ProposedChange) -> str:
-    """What is wanted, as far as this person may read it."""
+    """Return what is wanted, as far as this person may read it."""
     return change.text if sees(request, change) else change.lesson.public_text
 
 
 def deeds_of(request: HttpRequest, change: ProposedChange) -> list[tuple[str, str]]:
-    """What this person may decide now: the label and the address of each."""
+    """Return what this person may decide now: the label and the address of each."""
     if not lessons.may_decide(request.user, change) or lessons.is_published(change):
         return []
     return deeds_in(change)
 
 
 def deeds_in(change: ProposedChange) -> list[tuple[str, str]]:
-    """What is decided in the state of a change that is not published yet."""
+    """Return what can be decided in the state of a change that is not published yet."""
     return [
         (deed.label, reverse("admin:followup_change_decide", args=[change.pk, name]))
         for name, deed in DEEDS.items()

@@ -47,7 +47,7 @@ def deviation_address(deviation: Deviation) -> str:
 
 
 def deviation_at(request: HttpRequest, pk: int) -> Deviation:
-    """A deviation of a follow-up this person sees; for others there is none at that address."""
+    """Return a deviation if this person sees its follow-up; others find none at that address."""
     rows = Deviation.objects.with_names().filter(permissions.visible(request.user, "follow_up"))
     return get_object_or_404(rows, pk=pk)
 

@@ -33,7 +33,7 @@ def address_of(follow_up: FollowUp) -> str:
 
 
 def written(request: HttpRequest, pk: int) -> FollowUp:
-    """A follow-up that the person writes in.
+    """Return a follow-up that the person writes in.
 
     Raises:
         Http404: they do not even see it.

@@ -51,7 +51,7 @@ class AnswersForm(forms.Form):
 
 @require_GET
 def questionnaire(request: HttpRequest, pk: int) -> HttpResponse:
-    """The questionnaire for the supplier."""
+    """Send the questionnaire for the supplier."""
     follow_up = written(request, pk)
     name = _("self-assessment %(reference)s") % {"reference": follow_up.contract_reference}
     data = questionnaire_file(follow_up)

@@ -116,7 +116,7 @@ def _decided(request: HttpRequest, reading: IndicatorReading, form: ReturnForm) 
 
 @require_GET
 def evidence_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """The file that shows that a reading is right, for whoever has a role."""
+    """Send the file that shows that a reading is right, to whoever has a role."""
     rows = Evidence.objects.filter(readable(request.user))
     evidence = get_object_or_404(rows, pk=pk)
     response = HttpResponse(bytes(evidence.content), content_type=content_type_of(evidence))
@@ -128,7 +128,7 @@ def evidence_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _reading(request: HttpRequest, pk: int) -> IndicatorReading:
-    """A reading this person reads."""
+    """Return a reading that this person may read."""
     related = ("indicator__sub_goal__goal__plan__category", "organisation", "author")
     rows = IndicatorReading.objects.filter(readable(request.user)).select_related(
         *related, "evidence"
@@ -137,7 +137,7 @@ def _reading(request: HttpRequest, pk: int) -> IndicatorReading:
 
 
 def _reported(request: HttpRequest, pk: int) -> IndicatorReading:
-    """A reading of what this person reports.
+    """Return a reading of what this person reports.
 
     Raises:
         Http404: they have no role.

@@ -41,12 +41,12 @@ def home_of(subject: Summary | Lesson) -> str:
 
 
 def summary_at(request: HttpRequest, pk: int) -> Summary:
-    """A summary of a follow-up this person sees; for others there is none at that address."""
+    """Return a summary if this person sees its follow-up; others find none at that address."""
     return _subject_at(request, Summary, pk)
 
 
 def lesson_at(request: HttpRequest, pk: int) -> Lesson:
-    """A lesson of a follow-up this person sees; for others there is none at that address."""
+    """Return a lesson if this person sees its follow-up; others find none at that address."""
     return _subject_at(request, Lesson, pk)
 
 
@@ -200,7 +200,7 @@ def _written_summary(request: HttpRequest, pk: int) -> Summary:
 
 
 def _about(subject: Summary | Lesson) -> Context:
-    """What the page of some words says of them."""
+    """Return what the page of some words says of them."""
     words = [(_("Public text"), summaries.public_words(subject))]
     if isinstance(subject, Summary) and subject.supplier:
         words.append((_("Supplier"), subject.supplier))

@@ -16,7 +16,7 @@ from followup.status.traffic_light import is_in_force, light
 
 @follow_up_panels
 def deviations_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
-    """The traffic light with its words, and each deviation."""
+    """Show the traffic light with its words, and each deviation."""
     today = timezone.localdate()
     rows = list(follow_up.deviations.select_related("requirement").order_by("due_on", "pk"))
     buttons: tuple[Button, ...] = ()
@@ -36,7 +36,7 @@ def deviations_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
 
 @follow_up_panels
 def sanctions_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
-    """What the contract owner decided against the supplier."""
+    """Show what the contract owner decided against the supplier."""
     today = timezone.localdate()
     writes = permissions.may_write(request.user, follow_up)
     buttons: tuple[Button, ...] = ()

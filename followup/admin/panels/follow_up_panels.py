@@ -58,7 +58,7 @@ def _button(follow_up: FollowUp, step: Step, *, is_main: bool) -> Button:
 
 @follow_up_panels
 def questions_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
-    """What is asked and answered."""
+    """Show what is asked and answered."""
     questions = list(follow_up.questions.select_related("requirement").order_by("position", "pk"))
     return Panel(
         title=_("Questions and answers"),
@@ -89,7 +89,7 @@ def _question_buttons(
 
 
 def _unanswered(questions: list[Question]) -> list[str]:
-    """What a person still has to do with the questions."""
+    """Return what a person still has to do with the questions."""
     if not questions:
         return [_("No question is chosen.")]
     texts = []

@@ -41,7 +41,7 @@ class Command(BaseCommand):
 
 
 def _day(text: str) -> date:
-    """A day as it is written in a command.
+    """Return a day as it is written in a command.
 
     Raises:
         ArgumentTypeError: no day.
