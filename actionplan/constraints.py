@@ -38,7 +38,7 @@ class Checked(models.CheckConstraint):
 
 
 def _holds(rule: Q, row: models.Model, exclude: set[str]) -> bool | None:
-    """Whether a row obeys a rule of one comparison with values; None where a database has to say.
+    """Tell whether a row obeys a rule of one comparison with values; None if a database has to.
 
     What is not known breaks nothing, as in SQL.
     """

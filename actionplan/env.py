@@ -142,7 +142,7 @@ def _database_address(name: str, value: str) -> SplitResult:
 
 
 def _could_mean_two_things(value: str, parts: SplitResult) -> bool:
-    """Whether a sign in an address may belong to a password, or to how addresses are written."""
+    """Tell whether a sign in an address may belong to a password, or to how it is written."""
     person = parts.netloc.rpartition("@")[0]
     return (
         # Where a password ends too early, its rest and the host stand behind.
@@ -235,7 +235,7 @@ def mailbox(env: Mapping[str, str], name: str, *, default: str) -> str:
 
 
 def site(env: Mapping[str, str], name: str, *, debug: bool) -> str:
-    """Where the site is reached, without a slash at the end; empty if that is not known.
+    """Tell where the site is reached, without a slash at the end; empty if that is not known.
 
     Raises:
         Misconfigured: no https (http will do in debug mode), no host, or more than a host.

@@ -273,7 +273,7 @@ class Sessions(SessionMiddleware):
 
 
 def is_away(error: Exception) -> bool:
-    """Whether the database could not do what it can do at other times."""
+    """Tell whether the database could not do what it can do at other times."""
     if not isinstance(error, OperationalError | InterfaceError):
         return False
     # The first byte is the fault, the rest its kind.

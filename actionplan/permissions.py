@@ -31,7 +31,7 @@ def _regions(user: Person, role: Role) -> list[int]:
 
 
 def is_everything(user: Person) -> bool:
-    """Whether nothing but approving one's own is refused."""
+    """Tell whether nothing but approving one's own is refused."""
     return user.is_active and user.is_superuser
 
 
@@ -46,39 +46,39 @@ def may_export(user: Person) -> bool:
 
 
 def may_edit_something(user: Person) -> bool:
-    """Whether there is a procurement region in which this person edits plans."""
+    """Tell whether there is a procurement region in which this person edits plans."""
     return is_everything(user) or bool(_regions(user, Role.COORDINATOR))
 
 
 def may_edit_in(user: Person, procurement_region_id: int) -> bool:
-    """Whether this person makes and edits plans of a procurement region."""
+    """Tell whether this person makes and edits plans of a procurement region."""
     return is_everything(user) or procurement_region_id in _regions(user, Role.COORDINATOR)
 
 
 def may_edit(user: Person, plan: ActionPlan) -> bool:
-    """Whether this person edits this plan; a closed one only a superuser, until it is opened."""
+    """Tell whether this person edits this plan; a closed one only a superuser, until opened."""
     if is_everything(user):
         return True
     return plan.status != PlanStatus.CLOSED and may_edit_in(user, plan.procurement_region_id)
 
 
 def may_close(user: Person, plan: ActionPlan) -> bool:
-    """Whether this person closes this plan: whoever edits it, until it is closed."""
+    """Tell whether this person closes this plan: whoever edits it, until it is closed."""
     return plan.status != PlanStatus.CLOSED and may_edit(user, plan)
 
 
 def may_reopen(user: Person, plan: ActionPlan) -> bool:
-    """Whether this person opens a closed plan again: whoever would edit it if it were open."""
+    """Tell whether this person opens a closed plan again: whoever would edit it if open."""
     return plan.status == PlanStatus.CLOSED and may_edit_in(user, plan.procurement_region_id)
 
 
 def may_approve(user: Person, plan: ActionPlan, *, by: User) -> bool:
-    """Whether this person approves what `by` wants to publish of this plan."""
+    """Tell whether this person approves what `by` wants to publish of this plan."""
     return may_approve_in(user, plan.procurement_region_id, by=by)
 
 
 def may_approve_in(user: Person, procurement_region_id: int, *, by: User) -> bool:
-    """Whether this person approves what `by` wants to publish in a procurement region."""
+    """Tell whether this person approves what `by` wants to publish in a procurement region."""
     if user.pk == by.pk:
         return False
     return is_everything(user) or procurement_region_id in _regions(user, Role.REVIEWER)
@@ -118,7 +118,7 @@ def reviewed_regions(user: Person) -> list[int]:
 
 
 def may_manage_people(user: Person) -> bool:
-    """Whether there are people whom this person adds and changes."""
+    """Tell whether there are people whom this person adds and changes."""
     return is_everything(user) or bool(_regions(user, Role.ADMINISTRATOR))
 
 

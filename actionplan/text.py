@@ -48,7 +48,7 @@ def typed(text: str) -> str:
 
 
 def _is_clean(text: str) -> bool:
-    """Whether a text stands as it is kept, as most do that were stored; False if in doubt.
+    """Tell whether a text stands as it is kept, as most do that were stored; False if in doubt.
 
     What is printable has no white space but single spaces, and is visible but for the joiner.
     """

@@ -60,7 +60,7 @@ def visit(address: str, waits: list[float], through: threading.Event) -> None:
 
 
 def status_of(address: str) -> int:
-    """How an address answers, read to the end."""
+    """Tell how an address answers, read to the end."""
     try:
         with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
             answer.read()

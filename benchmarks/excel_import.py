@@ -228,12 +228,12 @@ def statements(work: Callable[[], Any]) -> list[str]:
 
 
 def not_inserting(found: list[str]) -> int:
-    """How many statements insert nothing; the database says how many rows one may insert."""
+    """Tell how many statements insert nothing; the database says how many rows one may insert."""
     return sum(word != "INSERT" for word in found)
 
 
 def writing(found: list[str]) -> int:
-    """How many statements change a row."""
+    """Tell how many statements change a row."""
     return sum(word in ("INSERT", "UPDATE", "DELETE") for word in found)
 
 

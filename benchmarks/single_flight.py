@@ -32,7 +32,7 @@ def main() -> None:
 
 
 def visited(clients: int) -> tuple[int, float]:
-    """How many statements so many visitors cause, and the slowest answer of /healthz meanwhile."""
+    """Count the statements so many visitors cause, and time the slowest /healthz meanwhile."""
     with server() as port, ThreadPoolExecutor(clients) as pool:
         visits = [pool.submit(first_answer, port, get(PAGE)) for _one in range(clients)]
         slowest = 0.0

@@ -64,7 +64,7 @@ def demo_site() -> Iterator[str]:
 
 
 def statements_sent(work: Callable[[], Any]) -> int:
-    """How often the database was asked for anything, savepoints and BEGIN and COMMIT counted."""
+    """Count the statements that were sent, savepoints and BEGIN and COMMIT among them."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 

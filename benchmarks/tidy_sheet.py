@@ -145,7 +145,7 @@ def tell_peak(rows: int) -> None:
 
 
 def read_before_first_bytes() -> Line:
-    """How many rows are taken from the database before some of them leave."""
+    """Tell how many rows are taken from the database before some of them leave."""
     taken = 0
 
     def counted() -> Iterator[Any]:

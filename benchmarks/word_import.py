@@ -70,7 +70,7 @@ def rewinder(database: Path) -> Callable[[], None]:
 
 
 def numbers() -> dict[Any, int]:
-    """How many rows each table has."""
+    """Tell how many rows each table has."""
     from django.apps import apps
 
     models = [model for model in apps.get_models() if not model._meta.proxy]

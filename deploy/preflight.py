@@ -12,7 +12,7 @@ OLDEST = (3, 11)
 
 
 def lacking() -> str:
-    """The sentence about this Python; empty if it will do."""
+    """Return the sentence about this Python; empty if it will do."""
     if sys.version_info < OLDEST:
         version = ".".join(str(number) for number in sys.version_info[:2])
         return f"Python {version} is too old: name one from 3.11 on, PY=python3.11 make run."
@@ -22,7 +22,7 @@ def lacking() -> str:
 
 
 def taken(port: str) -> str:
-    """The sentence about a port; empty if it is free."""
+    """Return the sentence about a port; empty if it is free."""
     if not port.isdigit() or not 0 < int(port) < 65536:
         return f"PORT={port}: write a number from 1 to 65535."
     with socket.socket() as listener:

@@ -41,29 +41,29 @@ def _in(path: str, regions: set[int]) -> Q:
 
 
 def may_see(user: Person, follow_up: FollowUp) -> bool:
-    """Whether this person sees the follow-up, its supplier and all that was said."""
+    """Tell whether this person sees the follow-up, its supplier and all that was said."""
     reviewed = set(permissions.reviewed_regions(user))
     return may_write(user, follow_up) or bool(_regions(follow_up) & reviewed)
 
 
 def may_see_any(user: Person) -> bool:
-    """Whether there is a region whose follow-ups this person sees."""
+    """Tell whether there is a region whose follow-ups this person sees."""
     return permissions.may_edit_something(user) or bool(permissions.reviewed_regions(user))
 
 
 def may_write(user: Person, follow_up: FollowUp) -> bool:
-    """Whether this person writes in the follow-up."""
+    """Tell whether this person writes in the follow-up."""
     return any(permissions.may_edit_in(user, region) for region in _regions(follow_up))
 
 
 def may_second(user: Person, follow_up: FollowUp, *, first: User | None) -> bool:
-    """Whether this person may be the second one, after `first`: to close what is severe, or to
+    """Tell whether this person may be the second, after `first`: to close what is severe, or to
     review for secrecy."""
     return may_see(user, follow_up) and (first is None or user.pk != first.pk)
 
 
 def may_report(user: Person, plan: ActionPlan, organisation: Organisation | None) -> bool:
-    """Whether this person reports readings: of the country for the own plans, of the own regions'
+    """Tell whether this person reports readings: the country's for own plans, the own regions'
     organisations for any plan."""
     if permissions.may_edit_in(user, plan.procurement_region_id):
         return True
@@ -72,7 +72,7 @@ def may_report(user: Person, plan: ActionPlan, organisation: Organisation | None
 
 
 def may_approve_reading(user: Person, reading: IndicatorReading) -> bool:
-    """Whether this person approves a reading: one of the plan's reviewers, never its author."""
+    """Tell whether this person approves a reading: a reviewer of the plan, never its author."""
     return permissions.may_approve(user, reading.plan, by=reading.author)
 
 

@@ -180,7 +180,7 @@ class _Reader:
         self.faults.append(LevelProblem(what, line, words[:LONGEST_CELL]))
 
     def _heading(self, at: int) -> int:
-        """How many lines from here on name the three stages: one, three, or none."""
+        """Tell how many lines from here on name the three stages: one, three, or none."""
         found: list[str] = []
         for taken, line in enumerate(self.lines[at : at + len(STAGES)], start=1):
             # A table's row may have other headings beside the stages.
@@ -207,7 +207,7 @@ class _Reader:
         return found
 
     def _risk_area(self, at: int) -> int:
-        """How many lines from here on are a risk area with its levels: none if it has none."""
+        """Count the lines from here on that are a risk area with its levels: none if it has none."""
         first, *cells = self.lines[at]
         code = self.dimensions.get(first.key, "")
         if not code:

@@ -37,7 +37,7 @@ class ManagedPeople(Scoped):
     may_delete = False
 
     def may_change(self, request: HttpRequest, obj: models.Model | None) -> bool:
-        """Whether the person asking manages this person, or anybody at all."""
+        """Tell whether the person asking manages this person, or anybody at all."""
         if obj is None:
             return permissions.may_manage_people(request.user)
         return permissions.may_manage(request.user, obj)

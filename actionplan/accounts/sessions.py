@@ -21,7 +21,7 @@ class SessionStore(DatabaseStore):
         return row
 
     def is_due_for_renewal(self) -> bool:
-        """Whether a tenth of its age has passed since it was last written."""
+        """Tell whether a tenth of its age has passed since it was last written."""
         if self.stored_until is None or self.is_empty():
             return False
         age = timedelta(seconds=self.get_session_cookie_age())

@@ -49,7 +49,7 @@ def understood() -> Iterator[None]:
 
 
 def is_key(value: str) -> bool:
-    """Whether a row may have this key."""
+    """Tell whether a row may have this key."""
     return value.isascii() and value.isdigit() and len(value) <= LONGEST_KEY
 
 

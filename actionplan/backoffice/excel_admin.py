@@ -270,7 +270,7 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):
 
 
 def _changes_address(request: HttpRequest, result: SheetResult) -> str:
-    """Where all that a file changes stands; "" where the page tells each row of it."""
+    """Tell where all that a file changes stands; "" where the page tells each row of it."""
     if result.faults or len(result.changed_rows) <= MOST_SHOWN:
         return ""
     headings = (_("Row"), _("Column"), _("From"), _("To"))
@@ -279,7 +279,7 @@ def _changes_address(request: HttpRequest, result: SheetResult) -> str:
 
 
 def _faults_address(request: HttpRequest, result: SheetResult) -> str:
-    """Where all that is wrong with a file stands; "" where the page tells each of it."""
+    """Tell where all that is wrong with a file stands; "" where the page tells each of it."""
     if result.has_few_faults:
         return ""
     headings = (_("Row"), _("Column"), _("What is wrong"))

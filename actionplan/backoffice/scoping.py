@@ -156,7 +156,7 @@ class Scoped:
         return obj
 
     def may_change(self, request: HttpRequest, obj: models.Model | None) -> bool:
-        """Whether the person edits this object, or anything at all where none is given."""
+        """Tell whether the person edits this object, or anything at all where none is given."""
         if obj is None:
             return permissions.may_edit_something(request.user)
         return permissions.may_edit(request.user, self.plan_of(obj))
@@ -365,5 +365,5 @@ class ReferenceAdmin(Listed, Scoped, BaseAdmin):
 
 
 def connection_is_atomic() -> bool:
-    """Whether a transaction is open, without which no row can be held."""
+    """Tell whether a transaction is open, without which no row can be held."""
     return transaction.get_connection().in_atomic_block

@@ -34,7 +34,7 @@ def broken_rules(row: models.Model) -> list[ValidationError]:
 
 
 def judged(condition: Any, row: models.Model) -> Verdict:
-    """Whether a row fulfils a condition."""
+    """Tell whether a row fulfils a condition."""
     if not isinstance(condition, Q):
         return _compared(*condition, row) if isinstance(condition, tuple) else None
     verdicts = [judged(child, row) for child in condition.children]

@@ -28,7 +28,7 @@ def mark() -> Mark | None:
 
 
 def is_as_it_was(before: Mark | None) -> bool:
-    """Whether nobody has written since a mark; call it where the rows are held.
+    """Tell whether nobody has written since a mark; call it where the rows are held.
 
     Where this is false somebody may have written something else, and only the rows tell.
     """

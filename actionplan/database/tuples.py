@@ -94,7 +94,7 @@ def _with(row: Row, prepared: list[tuple[int, Callable[[Any], Any]]]) -> Row:
 
 
 def _is_other(field: Any) -> bool:
-    """Whether the values of a column are kept as something else than what they are."""
+    """Tell whether the values of a column are kept as something else than what they are."""
     is_text = connection.vendor != "postgresql" and isinstance(field, TEXTS)
     return is_text or isinstance(field, models.JSONField)
 

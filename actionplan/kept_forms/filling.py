@@ -36,7 +36,7 @@ def fill(page: str, fields: Fields) -> str | None:
 
 
 def _takes(form: html.FormElement, fields: Fields) -> bool:
-    """Whether each field that says something has a control, and each choice is offered."""
+    """Tell whether each field that says something has a control, and each choice is offered."""
     controls: dict[str, list[html.HtmlElement]] = {}
     for control in _controls(form):
         controls.setdefault(control.get("name"), []).append(control)
@@ -50,7 +50,7 @@ def _takes(form: html.FormElement, fields: Fields) -> bool:
 
 
 def _offers(control: html.HtmlElement, value: str) -> bool:
-    """Whether a control takes a value: a menu has only its own."""
+    """Tell whether a control takes a value: a menu has only its own."""
     return control.tag != "select" or value in map(_value, control.iter("option"))
 
 

@@ -103,7 +103,7 @@ def forget(request: HttpRequest) -> None:
 
 
 def is_own(request: HttpRequest) -> bool:
-    """Whether a page of this site sent the request, as far as the browser tells."""
+    """Tell whether a page of this site sent the request, as far as the browser tells."""
     origin = request.headers.get("Origin") or _origin(request.headers.get("Referer", ""))
     own = {f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
     return origin in own and request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"

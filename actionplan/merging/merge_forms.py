@@ -31,7 +31,7 @@ class LineField(forms.CharField):
         return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        """Whether more than the line ends differs."""
+        """Tell whether more than the line ends differs."""
         return super().has_changed(self.to_python(initial), self.to_python(data))
 
 
@@ -62,7 +62,7 @@ class MergingMixin:
         """Finish the fields before anything is merged; a subclass says how."""
 
     def is_of_something_stored(self) -> bool:
-        """Whether there is a stored state to merge with."""
+        """Tell whether there is a stored state to merge with."""
         instance = getattr(self, "instance", None)
         return instance is None or instance.pk is not None
 
@@ -147,7 +147,7 @@ class MergingMixin:
 
 
 def _is_joinable(field: forms.Field) -> bool:
-    """Whether what two people wrote can both stand in a field: lines, or several choices."""
+    """Tell whether what two people wrote can both stand in a field: lines, or several choices."""
     is_lines = isinstance(field, forms.CharField) and isinstance(field.widget, forms.Textarea)
     return is_lines or isinstance(field, forms.MultipleChoiceField | ModelMultipleChoiceField)
 

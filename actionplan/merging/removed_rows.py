@@ -62,7 +62,7 @@ def _taken(data: QueryDict, start: str) -> Row:
 
 
 def _is_edited(row: Row) -> bool:
-    """Whether it says something else than what was shown; a row to be removed says nothing."""
+    """Tell whether it says something else than was shown; a row to be removed says nothing."""
     if "DELETE" in row:
         return False
     shown = {name.removeprefix(SHOWN): row[name] for name in row if name.startswith(SHOWN)}

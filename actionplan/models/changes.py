@@ -233,7 +233,7 @@ def _insert(model: type[models.Model], rows: Iterable[Sequence[Any]]) -> None:
 
 @cache
 def _statement(model: Any, _vendor: str) -> tuple[str, str, int]:
-    """How an insert begins, a row of it, and how often its key is asked for by a row."""
+    """Tell how an insert begins, a row of it, and how often its key is asked for by a row."""
     quote, meta = connection.ops.quote_name, ChangeLog._meta
     fields = map(meta.get_field, (*COLUMNS, "plan", "package"))
     columns = ", ".join(quote(field.column) for field in fields)

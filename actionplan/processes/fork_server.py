@@ -63,7 +63,7 @@ class Server:
         socket.send_fds(self._socket, [told], [file.fileno() for file in files])
 
     def hear(self) -> int:
-        """How the child ended, once it has.
+        """Tell how the child ended, once it has.
 
         Raises:
             TimeoutError: it has not, though its time is over.
@@ -98,7 +98,7 @@ _foreign: list[Server] = []
 
 
 def run(order: Order, files: Sequence[IO[bytes]]) -> int:
-    """How a child ended: 0, the number of a signal below it, or another exit code.
+    """Tell how a child ended: 0, the number of a signal below it, or another exit code.
 
     Args:
         order: what it does, within which limits.

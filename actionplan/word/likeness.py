@@ -74,14 +74,14 @@ def _closest(key: str, spellings: Mapping[str, str], *, is_last_part: bool) -> d
 
 
 def _distance(key: str, spelling: str, *, is_last_part: bool) -> int | None:
-    """How near a heading is to a spelling, None if it is not close."""
+    """Tell how near a heading is to a spelling, None if it is not close."""
     if (errors := misspelt(key, spelling)) is not None:
         return errors
     return COMPOUND if _is_compound(key, spelling, is_last_part=is_last_part) else None
 
 
 def misspelt(key: str, spelling: str) -> int | None:
-    """How many typing errors make a spelling of a heading; 0 if it is inflected, None if more."""
+    """Count the typing errors that make a spelling of a heading; 0 if inflected, None if more."""
     one, other = GAPS.sub("", key), GAPS.sub("", spelling)
     if one == other or _is_inflection(key, spelling):
         return INFLECTED
@@ -91,7 +91,7 @@ def misspelt(key: str, spelling: str) -> int | None:
 
 
 def _is_inflection(key: str, spelling: str) -> bool:
-    """Whether two headings differ in the endings of their words alone."""
+    """Tell whether two headings differ in the endings of their words alone."""
     words, others = key.split(), spelling.split()
     return len(words) == len(others) and all(map(_same_word, words, others))
 
@@ -107,7 +107,7 @@ def _same_word(word: str, other: str) -> bool:
 
 
 def _is_compound(key: str, spelling: str, *, is_last_part: bool) -> bool:
-    """Whether a heading is one word made of a known one and more: "råvaruutvinning"."""
+    """Tell whether a heading is one word made of a known one and more: "råvaruutvinning"."""
     if len(spelling) < SHORTEST_PART or " " in key or " " in spelling:
         return False
     # "Råvara" is "råvaru" in front of another word.

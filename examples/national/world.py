@@ -128,7 +128,7 @@ class World:
         )
 
     def happens(self, often: float) -> bool:
-        """Whether something happens that does so this often, of once."""
+        """Tell whether something happens that does so this often, of once."""
         return self.chance.random() < often
 
     def filled(self, sentence: str, area: str, **more: object) -> str:

@@ -68,7 +68,7 @@ def lack(deviation: Deviation, to: str) -> str:
 
 
 def may_take(user: User, deviation: Deviation, to: str) -> bool:
-    """Whether this person takes a deviation to a state: `deviation` knows who remedied it.
+    """Tell whether this person takes a deviation to a state: `deviation` knows who remedied it.
 
     Who verifies a remedy closes what is severe, and opens what was not remedied.
     """

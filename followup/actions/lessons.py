@@ -138,7 +138,7 @@ def take_out(*, change: ProposedChange, by: User) -> ProposedChange:
 
 
 def may_decide(user: User, change: ProposedChange) -> bool:
-    """Whether this person takes the change in or declines it: who edits the package.
+    """Tell whether this person takes the change in or declines it: who edits the package.
 
     The package may be a module that another region keeps, which does not see the follow-up. It
     decides from the lesson's public words, once they are reviewed for secrecy.
@@ -150,7 +150,7 @@ def may_decide(user: User, change: ProposedChange) -> bool:
 
 
 def is_for_everybody(lesson: Lesson) -> bool:
-    """Whether the public words are reviewed, and name nobody who became known since."""
+    """Tell whether the public words are reviewed, and name nobody who became known since."""
     review, follow_up = lesson.review, lesson.follow_up
     return lesson.is_reviewed and not names_anybody(
         lesson.public_text,
@@ -170,7 +170,7 @@ def decidable(user: User) -> Q:
 
 
 def is_published(change: ProposedChange) -> bool:
-    """Whether the wording that has the change is published."""
+    """Tell whether the wording that has the change is published."""
     rows = RequirementRevision.objects.filter(requirement=change.requirement_id)
     return rows.filter(number=change.revision).exists()
 

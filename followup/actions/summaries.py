@@ -157,7 +157,7 @@ def withdraw_summary(*, summary: Summary, by: User, reason: str) -> Summary:
 
 
 def unreviewable(subject: Summary | Lesson) -> str:
-    """Why the words cannot be reviewed now, in a sentence; "" if they can."""
+    """Tell why the words cannot be reviewed now, in a sentence; "" if they can."""
     if isinstance(subject, Lesson):
         if not subject.public_text.strip():
             return _("The lesson has no public text yet. Write it first.")
@@ -170,7 +170,7 @@ def unreviewable(subject: Summary | Lesson) -> str:
 
 
 def unpublishable(summary: Summary, follow_up: FollowUp) -> str:
-    """Why a summary cannot be published now, in a sentence; "" if it can."""
+    """Tell why a summary cannot be published now, in a sentence; "" if it can."""
     if summary.is_withdrawn:
         return _("The summary is withdrawn. Rewrite it before it is published again.")
     if summary.is_public:
@@ -190,7 +190,7 @@ def unpublishable(summary: Summary, follow_up: FollowUp) -> str:
 
 
 def _lacks_plan(follow_up: FollowUp) -> bool:
-    """Whether something was found, perhaps after the approval, that is without a plan."""
+    """Tell whether something was found, perhaps after the approval, that is without a plan."""
     return follow_up.deviations.unplanned().exists()
 
 

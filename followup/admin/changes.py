@@ -115,7 +115,7 @@ class ProposedChangeAdmin(FollowUpScopedAdmin):
 
 
 def requirement_address(change: ProposedChange) -> str:
-    """Where the requirement is edited."""
+    """Tell where the requirement is edited."""
     name = "admin:requirements_pkg_requirement_change"
     return reverse(name, args=[change.requirement_id])
 

@@ -39,7 +39,7 @@ class OfDeviation(OfFollowUp):
     follow_up_path = "follow_up"
 
     def may_change(self, request: HttpRequest, obj: Deviation | None) -> bool:
-        """Whether the person writes in the follow-up, and the deviation can be changed."""
+        """Tell whether the person writes in the follow-up, and the deviation can be changed."""
         if obj is not None and obj.state in KEPT:
             return False
         return super().may_change(request, obj)
@@ -205,7 +205,7 @@ class DeviationAdmin(OfDeviation, FollowUpScopedAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Where it stands and what leads on, above the form."""
+        """Tell where it stands and what leads on, above the form."""
         deviation = kwargs.get("obj")
         # Saving what is there already stays.
         context |= {"show_save_and_add_another": False}
@@ -245,6 +245,6 @@ def _deed(deviation: Deviation, to: DeviationState) -> Deed:
 
 
 def _notes(deviation: Deviation) -> models.QuerySet[ChangeLog]:
-    """Why it was opened again, each time."""
+    """Tell why it was opened again, each time."""
     told = ChangeLog.objects.about(deviation).exclude(reason="")
     return told.select_related("by").order_by("id")

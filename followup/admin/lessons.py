@@ -155,7 +155,7 @@ class LessonAdmin(FollowUpScopedAdmin):
 
 
 def standing(lesson: Lesson) -> str:
-    """How a lesson's public words stand, in words."""
+    """Tell how a lesson's public words stand, in words."""
     if not lesson.public_text:
         return _("no public text")
     return _("reviewed for secrecy") if lesson.is_reviewed else _("not reviewed")

@@ -20,7 +20,7 @@ from followup.models import FollowUp, Summary
 
 
 def standing(summary: Summary | None) -> str:
-    """Where a summary stands, in words."""
+    """Tell where a summary stands, in words."""
     if summary is None:
         return _("not written")
     if summary.is_withdrawn:

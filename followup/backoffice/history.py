@@ -10,7 +10,7 @@ from requirements_pkg.models import Requirement
 
 
 def code_of(changes: QuerySet[ChangeLog], *, with_revision: bool = False) -> Callable[[Past], str]:
-    """How to say which requirement a part is about: by its code, read once for all of them.
+    """Tell how to say which requirement a part is about: by its code, read once for all of them.
 
     Args:
         with_revision: and by the number of its wording.

@@ -62,7 +62,7 @@ class OfFollowUp:
         return self.follow_up_of(obj).plan
 
     def may_change(self, request: HttpRequest, obj: models.Model | None) -> bool:
-        """Whether the person writes in this follow-up, or in any at all."""
+        """Tell whether the person writes in this follow-up, or in any at all."""
         if obj is None:
             return plan_permissions.may_edit_something(request.user)
         return permissions.may_write(request.user, self.follow_up_of(obj))

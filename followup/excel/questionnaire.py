@@ -238,7 +238,7 @@ def rows_of(sheet: Sheet) -> list[Given]:
 
 
 def _are_ours(row: list[Any]) -> bool:
-    """Whether a row has the headings of the questionnaire, in any language."""
+    """Tell whether a row has the headings of the questionnaire, in any language."""
     told = [fold(_text(cell)) for cell in row[: len(COLUMNS)]]
     return len(told) == len(COLUMNS) and all(
         heading in spellings(column.label) for heading, column in zip(told, COLUMNS, strict=True)

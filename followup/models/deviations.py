@@ -192,7 +192,7 @@ class Deviation(Logged):
         return self.severity in SEVERE
 
     def is_overdue(self, on: date) -> bool:
-        """Whether it should have been closed before a day, and is not."""
+        """Tell whether it should have been closed before a day, and is not."""
         return self.state != DeviationState.CLOSED and self.due_on < on
 
 

@@ -10,7 +10,7 @@ from actionplan.constraints import one_of, unique
 
 
 def token_hash(token: str) -> str:
-    """How a secret address is kept: whoever reads the database cannot use it."""
+    """Tell how a secret address is kept: whoever reads the database cannot use it."""
     return sha256(token.encode()).hexdigest()
 
 

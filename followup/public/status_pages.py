@@ -42,7 +42,7 @@ Answer = TypeVar("Answer", bound=Hashable)
 
 @require_safe
 def status(request: HttpRequest) -> HttpResponseBase:
-    """How it goes with every plan in force."""
+    """Tell how it goes with every plan in force."""
     today = timezone.localdate()
     found, periods = _of_periods(request, today)
     section = Section.of(found, request.GET)
@@ -76,7 +76,7 @@ def status(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """How it goes with one plan.
+    """Tell how it goes with one plan.
 
     Raises:
         Http404: no version of the package is in force, or it has no plan.
@@ -119,7 +119,7 @@ def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 @require_safe
 def overview(request: HttpRequest) -> HttpResponseBase:
-    """Where risks, requirements and follow-ups are, and where they are missing.
+    """Tell where risks, requirements and follow-ups are, and where they are missing.
 
     Raises:
         Http404: no plan has the dimension that the address names.
@@ -190,7 +190,7 @@ def _slugs(section: Section[Any]) -> tuple[str, ...]:
 
 @require_safe
 def status_rules(request: HttpRequest) -> HttpResponseBase:
-    """How a status follows from what is reported, for who reads it."""
+    """Tell how a status follows from what is reported, for who reads it."""
 
     def make() -> str:
         return _html("status_rules", {"statuses": explained()})

@@ -71,7 +71,7 @@ class FollowedUp:
 
 
 def followed_up(treating: Mapping[str, Mapping[Cell, Collection[str]]]) -> FollowedUp:
-    """How often each cell of some plans was asked about: one query.
+    """Tell how often each cell of some plans was asked about: one query.
 
     Nations have ten times as many questions as requirements, so the database gathers them.
 
@@ -97,7 +97,7 @@ def followed_up(treating: Mapping[str, Mapping[Cell, Collection[str]]]) -> Follo
 
 
 def _asked(behind: "Behind", withheld: Collection[str], treating: Collection[str]) -> Asked:
-    """How often a cell was asked about that these requirements treat."""
+    """Tell how often a cell was asked about that these requirements treat."""
     known = behind.follow_ups
     asked = [name for name in treating if name in known]
     return Asked(
@@ -113,7 +113,7 @@ def of_plan(slug: str) -> "Findings":
 
 
 def of_module(slug: str) -> tuple[Counter[str], frozenset[str]]:
-    """How often a shared module's requirements were asked about, and of which it is not told.
+    """Tell how often a shared module's requirements were asked about, and of which it is not told.
 
     Both are by uid. A number is the sum of those of plans. It is told where each of these tells
     its own on its public pages, so that nothing follows from it: three queries, one where nobody
@@ -201,7 +201,7 @@ class Behind:
         return {name: both >> len(self.bits) for name, both in together.items()}
 
     def contracts(self, slug: str) -> Iterator[Contracts]:
-        """How many contracts stand behind each area, and behind all of them."""
+        """Tell how many contracts stand behind each area, and behind all of them."""
         planned, done = (
             reduce(or_, (both[at] for both in self.of_area.values()), 0).bit_count()
             for at in (0, 1)
@@ -247,7 +247,7 @@ class Findings:
                 (self.closed if state == DeviationState.CLOSED else self.open)[name] += 1
 
     def done(self, name: str) -> int:
-        """How many follow-ups asked about a requirement."""
+        """Tell how many follow-ups asked about a requirement."""
         return self.behind.follow_ups.get(name, 0).bit_count()
 
     @property

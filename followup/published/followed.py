@@ -39,7 +39,7 @@ def _of_plan(slug: str, findings: Findings) -> Counts:
 
 
 def _of_module(slug: str) -> Counts:
-    """How often a module's requirements were asked about; what was found is told by plans alone.
+    """Count how often a module's requirements were asked about; plans alone tell what was found.
 
     What one plan has found would follow from what the module and the other plans tell.
     """

@@ -280,7 +280,7 @@ def indicator(
 
 
 def _reported(number: int, total: int) -> str:
-    """How many indicators of a group have a report; "" where it has none."""
+    """Tell how many indicators of a group have a report; "" where it has none."""
     says = ngettext(
         "%(number)s of %(total)s indicator reported",
         "%(number)s of %(total)s indicators reported",
@@ -290,7 +290,7 @@ def _reported(number: int, total: int) -> str:
 
 
 def _met(met: int, total: int) -> str:
-    """How many organisations have met an indicator; "" where none reports for itself."""
+    """Tell how many organisations have met an indicator; "" where none reports for itself."""
     says = ngettext(
         "%(met)s of %(total)s organisation has met it",
         "%(met)s of %(total)s organisations have met it",

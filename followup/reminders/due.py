@@ -246,7 +246,7 @@ def _after(moment: datetime, time: timedelta) -> date:
 
 
 def _page(model: str, pk: int) -> str:
-    """Where one works with an object in the admin; what has no page is on the person's list."""
+    """Return where one works with an object in the admin; without a page, the person's list."""
     try:
         return reverse(f"admin:{model}_change", args=[pk])
     except NoReverseMatch:

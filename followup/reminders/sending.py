@@ -161,7 +161,7 @@ def _release(rows: Iterable[SentReminder]) -> None:
 
 
 def _send(user: User, items: Sequence[Item], today: date) -> bool:
-    """Whether the mail was handed over."""
+    """Tell whether the mail was handed over."""
     try:
         mail(user, items, today).send()
     except Exception:

@@ -31,7 +31,7 @@ class Row:
 
 
 def entry(follow_up: FollowUp, on: date) -> Entry:
-    """How a follow-up stands to a day."""
+    """Tell how a follow-up stands to a day."""
     is_done = follow_up.done_on is not None
     is_open = follow_up.status not in ENDED
     is_late = is_open and not is_done and follow_up.planned_for < on

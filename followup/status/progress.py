@@ -147,7 +147,7 @@ def progress(
     *,
     on: date,
 ) -> PlanProgress:
-    """How a plan stood on a day.
+    """Tell how a plan stood on a day.
 
     Args:
         goals: in the plan's words and order.

@@ -18,7 +18,7 @@ _BULLET: Final = re.compile(r"^[\s•*·–—-]+|^\s*\d+[.)]\s+")
 
 
 def names_anybody(text: str, *, supplier: str, sub_suppliers: str, may_name: bool) -> bool:
-    """Whether a text names somebody whom it must not.
+    """Tell whether a text names somebody whom it must not.
 
     Args:
         may_name: whether the secrecy review says that the supplier may be named.
@@ -29,12 +29,12 @@ def names_anybody(text: str, *, supplier: str, sub_suppliers: str, may_name: boo
 
 
 def names_supplier(supplier: str, text: str) -> bool:
-    """Whether a text has the supplier's name in it, with or without the form of the firm."""
+    """Tell whether a text has the supplier's name in it, with or without the form of the firm."""
     return any(_is_named(name, text) for name in _names_in(supplier))
 
 
 def names_sub_supplier(sub_suppliers: str, *texts: str) -> bool:
-    """Whether any text names a sub-supplier.
+    """Tell whether any text names a sub-supplier.
 
     Args:
         sub_suppliers: one a line or between semicolons; each begins with the name, and what
@@ -58,7 +58,7 @@ def _names_in(row: str) -> list[str]:
 
 
 def _is_named(name: str, text: str) -> bool:
-    """Whether a text has a whole name in it, however it is spaced, bent and whatever its case."""
+    """Tell whether a text has a whole name in it, however spaced and bent, whatever its case."""
     words = r"\s+".join(re.escape(word) for word in name.split())
     found = re.compile(rf"(?<!\w){words}(?::?s)?(?!\w)", re.IGNORECASE)
     return bool(words) and bool(found.search(INVISIBLE.sub("", text)))

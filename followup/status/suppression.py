@@ -29,7 +29,7 @@ class Disclosed:
 
 
 def enough(*contracts: int) -> bool:
-    """Whether counts that rest on so many contracts may be told."""
+    """Tell whether counts that rest on so many contracts may be told."""
     return all(not one or one >= BOUND for one in contracts)
 
 
@@ -45,7 +45,7 @@ def disclosed(whole: Collection[int], parts: Iterable[Collection[int]]) -> Discl
 
 
 def may_tell_findings(areas: Sequence[Mapping[str, Contracts]]) -> bool:
-    """Whether what was found is told by requirement where it is told of these areas.
+    """Tell whether what was found is told by requirement where it is told of these areas.
 
     Of some areas those requirements can be taken away that no other area has. What is left is of
     the others, and has to rest on enough contracts, whichever areas they are.
@@ -100,7 +100,7 @@ def united(areas: Iterable[Mapping[str, Contracts]]) -> dict[str, Contracts]:
 
 
 def _are_few(contracts: Contracts) -> bool:
-    """Whether there are some, but not enough."""
+    """Tell whether there are some, but not enough."""
     return 0 < contracts.bit_count() < BOUND
 
 
@@ -134,7 +134,7 @@ class _Asked:
             )
 
     def _hides(self, at: int) -> bool:
-        """Whether an area has, with each other area, something behind which enough stands."""
+        """Tell whether an area has, with each other area, something behind which enough stands."""
         with_others = 1 << at
         for name, contracts in self.areas[at].items():
             if contracts.bit_count() >= BOUND:
@@ -158,7 +158,7 @@ class _Asked:
         return ""
 
     def _is_few(self, chosen: int, wanted: Callable[[str], object]) -> bool:
-        """Whether contracts stand behind such names of some areas, but too few."""
+        """Tell whether contracts stand behind such names of some areas, but too few."""
         found = 0
         for at, area in enumerate(self.areas):
             for name, contracts in area.items() if chosen >> at & 1 else ():

@@ -108,12 +108,12 @@ def light(found: Iterable[Found], imposed: Iterable[Imposed], *, on: date) -> Li
 
 
 def is_open(one: Found, on: date) -> bool:
-    """Whether a deviation was found by a day and not closed by then."""
+    """Tell whether a deviation was found by a day and not closed by then."""
     return one.found_on <= on and (one.closed_on is None or one.closed_on > on)
 
 
 def is_in_force(one: Imposed, on: date) -> bool:
-    """Whether a sanction was decided by a day and not lifted by then."""
+    """Tell whether a sanction was decided by a day and not lifted by then."""
     return one.decided_on <= on and (one.lifted_on is None or one.lifted_on > on)
 
 

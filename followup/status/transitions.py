@@ -96,7 +96,7 @@ def steps_from(facts: Facts) -> list[Step]:
 
 
 def refusal(facts: Facts, to: str) -> str:
-    """Why a step cannot be taken, in a sentence that says what is missing; "" if it can."""
+    """Tell why a step cannot be taken, in a sentence that says what is missing; "" if it can."""
     steps = {step.to.value: step for step in STEPS[FollowUpStatus(facts.status)]}
     if to not in steps:
         return _(

@@ -66,14 +66,14 @@ def count(name: str, label: StrOrPromise, meaning: StrOrPromise, value: Value) -
 
 
 def number_of(rows: QuerySet[Any], by: str) -> Combinable:
-    """How many of these rows there are for each row of the sheet; `by` leads to it."""
+    """Tell how many of these rows there are for each row of the sheet; `by` leads to it."""
     mine = rows.order_by().filter(**{by: OuterRef("pk")}).values(by)
     counted = mine.annotate(number_of=Count("pk", distinct=True)).values("number_of")
     return Coalesce(Subquery(counted), 0)
 
 
 def deviations_closed(path: str) -> tuple[QueryColumn, QueryColumn, QueryColumn]:
-    """How many of the deviations of a row are closed; `path` leads from one to it."""
+    """Tell how many of the deviations of a row are closed; `path` leads from one to it."""
     return share(
         count(
             "deviations_closed",
@@ -138,7 +138,7 @@ def of_area(path: str = "") -> tuple[QueryColumn, QueryColumn]:
 
 
 def of_cell(path: str = "") -> tuple[QueryColumn, QueryColumn]:
-    """Where in the risk matrix a row is."""
+    """Tell where in the risk matrix a row is."""
     at = f"{path}__" if path else ""
     return (
         QueryColumn(
@@ -185,7 +185,7 @@ class Sheet:
         return self.rows(chosen).order_by(*self.order).values_list(*values)
 
     def count(self, chosen: Chosen) -> Combinable:
-        """How many rows the sheet has, to be asked for together with those of others."""
+        """Tell how many rows the sheet has, to be asked for together with those of others."""
         # Nothing is not counted, but a row with nothing joined to it is one.
         each = Coalesce(f"{self.joined}__pk", 0) if self.joined else "pk"
         rows = self.rows(chosen).order_by().annotate(of_all=Constant(1)).values("of_all")

@@ -32,7 +32,7 @@ ASSESSED: Final = ~Q(assessment=Assessment.NOT_ASSESSED)
 
 
 def _cells(path: str) -> tuple[QueryColumn, ...]:
-    """How much of the matrix says something; `path` leads from a cell to the sheet's row."""
+    """Tell how much of the matrix says something; `path` leads from a cell to the sheet's row."""
     return share(
         count(
             "assessed_cells",
@@ -51,7 +51,7 @@ def _cells(path: str) -> tuple[QueryColumn, ...]:
 
 
 def _risks(stage: Asked = NONE, dimension: Asked = NONE) -> tuple[QueryColumn, ...]:
-    """How many of the risks a requirement treats, as `covered` fills it in.
+    """Tell how many of the risks a requirement treats, as `covered` fills it in.
 
     Asked for is only where in the matrix the row is, if it is of one cell.
     """
@@ -67,7 +67,7 @@ def _risks(stage: Asked = NONE, dimension: Asked = NONE) -> tuple[QueryColumn, .
 
 
 def _went(path: str) -> tuple[QueryColumn, ...]:
-    """How follow-ups and deviations go; `path` leads from a follow-up to the sheet's row."""
+    """Tell how follow-ups and deviations go; `path` leads from a follow-up to the sheet's row."""
     return (
         *share(
             count(

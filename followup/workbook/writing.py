@@ -37,7 +37,7 @@ def sheets(*, confidential: bool) -> list[Sheet]:
 
 
 def row_counts(chosen: Chosen, *, confidential: bool = False) -> dict[str, int]:
-    """How many rows each sheet will have: one query for all of them."""
+    """Tell how many rows each sheet will have: one query for all of them."""
     found = sheets(confidential=confidential)
     # Any row that there always is, to hang the numbers on.
     one = ProcurementRegion.objects.order_by("pk").values_list(

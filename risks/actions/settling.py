@@ -34,7 +34,7 @@ def kept_rows(plan: ActionPlan) -> Iterator[models.Model]:
 
 
 def told_kept(plan: ActionPlan) -> str:
-    """How much the plan keeps, as a sentence; "" where it is nothing. One query."""
+    """Tell how much the plan keeps, as a sentence; "" where it is nothing. One query."""
     first, *others = (_kept(model, plan).order_by().values("pk") for model in PATHS)
     number = first.union(*others, all=True).count()
     text = ngettext(

@@ -1,5 +1,5 @@
 """The admin of the risk matrix: the grid, its rows as lists, and the import of plans."""
 
-from risks.admin import matrices
+from risks.admin import headings, matrices
 
-__all__ = ["matrices"]
+__all__ = ["headings", "matrices"]

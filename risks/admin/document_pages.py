@@ -235,7 +235,7 @@ def _preview_context(kept: PlanUpload, outcome: Outcome) -> dict:
 
 
 def _share(part: int, whole: int) -> str:
-    """How many of them, and of nothing simply none."""
+    """Tell how many of them, and of nothing simply none."""
     if not whole:
         return figure(0)
     return _("%(assessed)s of %(cells)s") % {"assessed": figure(part), "cells": figure(whole)}

@@ -15,7 +15,7 @@ from actionplan import permissions
 from actionplan.backoffice.excel_admin import ExportAdmin, ImportExportAdmin
 from actionplan.backoffice.history import Told
 from actionplan.backoffice.panels import tell_links_to_review
-from actionplan.backoffice.scoping import ReadOnlyAdmin, ReferenceAdmin, ScopedAdmin
+from actionplan.backoffice.scoping import ReadOnlyAdmin, ScopedAdmin
 from actionplan.database import stillness
 from actionplan.database.broken_rules import BrokenRule, all_or_nothing, tell
 from actionplan.extension_points import Button, Panel, plan_panels
@@ -23,18 +23,14 @@ from actionplan.models import ActionPlan, ChangeKind, ChangeLog, ProductArea
 from actionplan.models.logged import added
 from actionplan.text import figure
 from risks.actions.delete_protection import holders
-from risks.actions.headings import complete_matrices
 from risks.actions.removal import remove_areas
 from risks.actions.settling import told_kept
 from risks.admin import document_pages, kept_pages, level_pages
 from risks.admin.forms import AreaForm, MatrixForm
 from risks.admin.grid_page import ask_which_holds, grid_page
 from risks.admin.sheets import (
-    ALIASES,
     CELLS,
-    DIMENSIONS,
     MATRICES,
-    STAGES,
     STATEMENTS,
     UPLOADS,
 )
@@ -44,8 +40,6 @@ from risks.importing.stored_state import grid_state
 from risks.models import (
     Assessment,
     Dimension,
-    HeadingAlias,
-    LifecycleStage,
     OverallLevel,
     PlanUpload,
     RiskCell,
@@ -344,47 +338,6 @@ class RiskCellAdmin(ExportAdmin, ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("plan"), ordering="product_area__plan__category__name")
     def plan(self, cell: RiskCell) -> ActionPlan:
         return cell.product_area.plan
-
-
-class HeadingAdmin(ExportAdmin, ReferenceAdmin):
-    """Rows and columns of the grid: added, named and ordered, and never taken away.
-
-    What plans and published versions say stands under them. A code is given once.
-    """
-
-    list_display = ["name", "code", "position"]
-    search_fields = ["name", "code"]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return [] if obj is None else ["code"]
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Store a row or column; a new one gets a cell in every matrix, so the grid is whole."""
-        super().save_model(request, obj, form, change)
-        if not change:
-            complete_matrices(by=request.user)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-@admin.register(LifecycleStage)
-class StageAdmin(HeadingAdmin):
-    sheets = [STAGES]
-
-
-@admin.register(Dimension)
-class DimensionAdmin(HeadingAdmin):
-    sheets = [DIMENSIONS]
-
-
-@admin.register(HeadingAlias)
-class HeadingAliasAdmin(ExportAdmin, ReferenceAdmin):
-    sheets = [ALIASES]
-    list_display = ["folded", "stage", "dimension"]
-    list_filter = ["stage", "dimension"]
-    search_fields = ["folded"]
-    list_select_related = ["stage", "dimension"]
 
 
 @admin.register(PlanUpload)

@@ -154,7 +154,7 @@ def _with_words(cell: RiskCell, content: Content, names: Names) -> list[str]:
 
 
 def says_no_leverage(text: str) -> bool:
-    """Whether a cell's whole text is that there is no leverage, as the reader understands it."""
+    """Tell whether a cell's whole text is that there is no leverage, as the reader takes it."""
     return NO_LEVERAGE_WORDS.fullmatch(fold(text)) is not None
 
 

@@ -46,7 +46,7 @@ def match(old: Sequence[str], new: Sequence[str]) -> list[int | None]:
 
 
 def likeness(one: str, other: str) -> float:
-    """How alike two texts are, from 0 to 1; the order of their words is nothing to it."""
+    """Tell how alike two texts are, from 0 to 1; the order of their words is nothing to it."""
     its, size = traits(one)
     others, other_size = traits(other)
     return 2 * (its & others).bit_count() / (size + other_size)

@@ -139,7 +139,7 @@ class Changes:
         return is_same
 
     def answers(self) -> dict[str, bool]:
-        """How each question is answered, as it is remembered."""
+        """Tell how each question is answered, as it is remembered."""
         return {question_key(q.key, q.before, q.after): q.is_same for q in self.questions}
 
     def lines(self) -> Iterator[str]:
@@ -154,7 +154,7 @@ class Changes:
             yield f"{kept.where}: {kept.sentence}"
 
     def summary(self, name: str, *, dry_run: bool) -> str:
-        """How many changes there are to what is called so."""
+        """Tell how many changes there are to what is called so."""
         number = len(self.found)
         if dry_run:
             text = ngettext(

@@ -264,7 +264,7 @@ def _follow(number: str, before: str, after: str) -> str:
 
 
 def _has_facts(row: Row) -> bool:
-    """Whether somebody has said something of a row that no document says."""
+    """Tell whether somebody has said something of a row that no document says."""
     if isinstance(row, SubGoal):
         return bool(row.product_areas.all())
     if isinstance(row, Indicator):

@@ -224,7 +224,7 @@ def _with_category(answers: Answers, document: PlanDocument, near: tuple[str, ..
 
 
 def _number_recalled(answers: Answers, changes: Changes) -> int:
-    """How many questions are answered as they were before."""
+    """Tell how many questions are answered as they were before."""
     asked = len(changes.answers().keys() & changes.recalled.keys())
     return asked + bool(answers.is_open and answers.category)
 

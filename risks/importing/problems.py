@@ -118,7 +118,7 @@ SHOWN = 120
 
 
 def place_text(place: Place) -> str:
-    """Where something stands: "table 2, row 4, column 3"."""
+    """Tell where something stands: "table 2, row 4, column 3"."""
     parts = [
         (place.table, _("table %(number)d")),
         (place.line, _("line %(number)d")),
@@ -143,7 +143,7 @@ def sentence(problem: Problem) -> str:
 
 
 def remark(note: Note) -> str:
-    """How something was understood, as one sentence."""
+    """Tell how something was understood, as one sentence."""
     return str(REMARKS[note.what]) % {"words": _shown(note.words), "read_as": note.read_as}
 
 
@@ -183,7 +183,7 @@ LEVEL_SENTENCES = {
 
 
 def level_place(problem: LevelProblem) -> str:
-    """Where something is wrong with an analysis: "line 7"."""
+    """Tell where something is wrong with an analysis: "line 7"."""
     if problem.what == LevelFault.BAD_SOURCE:
         return _("the source")
     if problem.what == LevelFault.BAD_DATE:

@@ -77,7 +77,7 @@ def pair(old: Sequence[Item], new: Sequence[Item]) -> Pairs:
 
 
 def is_reworded(before: str, after: str, alike: float | None = None) -> bool:
-    """Whether two texts are one in other words: none that tells what it is about was exchanged.
+    """Tell whether two texts are one in other words: none that tells what it is about differs.
 
     Args:
         alike: how alike they are, where it is known.
@@ -92,7 +92,7 @@ def is_reworded(before: str, after: str, alike: float | None = None) -> bool:
 
 
 def same_words(before: str, after: str) -> bool:
-    """Whether two texts are the same but for signs, white space and capitals."""
+    """Tell whether two texts are the same but for signs, white space and capitals."""
     return _words(before) == _words(after)
 
 
@@ -130,7 +130,7 @@ def _take(likely: Iterable[tuple], pairs: Pairs) -> None:
 def _measure(
     old: Sequence[Item], new: Sequence[Item], ours: Sequence[int], theirs: Sequence[int]
 ) -> dict[tuple[int, int], float]:
-    """How alike the items are that are left, where they are alike at all."""
+    """Tell how alike the items are that are left, where they are alike at all."""
     known = {at: traits(new[at].text) for at in theirs}
     sharing: defaultdict[str, list[int]] = defaultdict(list)
     for at in theirs:
@@ -218,7 +218,7 @@ def _without_counterpart(words: Iterable[str], others: Iterable[str]) -> list[st
 
 
 def _is_one_word(one: str, other: str) -> bool:
-    """Whether two words are one, inflected or misspelt; figures are only themselves."""
+    """Tell whether two words are one, inflected or misspelt; figures are only themselves."""
     if one == other:
         return True
     if not (one.isalpha() and other.isalpha()):

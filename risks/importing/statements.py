@@ -18,7 +18,7 @@ NOTHING: Final = Cell("", "")
 
 
 def place_of(cell: RiskCell) -> str:
-    """How a person names a cell: area, stage, dimension."""
+    """Tell how a person names a cell: area, stage, dimension."""
     return _("Product area %(number)d, %(stage)s, %(dimension)s") % {
         "number": cell.product_area.number,
         "stage": cell.stage.name,

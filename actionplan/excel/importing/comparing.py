@@ -137,7 +137,7 @@ class Comparison:
         return {**row, **found} if found else row
 
     def _is_untouched(self, row: Row, stored: Stored) -> bool:
-        """Whether a row stands in the file as it was exported: its control code says so."""
+        """Tell whether a row stands in the file as it was exported: its control code says so."""
         if not all(name in row and not isinstance(row[name], Unread) for name in self._read):
             return False
         said = {name: column.said(row[name]) for name, column in self._read.items()}
@@ -211,7 +211,7 @@ def _differing(row: Row, stored: Stored | None, columns: dict[str, ListColumn]) 
 
 
 def _says_else(column: ListColumn, cell: Any, value: Any) -> bool:
-    """Whether a cell says something else than the value that is stored."""
+    """Tell whether a cell says something else than the value that is stored."""
     if isinstance(cell, Unread):
         # It says nothing, also where it shows what is stored.
         return True

@@ -35,7 +35,7 @@ class RowOutcome:
     diff: Sequence[tuple[str, str]] = ()
 
     def is_new(self) -> bool:
-        """Whether it is one more."""
+        """Tell whether it is one more."""
         return self.import_type == NEW
 
 
@@ -65,11 +65,11 @@ class SheetResult:
         return iter(self.rows)
 
     def has_errors(self) -> bool:
-        """Whether the file as a whole is not imported."""
+        """Tell whether the file as a whole is not imported."""
         return bool(self._refused)
 
     def has_validation_errors(self) -> bool:
-        """Whether a row has a fault."""
+        """Tell whether a row has a fault."""
         return bool(self._invalid)
 
     def refuse(self, refused: ImportRefused) -> None:

@@ -89,7 +89,7 @@ MOST_CELLS_TOLD: Final = 300
 
 
 def sentence(refused: SheetRefused) -> str:
-    """Why a workbook is not read, in the user's language, and which cell that is about."""
+    """Tell why a workbook is not read, in the user's language, and which cell that is about."""
     told = str(SENTENCES[refused.fault]) % LIMITS
     if not refused.cell:
         return told
@@ -98,7 +98,7 @@ def sentence(refused: SheetRefused) -> str:
 
 
 def unread(cell: Unread) -> str:
-    """Why a cell is not read, with its address and what to do."""
+    """Tell why a cell is not read, with its address and what to do."""
     match cell.why:
         case Why.ERROR:
             told = gettext("The cell %(cell)s shows %(shown)s. Write a value, or empty the cell.")

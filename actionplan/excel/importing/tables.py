@@ -98,7 +98,7 @@ def _head(rows: list[list[Any]]) -> int | None:
 
 
 def _are_titles(above: list[list[Any]], below: list[list[Any]]) -> bool:
-    """Whether rows stand above a table: each says one thing, or less than most rows of it do.
+    """Tell whether rows stand above a table: each says one thing, or less than most rows of it do.
 
     A title that is merged over all columns is one thing.
     """
@@ -108,7 +108,7 @@ def _are_titles(above: list[list[Any]], below: list[list[Any]]) -> bool:
 
 
 def _number_said(row: list[Any]) -> int:
-    """How many different things a row says."""
+    """Tell how many different things a row says."""
     return len({cell_text(value).strip() for value in row if _says(value)})
 
 

@@ -133,7 +133,7 @@ class Strings:
 
 
 def is_on(attributes: dict[str, str]) -> bool:
-    """Whether an element that is there switches something on."""
+    """Tell whether an element that is there switches something on."""
     return attributes.get("val", "1").casefold() in TRUE
 
 
@@ -158,7 +158,7 @@ class Styles:
         return self._codes.get(number, GENERAL)
 
     def is_struck(self, style: str | None) -> bool:
-        """Whether a style strikes out what stands in its cells."""
+        """Tell whether a style strikes out what stands in its cells."""
         at = _place(style)
         return at < len(self._fonts) and self._fonts[at] in self._struck
 

@@ -73,7 +73,7 @@ class CellValues:
         return self._plain(kind, style, told)
 
     def is_struck(self, kind: str, style: str | None, told: str) -> bool:
-        """Whether something of a cell is struck out, by its style or within its text."""
+        """Tell whether something of a cell is struck out, by its style or within its text."""
         if self._styles.is_struck(style):
             return True
         return kind == "s" and bool(self._struck) and int(told) in self._struck

@@ -208,7 +208,7 @@ class SheetCells:
 
 
 def _is_hidden(attributes: dict[str, str]) -> bool:
-    """Whether a row or a column is not shown: a filter, a fold, or somebody hid it."""
+    """Tell whether a row or a column is not shown: a filter, a fold, or somebody hid it."""
     return attributes.get("hidden", "0").casefold() in TRUE
 
 

@@ -79,7 +79,7 @@ def read_sheet(data: bytes, names: Sequence[str] = ()) -> Sheet:
 
 
 def _path(workbook: Workbook, sheet: Named) -> str:
-    """Where a sheet of cells stands; a chart is a sheet too."""
+    """Tell where a sheet of cells stands; a chart is a sheet too."""
     kind, path = workbook.targets.found.get(sheet.relation, ("", ""))
     return path if kind == WORKSHEET else ""
 

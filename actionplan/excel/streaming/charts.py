@@ -104,7 +104,7 @@ def _point(at: int, value: str) -> str:
 
 
 def drawing_xml(charts: Sequence[Chart], tops: Sequence[int], left: int) -> bytes:
-    """Where the charts lie: beside their tables, from column `left`."""
+    """Tell where the charts lie: beside their tables, from column `left`."""
     frames = "".join(
         f"<xdr:twoCellAnchor><xdr:from><xdr:col>{left}</xdr:col><xdr:colOff>0</xdr:colOff>"
         f"<xdr:row>{top - 1}</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from>"
@@ -126,5 +126,5 @@ def drawing_xml(charts: Sequence[Chart], tops: Sequence[int], left: int) -> byte
 
 
 def height(chart: Chart) -> int:
-    """How many rows of the page a chart takes."""
+    """Tell how many rows of the page a chart takes."""
     return 8 + 2 * max(len(chart.categories), 3)

@@ -29,7 +29,7 @@ def height_of(cells: Iterable[tuple[Any, float]]) -> float:
 
 
 def lines_of(text: str, width: float) -> int:
-    """How many lines a text fills in a column, seldom fewer than it does."""
+    """Tell how many lines a text fills in a column, seldom fewer than it does."""
     # A line ends before the word that does not fit: two letters of each are lost on average.
     room = max(1.0, width - 2)
     return sum(int(len(line) / room) + 1 for line in text.split("\n"))

@@ -128,7 +128,7 @@ def check_size(data: bytes) -> None:
 
 
 def is_packed(data: bytes) -> bool:
-    """Whether the bytes claim to be a Word file of some kind, rather than text."""
+    """Tell whether the bytes claim to be a Word file of some kind, rather than text."""
     return data.startswith((OLE, *ZIP))
 
 
@@ -245,7 +245,7 @@ def _parsed(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> etree._Element:
 
 
 def _is_table_style(name: str, attributes: Mapping[str, str]) -> bool:
-    """Whether a child of a part's root is the style of a table."""
+    """Tell whether a child of a part's root is the style of a table."""
     return local(name) == "style" and any(
         local(key) == "type" and said == "table" for key, said in attributes.items()
     )

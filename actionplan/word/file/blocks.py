@@ -323,7 +323,7 @@ def _number(element: etree._Element | None, *, least: int) -> int:
 
 
 def _merge(cell: etree._Element, way: str) -> str:
-    """Whether a cell begins a merged one or goes on with it; "" if it is not merged."""
+    """Tell whether a cell begins a merged one or goes on with it; "" if it is not merged."""
     merge = cell.find(f"{W}tcPr/{W}{way}")
     return "" if merge is None else merge.get(W + "val", "continue")
 

@@ -93,7 +93,7 @@ def untold(
 
 
 def _is_repeated(part: str, known: set[str], names: frozenset[str]) -> bool:
-    """Whether a part is a number of the page, or says what the plan says, or both."""
+    """Tell whether a part is a number of the page, or says what the plan says, or both."""
     folded = fold(part)
     if PAGE.fullmatch(folded):
         return True

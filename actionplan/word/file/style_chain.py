@@ -16,7 +16,7 @@ RAISED: Final = "superscript"
 
 
 def is_on(mark: etree._Element) -> bool:
-    """Whether a property is switched on: it is there, and does not say no."""
+    """Tell whether a property is switched on: it is there, and does not say no."""
     return mark.get(W + "val") not in OFF
 
 
@@ -49,7 +49,7 @@ class StyleChain:
         return style if element is None else value(element.find(W + "name")) or style
 
     def is_named(self, style: str, form: re.Pattern[str]) -> bool:
-        """Whether a style or one that it is based on has such a name."""
+        """Tell whether a style or one that it is based on has such a name."""
         key = (style, form.pattern)
         if key not in self._named:
             names = [value(based.find(W + "name")) for based in self._chain(style)]
@@ -57,7 +57,7 @@ class StyleChain:
         return self._named[key]
 
     def has(self, style: str, toggle: str) -> bool:
-        """Whether the style switches on a property of its text, such as "vanish"."""
+        """Tell whether the style switches on a property of its text, such as "vanish"."""
         key = (style, toggle)
         if key not in self._toggles:
             marks = (s.find(f"{W}rPr/{W}{toggle}") for s in self._chain(style))
@@ -66,7 +66,7 @@ class StyleChain:
         return self._toggles[key]
 
     def run_has(self, properties: etree._Element | None, style: str, toggle: str) -> bool:
-        """Whether text in a paragraph of this style has a property: its own word goes first.
+        """Tell whether text in a paragraph of this style has a property: its own word goes first.
 
         Where both the paragraph's and the characters' style switch it on, Word switches it off.
         """
@@ -76,7 +76,7 @@ class StyleChain:
         return self.has(style, toggle) != self.has(own, toggle)
 
     def is_raised(self, properties: etree._Element | None, style: str) -> bool:
-        """Whether text stands above the line: as it says itself, or its styles."""
+        """Tell whether text stands above the line: as it says itself, or its styles."""
         if properties is None:
             return self._raised(style)
         if (own := properties.find(W + "vertAlign")) is not None:

@@ -48,7 +48,7 @@ def settled(text: str) -> str:
 
 
 def has_unknown(text: str) -> bool:
-    """Whether a sign of a whole paragraph, not yet settled, can only be kept as a box."""
+    """Tell whether a sign of a whole paragraph, not yet settled, can only be kept as a box."""
     return bool(PRIVATE.search(text) and PRIVATE.search(ALONE.sub("•", text)))
 
 

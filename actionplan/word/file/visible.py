@@ -188,11 +188,11 @@ def _objects(element: etree._Element, *, in_table: bool) -> Iterator[LeftOut]:
 
 
 def is_hidden(run: etree._Element, style: str, styles: StyleChain) -> bool:
-    """Whether Word hides the text of a run in a paragraph of this style."""
+    """Tell whether Word hides the text of a run in a paragraph of this style."""
     return styles.run_has(run.find(W + "rPr"), style, "vanish")
 
 
 def mark_is_hidden(paragraph: etree._Element, styles: StyleChain) -> bool:
-    """Whether Word hides the end of a paragraph, so that the next one goes on in its line."""
+    """Tell whether Word hides the end of a paragraph, so that the next one goes on in its line."""
     properties = paragraph.find(f"{W}pPr/{W}rPr")
     return styles.run_has(properties, styles.style_of(paragraph), "vanish")

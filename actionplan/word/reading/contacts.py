@@ -127,7 +127,7 @@ def _contact(name: str, email: str) -> ContactText:
 
 
 def _is_about(words: str) -> bool:
-    """Whether a line is no person, but said of one: a title, a place of work, a telephone."""
+    """Tell whether a line is no person, but said of one: a title, a place of work, a telephone."""
     if not words or LABELLED.match(words) or words == words.lower():
         return True
     name = OPENING_NAME.match(words)
@@ -135,7 +135,7 @@ def _is_about(words: str) -> bool:
 
 
 def _names(address: str, name: str) -> bool:
-    """Whether an address is made of a person's names."""
+    """Tell whether an address is made of a person's names."""
     local = fold(address).partition("@")[0]
     plain = unicodedata.normalize("NFKD", fold(name)).encode("ascii", "ignore").decode()
     return any(len(part) > 2 and part in local for part in re.split(r"\W+", plain))

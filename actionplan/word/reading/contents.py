@@ -40,7 +40,7 @@ def without_contents(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def _run_at(blocks: Sequence[Block], position: int, later: Counter[str]) -> tuple[int, bool]:
-    """How many blocks from a position on belong together, and whether they list the contents."""
+    """Count the blocks from a position on that belong together; tell whether they list contents."""
     first = blocks[position]
     if not isinstance(first, Paragraph):
         return 1, False
@@ -58,7 +58,7 @@ def _run_at(blocks: Sequence[Block], position: int, later: Counter[str]) -> tupl
 
 
 def _entries_under_heading(blocks: Sequence[Block], position: int, later: Counter[str]) -> int:
-    """How many paragraphs have a page, or are said once more further down."""
+    """Tell how many paragraphs have a page, or are said once more further down."""
     taken: Counter[str] = Counter()
     for block in _paragraphs(blocks, position):
         words = fold(block.words)
@@ -86,14 +86,14 @@ def _entries(paragraph: Paragraph) -> list[tuple[str, str]]:
 
 
 def _is_list(entries: Sequence[tuple[str, str]]) -> bool:
-    """Whether entries are a table of contents: headings of the plan, with pages that rise."""
+    """Tell whether entries are a table of contents: headings of the plan, with pages that rise."""
     pages = [int(page) for _words, page in entries if page.isdecimal()]
     known = sum(_is_known(words) for words, _page in entries)
     return len(entries) > 1 and (known > 1 or (known > 0 and pages == sorted(pages)))
 
 
 def _is_known(words: str) -> bool:
-    """Whether a plan has such a heading."""
+    """Tell whether a plan has such a heading."""
     return bool(
         section(words)
         or is_title(words)

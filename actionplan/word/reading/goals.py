@@ -275,7 +275,7 @@ def _split(first: Item, goal: int, wanted: Sequence[str]) -> list[Item]:
 
 
 def _is_in_sentence(text: str, begin: int, number: re.Match[str]) -> bool:
-    """Whether a number is part of the sentence around it, and begins no item."""
+    """Tell whether a number is part of the sentence around it, and begins no item."""
     at, after = number.start(), number.end()
     if REFERS.search(text, begin, at) or UNIT.match(text, after):
         return True
@@ -283,7 +283,7 @@ def _is_in_sentence(text: str, begin: int, number: re.Match[str]) -> bool:
 
 
 def _goes_on(before: str, number: str, wanted: Sequence[str]) -> bool:
-    """Whether a number is the next one after `before`: its sibling, its child, or a parent's."""
+    """Tell whether a number is the next after `before`: its sibling, its child, or a parent's."""
     if before in wanted and number in wanted:
         return wanted.index(number) > wanted.index(before)
     parts = [int(part) for part in before.split(".")]

@@ -136,7 +136,7 @@ def _bare(key: str) -> str:
 
 
 def has_tail(text: str) -> bool:
-    """Whether a text is headed as only a stage is: "…: risker och möjligheter"."""
+    """Tell whether a text is headed as only a stage is: "…: risker och möjligheter"."""
     return bool(TAIL.search(heading_key(text[-LONGEST_HEADING:])))
 
 

@@ -124,7 +124,7 @@ class MatrixReader:
         return next((c for c in row.cells if area_heading(c.words, c.label) is not None), None)
 
     def _is_header(self, row: Row) -> bool:
-        """Whether a row names columns; a stage in front makes it a row of the matrix."""
+        """Tell whether a row names columns; a stage in front makes it a row of the matrix."""
         return not self._stage_of(row) and any(
             self.headings.dimension(cell.words) for cell in row.cells[1:]
         )

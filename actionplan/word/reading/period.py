@@ -89,7 +89,7 @@ def period(text: str) -> tuple[int, int] | None:
 
 
 def is_period(text: str) -> bool:
-    """Whether a text says nothing but a period."""
+    """Tell whether a text says nothing but a period."""
     words = clean(text)
     found = _years(words)
     if not found:
@@ -120,6 +120,6 @@ def _years(words: str) -> list[tuple[int, int, int]]:
 
 
 def _is_open(words: str, found: list[tuple[int, int, int]]) -> bool:
-    """Whether a single year is only one end of a period."""
+    """Tell whether a single year is only one end of a period."""
     _year, begin, end = found[0]
     return bool(OPEN_BEFORE.search(words[:begin]) or OPEN_AFTER.match(words, end))

@@ -188,7 +188,7 @@ class _PlanReader:
 
 
 def _is_too_large(document: PlanDocument) -> bool:
-    """Whether there is more than can be stored while others wait a moment."""
+    """Tell whether there is more than can be stored while others wait a moment."""
     statements = sum(len(cell.statements) for area in document.areas for cell in area.cells)
     goals = sum(
         1 + sum(1 + len(sub_goal.indicators) for sub_goal in goal.sub_goals)

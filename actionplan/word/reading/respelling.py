@@ -104,7 +104,7 @@ def _cell_as_spelt(cell: TableCell, labels: tuple[str, ...], findings: Findings)
 
 
 def _is_known(words: str, label: str) -> bool:
-    """Whether the template's own spellings say what a text is."""
+    """Tell whether the template's own spellings say what a text is."""
     return bool(
         len(words) > LONGEST
         or section(words)

@@ -109,7 +109,7 @@ def cell_words(paragraphs: Iterable[Paragraph]) -> CellWords:
 
 
 def says_something(words: str) -> bool:
-    """Whether there is more than marks, or what a template says, in what stands there."""
+    """Tell whether there is more than marks, or what a template says, in what stands there."""
     return SIGNS_ALONE.fullmatch(words) is None and PLACEHOLDER.fullmatch(words) is None
 
 
@@ -135,7 +135,7 @@ def cut_statements(text: str, kind: str = RISK) -> list[Statement]:
 
 
 def _marks(text: str) -> Iterator[tuple[int, str]]:
-    """Where a sentence says which kind it is, and that kind; "" where an item goes on in it."""
+    """Tell where a sentence says which kind it is, and that kind; "" where an item goes on."""
     for start in SENTENCE_START.finditer(text):
         if kind := _kind_at(text, start.end(), is_first=start.start() == 0):
             yield start.end(), kind

@@ -26,7 +26,7 @@ DAYS_AHEAD = 30
 
 @plan_panels
 def follow_up_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
-    """How many follow-ups there are and how they stand: counts, which everybody may see."""
+    """Tell how many follow-ups there are and how they stand: counts, which everybody may see."""
     today = timezone.localdate()
     rows = FollowUp.objects.filter(product_area__plan=plan)
     waits = Q(pk__in=FollowUp.objects.due(today + timedelta(days=DAYS_AHEAD)).values("pk"))

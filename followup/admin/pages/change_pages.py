@@ -70,7 +70,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
 
 
 def change_address(change: ProposedChange) -> str:
-    """Where one works with a proposed change."""
+    """Tell where one works with a proposed change."""
     return reverse("admin:followup_proposedchange_change", args=[change.pk])
 
 
@@ -85,7 +85,7 @@ def change_at(request: HttpRequest, pk: int) -> ProposedChange:
 
 
 def sees(request: HttpRequest, change: ProposedChange) -> bool:
-    """Whether this person sees more of it than the lesson's public words."""
+    """Tell whether this person sees more of it than the lesson's public words."""
     return permissions.may_see(request.user, change.lesson.follow_up)
 
 

@@ -42,7 +42,7 @@ DEEDS: Final = {
 
 
 def deviation_address(deviation: Deviation) -> str:
-    """Where one works with a deviation."""
+    """Tell where one works with a deviation."""
     return reverse("admin:followup_deviation_change", args=[deviation.pk])
 
 

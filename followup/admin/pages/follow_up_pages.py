@@ -28,7 +28,7 @@ ANSWERS_A_PAGE = 40
 
 
 def address_of(follow_up: FollowUp) -> str:
-    """Where one works with a follow-up."""
+    """Tell where one works with a follow-up."""
     return reverse("admin:followup_followup_change", args=[follow_up.pk])
 
 

@@ -22,7 +22,7 @@ from requirements_pkg.backoffice.pages import page
 
 
 def address_of(reading: IndicatorReading) -> str:
-    """Where one works with a reading."""
+    """Tell where one works with a reading."""
     return reverse("admin:followup_indicatorreading_change", args=[reading.pk])
 
 

@@ -29,12 +29,12 @@ Way = list[tuple[object, str]]
 
 
 def lesson_address(lesson: Lesson) -> str:
-    """Where one works with a lesson."""
+    """Tell where one works with a lesson."""
     return reverse("admin:followup_lesson_change", args=[lesson.pk])
 
 
 def home_of(subject: Summary | Lesson) -> str:
-    """Where one comes back to: a lesson has a page of its own."""
+    """Tell where one comes back to: a lesson has a page of its own."""
     if isinstance(subject, Lesson):
         return lesson_address(subject)
     return address_of(subject.follow_up)

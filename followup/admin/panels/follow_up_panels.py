@@ -20,7 +20,7 @@ from followup.status.transitions import Facts, Need, Step, refusal, steps_from
 
 @follow_up_panels
 def state_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
-    """Where it stands, the steps that lead on, and those that were taken."""
+    """Tell where it stands, the steps that lead on, and those that were taken."""
     facts = facts_of(follow_up)
     steps = steps_from(facts)
     buttons: tuple[Button, ...] = ()
@@ -47,7 +47,7 @@ def state_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
 
 
 def _hinders(facts: Facts, step: Step) -> str:
-    """Why a step cannot be taken even when its form is filled in."""
+    """Tell why a step cannot be taken even when its form is filled in."""
     return refusal(replace(facts, has_date=True, has_note=True), step.to)
 
 

@@ -30,7 +30,7 @@ class Command(BaseCommand):
             raise CommandError(f"{_count(len(outcome.failed), 'mail')} could not be sent.")
 
     def _tell(self, outcome: Outcome, options: dict[str, Any]) -> None:
-        """How many; a dry run and a talkative one also say for whom, and never of what."""
+        """Tell how many; a dry run and a talkative one also say for whom, and never of what."""
         is_dry = options["dry_run"]
         if is_dry or options["verbosity"] > 1:
             for user, number in outcome.sent.items():

@@ -109,13 +109,13 @@ class Section:
         return digits.DigitFormat(self.tokens)
 
     def holds(self, number: Decimal) -> bool:
-        """Whether its own condition is met."""
+        """Tell whether its own condition is met."""
         return self.condition is not None and COMPARED[self.condition[0]](
             number, self.condition[1]
         )
 
     def has(self, *kinds: Kind) -> bool:
-        """Whether there is a sign of one of these kinds in it."""
+        """Tell whether there is a sign of one of these kinds in it."""
         return any(token.kind in kinds for token in self.tokens)
 
 
