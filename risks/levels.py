@@ -207,7 +207,7 @@ class _Reader:
         return found
 
     def _risk_area(self, at: int) -> int:
-        """Count the lines from here on that are a risk area with its levels: none if it has none."""
+        """Count the lines from here on that are a risk area with its levels: 0 without levels."""
         first, *cells = self.lines[at]
         code = self.dimensions.get(first.key, "")
         if not code:

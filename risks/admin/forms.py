@@ -249,7 +249,7 @@ class MatrixForm:
         ]
 
     def is_valid(self) -> bool:
-        """Tell whether every cell can be stored, or waits; all are asked, so that all errors show."""
+        """Tell whether every cell can be stored, or waits; ask them all, so all errors show."""
         faulty = [form for form in self.forms if not form.is_valid()]
         self.waiting = [form for form in faulty if form.is_waiting]
         if len(self.waiting) < len(faulty):

@@ -40,7 +40,7 @@ def without_contents(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def _run_at(blocks: Sequence[Block], position: int, later: Counter[str]) -> tuple[int, bool]:
-    """Count the blocks from a position on that belong together; tell whether they list contents."""
+    """Count the blocks from a position on that belong together; tell whether they are contents."""
     first = blocks[position]
     if not isinstance(first, Paragraph):
         return 1, False
