@@ -83,7 +83,7 @@ def remove_inclusion(*, inclusion: PackageInclusion, by: User) -> None:
 
 
 def _stored(inclusion: PackageInclusion) -> PackageInclusion:
-    """The inclusion as it is now that its package is held: a page may have shown another."""
+    """Return the inclusion as it is stored now, locked: a page may have shown an older one."""
     stored = PackageInclusion.objects.select_for_update().filter(pk=inclusion.pk).first()
     if stored is None:
         raise ValidationError(_("Somebody else has removed the module from the package."))

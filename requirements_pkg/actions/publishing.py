@@ -41,7 +41,7 @@ Made = TypeVar("Made")
 
 
 def package_of(plan: ActionPlan) -> RequirementsPackage:
-    """The package of a plan, made the first time somebody asks for it."""
+    """Return the package of a plan, made the first time somebody asks for it."""
     package, _made = RequirementsPackage.objects.get_or_create(
         plan=plan, defaults={"slug": _free_address(plan.slug), "title": plan.category.name}
     )
@@ -49,7 +49,7 @@ def package_of(plan: ActionPlan) -> RequirementsPackage:
 
 
 def _free_address(slug: str) -> str:
-    """An address of no other package, as near to the plan's as can be: a module may have that."""
+    """Return an address for a plan's package: the plan's own, or if it is taken with a number."""
     taken = set(
         RequirementsPackage.objects.filter(slug__startswith=slug).values_list("slug", flat=True)
     )
@@ -58,7 +58,7 @@ def _free_address(slug: str) -> str:
 
 
 def package_or_new(plan: ActionPlan) -> RequirementsPackage:
-    """The package of a plan, or what it would be: to look at a draft makes none."""
+    """Return the package of a plan, or an unsaved one: to look at a draft stores none."""
     rows = RequirementsPackage.objects.with_owner()
     return rows.filter(plan=plan).first() or RequirementsPackage(
         plan=plan, slug=plan.slug, title=plan.category.name
@@ -203,7 +203,7 @@ def withdraw_version(
 
 
 def held(package: RequirementsPackage) -> RequirementsPackage:
-    """The package as stored, itself and its plan held against others for the transaction."""
+    """Return the package as stored, with itself and its plan locked for the transaction."""
     _hold_plan(package)
     rows = RequirementsPackage.objects.with_owner().select_for_update(of=("self",))
     return rows.get(pk=package.pk)
@@ -222,7 +222,7 @@ def _hold_plan(package: RequirementsPackage) -> None:
 
 
 def subject_of(package: RequirementsPackage) -> models.Model:
-    """What events of a package are told of: its plan, or a shared module itself."""
+    """Return what events of a package are logged on: its plan, or a shared module itself."""
     return package.plan or package
 
 
@@ -336,7 +336,7 @@ def _refuse_another(draft: Draft, request: PublishRequest) -> None:
 
 
 def _refuse_closed(package: RequirementsPackage) -> None:
-    """A plan is opened by hand, never by publishing; a superuser edits closed ones too."""
+    """Refuse a closed plan, which is only reopened by hand; a superuser edits closed ones too."""
     if package.plan is not None and package.plan.status == PlanStatus.CLOSED:
         raise ValidationError(_("The plan is closed. Reopen it before you publish."))
 

@@ -63,7 +63,7 @@ def _refuse_day(requirement: Requirement, on: date) -> None:
 
 
 def there_since(requirement: Requirement) -> date:
-    """The day on which a requirement was written, or first published where that was earlier."""
+    """Return the day when a requirement was written, or first published if that was earlier."""
     written = ChangeLog.objects.about(requirement).aggregate(at=Min("at"))["at"]
     published = requirement.revisions.aggregate(at=Min("version__published_at"))["at"]
     known = [at for at in (written, published) if at is not None]

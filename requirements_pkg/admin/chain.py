@@ -55,7 +55,7 @@ Plain = dict[str, Any]
 
 @require_GET
 def coverage_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """The matrices of a plan with what treats each cell, and what is still to do."""
+    """Show the matrices of a plan with what treats each cell, and what is still to do."""
     package = package_of_plan(request, pk)
     content = draft_content(package)
     found = coverage(content)
@@ -75,7 +75,7 @@ def coverage_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _area(area: AreaCoverage, names: dict[str, str], links: Links) -> Plain:
-    """A matrix as its table shows it."""
+    """Return the matrix of a product area as its table shows it."""
     levels = dict(RiskLevel.choices)
     rows = [
         {
@@ -102,7 +102,7 @@ def _area(area: AreaCoverage, names: dict[str, str], links: Links) -> Plain:
 def _untreated(
     request: HttpRequest, package: RequirementsPackage, found: Coverage, names: dict[str, str]
 ) -> list[Plain]:
-    """The risks without a requirement, each with where one writes it."""
+    """Return the risks without a requirement, each with the page where an editor writes one."""
     rows = RiskStatement.objects.filter(cell__product_area__plan=package.plan).values_list(
         "cell__product_area__number",
         "cell__stage__code",
@@ -129,7 +129,7 @@ def _untreated(
 
 
 def _lacking(content: Document, found: Coverage, links: Links) -> list[Plain]:
-    """The requirements that lack something, by what they lack."""
+    """Return the requirements that lack something, by what they lack."""
     uids = {one.code: one.uid for one in reversed(content.requirements)}
     groups = [
         (_("Address no risk"), found.untreating),
@@ -232,7 +232,7 @@ class TreatmentAdmin(ExportAdmin, ReadOnlyAdmin):
     list_select_related = ["requirement__package", f"{RiskTreatment.plan_path}__category"]
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
-        """The rows of a page, what their texts say now asked for all at once."""
+        """Return the list; what the texts of its links say now is asked for all at once."""
         changes = super().get_changelist_instance(request)
         links = list(changes.result_list)
         for link, digest in zip(links, current_hashes(links), strict=True):

@@ -41,7 +41,7 @@ def reopen_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def closing_buttons(request: HttpRequest, plan: ActionPlan) -> list[Button]:
-    """The way to the page on which this person closes the plan, or opens it again."""
+    """Return the button to the page on which this person closes the plan, or reopens it."""
     if permissions.may_close(request.user, plan):
         address = reverse("admin:requirements_pkg_close", args=[plan.pk])
         return [Button(_("Close the plan"), address)]

@@ -117,14 +117,14 @@ class WordTemplateAdmin(ExportAdmin, Scoped, UploadAdmin):
 
     @admin.display(description=gettext_lazy("sample"))
     def sample(self, template: WordTemplate) -> str:
-        """The way to a document written on the template."""
+        """Link to a sample document written on the template."""
         address = reverse("admin:requirements_pkg_template_sample", args=[template.pk])
         return format_html('<a href="{}">{}</a>', address, _("Download a sample"))
 
 
 @require_GET
 def sample(request: HttpRequest, pk: int) -> HttpResponse:
-    """A made-up tender on a template: what its pages will look like."""
+    """Send a made-up tender on a template, to show what its pages will look like."""
     rows = WordTemplate.objects.filter(permissions.readable(request.user))
     template = get_object_or_404(rows.select_related("organisation"), pk=pk)
     body = write_tender(sample_tender(), paper=bytes(template.content))

@@ -64,7 +64,7 @@ class PackageAdmin(ExportAdmin, PackageScopedAdmin):
     def get_fields(
         self, request: HttpRequest, obj: RequirementsPackage | None = None
     ) -> list[str]:
-        """A plan's package has no steward."""
+        """Return the fields of the form; a plan's package has no steward."""
         is_plans = obj is not None and obj.plan_id is not None
         return [name for name in PackageForm._meta.fields if not (is_plans and name == "steward")]
 
@@ -97,7 +97,7 @@ class PackageAdmin(ExportAdmin, PackageScopedAdmin):
     def formfield_for_foreignkey(
         self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> Any:
-        """A module is made in, and moved to, one's own procurement regions only."""
+        """Offer as steward of a module only the procurement regions that the person edits."""
         if db_field.name == "steward" and not request.user.is_superuser:
             regions = plan_permissions.edited_regions(request.user)
             kwargs["queryset"] = db_field.related_model.objects.filter(pk__in=regions)
@@ -109,7 +109,7 @@ class PackageAdmin(ExportAdmin, PackageScopedAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """The panels above the form."""
+        """Show the panels of the package above the form."""
         package = kwargs.get("obj")
         context["show_save_and_add_another"] = False
         if package is None:
@@ -155,7 +155,7 @@ def include(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def inclusion(request: HttpRequest, pk: int) -> HttpResponse:
-    """An included module: its requirements, another version, and taking it out."""
+    """Show an included module with its requirements; change its version, or take it out."""
     rows = PackageInclusion.objects.select_related(
         "module", "version__package", "version__withdrawal"
     )
@@ -188,7 +188,7 @@ def _is_withdrawn(version: PackageVersion) -> bool:
 
 
 def _offered(one: PackageInclusion) -> PackageVersion | None:
-    """The version in force, if it is newer or the one included must no longer be used."""
+    """Return the version in force, if it is newer or the included one is withdrawn."""
     rows = PackageVersion.objects.in_force().filter(package=one.module_id).defer("content")
     found = rows.exclude(pk=one.version_id).first()
     if found is None or found.number > one.version.number or _is_withdrawn(one.version):

@@ -48,7 +48,7 @@ EVENTS_SHOWN = 8
 
 @plan_panels
 def panels_of_plan(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
-    """What a plan's page shows of its package."""
+    """Return the panels that a plan's page shows of its package."""
     package = package_or_new(plan)
     # With what the page has read of it.
     package.plan, plan.read_package = plan, package
@@ -58,7 +58,7 @@ def panels_of_plan(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
 
 @links_to_review
 def suspects_to_review(model: type[models.Model], changed: Collection[int]) -> Button | None:
-    """The links that do not stand as they did, since a text at one end was changed."""
+    """Return a button to the links to review after a text at one end was changed, if any."""
     found = suspects_of_rows(model, changed)
     if not found:
         return None
@@ -87,7 +87,7 @@ def write_requirement(request: HttpRequest, plan: ActionPlan) -> CellLink:
 
 
 def panels_of_package(request: HttpRequest, package: RequirementsPackage) -> list[Panel]:
-    """What a package's own page shows above its words."""
+    """Return the panels that a package's own page shows above its texts."""
     look = _Look(package)
     modules = [_modules(request, package)] if package.plan is not None else []
     own = [_requirements(request, look), *modules, _quality(look), _publishing(request, look)]
@@ -132,7 +132,7 @@ def _work_buttons(request: HttpRequest, look: _Look) -> list[Button]:
 
 
 def _missing(look: _Look) -> tuple[str, ...]:
-    """What the coverage and the links lack, in a sentence each."""
+    """Say what the coverage and the links lack, in a sentence each."""
     missing = []
     if number := len(look.coverage.untreated):
         text = ngettext(
@@ -242,7 +242,7 @@ def _quality(look: _Look) -> Panel:
 
 
 def _by_rule(rows: Iterable[dict[str, str]]) -> list[dict[str, Any]]:
-    """The findings of each rule together: a rule that is broken forty times is one line."""
+    """Group the findings by rule: a rule that is broken forty times is one line."""
     grouped: dict[str, dict[str, Any]] = {}
     for row in rows:
         number, sentence = row["number"], row["sentence"]
@@ -252,7 +252,7 @@ def _by_rule(rows: Iterable[dict[str, str]]) -> list[dict[str, Any]]:
 
 
 def _publishing(request: HttpRequest, look: _Look) -> Panel:
-    """What is published, what waits, and what happened."""
+    """Return the panel of what is published, what waits for approval, and what happened."""
     package = look.package
     rows = PackageVersion.objects.defer("content").select_related(
         "published_by", "approved_by", "withdrawal"

@@ -66,13 +66,13 @@ logger = logging.getLogger(__name__)
 
 @require_GET
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """The draft of a plan as the public would see it."""
+    """Show the draft of a plan as the public would see it."""
     return _preview(request, package_of_plan(request, pk))
 
 
 @require_GET
 def module_preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """The draft of a shared module as the public would see it."""
+    """Show the draft of a shared module as the public would see it."""
     return _preview(request, package_at(request, pk))
 
 
@@ -123,7 +123,7 @@ def _ask(request: HttpRequest, package: RequirementsPackage) -> HttpResponse:
 
 
 def _of(package: RequirementsPackage) -> dict[str, Any]:
-    """What the pages of publishing say of their package."""
+    """Return the part of the context that all pages of publishing share: their package's."""
     return {
         "subject": subject_of(package),
         "home": home_of(package),
@@ -253,7 +253,7 @@ class PublishRequestAdmin(ExportAdmin, ReadOnlyAdmin):
     exclude = ["reason", "decision"]
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
-        """The list, whose waiting requests are looked at together."""
+        """Return the list; whether the drafts of its waiting requests changed is asked at once."""
         found = super().get_changelist_instance(request)
         found.result_list = list(found.result_list)
         changed = to_send_again(found.result_list)
@@ -276,7 +276,7 @@ class PublishRequestAdmin(ExportAdmin, ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("answer"))
     def answer(self, asked: PublishRequest) -> str:
-        """The reason that was given, or for whoever answers the way to where one does."""
+        """Return the reason that was given, or else a link to answer or withdraw the request."""
         if asked.decision != Decision.PENDING:
             return asked.reason
         address = reverse("admin:requirements_pkg_decide", args=[asked.pk])

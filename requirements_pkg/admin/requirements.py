@@ -115,7 +115,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         change: bool = False,
         **kwargs: Any,
     ) -> type[RequirementForm]:
-        """The form of one package: what it offers is that package's plan's."""
+        """Return the form for one package, which offers what that package's plan has."""
         form = super().get_form(request, obj, change, **kwargs)
         form.package = self._package(request, obj)
         return form
@@ -146,7 +146,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
 
     @admin.display(description=gettext_lazy("fill-in fields"))
     def places(self, requirement: Requirement | None) -> SafeString | str:
-        """What a buyer fills in, as the texts say it when they were last saved."""
+        """List the fields that a buyer fills in, as the texts were when they were last saved."""
         if requirement is None or requirement.pk is None:
             return _("They are listed here when the requirement is saved.")
         texts = (getattr(requirement, field) for field in WITH_PLACES)
@@ -181,7 +181,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         return field
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """The risks that the address names, ticked."""
+        """Return the risks that the address names, to be ticked in the form."""
         pks = [int(pk) for pk in request.GET.getlist("statements") if pk.isdecimal()]
         return {"treated": pks} if pks else {}
 
@@ -191,7 +191,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """A new requirement of the package that the address names; without one, choose."""
+        """Add a requirement to the package that the address names; without one, let choose it."""
         if self.has_add_permission(request):
             request.package = _named_package(request)
             if request.package is None:
@@ -245,7 +245,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         return page(request, "admin/choose.html", context)
 
     def history_of(self, obj: Requirement) -> list[Told]:
-        """The requirement's own history, and that of its sources and of what it is tied to."""
+        """Return the requirement's own history, and that of its sources and of its links."""
         return [*super().history_of(obj), *parts_of(obj)]
 
     def save_related(
@@ -255,7 +255,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         formsets: Any,
         change: bool,
     ) -> None:
-        """Sources, and what the requirement is tied to; what its new words leave to look at."""
+        """Save the sources and links; after new words, tell which links have to be reviewed."""
         super().save_related(request, form, formsets, change)
         form.save_links(by=request.user)
         if change and {"title", "text"} & set(form.changed_data):
@@ -263,7 +263,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
             request.afterwards.append(partial(tell_links_to_review, request, Requirement, keys))
 
     def has_delete_permission(self, request: HttpRequest, obj: Requirement | None = None) -> bool:
-        """What was published is withdrawn, never deleted."""
+        """Refuse to delete what was published, which is withdrawn, or what is needed elsewhere."""
         if not super().has_delete_permission(request, obj):
             return False
         return obj is None or not (obj.revisions.exists() or _is_needed_elsewhere(obj))
@@ -286,7 +286,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """What is wrong with the requirement's links, and where it belongs, above the form."""
+        """Show above the form which links have to be reviewed, and the requirement's package."""
         obj = kwargs.get("obj")
         package = self._package(request, obj)
         may_change = self.has_change_permission(request, obj)
@@ -322,7 +322,7 @@ def _is_needed_elsewhere(requirement: Requirement) -> bool:
 
 
 def _named_package(request: HttpRequest) -> RequirementsPackage | None:
-    """The package or plan that the address names, if this person writes requirements of it."""
+    """Return the package in the address, named itself or by its plan, if this person edits it."""
     named = {name: request.GET.get(name, "") for name in ("package", "plan")}
     if named["package"].isdecimal():
         rows = RequirementsPackage.objects.with_owner()

@@ -28,7 +28,7 @@ SILENT: Final = frozenset({"hash_at_link", "confirmed_at"})
 
 
 def parts_of(requirement: Requirement) -> list[Told]:
-    """The parts of a requirement, removed ones included, each by what it is about."""
+    """Return the changes of a requirement's parts, also of removed ones, and how to name each."""
     log = ChangeLog.objects
     return [
         Told(log.parts(RequirementSource, requirement.pk), own_name),
@@ -43,7 +43,7 @@ def _told(changes: QuerySet[ChangeLog], end: str, other: type[models.Model]) -> 
 
 
 def _names(model: Any, keys: set[int]) -> dict[int, str]:
-    """What rows are called; those that are gone, as they were last."""
+    """Return the names of rows by their keys; of those that are gone, the last they had."""
     there = {row.pk: str(row) for row in model.objects.filter(pk__in=keys)}
     gone = ChangeLog.objects.of(model).filter(key__in=keys - there.keys())
     return {past.change.key: own_name(past) for past in pasts(gone)} | there

@@ -19,7 +19,7 @@ Rows = QuerySet[Any, tuple[Any, ...]]
 
 
 def shown(package: RequirementsPackage, found: Iterable[Finding]) -> list[Shown]:
-    """Findings as a page lists them, each with where it leads: one query."""
+    """Return findings as a page lists them, each with where it leads: one query."""
     found = list(found)
     links = Links(package, {one.place.kind for one in found})
     return [
@@ -54,7 +54,7 @@ class Links:
         self.pks = {(kind, str(key)): pk for kind, found in rows.items() for key, pk in found}
 
     def to(self, place: Place) -> str:
-        """The address of a place; "" where it has none."""
+        """Return the address of a place; "" where it has none."""
         pages = {
             Kind.REQUIREMENT: "admin:requirements_pkg_requirement_change",
             Kind.MODULE: "admin:requirements_pkg_inclusion",

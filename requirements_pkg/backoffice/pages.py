@@ -15,13 +15,13 @@ from requirements_pkg.models import RequirementsPackage
 
 
 def package_of_plan(request: HttpRequest, pk: int) -> RequirementsPackage:
-    """The package of a plan this person reads, or what it would be."""
+    """Return the package of a plan this person reads, or an unsaved one where it has none."""
     rows = ActionPlan.objects.with_head().filter(readable(request.user))
     return package_or_new(get_object_or_404(rows, pk=pk))
 
 
 def package_at(request: HttpRequest, pk: int) -> RequirementsPackage:
-    """A stored package this person reads."""
+    """Return a stored package that this person reads."""
     rows = RequirementsPackage.objects.with_owner().filter(readable(request.user))
     return get_object_or_404(rows, pk=pk)
 
@@ -41,7 +41,10 @@ def home_of(package: RequirementsPackage) -> str:
 
 
 def publishing_address(name: str, package: RequirementsPackage) -> str:
-    """The page of publishing called `name`: by the plan, since a plan may have no package yet."""
+    """Return the address of the page of publishing called `name`.
+
+    Of a plan it is found by the plan, which may have no package yet.
+    """
     if package.plan is None:
         return reverse(f"admin:requirements_pkg_module_{name}", args=[package.pk])
     return reverse(f"admin:requirements_pkg_{name}", args=[package.plan.pk])
@@ -59,7 +62,7 @@ def led_home(package: RequirementsPackage) -> HttpResponse:
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any]) -> TemplateResponse:
-    """A page of our own in the admin; one with a faulty form says so in its status."""
+    """Return a page of our own in the admin; one with a faulty form has status 400."""
     form = context.get("form")
     faulty = form is not None and form.is_bound and not form.is_valid()
     return TemplateResponse(

@@ -22,7 +22,7 @@ class OfPackage:
     package_path: ClassVar[str] = ""
 
     def package_of(self, obj: Any) -> RequirementsPackage:
-        """The package whose region decides who may change the object."""
+        """Return the package whose region decides who may change the object."""
         for step in filter(None, self.package_path.split("__")):
             obj = getattr(obj, step)
         return obj

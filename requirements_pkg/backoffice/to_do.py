@@ -29,13 +29,16 @@ class Task:
 
 
 def to_do(user: User) -> list[Task]:
-    """What this person has to see to, the longest waiting first, and links last."""
+    """Return what this person has to see to, the longest waiting first, and links last."""
     tasks = sorted(_requests(user), key=lambda one: (one.since or date.max, one.title))
     return [*tasks, *_links(user)]
 
 
 def _requests(user: User) -> Iterator[Task]:
-    """The last request of each package, where it is this person's turn; of no closed plan."""
+    """Yield the tasks from each package's last request, if it is this person's turn.
+
+    A closed plan has no tasks.
+    """
     rows = PublishRequest.objects.newest().exclude(decision=Decision.APPROVED)
     rows = rows.exclude(package__plan__status=PlanStatus.CLOSED)
     heads = ("package__plan__category", "package__plan__procurement_region", "package__steward")
@@ -60,7 +63,7 @@ def _may_send(user: User, asked: PublishRequest) -> bool:
 
 
 def _waiting(user: User, asked: PublishRequest, *, is_changed: bool) -> Iterator[Task]:
-    """A request to answer, or one whose draft was changed, for whoever answers or sends it."""
+    """Yield a task to answer a request, or to send it again where its draft was changed."""
     if is_changed:
         said = _("The draft of %(package)s has changed since it was sent. It has to be sent again")
     else:

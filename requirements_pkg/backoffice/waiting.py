@@ -12,7 +12,7 @@ from requirements_pkg.models import Decision, PublishRequest, RequirementsPackag
 
 @plan_notices
 def of_plan(plan: ActionPlan) -> str:
-    """That the draft of a plan waits, "" where it does not."""
+    """Return a notice that the draft of a plan waits for approval, "" where it does not."""
     # The plan's own page has read it for its panels.
     package = getattr(plan, "read_package", None)
     if package is not None:
@@ -27,7 +27,7 @@ def tell_waiting(request: HttpRequest, package: RequirementsPackage) -> None:
 
 
 def newest_request(package: RequirementsPackage) -> PublishRequest | None:
-    """The newest request of a package, read once for all that its page says of it.
+    """Return the newest request of a package, read once for all that its page says of it.
 
     It says it all: it waits, it came back with a reason, or it was published.
     """

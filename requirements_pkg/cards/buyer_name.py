@@ -54,7 +54,7 @@ HISSING: Final = ("s", "x", "z")
 
 
 def named(text: str, name: str) -> str:
-    """The text with the buyer's name, where there is one."""
+    """Put the buyer's name in the place of "regionen" in a text, where there is a name."""
     name = name.strip(" .,;:")
     if not name or "region" not in text.casefold():
         return text
@@ -71,13 +71,13 @@ def named(text: str, name: str) -> str:
 
 
 def left_in(text: str) -> tuple[str, ...]:
-    """The words about regions that no name takes the place of, each once."""
+    """Return the words about regions that no name takes the place of, each once."""
     found = (" ".join(word.split()) for word in REGION.findall(text))
     return tuple(dict.fromkeys(one for one in found if one.casefold() not in SAID))
 
 
 def genitive(name: str) -> str:
-    """The name as an owner: kommunens, Borås, FMV:s, Försvarets materielverks (FMV)."""
+    """Return the genitive of a name: kommunens, Borås, FMV:s, Försvarets materielverks (FMV)."""
     before, bracket, rest = name.partition(" (")
     if before and bracket:
         return f"{genitive(before)}{bracket}{rest}"

@@ -36,7 +36,7 @@ class Buying:
 
     @classmethod
     def of(cls, query: Query, content: Document) -> "Buying":
-        """What an address says; codes that are not in force in the package are left out."""
+        """Read what an address says; codes that are not in force in the package are left out."""
         ticked = set(query.getlist("krav"))
         given = query.dict()
         values = (

@@ -32,7 +32,7 @@ NAMES: Final[Mapping[State, Any]] = {
 
 
 def state_names() -> dict[State, str]:
-    """What a cell's state is called, in the reader's language."""
+    """Return the name of each state of a cell, in the reader's language."""
     return {state: str(name) for state, name in NAMES.items()}
 
 
@@ -51,7 +51,7 @@ def head(state: State, requirements: int) -> str:
 
 
 def lacking(untreated: int, chances: int) -> list[str]:
-    """What no requirement treats, risks and opportunities each by themselves."""
+    """Say how many risks, and how many opportunities, no requirement treats."""
     told = ((_risks, untreated), (_chances, chances))
     return [says(number) for says, number in told if number]
 
@@ -75,5 +75,5 @@ def _chances(number: int) -> str:
 
 
 def rest(cell: CellCoverage) -> list[str]:
-    """What is lacking in a cell that something treats; where nothing does, its head says so."""
+    """Say what a cell lacks that something treats; where nothing does, its head says so."""
     return lacking(cell.untreated, cell.untreated_chances) if cell.requirements else []

@@ -14,7 +14,7 @@ Plain = dict[str, Any]
 
 
 def heat_key(covered: Coverage) -> list[Plain]:
-    """What the marks mean, and how many cells each has."""
+    """Return what the marks mean, and how many cells each has."""
     return [
         {"code": state, "mark": mark, "name": name, "count": covered.states.get(state, 0)}
         for state, mark, name in cell_words.key()
@@ -27,7 +27,7 @@ def heat_map(
     page: str,
     kept: Sequence[tuple[str, str]] = (),
 ) -> list[Plain]:
-    """The matrix of each area as rows of cells; `page` lists requirements, with `kept` ticked."""
+    """Return each area's matrix; its cells lead to requirements on `page`, with `kept` ticked."""
     stages, dimensions = content.stage_names, content.dimension_names
 
     # Encoded once, not once a cell.
@@ -64,5 +64,5 @@ def heat_map(
 
 
 def _encoded(field: str, codes: Iterable[str]) -> dict[str, str]:
-    """What an address says of each code of a filter."""
+    """Return what an address says to filter by each code."""
     return {code: urlencode({NAMES[field]: code}) for code in codes}

@@ -36,7 +36,7 @@ class Filters:
 
     @classmethod
     def of(cls, query: Mapping[str, str], content: Document) -> "Filters":
-        """The filters of an address; a value that the package does not have counts as none."""
+        """Read the filters of an address; a value that the package lacks counts as none."""
         if SHOW_ALL in query:
             return cls()
         offered = {name: set(values) for name, values in choices(content).items()}
@@ -54,7 +54,7 @@ class Filters:
         return [(name, value) for name, value in given if value]
 
     def choose(self, content: Document, saying: Collection[str] = ()) -> list[Requirement]:
-        """The requirements in force that fit, in their order.
+        """Return the requirements in force that fit, in their order.
 
         Args:
             saying: the codes of those that a search for the text finds. Where it finds none, a
@@ -71,7 +71,10 @@ class Filters:
         return [one for one in effective(bought, self.level) if self._fits(one, saying)]
 
     def _at_place(self, content: Document) -> set[str] | None:
-        """What treats the risks of the chosen cells, as the map of the coverage counts it."""
+        """Return the codes that treat the chosen cells, as the coverage map counts them.
+
+        Where no cell is chosen there is nothing to filter by: None.
+        """
         if not self.stage and not self.dimension:
             return None
         return {
@@ -94,7 +97,7 @@ class Filters:
         return not self.text or (one.code in saying if saying else self._says(one))
 
     def _is_bought(self, one: Requirement) -> bool:
-        """A code fits what lies under it and what it lies under; without codes all fit."""
+        """Tell whether a code lies under the chosen one or above it; without codes all fit."""
         return not one.cpv or any(
             cpv.covers(code, self.cpv) or cpv.covers(self.cpv, code) for code in one.cpv
         )
@@ -117,7 +120,7 @@ NAMES: Final = {
 
 
 def choices(content: Document) -> dict[str, list[str]]:
-    """What each filter can be set to, in the package's own order."""
+    """Return what each filter can be set to, in the package's own order."""
     plan = content.plan
     codes = {code for one in content.requirements for code in one.cpv}
     return {
@@ -132,7 +135,7 @@ def choices(content: Document) -> dict[str, list[str]]:
 
 
 def effective(requirements: Iterable[Requirement], level: str) -> list[Requirement]:
-    """What applies at a level: that level and all below it, minus what a higher one replaces.
+    """Return what applies at a level: it and all below it, minus what a higher one replaces.
 
     The rule is the national criteria service's: an advanced level includes the basic one, except
     for the requirements whose place a sharper one takes. No level shows all of them.

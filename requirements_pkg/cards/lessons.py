@@ -31,12 +31,12 @@ class ToldLesson:
 
 
 def new_in(content: Document, number: int) -> list[ToldLesson]:
-    """The lessons that a version is the first to have, each with the wordings that are new."""
+    """Return the lessons that a version is the first to have, each with its new wordings."""
     return _told(content, lambda change: change.version == number)
 
 
 def of_requirement(content: Document, uid: str) -> list[ToldLesson]:
-    """The lessons that a requirement has, each with the wordings of it that have them."""
+    """Return the lessons of a requirement, each with the wordings of it that have them."""
     return _told(content, lambda change: change.uid == uid)
 
 

@@ -29,12 +29,12 @@ LEVELS: Final = ("high", "medium", "low", "insufficient")
 
 
 def paragraphs(text: str) -> list[str]:
-    """A text whose paragraphs are parted by blank lines."""
+    """Split a text into its paragraphs, which blank lines part."""
     return [part for part in map(str.strip, text.split("\n\n")) if part]
 
 
 def anchor(area: int, stage: str, dimension: str) -> SafeString:
-    """The address of a cell within its page."""
+    """Return the anchor of a cell within its page."""
     return escape(f"o{area}-{stage}-{dimension}")
 
 
@@ -47,7 +47,7 @@ def areas(content: Document) -> list[Plain]:
 
 
 def level_names() -> dict[str, str]:
-    """What a chip says, in the visitor's language."""
+    """Return what the chip of each risk level says, in the visitor's language."""
     names = (
         gettext("High risk"),
         gettext("Medium risk"),
@@ -117,7 +117,7 @@ class _Cells:
         return cell
 
     def reference(self, to: Reference, seen_from: str) -> Plain:
-        """What a cell says it is the same as, and where that stands on the page."""
+        """Return what a cell says it is the same as, and where that stands on the page."""
         number, stage, dimension = to.product_area, to.stage, to.dimension
         if number is None:
             return {"same": to.category}

@@ -31,7 +31,7 @@ def cards(
     level: int,
     lang: str,
 ) -> SafeString:
-    """Requirements in a list that one chooses from.
+    """Draw requirements as a list that one chooses from.
 
     Args:
         given: each as `Demands.card` makes it.
@@ -61,7 +61,7 @@ def cards(
 
 
 def _marks(one: Plain, points: str, lang: str) -> str:
-    """The kind and level of a requirement, the most points, and its product areas."""
+    """Draw the kind and level of a requirement, the most points, and its product areas."""
     marks = [
         f"<span>{escape_word(one['kind'])}</span>",
         f'<span class="rung {one["level_code"]}">{escape_word(one["level"])}</span>',
@@ -76,10 +76,10 @@ def _marks(one: Plain, points: str, lang: str) -> str:
 def rows(
     given: Iterable[Plain], cells: Callable[[Sequence[Plain]], SafeString], lang: str
 ) -> SafeString:
-    """The rows of a matrix, each with the name of its stage.
+    """Draw the rows of a matrix, each with the name of its stage.
 
     Args:
-        given: each as `layout` or `heat` makes it.
+        given: each as `matrix_page.areas` or `heat_map` makes it.
         cells: draws those of a row.
         lang: the attribute of Swedish words on a page in another language.
     """
@@ -111,7 +111,7 @@ class Cells:
         self.kept = f" <em{own}>({escape(kept)})</em>"
 
     def row(self, cells: Sequence[Plain]) -> SafeString:
-        """The cells of a row, each as `layout` makes it."""
+        """Draw the cells of a row, each as `matrix_page.areas` makes it."""
         return mark_safe("\n".join(map(self._cell, cells)))  # noqa: S308
 
     def _cell(self, cell: Plain) -> str:
@@ -145,7 +145,7 @@ class Cells:
 
 
 def heat_cells(cells: Iterable[Plain], *, form: str = "") -> SafeString:
-    """The cells of a row of the coverage, each as `heat` makes it; ways to its requirements.
+    """Draw the cells of a row of `heat_map`, with links to their requirements.
 
     Args:
         form: the form that is sent along on the way, where no address has room for it.

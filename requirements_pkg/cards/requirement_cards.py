@@ -24,7 +24,7 @@ Plain = dict[str, Any]
 
 
 def kind_names() -> dict[str, str]:
-    """What the four kinds are called, in the visitor's language and a tender's order."""
+    """Return the names of the four kinds, in the visitor's language and a tender's order."""
     return {
         "qualification": _("Qualification requirement"),
         "specification": _("Technical specification"),
@@ -34,7 +34,7 @@ def kind_names() -> dict[str, str]:
 
 
 def level_names() -> dict[str, str]:
-    """What the three levels are called, from the lowest up."""
+    """Return the names of the three levels, from the lowest up."""
     return {
         "basic": _("Basic level"),
         "advanced": _("Advanced level"),
@@ -43,7 +43,7 @@ def level_names() -> dict[str, str]:
 
 
 def menus(content: Document, chosen: Filters) -> list[Plain]:
-    """The filters of a package as menus: name, label, and what can be chosen.
+    """Return the filters of a package as menus: name, label, and what can be chosen.
 
     A menu with nothing to choose between is left out.
     """
@@ -99,7 +99,7 @@ class Copied:
 
 
 def copied(one: Requirement, buyer: str = "") -> list[Copied]:
-    """What is copied of a requirement: its text, its points and scale, and its proof.
+    """Return what is copied of a requirement: its text, its points and scale, and its proof.
 
     Args:
         buyer: what the buyer calls her organisation, where the text says "regionen".
@@ -121,7 +121,7 @@ def copied(one: Requirement, buyer: str = "") -> list[Copied]:
 def plain_text(
     one: Requirement, parts: Sequence[Copied], *, package: str, version: int, address: str
 ) -> str:
-    """A requirement to paste where no formatting is wanted, saying where it comes from."""
+    """Return a requirement to paste where no formatting is wanted, with where it comes from."""
     first, *rest = parts
     said = [first.heading, *first.paragraphs]
     for part in rest:
@@ -131,7 +131,7 @@ def plain_text(
 
 @lru_cache(maxsize=1024)
 def _drawn(place: FillIn) -> str:
-    """A place as a page shows it, kept: the same few stand in many requirements."""
+    """Draw a fill-in place as a page shows it, kept: the same few stand in many requirements."""
     hint = f"{place.name}: {place.help}" if place.help else place.name
     return f'<span class="place" title="{escape(hint)}">{escape(place.shown)}</span>'
 
@@ -151,12 +151,12 @@ class Marker:
         return {place.key: place for place in places_of(self.one)}
 
     def __call__(self, text: str) -> list[SafeString]:
-        """The paragraphs of a text."""
+        """Return the paragraphs of a text as HTML, with its fill-in places drawn."""
         return _marked(text, self.places if "[" in text else {})
 
 
 def _marked(text: str, places: dict[str, FillIn]) -> list[SafeString]:
-    """The paragraphs of a text, with places that are known by their keys or stand here first."""
+    """Draw the paragraphs of a text; of places with the same key the first known one counts."""
     told = []
     for paragraph in matrix_page.paragraphs(text):
         parts = [
@@ -181,7 +181,7 @@ class Demands:
         self.by_uid = {one.uid: one for one in self.all}
 
     def card(self, one: Requirement) -> Plain:
-        """A requirement in a list."""
+        """Return a requirement as a list shows it."""
         return {
             "code": one.code,
             "cite": citation(one),
@@ -197,7 +197,7 @@ class Demands:
         }
 
     def groups(self, chosen: Iterable[Requirement]) -> list[Plain]:
-        """Requirements in a list, those of each shared module under its name."""
+        """Return requirements as a list shows them, those of each shared module under its name."""
         found: list[Plain] = []
         for one in chosen:
             module = one.module
@@ -236,7 +236,7 @@ class Demands:
         }
 
     def treated(self, treated: TreatedRisk) -> Plain:
-        """A risk with the name of its cell, and where that stands on the package's page."""
+        """Return a risk with the name of its cell, and where that stands on the package's page."""
         number, stage, dimension = treated.product_area, treated.stage, treated.dimension
         return {
             "text": treated.text,
@@ -252,7 +252,7 @@ class Demands:
         return self.by_uid.get(uid) if uid else None
 
     def successor(self, one: Requirement) -> Requirement | None:
-        """What is to be used instead of a withdrawn requirement, through any chain of them."""
+        """Return what to use instead of a withdrawn requirement, through any chain of them."""
         seen: set[str] = set()
         at: Requirement | None = one
         while at is not None and at.withdrawn and at.uid not in seen:
@@ -261,7 +261,7 @@ class Demands:
         return None if at is None or at.withdrawn else at
 
     def neighbours(self, one: Requirement) -> tuple[Requirement | None, Requirement | None]:
-        """The requirements before and after one, in the package's order."""
+        """Return the requirements before and after one, in the package's order."""
         codes = [other.code for other in self.all]
         at = codes.index(one.code)
         before = self.all[at - 1] if at else None

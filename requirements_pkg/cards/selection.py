@@ -68,7 +68,7 @@ class Selection:
     buyer: str = ""
 
     def pairs(self) -> list[tuple[str, str]]:
-        """The selection as names and values of an address."""
+        """Return the selection as names and values of an address."""
         found = [(PACKAGE, self.slug)] if self.slug else []
         if self.number is not None:
             found.append((VERSION, str(self.number)))
@@ -78,12 +78,12 @@ class Selection:
         return [*found, (LETTERHEAD, self.letterhead)] if self.letterhead else found
 
     def choices(self) -> list[tuple[str, str]]:
-        """The codes and what was filled in, without where they are from."""
+        """Return the codes and what was filled in, without where they are from."""
         filled = [(field_name(*place), value) for place, value in self.values.items()]
         return [*((CODE, code) for code in self.codes), *filled]
 
     def query(self) -> str:
-        """The selection as the query of an address."""
+        """Return the selection as the query of an address."""
         return urlencode(self.pairs())
 
     @property
@@ -92,14 +92,14 @@ class Selection:
         return len(self.query()) <= LONGEST_QUERY
 
     def chosen(self, content: Document) -> Chosen:
-        """The requirements of a content that are chosen, in the content's order."""
+        """Return the chosen requirements of a content in its order, and the codes it lacks."""
         wanted = set(self.codes)
         found = tuple(one for one in content.requirements if one.code in wanted)
         known = {one.code for one in found}
         return Chosen(found, tuple(code for code in self.codes if code not in known))
 
     def settled(self, content: Document, number: int) -> "Selection":
-        """The same selection in its one spelling, pinned to a version.
+        """Return the same selection in its one spelling, pinned to a version.
 
         Codes stand in the content's order, unknown ones last. What was filled in stands in the
         order of the texts; what says no more than the text itself is left out.
@@ -116,12 +116,12 @@ class Selection:
         return replace(self, number=number, codes=(*codes, *chosen.unknown), values=values)
 
     def without(self, codes: Iterable[str]) -> "Selection":
-        """The selection without some of its codes."""
+        """Return the selection without some of its codes."""
         gone = set(codes)
         return replace(self, codes=tuple(code for code in self.codes if code not in gone))
 
     def moved(self, number: int, codes: Mapping[str, str]) -> "Selection":
-        """The selection in another version.
+        """Return the selection in another version.
 
         Args:
             codes: what each requirement is called there; one that is not among them is left
@@ -133,12 +133,12 @@ class Selection:
 
 
 def field_name(code: str, key: str) -> str:
-    """The name under which a fill-in place stands in the address."""
+    """Return the name under which a fill-in place stands in the address."""
     return f"{FILLED}.{code}.{key}"
 
 
 def parse(pairs: Iterable[tuple[str, str]]) -> Selection:
-    """What an address chooses, cleaned and bounded.
+    """Read what an address chooses, cleaned and bounded.
 
     Args:
         pairs: names and values in the order of the address.
@@ -183,7 +183,7 @@ def _cleaned(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 
 def _code(text: str) -> str:
-    """A code in its capitals, as somebody may have typed it without."""
+    """Put a code in capitals, as somebody may have typed it without."""
     return text.upper() if text.isascii() else text
 
 

@@ -39,7 +39,7 @@ class Place:
 def steps(
     one: Requirement, place: Place, counts: Followed, lessons: Sequence[ToldLesson]
 ) -> list[Step]:
-    """The chain of one requirement of a published version.
+    """Return the chain of one requirement of a published version.
 
     Args:
         one: the requirement as the content has it.
@@ -77,7 +77,7 @@ def _risks(one: Requirement, place: Place) -> Iterator[Said]:
 
 
 def _followed(counts: Followed, place: Place) -> Iterator[Step]:
-    """What was asked and what was found, as far as it may be told."""
+    """Yield the steps of what was asked and what was found, as far as they may be told."""
     href = reverse("status_of_package", args=[place.slug]) if place.has_status else ""
     href = href and f"{href}#uppfoljningar"
     not_given = _("The number is withheld"), ""

@@ -28,7 +28,7 @@ NO_PLAN: Final = Plan("", Period(0, 0), "", "", (), "", (), ())
 
 
 def compare(old: Document, new: Document) -> tuple[Part, ...]:
-    """What a reader sees that differs: requirements, lessons, matrix, goals, figures and head.
+    """Return what differs for a reader: requirements, lessons, matrix, goals, figures and head.
 
     What only follows something that was renumbered reads as it did, and is left out.
     """
@@ -57,7 +57,7 @@ def _whole(document: Document) -> Document:
 def _requirements(
     found: Fields, pair: tuple[Document, Document], names: tuple[Names, Names]
 ) -> Iterator[tuple[str, list[Item]]]:
-    """The requirements that differ, under what became of them."""
+    """Yield the requirements that differ, under what became of them."""
     change = found.changed.get("requirements")
     rows = change.rows if isinstance(change, Rows) else ()
     old, new = pair[0].requirements, pair[1].requirements

@@ -130,12 +130,12 @@ CONTENT: Final[Shape] = {
 
 
 def differences(a: Document, b: Document) -> Fields:
-    """What became of document `a` in document `b`; false where nothing did."""
+    """Return what became of document `a` in document `b`; false where nothing did."""
     return _fields(CONTENT, a, b)
 
 
 def requirement_differences(a: Requirement, b: Requirement) -> Fields:
-    """What became of one requirement in another."""
+    """Return what became of one requirement in another."""
     return _fields(REQUIREMENT, a, b)
 
 

@@ -68,7 +68,7 @@ class Step(Generic[Edition]):
 def steps(
     cuts: Sequence[Cut], seen: Mapping[int, Seen], editions: Mapping[int, Edition], *, first: Cut
 ) -> Iterator[Step[Edition]]:
-    """What became of a requirement at each cut that a reader sees anything of.
+    """Yield what became of a requirement at each cut that a reader sees anything of.
 
     Args:
         cuts: some of them.
@@ -101,7 +101,7 @@ def steps(
 
 
 def _told(then: Seen, now: Seen) -> tuple[Turn, tuple[Line, ...]] | None:
-    """What became of the requirement in the next version; None where a reader sees nothing."""
+    """Return what became of the requirement in the next version; None if no reader sees it."""
     old, new = then.requirement, now.requirement
     change = requirement_differences(old, new)
     lines = requirement_lines(change, (old, new), (then.names, now.names))

@@ -53,7 +53,7 @@ class Line:
 
 
 def line(name: str, label: str, old: str, new: str) -> Line:
-    """A field whose text is compared here and now."""
+    """Compare two texts of a field, and return the line of it."""
     return Line(name, label, words.compared(old, new))
 
 
@@ -74,7 +74,7 @@ def marked(pieces: words.Pieces) -> SafeString:
 
 @cache
 def _marks(language: str) -> dict[str, tuple[str, str]]:
-    """What stands before and after a marked piece; asked for once a language, not once a word."""
+    """Return what stands before and after a marked piece; asked for once for each language."""
     own = "" if language == "sv" else f' lang="{escape(language)}"'
     unseen = f'<span class="unseen"{own}>%s</span>'
 
@@ -99,7 +99,7 @@ class Names:
 
     @classmethod
     def of(cls, content: Document) -> "Names":
-        """The names in a published document."""
+        """Return the names in a published document."""
         return cls(
             {area.number: area.name for area in content.areas},
             content.stage_names,
@@ -109,11 +109,11 @@ class Names:
         )
 
     def area(self, number: int) -> str:
-        """A product area by its name, which it keeps when it is renumbered."""
+        """Return the name of a product area, which it keeps when it is renumbered."""
         return self.areas.get(number, str(number))
 
     def place(self, at: TreatedRisk | Reference) -> str:
-        """A cell of the matrix in words."""
+        """Return a cell of the matrix in words."""
         area = "" if at.product_area is None else self.area(at.product_area)
         stage = self.stages.get(at.stage, at.stage)
         dimension = self.dimensions.get(at.dimension, at.dimension)
@@ -127,7 +127,7 @@ def requirement_lines(
     *,
     without: Collection[str] = (),
 ) -> tuple[Line, ...]:
-    """The fields of a requirement that read otherwise than before.
+    """Return the fields of a requirement that read otherwise than before.
 
     A field that only follows a renumbered area, goal or requirement reads as it did.
 
@@ -152,12 +152,12 @@ def requirement_lines(
 
 @cache
 def requirement_labels(language: str) -> dict[str, str]:
-    """What the fields of a requirement are called, in the order they are read."""
+    """Return the labels of a requirement's compared fields, in the order they are read."""
     return {one.name: capfirst(gettext(one.label)) for one in FIELDS if one.is_compared}
 
 
 def said(name: str, requirement: Requirement, names: Names) -> str:
-    """A field of a requirement as a reader meets it."""
+    """Return a field of a requirement as a reader meets it."""
     value = getattr(requirement, name)
     if NAMED[name].is_text:
         return str(value)
@@ -177,7 +177,7 @@ def _withdrawn(value: Withdrawal, names: Names) -> str:
 
 
 def module_said(title: str, version: int) -> str:
-    """A shared module at its version."""
+    """Return a shared module with its version, in words."""
     named: str = gettext("%(title)s, version %(number)s")
     return named % {"title": title, "number": version}
 

@@ -74,7 +74,7 @@ def alike(*names: str) -> Round:
 
 
 def moved(places: Places) -> set[int]:
-    """The new places of the rows that stand in another order than before.
+    """Return the new places of the rows that stand in another order than before.
 
     The most rows that can have stood still did: what is added or removed moves nothing.
     """

@@ -75,7 +75,7 @@ class Part:
 
 
 def part(name: str, title: str, groups: Iterable[tuple[str, list[Item]]]) -> Part:
-    """A part with addresses for its items; groups without items are left out."""
+    """Make a part with addresses for its items; groups without items are left out."""
     number = 0
     made = []
     for heading, items in groups:
@@ -89,12 +89,12 @@ def part(name: str, title: str, groups: Iterable[tuple[str, list[Item]]]) -> Par
 
 
 def in_order(kinds: Iterable[str]) -> tuple[str, ...]:
-    """What became of something, the weightiest first."""
+    """Sort what became of something, the weightiest first."""
     return tuple(sorted(kinds, key=ORDER.index))
 
 
 def kind_words() -> dict[str, str]:
-    """What a badge says."""
+    """Return what the badge of each kind says."""
     return {
         Kind.ADDED: pgettext("what became of it", "New"),
         WITHDRAWN: pgettext("what became of it", "Withdrawn"),

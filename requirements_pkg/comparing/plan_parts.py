@@ -39,7 +39,7 @@ NEXT: Final = {"goal": "sub_goal", "sub_goal": "indicator"}
 
 
 def matrix(change: Change | None, plans: Plans, names: tuple[Names, Names]) -> Grouped:
-    """The product areas that differ, and in each the cells that do."""
+    """Yield the product areas that differ, and in each the cells that do."""
     maker = _Matrix(names)
     areas = plans[0].product_areas, plans[1].product_areas
     for pair in changed_rows(change, *areas):
@@ -47,13 +47,13 @@ def matrix(change: Change | None, plans: Plans, names: tuple[Names, Names]) -> G
 
 
 def goals(change: Change | None, plans: Plans) -> Grouped:
-    """The goals that differ, each with what differs below it."""
+    """Yield the goals that differ, each with what differs below it."""
     for pair in changed_rows(change, plans[0].goals, plans[1].goals):
         yield pair[-1].title, list(_aims("goal", *pair))
 
 
 def head(pair: tuple[Document, Document], plans: Plans) -> Grouped:
-    """What a package says of itself."""
+    """Yield what differs in what a package says of itself."""
     before, after = (_head_said(*side) for side in zip(pair, plans, strict=True))
     found = [
         line(label, label, before[label], text)
@@ -66,7 +66,7 @@ def head(pair: tuple[Document, Document], plans: Plans) -> Grouped:
 def changed_rows(
     change: Change | None, old: Sequence[One], new: Sequence[One]
 ) -> Iterator[Pair[One]]:
-    """The rows that are not what they were: what each was, what it is, and the last of these."""
+    """Yield the rows that changed: what each was, what it is, and the last of these."""
     for row in change.rows if isinstance(change, Rows) else ():
         if row.kinds:
             before = None if row.old is None else old[row.old]
@@ -91,7 +91,7 @@ class _Matrix:
     def area(
         self, row: Row, before: ProductArea | None, after: ProductArea | None, one: ProductArea
     ) -> Iterator[Item]:
-        """What became of an area itself, and then of its cells."""
+        """Yield what became of an area itself, and then of its cells."""
         eyebrow = gettext("Product area %(number)s") % {"number": one.number}
         title = capfirst(one.name)
         if before is None or after is None:
@@ -113,7 +113,7 @@ class _Matrix:
     def cell(
         self, row: Row, before: Cell | None, after: Cell | None, last: Cell
     ) -> Iterator[Item]:
-        """What became of a cell; nothing where it only follows an area's new number."""
+        """Yield what became of a cell; nothing where it only follows an area's new number."""
         old, new = before or BLANK, after or BLANK
         changed = row.change.changed if isinstance(row.change, Fields) else {}
         said = zip(self.facts(old, 0), self.facts(new, 1), strict=True)
@@ -133,7 +133,7 @@ class _Matrix:
             yield Item(kinds, title, notes=tuple(notes), lines=tuple(lines))
 
     def facts(self, cell: Cell, side: int) -> list[tuple[str, str]]:
-        """What a cell says besides its statements."""
+        """Return what a cell says besides its statements."""
         level, assessment = cell.level, cell.assessment
         return [
             (gettext("Assessment"), self.assessments.get(assessment, assessment)),
@@ -142,18 +142,18 @@ class _Matrix:
         ]
 
     def target(self, to: Reference | None, side: int) -> str:
-        """What a cell is the same as."""
+        """Return what a cell is the same as, in words; "" where it refers to none."""
         if to is None:
             return ""
         return to.category or self.names[side].place(to)
 
     def place(self, cell: Cell, side: int) -> str:
-        """A cell within its area."""
+        """Return the place of a cell within its area, in words."""
         names, stage, dimension = self.names[side], cell.stage, cell.dimension
         return f"{names.stages.get(stage, stage)}, {names.dimensions.get(dimension, dimension)}"
 
     def whole(self, cell: Cell, side: int) -> str:
-        """A cell in a line, for an area that only one of the versions has."""
+        """Return a cell in a line, for an area that only one of the versions has."""
         texts = [one.text for one in cell.statements]
         told = texts or [self.assessments.get(cell.assessment, "")]
         return f"{self.place(cell, side)}: {' '.join(told)}"
@@ -180,7 +180,7 @@ def _statement_label(statement: Statement) -> str:
 
 
 def _aims(level: str, row: Row, before: Aim | None, after: Aim | None, one: Aim) -> Iterator[Item]:
-    """What became of a goal, a sub-goal or an indicator, and of what stands below it."""
+    """Yield what became of a goal, a sub-goal or an indicator, and of what stands below it."""
     eyebrow, below = _aim_names()[level] % {"number": one.number}, BELOW[level]
     if before is None or after is None:
         body = "\n".join(f"{under.number} {under.title}" for under in _below(one))
@@ -228,7 +228,7 @@ def _order(row: Row, before: str | int, after: str | int) -> tuple[list[str], tu
 
 
 def _head_said(document: Document, plan: Plan) -> dict[str, str]:
-    """The head of a document as a reader meets it, by the labels."""
+    """Return the head of a document as a reader meets it, by the labels."""
     package, period = document.package, plan.period
     years = f"{period.first_year}–{period.last_year}" if period.first_year else ""
     region = " ".join(filter(None, (plan.procurement_region, document.region_name)))

@@ -18,13 +18,13 @@ Plain = dict[str, Any]
 
 
 def of(cuts: Iterable[Cut]) -> Iterator[Sight]:
-    """The versions that tell what was changed."""
+    """Yield the two sides of each cut, newer and older: they tell what was changed."""
     for cut in cuts:
         yield from filter(None, (cut.newer, cut.older))
 
 
 def seen(editions: Editions, traces: Traces, wanted: Iterable[Sight]) -> dict[int, Seen]:
-    """A requirement as versions have it, by their numbers: one query, which reads little more."""
+    """Return a requirement as versions have it, by number: one query, which reads little else."""
     keys = {one.number: one.pk for one in editions.all}
     places = {keys[sight.number]: sight.place for sight in wanted}
     one = Case(*(When(pk=pk, then=F(f"content__requirements__{at}")) for pk, at in places.items()))
@@ -55,7 +55,7 @@ def _names(
 
 
 def _named(requirement: Requirement) -> Iterator[str]:
-    """The requirements that one names, by uid."""
+    """Yield the uids of the requirements that a requirement names."""
     yield from filter(None, [requirement.replaces])
     if requirement.withdrawn is not None:
         yield from filter(None, [requirement.withdrawn.successor])

@@ -59,7 +59,7 @@ class Since:
 def changed_since(
     old_content: Document, new_content: Document, codes: Iterable[str]
 ) -> list[Since]:
-    """What became of each chosen requirement, in the order they were chosen.
+    """Return what became of each chosen requirement, in the order they were chosen.
 
     A requirement is followed by its uid, then its code, then its likeness. It is changed when
     its own words are, as its number after the colon counts.

@@ -21,14 +21,14 @@ TELLS_INDICATORS: Final = 3
 
 
 def lessons(change: Change | None, pair: tuple[Document, Document]) -> Grouped:
-    """The lessons that only one of the contents has, and those that read otherwise."""
+    """Yield the lessons that only one of the contents has, and those that read otherwise."""
     yield "", list(_lessons(change, pair[0].lessons, pair[1].lessons))
 
 
 def indicators(
     change: Change | None, pair: tuple[Document, Document], plans: tuple[Plan, Plan]
 ) -> Grouped:
-    """The indicators whose kind, figures or date differ; their words are told with the goals.
+    """Yield the indicators whose kind, figures or date differ; the goals tell of their words.
 
     Where one of the documents was written before it told them, there is nothing to compare.
     """
@@ -58,7 +58,7 @@ def _lessons(
 def _lines(
     facts: Callable[[One], Facts], before: One | None, after: One | None
 ) -> tuple[Line, ...]:
-    """The facts that are not what they were, by their labels; all of what only one has."""
+    """Return the facts that differ, by their labels; all of them, where one side has no row."""
     was = dict(facts(before)) if before else {}
     now = dict(facts(after)) if after else {}
     return tuple(
@@ -98,7 +98,7 @@ def _key(one: Indicator) -> Key:
 
 
 def _names(plan: Plan) -> dict[Key, str]:
-    """What indicators are called, by the numbers of their goal, their sub-goal and their own."""
+    """Return the names of indicators, by the numbers of their goal, their sub-goal and theirs."""
     return {
         (goal.number, sub_goal.number, one.number): one.title
         for goal in plan.goals

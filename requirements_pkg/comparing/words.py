@@ -30,12 +30,12 @@ Block = tuple[bool, str, str]
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text with the white space before them; joined they are the text again."""
+    """Split a text into words, each with the white space before it; joined they are the text."""
     return WORD.findall(text)
 
 
 def compared(old: str, new: str) -> Pieces:
-    """What is kept, deleted and inserted on the way from one text to another."""
+    """Return what is kept, deleted and inserted on the way from one text to another."""
     blocks = list(_blocks(words_of(old), words_of(new)))
     kept = sum(len(before) for same, before, _after in blocks if same)
     if 2 * kept < UNLIKE * (len(old) + len(new)):
@@ -44,17 +44,17 @@ def compared(old: str, new: str) -> Pieces:
 
 
 def before(pieces: Pieces) -> Pieces:
-    """What the old text held."""
+    """Return the pieces that the old text has."""
     return tuple(piece for piece in pieces if piece.kind != INSERT)
 
 
 def after(pieces: Pieces) -> Pieces:
-    """What the new text holds."""
+    """Return the pieces that the new text has."""
     return tuple(piece for piece in pieces if piece.kind != DELETE)
 
 
 def joined(pieces: Pieces) -> str:
-    """The words of some pieces as a text."""
+    """Join the words of some pieces into a text."""
     return "".join(piece.text for piece in pieces)
 
 

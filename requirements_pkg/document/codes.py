@@ -23,7 +23,7 @@ class Cited:
 
     @classmethod
     def of(cls, text: str) -> "Cited | None":
-        """What a text cites, if it is a code in any spelling."""
+        """Return what a text cites, if it is a code in any spelling."""
         found = PARTS.fullmatch(text.strip().upper())
         if found is None:
             return None
@@ -31,7 +31,7 @@ class Cited:
         return cls(letters, digits, int(wording) if wording else None)
 
     def among(self, codes: Iterable[str]) -> str:
-        """The code that is meant, or nothing; one that is written just so before its like."""
+        """Return the code that is meant, or ""; one that is written just so before its like."""
         alike = [one for one in codes if self._is_like(one)]
         exact = f"{self.letters}-{self.digits}"
         return exact if exact in alike else next(iter(alike), "")
@@ -43,7 +43,7 @@ class Cited:
 
 
 def next_code(codes: Iterable[str], title: str) -> str:
-    """The number after the highest of the prefix that is used most.
+    """Return the number after the highest of the prefix that is used most.
 
     Args:
         codes: those that are taken.

@@ -100,7 +100,7 @@ class Coverage:
 
 
 def coverage(document: Document) -> Coverage:
-    """The coverage of a published document, or of a draft."""
+    """Return the coverage of a published document, or of a draft."""
     active = document.active
     unproved = tuple(one.code for one in active if not one.verification)
     unfollowed = tuple(one.code for one in active if not one.follow_up_method)
@@ -125,7 +125,7 @@ def coverage(document: Document) -> Coverage:
 
 
 def together(cells: Sequence[CellCoverage]) -> CellCoverage:
-    """The same cell of several areas as one: it is treated as far as all of them are."""
+    """Combine the same cell of several areas: it is treated as far as all of them are."""
     first, states = cells[0], {cell.state for cell in cells}
     found = dict(pair for cell in cells for pair in zip(cell.uids, cell.requirements, strict=True))
     return CellCoverage(
@@ -231,7 +231,7 @@ class _Matrix:
         )
 
     def untreated(self) -> Iterator[Untreated]:
-        """The risks that no requirement treats, in the order of the plan."""
+        """Yield the risks and opportunities that no requirement treats, in the plan's order."""
         for area in self.document.areas:
             for cell in area.cells:
                 key = (area.number, cell.stage, cell.dimension)
@@ -239,7 +239,7 @@ class _Matrix:
                     yield Untreated(*key, one.kind, one.text)
 
     def _substance(self, key: Key) -> Sequence[Statement]:
-        """The risks and opportunities that a cell has of its own, where there is leverage."""
+        """Return the risks and opportunities of a cell's own, where there is leverage."""
         if key not in self._own:
             self._own[key] = self._of_its_own(key)
         return self._own[key]
@@ -275,7 +275,7 @@ class _Matrix:
         return State.UNTREATED
 
     def _chain(self, key: Key) -> list[Key]:
-        """A cell, and the cells that it is the same as, one through the other."""
+        """Return a cell, and the cells that it is the same as, one through the other."""
         chain = [key]
         while (cell := self.cells.get(chain[-1])) is not None:
             to = cell.same_as

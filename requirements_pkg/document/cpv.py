@@ -119,7 +119,7 @@ NAMES: Final[Mapping[str, str]] = {
 
 
 def fault(code: str) -> str:
-    """What is wrong with a code as a sentence for its author, or an empty text."""
+    """Return what is wrong with a code as a sentence for its author, or an empty text."""
     found = FORM.fullmatch(code)
     if found is None:
         return str(_("A CPV code is eight digits, a hyphen and a check digit, like 48820000-2."))
@@ -131,7 +131,7 @@ def fault(code: str) -> str:
 
 
 def check_digit(digits: str) -> int:
-    """The ninth digit that belongs to eight others."""
+    """Return the ninth digit that belongs to eight others."""
     if digits in ALONE:
         return ALONE[digits]
     weighted = sum(int(digit) * weight for digit, weight in zip(digits, WEIGHTS, strict=True))
@@ -140,12 +140,12 @@ def check_digit(digits: str) -> int:
 
 
 def name(code: str) -> str:
-    """The short Swedish name of a code, or the code itself where we have none."""
+    """Return the short Swedish name of a code, or the code itself where we have none."""
     return NAMES.get(code, code)
 
 
 def names_above(code: str) -> list[str]:
-    """The names of a code and of the branches that it lies under, the nearest first."""
+    """Return the names of a code and of the branches that it lies under, the nearest first."""
     digits = code[:8]
     lengths = range(len(digits), DIVISION_LENGTH - 1, -1)
     return [NAMED[digits[:length]] for length in lengths if digits[:length] in NAMED]
@@ -157,7 +157,7 @@ def covers(wider: str, narrower: str) -> bool:
 
 
 def branch(code: str) -> str:
-    """The digits that all codes under this one begin with: zeros at the end say nothing."""
+    """Return the digits that all codes under this one begin with: last zeros say nothing."""
     return code[:8].rstrip("0").ljust(DIVISION_LENGTH, "0")
 
 

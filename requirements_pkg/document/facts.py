@@ -103,7 +103,7 @@ class Facts:
 
 
 def facts_of(content: Document, written: Sequence[bytes] | None = None) -> Facts:
-    """The facts of a published content, whatever its schema.
+    """Return the facts of a published content, whatever its schema.
 
     Args:
         written: its requirements as they are written down, where the caller has them already.
@@ -122,7 +122,7 @@ def facts_of(content: Document, written: Sequence[bytes] | None = None) -> Facts
 
 
 def period_of(plan: Plan) -> str:
-    """The years of a plan as Swedish writes them: 2023–2025."""
+    """Return the years of a plan as Swedish writes them: 2023–2025."""
     first, last = plan.period.first_year, plan.period.last_year
     return str(first) if first == last else f"{first}–{last}"
 

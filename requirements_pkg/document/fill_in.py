@@ -43,7 +43,7 @@ class FillIn:
 
 
 def segments(text: str) -> Iterator[str | FillIn]:
-    """The text piece by piece: plain words, and the places between them."""
+    """Yield the text piece by piece: plain words, and the places between them."""
     at = 0
     for found in PLACE.finditer(text):
         if found.start() > at:
@@ -55,24 +55,24 @@ def segments(text: str) -> Iterator[str | FillIn]:
 
 
 def around_places(text: str) -> list[str | FillIn]:
-    """The same by turns: words, a place, words, and so on; words may be none."""
+    """Split a text into words, a place, words, and so on, by turns; words may be none."""
     parts: list[str | FillIn] = list(PLACE.split(text))
     parts[1::2] = map(_place, parts[1::2])
     return parts
 
 
 def places(text: str) -> tuple[FillIn, ...]:
-    """The places of a text in their order, each name once."""
+    """Return the places of a text in their order, each name once."""
     return tuple(_places(segments(text)).values())
 
 
 def places_of(requirement: Requirement) -> tuple[FillIn, ...]:
-    """The places of all texts of a published requirement, each name once."""
+    """Return the places of all texts of a published requirement, each name once."""
     return places("\n".join(getattr(requirement, field) for field in WITH_PLACES))
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
-    """The text as the buyer has it.
+    """Return the text as the buyer has filled it in.
 
     Args:
         values: by `FillIn.key`; what is missing or empty falls back on the default.
@@ -89,7 +89,7 @@ def filled(text: str, values: Mapping[str, str]) -> str:
 
 
 def _places(pieces: Iterable[str | FillIn]) -> dict[str, FillIn]:
-    """The places among pieces, by key; what is said first of one counts."""
+    """Return the places among pieces, by key; the first with a key counts."""
     found: dict[str, FillIn] = {}
     for piece in pieces:
         if isinstance(piece, FillIn):
@@ -98,7 +98,7 @@ def _places(pieces: Iterable[str | FillIn]) -> dict[str, FillIn]:
 
 
 def faults(text: str) -> list[str]:
-    """What is wrong with the places of a text, each as a sentence for its author."""
+    """Return what is wrong with the places of a text, each as a sentence for its author."""
     inside = PLACE.findall(text)
     if len(inside) == text.count("[") == text.count("]") == 1 and _is_sound(inside[0]):
         # Most have one place, and there are thousands of them.
@@ -127,7 +127,7 @@ def _is_sound(inside: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _key(name: str) -> str:
-    """A slug, kept: the same few names stand in many requirements."""
+    """Return the slug of a name, kept: the same few names stand in many requirements."""
     return str(slugify(name))
 
 

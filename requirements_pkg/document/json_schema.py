@@ -12,7 +12,7 @@ BESIDE: Final = ("version", "published_at", "sha256", "note", "withdrawn")
 
 
 def json_schema() -> dict[str, Any]:
-    """What a version says, each field with a sentence."""
+    """Return the JSON Schema of what a version says, each field with a sentence."""
     found = msgspec.json.schema(Document)
     whole = found["$defs"]["Document"]
     whole["additionalProperties"] = True
@@ -21,5 +21,5 @@ def json_schema() -> dict[str, Any]:
 
 
 def written_schema() -> str:
-    """The same as people and programs read it."""
+    """Return the JSON Schema as a text that people and programs read."""
     return msgspec.json.format(msgspec.json.encode(json_schema()), indent=2).decode() + "\n"

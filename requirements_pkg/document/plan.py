@@ -29,12 +29,12 @@ def frozen(plan: PlanDocument) -> Plan:
 
 
 def written_plan(plan: Plan) -> PlanDocument:
-    """The plan as people write it, for Word and Excel."""
+    """Return the plan as people write it, for Word and Excel."""
     return PlanDocument.from_json(msgspec.to_builtins(plan))
 
 
 def _target_statements(cell: dict[str, Any], cells: Cells) -> list[dict[str, str]]:
-    """The statements that a referring cell points at, through any chain of references."""
+    """Return the statements that a referring cell points at, through any chain of references."""
     seen: set[int] = set()
     at: dict[str, Any] | None = cell
     while at is not None and "same_as" in at and id(at) not in seen:

@@ -14,7 +14,7 @@ _encoder: Final = msgspec.json.Encoder(order="sorted")
 
 
 def read(stored: bytes | str | dict[str, Any]) -> Document:
-    """The document that was stored, in the schema of today, whatever it was written in.
+    """Return the stored document in the schema of today, whatever it was written in.
 
     Raises:
         msgspec.ValidationError: it is none; says where.
@@ -33,7 +33,7 @@ def read(stored: bytes | str | dict[str, Any]) -> Document:
 
 
 def written(part: Part) -> bytes:
-    """The one way to write a document down, or a part of it.
+    """Write down a document, or a part of it, in the one way there is.
 
     Sorted keys, no white space, UTF-8: `json.dumps(…, ensure_ascii=False, sort_keys=True,
     separators=(",", ":"))` gives the same bytes.
@@ -47,21 +47,21 @@ def written_requirements(document: Document) -> list[bytes]:
 
 
 def put_together(document: Document, requirements: Iterable[bytes]) -> bytes:
-    """The same as `written`, where the requirements are written down already."""
+    """Write down a document as `written` does, whose requirements are written down already."""
     told = {name: getattr(document, name) for name in document.__struct_fields__}
     return _encoder.encode(told | {"requirements": list(map(msgspec.Raw, requirements))})
 
 
 def in_order(stored: bytes) -> bytes:
-    """The same for what is stored in whatever order, and in whatever schema."""
+    """Write down stored JSON as `written` does, whatever its order and in its own schema."""
     return _encoder.encode(msgspec.json.decode(stored))
 
 
 def digest(content: bytes) -> str:
-    """The checksum of what is written down."""
+    """Return the checksum of what is written down."""
     return hashlib.sha256(content).hexdigest()
 
 
 def checksum(document: Document) -> str:
-    """The checksum that an approval names and a version carries."""
+    """Return the checksum that an approval names and a version carries."""
     return digest(written(document))

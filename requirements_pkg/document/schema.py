@@ -14,7 +14,7 @@ ACTIVE: Final = "active"
 
 
 def says(sentence: str) -> msgspec.Meta:
-    """What the published JSON Schema tells of a field."""
+    """Describe a field in the published JSON Schema."""
     return msgspec.Meta(description=sentence)
 
 
@@ -327,5 +327,5 @@ class Document(Part, frozen=True):
         return {label.code: label.name for label in self.dimensions}
 
     def requirement(self, code: str) -> Requirement | None:
-        """The requirement with a code, if the document has it."""
+        """Return the requirement with a code, if the document has it."""
         return next((one for one in self.requirements if one.code == code), None)

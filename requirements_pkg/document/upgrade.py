@@ -12,13 +12,13 @@ Stored = dict[str, Any]
 
 
 def with_requirements(stored: Stored) -> Stored:
-    """Schema 1 had neither requirements, modules nor an introduction."""
+    """Add what schema 1 lacked: requirements, modules and an introduction."""
     package = {"introduction": "", **stored["package"]}
     return {"requirements": [], "modules": [], **stored, "package": package}
 
 
 def with_lessons(stored: Stored) -> Stored:
-    """Schema 2 had neither indicators nor lessons."""
+    """Add what schema 2 lacked: indicators and lessons."""
     return {"indicators": [], "lessons": [], **stored}
 
 
@@ -27,7 +27,7 @@ STEPS: Final[dict[int, Callable[[Stored], Stored]]] = {1: with_requirements, 2: 
 
 
 def upgraded(stored: Stored) -> Stored:
-    """The JSON of a document in the schema of today.
+    """Return the JSON of a document in the schema of today.
 
     Raises:
         ValueError: its schema is none that was ever written.

@@ -14,7 +14,7 @@ _words: Final = attrgetter(*WORDING[:-3])
 
 
 def wording_hash(requirement: Requirement) -> str:
-    """The checksum of a requirement's own words."""
+    """Return the checksum of a requirement's own words."""
     withdrawn, sources = requirement.withdrawn, requirement.sources
     # No JSON: a thousand of these are taken at each look at a draft.
     rest = (msgspec.to_builtins(withdrawn), [*requirement.cpv], msgspec.to_builtins([*sources]))

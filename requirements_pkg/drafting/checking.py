@@ -17,7 +17,7 @@ def check(
     draft: Drafted | None = None,
     suspects: list[Suspect] | None = None,
 ) -> Findings:
-    """What the rules find in a package as it stands now.
+    """Return what the rules find in a package as it stands now.
 
     Args:
         draft: its draft, where the caller has built it already.
@@ -31,7 +31,7 @@ def check(
 
 
 def facts_of(package: RequirementsPackage, draft: Drafted, suspects: list[Suspect]) -> Facts:
-    """What the content of a draft does not say of the world around it: whom to ask is asked."""
+    """Return the facts around a draft that its content does not say; contacts cost a query."""
     return Facts(
         today=timezone.localdate(),
         suspects=tuple(one.code for one in suspects),

@@ -41,17 +41,17 @@ class Drafted:
 
 
 def draft_content(package: RequirementsPackage) -> Document:
-    """What would be published of a package now: as many queries however large it is."""
+    """Return what would be published of a package now: as many queries however large it is."""
     return drafted(package).content
 
 
 def drafted(package: RequirementsPackage) -> Drafted:
-    """The same, and which rows its requirements are."""
+    """Return what would be published of a package now, and which rows its requirements are."""
     return alone(_drafting(package))
 
 
 def all_drafted(packages: Iterable[RequirementsPackage]) -> list[Drafted]:
-    """The drafts of several packages: four queries for however many."""
+    """Return the drafts of several packages: four queries for however many."""
     return in_step(*map(_drafting, packages))
 
 
@@ -77,7 +77,7 @@ def _drafting(package: RequirementsPackage) -> Steps[Drafted]:
 
 
 def new_wordings(draft: Drafted) -> list[Wording]:
-    """The wordings of a package's own requirements that were never published."""
+    """Return the wordings of a package's own requirements that were never published."""
     found = []
     for one in draft.content.requirements:
         if one.module is None:
@@ -109,7 +109,7 @@ def _labels(names: Mapping[str, str]) -> tuple[schema.Label, ...]:
 
 
 def _demands(package: RequirementsPackage) -> Steps[_Demands]:
-    """What a package demands: two queries, and one for its lessons."""
+    """Ask for what a package demands: two queries, and one for its lessons."""
     if package.pk is None:
         return _Demands()
     (included,) = yield [draft_rows.inclusions.of(package.pk)]
@@ -158,7 +158,7 @@ class _Rows:
 
 
 def _questions(package: RequirementsPackage, modules: list[int]) -> list[Asked]:
-    """What is asked of the package, and of its plan, in the order of `_Rows`."""
+    """Return what to ask of the package, and of its plan, in the order of `_Rows`."""
     # A shared module has no plan, and of no key no row has one.
     plan = [] if package.plan_id is None else package.plan_id
     packages = [package.pk, *modules]
@@ -173,7 +173,7 @@ def _questions(package: RequirementsPackage, modules: list[int]) -> list[Asked]:
 
 
 def _plain(value: Any) -> Any:
-    """A figure or a date as a text that is the same on every database, "" for none."""
+    """Return a figure or a date as the same text on every database, "" for none."""
     if isinstance(value, Decimal):
         # Without the zeros that a column adds: 12.500 is 12.5.
         return f"{value.normalize():f}"
@@ -183,7 +183,7 @@ def _plain(value: Any) -> Any:
 def _own(
     rows: list[Row], parts: "_Parts", places: "_Places"
 ) -> tuple[list[schema.Requirement], dict[str, int]]:
-    """The requirements of a package's own, and their rows by uid."""
+    """Return the requirements of a package's own, and the keys of their rows by uid."""
     at = len(STORED)
     keys = {str(row[at + 1]): row[at] for row in rows}
     uids = {pk: uid for uid, pk in keys.items()}

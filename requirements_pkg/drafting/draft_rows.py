@@ -45,7 +45,7 @@ Rows = QuerySet[Any, tuple[Any, ...]]
 
 @written_once
 def inclusions(package: int) -> Rows:
-    """The modules that a package includes: MODULE, their newest version, and the included one.
+    """Return the modules that a package includes: MODULE, their newest version, the included one.
 
     Of that one its withdrawal, if there is one, and its content.
     """
@@ -57,20 +57,20 @@ def inclusions(package: int) -> Rows:
 
 @written_once
 def requirements(package: int) -> Rows:
-    """The requirements of a package's own, by STORED and ROW."""
+    """Return the requirements of a package's own, by STORED and ROW."""
     rows = Requirement.objects.filter(package=package).in_reading_order()
     return rows.values_list(*STORED, *ROW)
 
 
 @written_once
 def keys(packages: list[int]) -> Rows:
-    """The uids and keys of all requirements of packages."""
+    """Return the uids and keys of all requirements of packages."""
     return Requirement.objects.filter(package__in=packages).values_list("uid", "pk")
 
 
 @written_once
 def sources(package: int) -> Rows:
-    """The sources of requirements, by the requirements' keys."""
+    """Return the sources of requirements, by the requirements' keys."""
     rows = RequirementSource.objects.filter(requirement__package=package)
     ordered = rows.order_by("requirement_id", "position", "pk")
     return ordered.values_list("requirement_id", "title", "url", "dated")
@@ -78,7 +78,7 @@ def sources(package: int) -> Rows:
 
 @written_once
 def areas(package: int) -> Rows:
-    """The product areas that requirements are for, by the requirements' keys."""
+    """Return the product areas that requirements are for, by the requirements' keys."""
     rows = RequirementArea.objects.filter(requirement__package=package)
     ordered = rows.order_by("requirement_id", "product_area__number")
     return ordered.values_list("requirement_id", "product_area__number")
@@ -86,7 +86,7 @@ def areas(package: int) -> Rows:
 
 @written_once
 def published(package: int) -> Rows:
-    """The newest published wording of requirements by their keys: number and checksum."""
+    """Return the newest published wordings, by the requirements' keys: number and checksum."""
     newest = RequirementRevision.objects.filter(requirement=OuterRef("requirement"))
     rows = RequirementRevision.objects.filter(
         requirement__package=package,
@@ -97,7 +97,7 @@ def published(package: int) -> Rows:
 
 @written_once
 def treatments(plan: int, packages: list[int]) -> Rows:
-    """The risks of a plan that requirements of packages treat, by the requirements' keys."""
+    """Return the risks of a plan that packages' requirements treat, by the requirements' keys."""
     rows = RiskTreatment.objects.filter(
         requirement__package__in=packages, statement__cell__product_area__plan=plan
     ).order_by(
@@ -113,7 +113,7 @@ def treatments(plan: int, packages: list[int]) -> Rows:
 
 @written_once
 def services(plan: int, packages: list[int]) -> Rows:
-    """The sub-goals of a plan that requirements of packages serve, by the requirements' keys."""
+    """Return a plan's sub-goals that packages' requirements serve, by the requirements' keys."""
     rows = GoalService.objects.filter(
         requirement__package__in=packages, sub_goal__goal__plan=plan
     ).order_by("requirement_id", "sub_goal__goal__number", "sub_goal__position", "sub_goal_id")
@@ -122,7 +122,7 @@ def services(plan: int, packages: list[int]) -> Rows:
 
 @written_once
 def indicators(plan: int) -> Rows:
-    """The indicators of a plan in its order, by INDICATOR."""
+    """Return the indicators of a plan in its order, by INDICATOR."""
     rows = Indicator.objects.filter(sub_goal__goal__plan=plan).order_by(
         "sub_goal__goal__number", "sub_goal__position", "sub_goal_id", "position", "pk"
     )

@@ -48,7 +48,7 @@ def findings(document: Document, facts: Facts) -> Findings:
 
 
 def errors(document: Document) -> list[Finding]:
-    """What must not be published; no fact around a draft makes an error."""
+    """Return what must not be published; no fact around a draft makes an error."""
     rules = [one for one in RULES if one.severity == Severity.ERROR]
     return list(_broken(rules, Case(document, Facts())).all)
 

@@ -84,7 +84,7 @@ class Case:
         return coverage(self.document)
 
     def cell_name(self, stage: str, dimension: str) -> str:
-        """A cell in words."""
+        """Return a cell in words."""
         names = self.document.stage_names | self.document.dimension_names
         return f"{names.get(stage, stage)} / {names.get(dimension, dimension)}"
 
@@ -118,5 +118,5 @@ def rule(number: str, severity: Severity, sentence: Any) -> Callable[[Check], Ch
 
 
 def of_requirement(one: Requirement) -> Place:
-    """The place that a requirement is."""
+    """Return the place of a finding that is about a requirement."""
     return Place(Kind.REQUIREMENT, one.uid, one.code)

@@ -82,7 +82,7 @@ def wrong_cpv(case: Case) -> Hits:
 
 @rule("KR04", ERROR, gettext_lazy("Another requirement of the package has the same code."))
 def code_twice(case: Case) -> Hits:
-    """An included module may bring a code that the package has given already."""
+    """Find codes that occur twice: an included module may bring one the package has given."""
     times = Counter(one.code for one in case.requirements)
     return (of_requirement(one) for one in case.requirements if times[one.code] > 1)
 

@@ -82,12 +82,12 @@ class Suspect:
 
 
 def suspects_of_person(user: Person) -> list[Suspect]:
-    """The links of which this person owns one end."""
+    """Return the suspect links of which this person owns one end."""
     return _found(lambda path: _owned(user, path))
 
 
 def _owned(user: Person, path: str) -> tuple[Q, Q]:
-    """The links that `treatment.may_link` allows this person: one condition for each end."""
+    """Return the links that `links.may_link` allows this person: one condition for each end."""
     at_package = permissions.editable(user, "requirement__package")
     return at_package, plan_permissions.editable(user, path)
 
@@ -108,7 +108,7 @@ def confirmable(user: Person, links: Sequence[Suspect]) -> list[tuple[Suspect, b
 def suspects_of_package(
     package: RequirementsPackage, draft: schema.Document | None = None
 ) -> list[Suspect]:
-    """The links from a package's requirements, and to the risks and goals of its plan.
+    """Return the suspect links of a package's requirements, and to its plan's risks and goals.
 
     Args:
         draft: its draft, where the caller has built it: it says what the plan reads of modules.
@@ -124,12 +124,15 @@ def suspects_of_package(
 
 
 def suspects_of(requirement: Requirement) -> list[Suspect]:
-    """The links of one requirement."""
+    """Return the suspect links of one requirement."""
     return suspects_of_rows(Requirement, [requirement.pk])
 
 
 def suspects_of_rows(model: type[models.Model], keys: Collection[int]) -> list[Suspect]:
-    """The links at whose one end these rows are: plans, requirements, statements or sub-goals."""
+    """Return the suspect links that have these rows at one end.
+
+    The rows are plans, requirements, statements or sub-goals.
+    """
     kinds, question = AT_ROWS[model]
     # Asked while others wait, after each change of a text.
     return _suspects([_row(kinds[at], row) for at, *row in question(sorted(keys))])
@@ -138,7 +141,7 @@ def suspects_of_rows(model: type[models.Model], keys: Collection[int]) -> list[S
 def _found(
     conditions: Callable[[str], Iterable[Q]], kinds: Iterable[str] = MODELS
 ) -> list[Suspect]:
-    """The suspect links that fulfil a condition; they get the path to the target's plan."""
+    """Return the suspect links that fulfil a condition made from the path to the target's plan."""
     return _suspects(_rows(kinds, conditions))
 
 
@@ -198,7 +201,7 @@ FIELDS: Final = (
 
 
 def _rows(kinds: Iterable[str], conditions: Callable[[str], Iterable[Q]]) -> list[_Row]:
-    """The links that fulfil one of the conditions, by one query."""
+    """Return the links that fulfil one of the conditions, by one query."""
     known = tuple(kinds)
     return [_row(known[at], row) for at, *row in _question(known, conditions)]
 
@@ -274,7 +277,7 @@ def _row(kind: str, row: Sequence[Any]) -> _Row:
 
 
 def _suspect(row: _Row) -> Suspect | None:
-    """The link to look at again, if it is one."""
+    """Return the link as a suspect, if it is one to look at again."""
     # Hashed in Python from the texts alone: a database knows no SHA-256 of its own.
     now = fingerprint(*row.words, row.target)
     if row.state == RequirementState.WITHDRAWN or now == row.hash_at_link:
@@ -305,7 +308,7 @@ def _place(kind: str, names: Sequence[str]) -> str:
 
 
 def explained(links: Sequence[Suspect]) -> list[Suspect]:
-    """The links with what both texts were when somebody last looked: six queries at most.
+    """Return the links with both texts as somebody last saw them: six queries at most.
 
     The log may not tell, since some rows are written without it: what it says is only believed
     where it makes the hash of the link.
@@ -341,9 +344,9 @@ class _Past:
             self._rows.setdefault(past.change.key, []).append((past.change.at, values))
 
     def before(self, pk: int, moment: datetime) -> list[tuple[str, ...]]:
-        """The values before a moment, the last ones first."""
+        """Return the values up to a moment, the last ones first."""
         return [values for at, values in reversed(self._rows.get(pk, ())) if at <= moment]
 
     def at(self, pk: int, moment: datetime) -> tuple[str, ...] | None:
-        """The last values before a moment."""
+        """Return the last values up to a moment."""
         return next(iter(self.before(pk, moment)), None)

@@ -15,7 +15,7 @@ def needs_sending_again(request: PublishRequest) -> bool:
 
 
 def to_send_again(requests: Iterable[PublishRequest]) -> set[int]:
-    """The keys of requests that wait for a draft that has been changed since: five queries.
+    """Return the keys of waiting requests whose draft was changed since: five queries.
 
     Only the draft itself tells: a change that was taken back is none.
     """

@@ -85,12 +85,12 @@ class Sources(Text):
 
 
 def parts(value: str) -> list[str]:
-    """What stands in a cell with commas, semicolons or white space between."""
+    """Split a cell at commas, semicolons and white space."""
     return list(filter(None, BETWEEN.split(value)))
 
 
 def sources(value: str) -> list[Source]:
-    """The sources that a cell tells; ValueError where a line is written in another way."""
+    """Return the sources that a cell tells; ValueError if a line is written in another way."""
     return [_source(line) for line in map(text.clean, re.split(r"[\r\n]+", value)) if line]
 
 
@@ -122,5 +122,5 @@ def _check_address(url: str) -> None:
 
 
 def _by_number(part: str) -> list[tuple[int, str]]:
-    """A key that puts 1.10 after 1.2."""
+    """Return a sort key that puts 1.10 after 1.2."""
     return [(int(one) if one.isdecimal() else 0, one) for one in part.split(".")]

@@ -28,7 +28,7 @@ BEGINNING: Final = 80
 
 
 def _links_and_sources(queryset: QuerySet) -> dict[int, dict[str, Any]]:
-    """The links and sources of all requirements, in a query for each kind."""
+    """Return the links and sources of all requirements, in a query for each kind."""
     rows = queryset.order_by().values("pk")
     found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     areas = requirement_links.area_links().filter(requirement__in=rows)

@@ -87,7 +87,7 @@ class IncomingRequirements(Incoming):
         return set(own.values_list("pk", flat=True))
 
     def lock(self, owners: set[int]) -> None:
-        """The plan before its package, as publishing does."""
+        """Lock the plans before their packages, as publishing does."""
         plans = RequirementsPackage.objects.filter(pk__in=owners).values_list("plan_id", flat=True)
         for model, pks in ((ActionPlan, set(plans) - {None}), (RequirementsPackage, owners)):
             rows = model.objects.filter(pk__in=pks)
@@ -105,7 +105,7 @@ class IncomingRequirements(Incoming):
             yield package.pk, subject_of(package)
 
     def look_up(self, slugs: set[str], referred: list[Any]) -> None:
-        """The packages that the file names, what they hold already, and what their plans hold."""
+        """Read the packages that the file names, and what they and their plans hold already."""
         packages = RequirementsPackage.objects.filter(slug__in=slugs)
         self._packages = {
             package.slug: package
@@ -118,7 +118,7 @@ class IncomingRequirements(Incoming):
         *_heads_and_codes, self._ends = referred
 
     def place(self, instance: Any, row: Row, reading: Reading) -> int:
-        """The package by its address; a requirement never leaves it."""
+        """Set the package by its address; a requirement never leaves it."""
         if instance.pk is None or "package" in reading.changed:
             slug = self.columns["package"].read(row["package"])
             package = self._packages.get(slug)
@@ -197,7 +197,7 @@ class IncomingRequirements(Incoming):
             raise ImportRefused(sentence % {"most": figure(self.most_links)})
 
     def in_turn(self, instances: list[Any]) -> list[list[Any]]:
-        """What is replaced is of a lower level, and so there when something points at it."""
+        """Group by level, lowest first: what is replaced is there when something points at it."""
         return [
             [one for one in instances if one.level == level] for level in RequirementLevel.values
         ]
@@ -260,13 +260,13 @@ def _says(instance: Any, reading: Reading, name: str) -> bool:
 
 
 def _name_of(row: Row) -> tuple[str, str]:
-    """What a requirement is called before it has an identity: its package and code there."""
+    """Return what a requirement is called before it has an identity: its package and code."""
     slug, code = (text.clean(str(row.get(name) or "")) for name in ("package", "code"))
     return slug, code
 
 
 def _ends_of(plans: Collection[int]) -> dict[str, Ends]:
-    """What the plans have that requirements may be linked to, by linked column."""
+    """Return what the plans have that requirements may be linked to, by linked column."""
     return {
         "areas": _ends(ProductArea.objects.filter(plan__in=plans), "plan", "number", "name"),
         "treats": _ends(

@@ -62,7 +62,7 @@ def is_neuter(name: str) -> bool:
 
 
 def said_of(text: str, start: int, end: int) -> tuple[str, int]:
-    """What is said of the word at a place of a text as of a neuter one, and where that ends."""
+    """Return in neuter what is said of the word at a place of a text, and where that ends."""
     has_verb = BEFORE.search(text, max(0, start - LONGEST_VERB), start)
     found = AFTER.match(text, end) or (AFTER_VERB.match(text, end) if has_verb else None)
     if found is None:

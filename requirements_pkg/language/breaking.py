@@ -38,7 +38,7 @@ COMMON: Final = Splitter.of_words([])
 
 
 def breakable(text: object) -> SafeString:
-    """A name with a soft hyphen between the parts of its long words, and room after a slash.
+    """Put a soft hyphen between the parts of a name's long words, and room after a slash.
 
     What has been made so already stays as it is.
     """
@@ -47,7 +47,7 @@ def breakable(text: object) -> SafeString:
 
 
 def softened(text: str) -> str:
-    """A text with soft hyphens in its longest words; it is not escaped."""
+    """Put soft hyphens in the longest words of a text; it is not escaped."""
     # A page has a thousand of them, and few have a word so long.
     if SHORT_WORDS.fullmatch(text):
         return text

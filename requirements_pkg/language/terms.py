@@ -68,7 +68,7 @@ Stretches = dict[str, None]
 
 @lru_cache(maxsize=1 << 16)
 def plain(word: str) -> str:
-    """A word without case and diacritics: "Hållbarhet" and "hallbarhet" are one."""
+    """Return a word without case and diacritics: "Hållbarhet" and "hallbarhet" are one."""
     apart = unicodedata.normalize("NFKD", word.casefold().translate(PLAIN))
     # Accents go, and what stands between two signs that were one: ½ is 1 and 2.
     return "".join(filter(str.isalnum, apart))
@@ -76,7 +76,7 @@ def plain(word: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
-    """The stem of a plain word."""
+    """Return the stem of a plain word."""
     if same := SAME.get(word) or SAME.get(word.removesuffix("s")):
         return same
     found = _cut(word)
@@ -96,7 +96,7 @@ def _cut(word: str) -> str:
 
 
 def _bare(word: str) -> str:
-    """A stem without what the stemmer leaves: miljö(n), motor(n), cykel(n), verk(et), resur(s)."""
+    """Cut off what the stemmer leaves: miljö(n), motor(n), cykel(n), verk(et), resur(s)."""
     if len(word) > SHORTEST_WORD + 1 and word.endswith("et"):
         return word[:-2]
     if len(word) <= SHORTEST_WORD:
@@ -121,7 +121,7 @@ SHORT_FIRST: Final = tuple(SHORT_FIRST_PARTS.split())
 
 
 def spelled(word: str) -> str:
-    """The stem of a short word with its diacritics, or nothing: "låg" and "lag" are two words."""
+    """Return a short word's stem with its diacritics, or "": "låg" and "lag" are two words."""
     bare = plain(word)
     if word.isascii() or bare in SAME or bare in STOP:
         return ""
@@ -154,31 +154,31 @@ class Splitter:
 
     @classmethod
     def of_words(cls, words: Iterable[str]) -> "Splitter":
-        """A splitter that knows these words, and the common parts of compounds."""
+        """Make a splitter that knows these words, and the common parts of compounds."""
         stems = {stem(word) for word in map(plain, words) if _is_part(word)}
         return cls(KNOWN.union(one for one in stems if len(one) >= SHORTEST_WORD))
 
     def terms(self, token: str) -> tuple[str, ...]:
-        """The terms of a word as it is written."""
+        """Return the terms of a word as it is written."""
         return tuple(" ".join(self.entries(token)).split())
 
     def terms_of(self, text: str) -> Iterator[str]:
-        """The terms of a text in the order of its words; the same term may come again."""
+        """Return the terms of a text in the order of its words; the same may come again."""
         return iter(" ".join(self.entries_in(stretches(text))).split())
 
     def entries(self, token: str) -> tuple[str, ...]:
-        """The terms of a word; one that lost its diacritics follows, in one entry, what it was."""
+        """Return the terms of a word; an entry may be two, with diacritics and then without."""
         found = self._terms.get(token)
         if found is None:
             found = self._terms[token] = tuple(self._entries_of(token))
         return found
 
     def entries_in(self, found: Stretches) -> Iterator[str]:
-        """The same, of a text whose stretches somebody has found already."""
+        """Return the entries of a text whose stretches somebody has found already."""
         return chain.from_iterable(map(self._stretches.__getitem__, found))
 
     def pieces(self, word: str) -> tuple[Piece, ...]:
-        """The parts of a plain word in every way it can be taken apart; none, if it cannot."""
+        """Return the parts of a plain word in every way to take it apart; none, if it cannot."""
         found = self._parts.get(word)
         if found is None:
             found = self._known_pieces(word) or tuple(self._half_known(word))
@@ -186,7 +186,7 @@ class Splitter:
         return found
 
     def _known_pieces(self, word: str) -> tuple[Piece, ...]:
-        """The same, into words that are all known."""
+        """Return the parts of a plain word in every way to take it apart into known words."""
         found = self._pieces.get(word)
         if found is None:
             found = self._pieces[word] = tuple(self._take_apart(word))
@@ -221,7 +221,7 @@ class Splitter:
         yield from found
 
     def _half_known(self, word: str) -> Iterator[Piece]:
-        """The parts of a compound of which one never stands alone: "nitrilhandskar"."""
+        """Yield the parts of a compound of which one never stands alone: "nitrilhandskar"."""
         if not _may_be_compound(word):
             return
         for joint in JOINT.finditer(word):
@@ -249,7 +249,7 @@ class Splitter:
         return found
 
     def _part(self, text: str) -> tuple[Piece, ...]:
-        """A text as a known word, with its own parts; or only those; or nothing."""
+        """Return a text as a known word, with its own parts; or only those; or nothing."""
         smaller = self._known_pieces(text)
         least = max(SHORTEST_PART, len(text) - LONGEST_ENDING)
         if any(text[:end] in self._beginnings for end in range(least, len(text) + 1)):
@@ -272,14 +272,14 @@ class _Stretches(dict[str, tuple[str, ...]]):
 
 
 def written(heading: str, body: str, splitter: Splitter) -> str:
-    """The terms of a text as they are stored: each once, where it first occurs."""
+    """Return the terms of a text as they are stored: each once, where it first occurs."""
     return written_of(stretches(heading), stretches(body), splitter)
 
 
 def written_of(
     heading: Stretches, body: Stretches, splitter: Splitter, facets: Iterable[str] = ()
 ) -> str:
-    """The same, of a text whose stretches somebody has found already.
+    """Return the terms of a text as they are stored, from stretches that were found already.
 
     Args:
         facets: more terms that it is to be found by, though nobody reads them in it.
@@ -289,13 +289,13 @@ def written_of(
 
 
 def opening_of(terms: str) -> str:
-    """The beginning of written terms, its heading in any case: what texts are ranked by."""
+    """Return the beginning of written terms, with all of the heading: texts are ranked by it."""
     end = max(LONGEST_OPENING, terms.index(BAR) + 2)
     return terms[: terms.rfind(" ", 0, end) + 1]
 
 
 def words_of(found: Iterable[str]) -> set[str]:
-    """The words that stretches teach: those long enough to be part of a compound."""
+    """Return the words of stretches that are long enough to be part of a compound."""
     return {
         word
         for token in set(tokens(" ".join(found)))
@@ -305,12 +305,15 @@ def words_of(found: Iterable[str]) -> set[str]:
 
 
 def stretches(text: str) -> Stretches:
-    """What stands between the spaces of a text, each once and in order; no word has a space."""
+    """Return what stands between the spaces of a text, each once and in order.
+
+    No word has a space.
+    """
     return dict.fromkeys(text.split())
 
 
 def tokens(text: str) -> list[str]:
-    """The words of a text as they are written, still joined by their hyphens."""
+    """Return the words of a text as they are written, still joined by their hyphens."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", INVISIBLE.sub("", text))
     if ":" in text:
@@ -319,7 +322,7 @@ def tokens(text: str) -> list[str]:
 
 
 def joined(token: str) -> str:
-    """What hyphens join as one word; in a code, zeros before the number do not count."""
+    """Join what hyphens part as one word; in a code, zeros before the number do not count."""
     word = plain(HYPHEN.sub("", token))
     if code := NUMBERED.fullmatch(word):
         return f"{code[1]}{int(code[2])}"
@@ -327,7 +330,7 @@ def joined(token: str) -> str:
 
 
 def branches(token: str) -> Iterator[str]:
-    """A CPV code as terms: itself and every branch that it lies under; nothing of another word."""
+    """Yield a CPV code as terms: itself and every branch above it; nothing of another word."""
     if cpv.FORM.fullmatch(token):
         digits = cpv.branch(token)
         lengths = range(cpv.DIVISION_LENGTH, len(digits) + 1)

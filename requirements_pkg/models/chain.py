@@ -18,7 +18,7 @@ from risks.models import RiskStatement
 
 
 def fingerprint(title: str, text: str, target: str) -> str:
-    """The hash of both ends of a link: of a requirement's words, and of what it is linked to."""
+    """Return the hash of both ends of a link: a requirement's words, and what it is linked to."""
     return sha256("\x1f".join((title, text, target)).encode()).hexdigest()
 
 
@@ -72,7 +72,7 @@ class ChainLink(Logged):
 
 
 def current_hashes(links: Iterable[ChainLink]) -> list[str]:
-    """What the hash of each link would be of the texts as its plan reads them now.
+    """Return what the hash of each link would be of the texts as its plan reads them now.
 
     Of a shared module a plan reads the version it includes, and the draft only where it includes
     none: two queries for however many links, beside those for what the links have not loaded.

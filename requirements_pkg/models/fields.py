@@ -66,7 +66,7 @@ class PartField(QuickJSONField):
         self.of = of
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
-        """What is stored, as its type."""
+        """Return what is stored, as its type."""
         if value is None or isinstance(expression, KeyTransform):
             return super().from_db_value(value, expression, connection)
         return msgspec.json.decode(value, type=self.of)
@@ -89,7 +89,7 @@ class AsText(Cast):
 
 
 def document_of(text: str) -> Document:
-    """The document that such a text is."""
+    """Return the document in a text that `AsText` has given."""
     return read(text)
 
 
@@ -100,7 +100,7 @@ class DocumentField(QuickJSONField):
     """
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
-        """What is stored as a document, in the schema of today."""
+        """Return what is stored as a document, in the schema of today."""
         if isinstance(expression, Col) and value is not None:
             return read(value)
         return super().from_db_value(value, expression, connection)

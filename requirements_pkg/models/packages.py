@@ -14,7 +14,7 @@ from actionplan.models.logged import Logged, LoggedQuerySet
 
 class RequirementsPackageQuerySet(LoggedQuerySet["RequirementsPackage"]):
     def with_owner(self) -> Self:
-        """Packages with what decides who may change them, and what a plan's name is made of."""
+        """Load also what decides who may change a package, and what a plan's name is made of."""
         return self.select_related(
             "steward", "plan__category", "plan__procurement_region", "plan__coordinator"
         )
@@ -129,7 +129,7 @@ class PackageInclusion(models.Model):
         return str(self.version)
 
     def clean(self) -> None:
-        """A module is shared, it is included by plans' packages, and the version is its own."""
+        """Check that a module is shared, its includer is not, and the version is the module's."""
         # Itself is refused by a constraint, whose sentence is better.
         if self.module_id == self.package_id:
             return

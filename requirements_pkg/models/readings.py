@@ -36,6 +36,6 @@ class Readings:
             self._requirements[version] = {one.uid: one for one in content.requirements}
 
     def of(self, plan: int, module: int, uid: UUID) -> Requirement | None:
-        """A module's requirement as a plan includes it; None where the plan includes none."""
+        """Return a module's requirement as a plan includes it; None if the plan includes none."""
         version = self._versions.get((plan, module))
         return None if version is None else self._requirements[version].get(str(uid))

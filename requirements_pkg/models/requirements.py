@@ -47,11 +47,11 @@ class RequirementState(models.TextChoices):
 
 class RequirementQuerySet(LoggedQuerySet["Requirement"]):
     def in_reading_order(self) -> Self:
-        """Requirements as a package lists them."""
+        """Order requirements as a package lists them."""
         return self.order_by("position", "code", "pk")
 
     def active(self) -> Self:
-        """Requirements that have not been withdrawn."""
+        """Return the requirements that have not been withdrawn."""
         return self.filter(state=RequirementState.ACTIVE)
 
 

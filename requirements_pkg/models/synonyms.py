@@ -45,5 +45,5 @@ class SearchSynonym(models.Model):
 
 
 def phrases_of(words: str) -> tuple[str, ...]:
-    """The phrases of a list of synonyms, without what stands around them."""
+    """Return the phrases of a list of synonyms, without the white space around them."""
     return tuple(filter(None, (phrase.strip() for phrase in words.split(BETWEEN))))

@@ -10,11 +10,11 @@ from actionplan.models import Organisation
 
 class WordTemplateQuerySet(models.QuerySet["WordTemplate"]):
     def offered(self) -> models.QuerySet:
-        """The code of each organisation that has a template, and the name it has among them."""
+        """Return the code of each organisation that has a template, and the template's title."""
         return self.order_by("title").values_list("organisation__code", "title")
 
     def paper_of(self, code: str) -> bytes | None:
-        """The template of an organisation, or nothing where it has none."""
+        """Return the template of an organisation, or None where it has none."""
         found = self.filter(organisation__code=code).values_list("content", flat=True).first()
         return None if found is None else bytes(found)
 

@@ -24,22 +24,22 @@ class ImmutableError(Exception):
 
 class PackageVersionQuerySet(models.QuerySet["PackageVersion"]):
     def in_force(self) -> Self:
-        """The newest version of each package that has not been withdrawn."""
+        """Return the newest version of each package that has not been withdrawn."""
         newer = PackageVersion.objects.filter(
             package=OuterRef("package"), number__gt=OuterRef("number"), withdrawal__isnull=True
         )
         return self.filter(~Exists(newer), withdrawal__isnull=True)
 
     def of(self, slug: str) -> Self:
-        """The versions of one package, newest first."""
+        """Return the versions of one package, newest first."""
         return self.filter(package__slug=slug).order_by("-number")
 
     def texts(self) -> dict[int, str]:
-        """The text of each, by its key, for `document_of`."""
+        """Return the content of each version as a text for `document_of`, by its key."""
         return dict(self.order_by().values_list("pk", AsText("content")))
 
     def as_stored(self, pk: int) -> dict[str, Any]:
-        """The content of a version with its keys sorted, exactly what its checksum is taken of."""
+        """Return a version's content with its keys sorted, just as its checksum is taken of it."""
         text = self.annotate(text=Cast("content", models.TextField())).values_list(
             "text", flat=True
         )
@@ -132,11 +132,11 @@ class Decision(models.TextChoices):
 
 class PublishRequestQuerySet(models.QuerySet["PublishRequest"]):
     def pending(self) -> Self:
-        """Requests that nobody has decided on."""
+        """Return the requests that nobody has decided on."""
         return self.filter(decision=Decision.PENDING)
 
     def newest(self) -> Self:
-        """The last request of each package, which says how it stands."""
+        """Return the last request of each package, which says how it stands."""
         of_package = PublishRequest.objects.filter(package=models.OuterRef("package"))
         last = of_package.order_by("-requested_at", "-pk").values("pk")[:1]
         return self.filter(pk=models.Subquery(last))

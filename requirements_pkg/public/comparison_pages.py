@@ -84,7 +84,7 @@ def requirement_history(request: HttpRequest, slug: str, code: str) -> HttpRespo
 
 
 def _chosen(request: HttpRequest, editions: Editions) -> tuple[Edition, Edition]:
-    """The versions that the address asks for.
+    """Return the versions that the address asks for.
 
     Raises:
         Http404: the package has no such version, or that is no number.

@@ -27,13 +27,13 @@ NAMED_BY: Final = "tag:kravkedjan.example,2026"
 
 @require_safe
 def feed(request: HttpRequest) -> HttpResponseBase:
-    """What changed in any package."""
+    """Send the feed of what changed in any package."""
     return _answer(request, news.latest(), "", reverse("start"))
 
 
 @require_safe
 def package_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """What changed in one package.
+    """Send the feed of what changed in one package.
 
     Raises:
         Http404: there is no such package, or nothing of it is published.

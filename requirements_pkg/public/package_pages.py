@@ -25,7 +25,7 @@ LATEST = 5
 
 @require_safe
 def start(request: HttpRequest) -> HttpResponseBase:
-    """What this is, the packages, and what was published lately."""
+    """Show what this site is, the packages, and what was published lately."""
     keys, told = catalogue.in_force(), news.latest()[:LATEST]
     today = timezone.localdate()
 
@@ -55,7 +55,7 @@ def packages(request: HttpRequest) -> HttpResponseBase:
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def package(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponseBase:
-    """A version, or the one in force; the page is the same at both addresses.
+    """Show a version, or the one in force; the page is the same at both addresses.
 
     What is chosen comes in a form where it is too long for an address.
     """
@@ -83,7 +83,7 @@ def package(request: HttpRequest, slug: str, number: int | None = None) -> HttpR
 
 
 def _sent(request: HttpRequest) -> QueryDict:
-    """What was chosen: in a form where one was sent, with what its button says in its address."""
+    """Return what was chosen: in the address, or in a sent form with its button's address."""
     if request.method != "POST":
         return request.GET
     query = request.POST.copy()

@@ -98,7 +98,7 @@ class Asked:
         return parse(self.kept)
 
     def address(self, *, kind: str | None = None, page: int = 1) -> str:
-        """The same question, for one kind or another page of it."""
+        """Return the address of the same question, for one kind or another page of it."""
         number = page if page > 1 else ""
         kind = self.kind if kind is None else kind
         pairs = (("q", self.question.text), *self.filters, ("typ", kind), ("sida", number))
@@ -107,7 +107,7 @@ class Asked:
 
 
 def _kept(query: QueryDict) -> Pairs:
-    """The selection in an address, if it is one that chooses something."""
+    """Return the selection in an address, if it is one that chooses something."""
     try:
         chosen = parse((name, value) for name, values in query.lists() for value in values)
     except TooManyCodes:
@@ -117,7 +117,7 @@ def _kept(query: QueryDict) -> Pairs:
 
 
 def _filters(query: QueryDict) -> dict[str, str]:
-    """The filters of an address as far as they can mean something."""
+    """Return the filters of an address as far as they can mean something."""
     package, area = query.get(PACKAGE, ""), query.get(AREA, "")
     # Packages differ from day to day: what none is called finds nothing, and says so.
     is_slug = len(package) <= LONGEST_SLUG and SLUG.fullmatch(package)
@@ -187,7 +187,7 @@ class Answer:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponseBase:
-    """What answers a question, in everything that is in force."""
+    """Show what answers a question, in everything that is in force."""
     asked = Asked.of(request.GET)
     # Which plans are over depends on the year.
     year = timezone.localdate().year
@@ -233,7 +233,7 @@ def _html(asked: Asked) -> str:
 
 
 def _titles(results: Results) -> dict[str, str]:
-    """What can be searched, in Swedish order."""
+    """Return the titles of the packages that can be searched, in Swedish order."""
     found = sorted(results.packages, key=lambda one: (swedish_key(one.title), one.slug))
     titles = Counter(one.title for one in found)
     # A category has a package for each period.
@@ -244,7 +244,7 @@ def _titles(results: Results) -> dict[str, str]:
 
 
 def _menus(asked: Asked, results: Results) -> list[dict[str, object]]:
-    """The filters as menus: name, label and what can be chosen."""
+    """Return the filters as menus: name, label and what can be chosen."""
     given = dict(asked.filters)
     kinds, levels = kind_names(), level_names()
     named = {
@@ -270,7 +270,7 @@ def _menus(asked: Asked, results: Results) -> list[dict[str, object]]:
 
 
 def _kinds(asked: Asked, results: Results) -> list[dict[str, object]]:
-    """The choice of kinds, each with its number of texts; those without any are left out."""
+    """Return the choice of kinds, each with its number of texts; empty ones are left out."""
     names = {"": _("All"), "krav": _("Requirements"), "risk": _("Risks"), "mal": _("Goals")}
     counts = {
         "": sum(results.kinds.values()),

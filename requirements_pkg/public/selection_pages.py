@@ -46,7 +46,7 @@ takes_a_selection = require_http_methods(["GET", "HEAD", "POST"])
 @csrf_exempt
 @takes_a_selection
 def select(request: HttpRequest) -> HttpResponseBase:
-    """The requirements that an address chooses, to fill in, share and download."""
+    """Show the requirements that an address chooses, to fill in, share and download."""
     pairs = _pairs(request)
     try:
         asked = selection.parse(pairs)
@@ -67,7 +67,7 @@ def select(request: HttpRequest) -> HttpResponseBase:
 @csrf_exempt
 @takes_a_selection
 def download(request: HttpRequest, slug: str, number: int, extension: str) -> HttpResponseBase:
-    """A version as a file, or the requirements chosen in it."""
+    """Send a version as a file, or the requirements chosen in it."""
     editions = catalogue.editions(slug)
     edition = editions.get(number)
     form = downloads.FORMS.get(extension)
@@ -117,7 +117,7 @@ def _chosen_file(
 
 
 def _newer(editions: Editions, edition: Edition) -> tuple[Edition, Document] | None:
-    """The version in force with its content, where a file is of another one."""
+    """Return the version in force with its content, where a file is of another one."""
     newer = editions.in_force
     if newer is None or newer.number == edition.number:
         return None
@@ -146,7 +146,7 @@ def _too_many(request: HttpRequest) -> HttpResponseBase:
 
 
 def _pairs(request: HttpRequest) -> list[tuple[str, str]]:
-    """What an address says, and then what a form does."""
+    """Return what an address says, and then what a form does."""
     queries = (request.GET, request.POST)
     return [
         (name, value) for query in queries for name, values in query.lists() for value in values
@@ -172,7 +172,7 @@ class Row:
 def _shown(
     request: HttpRequest, chosen: Selection, content: Document, editions: Editions
 ) -> dict[str, Any]:
-    """What the page says of a selection."""
+    """Return what the page says of a selection."""
     edition = editions.get(chosen.number)
     made = Order(content, edition, selection=chosen).tender
     since = _since(chosen, content, editions.in_force)
@@ -206,7 +206,7 @@ def _shown(
 
 
 def _addressed(request: HttpRequest, chosen: Selection) -> dict[str, Any]:
-    """The address of a selection, and how long it is; one that does not fit leads nowhere."""
+    """Return the address of a selection, and its length; one that does not fit leads nowhere."""
     query = chosen.query()
     return {
         "query": query if chosen.fits else "",
@@ -220,21 +220,21 @@ def _addressed(request: HttpRequest, chosen: Selection) -> dict[str, Any]:
 
 
 def _left(made: tender.Tender) -> list[tuple[str, tuple[str, ...]]]:
-    """The words about regions that the buyer's name does not take the place of, by code."""
+    """Return the words about regions that the buyer's name does not replace, by code."""
     items = (item for group in made.groups for item in group.items) if made.buyer else ()
     found = ((item.code, left_in(item.published(internal=made.internal))) for item in items)
     return [(code, words) for code, words in found if words]
 
 
 def _since(chosen: Selection, content: Document, newest: Edition | None) -> list[Since]:
-    """What became of each requirement up to the version in force."""
+    """Return what became of each requirement up to the version in force."""
     if newest is None or chosen.number == newest.number:
         return []
     return changed_since(content, catalogue.content_of(newest), chosen.codes)
 
 
 def _move(chosen: Selection, since: list[Since], newest: Edition | None) -> dict[str, Any]:
-    """The selection in the version in force, and which of its codes do not come along."""
+    """Return the selection in the version in force, and which codes do not come along."""
     if newest is None:
         return {"move": None, "left_behind": ()}
     # Only by identity: another requirement may have got the code, or read much the same.

@@ -16,19 +16,19 @@ SCHEMA_TYPE: Final = "application/schema+json"
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponseBase:
-    """What this is and who is behind it."""
+    """Show what this site is and who is behind it."""
     return _page(request, "about", section="about")
 
 
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponseBase:
-    """The accessibility statement that Swedish law asks for."""
+    """Show the accessibility statement that Swedish law asks for."""
     return _page(request, "accessibility")
 
 
 @require_safe
 def document_schema(request: HttpRequest) -> HttpResponseBase:
-    """What a version says as JSON, field by field, for other programs."""
+    """Send the schema of what a version says as JSON, field by field, for other programs."""
 
     def make() -> Page:
         return Page.of(written_schema().encode(), SCHEMA_TYPE)

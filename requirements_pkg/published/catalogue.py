@@ -98,7 +98,7 @@ class Editions:
     is_closed: bool = False
 
     def ended(self, on: date) -> Ended | None:
-        """What to know of a plan that is closed, or whose period is over on a day."""
+        """Return what to know of a plan that is closed, or whose period is over on a day."""
         states = is_over(self.period, on), self.is_closed
         return Ended(self.period, *states, *self.successor) if any(states) else None
 
@@ -118,7 +118,7 @@ class Editions:
         return tuple(one.key for one in self.all)
 
     def get(self, number: int | None) -> Edition:
-        """A version by its number, or the one in force.
+        """Return a version by its number; without one that in force, or the last if none is.
 
         Raises:
             Http404: the package has no such version.
@@ -150,7 +150,7 @@ class Listed:
 
 
 def editions(slug: str) -> Editions:
-    """The versions of a package: one query, or none if they were asked just now.
+    """Return the versions of a package: one query, or none if they were asked just now.
 
     Raises:
         Http404: there is no such package, or nothing of it is published.
@@ -162,7 +162,7 @@ def editions(slug: str) -> Editions:
 def editions_with(
     slug: str, *columns: str, **annotations: Combinable
 ) -> tuple[Editions, dict[int, tuple[Any, ...]]]:
-    """The versions of a package, and columns of them by their keys: one query.
+    """Return the versions of a package, and columns of them by their keys: one query.
 
     Args:
         slug: the package.
@@ -194,7 +194,7 @@ def editions_with(
 
 
 def _later() -> Case:
-    """The latest other package of the same category that is in force: its slug and its period.
+    """Find the latest other package in force of the same category: its slug and its period.
 
     It is looked for once, for the newest version: of hundreds of packages that is half the work.
     """
@@ -218,12 +218,12 @@ def is_over(period: str, on: date) -> bool:
 
 
 def contacts(slug: str) -> Contacts:
-    """The name and address of each person who answers for a package in public."""
+    """Return the name and address of each person who answers for a package in public."""
     return page_cache.remembered(("contacts", slug), lambda: _contacts(slug), about=slug)
 
 
 def content_of(edition: Edition) -> Document:
-    """The whole content of a version; it is never changed, and nobody may change it here."""
+    """Return the whole content of a version; it never changes, and no caller may change it."""
 
     def ask() -> str:
         return PackageVersion.objects.filter(pk=edition.pk).texts()[edition.pk]
@@ -232,7 +232,7 @@ def content_of(edition: Edition) -> Document:
 
 
 def as_stored(edition: Edition, document: Document) -> Plain:
-    """What the checksum of a version is taken of: its content as JSON, in its own schema."""
+    """Return what a version's checksum is taken of: its content as JSON, in its own schema."""
     if document.schema != SCHEMA:
         return PackageVersion.objects.as_stored(edition.pk)
     told: Plain = msgspec.json.decode(written(document))
@@ -256,13 +256,13 @@ def traces(editions: Editions) -> Traces:
 
 
 def last_with(editions: Editions, code: str) -> Edition | None:
-    """The newest version that has, or had, a requirement of this code."""
+    """Return the newest version that has, or had, a requirement of this code."""
     found = traces(editions).codes.get(code)
     return editions.get(found[0]) if found else None
 
 
 def with_wording(editions: Editions, code: str, number: int) -> Edition | None:
-    """The newest version in which a requirement has the wording of this number.
+    """Return the newest version in which a requirement has the wording of this number.
 
     What wordings it has is read once, in the versions in which it was changed.
     """
@@ -283,24 +283,24 @@ def with_wording(editions: Editions, code: str, number: int) -> Edition | None:
 
 
 def contents_of(*editions: Edition) -> list[Document]:
-    """The whole contents of some versions, in the same order, by one query."""
+    """Return the whole contents of some versions, in the same order, by one query."""
     texts = PackageVersion.objects.filter(pk__in={edition.pk for edition in editions}).texts()
     contents = {pk: document_of(text) for pk, text in texts.items()}
     return [contents[edition.pk] for edition in editions]
 
 
 def in_force() -> tuple[int, ...]:
-    """The keys of the versions in force; while they are the same, so is every list."""
+    """Return the keys of the versions in force; while they are the same, so is every list."""
     return page_cache.remembered("in_force", _ask_in_force)
 
 
 def letterheads() -> tuple[tuple[str, str], ...]:
-    """The code and name of each region whose letterhead a Word file can be written on."""
+    """Return the code and name of each region whose letterhead a Word file can be written on."""
     return page_cache.remembered("letterheads", lambda: tuple(WordTemplate.objects.offered()))
 
 
 def listed(keys: tuple[int, ...], on: date) -> list[Listed]:
-    """The packages of these versions in Swedish order, what they share last.
+    """Return the packages of these versions in Swedish order, shared modules last.
 
     Of a category each period has a package of its own: the latest leads to the earlier ones.
     """
@@ -323,7 +323,7 @@ def _ask_in_force() -> tuple[int, ...]:
 
 @cache
 def _of_in_force() -> tuple[str, tuple[Any, ...]]:
-    """The question as SQL: Django takes longer to write it than the database to answer it."""
+    """Return the question as SQL: Django takes longer to write it than the database to answer."""
     rows = PackageVersion.objects.in_force().order_by("pk")
     return rows.values_list("pk").query.sql_with_params()
 

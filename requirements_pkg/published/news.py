@@ -27,7 +27,7 @@ class News:
 
 
 def latest(slug: str = "") -> tuple[News, ...]:
-    """What was published or withdrawn lately, of one package or of all: one query or none."""
+    """Return what was published or withdrawn lately, of one package or all: one query or none."""
     return page_cache.remembered(("news", slug), lambda: _news(slug), about=slug)
 
 

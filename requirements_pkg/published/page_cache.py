@@ -72,7 +72,7 @@ class Answer:
 
 
 def _bytes(key: Hashable, value: object) -> int:
-    """What a value takes of the memory, with its key."""
+    """Return the bytes that a value takes of the memory, with its key."""
     what = value.value if isinstance(value, Answer) else value
     return size_of(key) + (what.size if isinstance(what, Page | Read) else size_of(what))
 
@@ -86,7 +86,7 @@ _contents: Shelf[object] = Shelf(settings.REMEMBERED_BYTES * 5 // 16, _bytes)
 
 
 def remembered(key: Hashable, ask: Callable[[], Value], *, about: str = "") -> Value:
-    """An answer of the database, at most `REMEMBERED` seconds old.
+    """Return an answer of the database, at most `REMEMBERED` seconds old.
 
     While one visitor asks anew, others are told what was known until then.
 
@@ -103,17 +103,17 @@ def remembered(key: Hashable, ask: Callable[[], Value], *, about: str = "") -> V
 
 
 def page(key: Hashable, make: Callable[[], str]) -> Page:
-    """A page in the visitor's language; the key names all that its text depends on."""
+    """Return a page in the visitor's language; the key names all that its text depends on."""
     return _pages.get_or_make((key, get_language()), lambda: Page.of(make().encode()))
 
 
 def content(key: Hashable, ask: Callable[[], Value]) -> Value:
-    """A published content, asked for once: it never changes."""
+    """Return what follows from a published content, asked for once: it never changes."""
     return _contents.get_or_make(key, ask)  # type: ignore[return-value]
 
 
 def stored(key: Hashable, ask: Callable[[], str], read: Callable[[str], Value]) -> Value:
-    """A published content as it is stored, asked for and read once.
+    """Return a published content, asked for and read from its stored text once.
 
     How much it takes follows from its text: to write it down again takes as long as to read it.
     """
@@ -128,7 +128,7 @@ def stored(key: Hashable, ask: Callable[[], str], read: Callable[[str], Value]) 
 
 
 def file(key: Hashable, make: Callable[[], Page]) -> Page:
-    """A file to download, in the visitor's language."""
+    """Return a file to download, in the visitor's language."""
     return _files.get_or_make((key, get_language()), make)
 
 

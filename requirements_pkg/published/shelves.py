@@ -42,7 +42,7 @@ def _holds_sets(value: object) -> bool:
 
 
 def _as_text(value: object) -> str:
-    """A decimal, or a text of Django's that is marked as safe, as JSON has it.
+    """Return a decimal, or a text of Django's that is marked as safe, as JSON has it.
 
     Raises:
         TypeError: it is something else, which no JSON tells.

@@ -65,7 +65,7 @@ class Traces:
         return traces
 
     def code(self, uid: str, number: int) -> str:
-        """What a version calls a requirement; "" where it lacks it."""
+        """Return what a version calls a requirement; "" where it lacks it."""
         return next(
             (
                 run.code

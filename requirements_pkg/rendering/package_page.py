@@ -56,7 +56,7 @@ class Shown:
 
 
 def package_html(shown: Shown, buying: Buying = NOTHING) -> str:
-    """The page of a version, or of a draft with a banner that says so."""
+    """Return the page of a version, or of a draft with a banner that says so."""
     content, plan = shown.content, shown.content.plan
     demands, covered = Demands(content), coverage(content)
     requirements = content.requirements
@@ -100,7 +100,7 @@ def draft_preview(
     contacts: Contacts = (),
     newest: int | None = None,
 ) -> HttpResponse:
-    """A draft as its page would be. The caller has asked whether this person may see it.
+    """Show a draft as its page would be. The caller has asked whether this person may see it.
 
     Args:
         request: the visitor's.
@@ -115,14 +115,14 @@ def draft_preview(
 
 
 def kept(shown: Shown, buying: Buying) -> list[tuple[str, str]]:
-    """What goes along with a search, to be there again after it."""
+    """Return what goes along with a search, to be there again after it."""
     if shown.edition is None or not buying.codes or not buying.fits:
         return []
     return [("paket", shown.slug), ("version", str(shown.number)), *buying.pairs]
 
 
 def _saying(shown: Shown, text: str) -> frozenset[str]:
-    """The codes of the requirements that a search for a text finds in a version."""
+    """Return the codes of the requirements that a search for a text finds in a version."""
     edition = shown.edition
     if not text or edition is None:
         return frozenset()
@@ -132,7 +132,7 @@ def _saying(shown: Shown, text: str) -> frozenset[str]:
 
 
 def _onward(shown: Shown, buying: Buying) -> Plain:
-    """What goes along from a package's page, as far as an address has room for it."""
+    """Return what goes along from a package's page, as far as an address has room for it."""
     return {
         # For the change of language, which stays at what was filtered and ticked.
         "query": buying.query if buying.fits else "",
@@ -143,7 +143,7 @@ def _onward(shown: Shown, buying: Buying) -> Plain:
 
 
 def _drawn(shown: Shown, groups: list[Plain], covered: Coverage, buying: Buying) -> Plain:
-    """What a package's page has hundreds of, each row and list of them with its HTML."""
+    """Draw what a package's page has hundreds of: give each row and list of them its HTML."""
     spoken, areas = languages(), matrix_page.areas(shown.content)
     kept = buying.pairs if buying.fits else []
     heat = heat_map(covered, shown.content, shown.address, kept)

@@ -35,7 +35,7 @@ def requirement_html(
 
 
 def _requirement_context(shown: Shown, one: Requirement, base: str, buying: Buying) -> Plain:
-    """What the page of one requirement shows."""
+    """Return what the page of one requirement shows."""
     content, edition = shown.content, shown.edition
     demands, title = Demands(content), content.package.title
     before, after = demands.neighbours(one)
@@ -66,7 +66,7 @@ def _requirement_context(shown: Shown, one: Requirement, base: str, buying: Buyi
 
 
 def _chain_context(shown: Shown, one: Requirement, counts: Followed) -> Plain:
-    """What the page of one requirement says of the chain that it stands in."""
+    """Return what the page of one requirement says of the chain that it stands in."""
     learnt = lessons.of_requirement(shown.content, one.uid)
     has_plan = shown.content.plan is not None
     # While any version stands there is one in force, and how it goes with that has a page.

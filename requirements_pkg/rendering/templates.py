@@ -9,7 +9,10 @@ from django.utils.translation import get_language
 
 
 def languages() -> dict[str, str]:
-    """The words of a plan are Swedish on an English page too, and its labels are not."""
+    """Return the `lang` attributes on a page in another language: of Swedish words, of our own.
+
+    The words of a plan are Swedish on an English page too, and its labels are not.
+    """
     language = get_language() or "sv"
     if language == "sv":
         return {"lang": "", "own": ""}

@@ -28,12 +28,12 @@ class Marker:
         self._splitter = Splitter(terms.split())
 
     def marked(self, text: str) -> SafeString:
-        """The whole text, escaped, with its matching words marked."""
+        """Return the whole text, escaped, with its matching words marked."""
         text = unicodedata.normalize("NFC", text)
         return _marked(text, list(self._spans(text)), (0, len(text)))
 
     def excerpt(self, text: str) -> SafeString:
-        """The part of a text with most of the words, or its beginning."""
+        """Return the part of a text with most of the words, or its beginning."""
         paragraphs = unicodedata.normalize("NFC", text).split("\n\n")
         text = BETWEEN.join(" ".join(one.split()) for one in paragraphs)
         spans = list(self._spans(text))
@@ -86,7 +86,7 @@ def _best_start(spans: list[Span]) -> int:
 
 
 def _whole_words(text: str, start: int, end: int) -> Span:
-    """A window moved outwards and inwards until it cuts no word."""
+    """Move the ends of a window inwards until it cuts no word."""
     if start:
         start = text.find(" ", start) + 1
     if end < len(text):

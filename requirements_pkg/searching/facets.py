@@ -16,12 +16,12 @@ NO_WORDS: Final = Splitter.of_words([])
 
 @lru_cache(maxsize=256)
 def facet(name: str, value: str | int) -> str:
-    """The term of a text that is so."""
+    """Return the term of a text for which a facet has this value."""
     return f"{FACET}{name}{plain(str(value))}"
 
 
 def of_requirement(requirement: Requirement, areas: list[int]) -> Iterator[str]:
-    """The terms of a requirement that its words do not say: kind, level, areas, CPV names.
+    """Yield the terms of a requirement beside its words: kind, level, areas, CPV names.
 
     Args:
         areas: every product area of its package; it is for all of them if it names none.
@@ -37,12 +37,15 @@ def of_requirement(requirement: Requirement, areas: list[int]) -> Iterator[str]:
 
 @lru_cache(maxsize=64)
 def _called(kind: str, level: str) -> tuple[str, ...]:
-    """What a tender calls a kind and a level: there are few, and many requirements of each."""
+    """Return a tender's words for a kind and a level, as terms.
+
+    They are kept: there are few, and many requirements of each.
+    """
     # Whole words: who asks for "krav" does not mean every qualification requirement.
     return tuple(map(stem, map(plain, f"{KIND_WORDS[kind]} {LEVEL_WORDS[level]}".split())))
 
 
 @lru_cache(maxsize=1024)
 def _named(code: str) -> tuple[str, ...]:
-    """The terms of the names of a CPV code and of what it lies under."""
+    """Return the terms of the names of a CPV code and of what it lies under."""
     return tuple(term for name in cpv.names_above(code) for term in NO_WORDS.terms_of(name))

@@ -169,7 +169,7 @@ def _goals(goals: Iterable[Goal]) -> Iterator[Text]:
 
 
 def words_in(cuts: Iterable[Cut]) -> set[str]:
-    """The words that texts teach."""
+    """Return the words that texts teach a splitter."""
     found: set[str] = set()
     for cut in cuts:
         found.update(cut.heading, cut.body)
@@ -182,7 +182,7 @@ def _known_words() -> QuerySet[VersionWords, str]:
 
 
 def _rows(version: PackageVersion, cuts: Iterable[Cut], splitter: Splitter) -> list[tuples.Row]:
-    """What is stored of the texts, by COLUMNS."""
+    """Return what is stored of the texts, by COLUMNS."""
     rows = []
     for cut in cuts:
         text = cut.text

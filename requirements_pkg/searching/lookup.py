@@ -68,7 +68,7 @@ def matches(
     most: int,
     kind: str = "",
 ) -> list[Match]:
-    """The first texts that have the words, the best of them first.
+    """Return the first texts that have the words, the best of them first.
 
     Args:
         words: `ALL` or `ANY`.
@@ -81,7 +81,7 @@ def matches(
 
 
 def best_matches(question: Question, keys: Sequence[int], most: int) -> tuple[str, list[Match]]:
-    """The texts with `ALL` of the words, or where there are none those with `ANY`; which it is."""
+    """Return which words count, and the texts with `ALL` of them, or if none those with `ANY`."""
     if len(question.groups) <= 1:
         return ALL, matches(question, ALL, keys, most)
     whole, given = _statement(question, ALL, keys, most)
@@ -97,7 +97,7 @@ def best_matches(question: Question, keys: Sequence[int], most: int) -> tuple[st
 def _statement(
     question: Question, words: str, keys: Sequence[int], most: int, kind: str = ""
 ) -> tuple[str, list[Any]]:
-    """What is asked of the database, and what is given beside it."""
+    """Return what is asked of the database, and what is given beside it."""
     vendor, code = connection.vendor, question.code
     dialect = DIALECTS[vendor]
     asked = dialect[words].join(_asked(group, dialect) for group in question.groups)
@@ -119,7 +119,7 @@ def _statement(
 
 
 def _asked(group: Group, dialect: Mapping[str, str]) -> str:
-    """A group in the words of a database: any of its alternatives, with all of its terms."""
+    """Write a group in the words of a database: any of its alternatives, with all its terms."""
     word = dialect["word"].format
     if len(group) == len(group[0]) == 1:
         return word(group[0][0])

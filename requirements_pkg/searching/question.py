@@ -99,7 +99,7 @@ class Question:
 
 
 def _groups(text: str) -> Iterator[Group]:
-    """The groups of a question; a compound is not taken apart, for it is meant as it stands."""
+    """Yield the groups of a question; a compound is meant as it stands, and not taken apart."""
     words = tokens(text)
     asked = [word for word in words if plain(word) not in STOP] or words
     at = 0
@@ -145,14 +145,14 @@ def _groups_of(word: str) -> Iterator[Group]:
 
 
 def _branches(word: str) -> Iterator[str]:
-    """A number as the branch of CPV codes that it may name: 33141, 33141000 or 33141000-0."""
+    """Yield the branch of CPV codes that a number may name: 33141, 33141000 or 33141000-0."""
     digits = word[:8] if cpv.FORM.fullmatch(word) else word
     if digits.isascii() and digits.isdigit() and len(digits) in CPV_LENGTHS:
         yield f"cpv{cpv.branch(digits)}"
 
 
 def _codes_above(word: str) -> Iterator[str]:
-    """The wide codes under which a CPV code lies: what is for 33140000-3 is for 33141420-0 too."""
+    """Yield the wide codes above a CPV code: what is for 33140000-3 is for 33141420-0 too."""
     digits = word[:8] if cpv.FORM.fullmatch(word) else word
     if digits.isascii() and digits.isdigit() and SHORTEST_BRANCH <= len(digits) <= CPV_DIGITS:
         branch = cpv.branch(digits)

@@ -131,7 +131,7 @@ class Results:
 def find(
     question: Question, *, kind: str = "", page: int = 1, within: Within = EVERYWHERE
 ) -> Results:
-    """What answers a question among the versions in force.
+    """Find what answers a question among the versions in force.
 
     Args:
         kind: only texts of this kind.
@@ -162,7 +162,7 @@ def find(
 
 
 def _past(known: "Known", on: date) -> frozenset[int]:
-    """The versions of plans that are over, and that a later one of their category follows."""
+    """Return the versions of plans that are over, and followed by a later one of the category."""
     latest: dict[str, str] = {}
     for _pk, package in known.packages:
         if package.period > latest.get(package.title, ""):
@@ -223,12 +223,12 @@ class Known:
 
 
 def in_force() -> tuple[int, ...]:
-    """The keys of the versions that are searched."""
+    """Return the keys of the versions that are searched."""
     return tuple(pk for pk, _package in _known().packages)
 
 
 def meanings() -> tuple[tuple[str, ...], ...]:
-    """The synonyms: the phrases that mean one thing, for each thing."""
+    """Return the synonyms: the phrases that mean one thing, for each thing."""
     return _known().meanings
 
 
@@ -256,7 +256,7 @@ def _rows() -> list[tuple[Any, ...]]:
 
 
 def _areas(keys: tuple[int, ...]) -> tuple[tuple[int, str], ...]:
-    """The product areas of the one package that is searched."""
+    """Return the product areas of the one package that is searched."""
 
     def ask() -> tuple[tuple[int, str], ...]:
         rows = VersionFacts.objects.filter(version__in=keys).values_list("listing", flat=True)
@@ -266,7 +266,7 @@ def _areas(keys: tuple[int, ...]) -> tuple[tuple[int, str], ...]:
 
 
 def _told(phrases: tuple[str, ...], texts: tuple[Found, ...]) -> tuple[str, ...]:
-    """The synonyms that a text on the page has: they say why it is there."""
+    """Return the synonyms that a text on the page has: they say why it is there."""
     return tuple(
         phrase
         for phrase in phrases

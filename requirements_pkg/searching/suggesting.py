@@ -15,7 +15,7 @@ LETTERS_A_FAULT: Final = 4
 
 
 def suggested(text: str, words: Mapping[str, str]) -> tuple[str, ...]:
-    """The words that look like those of a question: the reader may have misspelt one.
+    """Return the words that look like those of a question: the reader may have misspelt one.
 
     Args:
         words: as they are written, by their plain form.
@@ -51,7 +51,7 @@ def _faults_to(asked: str, word: str) -> int:
 
 
 def _ending_so(asked: str, words: Iterable[str]) -> list[str]:
-    """The compounds whose end somebody may have meant: "hanskar" in "arbetshandskar"."""
+    """Return the compounds whose end may have been meant: "hanskar" in "arbetshandskar"."""
     lengths = range(len(asked) - 1, len(asked) + 2) if len(asked) >= SHORTEST_END else ()
     return [
         word

@@ -11,7 +11,7 @@ Others = tuple[tuple[str, Alternative], ...]
 
 
 def widened(question: Question, meanings: tuple[tuple[str, ...], ...]) -> Question:
-    """The question with every synonym as an alternative, and told of.
+    """Return the question with every synonym as an alternative; `also` has their phrases.
 
     Args:
         meanings: the phrases that mean one thing, for each thing.

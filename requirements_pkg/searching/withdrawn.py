@@ -34,7 +34,7 @@ class Gone:
 
 
 def withdrawn_with(code: str) -> list[Gone]:
-    """The withdrawn requirements of the versions in force that have a code.
+    """Return the withdrawn requirements of the versions in force that have a code.
 
     Args:
         code: as a question holds it, without its hyphen and zeros.
@@ -43,7 +43,7 @@ def withdrawn_with(code: str) -> list[Gone]:
 
 
 def _having(code: str) -> list[Where]:
-    """The versions in force that have a code, each with the slug of its package."""
+    """Return the versions in force that have a code, each with the slug of its package."""
     keys = catalogue.in_force()
 
     def ask() -> dict[str, list[Where]]:

@@ -13,7 +13,7 @@ from requirements_pkg.searching.synonyms import widened
 
 
 def terms_of(content: Document) -> dict[str, str]:
-    """The terms of each requirement by its code."""
+    """Return the terms of each requirement by its code."""
     areas = [area.number for area in content.areas]
     cuts = [Cut.of(requirement_text(one, areas)) for one in content.requirements]
     splitter = Splitter.of_words(words_in(cuts))
@@ -25,7 +25,7 @@ def terms_of(content: Document) -> dict[str, str]:
 def codes_saying(
     text: str, terms: Mapping[str, str], meanings: tuple[tuple[str, ...], ...]
 ) -> frozenset[str]:
-    """The codes of the requirements that have all of the words, or a synonym of each."""
+    """Return the codes of the requirements that have all of the words, or a synonym of each."""
     question = widened(Question.of(text), meanings)
     if not question.groups:
         return frozenset()

@@ -8,5 +8,5 @@ register = template.Library()
 
 @register.simple_tag
 def site_name() -> str:
-    """The name of the site, without a context processor."""
+    """Return the name of the site, without a context processor."""
     return settings.SITE_NAME

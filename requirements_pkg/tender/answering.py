@@ -22,7 +22,7 @@ class Asked:
 
 
 def asked_of(item: Item) -> tuple[Asked, ...]:
-    """The rows that a bidder fills in; a contract term is not answered."""
+    """Return the rows that a bidder fills in; a contract term is not answered."""
     where = Asked(_("Appendix or page"))
     if item.kind == CONTRACT:
         return ()
@@ -40,14 +40,14 @@ def asked_of(item: Item) -> tuple[Asked, ...]:
 
 
 def scale_of(item: Item) -> tuple[Step, ...]:
-    """The steps of a criterion's scale, filled in."""
+    """Return the steps of a criterion's scale, filled in."""
     if item.kind != AWARD:
         return ()
     return steps_of(item.text_of("scale"), item.requirement.max_points)
 
 
 def step_words(step: Step) -> str:
-    """A step on a line."""
+    """Return a step of a scale on a line."""
     return _("%(points)s points: %(words)s") % {"points": step.points, "words": step.words}
 
 

@@ -226,7 +226,7 @@ class Tender:
 
 
 def tender_of(content: Document, source: Source, selection: Selection | None = None) -> Tender:
-    """The chosen requirements of a content, or all of them."""
+    """Make a tender of the chosen requirements of a content, or of all of them."""
     everything = content.requirements
     found = everything if selection is None else selection.chosen(content).requirements
     chosen = selection or Selection(internal=True)
@@ -244,7 +244,7 @@ def tender_of(content: Document, source: Source, selection: Selection | None = N
 
 
 def parts_of(item: Item, *, internal: bool = True) -> Iterator[Part]:
-    """What is read below the text of a requirement.
+    """Yield what is read below the text of a requirement.
 
     Args:
         internal: also what a bidder need not read.
@@ -257,12 +257,12 @@ def parts_of(item: Item, *, internal: bool = True) -> Iterator[Part]:
 
 
 def shown_texts(*, internal: bool) -> tuple[str, ...]:
-    """The texts of a requirement that may have places, of those that are shown."""
+    """Return the names of the shown texts of a requirement that may have places."""
     return tuple(name for name in WITH_PLACES if internal or name != INTERNAL_TEXT)
 
 
 def background_of(item: Item, names: Names) -> Iterator[Part]:
-    """What a buyer reads about a requirement, and a bidder need not."""
+    """Yield what a buyer reads about a requirement, and a bidder need not."""
     for text in below_the_text(Reader.BUYER):
         if found := item.paragraphs(text.name):
             yield Part(text.name, gettext(text.heading), found)
@@ -277,7 +277,7 @@ def background_of(item: Item, names: Names) -> Iterator[Part]:
 
 
 def facts_of(item: Item, names: Names, *, internal: bool = True) -> list[tuple[str, str]]:
-    """The short facts of a requirement, each with its label.
+    """Return the short facts of a requirement, each with its label.
 
     Args:
         internal: also what a bidder need not read.
@@ -297,7 +297,7 @@ def facts_of(item: Item, names: Names, *, internal: bool = True) -> list[tuple[s
 
 
 def withdrawal_of(item: Item, names: Names) -> str:
-    """A sentence about a requirement that was withdrawn, here or since, or nothing."""
+    """Return a sentence about a requirement that was withdrawn, here or since, or nothing."""
     return item.gone if item.withdrawn is None else _withdrawal(item.withdrawn, names)
 
 
@@ -324,7 +324,7 @@ def _withdrawal(gone: schema.Withdrawal, names: Names) -> str:
 
 
 def kind_headings() -> dict[str, str]:
-    """The kinds as headings of a tender."""
+    """Return the kinds as headings of a tender."""
     names = (
         gettext("Qualification requirements"),
         gettext("Technical specifications"),
@@ -335,7 +335,7 @@ def kind_headings() -> dict[str, str]:
 
 
 def kind_meanings() -> dict[str, str]:
-    """What the kinds mean to a bidder, in a sentence each."""
+    """Return what the kinds mean to a bidder, in a sentence each."""
     meanings = (
         gettext("The supplier must meet them to take part in the procurement."),
         gettext("What is offered must meet them."),

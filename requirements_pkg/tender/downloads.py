@@ -181,7 +181,7 @@ def _json(order: Order) -> bytes:
 
 
 def _chosen(order: Order) -> Content:
-    """A selection for other programs."""
+    """Return a selection for other programs."""
     made = order.tender
     return {
         "package": msgspec.to_builtins(order.content.package),
@@ -235,5 +235,5 @@ FORMS: Final = {
 
 
 def file_name(slug: str, edition: Edition, extension: str, *, chosen: bool = False) -> str:
-    """The name a file is saved under; the version stands in it, as buyers are used to."""
+    """Return the name a file is saved under, with the version in it, as buyers are used to."""
     return f"{slug}-v{edition.number}{'-urval' if chosen else ''}.{extension}"

@@ -20,7 +20,7 @@ class Overlap:
 def overlaps(
     chosen: Sequence[Requirement], everything: Sequence[Requirement]
 ) -> tuple[Overlap, ...]:
-    """The chosen requirements of which one replaces the other, through any chain of them."""
+    """Return the chosen requirements of which one replaces the other, through any chain."""
     by_uid = {one.uid: one for one in everything}
     wanted = {one.uid for one in chosen}
     led_on = {one.uid: one.withdrawn.successor for one in everything if one.withdrawn is not None}

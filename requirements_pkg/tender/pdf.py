@@ -37,7 +37,7 @@ Plain = dict[str, Any]
 
 
 def write_pdf(made: Tender, content: Document | None = None) -> bytes:
-    """The requirements as a PDF file; the same ones give the same bytes.
+    """Write the requirements as a PDF file; the same ones give the same bytes.
 
     Args:
         content: the whole version, whose plan then stands before the requirements.
@@ -54,7 +54,7 @@ def write_pdf(made: Tender, content: Document | None = None) -> bytes:
 
 
 def _shown(value: Any) -> Any:
-    """The same data, with a box for every sign that the fonts lack."""
+    """Return the data with a box for every sign that the fonts lack."""
     match value:
         case str():
             return UNSHOWN.sub(BOX, unicodedata.normalize("NFC", value))

@@ -65,7 +65,7 @@ class Step:
 
 
 def steps_of(text: str, most: int | None = None) -> tuple[Step, ...]:
-    """The steps of a scale; none, if its text cannot be told apart into them.
+    """Return the steps of a scale; none, if its text cannot be told apart into them.
 
     Args:
         most: the most points that there are; a number above is no step's.
@@ -129,6 +129,6 @@ def _number(points: str) -> str:
 
 
 def _words(text: str) -> str:
-    """The words of a step, without what parts it from its neighbours."""
+    """Return the words of a step, without what parts it from its neighbours."""
     words = re.sub(rf"\A\s*{BULLET}|\s+(?:och|samt)\s*\Z", "", text)
     return " ".join(words.split()).strip(" .;,–-|")

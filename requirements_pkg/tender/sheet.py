@@ -36,13 +36,13 @@ class TenderColumn:
     words: Callable[[Item], Any] | None = None
 
     def shown(self, item: Item) -> Any:
-        """What a person reads in the cell."""
+        """Return what a person reads in the cell."""
         value = (self.words or self.plain)(item)
         return " ".join(value) if isinstance(value, list) else value
 
 
 def tender_workbook(made: Tender, *, about: About) -> bytes:
-    """The requirements as an Excel file with room for a bidder's answers."""
+    """Write the requirements as an Excel file; a selection has room for a bidder's answers."""
     title = _("Requirements: %(package)s") % {"package": made.title}
     book = Book(title)
     sheets = sheets_of(made)
@@ -53,12 +53,12 @@ def tender_workbook(made: Tender, *, about: About) -> bytes:
 
 
 def sheets_of(made: Tender) -> list[Sheet]:
-    """The sheets of the requirements: of a selection with answers, of a version with its risks."""
+    """Return the sheets: of a selection with room for answers, of a version with its risks."""
     return _for_bidders(made) if made.selected else _whole(made)
 
 
 def _for_bidders(made: Tender) -> list[Sheet]:
-    """What a bidder reads and answers, and apart from it what a notice and a system need."""
+    """Return what a bidder reads and answers, and apart what a notice and a system need."""
     shown = [*_titles(), *_texts(made), _address()]
     facts = [*_titles(), *_told(made), _address()]
     sheets = [
@@ -138,7 +138,7 @@ def tender_csv(made: Tender) -> bytes:
 
 
 def tender_rows(made: Tender) -> list[dict[str, Any]]:
-    """The chosen requirements for other programs: codes instead of names, lists as lists."""
+    """Return the requirements for other programs: codes instead of names, lists as lists."""
     fields = fields_of(made)
     return [
         {
@@ -158,7 +158,7 @@ def tender_rows(made: Tender) -> list[dict[str, Any]]:
 
 
 def fields_of(made: Tender) -> list[TenderColumn]:
-    """The columns of a selection, or of a whole version with its background; no answers."""
+    """Return the columns of a selection, or of a whole version with its background; no answers."""
     background = [] if made.selected else _background()
     return [*_titles(), *_demand(), *background, _follow_up(), _state_of(made), *_codes(made)]
 
@@ -178,7 +178,7 @@ def _demand() -> list[TenderColumn]:
 
 
 def _texts(made: Tender) -> list[TenderColumn]:
-    """What a bidder reads; a column that would be empty is left out."""
+    """Return the columns that a bidder reads; one that would be empty is left out."""
     worth = _worth() if any(item.kind == AWARD for item in made.items) else []
     inside = [_follow_up()] if made.internal else []
     gone = any(item.withdrawn for item in made.items) or made.source.outdated
@@ -270,7 +270,7 @@ def _not_asked(item: Item, is_asked: Callable[[Item], bool]) -> str:
 
 
 def _background() -> list[TenderColumn]:
-    """What a buyer reads and a bidder need not."""
+    """Return the columns that a buyer reads and a bidder need not."""
     places = _("Name, default and help of each field that a buyer fills in.")
     return [
         *(

@@ -62,7 +62,7 @@ class Source:
     ended: Ended | None = None
 
     def address(self, code: str = "") -> str:
-        """The permanent address of the version, or of one requirement in it."""
+        """Return the permanent address of the version, or of one requirement in it."""
         version = f"{self.origin}/kravpaket/{self.slug}/v{self.number}/"
         return f"{version}krav/{code}/" if code else version
 
@@ -106,6 +106,6 @@ class Source:
 
 
 def sentence(text: str) -> str:
-    """What somebody wrote on one line, with one full stop at its end."""
+    """Put what somebody wrote on one line, and a full stop at its end where no sign ends it."""
     line = " ".join(text.split())
     return line if not line or line.endswith((".", "!", "?", "…")) else f"{line}."

@@ -67,7 +67,7 @@ CHECKBOX: Final = parse_xml(f"""
 
 
 def write_tender(made: Tender, *, paper: bytes | None = None) -> bytes:
-    """The requirements as a document of their own.
+    """Write the requirements as a document of their own.
 
     Args:
         paper: a region's own template, which `letterhead.checked` has passed.
@@ -88,7 +88,7 @@ def write_tender(made: Tender, *, paper: bytes | None = None) -> bytes:
 
 
 def append_requirements(plan: bytes, made: Tender) -> bytes:
-    """A plan's document with its requirements after it, on pages that stand upright."""
+    """Append the requirements to a plan's document, on pages that stand upright."""
     with override(LANGUAGE):
         warning = made.source.warning
         if not made.items and not warning:
@@ -163,7 +163,7 @@ def _field(paragraph: Paragraph, instruction: str) -> None:
 
 
 def _text_width(section: Section) -> int:
-    """The room between the margins in twips, which is what tables are measured in."""
+    """Return the room between the margins in twips, which is what tables are measured in."""
     margins = (section.left_margin or 0) + (section.right_margin or 0)
     return ((section.page_width or Mm(210)) - margins) // TWIP
 
@@ -187,7 +187,7 @@ class _Writer:
         self.paragraph(Piece(text), style=f"Heading {level + self.deeper}")
 
     def front(self, title: str) -> None:
-        """What the document is, where it comes from, and all requirements at a glance."""
+        """Write what the document is, where it comes from, and all requirements at a glance."""
         self.paragraph(Piece(title), style="Title")
         words = front_words(self.made)
         if words.warning:
@@ -201,11 +201,11 @@ class _Writer:
         self.overview()
 
     def contents(self, after: Any) -> None:
-        """The page of contents, when everything is written."""
+        """Add the page of contents, when everything is written."""
         add_contents(self.word, after, title=_("Contents"), deepest=2 + self.deeper)
 
     def overview(self) -> None:
-        """The table of all requirements."""
+        """Write the table of all requirements."""
         self.heading(_("The requirements at a glance"), 1)
         heads, found = at_a_glance(self.made)
         rows = [[_cell(head, styles.HEAD_STYLE) for head in heads]]
@@ -216,7 +216,7 @@ class _Writer:
         add_table(self.body, widths, rows, title=_("The requirements at a glance"), header_rows=1)
 
     def groups(self) -> None:
-        """The requirements kind by kind."""
+        """Write the requirements kind by kind."""
         for group in self.made.groups:
             self.group(group)
 
@@ -250,7 +250,7 @@ class _Writer:
             self.paragraph(*pieces)
 
     def answers(self, item: Item) -> None:
-        """The box in which the bidder answers."""
+        """Write the box in which the bidder answers."""
         title = _("The bidder’s answer")
         self.heading(title, 3)
         if said := unanswered(item):

@@ -27,14 +27,14 @@ class Words:
 
 
 def title_of(made: Tender) -> str:
-    """What the document is called."""
+    """Return what the document is called."""
     if made.selected:
         return str(_("Requirements: %(package)s") % {"package": made.title})
     return str(_("Requirements package: %(package)s") % {"package": made.title})
 
 
 def front_words(made: Tender) -> Words:
-    """The words before the requirements."""
+    """Return the words before the requirements, and those at the foot of each page."""
     about = _(
         "Each requirement has a code; the figure after the colon shows which wording it "
         "is. At its permanent address the requirement remains, with its rationale and "
@@ -67,14 +67,14 @@ def front_words(made: Tender) -> Words:
 
 
 def page_words() -> tuple[str, str, str]:
-    """What stands before, between and after the number of a page and the number of pages."""
+    """Return what stands before, between and after a page's number and the number of pages."""
     before, _page, rest = _("Page %(page)s of %(pages)s").partition("%(page)s")
     between, _pages, after = rest.partition("%(pages)s")
     return before, between, after
 
 
 def at_a_glance(made: Tender) -> tuple[list[str], list[list[str]]]:
-    """The heads and rows of the table of all requirements."""
+    """Return the heads and rows of the table of all requirements."""
     kinds, levels = kind_names(), level_names()
     heads = [_("Code"), _("Requirement"), _("Kind"), _("Level"), _("Maximum points")]
     rows = [

@@ -48,7 +48,10 @@ class PackageForm(MergingMixin, forms.ModelForm):
         widgets = {"introduction": forms.Textarea(attrs={"rows": 8})}
 
     def prepare(self) -> None:
-        """A plan's package has no steward; an address that people have linked to stays."""
+        """Leave out the steward of a plan's package, and require that of a shared module.
+
+        An address that is stored cannot be changed: people have linked to it.
+        """
         if self.instance.plan_id is not None:
             self.fields.pop("steward", None)
         elif "steward" in self.fields:
@@ -57,7 +60,7 @@ class PackageForm(MergingMixin, forms.ModelForm):
             self.fields["slug"].disabled = True
 
     def clean_slug(self) -> str:
-        """An address that no plan has: its package will stand there.
+        """Return the address, unless a plan has it: that plan's package will stand there.
 
         Raises:
             ValidationError: a plan has it.

@@ -25,7 +25,7 @@ class CellName:
 
 
 def area_choices(plan: ActionPlan) -> list[Choice]:
-    """The product areas of a plan."""
+    """Return the product areas of a plan as choices."""
     rows = plan.product_areas.order_by("number").values_list("pk", "number", "name")
     return [(pk, f"{number}. {name}") for pk, number, name in rows]
 
@@ -33,7 +33,7 @@ def area_choices(plan: ActionPlan) -> list[Choice]:
 def statement_choices(
     plan: ActionPlan, *, kept: Collection[int] = ()
 ) -> list[tuple[CellName, list[Choice]]]:
-    """The risks and opportunities of a plan, cell by cell: one query.
+    """Return the risks and opportunities of a plan as choices, cell by cell: one query.
 
     Args:
         kept: those that stay on offer also where they only refer to another cell.
@@ -64,7 +64,7 @@ def statement_choices(
 
 
 def sub_goal_choices(plan: ActionPlan) -> list[Choice]:
-    """The sub-goals of a plan."""
+    """Return the sub-goals of a plan as choices."""
     rows = SubGoal.objects.filter(goal__plan=plan).order_by("goal__number", "position", "pk")
     return [
         (pk, f"{number} {text}") for pk, number, text in rows.values_list("pk", "number", "text")

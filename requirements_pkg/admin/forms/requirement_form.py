@@ -87,7 +87,7 @@ class CodesField(LineField):
     """CPV codes, however they are parted."""
 
     def to_python(self, value: Any) -> str:
-        """The codes, parted by single spaces."""
+        """Return the codes, each once, with single spaces between them."""
         return " ".join(dict.fromkeys(re.split(r"[\s,;]+", super().to_python(value).strip())))
 
     def validate(self, value: str) -> None:
@@ -191,7 +191,7 @@ class RequirementForm(MergingMixin, LinksMixin, forms.ModelForm):
             self.offer_links(plan, self.instance)
 
     def clean_code(self) -> str:
-        """A code that no other requirement of the package has.
+        """Return the code, unless another requirement of the package has it.
 
         Raises:
             ValidationError: another one has it; the constraint alone would not say so here, since

@@ -50,7 +50,7 @@ def _user(name: str) -> User:
 
 
 def _package(slug: str) -> RequirementsPackage:
-    """The package at an address, or the plan's there, which then gets one."""
+    """Return the package at an address, or that of the plan there, made if it has none."""
     package = RequirementsPackage.objects.filter(slug=slug).first()
     if package is not None:
         return package

@@ -53,7 +53,7 @@ class Refused(ValueError):
 
 
 def checked(data: bytes) -> bytes:
-    """The template as it is kept, made clean and small in a child process.
+    """Return the template as it is kept, made clean and small in a child process.
 
     Raises:
         Refused: it is no Word file, too large, or holds what no letterhead needs.
@@ -67,7 +67,7 @@ def checked(data: bytes) -> bytes:
 
 
 def taken(file: UploadedFile) -> bytes:
-    """The template in an upload, as it is kept.
+    """Return the template in an upload, as it is kept.
 
     Raises:
         ValidationError: with what is wrong with the file.

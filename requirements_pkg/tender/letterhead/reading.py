@@ -104,7 +104,7 @@ class LetterheadRefused(ValueError):
 
 
 def cleaned(data: bytes) -> bytes:
-    """The template as it is kept: checked, without its body, with nothing that nothing needs.
+    """Return the template as it is kept: checked, without its body or what nothing needs.
 
     Raises:
         LetterheadRefused: it is no Word file, too large, or holds what no letterhead needs.
@@ -128,7 +128,7 @@ def cleaned(data: bytes) -> bytes:
 
 
 def opened(data: bytes) -> Document:
-    """The template as an empty document to write in."""
+    """Open the template as an empty document to write in."""
     word = docx.Document(io.BytesIO(data))
     body = word.element.body
     for child in list(body):
@@ -220,14 +220,14 @@ def _refuse_relation(relation: etree._Element) -> None:
 
 
 def _instructions(root: etree._Element) -> Iterator[str]:
-    """What the fields of a part do; a field may be cut over several runs."""
+    """Yield what the fields of a part do; a field may be cut over several runs."""
     yield "".join(text.text or "" for text in root.iter(qn("w:instrText")))
     for field in root.iter(qn("w:fldSimple")):
         yield field.get(qn("w:instr")) or ""
 
 
 def _as_document(data: bytes) -> bytes:
-    """A .dotx, or Strict Open XML, as the .docx that python-docx opens.
+    """Turn a .dotx, or Strict Open XML, into the .docx that python-docx opens.
 
     Word opens a template that names a part which is not there, as some that come with Office do.
     """
@@ -249,7 +249,7 @@ def _as_document(data: bytes) -> bytes:
 
 
 def _without_missing(part: bytes, name: str, parts: Container[str]) -> bytes:
-    """The relations of a part but for those that lead to a part which is not there."""
+    """Remove the relations of a part that lead to a part which is not there."""
     folder = posixpath.dirname(posixpath.dirname(name))
     root = etree.fromstring(part, PARSER)
     for relation in list(root):
