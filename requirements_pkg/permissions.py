@@ -12,14 +12,14 @@ from requirements_pkg.models import RequirementsPackage
 
 
 def may_edit(user: Person, package: RequirementsPackage) -> bool:
-    """Whether this person writes requirements of the package and asks for its publication."""
+    """Tell whether this person writes requirements of the package and asks for its publication."""
     if package.plan is not None:
         return permissions.may_edit(user, package.plan)
     return permissions.may_edit_in(user, package.steward_id)
 
 
 def may_approve(user: Person, package: RequirementsPackage, *, by: User) -> bool:
-    """Whether this person approves what `by` wants to publish of the package."""
+    """Tell whether this person approves what `by` wants to publish of the package."""
     return permissions.may_approve_in(user, package.region.pk, by=by)
 
 

@@ -24,7 +24,7 @@ from risks.models import RiskStatement
 
 
 def may_link(user: User, link: ChainLink) -> bool:
-    """Whether this person makes, confirms or removes a link: whoever owns one of its ends."""
+    """Tell whether this person makes, confirms or removes a link: whoever owns one of its ends."""
     return permissions.may_edit(user, link.requirement.package) or plan_permissions.may_edit(
         user, link.plan
     )

@@ -284,7 +284,7 @@ def _with_draft(
 def _still_stands(
     package: RequirementsPackage, draft: Draft, mark: stillness.Mark | None, *, is_last: bool
 ) -> bool:
-    """Whether a package that is held has the draft that was worked out."""
+    """Tell whether a package that is held has the draft that was worked out."""
     if stillness.is_as_it_was(mark):
         return True
     # Somebody wrote, most likely something else. Where others never rest one looks at the draft

@@ -98,7 +98,7 @@ def restore_requirement(*, requirement: Requirement, by: User) -> None:
 
 
 def is_withdrawn_in_public(requirement: Requirement) -> bool:
-    """Whether the newest version already tells that the requirement is withdrawn."""
+    """Tell whether the newest version already tells that the requirement is withdrawn."""
     versions = requirement.package.versions.order_by("-number")[:1]
     found = stored_facts.rows(versions, "pk", f"facts__requirements__{requirement.uid}")
     if not found or found[0][1] is None:

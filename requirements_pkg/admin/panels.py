@@ -108,7 +108,7 @@ class _Look:
 
 
 def _counts(content: Document) -> list[tuple[str, int]]:
-    """How many requirements there are of each kind and level, in words."""
+    """Tell how many requirements there are of each kind and level, in words."""
     active = content.active
     names = [("kind", RequirementKind), ("level", RequirementLevel)]
     counts = [

@@ -271,7 +271,7 @@ class PublishRequestAdmin(ExportAdmin, ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("State"), ordering="decision")
     def state(self, asked: PublishRequest) -> str:
-        """How it stands: a package has one that waits, of which the draft itself is asked."""
+        """Tell how it stands: a package has one that waits, of which the draft itself is asked."""
         return state_in_words(asked, getattr(asked, "changed", None))
 
     @admin.display(description=gettext_lazy("answer"))

@@ -316,7 +316,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
 
 
 def _is_needed_elsewhere(requirement: Requirement) -> bool:
-    """Whether a shared module's requirement treats what belongs to others' plans."""
+    """Tell whether a shared module's requirement treats what belongs to others' plans."""
     links = (requirement.treatments, requirement.services)
     return requirement.package.is_shared and any(each.exists() for each in links)
 

@@ -27,14 +27,14 @@ def package_at(request: HttpRequest, pk: int) -> RequirementsPackage:
 
 
 def address_of(package: RequirementsPackage) -> str:
-    """Where one works with a package: its own page, or its plan's until it is stored."""
+    """Tell where one works with a package: its own page, or its plan's until it is stored."""
     if package.pk is None:
         return reverse("admin:actionplan_actionplan_change", args=[package.plan.pk])
     return reverse("admin:requirements_pkg_requirementspackage_change", args=[package.pk])
 
 
 def home_of(package: RequirementsPackage) -> str:
-    """Where one comes back to: the plan's page, or a shared module's own."""
+    """Tell where one comes back to: the plan's page, or a shared module's own."""
     if package.plan is None:
         return address_of(package)
     return reverse("admin:actionplan_actionplan_change", args=[package.plan.pk])
@@ -51,7 +51,7 @@ def publishing_address(name: str, package: RequirementsPackage) -> str:
 
 
 def new_requirement(package: RequirementsPackage, **chosen: Any) -> str:
-    """Where a requirement of a package is written; a plan may have no package yet."""
+    """Tell where a requirement of a package is written; a plan may have no package yet."""
     which = {"plan": package.plan.pk} if package.pk is None else {"package": package.pk}
     return reverse("admin:requirements_pkg_requirement_add", query={**which, **chosen})
 

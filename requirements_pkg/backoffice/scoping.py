@@ -28,7 +28,7 @@ class OfPackage:
         return obj
 
     def may_change(self, request: HttpRequest, obj: models.Model | None) -> bool:
-        """Whether the person edits this object, or anything at all where none is given."""
+        """Tell whether the person edits this object, or anything at all where none is given."""
         if obj is None:
             return plan_permissions.may_edit_something(request.user)
         return permissions.may_edit(request.user, self.package_of(obj))

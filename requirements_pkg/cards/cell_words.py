@@ -43,7 +43,7 @@ def key() -> list[tuple[State, str, str]]:
 
 @said_once
 def head(state: State, requirements: int) -> str:
-    """How many requirements treat a cell, or what is so where none does."""
+    """Tell how many requirements treat a cell, or what is so where none does."""
     if not requirements:
         return str(NAMES[state])
     says = ngettext("%(number)s requirement", "%(number)s requirements", requirements)

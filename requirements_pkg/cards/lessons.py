@@ -41,7 +41,7 @@ def of_requirement(content: Document, uid: str) -> list[ToldLesson]:
 
 
 def found_words(lesson: Lesson) -> str:
-    """How a lesson was found, and in which year."""
+    """Tell how a lesson was found, and in which year."""
     return _found_words(lesson.method, lesson.year)
 
 

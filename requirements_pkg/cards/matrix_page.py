@@ -143,5 +143,5 @@ def _points(statements: Iterable[Statement]) -> list[Plain]:
 
 
 def _says_only_that(text: str) -> bool:
-    """Whether the words are those of the badge itself."""
+    """Tell whether the words are those of the badge itself."""
     return NO_LEVERAGE_WORDS.fullmatch(fold(text)) is not None

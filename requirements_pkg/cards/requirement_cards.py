@@ -86,7 +86,7 @@ def _with_name(code: str) -> str:
 
 
 def citation(requirement: Requirement | TakenIn) -> str:
-    """How a requirement is cited: its code and the number of its wording."""
+    """Tell how a requirement is cited: its code and the number of its wording."""
     return f"{requirement.code}:{requirement.revision}"
 
 

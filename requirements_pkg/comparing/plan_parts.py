@@ -214,7 +214,7 @@ def _aim_names() -> dict[str, str]:
 
 
 def _order(row: Row, before: str | int, after: str | int) -> tuple[list[str], tuple[str, ...]]:
-    """Whether something has another number or stands elsewhere, and that in words."""
+    """Tell whether something has another number or stands elsewhere, and that in words."""
     kinds: list[str] = []
     notes = []
     was, now = (str(number).split(".")[-1] for number in (before, after))

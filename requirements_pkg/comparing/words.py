@@ -59,7 +59,7 @@ def joined(pieces: Pieces) -> str:
 
 
 def _blocks(old: list[str], new: list[str]) -> Iterator[Block]:
-    """Whether a run is the same, and its text on both sides."""
+    """Tell whether a run is the same, and its text on both sides."""
     # Most edits are small: what is the same at both ends is not searched.
     head = _in_common(old, new)
     old_rest, new_rest = old[head:], new[head:]
@@ -77,7 +77,7 @@ def _blocks(old: list[str], new: list[str]) -> Iterator[Block]:
 
 
 def _in_common(one: list[str], other: list[str]) -> int:
-    """How many words two runs begin with in common."""
+    """Tell how many words two runs begin with in common."""
     unlike = (at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1])
     return next(unlike, min(len(one), len(other)))
 

@@ -150,7 +150,7 @@ def _together(states: Set[State]) -> State:
 
 
 def only_refers(assessment: str, text: str) -> bool:
-    """Whether a statement only says that its cell is the same as another: it is no risk."""
+    """Tell whether a statement only says that its cell is the same as another: it is no risk."""
     return assessment == SAME_AS and PHRASE.search(clean(text)) is not None
 
 

@@ -254,7 +254,7 @@ class IncomingRequirements(Incoming):
 
 
 def _says(instance: Any, reading: Reading, name: str) -> bool:
-    """Whether the row says something new in a linked column."""
+    """Tell whether the row says something new in a linked column."""
     is_new = instance.pk is None
     return bool(instance.linked.get(name)) if is_new else name in reading.changed
 

@@ -37,7 +37,7 @@ def services() -> QuerySet[GoalService]:
 
 
 def source_rows() -> QuerySet[RequirementSource]:
-    """Where what requirements say comes from."""
+    """Tell where what requirements say comes from."""
     return RequirementSource.objects.order_by("requirement_id", "position", "pk")
 
 

@@ -55,7 +55,7 @@ FORM: Final = re.compile(ADJECTIVE, re.IGNORECASE)
 
 
 def is_neuter(name: str) -> bool:
-    """Whether an organisation's name is of neuter gender: verket, Malmö universitet."""
+    """Tell whether an organisation's name is of neuter gender: verket, Malmö universitet."""
     # Of "institutet för språk" the institute decides.
     words = OF.split(name, maxsplit=1)[0].split()
     return bool(words) and bool(re.search(rf"(?:{NEUTER.pattern})$", words[-1], re.IGNORECASE))

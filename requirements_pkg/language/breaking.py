@@ -81,7 +81,7 @@ def _with_breaks(word: str) -> str:
 
 
 def _syllables(word: str, begin: int, end: int) -> Iterator[int]:
-    """Where a part of a word breaks that has no smaller parts."""
+    """Tell where a part of a word breaks that has no smaller parts."""
     for found in SYLLABLE.finditer(word, begin, end):
         if VOWEL.search(word, begin, found.end()):
             yield found.end()

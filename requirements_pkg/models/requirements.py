@@ -248,7 +248,7 @@ class Requirement(Logged):
             raise ValidationError(errors)
 
     def replacing_fault(self, other: "Requirement") -> str:
-        """Why this cannot take the place of another requirement, or an empty text."""
+        """Tell why this cannot take the place of another requirement, or an empty text."""
         if other.package_id != self.package_id:
             return _("Choose a requirement in the same package to be replaced.")
         levels = RequirementLevel.values

@@ -166,7 +166,7 @@ def versions(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 def _followed(slug: str, content: Document, one: Requirement) -> Followed:
-    """How often a requirement was followed up; one of a module belongs to that."""
+    """Tell how often a requirement was followed up; one of a module belongs to that."""
     if one.module:
         return followed(one.module.slug, one.uid, is_module=True)
     return followed(slug, one.uid, is_module=content.plan is None)

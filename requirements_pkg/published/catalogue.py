@@ -213,7 +213,7 @@ def _later() -> Case:
 
 
 def is_over(period: str, on: date) -> bool:
-    """Whether the years of a plan, as `facts.period_of` writes them, are past on a day."""
+    """Tell whether the years of a plan, as `facts.period_of` writes them, are past on a day."""
     return bool(period) and int(period[-4:]) < on.year
 
 

@@ -163,7 +163,7 @@ def _drawn(shown: Shown, groups: list[Plain], covered: Coverage, buying: Buying)
 
 
 def _addresses(shown: Shown, ticked: str) -> Callable[[str], str]:
-    """Where the pages of requirements stand, by code; what was ticked goes along."""
+    """Tell where the pages of requirements stand, by code; what was ticked goes along."""
     if shown.number == shown.newest:
         path = reverse("requirement", args=[shown.slug, ANY_CODE])
     else:

@@ -75,7 +75,7 @@ class Marker:
 
 
 def _best_start(spans: list[Span]) -> int:
-    """Where the stretch with most marks begins, the first of equals."""
+    """Tell where the stretch with most marks begins, the first of equals."""
     if not spans:
         return 0
     starts = [start for start, _end in spans]

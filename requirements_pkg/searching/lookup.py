@@ -164,7 +164,7 @@ def _ranked(rows: Iterable[tuple[int, str, str]], question: Question) -> list[Ma
 
 
 def _place(text: str, alternatives: Sequence[Sequence[str]]) -> tuple[int, bool]:
-    """Where the first alternative that a text has begins, and whether it is another word."""
+    """Tell where the first alternative that a text has begins, and whether it is another word."""
     for at, words in enumerate(alternatives):
         places = [text.find(word) for word in words]
         if min(places) >= 0:
@@ -173,7 +173,7 @@ def _place(text: str, alternatives: Sequence[Sequence[str]]) -> tuple[int, bool]
 
 
 def _is_spelled(text: str, word: str, twin: str) -> bool:
-    """Whether a text has the very word: with its diacritics, or somewhere without any."""
+    """Tell whether a text has the very word: with its diacritics, or somewhere without any."""
     if twin:
         return twin in text
     place = text.find(word)

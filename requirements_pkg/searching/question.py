@@ -89,7 +89,7 @@ class Question:
         return replace(self, groups=groups) if groups else self
 
     def is_answered_by(self, terms: str) -> bool:
-        """Whether written terms have all of what is asked for."""
+        """Tell whether written terms have all of what is asked for."""
         if self.code and f" {self.code} " in terms:
             return True
         return all(

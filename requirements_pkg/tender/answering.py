@@ -52,7 +52,7 @@ def step_words(step: Step) -> str:
 
 
 def unanswered(item: Item) -> str:
-    """Why there is nothing to answer, or nothing."""
+    """Tell why there is nothing to answer, or nothing."""
     if item.kind != CONTRACT:
         return ""
     return _("The term is not answered: whoever submits a tender accepts it.")

@@ -74,7 +74,7 @@ class Form:
 
 
 def source_of(order: Order) -> Source:
-    """Where the requirements of an order can be read for ever."""
+    """Tell where the requirements of an order can be read for ever."""
     edition, gone = order.edition, order.edition.withdrawn
     return Source(
         slug=order.content.package.slug,

@@ -236,7 +236,7 @@ def _worth() -> list[TenderColumn]:
 
 
 def _answers(made: Tender) -> list[TenderColumn]:
-    """Where a bidder writes; a kind that is not asked has a dash."""
+    """Tell where a bidder writes; a kind that is not asked has a dash."""
     yes_no = Kind("answer", offers=(_("Yes"), _("No")))
     met = Column("fulfilled", _("Met (yes/no)"), 11, yes_no, _("The bidder’s answer."))
     value = Column("value", _("Claimed value"), 20, ANSWER, _("Of an award criterion."))

@@ -140,7 +140,7 @@ def opened(data: bytes) -> Document:
 
 
 def has_footer(word: Document) -> bool:
-    """Whether the template says something at the foot of its pages."""
+    """Tell whether the template says something at the foot of its pages."""
     footer = word.sections[-1].footer
     return not footer.is_linked_to_previous and bool(
         "".join(footer._element.itertext()).strip() or footer.tables or footer.part.rels
