@@ -14,9 +14,14 @@ _words: Final = attrgetter(*WORDING[:-3])
 
 
 def wording_hash(requirement: Requirement) -> str:
-    """Return the checksum of a requirement's own words."""
+    """Return the checksum of a requirement's own words.
+
+    What it says nothing of is left out: a field that is new to the document, and empty, makes no
+    new wording of what was published before there was one.
+    """
     withdrawn, sources = requirement.withdrawn, requirement.sources
     # No JSON: a thousand of these are taken at each look at a draft.
     rest = (msgspec.to_builtins(withdrawn), [*requirement.cpv], msgspec.to_builtins([*sources]))
-    words = "\x1f".join(map(str, (*_words(requirement), *rest)))
+    said = zip(WORDING, (*_words(requirement), *rest), strict=True)
+    words = "\x1f".join([f"{name}={value}" for name, value in said if value])
     return hashlib.sha256(words.encode()).hexdigest()

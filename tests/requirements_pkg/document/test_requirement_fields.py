@@ -1,5 +1,7 @@
 """The table of a requirement's fields is whole, and what it says of a field is what happens."""
 
+from operator import attrgetter
+
 import msgspec
 import pytest
 from django.utils.translation import override
@@ -7,7 +9,7 @@ from django.utils.translation import override
 from requirements_pkg.admin.forms.requirement_form import RequirementForm
 from requirements_pkg.comparing.differences import requirement_differences
 from requirements_pkg.comparing.lines import Names, requirement_lines
-from requirements_pkg.document import fill_in
+from requirements_pkg.document import fill_in, wording
 from requirements_pkg.document.requirement_fields import FIELDS, NAMED, WORDING, Reader
 from requirements_pkg.document.schema import Requirement as Published
 from requirements_pkg.document.wording import wording_hash
@@ -76,3 +78,12 @@ def test_a_text_stands_in_files_for_those_whom_the_table_names(field):
 def test_a_text_has_a_box_in_the_form(field):
     box = RequirementForm.base_fields[field.name].widget
     assert int(box.attrs.get("rows", 1)) == field.lines
+
+
+def test_a_new_field_that_is_empty_makes_no_new_wording(monkeypatch):
+    """Every requirement of every package would else have another number after its code."""
+    with_it = wording_hash(plain(guidance=""))
+    before = tuple(name for name in WORDING if name != "guidance")
+    monkeypatch.setattr(wording, "WORDING", before)
+    monkeypatch.setattr(wording, "_words", attrgetter(*before[:-3]))
+    assert wording_hash(plain(guidance="")) == with_it
