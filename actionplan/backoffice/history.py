@@ -10,7 +10,7 @@ from django.apps import apps
 from django.core.paginator import Page, Paginator
 from django.db import models
 from django.db.models import QuerySet
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from actionplan.database.past_states import Past, pasts, value_of
@@ -20,7 +20,7 @@ from actionplan.models.changes import Values
 ROWS_A_PAGE: Final = 50
 LONGEST_NAME: Final = 80
 # What a person does not call a change.
-SILENT: Final = {"id", "slug", "position"}
+SILENT: Final = {"id", "uid", "slug", "position"}
 Value = tuple[models.Field, Any]
 
 
@@ -152,8 +152,11 @@ class _Names:
         }
 
     def together(self, values: Iterable[Value]) -> str:
-        """Several values in one line, without the empty ones."""
-        return ", ".join(filter(None, (self._one(field, value) for field, value in values)))
+        """Return what is said: one value as it is, several each on a line after its name."""
+        said = [(field, words) for field, value in values if (words := self._one(field, value))]
+        if len(said) == 1:
+            return said[0][1]
+        return "\n".join(f"{capfirst(str(field.verbose_name))}: {words}" for field, words in said)
 
     def _one(self, field: models.Field, value: Any) -> str:
         """One value: a choice's label, a related row's name, else the value itself."""

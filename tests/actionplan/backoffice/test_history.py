@@ -119,11 +119,12 @@ def test_an_address_is_not_what_a_person_calls_a_change(plan, coordinator):
 def test_what_was_made_and_what_was_removed_are_told_whole(plan, coordinator):
     goal = Goal(plan=plan, number=7, text="Ett sjunde mål")
     change(goal, coordinator)
-    assert told(goal) == [Said("coordinator", "tillagd", "", "7, Ett sjunde mål")]
+    whole = "Nummer: 7\nÖvergripande mål: Ett sjunde mål"
+    assert told(goal) == [Said("coordinator", "tillagd", "", whole)]
     history = ChangeLog.objects.about(goal)
     goal.signed_by(coordinator).delete()
     newest = entries([Told(history)]).get_page(1)[0]
-    assert (newest.field, newest.before, newest.after) == ("borttagen", "7, Ett sjunde mål", "")
+    assert (newest.field, newest.before, newest.after) == ("borttagen", whole, "")
 
 
 def test_a_change_of_what_was_never_written_down_is_no_addition(plan, coordinator):
@@ -172,7 +173,7 @@ def test_the_first_edit_of_a_new_area_says_from_what(plan, coordinator, as_perso
     assert {(row.kind, row.by) for row in made} == {(ChangeKind.ADDED, coordinator)}
     # The area itself; its 24 empty cells are not told one by one.
     assert [(entry.field, entry.after) for entry in on_the_page_of(area)] == [
-        ("tillagd", "3, lagring")
+        ("tillagd", "Nummer: 3\nNamn: lagring")
     ]
     assert on_the_page_of(plan)[0].where == "3. lagring"
     change(area.cells.first(), coordinator, level="high")
