@@ -44,7 +44,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG:
             raise CommandError("Demo people have a known password: only with DEBUG=True.")
-        call_command("migrate", verbosity=0)
+        call_command("migrate", verbosity=0, skip_checks=False)
         if ActionPlan.objects.exists() or User.objects.exists():
             if options["national"]:
                 self.stdout.write("The database is in use: what is in it stays as it is.")

@@ -1,0 +1,25 @@
+"""Databases from before the first release are told from those that can be brought over."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from django.core.checks import CheckMessage, Error
+from django.db import connections
+from django.db.migrations.recorder import MigrationRecorder
+
+# Every database had it until the migrations were written anew for the last time.
+OLD: Final = ("followup", "0001_follow_up")
+
+
+def refuse_older(*, databases: Sequence[str] | None = None, **given: Any) -> list[CheckMessage]:
+    """Return an error for each database whose migrations are those from before the release."""
+    return [
+        Error(
+            "This database was made before the first release, and its tables cannot be "
+            "brought over.",
+            hint="Begin with an empty one: `make remove-data`, or another DATABASE_URL.",
+            id="actionplan.E001",
+        )
+        for name in databases or ()
+        if OLD in MigrationRecorder(connections[name]).applied_migrations()
+    ]
