@@ -125,7 +125,9 @@ class EventAdmin(ExportAdmin, ReadOnlyAdmin):
 def _details(event: ChangeEvent) -> Iterator[tuple[Any, str]]:
     model = model_of(event.target)
     labels = _labels(model) if model else {}
-    for name, value in event.detail.items():
+    # In the order of the words above: PostgreSQL keeps the names of JSON in one of its own.
+    places = {name: place for place, name in enumerate(DETAILS)}
+    for name, value in sorted(event.detail.items(), key=lambda one: places.get(one[0], 99)):
         if name == "sha256":
             continue
         values = value if isinstance(value, list) else [value]

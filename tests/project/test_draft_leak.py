@@ -9,10 +9,10 @@ from datetime import date
 import pypdf
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 from django.test import Client
 
-from actionplan.models import ActionPlan, Contact, SubGoal
+from actionplan.models import ActionPlan, ChangeLog, Contact, SubGoal
 from requirements_pkg.actions import publishing
 from requirements_pkg.actions.letterheads import keep_template
 from requirements_pkg.actions.publishing import (
@@ -143,6 +143,12 @@ def marked(field: models.Field, number: int) -> object:
 def mark_everything() -> set[str]:
     """Write a marker into every live text of every row; returns which fields were marked."""
     done = set()
+    if connection.vendor == "postgresql":
+        # Here alone: it refuses that what the log tells is changed.
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            table = ChangeLog._meta.db_table
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
     for model in live_models():
         rows = model._base_manager.order_by("pk")
         if model is Contact:
