@@ -12,6 +12,11 @@ LAYERS = "@layer tokens, django, base, layout, components, matrix, print;"
 # No language here is written from right to left; the widgets come with the forms; the boxes that
 # complete a name stand beside sheets of a library, which has no layer either.
 NOT_LINKED = {"rtl.css", "responsive_rtl.css", "widgets.css", "autocomplete.css"}
+# What one sheet alone may say, so that a second recipe is seen.
+RECIPES = {
+    "hidden text": (r"clip-path: inset\(|clip: rect", "tables.css"),
+    "stacking": (r"display: var\(--stack\b|thead [^{}]*\{[^}]*position: absolute", "tables.css"),
+}
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -43,3 +48,9 @@ def test_every_sheet_of_the_stock_admin_stands_in_the_layer_below_ours():
     assert set(ours) == stock
     for name, sheet in ours.items():
         assert f'@import url("../../stock/css/{name}") layer(django);' in sheet
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_a_recipe_stands_in_one_sheet(recipe):
+    words, home = RECIPES[recipe]
+    assert [name for name, sheet in SHEETS.items() if re.search(words, sheet)] == [home]
