@@ -14,8 +14,14 @@ LAYERS = "@layer tokens, django, base, layout, components, matrix, print;"
 NOT_LINKED = {"rtl.css", "responsive_rtl.css", "widgets.css", "autocomplete.css"}
 # What one sheet alone may say, so that a second recipe is seen.
 RECIPES = {
-    "hidden text": (r"clip-path: inset\(|clip: rect", "tables.css"),
+    "buttons": (
+        r"(\.btn|\bbutton)\b[^{}]*\{[^}]*(background|border-radius|cursor)",
+        "buttons.css",
+    ),
+    "fields": (r"\b(input|select|textarea)\b[^{}]*\{[^}]*border-radius", "forms.css"),
+    "tables": (r"border-collapse: collapse", "tables.css"),
     "stacking": (r"display: var\(--stack\b|thead [^{}]*\{[^}]*position: absolute", "tables.css"),
+    "hidden text": (r"clip-path: inset\(|clip: rect", "tables.css"),
 }
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
@@ -54,3 +60,11 @@ def test_every_sheet_of_the_stock_admin_stands_in_the_layer_below_ours():
 def test_a_recipe_stands_in_one_sheet(recipe):
     words, home = RECIPES[recipe]
     assert [name for name, sheet in SHEETS.items() if re.search(words, sheet)] == [home]
+
+
+def test_a_second_recipe_would_be_seen():
+    second = "button.small { cursor: pointer; } .x input { border-radius: 0; }"
+    assert [words for words, home in RECIPES.values() if re.search(words, second)] == [
+        RECIPES["buttons"][0],
+        RECIPES["fields"][0],
+    ]
