@@ -25,7 +25,7 @@ RUN python -m compileall -q .
 
 # It does not need the real secret; DEBUG is off so that file names get their hashes.
 RUN SECRET_KEY=only-while-the-image-is-built-0123456789-abcdefghijklmnop \
-    python manage.py collectstatic --noinput
+    python manage.py collectstatic --noinput --verbosity 0
 
 USER kravkedjan
 EXPOSE 8000

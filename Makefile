@@ -41,7 +41,7 @@ upgrade: install ## after new code, in the environment of the server: database, 
 	@echo "Database: $$(echo "$${DATABASE_URL:-var/kravkedjan.sqlite3}" | sed 's#//.*@#//#')"
 	$(MANAGE) migrate --noinput
 	$(MANAGE) catch_up
-	$(MANAGE) collectstatic --noinput
+	$(MANAGE) collectstatic --noinput --verbosity 0
 	@[ "$$DEBUG" = True ] || $(MANAGE) check --deploy
 	@echo "Now restart the server: systemctl restart kravkedjan, or as it is run here."
 

@@ -128,7 +128,10 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# The sheets of Django's admin are found here once more, so that those of their names in `static/`
+# can import them into a cascade layer below our own.
+STOCK_ADMIN = Path(django.__file__).parent / "contrib" / "admin" / "static" / "admin"
+STATICFILES_DIRS = [BASE_DIR / "static", ("stock", STOCK_ADMIN)]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # In development files are found where they are, without collecting them first.
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG

@@ -155,7 +155,7 @@ def heat_cells(cells: Iterable[Plain], *, form: str = "") -> SafeString:
         says, href = escape_word(cell["says"]), escape(cell["href"])
         if cell["count"] and form:
             says = (
-                f'<button type="submit" class="plain" form="{form}" formmethod="post" '
+                f'<button type="submit" class="btn plain" form="{form}" formmethod="post" '
                 f'formaction="{href}">{says}</button>'
             )
         elif cell["count"]:

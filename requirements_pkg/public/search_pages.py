@@ -205,7 +205,7 @@ def _html(asked: Asked) -> str:
     context = {
         "asked": asked,
         # For the change of language, which stays at the question.
-        "query": asked.address().partition("?")[2],
+        "query": _query(asked, 1),
         "question": asked.question,
         "results": results,
         "answers": [Answer.of(found, asked, results.question) for found in results.texts],
@@ -222,14 +222,22 @@ def _html(asked: Asked) -> str:
         "unfiltered": replace(asked, filters=()).address() if asked.filters else "",
         "with_earlier": replace(asked, filters=(*asked.filters, (EARLIER, "ja"))).address(),
         "every_kind": asked.address(kind=""),
-        "before": asked.address(page=results.page - 1) if results.page > 1 else "",
-        "after": asked.address(page=results.page + 1) if results.page < results.pages else "",
+        "part": {
+            "number": results.page,
+            "pages": results.pages,
+            "before": _query(asked, results.page - 1),
+            "after": _query(asked, results.page + 1),
+        },
         "suggestions": [
             (word, _at(reverse("search"), "", [("q", word), *asked.kept]))
             for word in results.suggestions
         ],
     }
     return render_to_string("requirements_pkg/search.html", context)
+
+
+def _query(asked: Asked, page: int) -> str:
+    return asked.address(page=page).partition("?")[2]
 
 
 def _titles(results: Results) -> dict[str, str]:

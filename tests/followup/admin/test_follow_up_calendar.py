@@ -61,7 +61,7 @@ def test_a_year_has_a_row_for_each_area_and_a_column_for_each_month(at, demandin
     filled = [(month.month, e.follow_up) for row in rows for month, es in row.months for e in es]
     assert filled == [(3, one)]
     # The list of models beside it is made of tables, too.
-    table = response.content.decode().partition('<table class="calendar">')[2]
+    table = response.content.decode().partition('<table class="calendar stacks">')[2]
     table = table.partition("</table>")[0]
     assert (table.count('<th scope="col">'), table.count('<th scope="row">')) == (13, 2)
 
