@@ -227,7 +227,7 @@ class Unavailable:
         return unavailable(request, nothing_saved=True)
 
 
-class Refused:
+class RefusalMiddleware:
     """Tells what the database refused, where no form of the page has told it."""
 
     def __init__(self, get_response: GetResponse) -> None:

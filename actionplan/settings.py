@@ -81,7 +81,7 @@ MIDDLEWARE = [
     "actionplan.middleware.told_in_log",
     "actionplan.middleware.HeavyWork",
     "actionplan.middleware.Unavailable",
-    "actionplan.middleware.Refused",
+    "actionplan.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "actionplan.urls"

@@ -80,12 +80,14 @@ def tuples(rows: int) -> Iterator[Any]:
 
 def pieces(rows: Iterator[Any]) -> Iterator[bytes]:
     """Return the workbook of one sheet and a first page, in pieces."""
-    from actionplan.excel.streaming import Book, Page, Table
+    from actionplan.excel.streaming import LinesSheet, NativeTable, WorkbookStream
     from followup.workbook.demands import TREATMENTS
 
     columns = [field.column for field in TREATMENTS.fields]
-    book = Book("Prov", created=datetime(2026, 1, 1, tzinfo=UTC))
-    return book.stream([Table("Krav", columns, rows)], front=lambda report: Page("Läs mig", [30]))
+    book = WorkbookStream("Prov", created=datetime(2026, 1, 1, tzinfo=UTC))
+    return book.stream(
+        [NativeTable("Krav", columns, rows)], front=lambda report: LinesSheet("Läs mig", [30])
+    )
 
 
 def write_sheet(target: Path, rows: int) -> None:

@@ -39,17 +39,17 @@ def main() -> None:
 
 def one_by_one(target: Path) -> None:
     """Write the floor: each sheet from a query of its own to a file of its own."""
-    from actionplan.excel.streaming import Book, Page, Table
+    from actionplan.excel.streaming import LinesSheet, NativeTable, WorkbookStream
     from followup.workbook import Chosen
     from followup.workbook.writing import CHUNK, sheets
 
     for sheet in sheets(confidential=False):
         columns = [field.column for field in sheet.fields_for(confidential=False)]
         rows = sheet.tuples(Chosen(), confidential=False).iterator(chunk_size=CHUNK)
-        book = Book("Prov", created=datetime(2026, 1, 1, tzinfo=UTC))
-        table = Table(str(sheet.name), columns, rows)
+        book = WorkbookStream("Prov", created=datetime(2026, 1, 1, tzinfo=UTC))
+        table = NativeTable(str(sheet.name), columns, rows)
         with target.open("wb") as file:
-            file.writelines(book.stream([table], front=lambda report: Page("-", [10])))
+            file.writelines(book.stream([table], front=lambda report: LinesSheet("-", [10])))
 
 
 def whole(target: Path) -> None:

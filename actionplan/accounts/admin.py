@@ -18,7 +18,12 @@ from django.utils.translation import gettext_lazy
 from actionplan import permissions
 from actionplan.accounts.forms import NewPersonForm, PersonForm, RolesFormSet
 from actionplan.accounts.log_in import LogInForm
-from actionplan.accounts.password_links import MOST_AN_HOUR, Outcome, can_send, send_links
+from actionplan.accounts.password_links import (
+    MOST_AN_HOUR,
+    PasswordLinksOutcome,
+    can_send,
+    send_links,
+)
 from actionplan.accounts.recording import record_changes, record_roles, told
 from actionplan.backoffice.base_admin import BaseAdmin
 from actionplan.backoffice.scoping import Scoped
@@ -281,7 +286,7 @@ def _named(memberships: Any) -> str:
     return ", ".join(f"{row.get_role_display()}, {row.organisation}" for row in memberships)
 
 
-def _tell(request: HttpRequest, outcome: Outcome) -> None:
+def _tell(request: HttpRequest, outcome: PasswordLinksOutcome) -> None:
     """Say of each person what became of the link."""
     sentences = (
         (

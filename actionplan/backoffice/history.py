@@ -30,7 +30,7 @@ def own_name(past: Past) -> str:
 
 
 @dataclass(frozen=True)
-class Entry:
+class HistoryEntry:
     """One change of one field, or the making or removing of a row."""
 
     at: datetime
@@ -44,7 +44,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Told:
+class ModelHistory:
     """Changes of rows of a model, how to say where each belongs, and which of them say nothing.
 
     `silent` names the fields that tell a reader nothing, besides those that never do.
@@ -74,7 +74,7 @@ class _Pages(Paginator):
         return super()._get_page(_in_words(list(object_list)), *args, **kwargs)
 
 
-def entries(histories: Iterable[Told]) -> Paginator:
+def entries(histories: Iterable[ModelHistory]) -> Paginator:
     """Return the changes that the log tells of, newest first, in pages."""
     found: list[_Change] = []
     for told in histories:
@@ -83,14 +83,14 @@ def entries(histories: Iterable[Told]) -> Paginator:
     return _Pages(found, ROWS_A_PAGE)
 
 
-def _of(told: Told) -> Iterator[_Change]:
+def _of(told: ModelHistory) -> Iterator[_Change]:
     """All the changes of one source: a row of the log may tell of several fields."""
     for past in pasts(told.changes.select_related("by")):
         if told.is_told(past.change):
             yield from _changes(past, told)
 
 
-def _changes(past: Past, told: Told) -> Iterator[_Change]:
+def _changes(past: Past, told: ModelHistory) -> Iterator[_Change]:
     change = past.change
     fields = _fields(apps.get_model(change.model), told.silent)
     if change.kind == ChangeKind.REMOVED:
@@ -121,10 +121,10 @@ def _value(field: models.Field, values: Values) -> Value:
     return field, value_of(field.model, field.attname, values[field.attname])
 
 
-def _in_words(changes: Sequence[_Change]) -> list[Entry]:
+def _in_words(changes: Sequence[_Change]) -> list[HistoryEntry]:
     names = _Names(changes)
     return [
-        Entry(
+        HistoryEntry(
             at=change.past.change.at,
             who=change.past.change.who or _("the command line"),
             what=str(apps.get_model(change.past.change.model)._meta.verbose_name),

@@ -58,9 +58,9 @@ class WrittenOnce:
         (rows,) = together(self.of(*keys))
         return rows
 
-    def of(self, *keys: Key) -> "Asked":
+    def of(self, *keys: Key) -> "KeyedQuestion":
         """Give it its keys, to be asked together with others."""
-        return Asked(self, keys)
+        return KeyedQuestion(self, keys)
 
     def written(self, keys: tuple[Key, ...]) -> _Written:
         """Return its SQL for as many keys as these."""
@@ -73,7 +73,7 @@ class WrittenOnce:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class KeyedQuestion:
     """A question and the keys that it is asked with."""
 
     question: WrittenOnce
@@ -93,7 +93,7 @@ class Asked:
 Part = tuple[WrittenOnce, _Written]
 Made = TypeVar("Made")
 # Work that asks several questions at a step, and is given their rows for the next.
-Steps = Generator[Sequence[Asked], list[list[Row]], Made]
+Steps = Generator[Sequence[KeyedQuestion], list[list[Row]], Made]
 
 
 def written_once(question: Callable[..., QuerySet[Any, Row]]) -> WrittenOnce:
@@ -101,7 +101,7 @@ def written_once(question: Callable[..., QuerySet[Any, Row]]) -> WrittenOnce:
     return WrittenOnce(question)
 
 
-def together(*questions: Asked) -> list[list[Row]]:
+def together(*questions: KeyedQuestion) -> list[list[Row]]:
     """Ask several questions by one statement; returns the rows of each, in its own order."""
     asked = [one for one in questions if one.has_an_answer]
     if len(asked) < 2:
@@ -114,7 +114,7 @@ def together(*questions: Asked) -> list[list[Row]]:
     return [by_question.get(id(one), []) for one in questions]
 
 
-def apart(*questions: Asked) -> list[list[Row]]:
+def apart(*questions: KeyedQuestion) -> list[list[Row]]:
     """Ask each by a statement of its own: cheaper where the answers are long."""
     return [
         _converted(_rows(one.written.sql, _values(one)), one.written.converters)
@@ -140,7 +140,7 @@ def in_step(*works: Steps[Made]) -> list[Made]:
     made: dict[int, Made] = {}
     answers: dict[int, list[list[Row]] | None] = dict.fromkeys(range(len(works)))
     while answers:
-        asked: dict[int, Sequence[Asked]] = {}
+        asked: dict[int, Sequence[KeyedQuestion]] = {}
         for at, answer in answers.items():
             try:
                 asked[at] = works[at].send(answer)
@@ -200,7 +200,7 @@ def _rows(sql: str, values: Iterable[Any]) -> list[Row]:
     return found
 
 
-def _values(asked: Asked) -> Iterator[Any]:
+def _values(asked: KeyedQuestion) -> Iterator[Any]:
     """Put the keys of a question where their stand-ins were written."""
     known = dict(zip(_stand_ins(asked.keys), _every(asked.keys), strict=True))
     return (known.get(v, v) if type(v) is int else v for v in asked.written.values)

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from actionplan import permissions
 from actionplan.excel.importing.mapping import Mapped
 from actionplan.excel.importing.results import SheetResult
-from actionplan.excel.importing.steps import Asked, bring_in
+from actionplan.excel.importing.steps import ImportOptions, bring_in
 from actionplan.excel.lists import ExcelList, Incoming
 from actionplan.excel.lists.excel_list import dataset
 from actionplan.excel.lists.stored_rows import StoredRows
@@ -59,5 +59,5 @@ class Front:
         **kwargs: Any,
     ) -> SheetResult:
         """Bring a file in; the package asks nothing else that is of any account."""
-        asked = Asked(dry_run, file_name or "", mapping)
+        asked = ImportOptions(dry_run, file_name or "", mapping)
         return bring_in(self.sheet, dataset, by=self.user, asked=asked)

@@ -20,7 +20,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from actionplan.processes import fork_server
-from actionplan.processes.forked import OUT_OF_MEMORY, Order, decoders, name_of, typed
+from actionplan.processes.forked import OUT_OF_MEMORY, ChildOrder, decoders, name_of, typed
 from actionplan.processes.heavy_work import Busy, Places
 
 MEGABYTE: Final = 1024 * 1024
@@ -112,8 +112,8 @@ def call(
 
 def _order(
     function: Callable[..., Any], raises: tuple[type[Exception], ...], limits: Limits
-) -> Order:
-    return Order(
+) -> ChildOrder:
+    return ChildOrder(
         memory=limits.memory,
         cpu=limits.cpu,
         seconds=limits.seconds,
@@ -123,13 +123,13 @@ def _order(
     )
 
 
-def _answered(order: Order, arguments: bytes) -> bytes:
+def _answered(order: ChildOrder, arguments: bytes) -> bytes:
     with TemporaryFile() as asked, TemporaryFile() as answered, TemporaryFile() as log:
         asked.write(arguments)
         asked.seek(0)
         try:
             ended = fork_server.run(order, (asked, answered, log))
-        except fork_server.Gone as error:
+        except fork_server.ServerLost as error:
             raise ChildFailed(Failure.CRASHED, "The server of children ended.") from error
         if ended != 0:
             log.seek(0)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actionplan.backoffice.history import Told
+from actionplan.backoffice.history import ModelHistory
 from actionplan.backoffice.scoping import ScopedInline
 from actionplan.merging.merge_forms import RowFormSet
 from actionplan.models import ChangeLog
@@ -197,10 +197,13 @@ class DeviationAdmin(OfDeviation, FollowUpScopedAdmin):
         if change:
             super().save_model(request, obj, form, change)
 
-    def history_of(self, obj: Deviation) -> list[Told]:
+    def history_of(self, obj: Deviation) -> list[ModelHistory]:
         """Return what the log tells of the deviation, and of the supplier's actions."""
         actions = ChangeLog.objects.parts(CorrectiveAction, obj.pk)
-        return [*super().history_of(obj), Told(actions, lambda past: str(past.values["due_on"]))]
+        return [
+            *super().history_of(obj),
+            ModelHistory(actions, lambda past: str(past.values["due_on"])),
+        ]
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actionplan.backoffice.history import Told
+from actionplan.backoffice.history import ModelHistory
 from actionplan.models import ChangeLog, ProductArea
 from followup import permissions
 from followup.actions.follow_ups import plan_follow_up
@@ -193,15 +193,15 @@ class FollowUpAdmin(FollowUpScopedAdmin):
         else:
             plan_follow_up(follow_up=obj, by=request.user)
 
-    def history_of(self, obj: FollowUp) -> list[Told]:
+    def history_of(self, obj: FollowUp) -> list[ModelHistory]:
         """Return what the log tells of it, its questions, a reused audit and sanctions."""
         log = ChangeLog.objects
         questions = log.parts(Question, obj.pk)
         return [
             *super().history_of(obj),
-            Told(questions, code_of(questions, with_revision=True)),
-            Told(log.parts(ReusedAudit, obj.pk), lambda past: past.values["organisation"]),
-            Told(log.parts(Sanction, obj.pk), lambda past: past.values["reference"]),
+            ModelHistory(questions, code_of(questions, with_revision=True)),
+            ModelHistory(log.parts(ReusedAudit, obj.pk), lambda past: past.values["organisation"]),
+            ModelHistory(log.parts(Sanction, obj.pk), lambda past: past.values["reference"]),
         ]
 
     def render_change_form(

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actionplan.backoffice.history import Told
+from actionplan.backoffice.history import ModelHistory
 from actionplan.extension_points import Button, Panel
 from actionplan.models import ChangeLog
 from actionplan.models.counting import number_of
@@ -125,10 +125,10 @@ class LessonAdmin(FollowUpScopedAdmin):
         if not change or form.has_changed():
             write_lesson(lesson=obj, by=request.user)
 
-    def history_of(self, obj: Lesson) -> list[Told]:
+    def history_of(self, obj: Lesson) -> list[ModelHistory]:
         """Return what the log tells of the lesson, and of the changes that it asks for."""
         changes = ChangeLog.objects.parts(ProposedChange, obj.pk)
-        return [*super().history_of(obj), Told(changes, code_of(changes))]
+        return [*super().history_of(obj), ModelHistory(changes, code_of(changes))]
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from actionplan.public.sections import Section
+from actionplan.public.sections import ListSection
 from followup.public import pieces
 from followup.published import asking, counting, plans, timeline
 from followup.published import overview as matrix
@@ -45,7 +45,7 @@ def status(request: HttpRequest) -> HttpResponseBase:
     """Tell how it goes with every plan in force."""
     today = timezone.localdate()
     found, periods = _of_periods(request, today)
-    section = Section.of(found, request.GET)
+    section = ListSection.of(found, request.GET)
     counts_key, counts = _known(
         ("counts of plans", _slugs(section)), lambda: counting.plan_counts(_slugs(section))
     )
@@ -129,7 +129,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     chosen = request.GET.get(DIMENSION) or next(iter(names), "")
     if chosen and chosen not in names:
         raise Http404
-    section = Section.of(found, request.GET, per_page=PLANS)
+    section = ListSection.of(found, request.GET, per_page=PLANS)
     mapped = plans.with_matrix(section.rows)
     followed_key, followed_up = _known(
         ("followed up", plans.keys_of(mapped), chosen), lambda: _followed_up(mapped, chosen)
@@ -183,7 +183,7 @@ def _of_periods(request: HttpRequest, on: date) -> tuple[tuple[Head, ...], Perio
     return (found if is_all else latest), Periods(is_all, len(found) - len(latest))
 
 
-def _slugs(section: Section[Any]) -> tuple[str, ...]:
+def _slugs(section: ListSection[Any]) -> tuple[str, ...]:
     """Return the slugs of the plans of a page."""
     return tuple(plan.slug for plan in section.rows)
 

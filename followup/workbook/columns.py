@@ -10,7 +10,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from actionplan.excel.columns import TEXT, Column, Share, StrOrPromise
+from actionplan.excel.columns import TEXT, Column, ShareKind, StrOrPromise
 from actionplan.excel.columns.kinds import NUMBER
 from followup.workbook.chosen import Chosen
 
@@ -32,7 +32,7 @@ class QueryColumn:
     @property
     def has_value(self) -> bool:
         """Whether the database is asked for it."""
-        return not isinstance(self.column.kind, Share)
+        return not isinstance(self.column.kind, ShareKind)
 
     def expression(self, chosen: Chosen) -> str | Combinable:
         """Return what the database is asked for."""
@@ -55,7 +55,7 @@ def share(
 ) -> tuple[QueryColumn, QueryColumn, QueryColumn]:
     """Return a share, and never without its numerator and its denominator before it."""
     meaning = _("The first of the two columns before it, divided by the second.")
-    kind = Share(part.column.name, whole.column.name)
+    kind = ShareKind(part.column.name, whole.column.name)
     made = Column(f"share_{part.column.name}", label, 12, kind, meaning)
     return part, whole, QueryColumn(made)
 

@@ -9,7 +9,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from actionplan.excel.streaming import Chart, Series
+from actionplan.excel.streaming import BarChart, Series
 from followup.models import DeviationState, Severity
 from followup.workbook.chosen import Chosen
 from followup.workbook.columns import number_of
@@ -17,7 +17,7 @@ from followup.workbook.columns import number_of
 CLOSED: Final = Q(state=DeviationState.CLOSED)
 
 
-def charts(chosen: Chosen) -> list[Chart]:
+def charts(chosen: Chosen) -> list[BarChart]:
     """Follow-ups done of those planned, and deviations open and closed: one query."""
     path = "product_area__plan"
     severities = [
@@ -40,8 +40,8 @@ def _deviations(chosen: Chosen, severity: str, state: Q) -> Combinable:
     return Coalesce(Subquery(counted.values("found")), 0)
 
 
-def _of_follow_ups(found: list[tuple[str, int, int]]) -> Chart:
-    return Chart(
+def _of_follow_ups(found: list[tuple[str, int, int]]) -> BarChart:
+    return BarChart(
         _("Follow-ups done of those planned, by plan"),
         [slug for slug, _done, _planned in found],
         [
@@ -51,8 +51,8 @@ def _of_follow_ups(found: list[tuple[str, int, int]]) -> Chart:
     )
 
 
-def _of_deviations(still: Sequence[int], closed: Sequence[int]) -> Chart:
-    return Chart(
+def _of_deviations(still: Sequence[int], closed: Sequence[int]) -> BarChart:
+    return BarChart(
         _("Open and closed deviations, by severity"),
         [str(label) for label in Severity.labels],
         [Series(_("open"), list(still)), Series(_("closed"), list(closed))],

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.excel.columns import TEXT, Column
-from actionplan.excel.columns.kinds import DATE, NUMBER, YES_NO, Choice
+from actionplan.excel.columns.kinds import DATE, NUMBER, YES_NO, ChoiceKind
 from followup.models import (
     AuditForm,
     CorrectiveAction,
@@ -68,12 +68,16 @@ FOLLOW_UPS: Final = Sheet(
             "organisation__procurement_region__code",
         ),
         QueryColumn(
-            Column("method", _("Method"), 24, Choice(Method), _("How it is followed up.")),
+            Column("method", _("Method"), 24, ChoiceKind(Method), _("How it is followed up.")),
             "method",
         ),
         QueryColumn(
             Column(
-                "form_of_audit", _("Form of audit"), 16, Choice(AuditForm), _("For audits only.")
+                "form_of_audit",
+                _("Form of audit"),
+                16,
+                ChoiceKind(AuditForm),
+                _("For audits only."),
             ),
             "audit_form",
         ),
@@ -90,7 +94,7 @@ FOLLOW_UPS: Final = Sheet(
                 "status",
                 _("Status"),
                 26,
-                Choice(FollowUpStatus),
+                ChoiceKind(FollowUpStatus),
                 _("How far the follow-up has come."),
             ),
             "status",
@@ -234,7 +238,7 @@ DEVIATIONS: Final = Sheet(
         ),
         QueryColumn(REQUIREMENT_TITLE, "requirement__title"),
         QueryColumn(
-            Column("severity", _("Severity"), 16, Choice(Severity), _("How serious it is.")),
+            Column("severity", _("Severity"), 16, ChoiceKind(Severity), _("How serious it is.")),
             "severity",
         ),
         QueryColumn(Column("found", _("Found"), 12, DATE, _("The day it was found.")), "found_on"),
@@ -244,7 +248,11 @@ DEVIATIONS: Final = Sheet(
         ),
         QueryColumn(
             Column(
-                "state", _("State"), 24, Choice(DeviationState), _("How far the work has come.")
+                "state",
+                _("State"),
+                24,
+                ChoiceKind(DeviationState),
+                _("How far the work has come."),
             ),
             "state",
         ),

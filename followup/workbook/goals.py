@@ -7,7 +7,7 @@ from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.excel.columns import TEXT, Column
-from actionplan.excel.columns.kinds import DATE, NUMBER, YES_NO, Choice
+from actionplan.excel.columns.kinds import DATE, NUMBER, YES_NO, ChoiceKind
 from actionplan.models import Goal, IndicatorKind
 from followup.models import IndicatorReading, ReadingState, ReadingStatus
 from followup.workbook.chosen import Chosen
@@ -25,7 +25,7 @@ INDICATOR_KIND: Final = Column(
     "type_of_indicator",
     _("Type of indicator"),
     16,
-    Choice(IndicatorKind),
+    ChoiceKind(IndicatorKind),
     _("A milestone is done or not; a measure has a unit and a target."),
 )
 UNIT: Final = Column("unit", _("Unit"), 12, TEXT, _("For measures only."))
@@ -78,7 +78,7 @@ GOALS: Final = Sheet(
                 "latest_status",
                 _("Latest status"),
                 16,
-                Choice(ReadingStatus),
+                ChoiceKind(ReadingStatus),
                 _("Of the newest approved reading for the whole country in the period."),
             ),
             _latest("status"),
@@ -134,7 +134,11 @@ READINGS: Final = Sheet(
         ),
         QueryColumn(
             Column(
-                "status", _("Status"), 16, Choice(ReadingStatus), _("The status of the indicator.")
+                "status",
+                _("Status"),
+                16,
+                ChoiceKind(ReadingStatus),
+                _("The status of the indicator."),
             ),
             "status",
         ),
@@ -151,7 +155,9 @@ READINGS: Final = Sheet(
             "evidence_url",
         ),
         QueryColumn(
-            Column("state", _("State"), 16, Choice(ReadingState), _("Whether it is approved.")),
+            Column(
+                "state", _("State"), 16, ChoiceKind(ReadingState), _("Whether it is approved.")
+            ),
             "state",
         ),
         QueryColumn(

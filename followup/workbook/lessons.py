@@ -7,7 +7,7 @@ from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.excel.columns import TEXT, Column
-from actionplan.excel.columns.kinds import DATE, NUMBER, Choice
+from actionplan.excel.columns.kinds import DATE, NUMBER, ChoiceKind
 from followup.models import ChangeState, Method
 from followup.workbook.columns import QueryColumn, Sheet, of_area, of_plan, secret
 from followup.workbook.follow_ups import THE_FOLLOW_UP
@@ -29,7 +29,7 @@ LESSONS: Final = Sheet(
         *of_plan("follow_up__product_area__plan"),
         *of_area("follow_up__product_area"),
         QueryColumn(
-            Column("method", _("Method"), 24, Choice(Method), _("How it is followed up.")),
+            Column("method", _("Method"), 24, ChoiceKind(Method), _("How it is followed up.")),
             "follow_up__method",
         ),
         QueryColumn(
@@ -55,7 +55,7 @@ LESSONS: Final = Sheet(
                 "state",
                 _("State"),
                 16,
-                Choice(ChangeState),
+                ChoiceKind(ChangeState),
                 _("What was decided on the proposal."),
             ),
             "changes__state",

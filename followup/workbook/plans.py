@@ -8,7 +8,7 @@ from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.excel.columns import TEXT, Column
-from actionplan.excel.columns.kinds import DATE, NUMBER, Choice
+from actionplan.excel.columns.kinds import DATE, NUMBER, ChoiceKind
 from actionplan.models import PlanStatus, ProductArea
 from followup.models import ChangeState, ProposedChange
 from followup.workbook.chosen import Chosen
@@ -119,7 +119,9 @@ PLANS: Final = Sheet(
             "last_year",
         ),
         QueryColumn(
-            Column("status", _("Status"), 16, Choice(PlanStatus), _("The status of the plan.")),
+            Column(
+                "status", _("Status"), 16, ChoiceKind(PlanStatus), _("The status of the plan.")
+            ),
             "status",
         ),
         count(
@@ -228,7 +230,7 @@ CELLS: Final = Sheet(
                 "assessment",
                 _("Assessment"),
                 20,
-                Choice(Assessment),
+                ChoiceKind(Assessment),
                 _("Not assessed is neither “no risk” nor “no leverage”."),
             ),
             "assessment",
@@ -238,7 +240,7 @@ CELLS: Final = Sheet(
                 "risk_level",
                 _("Risk level"),
                 16,
-                Choice(RiskLevel),
+                ChoiceKind(RiskLevel),
                 _("An editor's judgement, never computed; empty where nobody has made one."),
             ),
             "level",
@@ -302,7 +304,7 @@ STATEMENTS: Final = Sheet(
                 "risk_or_opportunity",
                 _("Risk or opportunity"),
                 16,
-                Choice(StatementKind),
+                ChoiceKind(StatementKind),
                 _("A risk or an opportunity."),
             ),
             "kind",
@@ -313,7 +315,7 @@ STATEMENTS: Final = Sheet(
                 "assessment",
                 _("Assessment"),
                 20,
-                Choice(Assessment),
+                ChoiceKind(Assessment),
                 _("Not assessed is neither “no risk” nor “no leverage”."),
             ),
             "cell__assessment",
@@ -323,7 +325,7 @@ STATEMENTS: Final = Sheet(
                 "risk_level",
                 _("Risk level"),
                 16,
-                Choice(RiskLevel),
+                ChoiceKind(RiskLevel),
                 _("The risk level of the cell."),
             ),
             "cell__level",

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionplan import permissions
-from actionplan.excel.streaming import Book, Table
+from actionplan.excel.streaming import NativeTable, WorkbookStream
 from actionplan.models import ProcurementRegion
 from actionplan.permissions import Person
 from actionplan.processes.streamed_files import one_moment, spoken
@@ -96,11 +96,11 @@ def refuse_unseen(chosen: Chosen, by: Person | None) -> None:
 
 
 def _stream(chosen: Chosen, *, confidential: bool, progress: Progress | None) -> Iterator[bytes]:
-    """All of it as it stood at one moment."""
+    """All of it stood at one moment."""
     made_at = timezone.now()
     chosen_sheets = sheets(confidential=confidential)
     covered = Covered(chosen)
-    book = Book(_("Workbook for analysts"), created=made_at.astimezone(UTC))
+    book = WorkbookStream(_("Workbook for analysts"), created=made_at.astimezone(UTC))
     with one_moment():
         yield from book.stream(
             (
@@ -125,13 +125,13 @@ def _table(
     *,
     confidential: bool,
     progress: Progress | None,
-) -> Table:
+) -> NativeTable:
     name = str(sheet.name)
     rows = sheet.tuples(chosen, confidential=confidential).iterator(chunk_size=CHUNK)
     if sheet.covered:
         rows = covered.filled(sheet, rows)
     columns = [field.column for field in sheet.fields_for(confidential=confidential)]
-    return Table(name, columns, _told(name, rows, progress) if progress else rows)
+    return NativeTable(name, columns, _told(name, rows, progress) if progress else rows)
 
 
 def _told(name: str, rows: Iterable[Any], progress: Progress) -> Iterator[Any]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from actionplan import permissions as plan_permissions
 from actionplan.backoffice.excel_admin import ImportExportAdmin
-from actionplan.backoffice.history import Told
+from actionplan.backoffice.history import ModelHistory
 from actionplan.backoffice.panels import tell_links_to_review
 from actionplan.merging.merge_forms import RowFormSet
 from actionplan.models import ActionPlan
@@ -244,7 +244,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         }
         return page(request, "admin/choose.html", context)
 
-    def history_of(self, obj: Requirement) -> list[Told]:
+    def history_of(self, obj: Requirement) -> list[ModelHistory]:
         """Return the requirement's own history, and that of its sources and of its links."""
         return [*super().history_of(obj), *parts_of(obj)]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from actionplan.database.written_once import Asked, Row, Steps, alone, in_step
+from actionplan.database.written_once import KeyedQuestion, Row, Steps, alone, in_step
 from requirements_pkg.document import schema
 from requirements_pkg.document.plan import frozen
 from requirements_pkg.document.requirement_fields import STORED
@@ -157,7 +157,7 @@ class _Rows:
     indicators: list[Row]
 
 
-def _questions(package: RequirementsPackage, modules: list[int]) -> list[Asked]:
+def _questions(package: RequirementsPackage, modules: list[int]) -> list[KeyedQuestion]:
     """Return what to ask of the package, and of its plan, in the order of `_Rows`."""
     # A shared module has no plan, and of no key no row has one.
     plan = [] if package.plan_id is None else package.plan_id

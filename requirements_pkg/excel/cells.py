@@ -11,7 +11,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from actionplan import text
-from actionplan.excel.columns import Code, Text
+from actionplan.excel.columns import CodeKind, FreeTextKind
 from actionplan.text import figure
 from requirements_pkg.document import cpv
 
@@ -39,7 +39,7 @@ class Source(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Numbers(Code):
+class Numbers(CodeKind):
     """Several numbers in a cell, such as 1, 2 or 1.1, 1.2; their order is of no account.
 
     Args:
@@ -62,7 +62,7 @@ class Numbers(Code):
         return str(int(part))
 
 
-class CpvCodes(Code):
+class CpvCodes(CodeKind):
     """CPV codes, every one of them checked."""
 
     def read(self, cell: Any) -> str:
@@ -73,7 +73,7 @@ class CpvCodes(Code):
         return " ".join(codes)
 
 
-class Sources(Text):
+class Sources(FreeTextKind):
     """Sources, one on each line: title | web address | date."""
 
     def read(self, cell: Any) -> str:

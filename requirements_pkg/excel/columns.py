@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplan.admin.sheets import FINGERPRINT_COLUMN, ID_HELP, TOLD_HELP
 from actionplan.excel.columns import CODE, PARAGRAPHS, TEXT, Column
-from actionplan.excel.columns.kinds import WHOLE, Choice
+from actionplan.excel.columns.kinds import WHOLE, ChoiceKind
 from actionplan.excel.lists import ExcelList, ListColumn, Use
 from requirements_pkg.cards.requirement_cards import kind_names, level_names
 from requirements_pkg.excel import links as requirement_links
@@ -130,7 +130,10 @@ REQUIREMENTS: Final = ExcelList(
         ),
         ListColumn(
             Column(
-                "kind", _("Type of requirement"), 26, Choice(RequirementKind, called=kind_names)
+                "kind",
+                _("Type of requirement"),
+                26,
+                ChoiceKind(RequirementKind, called=kind_names),
             ),
             "kind",
             Use.WRITTEN,
@@ -142,7 +145,7 @@ REQUIREMENTS: Final = ExcelList(
                 "level",
                 _("Level"),
                 14,
-                Choice(RequirementLevel, called=level_names),
+                ChoiceKind(RequirementLevel, called=level_names),
                 _("A new row without a level is basic."),
             ),
             "level",
@@ -244,7 +247,9 @@ REQUIREMENTS: Final = ExcelList(
             Use.WRITTEN,
             keeps=True,
         ),
-        ListColumn(Column("state", _("State"), 12, Choice(RequirementState), TOLD_HELP), "state"),
+        ListColumn(
+            Column("state", _("State"), 12, ChoiceKind(RequirementState), TOLD_HELP), "state"
+        ),
         FINGERPRINT_COLUMN,
     ),
     owner_path="package",

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from actionplan.public.sections import Section
+from actionplan.public.sections import ListSection
 from requirements_pkg.comparing import sights
 from requirements_pkg.comparing.comparison import compare as compare_contents
 from requirements_pkg.comparing.history import steps
@@ -58,7 +58,7 @@ def requirement_history(request: HttpRequest, slug: str, code: str) -> HttpRespo
         raise Http404
     _newest, uid = traces.codes[code]
     cuts = traces.cuts(uid)
-    part = Section.of(cuts, request.GET)
+    part = ListSection.of(cuts, request.GET)
     ended = editions.ended(timezone.localdate())
 
     def make() -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from actionplan.public.sections import Section
+from actionplan.public.sections import ListSection
 from requirements_pkg.cards.buyer_state import NOTHING, Buying
 from requirements_pkg.cards.follow_up_counts import Followed
 from requirements_pkg.document.schema import Document, Requirement
@@ -146,7 +146,7 @@ def requirement(
 def versions(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Every version there has been, newest first, so many at a time."""
     editions = catalogue.editions(slug)
-    part = Section.of(editions.all, request.GET)
+    part = ListSection.of(editions.all, request.GET)
     ended = editions.ended(timezone.localdate())
 
     def make() -> str:

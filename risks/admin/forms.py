@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan.database.past_states import pasts
-from actionplan.merging.conflicts import Written, last_written
+from actionplan.merging.conflicts import Authorship, last_written
 from actionplan.merging.merge_forms import LineField, MergingMixin
 from actionplan.models import ChangeLog, ProductArea, PurchasingCategory, User
 from actionplan.text import clean, figure
@@ -105,7 +105,7 @@ class CellForm(MergingMixin, forms.Form):
                 )
         return cleaned
 
-    def last_written(self, name: str) -> Written | None:
+    def last_written(self, name: str) -> Authorship | None:
         """Who made a field what it is now: its statements, or the cell itself."""
         kinds = {"risks": StatementKind.RISK, "opportunities": StatementKind.OPPORTUNITY}
         if name in kinds:

@@ -19,8 +19,8 @@ from actionplan.admin.sheets import (
 )
 from actionplan.database import bulk
 from actionplan.excel.columns import CODE, TEXT, Column
-from actionplan.excel.columns.kinds import DATE, WHOLE, Choice
-from actionplan.excel.lists import ExcelList, Incoming, ListColumn, Pending, Reading, Row, Use
+from actionplan.excel.columns.kinds import DATE, WHOLE, ChoiceKind
+from actionplan.excel.lists import ExcelList, Incoming, IncomingRow, ListColumn, Pending, Row, Use
 from actionplan.models import User
 from actionplan.text import figure
 from actionplan.word.document import MOST_STATEMENTS
@@ -74,7 +74,7 @@ class IncomingStatements(Incoming):
         self._described: dict[int, RiskCell] = {}
         self._left: set[int] = set()
 
-    def place(self, instance: Any, row: Row, reading: Reading) -> int:
+    def place(self, instance: Any, row: Row, reading: IncomingRow) -> int:
         """Find the cell by plan, area, stage and dimension, and put the statement there."""
         slug = self.columns["plan"].read(row["plan"])
         try:
@@ -180,7 +180,10 @@ STATEMENTS: Final = ExcelList(
             Use.PLACE,
         ),
         ListColumn(
-            Column("kind", _("Type"), 14, Choice(StatementKind)), "kind", Use.WRITTEN, keeps=True
+            Column("kind", _("Type"), 14, ChoiceKind(StatementKind)),
+            "kind",
+            Use.WRITTEN,
+            keeps=True,
         ),
         ListColumn(
             Column("text", _("Text"), 80, TEXT, _("One risk or opportunity.")), "text", Use.WRITTEN
@@ -197,7 +200,9 @@ STATEMENTS: Final = ExcelList(
             Use.WRITTEN,
             keeps=True,
         ),
-        ListColumn(Column("level", _("Level"), 14, Choice(RiskLevel), TOLD_HELP), "cell__level"),
+        ListColumn(
+            Column("level", _("Level"), 14, ChoiceKind(RiskLevel), TOLD_HELP), "cell__level"
+        ),
         FINGERPRINT_COLUMN,
     ),
     owner_path="cell__product_area__plan",
@@ -229,8 +234,10 @@ CELLS: Final = ExcelList(
         ListColumn(Column("stage_code", _("Stage code"), 16, CODE), "stage__code"),
         ListColumn(Column("dimension", _("Dimension"), 24), "dimension__name"),
         ListColumn(Column("dimension_code", _("Dimension code"), 16, CODE), "dimension__code"),
-        ListColumn(Column("assessment", _("Assessment"), 18, Choice(Assessment)), "assessment"),
-        ListColumn(Column("level", _("Level"), 14, Choice(RiskLevel)), "level"),
+        ListColumn(
+            Column("assessment", _("Assessment"), 18, ChoiceKind(Assessment)), "assessment"
+        ),
+        ListColumn(Column("level", _("Level"), 14, ChoiceKind(RiskLevel)), "level"),
         ListColumn(Column("level_source", _("Source of the level"), 40), "level_source"),
         ListColumn(
             Column("level_source_dated", _("Date of the source"), 14, DATE), "level_source_dated"

@@ -7,7 +7,7 @@ from typing import Any, Final
 from actionplan.database import bulk
 from actionplan.models import ProductArea, User
 from actionplan.text import fold
-from actionplan.word.document import Reference
+from actionplan.word.document import CellReference
 from actionplan.word.reading.references import Position, reference_words
 from actionplan.word.reading.statements import NO_LEVERAGE_WORDS
 from actionplan.word.writing.writer import NO_LEVERAGE_STATEMENT
@@ -131,7 +131,8 @@ def follow_number(area: ProductArea, *, before: int, by: User, names: Names) -> 
         to = cell.same_as_cell
         codes = (to.stage.code, to.dimension.code)
         old, new = (
-            _link_words(cell, Reference(number, *codes), names) for number in (before, area.number)
+            _link_words(cell, CellReference(number, *codes), names)
+            for number in (before, area.number)
         )
         for statement in cell.statements.all():
             if fold(statement.text) == fold(old):
@@ -172,7 +173,7 @@ def _words(cell: RiskCell, content: Content, names: Names) -> str:
     return _link_words(cell, _reference(content, names), names)
 
 
-def _link_words(cell: RiskCell, reference: Reference, names: Names) -> str:
+def _link_words(cell: RiskCell, reference: CellReference, names: Names) -> str:
     own = Position(cell.product_area.number, cell.stage.code, cell.dimension.code)
     return reference_words(
         reference,
@@ -183,11 +184,11 @@ def _link_words(cell: RiskCell, reference: Reference, names: Names) -> str:
     )
 
 
-def _reference(content: Content, names: Names) -> Reference:
+def _reference(content: Content, names: Names) -> CellReference:
     if content.same_as_category is not None:
-        return Reference(category=names.categories[content.same_as_category])
+        return CellReference(category=names.categories[content.same_as_category])
     other = names.cells[content.same_as_cell or 0]
-    return Reference(other.product_area.number, other.stage.code, other.dimension.code)
+    return CellReference(other.product_area.number, other.stage.code, other.dimension.code)
 
 
 def _above(stage: str, stages: list[str]) -> str:

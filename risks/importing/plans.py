@@ -29,11 +29,11 @@ from actionplan.processes import uploads
 from actionplan.text import fold
 from actionplan.word.document import (
     Note,
-    Place,
     PlanDocument,
     Problem,
-    Reading,
     Trouble,
+    WordPlace,
+    WordReading,
 )
 from actionplan.word.reading.headings import Headings
 from actionplan.word.reading.reader import read
@@ -174,7 +174,7 @@ def headings() -> Headings:
     )
 
 
-def _work_out(reading: Reading, answers: Answers, *, by: User | None) -> _Draft:
+def _work_out(reading: WordReading, answers: Answers, *, by: User | None) -> _Draft:
     """Find what the document changes; nothing is locked, and nothing is written."""
     region, coordinator = _owners(reading)
     document = reading.document
@@ -265,7 +265,7 @@ def _write(draft: _Draft, *, by: User | None) -> None:
     write_goals(draft.goals, by=by)
 
 
-def _owners(reading: Reading) -> tuple[ProcurementRegion, Organisation]:
+def _owners(reading: WordReading) -> tuple[ProcurementRegion, Organisation]:
     """Return the procurement region and the coordinator, or raise all faults at once."""
     faults = list(reading.faults)
     document, region, coordinator = reading.document, None, None
@@ -273,7 +273,7 @@ def _owners(reading: Reading) -> tuple[ProcurementRegion, Organisation]:
         wanted = document.procurement_region
         region = ProcurementRegion.objects.filter(code=wanted.upper()).first()
         if region is None:
-            place = reading.places.get("procurement_region", Place())
+            place = reading.places.get("procurement_region", WordPlace())
             faults.append(Problem(Trouble.UNKNOWN_REGION, place, wanted))
         else:
             # Compared in Python: SQLite folds only ASCII, and a region has five members at most.
@@ -283,7 +283,7 @@ def _owners(reading: Reading) -> tuple[ProcurementRegion, Organisation]:
                 what = Trouble.UNKNOWN_COORDINATOR
                 if not document.coordinator:
                     what = Trouble.NO_COORDINATOR
-                place = reading.places.get("coordinator", Place())
+                place = reading.places.get("coordinator", WordPlace())
                 faults.append(Problem(what, place, document.coordinator))
     if faults or region is None or coordinator is None:
         raise RefusedImport(tuple(faults))

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actionplan.word.document import Note, Place, Problem, Remark, Trouble
+from actionplan.word.document import Note, Problem, Remark, Trouble, WordPlace
 from risks.levels import LevelFault, LevelProblem
 
 SENTENCES = {
@@ -117,7 +117,7 @@ REMARKS = {
 SHOWN = 120
 
 
-def place_text(place: Place) -> str:
+def place_text(place: WordPlace) -> str:
     """Tell where something stands: "table 2, row 4, column 3"."""
     parts = [
         (place.table, _("table %(number)d")),

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actionplan import text
-from actionplan.excel.columns.kinds import Number
+from actionplan.excel.columns.kinds import NumberKind
 from actionplan.excel.columns.units import without_unit
 from actionplan.excel.importing.refusals import ImportRefused
-from actionplan.excel.lists import FINGERPRINT, ExcelList, Incoming, ListColumn, Reading, Row
+from actionplan.excel.lists import FINGERPRINT, ExcelList, Incoming, IncomingRow, ListColumn, Row
 from actionplan.excel.lists.stored_rows import StoredRows, Told
 from actionplan.excel.reading.values import ShownNumber, Unread
 from actionplan.text import figure
@@ -41,7 +41,7 @@ class Comparison:
     def __init__(self, sheet: ExcelList, incoming: Incoming) -> None:
         self.sheet, self.incoming = sheet, incoming
         self.rows = StoredRows(sheet)
-        self.readings: dict[int, Reading] = {}
+        self.readings: dict[int, IncomingRow] = {}
         self.stored: dict[Any, Stored] = {}
         self.notices: list[str] = []
         # Fetched for the rows that are written: by key, and by their owners.
@@ -53,7 +53,7 @@ class Comparison:
         self._units = {
             column.name: column.kind.unit
             for column in sheet.columns
-            if isinstance(column.kind, Number) and column.kind.unit
+            if isinstance(column.kind, NumberKind) and column.kind.unit
         }
 
     def compare(self, rows: list[Row]) -> None:
@@ -74,7 +74,7 @@ class Comparison:
             if is_named:
                 differing.update(_differing(row, stored, self._told))
             if not _is_blank(row) and not (stored and not changed):
-                self.readings[number] = Reading(number, row, key, is_named, changed)
+                self.readings[number] = IncomingRow(number, row, key, is_named, changed)
         self._notice(differing, measured, overtaken)
         if self.readings:
             self._fetch([reading.row for reading in self.readings.values()])
@@ -102,7 +102,7 @@ class Comparison:
             and sorted(told, key=itemgetter(0)) == sorted(self._told_before, key=itemgetter(0))
         )
 
-    def whole(self, reading: Reading) -> Row:
+    def whole(self, reading: IncomingRow) -> Row:
         """Return the row, and what its file has no column for: as it is stored, or nothing."""
         stored = self.stored.get(reading.key)
         blank = dict.fromkeys(self.sheet.by_name)

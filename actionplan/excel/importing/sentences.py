@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from actionplan.excel.reading.beside import Beside, Kind
+from actionplan.excel.reading.beside import Beside, BesideKind
 from actionplan.excel.reading.bounds import (
     LONGEST_TEXT,
     MOST_COLUMNS,
@@ -73,15 +73,15 @@ SENTENCES: Final[dict[SheetFault, Promise]] = {
 }
 
 # What lies on a sheet and is not read; the cell stands behind it.
-BESIDE: Final[dict[Kind, Promise]] = {
-    Kind.NOTE: _("Not read: the note in cell %(cell)s"),
-    Kind.COMMENT: _("Not read: the comment in cell %(cell)s"),
-    Kind.BOX: _("Not read: the text box at cell %(cell)s"),
-    Kind.SHAPE: _("Not read: the shape at cell %(cell)s"),
-    Kind.PICTURE: _("Not read: the picture at cell %(cell)s"),
-    Kind.CHART: _("Not read: the chart at cell %(cell)s"),
-    Kind.HEADER: _("Not read: the header of the printed sheet"),
-    Kind.FOOTER: _("Not read: the footer of the printed sheet"),
+BESIDE: Final[dict[BesideKind, Promise]] = {
+    BesideKind.NOTE: _("Not read: the note in cell %(cell)s"),
+    BesideKind.COMMENT: _("Not read: the comment in cell %(cell)s"),
+    BesideKind.BOX: _("Not read: the text box at cell %(cell)s"),
+    BesideKind.SHAPE: _("Not read: the shape at cell %(cell)s"),
+    BesideKind.PICTURE: _("Not read: the picture at cell %(cell)s"),
+    BesideKind.CHART: _("Not read: the chart at cell %(cell)s"),
+    BesideKind.HEADER: _("Not read: the header of the printed sheet"),
+    BesideKind.FOOTER: _("Not read: the footer of the printed sheet"),
 }
 # So many are told one by one, and of so many more the cells.
 FEW: Final = 20

@@ -5,13 +5,13 @@ from collections import Counter
 from django.utils.translation import gettext as _
 
 from actionplan.database import bulk
-from actionplan.excel.importing.checking import Checked
+from actionplan.excel.importing.checking import CheckedRow
 from actionplan.excel.importing.comparing import Comparison
 from actionplan.excel.lists import Use
 from actionplan.models import ChangeEvent, EventKind
 
 
-def write(comparison: Comparison, passed: dict[int, Checked], *, file_name: str) -> None:
+def write(comparison: Comparison, passed: dict[int, CheckedRow], *, file_name: str) -> None:
     """Store the rows with their history and one event for each owner; call it in a transaction."""
     incoming, model = comparison.incoming, comparison.sheet.model
     by, reason = incoming.user, _("Imported from Excel")

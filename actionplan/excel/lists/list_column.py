@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 
-from actionplan.excel.columns import Column, Kind, StrOrPromise
+from actionplan.excel.columns import Column, ColumnKind, StrOrPromise
 
 
 class Use(Enum):
@@ -53,7 +53,7 @@ class ListColumn:
         return self.column.label
 
     @cached_property
-    def kind(self) -> Kind:
+    def kind(self) -> ColumnKind:
         """What it holds."""
         return self.column.kind
 

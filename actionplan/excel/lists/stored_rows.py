@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.db.models import QuerySet
 
-from actionplan.excel.columns.kinds import Number
+from actionplan.excel.columns.kinds import NumberKind
 from actionplan.excel.lists.excel_list import FINGERPRINT, ExcelList
 from actionplan.excel.lists.list_column import ListColumn, canonical_word
 
@@ -44,7 +44,7 @@ class StoredRows:
         for show in shows:
             name = show.column.name
             stored = values[name] if name in values else [details[pk].get(name) for pk in keys]
-            if not show.column.is_read and isinstance(show.column.kind, Number):
+            if not show.column.is_read and isinstance(show.column.kind, NumberKind):
                 # Shown as it is stored.
                 columns[name] = stored
                 continue

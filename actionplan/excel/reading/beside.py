@@ -29,7 +29,7 @@ LOOKS: Final = re.compile(
 )
 
 
-class Kind(StrEnum):
+class BesideKind(StrEnum):
     """What lies on a sheet."""
 
     NOTE = "note"
@@ -45,7 +45,7 @@ class Kind(StrEnum):
 class Beside(msgspec.Struct, frozen=True, array_like=True):
     """One thing on a sheet that is no value: what, at which cell, its words and their author."""
 
-    kind: Kind
+    kind: BesideKind
     address: str = ""
     words: str = ""
     by: str = ""
@@ -58,7 +58,7 @@ class Notes:
         self.found: list[Beside] = []
         self._has_comments = has_comments
         self._authors: list[str] = []
-        self._told = _Words()
+        self._told = _ElementText()
         self._address = self._by = ""
         self.count = walk(
             part, most=most, opened=self._opened, closed=self._closed, words=self._told.add
@@ -94,7 +94,7 @@ class Notes:
         by = "" if is_stand_in else self._by
         # Excel writes the author above the words, too.
         words = words.removeprefix(f"{by}:").strip() if by else words
-        _keep(self.found, Beside(Kind.NOTE, self._address, words, by))
+        _keep(self.found, Beside(BesideKind.NOTE, self._address, words, by))
 
 
 class Comments:
@@ -103,7 +103,7 @@ class Comments:
     def __init__(self, part: bytes, people: dict[str, str], *, most: int) -> None:
         self.found: list[Beside] = []
         self._people = people
-        self._told = _Words()
+        self._told = _ElementText()
         self._address = self._by = ""
         self.count = walk(
             part, most=most, opened=self._opened, closed=self._closed, words=self._told.add
@@ -119,22 +119,26 @@ class Comments:
     def _closed(self, name: str) -> None:
         if local(name) == "text":
             self._told.is_open = False
-            found = Beside(Kind.COMMENT, self._address, self._told.taken(), self._by)
+            found = Beside(BesideKind.COMMENT, self._address, self._told.taken(), self._by)
             _keep(self.found, found)
 
 
 class Drawing:
     """What is drawn over a sheet: boxes and shapes, pictures, charts, each at its cell."""
 
-    KINDS: Final = {"pic": Kind.PICTURE, "graphicFrame": Kind.CHART, "sp": Kind.SHAPE}
+    KINDS: Final = {
+        "pic": BesideKind.PICTURE,
+        "graphicFrame": BesideKind.CHART,
+        "sp": BesideKind.SHAPE,
+    }
 
     def __init__(self, part: bytes, *, most: int) -> None:
         self.found: list[Beside] = []
-        self._told, self._place = _Words(), _Words()
+        self._told, self._place = _ElementText(), _ElementText()
         self._column = self._row = 0
         # Inside the corner that says at which cell a thing begins; another says where it ends.
         self._is_from = False
-        self._kind: Kind | None = None
+        self._kind: BesideKind | None = None
         self._name = ""
         # Inside what is for programs that do not know the real thing.
         self._instead = 0
@@ -188,15 +192,15 @@ class Drawing:
 
     def _take(self) -> None:
         words, kind = self._told.taken(), self._kind
-        if kind is Kind.SHAPE and words:
-            kind = Kind.BOX
+        if kind is BesideKind.SHAPE and words:
+            kind = BesideKind.BOX
         if kind is not None:
             address = f"{column_letters(self._column + 1)}{self._row + 1}"
             _keep(self.found, Beside(kind, address, words or self._name[:LONGEST_TOLD]))
         self._kind = None
 
 
-class _Words:
+class _ElementText:
     """The text of the element that is open, the beginning of it where it is long."""
 
     def __init__(self) -> None:
@@ -233,11 +237,11 @@ def people(part: bytes, *, most: int) -> dict[str, str]:
     return found
 
 
-def of_pages(kind: Kind, code: str) -> Beside | None:
+def of_pages(kind: BesideKind, code: str) -> Beside | None:
     """Return what a header or a footer says, without page numbers and what Excel fills in."""
     # Two are one sign and begin no code.
     code = code.replace("&&", "\0")
-    if kind is Kind.FOOTER and OURS.fullmatch(code):
+    if kind is BesideKind.FOOTER and OURS.fullmatch(code):
         return None
     said = [LOOKS.sub("", one) for one in SECTION.split(code) if not FIELD.search(one)]
     words = " ".join(" ".join(said).replace("\0", "&").split())

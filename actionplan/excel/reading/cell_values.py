@@ -10,7 +10,7 @@ from actionplan.excel.reading.bounds import MOST_STRINGS, SheetFault, SheetRefus
 from actionplan.excel.reading.formats.dates import FIRST, FIRST_OF_1904
 from actionplan.excel.reading.formats.digits import general
 from actionplan.excel.reading.formats.number_formats import NumberFormat, format_of, significant
-from actionplan.excel.reading.values import Cell, Day, Fault, Number, Why, words
+from actionplan.excel.reading.values import Cell, DateValue, Fault, NumberValue, Why, words
 
 NUMBER: Final = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,4})?")
 # Errors as the file tells them, each as Swedish Excel shows it.
@@ -160,10 +160,10 @@ class CellValues:
         if shown.is_number:
             whole = shown.text.isascii() and shown.text.isdigit() and shown.text[0] != "0"
             is_short = len(shown.text) < 16
-            return int(shown.text) if whole and is_short else Number(shown.text, True)
+            return int(shown.text) if whole and is_short else NumberValue(shown.text, True)
         if shown.is_time:
-            return Day(shown.text, shown.day)
-        return Number(shown.text, False)
+            return DateValue(shown.text, shown.day)
+        return NumberValue(shown.text, False)
 
 
 def error(told: str) -> Fault:
@@ -182,5 +182,5 @@ def struck(cell: Cell) -> Cell:
     """Turn the content of a struck-out cell into a fault: it is there, and is not meant."""
     if cell is None or isinstance(cell, Fault) or not str(cell).strip():
         return cell
-    shown = cell.shown if isinstance(cell, Number | Day) else words(cell)
+    shown = cell.shown if isinstance(cell, NumberValue | DateValue) else words(cell)
     return Fault(Why.STRUCK, shown.strip()[:LONGEST_SHOWN])

@@ -7,9 +7,9 @@ import msgspec
 
 from actionplan.excel.reading.beside import (
     Beside,
+    BesideKind,
     Comments,
     Drawing,
-    Kind,
     Notes,
     of_pages,
 )
@@ -32,7 +32,7 @@ WORKSHEET: Final = "worksheet"
 COMMENTS, NOTES, DRAWING = "threadedComment", "comments", "drawing"
 
 
-class Sheet(msgspec.Struct, frozen=True):
+class ReadSheet(msgspec.Struct, frozen=True):
     """The rows of a sheet from its first one on; empty cells at the end of a row are left out."""
 
     rows: list[list[Cell]]
@@ -54,7 +54,7 @@ class Sheet(msgspec.Struct, frozen=True):
             ]
 
 
-def read_sheet(data: bytes, names: Sequence[str] = ()) -> Sheet:
+def read_sheet(data: bytes, names: Sequence[str] = ()) -> ReadSheet:
     """Read the cells of a sheet with one of these names, or of the first visible one with content.
 
     Raises:
@@ -70,7 +70,9 @@ def read_sheet(data: bytes, names: Sequence[str] = ()) -> Sheet:
             chosen = [one for one in sheets if one.name.casefold().strip() in wanted][:1]
             if not chosen:
                 raise SheetRefused(SheetFault.NO_SUCH_SHEET)
-            return _first_with_content(workbook, chosen, len(visible)) or Sheet([], chosen[0].name)
+            return _first_with_content(workbook, chosen, len(visible)) or ReadSheet(
+                [], chosen[0].name
+            )
         found = _first_with_content(workbook, visible, len(visible))
     if found is None:
         is_hidden = len(visible) < len(sheets)
@@ -84,7 +86,7 @@ def _path(workbook: Workbook, sheet: Named) -> str:
     return path if kind == WORKSHEET else ""
 
 
-def _first_with_content(workbook: Workbook, sheets: Sequence[Named], of: int) -> Sheet | None:
+def _first_with_content(workbook: Workbook, sheets: Sequence[Named], of: int) -> ReadSheet | None:
     is_1904 = workbook.names.is_1904
     values = CellValues(workbook.strings(), workbook.styles(), is_1904=is_1904)
     left = MOST_ELEMENTS
@@ -93,7 +95,7 @@ def _first_with_content(workbook: Workbook, sheets: Sequence[Named], of: int) ->
         left -= cells.read(workbook.part(_path(workbook, sheet)), most=left)
         if rows := cells.rows:
             beside = [*_beside(workbook, _path(workbook, sheet), left), *_pages(cells)]
-            return Sheet(rows, sheet.name, of, cells.hidden_rows, cells.hidden_columns, beside)
+            return ReadSheet(rows, sheet.name, of, cells.hidden_rows, cells.hidden_columns, beside)
     return None
 
 
@@ -124,5 +126,5 @@ def _place(one: Beside) -> tuple[int, int]:
 
 def _pages(cells: SheetCells) -> list[Beside]:
     """Return what headers and footers say, once each."""
-    said = [of_pages(Kind(which), code) for which, code in cells.pages]
+    said = [of_pages(BesideKind(which), code) for which, code in cells.pages]
     return list(dict.fromkeys(one for one in said if one is not None))

@@ -23,14 +23,14 @@ class Why(StrEnum):
     STRUCK = "struck"
 
 
-class Number(msgspec.Struct, frozen=True, array_like=True, tag="n"):
+class NumberValue(msgspec.Struct, frozen=True, array_like=True, tag="n"):
     """A number under a format; `is_plain` where it is shown without unit or per cent."""
 
     shown: str
     is_plain: bool
 
 
-class Day(msgspec.Struct, frozen=True, array_like=True, tag="d"):
+class DateValue(msgspec.Struct, frozen=True, array_like=True, tag="d"):
     """A day or a time, and the moment where year, month and day are shown."""
 
     shown: str
@@ -44,7 +44,7 @@ class Fault(msgspec.Struct, frozen=True, array_like=True, tag="f"):
     shown: str
 
 
-Cell = str | int | float | Number | Day | Fault | None
+Cell = str | int | float | NumberValue | DateValue | Fault | None
 
 
 class ShownNumber(str):
@@ -93,9 +93,9 @@ def plain(cell: Cell, address: str) -> Any:
     match cell:
         case None:
             return ""
-        case Number():
+        case NumberValue():
             return ShownNumber(cell.shown) if cell.is_plain else cell.shown
-        case Day():
+        case DateValue():
             return _day(cell)
         case Fault():
             return Unread(cell.shown, cell.why, address)
@@ -103,7 +103,7 @@ def plain(cell: Cell, address: str) -> Any:
             return cell
 
 
-def _day(cell: Day) -> date | datetime | str:
+def _day(cell: DateValue) -> date | datetime | str:
     """Return a date or moment where it is shown as such, else the text that shows it."""
     if cell.at is None:
         return cell.shown

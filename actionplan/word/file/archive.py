@@ -84,7 +84,7 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Package:
+class WordArchive:
     """The roots of the document and of those RELATED parts that it has.
 
     `margins` are its headers and footers, by the id that a section calls them by.
@@ -132,7 +132,7 @@ def is_packed(data: bytes) -> bool:
     return data.startswith((OLE, *ZIP))
 
 
-def open_package(data: bytes) -> Package:
+def open_package(data: bytes) -> WordArchive:
     """Return the document in an uploaded .docx, or raise Unreadable; no other error escapes."""
     check_size(data)
     if data.startswith(OLE):
@@ -158,7 +158,7 @@ def check_package(data: bytes) -> None:
     open_package(data)
 
 
-def _package(archive: zipfile.ZipFile) -> Package:
+def _package(archive: zipfile.ZipFile) -> WordArchive:
     parts = _checked_parts(archive)
     types = _content_types(archive, parts)
     main = _first(_relations(archive, parts, ""), "officedocument")
@@ -178,7 +178,7 @@ def _package(archive: zipfile.ZipFile) -> Package:
         raise Unreadable(Trouble.BROKEN)
     relations = _relations(archive, parts, main)
     margins = _margins(archive, parts, relations)
-    return Package(document, _related(archive, parts, relations), margins)
+    return WordArchive(document, _related(archive, parts, relations), margins)
 
 
 def _checked_parts(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:

@@ -10,25 +10,25 @@ from typing import Final
 from lxml import etree
 
 from actionplan.text import clean
-from actionplan.word.document import Place, Trouble
+from actionplan.word.document import Trouble, WordPlace
 from actionplan.word.file.archive import (
     MEGABYTE,
-    Package,
     Unreadable,
     W,
+    WordArchive,
     check_size,
     is_packed,
     open_package,
 )
 from actionplan.word.file.margins import Margin, shown_margins
 from actionplan.word.file.normalise import DELETED, normalise
-from actionplan.word.file.numbering import Label, Numbering
+from actionplan.word.file.numbering import ListLabel, Numbering
 from actionplan.word.file.style_chain import StyleChain, value
 from actionplan.word.file.symbols import BULLET_SIGN, has_unknown, settled
 from actionplan.word.file.visible import (
     COMMENT,
     LeftOut,
-    Reader,
+    ParagraphReader,
     Visible,
     comment_texts,
     note_texts,
@@ -68,7 +68,7 @@ class Paragraph:
 
     text: str
     style: str = ""
-    place: Place = field(default_factory=Place)
+    place: WordPlace = field(default_factory=WordPlace)
     # The number that Word makes in front of it, and which one it is in its list.
     label: str = ""
     count: int = 0
@@ -110,7 +110,7 @@ class TableCell:
     """One cell; where cells are merged, every place of the grid holds this same object."""
 
     paragraphs: tuple[Paragraph, ...]
-    place: Place
+    place: WordPlace
 
     @property
     def words(self) -> str:
@@ -124,11 +124,11 @@ class TableCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """One row of the grid; `carried` are the columns that go on from the row above."""
 
     cells: tuple[TableCell, ...]
-    place: Place
+    place: WordPlace
     carried: frozenset[int] = frozenset()
 
     @property
@@ -138,11 +138,11 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    rows: tuple[Row, ...]
+class WordTable:
+    rows: tuple[TableRow, ...]
 
 
-Block = Paragraph | Table
+Block = Paragraph | WordTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ def read_blocks(data: bytes) -> Blocks:
     return Blocks(tuple(_text_blocks(_decoded(data))), True)
 
 
-class _Count:
+class _ReadingCount:
     """What was read so far; what is beyond any plan ends the reading."""
 
     def __init__(self) -> None:
@@ -199,19 +199,19 @@ class _Count:
 class _WordBlocks:
     """Walks the body of a Word tree as a reader sees it, and counts as a person counts."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: WordArchive) -> None:
         self.styles = StyleChain(package.related.get("styles"))
         self.numbering = Numbering(package.related.get("numbering"))
         notes: dict[tuple[str, str], Visible] = {}
         for kind in ("footnotes", "endnotes"):
             if (root := package.related.get(kind)) is not None:
                 normalise(root, self.styles)
-                notes |= note_texts(kind, root, Reader(self.styles, {}, {}))
+                notes |= note_texts(kind, root, ParagraphReader(self.styles, {}, {}))
         comments: dict[str, str] = {}
         if (root := package.related.get("comments")) is not None:
             normalise(root, self.styles)
-            comments |= comment_texts(root, Reader(self.styles, {}, {}))
-        self.reader = Reader(self.styles, notes, comments)
+            comments |= comment_texts(root, ParagraphReader(self.styles, {}, {}))
+        self.reader = ParagraphReader(self.styles, notes, comments)
         self.shown_margins = list(shown_margins(package))
         self.commented = [
             reference.get(W + "id", "")
@@ -222,25 +222,25 @@ class _WordBlocks:
         self.document = package.document
         self.paragraphs = 0
         self.tables = 0
-        self.count = _Count()
+        self.count = _ReadingCount()
 
     def read(self) -> Iterator[Block]:
         for element in self.document.find(W + "body"):
             if element.tag == W + "p" or element.tag in CHUNKS:
-                paragraph = self._paragraph(element, Place())
+                paragraph = self._paragraph(element, WordPlace())
                 if paragraph.words or paragraph.left_out or paragraph.comments:
                     self.paragraphs += 1
-                    yield replace(paragraph, place=Place(paragraph=self.paragraphs))
+                    yield replace(paragraph, place=WordPlace(paragraph=self.paragraphs))
             elif element.tag == W + "tbl":
                 self.tables += 1
-                yield Table(tuple(self._rows(element)))
+                yield WordTable(tuple(self._rows(element)))
 
     def margins(self) -> Iterator[Margin]:
         """Yield what stands in the headers and footers that Word shows, paragraph by paragraph."""
         for what, root in self.shown_margins:
             normalise(root, self.styles)
             for element in root.iter(W + "p", *CHUNKS):
-                paragraph = self._paragraph(element, Place())
+                paragraph = self._paragraph(element, WordPlace())
                 yield Margin(what, paragraph.text, paragraph.left_out)
 
     def unplaced_comments(self) -> tuple[str, ...]:
@@ -248,7 +248,7 @@ class _WordBlocks:
         found = (self.reader.comments.pop(key, "") for key in self.commented)
         return tuple(filter(None, found))
 
-    def _paragraph(self, element: etree._Element, place: Place) -> Paragraph:
+    def _paragraph(self, element: etree._Element, place: WordPlace) -> Paragraph:
         if element.tag in CHUNKS:
             return Paragraph("", place=place, left_out=(LeftOut(Trouble.EMBEDDED_NOT_READ, ""),))
         style = self.styles.style_of(element)
@@ -268,7 +268,7 @@ class _WordBlocks:
             comments=tuple(seen.comments),
         )
 
-    def _label(self, element: etree._Element, style: str) -> Label | None:
+    def _label(self, element: etree._Element, style: str) -> ListLabel | None:
         """Return what Word writes in front of a paragraph that is an item of a list."""
         number, level, said_by = self.styles.numbering(style)
         own = element.find(f"{W}pPr/{W}numPr")
@@ -280,14 +280,14 @@ class _WordBlocks:
         at = int(level) if level.isdecimal() else self.numbering.level_of(number, said_by)
         return self.numbering.next(number, min(at, MOST_LEVELS))
 
-    def _rows(self, table: etree._Element) -> Iterator[Row]:
+    def _rows(self, table: etree._Element) -> Iterator[TableRow]:
         above: list[TableCell] = []
         for number, element in enumerate(table.findall(W + "tr"), start=1):
-            row = self._row(element, Place(table=self.tables, row=number), above)
+            row = self._row(element, WordPlace(table=self.tables, row=number), above)
             above = list(row.cells)
             yield row
 
-    def _row(self, element: etree._Element, place: Place, above: list[TableCell]) -> Row:
+    def _row(self, element: etree._Element, place: WordPlace, above: list[TableCell]) -> TableRow:
         cells: list[TableCell] = []
         carried: set[int] = set()
         for _ in range(_number(element.find(f"{W}trPr/{W}gridBefore"), least=0)):
@@ -313,7 +313,7 @@ class _WordBlocks:
             places = min(span, MOST_COLUMNS - column)
             self.count.places(cell, places, is_new=not goes_on)
             cells.extend([cell] * places)
-        return Row(tuple(cells), place, frozenset(carried))
+        return TableRow(tuple(cells), place, frozenset(carried))
 
 
 def _number(element: etree._Element | None, *, least: int) -> int:
@@ -348,8 +348,8 @@ def _decoded(data: bytes) -> str:
 
 def _text_blocks(text: str) -> Iterator[Block]:
     """Lines with tabs are rows of a table, other lines are paragraphs, blank lines nothing."""
-    rows: list[Row] = []
-    count = _Count()
+    rows: list[TableRow] = []
+    count = _ReadingCount()
     lines = LINE_END.split(text)
     if len(lines) > MOST_LINES:
         raise Unreadable(Trouble.TEXT_TOO_LARGE)
@@ -361,22 +361,22 @@ def _text_blocks(text: str) -> Iterator[Block]:
                 count.places(cell, 1, is_new=True)
             continue
         if rows:
-            yield Table(tuple(rows))
+            yield WordTable(tuple(rows))
             rows = []
         if clean(line):
-            yield _text_paragraph(line, Place(line=number))
+            yield _text_paragraph(line, WordPlace(line=number))
     if rows:
-        yield Table(tuple(rows))
+        yield WordTable(tuple(rows))
 
 
-def _text_row(line: str, number: int) -> Row:
+def _text_row(line: str, number: int) -> TableRow:
     cells = []
     for column, text in enumerate(line.split("\t")[:MOST_COLUMNS], start=1):
-        place = Place(line=number, column=column)
+        place = WordPlace(line=number, column=column)
         cells.append(TableCell((_text_paragraph(text, place),), place))
-    return Row(tuple(cells), Place(line=number))
+    return TableRow(tuple(cells), WordPlace(line=number))
 
 
-def _text_paragraph(text: str, place: Place) -> Paragraph:
+def _text_paragraph(text: str, place: WordPlace) -> Paragraph:
     unknown = (LeftOut(Trouble.SIGN_NOT_READ, clean(settled(text))),) if has_unknown(text) else ()
     return Paragraph(settled(text), place=place, left_out=unknown)

@@ -9,7 +9,7 @@ from lxml import etree
 
 from actionplan.text import clean, fold
 from actionplan.word.document import Trouble
-from actionplan.word.file.archive import Package, W
+from actionplan.word.file.archive import W, WordArchive
 from actionplan.word.file.style_chain import is_on
 from actionplan.word.file.visible import LeftOut
 
@@ -49,7 +49,7 @@ class Margin:
     left_out: tuple[LeftOut, ...] = ()
 
 
-def shown_margins(package: Package) -> Iterator[tuple[Trouble, etree._Element]]:
+def shown_margins(package: WordArchive) -> Iterator[tuple[Trouble, etree._Element]]:
     """Each header and footer that stands on a page, once."""
     settings = package.related.get("settings")
     even = None if settings is None else settings.find(W + "evenAndOddHeaders")

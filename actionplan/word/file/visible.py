@@ -58,7 +58,7 @@ class Visible:
     comments: list[str] = field(default_factory=list)
 
 
-class Reader:
+class ParagraphReader:
     """Reads paragraphs of a normalised tree, one by one."""
 
     def __init__(
@@ -126,7 +126,7 @@ class Reader:
 
 
 def note_texts(
-    kind: str, root: etree._Element | None, reader: Reader
+    kind: str, root: etree._Element | None, reader: ParagraphReader
 ) -> Iterator[tuple[tuple[str, str], Visible]]:
     """Yield the foot- or endnotes of a normalised part by kind and id."""
     for note in () if root is None else root.iter(W + kind.removesuffix("s")):
@@ -136,7 +136,7 @@ def note_texts(
         yield (kind, note.get(W + "id", "")), Visible(text, [], left_out)
 
 
-def comment_texts(root: etree._Element, reader: Reader) -> Iterator[tuple[str, str]]:
+def comment_texts(root: etree._Element, reader: ParagraphReader) -> Iterator[tuple[str, str]]:
     """Yield the comments of a normalised part by id, each with who wrote it."""
     for comment in root.iter(W + "comment"):
         texts = (clean(reader.read(p, in_table=False).text) for p in comment.iter(W + "p"))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from actionplan.processes.uploads import FileRefused
 from actionplan.text import typed
-from actionplan.word.document import Place, Problem, Trouble
+from actionplan.word.document import Problem, Trouble, WordPlace
 from risks.importing.plans import (
     Answers,
     Outcome,
@@ -65,7 +65,7 @@ class Command(BaseCommand):
             text = _("Somebody else changed the plan at the same moment. Try again.")
             self._fail([f"{file}: {text}"])
         except FileRefused as refused:
-            self._fail([f"{file}: {place_text(Place())}: {refused}"])
+            self._fail([f"{file}: {place_text(WordPlace())}: {refused}"])
         except RefusedImport as refused:
             self._fail([f"{file}: {place_text(p.place)}: {_told(p)}" for p in refused.faults])
         if options["json"]:

@@ -9,7 +9,7 @@ from actionplan.admin.sheets import GOALS, INDICATORS
 from actionplan.excel.front import Front
 from actionplan.excel.importing.checking import Checks
 from actionplan.excel.importing.comparing import Comparison
-from actionplan.excel.importing.steps import Asked, bring_in
+from actionplan.excel.importing.steps import ImportOptions, bring_in
 from actionplan.excel.lists import ExcelList, Use
 from actionplan.models import ChangeEvent, Indicator
 
@@ -56,7 +56,7 @@ def test_a_check_writes_to_the_instance_and_nothing_else(
 def test_the_steps_write_all_or_only_tell(plan, coordinator, dry_run):
     found = rows(coordinator)
     found[0]["text"] = "Andra ord"
-    asked = Asked(dry_run=dry_run, file_name="fil.xlsx")
+    asked = ImportOptions(dry_run=dry_run, file_name="fil.xlsx")
     result = bring_in(INDICATORS, dataset(found), by=coordinator, asked=asked)
     assert result.totals["update"] == 1
     assert bool(result.changes) is dry_run
@@ -74,12 +74,14 @@ def test_a_fault_that_nobody_foresaw_is_no_row_that_could_not_be_read(
     found = rows(coordinator)
     found[0]["text"] = "Andra ord"
     with pytest.raises(ZeroDivisionError):
-        bring_in(INDICATORS, dataset(found), by=coordinator, asked=Asked())
+        bring_in(INDICATORS, dataset(found), by=coordinator, asked=ImportOptions())
     assert not Indicator.objects.filter(text="Andra ord").exists()
 
 
 def test_a_list_without_what_is_incoming_only_goes_out(plan, coordinator):
-    result = bring_in(GOALS, Front(GOALS, coordinator).export(), by=coordinator, asked=Asked())
+    result = bring_in(
+        GOALS, Front(GOALS, coordinator).export(), by=coordinator, asked=ImportOptions()
+    )
     assert result.refusals == [_("This sheet is only exported.")]
 
 

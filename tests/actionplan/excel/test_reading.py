@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from actionplan.excel.reading.bounds import SheetFault, SheetRefused
-from actionplan.excel.reading.reader import Sheet, read_sheet
+from actionplan.excel.reading.reader import ReadSheet, read_sheet
 from actionplan.excel.reading.values import ShownDay, ShownNumber, Unread, Why
 from tests.actionplan.excel.books import book, cell, headed, number, rows, text, zipped
 
@@ -138,7 +138,7 @@ def test_only_cells_with_a_value_count():
     far = '<c r="A1048576" s="1"/><c r="AMJ3" s="1"/>'
     other = rows(text("A30000", "stort"))
     data = book(("Krav", "visible", rows(text("A1", "a"), far)), ("Stort", "visible", other))
-    assert read_sheet(data) == Sheet([["a"]], "Krav", 2)
+    assert read_sheet(data) == ReadSheet([["a"]], "Krav", 2)
 
 
 @pytest.mark.parametrize("address", ["A20002", "CW1"])

@@ -13,7 +13,7 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from actionplan.admin.sheets import INDICATORS
-from actionplan.excel.columns import CODE, Column, Kind
+from actionplan.excel.columns import CODE, Column, ColumnKind
 from actionplan.excel.columns.cell import CELL_LIMIT
 from actionplan.excel.columns.kinds import DATE, NUMBER
 from actionplan.excel.front import Front
@@ -28,7 +28,7 @@ COLUMNS = [
     Column("code", "Kod", 10, CODE, "Så som köpare anger den."),
     Column("number", "Tal", 10, NUMBER),
     Column("date", "Dag", 12, DATE),
-    Column("choice", "Typ", 12, Kind(offers=("Risk", "Möjlighet"))),
+    Column("choice", "Typ", 12, ColumnKind(offers=("Risk", "Möjlighet"))),
 ]
 MOMENT = datetime(2025, 6, 1, 22, 30, tzinfo=UTC)
 ROWS = [

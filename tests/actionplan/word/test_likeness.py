@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from actionplan.word.document import Place, Remark, Trouble
+from actionplan.word.document import Remark, Trouble, WordPlace
 from actionplan.word.likeness import typing_errors
 from tests.actionplan.word.documents import (
     HEADINGS,
@@ -72,7 +72,7 @@ def test_what_a_heading_was_read_as_is_told_with_its_place():
     assert cell_of(clean_reading(result)).text == "Barnarbete."
     (note,) = result.notes
     assert (note.what, note.words) == (Remark.READ_AS, "Råvaror: risker och möjligheter")
-    assert (note.read_as, note.place) == ("Råvara", Place(table=2, row=3, column=1))
+    assert (note.read_as, note.place) == ("Råvara", WordPlace(table=2, row=3, column=1))
 
 
 def test_what_a_column_was_read_as_is_told_once():

@@ -4,7 +4,7 @@ import pytest
 from docx.enum.section import WD_SECTION
 from docx.oxml import parse_xml
 
-from actionplan.word.document import Place, Trouble
+from actionplan.word.document import Trouble, WordPlace
 from actionplan.word.file import archive
 from actionplan.word.file.archive import Unreadable, open_package
 from tests.actionplan.word.documents import (
@@ -161,8 +161,8 @@ def test_a_comment_is_told_with_its_author_where_it_stands():
     word.add_comment(introduction.runs, text="Ny text\nkommer.", author="")
     result = reading(word)
     assert [(one.what, one.words, one.place) for one in result.not_understood] == [
-        (COMMENT, "Ny text kommer.", Place(paragraph=4)),
-        (COMMENT, "Stämmer detta? (Bo Berg)", Place(table=2, row=3, column=2)),
+        (COMMENT, "Ny text kommer.", WordPlace(paragraph=4)),
+        (COMMENT, "Stämmer detta? (Bo Berg)", WordPlace(table=2, row=3, column=2)),
     ]
     assert area_of(result).cells[0].text == "Barnarbete."
 

@@ -5,10 +5,10 @@ import pytest
 from actionplan.word.document import (
     GoalText,
     IndicatorText,
-    Place,
     Remark,
     SubGoalText,
     Trouble,
+    WordPlace,
 )
 from tests.actionplan.word.documents import (
     GOALS,
@@ -148,7 +148,10 @@ def test_an_indicator_without_sub_goal_is_reported_with_its_place():
     result = reading(word)
     (problem,) = result.not_understood
     assert problem.what == Trouble.INDICATOR_WITHOUT_SUB_GOAL
-    assert (problem.words, problem.place) == ("1.7 Utan delmål", Place(table=3, row=3, column=2))
+    assert (problem.words, problem.place) == (
+        "1.7 Utan delmål",
+        WordPlace(table=3, row=3, column=2),
+    )
     assert result.document.goals[0].sub_goals[0].indicators == EXPECTED[0].sub_goals[0].indicators
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actionplan.word.document import Place, Trouble
+from actionplan.word.document import Trouble, WordPlace
 from actionplan.word.reading.findings import (
     LONGEST_CELL,
     LONGEST_INTRODUCTION,
@@ -105,34 +105,34 @@ def test_places_are_lines_and_columns():
     rows[3][:2] = ["Frakt", "Utsläpp."]
     result = read_text(text_plan(text_of(rows)))
     assert [(fault.what, fault.place) for fault in result.faults] == [
-        (Trouble.UNKNOWN_STAGE, Place(line=18, column=1))
+        (Trouble.UNKNOWN_STAGE, WordPlace(line=18, column=1))
     ]
-    assert result.places["category"] == Place(line=3)
+    assert result.places["category"] == WordPlace(line=3)
 
 
 def test_a_line_with_tabs_in_the_introduction_is_reported():
     text = text_plan().replace("handlar planen om.", "handlar\tplanen om.")
     (problem,) = read_text(text).not_understood
-    assert (problem.words, problem.place) == ("Det här handlar | planen om.", Place(line=11))
+    assert (problem.words, problem.place) == ("Det här handlar | planen om.", WordPlace(line=11))
 
 
 @pytest.mark.parametrize(
     ("head", "trouble", "place"),
     [
-        ({"category": ""}, Trouble.NO_CATEGORY, Place(paragraph=1)),
-        ({"category": "Prioriterad inköpskategori:"}, Trouble.NO_CATEGORY, Place(paragraph=2)),
-        ({"title": "Handlingsplan"}, Trouble.NO_PERIOD, Place(paragraph=1)),
-        ({"title": "Handlingsplan 2025–2023"}, Trouble.PERIOD_BACKWARDS, Place(paragraph=1)),
-        ({"facts": FACTS[1:]}, Trouble.NO_REGION, Place(paragraph=1)),
+        ({"category": ""}, Trouble.NO_CATEGORY, WordPlace(paragraph=1)),
+        ({"category": "Prioriterad inköpskategori:"}, Trouble.NO_CATEGORY, WordPlace(paragraph=2)),
+        ({"title": "Handlingsplan"}, Trouble.NO_PERIOD, WordPlace(paragraph=1)),
+        ({"title": "Handlingsplan 2025–2023"}, Trouble.PERIOD_BACKWARDS, WordPlace(paragraph=1)),
+        ({"facts": FACTS[1:]}, Trouble.NO_REGION, WordPlace(paragraph=1)),
         (
             {"facts": [["Upphandlingsregion:", ""]]},
             Trouble.NO_REGION,
-            Place(table=1, row=1, column=2),
+            WordPlace(table=1, row=1, column=2),
         ),
         (
             {"category": "Prioriterad inköpskategori: " + "x" * 201},
             Trouble.TOO_LONG,
-            Place(paragraph=2),
+            WordPlace(paragraph=2),
         ),
     ],
 )
@@ -151,7 +151,10 @@ def test_an_unknown_stage_is_told_with_its_place():
     rows = matrix_rows()
     rows[4] = ["Transport: risker och möjligheter", "", "", "", ""]
     (fault,) = reading(plan(rows)).faults
-    assert (fault.what, fault.place) == (Trouble.UNKNOWN_STAGE, Place(table=2, row=5, column=1))
+    assert (fault.what, fault.place) == (
+        Trouble.UNKNOWN_STAGE,
+        WordPlace(table=2, row=5, column=1),
+    )
     assert fault.words == "Transport: risker och möjligheter"
 
 
@@ -161,7 +164,7 @@ def test_an_unknown_dimension_is_told_with_its_place():
     (fault,) = reading(plan(rows)).faults
     assert (fault.what, fault.place) == (
         Trouble.UNKNOWN_DIMENSION,
-        Place(table=2, row=2, column=5),
+        WordPlace(table=2, row=2, column=5),
     )
 
 
@@ -181,7 +184,7 @@ def test_one_stage_twice_is_a_fault_only_if_both_have_text():
     twice[3][1] = "C."
     (fault,) = reading(plan(twice)).faults
     assert (fault.what, fault.words) == (Trouble.CELL_TWICE, "C.")
-    assert fault.place == Place(table=2, row=4, column=2)
+    assert fault.place == WordPlace(table=2, row=4, column=2)
 
 
 def test_one_area_number_twice_is_a_fault():
@@ -215,7 +218,7 @@ HUNDRED = f" Möjlighet {'x' * 88}."
 def test_a_text_may_be_so_long_and_no_longer(changes, is_fault):
     result = reading(plan(**changes))
     assert [fault.what for fault in result.faults] == [Trouble.TOO_LONG] * is_fault
-    assert all(len(fault.words) <= 120 and fault.place != Place() for fault in result.faults)
+    assert all(len(fault.words) <= 120 and fault.place != WordPlace() for fault in result.faults)
 
 
 @pytest.mark.parametrize(("number", "is_fault"), [(400, False), (401, True)])
@@ -223,7 +226,7 @@ def test_a_cell_has_so_many_statements_and_no_more(number, is_fault):
     rows = matrix_rows({("Råvara", 1): " Möjlighet x." * number})
     faults = reading(plan(rows)).faults
     assert [fault.what for fault in faults] == [Trouble.TOO_MANY_STATEMENTS] * is_fault
-    assert all(fault.place != Place() for fault in faults)
+    assert all(fault.place != WordPlace() for fault in faults)
 
 
 def test_all_faults_are_told_at_once():

@@ -4,7 +4,7 @@ import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 
-from actionplan.word.document import Place, Trouble
+from actionplan.word.document import Trouble, WordPlace
 from actionplan.word.reading.reader import read
 from tests.actionplan.word.documents import (
     HEADINGS,
@@ -25,7 +25,7 @@ from tests.actionplan.word.documents import (
     with_notes,
 )
 
-CELL = Place(table=2, row=3, column=2)
+CELL = WordPlace(table=2, row=3, column=2)
 
 
 def run(text, properties=""):
@@ -162,7 +162,7 @@ def test_a_note_to_a_heading_is_reported_and_the_heading_is_read():
     set_xml(matrix_cell(word, 2, 0), f"{run('Råvara')}{note}{run(': risker och möjligheter')}")
     result = read(with_notes(word, "footnotes", {2: "Även odling."}), headings=HEADINGS)
     assert cell_of(result).text == "Barnarbete."
-    place = Place(table=2, row=3, column=1)
+    place = WordPlace(table=2, row=3, column=1)
     assert reported(result) == [(Trouble.NOTE_NOT_PLACED, "Även odling.", place)]
 
 
@@ -236,7 +236,7 @@ def test_an_embedded_document_is_reported_where_it_stands():
     word.paragraphs[2]._p.addprevious(parse_xml(f'<w:altChunk {W} xmlns:r="r" r:id="rId9"/>'))
     what = Trouble.EMBEDDED_NOT_READ
     assert [(one.what, one.place) for one in reading(word).not_understood] == [
-        (what, Place(paragraph=3)),
+        (what, WordPlace(paragraph=3)),
         (what, CELL),
     ]
 

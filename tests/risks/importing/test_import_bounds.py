@@ -8,9 +8,9 @@ from actionplan.word.document import (
     MOST_STATEMENTS_OF_PLAN,
     Area,
     GoalText,
-    Reading,
     SubGoalText,
     Trouble,
+    WordReading,
 )
 from actionplan.word.reading import reader
 from risks.importing import plans
@@ -50,7 +50,7 @@ def test_a_document_with_more_than_that_is_refused_and_one_with_as_much_is_not(b
 def test_the_largest_new_plan_keeps_nobody_waiting(monkeypatch):
     a_cell = MOST_STATEMENTS_OF_PLAN // (MOST_AREAS * len(STAGES) * len(DIMENSIONS))
     plan = large(PlanFactory.build(), LINE, areas=MOST_AREAS, statements=a_cell)
-    monkeypatch.setattr(plans.uploads, "read", lambda *given, **named: Reading(plan))
+    monkeypatch.setattr(plans.uploads, "read", lambda *given, **named: WordReading(plan))
     with lock_times() as waited:
         import_plan(b"", file_name="plan.docx", by=None)
     cells = MOST_AREAS * len(STAGES) * len(DIMENSIONS)

@@ -11,10 +11,10 @@ from actionplan.models import ChangeKind, ChangeLog
 from actionplan.word.document import (
     MOST_STATEMENTS,
     Area,
-    Cell,
+    PlanCell,
     PlanDocument,
-    Reading,
-    Statement,
+    PlanStatement,
+    WordReading,
 )
 from risks.admin import forms
 from risks.admin.sheets import STATEMENTS
@@ -93,12 +93,12 @@ def test_what_somebody_writes_while_lines_are_compared_is_merged(area, as_person
 def large(plan, words: str, *, areas: int, statements: int) -> PlanDocument:
     """A document of the plan whose every cell says so many things."""
     cells = tuple(
-        Cell(
+        PlanCell(
             stage,
             dimension,
             "described",
             statements=tuple(
-                Statement("risk", words.format(at=f"{at} {stage} {dimension}"))
+                PlanStatement("risk", words.format(at=f"{at} {stage} {dimension}"))
                 for at in range(statements)
             ),
         )
@@ -117,7 +117,7 @@ def large(plan, words: str, *, areas: int, statements: int) -> PlanDocument:
 
 def bring(document: PlanDocument, monkeypatch, **options):
     """Import a document that somebody has read already; returns the outcome and the waiting."""
-    monkeypatch.setattr(plans.uploads, "read", lambda *given, **named: Reading(document))
+    monkeypatch.setattr(plans.uploads, "read", lambda *given, **named: WordReading(document))
     with lock_times() as waited:
         outcome = import_plan(b"", file_name="plan.docx", by=None, **options)
     return outcome, max(waited, default=0)
