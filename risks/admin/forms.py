@@ -20,7 +20,14 @@ from actionplan.word.document import MOST_STATEMENTS, Trouble
 from actionplan.word.file.archive import LARGEST_UPLOAD
 from risks.actions.delete_protection import held
 from risks.exporting.document import grid_names
-from risks.grid.editing import CellEdit, Content, Names, says_no_leverage, work_out, write_edits
+from risks.grid.editing import (
+    CellEdit,
+    Content,
+    GridNames,
+    says_no_leverage,
+    work_out,
+    write_edits,
+)
 from risks.grid.matrix import in_circle
 from risks.importing.levels import LONGEST_SOURCE
 from risks.importing.problems import SENTENCES
@@ -152,7 +159,7 @@ def _assessment_choice(cell: RiskCell) -> str:
 
 
 @dataclass(frozen=True)
-class Row:
+class StageForms:
     """A stage and its forms, one per dimension."""
 
     stage: str
@@ -189,7 +196,7 @@ class MatrixForm:
             planned | Q(referring_cells__product_area=area)
         ).distinct()
         names = grid_names()
-        self.names = Names(
+        self.names = GridNames(
             stages=names["stage_names"],
             dimensions=names["dimension_names"],
             categories=dict(others.values_list("pk", "name")),
@@ -240,11 +247,13 @@ class MatrixForm:
         targets = [*cells, *self._categories]
         return [*self._by_itself, (_("Same as"), targets)] if targets else self._by_itself
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[StageForms]:
         """Return the forms as the template of a plan lays them out."""
         return [
             # A line may break after a slash; browsers do not see that in a long Swedish word.
-            Row(name.replace("/", "/\u200b"), [f for f in self.forms if f.cell.stage.code == code])
+            StageForms(
+                name.replace("/", "/\u200b"), [f for f in self.forms if f.cell.stage.code == code]
+            )
             for code, name in self.names.stages.items()
         ]
 

@@ -38,7 +38,7 @@ class Content:
 
 
 @dataclass(frozen=True)
-class Names:
+class GridNames:
     """What things are called, to put a link into words."""
 
     stages: dict[str, str]
@@ -61,7 +61,7 @@ class CellEdit:
     lost: list[RiskStatement]
 
 
-def work_out(cell: RiskCell, content: Content, names: Names) -> CellEdit:
+def work_out(cell: RiskCell, content: Content, names: GridNames) -> CellEdit:
     """Find what a content changes. A statement keeps its row when its words or neighbours change.
 
     Args:
@@ -117,7 +117,7 @@ def _set_facts(edit: CellEdit) -> bool:
     return True
 
 
-def follow_number(area: ProductArea, *, before: int, by: User, names: Names) -> None:
+def follow_number(area: ProductArea, *, before: int, by: User, names: GridNames) -> None:
     """Reword the links that name an area by its number, when it gets another one."""
     cells = (
         RiskCell.objects.filter(same_as_cell__product_area=area)
@@ -141,7 +141,7 @@ def follow_number(area: ProductArea, *, before: int, by: User, names: Names) -> 
     bulk.change(RiskStatement, reworded, STATEMENT_FIELDS, by=by)
 
 
-def _with_words(cell: RiskCell, content: Content, names: Names) -> list[str]:
+def _with_words(cell: RiskCell, content: Content, names: GridNames) -> list[str]:
     """Return the risks, with the words of a new assessment and without those of the one before."""
     risks = list(content.risks)
     before, after = _words(cell, _assessed(cell), names), _words(cell, content, names)
@@ -165,7 +165,7 @@ def _assessed(cell: RiskCell) -> Content:
     )
 
 
-def _words(cell: RiskCell, content: Content, names: Names) -> str:
+def _words(cell: RiskCell, content: Content, names: GridNames) -> str:
     if content.assessment == Assessment.NO_LEVERAGE:
         return NO_LEVERAGE_STATEMENT.text
     if content.assessment != Assessment.SAME_AS:
@@ -173,7 +173,7 @@ def _words(cell: RiskCell, content: Content, names: Names) -> str:
     return _link_words(cell, _reference(content, names), names)
 
 
-def _link_words(cell: RiskCell, reference: CellReference, names: Names) -> str:
+def _link_words(cell: RiskCell, reference: CellReference, names: GridNames) -> str:
     own = Position(cell.product_area.number, cell.stage.code, cell.dimension.code)
     return reference_words(
         reference,
@@ -184,7 +184,7 @@ def _link_words(cell: RiskCell, reference: CellReference, names: Names) -> str:
     )
 
 
-def _reference(content: Content, names: Names) -> CellReference:
+def _reference(content: Content, names: GridNames) -> CellReference:
     if content.same_as_category is not None:
         return CellReference(category=names.categories[content.same_as_category])
     other = names.cells[content.same_as_cell or 0]

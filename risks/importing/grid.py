@@ -21,7 +21,7 @@ from risks.actions.removal import remove_areas
 from risks.grid.editing import CELL_FIELDS, STATEMENT_FIELDS
 from risks.grid.matrix import in_circle
 from risks.importing.changes import Changes
-from risks.importing.sameness import Item, pair
+from risks.importing.sameness import ComparableItem, pair
 from risks.importing.statements import (
     NOTHING,
     Key,
@@ -234,8 +234,8 @@ def _pair(
 ) -> dict[int, ProductArea]:
     """Pair stored areas with the numbers they get; a person says whether one was renamed."""
     pairs = pair(
-        [Item(str(area.number), area.name) for area in there],
-        [Item(str(new.number), new.name) for new in wanted],
+        [ComparableItem(str(area.number), area.name) for area in there],
+        [ComparableItem(str(new.number), new.name) for new in wanted],
     )
     for at, to in pairs.doubtful:
         area, new = there[at], wanted[to]

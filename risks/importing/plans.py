@@ -77,7 +77,7 @@ UNANSWERED: Final = Answers()
 
 
 @dataclass
-class Outcome:
+class ImportOutcome:
     """What an import did, or in a dry run would do."""
 
     document: PlanDocument
@@ -97,7 +97,7 @@ class Outcome:
 class _Draft:
     """What a document changes, worked out from a plan whose checksum is `state`."""
 
-    outcome: Outcome
+    outcome: ImportOutcome
     state: str
     areas: AreaChanges
     goals: list[Level]
@@ -115,7 +115,7 @@ def import_plan(
     foreseen: str | None = None,
     answers: Answers = UNANSWERED,
     first: Callable[[], None] = lambda: None,
-) -> Outcome:
+) -> ImportOutcome:
     """Make the plan in the database equal to the document.
 
     What the document cannot say (levels, links, who is public) stays as it is, unless it does.
@@ -200,7 +200,7 @@ def _work_out(reading: WordReading, answers: Answers, *, by: User | None) -> _Dr
     contacts, former_contacts = work_out_contacts(plan, document, changes)
     areas = work_out_areas(plan, document, changes, exact=reading.statements_are_cut)
     goals = work_out_goals(plan, document, changes)
-    outcome = Outcome(
+    outcome = ImportOutcome(
         document=document,
         plan=plan,
         created=created,
@@ -235,7 +235,7 @@ def _taken(answers: Answers, changes: Changes) -> Answers:
     return Answers(answers.category, same)
 
 
-def remember_answers(outcome: Outcome) -> None:
+def remember_answers(outcome: ImportOutcome) -> None:
     """Keep what a person said of a document, for when the same is asked again."""
     answers, own = outcome.changes.answers(), outcome.document.category
     if outcome.near_categories and outcome.answers.category not in ("", own):
@@ -332,7 +332,7 @@ def _category(document: PlanDocument, answers: Answers) -> PurchasingCategory:
     return category
 
 
-def unclear_category(outcome: Outcome) -> Problem:
+def unclear_category(outcome: ImportOutcome) -> Problem:
     """Say what is wrong with a category that is none of the stored ones and resembles some."""
     name, near = outcome.document.category, outcome.near_categories
     return Problem(Trouble.CATEGORY_UNCLEAR, words=name, near=near)
@@ -367,7 +367,7 @@ def _count(document: PlanDocument) -> dict[str, int]:
     }
 
 
-def _log(outcome: Outcome, *, by: User | None, file_name: str) -> None:
+def _log(outcome: ImportOutcome, *, by: User | None, file_name: str) -> None:
     detail = {
         # A path of somebody's own machine is nobody else's business.
         "file": PurePath(file_name).name,

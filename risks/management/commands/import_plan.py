@@ -15,7 +15,7 @@ from actionplan.text import typed
 from actionplan.word.document import Problem, Trouble, WordPlace
 from risks.importing.plans import (
     Answers,
-    Outcome,
+    ImportOutcome,
     OvertakenImport,
     RefusedImport,
     import_plan,
@@ -80,7 +80,7 @@ class Command(BaseCommand):
             self.stderr.write(line)
         raise SystemExit(1)
 
-    def _tell(self, outcome: Outcome, *, dry_run: bool) -> None:
+    def _tell(self, outcome: ImportOutcome, *, dry_run: bool) -> None:
         for line in outcome.changes.lines():
             self.stdout.write(line)
         for note in outcome.notes:
@@ -98,7 +98,7 @@ def _told(problem: Problem) -> str:
     return said
 
 
-def as_json(outcome: Outcome, *, dry_run: bool) -> dict[str, Any]:
+def as_json(outcome: ImportOutcome, *, dry_run: bool) -> dict[str, Any]:
     """Return an import's outcome for programs."""
     return {
         "slug": outcome.plan.slug,
