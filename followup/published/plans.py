@@ -15,7 +15,7 @@ from requirements_pkg.document.facts import Listing, MatrixCell, Outline
 from requirements_pkg.document.schema import Goal, Indicator, Lesson
 from requirements_pkg.models import PackageVersion, VersionFacts
 from requirements_pkg.published import catalogue, page_cache, stored_facts
-from requirements_pkg.published.catalogue import Editions
+from requirements_pkg.published.catalogue import PackageVersions
 
 Names = tuple[tuple[str, str], ...]
 
@@ -122,16 +122,16 @@ def with_matrix(plans: tuple[Head, ...]) -> tuple[Mapped, ...]:
     return page_cache.content(("matrices", keys_of(plans)), ask)
 
 
-def of(slug: str) -> tuple[Editions, Plan | None]:
+def of(slug: str) -> tuple[PackageVersions, Plan | None]:
     """Return the versions of a package, and the plan that is in force: one query, or none.
 
     Raises:
         Http404: there is no such package, or nothing of it is published.
     """
 
-    def ask() -> tuple[Editions, Plan | None]:
+    def ask() -> tuple[PackageVersions, Plan | None]:
         columns = (*HEAD, "facts__outline", "facts__lessons", "closings")
-        editions, told = catalogue.editions_with(slug, *columns, closings=_closings())
+        editions, told = catalogue.versions_with(slug, *columns, closings=_closings())
         if editions.in_force is None:
             return editions, None
         *head, outline, lessons, closings = told[editions.in_force.pk]
@@ -153,7 +153,7 @@ def _closings() -> Subquery:
     return Subquery(by_plan.values("all"))
 
 
-def _closed(told: str | None, editions: Editions) -> Iterator[tuple[str, datetime]]:
+def _closed(told: str | None, editions: PackageVersions) -> Iterator[tuple[str, datetime]]:
     """Yield what `_closings` found, without what was before anything was published."""
     first = min(one.published_at for one in editions.all)
     for kind, _at, when in (one.partition("@") for one in parted(told)):

@@ -16,7 +16,7 @@ from followup.models.secrecy import checksum
 from followup.published.plans import Plan
 from followup.published.published_readings import PublishedReading
 from followup.published.standing import Light, light
-from requirements_pkg.published.catalogue import Editions
+from requirements_pkg.published.catalogue import PackageVersions
 
 MOST_EVENTS: Final = 60
 
@@ -130,7 +130,7 @@ def _published(*row: Any) -> Published:
 
 def timeline(
     plan: Plan,
-    editions: Editions,
+    editions: PackageVersions,
     told: Sequence[Published],
     readings: Sequence[PublishedReading],
 ) -> list[Event]:
@@ -147,7 +147,7 @@ def timeline(
     return sorted(events, key=lambda one: one.at, reverse=True)[:MOST_EVENTS]
 
 
-def _versions(editions: Editions) -> Iterator[Event]:
+def _versions(editions: PackageVersions) -> Iterator[Event]:
     for one in editions.all:
         name = gettext("Version %(number)s published") % {"number": one.number}
         href = reverse("version", args=[editions.slug, one.number])

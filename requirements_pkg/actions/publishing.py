@@ -17,7 +17,7 @@ from actionplan.database import row_locks, stillness
 from actionplan.database.broken_rules import all_or_nothing
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, PlanStatus, User
 from requirements_pkg import permissions
-from requirements_pkg.actions.freezing import Draft, Publication, Whole, keep_version
+from requirements_pkg.actions.freezing import CompleteDraft, Draft, Publication, keep_version
 from requirements_pkg.document.facts import facts_of
 from requirements_pkg.document.reading import checksum, digest, put_together, written_requirements
 from requirements_pkg.drafting.checking import refuse_errors
@@ -142,7 +142,7 @@ def approve_request(*, request: PublishRequest, by: User) -> PackageVersion:
         ValidationError: the draft has changed since, or somebody has decided already.
     """
 
-    def approve(package: RequirementsPackage, draft: Whole) -> PackageVersion:
+    def approve(package: RequirementsPackage, draft: CompleteDraft) -> PackageVersion:
         if not permissions.may_approve(by, package, by=request.requested_by):
             raise PermissionDenied
         _refuse_another(draft, request)
@@ -163,7 +163,7 @@ def publish(
         quality rule stops it; or others never stop changing the draft.
     """
 
-    def freeze(package: RequirementsPackage, draft: Whole) -> PackageVersion:
+    def freeze(package: RequirementsPackage, draft: CompleteDraft) -> PackageVersion:
         if not permissions.may_approve(approved_by, package, by=by):
             raise PermissionDenied
         return _freeze(package, draft, Publication(by, approved_by, note))
@@ -232,13 +232,13 @@ def work_out(package: RequirementsPackage) -> Draft:
     return _checked(found, written_requirements(found.content))
 
 
-def work_out_whole(package: RequirementsPackage) -> Whole:
+def work_out_whole(package: RequirementsPackage) -> CompleteDraft:
     """Work out the draft, and what is stored beside it."""
     found = _drafted(package)
     # A requirement is written down once, for its mark and for the whole.
     written = written_requirements(found.content)
     draft = _checked(found, written)
-    return Whole(
+    return CompleteDraft(
         draft.content,
         draft.written,
         draft.digest,
@@ -305,7 +305,7 @@ def _refuse(package: RequirementsPackage, draft: Draft) -> None:
 
 
 def _freeze(
-    package: RequirementsPackage, draft: Whole, publication: Publication
+    package: RequirementsPackage, draft: CompleteDraft, publication: Publication
 ) -> PackageVersion:
     """Store a draft as the next version."""
     by, approved_by = publication.by, publication.approved_by

@@ -36,7 +36,7 @@ from requirements_pkg.cards.cell_words import MARKS, head, rest, state_names
 from requirements_pkg.document.coverage import AreaCoverage, Coverage, coverage
 from requirements_pkg.document.schema import Document
 from requirements_pkg.drafting.draft import draft_content
-from requirements_pkg.drafting.quality_case import Kind, Place
+from requirements_pkg.drafting.quality_case import PlaceKind, QualityPlace
 from requirements_pkg.drafting.suspects import MODELS, explained, suspects_of_person
 from requirements_pkg.excel.package_sheets import TREATMENTS
 from requirements_pkg.models import (
@@ -59,7 +59,7 @@ def coverage_page(request: HttpRequest, pk: int) -> HttpResponse:
     package = package_of_plan(request, pk)
     content = draft_content(package)
     found = coverage(content)
-    links = Links(package, {Kind.REQUIREMENT, Kind.CELL})
+    links = Links(package, {PlaceKind.REQUIREMENT, PlaceKind.CELL})
     names = content.stage_names | content.dimension_names
     context = {
         "title": _("Coverage"),
@@ -89,7 +89,9 @@ def _area(area: AreaCoverage, names: dict[str, str], links: Links) -> Plain:
                     "rest": rest(cell),
                     "level": levels.get(cell.level, ""),
                     "codes": cell.requirements,
-                    "address": links.to(Place(Kind.CELL, (area.number, stage, cell.dimension))),
+                    "address": links.to(
+                        QualityPlace(PlaceKind.CELL, (area.number, stage, cell.dimension))
+                    ),
                 }
                 for cell in cells
             ],
@@ -139,7 +141,9 @@ def _lacking(content: Document, found: Coverage, links: Links) -> list[Plain]:
     return [
         {
             "title": title,
-            "codes": [(code, links.to(Place(Kind.REQUIREMENT, uids[code]))) for code in codes],
+            "codes": [
+                (code, links.to(QualityPlace(PlaceKind.REQUIREMENT, uids[code]))) for code in codes
+            ],
         }
         for title, codes in groups
     ]

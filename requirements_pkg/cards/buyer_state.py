@@ -25,7 +25,7 @@ class Query(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Buying:
+class BuyerState:
     """The state of a package's page; it lives in the address and nowhere else."""
 
     filters: Filters = field(default_factory=Filters)
@@ -35,7 +35,7 @@ class Buying:
     name: str = ""
 
     @classmethod
-    def of(cls, query: Query, content: Document) -> "Buying":
+    def of(cls, query: Query, content: Document) -> "BuyerState":
         """Read what an address says; codes that are not in force in the package are left out."""
         ticked = set(query.getlist("krav"))
         given = query.dict()
@@ -70,4 +70,4 @@ class Buying:
         return [*(("krav", code) for code in self.codes), *self.values, *named]
 
 
-NOTHING: Final = Buying()
+NOTHING: Final = BuyerState()

@@ -136,7 +136,7 @@ def _drawn(place: FillIn) -> str:
     return f'<span class="place" title="{escape(hint)}">{escape(place.shown)}</span>'
 
 
-class Marker:
+class FillInMarker:
     """Tells the fill-in places of one requirement from the words around them.
 
     Each place says its default and its help once, wherever it stands first.
@@ -168,7 +168,7 @@ def _marked(text: str, places: dict[str, FillIn]) -> list[SafeString]:
     return told
 
 
-class Demands:
+class RequirementCards:
     """Makes the requirements of one page; holds what all of them lean on."""
 
     def __init__(self, content: Document) -> None:
@@ -209,7 +209,7 @@ class Demands:
 
     def page(self, one: Requirement) -> Plain:
         """Everything there is to say of a requirement."""
-        module, marked = one.module, Marker(one)
+        module, marked = one.module, FillInMarker(one)
         return {
             **self.card(one),
             "uid": one.uid,

@@ -9,9 +9,9 @@ from django.utils.translation import pgettext
 
 from requirements_pkg.cards.requirement_cards import citation
 from requirements_pkg.comparing.differences import requirement_differences
-from requirements_pkg.comparing.lines import Line, Names, requirement_lines
+from requirements_pkg.comparing.lines import ChangedField, ContentNames, requirement_lines
 from requirements_pkg.document.schema import Requirement
-from requirements_pkg.published.traces import Cut
+from requirements_pkg.published.traces import VersionTurn
 
 Edition = TypeVar("Edition")
 
@@ -32,7 +32,7 @@ class Seen:
     """A requirement as one version has it."""
 
     requirement: Requirement
-    names: Names
+    names: ContentNames
 
     @property
     def successor(self) -> str:
@@ -42,7 +42,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Step(Generic[Edition]):
+class HistoryStep(Generic[Edition]):
     """A version in which something became of the requirement."""
 
     turn: Turn
@@ -52,7 +52,7 @@ class Step(Generic[Edition]):
     # The version before, where it had the requirement too, and what it said otherwise.
     before: Edition | None = None
     code_before: str = ""
-    lines: tuple[Line, ...] = ()
+    lines: tuple[ChangedField, ...] = ()
 
     @property
     def citation(self) -> str:
@@ -66,8 +66,12 @@ class Step(Generic[Edition]):
 
 
 def steps(
-    cuts: Sequence[Cut], seen: Mapping[int, Seen], editions: Mapping[int, Edition], *, first: Cut
-) -> Iterator[Step[Edition]]:
+    cuts: Sequence[VersionTurn],
+    seen: Mapping[int, Seen],
+    editions: Mapping[int, Edition],
+    *,
+    first: VersionTurn,
+) -> Iterator[HistoryStep[Edition]]:
     """Yield what became of a requirement at each cut that a reader sees anything of.
 
     Args:
@@ -85,7 +89,7 @@ def steps(
                 turn, lines = told
                 code, code_before = now.requirement.code, then.requirement.code
                 before = editions[cut.older.number]
-                yield Step(
+                yield HistoryStep(
                     turn,
                     editions[cut.number],
                     now.requirement,
@@ -95,12 +99,12 @@ def steps(
                 )
         elif now:
             turn = Turn.INTRODUCED if cut == first else Turn.RETURNED
-            yield Step(turn, editions[cut.number], now.requirement)
+            yield HistoryStep(turn, editions[cut.number], now.requirement)
         elif then:
-            yield Step(Turn.REMOVED, editions[cut.number], then.requirement)
+            yield HistoryStep(Turn.REMOVED, editions[cut.number], then.requirement)
 
 
-def _told(then: Seen, now: Seen) -> tuple[Turn, tuple[Line, ...]] | None:
+def _told(then: Seen, now: Seen) -> tuple[Turn, tuple[ChangedField, ...]] | None:
     """Return what became of the requirement in the next version; None if no reader sees it."""
     old, new = then.requirement, now.requirement
     change = requirement_differences(old, new)

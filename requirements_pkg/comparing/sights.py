@@ -7,23 +7,23 @@ import msgspec
 from django.db.models import Case, F, When
 
 from requirements_pkg.comparing.history import Seen
-from requirements_pkg.comparing.lines import Names
+from requirements_pkg.comparing.lines import ContentNames
 from requirements_pkg.document.facts import Listing
 from requirements_pkg.document.schema import Requirement
 from requirements_pkg.models import PackageVersion
-from requirements_pkg.published.catalogue import Editions
-from requirements_pkg.published.traces import Cut, Sight, Traces
+from requirements_pkg.published.catalogue import PackageVersions
+from requirements_pkg.published.traces import Sight, Traces, VersionTurn
 
 Plain = dict[str, Any]
 
 
-def of(cuts: Iterable[Cut]) -> Iterator[Sight]:
+def of(cuts: Iterable[VersionTurn]) -> Iterator[Sight]:
     """Yield the two sides of each cut, newer and older: they tell what was changed."""
     for cut in cuts:
         yield from filter(None, (cut.newer, cut.older))
 
 
-def seen(editions: Editions, traces: Traces, wanted: Iterable[Sight]) -> dict[int, Seen]:
+def seen(editions: PackageVersions, traces: Traces, wanted: Iterable[Sight]) -> dict[int, Seen]:
     """Return a requirement as versions have it, by number: one query, which reads little else."""
     keys = {one.number: one.pk for one in editions.all}
     places = {keys[sight.number]: sight.place for sight in wanted}
@@ -44,8 +44,8 @@ def _names(
     requirement: Requirement,
     listing: Listing,
     modules: Sequence[Plain],
-) -> Names:
-    return Names(
+) -> ContentNames:
+    return ContentNames(
         dict(listing.areas),
         dict(listing.stages),
         dict(listing.dimensions),

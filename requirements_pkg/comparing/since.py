@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from requirements_pkg.comparing.differences import follow, requirement_differences
-from requirements_pkg.comparing.lines import TIES, Line, Names, requirement_lines
+from requirements_pkg.comparing.lines import TIES, ChangedField, ContentNames, requirement_lines
 from requirements_pkg.document.schema import Document, Requirement
 
 
@@ -30,7 +30,7 @@ class Since:
     # As it reads now; nothing where it is removed.
     new: Requirement | None = None
     # What reads otherwise, field by field; `before`, `after` and `both` of a line are HTML.
-    lines: tuple[Line, ...] = ()
+    lines: tuple[ChangedField, ...] = ()
     # What the new content says to use instead of a withdrawn one.
     successor: Requirement | None = None
 
@@ -73,7 +73,7 @@ def changed_since(
     followed = follow(old, new)
     by_uid = {one.uid: one for one in new}
     places = {one.code: at for at, one in enumerate(old)}
-    names = Names.of(old_content), Names.of(new_content)
+    names = ContentNames.of(old_content), ContentNames.of(new_content)
     found = []
     for code in codes:
         if (at := places.get(code)) is None:
@@ -87,7 +87,7 @@ def changed_since(
 def _since(
     old: Requirement,
     new: Requirement | None,
-    names: tuple[Names, Names],
+    names: tuple[ContentNames, ContentNames],
     by_uid: Mapping[str, Requirement],
 ) -> Since:
     if new is None:

@@ -90,7 +90,7 @@ class Coverage:
     unproved: tuple[str, ...] = ()
     unfollowed: tuple[str, ...] = ()
     states: Mapping[State, int] = field(default_factory=dict)
-    _matrix: "_Matrix | None" = None
+    _matrix: "_CoverageMatrix | None" = None
 
     @property
     def untreated(self) -> tuple[Untreated, ...]:
@@ -107,7 +107,7 @@ def coverage(document: Document) -> Coverage:
     if document.plan is None:
         # A shared module has no risks of its own: its includers say what it treats.
         return Coverage(unproved=unproved, unfollowed=unfollowed)
-    matrix = _Matrix(document)
+    matrix = _CoverageMatrix(document)
     areas = tuple(map(matrix.area, document.areas))
     states = dict.fromkeys(State, 0)
     for area in areas:
@@ -154,7 +154,7 @@ def only_refers(assessment: str, text: str) -> bool:
     return assessment == SAME_AS and PHRASE.search(clean(text)) is not None
 
 
-class _Matrix:
+class _CoverageMatrix:
     """The cells of a document, with what treats each of them."""
 
     def __init__(self, document: Document) -> None:

@@ -88,7 +88,7 @@ class CoveredArea(Part, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class DocumentFacts:
     """The facts of a version; each field is a column of `VersionFacts` of the same name."""
 
     title: str
@@ -102,7 +102,7 @@ class Facts:
     covered: tuple[CoveredArea, ...]
 
 
-def facts_of(content: Document, written: Sequence[bytes] | None = None) -> Facts:
+def facts_of(content: Document, written: Sequence[bytes] | None = None) -> DocumentFacts:
     """Return the facts of a published content, whatever its schema.
 
     Args:
@@ -110,7 +110,7 @@ def facts_of(content: Document, written: Sequence[bytes] | None = None) -> Facts
     """
     plan, areas = content.plan, coverage(content).areas
     pieces = written_requirements(content) if written is None else written
-    return Facts(
+    return DocumentFacts(
         title=content.package.title,
         listing=_listing(content),
         requirements=_marks(content, pieces),

@@ -90,7 +90,7 @@ def new_wordings(draft: Drafted) -> list[Wording]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Demands:
+class _DraftRequirements:
     """The requirements of a package in reading order, and where they come from and lead to."""
 
     requirements: tuple[schema.Requirement, ...] = ()
@@ -108,10 +108,10 @@ def _labels(names: Mapping[str, str]) -> tuple[schema.Label, ...]:
     return tuple(schema.Label(code, name) for code, name in names.items())
 
 
-def _demands(package: RequirementsPackage) -> Steps[_Demands]:
+def _demands(package: RequirementsPackage) -> Steps[_DraftRequirements]:
     """Ask for what a package demands: two queries, and one for its lessons."""
     if package.pk is None:
-        return _Demands()
+        return _DraftRequirements()
     (included,) = yield [draft_rows.inclusions.of(package.pk)]
     rows = _Rows(*(yield _questions(package, [module for module, *_version in included])))
     places, parts = _Places(rows), _Parts(rows)
@@ -130,7 +130,7 @@ def _demands(package: RequirementsPackage) -> Steps[_Demands]:
     lessons: list[schema.Lesson] = []
     for tell in published_lessons:
         lessons += yield from tell(package, own)
-    return _Demands(
+    return _DraftRequirements(
         tuple(requirements),
         tuple(modules),
         tuple(schema.Indicator(*map(_plain, row)) for row in rows.indicators),

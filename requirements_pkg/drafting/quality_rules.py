@@ -22,16 +22,16 @@ from requirements_pkg.drafting.quality_case import (
     RULES,
     Case,
     Hits,
-    Kind,
-    Place,
-    Severity,
+    PlaceKind,
+    QualityPlace,
+    RuleSeverity,
     of_requirement,
     rule,
 )
 
 __all__ = ["RULES"]
 
-ERROR, WARNING, ADVICE = Severity.ERROR, Severity.WARNING, Severity.ADVICE
+ERROR, WARNING, ADVICE = RuleSeverity.ERROR, RuleSeverity.WARNING, RuleSeverity.ADVICE
 AWARD: Final = "award"
 WITHDRAWN: Final = "withdrawn"
 BASIC: Final = "basic"
@@ -204,7 +204,9 @@ def high_and_untreated(case: Case) -> Hits:
     gettext_lazy("A link has to be reviewed again: one of its texts has changed."),
 )
 def suspect_links(case: Case) -> Hits:
-    return (Place(Kind.LINKS, code, code) for code in dict.fromkeys(case.facts.suspects))
+    return (
+        QualityPlace(PlaceKind.LINKS, code, code) for code in dict.fromkeys(case.facts.suspects)
+    )
 
 
 @rule(
@@ -300,19 +302,19 @@ def unserved_goal(case: Case) -> Hits:
     for goal in case.plan.goals if case.plan is not None else ():
         for one in goal.sub_goals:
             if case.active and one.number not in served:
-                yield Place(Kind.SUB_GOAL, one.number, _("Sub-goal %s") % one.number)
+                yield QualityPlace(PlaceKind.SUB_GOAL, one.number, _("Sub-goal %s") % one.number)
 
 
 @rule("KR29", ADVICE, gettext_lazy("The package has no introduction."))
 def no_introduction(case: Case) -> Hits:
     if not case.document.package.introduction.strip():
-        yield Place(Kind.PACKAGE)
+        yield QualityPlace(PlaceKind.PACKAGE)
 
 
 @rule("KR30", ADVICE, gettext_lazy("No contact of the plan is public."))
 def no_contact(case: Case) -> Hits:
     if case.plan is not None and not case.facts.has_contact:
-        yield Place(Kind.PLAN)
+        yield QualityPlace(PlaceKind.PLAN)
 
 
 def _level(one: Requirement) -> int:
@@ -331,13 +333,13 @@ def _cells(case: Case) -> list[tuple[int, Cell]]:
     return [(area.number, cell) for area in case.document.areas for cell in area.cells]
 
 
-def _cell(case: Case, number: int, stage: str, dimension: str) -> Place:
+def _cell(case: Case, number: int, stage: str, dimension: str) -> QualityPlace:
     name = _("product area %(number)d, %(cell)s") % {
         "number": number,
         "cell": case.cell_name(stage, dimension),
     }
-    return Place(Kind.CELL, (number, stage, dimension), name)
+    return QualityPlace(PlaceKind.CELL, (number, stage, dimension), name)
 
 
-def _module(one: Module) -> Place:
-    return Place(Kind.MODULE, one.slug, one.title)
+def _module(one: Module) -> QualityPlace:
+    return QualityPlace(PlaceKind.MODULE, one.slug, one.title)

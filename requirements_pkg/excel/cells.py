@@ -26,7 +26,7 @@ LONGEST_NUMBER: Final = 18
 WEB_ADDRESS: Final = URLValidator(schemes=["http", "https"])
 
 
-class Source(NamedTuple):
+class SourceLine(NamedTuple):
     """Where what a requirement says comes from, as a line of a cell tells it."""
 
     title: str
@@ -89,12 +89,12 @@ def parts(value: str) -> list[str]:
     return list(filter(None, BETWEEN.split(value)))
 
 
-def sources(value: str) -> list[Source]:
+def sources(value: str) -> list[SourceLine]:
     """Return the sources that a cell tells; ValueError if a line is written in another way."""
     return [_source(line) for line in map(text.clean, re.split(r"[\r\n]+", value)) if line]
 
 
-def _source(line: str) -> Source:
+def _source(line: str) -> SourceLine:
     title, *rest = BAR.split(line)
     url = rest.pop(0) if rest and "://" in rest[0] else ""
     given = rest.pop(0) if rest and DATE.fullmatch(rest[0]) else ""
@@ -107,7 +107,7 @@ def _source(line: str) -> Source:
     if any(rest) or not title or len(title) > LONGEST_TITLE or len(url) > LONGEST_ADDRESS:
         sentence = _("Write “%(line)s” as: title | https://address | 2025-05-15.")
         raise ValueError(sentence % {"line": line[:100]})
-    return Source(title, url, dated)
+    return SourceLine(title, url, dated)
 
 
 @lru_cache(maxsize=500)

@@ -13,7 +13,7 @@ from actionplan.excel.columns.kinds import WHOLE, ChoiceKind
 from actionplan.excel.lists import ExcelList, ListColumn, Use
 from requirements_pkg.cards.requirement_cards import kind_names, level_names
 from requirements_pkg.excel import links as requirement_links
-from requirements_pkg.excel.cells import CpvCodes, Numbers, Source, Sources
+from requirements_pkg.excel.cells import CpvCodes, Numbers, SourceLine, Sources
 from requirements_pkg.excel.incoming import IncomingRequirements
 from requirements_pkg.models import (
     Requirement,
@@ -43,7 +43,7 @@ def _links_and_sources(queryset: QuerySet) -> dict[int, dict[str, Any]]:
         found[pk]["serves"].append(number)
     told = requirement_links.source_rows().filter(requirement__in=rows)
     for pk, *source in told.values_list("requirement_id", "title", "url", "dated"):
-        found[pk]["sources"].append(str(Source(*source)))
+        found[pk]["sources"].append(str(SourceLine(*source)))
     between = {"treated": "\n", "sources": "\n"}
     return {
         pk: {name: between.get(name, ", ").join(words) for name, words in columns.items()}

@@ -15,8 +15,8 @@ from requirements_pkg.document.schema import SCHEMA, Document
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """A document as its JSON: a `DocumentField` stores it as it is."""
+class WrittenDocument:
+    """A document as its JSON: a `DocumentField` stores it is."""
 
     text: str
 
@@ -25,7 +25,7 @@ class QuickEncoder(json.JSONEncoder):
     """What `json.dumps` asks for, by msgspec: a version is written down while others wait."""
 
     def encode(self, o: Any) -> str:
-        if isinstance(o, Written):
+        if isinstance(o, WrittenDocument):
             return o.text
         return msgspec.json.encode(o, order="sorted").decode()
 

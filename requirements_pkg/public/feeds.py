@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from requirements_pkg.published import catalogue, news, page_cache
 from requirements_pkg.published.news import News
-from requirements_pkg.published.page_cache import Page
+from requirements_pkg.published.page_cache import CachedPage
 
 CONTENT_TYPE: Final = "application/atom+xml; charset=utf-8"
 # A feed is read in a reader of its own, which says nothing of the language of the site.
@@ -38,7 +38,7 @@ def package_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
     Raises:
         Http404: there is no such package, or nothing of it is published.
     """
-    catalogue.editions(slug)
+    catalogue.versions_of(slug)
     told = news.latest(slug)
     return _answer(request, told, told[0].title, reverse("package", args=[slug]))
 
@@ -48,7 +48,7 @@ def _answer(request: HttpRequest, told: Sequence[News], title: str, path: str) -
     here = f"{base}{request.path}"
     name = f"{title} – {settings.SITE_NAME}" if title else settings.SITE_NAME
 
-    def make() -> Page:
+    def make() -> CachedPage:
         made = Atom1Feed(
             title=name,
             link=f"{base}{path}",
@@ -60,7 +60,7 @@ def _answer(request: HttpRequest, told: Sequence[News], title: str, path: str) -
         )
         for one in told:
             _add(made, one, base)
-        return Page.of(made.writeString("utf-8").encode(), CONTENT_TYPE)
+        return CachedPage.of(made.writeString("utf-8").encode(), CONTENT_TYPE)
 
     with override(LANGUAGE):
         return page_cache.answer(request, page_cache.file(("feed", here, told), make))

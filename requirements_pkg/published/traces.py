@@ -27,7 +27,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class VersionTurn:
     """A version in which something became of a requirement."""
 
     number: int
@@ -75,17 +75,17 @@ class Traces:
             "",
         )
 
-    def cuts(self, uid: str) -> tuple[Cut, ...]:
+    def cuts(self, uid: str) -> tuple[VersionTurn, ...]:
         """All versions in which something became of a requirement, newest first."""
         next_after = {older: newer for newer, older in pairwise(self.numbers)}
         found = []
         for newer, older in pairwise([None, *self.runs[uid], None]):
             after = None if older is None else next_after.get(older.newest.number)
             if newer and older and newer.oldest.number == after:
-                found.append(Cut(after, newer.oldest, older.newest))
+                found.append(VersionTurn(after, newer.oldest, older.newest))
                 continue
             if newer:
-                found.append(Cut(newer.oldest.number, newer.oldest, None))
+                found.append(VersionTurn(newer.oldest.number, newer.oldest, None))
             if older and after:
-                found.append(Cut(after, None, older.newest))
+                found.append(VersionTurn(after, None, older.newest))
         return tuple(found)

@@ -19,7 +19,7 @@ from requirements_pkg.models.synonyms import phrases_of
 from requirements_pkg.published import catalogue, page_cache
 from requirements_pkg.searching import facets
 from requirements_pkg.searching.lookup import ANY, best_matches, matches
-from requirements_pkg.searching.question import Question
+from requirements_pkg.searching.question import SearchQuestion
 from requirements_pkg.searching.suggesting import suggested
 from requirements_pkg.searching.synonyms import widened
 
@@ -51,7 +51,7 @@ KNOWN: Final = """
     """
 
 
-class Package(NamedTuple):
+class PackageInForce(NamedTuple):
     """Where a text is published."""
 
     title: str
@@ -89,7 +89,7 @@ EVERYWHERE: Final = Within()
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchHit:
     """One text that answers the question."""
 
     kind: str
@@ -97,15 +97,15 @@ class Found:
     heading: str
     body: str
     terms: str
-    package: Package
+    package: PackageInForce
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
     """One page of answers, best first; and what to try instead if there are none."""
 
-    question: Question
-    texts: tuple[Found, ...] = ()
+    question: SearchQuestion
+    texts: tuple[SearchHit, ...] = ()
     total: int = 0
     # More texts match than are put in order.
     is_cut: bool = False
@@ -116,7 +116,7 @@ class Results:
     kinds: Mapping[str, int] = field(default_factory=dict)
     suggestions: tuple[str, ...] = ()
     # What is in force, to choose between.
-    packages: tuple[Package, ...] = ()
+    packages: tuple[PackageInForce, ...] = ()
     # The product areas of the chosen package: number and name.
     areas: tuple[tuple[int, str], ...] = ()
     # How many packages of earlier periods were left out.
@@ -129,7 +129,7 @@ class Results:
 
 
 def find(
-    question: Question, *, kind: str = "", page: int = 1, within: Within = EVERYWHERE
+    question: SearchQuestion, *, kind: str = "", page: int = 1, within: Within = EVERYWHERE
 ) -> Results:
     """Find what answers a question among the versions in force.
 
@@ -161,7 +161,7 @@ def find(
     )
 
 
-def _past(known: "Known", on: date) -> frozenset[int]:
+def _past(known: "SearchContext", on: date) -> frozenset[int]:
     """Return the versions of plans that are over, and followed by a later one of the category."""
     latest: dict[str, str] = {}
     for _pk, package in known.packages:
@@ -175,7 +175,7 @@ def _past(known: "Known", on: date) -> frozenset[int]:
 
 
 def _found(
-    question: Question, keys: tuple[int, ...], kind: str, page: int, known: "Known"
+    question: SearchQuestion, keys: tuple[int, ...], kind: str, page: int, known: "SearchContext"
 ) -> Results:
     words, found = best_matches(question, keys, MOST + 1)
     if words == ANY:
@@ -203,22 +203,22 @@ def _found(
     )
 
 
-def _texts(pks: list[int], packages: Mapping[int, Package]) -> tuple[Found, ...]:
+def _texts(pks: list[int], packages: Mapping[int, PackageInForce]) -> tuple[SearchHit, ...]:
     # SQLite knows an empty list, PostgreSQL does not.
     if not pks:
         return ()
     with connection.cursor() as cursor:
         cursor.execute(TEXTS.format(", ".join(["%s"] * len(pks))), pks)
         rows = cursor.fetchall()
-    found = {pk: Found(*told, packages[version]) for pk, version, *told in rows}
+    found = {pk: SearchHit(*told, packages[version]) for pk, version, *told in rows}
     return tuple(found[pk] for pk in pks)
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class SearchContext:
     """What a search has to know: the packages in force by their versions, and the synonyms."""
 
-    packages: tuple[tuple[int, Package], ...]
+    packages: tuple[tuple[int, PackageInForce], ...]
     meanings: tuple[tuple[str, ...], ...]
 
 
@@ -232,18 +232,18 @@ def meanings() -> tuple[tuple[str, ...], ...]:
     return _known().meanings
 
 
-def _known() -> Known:
+def _known() -> SearchContext:
     """Tell by one query of the versions in force that are indexed, and of the synonyms."""
 
-    def ask() -> Known:
+    def ask() -> SearchContext:
         rows = _rows()
         packages = [
-            (pk, Package(title, slug, number, period))
+            (pk, PackageInForce(title, slug, number, period))
             for pk, number, slug, title, period, facts, words in rows
             if pk > 0 and facts is not None and words is not None
         ]
         meanings = sorted(row[3] for row in rows if row[0] == 0)
-        return Known(tuple(sorted(packages)), tuple(map(phrases_of, meanings)))
+        return SearchContext(tuple(sorted(packages)), tuple(map(phrases_of, meanings)))
 
     return page_cache.remembered("known to search", ask)
 
@@ -265,7 +265,7 @@ def _areas(keys: tuple[int, ...]) -> tuple[tuple[int, str], ...]:
     return page_cache.content(("areas in search", keys), ask)
 
 
-def _told(phrases: tuple[str, ...], texts: tuple[Found, ...]) -> tuple[str, ...]:
+def _told(phrases: tuple[str, ...], texts: tuple[SearchHit, ...]) -> tuple[str, ...]:
     """Return the synonyms that a text on the page has: they say why it is there."""
     return tuple(
         phrase

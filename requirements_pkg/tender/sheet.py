@@ -13,10 +13,16 @@ from actionplan.excel.columns.kinds import NUMBER
 from actionplan.excel.writing.sheet_writing import csv_pieces
 from actionplan.excel.writing.spreadsheet import SheetDefinition, WorkbookWriter
 from requirements_pkg.cards.requirement_cards import kind_names, level_names
-from requirements_pkg.document.requirement_fields import NAMED, Reader, below_the_text
+from requirements_pkg.document.requirement_fields import NAMED, TextAudience, below_the_text
 from requirements_pkg.tender import document as tender
 from requirements_pkg.tender.answering import scale_of
-from requirements_pkg.tender.document import AWARD, GREEN_CRITERIA, NATIONAL, Item, Tender
+from requirements_pkg.tender.document import (
+    AWARD,
+    GREEN_CRITERIA,
+    NATIONAL,
+    Tender,
+    TenderRequirement,
+)
 from risks.exporting.workbook import read_me
 
 About = list[tuple[str, str]]
@@ -32,10 +38,10 @@ class TenderColumn:
     """A column, and what stands in it: plain data, and the same in words."""
 
     column: Column
-    plain: Callable[[Item], Any]
-    words: Callable[[Item], Any] | None = None
+    plain: Callable[[TenderRequirement], Any]
+    words: Callable[[TenderRequirement], Any] | None = None
 
-    def shown(self, item: Item) -> Any:
+    def shown(self, item: TenderRequirement) -> Any:
         """Return what a person reads in the cell."""
         value = (self.words or self.plain)(item)
         return " ".join(value) if isinstance(value, list) else value
@@ -245,7 +251,7 @@ def _answers(made: Tender) -> list[TenderColumn]:
     points = Column("points", _("Claimed points"), 11, ANSWER, _("Of an award criterion."))
     answer = Column("answer", _("Answer"), 44, ANSWER, _("The bidder describes how."))
     where = Column("reference", _("Appendix"), 20, ANSWER, _("Where the evidence is found."))
-    asked: list[tuple[Column, Callable[[Item], bool]]] = [
+    asked: list[tuple[Column, Callable[[TenderRequirement], bool]]] = [
         (met, _is_demanded),
         (value, _is_award),
         (points, _is_award),
@@ -259,15 +265,15 @@ def _answers(made: Tender) -> list[TenderColumn]:
     ]
 
 
-def _is_demanded(item: Item) -> bool:
+def _is_demanded(item: TenderRequirement) -> bool:
     return item.kind in ("qualification", "specification")
 
 
-def _is_award(item: Item) -> bool:
+def _is_award(item: TenderRequirement) -> bool:
     return item.kind == AWARD
 
 
-def _not_asked(item: Item, is_asked: Callable[[Item], bool]) -> str:
+def _not_asked(item: TenderRequirement, is_asked: Callable[[TenderRequirement], bool]) -> str:
     return "" if is_asked(item) else NOT_ASKED
 
 
@@ -279,7 +285,7 @@ def _background() -> list[TenderColumn]:
             TenderColumn(
                 Column(text.name, _(text.heading), 40, TEXT, _(text.meaning)), _text(text.name)
             )
-            for text in below_the_text(Reader.BUYER)
+            for text in below_the_text(TextAudience.BUYER)
         ),
         TenderColumn(
             Column("fill_in", _("Fill-in fields"), 30, TEXT, places),
@@ -343,7 +349,7 @@ def _address() -> TenderColumn:
     )
 
 
-def _state(item: Item, made: Tender) -> str:
+def _state(item: TenderRequirement, made: Tender) -> str:
     """Whether a requirement holds, which none does any more in a version that is withdrawn."""
     said = (tender.withdrawal_of(item, made.names), made.source.outdated)
     if any(said):
@@ -352,11 +358,11 @@ def _state(item: Item, made: Tender) -> str:
     return f"{in_force}. {ended.sentence}" if ended else in_force
 
 
-def _text(name: str) -> Callable[[Item], str]:
+def _text(name: str) -> Callable[[TenderRequirement], str]:
     return lambda item: item.text_of(name)
 
 
-def _place(field: tender.Field) -> str:
+def _place(field: tender.TenderField) -> str:
     said = f"{field.place.name}: {field.place.default or '–'}"
     return f"{said} ({field.place.help})" if field.place.help else said
 

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from actionplan.text import figure
 from requirements_pkg.cards.buyer_name import named
 from requirements_pkg.cards.requirement_cards import kind_names, level_names
-from requirements_pkg.tender.document import Item, Tender
+from requirements_pkg.tender.document import Tender, TenderRequirement
 
 # A tender is written in Swedish, whatever language the buyer reads the site in.
 LANGUAGE: Final = "sv"
@@ -91,7 +91,7 @@ def at_a_glance(made: Tender) -> tuple[list[str], list[list[str]]]:
     return heads, rows
 
 
-def _title_at_a_glance(item: Item) -> str:
+def _title_at_a_glance(item: TenderRequirement) -> str:
     return (
         _("%(title)s (withdrawn)") % {"title": item.title}
         if item.withdrawn or item.gone

@@ -31,14 +31,7 @@ from risks.grid.editing import (
 from risks.grid.matrix import in_circle
 from risks.importing.levels import LONGEST_SOURCE
 from risks.importing.problems import SENTENCES
-from risks.models import (
-    Assessment,
-    RiskCell,
-    RiskLevel,
-    RiskMatrix,
-    RiskStatement,
-    StatementKind,
-)
+from risks.models import Assessment, RiskCell, RiskLevel, RiskMatrix, RiskStatement, StatementKind
 
 OWN: Final = "own"
 CELL: Final = "cell"

@@ -48,7 +48,7 @@ SENTENCES: Final[dict[LetterheadFault, Promise]] = {
 }
 
 
-class Refused(ValueError):
+class UnusableLetterhead(ValueError):
     """A template that is not taken; its message says why, in the user's language."""
 
 
@@ -61,9 +61,9 @@ def checked(data: bytes) -> bytes:
     try:
         return uploads.read(cleaned, data, raises=(LetterheadRefused,))
     except FileRefused as refused:
-        raise Refused(str(refused)) from refused
+        raise UnusableLetterhead(str(refused)) from refused
     except LetterheadRefused as refused:
-        raise Refused(_sentence(refused)) from refused
+        raise UnusableLetterhead(_sentence(refused)) from refused
 
 
 def taken(file: UploadedFile) -> bytes:
@@ -76,7 +76,7 @@ def taken(file: UploadedFile) -> bytes:
         raise ValidationError(str(SENTENCES[LetterheadFault.TOO_LARGE]))
     try:
         return checked(file.read())
-    except Refused as refused:
+    except UnusableLetterhead as refused:
         raise ValidationError(str(refused)) from refused
 
 

@@ -3,8 +3,8 @@
 import pytest
 from django.http import QueryDict
 
-from requirements_pkg.cards.buyer_state import Buying
-from requirements_pkg.cards.coverage_map import heat_map
+from requirements_pkg.cards.buyer_state import BuyerState
+from requirements_pkg.cards.coverage_map import coverage_map
 from requirements_pkg.cards.filters import Filters, effective
 from requirements_pkg.document.coverage import coverage
 from requirements_pkg.document.reading import read
@@ -26,7 +26,7 @@ CONTENT = a_document(BASIC, SHARP, EXTRA, TOP, GONE)
 
 
 def codes(query: str) -> list[str]:
-    buying = Buying.of(QueryDict(query), CONTENT)
+    buying = BuyerState.of(QueryDict(query), CONTENT)
     return [one.code for one in buying.filters.choose(CONTENT)]
 
 
@@ -99,7 +99,7 @@ def test_a_cell_of_the_heat_map_leads_to_as_many_requirements_as_it_says():
     ]
     content = read(content)
     seen = set()
-    for area in heat_map(coverage(content), content, "/"):
+    for area in coverage_map(coverage(content), content, "/"):
         for cell in (cell for row in area["rows"] for cell in row["cells"]):
             query = QueryDict(cell["href"].partition("?")[2].partition("#")[0])
             shown = Filters.of(query.dict(), content).choose(content)
@@ -109,13 +109,13 @@ def test_a_cell_of_the_heat_map_leads_to_as_many_requirements_as_it_says():
 
 
 def test_to_show_all_takes_the_filters_away_and_leaves_the_ticks():
-    buying = Buying.of(QueryDict("niva=bas&krav=SE-03&visa-alla=1"), CONTENT)
+    buying = BuyerState.of(QueryDict("niva=bas&krav=SE-03&visa-alla=1"), CONTENT)
     assert buying.filters == Filters()
     assert buying.codes == ("SE-03",)
 
 
 def test_what_is_withdrawn_is_not_chosen():
-    assert Buying.of(QueryDict("krav=SE-05"), CONTENT).codes == ()
+    assert BuyerState.of(QueryDict("krav=SE-05"), CONTENT).codes == ()
 
 
 def test_what_replaces_at_a_higher_level_leaves_a_lower_one_alone():
@@ -131,6 +131,6 @@ def test_a_page_says_its_filters_as_the_address_does():
 
 def test_only_codes_of_the_package_are_chosen_in_its_own_order():
     query = QueryDict("krav=SE-03&krav=SE-01&krav=SE-01&krav=XX-1&f.SE-01.veckor=6&annat=1")
-    buying = Buying.of(query, CONTENT)
+    buying = BuyerState.of(query, CONTENT)
     assert buying.codes == ("SE-01", "SE-03")
     assert buying.pairs == [("krav", "SE-01"), ("krav", "SE-03"), ("f.SE-01.veckor", "6")]

@@ -7,7 +7,7 @@ import pytest
 
 from requirements_pkg.comparing import history, sights
 from requirements_pkg.comparing.history import Seen, Turn
-from requirements_pkg.comparing.lines import Names
+from requirements_pkg.comparing.lines import ContentNames
 from requirements_pkg.document.facts import facts_of
 from requirements_pkg.document.reading import read
 from requirements_pkg.published.traces import Traces
@@ -41,7 +41,8 @@ def follow(code, *contents):
     cuts, last = traces.cuts(uid), traces.runs[uid][0].newest
     seen = {
         sight.number: Seen(
-            by_number[sight.number].requirements[sight.place], Names.of(by_number[sight.number])
+            by_number[sight.number].requirements[sight.place],
+            ContentNames.of(by_number[sight.number]),
         )
         for sight in [last, *sights.of(cuts)]
     }
