@@ -70,11 +70,11 @@ def fill() -> None:
 
 def tuples(rows: int) -> Iterator[Any]:
     """Return the first `rows` rows as the workbook asks for them."""
-    from followup.workbook import Chosen
+    from followup.workbook import WorkbookFilters
     from followup.workbook.demands import TREATMENTS
     from followup.workbook.writing import CHUNK
 
-    found = TREATMENTS.tuples(Chosen(), confidential=False)
+    found = TREATMENTS.tuples(WorkbookFilters(), confidential=False)
     return (found if rows == ROWS else found[:rows]).iterator(chunk_size=CHUNK)
 
 

@@ -34,7 +34,7 @@ STEPS: Final[Mapping[str, tuple[DeviationState, ...]]] = {
 LONGEST_NOTE: Final = 100
 
 
-class Finding(TypedDict):
+class DeviationFinding(TypedDict):
     """What is said of a deviation when it is found."""
 
     severity: str
@@ -83,7 +83,7 @@ def may_take(user: User, deviation: Deviation, to: str) -> bool:
 
 
 def record_deviation(
-    *, follow_up: FollowUp, requirement_uid: str, by: User, **finding: Unpack[Finding]
+    *, follow_up: FollowUp, requirement_uid: str, by: User, **finding: Unpack[DeviationFinding]
 ) -> Deviation:
     """Record that something is not as a requirement demands, in the follow-up's version.
 

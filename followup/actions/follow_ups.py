@@ -24,7 +24,7 @@ from followup.models import (
     Summary,
 )
 from followup.models.following import ENDED
-from followup.status.transitions import STEPS, Facts, Need, refusal
+from followup.status.transitions import STEPS, FollowUpFacts, Need, refusal
 from requirements_pkg.document.schema import Requirement as Wording
 from requirements_pkg.models import PackageVersion, Requirement
 from requirements_pkg.published import page_cache
@@ -80,9 +80,9 @@ def plan_follow_up(*, follow_up: FollowUp, by: User) -> FollowUp:
     return follow_up
 
 
-def facts_of(follow_up: FollowUp, *, on: date | None = None, note: str = "") -> Facts:
+def facts_of(follow_up: FollowUp, *, on: date | None = None, note: str = "") -> FollowUpFacts:
     """Return what the state machine asks of a follow-up: three queries."""
-    return Facts(
+    return FollowUpFacts(
         status=follow_up.status,
         method=follow_up.method,
         open_deviations=follow_up.deviations.open().count(),

@@ -16,10 +16,10 @@ from followup import permissions
 from followup.actions import lessons
 from followup.admin.forms.lesson_forms import ChangeForm
 from followup.admin.pages.change_pages import (
+    actions_in,
+    actions_of,
     change_address,
     decide_page,
-    deeds_in,
-    deeds_of,
     sees,
     words_of,
 )
@@ -105,7 +105,7 @@ class ProposedChangeAdmin(FollowUpScopedAdmin):
             "follow_up_address": address_of(follow_up),
             "lesson_address": lesson_address(change.lesson),
             "requirement_address": requirement_address(change),
-            "deeds": deeds_of(request, change),
+            "deeds": actions_of(request, change),
         }
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -163,5 +163,5 @@ def _row(request: HttpRequest, change: ProposedChange) -> dict[str, Any] | None:
     if sees(request, change):
         return {**row, "address": change_address(change)}
     if lessons.may_decide(request.user, change):
-        return {**row, "deeds": deeds_in(change)}
+        return {**row, "deeds": actions_in(change)}
     return None

@@ -18,7 +18,7 @@ from actionplan.merging.merge_forms import RowFormSet
 from actionplan.models import ChangeLog
 from followup import permissions
 from followup.actions.deviations import lack, may_take, record_deviation, steps_from
-from followup.admin.follow_ups import OfPlan
+from followup.admin.follow_ups import FollowUpPlanFilter
 from followup.admin.forms.deviation_forms import ActionForm, DeviationForm, RemedyStepForm
 from followup.admin.pages.deviation_pages import DEEDS, deviation_address, step_page
 from followup.admin.pages.follow_up_pages import address_of
@@ -81,14 +81,14 @@ class Overdue(admin.SimpleListFilter):
         return queryset
 
 
-class OfFollowUpsPlan(OfPlan):
+class OfFollowUpsPlan(FollowUpPlanFilter):
     """The plan of a deviation's follow-up, among those the person sees."""
 
     to_follow_up = "follow_up__"
 
 
 @dataclass(frozen=True)
-class Deed:
+class DeviationAction:
     """A step that the person may take now; without words to write it is taken at once."""
 
     label: str
@@ -236,15 +236,15 @@ def _standing(request: HttpRequest, deviation: Deviation) -> dict[str, Any]:
     hinders = {to: lack(deviation, to) for to in steps}
     return {
         "overdue": deviation.is_overdue(timezone.localdate()),
-        "deeds": [_deed(deviation, to) for to in steps if not hinders[to]],
+        "deeds": [_action(deviation, to) for to in steps if not hinders[to]],
         "missing": [f"{DEEDS[to]}: {text}" for to, text in hinders.items() if text],
         "notes": _notes(deviation),
     }
 
 
-def _deed(deviation: Deviation, to: DeviationState) -> Deed:
+def _action(deviation: Deviation, to: DeviationState) -> DeviationAction:
     address = reverse("admin:followup_deviation_step", args=[deviation.pk, to.value])
-    return Deed(DEEDS[to], address, asks=to in RemedyStepForm.ASKED)
+    return DeviationAction(DEEDS[to], address, asks=to in RemedyStepForm.ASKED)
 
 
 def _notes(deviation: Deviation) -> models.QuerySet[ChangeLog]:

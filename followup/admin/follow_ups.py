@@ -77,7 +77,7 @@ class OfVisible(admin.SimpleListFilter):
         return queryset.filter(**{self.to_follow_up + self.path: value})
 
 
-class OfPlan(OfVisible):
+class FollowUpPlanFilter(OfVisible):
     title = gettext_lazy("plan")
     parameter_name = "plan"
     path = "product_area__plan"
@@ -117,7 +117,7 @@ class FollowUpAdmin(FollowUpScopedAdmin):
         "done_on",
         "status",
     ]
-    list_filter = [Situation, "status", "method", OfPlan, OfOrganisation]
+    list_filter = [Situation, "status", "method", FollowUpPlanFilter, OfOrganisation]
     search_fields = ["contract_reference", "supplier", "product_area__name"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[FollowUp]:

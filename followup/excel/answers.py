@@ -34,7 +34,7 @@ Fault = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class AnswerChange:
     """A question and what the file answers."""
 
     question: Question
@@ -57,7 +57,7 @@ class Change:
 class Compared:
     """What a file says against what is stored: the changes, and the questions left open."""
 
-    changes: Sequence[Change]
+    changes: Sequence[AnswerChange]
     unanswered: Sequence[Question]
 
 
@@ -73,7 +73,7 @@ def compare(follow_up: FollowUp, rows: Iterable[Given]) -> Compared:
         for question in follow_up.questions.select_related("requirement").order_by("position")
     }
     faults: list[Fault] = []
-    changes: dict[int, Change] = {}
+    changes: dict[int, AnswerChange] = {}
     seen: set[int] = set()
     for given in rows:
         which = named(given.identity)
@@ -127,11 +127,11 @@ def _faults(given: Given) -> list[str]:
     return told
 
 
-def _change(question: Question, given: Given) -> Change | None:
+def _change(question: Question, given: Given) -> AnswerChange | None:
     """Return what a row changes, None for nothing; an empty row takes no answer away."""
     new = (answer_of(given.answer) or "", given.comment, given.evidence)
     old = (question.answer, question.comment, question.evidence)
-    return None if given.is_empty or new == old else Change(question, *new)
+    return None if given.is_empty or new == old else AnswerChange(question, *new)
 
 
 def sealed(follow_up: FollowUp, rows: Iterable[Given], *, by: User) -> str:

@@ -20,7 +20,7 @@ from followup.public.drawing import Pictures
 from followup.published.counting import PlanCounts
 from followup.published.plans import Head
 from followup.published.published_readings import PublishedReading
-from followup.published.timeline import Event, Published
+from followup.published.timeline import Published, TimelineEvent
 from requirements_pkg.language.breaking import breakable
 
 Shown = dict[str, Any]
@@ -164,7 +164,7 @@ def drawn(goals: Iterable[Shown], lang: str) -> None:
                 one["rows"] = rows.html(one["readings"], has_value=bool(one["unit"]))
 
 
-def events(given: Iterable[Event], lang: str) -> SafeString:
+def events(given: Iterable[TimelineEvent], lang: str) -> SafeString:
     """Return what happened, each event as an entry of a list."""
     pieces = []
     for event in given:

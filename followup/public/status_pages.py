@@ -17,7 +17,7 @@ from followup.published import asking, counting, plans, timeline
 from followup.published import overview as matrix
 from followup.published import standing as shown
 from followup.published.asking import FollowedUp
-from followup.published.plans import Head, Mapped, Plan
+from followup.published.plans import Head, Mapped, PlanWithGoals
 from followup.published.published_readings import (
     PublishedReading,
     latest_readings,
@@ -25,7 +25,7 @@ from followup.published.published_readings import (
 )
 from followup.published.standing import Counts, Reported
 from followup.published.status_rules import explained
-from followup.status.progress import Reading
+from followup.status.progress import ReportedReading
 from requirements_pkg.cards import cell_words
 from requirements_pkg.cards.filters import NAMES
 from requirements_pkg.published import page_cache
@@ -208,11 +208,11 @@ def _known(key: Hashable, ask: Callable[[], Answer], *, about: str = "") -> tupl
     return page_cache.remembered(key, stamped, about=about)
 
 
-def _readings(plan: Plan) -> tuple[PublishedReading, ...]:
+def _readings(plan: PlanWithGoals) -> tuple[PublishedReading, ...]:
     return tuple(published_readings(plan.keys))
 
 
-def _latest(listed: tuple[Plan, ...], today: date) -> tuple[Reading, ...]:
+def _latest(listed: tuple[PlanWithGoals, ...], today: date) -> tuple[ReportedReading, ...]:
     keys = [pk for plan in listed for pk in plan.keys]
     return tuple(latest_readings(keys, today))
 

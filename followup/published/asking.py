@@ -51,7 +51,7 @@ FollowUp = tuple[str, int, str, bool, str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CellCount:
     """How often a cell of a plan's matrix was asked about in follow-ups that are done."""
 
     follow_ups: int
@@ -67,7 +67,7 @@ class FollowedUp:
 
     contracts: tuple[Contracts, ...] = ()
     # By plan and cell.
-    cells: tuple[tuple[tuple[str, Cell], Asked], ...] = ()
+    cells: tuple[tuple[tuple[str, Cell], CellCount], ...] = ()
 
 
 def followed_up(treating: Mapping[str, Mapping[Cell, Collection[str]]]) -> FollowedUp:
@@ -85,7 +85,7 @@ def followed_up(treating: Mapping[str, Mapping[Cell, Collection[str]]]) -> Follo
     of_plans: dict[str, list[FollowUp]] = {slug: [] for slug in treating}
     for one in follow_ups:
         of_plans[one[0]].append(one)
-    contracts, told = list[Contracts](), list[tuple[tuple[str, Cell], Asked]]()
+    contracts, told = list[Contracts](), list[tuple[tuple[str, Cell], CellCount]]()
     for slug, cells in treating.items():
         behind = Behind(of_plans[slug])
         contracts += behind.contracts(slug)
@@ -96,20 +96,20 @@ def followed_up(treating: Mapping[str, Mapping[Cell, Collection[str]]]) -> Follo
     return FollowedUp(tuple(contracts), tuple(told))
 
 
-def _asked(behind: "Behind", withheld: Collection[str], treating: Collection[str]) -> Asked:
+def _asked(behind: "Behind", withheld: Collection[str], treating: Collection[str]) -> CellCount:
     """Tell how often a cell was asked about that these requirements treat."""
     known = behind.follow_ups
     asked = [name for name in treating if name in known]
-    return Asked(
+    return CellCount(
         follow_ups=reduce(or_, (known[name] for name in asked), 0).bit_count(),
         requirements=len(asked),
         withheld=any(name in withheld for name in asked),
     )
 
 
-def of_plan(slug: str) -> "Findings":
+def of_plan(slug: str) -> "FollowUpFindings":
     """Return what was asked and found in a plan's follow-ups, by requirements: one query."""
-    return Findings(*_told([slug], FOUND))
+    return FollowUpFindings(*_told([slug], FOUND))
 
 
 def of_module(slug: str) -> tuple[Counter[str], frozenset[str]]:
@@ -231,7 +231,7 @@ class Behind:
         return suppression.withheld_asked(areas, lambda name: uids.get(name, name))
 
 
-class Findings:
+class FollowUpFindings:
     """What was asked and found in the follow-ups of one plan that are done."""
 
     def __init__(self, follow_ups: Sequence[FollowUp], uids: Mapping[str, str]) -> None:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from followup.published import asking
-from followup.published.asking import Findings
+from followup.published.asking import FollowUpFindings
 from followup.published.standing import disclosed
 from followup.status import suppression
 from requirements_pkg.cards.follow_up_counts import NEVER, OTHERS, Counts, Followed
@@ -18,7 +18,7 @@ def followed(slug: str, is_module: bool) -> Counts:
     return _of_module(slug) if is_module else _of_plan(slug, asking.of_plan(slug))
 
 
-def _of_plan(slug: str, findings: Findings) -> Counts:
+def _of_plan(slug: str, findings: FollowUpFindings) -> Counts:
     told = disclosed(list(findings.behind.contracts(slug)))
     if not told.whole:
         return {OTHERS: NOTHING_TOLD}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 
 from actionplan.public.said_once import said_once
 from actionplan.text import figure
-from followup.published.asking import Asked, Cell, FollowedUp
+from followup.published.asking import Cell, CellCount, FollowedUp
 from followup.published.counting import Contracts
 from followup.published.plans import Head, Mapped
 from followup.published.standing import disclosed
@@ -22,7 +22,7 @@ Shown = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Covered:
+class NationalCell:
     """One cell of the national matrix: all product areas of a plan, in a stage and dimension."""
 
     state: State
@@ -32,8 +32,8 @@ class Covered:
     requirements: int = 0
 
 
-NOTHING = Covered(State.NOT_ASSESSED)
-NOT_ASKED = Asked(0, 0, withheld=False)
+NOTHING = NationalCell(State.NOT_ASSESSED)
+NOT_ASKED = CellCount(0, 0, withheld=False)
 
 
 def dimensions(plans: Sequence[Head]) -> dict[str, str]:
@@ -59,7 +59,7 @@ class Overview:
             code: escape(name.replace("/", "/\u200b")) for code, name in self.stages.items()
         }
         self.covered = {plan.slug: _covered(plan) for plan in plans}
-        self.pieces: dict[tuple[Covered, Asked | None, bool], str] = {}
+        self.pieces: dict[tuple[NationalCell, CellCount | None, bool], str] = {}
         contracts: dict[str, list[Contracts]] = {plan.slug: [] for plan in plans}
         for one in followed_up.contracts:
             contracts[one.slug].append(one)
@@ -88,7 +88,7 @@ class Overview:
     def _cell(self, plan: Mapped, at: Cell) -> tuple[State, str]:
         """Return the state of a cell, and the cell as the table has it."""
         found, is_open = self.covered[plan.slug].get(at, NOTHING), self.is_open[plan.slug]
-        told: Asked | None = self.asked.get((plan.slug, at), NOT_ASKED)
+        told: CellCount | None = self.asked.get((plan.slug, at), NOT_ASKED)
         if not is_open or told.withheld:
             told = None
         key = found, told, is_open
@@ -102,16 +102,16 @@ class Overview:
         )
 
 
-def _covered(plan: Mapped) -> dict[Cell, Covered]:
+def _covered(plan: Mapped) -> dict[Cell, NationalCell]:
     return {
-        (one.stage, one.dimension): Covered(
+        (one.stage, one.dimension): NationalCell(
             one.state, one.risks, one.untreated, one.untreated_chances, len(one.places)
         )
         for one in plan.cells
     }
 
 
-def _said(found: Covered, told: Asked | None, *, is_open: bool) -> Iterator[str]:
+def _said(found: NationalCell, told: CellCount | None, *, is_open: bool) -> Iterator[str]:
     """Yield what a cell says, as on the package's page, and how often it was asked about."""
     yield f"<b>{escape(cell_words.head(found.state, found.requirements))}</b>"
     if found.risks:

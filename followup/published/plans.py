@@ -45,7 +45,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan(Head):
+class PlanWithGoals(Head):
     """A plan with its goals, as `progress` takes them."""
 
     goals: Sequence[Goal]
@@ -98,10 +98,10 @@ def heads(versions: QuerySet[PackageVersion]) -> tuple[Head, ...]:
     return tuple(sorted(found, key=lambda one: one.sort_key))
 
 
-def with_goals(plans: tuple[Head, ...]) -> tuple[Plan, ...]:
+def with_goals(plans: tuple[Head, ...]) -> tuple[PlanWithGoals, ...]:
     """Return these plans with their goals, kept for as long as they are in force."""
 
-    def ask() -> tuple[Plan, ...]:
+    def ask() -> tuple[PlanWithGoals, ...]:
         outlines = _facts(plans, "outline")
         return tuple(_with_outline(one, outlines[one.key]) for one in plans)
 
@@ -122,14 +122,14 @@ def with_matrix(plans: tuple[Head, ...]) -> tuple[Mapped, ...]:
     return page_cache.content(("matrices", keys_of(plans)), ask)
 
 
-def of(slug: str) -> tuple[PackageVersions, Plan | None]:
+def of(slug: str) -> tuple[PackageVersions, PlanWithGoals | None]:
     """Return the versions of a package, and the plan that is in force: one query, or none.
 
     Raises:
         Http404: there is no such package, or nothing of it is published.
     """
 
-    def ask() -> tuple[PackageVersions, Plan | None]:
+    def ask() -> tuple[PackageVersions, PlanWithGoals | None]:
         columns = (*HEAD, "facts__outline", "facts__lessons", "closings")
         editions, told = catalogue.versions_with(slug, *columns, closings=_closings())
         if editions.in_force is None:
@@ -193,5 +193,7 @@ def _told(head: Head) -> dict[str, Any]:
     return {one.name: getattr(head, one.name) for one in fields(Head)}
 
 
-def _with_outline(head: Head, outline: Outline, lessons: Sequence[Lesson] = ()) -> Plan:
-    return Plan(**_told(head), goals=outline.goals, indicators=outline.indicators, lessons=lessons)
+def _with_outline(head: Head, outline: Outline, lessons: Sequence[Lesson] = ()) -> PlanWithGoals:
+    return PlanWithGoals(
+        **_told(head), goals=outline.goals, indicators=outline.indicators, lessons=lessons
+    )

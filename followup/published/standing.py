@@ -13,14 +13,14 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from actionplan.text import figure
 from followup.models import Severity
 from followup.published.counting import AreaCounts, Contracts, PlanCounts
-from followup.published.plans import Head, Plan
+from followup.published.plans import Head, PlanWithGoals
 from followup.published.published_readings import PublishedReading
 from followup.status import chart, progress, suppression
-from followup.status.progress import IndicatorProgress, PlanProgress, Reading
+from followup.status.progress import IndicatorProgress, PlanProgress, ReportedReading
 from followup.status.suppression import Disclosed, enough
 
 Shown = dict[str, Any]
-Told = TypeVar("Told", bound=Reading)
+Told = TypeVar("Told", bound=ReportedReading)
 # What a reading may say, the best on top, as the chart has them.
 STATUSES: Final = (
     progress.MET,
@@ -55,7 +55,7 @@ MARKS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StatusMark:
     """How something goes: a code, its words and its mark."""
 
     code: str
@@ -81,7 +81,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Light:
+class StatusLight:
     """A traffic light in words, with a mark of its own."""
 
     code: str
@@ -93,13 +93,13 @@ class Light:
         return str(LIGHTS[self.code])
 
 
-def light(*, done: int, open_: int, late: int) -> Light:
+def status_light(*, done: int, open_: int, late: int) -> StatusLight:
     """Return the traffic light that deviations give a product area or one follow-up."""
     if late:
-        return Light("red", "▲")
+        return StatusLight("red", "▲")
     if open_:
-        return Light("yellow", "◆")
-    return Light("green", "●") if done else Light("none", "–")
+        return StatusLight("yellow", "◆")
+    return StatusLight("green", "●") if done else StatusLight("none", "–")
 
 
 def disclosed(counts: Sequence[Contracts]) -> Disclosed:
@@ -151,7 +151,7 @@ def _counts(areas: Sequence[AreaCounts]) -> Shown:
         "closed": sum(closed),
         "open_words": _severities(opened),
         "closed_words": _severities(closed),
-        "light": light(done=done, open_=sum(opened), late=late),
+        "light": status_light(done=done, open_=sum(opened), late=late),
     }
 
 
@@ -173,21 +173,21 @@ class Reported(Generic[Told]):
         for one in readings:
             self.readings.setdefault(one.indicator, []).append(one)
 
-    def of(self, plan: Plan) -> PlanProgress:
+    def of(self, plan: PlanWithGoals) -> PlanProgress:
         """Return the goals of a plan with how it goes."""
         readings = (one for key in plan.keys for one in self.readings.get(key, ()))
         return progress.progress(plan.goals, plan.indicators, readings, on=self.on)
 
 
 def listed(
-    plans: Sequence[Plan], counts: Iterable[PlanCounts], reported: Reported[Any]
+    plans: Sequence[PlanWithGoals], counts: Iterable[PlanCounts], reported: Reported[Any]
 ) -> list[Shown]:
     """Every plan in one row."""
     by_slug = {one.slug: one for one in counts}
     return [_row(plan, by_slug.get(plan.slug), reported.of(plan)) for plan in plans]
 
 
-def _row(plan: Plan, counts: PlanCounts | None, told: PlanProgress) -> Shown:
+def _row(plan: PlanWithGoals, counts: PlanCounts | None, told: PlanProgress) -> Shown:
     statuses = [goal.status for goal in told.goals]
     met, goals = told.goals_met
     counts = counts or PlanCounts(plan.slug, *[0] * 6)
@@ -196,7 +196,7 @@ def _row(plan: Plan, counts: PlanCounts | None, told: PlanProgress) -> Shown:
         "met": met,
         "goals": goals,
         "statuses": [
-            (Standing(status), statuses.count(status)) for status in TOLD if status in statuses
+            (StatusMark(status), statuses.count(status)) for status in TOLD if status in statuses
         ],
         "counts": counts if enough(counts.contracts, counts.done_contracts) else None,
         # Not the day of a follow-up, which is that of one contract.
@@ -205,7 +205,7 @@ def _row(plan: Plan, counts: PlanCounts | None, told: PlanProgress) -> Shown:
 
 
 def goals(
-    plan: Plan, reported: Reported[PublishedReading], latest: int | None = None
+    plan: PlanWithGoals, reported: Reported[PublishedReading], latest: int | None = None
 ) -> list[Shown]:
     """Return a plan's goals with how it goes, down to each reading or to the latest of them."""
     baselines = {one.id: one.baseline for one in plan.indicators}
@@ -213,13 +213,13 @@ def goals(
         {
             "number": goal.number,
             "title": goal.text,
-            "standing": Standing(goal.status),
+            "standing": StatusMark(goal.status),
             "reported": _reported(*goal.reported),
             "sub_goals": [
                 {
                     "number": sub_goal.number,
                     "title": sub_goal.text,
-                    "standing": Standing(sub_goal.status),
+                    "standing": StatusMark(sub_goal.status),
                     "reported": _reported(*sub_goal.reported),
                     "indicators": [
                         {
@@ -267,7 +267,7 @@ def indicator(
         "lacks_due_on": one.due_on is None and one.id is not None,
         "baseline": _figure(baseline),
         "target": _figure(one.target),
-        "standing": Standing(one.status),
+        "standing": StatusMark(one.status),
         "met": _met(*one.met),
         "chart": _chart(one, baseline, readings),
         "says": _in_words(one, readings),
@@ -302,7 +302,7 @@ def _met(met: int, total: int) -> str:
 def _reading(reading: PublishedReading) -> Shown:
     return {
         "reading": reading,
-        "standing": Standing(reading.status),
+        "standing": StatusMark(reading.status),
         "value": "" if reading.value is None else figure(reading.value),
     }
 
@@ -313,7 +313,7 @@ def _figure(text: str) -> str:
 
 def _chart(
     one: IndicatorProgress, baseline: str, readings: Sequence[PublishedReading]
-) -> chart.Chart | None:
+) -> chart.ReadingsChart | None:
     series: dict[str, list[chart.Point]] = {}
     for reading in readings:
         value = reading.value if one.unit else PLACES[reading.status]

@@ -35,7 +35,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChartLine:
     """One who reports: the path, and a dot for each reading."""
 
     path: str
@@ -49,13 +49,13 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
+class ReadingsChart:
     """A picture that a template draws."""
 
     left: int
     rows: tuple[Mark, ...]
     days: tuple[Mark, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[ChartLine, ...]
     target: float | None = None
     baseline: float | None = None
     due: float | None = None
@@ -77,7 +77,7 @@ Series = Mapping[str, Sequence[Point]]
 
 def of_figures(
     series: Series, *, baseline: Decimal | None, target: Decimal | None, due: date | None
-) -> Chart | None:
+) -> ReadingsChart | None:
     """Return a picture with a line for each who reports a figure; None where nobody has."""
     figures = [point.value for points in series.values() for point in points]
     if not figures:
@@ -95,7 +95,7 @@ def of_figures(
         for who, points in series.items()
         if points
     )
-    return Chart(
+    return ReadingsChart(
         LEFT_OF_NUMBERS,
         tuple(Mark(y(tick), figure(tick)) for tick in ticks),
         days,
@@ -106,7 +106,7 @@ def of_figures(
     )
 
 
-def of_statuses(series: Series, names: Sequence[str], due: date | None) -> Chart | None:
+def of_statuses(series: Series, names: Sequence[str], due: date | None) -> ReadingsChart | None:
     """Return a stair of statuses, the best on top; None where nothing is reported."""
     if not any(series.values()):
         return None
@@ -123,7 +123,7 @@ def of_statuses(series: Series, names: Sequence[str], due: date | None) -> Chart
         if points
     )
     rows = tuple(Mark(y(Decimal(place)), name) for place, name in enumerate(names))
-    return Chart(LEFT, rows, days, lines, due=due_at)
+    return ReadingsChart(LEFT, rows, days, lines, due=due_at)
 
 
 class _Days(dict[date, float]):
@@ -152,11 +152,11 @@ def _time(
     return scale, marks, None if due is None else scale[due]
 
 
-def _line(points: list[tuple[float, float]], *, is_main: bool, stepped: bool) -> Line:
+def _line(points: list[tuple[float, float]], *, is_main: bool, stepped: bool) -> ChartLine:
     (x, y), *rest = points
     way = "H{}V{}" if stepped else "L{} {}"
     path = f"M{x} {y}" + "".join(starmap(way.format, rest))
-    return Line(path, tuple(points), is_main)
+    return ChartLine(path, tuple(points), is_main)
 
 
 def _ticks(values: Sequence[Decimal]) -> list[Decimal]:

@@ -24,7 +24,7 @@ class Need(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StatusStep:
     """A step to a status: what it needs, and by which methods it is taken (none named: all)."""
 
     to: FollowUpStatus
@@ -33,7 +33,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class FollowUpFacts:
     """What is known of a follow-up when a step is to be taken."""
 
     status: str
@@ -45,13 +45,13 @@ class Facts:
     has_note: bool = False
 
 
-def _step(to: FollowUpStatus, *needs: Need, methods: tuple[Method, ...] = ()) -> Step:
-    return Step(to, frozenset(needs), frozenset(methods))
+def _step(to: FollowUpStatus, *needs: Need, methods: tuple[Method, ...] = ()) -> StatusStep:
+    return StatusStep(to, frozenset(needs), frozenset(methods))
 
 
 _S = FollowUpStatus
 _ASKED: Final = (Method.SELF_ASSESSMENT, Method.TRANSPARENCY)
-_ON: Final[Mapping[FollowUpStatus, tuple[Step, ...]]] = {
+_ON: Final[Mapping[FollowUpStatus, tuple[StatusStep, ...]]] = {
     _S.PLANNED: (
         _step(_S.SENT, methods=_ASKED),
         _step(_S.REVIEWED, Need.DONE_ON, methods=(Method.DIALOGUE,)),
@@ -76,13 +76,13 @@ _ON: Final[Mapping[FollowUpStatus, tuple[Step, ...]]] = {
     _S.RE_AUDIT: (_step(_S.CLOSED, Need.NONE_OPEN), _step(_S.PLAN_REQUESTED, Need.OPEN)),
 }
 # For each status the steps from it. What has not ended can be cancelled.
-STEPS: Final[Mapping[FollowUpStatus, tuple[Step, ...]]] = {
+STEPS: Final[Mapping[FollowUpStatus, tuple[StatusStep, ...]]] = {
     status: () if status in ENDED else (*_ON.get(status, ()), _step(_S.CANCELLED, Need.REASON))
     for status in FollowUpStatus
 }
 
 
-def steps_from(facts: Facts) -> list[Step]:
+def steps_from(facts: FollowUpFacts) -> list[StatusStep]:
     """Return the steps on from where a follow-up stands, whether they can be taken yet or not.
 
     Those of other methods, and of an audit that nobody reuses, are not among them.
@@ -95,7 +95,7 @@ def steps_from(facts: Facts) -> list[Step]:
     ]
 
 
-def refusal(facts: Facts, to: str) -> str:
+def refusal(facts: FollowUpFacts, to: str) -> str:
     """Tell why a step cannot be taken, in a sentence that says what is missing; "" if it can."""
     steps = {step.to.value: step for step in STEPS[FollowUpStatus(facts.status)]}
     if to not in steps:
@@ -115,12 +115,12 @@ def refusal(facts: Facts, to: str) -> str:
     return next(filter(None, (_lack(need, facts) for need in _in_order(step))), "")
 
 
-def _in_order(step: Step) -> list[Need]:
+def _in_order(step: StatusStep) -> list[Need]:
     """Return what a step needs, gravest first: what no form can give comes before what it can."""
     return [need for need in (Need.REUSED, Need.OPEN, *Need) if need in step.needs]
 
 
-def _lack(need: Need, facts: Facts) -> str:
+def _lack(need: Need, facts: FollowUpFacts) -> str:
     """Return the sentence of a need that is not met, "" for one that is."""
     match need:
         case Need.REUSED if not facts.is_reused:

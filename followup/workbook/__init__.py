@@ -3,8 +3,8 @@
 from typing import Final
 
 from followup.workbook import demands, follow_ups, goals, lessons, plans
-from followup.workbook.chosen import Chosen
-from followup.workbook.columns import QueryColumn, Sheet
+from followup.workbook.chosen import WorkbookFilters
+from followup.workbook.columns import QueryColumn, WorkbookTable
 
 SHEETS: Final = (
     plans.PLANS,
@@ -22,4 +22,4 @@ SHEETS: Final = (
     follow_ups.ACTIONS,
 )
 
-__all__ = ["SHEETS", "Chosen", "QueryColumn", "Sheet"]
+__all__ = ["SHEETS", "QueryColumn", "WorkbookFilters", "WorkbookTable"]

@@ -12,7 +12,7 @@ from followup.workbook.columns import (
     REQUIREMENT_CODE,
     REQUIREMENT_TITLE,
     QueryColumn,
-    Sheet,
+    WorkbookTable,
     count,
     deviations_closed,
     number_of,
@@ -82,7 +82,7 @@ def _package(path: str) -> tuple[QueryColumn, ...]:
     )
 
 
-REQUIREMENTS: Final = Sheet(
+REQUIREMENTS: Final = WorkbookTable(
     _("Requirements"),
     _("One row for each requirement as it stands now, drafts and withdrawn ones too."),
     lambda chosen: chosen.requirements,
@@ -228,7 +228,7 @@ REQUIREMENTS: Final = Sheet(
 )
 
 STATEMENT: Final = "statement__cell"
-TREATMENTS: Final = Sheet(
+TREATMENTS: Final = WorkbookTable(
     _("Requirements × risks"),
     _("One row for each risk that a requirement addresses."),
     lambda chosen: RiskTreatment.objects.filter(
@@ -305,7 +305,7 @@ TREATMENTS: Final = Sheet(
 )
 
 IN_FORCE: Final = Exists(PackageVersion.objects.in_force().filter(pk=OuterRef("pk")))
-VERSIONS: Final = Sheet(
+VERSIONS: Final = WorkbookTable(
     _("Versions"),
     _("One row for each published version."),
     lambda chosen: chosen.versions,

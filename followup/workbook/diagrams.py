@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from actionplan.excel.streaming import BarChart, Series
 from followup.models import DeviationState, Severity
-from followup.workbook.chosen import Chosen
+from followup.workbook.chosen import WorkbookFilters
 from followup.workbook.columns import number_of
 
 CLOSED: Final = Q(state=DeviationState.CLOSED)
 
 
-def charts(chosen: Chosen) -> list[BarChart]:
+def charts(chosen: WorkbookFilters) -> list[BarChart]:
     """Follow-ups done of those planned, and deviations open and closed: one query."""
     path = "product_area__plan"
     severities = [
@@ -34,7 +34,7 @@ def charts(chosen: Chosen) -> list[BarChart]:
     return [_of_follow_ups([row[:3] for row in found]), _of_deviations(told[:half], told[half:])]
 
 
-def _deviations(chosen: Chosen, severity: str, state: Q) -> Combinable:
+def _deviations(chosen: WorkbookFilters, severity: str, state: Q) -> Combinable:
     rows = chosen.deviations.order_by().filter(state, severity=severity)
     counted = rows.annotate(of_all=Constant(1)).values("of_all").annotate(found=Count("pk"))
     return Coalesce(Subquery(counted.values("found")), 0)

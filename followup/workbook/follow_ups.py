@@ -27,7 +27,7 @@ from followup.workbook.columns import (
     REQUIREMENT_CODE,
     REQUIREMENT_TITLE,
     QueryColumn,
-    Sheet,
+    WorkbookTable,
     count,
     number_of,
     of_area,
@@ -39,7 +39,7 @@ from followup.workbook.columns import (
 THE_FOLLOW_UP: Final = _("The number of the follow-up; the same in every sheet.")
 
 ANSWERED: Final = Question.objects.exclude(answer="")
-FOLLOW_UPS: Final = Sheet(
+FOLLOW_UPS: Final = WorkbookTable(
     _("Follow-ups"),
     _("One row for each follow-up of a contract, cancelled ones too."),
     lambda chosen: chosen.follow_ups,
@@ -211,7 +211,7 @@ FOLLOW_UPS: Final = Sheet(
 )
 
 DONE: Final = CorrectiveAction.objects.filter(done_on__isnull=False)
-DEVIATIONS: Final = Sheet(
+DEVIATIONS: Final = WorkbookTable(
     _("Deviations"),
     _("One row for each deviation from a requirement."),
     lambda chosen: chosen.deviations,
@@ -294,7 +294,7 @@ DEVIATIONS: Final = Sheet(
     ("found_on", "pk"),
 )
 
-ACTIONS: Final = Sheet(
+ACTIONS: Final = WorkbookTable(
     _("Corrective actions"),
     _("One row for each step of a supplier's action plan."),
     lambda chosen: CorrectiveAction.objects.filter(deviation__in=chosen.deviations),

@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 
 from actionplan.excel.streaming import LinesSheet, PageLine, Report
 from actionplan.excel.streaming.cells import HEAD, LABEL, TITLE
-from followup.workbook.chosen import Chosen
-from followup.workbook.columns import Sheet
+from followup.workbook.chosen import WorkbookFilters
+from followup.workbook.columns import WorkbookTable
 
 
 def read_me(
     report: Report,
-    chosen: Chosen,
-    sheets: Sequence[Sheet],
+    chosen: WorkbookFilters,
+    sheets: Sequence[WorkbookTable],
     *,
     made_at: datetime,
     confidential: bool,
@@ -42,7 +42,7 @@ def read_me(
     return LinesSheet(_("Read me"), [32, 90, 12], lines)
 
 
-def _facts(chosen: Chosen, made_at: datetime) -> list[PageLine]:
+def _facts(chosen: WorkbookFilters, made_at: datetime) -> list[PageLine]:
     everything = _("all")
     first, last = chosen.first_day or "", chosen.last_day or ""
     period = f"{first} – {last}" if first or last else everything

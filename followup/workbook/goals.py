@@ -10,8 +10,8 @@ from actionplan.excel.columns import TEXT, Column
 from actionplan.excel.columns.kinds import DATE, NUMBER, YES_NO, ChoiceKind
 from actionplan.models import Goal, IndicatorKind
 from followup.models import IndicatorReading, ReadingState, ReadingStatus
-from followup.workbook.chosen import Chosen
-from followup.workbook.columns import QueryColumn, Sheet, of_plan
+from followup.workbook.chosen import WorkbookFilters
+from followup.workbook.columns import QueryColumn, WorkbookTable, of_plan
 from followup.workbook.columns import Value as Asked
 
 # What both sheets say of an indicator.
@@ -38,7 +38,7 @@ CORRECTED: Final = Exists(IndicatorReading.objects.approved().filter(corrects=Ou
 def _latest(field: str) -> Asked:
     """Of the newest approved reading for the country that nobody corrected, in the period."""
 
-    def asked(chosen: Chosen) -> Subquery:
+    def asked(chosen: WorkbookFilters) -> Subquery:
         standing = IndicatorReading.objects.standing().filter(chosen.within("as_of"))
         mine = standing.filter(indicator=OuterRef("sub_goals__indicators"), organisation=None)
         return Subquery(mine.order_by("-as_of", "-pk").values(field)[:1])
@@ -46,7 +46,7 @@ def _latest(field: str) -> Asked:
     return asked
 
 
-GOALS: Final = Sheet(
+GOALS: Final = WorkbookTable(
     _("Goals"),
     _("One row for each indicator; goals and sub-goals without one have a row too."),
     lambda chosen: Goal.objects.filter(chosen.of_plans("plan")),
@@ -104,7 +104,7 @@ GOALS: Final = Sheet(
     joined="sub_goals__indicators",
 )
 
-READINGS: Final = Sheet(
+READINGS: Final = WorkbookTable(
     _("Indicator readings"),
     _("One row for each reading, drafts too; those that count are approved and not corrected."),
     lambda chosen: chosen.readings,

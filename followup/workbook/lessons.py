@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from actionplan.excel.columns import TEXT, Column
 from actionplan.excel.columns.kinds import DATE, NUMBER, ChoiceKind
 from followup.models import ChangeState, Method
-from followup.workbook.columns import QueryColumn, Sheet, of_area, of_plan, secret
+from followup.workbook.columns import QueryColumn, WorkbookTable, of_area, of_plan, secret
 from followup.workbook.follow_ups import THE_FOLLOW_UP
 
 PUBLIC_WORDS: Final = Case(
     When(Q(review__isnull=False), then=F("public_text")), output_field=TextField()
 )
-LESSONS: Final = Sheet(
+LESSONS: Final = WorkbookTable(
     _("Lessons"),
     _("One row for each change that a lesson proposes; a lesson without proposals has a row too."),
     lambda chosen: chosen.lessons,

@@ -11,10 +11,10 @@ from actionplan.excel.columns import TEXT, Column
 from actionplan.excel.columns.kinds import DATE, NUMBER, ChoiceKind
 from actionplan.models import PlanStatus, ProductArea
 from followup.models import ChangeState, ProposedChange
-from followup.workbook.chosen import Chosen
+from followup.workbook.chosen import WorkbookFilters
 from followup.workbook.columns import (
     QueryColumn,
-    Sheet,
+    WorkbookTable,
     count,
     deviations_closed,
     number_of,
@@ -91,14 +91,14 @@ def _went(path: str) -> tuple[QueryColumn, ...]:
     )
 
 
-def _taken_in(chosen: Chosen) -> Asked:
+def _taken_in(chosen: WorkbookFilters) -> Asked:
     changes = ProposedChange.objects.filter(state=ChangeState.TAKEN_IN)
     return number_of(
         changes.filter(lesson__in=chosen.lessons), "lesson__follow_up__product_area__plan"
     )
 
 
-PLANS: Final = Sheet(
+PLANS: Final = WorkbookTable(
     _("Plans"),
     _("One row for each action plan."),
     lambda chosen: chosen.plans,
@@ -168,7 +168,7 @@ PLANS: Final = Sheet(
     covered="plan",
 )
 
-AREAS: Final = Sheet(
+AREAS: Final = WorkbookTable(
     _("Product areas"),
     _("One row for each product area of each plan."),
     lambda chosen: ProductArea.objects.filter(chosen.of_plans("plan")),
@@ -217,7 +217,7 @@ SAME_AS: Final = Case(
 )
 IN_GRID: Final = ("stage__position", "dimension__position")
 
-CELLS: Final = Sheet(
+CELLS: Final = WorkbookTable(
     _("Risk matrix"),
     _("One row for each cell of each product area's risk matrix."),
     lambda chosen: RiskCell.objects.filter(chosen.of_plans("product_area__plan")),
@@ -281,7 +281,7 @@ CELLS: Final = Sheet(
     covered="cell",
 )
 
-STATEMENTS: Final = Sheet(
+STATEMENTS: Final = WorkbookTable(
     _("Risks"),
     _("One row for each risk and each opportunity, word for word."),
     lambda chosen: RiskStatement.objects.filter(chosen.of_plans("cell__product_area__plan")),

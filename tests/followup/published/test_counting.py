@@ -8,7 +8,7 @@ from django.utils import timezone
 from actionplan.models import Organisation
 from followup.models import FollowUp
 from followup.published import counting, plans
-from followup.published.asking import Asked, FollowedUp, followed_up
+from followup.published.asking import CellCount, FollowedUp, followed_up
 from followup.published.standing import Counts, Reported, listed
 from requirements_pkg.actions.publishing import publish
 from requirements_pkg.models import Requirement
@@ -67,18 +67,22 @@ def test_cells_count_follow_ups_contracts_and_requirements_once_each(follow_up, 
     cells = {MINE: [uids["SE-01"], uids["SE-02"]], PLANT: [uids["SE-01"], uids["SE-03"]]}
     found = followed_up({slug: cells})
     assert dict(found.cells) == {
-        (slug, MINE): Asked(follow_ups=3, requirements=2, withheld=True),
-        (slug, PLANT): Asked(follow_ups=1, requirements=1, withheld=True),
+        (slug, MINE): CellCount(follow_ups=3, requirements=2, withheld=True),
+        (slug, PLANT): CellCount(follow_ups=1, requirements=1, withheld=True),
     }
     asking("E", "SE-02", closed=True)
     found = followed_up({slug: {MINE: [uids["SE-02"]]}})
     # Of the other area, whose one contract is not told of, it would follow.
-    assert dict(found.cells) == {(slug, MINE): Asked(follow_ups=4, requirements=1, withheld=True)}
+    assert dict(found.cells) == {
+        (slug, MINE): CellCount(follow_ups=4, requirements=1, withheld=True)
+    }
     for contract in "BE":
         asking(contract, "SE-02", closed=True, area=2)
         asking(f"{contract} 2", "SE-01", closed=True)
     found = followed_up({slug: {MINE: [uids["SE-02"]]}})
-    assert dict(found.cells) == {(slug, MINE): Asked(follow_ups=6, requirements=1, withheld=False)}
+    assert dict(found.cells) == {
+        (slug, MINE): CellCount(follow_ups=6, requirements=1, withheld=False)
+    }
 
 
 def test_contracts_are_counted_alike_wherever_they_are(follow_up, asking):

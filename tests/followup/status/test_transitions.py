@@ -7,7 +7,7 @@ from django.utils import timezone
 from actionplan.models import ChangeEvent, Organisation
 from followup.actions.follow_ups import advance
 from followup.models import FollowUp, FollowUpStatus, Method, ReusedAudit
-from followup.status.transitions import STEPS, Facts, Need, refusal, steps_from
+from followup.status.transitions import STEPS, FollowUpFacts, Need, refusal, steps_from
 from tests.factories import DeviationFactory, FollowUpFactory
 from tests.factories.followup import DONE
 
@@ -43,7 +43,7 @@ def test_the_table_is_that_of_the_process():
     }
 
 
-def facts(status, step, **fields) -> Facts:
+def facts(status, step, **fields) -> FollowUpFacts:
     """A follow-up that has all a step needs."""
     method = next(iter(step.methods), Method.DIALOGUE)
     whole = {
@@ -52,7 +52,7 @@ def facts(status, step, **fields) -> Facts:
         "has_date": Need.DONE_ON in step.needs,
         "has_note": Need.REASON in step.needs,
     }
-    return Facts(status, method, **whole | fields)
+    return FollowUpFacts(status, method, **whole | fields)
 
 
 LACKING = {
@@ -81,7 +81,9 @@ def test_a_step_that_lacks_something_is_refused_with_what(status, step, need):
 
 @pytest.mark.parametrize(("status", "to"), OTHERS)
 def test_what_is_not_in_the_table_is_refused(status, to):
-    everything = Facts(status, Method.AUDIT, 0, is_reused=True, has_date=True, has_note=True)
+    everything = FollowUpFacts(
+        status, Method.AUDIT, 0, is_reused=True, has_date=True, has_note=True
+    )
     sentence = refusal(everything, to)
     assert str(status.label) in sentence
     assert str(to.label) in sentence
@@ -95,22 +97,22 @@ def test_a_planned_follow_up_leads_where_its_method_does(method):
         "self_assessment": "sent",
         "transparency": "sent",
     }
-    steps = steps_from(Facts("planned", method))
+    steps = steps_from(FollowUpFacts("planned", method))
     assert [step.to for step in steps] == [own[method], "cancelled"]
     others = {"sent", "reviewed", "audit_decided"} - {own[method]}
     for to in others:
-        told = refusal(Facts("planned", method, has_date=True), to)
+        told = refusal(FollowUpFacts("planned", method, has_date=True), to)
         assert told.startswith("Det steget hör till en annan metod")
 
 
 @pytest.mark.parametrize("method", Method)
 def test_a_reused_audit_leads_any_planned_follow_up_to_audited(method):
-    steps = steps_from(Facts("planned", method, is_reused=True))
+    steps = steps_from(FollowUpFacts("planned", method, is_reused=True))
     assert "audited" in [step.to for step in steps]
 
 
 def test_an_unknown_status_is_refused_by_its_name():
-    assert "eaten" in refusal(Facts("planned", Method.AUDIT), "eaten")
+    assert "eaten" in refusal(FollowUpFacts("planned", Method.AUDIT), "eaten")
 
 
 # Who takes steps: those who coordinate the plan's region, or that of the contract owner.
