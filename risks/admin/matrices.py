@@ -167,10 +167,7 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
                 area.refresh_from_db()
             head = AreaForm(data, instance=area, prefix="area")
             matrix = MatrixForm(area, data, is_editable=is_editable)
-            is_ready = [
-                head.is_valid() or head.is_waiting,
-                matrix.is_valid(),
-            ]  # Shows every error.
+            is_ready = [head.is_valid() or head.is_waiting, matrix.is_valid()]  # Both are asked.
             if data is None or not all(is_ready):
                 return grid_page(request, area, head, matrix, is_editable=is_editable)
             saved, reworded = None, matrix.reworded()
