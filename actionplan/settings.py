@@ -75,12 +75,12 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "actionplan.middleware.bounded_form",
-    "actionplan.middleware.Typed",
+    "actionplan.middleware.UnseenSignsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "actionplan.middleware.told_in_log",
     "actionplan.middleware.HeavyWork",
-    "actionplan.middleware.Unavailable",
+    "actionplan.middleware.UnavailableMiddleware",
     "actionplan.middleware.RefusalMiddleware",
 ]
 

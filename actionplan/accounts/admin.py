@@ -26,7 +26,7 @@ from actionplan.accounts.password_links import (
 )
 from actionplan.accounts.recording import record_changes, record_roles, told
 from actionplan.backoffice.base_admin import BaseAdmin
-from actionplan.backoffice.scoping import Scoped
+from actionplan.backoffice.scoping import PlanScopedMixin
 from actionplan.models import ChangeEvent, EventKind, Membership, Role, User
 from actionplan.text import figure
 
@@ -36,7 +36,7 @@ OWN_RIGHTS: Final = ("is_active", "is_superuser")
 admin.site.login_form = LogInForm
 
 
-class ManagedPeople(Scoped):
+class ManagedPeople(PlanScopedMixin):
     """Rights over people, who belong to no plan but to the regions of their roles."""
 
     may_delete = False

@@ -13,12 +13,12 @@ from actionplan.excel.columns import CODE, TEXT, Column, ColumnKind
 from actionplan.excel.columns.kinds import DATE, WHOLE, ChoiceKind, NumberKind
 from actionplan.excel.lists import (
     FINGERPRINT,
+    ColumnUse,
     ExcelList,
     Incoming,
     IncomingRow,
     ListColumn,
     Row,
-    Use,
 )
 from actionplan.models import (
     ActionPlan,
@@ -174,17 +174,21 @@ INDICATORS: Final = ExcelList(
     _("Indicators"),
     (
         ID_COLUMN,
-        ListColumn(PLAN, "sub_goal__goal__plan__slug", Use.PLACE),
+        ListColumn(PLAN, "sub_goal__goal__plan__slug", ColumnUse.PLACE),
         ListColumn(
-            Column("goal_number", _("Goal no."), 8, WHOLE), "sub_goal__goal__number", Use.PLACE
+            Column("goal_number", _("Goal no."), 8, WHOLE),
+            "sub_goal__goal__number",
+            ColumnUse.PLACE,
         ),
         ListColumn(Column("goal", _("Overall goal"), 40, TEXT, TOLD_HELP), "sub_goal__goal__text"),
         ListColumn(
-            Column("sub_goal_number", _("Sub-goal no."), 10, CODE), "sub_goal__number", Use.PLACE
+            Column("sub_goal_number", _("Sub-goal no."), 10, CODE),
+            "sub_goal__number",
+            ColumnUse.PLACE,
         ),
         ListColumn(Column("sub_goal", _("Sub-goal"), 40, TEXT, TOLD_HELP), "sub_goal__text"),
-        ListColumn(Column("number", _("Indicator no."), 10, CODE), "number", Use.WRITTEN),
-        ListColumn(Column("text", _("Indicator"), 60), "text", Use.WRITTEN),
+        ListColumn(Column("number", _("Indicator no."), 10, CODE), "number", ColumnUse.WRITTEN),
+        ListColumn(Column("text", _("Indicator"), 60), "text", ColumnUse.WRITTEN),
         ListColumn(
             Column(
                 "kind",
@@ -194,17 +198,19 @@ INDICATORS: Final = ExcelList(
                 _("A milestone is done or not; a measure has a unit and a target."),
             ),
             "kind",
-            Use.WRITTEN,
+            ColumnUse.WRITTEN,
             keeps=True,
         ),
-        ListColumn(Column("unit", _("Unit"), 14), "unit", Use.WRITTEN),
+        ListColumn(Column("unit", _("Unit"), 14), "unit", ColumnUse.WRITTEN),
         ListColumn(
-            Column("baseline", _("Baseline"), 12, NumberKind(unit="unit")), "baseline", Use.WRITTEN
+            Column("baseline", _("Baseline"), 12, NumberKind(unit="unit")),
+            "baseline",
+            ColumnUse.WRITTEN,
         ),
         ListColumn(
-            Column("target", _("Target"), 12, NumberKind(unit="unit")), "target", Use.WRITTEN
+            Column("target", _("Target"), 12, NumberKind(unit="unit")), "target", ColumnUse.WRITTEN
         ),
-        ListColumn(Column("due_on", _("Due on"), 12, DATE), "due_on", Use.WRITTEN),
+        ListColumn(Column("due_on", _("Due on"), 12, DATE), "due_on", ColumnUse.WRITTEN),
         FINGERPRINT_COLUMN,
     ),
     owner_path="sub_goal__goal__plan",

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from actionplan.database.past_states import Past, pasts, value_of
+from actionplan.database.past_states import PastState, pasts, value_of
 from actionplan.models import ChangeKind, ChangeLog
 from actionplan.models.changes import Values
 
@@ -24,7 +24,7 @@ SILENT: Final = {"id", "slug", "position"}
 Value = tuple[models.Field, Any]
 
 
-def own_name(past: Past) -> str:
+def own_name(past: PastState) -> str:
     """Return what a row called itself then: it may have another name since, or be removed."""
     return Truncator(str(past.instance)).chars(LONGEST_NAME)
 
@@ -51,7 +51,7 @@ class ModelHistory:
     """
 
     changes: QuerySet[ChangeLog]
-    where: Callable[[Past], str] = lambda past: ""
+    where: Callable[[PastState], str] = lambda past: ""
     is_told: Callable[[ChangeLog], bool] = lambda change: True
     silent: frozenset[str] = frozenset()
 
@@ -60,8 +60,8 @@ class ModelHistory:
 class _Change:
     """An entry whose values are not in words yet."""
 
-    past: Past
-    where: Callable[[Past], str]
+    past: PastState
+    where: Callable[[PastState], str]
     said: str
     before: Sequence[Value] = ()
     after: Sequence[Value] = ()
@@ -90,7 +90,7 @@ def _of(told: ModelHistory) -> Iterator[_Change]:
             yield from _changes(past, told)
 
 
-def _changes(past: Past, told: ModelHistory) -> Iterator[_Change]:
+def _changes(past: PastState, told: ModelHistory) -> Iterator[_Change]:
     change = past.change
     fields = _fields(apps.get_model(change.model), told.silent)
     if change.kind == ChangeKind.REMOVED:

@@ -140,7 +140,7 @@ class LongListMixin:
         return matching(queryset, fields, search_term), False
 
 
-class Scoped:
+class PlanScopedMixin:
     """Rights by the plan that an object belongs to. `plan_path` leads there, "" is the plan."""
 
     plan_path: ClassVar[str] = ""
@@ -244,7 +244,7 @@ class Scoped:
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class ScopedAdmin(LongListMixin, Scoped, BaseAdmin):
+class ScopedAdmin(LongListMixin, PlanScopedMixin, BaseAdmin):
     """A model admin that obeys the rules, keeps writers apart and tells what happened."""
 
     save_on_top = True
@@ -324,7 +324,7 @@ class ScopedAdmin(LongListMixin, Scoped, BaseAdmin):
         return TemplateResponse(request, self.object_history_template, context)
 
 
-class ScopedInline(Scoped):
+class ScopedInline(PlanScopedMixin):
     """An inline whose parent decides: `plan_path` leads from the parent to the plan."""
 
     extra = 0
@@ -341,7 +341,7 @@ class ScopedInline(Scoped):
         return [*told, *(shown for name in names if callable(shown := self._read(name)))]
 
 
-class ReadOnlyAdmin(LongListMixin, Scoped, BaseAdmin):
+class ReadOnlyAdmin(LongListMixin, PlanScopedMixin, BaseAdmin):
     """Rows that the system writes and people read."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -354,7 +354,7 @@ class ReadOnlyAdmin(LongListMixin, Scoped, BaseAdmin):
         return False
 
 
-class ReferenceAdmin(LongListMixin, Scoped, BaseAdmin):
+class ReferenceAdmin(LongListMixin, PlanScopedMixin, BaseAdmin):
     """Rows that everybody's plans lean on: read by all, changed by a superuser."""
 
     def may_change(self, request: HttpRequest, obj: models.Model | None) -> bool:

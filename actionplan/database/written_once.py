@@ -45,7 +45,7 @@ class _Written:
     kinds: tuple[str, ...]
 
 
-class WrittenOnce:
+class PreparedQuestion:
     """A question that is written once for each number of keys."""
 
     def __init__(self, question: Callable[..., QuerySet[Any, Row]]) -> None:
@@ -76,7 +76,7 @@ class WrittenOnce:
 class KeyedQuestion:
     """A question and the keys that it is asked with."""
 
-    question: WrittenOnce
+    question: PreparedQuestion
     keys: tuple[Key, ...]
 
     @property
@@ -90,15 +90,15 @@ class KeyedQuestion:
         return [] not in self.keys
 
 
-Part = tuple[WrittenOnce, _Written]
+Part = tuple[PreparedQuestion, _Written]
 Made = TypeVar("Made")
 # Work that asks several questions at a step, and is given their rows for the next.
 Steps = Generator[Sequence[KeyedQuestion], list[list[Row]], Made]
 
 
-def written_once(question: Callable[..., QuerySet[Any, Row]]) -> WrittenOnce:
+def written_once(question: Callable[..., QuerySet[Any, Row]]) -> PreparedQuestion:
     """Make of a function that gives a `values_list()` one that gives its rows."""
-    return WrittenOnce(question)
+    return PreparedQuestion(question)
 
 
 def together(*questions: KeyedQuestion) -> list[list[Row]]:
@@ -151,7 +151,7 @@ def in_step(*works: Steps[Made]) -> list[Made]:
     return [made[at] for at in range(len(works))]
 
 
-def _statement(parts: Sequence[Part], places: Mapping[WrittenOnce, list[int]]) -> str:
+def _statement(parts: Sequence[Part], places: Mapping[PreparedQuestion, list[int]]) -> str:
     """Write one statement: where a question has fewer columns than another, it says nothing."""
     nothing = _nothings(parts, places)
     asked, selects = [], []
@@ -167,9 +167,9 @@ def _statement(parts: Sequence[Part], places: Mapping[WrittenOnce, list[int]]) -
     return f"WITH {', '.join(asked)} {' UNION ALL '.join(selects)}"
 
 
-def _places(parts: Iterable[Part]) -> dict[WrittenOnce, list[int]]:
+def _places(parts: Iterable[Part]) -> dict[PreparedQuestion, list[int]]:
     """Lay the columns of several questions over each other, those of one kind in one place."""
-    found: dict[WrittenOnce, list[int]] = {}
+    found: dict[PreparedQuestion, list[int]] = {}
     of_kind: defaultdict[str, list[int]] = defaultdict(list)
     numbers = count()
     for question, one in parts:
@@ -183,7 +183,7 @@ def _places(parts: Iterable[Part]) -> dict[WrittenOnce, list[int]]:
     return found
 
 
-def _nothings(parts: Iterable[Part], places: Mapping[WrittenOnce, list[int]]) -> list[str]:
+def _nothings(parts: Iterable[Part], places: Mapping[PreparedQuestion, list[int]]) -> list[str]:
     """Write by place what says nothing: PostgreSQL unites only columns of one type."""
     kinds = {
         place: kind
@@ -207,7 +207,7 @@ def _values(asked: KeyedQuestion) -> Iterator[Any]:
 
 
 def _parted(
-    rows: Iterable[Row], parts: Sequence[Part], places: Mapping[WrittenOnce, list[int]]
+    rows: Iterable[Row], parts: Sequence[Part], places: Mapping[PreparedQuestion, list[int]]
 ) -> list[list[Row]]:
     # The database is not made to sort the texts; it almost always has them in order.
     ordered = sorted(rows, key=itemgetter(0, 1))

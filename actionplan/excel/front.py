@@ -18,7 +18,7 @@ from actionplan.excel.lists.excel_list import dataset
 from actionplan.excel.lists.stored_rows import StoredRows
 
 
-class Front:
+class ResourceFront:
     """What the package calls the class of a resource, and called with a user, the resource."""
 
     def __init__(self, sheet: ExcelList, user: permissions.Person | None = None) -> None:
@@ -26,9 +26,9 @@ class Front:
         # Nobody given reads nothing.
         self.user: Any = user or AnonymousUser()
 
-    def __call__(self, user: permissions.Person | None = None, **kwargs: Any) -> "Front":
+    def __call__(self, user: permissions.Person | None = None, **kwargs: Any) -> "ResourceFront":
         """Return the list as this person has it."""
-        return Front(self.sheet, user)
+        return ResourceFront(self.sheet, user)
 
     def get_display_name(self) -> str:
         """Return what the list is called."""

@@ -21,7 +21,7 @@ import msgspec
 
 from actionplan.processes import fork_server
 from actionplan.processes.forked import OUT_OF_MEMORY, ChildOrder, decoders, name_of, typed
-from actionplan.processes.heavy_work import Busy, Places
+from actionplan.processes.heavy_work import AllPlacesTaken, WorkPlaces
 
 MEGABYTE: Final = 1024 * 1024
 Result = TypeVar("Result")
@@ -57,7 +57,7 @@ class Limits:
     cpu: int  # seconds of the processor
     seconds: float  # by the clock, waiting for a place not counted
     answer: int  # bytes
-    places: Places
+    places: WorkPlaces
 
 
 # To read an upload. Two at once, so that the other threads of the process go on answering. The
@@ -69,7 +69,7 @@ READING: Final = Limits(
     cpu=12,
     seconds=60.0,
     answer=48 * MEGABYTE,
-    places=Places(2, waiting=4),
+    places=WorkPlaces(2, waiting=4),
 )
 
 
@@ -100,7 +100,7 @@ def call(
     try:
         with limits.places.queue(), limits.places.place():
             answer = _answered(order, given)
-    except Busy as error:
+    except AllPlacesTaken as error:
         raise ChildFailed(Failure.BUSY) from error
     which, content = msgspec.msgpack.decode(answer, type=tuple[int, msgspec.Raw])
     if which < 0:

@@ -165,7 +165,7 @@ class WordPlace:
     line: int = 0
 
 
-class Trouble(StrEnum):
+class ProblemKind(StrEnum):
     """What can be wrong with a document, or not be understood in it.
 
     The sentences stand in `risks.importing.problems`, in the user's language; one per member.
@@ -226,7 +226,7 @@ class Problem:
     `near` are known headings that are like the words.
     """
 
-    what: Trouble
+    what: ProblemKind
     place: WordPlace = WordPlace()
     words: str = ""
     near: tuple[str, ...] = ()

@@ -22,7 +22,7 @@ from actionplan.excel.columns.kinds import ChoiceKind, spellings
 from actionplan.excel.importing.sentences import sentence, unread
 from actionplan.excel.reading.bounds import SheetFault, SheetRefused, column_letters
 from actionplan.excel.reading.reader import ReadSheet, read_sheet
-from actionplan.excel.reading.values import Unread, words
+from actionplan.excel.reading.values import UnreadCell, words
 from actionplan.excel.writing.spreadsheet import WorkbookWriter, pieces
 from actionplan.processes import uploads
 from actionplan.processes.uploads import FileRefused
@@ -254,7 +254,7 @@ def _are_ours(row: list[Any]) -> bool:
 def _unread(number: int, row: list[Any]) -> Iterator[tuple[int, str]]:
     """Yield a fault for each cell of a row's identity or answer that cannot be read."""
     cells = [row[0], *row[FILLED_IN : len(COLUMNS)]] if row else []
-    return ((number, unread(cell)) for cell in cells if isinstance(cell, Unread))
+    return ((number, unread(cell)) for cell in cells if isinstance(cell, UnreadCell))
 
 
 def _aside(number: int, row: list[Any]) -> Iterator[tuple[int, str]]:

@@ -5,14 +5,14 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from actionplan.excel.streaming import LinesSheet, PageLine, Report
+from actionplan.excel.streaming import LinesSheet, PageLine, StreamReport
 from actionplan.excel.streaming.cells import HEAD, LABEL, TITLE
 from followup.workbook.chosen import WorkbookFilters
 from followup.workbook.columns import WorkbookTable
 
 
 def read_me(
-    report: Report,
+    report: StreamReport,
     chosen: WorkbookFilters,
     sheets: Sequence[WorkbookTable],
     *,
@@ -89,7 +89,7 @@ def _secrecy(*, confidential: bool) -> list[PageLine]:
     return [PageLine([_("Left out"), words], LABEL)]
 
 
-def _cuts(report: Report) -> list[PageLine]:
+def _cuts(report: StreamReport) -> list[PageLine]:
     """Return what did not fit in a cell of Excel."""
     found = _(
         "%(times)s texts were too long for an Excel cell. They are cut short and end with “…”."

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from actionplan.admin.sheets import FINGERPRINT_COLUMN, ID_HELP, TOLD_HELP
 from actionplan.excel.columns import CODE, PARAGRAPHS, TEXT, Column
 from actionplan.excel.columns.kinds import WHOLE, ChoiceKind
-from actionplan.excel.lists import ExcelList, ListColumn, Use
+from actionplan.excel.lists import ColumnUse, ExcelList, ListColumn
 from requirements_pkg.cards.requirement_cards import kind_names, level_names
 from requirements_pkg.excel import links as requirement_links
 from requirements_pkg.excel.cells import CpvCodes, Numbers, SourceLine, Sources
@@ -62,30 +62,30 @@ REQUIREMENTS: Final = ExcelList(
                 "package", _("Package"), 24, CODE, _("The last part of the package's web address.")
             ),
             "package__slug",
-            Use.PLACE,
+            ColumnUse.PLACE,
         ),
         ListColumn(
             Column("code", _("Code"), 10, CODE, _("As buyers cite it: SE-01.")),
             "code",
-            Use.WRITTEN,
+            ColumnUse.WRITTEN,
             aliases=_("number, id of the requirement"),
         ),
         ListColumn(
             Column("title", _("Title"), 30),
             "title",
-            Use.WRITTEN,
+            ColumnUse.WRITTEN,
             aliases=_("heading, name of the requirement"),
         ),
         ListColumn(
             Column("text", _("Requirement text"), 60, PARAGRAPHS, FILL_IN_HELP),
             "text",
-            Use.WRITTEN,
+            ColumnUse.WRITTEN,
             aliases=_("requirement, text, wording"),
         ),
         ListColumn(
             Column("rationale", _("Rationale"), 50, PARAGRAPHS),
             "rationale",
-            Use.WRITTEN,
+            ColumnUse.WRITTEN,
             aliases=_("purpose, why, reason"),
         ),
         ListColumn(
@@ -97,7 +97,7 @@ REQUIREMENTS: Final = ExcelList(
                 _("What the supplier shows to prove it."),
             ),
             "verification",
-            Use.WRITTEN,
+            ColumnUse.WRITTEN,
             aliases=_("proof, evidence"),
         ),
         ListColumn(
@@ -109,24 +109,24 @@ REQUIREMENTS: Final = ExcelList(
                 _("How it is checked during the contract."),
             ),
             "follow_up_method",
-            Use.WRITTEN,
+            ColumnUse.WRITTEN,
             aliases=_("follow-up method, check"),
         ),
         ListColumn(
             Column("guidance", _("Guidance"), 50, PARAGRAPHS, _("For the buyer.")),
             "guidance",
-            Use.WRITTEN,
+            ColumnUse.WRITTEN,
             aliases=_("advice, comment"),
         ),
         ListColumn(
             Column("law_baseline", _("The law already demands"), 50, PARAGRAPHS),
             "law_baseline",
-            Use.WRITTEN,
+            ColumnUse.WRITTEN,
         ),
         ListColumn(
             Column("beyond_law", _("The requirement goes beyond the law"), 50, PARAGRAPHS),
             "beyond_law",
-            Use.WRITTEN,
+            ColumnUse.WRITTEN,
         ),
         ListColumn(
             Column(
@@ -136,7 +136,7 @@ REQUIREMENTS: Final = ExcelList(
                 ChoiceKind(RequirementKind, called=kind_names),
             ),
             "kind",
-            Use.WRITTEN,
+            ColumnUse.WRITTEN,
             keeps=True,
             aliases=_("type, kind"),
         ),
@@ -149,13 +149,13 @@ REQUIREMENTS: Final = ExcelList(
                 _("A new row without a level is basic."),
             ),
             "level",
-            Use.WRITTEN,
+            ColumnUse.WRITTEN,
             keeps=True,
         ),
         ListColumn(
             Column("max_points", _("Maximum points"), 10, WHOLE, _("For award criteria only.")),
             "max_points",
-            Use.WRITTEN,
+            ColumnUse.WRITTEN,
         ),
         ListColumn(
             Column(
@@ -166,7 +166,7 @@ REQUIREMENTS: Final = ExcelList(
                 _("What gives how many points; for award criteria only."),
             ),
             "scale",
-            Use.WRITTEN,
+            ColumnUse.WRITTEN,
         ),
         ListColumn(
             Column(
@@ -177,7 +177,7 @@ REQUIREMENTS: Final = ExcelList(
                 _("The code of the requirement of a lower level whose place it takes."),
             ),
             "replaces__code",
-            Use.LINKED,
+            ColumnUse.LINKED,
         ),
         ListColumn(
             Column(
@@ -188,7 +188,7 @@ REQUIREMENTS: Final = ExcelList(
                 _("Their numbers in the plan: 1, 2. Empty means all of them."),
             ),
             "",
-            Use.LINKED,
+            ColumnUse.LINKED,
         ),
         ListColumn(
             Column(
@@ -199,7 +199,7 @@ REQUIREMENTS: Final = ExcelList(
                 _("With the check digit, 48820000-2; separate several with spaces."),
             ),
             "cpv",
-            Use.WRITTEN,
+            ColumnUse.WRITTEN,
         ),
         ListColumn(
             Column(
@@ -210,7 +210,7 @@ REQUIREMENTS: Final = ExcelList(
                 _("Their ids in the sheet of risks and opportunities: 17, 21."),
             ),
             "",
-            Use.LINKED,
+            ColumnUse.LINKED,
         ),
         ListColumn(Column("treated", _("Addressed risks, first words"), 40, TEXT, TOLD_HELP)),
         ListColumn(
@@ -222,7 +222,7 @@ REQUIREMENTS: Final = ExcelList(
                 _("Their numbers in the plan: 1.1, 1.2."),
             ),
             "",
-            Use.LINKED,
+            ColumnUse.LINKED,
         ),
         ListColumn(
             Column(
@@ -233,7 +233,7 @@ REQUIREMENTS: Final = ExcelList(
                 _("One per line: title | https://address | 2025-05-15."),
             ),
             "",
-            Use.LINKED,
+            ColumnUse.LINKED,
         ),
         ListColumn(
             Column(
@@ -244,7 +244,7 @@ REQUIREMENTS: Final = ExcelList(
                 _("The order within the package. A new row without it is placed last."),
             ),
             "position",
-            Use.WRITTEN,
+            ColumnUse.WRITTEN,
             keeps=True,
         ),
         ListColumn(

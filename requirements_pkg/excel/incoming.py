@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplan import text
 from actionplan.excel.importing.refusals import ImportRefused
-from actionplan.excel.lists import Incoming, IncomingRow, Pending, Row, Use
+from actionplan.excel.lists import ColumnUse, Incoming, IncomingRow, Pending, Row
 from actionplan.models import ActionPlan, ProductArea, SubGoal, User
 from actionplan.text import figure
 from requirements_pkg import permissions
@@ -60,7 +60,7 @@ class IncomingRequirements(Incoming):
 
     @property
     def _linked(self) -> list[str]:
-        return [name for name, column in self.columns.items() if column.use is Use.LINKED]
+        return [name for name, column in self.columns.items() if column.use is ColumnUse.LINKED]
 
     def identified(self, cell: Any) -> UUID | None:
         try:

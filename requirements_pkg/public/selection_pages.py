@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from actionplan.processes.heavy_work import Places
+from actionplan.processes.heavy_work import WorkPlaces
 from actionplan.text import figure
 from requirements_pkg.cards import selection
 from requirements_pkg.cards.buyer_name import LONGEST as LONGEST_NAME
@@ -39,7 +39,7 @@ from requirements_pkg.tender.downloads import DownloadRequest
 from requirements_pkg.tender.overlap import overlaps
 
 # Of a process's threads at most five are here, whatever visitors ask for.
-FILES: Final = Places(2, waiting=3)
+FILES: Final = WorkPlaces(2, waiting=3)
 takes_a_selection = require_http_methods(["GET", "HEAD", "POST"])
 
 

@@ -19,7 +19,7 @@ from docx.text.paragraph import Paragraph
 
 from actionplan.word.reading.headings import REQUIREMENTS_HEADING
 from actionplan.word.writing import styles
-from actionplan.word.writing.body import Body, add_run, xml_text
+from actionplan.word.writing.body import DocumentBody, add_run, xml_text
 from actionplan.word.writing.contents_page import add_contents
 from actionplan.word.writing.tables import CellText, add_table
 from requirements_pkg.tender import document as tender
@@ -173,7 +173,7 @@ class _Writer:
 
     def __init__(self, word: Document, made: Tender, deeper: int = 0) -> None:
         self.word, self.made, self.deeper = word, made, deeper
-        self.body = Body(word)
+        self.body = DocumentBody(word)
         # The last of what stands before the requirements.
         self.front_end: Any = None
         self.width = _text_width(word.sections[-1])

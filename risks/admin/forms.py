@@ -16,13 +16,13 @@ from actionplan.merging.conflicts import Authorship, last_written
 from actionplan.merging.merge_forms import LineField, MergingMixin
 from actionplan.models import ChangeLog, ProductArea, PurchasingCategory, User
 from actionplan.text import clean, figure
-from actionplan.word.document import MOST_STATEMENTS, Trouble
+from actionplan.word.document import MOST_STATEMENTS, ProblemKind
 from actionplan.word.file.archive import LARGEST_UPLOAD
 from risks.actions.delete_protection import held
 from risks.exporting.document import grid_names
 from risks.grid.editing import (
+    CellContent,
     CellEdit,
-    Content,
     GridNames,
     says_no_leverage,
     work_out,
@@ -115,10 +115,10 @@ class CellForm(MergingMixin, forms.Form):
         column = "level" if name == "level" else ""
         return last_written(ChangeLog.objects.about(self.cell), column)
 
-    def content(self) -> Content:
+    def content(self) -> CellContent:
         """Return the content that the person wants the cell to have."""
         assessment, _colon, target = self.cleaned_data["assessment"].partition(":")
-        return Content(
+        return CellContent(
             assessment={OWN: Assessment.DESCRIBED, CELL: Assessment.SAME_AS}.get(
                 assessment, Assessment.SAME_AS if assessment == CATEGORY else assessment
             ),
@@ -289,7 +289,7 @@ class MatrixForm:
                 form.add_error(field, forms.ValidationError(text, params=values))
         return bool(holding)
 
-    def _refuse_circles(self, contents: Mapping[CellForm, Content]) -> bool:
+    def _refuse_circles(self, contents: Mapping[CellForm, CellContent]) -> bool:
         """Tell each cell that would point at itself in the end; returns whether there is one."""
         targets = {
             cell.pk: cell.same_as_cell_id
@@ -394,5 +394,5 @@ class UploadForm(forms.Form):
         """
         file = self.cleaned_data["file"]
         if file.size > LARGEST_UPLOAD:
-            raise forms.ValidationError(SENTENCES[Trouble.TOO_LARGE])
+            raise forms.ValidationError(SENTENCES[ProblemKind.TOO_LARGE])
         return file

@@ -20,7 +20,15 @@ from actionplan.admin.sheets import (
 from actionplan.database import bulk
 from actionplan.excel.columns import CODE, TEXT, Column
 from actionplan.excel.columns.kinds import DATE, WHOLE, ChoiceKind
-from actionplan.excel.lists import ExcelList, Incoming, IncomingRow, ListColumn, Pending, Row, Use
+from actionplan.excel.lists import (
+    ColumnUse,
+    ExcelList,
+    Incoming,
+    IncomingRow,
+    ListColumn,
+    Pending,
+    Row,
+)
 from actionplan.models import User
 from actionplan.text import figure
 from actionplan.word.document import MOST_STATEMENTS
@@ -152,11 +160,11 @@ STATEMENTS: Final = ExcelList(
     _("Risks and opportunities"),
     (
         ID_COLUMN,
-        ListColumn(PLAN, "cell__product_area__plan__slug", Use.PLACE),
+        ListColumn(PLAN, "cell__product_area__plan__slug", ColumnUse.PLACE),
         ListColumn(
             Column("area_number", _("Product area no."), 10, WHOLE, _("As in the plan.")),
             "cell__product_area__number",
-            Use.PLACE,
+            ColumnUse.PLACE,
         ),
         ListColumn(
             Column("area", _("Product area"), 24, TEXT, TOLD_HELP), "cell__product_area__name"
@@ -164,29 +172,31 @@ STATEMENTS: Final = ExcelList(
         ListColumn(
             Column("stage", _("Life-cycle stage"), 24, TEXT, HEADING_HELP),
             "cell__stage__name",
-            Use.PLACE,
+            ColumnUse.PLACE,
         ),
         ListColumn(
-            Column("stage_code", _("Stage code"), 16, CODE), "cell__stage__code", Use.PLACE
+            Column("stage_code", _("Stage code"), 16, CODE), "cell__stage__code", ColumnUse.PLACE
         ),
         ListColumn(
             Column("dimension", _("Dimension"), 24, TEXT, HEADING_HELP),
             "cell__dimension__name",
-            Use.PLACE,
+            ColumnUse.PLACE,
         ),
         ListColumn(
             Column("dimension_code", _("Dimension code"), 16, CODE),
             "cell__dimension__code",
-            Use.PLACE,
+            ColumnUse.PLACE,
         ),
         ListColumn(
             Column("kind", _("Type"), 14, ChoiceKind(StatementKind)),
             "kind",
-            Use.WRITTEN,
+            ColumnUse.WRITTEN,
             keeps=True,
         ),
         ListColumn(
-            Column("text", _("Text"), 80, TEXT, _("One risk or opportunity.")), "text", Use.WRITTEN
+            Column("text", _("Text"), 80, TEXT, _("One risk or opportunity.")),
+            "text",
+            ColumnUse.WRITTEN,
         ),
         ListColumn(
             Column(
@@ -197,7 +207,7 @@ STATEMENTS: Final = ExcelList(
                 _("The order within the cell. A new row without it is placed last."),
             ),
             "position",
-            Use.WRITTEN,
+            ColumnUse.WRITTEN,
             keeps=True,
         ),
         ListColumn(

@@ -26,7 +26,7 @@ STATEMENT_FIELDS: Final = ["kind", "text", "position"]
 
 
 @dataclass(frozen=True)
-class Content:
+class CellContent:
     """What a person wants a cell to say."""
 
     assessment: str
@@ -61,7 +61,7 @@ class CellEdit:
     lost: list[RiskStatement]
 
 
-def work_out(cell: RiskCell, content: Content, names: GridNames) -> CellEdit:
+def work_out(cell: RiskCell, content: CellContent, names: GridNames) -> CellEdit:
     """Find what a content changes. A statement keeps its row when its words or neighbours change.
 
     Args:
@@ -141,7 +141,7 @@ def follow_number(area: ProductArea, *, before: int, by: User, names: GridNames)
     bulk.change(RiskStatement, reworded, STATEMENT_FIELDS, by=by)
 
 
-def _with_words(cell: RiskCell, content: Content, names: GridNames) -> list[str]:
+def _with_words(cell: RiskCell, content: CellContent, names: GridNames) -> list[str]:
     """Return the risks, with the words of a new assessment and without those of the one before."""
     risks = list(content.risks)
     before, after = _words(cell, _assessed(cell), names), _words(cell, content, names)
@@ -159,13 +159,13 @@ def says_no_leverage(text: str) -> bool:
     return NO_LEVERAGE_WORDS.fullmatch(fold(text)) is not None
 
 
-def _assessed(cell: RiskCell) -> Content:
-    return Content(
+def _assessed(cell: RiskCell) -> CellContent:
+    return CellContent(
         cell.assessment, cell.level, (), (), cell.same_as_cell_id, cell.same_as_category_id
     )
 
 
-def _words(cell: RiskCell, content: Content, names: GridNames) -> str:
+def _words(cell: RiskCell, content: CellContent, names: GridNames) -> str:
     if content.assessment == Assessment.NO_LEVERAGE:
         return NO_LEVERAGE_STATEMENT.text
     if content.assessment != Assessment.SAME_AS:
@@ -184,7 +184,7 @@ def _link_words(cell: RiskCell, reference: CellReference, names: GridNames) -> s
     )
 
 
-def _reference(content: Content, names: GridNames) -> CellReference:
+def _reference(content: CellContent, names: GridNames) -> CellReference:
     if content.same_as_category is not None:
         return CellReference(category=names.categories[content.same_as_category])
     other = names.cells[content.same_as_cell or 0]

@@ -31,7 +31,7 @@ from actionplan.word.document import (
     Note,
     PlanDocument,
     Problem,
-    Trouble,
+    ProblemKind,
     WordPlace,
     WordReading,
 )
@@ -274,15 +274,15 @@ def _owners(reading: WordReading) -> tuple[ProcurementRegion, Organisation]:
         region = ProcurementRegion.objects.filter(code=wanted.upper()).first()
         if region is None:
             place = reading.places.get("procurement_region", WordPlace())
-            faults.append(Problem(Trouble.UNKNOWN_REGION, place, wanted))
+            faults.append(Problem(ProblemKind.UNKNOWN_REGION, place, wanted))
         else:
             # Compared in Python: SQLite folds only ASCII, and a region has five members at most.
             members = {fold(member.name): member for member in region.organisations.all()}
             coordinator = members.get(fold(document.coordinator))
             if coordinator is None:
-                what = Trouble.UNKNOWN_COORDINATOR
+                what = ProblemKind.UNKNOWN_COORDINATOR
                 if not document.coordinator:
-                    what = Trouble.NO_COORDINATOR
+                    what = ProblemKind.NO_COORDINATOR
                 place = reading.places.get("coordinator", WordPlace())
                 faults.append(Problem(what, place, document.coordinator))
     if faults or region is None or coordinator is None:
@@ -327,7 +327,7 @@ def _category(document: PlanDocument, answers: Answers) -> PurchasingCategory:
     """Return the category that the document names, or that a person said it is about."""
     category = category_of(answers.category or document.category)
     if category.pk is None and answers.category not in ("", document.category):
-        fault = Problem(Trouble.UNKNOWN_CATEGORY, words=answers.category)
+        fault = Problem(ProblemKind.UNKNOWN_CATEGORY, words=answers.category)
         raise RefusedImport((fault,))
     return category
 
@@ -335,7 +335,7 @@ def _category(document: PlanDocument, answers: Answers) -> PurchasingCategory:
 def unclear_category(outcome: ImportOutcome) -> Problem:
     """Say what is wrong with a category that is none of the stored ones and resembles some."""
     name, near = outcome.document.category, outcome.near_categories
-    return Problem(Trouble.CATEGORY_UNCLEAR, words=name, near=near)
+    return Problem(ProblemKind.CATEGORY_UNCLEAR, words=name, near=near)
 
 
 def _free_slug(category: PurchasingCategory, first_year: int) -> str:

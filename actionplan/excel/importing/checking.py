@@ -19,8 +19,8 @@ from actionplan import text
 from actionplan.database.row_checks import broken_rules
 from actionplan.excel.importing.comparing import Comparison
 from actionplan.excel.importing.sentences import unread
-from actionplan.excel.lists import FINGERPRINT, IncomingRow, ListColumn, Row, Use
-from actionplan.excel.reading.values import Unread
+from actionplan.excel.lists import FINGERPRINT, ColumnUse, IncomingRow, ListColumn, Row
+from actionplan.excel.reading.values import UnreadCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class CheckedRow:
     after: list[Any]
 
 
-class Checks:
+class RowChecks:
     """All that a row has to pass, without a query for any."""
 
     def __init__(self, comparison: Comparison) -> None:
@@ -42,7 +42,7 @@ class Checks:
         self._sheet, self._incoming = comparison.sheet, comparison.incoming
         self._model = comparison.sheet.model
         self._seen: set[Any] = set()
-        self._linked = [c.name for c in self._sheet.columns if c.use is Use.LINKED]
+        self._linked = [c.name for c in self._sheet.columns if c.use is ColumnUse.LINKED]
 
     def checked(self, reading: IncomingRow) -> CheckedRow | None:
         """Write a row to its instance; None where all is as it was before.
@@ -103,7 +103,7 @@ class Checks:
     def _refuse_unread(self, row: Row) -> None:
         """Refuse a row of which a cell that counts shows an error, or nothing of what it holds."""
         wanted = self._sheet.wanted
-        found = {name: row[name] for name in wanted if isinstance(row.get(name), Unread)}
+        found = {name: row[name] for name in wanted if isinstance(row.get(name), UnreadCell)}
         if found:
             raise ValidationError({name: unread(cell) for name, cell in found.items()})
 
@@ -121,7 +121,7 @@ class Checks:
                 column.put(instance, reading.row[column.name])
             except ValueError as error:
                 # What is linked is named by its column: others may share its path.
-                name = column.name if column.use is Use.LINKED else column.path
+                name = column.name if column.use is ColumnUse.LINKED else column.path
                 errors[name] = [ValidationError(str(error), code="invalid")]
         owner = 0
         try:
@@ -167,7 +167,9 @@ class Checks:
     @cached_property
     def _lengths(self) -> list[tuple[str, MaxLengthValidator]]:
         """What no text may be longer than; Django leaves it to forms for a TextField."""
-        written = [column.path for column in self._sheet.columns if column.use is Use.WRITTEN]
+        written = [
+            column.path for column in self._sheet.columns if column.use is ColumnUse.WRITTEN
+        ]
         fields = map(self._model._meta.get_field, written)
         return [
             (field.name, MaxLengthValidator(field.max_length))

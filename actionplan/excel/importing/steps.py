@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from actionplan.excel.importing.checking import CheckedRow, Checks
+from actionplan.excel.importing.checking import CheckedRow, RowChecks
 from actionplan.excel.importing.comparing import Comparison
 from actionplan.excel.importing.mapping import Mapped, name_columns
 from actionplan.excel.importing.refusals import ImportRefused
@@ -49,7 +49,7 @@ def bring_in(
         rows = [dict(zip(dataset.headers, row, strict=True)) for row in dataset]
         comparison.compare(rows)
         result.notices += comparison.notices
-        checks = Checks(comparison)
+        checks = RowChecks(comparison)
         passed = _check(comparison, checks, result, len(rows), asked)
         if passed and not result.has_validation_errors():
             _finish(comparison, checks, passed, result, asked)
@@ -59,7 +59,11 @@ def bring_in(
 
 
 def _check(
-    comparison: Comparison, checks: Checks, result: SheetResult, count: int, asked: ImportOptions
+    comparison: Comparison,
+    checks: RowChecks,
+    result: SheetResult,
+    count: int,
+    asked: ImportOptions,
 ) -> dict[int, CheckedRow]:
     """Check the rows that write something, and return those that passed by their number."""
     passed: dict[int, CheckedRow] = {}
@@ -83,7 +87,7 @@ def _check(
 
 def _finish(
     comparison: Comparison,
-    checks: Checks,
+    checks: RowChecks,
     passed: dict[int, CheckedRow],
     result: SheetResult,
     asked: ImportOptions,

@@ -28,13 +28,13 @@ class StoredRows:
 
     def shown(self, queryset: QuerySet) -> Iterator[tuple[Any, ...]]:
         """Yield the rows as their file shows them, in the memory of one batch."""
-        shows = [Shows(column) for column in self._sheet.columns]
+        shows = [ShownValues(column) for column in self._sheet.columns]
         rows = self._tuples(self._sheet.prepare(queryset))
         while batch := list(islice(rows, BATCH)):
             yield from self._batch_shown(batch, shows)
 
     def _batch_shown(
-        self, batch: list[tuple[Any, ...]], shows: Sequence["Shows"]
+        self, batch: list[tuple[Any, ...]], shows: Sequence["ShownValues"]
     ) -> Iterator[tuple[Any, ...]]:
         """Yield rows as their file shows them, made column by column."""
         keys, _owners, *found = zip(*batch, strict=True)
@@ -97,7 +97,7 @@ class StoredRows:
         return rows.iterator(chunk_size=BATCH)
 
 
-class Shows(dict[Any, tuple[Any, str]]):
+class ShownValues(dict[Any, tuple[Any, str]]):
     """What a column shows of each value, and how that counts in the control code.
 
     Most columns have few values: those met last are remembered.

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 
-class Why(StrEnum):
+class UnreadReason(StrEnum):
     """Why a cell is not read."""
 
     # It shows an error: #REF!, or #### where a day is none.
@@ -40,7 +40,7 @@ class DateValue(msgspec.Struct, frozen=True, array_like=True, tag="d"):
 class Fault(msgspec.Struct, frozen=True, array_like=True, tag="f"):
     """A cell that is not read: why, and what it shows."""
 
-    why: Why
+    why: UnreadReason
     shown: str
 
 
@@ -70,14 +70,14 @@ class ShownDay(str):
         return found
 
 
-class Unread(str):
+class UnreadCell(str):
     """A cell that is not read, as it is shown: why, and its address."""
 
     __slots__ = ("address", "why")
-    why: Why
+    why: UnreadReason
     address: str
 
-    def __new__(cls, shown: str, why: Why, address: str) -> "Unread":
+    def __new__(cls, shown: str, why: UnreadReason, address: str) -> "UnreadCell":
         found = super().__new__(cls, shown)
         found.why, found.address = why, address
         return found
@@ -98,7 +98,7 @@ def plain(cell: Cell, address: str) -> Any:
         case DateValue():
             return _day(cell)
         case Fault():
-            return Unread(cell.shown, cell.why, address)
+            return UnreadCell(cell.shown, cell.why, address)
         case _:
             return cell
 

@@ -5,7 +5,7 @@ tidy ones, of any length, in the memory of one batch. Only the standard library,
 Django.
 """
 
-from actionplan.excel.streaming.book import Report, WorkbookStream
+from actionplan.excel.streaming.book import StreamReport, WorkbookStream
 from actionplan.excel.streaming.charts import BarChart, Series
 from actionplan.excel.streaming.sheets import LinesSheet, NativeTable, PageLine
 
@@ -14,7 +14,7 @@ __all__ = [
     "LinesSheet",
     "NativeTable",
     "PageLine",
-    "Report",
     "Series",
+    "StreamReport",
     "WorkbookStream",
 ]

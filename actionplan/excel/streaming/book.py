@@ -31,14 +31,14 @@ DRAWINGML: Final = "application/vnd.openxmlformats-officedocument"
 
 
 @dataclass(slots=True)
-class Report:
+class StreamReport:
     """What was written: rows of each table, and how many texts of a column were cut."""
 
     rows: dict[str, int] = field(default_factory=dict)
     cuts: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
-class Sink(io.RawIOBase):
+class ZipSink(io.RawIOBase):
     """Where the zip is written to; it keeps nothing that has been taken from it."""
 
     def __init__(self) -> None:
@@ -67,10 +67,10 @@ class WorkbookStream:
 
     def __init__(self, title: str, *, created: datetime, max_rows: int = MAX_ROWS) -> None:
         self.title = title
-        self.report = Report()
+        self.report = StreamReport()
         self._created = created
         self._max_rows = max_rows
-        self._sink = Sink()
+        self._sink = ZipSink()
         self._zip = zipfile.ZipFile(
             self._sink,
             "w",
@@ -86,8 +86,8 @@ class WorkbookStream:
         self,
         tables: Iterable[NativeTable],
         *,
-        front: Callable[[Report], LinesSheet] | None = None,
-        back: Callable[[Report], LinesSheet] | None = None,
+        front: Callable[[StreamReport], LinesSheet] | None = None,
+        back: Callable[[StreamReport], LinesSheet] | None = None,
         charts: tuple[str, Callable[[], Sequence[BarChart]]] | None = None,
     ) -> Iterator[bytes]:
         """Yield the file in pieces, the first of them before most rows are read.

@@ -12,7 +12,13 @@ from typing import Any, Final
 from django.utils.translation import gettext
 
 from actionplan.excel.columns import Column
-from actionplan.excel.streaming import LinesSheet, NativeTable, PageLine, Report, WorkbookStream
+from actionplan.excel.streaming import (
+    LinesSheet,
+    NativeTable,
+    PageLine,
+    StreamReport,
+    WorkbookStream,
+)
 from actionplan.excel.streaming.cells import LABEL, TEXTS, TITLE
 from actionplan.excel.writing.spreadsheet import PIECE, footer, local, spread
 
@@ -30,7 +36,7 @@ def xlsx_pieces(
     """Write the rows as a native table, and a sheet that tells what the columns mean."""
     table = NativeTable(title, columns, _fitted(rows), footer(title), edited=True)
 
-    def read_me(_report: Report) -> LinesSheet:
+    def read_me(_report: StreamReport) -> LinesSheet:
         lines = [PageLine([str(column.label), str(column.help)], LABEL) for column in columns]
         return LinesSheet(
             gettext("Read me"), [30, 90], [PageLine([title], TITLE), PageLine([]), *lines]

@@ -97,14 +97,14 @@ class SheetDefinition:
 
 
 @dataclass(frozen=True, slots=True)
-class Print:
+class PrintSettings:
     """How a table is printed: the columns that begin a page, and how small it becomes."""
 
     breaks: tuple[int, ...]
     scale: int
 
     @classmethod
-    def of(cls, columns: Sequence[Column], fixed: int) -> "Print":
+    def of(cls, columns: Sequence[Column], fixed: int) -> "PrintSettings":
         """As many pages beside each other as it takes for the text to be read."""
         widths = [7 * column.width + 5 for column in columns]
         most, again = PAGE_WIDTH * 100 // SMALLEST, sum(widths[:fixed])
@@ -162,7 +162,7 @@ def footer(title: str) -> str:
 
 def _print(sheet: Worksheet, table: SheetDefinition) -> None:
     sheet.repeat_rows(0)
-    printed = Print.of(table.columns, table.fixed)
+    printed = PrintSettings.of(table.columns, table.fixed)
     # On a second page beside the first, a row without its name says nothing.
     if table.fixed and printed.breaks:
         sheet.repeat_columns(0, table.fixed - 1)

@@ -10,10 +10,10 @@ from typing import Final
 from lxml import etree
 
 from actionplan.text import clean
-from actionplan.word.document import Trouble, WordPlace
+from actionplan.word.document import ProblemKind, WordPlace
 from actionplan.word.file.archive import (
     MEGABYTE,
-    Unreadable,
+    UnreadableFile,
     W,
     WordArchive,
     check_size,
@@ -27,9 +27,9 @@ from actionplan.word.file.style_chain import StyleChain, value
 from actionplan.word.file.symbols import BULLET_SIGN, has_unknown, settled
 from actionplan.word.file.visible import (
     COMMENT,
-    LeftOut,
+    OmittedPart,
     ParagraphReader,
-    Visible,
+    VisibleText,
     comment_texts,
     note_texts,
 )
@@ -75,7 +75,7 @@ class Paragraph:
     is_item: bool = False
     is_contents: bool = False
     notes: tuple[tuple[int, str], ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
+    left_out: tuple[OmittedPart, ...] = ()
     comments: tuple[str, ...] = ()
 
     @property
@@ -166,7 +166,7 @@ def read_blocks(data: bytes) -> Blocks:
         blocks = tuple(word.read())
         return Blocks(blocks, False, tuple(word.margins()), word.unplaced_comments())
     if len(data) > LARGEST_TEXT:
-        raise Unreadable(Trouble.TEXT_TOO_LARGE)
+        raise UnreadableFile(ProblemKind.TEXT_TOO_LARGE)
     return Blocks(tuple(_text_blocks(_decoded(data))), True)
 
 
@@ -180,7 +180,7 @@ class _ReadingCount:
         self.paragraphs += 1
         self.characters += len(text)
         if self.paragraphs > MOST_PARAGRAPHS or len(text) > LONGEST_PARAGRAPH:
-            raise Unreadable(Trouble.TOO_MUCH_INSIDE)
+            raise UnreadableFile(ProblemKind.TOO_MUCH_INSIDE)
         self._check()
 
     def places(self, cell: TableCell, places: int, *, is_new: bool) -> None:
@@ -193,7 +193,7 @@ class _ReadingCount:
 
     def _check(self) -> None:
         if self.cells > MOST_CELLS or self.characters > MOST_CHARACTERS:
-            raise Unreadable(Trouble.TOO_MUCH_INSIDE)
+            raise UnreadableFile(ProblemKind.TOO_MUCH_INSIDE)
 
 
 class _WordBlocks:
@@ -202,7 +202,7 @@ class _WordBlocks:
     def __init__(self, package: WordArchive) -> None:
         self.styles = StyleChain(package.related.get("styles"))
         self.numbering = Numbering(package.related.get("numbering"))
-        notes: dict[tuple[str, str], Visible] = {}
+        notes: dict[tuple[str, str], VisibleText] = {}
         for kind in ("footnotes", "endnotes"):
             if (root := package.related.get(kind)) is not None:
                 normalise(root, self.styles)
@@ -250,7 +250,9 @@ class _WordBlocks:
 
     def _paragraph(self, element: etree._Element, place: WordPlace) -> Paragraph:
         if element.tag in CHUNKS:
-            return Paragraph("", place=place, left_out=(LeftOut(Trouble.EMBEDDED_NOT_READ, ""),))
+            return Paragraph(
+                "", place=place, left_out=(OmittedPart(ProblemKind.EMBEDDED_NOT_READ, ""),)
+            )
         style = self.styles.style_of(element)
         seen = self.reader.read(element, in_table=bool(place.table))
         self.count.paragraph(seen.text)
@@ -331,7 +333,7 @@ def _merge(cell: etree._Element, way: str) -> str:
 def _decoded(data: bytes) -> str:
     """Decode a text file in the encodings that Swedish Windows programs write."""
     if data.startswith(OTHER_FORMATS):
-        raise Unreadable(Trouble.NOT_WORD)
+        raise UnreadableFile(ProblemKind.NOT_WORD)
     is_utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     for code in ("utf-16",) if is_utf16 else ("utf-8-sig", "cp1252"):
         try:
@@ -341,9 +343,9 @@ def _decoded(data: bytes) -> str:
         if NOT_TEXT.search(text):
             break
         if not text.strip():
-            raise Unreadable(Trouble.EMPTY_FILE)
+            raise UnreadableFile(ProblemKind.EMPTY_FILE)
         return text
-    raise Unreadable(Trouble.NOT_WORD)
+    raise UnreadableFile(ProblemKind.NOT_WORD)
 
 
 def _text_blocks(text: str) -> Iterator[Block]:
@@ -352,7 +354,7 @@ def _text_blocks(text: str) -> Iterator[Block]:
     count = _ReadingCount()
     lines = LINE_END.split(text)
     if len(lines) > MOST_LINES:
-        raise Unreadable(Trouble.TEXT_TOO_LARGE)
+        raise UnreadableFile(ProblemKind.TEXT_TOO_LARGE)
     for number, line in enumerate(lines, start=1):
         count.paragraph(line)
         if "\t" in line:
@@ -378,5 +380,9 @@ def _text_row(line: str, number: int) -> TableRow:
 
 
 def _text_paragraph(text: str, place: WordPlace) -> Paragraph:
-    unknown = (LeftOut(Trouble.SIGN_NOT_READ, clean(settled(text))),) if has_unknown(text) else ()
+    unknown = (
+        (OmittedPart(ProblemKind.SIGN_NOT_READ, clean(settled(text))),)
+        if has_unknown(text)
+        else ()
+    )
     return Paragraph(settled(text), place=place, left_out=unknown)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Final
 
-from actionplan.word.document import Note, Problem, Remark, Trouble, WordPlace
+from actionplan.word.document import Note, Problem, ProblemKind, Remark, WordPlace
 
 NOWHERE: Final = WordPlace()
 LONGEST_NAME: Final = 200
@@ -23,7 +23,7 @@ class ReadingProblems:
 
     def fault(
         self,
-        what: Trouble,
+        what: ProblemKind,
         place: WordPlace = NOWHERE,
         words: str = "",
         near: tuple[str, ...] = (),
@@ -35,19 +35,19 @@ class ReadingProblems:
         self.notes.append(Note(what, place, _quote(words), read_as))
 
     def leave_out(
-        self, place: WordPlace, words: str, what: Trouble = Trouble.TEXT_NOT_UNDERSTOOD
+        self, place: WordPlace, words: str, what: ProblemKind = ProblemKind.TEXT_NOT_UNDERSTOOD
     ) -> None:
         """Report words of the document that have no place in the plan."""
         if words:
             self.report(what, place, words)
 
-    def report(self, what: Trouble, place: WordPlace, words: str) -> None:
+    def report(self, what: ProblemKind, place: WordPlace, words: str) -> None:
         """Report what a reader of the document sees and the plan does not get."""
         self.not_understood.append(Problem(what, place, words))
 
     def check_length(self, text: str, most: int, place: WordPlace) -> None:
         if len(text) > most:
-            self.fault(Trouble.TOO_LONG, place, text)
+            self.fault(ProblemKind.TOO_LONG, place, text)
 
 
 def _quote(words: str) -> str:

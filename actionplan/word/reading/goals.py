@@ -9,9 +9,9 @@ from actionplan.text import clean, fold
 from actionplan.word.document import (
     GoalText,
     IndicatorText,
+    ProblemKind,
     Remark,
     SubGoalText,
-    Trouble,
     WordPlace,
 )
 from actionplan.word.file.blocks import Paragraph, TableRow, WordTable
@@ -52,7 +52,7 @@ UNIT: Final = re.compile(
 )
 
 
-NO_NUMBER: Final = Trouble.INDICATOR_WITHOUT_NUMBER
+NO_NUMBER: Final = ProblemKind.INDICATOR_WITHOUT_NUMBER
 
 
 @dataclass(slots=True)
@@ -141,7 +141,7 @@ class GoalReader:
         if number is None:
             number = max(self.numbers, default=0) + 1
         elif number in self.numbers:
-            self.findings.fault(Trouble.GOAL_TWICE, place, f"{number} {title}".strip())
+            self.findings.fault(ProblemKind.GOAL_TWICE, place, f"{number} {title}".strip())
         self.numbers.add(number)
         self.goals.append(_Goal(number, title, place))
 
@@ -167,7 +167,7 @@ class GoalReader:
         for item in sub_goals:
             if item.number in homes:
                 words = f"{item.number} {item.title}"
-                self.findings.fault(Trouble.GOAL_TWICE, item.place, words)
+                self.findings.fault(ProblemKind.GOAL_TWICE, item.place, words)
             homes[item.number] = []
         if not all(item.is_plain for item in sub_goals):
             # "1." among indicators tells no sub-goal where those are called 1.1 and 1.2.
@@ -198,7 +198,7 @@ class GoalReader:
 
     def _place(self, item: NumberedItem, homes: Mapping[str, list[IndicatorText]]) -> None:
         """Give an indicator to the sub-goal that its number tells, or report it."""
-        what = Trouble.INDICATOR_WITHOUT_SUB_GOAL if item.number else NO_NUMBER
+        what = ProblemKind.INDICATOR_WITHOUT_SUB_GOAL if item.number else NO_NUMBER
         if (home := _home(item.number, homes)) is None:
             self.findings.leave_out(item.place, f"{item.number} {item.title}".strip(), what)
         else:

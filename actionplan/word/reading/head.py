@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from actionplan.text import clean
-from actionplan.word.document import EARLIEST_YEAR, LATEST_YEAR, ContactText, Trouble, WordPlace
+from actionplan.word.document import (
+    EARLIEST_YEAR,
+    LATEST_YEAR,
+    ContactText,
+    ProblemKind,
+    WordPlace,
+)
 from actionplan.word.file.blocks import Paragraph, TableCell, TableRow, WordTable
 from actionplan.word.reading.contacts import read_contacts
 from actionplan.word.reading.findings import LONGEST_NAME, ReadingProblems
@@ -21,13 +27,13 @@ from actionplan.word.reading.headings import (
     fact_label,
     is_title,
 )
-from actionplan.word.reading.period import Unclear, is_period, period
+from actionplan.word.reading.period import AmbiguousPeriod, is_period, period
 
 YEARS: Final = re.compile(r"(?<!\d)(?:19|2\d)\d\d")
 MISSING: Final = {
-    CATEGORY: Trouble.NO_CATEGORY,
-    PERIOD: Trouble.NO_PERIOD,
-    REGION: Trouble.NO_REGION,
+    CATEGORY: ProblemKind.NO_CATEGORY,
+    PERIOD: ProblemKind.NO_PERIOD,
+    REGION: ProblemKind.NO_REGION,
 }
 
 
@@ -124,7 +130,7 @@ class HeadReader:
         words = clean(" ".join(values))
         if _years(words) != _years(self.value(PERIOD)):
             both = f"{self.value(PERIOD)} / {words}"
-            self.findings.fault(Trouble.PERIOD_UNCLEAR, place, both)
+            self.findings.fault(ProblemKind.PERIOD_UNCLEAR, place, both)
 
     def value(self, label: str) -> str:
         """Return a fact as cleaned text, "" if the document does not give it."""
@@ -152,10 +158,12 @@ class HeadReader:
             if not given[label]:
                 # What stands where a period is wanted has been told to be none.
                 is_unclear = label == PERIOD and bool(self.value(PERIOD))
-                what = Trouble.PERIOD_UNCLEAR if is_unclear else missing
+                what = ProblemKind.PERIOD_UNCLEAR if is_unclear else missing
                 self.findings.fault(what, place, self.value(label))
         if first and not EARLIEST_YEAR <= first <= last <= LATEST_YEAR:
-            self.findings.fault(Trouble.PERIOD_BACKWARDS, self.places[PERIOD], self.value(PERIOD))
+            self.findings.fault(
+                ProblemKind.PERIOD_BACKWARDS, self.places[PERIOD], self.value(PERIOD)
+            )
         for label in (CATEGORY, REGION, COORDINATOR):
             place = self.places.get(label, WordPlace())
             self.findings.check_length(self.value(label), LONGEST_NAME, place)
@@ -165,7 +173,7 @@ def _years(text: str) -> tuple[int, int] | None:
     """Return the first and last year of a period, None where they are missing or unclear."""
     try:
         return period(text)
-    except Unclear:
+    except AmbiguousPeriod:
         return None
 
 

@@ -10,8 +10,8 @@ from actionplan.word.document import (
     MOST_STATEMENTS,
     Area,
     PlanCell,
+    ProblemKind,
     Remark,
-    Trouble,
     WordPlace,
 )
 from actionplan.word.file.blocks import Paragraph, TableCell, TableRow, WordTable
@@ -162,7 +162,7 @@ class MatrixReader:
         if number is None:
             number = max((matrix.number for matrix in self.matrices), default=0) + 1
         elif any(matrix.number == number for matrix in self.matrices):
-            self.findings.fault(Trouble.AREA_TWICE, place, f"{number}: {name}")
+            self.findings.fault(ProblemKind.AREA_TWICE, place, f"{number}: {name}")
         self.findings.check_length(name, LONGEST_NAME, place)
         self.matrices.append(_AreaMatrix(number, name, place))
 
@@ -198,7 +198,7 @@ class MatrixReader:
         if is_note and not like.code:
             self.findings.leave_out(row.place, row.words)
             return ""
-        return self._taken_as(like, head, Trouble.UNKNOWN_STAGE)
+        return self._taken_as(like, head, ProblemKind.UNKNOWN_STAGE)
 
     def _dimension(self, cell: TableCell, *, is_told: bool) -> str:
         """Return the dimension of a column, also by a near heading; note nothing if `is_told`."""
@@ -206,7 +206,7 @@ class MatrixReader:
         if code or not cell.words:
             return code
         like = self._like(cell, self.headings.like_dimension)
-        return like.code if is_told else self._taken_as(like, cell, Trouble.UNKNOWN_DIMENSION)
+        return like.code if is_told else self._taken_as(like, cell, ProblemKind.UNKNOWN_DIMENSION)
 
     def _like(self, cell: TableCell, like: Callable[[str], Likeness]) -> Likeness:
         """Return what a heading is close to; compare no more strange ones than a plan may have."""
@@ -216,12 +216,12 @@ class MatrixReader:
             self.likenesses[key] = Likeness() if is_too_many else like(cell.words)
         return self.likenesses[key]
 
-    def _taken_as(self, like: Likeness, cell: TableCell, unknown: Trouble) -> str:
+    def _taken_as(self, like: Likeness, cell: TableCell, unknown: ProblemKind) -> str:
         """Tell what a heading was taken as, or that it is none."""
         if like.code:
             self.findings.note(Remark.READ_AS, cell.place, cell.words, like.near[0])
         else:
-            what = Trouble.HEADING_UNCLEAR if like.is_tie else unknown
+            what = ProblemKind.HEADING_UNCLEAR if like.is_tie else unknown
             self.findings.fault(what, cell.place, cell.words, like.near)
         return like.code
 
@@ -235,7 +235,7 @@ class MatrixReader:
         if cell in kept:
             return
         if kept and not is_more:
-            self.findings.fault(Trouble.CELL_TWICE, cell.place, cell.words)
+            self.findings.fault(ProblemKind.CELL_TWICE, cell.place, cell.words)
             return
         kept.append(cell)
 
@@ -272,7 +272,7 @@ class MatrixReader:
         words = cell_words(p for p in said if says_something(p.words))
         self.findings.check_length(words.text, LONGEST_CELL, kept[0].place)
         if len(words.statements) > MOST_STATEMENTS:
-            self.findings.fault(Trouble.TOO_MANY_STATEMENTS, kept[0].place, words.text)
+            self.findings.fault(ProblemKind.TOO_MANY_STATEMENTS, kept[0].place, words.text)
         for statement in words.statements:
             self.findings.check_length(statement.text, LONGEST_TEXT, kept[0].place)
         return cell_of(words, own, above_stage(matrix.stages, own.stage), known)

@@ -7,10 +7,10 @@ from actionplan.word.document import (
     MOST_GOALS,
     MOST_STATEMENTS_OF_PLAN,
     PlanDocument,
-    Trouble,
+    ProblemKind,
     WordReading,
 )
-from actionplan.word.file.archive import Unreadable
+from actionplan.word.file.archive import UnreadableFile
 from actionplan.word.file.blocks import Block, Blocks, Paragraph, TableRow, WordTable, read_blocks
 from actionplan.word.file.margins import untold
 from actionplan.word.reading.contents import without_contents
@@ -39,7 +39,7 @@ def read(data: bytes, *, headings: Headings) -> WordReading:
     """Read the plan in a .docx or a tab-separated text, with all faults and what was left out."""
     try:
         blocks = read_blocks(data)
-    except Unreadable as unreadable:
+    except UnreadableFile as unreadable:
         return WordReading(None, (unreadable.problem,))
     return _PlanReader(headings, blocks).read()
 
@@ -110,15 +110,15 @@ class _PlanReader:
         kept = {id(paragraph) for paragraph in [*self.introduction, *self.matrix.paragraphs()]}
         for paragraph in self.notes:
             for _at, note in () if id(paragraph) in kept else paragraph.notes:
-                self.findings.leave_out(paragraph.place, note, Trouble.NOTE_NOT_PLACED)
+                self.findings.leave_out(paragraph.place, note, ProblemKind.NOTE_NOT_PLACED)
 
     def _report_comments(self) -> None:
         """Tell what somebody remarked in the margin, where it was remarked."""
         for paragraph in _all_paragraphs(self.blocks.blocks):
             for words in paragraph.comments:
-                self.findings.report(Trouble.COMMENT_NOT_READ, paragraph.place, words)
+                self.findings.report(ProblemKind.COMMENT_NOT_READ, paragraph.place, words)
         for words in self.blocks.comments:
-            self.findings.report(Trouble.COMMENT_NOT_READ, NOWHERE, words)
+            self.findings.report(ProblemKind.COMMENT_NOT_READ, NOWHERE, words)
 
     def _report_margins(self) -> None:
         """Tell what headers and footers say that the plan does not."""
@@ -169,7 +169,7 @@ class _PlanReader:
             place = self.introduction[0].place
             self.findings.check_length(introduction, LONGEST_INTRODUCTION, place)
         if not self.matrix.matrices:
-            self.findings.fault(Trouble.NO_AREAS)
+            self.findings.fault(ProblemKind.NO_AREAS)
         first_year, last_year = self.head.years
         document = PlanDocument(
             category=self.head.value(CATEGORY),
@@ -183,7 +183,7 @@ class _PlanReader:
             goals=self.goals.finished(),
         )
         if _is_too_large(document):
-            self.findings.fault(Trouble.TOO_LARGE_PLAN)
+            self.findings.fault(ProblemKind.TOO_LARGE_PLAN)
         return document
 
 

@@ -29,7 +29,7 @@ from actionplan.word.reading.references import (
 )
 from actionplan.word.reading.statements import LEVELS, NO_LINK, STYLE_OF_KIND, CellWords
 from actionplan.word.writing import styles
-from actionplan.word.writing.body import Body, xml_text
+from actionplan.word.writing.body import DocumentBody, xml_text
 from actionplan.word.writing.tables import TEXT_WIDTH, CellText, add_table
 
 CATEGORY: Final = "I. Prioriterad inköpskategori"
@@ -48,7 +48,7 @@ def write_docx(
     plan = _Plan(document, stage_names, dimension_names)
     title = xml_text(f"{plan.title}: {document.category}")
     word = styles.new_document(title=title, author=xml_text(document.coordinator))
-    body = Body(word)
+    body = DocumentBody(word)
     body.paragraph((plan.title, ""), style="Title")
     _heading(body, f"{CATEGORY}: {document.category}")
     facts = [
@@ -74,7 +74,7 @@ def write_docx(
     return styles.packed(word)
 
 
-def _heading(body: Body, text: str) -> None:
+def _heading(body: DocumentBody, text: str) -> None:
     body.paragraph((text, ""), style="Heading 1")
 
 

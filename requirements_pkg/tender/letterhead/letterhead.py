@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from actionplan.processes import uploads
 from actionplan.processes.uploads import FileRefused
-from actionplan.word.document import Trouble
+from actionplan.word.document import ProblemKind
 from requirements_pkg.tender.letterhead.reading import (
     LARGEST,
     LetterheadFault,
@@ -26,7 +26,7 @@ SENTENCES: Final[dict[LetterheadFault, Promise]] = {
     LetterheadFault.UNPACKS_TOO_LARGE: gettext_lazy(
         "The template is larger than 10 MB when unpacked. Use smaller pictures."
     ),
-    LetterheadFault.ENTITIES: TROUBLES[Trouble.ENTITIES],
+    LetterheadFault.ENTITIES: TROUBLES[ProblemKind.ENTITIES],
     LetterheadFault.TOO_MUCH_INSIDE: gettext_lazy(
         "The template has more styles, shapes or links than a letterhead needs. Remove those that"
         " are not used."
@@ -83,7 +83,7 @@ def taken(file: UploadedFile) -> bytes:
 def _sentence(refused: LetterheadRefused) -> str:
     if refused.fault != LetterheadFault.UNREADABLE:
         return str(SENTENCES[refused.fault]) % {"target": refused.words}
-    trouble = Trouble(refused.words)
-    if trouble == Trouble.NOT_WORD:
+    trouble = ProblemKind(refused.words)
+    if trouble == ProblemKind.NOT_WORD:
         return _("This is not a Word document (.docx) or template (.dotx). Choose another file.")
     return str(TROUBLES[trouble])

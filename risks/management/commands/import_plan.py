@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from actionplan.processes.uploads import FileRefused
 from actionplan.text import typed
-from actionplan.word.document import Problem, Trouble, WordPlace
+from actionplan.word.document import Problem, ProblemKind, WordPlace
 from risks.importing.plans import (
     Answers,
     ImportOutcome,
@@ -93,7 +93,7 @@ class Command(BaseCommand):
 def _told(problem: Problem) -> str:
     """Say what is wrong, and how the command is told what was meant."""
     said = sentence(problem)
-    if problem.what == Trouble.CATEGORY_UNCLEAR:
+    if problem.what == ProblemKind.CATEGORY_UNCLEAR:
         said += f" --category {shlex.quote(problem.near[0])} | {shlex.quote(problem.words)}"
     return said
 

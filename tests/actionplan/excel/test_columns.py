@@ -21,14 +21,14 @@ from actionplan.excel.columns import (
     ShareKind,
 )
 from actionplan.excel.columns.kinds import DATE, NUMBER, WHOLE, YES_NO, ChoiceKind
-from actionplan.excel.streaming import LinesSheet, NativeTable, Report, WorkbookStream
+from actionplan.excel.streaming import LinesSheet, NativeTable, StreamReport, WorkbookStream
 from actionplan.excel.writing import spreadsheet
 from actionplan.excel.writing.sheet_writing import xlsx_pieces
 
 CREATED = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def front(_report: Report) -> LinesSheet:
+def front(_report: StreamReport) -> LinesSheet:
     return LinesSheet("-", [9])
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from actionplan.admin.sheets import INDICATORS
 from actionplan.excel.columns.units import OtherUnit, without_unit
-from actionplan.excel.front import Front
+from actionplan.excel.front import ResourceFront
 from actionplan.excel.reading.values import NumberValue, ShownNumber, plain
 from actionplan.models import Indicator
 from tests.actionplan.admin.test_sheets import bring, sheet
@@ -91,6 +91,6 @@ def test_a_file_without_the_unit_is_read_by_the_stored_one(plan, coordinator):
     names = [name for name in rows[0] if name != "unit"]
     data = tablib.Dataset(*[[row[name] for name in names] for row in rows], headers=names)
     told = {name: at for at, name in enumerate(names)}
-    result = Front(INDICATORS, coordinator).import_data(data, mapping=told)
+    result = ResourceFront(INDICATORS, coordinator).import_data(data, mapping=told)
     assert not result.faults
     assert Indicator.objects.get(unit="%").target == 85

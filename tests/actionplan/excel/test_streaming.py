@@ -26,8 +26,8 @@ from actionplan.excel.streaming import (
     LinesSheet,
     NativeTable,
     PageLine,
-    Report,
     Series,
+    StreamReport,
     WorkbookStream,
 )
 from actionplan.excel.streaming.cells import TITLE
@@ -58,7 +58,7 @@ HOSTILE = ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\t=1", "'=1", "_x0041_
 def pieces(
     *tables: NativeTable, max_rows: int = 1_048_576, charts: bool = False
 ) -> Iterator[bytes]:
-    def front(report: Report) -> LinesSheet:
+    def front(report: StreamReport) -> LinesSheet:
         cuts = [PageLine([f"{at}", times]) for at, times in report.cuts.items()]
         rows = [PageLine([name, rows]) for name, rows in report.rows.items()]
         return LinesSheet("Läs mig", [30, 90], [*rows, *cuts])

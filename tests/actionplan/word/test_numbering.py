@@ -6,7 +6,7 @@ import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 
-from actionplan.word.document import Trouble, WordPlace
+from actionplan.word.document import ProblemKind, WordPlace
 from actionplan.word.file.numbering import ListLabel, Numbering, number_words
 from tests.actionplan.word.documents import (
     W,
@@ -240,7 +240,7 @@ def test_an_indicator_that_is_only_counted_tells_no_sub_goal(goals):
     word, cells = goals
     listed(cells[2], *itertools.product(["A", "B"], [add_list(word, ("decimal", "%1."))]))
     result = reading(word)
-    what, place = Trouble.INDICATOR_WITHOUT_NUMBER, WordPlace(table=3, row=3, column=2)
+    what, place = ProblemKind.INDICATOR_WITHOUT_NUMBER, WordPlace(table=3, row=3, column=2)
     assert [(p.what, p.words, p.place) for p in result.not_understood] == [
         (what, "A", place),
         (what, "B", place),

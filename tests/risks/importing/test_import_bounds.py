@@ -8,8 +8,8 @@ from actionplan.word.document import (
     MOST_STATEMENTS_OF_PLAN,
     Area,
     GoalText,
+    ProblemKind,
     SubGoalText,
-    Trouble,
     WordReading,
 )
 from actionplan.word.reading import reader
@@ -40,7 +40,7 @@ def test_a_document_with_more_than_that_is_refused_and_one_with_as_much_is_not(b
     monkeypatch.setattr(reader, bound, 1)
     with pytest.raises(RefusedImport) as refused:
         load(FULL[bound])
-    assert [fault.what for fault in refused.value.faults] == [Trouble.TOO_LARGE_PLAN]
+    assert [fault.what for fault in refused.value.faults] == [ProblemKind.TOO_LARGE_PLAN]
     assert not ActionPlan.objects.exists()
     monkeypatch.setattr(reader, bound, 2)
     load(FULL[bound])

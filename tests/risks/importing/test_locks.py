@@ -6,7 +6,7 @@ import pytest
 import tablib
 from django.urls import reverse
 
-from actionplan.excel.front import Front
+from actionplan.excel.front import ResourceFront
 from actionplan.models import ChangeKind, ChangeLog
 from actionplan.word.document import (
     MOST_STATEMENTS,
@@ -170,7 +170,7 @@ def test_a_preview_of_a_sheet_locks_nothing_and_its_import_only_writes(area, coo
             *[[row.get(name, "") for name in names] for row in rows], headers=names
         )
         with lock_times() as waited:
-            result = Front(STATEMENTS, coordinator).import_data(sheet, dry_run=dry_run)
+            result = ResourceFront(STATEMENTS, coordinator).import_data(sheet, dry_run=dry_run)
         assert result.totals["new"] == len(rows), (result.refusals, result.faults)
         return waited
 

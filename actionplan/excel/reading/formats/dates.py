@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
-from actionplan.excel.reading.formats.tokens import Token, TokenKind
+from actionplan.excel.reading.formats.tokens import FormatToken, TokenKind
 
 # The last day that Excel has is 9999-12-31.
 DAYS: Final = 2_958_466
@@ -70,7 +70,7 @@ def moment(number: float, *, is_1904: bool) -> datetime:
 class TimeFormat:
     """A section that shows a number as a time; taken apart once for all cells that have it."""
 
-    def __init__(self, section: Sequence[Token]) -> None:
+    def __init__(self, section: Sequence[FormatToken]) -> None:
         self._signs = [_kept(token) for token in _with_minutes(section)]
         times = [sign for sign, is_time in self._signs if is_time]
         self._has_fraction = any(one[0] in ".," for one in times)
@@ -93,7 +93,7 @@ class TimeFormat:
         return ShownTime(text, at if self._is_whole else None)
 
 
-def _kept(token: Token) -> tuple[str, bool]:
+def _kept(token: FormatToken) -> tuple[str, bool]:
     """Return what is written for a token, and whether that is a time; elapsed hours are [h]."""
     if token.kind is TokenKind.ELAPSED:
         return f"[{token.text}]", True
@@ -110,11 +110,11 @@ def _kept(token: Token) -> tuple[str, bool]:
     return (token.text if is_kept else ""), False
 
 
-def _is_time(token: Token) -> bool:
+def _is_time(token: FormatToken) -> bool:
     return token.kind in (TokenKind.DATE, TokenKind.ELAPSED)
 
 
-def _with_minutes(section: Sequence[Token]) -> list[Token]:
+def _with_minutes(section: Sequence[FormatToken]) -> list[FormatToken]:
     """Return the tokens, m as n where it is a minute: after an hour or before a second."""
     found = list(section)
     times = [i for i, token in enumerate(found) if _is_time(token)]
@@ -124,7 +124,7 @@ def _with_minutes(section: Sequence[Token]) -> list[Token]:
         after = found[times[order + 1]].text.casefold() if order + 1 < len(times) else ""
         if text in ("m", "mm") and (before[:1] == "h" or after[:1] == "s"):
             text = "n" * len(text)
-        found[i] = Token(found[i].kind, text)
+        found[i] = FormatToken(found[i].kind, text)
     return found
 
 

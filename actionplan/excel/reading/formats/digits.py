@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from fractions import Fraction
 from typing import Final
 
-from actionplan.excel.reading.formats.tokens import Token, TokenKind
+from actionplan.excel.reading.formats.tokens import FormatToken, TokenKind
 
 # So that the longest number there is can be written out with all its decimals.
 WIDE: Final = Context(prec=2000, rounding=ROUND_HALF_UP)
@@ -37,13 +37,13 @@ def general(number: Decimal) -> str:
 class DigitFormat:
     """A section that shows a number as digits; taken apart once for all cells that have it."""
 
-    def __init__(self, section: Sequence[Token]) -> None:
+    def __init__(self, section: Sequence[FormatToken]) -> None:
         self._section = section
         kinds = {token.kind for token in section}
         self._is_general = TokenKind.GENERAL in kinds
         self._has_digits = TokenKind.DIGIT in kinds
         self._times = 100 ** sum(token.kind is TokenKind.PERCENT for token in section)
-        self._told: Callable[[Decimal, Sequence[Token]], str] = _decimal
+        self._told: Callable[[Decimal, Sequence[FormatToken]], str] = _decimal
         if TokenKind.SLASH in kinds:
             self._told = _fraction
         elif TokenKind.EXPONENT in kinds:
@@ -71,7 +71,7 @@ class DigitFormat:
 class _Simple:
     """The common case: whole digits and so many decimals, units before and after."""
 
-    def __init__(self, section: Sequence[Token], found: re.Match[str]) -> None:
+    def __init__(self, section: Sequence[FormatToken], found: re.Match[str]) -> None:
         begins, ends = found.span(1)
         self._before = "".join(map(_literal, section[:begins]))
         self._after = "".join(map(_literal, section[ends:]))
@@ -88,11 +88,11 @@ class _Simple:
         return f"{self._before}{told.translate(SWEDISH)}{self._after}"
 
 
-def _sign(token: Token) -> str:
+def _sign(token: FormatToken) -> str:
     return token.text if token.kind is TokenKind.DIGIT else SIGNS.get(token.kind, "x")
 
 
-def _literal(token: Token) -> str:
+def _literal(token: FormatToken) -> str:
     match token.kind:
         case TokenKind.LITERAL | TokenKind.SLASH:
             return token.text
@@ -102,7 +102,7 @@ def _literal(token: Token) -> str:
             return ""
 
 
-def _decimal(number: Decimal, section: Sequence[Token]) -> str:
+def _decimal(number: Decimal, section: Sequence[FormatToken]) -> str:
     """Write a number with its decimals, its thousands, and what stands around and between them."""
     kinds = [token.kind for token in section]
     point = kinds.index(TokenKind.POINT) if TokenKind.POINT in kinds else len(kinds)
@@ -121,12 +121,12 @@ def _decimal(number: Decimal, section: Sequence[Token]) -> str:
     return _whole(before, whole, is_parted=is_parted) + _rest(after, rest)
 
 
-def _trailing(rest: Sequence[Token]) -> int:
+def _trailing(rest: Sequence[FormatToken]) -> int:
     """Commas after the decimals: each divides by a thousand too."""
     return sum(token.kind is TokenKind.COMMA for token in rest)
 
 
-def _whole(told: str, section: Sequence[Token], *, is_parted: bool) -> str:
+def _whole(told: str, section: Sequence[FormatToken], *, is_parted: bool) -> str:
     """Write the digits before the point, from the last to the first, each at its token."""
     left = list(told.lstrip("0"))
     signs = [i for i, token in enumerate(section) if token.kind is TokenKind.DIGIT]
@@ -157,7 +157,7 @@ def _whole(told: str, section: Sequence[Token], *, is_parted: bool) -> str:
     return "".join(reversed(found))
 
 
-def _rest(told: str, section: Sequence[Token]) -> str:
+def _rest(told: str, section: Sequence[FormatToken]) -> str:
     """Write the digits after the point; zeros at the end only where the format asks for them."""
     signs = [token.text for token in section if token.kind is TokenKind.DIGIT]
     while signs and signs[-1] != "0" and told.endswith("0"):
@@ -169,7 +169,7 @@ def _rest(told: str, section: Sequence[Token]) -> str:
     return ("," if told else "") + "".join(parts)
 
 
-def _exponent(number: Decimal, section: Sequence[Token]) -> str:
+def _exponent(number: Decimal, section: Sequence[FormatToken]) -> str:
     """Write a number times a power of ten, in steps of the number of digits before the point."""
     at = next(i for i, token in enumerate(section) if token.kind is TokenKind.EXPONENT)
     mantissa, power = section[:at], section[at + 1 :]
@@ -187,7 +187,7 @@ def _exponent(number: Decimal, section: Sequence[Token]) -> str:
     return f"{told}E{sign}{abs(exponent):0{width}d}{after}"
 
 
-def _fraction(number: Decimal, section: Sequence[Token]) -> str:
+def _fraction(number: Decimal, section: Sequence[FormatToken]) -> str:
     """Write a number as a fraction, the whole of it before where the format has room for it."""
     at = next(i for i, token in enumerate(section) if token.kind is TokenKind.SLASH)
     begins = _run(section, at - 1, -1)
@@ -211,7 +211,7 @@ def _fraction(number: Decimal, section: Sequence[Token]) -> str:
     return before.rstrip(" ") + " ".join(said) + after
 
 
-def _run(section: Sequence[Token], at: int, step: int) -> int:
+def _run(section: Sequence[FormatToken], at: int, step: int) -> int:
     """Return the last place of the digits that begin at `at` and go on in steps of `step`."""
     last = at - step
     while 0 <= at < len(section) and (

@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from actionplan.excel.reading.formats import dates, digits
-from actionplan.excel.reading.formats.tokens import Token, TokenKind, sections, tokens
+from actionplan.excel.reading.formats.tokens import FormatToken, TokenKind, sections, tokens
 
 GENERAL: Final = "General"
 # Characters that Excel takes.
@@ -85,7 +85,7 @@ class ShownValue(NamedTuple):
 class FormatSection:
     """One of the sections of a format."""
 
-    tokens: tuple[Token, ...]
+    tokens: tuple[FormatToken, ...]
     condition: tuple[str, Decimal] | None
 
     @cached_property

@@ -25,7 +25,7 @@ class TokenKind(Enum):
     ENGLISH = auto()
 
 
-class Token(NamedTuple):
+class FormatToken(NamedTuple):
     """A sign of a format: what it does, and what stands there."""
 
     kind: TokenKind
@@ -88,7 +88,7 @@ def sections(code: str) -> list[str]:
         at += 1  # the semicolon
 
 
-def tokens(section: str) -> Iterator[Token]:
+def tokens(section: str) -> Iterator[FormatToken]:
     """Yield the tokens of a section in order."""
     for tag in re.findall(r"\[\$-([^\]]*)\]", section):
         if tag.casefold() in SYSTEM:
@@ -98,25 +98,25 @@ def tokens(section: str) -> Iterator[Token]:
     for sign in SIGN.finditer(section):
         name, text = sign.lastgroup or "other", sign[sign.lastgroup or 0]
         if name == "literal":
-            yield Token(TokenKind.LITERAL, text.strip('"'))
+            yield FormatToken(TokenKind.LITERAL, text.strip('"'))
         elif name == "space":
-            yield Token(TokenKind.LITERAL, " ")
+            yield FormatToken(TokenKind.LITERAL, " ")
         elif name == "brackets":
             yield from _in_brackets(text)
         elif name in SIMPLE:
-            yield Token(SIMPLE[name], text)
+            yield FormatToken(SIMPLE[name], text)
 
 
-def _in_brackets(text: str) -> Iterator[Token]:
+def _in_brackets(text: str) -> Iterator[FormatToken]:
     """Yield a condition, a time that goes on past its day, or a currency with its language."""
     if ELAPSED.fullmatch(text):
-        yield Token(TokenKind.ELAPSED, text.casefold())
+        yield FormatToken(TokenKind.ELAPSED, text.casefold())
     elif text[:1] in ("<", ">", "="):
-        yield Token(TokenKind.CONDITION, text)
+        yield FormatToken(TokenKind.CONDITION, text)
     elif text.startswith("$"):
         sign, _hyphen, language = text[1:].partition("-")
         if sign:
-            yield Token(TokenKind.LITERAL, sign)
+            yield FormatToken(TokenKind.LITERAL, sign)
         if language.casefold().rpartition(",")[0] in ENGLISH or language.casefold() in ENGLISH:
-            yield Token(TokenKind.ENGLISH, "")
+            yield FormatToken(TokenKind.ENGLISH, "")
     # The rest are colours.
