@@ -15,7 +15,7 @@ from followup.published.counting import Contracts
 from followup.published.plans import Head, Mapped
 from followup.published.standing import disclosed
 from requirements_pkg.cards import cell_words
-from requirements_pkg.document.coverage import DEMANDING, State
+from requirements_pkg.document.coverage import DEMANDING, CoverageState
 from requirements_pkg.language.breaking import breakable
 
 Shown = dict[str, Any]
@@ -25,14 +25,14 @@ Shown = dict[str, Any]
 class NationalCell:
     """One cell of the national matrix: all product areas of a plan, in a stage and dimension."""
 
-    state: State
+    state: CoverageState
     risks: int = 0
     untreated: int = 0
     untreated_chances: int = 0
     requirements: int = 0
 
 
-NOTHING = NationalCell(State.NOT_ASSESSED)
+NOTHING = NationalCell(CoverageState.NOT_ASSESSED)
 NOT_ASKED = CellCount(0, 0, withheld=False)
 
 
@@ -67,7 +67,7 @@ class Overview:
 
     def table(self, code: str, name: str) -> Shown:
         """Return the table of a dimension."""
-        rows, states = [], list[State]()
+        rows, states = [], list[CoverageState]()
         for plan in self.plans:
             cells = [self._cell(plan, (stage, code)) for stage in self.stages]
             states += (state for state, _html in cells)
@@ -81,11 +81,13 @@ class Overview:
             "name": name,
             "stages": [breakable(stage) for stage in self.stages.values()],
             "rows": rows,
-            "gaps": sum(state in (State.UNTREATED, State.PARTLY) for state in states),
+            "gaps": sum(
+                state in (CoverageState.UNTREATED, CoverageState.PARTLY) for state in states
+            ),
             "with_risks": sum(state in DEMANDING for state in states),
         }
 
-    def _cell(self, plan: Mapped, at: Cell) -> tuple[State, str]:
+    def _cell(self, plan: Mapped, at: Cell) -> tuple[CoverageState, str]:
         """Return the state of a cell, and the cell as the table has it."""
         found, is_open = self.covered[plan.slug].get(at, NOTHING), self.is_open[plan.slug]
         told: CellCount | None = self.asked.get((plan.slug, at), NOT_ASKED)

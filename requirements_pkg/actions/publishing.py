@@ -22,7 +22,7 @@ from requirements_pkg.document.facts import facts_of
 from requirements_pkg.document.reading import checksum, digest, put_together, written_requirements
 from requirements_pkg.drafting.checking import refuse_errors
 from requirements_pkg.drafting.draft import (
-    Drafted,
+    DraftWithRows,
     draft_content,
     drafted,
     new_wordings,
@@ -249,11 +249,11 @@ def work_out_whole(package: RequirementsPackage) -> CompleteDraft:
     )
 
 
-def _drafted(package: RequirementsPackage) -> Drafted:
+def _drafted(package: RequirementsPackage) -> DraftWithRows:
     return drafted(RequirementsPackage.objects.with_owner().get(pk=package.pk))
 
 
-def _checked(found: Drafted, requirements: list[bytes]) -> Draft:
+def _checked(found: DraftWithRows, requirements: list[bytes]) -> Draft:
     told = put_together(found.content, requirements)
     return Draft(found.content, told, digest(told), errors(found.content))
 

@@ -23,7 +23,7 @@ from requirements_pkg import permissions
 from requirements_pkg.actions.links import confirm, set_services, set_treatments
 from requirements_pkg.actions.publishing import held
 from requirements_pkg.admin.forms.requirement_form import ModuleLinksForm
-from requirements_pkg.backoffice.links import Links
+from requirements_pkg.backoffice.links import PlaceLinks
 from requirements_pkg.backoffice.pages import (
     address_of,
     home_of,
@@ -59,7 +59,7 @@ def coverage_page(request: HttpRequest, pk: int) -> HttpResponse:
     package = package_of_plan(request, pk)
     content = draft_content(package)
     found = coverage(content)
-    links = Links(package, {PlaceKind.REQUIREMENT, PlaceKind.CELL})
+    links = PlaceLinks(package, {PlaceKind.REQUIREMENT, PlaceKind.CELL})
     names = content.stage_names | content.dimension_names
     context = {
         "title": _("Coverage"),
@@ -74,7 +74,7 @@ def coverage_page(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "requirements_pkg/admin/coverage.html", context)
 
 
-def _area(area: AreaCoverage, names: dict[str, str], links: Links) -> Plain:
+def _area(area: AreaCoverage, names: dict[str, str], links: PlaceLinks) -> Plain:
     """Return the matrix of a product area as its table shows it."""
     levels = dict(RiskLevel.choices)
     rows = [
@@ -130,7 +130,7 @@ def _untreated(
     return told
 
 
-def _lacking(content: Document, found: Coverage, links: Links) -> list[Plain]:
+def _lacking(content: Document, found: Coverage, links: PlaceLinks) -> list[Plain]:
     """Return the requirements that lack something, by what they lack."""
     uids = {one.code: one.uid for one in reversed(content.requirements)}
     groups = [

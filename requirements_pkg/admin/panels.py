@@ -21,7 +21,7 @@ from requirements_pkg.backoffice.links import shown
 from requirements_pkg.backoffice.pages import address_of, new_requirement, publishing_address
 from requirements_pkg.backoffice.waiting import newest_request
 from requirements_pkg.cards.cell_words import state_names
-from requirements_pkg.document.coverage import Coverage, State, coverage
+from requirements_pkg.document.coverage import Coverage, CoverageState, coverage
 from requirements_pkg.document.reading import checksum
 from requirements_pkg.document.schema import Document
 from requirements_pkg.drafting.checking import check
@@ -164,7 +164,7 @@ def _summary(request: HttpRequest, look: _Look) -> Panel:
             "states": [
                 (capfirst(names[state]), number)
                 for state, number in look.coverage.states.items()
-                if number and state is not State.NOT_ASSESSED
+                if number and state is not CoverageState.NOT_ASSESSED
             ],
         },
         buttons=tuple(buttons),

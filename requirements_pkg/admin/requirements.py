@@ -57,7 +57,7 @@ class SourceInline(PackageScopedInline, admin.StackedInline):
     package_path = "package"
 
 
-class Lacking(admin.SimpleListFilter):
+class MissingPartFilter(admin.SimpleListFilter):
     """What an author has not come to yet."""
 
     title = gettext_lazy("what is missing")
@@ -95,7 +95,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
     ordering = ["package", "position", "code"]
     list_display = ["code", "title", "package", "kind", "level", "state", "risk_count"]
     list_display_links = ["code", "title"]
-    list_filter = [Lacking, "state", "kind", "level", "package"]
+    list_filter = [MissingPartFilter, "state", "kind", "level", "package"]
     search_fields = ["code", "title", "text", "package__title"]
     list_select_related = ["package"]
 

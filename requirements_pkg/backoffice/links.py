@@ -21,7 +21,7 @@ Rows = QuerySet[Any, tuple[Any, ...]]
 def shown(package: RequirementsPackage, found: Iterable[QualityFinding]) -> list[Shown]:
     """Return findings as a page lists them, each with where it leads: one query."""
     found = list(found)
-    links = Links(package, {one.place.kind for one in found})
+    links = PlaceLinks(package, {one.place.kind for one in found})
     return [
         {
             "number": one.rule.number,
@@ -34,7 +34,7 @@ def shown(package: RequirementsPackage, found: Iterable[QualityFinding]) -> list
     ]
 
 
-class Links:
+class PlaceLinks:
     """The addresses of the places in one package, asked for once."""
 
     def __init__(

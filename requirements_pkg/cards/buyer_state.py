@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from actionplan.text import clean
 from requirements_pkg.cards.buyer_name import LONGEST
-from requirements_pkg.cards.filters import Filters
+from requirements_pkg.cards.filters import RequirementFilters
 from requirements_pkg.cards.selection import LONGEST_QUERY
 from requirements_pkg.document.fill_in import LONGEST_VALUE
 from requirements_pkg.document.schema import Document
@@ -28,7 +28,7 @@ class Query(Protocol):
 class BuyerState:
     """The state of a package's page; it lives in the address and nowhere else."""
 
-    filters: Filters = field(default_factory=Filters)
+    filters: RequirementFilters = field(default_factory=RequirementFilters)
     codes: tuple[str, ...] = ()
     values: tuple[tuple[str, str], ...] = ()
     # What the buyer calls her organisation.
@@ -45,7 +45,7 @@ class BuyerState:
             if name.startswith("f.") and len(name) <= LONGEST_VALUE
         )
         return cls(
-            Filters.of(given, content),
+            RequirementFilters.of(given, content),
             tuple(
                 one.code for one in content.requirements if one.code in ticked and one.is_active
             ),

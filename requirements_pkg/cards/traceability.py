@@ -9,7 +9,7 @@ from django.utils.translation import ngettext, pgettext
 
 from actionplan.text import figure
 from actionplan.word.document import OPPORTUNITY
-from requirements_pkg.cards.follow_up_counts import Followed
+from requirements_pkg.cards.follow_up_counts import FollowUpCounts
 from requirements_pkg.cards.lessons import LessonCard
 from requirements_pkg.cards.requirement_cards import citation
 from requirements_pkg.document.schema import Requirement
@@ -37,7 +37,7 @@ class TracePlace:
 
 
 def steps(
-    one: Requirement, place: TracePlace, counts: Followed, lessons: Sequence[LessonCard]
+    one: Requirement, place: TracePlace, counts: FollowUpCounts, lessons: Sequence[LessonCard]
 ) -> list[TraceStep]:
     """Return the chain of one requirement of a published version.
 
@@ -76,7 +76,7 @@ def _risks(one: Requirement, place: TracePlace) -> Iterator[Said]:
         )
 
 
-def _followed(counts: Followed, place: TracePlace) -> Iterator[TraceStep]:
+def _followed(counts: FollowUpCounts, place: TracePlace) -> Iterator[TraceStep]:
     """Yield the steps of what was asked and what was found, as far as they may be told."""
     href = reverse("status_of_package", args=[place.slug]) if place.has_status else ""
     href = href and f"{href}#uppfoljningar"

@@ -11,8 +11,8 @@ from requirements_pkg.comparing import plan_parts, told_parts
 from requirements_pkg.comparing.differences import (
     DifferenceKind,
     Fields,
+    ListDifference,
     RowDifference,
-    Rows,
     differences,
 )
 from requirements_pkg.comparing.lines import ChangedField, ContentNames, requirement_lines
@@ -65,7 +65,7 @@ def _requirements(
 ) -> Iterator[tuple[str, list[ComparedItem]]]:
     """Yield the requirements that differ, under what became of them."""
     change = found.changed.get("requirements")
-    rows = change.rows if isinstance(change, Rows) else ()
+    rows = change.rows if isinstance(change, ListDifference) else ()
     old, new = pair[0].requirements, pair[1].requirements
     items = [_requirement(row, old, new, names) for row in rows if row.kinds]
     headings = _headings()

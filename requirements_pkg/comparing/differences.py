@@ -34,7 +34,7 @@ class EditedText:
 
 
 @dataclass(frozen=True, slots=True)
-class Swap:
+class ReplacedValue:
     """A value that stands in the place of another."""
 
     old: Any
@@ -77,13 +77,13 @@ class RowDifference:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class ListDifference:
     """A list whose rows are no longer the same: the new ones in their order, then the removed."""
 
     rows: tuple[RowDifference, ...]
 
 
-Change = EditedText | Swap | Fields | Rows
+Change = EditedText | ReplacedValue | Fields | ListDifference
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +94,15 @@ class ListRule:
     row: "Shape"
 
 
-class Leaf(Enum):
+class LeafKind(Enum):
     """What is compared word by word."""
 
     TEXT = "text"
 
 
 # What a record is made of; what is not named here is compared as a whole.
-Shape = Mapping[str, "Shape | ListRule | Leaf"]
-TEXT: Final = Leaf.TEXT
+Shape = Mapping[str, "Shape | ListRule | LeafKind"]
+TEXT: Final = LeafKind.TEXT
 WHOLE: Final[Shape] = {}
 STATEMENT: Final[Shape] = {"text": TEXT}
 CELL: Final[Shape] = {"statements": ListRule((same("text"), alike("text")), STATEMENT)}
@@ -157,9 +157,9 @@ def apply(change: Change, value: Any) -> Any:
     """
     if isinstance(change, EditedText):
         return words.joined(words.after(change.pieces))
-    if isinstance(change, Swap):
+    if isinstance(change, ReplacedValue):
         return change.new
-    if isinstance(change, Rows):
+    if isinstance(change, ListDifference):
         stay = (row for row in change.rows if row.new is not None)
         return tuple(_applied(row, value) for row in stay)
     made = {name: apply(inner, getattr(value, name)) for name, inner in change.changed.items()}
@@ -181,7 +181,7 @@ def _fields(shape: Shape, a: Part, b: Part) -> Fields:
     return Fields(found)
 
 
-def _change(shape: "Shape | ListRule | Leaf | None", old: Any, new: Any) -> Change:
+def _change(shape: "Shape | ListRule | LeafKind | None", old: Any, new: Any) -> Change:
     if isinstance(shape, ListRule):
         return _rows(shape, old, new)
     if shape is TEXT:
@@ -189,10 +189,10 @@ def _change(shape: "Shape | ListRule | Leaf | None", old: Any, new: Any) -> Chan
     # A shared module has no plan to look into.
     if isinstance(shape, Mapping) and isinstance(old, Part) and isinstance(new, Part):
         return _fields(shape, old, new)
-    return Swap(old, new)
+    return ReplacedValue(old, new)
 
 
-def _rows(listed: ListRule, old: Sequence[Part], new: Sequence[Part]) -> Rows:
+def _rows(listed: ListRule, old: Sequence[Part], new: Sequence[Part]) -> ListDifference:
     places = matching.matched(old, new, listed.rounds)
     in_motion = matching.moved(places)
     rows = []
@@ -203,4 +203,4 @@ def _rows(listed: ListRule, old: Sequence[Part], new: Sequence[Part]) -> Rows:
             change = None if old[place] == row else _fields(listed.row, old[place], row)
             rows.append(RowDifference(place, at, None, at in in_motion, change))
     gone = sorted(set(range(len(old))) - set(places))
-    return Rows((*rows, *(RowDifference(place, None, old[place]) for place in gone)))
+    return ListDifference((*rows, *(RowDifference(place, None, old[place]) for place in gone)))

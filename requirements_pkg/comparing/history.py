@@ -16,7 +16,7 @@ from requirements_pkg.published.traces import VersionTurn
 Edition = TypeVar("Edition")
 
 
-class Turn(StrEnum):
+class VersionEffect(StrEnum):
     """What a version did to a requirement."""
 
     INTRODUCED = "introduced"
@@ -28,7 +28,7 @@ class Turn(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class RequirementInVersion:
     """A requirement as one version has it."""
 
     requirement: Requirement
@@ -45,7 +45,7 @@ class Seen:
 class HistoryStep(Generic[Edition]):
     """A version in which something became of the requirement."""
 
-    turn: Turn
+    turn: VersionEffect
     edition: Edition
     # As the version has it; where the version lacks it, as it last was.
     requirement: Requirement
@@ -67,7 +67,7 @@ class HistoryStep(Generic[Edition]):
 
 def steps(
     cuts: Sequence[VersionTurn],
-    seen: Mapping[int, Seen],
+    seen: Mapping[int, RequirementInVersion],
     editions: Mapping[int, Edition],
     *,
     first: VersionTurn,
@@ -98,30 +98,32 @@ def steps(
                     lines,
                 )
         elif now:
-            turn = Turn.INTRODUCED if cut == first else Turn.RETURNED
+            turn = VersionEffect.INTRODUCED if cut == first else VersionEffect.RETURNED
             yield HistoryStep(turn, editions[cut.number], now.requirement)
         elif then:
-            yield HistoryStep(Turn.REMOVED, editions[cut.number], then.requirement)
+            yield HistoryStep(VersionEffect.REMOVED, editions[cut.number], then.requirement)
 
 
-def _told(then: Seen, now: Seen) -> tuple[Turn, tuple[ChangedField, ...]] | None:
+def _told(
+    then: RequirementInVersion, now: RequirementInVersion
+) -> tuple[VersionEffect, tuple[ChangedField, ...]] | None:
     """Return what became of the requirement in the next version; None if no reader sees it."""
     old, new = then.requirement, now.requirement
     change = requirement_differences(old, new)
     lines = requirement_lines(change, (old, new), (then.names, now.names))
     if new.withdrawn and not old.withdrawn:
-        return Turn.WITHDRAWN, lines
+        return VersionEffect.WITHDRAWN, lines
     if lines:
-        return Turn.CHANGED, lines
-    return (Turn.RENUMBERED, lines) if old.code != new.code else None
+        return VersionEffect.CHANGED, lines
+    return (VersionEffect.RENUMBERED, lines) if old.code != new.code else None
 
 
-def _turn_words() -> dict[Turn, str]:
+def _turn_words() -> dict[VersionEffect, str]:
     return {
-        Turn.INTRODUCED: pgettext("what became of it", "Introduced"),
-        Turn.RETURNED: pgettext("what became of it", "Back again"),
-        Turn.CHANGED: pgettext("what became of it", "Changed"),
-        Turn.RENUMBERED: pgettext("what became of it", "Another code"),
-        Turn.WITHDRAWN: pgettext("what became of it", "Withdrawn"),
-        Turn.REMOVED: pgettext("what became of it", "Removed"),
+        VersionEffect.INTRODUCED: pgettext("what became of it", "Introduced"),
+        VersionEffect.RETURNED: pgettext("what became of it", "Back again"),
+        VersionEffect.CHANGED: pgettext("what became of it", "Changed"),
+        VersionEffect.RENUMBERED: pgettext("what became of it", "Another code"),
+        VersionEffect.WITHDRAWN: pgettext("what became of it", "Withdrawn"),
+        VersionEffect.REMOVED: pgettext("what became of it", "Removed"),
     }

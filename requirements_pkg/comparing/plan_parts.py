@@ -14,8 +14,8 @@ from requirements_pkg.comparing.differences import (
     DifferenceKind,
     EditedText,
     Fields,
+    ListDifference,
     RowDifference,
-    Rows,
 )
 from requirements_pkg.comparing.lines import ChangedField, ContentNames, line, module_said
 from requirements_pkg.comparing.parts import RENUMBERED, ComparedItem, in_order
@@ -76,7 +76,7 @@ def changed_rows(
     change: Change | None, old: Sequence[One], new: Sequence[One]
 ) -> Iterator[Pair[One]]:
     """Yield the rows that changed: what each was, what it is, and the last of these."""
-    for row in change.rows if isinstance(change, Rows) else ():
+    for row in change.rows if isinstance(change, ListDifference) else ():
         if row.kinds:
             before = None if row.old is None else old[row.old]
             after = None if row.new is None else new[row.new]
@@ -138,7 +138,7 @@ class _MatrixItems:
         else:
             lines += _statements(statements, old.statements, new.statements)
         notes = []
-        if isinstance(statements, Rows) and any(one.moved for one in statements.rows):
+        if isinstance(statements, ListDifference) and any(one.moved for one in statements.rows):
             notes.append(gettext("The statements are in another order."))
         if lines or notes:
             kinds = tuple(kind for kind in row.kinds if kind != DifferenceKind.MOVED)

@@ -9,7 +9,7 @@ from requirements_pkg.comparing.lines import TIES, ChangedField, ContentNames, r
 from requirements_pkg.document.schema import Document, Requirement
 
 
-class Fate(StrEnum):
+class RequirementFate(StrEnum):
     """What a buyer must know of a requirement first."""
 
     UNCHANGED = "unchanged"
@@ -22,10 +22,10 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
+class RequirementThenAndNow:
     """A chosen requirement then and now."""
 
-    fate: Fate
+    fate: RequirementFate
     old: Requirement
     # As it reads now; nothing where it is removed.
     new: Requirement | None = None
@@ -58,7 +58,7 @@ class Since:
 
 def changed_since(
     old_content: Document, new_content: Document, codes: Iterable[str]
-) -> list[Since]:
+) -> list[RequirementThenAndNow]:
     """Return what became of each chosen requirement, in the order they were chosen.
 
     A requirement is followed by its uid, then its code, then its likeness. It is changed when
@@ -89,14 +89,14 @@ def _since(
     new: Requirement | None,
     names: tuple[ContentNames, ContentNames],
     by_uid: Mapping[str, Requirement],
-) -> Since:
+) -> RequirementThenAndNow:
     if new is None:
-        return Since(Fate.REMOVED, old)
+        return RequirementThenAndNow(RequirementFate.REMOVED, old)
     lines = requirement_lines(requirement_differences(old, new), (old, new), names, without=TIES)
     if new.withdrawn and not old.withdrawn:
         successor = by_uid.get(new.withdrawn.successor or "")
-        return Since(Fate.WITHDRAWN, old, new, lines, successor)
+        return RequirementThenAndNow(RequirementFate.WITHDRAWN, old, new, lines, successor)
     if lines:
-        return Since(Fate.CHANGED, old, new, lines)
-    fate = Fate.UNCHANGED if old.code == new.code else Fate.RENUMBERED
-    return Since(fate, old, new)
+        return RequirementThenAndNow(RequirementFate.CHANGED, old, new, lines)
+    fate = RequirementFate.UNCHANGED if old.code == new.code else RequirementFate.RENUMBERED
+    return RequirementThenAndNow(fate, old, new)

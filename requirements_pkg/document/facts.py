@@ -11,7 +11,7 @@ from typing import Final
 from requirements_pkg.document.coverage import (
     AreaCoverage,
     CellCoverage,
-    State,
+    CoverageState,
     coverage,
     together,
 )
@@ -55,7 +55,7 @@ class MatrixCell(Part, frozen=True, array_like=True):
 
     stage: str
     dimension: str
-    state: State
+    state: CoverageState
     risks: int
     untreated: int
     untreated_chances: int
@@ -187,6 +187,6 @@ def _matrix(areas: Sequence[AreaCoverage]) -> Matrix:
                 tuple(places[uid] for uid in cell.uids),
             )
             for cell in told
-            if cell.state is not State.NOT_ASSESSED or cell.uids
+            if cell.state is not CoverageState.NOT_ASSESSED or cell.uids
         ),
     )

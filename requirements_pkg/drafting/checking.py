@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from requirements_pkg.drafting.draft import Drafted, drafted
+from requirements_pkg.drafting.draft import DraftWithRows, drafted
 from requirements_pkg.drafting.quality import QualityFinding, QualityFindings, findings
 from requirements_pkg.drafting.quality_case import DraftContext
 from requirements_pkg.drafting.suspects import Suspect, suspects_of_package
@@ -14,7 +14,7 @@ from requirements_pkg.models import RequirementsPackage
 
 def check(
     package: RequirementsPackage,
-    draft: Drafted | None = None,
+    draft: DraftWithRows | None = None,
     suspects: list[Suspect] | None = None,
 ) -> QualityFindings:
     """Return what the rules find in a package as it stands now.
@@ -31,7 +31,7 @@ def check(
 
 
 def facts_of(
-    package: RequirementsPackage, draft: Drafted, suspects: list[Suspect]
+    package: RequirementsPackage, draft: DraftWithRows, suspects: list[Suspect]
 ) -> DraftContext:
     """Return the facts around a draft that its content does not say; contacts cost a query."""
     return DraftContext(

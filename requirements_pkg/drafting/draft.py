@@ -26,7 +26,7 @@ Wording = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Drafted:
+class DraftWithRows:
     """A draft, and the rows of the package's own requirements by uid."""
 
     content: Document
@@ -45,17 +45,17 @@ def draft_content(package: RequirementsPackage) -> Document:
     return drafted(package).content
 
 
-def drafted(package: RequirementsPackage) -> Drafted:
+def drafted(package: RequirementsPackage) -> DraftWithRows:
     """Return what would be published of a package now, and which rows its requirements are."""
     return alone(_drafting(package))
 
 
-def all_drafted(packages: Iterable[RequirementsPackage]) -> list[Drafted]:
+def all_drafted(packages: Iterable[RequirementsPackage]) -> list[DraftWithRows]:
     """Return the drafts of several packages: four queries for however many."""
     return in_step(*map(_drafting, packages))
 
 
-def _drafting(package: RequirementsPackage) -> Steps[Drafted]:
+def _drafting(package: RequirementsPackage) -> Steps[DraftWithRows]:
     demands = yield from _demands(package)
     if package.plan is None:
         plan, names = None, (yield from grid_steps())
@@ -73,10 +73,12 @@ def _drafting(package: RequirementsPackage) -> Steps[Drafted]:
         indicators=demands.indicators,
         lessons=demands.lessons,
     )
-    return Drafted(document, demands.keys, demands.reworded, demands.newest, demands.withdrawn)
+    return DraftWithRows(
+        document, demands.keys, demands.reworded, demands.newest, demands.withdrawn
+    )
 
 
-def new_wordings(draft: Drafted) -> list[Wording]:
+def new_wordings(draft: DraftWithRows) -> list[Wording]:
     """Return the wordings of a package's own requirements that were never published."""
     found = []
     for one in draft.content.requirements:
@@ -97,7 +99,7 @@ class _DraftRequirements:
     modules: tuple[schema.Module, ...] = ()
     indicators: tuple[schema.Indicator, ...] = ()
     lessons: tuple[schema.Lesson, ...] = ()
-    # As in `Drafted`.
+    # As in `DraftWithRows`.
     keys: Mapping[str, int] = field(default_factory=dict)
     reworded: Mapping[str, str] = field(default_factory=dict)
     newest: Mapping[str, int] = field(default_factory=dict)
@@ -241,7 +243,7 @@ class _Parts:
         self.published: dict[int, tuple[int, str]] = {
             pk: (number, digest) for pk, number, digest in rows.published
         }
-        # See `Drafted`; each is found when its requirement is put together.
+        # See `DraftWithRows`; each is found when its requirement is put together.
         self.reworded: dict[str, str] = {}
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from requirements_pkg.document.schema import Document
 from requirements_pkg.drafting.quality_case import (
-    Case,
     DraftContext,
+    QualityCase,
     QualityPlace,
     Rule,
     RuleSeverity,
@@ -50,16 +50,16 @@ class QualityFindings:
 
 def findings(document: Document, facts: DraftContext) -> QualityFindings:
     """Everything that the rules find in a draft."""
-    return _broken(RULES, Case(document, facts))
+    return _broken(RULES, QualityCase(document, facts))
 
 
 def errors(document: Document) -> list[QualityFinding]:
     """Return what must not be published; no fact around a draft makes an error."""
     rules = [one for one in RULES if one.severity == RuleSeverity.ERROR]
-    return list(_broken(rules, Case(document, DraftContext())).all)
+    return list(_broken(rules, QualityCase(document, DraftContext())).all)
 
 
-def _broken(rules: Iterable[Rule], case: Case) -> QualityFindings:
+def _broken(rules: Iterable[Rule], case: QualityCase) -> QualityFindings:
     found = []
     for one in rules:
         for hit in one.check(case):

@@ -53,7 +53,7 @@ class DraftContext:
     has_contact: bool = True
 
 
-class Case:
+class QualityCase:
     """A draft with its facts, as the rules ask about it."""
 
     def __init__(self, document: Document, facts: DraftContext) -> None:
@@ -90,7 +90,7 @@ class Case:
 
 
 Hits = Iterator[QualityPlace | tuple[QualityPlace, str]]
-Check = Callable[[Case], Hits]
+Check = Callable[[QualityCase], Hits]
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class SourceLine(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Numbers(CodeKind):
+class NumbersKind(CodeKind):
     """Several numbers in a cell, such as 1, 2 or 1.1, 1.2; their order is of no account.
 
     Args:

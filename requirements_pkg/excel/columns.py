@@ -13,7 +13,7 @@ from actionplan.excel.columns.kinds import WHOLE, ChoiceKind
 from actionplan.excel.lists import ColumnUse, ExcelList, ListColumn
 from requirements_pkg.cards.requirement_cards import kind_names, level_names
 from requirements_pkg.excel import links as requirement_links
-from requirements_pkg.excel.cells import CpvCodes, Numbers, SourceLine, Sources
+from requirements_pkg.excel.cells import CpvCodes, NumbersKind, SourceLine, Sources
 from requirements_pkg.excel.incoming import IncomingRequirements
 from requirements_pkg.models import (
     Requirement,
@@ -184,7 +184,7 @@ REQUIREMENTS: Final = ExcelList(
                 "areas",
                 _("Product areas"),
                 12,
-                Numbers(whole=True),
+                NumbersKind(whole=True),
                 _("Their numbers in the plan: 1, 2. Empty means all of them."),
             ),
             "",
@@ -206,7 +206,7 @@ REQUIREMENTS: Final = ExcelList(
                 "treats",
                 _("Addressed risks"),
                 14,
-                Numbers(whole=True),
+                NumbersKind(whole=True),
                 _("Their ids in the sheet of risks and opportunities: 17, 21."),
             ),
             "",
@@ -218,7 +218,7 @@ REQUIREMENTS: Final = ExcelList(
                 "serves",
                 _("Sub-goals it contributes to"),
                 12,
-                Numbers(),
+                NumbersKind(),
                 _("Their numbers in the plan: 1.1, 1.2."),
             ),
             "",

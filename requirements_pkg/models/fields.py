@@ -72,7 +72,7 @@ class PartField(QuickJSONField):
         return msgspec.json.decode(value, type=self.of)
 
 
-class AsText(Cast):
+class DocumentAsText(Cast):
     """A document as its text, for whoever reads all of it.
 
     PostgreSQL keeps that in a column beside the document, which it takes four times as long to put
@@ -89,7 +89,7 @@ class AsText(Cast):
 
 
 def document_of(text: str) -> Document:
-    """Return the document in a text that `AsText` has given."""
+    """Return the document in a text that `DocumentAsText` has given."""
     return read(text)
 
 

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from requirements_pkg.document.codes import Cited
+from requirements_pkg.document.codes import Citation
 from requirements_pkg.published import catalogue
 from requirements_pkg.published.catalogue import PackageVersions
 
@@ -41,8 +41,8 @@ def lead_to_history(request: HttpRequest, slug: str, cited: str) -> HttpResponse
     return _led(request, reverse("requirement_history", args=[slug, code]))
 
 
-def _asked(editions: PackageVersions, cited: str) -> tuple[Cited, str]:
-    asked = Cited.of(cited)
+def _asked(editions: PackageVersions, cited: str) -> tuple[Citation, str]:
+    asked = Citation.of(cited)
     code = "" if asked is None else asked.among(catalogue.traces(editions).codes)
     if asked is None or not code:
         raise Http404

@@ -15,7 +15,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from requirements_pkg.published import catalogue, news, page_cache
-from requirements_pkg.published.news import News
+from requirements_pkg.published.news import PublicationNews
 from requirements_pkg.published.page_cache import CachedPage
 
 CONTENT_TYPE: Final = "application/atom+xml; charset=utf-8"
@@ -43,7 +43,9 @@ def package_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
     return _answer(request, told, told[0].title, reverse("package", args=[slug]))
 
 
-def _answer(request: HttpRequest, told: Sequence[News], title: str, path: str) -> HttpResponseBase:
+def _answer(
+    request: HttpRequest, told: Sequence[PublicationNews], title: str, path: str
+) -> HttpResponseBase:
     base = request.build_absolute_uri("/").rstrip("/")
     here = f"{base}{request.path}"
     name = f"{title} – {settings.SITE_NAME}" if title else settings.SITE_NAME
@@ -66,7 +68,7 @@ def _answer(request: HttpRequest, told: Sequence[News], title: str, path: str) -
         return page_cache.answer(request, page_cache.file(("feed", here, told), make))
 
 
-def _add(made: Atom1Feed, one: News, base: str) -> None:
+def _add(made: Atom1Feed, one: PublicationNews, base: str) -> None:
     address = f"{base}{reverse('version', args=[one.slug, one.number])}"
     name = f"{one.title} {one.period}".rstrip()
     title = _("%(title)s, version %(number)d") % {"title": name, "number": one.number}

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from actionplan.public.sections import ListSection
 from requirements_pkg.cards.buyer_state import NOTHING, BuyerState
-from requirements_pkg.cards.follow_up_counts import Followed
+from requirements_pkg.cards.follow_up_counts import FollowUpCounts
 from requirements_pkg.document.schema import Document, Requirement
 from requirements_pkg.public.follow_up_counts import followed
 from requirements_pkg.published import catalogue, news, page_cache
@@ -165,7 +165,7 @@ def versions(request: HttpRequest, slug: str) -> HttpResponseBase:
     return page_cache.answer(request, page_cache.page(key, make))
 
 
-def _followed(slug: str, content: Document, one: Requirement) -> Followed:
+def _followed(slug: str, content: Document, one: Requirement) -> FollowUpCounts:
     """Tell how often a requirement was followed up; one of a module belongs to that."""
     if one.module:
         return followed(one.module.slug, one.uid, is_module=True)

@@ -31,9 +31,9 @@ from requirements_pkg.searching.question import SearchQuestion
 from requirements_pkg.searching.search import (
     MOST,
     PER_PAGE,
-    Results,
     SearchHit,
-    Within,
+    SearchResults,
+    SearchScope,
     find,
     in_force,
 )
@@ -81,10 +81,10 @@ class SearchRequest:
         )
 
     @property
-    def within(self) -> Within:
+    def within(self) -> SearchScope:
         """Where to search, and what."""
         given = dict(self.filters)
-        return Within(
+        return SearchScope(
             given.get(PACKAGE, ""),
             given.get(AREA, ""),
             DEMANDS.get(given.get(DEMAND, ""), ""),
@@ -234,7 +234,7 @@ def _html(asked: SearchRequest) -> str:
     return render_to_string("requirements_pkg/search.html", context)
 
 
-def _titles(results: Results) -> dict[str, str]:
+def _titles(results: SearchResults) -> dict[str, str]:
     """Return the titles of the packages that can be searched, in Swedish order."""
     found = sorted(results.packages, key=lambda one: (swedish_key(one.title), one.slug))
     titles = Counter(one.title for one in found)
@@ -245,7 +245,7 @@ def _titles(results: Results) -> dict[str, str]:
     }
 
 
-def _menus(asked: SearchRequest, results: Results) -> list[dict[str, object]]:
+def _menus(asked: SearchRequest, results: SearchResults) -> list[dict[str, object]]:
     """Return the filters as menus: name, label and what can be chosen."""
     given = dict(asked.filters)
     kinds, levels = kind_names(), level_names()
@@ -271,7 +271,7 @@ def _menus(asked: SearchRequest, results: Results) -> list[dict[str, object]]:
     ]
 
 
-def _kinds(asked: SearchRequest, results: Results) -> list[dict[str, object]]:
+def _kinds(asked: SearchRequest, results: SearchResults) -> list[dict[str, object]]:
     """Return the choice of kinds, each with its number of texts; empty ones are left out."""
     names = {"": _("All"), "krav": _("Requirements"), "risk": _("Risks"), "mal": _("Goals")}
     counts = {

@@ -27,7 +27,7 @@ from requirements_pkg.cards import selection
 from requirements_pkg.cards.buyer_name import LONGEST as LONGEST_NAME
 from requirements_pkg.cards.buyer_name import left_in
 from requirements_pkg.cards.selection import FORM, Selection
-from requirements_pkg.comparing.since import Fate, Since, changed_since
+from requirements_pkg.comparing.since import RequirementFate, RequirementThenAndNow, changed_since
 from requirements_pkg.document.fill_in import LONGEST_VALUE
 from requirements_pkg.document.schema import Document
 from requirements_pkg.models import WordTemplate
@@ -168,7 +168,7 @@ class SelectionRow:
     parts: tuple[tender.TenderPart, ...]
     facts: list[tuple[str, str]]
     withdrawal: str
-    since: Since | None
+    since: RequirementThenAndNow | None
 
 
 def _shown(
@@ -178,7 +178,7 @@ def _shown(
     edition = editions.get(chosen.number)
     made = DownloadRequest(content, edition, selection=chosen).tender
     since = _since(chosen, content, editions.in_force)
-    changed = {one.code: one for one in since if one.fate != Fate.UNCHANGED}
+    changed = {one.code: one for one in since if one.fate != RequirementFate.UNCHANGED}
     found = chosen.chosen(content)
     unknown = found.unknown
     return {
@@ -228,14 +228,18 @@ def _left(made: tender.Tender) -> list[tuple[str, tuple[str, ...]]]:
     return [(code, words) for code, words in found if words]
 
 
-def _since(chosen: Selection, content: Document, newest: VersionInfo | None) -> list[Since]:
+def _since(
+    chosen: Selection, content: Document, newest: VersionInfo | None
+) -> list[RequirementThenAndNow]:
     """Return what became of each requirement up to the version in force."""
     if newest is None or chosen.number == newest.number:
         return []
     return changed_since(content, catalogue.content_of(newest), chosen.codes)
 
 
-def _move(chosen: Selection, since: list[Since], newest: VersionInfo | None) -> dict[str, Any]:
+def _move(
+    chosen: Selection, since: list[RequirementThenAndNow], newest: VersionInfo | None
+) -> dict[str, Any]:
     """Return the selection in the version in force, and which codes do not come along."""
     if newest is None:
         return {"move": None, "left_behind": ()}
@@ -246,7 +250,7 @@ def _move(chosen: Selection, since: list[Since], newest: VersionInfo | None) -> 
 
 
 def _row(
-    item: tender.TenderRequirement, made: tender.Tender, changed: dict[str, Since]
+    item: tender.TenderRequirement, made: tender.Tender, changed: dict[str, RequirementThenAndNow]
 ) -> SelectionRow:
     return SelectionRow(
         item,

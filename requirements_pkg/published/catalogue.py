@@ -39,7 +39,7 @@ NAMES: Final = (HEAD, WITHDRAWN, PERIODS)
 
 
 @dataclass(frozen=True, slots=True)
-class Withdrawn:
+class WithdrawalInfo:
     """Why a version is no longer to be used, since when, and what to use instead."""
 
     reason: str
@@ -60,7 +60,7 @@ class VersionInfo:
     published_at: datetime
     note: str
     title: str
-    withdrawn: Withdrawn | None = None
+    withdrawn: WithdrawalInfo | None = None
 
     @property
     def key(self) -> Hashable:
@@ -354,8 +354,8 @@ def _standing(number: int | None, by_number: Mapping[int, VersionInfo]) -> int |
     return None
 
 
-def _withdrawn(reason: str | None, at: datetime | None, by: int | None) -> Withdrawn | None:
-    return None if reason is None or at is None else Withdrawn(reason, at, by)
+def _withdrawn(reason: str | None, at: datetime | None, by: int | None) -> WithdrawalInfo | None:
+    return None if reason is None or at is None else WithdrawalInfo(reason, at, by)
 
 
 def _listed(slug: str, listing: Listing, edition: VersionInfo) -> ListedPackage:

@@ -20,7 +20,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 
-from requirements_pkg.published.shelves import OBJECTS, Shelf, size_of
+from requirements_pkg.published.shelves import OBJECTS, BoundedCache, size_of
 
 REMEMBERED: Final = 5.0
 HTML: Final = "text/html; charset=utf-8"
@@ -55,7 +55,7 @@ class CachedPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ReadDocument:
     """A content with the bytes that it takes, as whoever read it knows them."""
 
     value: Any
@@ -74,15 +74,17 @@ class CachedAnswer:
 def _bytes(key: Hashable, value: object) -> int:
     """Return the bytes that a value takes of the memory, with its key."""
     what = value.value if isinstance(value, CachedAnswer) else value
-    return size_of(key) + (what.size if isinstance(what, CachedPage | Read) else size_of(what))
+    return size_of(key) + (
+        what.size if isinstance(what, CachedPage | ReadDocument) else size_of(what)
+    )
 
 
 # Each kind has a share of its own: no number of searches or files drives out the pages.
-_answers: Shelf[CachedAnswer] = Shelf(settings.REMEMBERED_BYTES * 2 // 16, _bytes)
-_pages: Shelf[CachedPage] = Shelf(settings.REMEMBERED_BYTES * 5 // 16, _bytes)
-_files: Shelf[CachedPage] = Shelf(settings.REMEMBERED_BYTES * 4 // 16, _bytes)
+_answers: BoundedCache[CachedAnswer] = BoundedCache(settings.REMEMBERED_BYTES * 2 // 16, _bytes)
+_pages: BoundedCache[CachedPage] = BoundedCache(settings.REMEMBERED_BYTES * 5 // 16, _bytes)
+_files: BoundedCache[CachedPage] = BoundedCache(settings.REMEMBERED_BYTES * 4 // 16, _bytes)
 # Contents as they came from the database, and what is made of all of them.
-_contents: Shelf[object] = Shelf(settings.REMEMBERED_BYTES * 5 // 16, _bytes)
+_contents: BoundedCache[object] = BoundedCache(settings.REMEMBERED_BYTES * 5 // 16, _bytes)
 
 
 def remembered(key: Hashable, ask: Callable[[], Value], *, about: str = "") -> Value:
@@ -118,11 +120,11 @@ def stored(key: Hashable, ask: Callable[[], str], read: Callable[[str], Value]) 
     How much it takes follows from its text: to write it down again takes as long as to read it.
     """
 
-    def asked() -> Read:
+    def asked() -> ReadDocument:
         text = ask()
-        return Read(read(text), OBJECTS * len(text))
+        return ReadDocument(read(text), OBJECTS * len(text))
 
-    found: Read = _contents.get_or_make(key, asked)  # type: ignore[assignment]
+    found: ReadDocument = _contents.get_or_make(key, asked)  # type: ignore[assignment]
     value: Value = found.value
     return value
 

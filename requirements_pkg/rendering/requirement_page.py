@@ -9,7 +9,7 @@ from django.urls import reverse
 from requirements_pkg.cards import lessons
 from requirements_pkg.cards.buyer_name import LONGEST, left_in
 from requirements_pkg.cards.buyer_state import BuyerState
-from requirements_pkg.cards.follow_up_counts import Followed
+from requirements_pkg.cards.follow_up_counts import FollowUpCounts
 from requirements_pkg.cards.requirement_cards import RequirementCards, copied, plain_text
 from requirements_pkg.cards.traceability import TracePlace, steps
 from requirements_pkg.document.schema import Requirement
@@ -20,7 +20,7 @@ Plain = dict[str, Any]
 
 
 def requirement_html(
-    shown: PackagePage, one: Requirement, base: str, buying: BuyerState, counts: Followed
+    shown: PackagePage, one: Requirement, base: str, buying: BuyerState, counts: FollowUpCounts
 ) -> str:
     """Return the page of a requirement as a version has it.
 
@@ -67,7 +67,7 @@ def _requirement_context(
     }
 
 
-def _chain_context(shown: PackagePage, one: Requirement, counts: Followed) -> Plain:
+def _chain_context(shown: PackagePage, one: Requirement, counts: FollowUpCounts) -> Plain:
     """Return what the page of one requirement says of the chain that it stands in."""
     learnt = lessons.of_requirement(shown.content, one.uid)
     has_plan = shown.content.plan is not None

@@ -62,7 +62,7 @@ class PackageInForce(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Within:
+class SearchScope:
     """Where to search, and what: an empty value means everywhere, and everything."""
 
     package: str = ""
@@ -85,7 +85,7 @@ class Within:
         return tuple(facets.facet(name, value) for name, value in named.items() if value)
 
 
-EVERYWHERE: Final = Within()
+EVERYWHERE: Final = SearchScope()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class SearchHit:
 
 
 @dataclass(frozen=True, slots=True)
-class Results:
+class SearchResults:
     """One page of answers, best first; and what to try instead if there are none."""
 
     question: SearchQuestion
@@ -129,8 +129,8 @@ class Results:
 
 
 def find(
-    question: SearchQuestion, *, kind: str = "", page: int = 1, within: Within = EVERYWHERE
-) -> Results:
+    question: SearchQuestion, *, kind: str = "", page: int = 1, within: SearchScope = EVERYWHERE
+) -> SearchResults:
     """Find what answers a question among the versions in force.
 
     Args:
@@ -139,11 +139,11 @@ def find(
         within: only texts of this package, area, kind and level of requirement.
     """
     if not question.terms:
-        return Results(question)
+        return SearchResults(question)
     known = _known()
     keys = tuple(pk for pk, _package in known.packages)
     if not keys:
-        return Results(question)
+        return SearchResults(question)
     question = replace(widened(question, known.meanings), besides=within.facets)
     left_out = 0
     if within.package:
@@ -176,12 +176,12 @@ def _past(known: "SearchContext", on: date) -> frozenset[int]:
 
 def _found(
     question: SearchQuestion, keys: tuple[int, ...], kind: str, page: int, known: "SearchContext"
-) -> Results:
+) -> SearchResults:
     words, found = best_matches(question, keys, MOST + 1)
     if words == ANY:
         question = question.telling
     if not found:
-        return Results(question)
+        return SearchResults(question)
     kinds = Counter(match[-1] for match in found)
     if kind and len(found) > MOST:
         # There may be more of this kind than among the first of all kinds.
@@ -192,7 +192,7 @@ def _found(
     page = min(max(page, 1), max(1, -(-len(best) // PER_PAGE)))
     shown = best[(page - 1) * PER_PAGE : page * PER_PAGE]
     texts = _texts([match[-2] for match in shown], dict(known.packages))
-    return Results(
+    return SearchResults(
         replace(question, also=_told(question.also, texts)),
         texts=texts,
         total=len(best),

@@ -16,7 +16,7 @@ LANGUAGE: Final = "sv"
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TenderWords:
     """What stands before the requirements, and at the foot of each page."""
 
     # That the version is withdrawn, which a reader has to know before all else.
@@ -33,7 +33,7 @@ def title_of(made: Tender) -> str:
     return str(_("Requirements package: %(package)s") % {"package": made.title})
 
 
-def front_words(made: Tender) -> Words:
+def front_words(made: Tender) -> TenderWords:
     """Return the words before the requirements, and those at the foot of each page."""
     about = _(
         "Each requirement has a code; the figure after the colon shows which wording it "
@@ -63,7 +63,7 @@ def front_words(made: Tender) -> Words:
         own = (*own, _("Contracting authority: %(name)s.") % {"name": made.buyer})
         about = f"{about} {renamed % {'name': named('regionen', made.buyer)}}"
     said = missing % {"count": figure(count)} if count else ""
-    return Words(made.source.warning, (*own, about), said, footer)
+    return TenderWords(made.source.warning, (*own, about), said, footer)
 
 
 def page_words() -> tuple[str, str, str]:

@@ -5,7 +5,12 @@ from copy import deepcopy
 import pytest
 
 from requirements_pkg.comparing import differences as differing
-from requirements_pkg.comparing.differences import DifferenceKind, EditedText, Swap, follow
+from requirements_pkg.comparing.differences import (
+    DifferenceKind,
+    EditedText,
+    ReplacedValue,
+    follow,
+)
 from requirements_pkg.comparing.matching import alike, matched, moved, same
 from requirements_pkg.document.reading import read
 from requirements_pkg.document.schema import Label, Statement
@@ -98,7 +103,7 @@ def test_a_renumbered_area_is_the_area_it_was(old, new):
         (0, 1, DifferenceKind.CHANGED),
         (1, 2, DifferenceKind.CHANGED),
     ]
-    assert found[1].change.changed == {"number": Swap(1, 2)}
+    assert found[1].change.changed == {"number": ReplacedValue(1, 2)}
 
 
 def test_a_renamed_area_is_known_by_its_likeness_or_its_number(old, new):
