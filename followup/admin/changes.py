@@ -34,7 +34,7 @@ from requirements_pkg.models import RequirementsPackage
 SHOWN = 20
 
 
-class ToDecide(admin.SimpleListFilter):
+class ToDecideFilter(admin.SimpleListFilter):
     """What this person is to decide on."""
 
     title = gettext_lazy("decision")
@@ -63,7 +63,7 @@ class ProposedChangeAdmin(FollowUpScopedAdmin):
     ordering = ["requirement__code", "id"]
     fields = ["text"]
     list_display = ["code", "package", "text", "state", "decided_at"]
-    list_filter = [ToDecide, "state"]
+    list_filter = [ToDecideFilter, "state"]
     search_fields = ["requirement__code", "requirement__title", "text"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ProposedChange]:

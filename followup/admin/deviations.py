@@ -22,7 +22,7 @@ from followup.admin.follow_ups import FollowUpPlanFilter
 from followup.admin.forms.deviation_forms import ActionForm, DeviationForm, RemedyStepForm
 from followup.admin.pages.deviation_pages import DEEDS, deviation_address, step_page
 from followup.admin.pages.follow_up_pages import address_of
-from followup.backoffice.scoping import FollowUpScopedAdmin, OfFollowUp, choices, key_in
+from followup.backoffice.scoping import FollowUpScopedAdmin, FollowUpScopedMixin, choices, key_in
 from followup.models import CorrectiveAction, Deviation, DeviationState, FollowUp
 from requirements_pkg.backoffice.pages import page
 
@@ -33,7 +33,7 @@ FACTS = ("severity", "finding", "found_on", "due_on")
 AGREED = (*KEPT, DeviationState.PLAN_APPROVED)
 
 
-class OfDeviation(OfFollowUp):
+class DeviationScopedMixin(FollowUpScopedMixin):
     """Rights by a deviation's follow-up, and by its state."""
 
     follow_up_path = "follow_up"
@@ -45,7 +45,7 @@ class OfDeviation(OfFollowUp):
         return super().may_change(request, obj)
 
 
-class ActionInline(OfDeviation, ScopedInline, admin.StackedInline):
+class ActionInline(DeviationScopedMixin, ScopedInline, admin.StackedInline):
     model = CorrectiveAction
     form = ActionForm
     formset = RowFormSet
@@ -63,7 +63,7 @@ class ActionInline(OfDeviation, ScopedInline, admin.StackedInline):
         )
 
 
-class Overdue(admin.SimpleListFilter):
+class OverdueFilter(admin.SimpleListFilter):
     title = gettext_lazy("in time")
     parameter_name = "lage"
 
@@ -81,7 +81,7 @@ class Overdue(admin.SimpleListFilter):
         return queryset
 
 
-class OfFollowUpsPlan(FollowUpPlanFilter):
+class DeviationPlanFilter(FollowUpPlanFilter):
     """The plan of a deviation's follow-up, among those the person sees."""
 
     to_follow_up = "follow_up__"
@@ -97,7 +97,7 @@ class DeviationAction:
 
 
 @admin.register(Deviation)
-class DeviationAdmin(OfDeviation, FollowUpScopedAdmin):
+class DeviationAdmin(DeviationScopedMixin, FollowUpScopedAdmin):
     """Deviations of the follow-ups that the person sees. They are closed, never deleted."""
 
     form = DeviationForm
@@ -106,7 +106,7 @@ class DeviationAdmin(OfDeviation, FollowUpScopedAdmin):
     may_delete = False
     ordering = ["due_on", "id"]
     list_display = ["wording", "severity", "state", "due", "follow_up"]
-    list_filter = [Overdue, "severity", "state", OfFollowUpsPlan]
+    list_filter = [OverdueFilter, "severity", "state", DeviationPlanFilter]
     search_fields = ["requirement__code", "requirement__title"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Deviation]:

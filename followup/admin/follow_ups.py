@@ -28,7 +28,7 @@ DAYS_AHEAD = 30
 # A longer number is no key that a database knows.
 
 
-class Situation(admin.SimpleListFilter):
+class SituationFilter(admin.SimpleListFilter):
     """How a follow-up stands to the calendar."""
 
     title = gettext_lazy("in time")
@@ -53,7 +53,7 @@ class Situation(admin.SimpleListFilter):
         return queryset
 
 
-class OfVisible(admin.SimpleListFilter):
+class VisibleChoicesFilter(admin.SimpleListFilter):
     """A filter by something of the follow-ups that the person sees, and of no others."""
 
     path: ClassVar[str]
@@ -77,7 +77,7 @@ class OfVisible(admin.SimpleListFilter):
         return queryset.filter(**{self.to_follow_up + self.path: value})
 
 
-class FollowUpPlanFilter(OfVisible):
+class FollowUpPlanFilter(VisibleChoicesFilter):
     title = gettext_lazy("plan")
     parameter_name = "plan"
     path = "product_area__plan"
@@ -90,7 +90,7 @@ class FollowUpPlanFilter(OfVisible):
             yield pk, f"{name} {first}–{last}"
 
 
-class OfOrganisation(OfVisible):
+class OrganisationFilter(VisibleChoicesFilter):
     title = gettext_lazy("contract owner")
     parameter_name = "avtalsagare"
     path = "organisation"
@@ -117,7 +117,7 @@ class FollowUpAdmin(FollowUpScopedAdmin):
         "done_on",
         "status",
     ]
-    list_filter = [Situation, "status", "method", FollowUpPlanFilter, OfOrganisation]
+    list_filter = [SituationFilter, "status", "method", FollowUpPlanFilter, OrganisationFilter]
     search_fields = ["contract_reference", "supplier", "product_area__name"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[FollowUp]:

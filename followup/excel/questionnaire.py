@@ -68,7 +68,7 @@ class AnswersRefused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class ReturnedRow:
     """A row of a file that came back: its number as Excel shows it, and what stands there."""
 
     number: int
@@ -215,7 +215,7 @@ def _guard(sheet: Worksheet, last: int) -> None:
     sheet.activate()
 
 
-def rows_of(sheet: ReadSheet) -> list[Given]:
+def rows_of(sheet: ReadSheet) -> list[ReturnedRow]:
     """Return what stands in a file that came back, row by row.
 
     Raises:
@@ -287,10 +287,10 @@ def sheet_of(data: bytes) -> ReadSheet:
         raise AnswersRefused([(0, text)]) from refused
 
 
-def _given(number: int, row: list[Any]) -> Given:
+def _given(number: int, row: list[Any]) -> ReturnedRow:
     cells = [_text(cell) for cell in [*row, *[""] * len(COLUMNS)]]
     names = ("identity", "answer", "comment", "evidence")
-    return Given(number, *(cells[AT[name]] for name in names))
+    return ReturnedRow(number, *(cells[AT[name]] for name in names))
 
 
 def _text(value: Any) -> str:

@@ -16,14 +16,14 @@ from followup.public import pieces
 from followup.published import asking, counting, plans, timeline
 from followup.published import overview as matrix
 from followup.published import standing as shown
-from followup.published.asking import FollowedUp
-from followup.published.plans import Head, Mapped, PlanWithGoals
+from followup.published.asking import FollowedPlans
+from followup.published.plans import MappedPlan, PlanHead, PlanWithGoals
 from followup.published.published_readings import (
     PublishedReading,
     latest_readings,
     published_readings,
 )
-from followup.published.standing import Counts, Reported
+from followup.published.standing import PublicCounts, ReportedProgress
 from followup.published.status_rules import explained
 from followup.status.progress import ReportedReading
 from requirements_pkg.cards import cell_words
@@ -55,7 +55,7 @@ def status(request: HttpRequest) -> HttpResponseBase:
     )
 
     def make() -> str:
-        rows = shown.listed(listed, counts, Reported(readings, today))
+        rows = shown.listed(listed, counts, ReportedProgress(readings, today))
         html = pieces.PlanRows(languages()["lang"]).html(rows)
         context = {"rows": html, "part": section, **periods.context}
         context["pager"] = f"{periods.query}&" if periods.query else ""
@@ -96,8 +96,8 @@ def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
     latest = None if is_whole else shown.LATEST
 
     def make() -> str:
-        may_tell, names, lang = Counts(plan, counts), dict(plan.areas), languages()["lang"]
-        goals = shown.goals(plan, Reported(readings, today), latest)
+        may_tell, names, lang = PublicCounts(plan, counts), dict(plan.areas), languages()["lang"]
+        goals = shown.goals(plan, ReportedProgress(readings, today), latest)
         pieces.drawn(goals, lang)
         context = {
             "plan": plan,
@@ -175,7 +175,7 @@ class Periods:
         return {"periods": self, "all_periods": f"{PERIODS}={ALL}"}
 
 
-def _of_periods(request: HttpRequest, on: date) -> tuple[tuple[Head, ...], Periods]:
+def _of_periods(request: HttpRequest, on: date) -> tuple[tuple[PlanHead, ...], Periods]:
     """Return the plans in force, the latest of each category or all, and the `Periods` shown."""
     found = plans.in_force()
     latest = plans.latest(found, on)
@@ -217,7 +217,7 @@ def _latest(listed: tuple[PlanWithGoals, ...], today: date) -> tuple[ReportedRea
     return tuple(latest_readings(keys, today))
 
 
-def _followed_up(mapped: tuple[Mapped, ...], dimension: str) -> FollowedUp:
+def _followed_up(mapped: tuple[MappedPlan, ...], dimension: str) -> FollowedPlans:
     treating = {
         plan.slug: {
             (cell.stage, cell.dimension): [plan.uids[at] for at in cell.places]

@@ -10,9 +10,9 @@ from django.utils.translation import gettext, ngettext
 
 from actionplan.public.said_once import said_once
 from actionplan.text import figure
-from followup.published.asking import Cell, CellCount, FollowedUp
+from followup.published.asking import Cell, CellCount, FollowedPlans
 from followup.published.counting import Contracts
-from followup.published.plans import Head, Mapped
+from followup.published.plans import MappedPlan, PlanHead
 from followup.published.standing import disclosed
 from requirements_pkg.cards import cell_words
 from requirements_pkg.document.coverage import DEMANDING, CoverageState
@@ -36,7 +36,7 @@ NOTHING = NationalCell(CoverageState.NOT_ASSESSED)
 NOT_ASKED = CellCount(0, 0, withheld=False)
 
 
-def dimensions(plans: Sequence[Head]) -> dict[str, str]:
+def dimensions(plans: Sequence[PlanHead]) -> dict[str, str]:
     """Return the dimensions of all plans in their order, as the first plan calls them."""
     found: dict[str, str] = {}
     for plan in plans:
@@ -48,7 +48,7 @@ def dimensions(plans: Sequence[Head]) -> dict[str, str]:
 class Overview:
     """Makes the table of a dimension, plan by plan and stage by stage."""
 
-    def __init__(self, plans: Sequence[Mapped], followed_up: FollowedUp) -> None:
+    def __init__(self, plans: Sequence[MappedPlan], followed_up: FollowedPlans) -> None:
         self.plans, self.asked = plans, dict(followed_up.cells)
         self.stages: dict[str, str] = {}
         for plan in plans:
@@ -87,7 +87,7 @@ class Overview:
             "with_risks": sum(state in DEMANDING for state in states),
         }
 
-    def _cell(self, plan: Mapped, at: Cell) -> tuple[CoverageState, str]:
+    def _cell(self, plan: MappedPlan, at: Cell) -> tuple[CoverageState, str]:
         """Return the state of a cell, and the cell as the table has it."""
         found, is_open = self.covered[plan.slug].get(at, NOTHING), self.is_open[plan.slug]
         told: CellCount | None = self.asked.get((plan.slug, at), NOT_ASKED)
@@ -104,7 +104,7 @@ class Overview:
         )
 
 
-def _covered(plan: Mapped) -> dict[Cell, NationalCell]:
+def _covered(plan: MappedPlan) -> dict[Cell, NationalCell]:
     return {
         (one.stage, one.dimension): NationalCell(
             one.state, one.risks, one.untreated, one.untreated_chances, len(one.places)

@@ -13,11 +13,11 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from actionplan.text import figure
 from followup.models import Severity
 from followup.published.counting import AreaCounts, Contracts, PlanCounts
-from followup.published.plans import Head, PlanWithGoals
+from followup.published.plans import PlanHead, PlanWithGoals
 from followup.published.published_readings import PublishedReading
 from followup.status import chart, progress, suppression
 from followup.status.progress import IndicatorProgress, PlanProgress, ReportedReading
-from followup.status.suppression import Disclosed, enough
+from followup.status.suppression import SuppressedCounts, enough
 
 Shown = dict[str, Any]
 Told = TypeVar("Told", bound=ReportedReading)
@@ -102,7 +102,7 @@ def status_light(*, done: int, open_: int, late: int) -> StatusLight:
     return StatusLight("green", "●") if done else StatusLight("none", "–")
 
 
-def disclosed(counts: Sequence[Contracts]) -> Disclosed:
+def disclosed(counts: Sequence[Contracts]) -> SuppressedCounts:
     """Return what is told of a plan and of its areas, given the counts of all with follow-ups.
 
     The counts of the whole include areas that are not published yet: else those of such an area
@@ -114,10 +114,10 @@ def disclosed(counts: Sequence[Contracts]) -> Disclosed:
     return suppression.disclosed(whole[0] if whole else (), areas)
 
 
-class Counts:
+class PublicCounts:
     """What may be told of the counts of one plan."""
 
-    def __init__(self, plan: Head, counts: Iterable[AreaCounts]) -> None:
+    def __init__(self, plan: PlanHead, counts: Iterable[AreaCounts]) -> None:
         of_plan = [one for one in counts if one.slug == plan.slug]
         self.by_area = {one.area: one for one in of_plan}
         self.disclosed = disclosed(of_plan)
@@ -127,7 +127,7 @@ class Counts:
         """The counts of the whole plan, or None where they are withheld."""
         return _counts(list(self.by_area.values())) if self.disclosed.whole else None
 
-    def areas(self, plan: Head) -> list[Shown]:
+    def areas(self, plan: PlanHead) -> list[Shown]:
         """Each product area with its counts, or without them where they are withheld."""
         return [
             {"number": number, "name": name, "counts": self._area(number)}
@@ -164,7 +164,7 @@ def _severities(numbers: Sequence[int]) -> list[str]:
     ]
 
 
-class Reported(Generic[Told]):
+class ReportedProgress(Generic[Told]):
     """How it goes with plans, as far as readings say, on a day."""
 
     def __init__(self, readings: Iterable[Told], on: date) -> None:
@@ -180,7 +180,7 @@ class Reported(Generic[Told]):
 
 
 def listed(
-    plans: Sequence[PlanWithGoals], counts: Iterable[PlanCounts], reported: Reported[Any]
+    plans: Sequence[PlanWithGoals], counts: Iterable[PlanCounts], reported: ReportedProgress[Any]
 ) -> list[Shown]:
     """Every plan in one row."""
     by_slug = {one.slug: one for one in counts}
@@ -205,7 +205,7 @@ def _row(plan: PlanWithGoals, counts: PlanCounts | None, told: PlanProgress) -> 
 
 
 def goals(
-    plan: PlanWithGoals, reported: Reported[PublishedReading], latest: int | None = None
+    plan: PlanWithGoals, reported: ReportedProgress[PublishedReading], latest: int | None = None
 ) -> list[Shown]:
     """Return a plan's goals with how it goes, down to each reading or to the latest of them."""
     baselines = {one.id: one.baseline for one in plan.indicators}
@@ -314,12 +314,12 @@ def _figure(text: str) -> str:
 def _chart(
     one: IndicatorProgress, baseline: str, readings: Sequence[PublishedReading]
 ) -> chart.ReadingsChart | None:
-    series: dict[str, list[chart.Point]] = {}
+    series: dict[str, list[chart.ChartPoint]] = {}
     for reading in readings:
         value = reading.value if one.unit else PLACES[reading.status]
         if value is not None:
             points = series.setdefault(reading.organisation, [])
-            points.append(chart.Point(reading.as_of, value))
+            points.append(chart.ChartPoint(reading.as_of, value))
     if one.unit:
         low, high = (Decimal(text) if text else None for text in (baseline, one.target))
         return chart.of_figures(series, baseline=low, target=high, due=one.due_on)

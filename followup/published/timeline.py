@@ -22,7 +22,7 @@ MOST_EVENTS: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublishedFollowUp:
     """The published words of one follow-up, and what else may be told of it."""
 
     pk: int
@@ -71,7 +71,7 @@ class TimelineEvent:
         return timezone.localdate(self.at)
 
 
-def summaries(slug: str, on: date) -> tuple[Published, ...]:
+def summaries(slug: str, on: date) -> tuple[PublishedFollowUp, ...]:
     """Return the published summaries of a plan's follow-ups, newest first: one query."""
     opened = Q(follow_up__deviations__isnull=False) & ~Q(
         follow_up__deviations__state=DeviationState.CLOSED
@@ -110,10 +110,10 @@ def summaries(slug: str, on: date) -> tuple[Published, ...]:
     return tuple(_published(*row) for row in rows if checksum(row[2], row[3]) == row[5])
 
 
-def _published(*row: Any) -> Published:
+def _published(*row: Any) -> PublishedFollowUp:
     pk, area, text, supplier, may_name, _sha256, method, done_on, at, *found = row
     opened, late, is_sanctioned, *reused = found
-    return Published(
+    return PublishedFollowUp(
         pk=pk,
         area=area,
         text=text,
@@ -131,7 +131,7 @@ def _published(*row: Any) -> Published:
 def timeline(
     plan: PlanWithGoals,
     editions: PackageVersions,
-    told: Sequence[Published],
+    told: Sequence[PublishedFollowUp],
     readings: Sequence[PublishedReading],
 ) -> list[TimelineEvent]:
     """Return what happened with a plan, newest first, at most `MOST_EVENTS`."""
@@ -177,7 +177,7 @@ def _lessons(plan: PlanWithGoals, published: Mapping[int, datetime]) -> Iterator
             yield TimelineEvent(published[max(numbers)], "lesson", name, lesson.text, href)
 
 
-def _summaries(plan: PlanWithGoals, told: Sequence[Published]) -> Iterator[TimelineEvent]:
+def _summaries(plan: PlanWithGoals, told: Sequence[PublishedFollowUp]) -> Iterator[TimelineEvent]:
     names, says = dict(plan.areas), gettext("Follow-up summarised: %(light)s")
     for one in told:
         name = says % {"light": one.light.words}

@@ -19,7 +19,7 @@ LEFT_OF_NUMBERS: Final = 48
 MOST_TICKS: Final = 5
 
 
-class Point(NamedTuple):
+class ChartPoint(NamedTuple):
     """What was reported on a day: a figure, or the place of a status from the top."""
 
     day: date
@@ -27,7 +27,7 @@ class Point(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ChartMark:
     """A word or a figure at an edge, and where its line goes."""
 
     at: float
@@ -53,8 +53,8 @@ class ReadingsChart:
     """A picture that a template draws."""
 
     left: int
-    rows: tuple[Mark, ...]
-    days: tuple[Mark, ...]
+    rows: tuple[ChartMark, ...]
+    days: tuple[ChartMark, ...]
     lines: tuple[ChartLine, ...]
     target: float | None = None
     baseline: float | None = None
@@ -72,7 +72,7 @@ class ReadingsChart:
 
 
 # By who reports, the whole country under "".
-Series = Mapping[str, Sequence[Point]]
+Series = Mapping[str, Sequence[ChartPoint]]
 
 
 def of_figures(
@@ -97,7 +97,7 @@ def of_figures(
     )
     return ReadingsChart(
         LEFT_OF_NUMBERS,
-        tuple(Mark(y(tick), figure(tick)) for tick in ticks),
+        tuple(ChartMark(y(tick), figure(tick)) for tick in ticks),
         days,
         lines,
         target=None if target is None else y(target),
@@ -122,7 +122,7 @@ def of_statuses(series: Series, names: Sequence[str], due: date | None) -> Readi
         for who, points in series.items()
         if points
     )
-    rows = tuple(Mark(y(Decimal(place)), name) for place, name in enumerate(names))
+    rows = tuple(ChartMark(y(Decimal(place)), name) for place, name in enumerate(names))
     return ReadingsChart(LEFT, rows, days, lines, due=due_at)
 
 
@@ -143,12 +143,12 @@ class _Days(dict[date, float]):
 
 def _time(
     series: Series, due: date | None, left: int
-) -> tuple[_Days, tuple[Mark, ...], float | None]:
+) -> tuple[_Days, tuple[ChartMark, ...], float | None]:
     """Return the scale of time, its first and last day in words, and where the due day stands."""
     days = {point.day for points in series.values() for point in points}
     ends = sorted({min(days), max(days), *([due] if due else [])})
     scale = _Days(ends[0], ends[-1], left)
-    marks = tuple(Mark(scale[day], day.isoformat()) for day in sorted({ends[0], ends[-1]}))
+    marks = tuple(ChartMark(scale[day], day.isoformat()) for day in sorted({ends[0], ends[-1]}))
     return scale, marks, None if due is None else scale[due]
 
 

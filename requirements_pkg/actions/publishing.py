@@ -118,7 +118,7 @@ def return_request(*, request: PublishRequest, by: User, reason: str) -> None:
         PermissionDenied: `by` neither approves this package nor asked.
         ValidationError: no reason, or somebody has decided already.
     """
-    package = held(request.package)
+    package = locked(request.package)
     plan, asked = package.plan, request.requested_by
     if by.pk != asked.pk and not permissions.may_approve(by, package, by=asked):
         raise PermissionDenied
@@ -181,7 +181,7 @@ def withdraw_version(
         PermissionDenied: `by` does not edit the package.
         ValidationError: no reason, it is withdrawn already, or what replaces it does not stand.
     """
-    package = held(version.package)
+    package = locked(version.package)
     if not permissions.may_edit(by, package):
         raise PermissionDenied
     if replaced_by is not None:
@@ -202,7 +202,7 @@ def withdraw_version(
     return withdrawal
 
 
-def held(package: RequirementsPackage) -> RequirementsPackage:
+def locked(package: RequirementsPackage) -> RequirementsPackage:
     """Return the package as stored, with itself and its plan locked for the transaction."""
     _hold_plan(package)
     rows = RequirementsPackage.objects.with_owner().select_for_update(of=("self",))
@@ -275,7 +275,7 @@ def _with_draft(
         mark = stillness.mark()
         draft = how(package)
         with all_or_nothing():
-            stored = held(package)
+            stored = locked(package)
             if _still_stands(stored, draft, mark, is_last=attempt == stillness.ATTEMPTS):
                 return store(stored, draft)
     raise ValidationError(_("Somebody else changed the same data. Try again."))

@@ -21,7 +21,7 @@ from actionplan.database.broken_rules import all_or_nothing
 from actionplan.models import ActionPlan, SubGoal, User
 from requirements_pkg import permissions
 from requirements_pkg.actions.links import confirm, set_services, set_treatments
-from requirements_pkg.actions.publishing import held
+from requirements_pkg.actions.publishing import locked
 from requirements_pkg.admin.forms.requirement_form import ModuleLinksForm
 from requirements_pkg.backoffice.links import PlaceLinks
 from requirements_pkg.backoffice.pages import (
@@ -212,7 +212,7 @@ def module_links(request: HttpRequest, pk: int, requirement: int) -> HttpRespons
 
 @all_or_nothing()
 def _save_links(form: ModuleLinksForm, inclusion: PackageInclusion, *, by: User) -> None:
-    package = held(inclusion.package)
+    package = locked(inclusion.package)
     # Somebody may have taken the module out while this one waited.
     get_object_or_404(PackageInclusion, pk=inclusion.pk)
     if not permissions.may_edit(by, package):

@@ -22,7 +22,7 @@ from actionplan.merging.merge_forms import RowFormSet
 from actionplan.models import ActionPlan
 from actionplan.models.counting import number_of
 from requirements_pkg import permissions
-from requirements_pkg.actions.publishing import held, package_of, package_or_new
+from requirements_pkg.actions.publishing import locked, package_of, package_or_new
 from requirements_pkg.actions.removal import remove_requirements
 from requirements_pkg.actions.withdrawal import is_withdrawn_in_public
 from requirements_pkg.admin.forms.package_forms import SourceForm
@@ -213,7 +213,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         if package.pk is None:
             package.plan = ActionPlan.objects.select_for_update().get(pk=package.plan_id)
         else:
-            sent.package = held(package)
+            sent.package = locked(package)
         if not permissions.may_edit(request.user, sent.package):
             raise PermissionDenied
 

@@ -6,15 +6,15 @@ from django.http import QueryDict
 from actionplan.public import sections
 from actionplan.public.sections import ListSection
 from followup.public import status_pages
-from followup.published.plans import Head
+from followup.published.plans import PlanHead
 from requirements_pkg.actions.publishing import package_of, publish
 from tests.factories import PlanFactory
 
 
 @pytest.fixture
-def heads() -> tuple[Head, ...]:
+def heads() -> tuple[PlanHead, ...]:
     return tuple(
-        Head(
+        PlanHead(
             key=at,
             slug=f"plan-{at}",
             version=1,

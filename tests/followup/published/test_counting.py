@@ -8,8 +8,8 @@ from django.utils import timezone
 from actionplan.models import Organisation
 from followup.models import FollowUp
 from followup.published import counting, plans
-from followup.published.asking import CellCount, FollowedUp, followed_up
-from followup.published.standing import Counts, Reported, listed
+from followup.published.asking import CellCount, FollowedPlans, followed_up
+from followup.published.standing import PublicCounts, ReportedProgress, listed
 from requirements_pkg.actions.publishing import publish
 from requirements_pkg.models import Requirement
 from tests.factories import DeviationFactory, PackageFactory, RequirementFactory
@@ -30,7 +30,7 @@ def follow_up(plan, coordinator, reviewer):
 
 
 def test_of_no_plan_nothing_is_counted_whatever_there_is(follow_up):
-    assert followed_up({}) == FollowedUp()
+    assert followed_up({}) == FollowedPlans()
     assert counting.area_counts(timezone.localdate(), "another-plan") == ()
     (counts,) = counting.area_counts(timezone.localdate())
     assert (counts.planned, counts.done, counts.contracts) == (1, 1, 1)
@@ -126,9 +126,9 @@ def test_a_list_tells_of_a_plan_what_its_page_tells(follow_up, asking, contracts
             follow_up=follow_up, requirement=requirement, state=state, escalation_reason="Sent."
         )
     today, found = timezone.localdate(), plans.in_force()
-    shown = Counts(found[0], counting.area_counts(today, found[0].slug)).whole
+    shown = PublicCounts(found[0], counting.area_counts(today, found[0].slug)).whole
     counts = counting.plan_counts([found[0].slug])
-    (row,) = listed(plans.with_goals(found), counts, Reported([], today))
+    (row,) = listed(plans.with_goals(found), counts, ReportedProgress([], today))
     told = row["counts"] and {name: getattr(row["counts"], name) for name in TOLD}
     assert told == (shown and {name: shown[name] for name in TOLD})
     assert (told is not None) == is_told
@@ -139,7 +139,7 @@ def test_a_plan_without_follow_ups_has_counts_of_nought(follow_up):
     found = plans.in_force()
     counts = counting.plan_counts([found[0].slug])
     assert counts == counting.plan_counts([]) == ()
-    (row,) = listed(plans.with_goals(found), counts, Reported([], timezone.localdate()))
+    (row,) = listed(plans.with_goals(found), counts, ReportedProgress([], timezone.localdate()))
     assert (row["counts"].planned, row["counts"].open) == (0, 0)
 
 

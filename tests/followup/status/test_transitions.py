@@ -7,7 +7,7 @@ from django.utils import timezone
 from actionplan.models import ChangeEvent, Organisation
 from followup.actions.follow_ups import advance
 from followup.models import FollowUp, FollowUpStatus, Method, ReusedAudit
-from followup.status.transitions import STEPS, FollowUpFacts, Need, refusal, steps_from
+from followup.status.transitions import STEPS, FollowUpFacts, StepNeed, refusal, steps_from
 from tests.factories import DeviationFactory, FollowUpFactory
 from tests.factories.followup import DONE
 
@@ -47,21 +47,21 @@ def facts(status, step, **fields) -> FollowUpFacts:
     """A follow-up that has all a step needs."""
     method = next(iter(step.methods), Method.DIALOGUE)
     whole = {
-        "open_deviations": int(Need.OPEN in step.needs),
-        "is_reused": Need.REUSED in step.needs,
-        "has_date": Need.DONE_ON in step.needs,
-        "has_note": Need.REASON in step.needs,
+        "open_deviations": int(StepNeed.OPEN in step.needs),
+        "is_reused": StepNeed.REUSED in step.needs,
+        "has_date": StepNeed.DONE_ON in step.needs,
+        "has_note": StepNeed.REASON in step.needs,
     }
     return FollowUpFacts(status, method, **whole | fields)
 
 
 LACKING = {
-    Need.DONE_ON: ({"has_date": False}, "vilken dag"),
-    Need.OPEN: ({"open_deviations": 0}, "ingen öppen avvikelse"),
-    Need.NONE_OPEN: ({"open_deviations": 2}, "2 avvikelser är fortfarande öppna"),
-    Need.REASON: ({"has_note": False}, "varför"),
-    Need.PLANNED: ({"unplanned": 1}, "1 avvikelse saknar åtgärdsplan"),
-    Need.REUSED: ({"is_reused": False}, "ingen revision från en annan"),
+    StepNeed.DONE_ON: ({"has_date": False}, "vilken dag"),
+    StepNeed.OPEN: ({"open_deviations": 0}, "ingen öppen avvikelse"),
+    StepNeed.NONE_OPEN: ({"open_deviations": 2}, "2 avvikelser är fortfarande öppna"),
+    StepNeed.REASON: ({"has_note": False}, "varför"),
+    StepNeed.PLANNED: ({"unplanned": 1}, "1 avvikelse saknar åtgärdsplan"),
+    StepNeed.REUSED: ({"is_reused": False}, "ingen revision från en annan"),
 }
 NEEDS = [(status, step, need) for status, step in STEP_BY_STEP for need in step.needs]
 
