@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplan.excel.columns import TEXT, Column, ShareKind, StrOrPromise
 from actionplan.excel.columns.kinds import NUMBER
-from followup.workbook.chosen import WorkbookFilters
+from followup.workbook.filters import WorkbookFilters
 
 # A path, an expression, or what makes one of what is chosen.
 Value = str | Combinable | Callable[[WorkbookFilters], Combinable]

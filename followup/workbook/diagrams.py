@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from actionplan.excel.streaming import BarChart, Series
 from followup.models import DeviationState, Severity
-from followup.workbook.chosen import WorkbookFilters
 from followup.workbook.columns import number_of
+from followup.workbook.filters import WorkbookFilters
 
 CLOSED: Final = Q(state=DeviationState.CLOSED)
 

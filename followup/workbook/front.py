@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from actionplan.excel.streaming import LinesSheet, PageLine, StreamReport
 from actionplan.excel.streaming.cells import HEAD, LABEL, TITLE
-from followup.workbook.chosen import WorkbookFilters
 from followup.workbook.columns import WorkbookTable
+from followup.workbook.filters import WorkbookFilters
 
 
 def read_me(

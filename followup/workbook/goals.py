@@ -10,9 +10,9 @@ from actionplan.excel.columns import TEXT, Column
 from actionplan.excel.columns.kinds import DATE, NUMBER, YES_NO, ChoiceKind
 from actionplan.models import Goal, IndicatorKind
 from followup.models import IndicatorReading, ReadingState, ReadingStatus
-from followup.workbook.chosen import WorkbookFilters
 from followup.workbook.columns import QueryColumn, WorkbookTable, of_plan
 from followup.workbook.columns import Value as Asked
+from followup.workbook.filters import WorkbookFilters
 
 # What both sheets say of an indicator.
 GOAL: Final = Column("goal", _("Goal"), 8, NUMBER, _("The number of the overall goal."))

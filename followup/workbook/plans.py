@@ -11,7 +11,6 @@ from actionplan.excel.columns import TEXT, Column
 from actionplan.excel.columns.kinds import DATE, NUMBER, ChoiceKind
 from actionplan.models import PlanStatus, ProductArea
 from followup.models import ChangeState, ProposedChange
-from followup.workbook.chosen import WorkbookFilters
 from followup.workbook.columns import (
     QueryColumn,
     WorkbookTable,
@@ -24,6 +23,7 @@ from followup.workbook.columns import (
     share,
 )
 from followup.workbook.columns import Value as Asked
+from followup.workbook.filters import WorkbookFilters
 from requirements_pkg.models import Requirement, RequirementArea
 from risks.models import Assessment, RiskCell, RiskLevel, RiskStatement, StatementKind
 

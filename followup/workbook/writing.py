@@ -21,7 +21,7 @@ from actionplan.processes.streamed_files import one_moment, spoken
 from followup.models import FollowUp
 from followup.permissions import may_see_any, visible
 from followup.workbook import SHEETS, WorkbookFilters, WorkbookTable
-from followup.workbook.covered import WorkbookCoverage
+from followup.workbook.coverage import WorkbookCoverage
 from followup.workbook.diagrams import charts
 from followup.workbook.front import read_me
 

@@ -7,7 +7,7 @@ import msgspec
 from django.utils.translation import gettext
 
 from requirements_pkg.cards.requirement_cards import citation
-from requirements_pkg.comparing import plan_parts, told_parts
+from requirements_pkg.comparing import lesson_diff, plan_parts
 from requirements_pkg.comparing.differences import (
     DifferenceKind,
     Fields,
@@ -48,10 +48,12 @@ def compare(old: Document, new: Document) -> tuple[ComparedPart, ...]:
     lessons, indicators = found.changed.get("lessons"), found.changed.get("indicators")
     return (
         part("krav", gettext("Requirements"), _requirements(found, pair, names)),
-        part("lardomar", gettext("Lessons"), told_parts.lessons(lessons, pair)),
+        part("lardomar", gettext("Lessons"), lesson_diff.lessons(lessons, pair)),
         part("matris", gettext("Risks and opportunities"), plan_parts.matrix(areas, plans, names)),
         part("mal", gettext("Goals"), plan_parts.goals(goals, plans)),
-        part("matt", gettext("Figures and dates"), told_parts.indicators(indicators, pair, plans)),
+        part(
+            "matt", gettext("Figures and dates"), lesson_diff.indicators(indicators, pair, plans)
+        ),
         part("om", gettext("The package"), plan_parts.head(pair, plans)),
     )
 

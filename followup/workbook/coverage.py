@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, Final
 
-from followup.workbook.chosen import WorkbookFilters
 from followup.workbook.columns import WorkbookTable
+from followup.workbook.filters import WorkbookFilters
 from requirements_pkg.document.facts import CoveredArea, CoveredCell
 from requirements_pkg.models import PackageVersion
 from requirements_pkg.published import stored_facts
