@@ -45,7 +45,7 @@ class Site(admin.AdminSite):
             if not request.user.is_authenticated:
                 is_leaving = request.path == reverse("admin:logout")
                 if is_sent and not is_leaving:
-                    return kept_pages.log_in_again(request, sent.Sent.of(request))
+                    return kept_pages.log_in_again(request, sent.SentForm.of(request))
                 return inner(request, *args, **kwargs)
             kept = None if is_sent else sent.kept_for(request)
             if kept is None:

@@ -11,7 +11,7 @@ StrOrPromise = Any
 NAME = "%(app_label)s_%(class)s_"
 
 
-class Checked(models.CheckConstraint):
+class FormCheckConstraint(models.CheckConstraint):
     """A check that a form makes without the database, where its rule only compares values.
 
     Django asks the database for each rule of each row of a form.
@@ -61,7 +61,7 @@ def _holds(rule: Q, row: models.Model, exclude: set[str]) -> bool | None:
 
 def check(name: str, rule: Q, message: StrOrPromise) -> models.CheckConstraint:
     """Build a rule that every row obeys, with the sentence shown when one does not."""
-    return Checked(condition=rule, name=NAME + name, violation_error_message=message)
+    return FormCheckConstraint(condition=rule, name=NAME + name, violation_error_message=message)
 
 
 def unique(

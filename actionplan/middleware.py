@@ -19,7 +19,7 @@ from actionplan.database.broken_rules import BrokenRule, refusal
 from actionplan.kept_forms.sent import SECRET
 from actionplan.models.changes import answering
 from actionplan.processes.child_process import ChildFailed, Failure
-from actionplan.processes.heavy_work import RETRY_AFTER, Busy
+from actionplan.processes.heavy_work import RETRY_AFTER, AllPlacesTaken
 from actionplan.public.views import unavailable
 from actionplan.text import typed
 
@@ -105,7 +105,7 @@ def said_in_words(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-class Typed:
+class UnseenSignsMiddleware:
     """Takes away of what people paste the signs that they do not see: in forms and addresses.
 
     A soft hyphen out of a matrix and a space that holds a line together are found by no search
@@ -158,7 +158,9 @@ class HeavyWork:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Show a page for work that found no place, or that a child process did not finish."""
         is_failed = isinstance(exception, ChildFailed)
-        if isinstance(exception, Busy) or (is_failed and exception.failure is Failure.BUSY):
+        if isinstance(exception, AllPlacesTaken) or (
+            is_failed and exception.failure is Failure.BUSY
+        ):
             response = render(request, "busy.html", status=503)
             response.headers["Retry-After"] = str(RETRY_AFTER)
         elif is_failed:
@@ -210,7 +212,7 @@ def chosen_language(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-class Unavailable:
+class UnavailableMiddleware:
     """Answers 503 where a view failed because the database is away, locked or too slow."""
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -227,7 +229,7 @@ class Unavailable:
         return unavailable(request, nothing_saved=True)
 
 
-class Refused:
+class RefusalMiddleware:
     """Tells what the database refused, where no form of the page has told it."""
 
     def __init__(self, get_response: GetResponse) -> None:

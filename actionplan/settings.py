@@ -75,13 +75,13 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "actionplan.middleware.bounded_form",
-    "actionplan.middleware.Typed",
+    "actionplan.middleware.UnseenSignsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "actionplan.middleware.told_in_log",
     "actionplan.middleware.HeavyWork",
-    "actionplan.middleware.Unavailable",
-    "actionplan.middleware.Refused",
+    "actionplan.middleware.UnavailableMiddleware",
+    "actionplan.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "actionplan.urls"

@@ -92,7 +92,7 @@ def figure(value: int | Decimal) -> str:
     return written.replace(",", NO_BREAK_SPACE).replace(".", ",").replace("-", "−")
 
 
-class Counted(int):
+class GroupedNumber(int):
     """A number of things: a plural is chosen by it as by any number; it is written in threes."""
 
     def __str__(self) -> str:

@@ -73,7 +73,7 @@ def fill(rows: int) -> None:
 def write_bare(target: Path) -> None:
     """Write the floor: the columns that are read by a path, and no work beyond that."""
     from actionplan.excel.columns import Column
-    from actionplan.excel.streaming import Book, Page, Table
+    from actionplan.excel.streaming import LinesSheet, NativeTable, WorkbookStream
     from risks.admin.sheets import STATEMENTS
     from risks.models import RiskStatement
 
@@ -85,10 +85,12 @@ def write_bare(target: Path) -> None:
         .iterator(chunk_size=2000)
     )
     plain = [Column(column.name, str(column.label), 16) for column in columns]
-    book = Book("Prov", created=datetime(2026, 1, 1, tzinfo=UTC))
+    book = WorkbookStream("Prov", created=datetime(2026, 1, 1, tzinfo=UTC))
     with target.open("wb") as file:
         file.writelines(
-            book.stream([Table("Rader", plain, rows)], front=lambda report: Page("-", [30]))
+            book.stream(
+                [NativeTable("Rader", plain, rows)], front=lambda report: LinesSheet("-", [30])
+            )
         )
 
 

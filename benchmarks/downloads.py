@@ -66,9 +66,9 @@ def tender_of(content: Any, codes: list[str] | None = None) -> Any:
     """All requirements of a version, or those chosen."""
     from requirements_pkg.cards.selection import parse
     from requirements_pkg.tender import document
-    from requirements_pkg.tender.source import Source
+    from requirements_pkg.tender.source import TenderSource
 
-    source = Source("stor", 1, date(2026, 1, 1), "0" * 64, "Första.", "https://krav.example")
+    source = TenderSource("stor", 1, date(2026, 1, 1), "0" * 64, "Första.", "https://krav.example")
     chosen = None if codes is None else parse([("krav", code) for code in codes])
     return document.tender_of(content, source, chosen)
 

@@ -153,7 +153,7 @@ def workbook(rows: list[dict[str, Any]]) -> bytes:
 def bring(data: bytes, by: Any, *, new: int) -> None:
     """Run the preview and the confirmed import, as the admin does them."""
     from actionplan.excel.formats import SafeXLSX
-    from actionplan.excel.front import Front
+    from actionplan.excel.front import ResourceFront
     from actionplan.excel.kept_rows import UploadStorage
     from actionplan.models import User
     from requirements_pkg.excel.columns import REQUIREMENTS
@@ -164,7 +164,7 @@ def bring(data: bytes, by: Any, *, new: int) -> None:
         # Each is a request of its own, which asks anew what the person may do.
         user = User.objects.get(pk=by.pk)
         rows = SafeXLSX().create_dataset(UploadStorage(name=upload.name).read())
-        result = Front(REQUIREMENTS, user).import_data(
+        result = ResourceFront(REQUIREMENTS, user).import_data(
             rows, dry_run=dry_run, user=user, rollback_on_validation_errors=True
         )
         if result.faults or result.refusals or result.totals["new"] != new:

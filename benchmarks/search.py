@@ -78,10 +78,10 @@ def costs(question: str, browser: Browser) -> list[float]:
     from django.db import connection
 
     from requirements_pkg.published import catalogue, page_cache
-    from requirements_pkg.searching.question import Question
+    from requirements_pkg.searching.question import SearchQuestion
     from requirements_pkg.searching.search import find
 
-    asked, keys = Question.of(question), list(catalogue.in_force())
+    asked, keys = SearchQuestion.of(question), list(catalogue.in_force())
     words = " & ".join(f"'{term}'" for term in asked.terms)
 
     def floor() -> None:
@@ -92,7 +92,7 @@ def costs(question: str, browser: Browser) -> list[float]:
 
     def ours() -> None:
         page_cache.forget()
-        assert find(Question.of(question)).texts
+        assert find(SearchQuestion.of(question)).texts
 
     def page() -> None:
         page_cache.forget()

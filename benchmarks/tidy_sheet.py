@@ -70,22 +70,24 @@ def fill() -> None:
 
 def tuples(rows: int) -> Iterator[Any]:
     """Return the first `rows` rows as the workbook asks for them."""
-    from followup.workbook import Chosen
-    from followup.workbook.demands import TREATMENTS
+    from followup.workbook import WorkbookFilters
+    from followup.workbook.requirements import TREATMENTS
     from followup.workbook.writing import CHUNK
 
-    found = TREATMENTS.tuples(Chosen(), confidential=False)
+    found = TREATMENTS.tuples(WorkbookFilters(), confidential=False)
     return (found if rows == ROWS else found[:rows]).iterator(chunk_size=CHUNK)
 
 
 def pieces(rows: Iterator[Any]) -> Iterator[bytes]:
     """Return the workbook of one sheet and a first page, in pieces."""
-    from actionplan.excel.streaming import Book, Page, Table
-    from followup.workbook.demands import TREATMENTS
+    from actionplan.excel.streaming import LinesSheet, NativeTable, WorkbookStream
+    from followup.workbook.requirements import TREATMENTS
 
     columns = [field.column for field in TREATMENTS.fields]
-    book = Book("Prov", created=datetime(2026, 1, 1, tzinfo=UTC))
-    return book.stream([Table("Krav", columns, rows)], front=lambda report: Page("Läs mig", [30]))
+    book = WorkbookStream("Prov", created=datetime(2026, 1, 1, tzinfo=UTC))
+    return book.stream(
+        [NativeTable("Krav", columns, rows)], front=lambda report: LinesSheet("Läs mig", [30])
+    )
 
 
 def write_sheet(target: Path, rows: int) -> None:
@@ -106,7 +108,7 @@ def write_by_default(target: Path) -> None:
     from import_export.formats.base_formats import XLSX
     from import_export.resources import ModelResource
 
-    from followup.workbook.demands import TREATMENTS
+    from followup.workbook.requirements import TREATMENTS
     from requirements_pkg.models import RiskTreatment
 
     paths = [field.value for field in TREATMENTS.fields]

@@ -20,11 +20,11 @@ def main() -> None:
     """Both on the same made-up nation, of about 100,000 rows."""
     with empty_site() as folder:
         from examples.national import make_nation
-        from followup.workbook import Chosen
+        from followup.workbook import WorkbookFilters
         from followup.workbook.writing import row_counts, sheets
 
         make_nation(until=UNTIL)
-        rows = sum(row_counts(Chosen()).values())
+        rows = sum(row_counts(WorkbookFilters()).values())
         target = folder / "out.xlsx"
         least, mine = medians(
             lambda: cpu(lambda: one_by_one(target)), lambda: cpu(lambda: whole(target)), runs=RUNS
@@ -39,26 +39,26 @@ def main() -> None:
 
 def one_by_one(target: Path) -> None:
     """Write the floor: each sheet from a query of its own to a file of its own."""
-    from actionplan.excel.streaming import Book, Page, Table
-    from followup.workbook import Chosen
+    from actionplan.excel.streaming import LinesSheet, NativeTable, WorkbookStream
+    from followup.workbook import WorkbookFilters
     from followup.workbook.writing import CHUNK, sheets
 
     for sheet in sheets(confidential=False):
         columns = [field.column for field in sheet.fields_for(confidential=False)]
-        rows = sheet.tuples(Chosen(), confidential=False).iterator(chunk_size=CHUNK)
-        book = Book("Prov", created=datetime(2026, 1, 1, tzinfo=UTC))
-        table = Table(str(sheet.name), columns, rows)
+        rows = sheet.tuples(WorkbookFilters(), confidential=False).iterator(chunk_size=CHUNK)
+        book = WorkbookStream("Prov", created=datetime(2026, 1, 1, tzinfo=UTC))
+        table = NativeTable(str(sheet.name), columns, rows)
         with target.open("wb") as file:
-            file.writelines(book.stream([table], front=lambda report: Page("-", [10])))
+            file.writelines(book.stream([table], front=lambda report: LinesSheet("-", [10])))
 
 
 def whole(target: Path) -> None:
     """Ours, as the command does it."""
-    from followup.workbook import Chosen
+    from followup.workbook import WorkbookFilters
     from followup.workbook.writing import workbook
 
     with target.open("wb") as file:
-        file.writelines(workbook(Chosen(), by=None, progress=lambda sheet, rows: None))
+        file.writelines(workbook(WorkbookFilters(), by=None, progress=lambda sheet, rows: None))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from docx.enum.text import WD_BREAK
 from docx.shared import Pt
 
 from actionplan.word.writing import styles
-from actionplan.word.writing.body import Body
+from actionplan.word.writing.body import DocumentBody
 from actionplan.word.writing.tables import TEXT_WIDTH, CellText, add_table
 from examples import it_platform as plan
 
@@ -24,7 +24,10 @@ def word_bytes() -> bytes:
     word.add_heading(plan.TITLE, 0)
     word.add_heading(plan.CATEGORY, 1)
     add_table(
-        Body(word), _widths(1), [_label_row(*fact) for fact in plan.FACTS], title="Ansvariga"
+        DocumentBody(word),
+        _widths(1),
+        [_label_row(*fact) for fact in plan.FACTS],
+        title="Ansvariga",
     )
     word.add_heading(plan.INTRODUCTION_HEADING, 1)
     for paragraph in plan.INTRODUCTION:
@@ -35,7 +38,9 @@ def word_bytes() -> bytes:
         word.add_paragraph()
     _add_plain_heading(word, plan.GOALS_HEADING)
     for goal in plan.GOALS:
-        add_table(Body(word), _widths(1), [_label_row(*row) for row in goal], title=goal[0][0])
+        add_table(
+            DocumentBody(word), _widths(1), [_label_row(*row) for row in goal], title=goal[0][0]
+        )
         word.add_paragraph()
     return styles.packed(word)
 
@@ -47,10 +52,10 @@ def _add_matrix(word: Document, heading: str, rows: Sequence[plan.Row], *, is_cu
     ]
     body = [_matrix_row(*row) for row in rows]
     cut = plan.CUT_AFTER_ROW if is_cut else len(body)
-    add_table(Body(word), _widths(4), [*head, *body[:cut]], title=heading, header_rows=2)
+    add_table(DocumentBody(word), _widths(4), [*head, *body[:cut]], title=heading, header_rows=2)
     if is_cut:
         word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-        add_table(Body(word), _widths(4), body[cut:], title=f"{heading} (forts.)")
+        add_table(DocumentBody(word), _widths(4), body[cut:], title=f"{heading} (forts.)")
 
 
 def _matrix_row(label: str, cells: Sequence[plan.Cell]) -> list[CellText]:

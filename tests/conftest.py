@@ -58,7 +58,7 @@ def children_at_home(request, monkeypatch) -> None:
     """
     in_a_child = child_process._answered
 
-    def answered(order: forked.Order, arguments: bytes) -> bytes:
+    def answered(order: forked.ChildOrder, arguments: bytes) -> bytes:
         is_reading = order.memory == child_process.READING.memory
         return (forked.answer_to if is_reading else in_a_child)(order, arguments)
 

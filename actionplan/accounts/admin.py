@@ -18,10 +18,15 @@ from django.utils.translation import gettext_lazy
 from actionplan import permissions
 from actionplan.accounts.forms import NewPersonForm, PersonForm, RolesFormSet
 from actionplan.accounts.log_in import LogInForm
-from actionplan.accounts.password_links import MOST_AN_HOUR, Outcome, can_send, send_links
+from actionplan.accounts.password_links import (
+    MOST_AN_HOUR,
+    PasswordLinksOutcome,
+    can_send,
+    send_links,
+)
 from actionplan.accounts.recording import record_changes, record_roles, told
 from actionplan.backoffice.base_admin import BaseAdmin
-from actionplan.backoffice.scoping import Scoped
+from actionplan.backoffice.scoping import PlanScopedMixin
 from actionplan.models import ChangeEvent, EventKind, Membership, Role, User
 from actionplan.text import figure
 
@@ -31,7 +36,7 @@ OWN_RIGHTS: Final = ("is_active", "is_superuser")
 admin.site.login_form = LogInForm
 
 
-class ManagedPeople(Scoped):
+class ManagedPeople(PlanScopedMixin):
     """Rights over people, who belong to no plan but to the regions of their roles."""
 
     may_delete = False
@@ -281,7 +286,7 @@ def _named(memberships: Any) -> str:
     return ", ".join(f"{row.get_role_display()}, {row.organisation}" for row in memberships)
 
 
-def _tell(request: HttpRequest, outcome: Outcome) -> None:
+def _tell(request: HttpRequest, outcome: PasswordLinksOutcome) -> None:
     """Say of each person what became of the link."""
     sentences = (
         (

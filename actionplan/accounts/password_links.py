@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass
-class Outcome:
+class PasswordLinksOutcome:
     """What became of the links that were asked for."""
 
     sent: list[User] = field(default_factory=list)
@@ -54,12 +54,12 @@ def send_to_address(address: str) -> None:
     send_links([user for user in User.objects.at_address(address) if user.is_staff], by=None)
 
 
-def send_links(people: Iterable[User], *, by: User | None) -> Outcome:
+def send_links(people: Iterable[User], *, by: User | None) -> PasswordLinksOutcome:
     """Send each person a link, and log who had it sent; no `by` is the person themself.
 
     Never inside a transaction: a mail server may keep one waiting.
     """
-    outcome = Outcome()
+    outcome = PasswordLinksOutcome()
     reachable = []
     for user in people:
         is_reachable = can_send() and user.is_active and user.email
@@ -89,7 +89,7 @@ def _open_connection() -> BaseEmailBackend | None:
     return connection
 
 
-def _send(user: User, connection: BaseEmailBackend, outcome: Outcome) -> None:
+def _send(user: User, connection: BaseEmailBackend, outcome: PasswordLinksOutcome) -> None:
     turn = _take_turn(user)
     if turn is None:
         outcome.too_many.append(user)

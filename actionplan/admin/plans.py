@@ -25,7 +25,7 @@ from actionplan.admin.sheets import (
     SUB_GOALS,
 )
 from actionplan.backoffice.excel_admin import ExportAdmin, ImportExportAdmin
-from actionplan.backoffice.history import Told, own_name
+from actionplan.backoffice.history import ModelHistory, own_name
 from actionplan.backoffice.panels import panels
 from actionplan.backoffice.plan_page import offer, read_shared
 from actionplan.backoffice.scoping import ReferenceAdmin, ScopedAdmin, ScopedInline
@@ -122,10 +122,10 @@ class PlanAdmin(ExportAdmin, ScopedAdmin):
             request, {"may_import": may_import, **(extra_context or {})}
         )
 
-    def history_of(self, obj: ActionPlan) -> list[Told]:
+    def history_of(self, obj: ActionPlan) -> list[ModelHistory]:
         """Return what the log tells of the plan, its areas and goals, removed ones included."""
         parts = [ChangeLog.objects.parts(model, obj.pk) for model in (ProductArea, Goal)]
-        return [*super().history_of(obj), *(Told(changes, own_name) for changes in parts)]
+        return [*super().history_of(obj), *(ModelHistory(changes, own_name) for changes in parts)]
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -206,10 +206,10 @@ class GoalAdmin(ExportAdmin, ScopedAdmin):
     search_fields = ["text", "plan__category__name"]
     list_select_related = ["plan__category"]
 
-    def history_of(self, obj: Goal) -> list[Told]:
+    def history_of(self, obj: Goal) -> list[ModelHistory]:
         """Return what the log tells of the goal and its sub-goals, removed ones included."""
         changes = ChangeLog.objects.parts(SubGoal, obj.pk)
-        return [*super().history_of(obj), Told(changes, own_name)]
+        return [*super().history_of(obj), ModelHistory(changes, own_name)]
 
 
 class IndicatorInline(ScopedInline, admin.StackedInline):
@@ -231,10 +231,10 @@ class SubGoalAdmin(ExportAdmin, ScopedAdmin):
     search_fields = ["text", "number", "goal__text", "goal__plan__category__name"]
     list_select_related = ["goal__plan__category"]
 
-    def history_of(self, obj: SubGoal) -> list[Told]:
+    def history_of(self, obj: SubGoal) -> list[ModelHistory]:
         """Return what the log tells of the sub-goal and its indicators, removed ones included."""
         changes = ChangeLog.objects.parts(Indicator, obj.pk)
-        return [*super().history_of(obj), Told(changes, own_name)]
+        return [*super().history_of(obj), ModelHistory(changes, own_name)]
 
     def formfield_for_manytomany(
         self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any

@@ -9,9 +9,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actionplan import text
-from actionplan.excel.columns import CODE, TEXT, Column, Kind
-from actionplan.excel.columns.kinds import DATE, WHOLE, Choice, Number
-from actionplan.excel.lists import FINGERPRINT, ExcelList, Incoming, ListColumn, Reading, Row, Use
+from actionplan.excel.columns import CODE, TEXT, Column, ColumnKind
+from actionplan.excel.columns.kinds import DATE, WHOLE, ChoiceKind, NumberKind
+from actionplan.excel.lists import (
+    FINGERPRINT,
+    ColumnUse,
+    ExcelList,
+    Incoming,
+    IncomingRow,
+    ListColumn,
+    Row,
+)
 from actionplan.models import (
     ActionPlan,
     ChangeEvent,
@@ -54,7 +62,7 @@ PLANS: Final = ExcelList(
         ListColumn(Column("last_year", _("Last year"), 10, WHOLE), "last_year"),
         ListColumn(Column("region", _("Procurement region"), 12), "procurement_region__code"),
         ListColumn(Column("coordinator", _("Coordinator"), 30), "coordinator__name"),
-        ListColumn(Column("status", _("Status"), 14, Choice(PlanStatus)), "status"),
+        ListColumn(Column("status", _("Status"), 14, ChoiceKind(PlanStatus)), "status"),
         ListColumn(Column("predecessor", _("Predecessor"), 26, CODE), "predecessor__slug"),
         ListColumn(Column("introduction", _("Introduction"), 80), "introduction"),
     ),
@@ -140,7 +148,7 @@ class IncomingIndicators(Incoming):
             for sub in found.annotate(last=Max("indicators__position"))
         }
 
-    def place(self, instance: Any, row: Row, reading: Reading) -> int:
+    def place(self, instance: Any, row: Row, reading: IncomingRow) -> int:
         """Find the sub-goal by plan, goal and its own number; put an indicator new to it last."""
         slug = self.columns["plan"].read(row["plan"])
         number = self.columns["sub_goal_number"].read(row["sub_goal_number"])
@@ -166,35 +174,43 @@ INDICATORS: Final = ExcelList(
     _("Indicators"),
     (
         ID_COLUMN,
-        ListColumn(PLAN, "sub_goal__goal__plan__slug", Use.PLACE),
+        ListColumn(PLAN, "sub_goal__goal__plan__slug", ColumnUse.PLACE),
         ListColumn(
-            Column("goal_number", _("Goal no."), 8, WHOLE), "sub_goal__goal__number", Use.PLACE
+            Column("goal_number", _("Goal no."), 8, WHOLE),
+            "sub_goal__goal__number",
+            ColumnUse.PLACE,
         ),
         ListColumn(Column("goal", _("Overall goal"), 40, TEXT, TOLD_HELP), "sub_goal__goal__text"),
         ListColumn(
-            Column("sub_goal_number", _("Sub-goal no."), 10, CODE), "sub_goal__number", Use.PLACE
+            Column("sub_goal_number", _("Sub-goal no."), 10, CODE),
+            "sub_goal__number",
+            ColumnUse.PLACE,
         ),
         ListColumn(Column("sub_goal", _("Sub-goal"), 40, TEXT, TOLD_HELP), "sub_goal__text"),
-        ListColumn(Column("number", _("Indicator no."), 10, CODE), "number", Use.WRITTEN),
-        ListColumn(Column("text", _("Indicator"), 60), "text", Use.WRITTEN),
+        ListColumn(Column("number", _("Indicator no."), 10, CODE), "number", ColumnUse.WRITTEN),
+        ListColumn(Column("text", _("Indicator"), 60), "text", ColumnUse.WRITTEN),
         ListColumn(
             Column(
                 "kind",
                 _("Type"),
                 14,
-                Choice(IndicatorKind),
+                ChoiceKind(IndicatorKind),
                 _("A milestone is done or not; a measure has a unit and a target."),
             ),
             "kind",
-            Use.WRITTEN,
+            ColumnUse.WRITTEN,
             keeps=True,
         ),
-        ListColumn(Column("unit", _("Unit"), 14), "unit", Use.WRITTEN),
+        ListColumn(Column("unit", _("Unit"), 14), "unit", ColumnUse.WRITTEN),
         ListColumn(
-            Column("baseline", _("Baseline"), 12, Number(unit="unit")), "baseline", Use.WRITTEN
+            Column("baseline", _("Baseline"), 12, NumberKind(unit="unit")),
+            "baseline",
+            ColumnUse.WRITTEN,
         ),
-        ListColumn(Column("target", _("Target"), 12, Number(unit="unit")), "target", Use.WRITTEN),
-        ListColumn(Column("due_on", _("Due on"), 12, DATE), "due_on", Use.WRITTEN),
+        ListColumn(
+            Column("target", _("Target"), 12, NumberKind(unit="unit")), "target", ColumnUse.WRITTEN
+        ),
+        ListColumn(Column("due_on", _("Due on"), 12, DATE), "due_on", ColumnUse.WRITTEN),
         FINGERPRINT_COLUMN,
     ),
     owner_path="sub_goal__goal__plan",
@@ -209,7 +225,7 @@ ORGANISATIONS: Final = ExcelList(
     (
         ListColumn(Column("code", _("Code"), 22, CODE), "code"),
         ListColumn(Column("name", _("Name"), 40), "name"),
-        ListColumn(Column("kind", _("Type"), 14, Choice(OrganisationKind)), "kind"),
+        ListColumn(Column("kind", _("Type"), 14, ChoiceKind(OrganisationKind)), "kind"),
         ListColumn(Column("region", _("Procurement region"), 12), "procurement_region__code"),
     ),
 )
@@ -238,7 +254,7 @@ CATEGORIES: Final = ExcelList(
 
 
 @dataclass(frozen=True)
-class KindOfRow(Kind):
+class KindOfRow(ColumnKind):
     """A kind of row, by what it is called."""
 
     def show(self, value: Any) -> str:
@@ -252,7 +268,7 @@ EVENTS: Final = ExcelList(
     _("Events"),
     (
         ListColumn(Column("at", _("When"), 18, DATE), "at"),
-        ListColumn(Column("kind", _("What"), 22, Choice(EventKind)), "kind"),
+        ListColumn(Column("kind", _("What"), 22, ChoiceKind(EventKind)), "kind"),
         ListColumn(Column("target", _("Type of object"), 28, KindOfRow()), "target"),
         ListColumn(Column("target_id", _("Object"), 10, WHOLE), "target_id"),
     ),

@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from actionplan.backoffice.deletion import Deleted, delete_few, deleted_objects
 from actionplan.database.broken_rules import BrokenRule, refusal, tell
 from actionplan.database.optimistic import LateTransaction, optimistically
-from actionplan.text import Counted
+from actionplan.text import GroupedNumber
 
 # So many digits has the largest key.
 LONGEST_KEY: Final = 18
@@ -173,7 +173,7 @@ class BaseAdmin(admin.ModelAdmin):
             # A list is headed by what it lists: most come to read, and not to choose.
             context["title"] = capfirst(self.opts.verbose_name_plural)
         if "selection_note" in context:
-            rows = Counted(len(context["cl"].result_list))
+            rows = GroupedNumber(len(context["cl"].result_list))
             # Django's own words have the plural for one row too.
             context["selection_note"] = _("Selected: 0 of %(rows)s") % {"rows": rows}
         return response
@@ -197,7 +197,7 @@ class BaseAdmin(admin.ModelAdmin):
         """
         with understood():
             found = super().get_changelist_instance(request)
-        found.result_count = Counted(found.result_count)
+        found.result_count = GroupedNumber(found.result_count)
         # Of no rows none is chosen.
         found.show_admin_actions = found.show_admin_actions and bool(found.result_count)
         return found

@@ -22,7 +22,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from actionplan.text import Counted
+from actionplan.text import GroupedNumber
 
 # No address of ours has it elsewhere.
 KEY: Final = "KEY"
@@ -39,7 +39,9 @@ def delete_few(pages: Any, request: HttpRequest, rows: models.QuerySet) -> HttpR
         "Nothing was deleted."
     )
     pages.message_user(
-        request, text % {"number": Counted(number), "most": Counted(most)}, messages.ERROR
+        request,
+        text % {"number": GroupedNumber(number), "most": GroupedNumber(most)},
+        messages.ERROR,
     )
     return None
 

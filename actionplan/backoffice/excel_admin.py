@@ -40,7 +40,7 @@ from actionplan.backoffice.excel_forms import (
     SheetImportForm,
 )
 from actionplan.excel.formats import SafeCSV, SafeXLSX
-from actionplan.excel.front import Front
+from actionplan.excel.front import ResourceFront
 from actionplan.excel.importing.results import MOST_SHOWN, SheetResult
 from actionplan.excel.lists import ExcelList
 from actionplan.excel.lists.stored_rows import StoredRows
@@ -58,8 +58,8 @@ class ExportAdmin(ExportMixin):
     def has_export_permission(self, request: HttpRequest) -> bool:
         return permissions.may_export(request.user)
 
-    def get_resource_classes(self, request: HttpRequest) -> list[Front]:
-        return list(map(Front, self.sheets))
+    def get_resource_classes(self, request: HttpRequest) -> list[ResourceFront]:
+        return list(map(ResourceFront, self.sheets))
 
     def get_export_resource_kwargs(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
         return {"user": request.user}
@@ -206,13 +206,15 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):
     def _imported(self) -> list[ExcelList]:
         return [sheet for sheet in self.sheets if sheet.incoming]
 
-    def get_import_resource_classes(self, request: HttpRequest) -> list[Front]:
-        return list(map(Front, self._imported()))
+    def get_import_resource_classes(self, request: HttpRequest) -> list[ResourceFront]:
+        return list(map(ResourceFront, self._imported()))
 
     def get_import_resource_kwargs(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
         return {"user": request.user}
 
-    def choose_import_resource_class(self, form: forms.Form, request: HttpRequest) -> Front:
+    def choose_import_resource_class(
+        self, form: forms.Form, request: HttpRequest
+    ) -> ResourceFront:
         """Return the chosen sheet, or the first for a number that no form offered."""
         sheets = self.get_import_resource_classes(request)
         chosen = form.cleaned_data.get("resource") or 0

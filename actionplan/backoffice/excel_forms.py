@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
 
-from actionplan.excel.front import Front
+from actionplan.excel.front import ResourceFront
 from actionplan.excel.importing.mapping import Mapped, guessed
 
 MAX_UPLOAD: Final = 20 * 1024 * 1024
@@ -84,7 +84,7 @@ class SheetConfirmForm(ConfirmImportForm):
 class MappingForm(SheetConfirmForm):
     """One choice for each column of ours: a column of the file, or one value for every row."""
 
-    def __init__(self, front: Front, dataset: tablib.Dataset, **kwargs: Any) -> None:
+    def __init__(self, front: ResourceFront, dataset: tablib.Dataset, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         # What the file was found to be, told beside the choices.
         self.sheet_name = getattr(dataset, "sheet", "")

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
-from actionplan.database.past_states import Past, pasts, value_of
+from actionplan.database.past_states import PastState, pasts, value_of
 from actionplan.models import ChangeKind, ChangeLog
 from actionplan.models.changes import Values
 
@@ -24,13 +24,13 @@ SILENT: Final = {"id", "uid", "slug", "position"}
 Value = tuple[models.Field, Any]
 
 
-def own_name(past: Past) -> str:
+def own_name(past: PastState) -> str:
     """Return what a row called itself then: it may have another name since, or be removed."""
     return Truncator(str(past.instance)).chars(LONGEST_NAME)
 
 
 @dataclass(frozen=True)
-class Entry:
+class HistoryEntry:
     """One change of one field, or the making or removing of a row."""
 
     at: datetime
@@ -44,14 +44,14 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Told:
+class ModelHistory:
     """Changes of rows of a model, how to say where each belongs, and which of them say nothing.
 
     `silent` names the fields that tell a reader nothing, besides those that never do.
     """
 
     changes: QuerySet[ChangeLog]
-    where: Callable[[Past], str] = lambda past: ""
+    where: Callable[[PastState], str] = lambda past: ""
     is_told: Callable[[ChangeLog], bool] = lambda change: True
     silent: frozenset[str] = frozenset()
 
@@ -60,8 +60,8 @@ class Told:
 class _Change:
     """An entry whose values are not in words yet."""
 
-    past: Past
-    where: Callable[[Past], str]
+    past: PastState
+    where: Callable[[PastState], str]
     said: str
     before: Sequence[Value] = ()
     after: Sequence[Value] = ()
@@ -74,7 +74,7 @@ class _Pages(Paginator):
         return super()._get_page(_in_words(list(object_list)), *args, **kwargs)
 
 
-def entries(histories: Iterable[Told]) -> Paginator:
+def entries(histories: Iterable[ModelHistory]) -> Paginator:
     """Return the changes that the log tells of, newest first, in pages."""
     found: list[_Change] = []
     for told in histories:
@@ -83,14 +83,14 @@ def entries(histories: Iterable[Told]) -> Paginator:
     return _Pages(found, ROWS_A_PAGE)
 
 
-def _of(told: Told) -> Iterator[_Change]:
+def _of(told: ModelHistory) -> Iterator[_Change]:
     """All the changes of one source: a row of the log may tell of several fields."""
     for past in pasts(told.changes.select_related("by")):
         if told.is_told(past.change):
             yield from _changes(past, told)
 
 
-def _changes(past: Past, told: Told) -> Iterator[_Change]:
+def _changes(past: PastState, told: ModelHistory) -> Iterator[_Change]:
     change = past.change
     fields = _fields(apps.get_model(change.model), told.silent)
     if change.kind == ChangeKind.REMOVED:
@@ -121,10 +121,10 @@ def _value(field: models.Field, values: Values) -> Value:
     return field, value_of(field.model, field.attname, values[field.attname])
 
 
-def _in_words(changes: Sequence[_Change]) -> list[Entry]:
+def _in_words(changes: Sequence[_Change]) -> list[HistoryEntry]:
     names = _Names(changes)
     return [
-        Entry(
+        HistoryEntry(
             at=change.past.change.at,
             who=change.past.change.who or _("the command line"),
             what=str(apps.get_model(change.past.change.model)._meta.verbose_name),

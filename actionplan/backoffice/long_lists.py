@@ -34,7 +34,7 @@ SHOWN: Final = 200
 WIDTHS: Final = {1: (100,), 2: (40, 100), 3: (10, 30, 100), 4: (40, 24, 70, 70)}
 
 
-class Whole(msgspec.Struct, frozen=True):
+class CompleteList(msgspec.Struct, frozen=True):
     """All of a list, as its file is made of it."""
 
     title: str
@@ -66,7 +66,7 @@ def kept(request: HttpRequest, title: str, headings: Sequence[str], rows: Sequen
 
     "" where it is larger than anything that is kept.
     """
-    whole = Whole(title, tuple(headings), [tuple(map(_plain, row)) for row in rows])
+    whole = CompleteList(title, tuple(headings), [tuple(map(_plain, row)) for row in rows])
     packed = zlib.compress(msgspec.msgpack.encode(whole), 1)
     if len(packed) > LARGEST:
         return ""
@@ -86,7 +86,7 @@ def long_list(request: HttpRequest, name: str) -> HttpResponseBase:
     if packed is None:
         messages.error(request, _("The list is no longer here. Make the preview again."))
         return HttpResponseRedirect(reverse("admin:index"))
-    whole = msgspec.msgpack.decode(zlib.decompress(packed), type=Whole)
+    whole = msgspec.msgpack.decode(zlib.decompress(packed), type=CompleteList)
     widths = WIDTHS.get(len(whole.headings), (30,) * len(whole.headings))
     columns = [
         Column(str(at), heading, width, WHOLE if isinstance(value, int) else TEXT)

@@ -24,7 +24,7 @@ Rows = QuerySet[Any, tuple[Any, ...]]
 Grouped = Mapping[int, list[Row]]
 
 
-class WholeIndicator(NamedTuple):
+class PanelIndicator(NamedTuple):
     """An indicator as panels tell of it."""
 
     pk: int
@@ -38,24 +38,24 @@ class WholeIndicator(NamedTuple):
     due_on: date | None
 
 
-class WholeSubGoal(NamedTuple):
+class PanelSubGoal(NamedTuple):
     """A sub-goal with its indicators, in order."""
 
     pk: int
     number: str
     text: str
     former_number: str
-    indicators: list[WholeIndicator]
+    indicators: list[PanelIndicator]
 
 
-class WholeGoal(NamedTuple):
+class PanelGoal(NamedTuple):
     """A goal with its sub-goals, in order."""
 
     pk: int
     number: int
     text: str
     former_number: str
-    sub_goals: list[WholeSubGoal]
+    sub_goals: list[PanelSubGoal]
 
 
 def read_shared(plan: ActionPlan, contacts: BaseModelFormSet) -> None:
@@ -64,7 +64,7 @@ def read_shared(plan: ActionPlan, contacts: BaseModelFormSet) -> None:
     Args:
         contacts: the rows below the plan's form, which has read them already.
     """
-    plan.whole_goals = whole_goals(plan)
+    plan.whole_goals = panel_goals(plan)
     if contacts.is_bound:
         # Its rows are as they were sent.
         prefetch_related_objects([plan], "contacts")
@@ -72,15 +72,15 @@ def read_shared(plan: ActionPlan, contacts: BaseModelFormSet) -> None:
         plan._prefetched_objects_cache = {"contacts": contacts.get_queryset()}
 
 
-def whole_goals(plan: ActionPlan) -> list[WholeGoal]:
+def panel_goals(plan: ActionPlan) -> list[PanelGoal]:
     """Read the goals of a plan with all that is below them, in one query."""
     goals, *below = together(_goals.of(plan.pk), _sub_goals.of(plan.pk), _indicators.of(plan.pk))
     sub_goals, indicators = map(_by_owner, below)
     return [
-        WholeGoal(
+        PanelGoal(
             *goal,
             [
-                WholeSubGoal(*sub_goal, [WholeIndicator(*one) for one in indicators[sub_goal[0]]])
+                PanelSubGoal(*sub_goal, [PanelIndicator(*one) for one in indicators[sub_goal[0]]])
                 for sub_goal in sub_goals[goal[0]]
             ],
         )
@@ -130,19 +130,19 @@ def _by_owner(rows: Iterable[Row]) -> Grouped:
 @written_once
 def _goals(plan: int) -> Rows:
     rows = Goal.objects.filter(plan=plan).order_by("number")
-    return rows.values_list(*WholeGoal._fields[:-1])
+    return rows.values_list(*PanelGoal._fields[:-1])
 
 
 @written_once
 def _sub_goals(plan: int) -> Rows:
     rows = SubGoal.objects.filter(goal__plan=plan).order_by("position", "id")
-    return rows.values_list("goal_id", *WholeSubGoal._fields[:-1])
+    return rows.values_list("goal_id", *PanelSubGoal._fields[:-1])
 
 
 @written_once
 def _indicators(plan: int) -> Rows:
     rows = Indicator.objects.filter(sub_goal__goal__plan=plan).order_by("position", "id")
-    return rows.values_list("sub_goal_id", *WholeIndicator._fields)
+    return rows.values_list("sub_goal_id", *PanelIndicator._fields)
 
 
 @written_once

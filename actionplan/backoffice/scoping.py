@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from actionplan import permissions
 from actionplan.backoffice.base_admin import LONGEST_KEY, BaseAdmin, is_key
-from actionplan.backoffice.history import Told, entries
+from actionplan.backoffice.history import ModelHistory, entries
 from actionplan.backoffice.open_links import OpenLinks
 from actionplan.backoffice.panels import tell_links_to_review, tell_notices
 from actionplan.database import row_locks
@@ -108,7 +108,7 @@ class KeyPaginator(Paginator):
         return self._get_page(rows.filter(AnyOf(F("pk"), keys)), number, self)
 
 
-class Listed:
+class LongListMixin:
     """A list that may be of a hundred thousand rows."""
 
     list_per_page = 50
@@ -140,7 +140,7 @@ class Listed:
         return matching(queryset, fields, search_term), False
 
 
-class Scoped:
+class PlanScopedMixin:
     """Rights by the plan that an object belongs to. `plan_path` leads there, "" is the plan."""
 
     plan_path: ClassVar[str] = ""
@@ -244,7 +244,7 @@ class Scoped:
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class ScopedAdmin(Listed, Scoped, BaseAdmin):
+class ScopedAdmin(LongListMixin, PlanScopedMixin, BaseAdmin):
     """A model admin that obeys the rules, keeps writers apart and tells what happened."""
 
     save_on_top = True
@@ -302,9 +302,9 @@ class ScopedAdmin(Listed, Scoped, BaseAdmin):
         """Leave it to the change log, where that is told: it says more."""
         return None if isinstance(obj, Logged) else super().log_addition(request, obj, message)
 
-    def history_of(self, obj: models.Model) -> list[Told]:
+    def history_of(self, obj: models.Model) -> list[ModelHistory]:
         """Return what the log tells of an object; a subclass adds what it tells of its parts."""
-        return [Told(ChangeLog.objects.about(obj))] if isinstance(obj, Logged) else []
+        return [ModelHistory(ChangeLog.objects.about(obj))] if isinstance(obj, Logged) else []
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -324,7 +324,7 @@ class ScopedAdmin(Listed, Scoped, BaseAdmin):
         return TemplateResponse(request, self.object_history_template, context)
 
 
-class ScopedInline(Scoped):
+class ScopedInline(PlanScopedMixin):
     """An inline whose parent decides: `plan_path` leads from the parent to the plan."""
 
     extra = 0
@@ -341,7 +341,7 @@ class ScopedInline(Scoped):
         return [*told, *(shown for name in names if callable(shown := self._read(name)))]
 
 
-class ReadOnlyAdmin(Listed, Scoped, BaseAdmin):
+class ReadOnlyAdmin(LongListMixin, PlanScopedMixin, BaseAdmin):
     """Rows that the system writes and people read."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -354,7 +354,7 @@ class ReadOnlyAdmin(Listed, Scoped, BaseAdmin):
         return False
 
 
-class ReferenceAdmin(Listed, Scoped, BaseAdmin):
+class ReferenceAdmin(LongListMixin, PlanScopedMixin, BaseAdmin):
     """Rows that everybody's plans lean on: read by all, changed by a superuser."""
 
     def may_change(self, request: HttpRequest, obj: models.Model | None) -> bool:

@@ -16,7 +16,7 @@ Locked = TypeVar("Locked")
 Made = TypeVar("Made")
 
 
-class Overtaken(Exception):
+class ConcurrentWrite(Exception):
     """Somebody has written since: what was worked out may no longer hold."""
 
 
@@ -45,7 +45,7 @@ class LateTransaction:
         self._stack.enter_context(all_or_nothing())
         locked = lock()
         if not stillness.is_as_it_was(self._mark):
-            raise Overtaken
+            raise ConcurrentWrite
         return locked
 
 
@@ -70,7 +70,7 @@ def optimistically(
         try:
             with ExitStack() as stack:
                 return work(LateTransaction(stack, mark))
-        except Overtaken:
+        except ConcurrentWrite:
             continue
     with all_or_nothing(), ExitStack() as stack:
         first()

@@ -16,7 +16,7 @@ from actionplan.models.logged import stored_values
 
 
 @dataclass(frozen=True)
-class Past:
+class PastState:
     """One change, and what the row was after it; before it, where it was removed then."""
 
     change: ChangeLog
@@ -34,7 +34,7 @@ def value_of(model: type[models.Model], column: str, value: Any) -> Any:
     return _fields(model)[column].to_python(value)
 
 
-def pasts(changes: QuerySet[ChangeLog]) -> Iterator[Past]:
+def pasts(changes: QuerySet[ChangeLog]) -> Iterator[PastState]:
     """Yield the state of a row at each of these changes, row by row, the oldest of each first."""
     rows = list(changes.order_by("key", "id"))
     unknown = [
@@ -48,13 +48,13 @@ def pasts(changes: QuerySet[ChangeLog]) -> Iterator[Past]:
         yield from _states(list(told), stored.get(key, {}))
 
 
-def _states(told: Sequence[ChangeLog], stored: Values) -> Iterator[Past]:
+def _states(told: Sequence[ChangeLog], stored: Values) -> Iterator[PastState]:
     values = stored
     for one in reversed(told):
         values = values | one.before
     for one in told:
         values = values | one.after
-        yield Past(one, values)
+        yield PastState(one, values)
 
 
 def _fields(model: type[models.Model]) -> dict[str, models.Field]:

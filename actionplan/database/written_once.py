@@ -45,7 +45,7 @@ class _Written:
     kinds: tuple[str, ...]
 
 
-class WrittenOnce:
+class PreparedQuestion:
     """A question that is written once for each number of keys."""
 
     def __init__(self, question: Callable[..., QuerySet[Any, Row]]) -> None:
@@ -58,9 +58,9 @@ class WrittenOnce:
         (rows,) = together(self.of(*keys))
         return rows
 
-    def of(self, *keys: Key) -> "Asked":
+    def of(self, *keys: Key) -> "KeyedQuestion":
         """Give it its keys, to be asked together with others."""
-        return Asked(self, keys)
+        return KeyedQuestion(self, keys)
 
     def written(self, keys: tuple[Key, ...]) -> _Written:
         """Return its SQL for as many keys as these."""
@@ -73,10 +73,10 @@ class WrittenOnce:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class KeyedQuestion:
     """A question and the keys that it is asked with."""
 
-    question: WrittenOnce
+    question: PreparedQuestion
     keys: tuple[Key, ...]
 
     @property
@@ -90,18 +90,18 @@ class Asked:
         return [] not in self.keys
 
 
-Part = tuple[WrittenOnce, _Written]
+Part = tuple[PreparedQuestion, _Written]
 Made = TypeVar("Made")
 # Work that asks several questions at a step, and is given their rows for the next.
-Steps = Generator[Sequence[Asked], list[list[Row]], Made]
+Steps = Generator[Sequence[KeyedQuestion], list[list[Row]], Made]
 
 
-def written_once(question: Callable[..., QuerySet[Any, Row]]) -> WrittenOnce:
+def written_once(question: Callable[..., QuerySet[Any, Row]]) -> PreparedQuestion:
     """Make of a function that gives a `values_list()` one that gives its rows."""
-    return WrittenOnce(question)
+    return PreparedQuestion(question)
 
 
-def together(*questions: Asked) -> list[list[Row]]:
+def together(*questions: KeyedQuestion) -> list[list[Row]]:
     """Ask several questions by one statement; returns the rows of each, in its own order."""
     asked = [one for one in questions if one.has_an_answer]
     if len(asked) < 2:
@@ -114,7 +114,7 @@ def together(*questions: Asked) -> list[list[Row]]:
     return [by_question.get(id(one), []) for one in questions]
 
 
-def apart(*questions: Asked) -> list[list[Row]]:
+def apart(*questions: KeyedQuestion) -> list[list[Row]]:
     """Ask each by a statement of its own: cheaper where the answers are long."""
     return [
         _converted(_rows(one.written.sql, _values(one)), one.written.converters)
@@ -140,7 +140,7 @@ def in_step(*works: Steps[Made]) -> list[Made]:
     made: dict[int, Made] = {}
     answers: dict[int, list[list[Row]] | None] = dict.fromkeys(range(len(works)))
     while answers:
-        asked: dict[int, Sequence[Asked]] = {}
+        asked: dict[int, Sequence[KeyedQuestion]] = {}
         for at, answer in answers.items():
             try:
                 asked[at] = works[at].send(answer)
@@ -151,7 +151,7 @@ def in_step(*works: Steps[Made]) -> list[Made]:
     return [made[at] for at in range(len(works))]
 
 
-def _statement(parts: Sequence[Part], places: Mapping[WrittenOnce, list[int]]) -> str:
+def _statement(parts: Sequence[Part], places: Mapping[PreparedQuestion, list[int]]) -> str:
     """Write one statement: where a question has fewer columns than another, it says nothing."""
     nothing = _nothings(parts, places)
     asked, selects = [], []
@@ -167,9 +167,9 @@ def _statement(parts: Sequence[Part], places: Mapping[WrittenOnce, list[int]]) -
     return f"WITH {', '.join(asked)} {' UNION ALL '.join(selects)}"
 
 
-def _places(parts: Iterable[Part]) -> dict[WrittenOnce, list[int]]:
+def _places(parts: Iterable[Part]) -> dict[PreparedQuestion, list[int]]:
     """Lay the columns of several questions over each other, those of one kind in one place."""
-    found: dict[WrittenOnce, list[int]] = {}
+    found: dict[PreparedQuestion, list[int]] = {}
     of_kind: defaultdict[str, list[int]] = defaultdict(list)
     numbers = count()
     for question, one in parts:
@@ -183,7 +183,7 @@ def _places(parts: Iterable[Part]) -> dict[WrittenOnce, list[int]]:
     return found
 
 
-def _nothings(parts: Iterable[Part], places: Mapping[WrittenOnce, list[int]]) -> list[str]:
+def _nothings(parts: Iterable[Part], places: Mapping[PreparedQuestion, list[int]]) -> list[str]:
     """Write by place what says nothing: PostgreSQL unites only columns of one type."""
     kinds = {
         place: kind
@@ -200,14 +200,14 @@ def _rows(sql: str, values: Iterable[Any]) -> list[Row]:
     return found
 
 
-def _values(asked: Asked) -> Iterator[Any]:
+def _values(asked: KeyedQuestion) -> Iterator[Any]:
     """Put the keys of a question where their stand-ins were written."""
     known = dict(zip(_stand_ins(asked.keys), _every(asked.keys), strict=True))
     return (known.get(v, v) if type(v) is int else v for v in asked.written.values)
 
 
 def _parted(
-    rows: Iterable[Row], parts: Sequence[Part], places: Mapping[WrittenOnce, list[int]]
+    rows: Iterable[Row], parts: Sequence[Part], places: Mapping[PreparedQuestion, list[int]]
 ) -> list[list[Row]]:
     # The database is not made to sort the texts; it almost always has them in order.
     ordered = sorted(rows, key=itemgetter(0, 1))

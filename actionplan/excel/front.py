@@ -12,13 +12,13 @@ from django.db.models import QuerySet
 from actionplan import permissions
 from actionplan.excel.importing.mapping import Mapped
 from actionplan.excel.importing.results import SheetResult
-from actionplan.excel.importing.steps import Asked, bring_in
+from actionplan.excel.importing.steps import ImportOptions, bring_in
 from actionplan.excel.lists import ExcelList, Incoming
 from actionplan.excel.lists.excel_list import dataset
 from actionplan.excel.lists.stored_rows import StoredRows
 
 
-class Front:
+class ResourceFront:
     """What the package calls the class of a resource, and called with a user, the resource."""
 
     def __init__(self, sheet: ExcelList, user: permissions.Person | None = None) -> None:
@@ -26,9 +26,9 @@ class Front:
         # Nobody given reads nothing.
         self.user: Any = user or AnonymousUser()
 
-    def __call__(self, user: permissions.Person | None = None, **kwargs: Any) -> "Front":
+    def __call__(self, user: permissions.Person | None = None, **kwargs: Any) -> "ResourceFront":
         """Return the list as this person has it."""
-        return Front(self.sheet, user)
+        return ResourceFront(self.sheet, user)
 
     def get_display_name(self) -> str:
         """Return what the list is called."""
@@ -59,5 +59,5 @@ class Front:
         **kwargs: Any,
     ) -> SheetResult:
         """Bring a file in; the package asks nothing else that is of any account."""
-        asked = Asked(dry_run, file_name or "", mapping)
+        asked = ImportOptions(dry_run, file_name or "", mapping)
         return bring_in(self.sheet, dataset, by=self.user, asked=asked)

@@ -13,7 +13,7 @@ from import_export.tmp_storages import CacheStorage
 
 from actionplan.excel.importing.sentences import sentence
 from actionplan.excel.reading.bounds import SheetRefused
-from actionplan.excel.reading.reader import Sheet, read_sheet
+from actionplan.excel.reading.reader import ReadSheet, read_sheet
 from actionplan.processes import uploads
 from actionplan.processes.uploads import FileRefused
 
@@ -28,11 +28,11 @@ class Upload(bytes):
     name: str
 
 
-class Kept(msgspec.Struct, frozen=True):
+class KeptRows(msgspec.Struct, frozen=True):
     """The rows of a file, and its checksum."""
 
     sha256: str
-    sheet: Sheet
+    sheet: ReadSheet
 
 
 class UploadStorage(CacheStorage):
@@ -53,7 +53,7 @@ class UploadStorage(CacheStorage):
         super().remove()
 
 
-def sheet_of(data: bytes) -> Sheet:
+def sheet_of(data: bytes) -> ReadSheet:
     """Return the rows of a file; of an upload as they were read for its preview, if they were.
 
     Raises:
@@ -66,21 +66,21 @@ def sheet_of(data: bytes) -> Sheet:
     if kept is not None and kept.sha256 == checksum:
         return kept.sheet
     sheet = _read(bytes(data))
-    encoded = msgspec.msgpack.encode(Kept(checksum, sheet))
+    encoded = msgspec.msgpack.encode(KeptRows(checksum, sheet))
     if len(encoded) <= LARGEST:
         cache.set(_key(data.name), encoded, CacheStorage.CACHE_LIFETIME)
     return sheet
 
 
-def _kept(name: str) -> Kept | None:
+def _kept(name: str) -> KeptRows | None:
     encoded = cache.get(_key(name))
     try:
-        return encoded and msgspec.msgpack.decode(encoded, type=Kept)
+        return encoded and msgspec.msgpack.decode(encoded, type=KeptRows)
     except msgspec.MsgspecError:
         return None
 
 
-def _read(data: bytes) -> Sheet:
+def _read(data: bytes) -> ReadSheet:
     try:
         return uploads.read(read_sheet, data, raises=(SheetRefused,))
     except SheetRefused as refused:

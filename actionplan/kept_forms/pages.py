@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 
 from actionplan.kept_forms import sent as sent_forms
 from actionplan.kept_forms.filling import fill
-from actionplan.kept_forms.sent import Sent, from_signed, is_own, keep
+from actionplan.kept_forms.sent import SentForm, from_signed, is_own, keep
 
 Show = Callable[[], HttpResponseBase]
 
 
-def log_in_again(request: HttpRequest, sent: Sent) -> HttpResponse:
+def log_in_again(request: HttpRequest, sent: SentForm) -> HttpResponse:
     """Show the log-in, which holds what was sent until its sender is there again."""
     site = admin.site
     is_kept = sent.sender is not None and not sent.is_too_much
@@ -47,7 +47,7 @@ def after_log_in(request: HttpRequest) -> HttpResponse | None:
     return HttpResponseRedirect(keep(sent, user=request.user.pk))
 
 
-def brought_back(request: HttpRequest, sent: Sent, show: Show) -> HttpResponseBase:
+def brought_back(request: HttpRequest, sent: SentForm, show: Show) -> HttpResponseBase:
     """Show the page with its form filled in as it was sent; where that fails, what was sent."""
     messages.warning(
         request,
@@ -73,7 +73,7 @@ def brought_back(request: HttpRequest, sent: Sent, show: Show) -> HttpResponseBa
 
 
 def send_again(
-    request: HttpRequest, sent: Sent, *, status: int = HTTPStatus.FORBIDDEN
+    request: HttpRequest, sent: SentForm, *, status: int = HTTPStatus.FORBIDDEN
 ) -> HttpResponse:
     """Show what was sent, to be sent again by a button: never by itself."""
     return _plain(request, "403_csrf.html", {"sent": sent, "is_own": True}, status)
@@ -83,7 +83,7 @@ def refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose token is not valid (any more): `CSRF_FAILURE_VIEW`."""
     if not is_own(request):
         return _plain(request, "403_csrf.html", {}, HTTPStatus.FORBIDDEN)
-    sent = Sent.of(request)
+    sent = SentForm.of(request)
     if not request.user.is_authenticated and sent.sender is not None and not sent.has_passwords:
         return log_in_again(request, sent)
     is_senders = request.user.is_authenticated and request.user.pk == sent.sender

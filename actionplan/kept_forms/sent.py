@@ -24,7 +24,7 @@ PARAMETER: Final = "tillbaka"
 
 
 @dataclass(frozen=True)
-class Sent:
+class SentForm:
     """A form as it was sent, where to, and by whom."""
 
     address: str
@@ -35,7 +35,7 @@ class Sent:
     has_passwords: bool = False
 
     @classmethod
-    def of(cls, request: HttpRequest) -> "Sent":
+    def of(cls, request: HttpRequest) -> "SentForm":
         """Take from a request what it sent, without its passwords."""
         post = dict(request.POST.lists())
         return cls(
@@ -73,7 +73,7 @@ class Sent:
         return signing.dumps(asdict(self), salt=PARAMETER, compress=True)
 
 
-def from_signed(value: str) -> Sent | None:
+def from_signed(value: str) -> SentForm | None:
     """Read what `signed` made; return None if it is none of ours or too old."""
     try:
         return _read(signing.loads(value, salt=PARAMETER, max_age=SECONDS))
@@ -81,14 +81,14 @@ def from_signed(value: str) -> Sent | None:
         return None
 
 
-def keep(sent: Sent, *, user: int) -> str:
+def keep(sent: SentForm, *, user: int) -> str:
     """Keep a form for its sender, for some hours; returns the address that brings it back."""
     key = get_random_string(16)
     cache.set(_place(user, key), asdict(sent), SECONDS)
     return f"{sent.address}{'&' if '?' in sent.address else '?'}{PARAMETER}={key}"
 
 
-def kept_for(request: HttpRequest) -> Sent | None:
+def kept_for(request: HttpRequest) -> SentForm | None:
     """Return what is kept for this person under the address that she asks for."""
     key = request.GET.get(PARAMETER)
     found = cache.get(_place(request.user.pk, key)) if key else None
@@ -128,8 +128,8 @@ def _place(user: int, key: str) -> str:
     return f"kept-form:{user}:{key}"
 
 
-def _read(stored: Mapping[str, Any]) -> Sent:
-    return Sent(**stored)
+def _read(stored: Mapping[str, Any]) -> SentForm:
+    return SentForm(**stored)
 
 
 def _without_parameter(request: HttpRequest) -> str:

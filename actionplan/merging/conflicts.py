@@ -18,7 +18,7 @@ BEFORE: Final = "before"
 MOST_ROWS: Final = 50
 
 
-class Choice(StrEnum):
+class ConflictChoice(StrEnum):
     """What shall hold, as its form sends it."""
 
     MINE = "mine"
@@ -27,7 +27,7 @@ class Choice(StrEnum):
 
 
 @dataclass(frozen=True)
-class Written:
+class Authorship:
     """Who wrote what is stored, and when; nobody's name where no person did."""
 
     who: str
@@ -40,7 +40,7 @@ class Conflict:
 
     stored: str
     before: str
-    written: Written | None
+    written: Authorship | None
     is_joinable: bool
 
     def told(self, name: str) -> SafeString:
@@ -58,7 +58,7 @@ class Conflict:
         return SafeString(render_to_string("actionplan/admin/_conflict.html", context).strip())
 
 
-def last_written(changes: QuerySet[ChangeLog], column: str = "") -> Written | None:
+def last_written(changes: QuerySet[ChangeLog], column: str = "") -> Authorship | None:
     """Who made a value what it is, from the log of its row, or of what it is made of.
 
     Args:
@@ -66,7 +66,7 @@ def last_written(changes: QuerySet[ChangeLog], column: str = "") -> Written | No
     """
     for change in changes.select_related("by").order_by("-id")[:MOST_ROWS]:
         if not column or column in change.after:
-            return Written(change.who, change.at)
+            return Authorship(change.who, change.at)
     return None
 
 

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from actionplan.merging.conflicts import (
     BEFORE,
     CHOICE,
-    Choice,
+    Authorship,
     Conflict,
-    Written,
+    ConflictChoice,
     joined,
     last_written,
 )
-from actionplan.merging.removed_rows import Gone, as_new_rows
+from actionplan.merging.removed_rows import RemovalState, as_new_rows
 from actionplan.models import ActionPlan, ChangeLog, Contact, Goal, Indicator, SubGoal
 from actionplan.models.logged import Logged
 
@@ -93,15 +93,15 @@ class MergingMixin:
         """Do what was chosen where a conflict was told."""
         html_name = self[name].html_name
         choice = self.data.get(f"{html_name}-{CHOICE}")
-        if choice == Choice.THEIRS:
+        if choice == ConflictChoice.THEIRS:
             self._put(html_name, field.widget, theirs)
-        elif choice == Choice.BOTH and _is_joinable(field):
+        elif choice == ConflictChoice.BOTH and _is_joinable(field):
             before = self.data.get(f"{html_name}-{BEFORE}", "").splitlines()
             both = joined(before, _parts(field, theirs), _parts(field, self[name].data))
             is_text = isinstance(field, forms.CharField)
             self._put(html_name, field.widget, "\n".join(both) if is_text else both)
 
-    def last_written(self, name: str) -> Written | None:
+    def last_written(self, name: str) -> Authorship | None:
         """Who made a field what it is now, and when; a form of no row of its own says how."""
         instance = getattr(self, "instance", None)
         if not isinstance(instance, Logged):
@@ -202,7 +202,7 @@ class RowKeyField(forms.ModelChoiceField):
 class RowFormSet(forms.BaseInlineFormSet):
     """Rows below a form, some of which somebody else may have removed meanwhile."""
 
-    gone = Gone.NONE
+    gone = RemovalState.NONE
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         """Add the key of the row, which Django would ask the database for one by one."""
@@ -230,11 +230,11 @@ class RowFormSet(forms.BaseInlineFormSet):
             ValidationError: a row that was sent is gone.
         """
         super().clean()
-        if self.gone is Gone.UNTOUCHED:
+        if self.gone is RemovalState.UNTOUCHED:
             raise ValidationError(
                 _("Somebody else removed a row while you were writing. Save again.")
             )
-        if self.gone is Gone.EDITED:
+        if self.gone is RemovalState.EDITED:
             raise ValidationError(
                 _(
                     "Somebody else removed a row while you were writing. What you wrote "

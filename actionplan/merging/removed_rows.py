@@ -11,7 +11,7 @@ TOTAL, INITIAL, SHOWN = "TOTAL_FORMS", "INITIAL_FORMS", "initial-"
 Row = dict[str, list[Any]]
 
 
-class Gone(Enum):
+class RemovalState(Enum):
     """What became of the rows that were sent."""
 
     NONE = auto()
@@ -19,7 +19,9 @@ class Gone(Enum):
     EDITED = auto()
 
 
-def as_new_rows(data: QueryDict, *, prefix: str, key: str, stored: Collection[str]) -> Gone:
+def as_new_rows(
+    data: QueryDict, *, prefix: str, key: str, stored: Collection[str]
+) -> RemovalState:
     """Make new rows of those that were edited and are gone; who did not touch one lets it go.
 
     Args:
@@ -33,11 +35,11 @@ def as_new_rows(data: QueryDict, *, prefix: str, key: str, stored: Collection[st
     """
     numbers = [data.get(f"{prefix}-{name}", "") for name in (INITIAL, TOTAL)]
     if not all(number.isdecimal() for number in numbers):
-        return Gone.NONE
+        return RemovalState.NONE
     initial, total = map(int, numbers)
     known = [data.get(f"{prefix}-{at}-{key}") in stored for at in range(min(initial, len(data)))]
     if all(known):
-        return Gone.NONE
+        return RemovalState.NONE
     rows = [_taken(data, f"{prefix}-{at}-") for at in range(min(total, len(data)))]
     there = [row for row, is_known in zip(rows, known, strict=False) if is_known]
     gone = [row for row, is_known in zip(rows, known, strict=False) if not is_known]
@@ -48,7 +50,7 @@ def as_new_rows(data: QueryDict, *, prefix: str, key: str, stored: Collection[st
             before = SHOWN if name.startswith(SHOWN) else ""
             data.setlist(f"{before}{prefix}-{at}-{name.removeprefix(SHOWN)}", values)
     data[f"{prefix}-{INITIAL}"], data[f"{prefix}-{TOTAL}"] = str(len(there)), str(len(kept))
-    return Gone.EDITED if edited else Gone.UNTOUCHED
+    return RemovalState.EDITED if edited else RemovalState.UNTOUCHED
 
 
 def _taken(data: QueryDict, start: str) -> Row:

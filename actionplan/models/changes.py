@@ -48,7 +48,7 @@ class ChangeKind(models.TextChoices):
     REMOVED = "removed", _("removed")
 
 
-class Change(NamedTuple):
+class RowChange(NamedTuple):
     """What became of one row: the values of its columns before and after, as JSON has them."""
 
     key: int
@@ -105,7 +105,7 @@ class ChangeLogQuerySet(models.QuerySet["ChangeLog"]):
     def write(
         self,
         model: type[models.Model],
-        changes: Collection[Change],
+        changes: Collection[RowChange],
         *,
         by: User | None,
         reason: str = NO_REASON,

@@ -20,7 +20,7 @@ def number_of(rows: QuerySet, path: str) -> Coalesce:
     return Coalesce(Subquery(number, output_field=IntegerField()), 0)
 
 
-class ByYear(QuerySet):
+class YearsQuerySet(QuerySet):
     """Rows whose years are those from the first of them to the last.
 
     A list of half a million leads on to its years, and an index gives the first day and the last.

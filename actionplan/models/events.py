@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import one_of
-from actionplan.models.counting import ByYear
+from actionplan.models.counting import YearsQuerySet
 from actionplan.models.people import User
 
 COMMAND_LINE = "manage.py"
@@ -47,7 +47,7 @@ class EventKind(models.TextChoices):
     REOPENED = "reopened", _("opened again")
 
 
-class ChangeEventQuerySet(ByYear):
+class ChangeEventQuerySet(YearsQuerySet):
     def about(self, target: models.Model) -> Self:
         """Return the events of one object, newest first."""
         return self.filter(target=target._meta.label, target_id=target.pk)

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Final, Self, TypeVar
 from django.db import DEFAULT_DB_ALIAS, models, transaction
 from django.db.models.deletion import Collector
 
-from actionplan.models.changes import NO_REASON, Change, ChangeKind, ChangeLog, Values
+from actionplan.models.changes import NO_REASON, ChangeKind, ChangeLog, RowChange, Values
 from actionplan.models.people import User
 
 # What JSON has, and a column too; an enumeration is not, though its members are texts.
@@ -148,17 +148,17 @@ def known_values(model: Any, rows: Sequence[Any], names: Collection[str]) -> lis
     return [stored.get(row.pk, values) for row, values in zip(rows, known, strict=True)]
 
 
-def added(rows: Iterable[Any]) -> list[Change]:
+def added(rows: Iterable[Any]) -> list[RowChange]:
     """Say of rows that were stored just now that they are new."""
     return [
-        Change(row.pk, _whole_of(row), ChangeKind.ADDED, {}, _plain(row._meta, row.__dict__))
+        RowChange(row.pk, _whole_of(row), ChangeKind.ADDED, {}, _plain(row._meta, row.__dict__))
         for row in rows
     ]
 
 
 def changed(
     rows: Iterable[Any], names: Iterable[str] | None, stored: Iterable[Values]
-) -> list[Change]:
+) -> list[RowChange]:
     """Say of stored rows what was changed of them; nothing where nothing was.
 
     Args:
@@ -178,16 +178,16 @@ def changed(
                 if one != other:
                     differing[0][name], differing[1][name] = one, other
         if differing[1]:
-            found.append(Change(row.pk, _whole_of(row), ChangeKind.CHANGED, *differing))
+            found.append(RowChange(row.pk, _whole_of(row), ChangeKind.CHANGED, *differing))
     return found
 
 
-def removed(model: Any, keys: Iterable[Any]) -> list[Change]:
+def removed(model: Any, keys: Iterable[Any]) -> list[RowChange]:
     """Say of rows that are still there that they go, whole as they are."""
     way = model.logged_in
     part = model._meta.get_field(way).attname if way else ""
     return [
-        Change(key, values.get(part), ChangeKind.REMOVED, _plain(model._meta, values), {})
+        RowChange(key, values.get(part), ChangeKind.REMOVED, _plain(model._meta, values), {})
         for key, values in stored_values(model, list(keys)).items()
     ]
 

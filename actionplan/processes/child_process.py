@@ -20,8 +20,8 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from actionplan.processes import fork_server
-from actionplan.processes.forked import OUT_OF_MEMORY, Order, decoders, name_of, typed
-from actionplan.processes.heavy_work import Busy, Places
+from actionplan.processes.forked import OUT_OF_MEMORY, ChildOrder, decoders, name_of, typed
+from actionplan.processes.heavy_work import AllPlacesTaken, WorkPlaces
 
 MEGABYTE: Final = 1024 * 1024
 Result = TypeVar("Result")
@@ -57,7 +57,7 @@ class Limits:
     cpu: int  # seconds of the processor
     seconds: float  # by the clock, waiting for a place not counted
     answer: int  # bytes
-    places: Places
+    places: WorkPlaces
 
 
 # To read an upload. Two at once, so that the other threads of the process go on answering. The
@@ -69,7 +69,7 @@ READING: Final = Limits(
     cpu=12,
     seconds=60.0,
     answer=48 * MEGABYTE,
-    places=Places(2, waiting=4),
+    places=WorkPlaces(2, waiting=4),
 )
 
 
@@ -100,7 +100,7 @@ def call(
     try:
         with limits.places.queue(), limits.places.place():
             answer = _answered(order, given)
-    except Busy as error:
+    except AllPlacesTaken as error:
         raise ChildFailed(Failure.BUSY) from error
     which, content = msgspec.msgpack.decode(answer, type=tuple[int, msgspec.Raw])
     if which < 0:
@@ -112,8 +112,8 @@ def call(
 
 def _order(
     function: Callable[..., Any], raises: tuple[type[Exception], ...], limits: Limits
-) -> Order:
-    return Order(
+) -> ChildOrder:
+    return ChildOrder(
         memory=limits.memory,
         cpu=limits.cpu,
         seconds=limits.seconds,
@@ -123,13 +123,13 @@ def _order(
     )
 
 
-def _answered(order: Order, arguments: bytes) -> bytes:
+def _answered(order: ChildOrder, arguments: bytes) -> bytes:
     with TemporaryFile() as asked, TemporaryFile() as answered, TemporaryFile() as log:
         asked.write(arguments)
         asked.seek(0)
         try:
             ended = fork_server.run(order, (asked, answered, log))
-        except fork_server.Gone as error:
+        except fork_server.ServerLost as error:
             raise ChildFailed(Failure.CRASHED, "The server of children ended.") from error
         if ended != 0:
             log.seek(0)

@@ -20,7 +20,7 @@ from typing import IO, Final
 
 import msgspec
 
-from actionplan.processes.forked import LONGEST, Ended, Order
+from actionplan.processes.forked import LONGEST, ChildExit, ChildOrder
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 # Seconds beyond those of a child until the server itself is taken for dead: it may have to start.
@@ -29,7 +29,7 @@ GRACE: Final = 10.0
 KEPT: Final = 2
 
 
-class Gone(Exception):
+class ServerLost(Exception):
     """A server ended without telling how its child did."""
 
 
@@ -52,7 +52,7 @@ class Server:
                 start_new_session=True,
             )
 
-    def tell(self, order: Order, files: Sequence[IO[bytes]]) -> None:
+    def tell(self, order: ChildOrder, files: Sequence[IO[bytes]]) -> None:
         """Give it something to do.
 
         Raises:
@@ -72,10 +72,10 @@ class Server:
         try:
             heard = self._socket.recv(LONGEST)
         except ConnectionError as error:
-            raise Gone from error
+            raise ServerLost from error
         if not heard:
-            raise Gone
-        ended = msgspec.msgpack.decode(heard, type=Ended)
+            raise ServerLost
+        ended = msgspec.msgpack.decode(heard, type=ChildExit)
         self.spent = ended.spent
         return ended.code
 
@@ -97,7 +97,7 @@ _idle: deque[Server] = deque()
 _foreign: list[Server] = []
 
 
-def run(order: Order, files: Sequence[IO[bytes]]) -> int:
+def run(order: ChildOrder, files: Sequence[IO[bytes]]) -> int:
     """Tell how a child ended: 0, the number of a signal below it, or another exit code.
 
     Args:
@@ -134,7 +134,7 @@ def end_all() -> None:
         server.end()
 
 
-def _told(order: Order, files: Sequence[IO[bytes]]) -> Server:
+def _told(order: ChildOrder, files: Sequence[IO[bytes]]) -> Server:
     """Give an order to a server, one that waited or a new one, and return that server."""
     while server := _waiting():
         with suppress(OSError):
@@ -147,7 +147,7 @@ def _told(order: Order, files: Sequence[IO[bytes]]) -> Server:
         server.tell(order, files)
     except OSError as error:
         server.end()
-        raise Gone from error
+        raise ServerLost from error
     return server
 
 

@@ -31,7 +31,7 @@ FILES: Final = 3
 OUT_OF_MEMORY: Final = 77
 
 
-class Order(msgspec.Struct, frozen=True):
+class ChildOrder(msgspec.Struct, frozen=True):
     """What a child may use, what it calls, and which exceptions are answers."""
 
     memory: int  # bytes, beyond what is mapped when it begins
@@ -42,7 +42,7 @@ class Order(msgspec.Struct, frozen=True):
     raises: tuple[str, ...]
 
 
-class Ended(msgspec.Struct, frozen=True):
+class ChildExit(msgspec.Struct, frozen=True):
     """How a child ended, and the CPU seconds of this process and all its children until now."""
 
     code: int  # 0, the number of a signal below it, or another exit code
@@ -56,11 +56,11 @@ def main() -> None:
         told, files, _flags, _sender = socket.recv_fds(control, LONGEST, FILES)
         if not told:
             return
-        ended = _ended(msgspec.msgpack.decode(told, type=Order), files)
+        ended = _ended(msgspec.msgpack.decode(told, type=ChildOrder), files)
         control.send(msgspec.msgpack.encode(ended))
 
 
-def _ended(order: Order, files: list[int]) -> Ended:
+def _ended(order: ChildOrder, files: list[int]) -> ChildExit:
     with suppress(Exception):
         # What cannot be imported fails once more in the child, whose log is read.
         _prepare(order)
@@ -70,10 +70,10 @@ def _ended(order: Order, files: list[int]) -> Ended:
     for file in files:
         os.close(file)
     _child, status = os.waitpid(child, 0)
-    return Ended(os.waitstatus_to_exitcode(status), _spent())
+    return ChildExit(os.waitstatus_to_exitcode(status), _spent())
 
 
-def _prepare(order: Order) -> None:
+def _prepare(order: ChildOrder) -> None:
     """Import what a child needs, so that the next one finds it here."""
     for name in (order.function, *order.raises):
         named(name)
@@ -114,7 +114,7 @@ def typed(function: Callable[..., Any], content: bytes | msgspec.Raw) -> dict[st
 # From here on: what runs in a child.
 
 
-def _be_child(order: Order, files: list[int]) -> NoReturn:
+def _be_child(order: ChildOrder, files: list[int]) -> NoReturn:
     """Do what is asked and end; nothing of a child returns into the server."""
     code = 1
     try:
@@ -127,7 +127,7 @@ def _be_child(order: Order, files: list[int]) -> NoReturn:
         os._exit(code)
 
 
-def _work(order: Order, asked: int, answered: int, log: int) -> int:
+def _work(order: ChildOrder, asked: int, answered: int, log: int) -> int:
     # The socket of the server goes with the first; whatever a parser prints is no answer.
     for file, number in ((asked, 0), (log, 1), (log, 2)):
         os.dup2(file, number)
@@ -144,7 +144,7 @@ def _work(order: Order, asked: int, answered: int, log: int) -> int:
     return 0
 
 
-def answer_to(order: Order, arguments: bytes) -> bytes:
+def answer_to(order: ChildOrder, arguments: bytes) -> bytes:
     """Call the function, and write what it returns or which of its exceptions it raises."""
     function, raises = named(order.function), tuple(map(named, order.raises))
     which = -1
@@ -156,7 +156,7 @@ def answer_to(order: Order, arguments: bytes) -> bytes:
     return msgspec.msgpack.encode((which, given))
 
 
-def _bound(order: Order) -> None:
+def _bound(order: ChildOrder) -> None:
     """Let the kernel hold the limits; modules and arguments stand in memory already."""
     with Path("/proc/self/statm").open() as sizes:
         mapped = int(sizes.read().split()[0]) * resource.getpagesize()

@@ -13,11 +13,11 @@ from typing import Final
 RETRY_AFTER: Final = 10
 
 
-class Busy(Exception):
+class AllPlacesTaken(Exception):
     """Every place is taken, and as many wait for one as may."""
 
 
-class Places:
+class WorkPlaces:
     """Places for heavy work of one kind.
 
     Args:
@@ -39,7 +39,7 @@ class Places:
             Busy: enough others do.
         """
         if not self._queue.acquire(blocking=False):
-            raise Busy
+            raise AllPlacesTaken
         try:
             yield
         finally:
@@ -58,21 +58,21 @@ class Places:
         finally:
             self._places.release()
 
-    def hold(self, pieces: Iterator[bytes]) -> "Held":
+    def hold(self, pieces: Iterator[bytes]) -> "GuardedStream":
         """Have a place until the last of these pieces is made, or they are thrown away.
 
         Raises:
             Busy: none became free in time.
         """
         self._take()
-        return Held(pieces, self._places)
+        return GuardedStream(pieces, self._places)
 
     def _take(self) -> None:
         if not self._places.acquire(timeout=self._patience):
-            raise Busy
+            raise AllPlacesTaken
 
 
-class Held(Iterator[bytes]):
+class GuardedStream(Iterator[bytes]):
     """Pieces of a file on its way out, and the place of whoever makes them.
 
     A class and not a generator: one that was never begun would not give its place back.

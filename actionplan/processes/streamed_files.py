@@ -9,11 +9,11 @@ from django.http import StreamingHttpResponse
 from django.utils import translation
 from django.utils.http import content_disposition_header
 
-from actionplan.processes.heavy_work import Places
+from actionplan.processes.heavy_work import WorkPlaces
 
 # Of a process's threads. A file holds its place until it is sent: a proxy that takes it as fast as
 # it is made lets others begin.
-EXPORTS: Final = Places(2)
+EXPORTS: Final = WorkPlaces(2)
 
 
 def streamed(

@@ -12,7 +12,7 @@ Listed = TypeVar("Listed")
 
 
 @dataclass(frozen=True, slots=True)
-class Section(Generic[Listed]):
+class ListSection(Generic[Listed]):
     """What stands on one page of a list."""
 
     rows: tuple[Listed, ...]
@@ -23,7 +23,7 @@ class Section(Generic[Listed]):
     @classmethod
     def of(
         cls, rows: tuple[Listed, ...], query: QueryDict, per_page: int | None = None
-    ) -> "Section[Listed]":
+    ) -> "ListSection[Listed]":
         """Read the page from an address; one that does not exist is the nearest that does."""
         size = per_page or PER_PAGE
         said, pages = query.get(PARAMETER, ""), max(1, -(-len(rows) // size))

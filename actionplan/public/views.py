@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from actionplan.kept_forms.sent import Sent
+from actionplan.kept_forms.sent import SentForm
 
 # Seconds until it is worth asking again: a restart of the database takes no longer.
 TRY_AGAIN = "10"
@@ -59,7 +59,7 @@ def unavailable(request: HttpRequest, *, nothing_saved: bool) -> HttpResponse:
     Args:
         nothing_saved: whether what was sent is certain to be undone.
     """
-    sent = Sent.of(request) if request.method not in ("GET", "HEAD") else None
+    sent = SentForm.of(request) if request.method not in ("GET", "HEAD") else None
     context = {"sent": sent, "nothing_saved": nothing_saved}
     response = render(request, "503.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE)
     response.headers["Retry-After"] = TRY_AGAIN

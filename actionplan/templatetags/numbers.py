@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django import template
 
-from actionplan.text import Counted, figure
+from actionplan.text import GroupedNumber, figure
 
 register = template.Library()
 
@@ -14,4 +14,4 @@ def counted(number: object) -> object:
     """Return a number of things: it chooses the plural as it is, and is written 12 500."""
     if isinstance(number, Decimal):
         return figure(number)
-    return Counted(number) if isinstance(number, int) else number
+    return GroupedNumber(number) if isinstance(number, int) else number

@@ -29,7 +29,7 @@ SAME_AS: Final = "same_as"
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class PlanStatement:
     """One risk or opportunity, word for word.
 
     `is_kept` says, here and below, that the plan keeps what its document no longer has.
@@ -41,7 +41,7 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class CellReference:
     """What a cell that says "samma som …" points at: another cell, or a category."""
 
     area: int | None = None
@@ -51,15 +51,15 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class PlanCell:
     """What the plan says of one stage in one dimension."""
 
     stage: str
     dimension: str
     assessment: str = NOT_ASSESSED
     level: str = ""
-    statements: tuple[Statement, ...] = ()
-    same_as: Reference | None = None
+    statements: tuple[PlanStatement, ...] = ()
+    same_as: CellReference | None = None
 
     @property
     def text(self) -> str:
@@ -78,7 +78,7 @@ class Area:
 
     number: int
     name: str
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[PlanCell, ...] = ()
     is_kept: bool = False
 
 
@@ -155,7 +155,7 @@ class PlanDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class WordPlace:
     """Where something stands, counted from 1 as a person counts; 0 is "not there"."""
 
     table: int = 0
@@ -165,7 +165,7 @@ class Place:
     line: int = 0
 
 
-class Trouble(StrEnum):
+class ProblemKind(StrEnum):
     """What can be wrong with a document, or not be understood in it.
 
     The sentences stand in `risks.importing.problems`, in the user's language; one per member.
@@ -226,8 +226,8 @@ class Problem:
     `near` are known headings that are like the words.
     """
 
-    what: Trouble
-    place: Place = Place()
+    what: ProblemKind
+    place: WordPlace = WordPlace()
     words: str = ""
     near: tuple[str, ...] = ()
 
@@ -244,13 +244,13 @@ class Note:
     """One remark: the words of the document, and what they were read as."""
 
     what: Remark
-    place: Place
+    place: WordPlace
     words: str
     read_as: str
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class WordReading:
     """What a reader made of a file: the plan if there was no fault, and what it says of the rest.
 
     `places` tells where the head facts stand ("procurement_region", "coordinator", "category",
@@ -262,11 +262,11 @@ class Reading:
     faults: tuple[Problem, ...] = ()
     not_understood: tuple[Problem, ...] = ()
     notes: tuple[Note, ...] = ()
-    places: Mapping[str, Place] = field(default_factory=dict)
+    places: Mapping[str, WordPlace] = field(default_factory=dict)
     statements_are_cut: bool = True
 
 
-def _cell_json(cell: Cell) -> dict[str, Any]:
+def _cell_json(cell: PlanCell) -> dict[str, Any]:
     found: dict[str, Any] = {
         "stage": cell.stage,
         "dimension": cell.dimension,
@@ -289,7 +289,7 @@ def _area_json(area: Area) -> dict[str, Any]:
     return {"number": area.number, "name": area.name, "cells": cells, **_kept(area)}
 
 
-def _kept(one: Statement | Area | GoalText | SubGoalText | IndicatorText) -> dict[str, bool]:
+def _kept(one: PlanStatement | Area | GoalText | SubGoalText | IndicatorText) -> dict[str, bool]:
     """Return the entry that marks something as kept, or no entry where it is not."""
     return {"is_kept": True} if one.is_kept else {}
 
@@ -313,22 +313,23 @@ def _goal_json(goal: GoalText) -> dict[str, Any]:
     }
 
 
-def _reference(data: dict[str, Any] | None) -> Reference | None:
+def _reference(data: dict[str, Any] | None) -> CellReference | None:
     if data is None:
         return None
     if "category" in data:
-        return Reference(category=data["category"])
-    return Reference(data["product_area"], data["stage"], data["dimension"])
+        return CellReference(category=data["category"])
+    return CellReference(data["product_area"], data["stage"], data["dimension"])
 
 
-def _cell(data: dict[str, Any]) -> Cell:
-    return Cell(
+def _cell(data: dict[str, Any]) -> PlanCell:
+    return PlanCell(
         stage=data["stage"],
         dimension=data["dimension"],
         assessment=data["assessment"],
         level=data["level"],
         statements=tuple(
-            Statement(s["kind"], s["text"], s.get("is_kept", False)) for s in data["statements"]
+            PlanStatement(s["kind"], s["text"], s.get("is_kept", False))
+            for s in data["statements"]
         ),
         same_as=_reference(data.get("same_as")),
     )

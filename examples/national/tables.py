@@ -15,7 +15,7 @@ from django.db.models import Max
 
 from actionplan.database import tuples
 from actionplan.models import ChangeKind, ChangeLog, User
-from actionplan.models.changes import COLUMNS, Change, Values, label_of
+from actionplan.models.changes import COLUMNS, RowChange, Values, label_of
 from actionplan.models.logged import Logged, json_value
 
 # When something was done, and the key of who did it.
@@ -47,7 +47,7 @@ class Table:
         self._key = model._meta.pk.attname
         self._last: int = model._base_manager.aggregate(last=Max("pk"))["last"] or 0
         # Of each change: when, by whom, and what became of which row.
-        self._changes: list[tuple[Told, Change]] = []
+        self._changes: list[tuple[Told, RowChange]] = []
 
     @property
     def next(self) -> int:
@@ -79,7 +79,7 @@ class Table:
         if told is not None and issubclass(self.model, Logged):
             part = f"{self.model.logged_in}_id" if self.model.logged_in else ""
             change = (row[self._key], row.get(part), kind, *map(self._json, (before, after)))
-            self._changes.append((told, Change(*change)))
+            self._changes.append((told, RowChange(*change)))
 
     def _json(self, values: Values) -> Values:
         meta = self.model._meta

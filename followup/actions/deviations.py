@@ -15,7 +15,7 @@ from actionplan.database.broken_rules import all_or_nothing
 from actionplan.models import ChangeEvent, EventKind, User
 from actionplan.text import figure
 from followup import permissions
-from followup.actions.follow_ups import askable, held, held_for, tell_public_pages
+from followup.actions.follow_ups import askable, locked, locked_for, tell_public_pages
 from followup.models import Deviation, DeviationState, FollowUp, Sanction, Severity
 from followup.models.following import ENDED
 from requirements_pkg.models import Requirement
@@ -34,7 +34,7 @@ STEPS: Final[Mapping[str, tuple[DeviationState, ...]]] = {
 LONGEST_NOTE: Final = 100
 
 
-class Finding(TypedDict):
+class DeviationFinding(TypedDict):
     """What is said of a deviation when it is found."""
 
     severity: str
@@ -83,7 +83,7 @@ def may_take(user: User, deviation: Deviation, to: str) -> bool:
 
 
 def record_deviation(
-    *, follow_up: FollowUp, requirement_uid: str, by: User, **finding: Unpack[Finding]
+    *, follow_up: FollowUp, requirement_uid: str, by: User, **finding: Unpack[DeviationFinding]
 ) -> Deviation:
     """Record that something is not as a requirement demands, in the follow-up's version.
 
@@ -94,7 +94,7 @@ def record_deviation(
     # The content of a version never changes, and takes long to read: nobody waits for that.
     one = askable(follow_up.version).get(str(requirement_uid))
     with all_or_nothing():
-        stored = held_for(follow_up, by)
+        stored = locked_for(follow_up, by)
         if stored.status in ENDED:
             raise ValidationError(_("The follow-up has ended, so it cannot be changed."))
         if stored.version_id != follow_up.version_id:
@@ -198,7 +198,7 @@ def impose_sanction(
         ValidationError: the decision is not named, or is of a day to come.
     """
     sanction = Sanction(
-        follow_up=held_for(follow_up, by), kind=kind, decided_on=decided_on, reference=reference
+        follow_up=locked_for(follow_up, by), kind=kind, decided_on=decided_on, reference=reference
     )
     sanction.full_clean()
     _refuse_future("decided_on", decided_on)
@@ -213,7 +213,7 @@ def lift_sanction(*, sanction: Sanction, lifted_on: date, by: User) -> Sanction:
         PermissionDenied: `by` does not write in the follow-up.
         ValidationError: it is lifted already, or not on that day.
     """
-    follow_up = held_for(sanction.follow_up, by)
+    follow_up = locked_for(sanction.follow_up, by)
     sanction = Sanction.objects.select_for_update().get(pk=sanction.pk)
     sanction.follow_up = follow_up
     if sanction.lifted_on is not None:
@@ -228,7 +228,7 @@ def _take(
     deviation: Deviation, to: DeviationState, *, by: User, note: str = "", **fields: Any
 ) -> Deviation:
     """Take a deviation to a state with what the step sets, looking at the stored row again."""
-    follow_up = held(deviation.follow_up)
+    follow_up = locked(deviation.follow_up)
     rows = Deviation.objects.select_related("requirement").select_for_update(of=("self",))
     stored = rows.get(pk=deviation.pk)
     stored.follow_up, before = follow_up, stored.state

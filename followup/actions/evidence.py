@@ -17,8 +17,8 @@ from actionplan.excel.reading.package import check_workbook
 from actionplan.models import User
 from actionplan.processes import uploads
 from actionplan.processes.uploads import FileRefused
-from actionplan.word.document import Trouble
-from actionplan.word.file.archive import Unreadable, check_package
+from actionplan.word.document import ProblemKind
+from actionplan.word.file.archive import UnreadableFile, check_package
 from followup.actions.readings import OPEN, refuse_locked, refuse_stranger
 from followup.models import Evidence, IndicatorReading
 from risks.importing.problems import SENTENCES
@@ -54,7 +54,7 @@ def check(file_name: str, content: bytes) -> None:
             raise ValidationError(
                 _("The file is not of the type that its name shows. Choose another file.")
             )
-    except Unreadable as unreadable:
+    except UnreadableFile as unreadable:
         raise ValidationError(str(SENTENCES[unreadable.problem.what])) from unreadable
     except SheetRefused as refused:
         raise ValidationError(sentence(refused)) from refused
@@ -164,10 +164,10 @@ def _is_jpeg(content: bytes) -> bool:
 
 def _is_word(content: bytes) -> bool:
     try:
-        uploads.read(check_package, content, raises=(Unreadable,))
-    except Unreadable as unreadable:
+        uploads.read(check_package, content, raises=(UnreadableFile,))
+    except UnreadableFile as unreadable:
         # Its sentence speaks of plans.
-        if unreadable.problem.what == Trouble.NOT_WORD:
+        if unreadable.problem.what == ProblemKind.NOT_WORD:
             return False
         raise
     return True

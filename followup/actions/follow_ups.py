@@ -24,7 +24,7 @@ from followup.models import (
     Summary,
 )
 from followup.models.following import ENDED
-from followup.status.transitions import STEPS, Facts, Need, refusal
+from followup.status.transitions import STEPS, FollowUpFacts, StepNeed, refusal
 from requirements_pkg.document.schema import Requirement as Wording
 from requirements_pkg.models import PackageVersion, Requirement
 from requirements_pkg.published import page_cache
@@ -34,7 +34,7 @@ YEARS_REUSED = 3
 ANSWERED = ("answer", "answered_on", "comment", "evidence", "assessed")
 
 
-def held(follow_up: FollowUp) -> FollowUp:
+def locked(follow_up: FollowUp) -> FollowUp:
     """Lock a follow-up against others until the transaction ends, and return it as stored.
 
     Whoever writes a part of it holds it too, so that what a step counts does not change under it.
@@ -42,13 +42,13 @@ def held(follow_up: FollowUp) -> FollowUp:
     return FollowUp.objects.with_names().select_for_update(of=("self",)).get(pk=follow_up.pk)
 
 
-def held_for(follow_up: FollowUp, by: User) -> FollowUp:
+def locked_for(follow_up: FollowUp, by: User) -> FollowUp:
     """Lock a follow-up for somebody who writes in it, and return it as stored.
 
     Raises:
         PermissionDenied: `by` does not.
     """
-    stored = held(follow_up)
+    stored = locked(follow_up)
     if not permissions.may_write(by, stored):
         raise PermissionDenied
     return stored
@@ -80,9 +80,9 @@ def plan_follow_up(*, follow_up: FollowUp, by: User) -> FollowUp:
     return follow_up
 
 
-def facts_of(follow_up: FollowUp, *, on: date | None = None, note: str = "") -> Facts:
+def facts_of(follow_up: FollowUp, *, on: date | None = None, note: str = "") -> FollowUpFacts:
     """Return what the state machine asks of a follow-up: three queries."""
-    return Facts(
+    return FollowUpFacts(
         status=follow_up.status,
         method=follow_up.method,
         open_deviations=follow_up.deviations.open().count(),
@@ -107,7 +107,7 @@ def advance(
         PermissionDenied: `by` does not write in it.
         ValidationError: the step does not lead on from where it stands, or something is missing.
     """
-    stored = held_for(follow_up, by)
+    stored = locked_for(follow_up, by)
     if to == FollowUpStatus.CANCELLED and Summary.objects.public().filter(follow_up=stored):
         raise ValidationError(
             _("The summary is published. Withdraw it before you cancel the follow-up.")
@@ -118,7 +118,7 @@ def advance(
         follow_up=stored, from_status=stored.status, to_status=to, by=by, note=note.strip()
     )
     step.full_clean()
-    if Need.DONE_ON in _needs(stored.status, to):
+    if StepNeed.DONE_ON in _needs(stored.status, to):
         _refuse_future(on)
         stored.done_on = on
     stored.status = to
@@ -137,7 +137,7 @@ def cancel(*, follow_up: FollowUp, by: User, reason: str) -> FollowUpStep:
     return advance(follow_up=follow_up, to=FollowUpStatus.CANCELLED, by=by, note=reason)
 
 
-def _needs(status: str, to: str) -> frozenset[Need]:
+def _needs(status: str, to: str) -> frozenset[StepNeed]:
     return next(step.needs for step in STEPS[FollowUpStatus(status)] if step.to == to)
 
 
@@ -180,7 +180,7 @@ def choose(
     # The content of a version never changes, and takes long to read: nobody waits for that.
     offered = askable(follow_up.version)
     with all_or_nothing():
-        stored = held_for(follow_up, by)
+        stored = locked_for(follow_up, by)
         if stored.version_id != follow_up.version_id:
             raise ValidationError(_("Somebody else changed the same data. Try again."))
         made = _ask(stored, offered, {str(uid) for uid in wanted}, by=by)
@@ -226,7 +226,7 @@ def take_back(*, follow_up: FollowUp, questions: Collection[int], by: User) -> i
         PermissionDenied: `by` does not write in it.
         ValidationError: it is too late.
     """
-    stored = held_for(follow_up, by)
+    stored = locked_for(follow_up, by)
     _refuse_late(stored)
     rows = list(stored.questions.filter(pk__in=questions, answer="", comment="", evidence=""))
     bulk.remove(Question, rows, by=by)
@@ -259,7 +259,7 @@ def record_answers(
         PermissionDenied: `by` does not write in it.
         ValidationError: the follow-up has ended, or an answer is not one.
     """
-    stored = held_for(follow_up, by)
+    stored = locked_for(follow_up, by)
     _refuse_ended(stored)
     if any(question.follow_up_id != stored.pk for question in questions):
         raise PermissionDenied
@@ -287,7 +287,7 @@ def reuse(*, follow_up: FollowUp, audit: ReusedAudit, by: User) -> ReusedAudit:
         PermissionDenied: `by` does not write in the follow-up.
         ValidationError: the audit cannot be reused.
     """
-    stored = held_for(follow_up, by)
+    stored = locked_for(follow_up, by)
     _refuse_ended(stored)
     if audit.pk is None and ReusedAudit.objects.filter(follow_up=stored).exists():
         raise ValidationError(

@@ -12,7 +12,7 @@ from actionplan.database.broken_rules import all_or_nothing
 from actionplan.database.optimistic import LateTransaction, optimistically
 from actionplan.models import ChangeEvent, EventKind, User
 from followup import permissions
-from followup.actions.follow_ups import held, held_for
+from followup.actions.follow_ups import locked, locked_for
 from followup.models import ChangeState, FollowUp, Lesson, ProposedChange
 from followup.status.screening import names_anybody
 from requirements_pkg import permissions as package_permissions
@@ -29,7 +29,7 @@ def write_lesson(*, lesson: Lesson, by: User) -> Lesson:
         PermissionDenied: `by` does not write in the follow-up.
         ValidationError: it has no text.
     """
-    lesson.follow_up = held_for(lesson.follow_up, by)
+    lesson.follow_up = locked_for(lesson.follow_up, by)
     if lesson.pk is None:
         lesson.written_by = by
     else:
@@ -64,7 +64,7 @@ def propose_change(
     # The content of a version never changes, and takes long to read: nobody waits for that.
     offered = proposable(lesson.follow_up).filter(pk=requirement.pk)
     with all_or_nothing():
-        follow_up = held_for(lesson.follow_up, by)
+        follow_up = locked_for(lesson.follow_up, by)
         if follow_up.version_id != lesson.follow_up.version_id or not offered.exists():
             raise ValidationError(
                 _("The requirement is not in force in the package. Choose another one.")
@@ -95,7 +95,7 @@ def take_in(*, change: ProposedChange, by: User) -> ProposedChange:
         _keep(EventKind.TAKEN_IN, stored, by=by, before=ChangeState.PROPOSED)
         return stored
 
-    lock = partial(_held_change, change, by)
+    lock = partial(_locked_change, change, by)
     return optimistically(work, first=lock)
 
 
@@ -107,7 +107,7 @@ def decline(*, change: ProposedChange, by: User, reason: str) -> ProposedChange:
         PermissionDenied: as for `take_in`.
         ValidationError: no reason, or it is decided already.
     """
-    stored = _held_change(change, by)
+    stored = _locked_change(change, by)
     _refuse_decided(stored)
     if not reason.strip():
         raise ValidationError({"reason": _("Write why the change is declined.")})
@@ -124,7 +124,7 @@ def take_out(*, change: ProposedChange, by: User) -> ProposedChange:
         PermissionDenied: as for `take_in`.
         ValidationError: it is not taken in, or the wording is published.
     """
-    stored = _held_change(change, by)
+    stored = _locked_change(change, by)
     if stored.state != ChangeState.TAKEN_IN:
         raise ValidationError(_("The change is not incorporated."))
     if is_published(stored):
@@ -187,10 +187,10 @@ def _published_revision(requirement: Requirement) -> int:
     return rows.aggregate(number=Max("number"))["number"] or 0
 
 
-def _held_change(change: ProposedChange, by: User) -> ProposedChange:
+def _locked_change(change: ProposedChange, by: User) -> ProposedChange:
     """Lock a change, its package and its follow-up for who decides on it; return it as stored."""
-    package = publishing.held(change.requirement.package)
-    follow_up = held(change.lesson.follow_up)
+    package = publishing.locked(change.requirement.package)
+    follow_up = locked(change.lesson.follow_up)
     rows = ProposedChange.objects.select_related("requirement", "lesson")
     stored = rows.select_for_update(of=("self",)).get(pk=change.pk)
     stored.requirement.package, stored.lesson.follow_up = package, follow_up

@@ -27,7 +27,7 @@ def submit(*, reading: IndicatorReading, by: User) -> IndicatorReading:
         PermissionDenied: `by` does not report this.
         ValidationError: it was sent already, or lies in a locked period.
     """
-    stored = _held(reading)
+    stored = _locked_reading(reading)
     refuse_stranger(by, stored)
     if stored.state not in OPEN:
         raise ValidationError(_("The reading has already been submitted."))
@@ -48,7 +48,7 @@ def return_reading(*, reading: IndicatorReading, by: User, reason: str) -> Indic
         PermissionDenied: `by` may not approve it.
         ValidationError: no reason, or it does not wait for an answer.
     """
-    stored = _held(reading)
+    stored = _locked_reading(reading)
     _refuse_decision(by, stored)
     if not reason.strip():
         raise ValidationError(_("Write why the reading is returned."))
@@ -67,7 +67,7 @@ def approve(*, reading: IndicatorReading, by: User) -> IndicatorReading:
         ValidationError: it does not wait for an answer, was sent again since, or lies in a locked
         period.
     """
-    stored = _held(reading)
+    stored = _locked_reading(reading)
     _refuse_decision(by, stored)
     if stored.submitted_at != reading.submitted_at:
         raise ValidationError(
@@ -89,7 +89,7 @@ def correct(*, reading: IndicatorReading, by: User) -> IndicatorReading:
         PermissionDenied: `by` does not report this.
         ValidationError: it is not approved, has a correction, or lies in a locked period.
     """
-    stored = _held(reading)
+    stored = _locked_reading(reading)
     refuse_stranger(by, stored)
     if stored.state != ReadingState.APPROVED:
         raise ValidationError(_("Only an approved reading can be corrected by a new one."))
@@ -113,7 +113,7 @@ def lock_period(*, period: ReportingPeriod, by: User) -> ReportingPeriod:
         PermissionDenied: `by` does not coordinate the plan.
         ValidationError: it is locked already.
     """
-    stored = _held_period(period, by=by)
+    stored = _locked_period(period, by=by)
     if stored.locked_at is not None:
         raise ValidationError(_("The period is already locked."))
     stored.locked_by, stored.locked_at = by, timezone.now()
@@ -128,7 +128,7 @@ def unlock_period(*, period: ReportingPeriod, by: User) -> ReportingPeriod:
         PermissionDenied: `by` does not coordinate the plan.
         ValidationError: it is not locked.
     """
-    stored = _held_period(period, by=by)
+    stored = _locked_period(period, by=by)
     if stored.locked_at is None:
         raise ValidationError(_("The period is not locked."))
     stored.locked_by = stored.locked_at = None
@@ -171,7 +171,7 @@ def _refuse_decision(by: User, reading: IndicatorReading) -> None:
         raise ValidationError(_("The reading is not waiting for approval."))
 
 
-def _held(reading: IndicatorReading) -> IndicatorReading:
+def _locked_reading(reading: IndicatorReading) -> IndicatorReading:
     """Lock a reading and its plan until the transaction ends, and return it as stored."""
     ActionPlan.objects.select_for_update().get(pk=reading.plan.pk)
     rows = IndicatorReading.objects.select_for_update(of=("self",)).select_related(
@@ -202,7 +202,7 @@ def _stored(reading: IndicatorReading, kind: EventKind, *, by: User) -> Indicato
     return reading
 
 
-def _held_period(period: ReportingPeriod, *, by: User) -> ReportingPeriod:
+def _locked_period(period: ReportingPeriod, *, by: User) -> ReportingPeriod:
     plan = ActionPlan.objects.select_for_update().get(pk=period.plan_id)
     if not may_edit_in(by, plan.procurement_region_id):
         raise PermissionDenied

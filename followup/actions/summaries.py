@@ -15,7 +15,7 @@ from actionplan.database.broken_rules import all_or_nothing
 from actionplan.database.optimistic import LateTransaction, optimistically
 from actionplan.models import ChangeEvent, EventKind, User
 from followup import permissions
-from followup.actions.follow_ups import held, held_for, tell_public_pages
+from followup.actions.follow_ups import locked, locked_for, tell_public_pages
 from followup.models import (
     FollowUp,
     FollowUpStatus,
@@ -36,7 +36,7 @@ PUBLISHABLE: Final = (
 Subject = TypeVar("Subject", Summary, Lesson)
 
 
-class Tried(TypedDict, total=False):
+class ReviewAnswers(TypedDict, total=False):
     """What a person says of a secrecy review."""
 
     ground: str
@@ -55,7 +55,7 @@ def write_summary(*, follow_up: FollowUp, text: str, supplier: str = "", by: Use
         PermissionDenied: `by` does not write in the follow-up.
         ValidationError: there is no text, or the summary is published.
     """
-    stored = held_for(follow_up, by)
+    stored = locked_for(follow_up, by)
     rows = Summary.objects.select_for_update().filter(follow_up=stored)
     summary = rows.first() or Summary(follow_up=stored, written_by=by)
     if summary.is_public:
@@ -72,7 +72,7 @@ def write_summary(*, follow_up: FollowUp, text: str, supplier: str = "", by: Use
     return summary
 
 
-def review_secrecy(*, subject: Subject, by: User, **tried: Unpack[Tried]) -> SecrecyReview:
+def review_secrecy(*, subject: Subject, by: User, **tried: Unpack[ReviewAnswers]) -> SecrecyReview:
     """Record that another person has looked at exactly these words, and why they can be read.
 
     Args:
@@ -103,7 +103,7 @@ def review_secrecy(*, subject: Subject, by: User, **tried: Unpack[Tried]) -> Sec
         _keep(EventKind.REVIEWED, stored, by=by)
         return review
 
-    lock = partial(_held, subject)
+    lock = partial(_lock, subject)
     subject.review = optimistically(work, first=lock)
     return subject.review
 
@@ -130,7 +130,7 @@ def publish_summary(*, summary: Summary, by: User) -> Summary:
         tell_public_pages(follow_up)
         return stored
 
-    lock = partial(_held, summary)
+    lock = partial(_lock, summary)
     return optimistically(work, first=lock)
 
 
@@ -142,8 +142,8 @@ def withdraw_summary(*, summary: Summary, by: User, reason: str) -> Summary:
         PermissionDenied: `by` does not write in the follow-up.
         ValidationError: no reason, or it is not published.
     """
-    follow_up = held_for(summary.follow_up, by)
-    _held(summary)
+    follow_up = locked_for(summary.follow_up, by)
+    _lock(summary)
     _follow_up, stored = _as_stored(summary)
     if not stored.is_public:
         raise ValidationError(_("The summary is not published."))
@@ -219,9 +219,9 @@ def _refuse_names(
         )
 
 
-def _stripped(tried: Tried) -> Tried:
+def _stripped(tried: ReviewAnswers) -> ReviewAnswers:
     found = {name: one.strip() if isinstance(one, str) else one for name, one in tried.items()}
-    return Tried(**found)
+    return ReviewAnswers(**found)
 
 
 def _as_stored(subject: Subject) -> tuple[FollowUp, Subject]:
@@ -233,9 +233,9 @@ def _as_stored(subject: Subject) -> tuple[FollowUp, Subject]:
     return follow_up, type(subject).objects.select_related("review").get(pk=subject.pk)
 
 
-def _held(subject: Summary | Lesson) -> None:
+def _lock(subject: Summary | Lesson) -> None:
     """Keep others from writing them until the transaction ends."""
-    held(subject.follow_up)
+    locked(subject.follow_up)
     type(subject).objects.select_for_update().get(pk=subject.pk)
 
 

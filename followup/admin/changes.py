@@ -16,10 +16,10 @@ from followup import permissions
 from followup.actions import lessons
 from followup.admin.forms.lesson_forms import ChangeForm
 from followup.admin.pages.change_pages import (
+    actions_in,
+    actions_of,
     change_address,
     decide_page,
-    deeds_in,
-    deeds_of,
     sees,
     words_of,
 )
@@ -34,7 +34,7 @@ from requirements_pkg.models import RequirementsPackage
 SHOWN = 20
 
 
-class ToDecide(admin.SimpleListFilter):
+class ToDecideFilter(admin.SimpleListFilter):
     """What this person is to decide on."""
 
     title = gettext_lazy("decision")
@@ -63,7 +63,7 @@ class ProposedChangeAdmin(FollowUpScopedAdmin):
     ordering = ["requirement__code", "id"]
     fields = ["text"]
     list_display = ["code", "package", "text", "state", "decided_at"]
-    list_filter = [ToDecide, "state"]
+    list_filter = [ToDecideFilter, "state"]
     search_fields = ["requirement__code", "requirement__title", "text"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ProposedChange]:
@@ -105,7 +105,7 @@ class ProposedChangeAdmin(FollowUpScopedAdmin):
             "follow_up_address": address_of(follow_up),
             "lesson_address": lesson_address(change.lesson),
             "requirement_address": requirement_address(change),
-            "deeds": deeds_of(request, change),
+            "deeds": actions_of(request, change),
         }
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -163,5 +163,5 @@ def _row(request: HttpRequest, change: ProposedChange) -> dict[str, Any] | None:
     if sees(request, change):
         return {**row, "address": change_address(change)}
     if lessons.may_decide(request.user, change):
-        return {**row, "deeds": deeds_in(change)}
+        return {**row, "deeds": actions_in(change)}
     return None

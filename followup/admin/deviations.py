@@ -12,17 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actionplan.backoffice.history import Told
+from actionplan.backoffice.history import ModelHistory
 from actionplan.backoffice.scoping import ScopedInline
 from actionplan.merging.merge_forms import RowFormSet
 from actionplan.models import ChangeLog
 from followup import permissions
 from followup.actions.deviations import lack, may_take, record_deviation, steps_from
-from followup.admin.follow_ups import OfPlan
+from followup.admin.follow_ups import FollowUpPlanFilter
 from followup.admin.forms.deviation_forms import ActionForm, DeviationForm, RemedyStepForm
 from followup.admin.pages.deviation_pages import DEEDS, deviation_address, step_page
 from followup.admin.pages.follow_up_pages import address_of
-from followup.backoffice.scoping import FollowUpScopedAdmin, OfFollowUp, choices, key_in
+from followup.backoffice.scoping import FollowUpScopedAdmin, FollowUpScopedMixin, choices, key_in
 from followup.models import CorrectiveAction, Deviation, DeviationState, FollowUp
 from requirements_pkg.backoffice.pages import page
 
@@ -33,7 +33,7 @@ FACTS = ("severity", "finding", "found_on", "due_on")
 AGREED = (*KEPT, DeviationState.PLAN_APPROVED)
 
 
-class OfDeviation(OfFollowUp):
+class DeviationScopedMixin(FollowUpScopedMixin):
     """Rights by a deviation's follow-up, and by its state."""
 
     follow_up_path = "follow_up"
@@ -45,7 +45,7 @@ class OfDeviation(OfFollowUp):
         return super().may_change(request, obj)
 
 
-class ActionInline(OfDeviation, ScopedInline, admin.StackedInline):
+class ActionInline(DeviationScopedMixin, ScopedInline, admin.StackedInline):
     model = CorrectiveAction
     form = ActionForm
     formset = RowFormSet
@@ -63,7 +63,7 @@ class ActionInline(OfDeviation, ScopedInline, admin.StackedInline):
         )
 
 
-class Overdue(admin.SimpleListFilter):
+class OverdueFilter(admin.SimpleListFilter):
     title = gettext_lazy("in time")
     parameter_name = "lage"
 
@@ -81,14 +81,14 @@ class Overdue(admin.SimpleListFilter):
         return queryset
 
 
-class OfFollowUpsPlan(OfPlan):
+class DeviationPlanFilter(FollowUpPlanFilter):
     """The plan of a deviation's follow-up, among those the person sees."""
 
     to_follow_up = "follow_up__"
 
 
 @dataclass(frozen=True)
-class Deed:
+class DeviationAction:
     """A step that the person may take now; without words to write it is taken at once."""
 
     label: str
@@ -97,7 +97,7 @@ class Deed:
 
 
 @admin.register(Deviation)
-class DeviationAdmin(OfDeviation, FollowUpScopedAdmin):
+class DeviationAdmin(DeviationScopedMixin, FollowUpScopedAdmin):
     """Deviations of the follow-ups that the person sees. They are closed, never deleted."""
 
     form = DeviationForm
@@ -106,7 +106,7 @@ class DeviationAdmin(OfDeviation, FollowUpScopedAdmin):
     may_delete = False
     ordering = ["due_on", "id"]
     list_display = ["wording", "severity", "state", "due", "follow_up"]
-    list_filter = [Overdue, "severity", "state", OfFollowUpsPlan]
+    list_filter = [OverdueFilter, "severity", "state", DeviationPlanFilter]
     search_fields = ["requirement__code", "requirement__title"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Deviation]:
@@ -197,10 +197,13 @@ class DeviationAdmin(OfDeviation, FollowUpScopedAdmin):
         if change:
             super().save_model(request, obj, form, change)
 
-    def history_of(self, obj: Deviation) -> list[Told]:
+    def history_of(self, obj: Deviation) -> list[ModelHistory]:
         """Return what the log tells of the deviation, and of the supplier's actions."""
         actions = ChangeLog.objects.parts(CorrectiveAction, obj.pk)
-        return [*super().history_of(obj), Told(actions, lambda past: str(past.values["due_on"]))]
+        return [
+            *super().history_of(obj),
+            ModelHistory(actions, lambda past: str(past.values["due_on"])),
+        ]
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -233,15 +236,15 @@ def _standing(request: HttpRequest, deviation: Deviation) -> dict[str, Any]:
     hinders = {to: lack(deviation, to) for to in steps}
     return {
         "overdue": deviation.is_overdue(timezone.localdate()),
-        "deeds": [_deed(deviation, to) for to in steps if not hinders[to]],
+        "deeds": [_action(deviation, to) for to in steps if not hinders[to]],
         "missing": [f"{DEEDS[to]}: {text}" for to, text in hinders.items() if text],
         "notes": _notes(deviation),
     }
 
 
-def _deed(deviation: Deviation, to: DeviationState) -> Deed:
+def _action(deviation: Deviation, to: DeviationState) -> DeviationAction:
     address = reverse("admin:followup_deviation_step", args=[deviation.pk, to.value])
-    return Deed(DEEDS[to], address, asks=to in RemedyStepForm.ASKED)
+    return DeviationAction(DEEDS[to], address, asks=to in RemedyStepForm.ASKED)
 
 
 def _notes(deviation: Deviation) -> models.QuerySet[ChangeLog]:

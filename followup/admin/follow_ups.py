@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actionplan.backoffice.history import Told
+from actionplan.backoffice.history import ModelHistory
 from actionplan.models import ChangeLog, ProductArea
 from followup import permissions
 from followup.actions.follow_ups import plan_follow_up
@@ -28,7 +28,7 @@ DAYS_AHEAD = 30
 # A longer number is no key that a database knows.
 
 
-class Situation(admin.SimpleListFilter):
+class SituationFilter(admin.SimpleListFilter):
     """How a follow-up stands to the calendar."""
 
     title = gettext_lazy("in time")
@@ -53,7 +53,7 @@ class Situation(admin.SimpleListFilter):
         return queryset
 
 
-class OfVisible(admin.SimpleListFilter):
+class VisibleChoicesFilter(admin.SimpleListFilter):
     """A filter by something of the follow-ups that the person sees, and of no others."""
 
     path: ClassVar[str]
@@ -77,7 +77,7 @@ class OfVisible(admin.SimpleListFilter):
         return queryset.filter(**{self.to_follow_up + self.path: value})
 
 
-class OfPlan(OfVisible):
+class FollowUpPlanFilter(VisibleChoicesFilter):
     title = gettext_lazy("plan")
     parameter_name = "plan"
     path = "product_area__plan"
@@ -90,7 +90,7 @@ class OfPlan(OfVisible):
             yield pk, f"{name} {first}–{last}"
 
 
-class OfOrganisation(OfVisible):
+class OrganisationFilter(VisibleChoicesFilter):
     title = gettext_lazy("contract owner")
     parameter_name = "avtalsagare"
     path = "organisation"
@@ -117,7 +117,7 @@ class FollowUpAdmin(FollowUpScopedAdmin):
         "done_on",
         "status",
     ]
-    list_filter = [Situation, "status", "method", OfPlan, OfOrganisation]
+    list_filter = [SituationFilter, "status", "method", FollowUpPlanFilter, OrganisationFilter]
     search_fields = ["contract_reference", "supplier", "product_area__name"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[FollowUp]:
@@ -193,15 +193,15 @@ class FollowUpAdmin(FollowUpScopedAdmin):
         else:
             plan_follow_up(follow_up=obj, by=request.user)
 
-    def history_of(self, obj: FollowUp) -> list[Told]:
+    def history_of(self, obj: FollowUp) -> list[ModelHistory]:
         """Return what the log tells of it, its questions, a reused audit and sanctions."""
         log = ChangeLog.objects
         questions = log.parts(Question, obj.pk)
         return [
             *super().history_of(obj),
-            Told(questions, code_of(questions, with_revision=True)),
-            Told(log.parts(ReusedAudit, obj.pk), lambda past: past.values["organisation"]),
-            Told(log.parts(Sanction, obj.pk), lambda past: past.values["reference"]),
+            ModelHistory(questions, code_of(questions, with_revision=True)),
+            ModelHistory(log.parts(ReusedAudit, obj.pk), lambda past: past.values["organisation"]),
+            ModelHistory(log.parts(Sanction, obj.pk), lambda past: past.values["reference"]),
         ]
 
     def render_change_form(

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actionplan.backoffice.plan_page import WholeGoal
+from actionplan.backoffice.plan_page import PanelGoal
 from actionplan.extension_points import Button, Panel, plan_panels
 from actionplan.models import ActionPlan
 from actionplan.permissions import may_edit_in, may_edit_something
@@ -48,7 +48,7 @@ def indicators_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     ]
 
 
-def _facts(goal: WholeGoal) -> list[schema.Indicator]:
+def _facts(goal: PanelGoal) -> list[schema.Indicator]:
     """Return the indicators of a goal in the shape in which they are published."""
     return [
         schema.Indicator(
@@ -67,7 +67,7 @@ def _facts(goal: WholeGoal) -> list[schema.Indicator]:
     ]
 
 
-def _plain(goal: WholeGoal) -> schema.Goal:
+def _plain(goal: PanelGoal) -> schema.Goal:
     """Return a goal in the shape in which it is published."""
     sub_goals = tuple(
         schema.SubGoal(

@@ -10,14 +10,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actionplan.backoffice.history import Told
+from actionplan.backoffice.history import ModelHistory
 from actionplan.extension_points import Button, Panel
 from actionplan.models import ChangeLog
 from actionplan.models.counting import number_of
 from followup import permissions
 from followup.actions import summaries
 from followup.actions.lessons import write_lesson
-from followup.admin.deviations import OfFollowUpsPlan
+from followup.admin.deviations import DeviationPlanFilter
 from followup.admin.forms.lesson_forms import LessonForm
 from followup.admin.pages import change_pages, words_pages
 from followup.admin.pages.follow_up_pages import address_of
@@ -41,7 +41,7 @@ class LessonAdmin(FollowUpScopedAdmin):
     ordering = ["-written_at", "-id"]
     fields = ["text", "public_text"]
     list_display = ["__str__", "follow_up", "stands", "asked", "taken", "written_at"]
-    list_filter = [OfFollowUpsPlan]
+    list_filter = [DeviationPlanFilter]
     search_fields = ["text", "public_text"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Lesson]:
@@ -57,7 +57,7 @@ class LessonAdmin(FollowUpScopedAdmin):
 
     @admin.display(description=gettext_lazy("secrecy review"))
     def stands(self, lesson: Lesson) -> str:
-        return standing(lesson)
+        return lesson_status(lesson)
 
     @admin.display(description=gettext_lazy("proposed changes"))
     def asked(self, lesson: Lesson) -> int:
@@ -125,10 +125,10 @@ class LessonAdmin(FollowUpScopedAdmin):
         if not change or form.has_changed():
             write_lesson(lesson=obj, by=request.user)
 
-    def history_of(self, obj: Lesson) -> list[Told]:
+    def history_of(self, obj: Lesson) -> list[ModelHistory]:
         """Return what the log tells of the lesson, and of the changes that it asks for."""
         changes = ChangeLog.objects.parts(ProposedChange, obj.pk)
-        return [*super().history_of(obj), Told(changes, code_of(changes))]
+        return [*super().history_of(obj), ModelHistory(changes, code_of(changes))]
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -154,7 +154,7 @@ class LessonAdmin(FollowUpScopedAdmin):
         return HttpResponseRedirect(lesson_address(obj))
 
 
-def standing(lesson: Lesson) -> str:
+def lesson_status(lesson: Lesson) -> str:
     """Tell how a lesson's public words stand, in words."""
     if not lesson.public_text:
         return _("no public text")
@@ -171,7 +171,7 @@ def _standing(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
         address = reverse("admin:followup_lesson_review", args=[lesson.pk])
         buttons.append(Button(_("Secrecy review"), address, is_main=True))
     return {
-        "standing": standing(lesson),
+        "standing": lesson_status(lesson),
         "changes": lesson.changes.select_related("requirement").order_by("pk"),
         "buttons": buttons,
     }
@@ -190,6 +190,6 @@ def lessons_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
     return Panel(
         title=capfirst(Lesson._meta.verbose_name_plural),
         template="followup/admin/panels/follow_up_lessons.html",
-        context={"rows": [(one, standing(one)) for one in rows]},
+        context={"rows": [(one, lesson_status(one)) for one in rows]},
         buttons=(Button(_("New lesson"), _new_address(follow_up)),) if may_add else (),
     )

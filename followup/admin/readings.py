@@ -34,7 +34,7 @@ PLAN = "indicator__sub_goal__goal__plan"
 LONGEST_OFFER = 500
 
 
-class OfPlan(admin.SimpleListFilter):
+class ReadingPlanFilter(admin.SimpleListFilter):
     """The plan whose indicators are read; its name is made in the one query that finds it."""
 
     title = gettext_lazy("plan")
@@ -65,7 +65,7 @@ class IndicatorReadingAdmin(ExportAdmin, UploadAdmin, ScopedAdmin):
     plan_path = PLAN
     change_form_template = "followup/admin/reading.html"
     list_display = ["indicator", "plan", "where", "as_of", "status", "state", "author"]
-    list_filter = ["state", "status", OfPlan]
+    list_filter = ["state", "status", ReadingPlanFilter]
     search_fields = ["indicator__text", "indicator__number", "comment"]
     list_select_related = [f"{PLAN}__category", "organisation", "author"]
     date_hierarchy = "as_of"

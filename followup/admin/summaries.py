@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy
 from actionplan.extension_points import Button, Panel
 from followup import permissions
 from followup.actions import summaries
-from followup.admin.deviations import OfFollowUpsPlan
+from followup.admin.deviations import DeviationPlanFilter
 from followup.admin.pages import words_pages
 from followup.backoffice.scoping import FollowUpScopedAdmin
 from followup.extension_points import follow_up_panels
 from followup.models import FollowUp, Summary
 
 
-def standing(summary: Summary | None) -> str:
+def summary_status(summary: Summary | None) -> str:
     """Tell where a summary stands, in words."""
     if summary is None:
         return _("not written")
@@ -38,7 +38,7 @@ class SummaryAdmin(FollowUpScopedAdmin):
     may_delete = False
     ordering = ["-published_at", "-id"]
     list_display = ["follow_up", "stands", "written_by", "published_at"]
-    list_filter = [OfFollowUpsPlan]
+    list_filter = [DeviationPlanFilter]
     search_fields = ["text"]
     fields = [
         *("follow_up", "text", "supplier", "written_by", "review"),
@@ -53,7 +53,7 @@ class SummaryAdmin(FollowUpScopedAdmin):
 
     @admin.display(description=gettext_lazy("state"))
     def stands(self, summary: Summary) -> str:
-        return standing(summary)
+        return summary_status(summary)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -88,7 +88,7 @@ def summary_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
     return Panel(
         title=_("Summary"),
         template="followup/admin/panels/follow_up_summary.html",
-        context={"summary": summary, "standing": standing(summary)},
+        context={"summary": summary, "standing": summary_status(summary)},
         buttons=tuple(_buttons(request, follow_up, summary)),
         missing=missing,
     )

@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 from django.db.models import QuerySet
 
-from actionplan.database.past_states import Past, pasts
+from actionplan.database.past_states import PastState, pasts
 from actionplan.models import ChangeLog
 from requirements_pkg.models import Requirement
 
 
-def code_of(changes: QuerySet[ChangeLog], *, with_revision: bool = False) -> Callable[[Past], str]:
+def code_of(
+    changes: QuerySet[ChangeLog], *, with_revision: bool = False
+) -> Callable[[PastState], str]:
     """Tell how to say which requirement a part is about: by its code, read once for all of them.
 
     Args:
@@ -18,7 +20,7 @@ def code_of(changes: QuerySet[ChangeLog], *, with_revision: bool = False) -> Cal
     keys = {past.values["requirement_id"] for past in pasts(changes)}
     codes = dict(Requirement.objects.filter(pk__in=keys).values_list("pk", "code"))
 
-    def told(past: Past) -> str:
+    def told(past: PastState) -> str:
         code = codes.get(past.values["requirement_id"], "")
         return f"{code}:{past.values['revision']}" if with_revision else code
 

@@ -15,7 +15,7 @@ from actionplan import permissions as plan_permissions
 from actionplan.backoffice.scoping import LONGEST_KEY, ScopedAdmin
 from actionplan.models import ActionPlan
 from followup import permissions
-from followup.actions.follow_ups import held
+from followup.actions.follow_ups import locked
 from followup.models import FollowUp
 
 # A region has thousands of follow-ups; the list of them is searched and filtered.
@@ -46,7 +46,7 @@ def key_in(request: HttpRequest, name: str) -> int | None:
     return int(value) if value.isdecimal() and len(value) <= LONGEST_KEY else None
 
 
-class OfFollowUp:
+class FollowUpScopedMixin:
     """Rights by the follow-up that an object belongs to. `follow_up_path` leads there."""
 
     follow_up_path: ClassVar[str] = ""
@@ -82,8 +82,8 @@ class OfFollowUp:
 
     def hold(self, obj: models.Model) -> None:
         """Keep other writers of the same follow-up waiting until the transaction ends."""
-        held(self.follow_up_of(obj))
+        locked(self.follow_up_of(obj))
 
 
-class FollowUpScopedAdmin(OfFollowUp, ScopedAdmin):
+class FollowUpScopedAdmin(FollowUpScopedMixin, ScopedAdmin):
     """A model admin whose objects belong to a follow-up, or are one."""

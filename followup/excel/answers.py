@@ -14,12 +14,12 @@ from actionplan.database.optimistic import LateTransaction, optimistically
 from actionplan.models import ChangeEvent, EventKind, User
 from actionplan.text import figure
 from followup import permissions
-from followup.actions.follow_ups import advance, held_for, record_answers
+from followup.actions.follow_ups import advance, locked_for, record_answers
 from followup.excel.questionnaire import (
     LONGEST_COMMENT,
     LONGEST_EVIDENCE,
     AnswersRefused,
-    Given,
+    ReturnedRow,
     answer_of,
     named,
     shown,
@@ -34,7 +34,7 @@ Fault = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class AnswerChange:
     """A question and what the file answers."""
 
     question: Question
@@ -54,14 +54,14 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class AnswersComparison:
     """What a file says against what is stored: the changes, and the questions left open."""
 
-    changes: Sequence[Change]
+    changes: Sequence[AnswerChange]
     unanswered: Sequence[Question]
 
 
-def compare(follow_up: FollowUp, rows: Iterable[Given]) -> Compared:
+def compare(follow_up: FollowUp, rows: Iterable[ReturnedRow]) -> AnswersComparison:
     """Read the rows of a file against the questions of a follow-up; nothing is stored.
 
     Raises:
@@ -73,7 +73,7 @@ def compare(follow_up: FollowUp, rows: Iterable[Given]) -> Compared:
         for question in follow_up.questions.select_related("requirement").order_by("position")
     }
     faults: list[Fault] = []
-    changes: dict[int, Change] = {}
+    changes: dict[int, AnswerChange] = {}
     seen: set[int] = set()
     for given in rows:
         which = named(given.identity)
@@ -95,7 +95,7 @@ def compare(follow_up: FollowUp, rows: Iterable[Given]) -> Compared:
     if faults:
         raise AnswersRefused(faults)
     open_ones = [one for pk, one in questions.items() if not one.answer and pk not in changes]
-    return Compared(list(changes.values()), open_ones)
+    return AnswersComparison(list(changes.values()), open_ones)
 
 
 def _refuse_status(follow_up: FollowUp) -> None:
@@ -113,7 +113,7 @@ def _overtaken(question: Question) -> str:
     return text % {"answer": shown(question.answer)}
 
 
-def _faults(given: Given) -> list[str]:
+def _faults(given: ReturnedRow) -> list[str]:
     """Return what is wrong in a row by itself, in sentences."""
     told = []
     if answer_of(given.answer) is None:
@@ -127,14 +127,14 @@ def _faults(given: Given) -> list[str]:
     return told
 
 
-def _change(question: Question, given: Given) -> Change | None:
+def _change(question: Question, given: ReturnedRow) -> AnswerChange | None:
     """Return what a row changes, None for nothing; an empty row takes no answer away."""
     new = (answer_of(given.answer) or "", given.comment, given.evidence)
     old = (question.answer, question.comment, question.evidence)
-    return None if given.is_empty or new == old else Change(question, *new)
+    return None if given.is_empty or new == old else AnswerChange(question, *new)
 
 
-def sealed(follow_up: FollowUp, rows: Iterable[Given], *, by: User) -> str:
+def sealed(follow_up: FollowUp, rows: Iterable[ReturnedRow], *, by: User) -> str:
     """Return the rows of a file as the page of the preview keeps them, for this person only.
 
     Nothing of what a supplier answered lies on the server before somebody has confirmed it.
@@ -143,7 +143,7 @@ def sealed(follow_up: FollowUp, rows: Iterable[Given], *, by: User) -> str:
     return signing.dumps(told, salt=SALT, compress=True)
 
 
-def unsealed(follow_up: FollowUp, text: str, *, by: User) -> list[Given]:
+def unsealed(follow_up: FollowUp, text: str, *, by: User) -> list[ReturnedRow]:
     """Return the rows that a page has kept.
 
     Raises:
@@ -157,10 +157,12 @@ def unsealed(follow_up: FollowUp, text: str, *, by: User) -> list[Given]:
         raise AnswersRefused(
             [(0, _("The file belongs to another follow-up. Choose the file of this one."))]
         )
-    return [Given(*row) for row in rows]
+    return [ReturnedRow(*row) for row in rows]
 
 
-def store_answers(*, follow_up: FollowUp, rows: Iterable[Given], by: User) -> Compared:
+def store_answers(
+    *, follow_up: FollowUp, rows: Iterable[ReturnedRow], by: User
+) -> AnswersComparison:
     """Store what a file answers, and note that the questionnaire is answered; all or nothing.
 
     Raises:
@@ -169,7 +171,7 @@ def store_answers(*, follow_up: FollowUp, rows: Iterable[Given], by: User) -> Co
     """
     given = list(rows)
 
-    def work(late: LateTransaction) -> Compared:
+    def work(late: LateTransaction) -> AnswersComparison:
         # Compared while nobody waits: a questionnaire may have a thousand rows.
         now = FollowUp.objects.with_names().get(pk=follow_up.pk)
         if not permissions.may_write(by, now):
@@ -178,11 +180,11 @@ def store_answers(*, follow_up: FollowUp, rows: Iterable[Given], by: User) -> Co
         _store(late.begin(lock), compared, by=by)
         return compared
 
-    lock = partial(held_for, follow_up, by)
+    lock = partial(locked_for, follow_up, by)
     return optimistically(work, first=lock)
 
 
-def _store(stored: FollowUp, compared: Compared, *, by: User) -> None:
+def _store(stored: FollowUp, compared: AnswersComparison, *, by: User) -> None:
     today = timezone.localdate()
     for change in compared.changes:
         one = change.question

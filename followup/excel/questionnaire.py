@@ -18,12 +18,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from actionplan.excel.columns import Column
 from actionplan.excel.columns.cell import LINE_HEIGHT, cell_text
-from actionplan.excel.columns.kinds import Choice, spellings
+from actionplan.excel.columns.kinds import ChoiceKind, spellings
 from actionplan.excel.importing.sentences import sentence, unread
 from actionplan.excel.reading.bounds import SheetFault, SheetRefused, column_letters
-from actionplan.excel.reading.reader import Sheet, read_sheet
-from actionplan.excel.reading.values import Unread, words
-from actionplan.excel.writing.spreadsheet import Book, pieces
+from actionplan.excel.reading.reader import ReadSheet, read_sheet
+from actionplan.excel.reading.values import UnreadCell, words
+from actionplan.excel.writing.spreadsheet import WorkbookWriter, pieces
 from actionplan.processes import uploads
 from actionplan.processes.uploads import FileRefused
 from actionplan.text import figure, fold, typed
@@ -44,7 +44,7 @@ LONG: Final = frozenset(("requirement", "question", "comment", "evidence"))
 
 # The sheet of questions and its columns, the hidden identity first and the answers last.
 QUESTIONS: Final = gettext_lazy("Questions")
-ANSWERS: Final = Choice(Answer)
+ANSWERS: Final = ChoiceKind(Answer)
 COLUMNS: Final = (
     Column("identity", gettext_lazy("Identity"), 3),
     Column("code", gettext_lazy("Code"), 10),
@@ -68,7 +68,7 @@ class AnswersRefused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class ReturnedRow:
     """A row of a file that came back: its number as Excel shows it, and what stands there."""
 
     number: int
@@ -107,7 +107,9 @@ def questionnaire_file(follow_up: FollowUp) -> bytes:
     """Return the questionnaire as Excel. It names the contract, and nothing else confidential."""
     wordings = askable(follow_up.version)
     rows = follow_up.questions.select_related("requirement").order_by("position", "pk")
-    book = Book(_("Self-assessment: %(package)s") % {"package": follow_up.version.package.title})
+    book = WorkbookWriter(
+        _("Self-assessment: %(package)s") % {"package": follow_up.version.package.title}
+    )
     _write_read_me(book, follow_up)
     sheet = book.sheet(str(QUESTIONS), [column.width for column in COLUMNS])
     _write_head(book, sheet)
@@ -118,7 +120,7 @@ def questionnaire_file(follow_up: FollowUp) -> bytes:
     return book.close()
 
 
-def _write_read_me(book: Book, follow_up: FollowUp) -> None:
+def _write_read_me(book: WorkbookWriter, follow_up: FollowUp) -> None:
     sheet = book.sheet(_("Read me"), [30, 90])
     book.write(sheet, 0, 0, book.title, "title")
     facts = [
@@ -152,13 +154,17 @@ def _write_read_me(book: Book, follow_up: FollowUp) -> None:
     sheet.protect()
 
 
-def _write_head(book: Book, sheet: Worksheet) -> None:
+def _write_head(book: WorkbookWriter, sheet: Worksheet) -> None:
     for at, column in enumerate(COLUMNS):
         book.write(sheet, HEAD_ROW, at, str(column.label), "head")
 
 
 def _write_question(
-    book: Book, sheet: Worksheet, row: int, question: Question, wordings: dict[str, Wording]
+    book: WorkbookWriter,
+    sheet: Worksheet,
+    row: int,
+    question: Question,
+    wordings: dict[str, Wording],
 ) -> None:
     one = wordings.get(str(question.requirement.uid))
     wording = f"{one.title}\n{one.text}" if one else question.requirement.title
@@ -209,7 +215,7 @@ def _guard(sheet: Worksheet, last: int) -> None:
     sheet.activate()
 
 
-def rows_of(sheet: Sheet) -> list[Given]:
+def rows_of(sheet: ReadSheet) -> list[ReturnedRow]:
     """Return what stands in a file that came back, row by row.
 
     Raises:
@@ -248,7 +254,7 @@ def _are_ours(row: list[Any]) -> bool:
 def _unread(number: int, row: list[Any]) -> Iterator[tuple[int, str]]:
     """Yield a fault for each cell of a row's identity or answer that cannot be read."""
     cells = [row[0], *row[FILLED_IN : len(COLUMNS)]] if row else []
-    return ((number, unread(cell)) for cell in cells if isinstance(cell, Unread))
+    return ((number, unread(cell)) for cell in cells if isinstance(cell, UnreadCell))
 
 
 def _aside(number: int, row: list[Any]) -> Iterator[tuple[int, str]]:
@@ -261,7 +267,7 @@ def _aside(number: int, row: list[Any]) -> Iterator[tuple[int, str]]:
             yield number, told % {"cell": f"{column_letters(at)}{number}"}
 
 
-def sheet_of(data: bytes) -> Sheet:
+def sheet_of(data: bytes) -> ReadSheet:
     """Return the sheet of questions of a file that came back, whatever the file is.
 
     Raises:
@@ -281,10 +287,10 @@ def sheet_of(data: bytes) -> Sheet:
         raise AnswersRefused([(0, text)]) from refused
 
 
-def _given(number: int, row: list[Any]) -> Given:
+def _given(number: int, row: list[Any]) -> ReturnedRow:
     cells = [_text(cell) for cell in [*row, *[""] * len(COLUMNS)]]
     names = ("identity", "answer", "comment", "evidence")
-    return Given(number, *(cells[AT[name]] for name in names))
+    return ReturnedRow(number, *(cells[AT[name]] for name in names))
 
 
 def _text(value: Any) -> str:

@@ -5,7 +5,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.excel.columns import CODE, Column
-from actionplan.excel.columns.kinds import DATE, WHOLE, Choice
+from actionplan.excel.columns.kinds import DATE, WHOLE, ChoiceKind
 from actionplan.excel.lists import ExcelList, ListColumn
 from followup.models import IndicatorReading, ReadingState, ReadingStatus, ReportingPeriod
 
@@ -19,12 +19,12 @@ READINGS: Final = ExcelList(
         ListColumn(Column("indicator", _("Indicator"), 60), "indicator__text"),
         ListColumn(Column("organisation", _("Organisation"), 24), "organisation__name"),
         ListColumn(Column("as_of", _("As of"), 12, DATE), "as_of"),
-        ListColumn(Column("status", _("Status"), 16, Choice(ReadingStatus)), "status"),
+        ListColumn(Column("status", _("Status"), 16, ChoiceKind(ReadingStatus)), "status"),
         ListColumn(Column("value", _("Value"), 12, WHOLE), "value"),
         ListColumn(Column("unit", _("Unit"), 12), "indicator__unit"),
         ListColumn(Column("comment", _("Comment"), 60), "comment"),
         ListColumn(Column("evidence_url", _("Evidence"), 40), "evidence_url"),
-        ListColumn(Column("state", _("State"), 14, Choice(ReadingState)), "state"),
+        ListColumn(Column("state", _("State"), 14, ChoiceKind(ReadingState)), "state"),
     ),
 )
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import check, filled, in_order, one_of, together, unique
 from actionplan.models import ActionPlan, Indicator, Organisation
-from actionplan.models.counting import ByYear
+from actionplan.models.counting import YearsQuerySet
 from actionplan.models.logged import Logged, LoggedQuerySet
 from requirements_pkg.models import ImmutableError
 
@@ -30,7 +30,7 @@ class ReadingState(models.TextChoices):
     APPROVED = "approved", _("approved")
 
 
-class IndicatorReadingQuerySet(ByYear, LoggedQuerySet["IndicatorReading"]):
+class IndicatorReadingQuerySet(YearsQuerySet, LoggedQuerySet["IndicatorReading"]):
     def approved(self) -> Self:
         """Return readings that another person has approved."""
         return self.filter(state=ReadingState.APPROVED)

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from followup.status.chart import Chart
+from followup.status.chart import ReadingsChart
 
 Shown = dict[str, Any]
 
@@ -34,7 +34,7 @@ class Pictures:
 
     def html(self, indicator: Shown) -> SafeString:
         """Return the picture of an indicator as `standing.indicator` makes it, with its key."""
-        chart: Chart = indicator["chart"]
+        chart: ReadingsChart = indicator["chart"]
         key, number = escape(indicator["id"]), escape(indicator["number"])
         title = escape(self.title) % {"number": number}
         head = (
@@ -53,7 +53,7 @@ class Pictures:
         # Words are escaped, and all else are numbers.
         return mark_safe("".join(pieces))  # noqa: S308
 
-    def _key(self, chart: Chart, unit: str) -> Iterator[str]:
+    def _key(self, chart: ReadingsChart, unit: str) -> Iterator[str]:
         if unit:
             yield f"<span{self.lang}>{escape(unit)}</span> "
         if chart.is_mixed:
@@ -66,7 +66,7 @@ class Pictures:
             yield self.due
 
 
-def _scales(chart: Chart) -> Iterator[str]:
+def _scales(chart: ReadingsChart) -> Iterator[str]:
     """Yield the lines and words at the edges, and what is to be reached and when."""
     left, right = chart.left, chart.right
     for row in chart.rows:
@@ -88,7 +88,7 @@ def _scales(chart: Chart) -> Iterator[str]:
         yield f'<path class="target" d="M{left} {chart.target}H{right}" />'
 
 
-def _lines(chart: Chart) -> Iterator[str]:
+def _lines(chart: ReadingsChart) -> Iterator[str]:
     for line in chart.lines:
         name = "line main" if line.is_main else "line"
         yield f'<g class="{name}"><path d="{line.path}" />{line.circles}</g>\n'

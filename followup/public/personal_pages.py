@@ -16,7 +16,7 @@ from followup.actions.personal import person_of
 from followup.actions.personal import reminders_off as turn_off
 from followup.models.personal import token_hash
 from followup.reminders.due import due
-from followup.reminders.icalendar import CONTENT_TYPE, Event, calendar
+from followup.reminders.icalendar import CONTENT_TYPE, CalendarEvent, calendar
 from followup.reminders.sending import LANGUAGE
 
 
@@ -55,7 +55,7 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     with override(LANGUAGE):
         (items,) = due(User.objects.filter(pk=user.pk)).values()
         events = [
-            Event(
+            CalendarEvent(
                 f"{item.kind.value}-{item.target_id}@{host}",
                 item.due_on,
                 item.title,

@@ -18,9 +18,9 @@ from django.utils.translation import gettext, ngettext
 from actionplan.text import figure
 from followup.public.drawing import Pictures
 from followup.published.counting import PlanCounts
-from followup.published.plans import Head
+from followup.published.plans import PlanHead
 from followup.published.published_readings import PublishedReading
-from followup.published.timeline import Event, Published
+from followup.published.timeline import PublishedFollowUp, TimelineEvent
 from requirements_pkg.language.breaking import breakable
 
 Shown = dict[str, Any]
@@ -71,7 +71,7 @@ class PlanRows:
         told = "".join(map(CELL.format, self.labels, cells))
         return f'<tr role="row">{self._head(row["plan"])}{told}</tr>'
 
-    def _head(self, plan: Head) -> str:
+    def _head(self, plan: PlanHead) -> str:
         href = reverse("status_of_package", args=[plan.slug])
         return (
             f'<th scope="row" role="rowheader"><a href="{href}"{self.lang}>{breakable(plan.title)}'
@@ -164,7 +164,7 @@ def drawn(goals: Iterable[Shown], lang: str) -> None:
                 one["rows"] = rows.html(one["readings"], has_value=bool(one["unit"]))
 
 
-def events(given: Iterable[Event], lang: str) -> SafeString:
+def events(given: Iterable[TimelineEvent], lang: str) -> SafeString:
     """Return what happened, each event as an entry of a list."""
     pieces = []
     for event in given:
@@ -177,7 +177,7 @@ def events(given: Iterable[Event], lang: str) -> SafeString:
     return mark_safe("".join(pieces))  # noqa: S308
 
 
-def summaries(told: Iterable[tuple[Published, str]], lang: str) -> SafeString:
+def summaries(told: Iterable[tuple[PublishedFollowUp, str]], lang: str) -> SafeString:
     """Return the published words of follow-ups, each with the name of its product area."""
     done, supplier = escape(gettext("done")), escape(gettext("supplier"))
     pieces = []
@@ -202,7 +202,7 @@ def summaries(told: Iterable[tuple[Published, str]], lang: str) -> SafeString:
     return mark_safe("".join(pieces))  # noqa: S308
 
 
-def _reused(one: Published) -> str:
+def _reused(one: PublishedFollowUp) -> str:
     if one.reused is None:
         return ""
     level, method = one.reused_words

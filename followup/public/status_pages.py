@@ -11,21 +11,21 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from actionplan.public.sections import Section
+from actionplan.public.sections import ListSection
 from followup.public import pieces
 from followup.published import asking, counting, plans, timeline
 from followup.published import overview as matrix
 from followup.published import standing as shown
-from followup.published.asking import FollowedUp
-from followup.published.plans import Head, Mapped, Plan
+from followup.published.asking import FollowedPlans
+from followup.published.plans import MappedPlan, PlanHead, PlanWithGoals
 from followup.published.published_readings import (
     PublishedReading,
     latest_readings,
     published_readings,
 )
-from followup.published.standing import Counts, Reported
+from followup.published.standing import PublicCounts, ReportedProgress
 from followup.published.status_rules import explained
-from followup.status.progress import Reading
+from followup.status.progress import ReportedReading
 from requirements_pkg.cards import cell_words
 from requirements_pkg.cards.filters import NAMES
 from requirements_pkg.published import page_cache
@@ -45,7 +45,7 @@ def status(request: HttpRequest) -> HttpResponseBase:
     """Tell how it goes with every plan in force."""
     today = timezone.localdate()
     found, periods = _of_periods(request, today)
-    section = Section.of(found, request.GET)
+    section = ListSection.of(found, request.GET)
     counts_key, counts = _known(
         ("counts of plans", _slugs(section)), lambda: counting.plan_counts(_slugs(section))
     )
@@ -55,7 +55,7 @@ def status(request: HttpRequest) -> HttpResponseBase:
     )
 
     def make() -> str:
-        rows = shown.listed(listed, counts, Reported(readings, today))
+        rows = shown.listed(listed, counts, ReportedProgress(readings, today))
         html = pieces.PlanRows(languages()["lang"]).html(rows)
         context = {"rows": html, "part": section, **periods.context}
         context["pager"] = f"{periods.query}&" if periods.query else ""
@@ -96,8 +96,8 @@ def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
     latest = None if is_whole else shown.LATEST
 
     def make() -> str:
-        may_tell, names, lang = Counts(plan, counts), dict(plan.areas), languages()["lang"]
-        goals = shown.goals(plan, Reported(readings, today), latest)
+        may_tell, names, lang = PublicCounts(plan, counts), dict(plan.areas), languages()["lang"]
+        goals = shown.goals(plan, ReportedProgress(readings, today), latest)
         pieces.drawn(goals, lang)
         context = {
             "plan": plan,
@@ -129,7 +129,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     chosen = request.GET.get(DIMENSION) or next(iter(names), "")
     if chosen and chosen not in names:
         raise Http404
-    section = Section.of(found, request.GET, per_page=PLANS)
+    section = ListSection.of(found, request.GET, per_page=PLANS)
     mapped = plans.with_matrix(section.rows)
     followed_key, followed_up = _known(
         ("followed up", plans.keys_of(mapped), chosen), lambda: _followed_up(mapped, chosen)
@@ -175,7 +175,7 @@ class Periods:
         return {"periods": self, "all_periods": f"{PERIODS}={ALL}"}
 
 
-def _of_periods(request: HttpRequest, on: date) -> tuple[tuple[Head, ...], Periods]:
+def _of_periods(request: HttpRequest, on: date) -> tuple[tuple[PlanHead, ...], Periods]:
     """Return the plans in force, the latest of each category or all, and the `Periods` shown."""
     found = plans.in_force()
     latest = plans.latest(found, on)
@@ -183,7 +183,7 @@ def _of_periods(request: HttpRequest, on: date) -> tuple[tuple[Head, ...], Perio
     return (found if is_all else latest), Periods(is_all, len(found) - len(latest))
 
 
-def _slugs(section: Section[Any]) -> tuple[str, ...]:
+def _slugs(section: ListSection[Any]) -> tuple[str, ...]:
     """Return the slugs of the plans of a page."""
     return tuple(plan.slug for plan in section.rows)
 
@@ -208,16 +208,16 @@ def _known(key: Hashable, ask: Callable[[], Answer], *, about: str = "") -> tupl
     return page_cache.remembered(key, stamped, about=about)
 
 
-def _readings(plan: Plan) -> tuple[PublishedReading, ...]:
+def _readings(plan: PlanWithGoals) -> tuple[PublishedReading, ...]:
     return tuple(published_readings(plan.keys))
 
 
-def _latest(listed: tuple[Plan, ...], today: date) -> tuple[Reading, ...]:
+def _latest(listed: tuple[PlanWithGoals, ...], today: date) -> tuple[ReportedReading, ...]:
     keys = [pk for plan in listed for pk in plan.keys]
     return tuple(latest_readings(keys, today))
 
 
-def _followed_up(mapped: tuple[Mapped, ...], dimension: str) -> FollowedUp:
+def _followed_up(mapped: tuple[MappedPlan, ...], dimension: str) -> FollowedPlans:
     treating = {
         plan.slug: {
             (cell.stage, cell.dimension): [plan.uids[at] for at in cell.places]

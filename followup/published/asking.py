@@ -51,7 +51,7 @@ FollowUp = tuple[str, int, str, bool, str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CellCount:
     """How often a cell of a plan's matrix was asked about in follow-ups that are done."""
 
     follow_ups: int
@@ -62,15 +62,15 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class FollowedUp:
+class FollowedPlans:
     """What the overview tells of plans: the contracts of their areas, and how cells were asked."""
 
     contracts: tuple[Contracts, ...] = ()
     # By plan and cell.
-    cells: tuple[tuple[tuple[str, Cell], Asked], ...] = ()
+    cells: tuple[tuple[tuple[str, Cell], CellCount], ...] = ()
 
 
-def followed_up(treating: Mapping[str, Mapping[Cell, Collection[str]]]) -> FollowedUp:
+def followed_up(treating: Mapping[str, Mapping[Cell, Collection[str]]]) -> FollowedPlans:
     """Tell how often each cell of some plans was asked about: one query.
 
     Nations have ten times as many questions as requirements, so the database gathers them.
@@ -79,37 +79,39 @@ def followed_up(treating: Mapping[str, Mapping[Cell, Collection[str]]]) -> Follo
         treating: by plan and cell, the uids of requirements that treat it as published.
     """
     if not treating:
-        return FollowedUp()
+        return FollowedPlans()
     follow_ups, uids = _told(treating)
     keys = {uid: key for key, uid in uids.items()}
     of_plans: dict[str, list[FollowUp]] = {slug: [] for slug in treating}
     for one in follow_ups:
         of_plans[one[0]].append(one)
-    contracts, told = list[Contracts](), list[tuple[tuple[str, Cell], Asked]]()
+    contracts, told = list[Contracts](), list[tuple[tuple[str, Cell], CellCount]]()
     for slug, cells in treating.items():
-        behind = Behind(of_plans[slug])
+        behind = PlanContracts(of_plans[slug])
         contracts += behind.contracts(slug)
         withheld = behind.withheld(uids)
         for at, treated in cells.items():
             asked = _asked(behind, withheld, [keys[uid] for uid in treated if uid in keys])
             told.append(((slug, at), asked))
-    return FollowedUp(tuple(contracts), tuple(told))
+    return FollowedPlans(tuple(contracts), tuple(told))
 
 
-def _asked(behind: "Behind", withheld: Collection[str], treating: Collection[str]) -> Asked:
+def _asked(
+    behind: "PlanContracts", withheld: Collection[str], treating: Collection[str]
+) -> CellCount:
     """Tell how often a cell was asked about that these requirements treat."""
     known = behind.follow_ups
     asked = [name for name in treating if name in known]
-    return Asked(
+    return CellCount(
         follow_ups=reduce(or_, (known[name] for name in asked), 0).bit_count(),
         requirements=len(asked),
         withheld=any(name in withheld for name in asked),
     )
 
 
-def of_plan(slug: str) -> "Findings":
+def of_plan(slug: str) -> "FollowUpFindings":
     """Return what was asked and found in a plan's follow-ups, by requirements: one query."""
-    return Findings(*_told([slug], FOUND))
+    return FollowUpFindings(*_told([slug], FOUND))
 
 
 def of_module(slug: str) -> tuple[Counter[str], frozenset[str]]:
@@ -133,7 +135,7 @@ def of_module(slug: str) -> tuple[Counter[str], frozenset[str]]:
         in_force = PackageVersion.objects.in_force().filter(package__slug__in=names)
         public = set(in_force.values_list("package__slug", flat=True))
         for plan, wanted in names.items():
-            behind = Behind([one for one in follow_ups if one[0] == plan])
+            behind = PlanContracts([one for one in follow_ups if one[0] == plan])
             hidden = behind.withheld(uids) if plan in public else behind.follow_ups
             told = {
                 uids.get(key, key): bits.bit_count() for key, bits in behind.follow_ups.items()
@@ -158,7 +160,7 @@ def _told(slugs: Collection[str], found: str = "NULL") -> tuple[list[FollowUp], 
     return [row for row in rows if row[0] is not None], uids
 
 
-class Behind:
+class PlanContracts:
     """The contracts behind one plan: its areas, and the requirements asked about in each.
 
     A set of contracts, or of follow-ups, is a number with a bit for each: they are united by "or".
@@ -231,11 +233,11 @@ class Behind:
         return suppression.withheld_asked(areas, lambda name: uids.get(name, name))
 
 
-class Findings:
+class FollowUpFindings:
     """What was asked and found in the follow-ups of one plan that are done."""
 
     def __init__(self, follow_ups: Sequence[FollowUp], uids: Mapping[str, str]) -> None:
-        self.behind, self.uids = Behind(follow_ups), uids
+        self.behind, self.uids = PlanContracts(follow_ups), uids
         # By the key of the requirement.
         self.open: Counter[str] = Counter()
         self.closed: Counter[str] = Counter()

@@ -10,7 +10,7 @@ from actionplan.text import figure
 from followup.models import ChangeState, Lesson, ProposedChange
 from followup.published import plans
 from followup.published.counting import area_counts
-from followup.published.standing import Counts
+from followup.published.standing import PublicCounts
 from requirements_pkg.models import PackageVersion
 
 
@@ -31,7 +31,7 @@ def sentences(plan: ActionPlan) -> list[str]:
 def _followed_up(version: int) -> list[str]:
     """Return how much is followed up, but no counts that the plan's public page withholds."""
     (plan,) = plans.heads(PackageVersion.objects.filter(pk=version))
-    told = Counts(plan, area_counts(timezone.localdate(), plan.slug)).whole
+    told = PublicCounts(plan, area_counts(timezone.localdate(), plan.slug)).whole
     if told is None or not told["planned"]:
         return []
     says = ngettext(

@@ -3,13 +3,13 @@
 from typing import Final
 
 from followup.published import asking
-from followup.published.asking import Findings
+from followup.published.asking import FollowUpFindings
 from followup.published.standing import disclosed
 from followup.status import suppression
-from requirements_pkg.cards.follow_up_counts import NEVER, OTHERS, Counts, Followed
+from requirements_pkg.cards.follow_up_counts import NEVER, OTHERS, Counts, FollowUpCounts
 from requirements_pkg.extension_points import follow_up_counts
 
-NOTHING_TOLD: Final = Followed(withheld=True, findings_withheld=True)
+NOTHING_TOLD: Final = FollowUpCounts(withheld=True, findings_withheld=True)
 
 
 @follow_up_counts
@@ -18,23 +18,23 @@ def followed(slug: str, is_module: bool) -> Counts:
     return _of_module(slug) if is_module else _of_plan(slug, asking.of_plan(slug))
 
 
-def _of_plan(slug: str, findings: Findings) -> Counts:
+def _of_plan(slug: str, findings: FollowUpFindings) -> Counts:
     told = disclosed(list(findings.behind.contracts(slug)))
     if not told.whole:
         return {OTHERS: NOTHING_TOLD}
     areas = findings.areas if told.parts else findings.together
     may_tell, withheld = suppression.may_tell_findings(areas), findings.withheld
 
-    def one(key: str) -> Followed:
+    def one(key: str) -> FollowUpCounts:
         is_withheld = key in withheld
         done = 0 if is_withheld else findings.done(key)
         if not may_tell:
-            return Followed(done, withheld=is_withheld, findings_withheld=True)
+            return FollowUpCounts(done, withheld=is_withheld, findings_withheld=True)
         found = findings.open[key], findings.closed[key]
-        return Followed(done, *found, withheld=is_withheld)
+        return FollowUpCounts(done, *found, withheld=is_withheld)
 
     keys = {key for area in areas for key in area}
-    others = NEVER if may_tell else Followed(findings_withheld=True)
+    others = NEVER if may_tell else FollowUpCounts(findings_withheld=True)
     return {OTHERS: others, **{findings.uids.get(key, key): one(key) for key in keys}}
 
 
@@ -45,7 +45,7 @@ def _of_module(slug: str) -> Counts:
     """
     done, withheld = asking.of_module(slug)
     counts = {
-        uid: NOTHING_TOLD if uid in withheld else Followed(number, findings_withheld=True)
+        uid: NOTHING_TOLD if uid in withheld else FollowUpCounts(number, findings_withheld=True)
         for uid, number in done.items()
     }
-    return {OTHERS: Followed(findings_withheld=bool(counts)), **counts}
+    return {OTHERS: FollowUpCounts(findings_withheld=bool(counts)), **counts}

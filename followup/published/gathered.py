@@ -8,7 +8,7 @@ from django.db.models import Aggregate, TextField
 GATHERED: Final = {"postgresql": "STRING_AGG", "sqlite": "GROUP_CONCAT"}
 
 
-class Gathered(Aggregate):
+class JoinedValues(Aggregate):
     """All values of a group in one text, parted by commas."""
 
     function = GATHERED["sqlite"]

@@ -10,33 +10,33 @@ from django.utils.translation import gettext, ngettext
 
 from actionplan.public.said_once import said_once
 from actionplan.text import figure
-from followup.published.asking import Asked, Cell, FollowedUp
+from followup.published.asking import Cell, CellCount, FollowedPlans
 from followup.published.counting import Contracts
-from followup.published.plans import Head, Mapped
+from followup.published.plans import MappedPlan, PlanHead
 from followup.published.standing import disclosed
 from requirements_pkg.cards import cell_words
-from requirements_pkg.document.coverage import DEMANDING, State
+from requirements_pkg.document.coverage import DEMANDING, CoverageState
 from requirements_pkg.language.breaking import breakable
 
 Shown = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Covered:
+class NationalCell:
     """One cell of the national matrix: all product areas of a plan, in a stage and dimension."""
 
-    state: State
+    state: CoverageState
     risks: int = 0
     untreated: int = 0
     untreated_chances: int = 0
     requirements: int = 0
 
 
-NOTHING = Covered(State.NOT_ASSESSED)
-NOT_ASKED = Asked(0, 0, withheld=False)
+NOTHING = NationalCell(CoverageState.NOT_ASSESSED)
+NOT_ASKED = CellCount(0, 0, withheld=False)
 
 
-def dimensions(plans: Sequence[Head]) -> dict[str, str]:
+def dimensions(plans: Sequence[PlanHead]) -> dict[str, str]:
     """Return the dimensions of all plans in their order, as the first plan calls them."""
     found: dict[str, str] = {}
     for plan in plans:
@@ -48,7 +48,7 @@ def dimensions(plans: Sequence[Head]) -> dict[str, str]:
 class Overview:
     """Makes the table of a dimension, plan by plan and stage by stage."""
 
-    def __init__(self, plans: Sequence[Mapped], followed_up: FollowedUp) -> None:
+    def __init__(self, plans: Sequence[MappedPlan], followed_up: FollowedPlans) -> None:
         self.plans, self.asked = plans, dict(followed_up.cells)
         self.stages: dict[str, str] = {}
         for plan in plans:
@@ -59,7 +59,7 @@ class Overview:
             code: escape(name.replace("/", "/\u200b")) for code, name in self.stages.items()
         }
         self.covered = {plan.slug: _covered(plan) for plan in plans}
-        self.pieces: dict[tuple[Covered, Asked | None, bool], str] = {}
+        self.pieces: dict[tuple[NationalCell, CellCount | None, bool], str] = {}
         contracts: dict[str, list[Contracts]] = {plan.slug: [] for plan in plans}
         for one in followed_up.contracts:
             contracts[one.slug].append(one)
@@ -67,7 +67,7 @@ class Overview:
 
     def table(self, code: str, name: str) -> Shown:
         """Return the table of a dimension."""
-        rows, states = [], list[State]()
+        rows, states = [], list[CoverageState]()
         for plan in self.plans:
             cells = [self._cell(plan, (stage, code)) for stage in self.stages]
             states += (state for state, _html in cells)
@@ -81,14 +81,16 @@ class Overview:
             "name": name,
             "stages": [breakable(stage) for stage in self.stages.values()],
             "rows": rows,
-            "gaps": sum(state in (State.UNTREATED, State.PARTLY) for state in states),
+            "gaps": sum(
+                state in (CoverageState.UNTREATED, CoverageState.PARTLY) for state in states
+            ),
             "with_risks": sum(state in DEMANDING for state in states),
         }
 
-    def _cell(self, plan: Mapped, at: Cell) -> tuple[State, str]:
+    def _cell(self, plan: MappedPlan, at: Cell) -> tuple[CoverageState, str]:
         """Return the state of a cell, and the cell as the table has it."""
         found, is_open = self.covered[plan.slug].get(at, NOTHING), self.is_open[plan.slug]
-        told: Asked | None = self.asked.get((plan.slug, at), NOT_ASKED)
+        told: CellCount | None = self.asked.get((plan.slug, at), NOT_ASKED)
         if not is_open or told.withheld:
             told = None
         key = found, told, is_open
@@ -102,16 +104,16 @@ class Overview:
         )
 
 
-def _covered(plan: Mapped) -> dict[Cell, Covered]:
+def _covered(plan: MappedPlan) -> dict[Cell, NationalCell]:
     return {
-        (one.stage, one.dimension): Covered(
+        (one.stage, one.dimension): NationalCell(
             one.state, one.risks, one.untreated, one.untreated_chances, len(one.places)
         )
         for one in plan.cells
     }
 
 
-def _said(found: Covered, told: Asked | None, *, is_open: bool) -> Iterator[str]:
+def _said(found: NationalCell, told: CellCount | None, *, is_open: bool) -> Iterator[str]:
     """Yield what a cell says, as on the package's page, and how often it was asked about."""
     yield f"<b>{escape(cell_words.head(found.state, found.requirements))}</b>"
     if found.risks:

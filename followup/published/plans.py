@@ -10,18 +10,18 @@ from django.db.models.functions import Cast, Concat
 
 from actionplan.models import ActionPlan, ChangeEvent, EventKind
 from actionplan.text import swedish_key
-from followup.published.gathered import Gathered, parted
+from followup.published.gathered import JoinedValues, parted
 from requirements_pkg.document.facts import Listing, MatrixCell, Outline
 from requirements_pkg.document.schema import Goal, Indicator, Lesson
 from requirements_pkg.models import PackageVersion, VersionFacts
 from requirements_pkg.published import catalogue, page_cache, stored_facts
-from requirements_pkg.published.catalogue import Editions
+from requirements_pkg.published.catalogue import PackageVersions
 
 Names = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class PlanHead:
     """A plan in force as lists tell of it."""
 
     # Of the version.
@@ -45,7 +45,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan(Head):
+class PlanWithGoals(PlanHead):
     """A plan with its goals, as `progress` takes them."""
 
     goals: Sequence[Goal]
@@ -61,7 +61,7 @@ class Plan(Head):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mapped(Head):
+class MappedPlan(PlanHead):
     """A plan with its risks and what treats them, as `facts` have them."""
 
     uids: Sequence[str]
@@ -72,14 +72,14 @@ CLOSINGS = (EventKind.CLOSED, EventKind.REOPENED)
 HEAD = ("pk", "package__slug", "number", "facts__title", "facts__listing")
 
 
-def in_force() -> tuple[Head, ...]:
+def in_force() -> tuple[PlanHead, ...]:
     """Return the plans in force in Swedish order: one query, or none while remembered."""
     return page_cache.remembered(
         "plans in force", lambda: heads(PackageVersion.objects.in_force())
     )
 
 
-def latest(plans: tuple[Head, ...], on: date) -> tuple[Head, ...]:
+def latest(plans: tuple[PlanHead, ...], on: date) -> tuple[PlanHead, ...]:
     """Return the plans without those that are past and have a later one of the same category."""
     last: dict[str, str] = {}
     for one in plans:
@@ -91,30 +91,30 @@ def latest(plans: tuple[Head, ...], on: date) -> tuple[Head, ...]:
     )
 
 
-def heads(versions: QuerySet[PackageVersion]) -> tuple[Head, ...]:
+def heads(versions: QuerySet[PackageVersion]) -> tuple[PlanHead, ...]:
     """Return the plans of versions in Swedish order; a shared module has none."""
     rows = stored_facts.rows(versions.order_by(), *HEAD)
     found = [_head(*row) for row in rows if not row[-1].is_shared]
     return tuple(sorted(found, key=lambda one: one.sort_key))
 
 
-def with_goals(plans: tuple[Head, ...]) -> tuple[Plan, ...]:
+def with_goals(plans: tuple[PlanHead, ...]) -> tuple[PlanWithGoals, ...]:
     """Return these plans with their goals, kept for as long as they are in force."""
 
-    def ask() -> tuple[Plan, ...]:
+    def ask() -> tuple[PlanWithGoals, ...]:
         outlines = _facts(plans, "outline")
         return tuple(_with_outline(one, outlines[one.key]) for one in plans)
 
     return page_cache.content(("goals", keys_of(plans)), ask)
 
 
-def with_matrix(plans: tuple[Head, ...]) -> tuple[Mapped, ...]:
+def with_matrix(plans: tuple[PlanHead, ...]) -> tuple[MappedPlan, ...]:
     """Return these plans with their matrices, kept for as long as they are in force."""
 
-    def ask() -> tuple[Mapped, ...]:
+    def ask() -> tuple[MappedPlan, ...]:
         matrices = _facts(plans, "matrix")
         return tuple(
-            Mapped(**_told(one), uids=found.uids, cells=found.cells)
+            MappedPlan(**_told(one), uids=found.uids, cells=found.cells)
             for one in plans
             for found in (matrices[one.key],)
         )
@@ -122,16 +122,16 @@ def with_matrix(plans: tuple[Head, ...]) -> tuple[Mapped, ...]:
     return page_cache.content(("matrices", keys_of(plans)), ask)
 
 
-def of(slug: str) -> tuple[Editions, Plan | None]:
+def of(slug: str) -> tuple[PackageVersions, PlanWithGoals | None]:
     """Return the versions of a package, and the plan that is in force: one query, or none.
 
     Raises:
         Http404: there is no such package, or nothing of it is published.
     """
 
-    def ask() -> tuple[Editions, Plan | None]:
+    def ask() -> tuple[PackageVersions, PlanWithGoals | None]:
         columns = (*HEAD, "facts__outline", "facts__lessons", "closings")
-        editions, told = catalogue.editions_with(slug, *columns, closings=_closings())
+        editions, told = catalogue.versions_with(slug, *columns, closings=_closings())
         if editions.in_force is None:
             return editions, None
         *head, outline, lessons, closings = told[editions.in_force.pk]
@@ -149,11 +149,11 @@ def _closings() -> Subquery:
         target=ActionPlan._meta.label, target_id=OuterRef("package__plan"), kind__in=CLOSINGS
     )
     told = Concat("kind", Value("@"), Cast("at", CharField()), output_field=CharField())
-    by_plan = events.order_by().values("target_id").annotate(all=Gathered(told))
+    by_plan = events.order_by().values("target_id").annotate(all=JoinedValues(told))
     return Subquery(by_plan.values("all"))
 
 
-def _closed(told: str | None, editions: Editions) -> Iterator[tuple[str, datetime]]:
+def _closed(told: str | None, editions: PackageVersions) -> Iterator[tuple[str, datetime]]:
     """Yield what `_closings` found, without what was before anything was published."""
     first = min(one.published_at for one in editions.all)
     for kind, _at, when in (one.partition("@") for one in parted(told)):
@@ -164,18 +164,18 @@ def _closed(told: str | None, editions: Editions) -> Iterator[tuple[str, datetim
             yield kind, at
 
 
-def keys_of(plans: tuple[Head, ...]) -> tuple[int, ...]:
+def keys_of(plans: tuple[PlanHead, ...]) -> tuple[int, ...]:
     """Return the keys of the plans' versions."""
     return tuple(one.key for one in plans)
 
 
-def _facts(plans: tuple[Head, ...], name: str) -> dict[int, Any]:
+def _facts(plans: tuple[PlanHead, ...], name: str) -> dict[int, Any]:
     rows = VersionFacts.objects.filter(pk__in=keys_of(plans))
     return dict(rows.values_list("pk", name))
 
 
-def _head(key: int, slug: str, version: int, title: str, listing: Listing) -> Head:
-    return Head(
+def _head(key: int, slug: str, version: int, title: str, listing: Listing) -> PlanHead:
+    return PlanHead(
         key=key,
         slug=slug,
         version=version,
@@ -189,9 +189,13 @@ def _head(key: int, slug: str, version: int, title: str, listing: Listing) -> He
     )
 
 
-def _told(head: Head) -> dict[str, Any]:
-    return {one.name: getattr(head, one.name) for one in fields(Head)}
+def _told(head: PlanHead) -> dict[str, Any]:
+    return {one.name: getattr(head, one.name) for one in fields(PlanHead)}
 
 
-def _with_outline(head: Head, outline: Outline, lessons: Sequence[Lesson] = ()) -> Plan:
-    return Plan(**_told(head), goals=outline.goals, indicators=outline.indicators, lessons=lessons)
+def _with_outline(
+    head: PlanHead, outline: Outline, lessons: Sequence[Lesson] = ()
+) -> PlanWithGoals:
+    return PlanWithGoals(
+        **_told(head), goals=outline.goals, indicators=outline.indicators, lessons=lessons
+    )

@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 
 from followup.models import IndicatorReading
 from followup.models.readings import ReadingState
-from followup.status.progress import COUNTRY, MET, Reading
+from followup.status.progress import COUNTRY, MET, ReportedReading
 
 APPROVED: Final = str(ReadingState.APPROVED)
 # In SQL, as the counts of a list: Django takes longer to write it than the database to answer it.
@@ -46,7 +46,7 @@ STANDING: Final = """
 Row = tuple[int, int | None, str, date]
 
 
-class PublishedReading(Reading, frozen=True):
+class PublishedReading(ReportedReading, frozen=True):
     """A reading with what is shown beside it; `organisation` is its name."""
 
     comment: str
@@ -88,7 +88,7 @@ def _moment(text: str) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-def latest_readings(indicators: Collection[int], on: date) -> Iterator[Reading]:
+def latest_readings(indicators: Collection[int], on: date) -> Iterator[ReportedReading]:
     """Yield what a status on a day depends on: each indicator's latest reading, in one query.
 
     Of what is met also the first of the unbroken row of readings that say so, which tells whether
@@ -108,7 +108,7 @@ def latest_readings(indicators: Collection[int], on: date) -> Iterator[Reading]:
     yield from _together(rows)
 
 
-def _together(rows: Iterable[Row]) -> Iterator[Reading]:
+def _together(rows: Iterable[Row]) -> Iterator[ReportedReading]:
     """For the country, and for all organisations of one status, the day since and the last day."""
     spans: dict[tuple[int, int | None, str], tuple[date, date]] = {}
     for pk, organisation, status, as_of in rows:
@@ -126,4 +126,4 @@ def _together(rows: Iterable[Row]) -> Iterator[Reading]:
         together[key] = max(since, first), max(until, last)
     for (pk, whose, status), days in together.items():
         for day in sorted(set(days)):
-            yield Reading(pk, whose, day, status, None)
+            yield ReportedReading(pk, whose, day, status, None)

@@ -13,14 +13,14 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from actionplan.text import figure
 from followup.models import Severity
 from followup.published.counting import AreaCounts, Contracts, PlanCounts
-from followup.published.plans import Head, Plan
+from followup.published.plans import PlanHead, PlanWithGoals
 from followup.published.published_readings import PublishedReading
 from followup.status import chart, progress, suppression
-from followup.status.progress import IndicatorProgress, PlanProgress, Reading
-from followup.status.suppression import Disclosed, enough
+from followup.status.progress import IndicatorProgress, PlanProgress, ReportedReading
+from followup.status.suppression import SuppressedCounts, enough
 
 Shown = dict[str, Any]
-Told = TypeVar("Told", bound=Reading)
+Told = TypeVar("Told", bound=ReportedReading)
 # What a reading may say, the best on top, as the chart has them.
 STATUSES: Final = (
     progress.MET,
@@ -55,7 +55,7 @@ MARKS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StatusMark:
     """How something goes: a code, its words and its mark."""
 
     code: str
@@ -81,7 +81,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Light:
+class StatusLight:
     """A traffic light in words, with a mark of its own."""
 
     code: str
@@ -93,16 +93,16 @@ class Light:
         return str(LIGHTS[self.code])
 
 
-def light(*, done: int, open_: int, late: int) -> Light:
+def status_light(*, done: int, open_: int, late: int) -> StatusLight:
     """Return the traffic light that deviations give a product area or one follow-up."""
     if late:
-        return Light("red", "▲")
+        return StatusLight("red", "▲")
     if open_:
-        return Light("yellow", "◆")
-    return Light("green", "●") if done else Light("none", "–")
+        return StatusLight("yellow", "◆")
+    return StatusLight("green", "●") if done else StatusLight("none", "–")
 
 
-def disclosed(counts: Sequence[Contracts]) -> Disclosed:
+def disclosed(counts: Sequence[Contracts]) -> SuppressedCounts:
     """Return what is told of a plan and of its areas, given the counts of all with follow-ups.
 
     The counts of the whole include areas that are not published yet: else those of such an area
@@ -114,10 +114,10 @@ def disclosed(counts: Sequence[Contracts]) -> Disclosed:
     return suppression.disclosed(whole[0] if whole else (), areas)
 
 
-class Counts:
+class PublicCounts:
     """What may be told of the counts of one plan."""
 
-    def __init__(self, plan: Head, counts: Iterable[AreaCounts]) -> None:
+    def __init__(self, plan: PlanHead, counts: Iterable[AreaCounts]) -> None:
         of_plan = [one for one in counts if one.slug == plan.slug]
         self.by_area = {one.area: one for one in of_plan}
         self.disclosed = disclosed(of_plan)
@@ -127,7 +127,7 @@ class Counts:
         """The counts of the whole plan, or None where they are withheld."""
         return _counts(list(self.by_area.values())) if self.disclosed.whole else None
 
-    def areas(self, plan: Head) -> list[Shown]:
+    def areas(self, plan: PlanHead) -> list[Shown]:
         """Each product area with its counts, or without them where they are withheld."""
         return [
             {"number": number, "name": name, "counts": self._area(number)}
@@ -151,7 +151,7 @@ def _counts(areas: Sequence[AreaCounts]) -> Shown:
         "closed": sum(closed),
         "open_words": _severities(opened),
         "closed_words": _severities(closed),
-        "light": light(done=done, open_=sum(opened), late=late),
+        "light": status_light(done=done, open_=sum(opened), late=late),
     }
 
 
@@ -164,7 +164,7 @@ def _severities(numbers: Sequence[int]) -> list[str]:
     ]
 
 
-class Reported(Generic[Told]):
+class ReportedProgress(Generic[Told]):
     """How it goes with plans, as far as readings say, on a day."""
 
     def __init__(self, readings: Iterable[Told], on: date) -> None:
@@ -173,21 +173,21 @@ class Reported(Generic[Told]):
         for one in readings:
             self.readings.setdefault(one.indicator, []).append(one)
 
-    def of(self, plan: Plan) -> PlanProgress:
+    def of(self, plan: PlanWithGoals) -> PlanProgress:
         """Return the goals of a plan with how it goes."""
         readings = (one for key in plan.keys for one in self.readings.get(key, ()))
         return progress.progress(plan.goals, plan.indicators, readings, on=self.on)
 
 
 def listed(
-    plans: Sequence[Plan], counts: Iterable[PlanCounts], reported: Reported[Any]
+    plans: Sequence[PlanWithGoals], counts: Iterable[PlanCounts], reported: ReportedProgress[Any]
 ) -> list[Shown]:
     """Every plan in one row."""
     by_slug = {one.slug: one for one in counts}
     return [_row(plan, by_slug.get(plan.slug), reported.of(plan)) for plan in plans]
 
 
-def _row(plan: Plan, counts: PlanCounts | None, told: PlanProgress) -> Shown:
+def _row(plan: PlanWithGoals, counts: PlanCounts | None, told: PlanProgress) -> Shown:
     statuses = [goal.status for goal in told.goals]
     met, goals = told.goals_met
     counts = counts or PlanCounts(plan.slug, *[0] * 6)
@@ -196,7 +196,7 @@ def _row(plan: Plan, counts: PlanCounts | None, told: PlanProgress) -> Shown:
         "met": met,
         "goals": goals,
         "statuses": [
-            (Standing(status), statuses.count(status)) for status in TOLD if status in statuses
+            (StatusMark(status), statuses.count(status)) for status in TOLD if status in statuses
         ],
         "counts": counts if enough(counts.contracts, counts.done_contracts) else None,
         # Not the day of a follow-up, which is that of one contract.
@@ -205,7 +205,7 @@ def _row(plan: Plan, counts: PlanCounts | None, told: PlanProgress) -> Shown:
 
 
 def goals(
-    plan: Plan, reported: Reported[PublishedReading], latest: int | None = None
+    plan: PlanWithGoals, reported: ReportedProgress[PublishedReading], latest: int | None = None
 ) -> list[Shown]:
     """Return a plan's goals with how it goes, down to each reading or to the latest of them."""
     baselines = {one.id: one.baseline for one in plan.indicators}
@@ -213,13 +213,13 @@ def goals(
         {
             "number": goal.number,
             "title": goal.text,
-            "standing": Standing(goal.status),
+            "standing": StatusMark(goal.status),
             "reported": _reported(*goal.reported),
             "sub_goals": [
                 {
                     "number": sub_goal.number,
                     "title": sub_goal.text,
-                    "standing": Standing(sub_goal.status),
+                    "standing": StatusMark(sub_goal.status),
                     "reported": _reported(*sub_goal.reported),
                     "indicators": [
                         {
@@ -267,7 +267,7 @@ def indicator(
         "lacks_due_on": one.due_on is None and one.id is not None,
         "baseline": _figure(baseline),
         "target": _figure(one.target),
-        "standing": Standing(one.status),
+        "standing": StatusMark(one.status),
         "met": _met(*one.met),
         "chart": _chart(one, baseline, readings),
         "says": _in_words(one, readings),
@@ -302,7 +302,7 @@ def _met(met: int, total: int) -> str:
 def _reading(reading: PublishedReading) -> Shown:
     return {
         "reading": reading,
-        "standing": Standing(reading.status),
+        "standing": StatusMark(reading.status),
         "value": "" if reading.value is None else figure(reading.value),
     }
 
@@ -313,13 +313,13 @@ def _figure(text: str) -> str:
 
 def _chart(
     one: IndicatorProgress, baseline: str, readings: Sequence[PublishedReading]
-) -> chart.Chart | None:
-    series: dict[str, list[chart.Point]] = {}
+) -> chart.ReadingsChart | None:
+    series: dict[str, list[chart.ChartPoint]] = {}
     for reading in readings:
         value = reading.value if one.unit else PLACES[reading.status]
         if value is not None:
             points = series.setdefault(reading.organisation, [])
-            points.append(chart.Point(reading.as_of, value))
+            points.append(chart.ChartPoint(reading.as_of, value))
     if one.unit:
         low, high = (Decimal(text) if text else None for text in (baseline, one.target))
         return chart.of_figures(series, baseline=low, target=high, due=one.due_on)

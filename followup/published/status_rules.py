@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from followup.published.standing import Standing
+from followup.published.standing import StatusMark
 from followup.status import progress
 
 # A status, when an indicator has it, and when a sub-goal, a goal or a plan has it.
@@ -56,6 +56,6 @@ RULES: Final = (
 def explained() -> list[dict[str, Any]]:
     """Every status with the rules that give it."""
     return [
-        {"standing": Standing(code), "of_indicator": of_indicator, "of_group": of_group}
+        {"standing": StatusMark(code), "of_indicator": of_indicator, "of_group": of_group}
         for code, of_indicator, of_group in RULES
     ]

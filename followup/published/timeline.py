@@ -13,16 +13,16 @@ from django.utils.translation import gettext, ngettext
 from actionplan.models import EventKind
 from followup.models import ClauseLevel, DeviationState, Method, Sanction, Summary
 from followup.models.secrecy import checksum
-from followup.published.plans import Plan
+from followup.published.plans import PlanWithGoals
 from followup.published.published_readings import PublishedReading
-from followup.published.standing import Light, light
-from requirements_pkg.published.catalogue import Editions
+from followup.published.standing import StatusLight, status_light
+from requirements_pkg.published.catalogue import PackageVersions
 
 MOST_EVENTS: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublishedFollowUp:
     """The published words of one follow-up, and what else may be told of it."""
 
     pk: int
@@ -39,9 +39,9 @@ class Published:
     reused: tuple[str, str, date] | None
 
     @property
-    def light(self) -> Light:
+    def light(self) -> StatusLight:
         """What was found, in words."""
-        return light(done=1, open_=self.open, late=self.late + self.is_sanctioned)
+        return status_light(done=1, open_=self.open, late=self.late + self.is_sanctioned)
 
     @property
     def method_name(self) -> str:
@@ -56,7 +56,7 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class TimelineEvent:
     """One thing that happened."""
 
     at: datetime
@@ -71,7 +71,7 @@ class Event:
         return timezone.localdate(self.at)
 
 
-def summaries(slug: str, on: date) -> tuple[Published, ...]:
+def summaries(slug: str, on: date) -> tuple[PublishedFollowUp, ...]:
     """Return the published summaries of a plan's follow-ups, newest first: one query."""
     opened = Q(follow_up__deviations__isnull=False) & ~Q(
         follow_up__deviations__state=DeviationState.CLOSED
@@ -110,10 +110,10 @@ def summaries(slug: str, on: date) -> tuple[Published, ...]:
     return tuple(_published(*row) for row in rows if checksum(row[2], row[3]) == row[5])
 
 
-def _published(*row: Any) -> Published:
+def _published(*row: Any) -> PublishedFollowUp:
     pk, area, text, supplier, may_name, _sha256, method, done_on, at, *found = row
     opened, late, is_sanctioned, *reused = found
-    return Published(
+    return PublishedFollowUp(
         pk=pk,
         area=area,
         text=text,
@@ -129,11 +129,11 @@ def _published(*row: Any) -> Published:
 
 
 def timeline(
-    plan: Plan,
-    editions: Editions,
-    told: Sequence[Published],
+    plan: PlanWithGoals,
+    editions: PackageVersions,
+    told: Sequence[PublishedFollowUp],
     readings: Sequence[PublishedReading],
-) -> list[Event]:
+) -> list[TimelineEvent]:
     """Return what happened with a plan, newest first, at most `MOST_EVENTS`."""
     published = {one.number: one.published_at for one in editions.all}
     # Of what happened at one time the first here stands on top: a version, then what is in it.
@@ -147,26 +147,26 @@ def timeline(
     return sorted(events, key=lambda one: one.at, reverse=True)[:MOST_EVENTS]
 
 
-def _versions(editions: Editions) -> Iterator[Event]:
+def _versions(editions: PackageVersions) -> Iterator[TimelineEvent]:
     for one in editions.all:
         name = gettext("Version %(number)s published") % {"number": one.number}
         href = reverse("version", args=[editions.slug, one.number])
-        yield Event(one.published_at, "version", name, one.note, href)
+        yield TimelineEvent(one.published_at, "version", name, one.note, href)
         if one.withdrawn is not None:
             name = gettext("Version %(number)s withdrawn") % {"number": one.number}
-            yield Event(one.withdrawn.at, "withdrawal", name, one.withdrawn.reason, href)
+            yield TimelineEvent(one.withdrawn.at, "withdrawal", name, one.withdrawn.reason, href)
 
 
-def _closings(plan: Plan) -> Iterator[Event]:
+def _closings(plan: PlanWithGoals) -> Iterator[TimelineEvent]:
     for kind, at in plan.closings:
         is_closed = kind == EventKind.CLOSED
         name = (
             gettext("The plan was closed") if is_closed else gettext("The plan was opened again")
         )
-        yield Event(at, kind, name, "", "")
+        yield TimelineEvent(at, kind, name, "", "")
 
 
-def _lessons(plan: Plan, published: Mapping[int, datetime]) -> Iterator[Event]:
+def _lessons(plan: PlanWithGoals, published: Mapping[int, datetime]) -> Iterator[TimelineEvent]:
     for lesson in plan.lessons:
         codes = ", ".join(f"{one.code}:{one.revision}" for one in lesson.changes)
         name = gettext("Lesson incorporated in %(codes)s") % {"codes": codes}
@@ -174,18 +174,20 @@ def _lessons(plan: Plan, published: Mapping[int, datetime]) -> Iterator[Event]:
         first = lesson.changes[0].code if lesson.changes else ""
         if numbers and first:
             href = reverse("requirement", args=[plan.slug, first])
-            yield Event(published[max(numbers)], "lesson", name, lesson.text, href)
+            yield TimelineEvent(published[max(numbers)], "lesson", name, lesson.text, href)
 
 
-def _summaries(plan: Plan, told: Sequence[Published]) -> Iterator[Event]:
+def _summaries(plan: PlanWithGoals, told: Sequence[PublishedFollowUp]) -> Iterator[TimelineEvent]:
     names, says = dict(plan.areas), gettext("Follow-up summarised: %(light)s")
     for one in told:
         name = says % {"light": one.light.words}
         text = names.get(one.area, "")
-        yield Event(one.published_at, "summary", name, text, f"#sammanfattning-{one.pk}")
+        yield TimelineEvent(one.published_at, "summary", name, text, f"#sammanfattning-{one.pk}")
 
 
-def _readings(plan: Plan, readings: Sequence[PublishedReading]) -> Iterator[Event]:
+def _readings(
+    plan: PlanWithGoals, readings: Sequence[PublishedReading]
+) -> Iterator[TimelineEvent]:
     """One event for all that was approved on a day."""
     known = {one.id: one.number for one in plan.indicators}
     # Of hundreds many were approved together.
@@ -207,4 +209,4 @@ def _readings(plan: Plan, readings: Sequence[PublishedReading]) -> Iterator[Even
         )
         # In the order of the plan: 1.10 comes after 1.9.
         told = ", ".join(number for number in known.values() if number in of_day)
-        yield Event(last[day], "reading", says % {"numbers": told}, "", "#mal")
+        yield TimelineEvent(last[day], "reading", says % {"numbers": told}, "", "#mal")

@@ -41,7 +41,7 @@ NAMES: Final = ("product_area__plan__category", "organisation", "responsible")
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class DueItem:
     """One thing that one person is to see to; `address` is a path of this site."""
 
     kind: ReminderKind
@@ -56,17 +56,17 @@ class Item:
         return self.due_on, self.kind.value, self.target_id
 
 
-Found = Iterator[tuple[int, Item]]
+Found = Iterator[tuple[int, DueItem]]
 
 
-def due(people: QuerySet[User], *, until: date | None = None) -> dict[User, list[Item]]:
+def due(people: QuerySet[User], *, until: date | None = None) -> dict[User, list[DueItem]]:
     """Return what each of these people has to do, up to and including a day; maybe nothing.
 
     Seven queries and the people's own, however many they are. Rights are those of today: whoever
     has lost a role, or cannot log in, has nothing to do.
     """
     known = {user.pk: user for user in _with_roles(people)}
-    found: dict[int, list[Item]] = defaultdict(list)
+    found: dict[int, list[DueItem]] = defaultdict(list)
     for look in (_follow_ups, _deviations, _actions, _indicators, _readings, _changes):
         for pk, item in look(known):
             if until is None or item.due_on <= until:
@@ -91,7 +91,7 @@ def _follow_ups(people: dict[int, User]) -> Found:
     for row in rows.select_related(*NAMES):
         title = _("Follow-up (%(method)s): %(area)s, %(plan)s") % _words(row)
         address = _page("followup_followup", row.pk)
-        item = Item(ReminderKind.FOLLOW_UP, row.pk, row.planned_for, title, address)
+        item = DueItem(ReminderKind.FOLLOW_UP, row.pk, row.planned_for, title, address)
         yield from _responsible(people, row, item)
 
 
@@ -103,7 +103,7 @@ def _deviations(people: dict[int, User]) -> Found:
         words = _words(row.follow_up) | {"code": row.requirement.code}
         title = _("Deviation from %(code)s is due to be remedied: %(area)s, %(plan)s") % words
         address = _page("followup_deviation", row.pk)
-        item = Item(ReminderKind.DEVIATION, row.pk, row.due_on, title, address)
+        item = DueItem(ReminderKind.DEVIATION, row.pk, row.due_on, title, address)
         yield from _responsible(people, row.follow_up, item)
 
 
@@ -122,7 +122,7 @@ def _actions(people: dict[int, User]) -> Found:
         title = _("Corrective action for %(code)s is due: %(area)s, %(plan)s") % words
         # It is kept on the page of its deviation.
         address = _page("followup_deviation", row.deviation_id)
-        item = Item(ReminderKind.ACTION, row.pk, row.due_on, title, address)
+        item = DueItem(ReminderKind.ACTION, row.pk, row.due_on, title, address)
         yield from _responsible(people, follow_up, item)
 
 
@@ -140,7 +140,7 @@ def _indicators(people: dict[int, User]) -> Found:
         title = _("Indicator %(number)s is due: %(plan)s")
         title %= {"number": row.number, "plan": plan}
         address = _page("actionplan_indicator", row.pk)
-        item = Item(ReminderKind.INDICATOR, row.pk, row.due_on, title, address)
+        item = DueItem(ReminderKind.INDICATOR, row.pk, row.due_on, title, address)
         for pk, user in people.items():
             if plan.procurement_region_id in plan_permissions.edited_regions(user):
                 yield pk, item
@@ -172,7 +172,7 @@ def _readings(people: dict[int, User]) -> Found:
         title %= {"number": row.indicator.number, "plan": row.plan}
         due_on = _after(row.submitted_at, TO_APPROVE)
         address = _page("followup_indicatorreading", row.pk)
-        item = Item(ReminderKind.READING, row.pk, due_on, title, address)
+        item = DueItem(ReminderKind.READING, row.pk, due_on, title, address)
         for pk, user in people.items():
             is_reviewer = row.plan.procurement_region_id in plan_permissions.reviewed_regions(user)
             if is_reviewer and permissions.may_approve_reading(user, row):
@@ -206,7 +206,7 @@ def _changes(people: dict[int, User]) -> Found:
         title %= {"code": row.requirement.code, "package": package.title}
         due_on = _after(row.proposed_at, TO_DECIDE)
         address = _page("followup_proposedchange", row.pk)
-        item = Item(ReminderKind.CHANGE, row.pk, due_on, title, address)
+        item = DueItem(ReminderKind.CHANGE, row.pk, due_on, title, address)
         # By its number: the region itself would be a query for each.
         region = package.steward_id or package.plan.procurement_region_id
         for pk, user in people.items():
@@ -226,7 +226,7 @@ def _edited(people: Iterable[User]) -> set[int]:
     return {region for user in people for region in plan_permissions.edited_regions(user)}
 
 
-def _responsible(people: dict[int, User], follow_up: FollowUp, item: Item) -> Found:
+def _responsible(people: dict[int, User], follow_up: FollowUp, item: DueItem) -> Found:
     """Yield the item for whoever is responsible for a follow-up, if they still see it."""
     user = people[follow_up.responsible_id]
     if permissions.may_see(user, follow_up):

@@ -14,7 +14,7 @@ ESCAPED: Final = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class CalendarEvent:
     """Something that falls on a day; the same `uid` is the same event when it is read again."""
 
     uid: str
@@ -23,7 +23,7 @@ class Event:
     url: str
 
 
-def calendar(events: Iterable[Event], *, name: str, product: str, at: datetime) -> bytes:
+def calendar(events: Iterable[CalendarEvent], *, name: str, product: str, at: datetime) -> bytes:
     """Return a calendar with a name, as it was at a moment."""
     lines = [
         "BEGIN:VCALENDAR",
@@ -42,7 +42,7 @@ def calendar(events: Iterable[Event], *, name: str, product: str, at: datetime) 
     return b"".join(part + b"\r\n" for line in lines for part in _folded(line))
 
 
-def _lines(event: Event, at: datetime) -> list[str]:
+def _lines(event: CalendarEvent, at: datetime) -> list[str]:
     """One event; it takes no time of the day, and is nobody else's to read."""
     return [
         "BEGIN:VEVENT",

@@ -23,7 +23,7 @@ from actionplan.models import User
 from actionplan.text import figure
 from followup.actions.personal import off_token
 from followup.models import SentReminder
-from followup.reminders.due import Item, due
+from followup.reminders.due import DueItem, due
 
 # Days after the due date at which somebody is told; 0 is told once in the days before.
 STEPS: Final = (0, 1, 7, 30)
@@ -38,12 +38,12 @@ logger = logging.getLogger(__name__)
 class Reminder:
     """One item for one person, at the step it has reached."""
 
-    item: Item
+    item: DueItem
     step: int
 
 
 @dataclass
-class Outcome:
+class SendingOutcome:
     """What a run did, or would do."""
 
     sent: dict[User, int] = field(default_factory=dict)
@@ -69,12 +69,12 @@ def recipients() -> QuerySet[User]:
     return User.objects.filter(is_active=True, reminder_opt_out__isnull=True).exclude(email="")
 
 
-def remind(*, today: date, dry_run: bool = False) -> Outcome:
+def remind(*, today: date, dry_run: bool = False) -> SendingOutcome:
     """Send each person one mail with what has reached a new step; a failure stops nobody else's.
 
     Not in a transaction of the caller's: a claim must be seen by another run before the mail goes.
     """
-    outcome = Outcome()
+    outcome = SendingOutcome()
     with override(LANGUAGE):
         for user, reminders in _waiting(today):
             if dry_run:
@@ -111,7 +111,7 @@ def _waiting(today: date) -> Iterator[tuple[User, list[Reminder]]]:
 Key = tuple[int, str, int, date]
 
 
-def _key(user: User, item: Item) -> Key:
+def _key(user: User, item: DueItem) -> Key:
     """Return the key of what a person is told of; a new date is told anew."""
     return user.pk, item.kind.value, item.target_id, item.due_on
 
@@ -160,7 +160,7 @@ def _release(rows: Iterable[SentReminder]) -> None:
     SentReminder.objects.filter(pk__in=[row.pk for row in rows]).delete()
 
 
-def _send(user: User, items: Sequence[Item], today: date) -> bool:
+def _send(user: User, items: Sequence[DueItem], today: date) -> bool:
     """Tell whether the mail was handed over."""
     try:
         mail(user, items, today).send()
@@ -171,7 +171,7 @@ def _send(user: User, items: Sequence[Item], today: date) -> bool:
     return True
 
 
-def mail(user: User, items: Sequence[Item], today: date) -> EmailMultiAlternatives:
+def mail(user: User, items: Sequence[DueItem], today: date) -> EmailMultiAlternatives:
     """One mail with everything that one person is told."""
     off = f"{settings.SITE_ADDRESS}{reverse('reminders_off', args=[off_token(user)])}"
     subject = ngettext(

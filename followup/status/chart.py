@@ -19,7 +19,7 @@ LEFT_OF_NUMBERS: Final = 48
 MOST_TICKS: Final = 5
 
 
-class Point(NamedTuple):
+class ChartPoint(NamedTuple):
     """What was reported on a day: a figure, or the place of a status from the top."""
 
     day: date
@@ -27,7 +27,7 @@ class Point(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ChartMark:
     """A word or a figure at an edge, and where its line goes."""
 
     at: float
@@ -35,7 +35,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChartLine:
     """One who reports: the path, and a dot for each reading."""
 
     path: str
@@ -49,13 +49,13 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
+class ReadingsChart:
     """A picture that a template draws."""
 
     left: int
-    rows: tuple[Mark, ...]
-    days: tuple[Mark, ...]
-    lines: tuple[Line, ...]
+    rows: tuple[ChartMark, ...]
+    days: tuple[ChartMark, ...]
+    lines: tuple[ChartLine, ...]
     target: float | None = None
     baseline: float | None = None
     due: float | None = None
@@ -72,12 +72,12 @@ class Chart:
 
 
 # By who reports, the whole country under "".
-Series = Mapping[str, Sequence[Point]]
+Series = Mapping[str, Sequence[ChartPoint]]
 
 
 def of_figures(
     series: Series, *, baseline: Decimal | None, target: Decimal | None, due: date | None
-) -> Chart | None:
+) -> ReadingsChart | None:
     """Return a picture with a line for each who reports a figure; None where nobody has."""
     figures = [point.value for points in series.values() for point in points]
     if not figures:
@@ -95,9 +95,9 @@ def of_figures(
         for who, points in series.items()
         if points
     )
-    return Chart(
+    return ReadingsChart(
         LEFT_OF_NUMBERS,
-        tuple(Mark(y(tick), figure(tick)) for tick in ticks),
+        tuple(ChartMark(y(tick), figure(tick)) for tick in ticks),
         days,
         lines,
         target=None if target is None else y(target),
@@ -106,7 +106,7 @@ def of_figures(
     )
 
 
-def of_statuses(series: Series, names: Sequence[str], due: date | None) -> Chart | None:
+def of_statuses(series: Series, names: Sequence[str], due: date | None) -> ReadingsChart | None:
     """Return a stair of statuses, the best on top; None where nothing is reported."""
     if not any(series.values()):
         return None
@@ -122,8 +122,8 @@ def of_statuses(series: Series, names: Sequence[str], due: date | None) -> Chart
         for who, points in series.items()
         if points
     )
-    rows = tuple(Mark(y(Decimal(place)), name) for place, name in enumerate(names))
-    return Chart(LEFT, rows, days, lines, due=due_at)
+    rows = tuple(ChartMark(y(Decimal(place)), name) for place, name in enumerate(names))
+    return ReadingsChart(LEFT, rows, days, lines, due=due_at)
 
 
 class _Days(dict[date, float]):
@@ -143,20 +143,20 @@ class _Days(dict[date, float]):
 
 def _time(
     series: Series, due: date | None, left: int
-) -> tuple[_Days, tuple[Mark, ...], float | None]:
+) -> tuple[_Days, tuple[ChartMark, ...], float | None]:
     """Return the scale of time, its first and last day in words, and where the due day stands."""
     days = {point.day for points in series.values() for point in points}
     ends = sorted({min(days), max(days), *([due] if due else [])})
     scale = _Days(ends[0], ends[-1], left)
-    marks = tuple(Mark(scale[day], day.isoformat()) for day in sorted({ends[0], ends[-1]}))
+    marks = tuple(ChartMark(scale[day], day.isoformat()) for day in sorted({ends[0], ends[-1]}))
     return scale, marks, None if due is None else scale[due]
 
 
-def _line(points: list[tuple[float, float]], *, is_main: bool, stepped: bool) -> Line:
+def _line(points: list[tuple[float, float]], *, is_main: bool, stepped: bool) -> ChartLine:
     (x, y), *rest = points
     way = "H{}V{}" if stepped else "L{} {}"
     path = f"M{x} {y}" + "".join(starmap(way.format, rest))
-    return Line(path, tuple(points), is_main)
+    return ChartLine(path, tuple(points), is_main)
 
 
 def _ticks(values: Sequence[Decimal]) -> list[Decimal]:

@@ -13,7 +13,7 @@ MONTHS: Final = range(1, 13)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PlannedFollowUp:
     """A follow-up in the month that it is planned for, and how it stands to a day."""
 
     follow_up: FollowUp
@@ -23,19 +23,19 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PlannedArea:
     """A product area, and what is planned for it in each of the twelve months."""
 
     area: str
-    months: Sequence[tuple[date, Sequence[Entry]]] = field(default_factory=list)
+    months: Sequence[tuple[date, Sequence[PlannedFollowUp]]] = field(default_factory=list)
 
 
-def entry(follow_up: FollowUp, on: date) -> Entry:
+def entry(follow_up: FollowUp, on: date) -> PlannedFollowUp:
     """Tell how a follow-up stands to a day."""
     is_done = follow_up.done_on is not None
     is_open = follow_up.status not in ENDED
     is_late = is_open and not is_done and follow_up.planned_for < on
-    return Entry(follow_up, is_open, is_done, is_late)
+    return PlannedFollowUp(follow_up, is_open, is_done, is_late)
 
 
 def years(first: int, last: int, follow_ups: Iterable[FollowUp]) -> list[int]:
@@ -50,18 +50,18 @@ def nearest(year: int, among: Sequence[int]) -> int:
 
 def rows(
     areas: Sequence[tuple[int, str]], follow_ups: Iterable[FollowUp], *, year: int, on: date
-) -> list[Row]:
+) -> list[PlannedArea]:
     """Return the table of a year.
 
     Args:
         areas: the rows, as keys and names of product areas.
         on: the day that overdue is counted from.
     """
-    found: dict[tuple[int, int], list[Entry]] = defaultdict(list)
+    found: dict[tuple[int, int], list[PlannedFollowUp]] = defaultdict(list)
     for one in follow_ups:
         if one.planned_for.year == year:
             found[one.product_area_id, one.planned_for.month].append(entry(one, on))
     return [
-        Row(name, [(date(year, month, 1), found[pk, month]) for month in MONTHS])
+        PlannedArea(name, [(date(year, month, 1), found[pk, month]) for month in MONTHS])
         for pk, name in areas
     ]

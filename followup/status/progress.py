@@ -66,7 +66,7 @@ Share = tuple[int, int]
 NONE: Final[Share] = (0, 0)
 
 
-class Reading(msgspec.Struct, frozen=True):
+class ReportedReading(msgspec.Struct, frozen=True):
     """How an indicator stood on a day, for an organisation or ("") for the whole country."""
 
     indicator: int
@@ -143,7 +143,7 @@ class PlanProgress:
 def progress(
     goals: Sequence[Goal],
     indicators: Iterable[Indicator],
-    readings: Iterable[Reading],
+    readings: Iterable[ReportedReading],
     *,
     on: date,
 ) -> PlanProgress:
@@ -196,11 +196,11 @@ def status_name(status: str) -> str:
 
 
 # For each indicator the readings of each organisation, and of the country, oldest first.
-Series = Mapping[int, Mapping[str, Sequence[Reading]]]
+Series = Mapping[int, Mapping[str, Sequence[ReportedReading]]]
 
 
-def _series(readings: Iterable[Reading], on: date) -> Series:
-    found: dict[int, dict[str, list[Reading]]] = defaultdict(lambda: defaultdict(list))
+def _series(readings: Iterable[ReportedReading], on: date) -> Series:
+    found: dict[int, dict[str, list[ReportedReading]]] = defaultdict(lambda: defaultdict(list))
     # Stable: of one day the one that was made last stays last.
     for reading in sorted(readings, key=lambda one: one.as_of):
         if reading.as_of <= on:
@@ -257,7 +257,7 @@ def _indicator(
     )
 
 
-def _status(counted: Sequence[Sequence[Reading]], due_on: date | None, on: date) -> str:
+def _status(counted: Sequence[Sequence[ReportedReading]], due_on: date | None, on: date) -> str:
     """Return the status of an indicator by the readings that count; the first table says how."""
     statuses = [readings[-1].status for readings in counted]
     status = min(statuses, key=WORST_FIRST.index, default=NO_REPORT)
@@ -268,7 +268,7 @@ def _status(counted: Sequence[Sequence[Reading]], due_on: date | None, on: date)
     return DELAYED if due_on < on else status
 
 
-def _met_since(readings: Sequence[Reading]) -> date:
+def _met_since(readings: Sequence[ReportedReading]) -> date:
     """Return the day from which on every reading up to the last says that it is met."""
     met = takewhile(lambda one: one.status == MET, reversed(readings))
     return min(one.as_of for one in met)

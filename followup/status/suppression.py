@@ -21,7 +21,7 @@ Contracts = int
 
 
 @dataclass(frozen=True, slots=True)
-class Disclosed:
+class SuppressedCounts:
     """Whether the counts of a whole are told, and whether those of its parts are."""
 
     whole: bool
@@ -33,7 +33,7 @@ def enough(*contracts: int) -> bool:
     return all(not one or one >= BOUND for one in contracts)
 
 
-def disclosed(whole: Collection[int], parts: Iterable[Collection[int]]) -> Disclosed:
+def disclosed(whole: Collection[int], parts: Iterable[Collection[int]]) -> SuppressedCounts:
     """Return what is told of a whole and of its parts.
 
     Args:
@@ -41,7 +41,7 @@ def disclosed(whole: Collection[int], parts: Iterable[Collection[int]]) -> Discl
         parts: the same of each part; a contract may be in many.
     """
     is_told = enough(*whole)
-    return Disclosed(is_told, is_told and all(enough(*one) for one in parts))
+    return SuppressedCounts(is_told, is_told and all(enough(*one) for one in parts))
 
 
 def may_tell_findings(areas: Sequence[Mapping[str, Contracts]]) -> bool:

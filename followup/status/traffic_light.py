@@ -20,7 +20,7 @@ from actionplan.text import figure
 ESCALATED: Final = "escalated"
 
 
-class Found(Protocol):
+class CountedDeviation(Protocol):
     """What the light asks of a deviation."""
 
     @property
@@ -33,7 +33,7 @@ class Found(Protocol):
     def closed_on(self) -> date | None: ...
 
 
-class Imposed(Protocol):
+class CountedSanction(Protocol):
     """What the light asks of a sanction."""
 
     @property
@@ -49,7 +49,7 @@ class Colour(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Light:
+class TrafficLight:
     """What a light shows, and the numbers that it is of."""
 
     colour: Colour
@@ -88,7 +88,9 @@ class Light:
         return f"{self.name}: {', '.join(self.why)}"
 
 
-def light(found: Iterable[Found], imposed: Iterable[Imposed], *, on: date) -> Light:
+def traffic_light(
+    found: Iterable[CountedDeviation], imposed: Iterable[CountedSanction], *, on: date
+) -> TrafficLight:
     """Return the traffic light on a day.
 
     Args:
@@ -104,15 +106,15 @@ def light(found: Iterable[Found], imposed: Iterable[Imposed], *, on: date) -> Li
         colour = Colour.RED
     elif rows:
         colour = Colour.YELLOW
-    return Light(colour, len(rows), overdue, escalated, sanctions)
+    return TrafficLight(colour, len(rows), overdue, escalated, sanctions)
 
 
-def is_open(one: Found, on: date) -> bool:
+def is_open(one: CountedDeviation, on: date) -> bool:
     """Tell whether a deviation was found by a day and not closed by then."""
     return one.found_on <= on and (one.closed_on is None or one.closed_on > on)
 
 
-def is_in_force(one: Imposed, on: date) -> bool:
+def is_in_force(one: CountedSanction, on: date) -> bool:
     """Tell whether a sanction was decided by a day and not lifted by then."""
     return one.decided_on <= on and (one.lifted_on is None or one.lifted_on > on)
 

@@ -12,7 +12,7 @@ from actionplan.text import figure
 from followup.models.following import ENDED, FollowUpStatus, Method
 
 
-class Need(Enum):
+class StepNeed(Enum):
     """What a step asks for besides the status that it starts from."""
 
     DONE_ON = auto()
@@ -24,16 +24,16 @@ class Need(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StatusStep:
     """A step to a status: what it needs, and by which methods it is taken (none named: all)."""
 
     to: FollowUpStatus
-    needs: frozenset[Need] = frozenset()
+    needs: frozenset[StepNeed] = frozenset()
     methods: frozenset[Method] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class FollowUpFacts:
     """What is known of a follow-up when a step is to be taken."""
 
     status: str
@@ -45,44 +45,44 @@ class Facts:
     has_note: bool = False
 
 
-def _step(to: FollowUpStatus, *needs: Need, methods: tuple[Method, ...] = ()) -> Step:
-    return Step(to, frozenset(needs), frozenset(methods))
+def _step(to: FollowUpStatus, *needs: StepNeed, methods: tuple[Method, ...] = ()) -> StatusStep:
+    return StatusStep(to, frozenset(needs), frozenset(methods))
 
 
 _S = FollowUpStatus
 _ASKED: Final = (Method.SELF_ASSESSMENT, Method.TRANSPARENCY)
-_ON: Final[Mapping[FollowUpStatus, tuple[Step, ...]]] = {
+_ON: Final[Mapping[FollowUpStatus, tuple[StatusStep, ...]]] = {
     _S.PLANNED: (
         _step(_S.SENT, methods=_ASKED),
-        _step(_S.REVIEWED, Need.DONE_ON, methods=(Method.DIALOGUE,)),
+        _step(_S.REVIEWED, StepNeed.DONE_ON, methods=(Method.DIALOGUE,)),
         _step(_S.AUDIT_DECIDED, methods=(Method.AUDIT,)),
         # Another's audit stands in for our own, whatever we had planned.
-        _step(_S.AUDITED, Need.REUSED, Need.DONE_ON),
+        _step(_S.AUDITED, StepNeed.REUSED, StepNeed.DONE_ON),
     ),
     _S.SENT: (_step(_S.ANSWERED),),
-    _S.ANSWERED: (_step(_S.REVIEWED, Need.DONE_ON),),
+    _S.ANSWERED: (_step(_S.REVIEWED, StepNeed.DONE_ON),),
     _S.REVIEWED: (
-        _step(_S.APPROVED, Need.NONE_OPEN),
-        _step(_S.PLAN_REQUESTED, Need.OPEN),
+        _step(_S.APPROVED, StepNeed.NONE_OPEN),
+        _step(_S.PLAN_REQUESTED, StepNeed.OPEN),
         _step(_S.AUDIT_DECIDED),
     ),
     # Something may have been found after the approval.
-    _S.APPROVED: (_step(_S.CLOSED, Need.NONE_OPEN),),
-    _S.AUDIT_DECIDED: (_step(_S.AUDITED, Need.DONE_ON),),
-    _S.AUDITED: (_step(_S.CLOSED, Need.NONE_OPEN), _step(_S.PLAN_REQUESTED, Need.OPEN)),
-    _S.PLAN_REQUESTED: (_step(_S.PLAN_APPROVED, Need.PLANNED),),
+    _S.APPROVED: (_step(_S.CLOSED, StepNeed.NONE_OPEN),),
+    _S.AUDIT_DECIDED: (_step(_S.AUDITED, StepNeed.DONE_ON),),
+    _S.AUDITED: (_step(_S.CLOSED, StepNeed.NONE_OPEN), _step(_S.PLAN_REQUESTED, StepNeed.OPEN)),
+    _S.PLAN_REQUESTED: (_step(_S.PLAN_APPROVED, StepNeed.PLANNED),),
     _S.PLAN_APPROVED: (_step(_S.ACTING),),
-    _S.ACTING: (_step(_S.CLOSED, Need.NONE_OPEN), _step(_S.RE_AUDIT)),
-    _S.RE_AUDIT: (_step(_S.CLOSED, Need.NONE_OPEN), _step(_S.PLAN_REQUESTED, Need.OPEN)),
+    _S.ACTING: (_step(_S.CLOSED, StepNeed.NONE_OPEN), _step(_S.RE_AUDIT)),
+    _S.RE_AUDIT: (_step(_S.CLOSED, StepNeed.NONE_OPEN), _step(_S.PLAN_REQUESTED, StepNeed.OPEN)),
 }
 # For each status the steps from it. What has not ended can be cancelled.
-STEPS: Final[Mapping[FollowUpStatus, tuple[Step, ...]]] = {
-    status: () if status in ENDED else (*_ON.get(status, ()), _step(_S.CANCELLED, Need.REASON))
+STEPS: Final[Mapping[FollowUpStatus, tuple[StatusStep, ...]]] = {
+    status: () if status in ENDED else (*_ON.get(status, ()), _step(_S.CANCELLED, StepNeed.REASON))
     for status in FollowUpStatus
 }
 
 
-def steps_from(facts: Facts) -> list[Step]:
+def steps_from(facts: FollowUpFacts) -> list[StatusStep]:
     """Return the steps on from where a follow-up stands, whether they can be taken yet or not.
 
     Those of other methods, and of an audit that nobody reuses, are not among them.
@@ -91,11 +91,11 @@ def steps_from(facts: Facts) -> list[Step]:
         step
         for step in STEPS[FollowUpStatus(facts.status)]
         if (not step.methods or facts.method in step.methods)
-        and (Need.REUSED not in step.needs or facts.is_reused)
+        and (StepNeed.REUSED not in step.needs or facts.is_reused)
     ]
 
 
-def refusal(facts: Facts, to: str) -> str:
+def refusal(facts: FollowUpFacts, to: str) -> str:
     """Tell why a step cannot be taken, in a sentence that says what is missing; "" if it can."""
     steps = {step.to.value: step for step in STEPS[FollowUpStatus(facts.status)]}
     if to not in steps:
@@ -115,36 +115,36 @@ def refusal(facts: Facts, to: str) -> str:
     return next(filter(None, (_lack(need, facts) for need in _in_order(step))), "")
 
 
-def _in_order(step: Step) -> list[Need]:
+def _in_order(step: StatusStep) -> list[StepNeed]:
     """Return what a step needs, gravest first: what no form can give comes before what it can."""
-    return [need for need in (Need.REUSED, Need.OPEN, *Need) if need in step.needs]
+    return [need for need in (StepNeed.REUSED, StepNeed.OPEN, *StepNeed) if need in step.needs]
 
 
-def _lack(need: Need, facts: Facts) -> str:
+def _lack(need: StepNeed, facts: FollowUpFacts) -> str:
     """Return the sentence of a need that is not met, "" for one that is."""
     match need:
-        case Need.REUSED if not facts.is_reused:
+        case StepNeed.REUSED if not facts.is_reused:
             return _(
                 "There is no audit from another organisation to reuse. Enter the audit first."
             )
-        case Need.OPEN if not facts.open_deviations:
+        case StepNeed.OPEN if not facts.open_deviations:
             return _("There is no open deviation, so no corrective action plan can be requested.")
-        case Need.NONE_OPEN if facts.open_deviations:
+        case StepNeed.NONE_OPEN if facts.open_deviations:
             text = ngettext(
                 "%(number)s deviation is still open.",
                 "%(number)s deviations are still open.",
                 facts.open_deviations,
             )
             return text % {"number": figure(facts.open_deviations)}
-        case Need.PLANNED if facts.unplanned:
+        case StepNeed.PLANNED if facts.unplanned:
             text = ngettext(
                 "%(number)s deviation has no corrective action plan.",
                 "%(number)s deviations have no corrective action plan.",
                 facts.unplanned,
             )
             return text % {"number": figure(facts.unplanned)}
-        case Need.DONE_ON if not facts.has_date:
+        case StepNeed.DONE_ON if not facts.has_date:
             return _("State on which day it was carried out.")
-        case Need.REASON if not facts.has_note:
+        case StepNeed.REASON if not facts.has_note:
             return _("Write why the follow-up is cancelled.")
     return ""

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from followup.workbook import demands, follow_ups, goals, lessons, plans
-from followup.workbook.chosen import Chosen
-from followup.workbook.columns import QueryColumn, Sheet
+from followup.workbook import follow_ups, goals, lessons, plans, requirements
+from followup.workbook.columns import QueryColumn, WorkbookTable
+from followup.workbook.filters import WorkbookFilters
 
 SHEETS: Final = (
     plans.PLANS,
@@ -13,13 +13,13 @@ SHEETS: Final = (
     plans.STATEMENTS,
     goals.GOALS,
     goals.READINGS,
-    demands.REQUIREMENTS,
-    demands.TREATMENTS,
-    demands.VERSIONS,
+    requirements.REQUIREMENTS,
+    requirements.TREATMENTS,
+    requirements.VERSIONS,
     follow_ups.FOLLOW_UPS,
     follow_ups.DEVIATIONS,
     lessons.LESSONS,
     follow_ups.ACTIONS,
 )
 
-__all__ = ["SHEETS", "Chosen", "QueryColumn", "Sheet"]
+__all__ = ["SHEETS", "QueryColumn", "WorkbookFilters", "WorkbookTable"]

@@ -10,12 +10,12 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from actionplan.excel.columns import TEXT, Column, Share, StrOrPromise
+from actionplan.excel.columns import TEXT, Column, ShareKind, StrOrPromise
 from actionplan.excel.columns.kinds import NUMBER
-from followup.workbook.chosen import Chosen
+from followup.workbook.filters import WorkbookFilters
 
 # A path, an expression, or what makes one of what is chosen.
-Value = str | Combinable | Callable[[Chosen], Combinable]
+Value = str | Combinable | Callable[[WorkbookFilters], Combinable]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,9 @@ class QueryColumn:
     @property
     def has_value(self) -> bool:
         """Whether the database is asked for it."""
-        return not isinstance(self.column.kind, Share)
+        return not isinstance(self.column.kind, ShareKind)
 
-    def expression(self, chosen: Chosen) -> str | Combinable:
+    def expression(self, chosen: WorkbookFilters) -> str | Combinable:
         """Return what the database is asked for."""
         if isinstance(self.value, str | Combinable):
             return self.value
@@ -55,7 +55,7 @@ def share(
 ) -> tuple[QueryColumn, QueryColumn, QueryColumn]:
     """Return a share, and never without its numerator and its denominator before it."""
     meaning = _("The first of the two columns before it, divided by the second.")
-    kind = Share(part.column.name, whole.column.name)
+    kind = ShareKind(part.column.name, whole.column.name)
     made = Column(f"share_{part.column.name}", label, 12, kind, meaning)
     return part, whole, QueryColumn(made)
 
@@ -159,12 +159,12 @@ def of_cell(path: str = "") -> tuple[QueryColumn, QueryColumn]:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class WorkbookTable:
     """A table of the workbook."""
 
     name: StrOrPromise
     meaning: StrOrPromise
-    rows: Callable[[Chosen], QuerySet[Any]]
+    rows: Callable[[WorkbookFilters], QuerySet[Any]]
     fields: tuple[QueryColumn, ...]
     order: tuple[str, ...] = ("pk",)
     # A sheet that is only in the confidential workbook.
@@ -178,13 +178,13 @@ class Sheet:
         """Return the columns of the ordinary workbook, or of the confidential one."""
         return [field for field in self.fields if confidential or not field.confidential]
 
-    def tuples(self, chosen: Chosen, *, confidential: bool) -> QuerySet[Any, Any]:
+    def tuples(self, chosen: WorkbookFilters, *, confidential: bool) -> QuerySet[Any, Any]:
         """Return the rows, one query for all of them."""
         fields = self.fields_for(confidential=confidential)
         values = [field.expression(chosen) for field in fields if field.has_value]
         return self.rows(chosen).order_by(*self.order).values_list(*values)
 
-    def count(self, chosen: Chosen) -> Combinable:
+    def count(self, chosen: WorkbookFilters) -> Combinable:
         """Tell how many rows the sheet has, to be asked for together with those of others."""
         # Nothing is not counted, but a row with nothing joined to it is one.
         each = Coalesce(f"{self.joined}__pk", 0) if self.joined else "pk"

@@ -9,15 +9,15 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from actionplan.excel.streaming import Chart, Series
+from actionplan.excel.streaming import BarChart, Series
 from followup.models import DeviationState, Severity
-from followup.workbook.chosen import Chosen
 from followup.workbook.columns import number_of
+from followup.workbook.filters import WorkbookFilters
 
 CLOSED: Final = Q(state=DeviationState.CLOSED)
 
 
-def charts(chosen: Chosen) -> list[Chart]:
+def charts(chosen: WorkbookFilters) -> list[BarChart]:
     """Follow-ups done of those planned, and deviations open and closed: one query."""
     path = "product_area__plan"
     severities = [
@@ -34,14 +34,14 @@ def charts(chosen: Chosen) -> list[Chart]:
     return [_of_follow_ups([row[:3] for row in found]), _of_deviations(told[:half], told[half:])]
 
 
-def _deviations(chosen: Chosen, severity: str, state: Q) -> Combinable:
+def _deviations(chosen: WorkbookFilters, severity: str, state: Q) -> Combinable:
     rows = chosen.deviations.order_by().filter(state, severity=severity)
     counted = rows.annotate(of_all=Constant(1)).values("of_all").annotate(found=Count("pk"))
     return Coalesce(Subquery(counted.values("found")), 0)
 
 
-def _of_follow_ups(found: list[tuple[str, int, int]]) -> Chart:
-    return Chart(
+def _of_follow_ups(found: list[tuple[str, int, int]]) -> BarChart:
+    return BarChart(
         _("Follow-ups done of those planned, by plan"),
         [slug for slug, _done, _planned in found],
         [
@@ -51,8 +51,8 @@ def _of_follow_ups(found: list[tuple[str, int, int]]) -> Chart:
     )
 
 
-def _of_deviations(still: Sequence[int], closed: Sequence[int]) -> Chart:
-    return Chart(
+def _of_deviations(still: Sequence[int], closed: Sequence[int]) -> BarChart:
+    return BarChart(
         _("Open and closed deviations, by severity"),
         [str(label) for label in Severity.labels],
         [Series(_("open"), list(still)), Series(_("closed"), list(closed))],

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.excel.columns import TEXT, Column
-from actionplan.excel.columns.kinds import DATE, NUMBER, YES_NO, Choice
+from actionplan.excel.columns.kinds import DATE, NUMBER, YES_NO, ChoiceKind
 from followup.models import (
     AuditForm,
     CorrectiveAction,
@@ -27,7 +27,7 @@ from followup.workbook.columns import (
     REQUIREMENT_CODE,
     REQUIREMENT_TITLE,
     QueryColumn,
-    Sheet,
+    WorkbookTable,
     count,
     number_of,
     of_area,
@@ -39,7 +39,7 @@ from followup.workbook.columns import (
 THE_FOLLOW_UP: Final = _("The number of the follow-up; the same in every sheet.")
 
 ANSWERED: Final = Question.objects.exclude(answer="")
-FOLLOW_UPS: Final = Sheet(
+FOLLOW_UPS: Final = WorkbookTable(
     _("Follow-ups"),
     _("One row for each follow-up of a contract, cancelled ones too."),
     lambda chosen: chosen.follow_ups,
@@ -68,12 +68,16 @@ FOLLOW_UPS: Final = Sheet(
             "organisation__procurement_region__code",
         ),
         QueryColumn(
-            Column("method", _("Method"), 24, Choice(Method), _("How it is followed up.")),
+            Column("method", _("Method"), 24, ChoiceKind(Method), _("How it is followed up.")),
             "method",
         ),
         QueryColumn(
             Column(
-                "form_of_audit", _("Form of audit"), 16, Choice(AuditForm), _("For audits only.")
+                "form_of_audit",
+                _("Form of audit"),
+                16,
+                ChoiceKind(AuditForm),
+                _("For audits only."),
             ),
             "audit_form",
         ),
@@ -90,7 +94,7 @@ FOLLOW_UPS: Final = Sheet(
                 "status",
                 _("Status"),
                 26,
-                Choice(FollowUpStatus),
+                ChoiceKind(FollowUpStatus),
                 _("How far the follow-up has come."),
             ),
             "status",
@@ -207,7 +211,7 @@ FOLLOW_UPS: Final = Sheet(
 )
 
 DONE: Final = CorrectiveAction.objects.filter(done_on__isnull=False)
-DEVIATIONS: Final = Sheet(
+DEVIATIONS: Final = WorkbookTable(
     _("Deviations"),
     _("One row for each deviation from a requirement."),
     lambda chosen: chosen.deviations,
@@ -234,7 +238,7 @@ DEVIATIONS: Final = Sheet(
         ),
         QueryColumn(REQUIREMENT_TITLE, "requirement__title"),
         QueryColumn(
-            Column("severity", _("Severity"), 16, Choice(Severity), _("How serious it is.")),
+            Column("severity", _("Severity"), 16, ChoiceKind(Severity), _("How serious it is.")),
             "severity",
         ),
         QueryColumn(Column("found", _("Found"), 12, DATE, _("The day it was found.")), "found_on"),
@@ -244,7 +248,11 @@ DEVIATIONS: Final = Sheet(
         ),
         QueryColumn(
             Column(
-                "state", _("State"), 24, Choice(DeviationState), _("How far the work has come.")
+                "state",
+                _("State"),
+                24,
+                ChoiceKind(DeviationState),
+                _("How far the work has come."),
             ),
             "state",
         ),
@@ -286,7 +294,7 @@ DEVIATIONS: Final = Sheet(
     ("found_on", "pk"),
 )
 
-ACTIONS: Final = Sheet(
+ACTIONS: Final = WorkbookTable(
     _("Corrective actions"),
     _("One row for each step of a supplier's action plan."),
     lambda chosen: CorrectiveAction.objects.filter(deviation__in=chosen.deviations),

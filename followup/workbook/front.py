@@ -5,44 +5,44 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from actionplan.excel.streaming import Line, Page, Report
+from actionplan.excel.streaming import LinesSheet, PageLine, StreamReport
 from actionplan.excel.streaming.cells import HEAD, LABEL, TITLE
-from followup.workbook.chosen import Chosen
-from followup.workbook.columns import Sheet
+from followup.workbook.columns import WorkbookTable
+from followup.workbook.filters import WorkbookFilters
 
 
 def read_me(
-    report: Report,
-    chosen: Chosen,
-    sheets: Sequence[Sheet],
+    report: StreamReport,
+    chosen: WorkbookFilters,
+    sheets: Sequence[WorkbookTable],
     *,
     made_at: datetime,
     confidential: bool,
-) -> Page:
+) -> LinesSheet:
     """Return the first page, made when all else is written."""
     lines = [
-        Line([_("Workbook for analysts")], TITLE),
+        PageLine([_("Workbook for analysts")], TITLE),
         *_facts(chosen, made_at),
-        Line([]),
+        PageLine([]),
         *_secrecy(confidential=confidential),
         *_cuts(report),
-        Line([]),
-        Line([_("Sheet"), _("What the sheet contains"), _("Rows")], HEAD),
+        PageLine([]),
+        PageLine([_("Sheet"), _("What the sheet contains"), _("Rows")], HEAD),
         *(
-            Line([str(one.name), str(one.meaning), report.rows.get(str(one.name), 0)], LABEL)
+            PageLine([str(one.name), str(one.meaning), report.rows.get(str(one.name), 0)], LABEL)
             for one in sheets
         ),
     ]
     for sheet in sheets:
-        lines += [Line([]), Line([str(sheet.name), _("What the column means")], HEAD)]
+        lines += [PageLine([]), PageLine([str(sheet.name), _("What the column means")], HEAD)]
         lines += [
-            Line([str(field.column.label), str(field.column.help)], LABEL)
+            PageLine([str(field.column.label), str(field.column.help)], LABEL)
             for field in sheet.fields_for(confidential=confidential)
         ]
-    return Page(_("Read me"), [32, 90, 12], lines)
+    return LinesSheet(_("Read me"), [32, 90, 12], lines)
 
 
-def _facts(chosen: Chosen, made_at: datetime) -> list[Line]:
+def _facts(chosen: WorkbookFilters, made_at: datetime) -> list[PageLine]:
     everything = _("all")
     first, last = chosen.first_day or "", chosen.last_day or ""
     period = f"{first} – {last}" if first or last else everything
@@ -53,12 +53,12 @@ def _facts(chosen: Chosen, made_at: datetime) -> list[Line]:
         "requirements are as they are now, whatever the period."
     )
     return [
-        Line([_("Created"), f"{made_at:%Y-%m-%d %H:%M}"], LABEL),
-        Line([_("Plans"), ", ".join(chosen.slugs) or everything], LABEL),
-        Line([_("Procurement region"), chosen.region or everything], LABEL),
-        Line([_("Period"), period], LABEL),
-        Line([_("What the period selects"), dates], LABEL),
-        Line(
+        PageLine([_("Created"), f"{made_at:%Y-%m-%d %H:%M}"], LABEL),
+        PageLine([_("Plans"), ", ".join(chosen.slugs) or everything], LABEL),
+        PageLine([_("Procurement region"), chosen.region or everything], LABEL),
+        PageLine([_("Period"), period], LABEL),
+        PageLine([_("What the period selects"), dates], LABEL),
+        PageLine(
             [
                 _("Shares"),
                 _(
@@ -71,14 +71,14 @@ def _facts(chosen: Chosen, made_at: datetime) -> list[Line]:
     ]
 
 
-def _secrecy(*, confidential: bool) -> list[Line]:
+def _secrecy(*, confidential: bool) -> list[PageLine]:
     if confidential:
         words = _(
             "The workbook contains confidential data (OSL 31:16): contracts, suppliers, "
             "findings, corrective actions, notes and lessons. Keep it where such "
             "documents are kept."
         )
-        return [Line([_("Confidential"), words], LABEL)]
+        return [PageLine([_("Confidential"), words], LABEL)]
     words = _(
         "Contract and contract owner, supplier, sub-suppliers, auditor, case, "
         "responsible, notes, findings, evidence, corrective actions and the text of "
@@ -86,15 +86,15 @@ def _secrecy(*, confidential: bool) -> list[Line]:
         "31:16). A lesson's public text is included once it has been reviewed for "
         "secrecy. Contacts are left out as personal data."
     )
-    return [Line([_("Left out"), words], LABEL)]
+    return [PageLine([_("Left out"), words], LABEL)]
 
 
-def _cuts(report: Report) -> list[Line]:
+def _cuts(report: StreamReport) -> list[PageLine]:
     """Return what did not fit in a cell of Excel."""
     found = _(
         "%(times)s texts were too long for an Excel cell. They are cut short and end with “…”."
     )
     return [
-        Line([f"{sheet}, {column}", found % {"times": times}], LABEL)
+        PageLine([f"{sheet}, {column}", found % {"times": times}], LABEL)
         for (sheet, column), times in report.cuts.items()
     ]

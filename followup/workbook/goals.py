@@ -7,12 +7,12 @@ from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.excel.columns import TEXT, Column
-from actionplan.excel.columns.kinds import DATE, NUMBER, YES_NO, Choice
+from actionplan.excel.columns.kinds import DATE, NUMBER, YES_NO, ChoiceKind
 from actionplan.models import Goal, IndicatorKind
 from followup.models import IndicatorReading, ReadingState, ReadingStatus
-from followup.workbook.chosen import Chosen
-from followup.workbook.columns import QueryColumn, Sheet, of_plan
+from followup.workbook.columns import QueryColumn, WorkbookTable, of_plan
 from followup.workbook.columns import Value as Asked
+from followup.workbook.filters import WorkbookFilters
 
 # What both sheets say of an indicator.
 GOAL: Final = Column("goal", _("Goal"), 8, NUMBER, _("The number of the overall goal."))
@@ -25,7 +25,7 @@ INDICATOR_KIND: Final = Column(
     "type_of_indicator",
     _("Type of indicator"),
     16,
-    Choice(IndicatorKind),
+    ChoiceKind(IndicatorKind),
     _("A milestone is done or not; a measure has a unit and a target."),
 )
 UNIT: Final = Column("unit", _("Unit"), 12, TEXT, _("For measures only."))
@@ -38,7 +38,7 @@ CORRECTED: Final = Exists(IndicatorReading.objects.approved().filter(corrects=Ou
 def _latest(field: str) -> Asked:
     """Of the newest approved reading for the country that nobody corrected, in the period."""
 
-    def asked(chosen: Chosen) -> Subquery:
+    def asked(chosen: WorkbookFilters) -> Subquery:
         standing = IndicatorReading.objects.standing().filter(chosen.within("as_of"))
         mine = standing.filter(indicator=OuterRef("sub_goals__indicators"), organisation=None)
         return Subquery(mine.order_by("-as_of", "-pk").values(field)[:1])
@@ -46,7 +46,7 @@ def _latest(field: str) -> Asked:
     return asked
 
 
-GOALS: Final = Sheet(
+GOALS: Final = WorkbookTable(
     _("Goals"),
     _("One row for each indicator; goals and sub-goals without one have a row too."),
     lambda chosen: Goal.objects.filter(chosen.of_plans("plan")),
@@ -78,7 +78,7 @@ GOALS: Final = Sheet(
                 "latest_status",
                 _("Latest status"),
                 16,
-                Choice(ReadingStatus),
+                ChoiceKind(ReadingStatus),
                 _("Of the newest approved reading for the whole country in the period."),
             ),
             _latest("status"),
@@ -104,7 +104,7 @@ GOALS: Final = Sheet(
     joined="sub_goals__indicators",
 )
 
-READINGS: Final = Sheet(
+READINGS: Final = WorkbookTable(
     _("Indicator readings"),
     _("One row for each reading, drafts too; those that count are approved and not corrected."),
     lambda chosen: chosen.readings,
@@ -134,7 +134,11 @@ READINGS: Final = Sheet(
         ),
         QueryColumn(
             Column(
-                "status", _("Status"), 16, Choice(ReadingStatus), _("The status of the indicator.")
+                "status",
+                _("Status"),
+                16,
+                ChoiceKind(ReadingStatus),
+                _("The status of the indicator."),
             ),
             "status",
         ),
@@ -151,7 +155,9 @@ READINGS: Final = Sheet(
             "evidence_url",
         ),
         QueryColumn(
-            Column("state", _("State"), 16, Choice(ReadingState), _("Whether it is approved.")),
+            Column(
+                "state", _("State"), 16, ChoiceKind(ReadingState), _("Whether it is approved.")
+            ),
             "state",
         ),
         QueryColumn(

@@ -7,15 +7,15 @@ from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.excel.columns import TEXT, Column
-from actionplan.excel.columns.kinds import DATE, NUMBER, Choice
+from actionplan.excel.columns.kinds import DATE, NUMBER, ChoiceKind
 from followup.models import ChangeState, Method
-from followup.workbook.columns import QueryColumn, Sheet, of_area, of_plan, secret
+from followup.workbook.columns import QueryColumn, WorkbookTable, of_area, of_plan, secret
 from followup.workbook.follow_ups import THE_FOLLOW_UP
 
 PUBLIC_WORDS: Final = Case(
     When(Q(review__isnull=False), then=F("public_text")), output_field=TextField()
 )
-LESSONS: Final = Sheet(
+LESSONS: Final = WorkbookTable(
     _("Lessons"),
     _("One row for each change that a lesson proposes; a lesson without proposals has a row too."),
     lambda chosen: chosen.lessons,
@@ -29,7 +29,7 @@ LESSONS: Final = Sheet(
         *of_plan("follow_up__product_area__plan"),
         *of_area("follow_up__product_area"),
         QueryColumn(
-            Column("method", _("Method"), 24, Choice(Method), _("How it is followed up.")),
+            Column("method", _("Method"), 24, ChoiceKind(Method), _("How it is followed up.")),
             "follow_up__method",
         ),
         QueryColumn(
@@ -55,7 +55,7 @@ LESSONS: Final = Sheet(
                 "state",
                 _("State"),
                 16,
-                Choice(ChangeState),
+                ChoiceKind(ChangeState),
                 _("What was decided on the proposal."),
             ),
             "changes__state",

@@ -8,13 +8,12 @@ from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.excel.columns import TEXT, Column
-from actionplan.excel.columns.kinds import DATE, NUMBER, Choice
+from actionplan.excel.columns.kinds import DATE, NUMBER, ChoiceKind
 from actionplan.models import PlanStatus, ProductArea
 from followup.models import ChangeState, ProposedChange
-from followup.workbook.chosen import Chosen
 from followup.workbook.columns import (
     QueryColumn,
-    Sheet,
+    WorkbookTable,
     count,
     deviations_closed,
     number_of,
@@ -24,6 +23,7 @@ from followup.workbook.columns import (
     share,
 )
 from followup.workbook.columns import Value as Asked
+from followup.workbook.filters import WorkbookFilters
 from requirements_pkg.models import Requirement, RequirementArea
 from risks.models import Assessment, RiskCell, RiskLevel, RiskStatement, StatementKind
 
@@ -91,14 +91,14 @@ def _went(path: str) -> tuple[QueryColumn, ...]:
     )
 
 
-def _taken_in(chosen: Chosen) -> Asked:
+def _taken_in(chosen: WorkbookFilters) -> Asked:
     changes = ProposedChange.objects.filter(state=ChangeState.TAKEN_IN)
     return number_of(
         changes.filter(lesson__in=chosen.lessons), "lesson__follow_up__product_area__plan"
     )
 
 
-PLANS: Final = Sheet(
+PLANS: Final = WorkbookTable(
     _("Plans"),
     _("One row for each action plan."),
     lambda chosen: chosen.plans,
@@ -119,7 +119,9 @@ PLANS: Final = Sheet(
             "last_year",
         ),
         QueryColumn(
-            Column("status", _("Status"), 16, Choice(PlanStatus), _("The status of the plan.")),
+            Column(
+                "status", _("Status"), 16, ChoiceKind(PlanStatus), _("The status of the plan.")
+            ),
             "status",
         ),
         count(
@@ -166,7 +168,7 @@ PLANS: Final = Sheet(
     covered="plan",
 )
 
-AREAS: Final = Sheet(
+AREAS: Final = WorkbookTable(
     _("Product areas"),
     _("One row for each product area of each plan."),
     lambda chosen: ProductArea.objects.filter(chosen.of_plans("plan")),
@@ -215,7 +217,7 @@ SAME_AS: Final = Case(
 )
 IN_GRID: Final = ("stage__position", "dimension__position")
 
-CELLS: Final = Sheet(
+CELLS: Final = WorkbookTable(
     _("Risk matrix"),
     _("One row for each cell of each product area's risk matrix."),
     lambda chosen: RiskCell.objects.filter(chosen.of_plans("product_area__plan")),
@@ -228,7 +230,7 @@ CELLS: Final = Sheet(
                 "assessment",
                 _("Assessment"),
                 20,
-                Choice(Assessment),
+                ChoiceKind(Assessment),
                 _("Not assessed is neither “no risk” nor “no leverage”."),
             ),
             "assessment",
@@ -238,7 +240,7 @@ CELLS: Final = Sheet(
                 "risk_level",
                 _("Risk level"),
                 16,
-                Choice(RiskLevel),
+                ChoiceKind(RiskLevel),
                 _("An editor's judgement, never computed; empty where nobody has made one."),
             ),
             "level",
@@ -279,7 +281,7 @@ CELLS: Final = Sheet(
     covered="cell",
 )
 
-STATEMENTS: Final = Sheet(
+STATEMENTS: Final = WorkbookTable(
     _("Risks"),
     _("One row for each risk and each opportunity, word for word."),
     lambda chosen: RiskStatement.objects.filter(chosen.of_plans("cell__product_area__plan")),
@@ -302,7 +304,7 @@ STATEMENTS: Final = Sheet(
                 "risk_or_opportunity",
                 _("Risk or opportunity"),
                 16,
-                Choice(StatementKind),
+                ChoiceKind(StatementKind),
                 _("A risk or an opportunity."),
             ),
             "kind",
@@ -313,7 +315,7 @@ STATEMENTS: Final = Sheet(
                 "assessment",
                 _("Assessment"),
                 20,
-                Choice(Assessment),
+                ChoiceKind(Assessment),
                 _("Not assessed is neither “no risk” nor “no leverage”."),
             ),
             "cell__assessment",
@@ -323,7 +325,7 @@ STATEMENTS: Final = Sheet(
                 "risk_level",
                 _("Risk level"),
                 16,
-                Choice(RiskLevel),
+                ChoiceKind(RiskLevel),
                 _("The risk level of the cell."),
             ),
             "cell__level",

@@ -14,14 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionplan import permissions
-from actionplan.excel.streaming import Book, Table
+from actionplan.excel.streaming import NativeTable, WorkbookStream
 from actionplan.models import ProcurementRegion
 from actionplan.permissions import Person
 from actionplan.processes.streamed_files import one_moment, spoken
 from followup.models import FollowUp
 from followup.permissions import may_see_any, visible
-from followup.workbook import SHEETS, Chosen, Sheet
-from followup.workbook.covered import Covered
+from followup.workbook import SHEETS, WorkbookFilters, WorkbookTable
+from followup.workbook.coverage import WorkbookCoverage
 from followup.workbook.diagrams import charts
 from followup.workbook.front import read_me
 
@@ -31,12 +31,12 @@ CHUNK: Final = 2000
 Progress = Callable[[str, int], None]
 
 
-def sheets(*, confidential: bool) -> list[Sheet]:
+def sheets(*, confidential: bool) -> list[WorkbookTable]:
     """Return the sheets of the ordinary workbook, or of the confidential one."""
     return [sheet for sheet in SHEETS if confidential or not sheet.confidential]
 
 
-def row_counts(chosen: Chosen, *, confidential: bool = False) -> dict[str, int]:
+def row_counts(chosen: WorkbookFilters, *, confidential: bool = False) -> dict[str, int]:
     """Tell how many rows each sheet will have: one query for all of them."""
     found = sheets(confidential=confidential)
     # Any row that there always is, to hang the numbers on.
@@ -47,7 +47,7 @@ def row_counts(chosen: Chosen, *, confidential: bool = False) -> dict[str, int]:
 
 
 def workbook(
-    chosen: Chosen,
+    chosen: WorkbookFilters,
     *,
     by: Person | None,
     confidential: bool = False,
@@ -70,7 +70,7 @@ def workbook(
     return spoken(pieces, settings.LANGUAGE_CODE)
 
 
-def refuse_unseen(chosen: Chosen, by: Person | None) -> None:
+def refuse_unseen(chosen: WorkbookFilters, by: Person | None) -> None:
     """Refuse the confidential workbook to who does not see every follow-up of the plans.
 
     Raises:
@@ -95,12 +95,14 @@ def refuse_unseen(chosen: Chosen, by: Person | None) -> None:
         raise PermissionDenied(sentence % {"plans": ", ".join(found)})
 
 
-def _stream(chosen: Chosen, *, confidential: bool, progress: Progress | None) -> Iterator[bytes]:
-    """All of it as it stood at one moment."""
+def _stream(
+    chosen: WorkbookFilters, *, confidential: bool, progress: Progress | None
+) -> Iterator[bytes]:
+    """All of it stood at one moment."""
     made_at = timezone.now()
     chosen_sheets = sheets(confidential=confidential)
-    covered = Covered(chosen)
-    book = Book(_("Workbook for analysts"), created=made_at.astimezone(UTC))
+    covered = WorkbookCoverage(chosen)
+    book = WorkbookStream(_("Workbook for analysts"), created=made_at.astimezone(UTC))
     with one_moment():
         yield from book.stream(
             (
@@ -119,19 +121,19 @@ def _stream(chosen: Chosen, *, confidential: bool, progress: Progress | None) ->
 
 
 def _table(
-    sheet: Sheet,
-    chosen: Chosen,
-    covered: Covered,
+    sheet: WorkbookTable,
+    chosen: WorkbookFilters,
+    covered: WorkbookCoverage,
     *,
     confidential: bool,
     progress: Progress | None,
-) -> Table:
+) -> NativeTable:
     name = str(sheet.name)
     rows = sheet.tuples(chosen, confidential=confidential).iterator(chunk_size=CHUNK)
     if sheet.covered:
         rows = covered.filled(sheet, rows)
     columns = [field.column for field in sheet.fields_for(confidential=confidential)]
-    return Table(name, columns, _told(name, rows, progress) if progress else rows)
+    return NativeTable(name, columns, _told(name, rows, progress) if progress else rows)
 
 
 def _told(name: str, rows: Iterable[Any], progress: Progress) -> Iterator[Any]:

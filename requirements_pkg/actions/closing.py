@@ -24,7 +24,7 @@ def close_plan(*, plan: ActionPlan, by: User) -> ActionPlan:
         PermissionDenied: `by` does not close plans of this procurement region.
         ValidationError: the plan is closed already.
     """
-    stored = _held(plan, by)
+    stored = _locked_plan(plan, by)
     if stored.status == PlanStatus.CLOSED:
         raise ValidationError(_("The plan is already closed."))
     for waiting in PublishRequest.objects.filter(package__plan=stored).pending():
@@ -40,13 +40,13 @@ def reopen_plan(*, plan: ActionPlan, by: User) -> ActionPlan:
         PermissionDenied: `by` does not open plans of this procurement region.
         ValidationError: the plan is open.
     """
-    stored = _held(plan, by)
+    stored = _locked_plan(plan, by)
     if stored.status != PlanStatus.CLOSED:
         raise ValidationError(_("The plan is already open."))
     return _set(stored, status_when_open(stored), EventKind.REOPENED, by=by)
 
 
-def _held(plan: ActionPlan, by: User) -> ActionPlan:
+def _locked_plan(plan: ActionPlan, by: User) -> ActionPlan:
     """Return the plan as stored, held against others until the transaction ends."""
     stored = ActionPlan.objects.select_for_update().get(pk=plan.pk)
     if not (permissions.may_close(by, stored) or permissions.may_reopen(by, stored)):

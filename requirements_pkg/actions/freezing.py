@@ -8,12 +8,12 @@ from django.db.models import Max
 from django.utils import timezone
 
 from actionplan.models import User
-from requirements_pkg.document.facts import Facts
+from requirements_pkg.document.facts import DocumentFacts
 from requirements_pkg.document.schema import Document
 from requirements_pkg.drafting.draft import Wording
-from requirements_pkg.drafting.quality import Finding
+from requirements_pkg.drafting.quality import QualityFinding
 from requirements_pkg.models import PackageVersion, RequirementRevision, RequirementsPackage
-from requirements_pkg.models.fields import Written
+from requirements_pkg.models.fields import WrittenDocument
 from requirements_pkg.published import stored_facts
 
 
@@ -25,18 +25,18 @@ class Draft:
     # The content, as the checksum is taken of it.
     written: bytes
     digest: str
-    errors: list[Finding]
+    errors: list[QualityFinding]
 
 
 @dataclass(frozen=True, slots=True)
-class Whole(Draft):
+class CompleteDraft(Draft):
     """A draft with all that storing it as a version needs to know of it besides."""
 
     # The rows of the requirements of its own, by uid.
     keys: Mapping[str, int]
     # Those that were never published.
     wordings: Sequence[Wording]
-    facts: Facts
+    facts: DocumentFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Publication:
 
 
 def keep_version(
-    package: RequirementsPackage, draft: Whole, publication: Publication
+    package: RequirementsPackage, draft: CompleteDraft, publication: Publication
 ) -> PackageVersion:
     """Store a draft with its facts as the next version; whether anybody may is not asked."""
     latest = package.versions.aggregate(number=Max("number"))["number"] or 0
@@ -58,7 +58,7 @@ def keep_version(
         package=package,
         number=latest + 1,
         schema=draft.content.schema,
-        content=Written(draft.written.decode()),
+        content=WrittenDocument(draft.written.decode()),
         sha256=draft.digest,
         note=publication.note.strip(),
         published_at=publication.at or timezone.now(),

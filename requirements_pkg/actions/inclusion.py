@@ -8,7 +8,7 @@ from actionplan.database import bulk
 from actionplan.database.broken_rules import all_or_nothing
 from actionplan.models import ChangeEvent, EventKind, User
 from requirements_pkg import permissions
-from requirements_pkg.actions.publishing import held, subject_of
+from requirements_pkg.actions.publishing import locked, subject_of
 from requirements_pkg.models import (
     GoalService,
     PackageInclusion,
@@ -29,7 +29,7 @@ def include_module(
         PermissionDenied: `by` does not edit the package.
         ValidationError: it is included already, is no module, or the version is withdrawn.
     """
-    package = held(package)
+    package = locked(package)
     _refuse(package, version, by=by)
     last = package.inclusions.aggregate(last=Max("position"))["last"]
     inclusion = PackageInclusion(
@@ -53,7 +53,7 @@ def update_inclusion(*, inclusion: PackageInclusion, version: PackageVersion, by
         ValidationError: the version is another module's, or withdrawn; or the module is no longer
         included.
     """
-    package = held(inclusion.package)
+    package = locked(inclusion.package)
     _refuse(package, version, by=by)
     stored = _stored(inclusion)
     stored.version = version
@@ -70,7 +70,7 @@ def remove_inclusion(*, inclusion: PackageInclusion, by: User) -> None:
         PermissionDenied: `by` does not edit the package.
         ValidationError: somebody else has taken it out.
     """
-    package = held(inclusion.package)
+    package = locked(inclusion.package)
     if not permissions.may_edit(by, package):
         raise PermissionDenied
     stored = _stored(inclusion)

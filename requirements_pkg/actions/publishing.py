@@ -17,12 +17,12 @@ from actionplan.database import row_locks, stillness
 from actionplan.database.broken_rules import all_or_nothing
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, PlanStatus, User
 from requirements_pkg import permissions
-from requirements_pkg.actions.freezing import Draft, Publication, Whole, keep_version
+from requirements_pkg.actions.freezing import CompleteDraft, Draft, Publication, keep_version
 from requirements_pkg.document.facts import facts_of
 from requirements_pkg.document.reading import checksum, digest, put_together, written_requirements
 from requirements_pkg.drafting.checking import refuse_errors
 from requirements_pkg.drafting.draft import (
-    Drafted,
+    DraftWithRows,
     draft_content,
     drafted,
     new_wordings,
@@ -118,7 +118,7 @@ def return_request(*, request: PublishRequest, by: User, reason: str) -> None:
         PermissionDenied: `by` neither approves this package nor asked.
         ValidationError: no reason, or somebody has decided already.
     """
-    package = held(request.package)
+    package = locked(request.package)
     plan, asked = package.plan, request.requested_by
     if by.pk != asked.pk and not permissions.may_approve(by, package, by=asked):
         raise PermissionDenied
@@ -142,7 +142,7 @@ def approve_request(*, request: PublishRequest, by: User) -> PackageVersion:
         ValidationError: the draft has changed since, or somebody has decided already.
     """
 
-    def approve(package: RequirementsPackage, draft: Whole) -> PackageVersion:
+    def approve(package: RequirementsPackage, draft: CompleteDraft) -> PackageVersion:
         if not permissions.may_approve(by, package, by=request.requested_by):
             raise PermissionDenied
         _refuse_another(draft, request)
@@ -163,7 +163,7 @@ def publish(
         quality rule stops it; or others never stop changing the draft.
     """
 
-    def freeze(package: RequirementsPackage, draft: Whole) -> PackageVersion:
+    def freeze(package: RequirementsPackage, draft: CompleteDraft) -> PackageVersion:
         if not permissions.may_approve(approved_by, package, by=by):
             raise PermissionDenied
         return _freeze(package, draft, Publication(by, approved_by, note))
@@ -181,7 +181,7 @@ def withdraw_version(
         PermissionDenied: `by` does not edit the package.
         ValidationError: no reason, it is withdrawn already, or what replaces it does not stand.
     """
-    package = held(version.package)
+    package = locked(version.package)
     if not permissions.may_edit(by, package):
         raise PermissionDenied
     if replaced_by is not None:
@@ -202,7 +202,7 @@ def withdraw_version(
     return withdrawal
 
 
-def held(package: RequirementsPackage) -> RequirementsPackage:
+def locked(package: RequirementsPackage) -> RequirementsPackage:
     """Return the package as stored, with itself and its plan locked for the transaction."""
     _hold_plan(package)
     rows = RequirementsPackage.objects.with_owner().select_for_update(of=("self",))
@@ -232,13 +232,13 @@ def work_out(package: RequirementsPackage) -> Draft:
     return _checked(found, written_requirements(found.content))
 
 
-def work_out_whole(package: RequirementsPackage) -> Whole:
+def work_out_whole(package: RequirementsPackage) -> CompleteDraft:
     """Work out the draft, and what is stored beside it."""
     found = _drafted(package)
     # A requirement is written down once, for its mark and for the whole.
     written = written_requirements(found.content)
     draft = _checked(found, written)
-    return Whole(
+    return CompleteDraft(
         draft.content,
         draft.written,
         draft.digest,
@@ -249,11 +249,11 @@ def work_out_whole(package: RequirementsPackage) -> Whole:
     )
 
 
-def _drafted(package: RequirementsPackage) -> Drafted:
+def _drafted(package: RequirementsPackage) -> DraftWithRows:
     return drafted(RequirementsPackage.objects.with_owner().get(pk=package.pk))
 
 
-def _checked(found: Drafted, requirements: list[bytes]) -> Draft:
+def _checked(found: DraftWithRows, requirements: list[bytes]) -> Draft:
     told = put_together(found.content, requirements)
     return Draft(found.content, told, digest(told), errors(found.content))
 
@@ -275,7 +275,7 @@ def _with_draft(
         mark = stillness.mark()
         draft = how(package)
         with all_or_nothing():
-            stored = held(package)
+            stored = locked(package)
             if _still_stands(stored, draft, mark, is_last=attempt == stillness.ATTEMPTS):
                 return store(stored, draft)
     raise ValidationError(_("Somebody else changed the same data. Try again."))
@@ -305,7 +305,7 @@ def _refuse(package: RequirementsPackage, draft: Draft) -> None:
 
 
 def _freeze(
-    package: RequirementsPackage, draft: Whole, publication: Publication
+    package: RequirementsPackage, draft: CompleteDraft, publication: Publication
 ) -> PackageVersion:
     """Store a draft as the next version."""
     by, approved_by = publication.by, publication.approved_by

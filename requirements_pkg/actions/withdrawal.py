@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from actionplan.database.broken_rules import all_or_nothing
 from actionplan.models import ChangeEvent, ChangeLog, EventKind, User
 from requirements_pkg import permissions
-from requirements_pkg.actions.publishing import held, subject_of
+from requirements_pkg.actions.publishing import locked, subject_of
 from requirements_pkg.models import PackageVersion, Requirement, RequirementState
 from requirements_pkg.published import stored_facts
 
@@ -26,7 +26,7 @@ def withdraw_requirement(
         ValidationError: no reason, it is withdrawn already, the date is one to come or one before
         the requirement was there, or the successor is none.
     """
-    package = held(requirement.package)
+    package = locked(requirement.package)
     if not permissions.may_edit(by, package):
         raise PermissionDenied
     requirement.refresh_from_db()
@@ -78,7 +78,7 @@ def restore_requirement(*, requirement: Requirement, by: User) -> None:
         PermissionDenied: `by` does not edit the package.
         ValidationError: it is not withdrawn, or the withdrawal is published.
     """
-    package = held(requirement.package)
+    package = locked(requirement.package)
     if not permissions.may_edit(by, package):
         raise PermissionDenied
     requirement.refresh_from_db()

@@ -21,9 +21,9 @@ from actionplan.database.broken_rules import all_or_nothing
 from actionplan.models import ActionPlan, SubGoal, User
 from requirements_pkg import permissions
 from requirements_pkg.actions.links import confirm, set_services, set_treatments
-from requirements_pkg.actions.publishing import held
+from requirements_pkg.actions.publishing import locked
 from requirements_pkg.admin.forms.requirement_form import ModuleLinksForm
-from requirements_pkg.backoffice.links import Links
+from requirements_pkg.backoffice.links import PlaceLinks
 from requirements_pkg.backoffice.pages import (
     address_of,
     home_of,
@@ -36,7 +36,7 @@ from requirements_pkg.cards.cell_words import MARKS, head, rest, state_names
 from requirements_pkg.document.coverage import AreaCoverage, Coverage, coverage
 from requirements_pkg.document.schema import Document
 from requirements_pkg.drafting.draft import draft_content
-from requirements_pkg.drafting.quality_case import Kind, Place
+from requirements_pkg.drafting.quality_case import PlaceKind, QualityPlace
 from requirements_pkg.drafting.suspects import MODELS, explained, suspects_of_person
 from requirements_pkg.excel.package_sheets import TREATMENTS
 from requirements_pkg.models import (
@@ -59,7 +59,7 @@ def coverage_page(request: HttpRequest, pk: int) -> HttpResponse:
     package = package_of_plan(request, pk)
     content = draft_content(package)
     found = coverage(content)
-    links = Links(package, {Kind.REQUIREMENT, Kind.CELL})
+    links = PlaceLinks(package, {PlaceKind.REQUIREMENT, PlaceKind.CELL})
     names = content.stage_names | content.dimension_names
     context = {
         "title": _("Coverage"),
@@ -74,7 +74,7 @@ def coverage_page(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "requirements_pkg/admin/coverage.html", context)
 
 
-def _area(area: AreaCoverage, names: dict[str, str], links: Links) -> Plain:
+def _area(area: AreaCoverage, names: dict[str, str], links: PlaceLinks) -> Plain:
     """Return the matrix of a product area as its table shows it."""
     levels = dict(RiskLevel.choices)
     rows = [
@@ -89,7 +89,9 @@ def _area(area: AreaCoverage, names: dict[str, str], links: Links) -> Plain:
                     "rest": rest(cell),
                     "level": levels.get(cell.level, ""),
                     "codes": cell.requirements,
-                    "address": links.to(Place(Kind.CELL, (area.number, stage, cell.dimension))),
+                    "address": links.to(
+                        QualityPlace(PlaceKind.CELL, (area.number, stage, cell.dimension))
+                    ),
                 }
                 for cell in cells
             ],
@@ -128,7 +130,7 @@ def _untreated(
     return told
 
 
-def _lacking(content: Document, found: Coverage, links: Links) -> list[Plain]:
+def _lacking(content: Document, found: Coverage, links: PlaceLinks) -> list[Plain]:
     """Return the requirements that lack something, by what they lack."""
     uids = {one.code: one.uid for one in reversed(content.requirements)}
     groups = [
@@ -139,7 +141,9 @@ def _lacking(content: Document, found: Coverage, links: Links) -> list[Plain]:
     return [
         {
             "title": title,
-            "codes": [(code, links.to(Place(Kind.REQUIREMENT, uids[code]))) for code in codes],
+            "codes": [
+                (code, links.to(QualityPlace(PlaceKind.REQUIREMENT, uids[code]))) for code in codes
+            ],
         }
         for title, codes in groups
     ]
@@ -208,7 +212,7 @@ def module_links(request: HttpRequest, pk: int, requirement: int) -> HttpRespons
 
 @all_or_nothing()
 def _save_links(form: ModuleLinksForm, inclusion: PackageInclusion, *, by: User) -> None:
-    package = held(inclusion.package)
+    package = locked(inclusion.package)
     # Somebody may have taken the module out while this one waited.
     get_object_or_404(PackageInclusion, pk=inclusion.pk)
     if not permissions.may_edit(by, package):

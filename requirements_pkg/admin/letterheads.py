@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET
 
 from actionplan import permissions
 from actionplan.backoffice.excel_admin import ExportAdmin
-from actionplan.backoffice.scoping import Scoped
+from actionplan.backoffice.scoping import PlanScopedMixin
 from actionplan.backoffice.upload_admin import UploadAdmin, taken_once
 from actionplan.models import Organisation
 from requirements_pkg.actions.letterheads import keep_template
@@ -58,7 +58,7 @@ class TemplateForm(forms.ModelForm):
 
 
 @admin.register(WordTemplate)
-class WordTemplateAdmin(ExportAdmin, Scoped, UploadAdmin):
+class WordTemplateAdmin(ExportAdmin, PlanScopedMixin, UploadAdmin):
     """A coordinator keeps the templates of the organisations in her procurement region."""
 
     sheets = [TEMPLATES]

@@ -21,13 +21,13 @@ from requirements_pkg.backoffice.links import shown
 from requirements_pkg.backoffice.pages import address_of, new_requirement, publishing_address
 from requirements_pkg.backoffice.waiting import newest_request
 from requirements_pkg.cards.cell_words import state_names
-from requirements_pkg.document.coverage import Coverage, State, coverage
+from requirements_pkg.document.coverage import Coverage, CoverageState, coverage
 from requirements_pkg.document.reading import checksum
 from requirements_pkg.document.schema import Document
 from requirements_pkg.drafting.checking import check
 from requirements_pkg.drafting.draft import all_drafted
-from requirements_pkg.drafting.quality import Findings
-from requirements_pkg.drafting.quality_case import Severity
+from requirements_pkg.drafting.quality import QualityFindings
+from requirements_pkg.drafting.quality_case import RuleSeverity
 from requirements_pkg.drafting.suspects import suspects_of_package, suspects_of_rows
 from requirements_pkg.extension_points import package_panels
 from requirements_pkg.models import (
@@ -104,7 +104,7 @@ class _Look:
         self.content = draft.content
         self.suspects = suspects_of_package(package, self.content)
         self.coverage: Coverage = coverage(self.content)
-        self.findings: Findings = check(package, draft, self.suspects)
+        self.findings: QualityFindings = check(package, draft, self.suspects)
 
 
 def _counts(content: Document) -> list[tuple[str, int]]:
@@ -164,7 +164,7 @@ def _summary(request: HttpRequest, look: _Look) -> Panel:
             "states": [
                 (capfirst(names[state]), number)
                 for state, number in look.coverage.states.items()
-                if number and state is not State.NOT_ASSESSED
+                if number and state is not CoverageState.NOT_ASSESSED
             ],
         },
         buttons=tuple(buttons),
@@ -220,9 +220,9 @@ def _modules(request: HttpRequest, package: RequirementsPackage) -> Panel:
 
 def _quality(look: _Look) -> Panel:
     titles = {
-        Severity.ERROR: _("Errors: they prevent publishing"),
-        Severity.WARNING: _("Warnings"),
-        Severity.ADVICE: _("Advice"),
+        RuleSeverity.ERROR: _("Errors: they prevent publishing"),
+        RuleSeverity.WARNING: _("Warnings"),
+        RuleSeverity.ADVICE: _("Advice"),
     }
     # All at once, so that what they lead to is asked for once.
     rows = list(zip(look.findings.all, shown(look.package, look.findings.all), strict=True))

@@ -16,13 +16,13 @@ from django.utils.translation import gettext_lazy
 
 from actionplan import permissions as plan_permissions
 from actionplan.backoffice.excel_admin import ImportExportAdmin
-from actionplan.backoffice.history import Told
+from actionplan.backoffice.history import ModelHistory
 from actionplan.backoffice.panels import tell_links_to_review
 from actionplan.merging.merge_forms import RowFormSet
 from actionplan.models import ActionPlan
 from actionplan.models.counting import number_of
 from requirements_pkg import permissions
-from requirements_pkg.actions.publishing import held, package_of, package_or_new
+from requirements_pkg.actions.publishing import locked, package_of, package_or_new
 from requirements_pkg.actions.removal import remove_requirements
 from requirements_pkg.actions.withdrawal import is_withdrawn_in_public
 from requirements_pkg.admin.forms.package_forms import SourceForm
@@ -57,7 +57,7 @@ class SourceInline(PackageScopedInline, admin.StackedInline):
     package_path = "package"
 
 
-class Lacking(admin.SimpleListFilter):
+class MissingPartFilter(admin.SimpleListFilter):
     """What an author has not come to yet."""
 
     title = gettext_lazy("what is missing")
@@ -95,7 +95,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
     ordering = ["package", "position", "code"]
     list_display = ["code", "title", "package", "kind", "level", "state", "risk_count"]
     list_display_links = ["code", "title"]
-    list_filter = [Lacking, "state", "kind", "level", "package"]
+    list_filter = [MissingPartFilter, "state", "kind", "level", "package"]
     search_fields = ["code", "title", "text", "package__title"]
     list_select_related = ["package"]
 
@@ -213,7 +213,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         if package.pk is None:
             package.plan = ActionPlan.objects.select_for_update().get(pk=package.plan_id)
         else:
-            sent.package = held(package)
+            sent.package = locked(package)
         if not permissions.may_edit(request.user, sent.package):
             raise PermissionDenied
 
@@ -244,7 +244,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         }
         return page(request, "admin/choose.html", context)
 
-    def history_of(self, obj: Requirement) -> list[Told]:
+    def history_of(self, obj: Requirement) -> list[ModelHistory]:
         """Return the requirement's own history, and that of its sources and of its links."""
         return [*super().history_of(obj), *parts_of(obj)]
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 from django.db import models
 from django.db.models import QuerySet
 
-from actionplan.backoffice.history import Told, own_name
+from actionplan.backoffice.history import ModelHistory, own_name
 from actionplan.database.past_states import pasts
 from actionplan.models import ChangeLog, ProductArea, SubGoal
 from requirements_pkg.models import (
@@ -27,19 +27,19 @@ LINKS: Final[tuple[tuple[Any, str, Any], ...]] = (
 SILENT: Final = frozenset({"hash_at_link", "confirmed_at"})
 
 
-def parts_of(requirement: Requirement) -> list[Told]:
+def parts_of(requirement: Requirement) -> list[ModelHistory]:
     """Return the changes of a requirement's parts, also of removed ones, and how to name each."""
     log = ChangeLog.objects
     return [
-        Told(log.parts(RequirementSource, requirement.pk), own_name),
+        ModelHistory(log.parts(RequirementSource, requirement.pk), own_name),
         *(_told(log.parts(model, requirement.pk), end, other) for model, end, other in LINKS),
     ]
 
 
-def _told(changes: QuerySet[ChangeLog], end: str, other: type[models.Model]) -> Told:
+def _told(changes: QuerySet[ChangeLog], end: str, other: type[models.Model]) -> ModelHistory:
     ends = {past.values[end] for past in pasts(changes)}
     names = _names(other, ends)
-    return Told(changes, lambda past: names.get(past.values[end], ""), silent=SILENT)
+    return ModelHistory(changes, lambda past: names.get(past.values[end], ""), silent=SILENT)
 
 
 def _names(model: Any, keys: set[int]) -> dict[int, str]:

@@ -9,8 +9,8 @@ from django.urls import reverse
 from actionplan.database.written_once import together, written_once
 from actionplan.models import SubGoal
 from requirements_pkg.backoffice.pages import address_of, home_of
-from requirements_pkg.drafting.quality import Finding
-from requirements_pkg.drafting.quality_case import Kind, Place
+from requirements_pkg.drafting.quality import QualityFinding
+from requirements_pkg.drafting.quality_case import PlaceKind, QualityPlace
 from requirements_pkg.models import PackageInclusion, Requirement, RequirementsPackage
 from risks.models import RiskCell
 
@@ -18,10 +18,10 @@ Shown = dict[str, str]
 Rows = QuerySet[Any, tuple[Any, ...]]
 
 
-def shown(package: RequirementsPackage, found: Iterable[Finding]) -> list[Shown]:
+def shown(package: RequirementsPackage, found: Iterable[QualityFinding]) -> list[Shown]:
     """Return findings as a page lists them, each with where it leads: one query."""
     found = list(found)
-    links = Links(package, {one.place.kind for one in found})
+    links = PlaceLinks(package, {one.place.kind for one in found})
     return [
         {
             "number": one.rule.number,
@@ -34,40 +34,42 @@ def shown(package: RequirementsPackage, found: Iterable[Finding]) -> list[Shown]
     ]
 
 
-class Links:
+class PlaceLinks:
     """The addresses of the places in one package, asked for once."""
 
-    def __init__(self, package: RequirementsPackage, kinds: Iterable[Kind] = tuple(Kind)) -> None:
+    def __init__(
+        self, package: RequirementsPackage, kinds: Iterable[PlaceKind] = tuple(PlaceKind)
+    ) -> None:
         self.package = package
         # Of no key no row has one.
         of_package = package.pk or []
         of_plan = [] if package.plan is None else package.plan.pk
         questions = {
-            Kind.REQUIREMENT: _requirements.of(of_package),
-            Kind.MODULE: _modules.of(of_package),
-            Kind.SUB_GOAL: _sub_goals.of(of_plan),
-            Kind.CELL: _cells.of(of_plan),
+            PlaceKind.REQUIREMENT: _requirements.of(of_package),
+            PlaceKind.MODULE: _modules.of(of_package),
+            PlaceKind.SUB_GOAL: _sub_goals.of(of_plan),
+            PlaceKind.CELL: _cells.of(of_plan),
         }
         asked = [kind for kind in questions if kind in kinds]
         rows = dict(zip(asked, together(*map(questions.__getitem__, asked)), strict=True))
-        self.cells = {row[:3]: row[3:] for row in rows.pop(Kind.CELL, [])}
+        self.cells = {row[:3]: row[3:] for row in rows.pop(PlaceKind.CELL, [])}
         self.pks = {(kind, str(key)): pk for kind, found in rows.items() for key, pk in found}
 
-    def to(self, place: Place) -> str:
+    def to(self, place: QualityPlace) -> str:
         """Return the address of a place; "" where it has none."""
         pages = {
-            Kind.REQUIREMENT: "admin:requirements_pkg_requirement_change",
-            Kind.MODULE: "admin:requirements_pkg_inclusion",
-            Kind.SUB_GOAL: "admin:actionplan_subgoal_change",
+            PlaceKind.REQUIREMENT: "admin:requirements_pkg_requirement_change",
+            PlaceKind.MODULE: "admin:requirements_pkg_inclusion",
+            PlaceKind.SUB_GOAL: "admin:actionplan_subgoal_change",
         }
         match place.kind:
-            case Kind.PACKAGE:
+            case PlaceKind.PACKAGE:
                 return address_of(self.package)
-            case Kind.PLAN:
+            case PlaceKind.PLAN:
                 return home_of(self.package)
-            case Kind.LINKS:
+            case PlaceKind.LINKS:
                 return reverse("admin:requirements_pkg_suspects")
-            case Kind.CELL:
+            case PlaceKind.CELL:
                 area, pk = self.cells[place.key]
                 return reverse("admin:risks_riskmatrix_change", args=[area]) + f"#cell-{pk}"
         pk = self.pks.get((place.kind, place.key))

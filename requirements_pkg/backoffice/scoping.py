@@ -16,7 +16,7 @@ from requirements_pkg.actions.publishing import hold
 from requirements_pkg.models import RequirementsPackage
 
 
-class OfPackage:
+class PackageScopedMixin:
     """Rights by the package that an object belongs to. `package_path` leads there."""
 
     package_path: ClassVar[str] = ""
@@ -38,9 +38,9 @@ class OfPackage:
         hold(self.package_of(obj))
 
 
-class PackageScopedAdmin(OfPackage, ScopedAdmin):
+class PackageScopedAdmin(PackageScopedMixin, ScopedAdmin):
     """A model admin whose objects belong to a package."""
 
 
-class PackageScopedInline(OfPackage, ScopedInline):
+class PackageScopedInline(PackageScopedMixin, ScopedInline):
     """An inline whose parent belongs to a package, or is one."""

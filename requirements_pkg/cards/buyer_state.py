@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from actionplan.text import clean
 from requirements_pkg.cards.buyer_name import LONGEST
-from requirements_pkg.cards.filters import Filters
+from requirements_pkg.cards.filters import RequirementFilters
 from requirements_pkg.cards.selection import LONGEST_QUERY
 from requirements_pkg.document.fill_in import LONGEST_VALUE
 from requirements_pkg.document.schema import Document
@@ -25,17 +25,17 @@ class Query(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Buying:
+class BuyerState:
     """The state of a package's page; it lives in the address and nowhere else."""
 
-    filters: Filters = field(default_factory=Filters)
+    filters: RequirementFilters = field(default_factory=RequirementFilters)
     codes: tuple[str, ...] = ()
     values: tuple[tuple[str, str], ...] = ()
     # What the buyer calls her organisation.
     name: str = ""
 
     @classmethod
-    def of(cls, query: Query, content: Document) -> "Buying":
+    def of(cls, query: Query, content: Document) -> "BuyerState":
         """Read what an address says; codes that are not in force in the package are left out."""
         ticked = set(query.getlist("krav"))
         given = query.dict()
@@ -45,7 +45,7 @@ class Buying:
             if name.startswith("f.") and len(name) <= LONGEST_VALUE
         )
         return cls(
-            Filters.of(given, content),
+            RequirementFilters.of(given, content),
             tuple(
                 one.code for one in content.requirements if one.code in ticked and one.is_active
             ),
@@ -70,4 +70,4 @@ class Buying:
         return [*(("krav", code) for code in self.codes), *self.values, *named]
 
 
-NOTHING: Final = Buying()
+NOTHING: Final = BuyerState()

@@ -7,42 +7,42 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from actionplan.public.said_once import said_once
 from actionplan.text import figure
-from requirements_pkg.document.coverage import CellCoverage, State
+from requirements_pkg.document.coverage import CellCoverage, CoverageState
 
 # What stands before the words, so that the states differ without their colours too.
-MARKS: Final[Mapping[State, str]] = {
-    State.TREATED: "●",
-    State.PARTLY: "◐",
-    State.UNTREATED: "○",
-    State.ELSEWHERE: "↗",
-    State.NO_LEVERAGE: "–",
-    State.NOT_ASSESSED: "?",
+MARKS: Final[Mapping[CoverageState, str]] = {
+    CoverageState.TREATED: "●",
+    CoverageState.PARTLY: "◐",
+    CoverageState.UNTREATED: "○",
+    CoverageState.ELSEWHERE: "↗",
+    CoverageState.NO_LEVERAGE: "–",
+    CoverageState.NOT_ASSESSED: "?",
 }
 
 
 # What a cell's state is called; translated where one is shown.
-NAMES: Final[Mapping[State, Any]] = {
-    State.NOT_ASSESSED: gettext_lazy("not assessed"),
-    State.NO_LEVERAGE: gettext_lazy("no leverage"),
-    State.ELSEWHERE: gettext_lazy("addressed in another category"),
-    State.UNTREATED: gettext_lazy("no requirement yet"),
-    State.PARTLY: gettext_lazy("partly addressed"),
-    State.TREATED: gettext_lazy("addressed"),
+NAMES: Final[Mapping[CoverageState, Any]] = {
+    CoverageState.NOT_ASSESSED: gettext_lazy("not assessed"),
+    CoverageState.NO_LEVERAGE: gettext_lazy("no leverage"),
+    CoverageState.ELSEWHERE: gettext_lazy("addressed in another category"),
+    CoverageState.UNTREATED: gettext_lazy("no requirement yet"),
+    CoverageState.PARTLY: gettext_lazy("partly addressed"),
+    CoverageState.TREATED: gettext_lazy("addressed"),
 }
 
 
-def state_names() -> dict[State, str]:
+def state_names() -> dict[CoverageState, str]:
     """Return the name of each state of a cell, in the reader's language."""
     return {state: str(name) for state, name in NAMES.items()}
 
 
-def key() -> list[tuple[State, str, str]]:
+def key() -> list[tuple[CoverageState, str, str]]:
     """Each state with its mark and its name, in the reader's language."""
     return [(state, mark, str(NAMES[state])) for state, mark in MARKS.items()]
 
 
 @said_once
-def head(state: State, requirements: int) -> str:
+def head(state: CoverageState, requirements: int) -> str:
     """Tell how many requirements treat a cell, or what is so where none does."""
     if not requirements:
         return str(NAMES[state])

@@ -13,7 +13,7 @@ from requirements_pkg.language.breaking import breakable
 Plain = dict[str, Any]
 
 
-def heat_key(covered: Coverage) -> list[Plain]:
+def coverage_key(covered: Coverage) -> list[Plain]:
     """Return what the marks mean, and how many cells each has."""
     return [
         {"code": state, "mark": mark, "name": name, "count": covered.states.get(state, 0)}
@@ -21,7 +21,7 @@ def heat_key(covered: Coverage) -> list[Plain]:
     ]
 
 
-def heat_map(
+def coverage_map(
     covered: Coverage,
     content: Document,
     page: str,

@@ -23,7 +23,7 @@ SHOW_ALL: Final = "visa-alla"
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
+class RequirementFilters:
     """What a buyer wants to see; an empty value shows everything."""
 
     area: str = ""
@@ -35,7 +35,7 @@ class Filters:
     text: str = ""
 
     @classmethod
-    def of(cls, query: Mapping[str, str], content: Document) -> "Filters":
+    def of(cls, query: Mapping[str, str], content: Document) -> "RequirementFilters":
         """Read the filters of an address; a value that the package lacks counts as none."""
         if SHOW_ALL in query:
             return cls()

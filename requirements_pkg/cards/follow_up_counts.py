@@ -6,7 +6,7 @@ from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
+class FollowUpCounts:
     """How often a requirement was asked about, and what was found, as far as it may be told."""
 
     done: int = 0
@@ -18,8 +18,8 @@ class Followed:
     findings_withheld: bool = False
 
 
-NEVER: Final = Followed()
+NEVER: Final = FollowUpCounts()
 # Where it is said what holds of requirements that are not named.
 OTHERS: Final = ""
 # By the uid of the requirement.
-Counts = Mapping[str, Followed]
+Counts = Mapping[str, FollowUpCounts]

@@ -11,7 +11,7 @@ from requirements_pkg.document.schema import Document, Lesson, TakenIn
 
 
 @dataclass(frozen=True, slots=True)
-class ToldChange:
+class LessonChange:
     """A wording that a lesson led to, and the version in which it was new."""
 
     revision: int
@@ -22,20 +22,20 @@ class ToldChange:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldLesson:
+class LessonCard:
     """A lesson in its words, how it was found, and the wordings that it led to."""
 
     text: str
     found: str
-    changes: tuple[ToldChange, ...]
+    changes: tuple[LessonChange, ...]
 
 
-def new_in(content: Document, number: int) -> list[ToldLesson]:
+def new_in(content: Document, number: int) -> list[LessonCard]:
     """Return the lessons that a version is the first to have, each with its new wordings."""
     return _told(content, lambda change: change.version == number)
 
 
-def of_requirement(content: Document, uid: str) -> list[ToldLesson]:
+def of_requirement(content: Document, uid: str) -> list[LessonCard]:
     """Return the lessons of a requirement, each with the wordings of it that have them."""
     return _told(content, lambda change: change.uid == uid)
 
@@ -62,14 +62,14 @@ def _found_words(method: str, year: int | None) -> str:
     return said
 
 
-def _told(content: Document, counts: Callable[[TakenIn], bool]) -> list[ToldLesson]:
+def _told(content: Document, counts: Callable[[TakenIn], bool]) -> list[LessonCard]:
     codes = {one.uid: one.code for one in content.requirements}
     return [
-        ToldLesson(
+        LessonCard(
             lesson.text,
             found_words(lesson),
             tuple(
-                ToldChange(one.revision, one.version, citation(one), codes.get(one.uid, ""))
+                LessonChange(one.revision, one.version, citation(one), codes.get(one.uid, ""))
                 for one in changes
             ),
         )

@@ -144,7 +144,7 @@ class Cells:
         return f"<ul{self.lang}>{''.join(items)}</ul>"
 
 
-def heat_cells(cells: Iterable[Plain], *, form: str = "") -> SafeString:
+def coverage_cells(cells: Iterable[Plain], *, form: str = "") -> SafeString:
     """Draw the cells of a row of `heat_map`, with links to their requirements.
 
     Args:

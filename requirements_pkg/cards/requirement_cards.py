@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from actionplan.word.document import OPPORTUNITY
 from requirements_pkg.cards import matrix_page
 from requirements_pkg.cards.buyer_name import named
-from requirements_pkg.cards.filters import KINDS, LEVELS, NAMES, Filters, choices
+from requirements_pkg.cards.filters import KINDS, LEVELS, NAMES, RequirementFilters, choices
 from requirements_pkg.document import cpv
 from requirements_pkg.document.fill_in import FillIn, around_places, filled, places_of
 from requirements_pkg.document.schema import Document, Requirement, TakenIn, TreatedRisk
@@ -42,7 +42,7 @@ def level_names() -> dict[str, str]:
     }
 
 
-def menus(content: Document, chosen: Filters) -> list[Plain]:
+def menus(content: Document, chosen: RequirementFilters) -> list[Plain]:
     """Return the filters of a package as menus: name, label, and what can be chosen.
 
     A menu with nothing to choose between is left out.
@@ -91,14 +91,14 @@ def citation(requirement: Requirement | TakenIn) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Copied:
+class CopiedPart:
     """A part of what is copied of a requirement: a heading and its paragraphs."""
 
     heading: str
     paragraphs: tuple[str, ...]
 
 
-def copied(one: Requirement, buyer: str = "") -> list[Copied]:
+def copied(one: Requirement, buyer: str = "") -> list[CopiedPart]:
     """Return what is copied of a requirement: its text, its points and scale, and its proof.
 
     Args:
@@ -109,17 +109,17 @@ def copied(one: Requirement, buyer: str = "") -> list[Copied]:
     def read(name: str) -> tuple[str, ...]:
         return tuple(matrix_page.paragraphs(filled(named(getattr(one, name), buyer), values)))
 
-    parts = [Copied(f"{citation(one)} {named(one.title, buyer)}", read("text"))]
+    parts = [CopiedPart(f"{citation(one)} {named(one.title, buyer)}", read("text"))]
     if one.max_points:
         most = _("At most %(points)s points.") % {"points": one.max_points}
-        parts.append(Copied(_("Points"), (most, *read("scale"))))
+        parts.append(CopiedPart(_("Points"), (most, *read("scale"))))
     if one.verification:
-        parts.append(Copied(_("Proof"), read("verification")))
+        parts.append(CopiedPart(_("Proof"), read("verification")))
     return parts
 
 
 def plain_text(
-    one: Requirement, parts: Sequence[Copied], *, package: str, version: int, address: str
+    one: Requirement, parts: Sequence[CopiedPart], *, package: str, version: int, address: str
 ) -> str:
     """Return a requirement to paste where no formatting is wanted, with where it comes from."""
     first, *rest = parts
@@ -136,7 +136,7 @@ def _drawn(place: FillIn) -> str:
     return f'<span class="place" title="{escape(hint)}">{escape(place.shown)}</span>'
 
 
-class Marker:
+class FillInMarker:
     """Tells the fill-in places of one requirement from the words around them.
 
     Each place says its default and its help once, wherever it stands first.
@@ -168,7 +168,7 @@ def _marked(text: str, places: dict[str, FillIn]) -> list[SafeString]:
     return told
 
 
-class Demands:
+class RequirementCards:
     """Makes the requirements of one page; holds what all of them lean on."""
 
     def __init__(self, content: Document) -> None:
@@ -209,7 +209,7 @@ class Demands:
 
     def page(self, one: Requirement) -> Plain:
         """Everything there is to say of a requirement."""
-        module, marked = one.module, Marker(one)
+        module, marked = one.module, FillInMarker(one)
         return {
             **self.card(one),
             "uid": one.uid,

@@ -43,7 +43,7 @@ class TooManyCodes(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class ChosenRequirements:
     """What the codes of a selection lead to in its version."""
 
     requirements: tuple[Requirement, ...]
@@ -91,12 +91,12 @@ class Selection:
         """Whether it can live in an address; a longer one is sent in a form."""
         return len(self.query()) <= LONGEST_QUERY
 
-    def chosen(self, content: Document) -> Chosen:
+    def chosen(self, content: Document) -> ChosenRequirements:
         """Return the chosen requirements of a content in its order, and the codes it lacks."""
         wanted = set(self.codes)
         found = tuple(one for one in content.requirements if one.code in wanted)
         known = {one.code for one in found}
-        return Chosen(found, tuple(code for code in self.codes if code not in known))
+        return ChosenRequirements(found, tuple(code for code in self.codes if code not in known))
 
     def settled(self, content: Document, number: int) -> "Selection":
         """Return the same selection in its one spelling, pinned to a version.

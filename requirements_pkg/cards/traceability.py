@@ -9,8 +9,8 @@ from django.utils.translation import ngettext, pgettext
 
 from actionplan.text import figure
 from actionplan.word.document import OPPORTUNITY
-from requirements_pkg.cards.follow_up_counts import Followed
-from requirements_pkg.cards.lessons import ToldLesson
+from requirements_pkg.cards.follow_up_counts import FollowUpCounts
+from requirements_pkg.cards.lessons import LessonCard
 from requirements_pkg.cards.requirement_cards import citation
 from requirements_pkg.document.schema import Requirement
 
@@ -18,7 +18,7 @@ Said = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TraceStep:
     """One link of the chain: its name, and what is said of it with an address or none."""
 
     name: str
@@ -26,7 +26,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TracePlace:
     """Where the requirement is read: of which package and version, and where it goes on."""
 
     slug: str
@@ -37,8 +37,8 @@ class Place:
 
 
 def steps(
-    one: Requirement, place: Place, counts: Followed, lessons: Sequence[ToldLesson]
-) -> list[Step]:
+    one: Requirement, place: TracePlace, counts: FollowUpCounts, lessons: Sequence[LessonCard]
+) -> list[TraceStep]:
     """Return the chain of one requirement of a published version.
 
     Args:
@@ -51,14 +51,14 @@ def steps(
     wordings = ngettext("%(number)s wording so far", "%(number)s wordings so far", one.revision)
     has = wordings % {"number": figure(one.revision)}
     return [
-        Step(pgettext("chain", "Risk"), tuple(_risks(one, place))),
-        Step(pgettext("chain", "Requirement"), ((f"{citation(one)}, {has}", history),)),
+        TraceStep(pgettext("chain", "Risk"), tuple(_risks(one, place))),
+        TraceStep(pgettext("chain", "Requirement"), ((f"{citation(one)}, {has}", history),)),
         *_followed(counts, place),
         *_learnt(one, place, lessons),
     ]
 
 
-def _risks(one: Requirement, place: Place) -> Iterator[Said]:
+def _risks(one: Requirement, place: TracePlace) -> Iterator[Said]:
     chances = sum(treated.kind == OPPORTUNITY for treated in one.treats)
     risks = len(one.treats) - chances
     href = reverse("version", args=[place.slug, place.number]) + "#tackning"
@@ -76,7 +76,7 @@ def _risks(one: Requirement, place: Place) -> Iterator[Said]:
         )
 
 
-def _followed(counts: Followed, place: Place) -> Iterator[Step]:
+def _followed(counts: FollowUpCounts, place: TracePlace) -> Iterator[TraceStep]:
     """Yield the steps of what was asked and what was found, as far as they may be told."""
     href = reverse("status_of_package", args=[place.slug]) if place.has_status else ""
     href = href and f"{href}#uppfoljningar"
@@ -89,36 +89,42 @@ def _followed(counts: Followed, place: Place) -> Iterator[Step]:
         if counts.done
         else _("Not asked about in any follow-up yet")
     )
-    yield Step(pgettext("chain", "Follow-up"), (not_given if counts.withheld else (said, href),))
+    yield TraceStep(
+        pgettext("chain", "Follow-up"), (not_given if counts.withheld else (said, href),)
+    )
     found = [
         ngettext("%(n)s open", "%(n)s open", counts.open) % {"n": figure(counts.open)},
         ngettext("%(n)s closed", "%(n)s closed", counts.closed) % {"n": figure(counts.closed)},
     ]
     has_found = counts.open or counts.closed
     told = (", ".join(found), href) if has_found else (_("None found"), "")
-    yield Step(pgettext("chain", "Deviations"), (not_given if counts.findings_withheld else told,))
+    yield TraceStep(
+        pgettext("chain", "Deviations"), (not_given if counts.findings_withheld else told,)
+    )
 
 
-def _learnt(one: Requirement, place: Place, lessons: Sequence[ToldLesson]) -> Iterator[Step]:
+def _learnt(
+    one: Requirement, place: TracePlace, lessons: Sequence[LessonCard]
+) -> Iterator[TraceStep]:
     names = pgettext("chain", "Lessons"), pgettext("chain", "New wording")
     if one.module:
         slug, number = one.module.slug, one.module.version
         href = reverse("requirement_version", args=[slug, number, one.code])
-        yield Step(names[0], ((_("The lessons are on the page of the shared module"), href),))
+        yield TraceStep(names[0], ((_("The lessons are on the page of the shared module"), href),))
         return
     if not lessons:
-        yield Step(names[0], ((_("None so far"), ""),))
-        yield Step(names[1], ((_("No lesson has led to a new wording yet"), ""),))
+        yield TraceStep(names[0], ((_("None so far"), ""),))
+        yield TraceStep(names[1], ((_("No lesson has led to a new wording yet"), ""),))
         return
     said = ngettext("%(n)s lesson", "%(n)s lessons", len(lessons)) % {"n": figure(len(lessons))}
-    yield Step(names[0], ((said, "#lardomar"),))
+    yield TraceStep(names[0], ((said, "#lardomar"),))
     wordings = {
         (change.revision, change.version): change.cite
         for lesson in lessons
         for change in lesson.changes
     }
     in_version = _("%(cite)s, in version %(number)s")
-    yield Step(
+    yield TraceStep(
         names[1],
         tuple(
             (

@@ -7,15 +7,21 @@ import msgspec
 from django.utils.translation import gettext
 
 from requirements_pkg.cards.requirement_cards import citation
-from requirements_pkg.comparing import plan_parts, told_parts
-from requirements_pkg.comparing.differences import Fields, Kind, Row, Rows, differences
-from requirements_pkg.comparing.lines import Line, Names, requirement_lines
+from requirements_pkg.comparing import lesson_diff, plan_parts
+from requirements_pkg.comparing.differences import (
+    DifferenceKind,
+    Fields,
+    ListDifference,
+    RowDifference,
+    differences,
+)
+from requirements_pkg.comparing.lines import ChangedField, ContentNames, requirement_lines
 from requirements_pkg.comparing.parts import (
     ORDER,
     RENUMBERED,
     WITHDRAWN,
-    Item,
-    Part,
+    ComparedItem,
+    ComparedPart,
     in_order,
     part,
 )
@@ -27,13 +33,13 @@ Found = tuple[Requirement, ...]
 NO_PLAN: Final = Plan("", Period(0, 0), "", "", (), "", (), ())
 
 
-def compare(old: Document, new: Document) -> tuple[Part, ...]:
+def compare(old: Document, new: Document) -> tuple[ComparedPart, ...]:
     """Return what differs for a reader: requirements, lessons, matrix, goals, figures and head.
 
     What only follows something that was renumbered reads as it did, and is left out.
     """
     pair = _whole(old), _whole(new)
-    names = Names.of(pair[0]), Names.of(pair[1])
+    names = ContentNames.of(pair[0]), ContentNames.of(pair[1])
     found = differences(*pair)
     plan = found.changed.get("plan")
     of_plan = plan.changed if isinstance(plan, Fields) else {}
@@ -42,10 +48,12 @@ def compare(old: Document, new: Document) -> tuple[Part, ...]:
     lessons, indicators = found.changed.get("lessons"), found.changed.get("indicators")
     return (
         part("krav", gettext("Requirements"), _requirements(found, pair, names)),
-        part("lardomar", gettext("Lessons"), told_parts.lessons(lessons, pair)),
+        part("lardomar", gettext("Lessons"), lesson_diff.lessons(lessons, pair)),
         part("matris", gettext("Risks and opportunities"), plan_parts.matrix(areas, plans, names)),
         part("mal", gettext("Goals"), plan_parts.goals(goals, plans)),
-        part("matt", gettext("Figures and dates"), told_parts.indicators(indicators, pair, plans)),
+        part(
+            "matt", gettext("Figures and dates"), lesson_diff.indicators(indicators, pair, plans)
+        ),
         part("om", gettext("The package"), plan_parts.head(pair, plans)),
     )
 
@@ -55,11 +63,11 @@ def _whole(document: Document) -> Document:
 
 
 def _requirements(
-    found: Fields, pair: tuple[Document, Document], names: tuple[Names, Names]
-) -> Iterator[tuple[str, list[Item]]]:
+    found: Fields, pair: tuple[Document, Document], names: tuple[ContentNames, ContentNames]
+) -> Iterator[tuple[str, list[ComparedItem]]]:
     """Yield the requirements that differ, under what became of them."""
     change = found.changed.get("requirements")
-    rows = change.rows if isinstance(change, Rows) else ()
+    rows = change.rows if isinstance(change, ListDifference) else ()
     old, new = pair[0].requirements, pair[1].requirements
     items = [_requirement(row, old, new, names) for row in rows if row.kinds]
     headings = _headings()
@@ -67,38 +75,42 @@ def _requirements(
         yield headings[kind], [item for item in items if item.kinds[:1] == (kind,)]
 
 
-def _requirement(row: Row, old: Found, new: Found, names: tuple[Names, Names]) -> Item:
+def _requirement(
+    row: RowDifference, old: Found, new: Found, names: tuple[ContentNames, ContentNames]
+) -> ComparedItem:
     if row.old is None or row.new is None:
         only: Requirement = row.value
-        return Item(row.kinds, only.title, citation(only), body=only.text, code=only.code)
+        return ComparedItem(row.kinds, only.title, citation(only), body=only.text, code=only.code)
     before, after = old[row.old], new[row.new]
     kinds: list[str] = []
     notes = []
-    lines: tuple[Line, ...] = ()
+    lines: tuple[ChangedField, ...] = ()
     if isinstance(row.change, Fields):
         lines = requirement_lines(row.change, (before, after), names)
     if after.withdrawn and not before.withdrawn:
         kinds.append(WITHDRAWN)
     elif lines:
-        kinds.append(Kind.CHANGED)
+        kinds.append(DifferenceKind.CHANGED)
     if before.code != after.code:
         kinds.append(RENUMBERED)
     if row.moved:
-        kinds.append(Kind.MOVED)
+        kinds.append(DifferenceKind.MOVED)
         places = {"old": row.old + 1, "new": row.new + 1}
         notes.append(gettext("From place %(old)d to place %(new)d.") % places)
     eyebrow = citation(after)
     if citation(before) != eyebrow:
         eyebrow = gettext("%(now)s, earlier %(then)s") % {"now": eyebrow, "then": citation(before)}
-    return Item(in_order(kinds), after.title, eyebrow, tuple(notes), lines, code=after.code)
+    return ComparedItem(
+        in_order(kinds), after.title, eyebrow, tuple(notes), lines, code=after.code
+    )
 
 
 def _headings() -> dict[str, str]:
     return {
-        Kind.ADDED: gettext("New requirements"),
+        DifferenceKind.ADDED: gettext("New requirements"),
         WITHDRAWN: gettext("Withdrawn requirements"),
-        Kind.REMOVED: gettext("Removed requirements"),
-        Kind.CHANGED: gettext("Changed requirements"),
+        DifferenceKind.REMOVED: gettext("Removed requirements"),
+        DifferenceKind.CHANGED: gettext("Changed requirements"),
         RENUMBERED: gettext("Requirements with another code"),
-        Kind.MOVED: gettext("Moved requirements"),
+        DifferenceKind.MOVED: gettext("Moved requirements"),
     }

@@ -17,7 +17,7 @@ from requirements_pkg.document.requirement_fields import TEXTS
 from requirements_pkg.document.schema import Document, Part, Requirement
 
 
-class Kind(StrEnum):
+class DifferenceKind(StrEnum):
     """What became of a row. A row that is moved may be changed as well."""
 
     ADDED = "added"
@@ -27,14 +27,14 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class EditedText:
     """A text that was edited, word by word."""
 
     pieces: words.Pieces
 
 
 @dataclass(frozen=True, slots=True)
-class Swap:
+class ReplacedValue:
     """A value that stands in the place of another."""
 
     old: Any
@@ -52,7 +52,7 @@ class Fields:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RowDifference:
     """One row of a list: its places in the old list and the new, from 0."""
 
     old: int | None
@@ -63,69 +63,72 @@ class Row:
     change: "Change | None" = None
 
     @property
-    def kinds(self) -> tuple[Kind, ...]:
+    def kinds(self) -> tuple[DifferenceKind, ...]:
         """What became of it; nothing where it stands as it stood."""
         if self.old is None:
-            return (Kind.ADDED,)
+            return (DifferenceKind.ADDED,)
         if self.new is None:
-            return (Kind.REMOVED,)
-        became = ((Kind.MOVED, self.moved), (Kind.CHANGED, self.change is not None))
+            return (DifferenceKind.REMOVED,)
+        became = (
+            (DifferenceKind.MOVED, self.moved),
+            (DifferenceKind.CHANGED, self.change is not None),
+        )
         return tuple(kind for kind, so in became if so)
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class ListDifference:
     """A list whose rows are no longer the same: the new ones in their order, then the removed."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[RowDifference, ...]
 
 
-Change = Text | Swap | Fields | Rows
+Change = EditedText | ReplacedValue | Fields | ListDifference
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListRule:
     """A list: how its rows find each other, and what a row is."""
 
     rounds: tuple[Round, ...]
     row: "Shape"
 
 
-class Leaf(Enum):
+class LeafKind(Enum):
     """What is compared word by word."""
 
     TEXT = "text"
 
 
 # What a record is made of; what is not named here is compared as a whole.
-Shape = Mapping[str, "Shape | Listed | Leaf"]
-TEXT: Final = Leaf.TEXT
+Shape = Mapping[str, "Shape | ListRule | LeafKind"]
+TEXT: Final = LeafKind.TEXT
 WHOLE: Final[Shape] = {}
 STATEMENT: Final[Shape] = {"text": TEXT}
-CELL: Final[Shape] = {"statements": Listed((same("text"), alike("text")), STATEMENT)}
-AREA: Final[Shape] = {"name": TEXT, "cells": Listed((same("stage", "dimension"),), CELL)}
+CELL: Final[Shape] = {"statements": ListRule((same("text"), alike("text")), STATEMENT)}
+AREA: Final[Shape] = {"name": TEXT, "cells": ListRule((same("stage", "dimension"),), CELL)}
 # A goal that is given another number is the goal it was.
 BY_TITLE: Final = (same("title"), alike("title"), same("number"))
 INDICATOR: Final[Shape] = {"title": TEXT}
-SUB_GOAL: Final[Shape] = {"title": TEXT, "indicators": Listed(BY_TITLE, INDICATOR)}
-GOAL: Final[Shape] = {"title": TEXT, "sub_goals": Listed(BY_TITLE, SUB_GOAL)}
-AREAS: Final = Listed((same("name"), alike("name"), same("number")), AREA)
+SUB_GOAL: Final[Shape] = {"title": TEXT, "indicators": ListRule(BY_TITLE, INDICATOR)}
+GOAL: Final[Shape] = {"title": TEXT, "sub_goals": ListRule(BY_TITLE, SUB_GOAL)}
+AREAS: Final = ListRule((same("name"), alike("name"), same("number")), AREA)
 PLAN: Final[Shape] = {
     "introduction": TEXT,
     "product_areas": AREAS,
-    "goals": Listed(BY_TITLE, GOAL),
+    "goals": ListRule(BY_TITLE, GOAL),
 }
 REQUIREMENT: Final[Shape] = dict.fromkeys(TEXTS, TEXT)
-REQUIREMENTS: Final = Listed((same("uid"), same("code"), alike("title", "text")), REQUIREMENT)
+REQUIREMENTS: Final = ListRule((same("uid"), same("code"), alike("title", "text")), REQUIREMENT)
 CONTENT: Final[Shape] = {
     "package": {"title": TEXT, "introduction": TEXT},
     "plan": PLAN,
-    "stages": Listed((same("code"),), WHOLE),
-    "dimensions": Listed((same("code"),), WHOLE),
-    "modules": Listed((same("slug"),), WHOLE),
+    "stages": ListRule((same("code"),), WHOLE),
+    "dimensions": ListRule((same("code"),), WHOLE),
+    "modules": ListRule((same("slug"),), WHOLE),
     "requirements": REQUIREMENTS,
-    "indicators": Listed((same("id"),), WHOLE),
-    "lessons": Listed((same("id"),), WHOLE),
+    "indicators": ListRule((same("id"),), WHOLE),
+    "lessons": ListRule((same("id"),), WHOLE),
 }
 
 
@@ -152,18 +155,18 @@ def apply(change: Change, value: Any) -> Any:
         change: what `differences` found.
         value: the document it was found in.
     """
-    if isinstance(change, Text):
+    if isinstance(change, EditedText):
         return words.joined(words.after(change.pieces))
-    if isinstance(change, Swap):
+    if isinstance(change, ReplacedValue):
         return change.new
-    if isinstance(change, Rows):
+    if isinstance(change, ListDifference):
         stay = (row for row in change.rows if row.new is not None)
         return tuple(_applied(row, value) for row in stay)
     made = {name: apply(inner, getattr(value, name)) for name, inner in change.changed.items()}
     return msgspec.structs.replace(value, **made)
 
 
-def _applied(row: Row, old: Sequence[Any]) -> Any:
+def _applied(row: RowDifference, old: Sequence[Any]) -> Any:
     if row.old is None:
         return row.value
     return old[row.old] if row.change is None else apply(row.change, old[row.old])
@@ -178,26 +181,26 @@ def _fields(shape: Shape, a: Part, b: Part) -> Fields:
     return Fields(found)
 
 
-def _change(shape: "Shape | Listed | Leaf | None", old: Any, new: Any) -> Change:
-    if isinstance(shape, Listed):
+def _change(shape: "Shape | ListRule | LeafKind | None", old: Any, new: Any) -> Change:
+    if isinstance(shape, ListRule):
         return _rows(shape, old, new)
     if shape is TEXT:
-        return Text(words.compared(old, new))
+        return EditedText(words.compared(old, new))
     # A shared module has no plan to look into.
     if isinstance(shape, Mapping) and isinstance(old, Part) and isinstance(new, Part):
         return _fields(shape, old, new)
-    return Swap(old, new)
+    return ReplacedValue(old, new)
 
 
-def _rows(listed: Listed, old: Sequence[Part], new: Sequence[Part]) -> Rows:
+def _rows(listed: ListRule, old: Sequence[Part], new: Sequence[Part]) -> ListDifference:
     places = matching.matched(old, new, listed.rounds)
     in_motion = matching.moved(places)
     rows = []
     for at, (place, row) in enumerate(zip(places, new, strict=True)):
         if place is None:
-            rows.append(Row(None, at, row))
+            rows.append(RowDifference(None, at, row))
         else:
             change = None if old[place] == row else _fields(listed.row, old[place], row)
-            rows.append(Row(place, at, None, at in in_motion, change))
+            rows.append(RowDifference(place, at, None, at in in_motion, change))
     gone = sorted(set(range(len(old))) - set(places))
-    return Rows((*rows, *(Row(place, None, old[place]) for place in gone)))
+    return ListDifference((*rows, *(RowDifference(place, None, old[place]) for place in gone)))

@@ -9,14 +9,14 @@ from django.utils.translation import pgettext
 
 from requirements_pkg.cards.requirement_cards import citation
 from requirements_pkg.comparing.differences import requirement_differences
-from requirements_pkg.comparing.lines import Line, Names, requirement_lines
+from requirements_pkg.comparing.lines import ChangedField, ContentNames, requirement_lines
 from requirements_pkg.document.schema import Requirement
-from requirements_pkg.published.traces import Cut
+from requirements_pkg.published.traces import VersionTurn
 
 Edition = TypeVar("Edition")
 
 
-class Turn(StrEnum):
+class VersionEffect(StrEnum):
     """What a version did to a requirement."""
 
     INTRODUCED = "introduced"
@@ -28,11 +28,11 @@ class Turn(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class RequirementInVersion:
     """A requirement as one version has it."""
 
     requirement: Requirement
-    names: Names
+    names: ContentNames
 
     @property
     def successor(self) -> str:
@@ -42,17 +42,17 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Step(Generic[Edition]):
+class HistoryStep(Generic[Edition]):
     """A version in which something became of the requirement."""
 
-    turn: Turn
+    turn: VersionEffect
     edition: Edition
     # As the version has it; where the version lacks it, as it last was.
     requirement: Requirement
     # The version before, where it had the requirement too, and what it said otherwise.
     before: Edition | None = None
     code_before: str = ""
-    lines: tuple[Line, ...] = ()
+    lines: tuple[ChangedField, ...] = ()
 
     @property
     def citation(self) -> str:
@@ -66,8 +66,12 @@ class Step(Generic[Edition]):
 
 
 def steps(
-    cuts: Sequence[Cut], seen: Mapping[int, Seen], editions: Mapping[int, Edition], *, first: Cut
-) -> Iterator[Step[Edition]]:
+    cuts: Sequence[VersionTurn],
+    seen: Mapping[int, RequirementInVersion],
+    editions: Mapping[int, Edition],
+    *,
+    first: VersionTurn,
+) -> Iterator[HistoryStep[Edition]]:
     """Yield what became of a requirement at each cut that a reader sees anything of.
 
     Args:
@@ -85,7 +89,7 @@ def steps(
                 turn, lines = told
                 code, code_before = now.requirement.code, then.requirement.code
                 before = editions[cut.older.number]
-                yield Step(
+                yield HistoryStep(
                     turn,
                     editions[cut.number],
                     now.requirement,
@@ -94,30 +98,32 @@ def steps(
                     lines,
                 )
         elif now:
-            turn = Turn.INTRODUCED if cut == first else Turn.RETURNED
-            yield Step(turn, editions[cut.number], now.requirement)
+            turn = VersionEffect.INTRODUCED if cut == first else VersionEffect.RETURNED
+            yield HistoryStep(turn, editions[cut.number], now.requirement)
         elif then:
-            yield Step(Turn.REMOVED, editions[cut.number], then.requirement)
+            yield HistoryStep(VersionEffect.REMOVED, editions[cut.number], then.requirement)
 
 
-def _told(then: Seen, now: Seen) -> tuple[Turn, tuple[Line, ...]] | None:
+def _told(
+    then: RequirementInVersion, now: RequirementInVersion
+) -> tuple[VersionEffect, tuple[ChangedField, ...]] | None:
     """Return what became of the requirement in the next version; None if no reader sees it."""
     old, new = then.requirement, now.requirement
     change = requirement_differences(old, new)
     lines = requirement_lines(change, (old, new), (then.names, now.names))
     if new.withdrawn and not old.withdrawn:
-        return Turn.WITHDRAWN, lines
+        return VersionEffect.WITHDRAWN, lines
     if lines:
-        return Turn.CHANGED, lines
-    return (Turn.RENUMBERED, lines) if old.code != new.code else None
+        return VersionEffect.CHANGED, lines
+    return (VersionEffect.RENUMBERED, lines) if old.code != new.code else None
 
 
-def _turn_words() -> dict[Turn, str]:
+def _turn_words() -> dict[VersionEffect, str]:
     return {
-        Turn.INTRODUCED: pgettext("what became of it", "Introduced"),
-        Turn.RETURNED: pgettext("what became of it", "Back again"),
-        Turn.CHANGED: pgettext("what became of it", "Changed"),
-        Turn.RENUMBERED: pgettext("what became of it", "Another code"),
-        Turn.WITHDRAWN: pgettext("what became of it", "Withdrawn"),
-        Turn.REMOVED: pgettext("what became of it", "Removed"),
+        VersionEffect.INTRODUCED: pgettext("what became of it", "Introduced"),
+        VersionEffect.RETURNED: pgettext("what became of it", "Back again"),
+        VersionEffect.CHANGED: pgettext("what became of it", "Changed"),
+        VersionEffect.RENUMBERED: pgettext("what became of it", "Another code"),
+        VersionEffect.WITHDRAWN: pgettext("what became of it", "Withdrawn"),
+        VersionEffect.REMOVED: pgettext("what became of it", "Removed"),
     }

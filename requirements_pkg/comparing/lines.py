@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext, pgettext
 
 from requirements_pkg.cards.requirement_cards import kind_names, level_names
 from requirements_pkg.comparing import words
-from requirements_pkg.comparing.differences import Fields, Text
+from requirements_pkg.comparing.differences import EditedText, Fields
 from requirements_pkg.document.requirement_fields import FIELDS, NAMED
 from requirements_pkg.document.schema import (
     Document,
@@ -29,7 +29,7 @@ TIES: Final = frozenset({"product_areas", "treats", "serves", "module"})
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChangedField:
     """One field that was changed: its label, and its words before and after."""
 
     name: str
@@ -52,9 +52,9 @@ class Line:
         return marked(self.pieces)
 
 
-def line(name: str, label: str, old: str, new: str) -> Line:
+def line(name: str, label: str, old: str, new: str) -> ChangedField:
     """Compare two texts of a field, and return the line of it."""
-    return Line(name, label, words.compared(old, new))
+    return ChangedField(name, label, words.compared(old, new))
 
 
 def marked(pieces: words.Pieces) -> SafeString:
@@ -88,7 +88,7 @@ def _marks(language: str) -> dict[str, tuple[str, str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class ContentNames:
     """What the numbers, codes and identities of a content are called."""
 
     areas: Mapping[int, str]
@@ -98,7 +98,7 @@ class Names:
     modules: Mapping[str, str]
 
     @classmethod
-    def of(cls, content: Document) -> "Names":
+    def of(cls, content: Document) -> "ContentNames":
         """Return the names in a published document."""
         return cls(
             {area.number: area.name for area in content.areas},
@@ -123,10 +123,10 @@ class Names:
 def requirement_lines(
     change: Fields,
     pair: tuple[Requirement, Requirement],
-    names: tuple[Names, Names],
+    names: tuple[ContentNames, ContentNames],
     *,
     without: Collection[str] = (),
-) -> tuple[Line, ...]:
+) -> tuple[ChangedField, ...]:
     """Return the fields of a requirement that read otherwise than before.
 
     A field that only follows a renumbered area, goal or requirement reads as it did.
@@ -141,8 +141,8 @@ def requirement_lines(
         became = change.changed.get(name)
         if became is None or name in without:
             continue
-        if isinstance(became, Text):
-            found.append(Line(name, label, became.pieces))
+        if isinstance(became, EditedText):
+            found.append(ChangedField(name, label, became.pieces))
             continue
         before, after = (said(name, *side) for side in zip(pair, names, strict=True))
         if before != after:
@@ -156,7 +156,7 @@ def requirement_labels(language: str) -> dict[str, str]:
     return {one.name: capfirst(gettext(one.label)) for one in FIELDS if one.is_compared}
 
 
-def said(name: str, requirement: Requirement, names: Names) -> str:
+def said(name: str, requirement: Requirement, names: ContentNames) -> str:
     """Return a field of a requirement as a reader meets it."""
     value = getattr(requirement, name)
     if NAMED[name].is_text:
@@ -170,7 +170,7 @@ def _source(source: Source) -> str:
     return "\n".join(filter(None, (source.title, source.dated, source.url)))
 
 
-def _withdrawn(value: Withdrawal, names: Names) -> str:
+def _withdrawn(value: Withdrawal, names: ContentNames) -> str:
     successor = names.codes.get(value.successor or "", "")
     instead = gettext("Use %(code)s instead.") % {"code": successor} if successor else ""
     return " ".join(filter(None, (value.on, value.reason, instead)))
@@ -182,11 +182,11 @@ def module_said(title: str, version: int) -> str:
     return named % {"title": title, "number": version}
 
 
-def _module(value: ModuleVersion, names: Names) -> str:
+def _module(value: ModuleVersion, names: ContentNames) -> str:
     return module_said(names.modules.get(value.slug, value.slug), value.version)
 
 
-SAID: Final[dict[str, Callable[[Any, Names], str]]] = {
+SAID: Final[dict[str, Callable[[Any, ContentNames], str]]] = {
     "kind": lambda value, names: kind_names().get(value, value),
     "level": lambda value, names: level_names().get(value, value),
     "replaces": lambda value, names: names.codes.get(value, ""),

@@ -8,24 +8,31 @@ from typing import Final
 from django.utils.translation import ngettext, pgettext
 
 from actionplan.text import figure
-from requirements_pkg.comparing.differences import Kind
-from requirements_pkg.comparing.lines import Line
+from requirements_pkg.comparing.differences import DifferenceKind
+from requirements_pkg.comparing.lines import ChangedField
 
 WITHDRAWN: Final = "withdrawn"
 RENUMBERED: Final = "renumbered"
 # What a reader wants to know first.
-ORDER: Final = (Kind.ADDED, WITHDRAWN, Kind.REMOVED, Kind.CHANGED, RENUMBERED, Kind.MOVED)
+ORDER: Final = (
+    DifferenceKind.ADDED,
+    WITHDRAWN,
+    DifferenceKind.REMOVED,
+    DifferenceKind.CHANGED,
+    RENUMBERED,
+    DifferenceKind.MOVED,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ComparedItem:
     """One thing that is no longer what it was."""
 
     kinds: tuple[str, ...]
     title: str
     eyebrow: str = ""
     notes: tuple[str, ...] = ()
-    lines: tuple[Line, ...] = ()
+    lines: tuple[ChangedField, ...] = ()
     # Its whole text, where only one of the versions has it.
     body: str = ""
     # Of a requirement: what its history is asked for by.
@@ -40,23 +47,23 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ComparedGroup:
     """Items under one heading."""
 
     title: str
-    items: tuple[Item, ...]
+    items: tuple[ComparedItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ComparedPart:
     """Requirements, matrix, goals or head; empty where nothing was changed."""
 
     id: str
     title: str
-    groups: tuple[Group, ...]
+    groups: tuple[ComparedGroup, ...]
 
     @property
-    def items(self) -> Iterator[Item]:
+    def items(self) -> Iterator[ComparedItem]:
         """All items in their order."""
         for group in self.groups:
             yield from group.items
@@ -74,7 +81,7 @@ class Part:
         return [(_sentence(kind, numbers[kind]), first[kind]) for kind in ORDER if kind in numbers]
 
 
-def part(name: str, title: str, groups: Iterable[tuple[str, list[Item]]]) -> Part:
+def part(name: str, title: str, groups: Iterable[tuple[str, list[ComparedItem]]]) -> ComparedPart:
     """Make a part with addresses for its items; groups without items are left out."""
     number = 0
     made = []
@@ -84,8 +91,8 @@ def part(name: str, title: str, groups: Iterable[tuple[str, list[Item]]]) -> Par
             number += 1
             addressed.append(replace(item, id=f"{name}-{number}"))
         if addressed:
-            made.append(Group(heading, tuple(addressed)))
-    return Part(name, title, tuple(made))
+            made.append(ComparedGroup(heading, tuple(addressed)))
+    return ComparedPart(name, title, tuple(made))
 
 
 def in_order(kinds: Iterable[str]) -> tuple[str, ...]:
@@ -96,23 +103,23 @@ def in_order(kinds: Iterable[str]) -> tuple[str, ...]:
 def kind_words() -> dict[str, str]:
     """Return what the badge of each kind says."""
     return {
-        Kind.ADDED: pgettext("what became of it", "New"),
+        DifferenceKind.ADDED: pgettext("what became of it", "New"),
         WITHDRAWN: pgettext("what became of it", "Withdrawn"),
-        Kind.REMOVED: pgettext("what became of it", "Removed"),
-        Kind.CHANGED: pgettext("what became of it", "Changed"),
+        DifferenceKind.REMOVED: pgettext("what became of it", "Removed"),
+        DifferenceKind.CHANGED: pgettext("what became of it", "Changed"),
         RENUMBERED: pgettext("what became of it", "Renumbered"),
-        Kind.MOVED: pgettext("what became of it", "Moved"),
+        DifferenceKind.MOVED: pgettext("what became of it", "Moved"),
     }
 
 
 def _sentence(kind: str, number: int) -> str:
     sentences = {
-        Kind.ADDED: ngettext("%(number)s new", "%(number)s new", number),
+        DifferenceKind.ADDED: ngettext("%(number)s new", "%(number)s new", number),
         WITHDRAWN: ngettext("%(number)s withdrawn", "%(number)s withdrawn", number),
-        Kind.REMOVED: ngettext("%(number)s removed", "%(number)s removed", number),
-        Kind.CHANGED: ngettext("%(number)s changed", "%(number)s changed", number),
+        DifferenceKind.REMOVED: ngettext("%(number)s removed", "%(number)s removed", number),
+        DifferenceKind.CHANGED: ngettext("%(number)s changed", "%(number)s changed", number),
         RENUMBERED: ngettext("%(number)s renumbered", "%(number)s renumbered", number),
-        Kind.MOVED: ngettext("%(number)s moved", "%(number)s moved", number),
+        DifferenceKind.MOVED: ngettext("%(number)s moved", "%(number)s moved", number),
     }
     sentence: str = sentences[kind]
     return sentence % {"number": figure(number)}

@@ -9,9 +9,16 @@ from django.utils.translation import gettext
 from actionplan.word.document import DESCRIBED, NO_LEVERAGE, NOT_ASSESSED, OPPORTUNITY, SAME_AS
 from requirements_pkg.cards import matrix_page
 from requirements_pkg.comparing import words
-from requirements_pkg.comparing.differences import Change, Fields, Kind, Row, Rows, Text
-from requirements_pkg.comparing.lines import Line, Names, line, module_said
-from requirements_pkg.comparing.parts import RENUMBERED, Item, in_order
+from requirements_pkg.comparing.differences import (
+    Change,
+    DifferenceKind,
+    EditedText,
+    Fields,
+    ListDifference,
+    RowDifference,
+)
+from requirements_pkg.comparing.lines import ChangedField, ContentNames, line, module_said
+from requirements_pkg.comparing.parts import RENUMBERED, ComparedItem, in_order
 from requirements_pkg.document.schema import (
     AimIndicator,
     Cell,
@@ -25,11 +32,11 @@ from requirements_pkg.document.schema import (
     SubGoal,
 )
 
-Grouped = Iterator[tuple[str, list[Item]]]
+Grouped = Iterator[tuple[str, list[ComparedItem]]]
 Plans = tuple[Plan, Plan]
 One = TypeVar("One", bound=Part)
 # A row that is not what it was: as it was, as it is, and as it was last.
-Pair = tuple[Row, One | None, One | None, One]
+Pair = tuple[RowDifference, One | None, One | None, One]
 Aim = Goal | SubGoal | AimIndicator
 Statements = Sequence[Statement]
 # What a plan leaves out is a cell all the same.
@@ -38,9 +45,11 @@ BELOW: Final = {"goal": "sub_goals", "sub_goal": "indicators", "indicator": ""}
 NEXT: Final = {"goal": "sub_goal", "sub_goal": "indicator"}
 
 
-def matrix(change: Change | None, plans: Plans, names: tuple[Names, Names]) -> Grouped:
+def matrix(
+    change: Change | None, plans: Plans, names: tuple[ContentNames, ContentNames]
+) -> Grouped:
     """Yield the product areas that differ, and in each the cells that do."""
-    maker = _Matrix(names)
+    maker = _MatrixItems(names)
     areas = plans[0].product_areas, plans[1].product_areas
     for pair in changed_rows(change, *areas):
         yield capfirst(pair[-1].name), list(maker.area(*pair))
@@ -60,14 +69,14 @@ def head(pair: tuple[Document, Document], plans: Plans) -> Grouped:
         for label, text in after.items()
         if before[label] != text
     ]
-    yield "", [Item((Kind.CHANGED,), "", lines=tuple(found))] if found else []
+    yield "", [ComparedItem((DifferenceKind.CHANGED,), "", lines=tuple(found))] if found else []
 
 
 def changed_rows(
     change: Change | None, old: Sequence[One], new: Sequence[One]
 ) -> Iterator[Pair[One]]:
     """Yield the rows that changed: what each was, what it is, and the last of these."""
-    for row in change.rows if isinstance(change, Rows) else ():
+    for row in change.rows if isinstance(change, ListDifference) else ():
         if row.kinds:
             before = None if row.old is None else old[row.old]
             after = None if row.new is None else new[row.new]
@@ -75,10 +84,10 @@ def changed_rows(
                 yield row, before, after, last
 
 
-class _Matrix:
+class _MatrixItems:
     """Makes the items of a matrix; holds the names that all of them need."""
 
-    def __init__(self, names: tuple[Names, Names]) -> None:
+    def __init__(self, names: tuple[ContentNames, ContentNames]) -> None:
         self.names = names
         self.levels = matrix_page.level_names()
         self.assessments = {
@@ -89,30 +98,34 @@ class _Matrix:
         }
 
     def area(
-        self, row: Row, before: ProductArea | None, after: ProductArea | None, one: ProductArea
-    ) -> Iterator[Item]:
+        self,
+        row: RowDifference,
+        before: ProductArea | None,
+        after: ProductArea | None,
+        one: ProductArea,
+    ) -> Iterator[ComparedItem]:
         """Yield what became of an area itself, and then of its cells."""
         eyebrow = gettext("Product area %(number)s") % {"number": one.number}
         title = capfirst(one.name)
         if before is None or after is None:
             side = 0 if after is None else 1
             body = "\n".join(self.whole(cell, side) for cell in one.cells)
-            yield Item(row.kinds, title, eyebrow, body=body)
+            yield ComparedItem(row.kinds, title, eyebrow, body=body)
             return
         kinds, notes = _order(row, before.number, after.number)
         change = row.change.changed if isinstance(row.change, Fields) else {}
-        lines: tuple[Line, ...] = ()
-        if isinstance(name := change.get("name"), Text):
-            lines = (Line("name", gettext("Name"), name.pieces),)
-            kinds.append(Kind.CHANGED)
+        lines: tuple[ChangedField, ...] = ()
+        if isinstance(name := change.get("name"), EditedText):
+            lines = (ChangedField("name", gettext("Name"), name.pieces),)
+            kinds.append(DifferenceKind.CHANGED)
         if kinds:
-            yield Item(in_order(kinds), title, eyebrow, notes, lines)
+            yield ComparedItem(in_order(kinds), title, eyebrow, notes, lines)
         for pair in changed_rows(change.get("cells"), before.cells, after.cells):
             yield from self.cell(*pair)
 
     def cell(
-        self, row: Row, before: Cell | None, after: Cell | None, last: Cell
-    ) -> Iterator[Item]:
+        self, row: RowDifference, before: Cell | None, after: Cell | None, last: Cell
+    ) -> Iterator[ComparedItem]:
         """Yield what became of a cell; nothing where it only follows an area's new number."""
         old, new = before or BLANK, after or BLANK
         changed = row.change.changed if isinstance(row.change, Fields) else {}
@@ -125,12 +138,12 @@ class _Matrix:
         else:
             lines += _statements(statements, old.statements, new.statements)
         notes = []
-        if isinstance(statements, Rows) and any(one.moved for one in statements.rows):
+        if isinstance(statements, ListDifference) and any(one.moved for one in statements.rows):
             notes.append(gettext("The statements are in another order."))
         if lines or notes:
-            kinds = tuple(kind for kind in row.kinds if kind != Kind.MOVED)
+            kinds = tuple(kind for kind in row.kinds if kind != DifferenceKind.MOVED)
             title = self.place(last, 0 if after is None else 1)
-            yield Item(kinds, title, notes=tuple(notes), lines=tuple(lines))
+            yield ComparedItem(kinds, title, notes=tuple(notes), lines=tuple(lines))
 
     def facts(self, cell: Cell, side: int) -> list[tuple[str, str]]:
         """Return what a cell says besides its statements."""
@@ -159,7 +172,7 @@ class _Matrix:
         return f"{self.place(cell, side)}: {' '.join(told)}"
 
 
-def _statements(change: Change | None, old: Statements, new: Statements) -> Iterator[Line]:
+def _statements(change: Change | None, old: Statements, new: Statements) -> Iterator[ChangedField]:
     for row, before, after, _last in changed_rows(change, old, new):
         if before is None or after is None:
             yield _statement(row.value, words.INSERT if before is None else words.DELETE)
@@ -170,30 +183,32 @@ def _statements(change: Change | None, old: Statements, new: Statements) -> Iter
             yield line("statement", label, before.text, after.text)
 
 
-def _statement(statement: Statement, kind: str) -> Line:
-    pieces = (words.Piece(kind, statement.text),)
-    return Line("statement", _statement_label(statement), pieces)
+def _statement(statement: Statement, kind: str) -> ChangedField:
+    pieces = (words.WordRun(kind, statement.text),)
+    return ChangedField("statement", _statement_label(statement), pieces)
 
 
 def _statement_label(statement: Statement) -> str:
     return str(gettext("Opportunity") if statement.kind == OPPORTUNITY else gettext("Risk"))
 
 
-def _aims(level: str, row: Row, before: Aim | None, after: Aim | None, one: Aim) -> Iterator[Item]:
+def _aims(
+    level: str, row: RowDifference, before: Aim | None, after: Aim | None, one: Aim
+) -> Iterator[ComparedItem]:
     """Yield what became of a goal, a sub-goal or an indicator, and of what stands below it."""
     eyebrow, below = _aim_names()[level] % {"number": one.number}, BELOW[level]
     if before is None or after is None:
         body = "\n".join(f"{under.number} {under.title}" for under in _below(one))
-        yield Item(row.kinds, one.title, eyebrow, body=body)
+        yield ComparedItem(row.kinds, one.title, eyebrow, body=body)
         return
     kinds, notes = _order(row, before.number, after.number)
     change = row.change.changed if isinstance(row.change, Fields) else {}
-    lines: tuple[Line, ...] = ()
-    if isinstance(title := change.get("title"), Text):
-        lines = (Line("title", gettext("Text"), title.pieces),)
-        kinds.append(Kind.CHANGED)
+    lines: tuple[ChangedField, ...] = ()
+    if isinstance(title := change.get("title"), EditedText):
+        lines = (ChangedField("title", gettext("Text"), title.pieces),)
+        kinds.append(DifferenceKind.CHANGED)
     if kinds:
-        yield Item(in_order(kinds), one.title, eyebrow, notes, lines)
+        yield ComparedItem(in_order(kinds), one.title, eyebrow, notes, lines)
     if below:
         for pair in changed_rows(change.get(below), _below(before), _below(after)):
             yield from _aims(NEXT[level], *pair)
@@ -213,7 +228,9 @@ def _aim_names() -> dict[str, str]:
     }
 
 
-def _order(row: Row, before: str | int, after: str | int) -> tuple[list[str], tuple[str, ...]]:
+def _order(
+    row: RowDifference, before: str | int, after: str | int
+) -> tuple[list[str], tuple[str, ...]]:
     """Tell whether something has another number or stands elsewhere, and that in words."""
     kinds: list[str] = []
     notes = []
@@ -223,7 +240,7 @@ def _order(row: Row, before: str | int, after: str | int) -> tuple[list[str], tu
         kinds.append(RENUMBERED)
         notes.append(gettext("Earlier number %(number)s.") % {"number": before})
     if row.moved:
-        kinds.append(Kind.MOVED)
+        kinds.append(DifferenceKind.MOVED)
     return kinds, tuple(notes)
 
 

@@ -6,24 +6,26 @@ from typing import Any
 import msgspec
 from django.db.models import Case, F, When
 
-from requirements_pkg.comparing.history import Seen
-from requirements_pkg.comparing.lines import Names
+from requirements_pkg.comparing.history import RequirementInVersion
+from requirements_pkg.comparing.lines import ContentNames
 from requirements_pkg.document.facts import Listing
 from requirements_pkg.document.schema import Requirement
 from requirements_pkg.models import PackageVersion
-from requirements_pkg.published.catalogue import Editions
-from requirements_pkg.published.traces import Cut, Sight, Traces
+from requirements_pkg.published.catalogue import PackageVersions
+from requirements_pkg.published.traces import RequirementPlace, Traces, VersionTurn
 
 Plain = dict[str, Any]
 
 
-def of(cuts: Iterable[Cut]) -> Iterator[Sight]:
+def of(cuts: Iterable[VersionTurn]) -> Iterator[RequirementPlace]:
     """Yield the two sides of each cut, newer and older: they tell what was changed."""
     for cut in cuts:
         yield from filter(None, (cut.newer, cut.older))
 
 
-def seen(editions: Editions, traces: Traces, wanted: Iterable[Sight]) -> dict[int, Seen]:
+def seen(
+    editions: PackageVersions, traces: Traces, wanted: Iterable[RequirementPlace]
+) -> dict[int, RequirementInVersion]:
     """Return a requirement as versions have it, by number: one query, which reads little else."""
     keys = {one.number: one.pk for one in editions.all}
     places = {keys[sight.number]: sight.place for sight in wanted}
@@ -32,7 +34,7 @@ def seen(editions: Editions, traces: Traces, wanted: Iterable[Sight]) -> dict[in
         "number", one, "facts__listing", "content__modules"
     )
     return {
-        number: Seen(one, _names(traces, number, one, listing, modules or ()))
+        number: RequirementInVersion(one, _names(traces, number, one, listing, modules or ()))
         for number, stored, listing, modules in rows
         for one in (msgspec.convert(stored, Requirement),)
     }
@@ -44,8 +46,8 @@ def _names(
     requirement: Requirement,
     listing: Listing,
     modules: Sequence[Plain],
-) -> Names:
-    return Names(
+) -> ContentNames:
+    return ContentNames(
         dict(listing.areas),
         dict(listing.stages),
         dict(listing.dimensions),

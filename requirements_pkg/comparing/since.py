@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from requirements_pkg.comparing.differences import follow, requirement_differences
-from requirements_pkg.comparing.lines import TIES, Line, Names, requirement_lines
+from requirements_pkg.comparing.lines import TIES, ChangedField, ContentNames, requirement_lines
 from requirements_pkg.document.schema import Document, Requirement
 
 
-class Fate(StrEnum):
+class RequirementFate(StrEnum):
     """What a buyer must know of a requirement first."""
 
     UNCHANGED = "unchanged"
@@ -22,15 +22,15 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
+class RequirementThenAndNow:
     """A chosen requirement then and now."""
 
-    fate: Fate
+    fate: RequirementFate
     old: Requirement
     # As it reads now; nothing where it is removed.
     new: Requirement | None = None
     # What reads otherwise, field by field; `before`, `after` and `both` of a line are HTML.
-    lines: tuple[Line, ...] = ()
+    lines: tuple[ChangedField, ...] = ()
     # What the new content says to use instead of a withdrawn one.
     successor: Requirement | None = None
 
@@ -58,7 +58,7 @@ class Since:
 
 def changed_since(
     old_content: Document, new_content: Document, codes: Iterable[str]
-) -> list[Since]:
+) -> list[RequirementThenAndNow]:
     """Return what became of each chosen requirement, in the order they were chosen.
 
     A requirement is followed by its uid, then its code, then its likeness. It is changed when
@@ -73,7 +73,7 @@ def changed_since(
     followed = follow(old, new)
     by_uid = {one.uid: one for one in new}
     places = {one.code: at for at, one in enumerate(old)}
-    names = Names.of(old_content), Names.of(new_content)
+    names = ContentNames.of(old_content), ContentNames.of(new_content)
     found = []
     for code in codes:
         if (at := places.get(code)) is None:
@@ -87,16 +87,16 @@ def changed_since(
 def _since(
     old: Requirement,
     new: Requirement | None,
-    names: tuple[Names, Names],
+    names: tuple[ContentNames, ContentNames],
     by_uid: Mapping[str, Requirement],
-) -> Since:
+) -> RequirementThenAndNow:
     if new is None:
-        return Since(Fate.REMOVED, old)
+        return RequirementThenAndNow(RequirementFate.REMOVED, old)
     lines = requirement_lines(requirement_differences(old, new), (old, new), names, without=TIES)
     if new.withdrawn and not old.withdrawn:
         successor = by_uid.get(new.withdrawn.successor or "")
-        return Since(Fate.WITHDRAWN, old, new, lines, successor)
+        return RequirementThenAndNow(RequirementFate.WITHDRAWN, old, new, lines, successor)
     if lines:
-        return Since(Fate.CHANGED, old, new, lines)
-    fate = Fate.UNCHANGED if old.code == new.code else Fate.RENUMBERED
-    return Since(fate, old, new)
+        return RequirementThenAndNow(RequirementFate.CHANGED, old, new, lines)
+    fate = RequirementFate.UNCHANGED if old.code == new.code else RequirementFate.RENUMBERED
+    return RequirementThenAndNow(fate, old, new)

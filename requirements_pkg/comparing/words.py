@@ -18,14 +18,14 @@ UNLIKE: Final = 0.3
 TINY: Final = 3
 
 
-class Piece(NamedTuple):
+class WordRun(NamedTuple):
     """A run of words that is kept, inserted or deleted."""
 
     kind: str
     text: str
 
 
-Pieces = tuple[Piece, ...]
+Pieces = tuple[WordRun, ...]
 Block = tuple[bool, str, str]
 
 
@@ -82,7 +82,7 @@ def _in_common(one: list[str], other: list[str]) -> int:
     return next(unlike, min(len(one), len(other)))
 
 
-def _pieces(blocks: Sequence[Block]) -> Iterator[Piece]:
+def _pieces(blocks: Sequence[Block]) -> Iterator[WordRun]:
     last = len(blocks) - 1
 
     def stays(numbered: tuple[int, Block]) -> bool:
@@ -94,9 +94,9 @@ def _pieces(blocks: Sequence[Block]) -> Iterator[Piece]:
         old = "".join(block[1] for block in runs)
         new = "".join(block[2] for block in runs)
         if kept:
-            yield Piece(KEEP, old)
+            yield WordRun(KEEP, old)
             continue
         if old:
-            yield Piece(DELETE, old)
+            yield WordRun(DELETE, old)
         if new:
-            yield Piece(INSERT, new)
+            yield WordRun(INSERT, new)

@@ -14,7 +14,7 @@ PARTS: Final = re.compile(r"([A-Z]+)\W?([0-9]+)(?::([0-9]+))?")
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class Citation:
     """A requirement as somebody cites it: its code, and the number of a wording if any."""
 
     letters: str
@@ -22,7 +22,7 @@ class Cited:
     wording: int | None = None
 
     @classmethod
-    def of(cls, text: str) -> "Cited | None":
+    def of(cls, text: str) -> "Citation | None":
         """Return what a text cites, if it is a code in any spelling."""
         found = PARTS.fullmatch(text.strip().upper())
         if found is None:

@@ -26,7 +26,7 @@ from requirements_pkg.document.schema import Cell, Document, ProductArea, Statem
 Key = tuple[int, str, str]
 
 
-class State(StrEnum):
+class CoverageState(StrEnum):
     """How far a cell is covered."""
 
     NOT_ASSESSED = "not_assessed"
@@ -39,11 +39,13 @@ class State(StrEnum):
 
 
 # The states of what requirements are there for.
-DEMANDING: Final = frozenset((State.UNTREATED, State.PARTLY, State.TREATED))
+DEMANDING: Final = frozenset(
+    (CoverageState.UNTREATED, CoverageState.PARTLY, CoverageState.TREATED)
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Untreated:
+class UntreatedRisk:
     """A risk or an opportunity that no requirement in force treats."""
 
     product_area: int
@@ -59,7 +61,7 @@ class CellCoverage:
 
     stage: str
     dimension: str
-    state: State
+    state: CoverageState
     level: str = ""
     # The codes of the requirements that treat it, and their uids.
     requirements: tuple[str, ...] = ()
@@ -89,11 +91,11 @@ class Coverage:
     untreating: tuple[str, ...] = ()
     unproved: tuple[str, ...] = ()
     unfollowed: tuple[str, ...] = ()
-    states: Mapping[State, int] = field(default_factory=dict)
-    _matrix: "_Matrix | None" = None
+    states: Mapping[CoverageState, int] = field(default_factory=dict)
+    _matrix: "_CoverageMatrix | None" = None
 
     @property
-    def untreated(self) -> tuple[Untreated, ...]:
+    def untreated(self) -> tuple[UntreatedRisk, ...]:
         """The risks and opportunities that nothing treats, in the order of the plan."""
         # Most pages only count them, cell by cell.
         return () if self._matrix is None else tuple(self._matrix.untreated())
@@ -107,9 +109,9 @@ def coverage(document: Document) -> Coverage:
     if document.plan is None:
         # A shared module has no risks of its own: its includers say what it treats.
         return Coverage(unproved=unproved, unfollowed=unfollowed)
-    matrix = _Matrix(document)
+    matrix = _CoverageMatrix(document)
     areas = tuple(map(matrix.area, document.areas))
-    states = dict.fromkeys(State, 0)
+    states = dict.fromkeys(CoverageState, 0)
     for area in areas:
         for _stage, cells in area.rows:
             for cell in cells:
@@ -140,12 +142,12 @@ def together(cells: Sequence[CellCoverage]) -> CellCoverage:
     )
 
 
-def _together(states: Set[State]) -> State:
+def _together(states: Set[CoverageState]) -> CoverageState:
     told = states & DEMANDING
     if len(told) > 1:
-        return State.PARTLY
+        return CoverageState.PARTLY
     # What nobody can do anything about leaves nothing to do where another area is treated.
-    order = (*told, State.ELSEWHERE, State.NO_LEVERAGE, State.NOT_ASSESSED)
+    order = (*told, CoverageState.ELSEWHERE, CoverageState.NO_LEVERAGE, CoverageState.NOT_ASSESSED)
     return next(state for state in order if state in states)
 
 
@@ -154,7 +156,7 @@ def only_refers(assessment: str, text: str) -> bool:
     return assessment == SAME_AS and PHRASE.search(clean(text)) is not None
 
 
-class _Matrix:
+class _CoverageMatrix:
     """The cells of a document, with what treats each of them."""
 
     def __init__(self, document: Document) -> None:
@@ -230,13 +232,13 @@ class _Matrix:
             chances,
         )
 
-    def untreated(self) -> Iterator[Untreated]:
+    def untreated(self) -> Iterator[UntreatedRisk]:
         """Yield the risks and opportunities that no requirement treats, in the plan's order."""
         for area in self.document.areas:
             for cell in area.cells:
                 key = (area.number, cell.stage, cell.dimension)
                 for one in self._untreated(key):
-                    yield Untreated(*key, one.kind, one.text)
+                    yield UntreatedRisk(*key, one.kind, one.text)
 
     def _substance(self, key: Key) -> Sequence[Statement]:
         """Return the risks and opportunities of a cell's own, where there is leverage."""
@@ -261,18 +263,18 @@ class _Matrix:
             ]
         return self._lying[key]
 
-    def _state(self, chain: list[Key], *, is_treated: bool) -> State:
+    def _state(self, chain: list[Key], *, is_treated: bool) -> CoverageState:
         is_whole = not any(map(self._untreated, chain))
         if is_treated:
-            return State.TREATED if is_whole else State.PARTLY
+            return CoverageState.TREATED if is_whole else CoverageState.PARTLY
         cell = self.cells.get(chain[-1])
         if cell is None or cell.assessment == NOT_ASSESSED or _says_nothing(cell):
-            return State.NOT_ASSESSED
+            return CoverageState.NOT_ASSESSED
         if cell.assessment == NO_LEVERAGE and is_whole:
-            return State.NO_LEVERAGE
+            return CoverageState.NO_LEVERAGE
         if cell.same_as is not None and cell.same_as.category and is_whole:
-            return State.ELSEWHERE
-        return State.UNTREATED
+            return CoverageState.ELSEWHERE
+        return CoverageState.UNTREATED
 
     def _chain(self, key: Key) -> list[Key]:
         """Return a cell, and the cells that it is the same as, one through the other."""

@@ -11,7 +11,7 @@ from typing import Final
 from requirements_pkg.document.coverage import (
     AreaCoverage,
     CellCoverage,
-    State,
+    CoverageState,
     coverage,
     together,
 )
@@ -55,7 +55,7 @@ class MatrixCell(Part, frozen=True, array_like=True):
 
     stage: str
     dimension: str
-    state: State
+    state: CoverageState
     risks: int
     untreated: int
     untreated_chances: int
@@ -88,7 +88,7 @@ class CoveredArea(Part, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class DocumentFacts:
     """The facts of a version; each field is a column of `VersionFacts` of the same name."""
 
     title: str
@@ -102,7 +102,7 @@ class Facts:
     covered: tuple[CoveredArea, ...]
 
 
-def facts_of(content: Document, written: Sequence[bytes] | None = None) -> Facts:
+def facts_of(content: Document, written: Sequence[bytes] | None = None) -> DocumentFacts:
     """Return the facts of a published content, whatever its schema.
 
     Args:
@@ -110,7 +110,7 @@ def facts_of(content: Document, written: Sequence[bytes] | None = None) -> Facts
     """
     plan, areas = content.plan, coverage(content).areas
     pieces = written_requirements(content) if written is None else written
-    return Facts(
+    return DocumentFacts(
         title=content.package.title,
         listing=_listing(content),
         requirements=_marks(content, pieces),
@@ -187,6 +187,6 @@ def _matrix(areas: Sequence[AreaCoverage]) -> Matrix:
                 tuple(places[uid] for uid in cell.uids),
             )
             for cell in told
-            if cell.state is not State.NOT_ASSESSED or cell.uids
+            if cell.state is not CoverageState.NOT_ASSESSED or cell.uids
         ),
     )

@@ -18,7 +18,7 @@ def gettext_noop(message: str) -> str:
     return message
 
 
-class Reader(Enum):
+class TextAudience(Enum):
     """Whom a text is for, where it stands below the requirement itself."""
 
     # Bidders too.
@@ -28,7 +28,7 @@ class Reader(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class RequirementField:
     """One field: `name` is its name in the document and, where that has it, in the model."""
 
     name: str
@@ -37,7 +37,7 @@ class Field:
     lines: int = 0
     # What it is called in a file for tenders, where it stands under a heading of its own.
     heading: str = ""
-    reader: Reader | None = None
+    reader: TextAudience | None = None
     # What a sheet says of its column.
     meaning: str = ""
     # Another value is another wording, with a number of its own.
@@ -57,7 +57,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Text(Field):
+class RequirementText(RequirementField):
     """A text of the requirement's own: it is stored, and its words are wording."""
 
     is_wording: bool = True
@@ -65,77 +65,81 @@ class Text(Field):
 
 
 # In the order in which they are read.
-FIELDS: Final[tuple[Field, ...]] = (
-    Field("code", gettext_noop("code"), is_stored=True, is_compared=False),
-    Text("title", gettext_noop("title"), 1),
-    Text("text", gettext_noop("requirement text"), 8, weight=1, places=1),
-    Field("kind", gettext_noop("kind of requirement"), is_wording=True, is_stored=True),
-    Field("level", gettext_noop("level"), is_wording=True, is_stored=True),
-    Field("replaces", gettext_noop("replaces"), is_wording=True),
-    Field("state", gettext_noop("state"), is_wording=True, is_stored=True, is_compared=False),
-    Field("withdrawn", gettext_noop("withdrawal"), is_wording=True),
-    Field("max_points", gettext_noop("maximum points"), is_wording=True, is_stored=True),
-    Text("scale", gettext_noop("scale"), 4, places=4),
-    Text(
+FIELDS: Final[tuple[RequirementField, ...]] = (
+    RequirementField("code", gettext_noop("code"), is_stored=True, is_compared=False),
+    RequirementText("title", gettext_noop("title"), 1),
+    RequirementText("text", gettext_noop("requirement text"), 8, weight=1, places=1),
+    RequirementField("kind", gettext_noop("kind of requirement"), is_wording=True, is_stored=True),
+    RequirementField("level", gettext_noop("level"), is_wording=True, is_stored=True),
+    RequirementField("replaces", gettext_noop("replaces"), is_wording=True),
+    RequirementField(
+        "state", gettext_noop("state"), is_wording=True, is_stored=True, is_compared=False
+    ),
+    RequirementField("withdrawn", gettext_noop("withdrawal"), is_wording=True),
+    RequirementField(
+        "max_points", gettext_noop("maximum points"), is_wording=True, is_stored=True
+    ),
+    RequirementText("scale", gettext_noop("scale"), 4, places=4),
+    RequirementText(
         "rationale",
         gettext_noop("rationale"),
         5,
         heading=gettext_noop("Rationale"),
-        reader=Reader.BUYER,
+        reader=TextAudience.BUYER,
         meaning=gettext_noop("Why it is demanded."),
         weight=2,
     ),
-    Text(
+    RequirementText(
         "verification",
         gettext_noop("verification"),
         4,
         heading=gettext_noop("Evidence to submit"),
-        reader=Reader.BIDDER,
+        reader=TextAudience.BIDDER,
         weight=3,
         places=2,
     ),
-    Text(
+    RequirementText(
         "follow_up_method",
         gettext_noop("follow-up"),
         4,
         heading=gettext_noop("Follow-up during the contract"),
-        reader=Reader.BIDDER,
+        reader=TextAudience.BIDDER,
         weight=4,
         places=3,
     ),
-    Text(
+    RequirementText(
         "law_baseline",
         gettext_noop("the law already demands"),
         4,
         heading=gettext_noop("The law already demands"),
-        reader=Reader.BUYER,
+        reader=TextAudience.BUYER,
         meaning=gettext_noop("What applies even without the requirement."),
         weight=7,
     ),
-    Text(
+    RequirementText(
         "beyond_law",
         gettext_noop("beyond the law"),
         4,
         heading=gettext_noop("The requirement goes beyond the law"),
-        reader=Reader.BUYER,
+        reader=TextAudience.BUYER,
         meaning=gettext_noop("What it demands beyond the law."),
         weight=6,
     ),
-    Text(
+    RequirementText(
         "guidance",
         gettext_noop("guidance"),
         4,
         heading=gettext_noop("Guidance"),
-        reader=Reader.BUYER,
+        reader=TextAudience.BUYER,
         meaning=gettext_noop("When and how it is used."),
         weight=5,
     ),
-    Field("product_areas", gettext_noop("product areas")),
-    Field("cpv", gettext_noop("CPV codes"), is_wording=True),
-    Field("treats", gettext_noop("risks and opportunities")),
-    Field("serves", gettext_noop("sub-goals")),
-    Field("sources", gettext_noop("sources"), is_wording=True),
-    Field("module", gettext_noop("module")),
+    RequirementField("product_areas", gettext_noop("product areas")),
+    RequirementField("cpv", gettext_noop("CPV codes"), is_wording=True),
+    RequirementField("treats", gettext_noop("risks and opportunities")),
+    RequirementField("serves", gettext_noop("sub-goals")),
+    RequirementField("sources", gettext_noop("sources"), is_wording=True),
+    RequirementField("module", gettext_noop("module")),
 )
 
 NAMED: Final = {field.name: field for field in FIELDS}
@@ -152,6 +156,6 @@ WITH_PLACES: Final = tuple(
 )
 
 
-def below_the_text(reader: Reader) -> tuple[Field, ...]:
+def below_the_text(reader: TextAudience) -> tuple[RequirementField, ...]:
     """Return the texts that a file for tenders has below a requirement for one kind of reader."""
     return tuple(field for field in FIELDS if field.reader is reader)

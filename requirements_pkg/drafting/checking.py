@@ -5,18 +5,18 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from requirements_pkg.drafting.draft import Drafted, drafted
-from requirements_pkg.drafting.quality import Finding, Findings, findings
-from requirements_pkg.drafting.quality_case import Facts
+from requirements_pkg.drafting.draft import DraftWithRows, drafted
+from requirements_pkg.drafting.quality import QualityFinding, QualityFindings, findings
+from requirements_pkg.drafting.quality_case import DraftContext
 from requirements_pkg.drafting.suspects import Suspect, suspects_of_package
 from requirements_pkg.models import RequirementsPackage
 
 
 def check(
     package: RequirementsPackage,
-    draft: Drafted | None = None,
+    draft: DraftWithRows | None = None,
     suspects: list[Suspect] | None = None,
-) -> Findings:
+) -> QualityFindings:
     """Return what the rules find in a package as it stands now.
 
     Args:
@@ -30,9 +30,11 @@ def check(
     return findings(draft.content, facts_of(package, draft, suspects))
 
 
-def facts_of(package: RequirementsPackage, draft: Drafted, suspects: list[Suspect]) -> Facts:
+def facts_of(
+    package: RequirementsPackage, draft: DraftWithRows, suspects: list[Suspect]
+) -> DraftContext:
     """Return the facts around a draft that its content does not say; contacts cost a query."""
-    return Facts(
+    return DraftContext(
         today=timezone.localdate(),
         suspects=tuple(one.code for one in suspects),
         newer=draft.newest,
@@ -42,7 +44,7 @@ def facts_of(package: RequirementsPackage, draft: Drafted, suspects: list[Suspec
     )
 
 
-def refuse_errors(found: Iterable[Finding]) -> None:
+def refuse_errors(found: Iterable[QualityFinding]) -> None:
     """Stop what must not be published; the facts around a draft only ever make warnings.
 
     Raises:

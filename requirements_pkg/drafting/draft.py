@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from actionplan.database.written_once import Asked, Row, Steps, alone, in_step
+from actionplan.database.written_once import KeyedQuestion, Row, Steps, alone, in_step
 from requirements_pkg.document import schema
 from requirements_pkg.document.plan import frozen
 from requirements_pkg.document.requirement_fields import STORED
@@ -26,7 +26,7 @@ Wording = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Drafted:
+class DraftWithRows:
     """A draft, and the rows of the package's own requirements by uid."""
 
     content: Document
@@ -45,17 +45,17 @@ def draft_content(package: RequirementsPackage) -> Document:
     return drafted(package).content
 
 
-def drafted(package: RequirementsPackage) -> Drafted:
+def drafted(package: RequirementsPackage) -> DraftWithRows:
     """Return what would be published of a package now, and which rows its requirements are."""
     return alone(_drafting(package))
 
 
-def all_drafted(packages: Iterable[RequirementsPackage]) -> list[Drafted]:
+def all_drafted(packages: Iterable[RequirementsPackage]) -> list[DraftWithRows]:
     """Return the drafts of several packages: four queries for however many."""
     return in_step(*map(_drafting, packages))
 
 
-def _drafting(package: RequirementsPackage) -> Steps[Drafted]:
+def _drafting(package: RequirementsPackage) -> Steps[DraftWithRows]:
     demands = yield from _demands(package)
     if package.plan is None:
         plan, names = None, (yield from grid_steps())
@@ -73,10 +73,12 @@ def _drafting(package: RequirementsPackage) -> Steps[Drafted]:
         indicators=demands.indicators,
         lessons=demands.lessons,
     )
-    return Drafted(document, demands.keys, demands.reworded, demands.newest, demands.withdrawn)
+    return DraftWithRows(
+        document, demands.keys, demands.reworded, demands.newest, demands.withdrawn
+    )
 
 
-def new_wordings(draft: Drafted) -> list[Wording]:
+def new_wordings(draft: DraftWithRows) -> list[Wording]:
     """Return the wordings of a package's own requirements that were never published."""
     found = []
     for one in draft.content.requirements:
@@ -90,14 +92,14 @@ def new_wordings(draft: Drafted) -> list[Wording]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Demands:
+class _DraftRequirements:
     """The requirements of a package in reading order, and where they come from and lead to."""
 
     requirements: tuple[schema.Requirement, ...] = ()
     modules: tuple[schema.Module, ...] = ()
     indicators: tuple[schema.Indicator, ...] = ()
     lessons: tuple[schema.Lesson, ...] = ()
-    # As in `Drafted`.
+    # As in `DraftWithRows`.
     keys: Mapping[str, int] = field(default_factory=dict)
     reworded: Mapping[str, str] = field(default_factory=dict)
     newest: Mapping[str, int] = field(default_factory=dict)
@@ -108,10 +110,10 @@ def _labels(names: Mapping[str, str]) -> tuple[schema.Label, ...]:
     return tuple(schema.Label(code, name) for code, name in names.items())
 
 
-def _demands(package: RequirementsPackage) -> Steps[_Demands]:
+def _demands(package: RequirementsPackage) -> Steps[_DraftRequirements]:
     """Ask for what a package demands: two queries, and one for its lessons."""
     if package.pk is None:
-        return _Demands()
+        return _DraftRequirements()
     (included,) = yield [draft_rows.inclusions.of(package.pk)]
     rows = _Rows(*(yield _questions(package, [module for module, *_version in included])))
     places, parts = _Places(rows), _Parts(rows)
@@ -130,7 +132,7 @@ def _demands(package: RequirementsPackage) -> Steps[_Demands]:
     lessons: list[schema.Lesson] = []
     for tell in published_lessons:
         lessons += yield from tell(package, own)
-    return _Demands(
+    return _DraftRequirements(
         tuple(requirements),
         tuple(modules),
         tuple(schema.Indicator(*map(_plain, row)) for row in rows.indicators),
@@ -157,7 +159,7 @@ class _Rows:
     indicators: list[Row]
 
 
-def _questions(package: RequirementsPackage, modules: list[int]) -> list[Asked]:
+def _questions(package: RequirementsPackage, modules: list[int]) -> list[KeyedQuestion]:
     """Return what to ask of the package, and of its plan, in the order of `_Rows`."""
     # A shared module has no plan, and of no key no row has one.
     plan = [] if package.plan_id is None else package.plan_id
@@ -241,7 +243,7 @@ class _Parts:
         self.published: dict[int, tuple[int, str]] = {
             pk: (number, digest) for pk, number, digest in rows.published
         }
-        # See `Drafted`; each is found when its requirement is put together.
+        # See `DraftWithRows`; each is found when its requirement is put together.
         self.reworded: dict[str, str] = {}
 
 

@@ -7,16 +7,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from requirements_pkg.document.schema import Document
-from requirements_pkg.drafting.quality_case import Case, Facts, Place, Rule, Severity
+from requirements_pkg.drafting.quality_case import (
+    DraftContext,
+    QualityCase,
+    QualityPlace,
+    Rule,
+    RuleSeverity,
+)
 from requirements_pkg.drafting.quality_rules import RULES
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class QualityFinding:
     """A rule that is broken somewhere; `more` says how, where the sentence is not enough."""
 
     rule: Rule
-    place: Place
+    place: QualityPlace
     more: str = ""
 
     @property
@@ -27,36 +33,36 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
+class QualityFindings:
     """All that was found, by severity, in the order of the rules."""
 
-    all: tuple[Finding, ...]
+    all: tuple[QualityFinding, ...]
 
-    def of(self, severity: Severity) -> list[Finding]:
+    def of(self, severity: RuleSeverity) -> list[QualityFinding]:
         """Those of one severity."""
         return [one for one in self.all if one.rule.severity == severity]
 
     @property
-    def errors(self) -> list[Finding]:
+    def errors(self) -> list[QualityFinding]:
         """Those that stop publishing."""
-        return self.of(Severity.ERROR)
+        return self.of(RuleSeverity.ERROR)
 
 
-def findings(document: Document, facts: Facts) -> Findings:
+def findings(document: Document, facts: DraftContext) -> QualityFindings:
     """Everything that the rules find in a draft."""
-    return _broken(RULES, Case(document, facts))
+    return _broken(RULES, QualityCase(document, facts))
 
 
-def errors(document: Document) -> list[Finding]:
+def errors(document: Document) -> list[QualityFinding]:
     """Return what must not be published; no fact around a draft makes an error."""
-    rules = [one for one in RULES if one.severity == Severity.ERROR]
-    return list(_broken(rules, Case(document, Facts())).all)
+    rules = [one for one in RULES if one.severity == RuleSeverity.ERROR]
+    return list(_broken(rules, QualityCase(document, DraftContext())).all)
 
 
-def _broken(rules: Iterable[Rule], case: Case) -> Findings:
+def _broken(rules: Iterable[Rule], case: QualityCase) -> QualityFindings:
     found = []
     for one in rules:
         for hit in one.check(case):
             place, more = hit if isinstance(hit, tuple) else (hit, "")
-            found.append(Finding(one, place, more))
-    return Findings(tuple(found))
+            found.append(QualityFinding(one, place, more))
+    return QualityFindings(tuple(found))

@@ -11,13 +11,13 @@ from requirements_pkg.document.coverage import Coverage, coverage
 from requirements_pkg.document.schema import Document, Module, Plan, Requirement
 
 
-class Severity(StrEnum):
+class RuleSeverity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     ADVICE = "advice"
 
 
-class Kind(StrEnum):
+class PlaceKind(StrEnum):
     """What a place is: what one opens to mend it."""
 
     REQUIREMENT = "requirement"
@@ -30,16 +30,16 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class QualityPlace:
     """Where something is wrong: by uid, cell, number or slug; "" where there is only one."""
 
-    kind: Kind
+    kind: PlaceKind
     key: Any = ""
     name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class DraftContext:
     """What a draft cannot know of the world around it."""
 
     today: date | None = None
@@ -53,10 +53,10 @@ class Facts:
     has_contact: bool = True
 
 
-class Case:
+class QualityCase:
     """A draft with its facts, as the rules ask about it."""
 
-    def __init__(self, document: Document, facts: Facts) -> None:
+    def __init__(self, document: Document, facts: DraftContext) -> None:
         self.document, self.facts = document, facts
         self.requirements = document.requirements
         # The words of a module's requirements are checked where they are written.
@@ -89,8 +89,8 @@ class Case:
         return f"{names.get(stage, stage)} / {names.get(dimension, dimension)}"
 
 
-Hits = Iterator[Place | tuple[Place, str]]
-Check = Callable[[Case], Hits]
+Hits = Iterator[QualityPlace | tuple[QualityPlace, str]]
+Check = Callable[[QualityCase], Hits]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class Rule:
     """A numbered rule: what it says where it is broken, and how to find that."""
 
     number: str
-    severity: Severity
+    severity: RuleSeverity
     # Lazily translated.
     sentence: Any
     check: Check
@@ -107,7 +107,7 @@ class Rule:
 RULES: Final[list[Rule]] = []
 
 
-def rule(number: str, severity: Severity, sentence: Any) -> Callable[[Check], Check]:
+def rule(number: str, severity: RuleSeverity, sentence: Any) -> Callable[[Check], Check]:
     """Add a rule. Its number is for ever: it stands in minutes and mails."""
 
     def add(check: Check) -> Check:
@@ -117,6 +117,6 @@ def rule(number: str, severity: Severity, sentence: Any) -> Callable[[Check], Ch
     return add
 
 
-def of_requirement(one: Requirement) -> Place:
+def of_requirement(one: Requirement) -> QualityPlace:
     """Return the place of a finding that is about a requirement."""
-    return Place(Kind.REQUIREMENT, one.uid, one.code)
+    return QualityPlace(PlaceKind.REQUIREMENT, one.uid, one.code)

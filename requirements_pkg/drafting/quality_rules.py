@@ -15,23 +15,23 @@ from django.utils.translation import gettext_lazy
 
 from actionplan.word.document import DESCRIBED, NO_LEVERAGE, NOT_ASSESSED
 from requirements_pkg.document import cpv, fill_in
-from requirements_pkg.document.coverage import State
+from requirements_pkg.document.coverage import CoverageState
 from requirements_pkg.document.requirement_fields import WITH_PLACES
 from requirements_pkg.document.schema import Cell, Module, Requirement
 from requirements_pkg.drafting.quality_case import (
     RULES,
-    Case,
     Hits,
-    Kind,
-    Place,
-    Severity,
+    PlaceKind,
+    QualityCase,
+    QualityPlace,
+    RuleSeverity,
     of_requirement,
     rule,
 )
 
 __all__ = ["RULES"]
 
-ERROR, WARNING, ADVICE = Severity.ERROR, Severity.WARNING, Severity.ADVICE
+ERROR, WARNING, ADVICE = RuleSeverity.ERROR, RuleSeverity.WARNING, RuleSeverity.ADVICE
 AWARD: Final = "award"
 WITHDRAWN: Final = "withdrawn"
 BASIC: Final = "basic"
@@ -53,12 +53,12 @@ WORDED: Final = ("text", "verification", "scale")
 
 
 @rule("KR01", ERROR, gettext_lazy("The requirement has no text."))
-def no_text(case: Case) -> Hits:
+def no_text(case: QualityCase) -> Hits:
     return (of_requirement(one) for one in case.own if not one.text.strip())
 
 
 @rule("KR02", ERROR, gettext_lazy("A fill-in field is not written correctly."))
-def malformed_places(case: Case) -> Hits:
+def malformed_places(case: QualityCase) -> Hits:
     for one in case.own:
         for name in WITH_PLACES:
             text = getattr(one, name)
@@ -69,7 +69,7 @@ def malformed_places(case: Case) -> Hits:
 
 
 @rule("KR03", ERROR, gettext_lazy("A CPV code is wrong."))
-def wrong_cpv(case: Case) -> Hits:
+def wrong_cpv(case: QualityCase) -> Hits:
     # Many requirements share a code: each is looked at once.
     codes = {code for one in case.own for code in one.cpv}
     faults = {code: fault for code in codes if (fault := cpv.fault(code))}
@@ -81,14 +81,14 @@ def wrong_cpv(case: Case) -> Hits:
 
 
 @rule("KR04", ERROR, gettext_lazy("Another requirement of the package has the same code."))
-def code_twice(case: Case) -> Hits:
+def code_twice(case: QualityCase) -> Hits:
     """Find codes that occur twice: an included module may bring one the package has given."""
     times = Counter(one.code for one in case.requirements)
     return (of_requirement(one) for one in case.requirements if times[one.code] > 1)
 
 
 @rule("KR05", ERROR, gettext_lazy("The award criterion has no points, or no scale."))
-def award_without_scale(case: Case) -> Hits:
+def award_without_scale(case: QualityCase) -> Hits:
     return (
         of_requirement(one)
         for one in case.own
@@ -97,7 +97,7 @@ def award_without_scale(case: Case) -> Hits:
 
 
 @rule("KR06", ERROR, gettext_lazy("The requirement it replaces is not in force at a lower level."))
-def replaces_nothing_lower(case: Case) -> Hits:
+def replaces_nothing_lower(case: QualityCase) -> Hits:
     for one in case.active:
         if one.replaces is None:
             continue
@@ -107,7 +107,7 @@ def replaces_nothing_lower(case: Case) -> Hits:
 
 
 @rule("KR07", ERROR, gettext_lazy("It is withdrawn without a date or a reason."))
-def withdrawn_without_reason(case: Case) -> Hits:
+def withdrawn_without_reason(case: QualityCase) -> Hits:
     for one in case.own:
         facts = one.withdrawn
         if one.state == WITHDRAWN and not (facts and facts.on and facts.reason.strip()):
@@ -117,7 +117,7 @@ def withdrawn_without_reason(case: Case) -> Hits:
 @rule(
     "KR08", ERROR, gettext_lazy("The requirement named to be used instead is not in the package.")
 )
-def successor_missing(case: Case) -> Hits:
+def successor_missing(case: QualityCase) -> Hits:
     for one in case.own:
         uid = one.withdrawn.successor if one.withdrawn else None
         if uid is not None and uid not in case.by_uid:
@@ -125,7 +125,7 @@ def successor_missing(case: Case) -> Hits:
 
 
 @rule("KR09", ERROR, gettext_lazy("The web address of a source is not valid."))
-def bad_source(case: Case) -> Hits:
+def bad_source(case: QualityCase) -> Hits:
     urls = {source.url for one in case.active for source in one.sources} - {""}
     bad = {url for url in urls if not _is_address(url)}
     for one in case.active if bad else ():
@@ -135,17 +135,17 @@ def bad_source(case: Case) -> Hits:
 
 
 @rule("KR10", WARNING, gettext_lazy("It does not say how it is verified."))
-def no_verification(case: Case) -> Hits:
+def no_verification(case: QualityCase) -> Hits:
     return (of_requirement(one) for one in case.active if not one.verification.strip())
 
 
 @rule("KR11", WARNING, gettext_lazy("It does not say how it is followed up."))
-def no_follow_up(case: Case) -> Hits:
+def no_follow_up(case: QualityCase) -> Hits:
     return (of_requirement(one) for one in case.active if not one.follow_up_method.strip())
 
 
 @rule("KR12", WARNING, gettext_lazy("It addresses no risk."))
-def treats_nothing(case: Case) -> Hits:
+def treats_nothing(case: QualityCase) -> Hits:
     if case.plan is None:
         return iter(())
     return (of_requirement(one) for one in case.active if not one.treats)
@@ -156,7 +156,7 @@ def treats_nothing(case: Case) -> Hits:
     WARNING,
     gettext_lazy("It addresses a risk in a product area that it does not apply to."),
 )
-def treats_elsewhere(case: Case) -> Hits:
+def treats_elsewhere(case: QualityCase) -> Hits:
     for one in case.active:
         areas = one.product_areas
         if areas and any(to.product_area not in areas for to in one.treats):
@@ -164,7 +164,7 @@ def treats_elsewhere(case: Case) -> Hits:
 
 
 @rule("KR14", WARNING, gettext_lazy("It addresses something in a cell without leverage."))
-def treats_without_leverage(case: Case) -> Hits:
+def treats_without_leverage(case: QualityCase) -> Hits:
     without = {
         (number, cell.stage, cell.dimension)
         for number, cell in _cells(case)
@@ -180,7 +180,7 @@ def treats_without_leverage(case: Case) -> Hits:
     WARNING,
     gettext_lazy("The risk level is high, but the plan describes no risk."),
 )
-def high_and_silent(case: Case) -> Hits:
+def high_and_silent(case: QualityCase) -> Hits:
     for number, cell in _cells(case):
         is_silent = cell.assessment == NOT_ASSESSED or (
             cell.assessment == DESCRIBED and not cell.statements
@@ -190,11 +190,14 @@ def high_and_silent(case: Case) -> Hits:
 
 
 @rule("KR16", WARNING, gettext_lazy("The risk is high, and no requirement addresses it."))
-def high_and_untreated(case: Case) -> Hits:
+def high_and_untreated(case: QualityCase) -> Hits:
     for area in case.coverage.areas:
         for stage, cells in area.rows:
             for cell in cells:
-                if cell.level == HIGH and cell.state in (State.UNTREATED, State.PARTLY):
+                if cell.level == HIGH and cell.state in (
+                    CoverageState.UNTREATED,
+                    CoverageState.PARTLY,
+                ):
                     yield _cell(case, area.number, stage, cell.dimension)
 
 
@@ -203,8 +206,10 @@ def high_and_untreated(case: Case) -> Hits:
     WARNING,
     gettext_lazy("A link has to be reviewed again: one of its texts has changed."),
 )
-def suspect_links(case: Case) -> Hits:
-    return (Place(Kind.LINKS, code, code) for code in dict.fromkeys(case.facts.suspects))
+def suspect_links(case: QualityCase) -> Hits:
+    return (
+        QualityPlace(PlaceKind.LINKS, code, code) for code in dict.fromkeys(case.facts.suspects)
+    )
 
 
 @rule(
@@ -212,7 +217,7 @@ def suspect_links(case: Case) -> Hits:
     WARNING,
     gettext_lazy("It is above the basic level but replaces no requirement and has no rationale."),
 )
-def above_without_why(case: Case) -> Hits:
+def above_without_why(case: QualityCase) -> Hits:
     return (
         of_requirement(one)
         for one in case.active
@@ -221,7 +226,7 @@ def above_without_why(case: Case) -> Hits:
 
 
 @rule("KR19", WARNING, gettext_lazy("It names a standard or a label without “or equivalent”."))
-def standard_alone(case: Case) -> Hits:
+def standard_alone(case: QualityCase) -> Hits:
     for one in case.active:
         for name in WORDED:
             named = STANDARD.search(PRESCRIBED.sub("", getattr(one, name)))
@@ -231,14 +236,14 @@ def standard_alone(case: Case) -> Hits:
 
 
 @rule("KR20", WARNING, gettext_lazy("It says what the law demands but names no source."))
-def law_without_source(case: Case) -> Hits:
+def law_without_source(case: QualityCase) -> Hits:
     return (
         of_requirement(one) for one in case.active if one.law_baseline.strip() and not one.sources
     )
 
 
 @rule("KR21", WARNING, gettext_lazy("It has no rationale."))
-def no_rationale(case: Case) -> Hits:
+def no_rationale(case: QualityCase) -> Hits:
     return (
         of_requirement(one)
         for one in case.active
@@ -247,12 +252,12 @@ def no_rationale(case: Case) -> Hits:
 
 
 @rule("KR22", WARNING, gettext_lazy("The included version of the module is withdrawn."))
-def module_withdrawn(case: Case) -> Hits:
+def module_withdrawn(case: QualityCase) -> Hits:
     return (_module(one) for one in case.modules if one.slug in case.facts.withdrawn)
 
 
 @rule("KR23", ADVICE, gettext_lazy("There is a newer version of the module."))
-def module_old(case: Case) -> Hits:
+def module_old(case: QualityCase) -> Hits:
     for one in case.modules:
         newest = case.facts.newer.get(one.slug, 0)
         if newest > one.version:
@@ -260,7 +265,7 @@ def module_old(case: Case) -> Hits:
 
 
 @rule("KR24", ADVICE, gettext_lazy("It has no guidance for the buyer."))
-def no_guidance(case: Case) -> Hits:
+def no_guidance(case: QualityCase) -> Hits:
     return (of_requirement(one) for one in case.active if not one.guidance.strip())
 
 
@@ -271,19 +276,19 @@ def no_guidance(case: Case) -> Hits:
         "The text is long. Consider splitting it: two short requirements are easier to verify."
     ),
 )
-def long_text(case: Case) -> Hits:
+def long_text(case: QualityCase) -> Hits:
     return (of_requirement(one) for one in case.active if len(one.text) > LONGEST)
 
 
 @rule("KR26", ADVICE, gettext_lazy("It has no CPV code, which buyers use to find it."))
-def no_cpv(case: Case) -> Hits:
+def no_cpv(case: QualityCase) -> Hits:
     if case.plan is None:
         return iter(())
     return (of_requirement(one) for one in case.active if not one.cpv)
 
 
 @rule("KR27", ADVICE, gettext_lazy("A source is older than three years."))
-def old_source(case: Case) -> Hits:
+def old_source(case: QualityCase) -> Hits:
     if case.facts.today is None:
         return
     limit = case.facts.today.year - OLD_AFTER_YEARS, *case.facts.today.timetuple()[1:3]
@@ -295,24 +300,24 @@ def old_source(case: Case) -> Hits:
 
 
 @rule("KR28", ADVICE, gettext_lazy("No requirement contributes to the sub-goal."))
-def unserved_goal(case: Case) -> Hits:
+def unserved_goal(case: QualityCase) -> Hits:
     served = {goal.number for one in case.requirements for goal in one.serves}
     for goal in case.plan.goals if case.plan is not None else ():
         for one in goal.sub_goals:
             if case.active and one.number not in served:
-                yield Place(Kind.SUB_GOAL, one.number, _("Sub-goal %s") % one.number)
+                yield QualityPlace(PlaceKind.SUB_GOAL, one.number, _("Sub-goal %s") % one.number)
 
 
 @rule("KR29", ADVICE, gettext_lazy("The package has no introduction."))
-def no_introduction(case: Case) -> Hits:
+def no_introduction(case: QualityCase) -> Hits:
     if not case.document.package.introduction.strip():
-        yield Place(Kind.PACKAGE)
+        yield QualityPlace(PlaceKind.PACKAGE)
 
 
 @rule("KR30", ADVICE, gettext_lazy("No contact of the plan is public."))
-def no_contact(case: Case) -> Hits:
+def no_contact(case: QualityCase) -> Hits:
     if case.plan is not None and not case.facts.has_contact:
-        yield Place(Kind.PLAN)
+        yield QualityPlace(PlaceKind.PLAN)
 
 
 def _level(one: Requirement) -> int:
@@ -327,17 +332,17 @@ def _is_address(url: str) -> bool:
     return parts.scheme in ("http", "https") and "." in (parts.hostname or "")
 
 
-def _cells(case: Case) -> list[tuple[int, Cell]]:
+def _cells(case: QualityCase) -> list[tuple[int, Cell]]:
     return [(area.number, cell) for area in case.document.areas for cell in area.cells]
 
 
-def _cell(case: Case, number: int, stage: str, dimension: str) -> Place:
+def _cell(case: QualityCase, number: int, stage: str, dimension: str) -> QualityPlace:
     name = _("product area %(number)d, %(cell)s") % {
         "number": number,
         "cell": case.cell_name(stage, dimension),
     }
-    return Place(Kind.CELL, (number, stage, dimension), name)
+    return QualityPlace(PlaceKind.CELL, (number, stage, dimension), name)
 
 
-def _module(one: Module) -> Place:
-    return Place(Kind.MODULE, one.slug, one.title)
+def _module(one: Module) -> QualityPlace:
+    return QualityPlace(PlaceKind.MODULE, one.slug, one.title)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from actionplan import permissions as plan_permissions
 from actionplan.database.past_states import pasts
-from actionplan.database.written_once import WrittenOnce, written_once
+from actionplan.database.written_once import PreparedQuestion, written_once
 from actionplan.models import ActionPlan, ChangeLog, SubGoal
 from actionplan.permissions import Person
 from requirements_pkg import permissions
@@ -250,7 +250,7 @@ def _at_goals(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
 
 
 # By what stands at one end of the links: their kinds, and how they are asked for.
-AT_ROWS: Final[dict[type[models.Model], tuple[tuple[str, ...], WrittenOnce]]] = {
+AT_ROWS: Final[dict[type[models.Model], tuple[tuple[str, ...], PreparedQuestion]]] = {
     ActionPlan: (BOTH, _of_plans),
     Requirement: (BOTH, _of_requirements),
     RiskStatement: ((RISK,), _at_risks),

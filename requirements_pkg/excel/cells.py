@@ -11,7 +11,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from actionplan import text
-from actionplan.excel.columns import Code, Text
+from actionplan.excel.columns import CodeKind, FreeTextKind
 from actionplan.text import figure
 from requirements_pkg.document import cpv
 
@@ -26,7 +26,7 @@ LONGEST_NUMBER: Final = 18
 WEB_ADDRESS: Final = URLValidator(schemes=["http", "https"])
 
 
-class Source(NamedTuple):
+class SourceLine(NamedTuple):
     """Where what a requirement says comes from, as a line of a cell tells it."""
 
     title: str
@@ -39,7 +39,7 @@ class Source(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Numbers(Code):
+class NumbersKind(CodeKind):
     """Several numbers in a cell, such as 1, 2 or 1.1, 1.2; their order is of no account.
 
     Args:
@@ -62,7 +62,7 @@ class Numbers(Code):
         return str(int(part))
 
 
-class CpvCodes(Code):
+class CpvCodes(CodeKind):
     """CPV codes, every one of them checked."""
 
     def read(self, cell: Any) -> str:
@@ -73,7 +73,7 @@ class CpvCodes(Code):
         return " ".join(codes)
 
 
-class Sources(Text):
+class Sources(FreeTextKind):
     """Sources, one on each line: title | web address | date."""
 
     def read(self, cell: Any) -> str:
@@ -89,12 +89,12 @@ def parts(value: str) -> list[str]:
     return list(filter(None, BETWEEN.split(value)))
 
 
-def sources(value: str) -> list[Source]:
+def sources(value: str) -> list[SourceLine]:
     """Return the sources that a cell tells; ValueError if a line is written in another way."""
     return [_source(line) for line in map(text.clean, re.split(r"[\r\n]+", value)) if line]
 
 
-def _source(line: str) -> Source:
+def _source(line: str) -> SourceLine:
     title, *rest = BAR.split(line)
     url = rest.pop(0) if rest and "://" in rest[0] else ""
     given = rest.pop(0) if rest and DATE.fullmatch(rest[0]) else ""
@@ -107,7 +107,7 @@ def _source(line: str) -> Source:
     if any(rest) or not title or len(title) > LONGEST_TITLE or len(url) > LONGEST_ADDRESS:
         sentence = _("Write “%(line)s” as: title | https://address | 2025-05-15.")
         raise ValueError(sentence % {"line": line[:100]})
-    return Source(title, url, dated)
+    return SourceLine(title, url, dated)
 
 
 @lru_cache(maxsize=500)

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplan.admin.sheets import FINGERPRINT_COLUMN, ID_HELP, TOLD_HELP
 from actionplan.excel.columns import CODE, PARAGRAPHS, TEXT, Column
-from actionplan.excel.columns.kinds import WHOLE, Choice
-from actionplan.excel.lists import ExcelList, ListColumn, Use
+from actionplan.excel.columns.kinds import WHOLE, ChoiceKind
+from actionplan.excel.lists import ColumnUse, ExcelList, ListColumn
 from requirements_pkg.cards.requirement_cards import kind_names, level_names
 from requirements_pkg.excel import links as requirement_links
-from requirements_pkg.excel.cells import CpvCodes, Numbers, Source, Sources
+from requirements_pkg.excel.cells import CpvCodes, NumbersKind, SourceLine, Sources
 from requirements_pkg.excel.incoming import IncomingRequirements
 from requirements_pkg.models import (
     Requirement,
@@ -43,7 +43,7 @@ def _links_and_sources(queryset: QuerySet) -> dict[int, dict[str, Any]]:
         found[pk]["serves"].append(number)
     told = requirement_links.source_rows().filter(requirement__in=rows)
     for pk, *source in told.values_list("requirement_id", "title", "url", "dated"):
-        found[pk]["sources"].append(str(Source(*source)))
+        found[pk]["sources"].append(str(SourceLine(*source)))
     between = {"treated": "\n", "sources": "\n"}
     return {
         pk: {name: between.get(name, ", ").join(words) for name, words in columns.items()}
@@ -62,30 +62,30 @@ REQUIREMENTS: Final = ExcelList(
                 "package", _("Package"), 24, CODE, _("The last part of the package's web address.")
             ),
             "package__slug",
-            Use.PLACE,
+            ColumnUse.PLACE,
         ),
         ListColumn(
             Column("code", _("Code"), 10, CODE, _("As buyers cite it: SE-01.")),
             "code",
-            Use.WRITTEN,
+            ColumnUse.WRITTEN,
             aliases=_("number, id of the requirement"),
         ),
         ListColumn(
             Column("title", _("Title"), 30),
             "title",
-            Use.WRITTEN,
+            ColumnUse.WRITTEN,
             aliases=_("heading, name of the requirement"),
         ),
         ListColumn(
             Column("text", _("Requirement text"), 60, PARAGRAPHS, FILL_IN_HELP),
             "text",
-            Use.WRITTEN,
+            ColumnUse.WRITTEN,
             aliases=_("requirement, text, wording"),
         ),
         ListColumn(
             Column("rationale", _("Rationale"), 50, PARAGRAPHS),
             "rationale",
-            Use.WRITTEN,
+            ColumnUse.WRITTEN,
             aliases=_("purpose, why, reason"),
         ),
         ListColumn(
@@ -97,7 +97,7 @@ REQUIREMENTS: Final = ExcelList(
                 _("What the supplier shows to prove it."),
             ),
             "verification",
-            Use.WRITTEN,
+            ColumnUse.WRITTEN,
             aliases=_("proof, evidence"),
         ),
         ListColumn(
@@ -109,31 +109,34 @@ REQUIREMENTS: Final = ExcelList(
                 _("How it is checked during the contract."),
             ),
             "follow_up_method",
-            Use.WRITTEN,
+            ColumnUse.WRITTEN,
             aliases=_("follow-up method, check"),
         ),
         ListColumn(
             Column("guidance", _("Guidance"), 50, PARAGRAPHS, _("For the buyer.")),
             "guidance",
-            Use.WRITTEN,
+            ColumnUse.WRITTEN,
             aliases=_("advice, comment"),
         ),
         ListColumn(
             Column("law_baseline", _("The law already demands"), 50, PARAGRAPHS),
             "law_baseline",
-            Use.WRITTEN,
+            ColumnUse.WRITTEN,
         ),
         ListColumn(
             Column("beyond_law", _("The requirement goes beyond the law"), 50, PARAGRAPHS),
             "beyond_law",
-            Use.WRITTEN,
+            ColumnUse.WRITTEN,
         ),
         ListColumn(
             Column(
-                "kind", _("Type of requirement"), 26, Choice(RequirementKind, called=kind_names)
+                "kind",
+                _("Type of requirement"),
+                26,
+                ChoiceKind(RequirementKind, called=kind_names),
             ),
             "kind",
-            Use.WRITTEN,
+            ColumnUse.WRITTEN,
             keeps=True,
             aliases=_("type, kind"),
         ),
@@ -142,17 +145,17 @@ REQUIREMENTS: Final = ExcelList(
                 "level",
                 _("Level"),
                 14,
-                Choice(RequirementLevel, called=level_names),
+                ChoiceKind(RequirementLevel, called=level_names),
                 _("A new row without a level is basic."),
             ),
             "level",
-            Use.WRITTEN,
+            ColumnUse.WRITTEN,
             keeps=True,
         ),
         ListColumn(
             Column("max_points", _("Maximum points"), 10, WHOLE, _("For award criteria only.")),
             "max_points",
-            Use.WRITTEN,
+            ColumnUse.WRITTEN,
         ),
         ListColumn(
             Column(
@@ -163,7 +166,7 @@ REQUIREMENTS: Final = ExcelList(
                 _("What gives how many points; for award criteria only."),
             ),
             "scale",
-            Use.WRITTEN,
+            ColumnUse.WRITTEN,
         ),
         ListColumn(
             Column(
@@ -174,18 +177,18 @@ REQUIREMENTS: Final = ExcelList(
                 _("The code of the requirement of a lower level whose place it takes."),
             ),
             "replaces__code",
-            Use.LINKED,
+            ColumnUse.LINKED,
         ),
         ListColumn(
             Column(
                 "areas",
                 _("Product areas"),
                 12,
-                Numbers(whole=True),
+                NumbersKind(whole=True),
                 _("Their numbers in the plan: 1, 2. Empty means all of them."),
             ),
             "",
-            Use.LINKED,
+            ColumnUse.LINKED,
         ),
         ListColumn(
             Column(
@@ -196,18 +199,18 @@ REQUIREMENTS: Final = ExcelList(
                 _("With the check digit, 48820000-2; separate several with spaces."),
             ),
             "cpv",
-            Use.WRITTEN,
+            ColumnUse.WRITTEN,
         ),
         ListColumn(
             Column(
                 "treats",
                 _("Addressed risks"),
                 14,
-                Numbers(whole=True),
+                NumbersKind(whole=True),
                 _("Their ids in the sheet of risks and opportunities: 17, 21."),
             ),
             "",
-            Use.LINKED,
+            ColumnUse.LINKED,
         ),
         ListColumn(Column("treated", _("Addressed risks, first words"), 40, TEXT, TOLD_HELP)),
         ListColumn(
@@ -215,11 +218,11 @@ REQUIREMENTS: Final = ExcelList(
                 "serves",
                 _("Sub-goals it contributes to"),
                 12,
-                Numbers(),
+                NumbersKind(),
                 _("Their numbers in the plan: 1.1, 1.2."),
             ),
             "",
-            Use.LINKED,
+            ColumnUse.LINKED,
         ),
         ListColumn(
             Column(
@@ -230,7 +233,7 @@ REQUIREMENTS: Final = ExcelList(
                 _("One per line: title | https://address | 2025-05-15."),
             ),
             "",
-            Use.LINKED,
+            ColumnUse.LINKED,
         ),
         ListColumn(
             Column(
@@ -241,10 +244,12 @@ REQUIREMENTS: Final = ExcelList(
                 _("The order within the package. A new row without it is placed last."),
             ),
             "position",
-            Use.WRITTEN,
+            ColumnUse.WRITTEN,
             keeps=True,
         ),
-        ListColumn(Column("state", _("State"), 12, Choice(RequirementState), TOLD_HELP), "state"),
+        ListColumn(
+            Column("state", _("State"), 12, ChoiceKind(RequirementState), TOLD_HELP), "state"
+        ),
         FINGERPRINT_COLUMN,
     ),
     owner_path="package",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplan import text
 from actionplan.excel.importing.refusals import ImportRefused
-from actionplan.excel.lists import Incoming, Pending, Reading, Row, Use
+from actionplan.excel.lists import ColumnUse, Incoming, IncomingRow, Pending, Row
 from actionplan.models import ActionPlan, ProductArea, SubGoal, User
 from actionplan.text import figure
 from requirements_pkg import permissions
@@ -60,7 +60,7 @@ class IncomingRequirements(Incoming):
 
     @property
     def _linked(self) -> list[str]:
-        return [name for name, column in self.columns.items() if column.use is Use.LINKED]
+        return [name for name, column in self.columns.items() if column.use is ColumnUse.LINKED]
 
     def identified(self, cell: Any) -> UUID | None:
         try:
@@ -117,7 +117,7 @@ class IncomingRequirements(Incoming):
         self._known = {one.pk: one for one in known.only("package_id", "code", "level")}
         *_heads_and_codes, self._ends = referred
 
-    def place(self, instance: Any, row: Row, reading: Reading) -> int:
+    def place(self, instance: Any, row: Row, reading: IncomingRow) -> int:
         """Set the package by its address; a requirement never leaves it."""
         if instance.pk is None or "package" in reading.changed:
             slug = self.columns["package"].read(row["package"])
@@ -140,7 +140,7 @@ class IncomingRequirements(Incoming):
             raise ValidationError(errors)
         return instance.package_id
 
-    def _link_faults(self, instance: Any, reading: Reading) -> Iterator[tuple[str, str]]:
+    def _link_faults(self, instance: Any, reading: IncomingRow) -> Iterator[tuple[str, str]]:
         plan = instance.package.plan_id
         for name in OF_PLAN:
             says = _says(instance, reading, name)
@@ -152,7 +152,7 @@ class IncomingRequirements(Incoming):
                 sentence = gettext("The package's plan does not contain: %(numbers)s.")
                 yield name, sentence % {"numbers": ", ".join(missing)}
 
-    def remember(self, instance: Any, reading: Reading) -> None:
+    def remember(self, instance: Any, reading: IncomingRow) -> None:
         for name, said in self._said.items():
             if _says(instance, reading, name):
                 said[reading.number] = instance
@@ -253,7 +253,7 @@ class IncomingRequirements(Incoming):
         }
 
 
-def _says(instance: Any, reading: Reading, name: str) -> bool:
+def _says(instance: Any, reading: IncomingRow, name: str) -> bool:
     """Tell whether the row says something new in a linked column."""
     is_new = instance.pk is None
     return bool(instance.linked.get(name)) if is_new else name in reading.changed

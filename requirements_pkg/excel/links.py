@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 
 from actionplan.database import bulk
 from actionplan.models import User
-from requirements_pkg.excel.cells import Source
+from requirements_pkg.excel.cells import SourceLine
 from requirements_pkg.models import (
     GoalService,
     RequirementArea,
@@ -68,7 +68,7 @@ def replace_links(
     bulk.make(links.model, made, by=by)
 
 
-def replace_sources(wanted: Mapping[int, list[Source]], *, by: User) -> None:
+def replace_sources(wanted: Mapping[int, list[SourceLine]], *, by: User) -> None:
     """Give each requirement exactly these sources, in their order."""
     there: dict[int, list[RequirementSource]] = defaultdict(list)
     for chosen in batches(wanted):
@@ -77,7 +77,7 @@ def replace_sources(wanted: Mapping[int, list[Source]], *, by: User) -> None:
     differing = {
         one: found
         for one, found in wanted.items()
-        if [Source(row.title, row.url, row.dated) for row in there[one]] != found
+        if [SourceLine(row.title, row.url, row.dated) for row in there[one]] != found
     }
     bulk.remove(RequirementSource, [row for one in differing for row in there[one]], by=by)
     made = [

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplan.admin.sheets import CHECKSUM
 from actionplan.excel.columns import CODE, Column
-from actionplan.excel.columns.kinds import DATE, WHOLE, Choice
+from actionplan.excel.columns.kinds import DATE, WHOLE, ChoiceKind
 from actionplan.excel.lists import ExcelList, ListColumn
 from requirements_pkg.models import (
     Decision,
@@ -58,7 +58,7 @@ REQUESTS: Final = ExcelList(
         ListColumn(PACKAGE, "package__slug"),
         ListColumn(Column("requested_at", _("Requested"), 18, DATE), "requested_at"),
         ListColumn(Column("note", _("What is new"), 60), "note"),
-        ListColumn(Column("decision", _("Decision"), 14, Choice(Decision)), "decision"),
+        ListColumn(Column("decision", _("Decision"), 14, ChoiceKind(Decision)), "decision"),
         ListColumn(Column("decided_at", _("Decided"), 18, DATE), "decided_at"),
         ListColumn(Column("reason", _("Reason"), 60), "reason"),
     ),

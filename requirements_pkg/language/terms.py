@@ -131,7 +131,7 @@ def spelled(word: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class CompoundPart:
     """A part of a compound: where it stands in the word, and its stem."""
 
     start: int
@@ -146,9 +146,9 @@ class Splitter:
         self._known = frozenset(known)
         # What a part may begin with: most parts are refused by this, without being stemmed.
         self._beginnings = self._known | SAME.keys() | SAME_STEM.keys()
-        self._pieces: dict[str, tuple[Piece, ...]] = {}
+        self._pieces: dict[str, tuple[CompoundPart, ...]] = {}
         # The same, half known ones too; many spellings are one plain word.
-        self._parts: dict[str, tuple[Piece, ...]] = {}
+        self._parts: dict[str, tuple[CompoundPart, ...]] = {}
         self._terms: dict[str, tuple[str, ...]] = {}
         self._stretches = _Stretches(self)
 
@@ -177,7 +177,7 @@ class Splitter:
         """Return the entries of a text whose stretches somebody has found already."""
         return chain.from_iterable(map(self._stretches.__getitem__, found))
 
-    def pieces(self, word: str) -> tuple[Piece, ...]:
+    def pieces(self, word: str) -> tuple[CompoundPart, ...]:
         """Return the parts of a plain word in every way to take it apart; none, if it cannot."""
         found = self._parts.get(word)
         if found is None:
@@ -185,7 +185,7 @@ class Splitter:
             self._parts[word] = found
         return found
 
-    def _known_pieces(self, word: str) -> tuple[Piece, ...]:
+    def _known_pieces(self, word: str) -> tuple[CompoundPart, ...]:
         """Return the parts of a plain word in every way to take it apart into known words."""
         found = self._pieces.get(word)
         if found is None:
@@ -208,27 +208,29 @@ class Splitter:
                     part = word[one.start : one.end] if len(word) == len(bare) else ""
                     yield _entry(part, one.term)
 
-    def _take_apart(self, word: str) -> Iterator[Piece]:
+    def _take_apart(self, word: str) -> Iterator[CompoundPart]:
         if not _may_be_compound(word):
             return
-        found: dict[Piece, None] = {}
+        found: dict[CompoundPart, None] = {}
         shortest = len(SHORT_FIRST[0]) if word.startswith(SHORT_FIRST) else SHORTEST_PART
         for at in range(shortest, len(word) - SHORTEST_PART + 1):
             last = () if word[at:] in NO_PARTS else self._part(word[at:])
             if last and (first := self._first_part(word[:at])):
                 found |= dict.fromkeys(first)
-                found |= {Piece(at + one.start, at + one.end, one.term): None for one in last}
+                found |= {
+                    CompoundPart(at + one.start, at + one.end, one.term): None for one in last
+                }
         yield from found
 
-    def _half_known(self, word: str) -> Iterator[Piece]:
+    def _half_known(self, word: str) -> Iterator[CompoundPart]:
         """Yield the parts of a compound of which one never stands alone: "nitrilhandskar"."""
         if not _may_be_compound(word):
             return
         for joint in JOINT.finditer(word):
             at = joint.end()
             if joint.start() >= SHORTEST_PART and word[at:] not in NO_PARTS:
-                yield Piece(0, at - 1, stem(word[: at - 1]))
-                yield Piece(at, len(word), stem(word[at:]))
+                yield CompoundPart(0, at - 1, stem(word[: at - 1]))
+                yield CompoundPart(at, len(word), stem(word[at:]))
         for at in range(SHORTEST_PART, len(word) - SHORTEST_UNKNOWN + 1):
             first, last = word[:at], word[at:]
             if last in NO_PARTS or not VOWEL.search(last):
@@ -236,26 +238,26 @@ class Splitter:
             is_end = at >= SHORTEST_BEGINNING and stem(last) in self._known
             if is_end:
                 bare = first[:-1] if first[-1] in LINKS else first
-                yield Piece(0, len(bare), stem(bare))
+                yield CompoundPart(0, len(bare), stem(bare))
             if (is_end and len(last) >= SHORTEST_END) or self._first_part(first):
-                yield Piece(at, len(word), stem(last))
+                yield CompoundPart(at, len(word), stem(last))
 
-    def _first_part(self, text: str) -> tuple[Piece, ...]:
+    def _first_part(self, text: str) -> tuple[CompoundPart, ...]:
         if text in SHORT_FIRST:
-            return (Piece(0, len(text), text),)
+            return (CompoundPart(0, len(text), text),)
         found = self._part(text)
         if not found and len(text) > SHORTEST_PART and text[-1] in LINKS:
             found = self._part(text[:-1])
         return found
 
-    def _part(self, text: str) -> tuple[Piece, ...]:
+    def _part(self, text: str) -> tuple[CompoundPart, ...]:
         """Return a text as a known word, with its own parts; or only those; or nothing."""
         smaller = self._known_pieces(text)
         least = max(SHORTEST_PART, len(text) - LONGEST_ENDING)
         if any(text[:end] in self._beginnings for end in range(least, len(text) + 1)):
             term = stem(text)
             if term in self._known:
-                return (Piece(0, len(text), term), *smaller)
+                return (CompoundPart(0, len(text), term), *smaller)
         return smaller
 
 

@@ -15,8 +15,8 @@ from requirements_pkg.document.schema import SCHEMA, Document
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """A document as its JSON: a `DocumentField` stores it as it is."""
+class WrittenDocument:
+    """A document as its JSON: a `DocumentField` stores it is."""
 
     text: str
 
@@ -25,7 +25,7 @@ class QuickEncoder(json.JSONEncoder):
     """What `json.dumps` asks for, by msgspec: a version is written down while others wait."""
 
     def encode(self, o: Any) -> str:
-        if isinstance(o, Written):
+        if isinstance(o, WrittenDocument):
             return o.text
         return msgspec.json.encode(o, order="sorted").decode()
 
@@ -72,7 +72,7 @@ class PartField(QuickJSONField):
         return msgspec.json.decode(value, type=self.of)
 
 
-class AsText(Cast):
+class DocumentAsText(Cast):
     """A document as its text, for whoever reads all of it.
 
     PostgreSQL keeps that in a column beside the document, which it takes four times as long to put
@@ -89,7 +89,7 @@ class AsText(Cast):
 
 
 def document_of(text: str) -> Document:
-    """Return the document in a text that `AsText` has given."""
+    """Return the document in a text that `DocumentAsText` has given."""
     return read(text)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from actionplan.constraints import check, filled, one_of, together, unique
 from actionplan.database import tuples
 from requirements_pkg.document.reading import in_order
-from requirements_pkg.models.fields import AsText, DocumentField
+from requirements_pkg.models.fields import DocumentAsText, DocumentField
 from requirements_pkg.models.packages import RequirementsPackage
 from requirements_pkg.models.requirements import Requirement
 
@@ -36,7 +36,7 @@ class PackageVersionQuerySet(models.QuerySet["PackageVersion"]):
 
     def texts(self) -> dict[int, str]:
         """Return the content of each version as a text for `document_of`, by its key."""
-        return dict(self.order_by().values_list("pk", AsText("content")))
+        return dict(self.order_by().values_list("pk", DocumentAsText("content")))
 
     def as_stored(self, pk: int) -> dict[str, Any]:
         """Return a version's content with its keys sorted, just as its checksum is taken of it."""

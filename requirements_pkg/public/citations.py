@@ -4,9 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from requirements_pkg.document.codes import Cited
+from requirements_pkg.document.codes import Citation
 from requirements_pkg.published import catalogue
-from requirements_pkg.published.catalogue import Editions
+from requirements_pkg.published.catalogue import PackageVersions
 
 
 @require_safe
@@ -18,7 +18,7 @@ def lead(
     Raises:
         Http404: no version has the code, or the wording.
     """
-    editions = catalogue.editions(slug)
+    editions = catalogue.versions_of(slug)
     asked, code = _asked(editions, cited)
     if asked.wording is not None:
         edition = catalogue.with_wording(editions, code, asked.wording)
@@ -37,12 +37,12 @@ def lead_to_history(request: HttpRequest, slug: str, cited: str) -> HttpResponse
     Raises:
         Http404: no version has the code.
     """
-    _asked_for, code = _asked(catalogue.editions(slug), cited)
+    _asked_for, code = _asked(catalogue.versions_of(slug), cited)
     return _led(request, reverse("requirement_history", args=[slug, code]))
 
 
-def _asked(editions: Editions, cited: str) -> tuple[Cited, str]:
-    asked = Cited.of(cited)
+def _asked(editions: PackageVersions, cited: str) -> tuple[Citation, str]:
+    asked = Citation.of(cited)
     code = "" if asked is None else asked.among(catalogue.traces(editions).codes)
     if asked is None or not code:
         raise Http404

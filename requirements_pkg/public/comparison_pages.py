@@ -9,12 +9,12 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from actionplan.public.sections import Section
+from actionplan.public.sections import ListSection
 from requirements_pkg.comparing import sights
 from requirements_pkg.comparing.comparison import compare as compare_contents
 from requirements_pkg.comparing.history import steps
 from requirements_pkg.published import catalogue, page_cache
-from requirements_pkg.published.catalogue import Edition, Editions
+from requirements_pkg.published.catalogue import PackageVersions, VersionInfo
 
 # As in the addresses of versions: a number has one spelling.
 NUMBER: Final = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
@@ -23,7 +23,7 @@ NUMBER: Final = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 @require_safe
 def compare(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Two versions side by side; without a choice, what is new in the version in force."""
-    editions = catalogue.editions(slug)
+    editions = catalogue.versions_of(slug)
     old, new = _chosen(request, editions)
     ended = editions.ended(timezone.localdate())
 
@@ -52,13 +52,13 @@ def requirement_history(request: HttpRequest, slug: str, code: str) -> HttpRespo
     Raises:
         Http404: no version has the code.
     """
-    editions = catalogue.editions(slug)
+    editions = catalogue.versions_of(slug)
     traces = catalogue.traces(editions)
     if code not in traces.codes:
         raise Http404
     _newest, uid = traces.codes[code]
     cuts = traces.cuts(uid)
-    part = Section.of(cuts, request.GET)
+    part = ListSection.of(cuts, request.GET)
     ended = editions.ended(timezone.localdate())
 
     def make() -> str:
@@ -83,7 +83,7 @@ def requirement_history(request: HttpRequest, slug: str, code: str) -> HttpRespo
     return page_cache.answer(request, page_cache.page(key, make))
 
 
-def _chosen(request: HttpRequest, editions: Editions) -> tuple[Edition, Edition]:
+def _chosen(request: HttpRequest, editions: PackageVersions) -> tuple[VersionInfo, VersionInfo]:
     """Return the versions that the address asks for.
 
     Raises:

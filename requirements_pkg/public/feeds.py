@@ -15,8 +15,8 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from requirements_pkg.published import catalogue, news, page_cache
-from requirements_pkg.published.news import News
-from requirements_pkg.published.page_cache import Page
+from requirements_pkg.published.news import PublicationNews
+from requirements_pkg.published.page_cache import CachedPage
 
 CONTENT_TYPE: Final = "application/atom+xml; charset=utf-8"
 # A feed is read in a reader of its own, which says nothing of the language of the site.
@@ -38,17 +38,19 @@ def package_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
     Raises:
         Http404: there is no such package, or nothing of it is published.
     """
-    catalogue.editions(slug)
+    catalogue.versions_of(slug)
     told = news.latest(slug)
     return _answer(request, told, told[0].title, reverse("package", args=[slug]))
 
 
-def _answer(request: HttpRequest, told: Sequence[News], title: str, path: str) -> HttpResponseBase:
+def _answer(
+    request: HttpRequest, told: Sequence[PublicationNews], title: str, path: str
+) -> HttpResponseBase:
     base = request.build_absolute_uri("/").rstrip("/")
     here = f"{base}{request.path}"
     name = f"{title} – {settings.SITE_NAME}" if title else settings.SITE_NAME
 
-    def make() -> Page:
+    def make() -> CachedPage:
         made = Atom1Feed(
             title=name,
             link=f"{base}{path}",
@@ -60,13 +62,13 @@ def _answer(request: HttpRequest, told: Sequence[News], title: str, path: str) -
         )
         for one in told:
             _add(made, one, base)
-        return Page.of(made.writeString("utf-8").encode(), CONTENT_TYPE)
+        return CachedPage.of(made.writeString("utf-8").encode(), CONTENT_TYPE)
 
     with override(LANGUAGE):
         return page_cache.answer(request, page_cache.file(("feed", here, told), make))
 
 
-def _add(made: Atom1Feed, one: News, base: str) -> None:
+def _add(made: Atom1Feed, one: PublicationNews, base: str) -> None:
     address = f"{base}{reverse('version', args=[one.slug, one.number])}"
     name = f"{one.title} {one.period}".rstrip()
     title = _("%(title)s, version %(number)d") % {"title": name, "number": one.number}

@@ -1,11 +1,11 @@
 """How often requirements were followed up, for their pages; the app that knows it tells it."""
 
-from requirements_pkg.cards.follow_up_counts import NEVER, OTHERS, Counts, Followed
+from requirements_pkg.cards.follow_up_counts import NEVER, OTHERS, Counts, FollowUpCounts
 from requirements_pkg.extension_points import follow_up_counts
 from requirements_pkg.published import page_cache
 
 
-def followed(slug: str, uid: str, *, is_module: bool) -> Followed:
+def followed(slug: str, uid: str, *, is_module: bool) -> FollowUpCounts:
     """Return what the public may know of a requirement; a package or module costs one query."""
     known = _known(slug, is_module)
     return known.get(uid, known.get(OTHERS, NEVER))

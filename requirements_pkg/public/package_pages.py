@@ -9,14 +9,14 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from actionplan.public.sections import Section
-from requirements_pkg.cards.buyer_state import NOTHING, Buying
-from requirements_pkg.cards.follow_up_counts import Followed
+from actionplan.public.sections import ListSection
+from requirements_pkg.cards.buyer_state import NOTHING, BuyerState
+from requirements_pkg.cards.follow_up_counts import FollowUpCounts
 from requirements_pkg.document.schema import Document, Requirement
 from requirements_pkg.public.follow_up_counts import followed
 from requirements_pkg.published import catalogue, news, page_cache
-from requirements_pkg.published.page_cache import Page
-from requirements_pkg.rendering.package_page import Shown, package_html
+from requirements_pkg.published.page_cache import CachedPage
+from requirements_pkg.rendering.package_page import PackagePage, package_html
 from requirements_pkg.rendering.requirement_page import requirement_html
 from requirements_pkg.rendering.templates import html_of
 
@@ -59,12 +59,12 @@ def package(request: HttpRequest, slug: str, number: int | None = None) -> HttpR
 
     What is chosen comes in a form where it is too long for an address.
     """
-    editions = catalogue.editions(slug)
+    editions = catalogue.versions_of(slug)
     edition, newest = editions.get(number), editions.newest
     # Most visitors choose nothing, and then not even the content is looked at.
     buying = NOTHING
     if query := _sent(request):
-        buying = Buying.of(query, catalogue.content_of(edition))
+        buying = BuyerState.of(query, catalogue.content_of(edition))
     if request.method == "POST" and buying.fits:
         return HttpResponseRedirect(f"{request.path}?{buying.query}")
     contacts = catalogue.contacts(slug)
@@ -73,12 +73,12 @@ def package(request: HttpRequest, slug: str, number: int | None = None) -> HttpR
 
     def make() -> str:
         content = catalogue.content_of(edition)
-        shown = Shown(slug, content, edition, newest.number, contacts, ended)
+        shown = PackagePage(slug, content, edition, newest.number, contacts, ended)
         return package_html(shown, buying)
 
     if buying != NOTHING:
         # There are more choices than a memory holds; the content is kept, which is the most of it.
-        return page_cache.answer(request, Page.of(make().encode()))
+        return page_cache.answer(request, CachedPage.of(make().encode()))
     return page_cache.answer(request, page_cache.page(key, make))
 
 
@@ -96,8 +96,8 @@ def _sent(request: HttpRequest) -> QueryDict:
 @require_http_methods(["GET", "HEAD", "POST"])
 def pick(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """From ticked boxes to the selection: an address with nothing in it but what was chosen."""
-    edition = catalogue.editions(slug).get(number)
-    buying = Buying.of(request.POST or request.GET, catalogue.content_of(edition))
+    edition = catalogue.versions_of(slug).get(number)
+    buying = BuyerState.of(request.POST or request.GET, catalogue.content_of(edition))
     pairs = [("paket", slug), ("version", str(number))]
     if request.method == "POST" and not buying.fits:
         # The browser sends the same form on.
@@ -115,7 +115,7 @@ def requirement(
     Raises:
         Http404: the version, or every version, lacks the code.
     """
-    editions = catalogue.editions(slug)
+    editions = catalogue.versions_of(slug)
     edition = editions.get(number)
     content = catalogue.content_of(edition)
     one = content.requirement(code)
@@ -127,16 +127,16 @@ def requirement(
         one = content.requirement(code)
     counts = _followed(slug, content, one)
     base = request.build_absolute_uri("/").rstrip("/")
-    buying = Buying.of(request.GET, content) if request.GET else NOTHING
+    buying = BuyerState.of(request.GET, content) if request.GET else NOTHING
 
     ended = editions.ended(timezone.localdate())
 
     def make() -> str:
-        shown = Shown(slug, content, edition, editions.newest.number, ended=ended)
+        shown = PackagePage(slug, content, edition, editions.newest.number, ended=ended)
         return requirement_html(shown, one, base, buying, counts)
 
     if buying != NOTHING:
-        return page_cache.answer(request, Page.of(make().encode()))
+        return page_cache.answer(request, CachedPage.of(make().encode()))
     place = (edition.key, editions.newest.number, number is None, base)
     key = ("requirement", code, *place, counts, ended)
     return page_cache.answer(request, page_cache.page(key, make))
@@ -145,8 +145,8 @@ def requirement(
 @require_safe
 def versions(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Every version there has been, newest first, so many at a time."""
-    editions = catalogue.editions(slug)
-    part = Section.of(editions.all, request.GET)
+    editions = catalogue.versions_of(slug)
+    part = ListSection.of(editions.all, request.GET)
     ended = editions.ended(timezone.localdate())
 
     def make() -> str:
@@ -165,7 +165,7 @@ def versions(request: HttpRequest, slug: str) -> HttpResponseBase:
     return page_cache.answer(request, page_cache.page(key, make))
 
 
-def _followed(slug: str, content: Document, one: Requirement) -> Followed:
+def _followed(slug: str, content: Document, one: Requirement) -> FollowUpCounts:
     """Tell how often a requirement was followed up; one of a module belongs to that."""
     if one.module:
         return followed(one.module.slug, one.uid, is_module=True)

@@ -26,14 +26,14 @@ from requirements_pkg.cards.selection import Selection, TooManyCodes, parse
 from requirements_pkg.language.terms import LONGEST_QUESTION
 from requirements_pkg.models import TextKind
 from requirements_pkg.published import page_cache
-from requirements_pkg.searching.excerpts import Marker
-from requirements_pkg.searching.question import Question
+from requirements_pkg.searching.excerpts import WordMarker
+from requirements_pkg.searching.question import SearchQuestion
 from requirements_pkg.searching.search import (
     MOST,
     PER_PAGE,
-    Found,
-    Results,
-    Within,
+    SearchHit,
+    SearchResults,
+    SearchScope,
     find,
     in_force,
 )
@@ -56,10 +56,10 @@ LONGEST_SLUG: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SearchRequest:
     """What an address asks for; what it does not know counts as not asked."""
 
-    question: Question
+    question: SearchQuestion
     kind: str = ""
     page: int = 1
     # What a buyer had chosen when she began to search; it is there again after it.
@@ -68,12 +68,12 @@ class Asked:
     filters: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def of(cls, query: QueryDict) -> "Asked":
+    def of(cls, query: QueryDict) -> "SearchRequest":
         """Read an address, whatever stands in it."""
         kind, page = query.get("typ", ""), query.get("sida", "")
         is_number = page.isascii() and page.isdigit() and len(page) <= LONGEST_PAGE_NUMBER
         return cls(
-            Question.of(query.get("q", "")),
+            SearchQuestion.of(query.get("q", "")),
             kind if kind in KINDS else "",
             max(int(page), 1) if is_number else 1,
             _kept(query),
@@ -81,10 +81,10 @@ class Asked:
         )
 
     @property
-    def within(self) -> Within:
+    def within(self) -> SearchScope:
         """Where to search, and what."""
         given = dict(self.filters)
-        return Within(
+        return SearchScope(
             given.get(PACKAGE, ""),
             given.get(AREA, ""),
             DEMANDS.get(given.get(DEMAND, ""), ""),
@@ -134,21 +134,23 @@ def _filters(query: QueryDict) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SearchAnswer:
     """One text as the page shows it."""
 
     kind: str
     code: str
     heading: SafeString
     excerpt: SafeString
-    found: Found
+    found: SearchHit
     # What was chosen in this version before the search.
     kept: Pairs = ()
 
     @classmethod
-    def of(cls, found: Found, asked: Asked, question: Question) -> "Answer":
+    def of(
+        cls, found: SearchHit, asked: SearchRequest, question: SearchQuestion
+    ) -> "SearchAnswer":
         """Mark the words of the question, its synonyms among them."""
-        marker = Marker(question, found.terms)
+        marker = WordMarker(question, found.terms)
         chosen, package = asked.selection, found.package
         is_same = (chosen.slug, chosen.number) == (package.slug, package.number)
         return cls(
@@ -188,18 +190,18 @@ class Answer:
 @require_safe
 def search(request: HttpRequest) -> HttpResponseBase:
     """Show what answers a question, in everything that is in force."""
-    asked = Asked.of(request.GET)
+    asked = SearchRequest.of(request.GET)
     # Which plans are over depends on the year.
     year = timezone.localdate().year
     key = ("search", in_force(), asked, get_language(), year)
     # Not kept for ever as other pages are: there are more questions than a memory holds.
     if asked.kept:
-        return page_cache.answer(request, page_cache.Page.of(_html(asked).encode()))
-    page = page_cache.remembered(key, lambda: page_cache.Page.of(_html(asked).encode()))
+        return page_cache.answer(request, page_cache.CachedPage.of(_html(asked).encode()))
+    page = page_cache.remembered(key, lambda: page_cache.CachedPage.of(_html(asked).encode()))
     return page_cache.answer(request, page)
 
 
-def _html(asked: Asked) -> str:
+def _html(asked: SearchRequest) -> str:
     kind = KINDS.get(asked.kind, "")
     results = find(asked.question, kind=kind, page=asked.page, within=asked.within)
     context = {
@@ -208,7 +210,7 @@ def _html(asked: Asked) -> str:
         "query": _query(asked, 1),
         "question": asked.question,
         "results": results,
-        "answers": [Answer.of(found, asked, results.question) for found in results.texts],
+        "answers": [SearchAnswer.of(found, asked, results.question) for found in results.texts],
         "gone": withdrawn_with(asked.question.code),
         "first": (results.page - 1) * PER_PAGE + 1,
         "most": MOST,
@@ -236,11 +238,11 @@ def _html(asked: Asked) -> str:
     return render_to_string("requirements_pkg/search.html", context)
 
 
-def _query(asked: Asked, page: int) -> str:
+def _query(asked: SearchRequest, page: int) -> str:
     return asked.address(page=page).partition("?")[2]
 
 
-def _titles(results: Results) -> dict[str, str]:
+def _titles(results: SearchResults) -> dict[str, str]:
     """Return the titles of the packages that can be searched, in Swedish order."""
     found = sorted(results.packages, key=lambda one: (swedish_key(one.title), one.slug))
     titles = Counter(one.title for one in found)
@@ -251,7 +253,7 @@ def _titles(results: Results) -> dict[str, str]:
     }
 
 
-def _menus(asked: Asked, results: Results) -> list[dict[str, object]]:
+def _menus(asked: SearchRequest, results: SearchResults) -> list[dict[str, object]]:
     """Return the filters as menus: name, label and what can be chosen."""
     given = dict(asked.filters)
     kinds, levels = kind_names(), level_names()
@@ -277,7 +279,7 @@ def _menus(asked: Asked, results: Results) -> list[dict[str, object]]:
     ]
 
 
-def _kinds(asked: Asked, results: Results) -> list[dict[str, object]]:
+def _kinds(asked: SearchRequest, results: SearchResults) -> list[dict[str, object]]:
     """Return the choice of kinds, each with its number of texts; empty ones are left out."""
     names = {"": _("All"), "krav": _("Requirements"), "risk": _("Risks"), "mal": _("Goals")}
     counts = {

@@ -21,25 +21,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from actionplan.processes.heavy_work import Places
+from actionplan.processes.heavy_work import WorkPlaces
 from actionplan.text import figure
 from requirements_pkg.cards import selection
 from requirements_pkg.cards.buyer_name import LONGEST as LONGEST_NAME
 from requirements_pkg.cards.buyer_name import left_in
 from requirements_pkg.cards.selection import FORM, Selection
-from requirements_pkg.comparing.since import Fate, Since, changed_since
+from requirements_pkg.comparing.since import RequirementFate, RequirementThenAndNow, changed_since
 from requirements_pkg.document.fill_in import LONGEST_VALUE
 from requirements_pkg.document.schema import Document
 from requirements_pkg.models import WordTemplate
 from requirements_pkg.published import catalogue, page_cache
-from requirements_pkg.published.catalogue import Edition, Editions
+from requirements_pkg.published.catalogue import PackageVersions, VersionInfo
 from requirements_pkg.tender import document as tender
 from requirements_pkg.tender import downloads
-from requirements_pkg.tender.downloads import Order
+from requirements_pkg.tender.downloads import DownloadRequest
 from requirements_pkg.tender.overlap import overlaps
 
 # Of a process's threads at most five are here, whatever visitors ask for.
-FILES: Final = Places(2, waiting=3)
+FILES: Final = WorkPlaces(2, waiting=3)
 takes_a_selection = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -54,7 +54,7 @@ def select(request: HttpRequest) -> HttpResponseBase:
         return _too_many(request)
     if not asked.slug:
         return _answer(request, {"selection": asked})
-    editions = catalogue.editions(asked.slug)
+    editions = catalogue.versions_of(asked.slug)
     edition = editions.get(asked.number)
     content = catalogue.content_of(edition)
     settled = asked.settled(content, edition.number)
@@ -68,7 +68,7 @@ def select(request: HttpRequest) -> HttpResponseBase:
 @takes_a_selection
 def download(request: HttpRequest, slug: str, number: int, extension: str) -> HttpResponseBase:
     """Send a version as a file, or the requirements chosen in it."""
-    editions = catalogue.editions(slug)
+    editions = catalogue.versions_of(slug)
     edition = editions.get(number)
     form = downloads.FORMS.get(extension)
     if form is None:
@@ -77,11 +77,11 @@ def download(request: HttpRequest, slug: str, number: int, extension: str) -> Ht
         return _chosen_file(request, editions, edition, extension)
     origin, ended = _origin(request), editions.ended(timezone.localdate())
 
-    def make() -> page_cache.Page:
+    def make() -> page_cache.CachedPage:
         with FILES.place():
             content, newer = catalogue.content_of(edition), _newer(editions, edition)
-            body = form.make(Order(content, edition, origin, newer=newer, ended=ended))
-            return page_cache.Page.of(body, form.content_type, pack=form.pack)
+            body = form.make(DownloadRequest(content, edition, origin, newer=newer, ended=ended))
+            return page_cache.CachedPage.of(body, form.content_type, pack=form.pack)
 
     with FILES.queue():
         key = ("file", extension, edition.key, _key_of_newer(editions, edition), ended, origin)
@@ -91,7 +91,7 @@ def download(request: HttpRequest, slug: str, number: int, extension: str) -> Ht
 
 
 def _chosen_file(
-    request: HttpRequest, editions: Editions, edition: Edition, extension: str
+    request: HttpRequest, editions: PackageVersions, edition: VersionInfo, extension: str
 ) -> HttpResponseBase:
     form = downloads.FORMS[extension]
     try:
@@ -110,13 +110,15 @@ def _chosen_file(
         paper = WordTemplate.objects.paper_of(asked.letterhead)
     with FILES.queue(), FILES.place():
         newer, ended = _newer(editions, edition), editions.ended(timezone.localdate())
-        body = form.make(Order(content, edition, _origin(request), asked, paper, newer, ended))
-    found = page_cache.Page.of(body, form.content_type, pack=form.pack)
+        body = form.make(
+            DownloadRequest(content, edition, _origin(request), asked, paper, newer, ended)
+        )
+    found = page_cache.CachedPage.of(body, form.content_type, pack=form.pack)
     name = downloads.file_name(slug, edition, extension, chosen=True)
     return _attached(page_cache.answer(request, found), name)
 
 
-def _newer(editions: Editions, edition: Edition) -> tuple[Edition, Document] | None:
+def _newer(editions: PackageVersions, edition: VersionInfo) -> tuple[VersionInfo, Document] | None:
     """Return the version in force with its content, where a file is of another one."""
     newer = editions.in_force
     if newer is None or newer.number == edition.number:
@@ -124,7 +126,7 @@ def _newer(editions: Editions, edition: Edition) -> tuple[Edition, Document] | N
     return newer, catalogue.content_of(newer)
 
 
-def _key_of_newer(editions: Editions, edition: Edition) -> Hashable:
+def _key_of_newer(editions: PackageVersions, edition: VersionInfo) -> Hashable:
     newer = editions.in_force
     return None if newer is None or newer.number == edition.number else newer.key
 
@@ -158,25 +160,25 @@ def _origin(request: HttpRequest) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SelectionRow:
     """A chosen requirement on the page, and what became of it since."""
 
-    item: tender.Item
+    item: tender.TenderRequirement
     text: tuple[tender.Paragraph, ...]
-    parts: tuple[tender.Part, ...]
+    parts: tuple[tender.TenderPart, ...]
     facts: list[tuple[str, str]]
     withdrawal: str
-    since: Since | None
+    since: RequirementThenAndNow | None
 
 
 def _shown(
-    request: HttpRequest, chosen: Selection, content: Document, editions: Editions
+    request: HttpRequest, chosen: Selection, content: Document, editions: PackageVersions
 ) -> dict[str, Any]:
     """Return what the page says of a selection."""
     edition = editions.get(chosen.number)
-    made = Order(content, edition, selection=chosen).tender
+    made = DownloadRequest(content, edition, selection=chosen).tender
     since = _since(chosen, content, editions.in_force)
-    changed = {one.code: one for one in since if one.fate != Fate.UNCHANGED}
+    changed = {one.code: one for one in since if one.fate != RequirementFate.UNCHANGED}
     found = chosen.chosen(content)
     unknown = found.unknown
     return {
@@ -226,14 +228,18 @@ def _left(made: tender.Tender) -> list[tuple[str, tuple[str, ...]]]:
     return [(code, words) for code, words in found if words]
 
 
-def _since(chosen: Selection, content: Document, newest: Edition | None) -> list[Since]:
+def _since(
+    chosen: Selection, content: Document, newest: VersionInfo | None
+) -> list[RequirementThenAndNow]:
     """Return what became of each requirement up to the version in force."""
     if newest is None or chosen.number == newest.number:
         return []
     return changed_since(content, catalogue.content_of(newest), chosen.codes)
 
 
-def _move(chosen: Selection, since: list[Since], newest: Edition | None) -> dict[str, Any]:
+def _move(
+    chosen: Selection, since: list[RequirementThenAndNow], newest: VersionInfo | None
+) -> dict[str, Any]:
     """Return the selection in the version in force, and which codes do not come along."""
     if newest is None:
         return {"move": None, "left_behind": ()}
@@ -243,8 +249,10 @@ def _move(chosen: Selection, since: list[Since], newest: Edition | None) -> dict
     return {"move": chosen.moved(newest.number, kept), "left_behind": left_behind}
 
 
-def _row(item: tender.Item, made: tender.Tender, changed: dict[str, Since]) -> Row:
-    return Row(
+def _row(
+    item: tender.TenderRequirement, made: tender.Tender, changed: dict[str, RequirementThenAndNow]
+) -> SelectionRow:
+    return SelectionRow(
         item,
         item.paragraphs("text"),
         tuple(tender.parts_of(item, internal=made.internal)),
@@ -257,7 +265,7 @@ def _row(item: tender.Item, made: tender.Tender, changed: dict[str, Since]) -> R
 def _answer(request: HttpRequest, context: dict[str, Any]) -> HttpResponseBase:
     # Without the request, as every public page: it depends on its address alone.
     html = render_to_string("requirements_pkg/selection.html", {"section": "selection", **context})
-    response = page_cache.answer(request, page_cache.Page.of(html.encode()))
+    response = page_cache.answer(request, page_cache.CachedPage.of(html.encode()))
     if request.method == "POST":
         response.headers["Cache-Control"] = "private, max-age=0"
     return response

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from requirements_pkg.document.json_schema import written_schema
 from requirements_pkg.published import page_cache
-from requirements_pkg.published.page_cache import Page
+from requirements_pkg.published.page_cache import CachedPage
 
 SCHEMA_TYPE: Final = "application/schema+json"
 
@@ -30,8 +30,8 @@ def accessibility(request: HttpRequest) -> HttpResponseBase:
 def document_schema(request: HttpRequest) -> HttpResponseBase:
     """Send the schema of what a version says as JSON, field by field, for other programs."""
 
-    def make() -> Page:
-        return Page.of(written_schema().encode(), SCHEMA_TYPE)
+    def make() -> CachedPage:
+        return CachedPage.of(written_schema().encode(), SCHEMA_TYPE)
 
     return page_cache.answer(request, page_cache.file("document schema", make))
 

@@ -39,7 +39,7 @@ NAMES: Final = (HEAD, WITHDRAWN, PERIODS)
 
 
 @dataclass(frozen=True, slots=True)
-class Withdrawn:
+class WithdrawalInfo:
     """Why a version is no longer to be used, since when, and what to use instead."""
 
     reason: str
@@ -51,7 +51,7 @@ class Withdrawn:
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class VersionInfo:
     """One version of a package, without its content."""
 
     pk: int
@@ -60,7 +60,7 @@ class Edition:
     published_at: datetime
     note: str
     title: str
-    withdrawn: Withdrawn | None = None
+    withdrawn: WithdrawalInfo | None = None
 
     @property
     def key(self) -> Hashable:
@@ -69,7 +69,7 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class PlanEnd:
     """That a plan's period is over or the plan is closed, and what follows it, if anything."""
 
     period: str
@@ -85,11 +85,11 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True)
-class Editions:
+class PackageVersions:
     """All versions of a package, newest first."""
 
     slug: str
-    all: tuple[Edition, ...]
+    all: tuple[VersionInfo, ...]
     # The years of the newest version's plan, "" of a shared module.
     period: str = ""
     # The package of the same category for a later period, and that period.
@@ -97,18 +97,18 @@ class Editions:
     # Nobody changes its plan any longer.
     is_closed: bool = False
 
-    def ended(self, on: date) -> Ended | None:
+    def ended(self, on: date) -> PlanEnd | None:
         """Return what to know of a plan that is closed, or whose period is over on a day."""
         states = is_over(self.period, on), self.is_closed
-        return Ended(self.period, *states, *self.successor) if any(states) else None
+        return PlanEnd(self.period, *states, *self.successor) if any(states) else None
 
     @property
-    def in_force(self) -> Edition | None:
+    def in_force(self) -> VersionInfo | None:
         """The newest version that is not withdrawn; None where all are."""
         return next((one for one in self.all if one.withdrawn is None), None)
 
     @property
-    def newest(self) -> Edition:
+    def newest(self) -> VersionInfo:
         """The version in force; where all are withdrawn, the last there was."""
         return self.in_force or self.all[0]
 
@@ -117,7 +117,7 @@ class Editions:
         """What a page that tells of all versions depends on."""
         return tuple(one.key for one in self.all)
 
-    def get(self, number: int | None) -> Edition:
+    def get(self, number: int | None) -> VersionInfo:
         """Return a version by its number; without one that in force, or the last if none is.
 
         Raises:
@@ -132,11 +132,11 @@ class Editions:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedPackage:
     """A package in a list, as its version in force says."""
 
     slug: str
-    edition: Edition
+    edition: VersionInfo
     title: str
     period: str
     region: str
@@ -146,22 +146,22 @@ class Listed:
     requirement_count: int
     is_over: bool = False
     # The packages of the same category for earlier periods, the latest first.
-    earlier: tuple["Listed", ...] = ()
+    earlier: tuple["ListedPackage", ...] = ()
 
 
-def editions(slug: str) -> Editions:
+def versions_of(slug: str) -> PackageVersions:
     """Return the versions of a package: one query, or none if they were asked just now.
 
     Raises:
         Http404: there is no such package, or nothing of it is published.
     """
     # An unknown address raises, so it is not remembered: nobody fills the memory by guessing.
-    return page_cache.remembered(("editions", slug), lambda: editions_with(slug)[0], about=slug)
+    return page_cache.remembered(("editions", slug), lambda: versions_with(slug)[0], about=slug)
 
 
-def editions_with(
+def versions_with(
     slug: str, *columns: str, **annotations: Combinable
-) -> tuple[Editions, dict[int, tuple[Any, ...]]]:
+) -> tuple[PackageVersions, dict[int, tuple[Any, ...]]]:
     """Return the versions of a package, and columns of them by their keys: one query.
 
     Args:
@@ -182,14 +182,14 @@ def editions_with(
     if not rows:
         raise Http404
     head, gone, whole = (sum(map(len, NAMES[:at])) for at in (1, 2, 3))
-    found = tuple(Edition(*row[:head], _withdrawn(*row[head:gone])) for row in rows)
+    found = tuple(VersionInfo(*row[:head], _withdrawn(*row[head:gone])) for row in rows)
     listing, later, status = rows[0][gone:whole]
     period = listing.period
     # Of a category the latest package is the last one's successor.
     slug_of_later, _blank, later_period = (later or "").partition(" ")
     successor = (slug_of_later, later_period) if period and later_period > period else ("", "")
     is_closed = status == PlanStatus.CLOSED
-    editions = Editions(slug, tuple(_led_on(found)), period, successor, is_closed)
+    editions = PackageVersions(slug, tuple(_led_on(found)), period, successor, is_closed)
     return editions, {row[0]: row[whole:] for row in rows}
 
 
@@ -222,7 +222,7 @@ def contacts(slug: str) -> Contacts:
     return page_cache.remembered(("contacts", slug), lambda: _contacts(slug), about=slug)
 
 
-def content_of(edition: Edition) -> Document:
+def content_of(edition: VersionInfo) -> Document:
     """Return the whole content of a version; it never changes, and no caller may change it."""
 
     def ask() -> str:
@@ -231,7 +231,7 @@ def content_of(edition: Edition) -> Document:
     return page_cache.stored((edition.pk, edition.sha256), ask, document_of)
 
 
-def as_stored(edition: Edition, document: Document) -> Plain:
+def as_stored(edition: VersionInfo, document: Document) -> Plain:
     """Return what a version's checksum is taken of: its content as JSON, in its own schema."""
     if document.schema != SCHEMA:
         return PackageVersion.objects.as_stored(edition.pk)
@@ -239,7 +239,7 @@ def as_stored(edition: Edition, document: Document) -> Plain:
     return told
 
 
-def traces(editions: Editions) -> Traces:
+def traces(editions: PackageVersions) -> Traces:
     """Where each requirement was changed; read once for as long as the versions are the same."""
 
     def ask() -> Traces:
@@ -255,13 +255,13 @@ def traces(editions: Editions) -> Traces:
     return page_cache.content(("traces", editions.slug, editions.key), ask)
 
 
-def last_with(editions: Editions, code: str) -> Edition | None:
+def last_with(editions: PackageVersions, code: str) -> VersionInfo | None:
     """Return the newest version that has, or had, a requirement of this code."""
     found = traces(editions).codes.get(code)
     return editions.get(found[0]) if found else None
 
 
-def with_wording(editions: Editions, code: str, number: int) -> Edition | None:
+def with_wording(editions: PackageVersions, code: str, number: int) -> VersionInfo | None:
     """Return the newest version in which a requirement has the wording of this number.
 
     What wordings it has is read once, in the versions in which it was changed.
@@ -282,7 +282,7 @@ def with_wording(editions: Editions, code: str, number: int) -> Edition | None:
     return editions.get(numbers[number]) if number in numbers else None
 
 
-def contents_of(*editions: Edition) -> list[Document]:
+def contents_of(*editions: VersionInfo) -> list[Document]:
     """Return the whole contents of some versions, in the same order, by one query."""
     texts = PackageVersion.objects.filter(pk__in={edition.pk for edition in editions}).texts()
     contents = {pk: document_of(text) for pk, text in texts.items()}
@@ -299,16 +299,16 @@ def letterheads() -> tuple[tuple[str, str], ...]:
     return page_cache.remembered("letterheads", lambda: tuple(WordTemplate.objects.offered()))
 
 
-def listed(keys: tuple[int, ...], on: date) -> list[Listed]:
+def listed(keys: tuple[int, ...], on: date) -> list[ListedPackage]:
     """Return the packages of these versions in Swedish order, shared modules last.
 
     Of a category each period has a package of its own: the latest leads to the earlier ones.
     """
     versions = PackageVersion.objects.filter(pk__in=keys)
     rows = stored_facts.rows(versions, "package__slug", "facts__listing", *HEAD)
-    every = (_listed(row[0], row[1], Edition(*row[2:])) for row in rows)
+    every = (_listed(row[0], row[1], VersionInfo(*row[2:])) for row in rows)
     found = [replace(one, is_over=is_over(one.period, on)) for one in every]
-    categories = defaultdict[tuple[bool, str], list[Listed]](list)
+    categories = defaultdict[tuple[bool, str], list[ListedPackage]](list)
     for one in sorted(found, key=lambda one: (one.period, one.slug), reverse=True):
         categories[one.is_shared, one.title].append(one)
     latest = [replace(one, earlier=tuple(others)) for one, *others in categories.values()]
@@ -333,7 +333,7 @@ def _contacts(slug: str) -> Contacts:
     return tuple(rows.values_list("name", "email"))
 
 
-def _led_on(found: tuple[Edition, ...]) -> Iterator[Edition]:
+def _led_on(found: tuple[VersionInfo, ...]) -> Iterator[VersionInfo]:
     by_number = {one.number: one for one in found}
     in_force = next((one.number for one in found if one.withdrawn is None), None)
     for one in found:
@@ -344,7 +344,7 @@ def _led_on(found: tuple[Edition, ...]) -> Iterator[Edition]:
         yield replace(one, withdrawn=replace(gone, replaced_by=instead, in_force=in_force))
 
 
-def _standing(number: int | None, by_number: Mapping[int, Edition]) -> int | None:
+def _standing(number: int | None, by_number: Mapping[int, VersionInfo]) -> int | None:
     seen: set[int] = set()
     while number is not None and number not in seen and number in by_number:
         if (gone := by_number[number].withdrawn) is None:
@@ -354,12 +354,12 @@ def _standing(number: int | None, by_number: Mapping[int, Edition]) -> int | Non
     return None
 
 
-def _withdrawn(reason: str | None, at: datetime | None, by: int | None) -> Withdrawn | None:
-    return None if reason is None or at is None else Withdrawn(reason, at, by)
+def _withdrawn(reason: str | None, at: datetime | None, by: int | None) -> WithdrawalInfo | None:
+    return None if reason is None or at is None else WithdrawalInfo(reason, at, by)
 
 
-def _listed(slug: str, listing: Listing, edition: Edition) -> Listed:
-    return Listed(
+def _listed(slug: str, listing: Listing, edition: VersionInfo) -> ListedPackage:
+    return ListedPackage(
         slug=slug,
         edition=edition,
         title=edition.title,

@@ -13,7 +13,7 @@ MOST: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class PublicationNews:
     """A version that was published, or withdrawn: what a reader wants to hear of."""
 
     slug: str
@@ -26,12 +26,12 @@ class News:
     is_withdrawal: bool = False
 
 
-def latest(slug: str = "") -> tuple[News, ...]:
+def latest(slug: str = "") -> tuple[PublicationNews, ...]:
     """Return what was published or withdrawn lately, of one package or all: one query or none."""
     return page_cache.remembered(("news", slug), lambda: _news(slug), about=slug)
 
 
-def _news(slug: str) -> tuple[News, ...]:
+def _news(slug: str) -> tuple[PublicationNews, ...]:
     withdrawn_at = Coalesce("withdrawal__withdrawn_at", "published_at")
     versions = PackageVersion.objects.annotate(last=Greatest("published_at", withdrawn_at))
     if slug:
@@ -44,7 +44,7 @@ def _news(slug: str) -> tuple[News, ...]:
     found = []
     for *head, published_at, note, at, reason, listing in rows:
         period = listing.period
-        found.append(News(*head, published_at, note, period))
+        found.append(PublicationNews(*head, published_at, note, period))
         if at is not None:
-            found.append(News(*head, at, reason, period, is_withdrawal=True))
+            found.append(PublicationNews(*head, at, reason, period, is_withdrawal=True))
     return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:MOST])

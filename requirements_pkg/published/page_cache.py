@@ -20,7 +20,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 
-from requirements_pkg.published.shelves import OBJECTS, Shelf, size_of
+from requirements_pkg.published.shelves import OBJECTS, BoundedCache, size_of
 
 REMEMBERED: Final = 5.0
 HTML: Final = "text/html; charset=utf-8"
@@ -33,7 +33,7 @@ Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class CachedPage:
     """A body ready to be sent, plain and (where that helps) packed."""
 
     body: bytes
@@ -42,7 +42,7 @@ class Page:
     content_type: str
 
     @classmethod
-    def of(cls, body: bytes, content_type: str = HTML, *, pack: bool = True) -> "Page":
+    def of(cls, body: bytes, content_type: str = HTML, *, pack: bool = True) -> "CachedPage":
         """Pack and label a body."""
         # Weak, since plain and packed are the same page.
         etag = f'W/"{blake2b(body, digest_size=12).hexdigest()}"'
@@ -55,7 +55,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ReadDocument:
     """A content with the bytes that it takes, as whoever read it knows them."""
 
     value: Any
@@ -63,7 +63,7 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CachedAnswer:
     """What the database said, what about, and until when it holds."""
 
     value: Any
@@ -73,16 +73,18 @@ class Answer:
 
 def _bytes(key: Hashable, value: object) -> int:
     """Return the bytes that a value takes of the memory, with its key."""
-    what = value.value if isinstance(value, Answer) else value
-    return size_of(key) + (what.size if isinstance(what, Page | Read) else size_of(what))
+    what = value.value if isinstance(value, CachedAnswer) else value
+    return size_of(key) + (
+        what.size if isinstance(what, CachedPage | ReadDocument) else size_of(what)
+    )
 
 
 # Each kind has a share of its own: no number of searches or files drives out the pages.
-_answers: Shelf[Answer] = Shelf(settings.REMEMBERED_BYTES * 2 // 16, _bytes)
-_pages: Shelf[Page] = Shelf(settings.REMEMBERED_BYTES * 5 // 16, _bytes)
-_files: Shelf[Page] = Shelf(settings.REMEMBERED_BYTES * 4 // 16, _bytes)
+_answers: BoundedCache[CachedAnswer] = BoundedCache(settings.REMEMBERED_BYTES * 2 // 16, _bytes)
+_pages: BoundedCache[CachedPage] = BoundedCache(settings.REMEMBERED_BYTES * 5 // 16, _bytes)
+_files: BoundedCache[CachedPage] = BoundedCache(settings.REMEMBERED_BYTES * 4 // 16, _bytes)
 # Contents as they came from the database, and what is made of all of them.
-_contents: Shelf[object] = Shelf(settings.REMEMBERED_BYTES * 5 // 16, _bytes)
+_contents: BoundedCache[object] = BoundedCache(settings.REMEMBERED_BYTES * 5 // 16, _bytes)
 
 
 def remembered(key: Hashable, ask: Callable[[], Value], *, about: str = "") -> Value:
@@ -95,16 +97,16 @@ def remembered(key: Hashable, ask: Callable[[], Value], *, about: str = "") -> V
             changes it names to `forget`; without one it is about all packages.
     """
 
-    def asked() -> Answer:
-        return Answer(ask(), about, monotonic() + REMEMBERED)
+    def asked() -> CachedAnswer:
+        return CachedAnswer(ask(), about, monotonic() + REMEMBERED)
 
     value: Value = _answers.get_or_make(key, asked, lambda known: known.until > monotonic()).value
     return value
 
 
-def page(key: Hashable, make: Callable[[], str]) -> Page:
+def page(key: Hashable, make: Callable[[], str]) -> CachedPage:
     """Return a page in the visitor's language; the key names all that its text depends on."""
-    return _pages.get_or_make((key, get_language()), lambda: Page.of(make().encode()))
+    return _pages.get_or_make((key, get_language()), lambda: CachedPage.of(make().encode()))
 
 
 def content(key: Hashable, ask: Callable[[], Value]) -> Value:
@@ -118,16 +120,16 @@ def stored(key: Hashable, ask: Callable[[], str], read: Callable[[str], Value]) 
     How much it takes follows from its text: to write it down again takes as long as to read it.
     """
 
-    def asked() -> Read:
+    def asked() -> ReadDocument:
         text = ask()
-        return Read(read(text), OBJECTS * len(text))
+        return ReadDocument(read(text), OBJECTS * len(text))
 
-    found: Read = _contents.get_or_make(key, asked)  # type: ignore[assignment]
+    found: ReadDocument = _contents.get_or_make(key, asked)  # type: ignore[assignment]
     value: Value = found.value
     return value
 
 
-def file(key: Hashable, make: Callable[[], Page]) -> Page:
+def file(key: Hashable, make: Callable[[], CachedPage]) -> CachedPage:
     """Return a file to download, in the visitor's language."""
     return _files.get_or_make((key, get_language()), make)
 
@@ -145,7 +147,7 @@ def forget(*about: str) -> None:
             shelf.clear()
 
 
-def answer(request: HttpRequest, found: Page) -> HttpResponseBase:
+def answer(request: HttpRequest, found: CachedPage) -> HttpResponseBase:
     """Send a page, or say that the visitor's copy is still good."""
     response = get_conditional_response(request, etag=found.etag)
     if response is None:

@@ -56,7 +56,7 @@ def _as_text(value: object) -> str:
 
 
 @dataclass(slots=True, eq=False)
-class Making(Generic[Value]):
+class PendingValue(Generic[Value]):
     """A value that one thread makes just now, and for which others wait."""
 
     maker: int = field(default_factory=get_ident)
@@ -69,10 +69,10 @@ class Making(Generic[Value]):
 
 # What each thread waits for, on any shelf: whoever would wait for itself does not wait.
 _lock = Lock()
-_waiting: dict[int, Making[Any]] = {}
+_waiting: dict[int, PendingValue[Any]] = {}
 
 
-class Shelf(Generic[Value]):
+class BoundedCache(Generic[Value]):
     """The values that were asked for last, as many as fit.
 
     Args:
@@ -86,7 +86,7 @@ class Shelf(Generic[Value]):
         self.most, self.used = most, 0
         self._size = size
         self._values: OrderedDict[Hashable, tuple[Value, int]] = OrderedDict()
-        self._making: dict[Hashable, Making[Value]] = {}
+        self._making: dict[Hashable, PendingValue[Value]] = {}
 
     def get(self, key: Hashable) -> Value | None:
         """Return a value that is kept, which makes it the last to be thrown away."""
@@ -138,16 +138,16 @@ class Shelf(Generic[Value]):
         self._values.move_to_end(key)
         return self._values[key][0]
 
-    def _join(self, key: Hashable) -> tuple[Making[Value], bool]:
+    def _join(self, key: Hashable) -> tuple[PendingValue[Value], bool]:
         """Begin to make a value (True), or to wait for another thread that does (False)."""
         other = self._making.get(key)
         if other is not None and not _leads_to_me(other):
             _waiting[get_ident()] = other
             return other, False
-        mine = self._making[key] = Making[Value]()
+        mine = self._making[key] = PendingValue[Value]()
         return mine, True
 
-    def _await(self, other: Making[Value], make: Callable[[], Value]) -> Value:
+    def _await(self, other: PendingValue[Value], make: Callable[[], Value]) -> Value:
         try:
             other.is_over.wait(PATIENCE)
         finally:
@@ -158,7 +158,7 @@ class Shelf(Generic[Value]):
         # Without a value its maker was stopped, or takes too long.
         return other.values[0] if other.values else make()
 
-    def _make(self, key: Hashable, mine: Making[Value], make: Callable[[], Value]) -> Value:
+    def _make(self, key: Hashable, mine: PendingValue[Value], make: Callable[[], Value]) -> Value:
         size = 0
         try:
             value = make()
@@ -188,9 +188,9 @@ class Shelf(Generic[Value]):
         self.used -= self._values.pop(key)[1]
 
 
-def _leads_to_me(making: Making[Value]) -> bool:
+def _leads_to_me(making: PendingValue[Value]) -> bool:
     """Say whether a value waits, through any others, for what this very thread makes."""
-    at: Making[Any] | None = making
+    at: PendingValue[Any] | None = making
     while at is not None and at.maker != get_ident():
         at = _waiting.get(at.maker)
     return at is not None

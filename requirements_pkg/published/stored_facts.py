@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from requirements_pkg.document.facts import Facts, facts_of
+from requirements_pkg.document.facts import DocumentFacts, facts_of
 from requirements_pkg.models import PackageVersion, VersionFacts
 
 
@@ -19,7 +19,7 @@ def store(versions: Iterable[PackageVersion]) -> None:
     VersionFacts.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def keep(version: PackageVersion, facts: Facts) -> None:
+def keep(version: PackageVersion, facts: DocumentFacts) -> None:
     """Store the facts of a version that is stored in the same transaction: nobody else can be."""
     _row(version, facts).save(force_insert=True)
 
@@ -47,7 +47,7 @@ def rows(versions: QuerySet[PackageVersion], *columns: str) -> list[tuple[Any, .
     return [row[:-1] for row in found]
 
 
-def _row(version: PackageVersion, facts: Facts) -> VersionFacts:
+def _row(version: PackageVersion, facts: DocumentFacts) -> VersionFacts:
     return VersionFacts(
-        version=version, **{one.name: getattr(facts, one.name) for one in fields(Facts)}
+        version=version, **{one.name: getattr(facts, one.name) for one in fields(DocumentFacts)}
     )

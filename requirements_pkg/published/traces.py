@@ -10,7 +10,7 @@ Marks = Mapping[str, Sequence[Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class RequirementPlace:
     """A requirement in a version: at which place of the content."""
 
     number: int
@@ -18,22 +18,22 @@ class Sight:
 
 
 @dataclass(slots=True)
-class Run:
+class VersionRun:
     """Versions one after the other in which a requirement is the very same."""
 
     code: str
-    newest: Sight
-    oldest: Sight
+    newest: RequirementPlace
+    oldest: RequirementPlace
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class VersionTurn:
     """A version in which something became of a requirement."""
 
     number: int
     # As this version has it, and as the version before has it; None where that lacks it.
-    newer: Sight | None
-    older: Sight | None
+    newer: RequirementPlace | None
+    older: RequirementPlace | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Traces:
     # Of all versions, newest first.
     numbers: list[int] = field(default_factory=list)
     # By uid, newest first.
-    runs: dict[str, list[Run]] = field(default_factory=dict)
+    runs: dict[str, list[VersionRun]] = field(default_factory=dict)
     # By code: the newest version that has it, and whose it is there.
     codes: dict[str, tuple[int, str]] = field(default_factory=dict)
 
@@ -55,12 +55,12 @@ class Traces:
             traces.numbers.append(number)
             here = {}
             for uid, (place, code, mark) in marks.items():
-                sight, here[uid] = Sight(number, place), mark
+                sight, here[uid] = RequirementPlace(number, place), mark
                 traces.codes.setdefault(code, (number, uid))
                 if newer.get(uid) == mark:
                     traces.runs[uid][-1].oldest = sight
                 else:
-                    traces.runs.setdefault(uid, []).append(Run(code, sight, sight))
+                    traces.runs.setdefault(uid, []).append(VersionRun(code, sight, sight))
             newer = here
         return traces
 
@@ -75,17 +75,17 @@ class Traces:
             "",
         )
 
-    def cuts(self, uid: str) -> tuple[Cut, ...]:
+    def cuts(self, uid: str) -> tuple[VersionTurn, ...]:
         """All versions in which something became of a requirement, newest first."""
         next_after = {older: newer for newer, older in pairwise(self.numbers)}
         found = []
         for newer, older in pairwise([None, *self.runs[uid], None]):
             after = None if older is None else next_after.get(older.newest.number)
             if newer and older and newer.oldest.number == after:
-                found.append(Cut(after, newer.oldest, older.newest))
+                found.append(VersionTurn(after, newer.oldest, older.newest))
                 continue
             if newer:
-                found.append(Cut(newer.oldest.number, newer.oldest, None))
+                found.append(VersionTurn(newer.oldest.number, newer.oldest, None))
             if older and after:
-                found.append(Cut(after, None, older.newest))
+                found.append(VersionTurn(after, None, older.newest))
         return tuple(found)

@@ -10,16 +10,16 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from requirements_pkg.cards import lessons, matrix_page, pieces
-from requirements_pkg.cards.buyer_state import NOTHING, Buying
-from requirements_pkg.cards.coverage_map import heat_key, heat_map
-from requirements_pkg.cards.requirement_cards import Demands, menus
+from requirements_pkg.cards.buyer_state import NOTHING, BuyerState
+from requirements_pkg.cards.coverage_map import coverage_key, coverage_map
+from requirements_pkg.cards.requirement_cards import RequirementCards, menus
 from requirements_pkg.cards.selection import FORM, LONGEST_QUERY
 from requirements_pkg.document.coverage import Coverage, coverage
 from requirements_pkg.document.facts import period_of
 from requirements_pkg.document.schema import Document
 from requirements_pkg.language.breaking import breakable
 from requirements_pkg.published import page_cache
-from requirements_pkg.published.catalogue import Contacts, Edition, Ended
+from requirements_pkg.published.catalogue import Contacts, PlanEnd, VersionInfo
 from requirements_pkg.rendering.templates import html_of, languages
 from requirements_pkg.searching import search, within
 from requirements_pkg.tender import downloads
@@ -31,16 +31,16 @@ Plain = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PackagePage:
     """What a package page shows; a draft has no edition."""
 
     slug: str
     content: Document
-    edition: Edition | None = None
+    edition: VersionInfo | None = None
     newest: int | None = None
     contacts: Contacts = ()
     # Where the plan's period is over.
-    ended: Ended | None = None
+    ended: PlanEnd | None = None
 
     @property
     def number(self) -> int:
@@ -55,10 +55,10 @@ class Shown:
         return reverse("version", args=[self.slug, self.edition.number])
 
 
-def package_html(shown: Shown, buying: Buying = NOTHING) -> str:
+def package_html(shown: PackagePage, buying: BuyerState = NOTHING) -> str:
     """Return the page of a version, or of a draft with a banner that says so."""
     content, plan = shown.content, shown.content.plan
-    demands, covered = Demands(content), coverage(content)
+    demands, covered = RequirementCards(content), coverage(content)
     requirements = content.requirements
     chosen = buying.filters.choose(content, _saying(shown, buying.filters.text))
     visible = {one.code for one in chosen}
@@ -75,7 +75,7 @@ def package_html(shown: Shown, buying: Buying = NOTHING) -> str:
         "dimensions": [breakable(label.name) for label in content.dimensions],
         "goals": plan.goals if plan else [],
         "has_plan": plan is not None,
-        "heat_key": heat_key(covered),
+        "heat_key": coverage_key(covered),
         "modules": content.modules,
         "lessons": lessons.new_in(content, shown.number),
         "gone": [demands.card(one) for one in requirements if not one.is_active],
@@ -108,20 +108,20 @@ def draft_preview(
         contacts: who answers for it in public.
         newest: the number of the last version that was published, if any.
     """
-    shown = Shown(content.package.slug, content, None, newest, contacts)
+    shown = PackagePage(content.package.slug, content, None, newest, contacts)
     response = HttpResponse(package_html(shown))
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def kept(shown: Shown, buying: Buying) -> list[tuple[str, str]]:
+def kept(shown: PackagePage, buying: BuyerState) -> list[tuple[str, str]]:
     """Return what goes along with a search, to be there again after it."""
     if shown.edition is None or not buying.codes or not buying.fits:
         return []
     return [("paket", shown.slug), ("version", str(shown.number)), *buying.pairs]
 
 
-def _saying(shown: Shown, text: str) -> frozenset[str]:
+def _saying(shown: PackagePage, text: str) -> frozenset[str]:
     """Return the codes of the requirements that a search for a text finds in a version."""
     edition = shown.edition
     if not text or edition is None:
@@ -131,7 +131,7 @@ def _saying(shown: Shown, text: str) -> frozenset[str]:
     return within.codes_saying(text, terms, search.meanings())
 
 
-def _onward(shown: Shown, buying: Buying) -> Plain:
+def _onward(shown: PackagePage, buying: BuyerState) -> Plain:
     """Return what goes along from a package's page, as far as an address has room for it."""
     return {
         # For the change of language, which stays at what was filtered and ticked.
@@ -142,15 +142,17 @@ def _onward(shown: Shown, buying: Buying) -> Plain:
     }
 
 
-def _drawn(shown: Shown, groups: list[Plain], covered: Coverage, buying: Buying) -> Plain:
+def _drawn(
+    shown: PackagePage, groups: list[Plain], covered: Coverage, buying: BuyerState
+) -> Plain:
     """Draw what a package's page has hundreds of: give each row and list of them its HTML."""
     spoken, areas = languages(), matrix_page.areas(shown.content)
     kept = buying.pairs if buying.fits else []
-    heat = heat_map(covered, shown.content, shown.address, kept)
+    heat = coverage_map(covered, shown.content, shown.address, kept)
     cells = pieces.Cells(spoken["lang"], spoken["own"])
     for area in areas:
         area["html"] = pieces.rows(area["rows"], cells.row, spoken["lang"])
-    ways = partial(pieces.heat_cells, form="" if buying.fits else FORM)
+    ways = partial(pieces.coverage_cells, form="" if buying.fits else FORM)
     for area in heat:
         area["html"] = pieces.rows(area["rows"], ways, spoken["lang"])
     level = 4 if shown.content.modules else 3
@@ -162,7 +164,7 @@ def _drawn(shown: Shown, groups: list[Plain], covered: Coverage, buying: Buying)
     return {"areas": areas, "heat": heat, "groups": groups}
 
 
-def _addresses(shown: Shown, ticked: str) -> Callable[[str], str]:
+def _addresses(shown: PackagePage, ticked: str) -> Callable[[str], str]:
     """Tell where the pages of requirements stand, by code; what was ticked goes along."""
     if shown.number == shown.newest:
         path = reverse("requirement", args=[shown.slug, ANY_CODE])

@@ -8,19 +8,19 @@ from django.urls import reverse
 
 from requirements_pkg.cards import lessons
 from requirements_pkg.cards.buyer_name import LONGEST, left_in
-from requirements_pkg.cards.buyer_state import Buying
-from requirements_pkg.cards.follow_up_counts import Followed
-from requirements_pkg.cards.requirement_cards import Demands, copied, plain_text
-from requirements_pkg.cards.traceability import Place, steps
+from requirements_pkg.cards.buyer_state import BuyerState
+from requirements_pkg.cards.follow_up_counts import FollowUpCounts
+from requirements_pkg.cards.requirement_cards import RequirementCards, copied, plain_text
+from requirements_pkg.cards.traceability import TracePlace, steps
 from requirements_pkg.document.schema import Requirement
-from requirements_pkg.rendering.package_page import Shown, kept
+from requirements_pkg.rendering.package_page import PackagePage, kept
 from requirements_pkg.rendering.templates import html_of, languages
 
 Plain = dict[str, Any]
 
 
 def requirement_html(
-    shown: Shown, one: Requirement, base: str, buying: Buying, counts: Followed
+    shown: PackagePage, one: Requirement, base: str, buying: BuyerState, counts: FollowUpCounts
 ) -> str:
     """Return the page of a requirement as a version has it.
 
@@ -34,10 +34,12 @@ def requirement_html(
     )
 
 
-def _requirement_context(shown: Shown, one: Requirement, base: str, buying: Buying) -> Plain:
+def _requirement_context(
+    shown: PackagePage, one: Requirement, base: str, buying: BuyerState
+) -> Plain:
     """Return what the page of one requirement shows."""
     content, edition = shown.content, shown.edition
-    demands, title = Demands(content), content.package.title
+    demands, title = RequirementCards(content), content.package.title
     before, after = demands.neighbours(one)
     path = reverse("requirement_version", args=[shown.slug, edition.number, one.code])
     address = f"{base}{path}"
@@ -65,13 +67,13 @@ def _requirement_context(shown: Shown, one: Requirement, base: str, buying: Buyi
     }
 
 
-def _chain_context(shown: Shown, one: Requirement, counts: Followed) -> Plain:
+def _chain_context(shown: PackagePage, one: Requirement, counts: FollowUpCounts) -> Plain:
     """Return what the page of one requirement says of the chain that it stands in."""
     learnt = lessons.of_requirement(shown.content, one.uid)
     has_plan = shown.content.plan is not None
     # While any version stands there is one in force, and how it goes with that has a page.
     has_status = has_plan and shown.edition is not None and shown.edition.withdrawn is None
-    place = Place(shown.slug, shown.number, has_plan=has_plan, has_status=has_status)
+    place = TracePlace(shown.slug, shown.number, has_plan=has_plan, has_status=has_status)
     return {
         "lessons": learnt,
         "steps": steps(one, place, counts, learnt),

@@ -8,7 +8,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from requirements_pkg.language.terms import DIGIT, HYPHEN, TOKEN, Splitter, joined, plain, stem
-from requirements_pkg.searching.question import Question
+from requirements_pkg.searching.question import SearchQuestion
 
 LONGEST: Final = 260
 # What stands before the first marked word, so that it is read in its sentence.
@@ -19,10 +19,10 @@ BETWEEN: Final = " · "
 Span = tuple[int, int]
 
 
-class Marker:
+class WordMarker:
     """Marks the words of one question in one text that was found."""
 
-    def __init__(self, question: Question, terms: str) -> None:
+    def __init__(self, question: SearchQuestion, terms: str) -> None:
         self._wanted = question.every_term
         # The parts of every compound are among the text's own terms.
         self._splitter = Splitter(terms.split())

@@ -29,7 +29,7 @@ _texts_of = attrgetter(*SEARCHED)
 COLUMNS = ("version", "kind", "anchor", "heading", "body", "terms", "opening")
 
 
-class Text(NamedTuple):
+class SearchableText(NamedTuple):
     """One text to be found; the anchor says where it stands."""
 
     kind: TextKind
@@ -40,15 +40,15 @@ class Text(NamedTuple):
     facets: tuple[str, ...] = ()
 
 
-class Cut(NamedTuple):
+class IndexedWords(NamedTuple):
     """A text, and what its words are made of."""
 
-    text: Text
+    text: SearchableText
     heading: Stretches
     body: Stretches
 
     @classmethod
-    def of(cls, text: Text) -> "Cut":
+    def of(cls, text: SearchableText) -> "IndexedWords":
         """Take a text apart, once for all that is made of its words."""
         return cls(text, stretches(text.heading), stretches(text.body))
 
@@ -79,7 +79,7 @@ def catch_up(published: PackageVersion | None = None) -> None:
 
 def _index(version: PackageVersion) -> None:
     """Make the terms of a version, which takes long, while nobody waits; then store them."""
-    cuts = list(map(Cut.of, texts_of(version.content)))
+    cuts = list(map(IndexedWords.of, texts_of(version.content)))
     words = words_in(cuts)
     splitter = Splitter.of_words(words.union(*map(str.split, _known_words())))
     _store(version, words, _rows(version, cuts, splitter))
@@ -91,7 +91,7 @@ def rebuild(versions: QuerySet[PackageVersion]) -> int:
     One after another: each is found all the time, and others write in between.
     """
     keys = list(versions.values_list("pk", flat=True))
-    words = {pk: words_in(map(Cut.of, texts_of(_version(pk).content))) for pk in keys}
+    words = {pk: words_in(map(IndexedWords.of, texts_of(_version(pk).content))) for pk in keys}
     in_force = set(PackageVersion.objects.in_force().values_list("pk", flat=True))
     known = [words[pk] for pk in keys if pk in in_force]
     others = _known_words().exclude(version__in=keys)
@@ -99,7 +99,7 @@ def rebuild(versions: QuerySet[PackageVersion]) -> int:
     number = 0
     for pk in keys:
         version = _version(pk)
-        rows = _rows(version, map(Cut.of, texts_of(version.content)), splitter)
+        rows = _rows(version, map(IndexedWords.of, texts_of(version.content)), splitter)
         with transaction.atomic():
             PublishedText.objects.filter(version=pk).delete()
             VersionWords.objects.filter(version=pk).delete()
@@ -112,15 +112,15 @@ def _version(pk: int) -> PackageVersion:
     return PackageVersion.objects.get(pk=pk)
 
 
-def texts_of(content: Document) -> Iterator[Text]:
+def texts_of(content: Document) -> Iterator[SearchableText]:
     """Everything in a content that a search finds, in reading order."""
     package, plan = content.package, content.plan
     areas = content.areas
     names = ", ".join(area.name for area in areas)
-    yield Text(TextKind.PACKAGE, "", package.title, names)
+    yield SearchableText(TextKind.PACKAGE, "", package.title, names)
     introductions = (package.introduction, plan.introduction if plan else "")
     if introduction := "\n\n".join(filter(None, introductions)):
-        yield Text(TextKind.INTRODUCTION, "introduktion", package.title, introduction)
+        yield SearchableText(TextKind.INTRODUCTION, "introduktion", package.title, introduction)
     numbers = [area.number for area in areas]
     for requirement in content.requirements:
         # What a shared module demands is found once: in the module.
@@ -131,7 +131,7 @@ def texts_of(content: Document) -> Iterator[Text]:
         yield from _goals(plan.goals)
 
 
-def requirement_text(requirement: Requirement, areas: list[int]) -> Text:
+def requirement_text(requirement: Requirement, areas: list[int]) -> SearchableText:
     """Everything that a requirement is found by; `areas` are those of its package."""
     parts = [
         fill_in.filled(text, {}) if "[" in text else text
@@ -143,10 +143,10 @@ def requirement_text(requirement: Requirement, areas: list[int]) -> Text:
         parts.append(f"CPV {' '.join(requirement.cpv)}")
     told = tuple(facets.of_requirement(requirement, areas))
     body = "\n\n".join(filter(None, parts))
-    return Text(TextKind.REQUIREMENT, requirement.code, requirement.title, body, told)
+    return SearchableText(TextKind.REQUIREMENT, requirement.code, requirement.title, body, told)
 
 
-def _cells(content: Document) -> Iterator[Text]:
+def _cells(content: Document) -> Iterator[SearchableText]:
     stages, dimensions = content.stage_names, content.dimension_names
     for area in content.areas:
         for cell in area.cells:
@@ -156,19 +156,19 @@ def _cells(content: Document) -> Iterator[Text]:
             if body:
                 here = str(anchor(area.number, stage, dimension))
                 told = (facets.facet("area", area.number),)
-                yield Text(TextKind.RISK, here, place, body, told)
+                yield SearchableText(TextKind.RISK, here, place, body, told)
 
 
-def _goals(goals: Iterable[Goal]) -> Iterator[Text]:
+def _goals(goals: Iterable[Goal]) -> Iterator[SearchableText]:
     for goal in goals:
-        yield Text(TextKind.GOAL, f"mal-{goal.number}", goal.title, "")
+        yield SearchableText(TextKind.GOAL, f"mal-{goal.number}", goal.title, "")
         for sub_goal in goal.sub_goals:
             indicators = "\n\n".join(one.title for one in sub_goal.indicators)
             here = f"delmal-{sub_goal.number.replace(' ', '')}"
-            yield Text(TextKind.GOAL, here, sub_goal.title, indicators)
+            yield SearchableText(TextKind.GOAL, here, sub_goal.title, indicators)
 
 
-def words_in(cuts: Iterable[Cut]) -> set[str]:
+def words_in(cuts: Iterable[IndexedWords]) -> set[str]:
     """Return the words that texts teach a splitter."""
     found: set[str] = set()
     for cut in cuts:
@@ -181,7 +181,9 @@ def _known_words() -> QuerySet[VersionWords, str]:
     return VersionWords.objects.filter(version__in=in_force).values_list("words", flat=True)
 
 
-def _rows(version: PackageVersion, cuts: Iterable[Cut], splitter: Splitter) -> list[tuples.Row]:
+def _rows(
+    version: PackageVersion, cuts: Iterable[IndexedWords], splitter: Splitter
+) -> list[tuples.Row]:
     """Return what is stored of the texts, by COLUMNS."""
     rows = []
     for cut in cuts:

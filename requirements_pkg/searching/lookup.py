@@ -13,7 +13,7 @@ from django.db import connection
 
 from requirements_pkg.language.terms import BAR, SPELLED
 from requirements_pkg.models import TextKind
-from requirements_pkg.searching.question import Group, Question
+from requirements_pkg.searching.question import Group, SearchQuestion
 
 ALL: Final = "all of the words"
 ANY: Final = "any of the words"
@@ -62,7 +62,7 @@ Match = tuple[bool, int, int, bool, int, int, int, int, str]
 
 
 def matches(
-    question: Question,
+    question: SearchQuestion,
     words: str,
     keys: Sequence[int],
     most: int,
@@ -80,7 +80,9 @@ def matches(
         return _ranked(cursor.fetchall(), question)
 
 
-def best_matches(question: Question, keys: Sequence[int], most: int) -> tuple[str, list[Match]]:
+def best_matches(
+    question: SearchQuestion, keys: Sequence[int], most: int
+) -> tuple[str, list[Match]]:
     """Return which words count, and the texts with `ALL` of them, or if none those with `ANY`."""
     if len(question.groups) <= 1:
         return ALL, matches(question, ALL, keys, most)
@@ -95,7 +97,7 @@ def best_matches(question: Question, keys: Sequence[int], most: int) -> tuple[st
 
 
 def _statement(
-    question: Question, words: str, keys: Sequence[int], most: int, kind: str = ""
+    question: SearchQuestion, words: str, keys: Sequence[int], most: int, kind: str = ""
 ) -> tuple[str, list[Any]]:
     """Return what is asked of the database, and what is given beside it."""
     vendor, code = connection.vendor, question.code
@@ -127,7 +129,7 @@ def _asked(group: Group, dialect: Mapping[str, str]) -> str:
     return f"({dialect[ANY].join(f'({one})' for one in alternatives)})"
 
 
-def _ranked(rows: Iterable[tuple[int, str, str]], question: Question) -> list[Match]:
+def _ranked(rows: Iterable[tuple[int, str, str]], question: SearchQuestion) -> list[Match]:
     code = f" {question.code} "
     twins = {term: f" {twin} " for term, twin in question.spellings}
     groups = [

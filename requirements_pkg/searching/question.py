@@ -40,7 +40,7 @@ CPV_LENGTHS: Final = range(cpv.DIVISION_LENGTH, CPV_DIGITS + 1)
 
 
 @dataclass(frozen=True)
-class Question:
+class SearchQuestion:
     """What somebody searches for: the text as shown, its groups, and the code it may be."""
 
     text: str = ""
@@ -54,7 +54,7 @@ class Question:
     besides: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, text: str) -> "Question":
+    def of(cls, text: str) -> "SearchQuestion":
         """Read a question; whatever is written, it is only words."""
         text = clean(text[: 2 * LONGEST_QUESTION])[:LONGEST_QUESTION].rstrip()
         code = CODE.fullmatch(text)
@@ -79,7 +79,7 @@ class Question:
         return frozenset((*chain.from_iterable(alternatives), self.code)) - {""}
 
     @property
-    def telling(self) -> "Question":
+    def telling(self) -> "SearchQuestion":
         """The question without numbers that say nothing of their own, if there are words."""
         groups = tuple(
             group

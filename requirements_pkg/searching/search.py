@@ -19,7 +19,7 @@ from requirements_pkg.models.synonyms import phrases_of
 from requirements_pkg.published import catalogue, page_cache
 from requirements_pkg.searching import facets
 from requirements_pkg.searching.lookup import ANY, best_matches, matches
-from requirements_pkg.searching.question import Question
+from requirements_pkg.searching.question import SearchQuestion
 from requirements_pkg.searching.suggesting import suggested
 from requirements_pkg.searching.synonyms import widened
 
@@ -51,7 +51,7 @@ KNOWN: Final = """
     """
 
 
-class Package(NamedTuple):
+class PackageInForce(NamedTuple):
     """Where a text is published."""
 
     title: str
@@ -62,7 +62,7 @@ class Package(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Within:
+class SearchScope:
     """Where to search, and what: an empty value means everywhere, and everything."""
 
     package: str = ""
@@ -85,11 +85,11 @@ class Within:
         return tuple(facets.facet(name, value) for name, value in named.items() if value)
 
 
-EVERYWHERE: Final = Within()
+EVERYWHERE: Final = SearchScope()
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchHit:
     """One text that answers the question."""
 
     kind: str
@@ -97,15 +97,15 @@ class Found:
     heading: str
     body: str
     terms: str
-    package: Package
+    package: PackageInForce
 
 
 @dataclass(frozen=True, slots=True)
-class Results:
+class SearchResults:
     """One page of answers, best first; and what to try instead if there are none."""
 
-    question: Question
-    texts: tuple[Found, ...] = ()
+    question: SearchQuestion
+    texts: tuple[SearchHit, ...] = ()
     total: int = 0
     # More texts match than are put in order.
     is_cut: bool = False
@@ -116,7 +116,7 @@ class Results:
     kinds: Mapping[str, int] = field(default_factory=dict)
     suggestions: tuple[str, ...] = ()
     # What is in force, to choose between.
-    packages: tuple[Package, ...] = ()
+    packages: tuple[PackageInForce, ...] = ()
     # The product areas of the chosen package: number and name.
     areas: tuple[tuple[int, str], ...] = ()
     # How many packages of earlier periods were left out.
@@ -129,8 +129,8 @@ class Results:
 
 
 def find(
-    question: Question, *, kind: str = "", page: int = 1, within: Within = EVERYWHERE
-) -> Results:
+    question: SearchQuestion, *, kind: str = "", page: int = 1, within: SearchScope = EVERYWHERE
+) -> SearchResults:
     """Find what answers a question among the versions in force.
 
     Args:
@@ -139,11 +139,11 @@ def find(
         within: only texts of this package, area, kind and level of requirement.
     """
     if not question.terms:
-        return Results(question)
+        return SearchResults(question)
     known = _known()
     keys = tuple(pk for pk, _package in known.packages)
     if not keys:
-        return Results(question)
+        return SearchResults(question)
     question = replace(widened(question, known.meanings), besides=within.facets)
     left_out = 0
     if within.package:
@@ -161,7 +161,7 @@ def find(
     )
 
 
-def _past(known: "Known", on: date) -> frozenset[int]:
+def _past(known: "SearchContext", on: date) -> frozenset[int]:
     """Return the versions of plans that are over, and followed by a later one of the category."""
     latest: dict[str, str] = {}
     for _pk, package in known.packages:
@@ -175,13 +175,13 @@ def _past(known: "Known", on: date) -> frozenset[int]:
 
 
 def _found(
-    question: Question, keys: tuple[int, ...], kind: str, page: int, known: "Known"
-) -> Results:
+    question: SearchQuestion, keys: tuple[int, ...], kind: str, page: int, known: "SearchContext"
+) -> SearchResults:
     words, found = best_matches(question, keys, MOST + 1)
     if words == ANY:
         question = question.telling
     if not found:
-        return Results(question)
+        return SearchResults(question)
     kinds = Counter(match[-1] for match in found)
     if kind and len(found) > MOST:
         # There may be more of this kind than among the first of all kinds.
@@ -192,7 +192,7 @@ def _found(
     page = min(max(page, 1), max(1, -(-len(best) // PER_PAGE)))
     shown = best[(page - 1) * PER_PAGE : page * PER_PAGE]
     texts = _texts([match[-2] for match in shown], dict(known.packages))
-    return Results(
+    return SearchResults(
         replace(question, also=_told(question.also, texts)),
         texts=texts,
         total=len(best),
@@ -203,22 +203,22 @@ def _found(
     )
 
 
-def _texts(pks: list[int], packages: Mapping[int, Package]) -> tuple[Found, ...]:
+def _texts(pks: list[int], packages: Mapping[int, PackageInForce]) -> tuple[SearchHit, ...]:
     # SQLite knows an empty list, PostgreSQL does not.
     if not pks:
         return ()
     with connection.cursor() as cursor:
         cursor.execute(TEXTS.format(", ".join(["%s"] * len(pks))), pks)
         rows = cursor.fetchall()
-    found = {pk: Found(*told, packages[version]) for pk, version, *told in rows}
+    found = {pk: SearchHit(*told, packages[version]) for pk, version, *told in rows}
     return tuple(found[pk] for pk in pks)
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class SearchContext:
     """What a search has to know: the packages in force by their versions, and the synonyms."""
 
-    packages: tuple[tuple[int, Package], ...]
+    packages: tuple[tuple[int, PackageInForce], ...]
     meanings: tuple[tuple[str, ...], ...]
 
 
@@ -232,18 +232,18 @@ def meanings() -> tuple[tuple[str, ...], ...]:
     return _known().meanings
 
 
-def _known() -> Known:
+def _known() -> SearchContext:
     """Tell by one query of the versions in force that are indexed, and of the synonyms."""
 
-    def ask() -> Known:
+    def ask() -> SearchContext:
         rows = _rows()
         packages = [
-            (pk, Package(title, slug, number, period))
+            (pk, PackageInForce(title, slug, number, period))
             for pk, number, slug, title, period, facts, words in rows
             if pk > 0 and facts is not None and words is not None
         ]
         meanings = sorted(row[3] for row in rows if row[0] == 0)
-        return Known(tuple(sorted(packages)), tuple(map(phrases_of, meanings)))
+        return SearchContext(tuple(sorted(packages)), tuple(map(phrases_of, meanings)))
 
     return page_cache.remembered("known to search", ask)
 
@@ -265,7 +265,7 @@ def _areas(keys: tuple[int, ...]) -> tuple[tuple[int, str], ...]:
     return page_cache.content(("areas in search", keys), ask)
 
 
-def _told(phrases: tuple[str, ...], texts: tuple[Found, ...]) -> tuple[str, ...]:
+def _told(phrases: tuple[str, ...], texts: tuple[SearchHit, ...]) -> tuple[str, ...]:
     """Return the synonyms that a text on the page has: they say why it is there."""
     return tuple(
         phrase

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from requirements_pkg.searching.question import Alternative, Question
+from requirements_pkg.searching.question import Alternative, SearchQuestion
 
 # What may stand for some terms: how it is written, and its own terms.
 Others = tuple[tuple[str, Alternative], ...]
 
 
-def widened(question: Question, meanings: tuple[tuple[str, ...], ...]) -> Question:
+def widened(question: SearchQuestion, meanings: tuple[tuple[str, ...], ...]) -> SearchQuestion:
     """Return the question with every synonym as an alternative; `also` has their phrases.
 
     Args:
@@ -39,7 +39,9 @@ def widened(question: Question, meanings: tuple[tuple[str, ...], ...]) -> Questi
 def _by_terms(meanings: tuple[tuple[str, ...], ...]) -> Mapping[Alternative, Others]:
     found: dict[Alternative, dict[tuple[str, Alternative], None]] = {}
     for phrases in meanings:
-        read = [(phrase, terms) for phrase in phrases if (terms := Question.of(phrase).terms)]
+        read = [
+            (phrase, terms) for phrase in phrases if (terms := SearchQuestion.of(phrase).terms)
+        ]
         for _phrase, terms in read:
             others = found.setdefault(terms, {})
             others |= dict.fromkeys(other for other in read if other[1] != terms)

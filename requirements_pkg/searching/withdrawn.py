@@ -7,20 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from requirements_pkg.cards.requirement_cards import Demands, citation
+from requirements_pkg.cards.requirement_cards import RequirementCards, citation
 from requirements_pkg.language.terms import joined
 from requirements_pkg.models import PackageVersion
 from requirements_pkg.published import catalogue, page_cache, stored_facts
-from requirements_pkg.published.catalogue import Edition
+from requirements_pkg.published.catalogue import VersionInfo
 
 # More packages than this have no code in common but by accident.
 MOST: Final = 5
 COLUMNS: Final = ("pk", "number", "sha256", "published_at", "note", "facts__title")
-Where = tuple[str, Edition]
+Where = tuple[str, VersionInfo]
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
+class WithdrawnRequirement:
     """A withdrawn requirement, and what is to be used instead, if anything."""
 
     slug: str
@@ -33,7 +33,7 @@ class Gone:
     successor: tuple[str, str] | None
 
 
-def withdrawn_with(code: str) -> list[Gone]:
+def withdrawn_with(code: str) -> list[WithdrawnRequirement]:
     """Return the withdrawn requirements of the versions in force that have a code.
 
     Args:
@@ -52,23 +52,23 @@ def _having(code: str) -> list[Where]:
         rows = stored_facts.rows(versions, "package__slug", "facts__requirements", *COLUMNS)
         for slug, marks, *head in rows:
             for one in dict.fromkeys(joined(code) for _place, code, _mark in marks.values()):
-                found.setdefault(one, []).append((slug, Edition(*head)))
+                found.setdefault(one, []).append((slug, VersionInfo(*head)))
         return found
 
     return page_cache.content(("versions with code", keys), ask).get(code, [])
 
 
-def _in(slug: str, edition: Edition, code: str) -> Iterator[Gone]:
+def _in(slug: str, edition: VersionInfo, code: str) -> Iterator[WithdrawnRequirement]:
     content = catalogue.content_of(edition)
-    demands = Demands(content)
+    demands = RequirementCards(content)
     for one in content.requirements:
         # What a shared module has withdrawn is told once: of the module.
         if one.withdrawn and not one.module and joined(one.code) == code:
             yield _gone(slug, edition, one, demands.successor(one))
 
 
-def _gone(slug: str, edition: Edition, one: Any, successor: Any) -> Gone:
-    return Gone(
+def _gone(slug: str, edition: VersionInfo, one: Any, successor: Any) -> WithdrawnRequirement:
+    return WithdrawnRequirement(
         slug=slug,
         package=edition.title,
         code=one.code,

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from requirements_pkg.tender.document import AWARD, CONTRACT, Item
-from requirements_pkg.tender.scale import Step, steps_of
+from requirements_pkg.tender.document import AWARD, CONTRACT, TenderRequirement
+from requirements_pkg.tender.scale import ScaleStep, steps_of
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AnswerRow:
     """A row of the box in which the bidder answers."""
 
     label: str
@@ -21,37 +21,37 @@ class Asked:
     is_long: bool = False
 
 
-def asked_of(item: Item) -> tuple[Asked, ...]:
+def asked_of(item: TenderRequirement) -> tuple[AnswerRow, ...]:
     """Return the rows that a bidder fills in; a contract term is not answered."""
-    where = Asked(_("Appendix or page"))
+    where = AnswerRow(_("Appendix or page"))
     if item.kind == CONTRACT:
         return ()
     if item.kind != AWARD:
-        met = Asked(_("Is the requirement met?"), (_("Yes"), _("No")))
-        return (met, Asked(_("Answer"), is_long=True), where)
+        met = AnswerRow(_("Is the requirement met?"), (_("Yes"), _("No")))
+        return (met, AnswerRow(_("Answer"), is_long=True), where)
     steps = tuple(step_words(step) for step in scale_of(item))
     chosen = (
-        Asked(_("Step of the scale"), steps, is_list=True)
+        AnswerRow(_("Step of the scale"), steps, is_list=True)
         if steps
-        else Asked(_("Answer against the scale"), is_long=True)
+        else AnswerRow(_("Answer against the scale"), is_long=True)
     )
-    value = Asked(_("Claimed value"))
-    return (chosen, value, Asked(_("Claimed points")), where)
+    value = AnswerRow(_("Claimed value"))
+    return (chosen, value, AnswerRow(_("Claimed points")), where)
 
 
-def scale_of(item: Item) -> tuple[Step, ...]:
+def scale_of(item: TenderRequirement) -> tuple[ScaleStep, ...]:
     """Return the steps of a criterion's scale, filled in."""
     if item.kind != AWARD:
         return ()
     return steps_of(item.text_of("scale"), item.requirement.max_points)
 
 
-def step_words(step: Step) -> str:
+def step_words(step: ScaleStep) -> str:
     """Return a step of a scale on a line."""
     return _("%(points)s points: %(words)s") % {"points": step.points, "words": step.words}
 
 
-def unanswered(item: Item) -> str:
+def unanswered(item: TenderRequirement) -> str:
     """Tell why there is nothing to answer, or nothing."""
     if item.kind != CONTRACT:
         return ""

@@ -13,12 +13,12 @@ from requirements_pkg.cards.buyer_name import named
 from requirements_pkg.cards.matrix_page import paragraphs
 from requirements_pkg.cards.requirement_cards import citation, level_names
 from requirements_pkg.cards.selection import Selection, field_name
-from requirements_pkg.comparing.lines import Names
+from requirements_pkg.comparing.lines import ContentNames
 from requirements_pkg.document import fill_in, schema
 from requirements_pkg.document.fill_in import FillIn
-from requirements_pkg.document.requirement_fields import WITH_PLACES, Reader, below_the_text
+from requirements_pkg.document.requirement_fields import WITH_PLACES, TextAudience, below_the_text
 from requirements_pkg.document.schema import Document, Requirement
-from requirements_pkg.tender.source import Source, sentence
+from requirements_pkg.tender.source import TenderSource, sentence
 
 # The order of a tender, which is that of the law.
 KINDS: Final = ("qualification", "specification", "award", "contract")
@@ -33,7 +33,7 @@ NATIONAL: Final = "national"
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPiece:
     """Words of a text."""
 
     text: str
@@ -42,11 +42,11 @@ class Piece:
     missing: bool = False
 
 
-Paragraph = tuple[Piece, ...]
+Paragraph = tuple[TextPiece, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class TenderField:
     """A fill-in place with what the buyer has written."""
 
     code: str
@@ -94,7 +94,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TenderPart:
     """A part of a requirement under its own heading."""
 
     name: str
@@ -103,12 +103,12 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class TenderRequirement:
     """A requirement with its values filled in."""
 
     requirement: Requirement
     address: str
-    fields: tuple[Field, ...] = ()
+    fields: tuple[TenderField, ...] = ()
     # That it does not hold in the version in force, if it does in this one.
     gone: str = ""
     # What the buyer calls her organisation, where the texts say "regionen".
@@ -140,12 +140,12 @@ class Item:
         return self.requirement.withdrawn
 
     @property
-    def missing(self) -> tuple[Field, ...]:
+    def missing(self) -> tuple[TenderField, ...]:
         """The places that still have to be filled in."""
         return tuple(one for one in self.asked if one.missing)
 
     @property
-    def asked(self) -> tuple[Field, ...]:
+    def asked(self) -> tuple[TenderField, ...]:
         """The places in the texts that are shown."""
         return tuple(one for one in self.fields if one.is_asked)
 
@@ -164,17 +164,17 @@ class Item:
         """One of its texts, paragraph by paragraph; what is missing is told apart."""
         parts = paragraphs(getattr(self.requirement, name))
         if name not in WITH_PLACES:
-            return tuple((Piece(named(part, self.buyer)),) for part in parts)
+            return tuple((TextPiece(named(part, self.buyer)),) for part in parts)
         known = {one.place.key: one for one in self.fields}
         return tuple(tuple(_pieces(part, known, self.buyer)) for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class TenderGroup:
     """The requirements of one kind, under one heading of the tender."""
 
     kind: str
-    items: tuple[Item, ...]
+    items: tuple[TenderRequirement, ...]
 
     @property
     def heading(self) -> str:
@@ -192,10 +192,10 @@ class Tender:
     """Requirements of one version, ready to be written as a page or a file."""
 
     title: str
-    source: Source
-    items: tuple[Item, ...]
+    source: TenderSource
+    items: tuple[TenderRequirement, ...]
     # What areas, stages and dimensions are called, and which code a uid has.
-    names: Names
+    names: ContentNames
     region: str = ""
     # How the package is used, in paragraphs.
     introduction: tuple[str, ...] = ()
@@ -207,10 +207,10 @@ class Tender:
     buyer: str = ""
 
     @property
-    def groups(self) -> tuple[Group, ...]:
+    def groups(self) -> tuple[TenderGroup, ...]:
         """The kinds that have requirements, in the order of a tender."""
         of = {kind: tuple(i for i in self.items if i.kind == kind) for kind in KINDS}
-        return tuple(Group(kind, items) for kind, items in of.items() if items)
+        return tuple(TenderGroup(kind, items) for kind, items in of.items() if items)
 
     @property
     def origin(self) -> str:
@@ -220,12 +220,14 @@ class Tender:
         return str(said % words)
 
     @property
-    def missing(self) -> tuple[Field, ...]:
+    def missing(self) -> tuple[TenderField, ...]:
         """Every place that still has to be filled in, in reading order."""
         return tuple(one for group in self.groups for item in group.items for one in item.missing)
 
 
-def tender_of(content: Document, source: Source, selection: Selection | None = None) -> Tender:
+def tender_of(
+    content: Document, source: TenderSource, selection: Selection | None = None
+) -> Tender:
     """Make a tender of the chosen requirements of a content, or of all of them."""
     everything = content.requirements
     found = everything if selection is None else selection.chosen(content).requirements
@@ -234,7 +236,7 @@ def tender_of(content: Document, source: Source, selection: Selection | None = N
         title=content.package.title,
         source=source,
         items=tuple(_item(one, source, chosen) for one in found),
-        names=Names.of(content),
+        names=ContentNames.of(content),
         region=content.region_name,
         introduction=tuple(paragraphs(content.package.introduction)),
         selected=selection is not None,
@@ -243,17 +245,17 @@ def tender_of(content: Document, source: Source, selection: Selection | None = N
     )
 
 
-def parts_of(item: Item, *, internal: bool = True) -> Iterator[Part]:
+def parts_of(item: TenderRequirement, *, internal: bool = True) -> Iterator[TenderPart]:
     """Yield what is read below the text of a requirement.
 
     Args:
         internal: also what a bidder need not read.
     """
     if item.kind == AWARD:
-        yield Part("points", gettext("Points"), _points(item))
-    for one in below_the_text(Reader.BIDDER):
+        yield TenderPart("points", gettext("Points"), _points(item))
+    for one in below_the_text(TextAudience.BIDDER):
         if (internal or one.name != INTERNAL_TEXT) and (found := item.paragraphs(one.name)):
-            yield Part(one.name, gettext(one.heading), found)
+            yield TenderPart(one.name, gettext(one.heading), found)
 
 
 def shown_texts(*, internal: bool) -> tuple[str, ...]:
@@ -261,11 +263,11 @@ def shown_texts(*, internal: bool) -> tuple[str, ...]:
     return tuple(name for name in WITH_PLACES if internal or name != INTERNAL_TEXT)
 
 
-def background_of(item: Item, names: Names) -> Iterator[Part]:
+def background_of(item: TenderRequirement, names: ContentNames) -> Iterator[TenderPart]:
     """Yield what a buyer reads about a requirement, and a bidder need not."""
-    for text in below_the_text(Reader.BUYER):
+    for text in below_the_text(TextAudience.BUYER):
         if found := item.paragraphs(text.name):
-            yield Part(text.name, gettext(text.heading), found)
+            yield TenderPart(text.name, gettext(text.heading), found)
     one = item.requirement
     for name, heading, lines in (
         ("treats", gettext("Risks it addresses"), [_treated(at, names) for at in one.treats]),
@@ -273,10 +275,12 @@ def background_of(item: Item, names: Names) -> Iterator[Part]:
         ("sources", gettext("Sources"), [_cited(source) for source in one.sources]),
     ):
         if lines:
-            yield Part(name, heading, [(Piece(line),) for line in lines])
+            yield TenderPart(name, heading, [(TextPiece(line),) for line in lines])
 
 
-def facts_of(item: Item, names: Names, *, internal: bool = True) -> list[tuple[str, str]]:
+def facts_of(
+    item: TenderRequirement, names: ContentNames, *, internal: bool = True
+) -> list[tuple[str, str]]:
     """Return the short facts of a requirement, each with its label.
 
     Args:
@@ -296,14 +300,14 @@ def facts_of(item: Item, names: Names, *, internal: bool = True) -> list[tuple[s
     return [fact for fact in facts if fact[1]]
 
 
-def withdrawal_of(item: Item, names: Names) -> str:
+def withdrawal_of(item: TenderRequirement, names: ContentNames) -> str:
     """Return a sentence about a requirement that was withdrawn, here or since, or nothing."""
     return item.gone if item.withdrawn is None else _withdrawal(item.withdrawn, names)
 
 
 def gone_since(content: Document, newer: Document, number: int) -> dict[str, str]:
     """By uid, what is said of requirements of a content that do not hold in the one in force."""
-    names, found = Names.of(newer), {one.uid: one for one in newer.requirements}
+    names, found = ContentNames.of(newer), {one.uid: one for one in newer.requirements}
     missing = gettext("No longer in version %(number)s.") % {"number": number}
     told = {}
     for one in content.requirements:
@@ -315,7 +319,7 @@ def gone_since(content: Document, newer: Document, number: int) -> dict[str, str
     return told
 
 
-def _withdrawal(gone: schema.Withdrawal, names: Names) -> str:
+def _withdrawal(gone: schema.Withdrawal, names: ContentNames) -> str:
     when_and_why = {"date": gone.on, "reason": gone.reason}
     sentences = [gettext("Withdrawn %(date)s: %(reason)s") % when_and_why]
     if successor := names.codes.get(gone.successor or "", ""):
@@ -345,38 +349,40 @@ def kind_meanings() -> dict[str, str]:
     return dict(zip(KINDS, meanings, strict=True))
 
 
-def _item(requirement: Requirement, source: Source, chosen: Selection) -> Item:
+def _item(requirement: Requirement, source: TenderSource, chosen: Selection) -> TenderRequirement:
     code, buyer = requirement.code, chosen.buyer
     shown = shown_texts(internal=chosen.internal)
     asked = {place.key for name in shown for place in fill_in.places(getattr(requirement, name))}
-    return Item(
+    return TenderRequirement(
         requirement=requirement,
         address=source.address(code),
         gone=source.gone.get(requirement.uid, ""),
         fields=tuple(
-            Field(code, place, chosen.values.get((code, place.key), ""), place.key in asked, buyer)
+            TenderField(
+                code, place, chosen.values.get((code, place.key), ""), place.key in asked, buyer
+            )
             for place in fill_in.places_of(requirement)
         ),
         buyer=buyer,
     )
 
 
-def _pieces(text: str, known: Mapping[str, Field], buyer: str) -> Iterator[Piece]:
+def _pieces(text: str, known: Mapping[str, TenderField], buyer: str) -> Iterator[TextPiece]:
     for piece in fill_in.segments(text):
         if isinstance(piece, str):
-            yield Piece(named(piece, buyer))
+            yield TextPiece(named(piece, buyer))
         else:
             place = known[piece.key]
-            yield Piece(place.value or f"[{place.label}]", True, place.missing)
+            yield TextPiece(place.value or f"[{place.label}]", True, place.missing)
 
 
-def _points(item: Item) -> list[Paragraph]:
+def _points(item: TenderRequirement) -> list[Paragraph]:
     most = item.requirement.max_points
     said = gettext("At most %(points)s points.") % {"points": most}
-    return [(Piece(said),), *item.paragraphs("scale")]
+    return [(TextPiece(said),), *item.paragraphs("scale")]
 
 
-def _treated(at: schema.TreatedRisk, names: Names) -> str:
+def _treated(at: schema.TreatedRisk, names: ContentNames) -> str:
     return f"{at.text} ({names.place(at)})"
 
 

@@ -18,13 +18,13 @@ from requirements_pkg.document.facts import period_of
 from requirements_pkg.document.plan import written_plan
 from requirements_pkg.document.schema import Document
 from requirements_pkg.published import catalogue
-from requirements_pkg.published.catalogue import Edition, Ended
+from requirements_pkg.published.catalogue import PlanEnd, VersionInfo
 from requirements_pkg.tender import document as tender
 from requirements_pkg.tender import source as sources
 from requirements_pkg.tender.document import Tender
 from requirements_pkg.tender.pdf import write_pdf
 from requirements_pkg.tender.sheet import sheets_of, tender_csv, tender_rows, tender_workbook
-from requirements_pkg.tender.source import Source, Withdrawal
+from requirements_pkg.tender.source import TenderSource, WithdrawalNotice
 from requirements_pkg.tender.word import append_requirements, write_tender
 from risks.exporting.workbook import plan_workbook
 
@@ -34,20 +34,20 @@ StrOrPromise = Any
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class DownloadRequest:
     """What somebody wants as a file: a whole version, or a selection in it."""
 
     content: Document
-    edition: Edition
+    edition: VersionInfo
     # Of the site, for addresses that are read far from it.
     origin: str = ""
     selection: Selection | None = None
     # The letterhead that a Word file is written on.
     paper: bytes | None = None
     # The version in force and its content, where that is another one.
-    newer: tuple[Edition, Document] | None = None
+    newer: tuple[VersionInfo, Document] | None = None
     # That the plan's period is over, or the plan is closed.
-    ended: Ended | None = None
+    ended: PlanEnd | None = None
 
     @property
     def is_whole(self) -> bool:
@@ -69,14 +69,14 @@ class Form:
     # The same for a selection.
     use_chosen: StrOrPromise
     content_type: str
-    make: Callable[[Order], bytes]
+    make: Callable[[DownloadRequest], bytes]
     pack: bool = False
 
 
-def source_of(order: Order) -> Source:
+def source_of(order: DownloadRequest) -> TenderSource:
     """Tell where the requirements of an order can be read for ever."""
     edition, gone = order.edition, order.edition.withdrawn
-    return Source(
+    return TenderSource(
         slug=order.content.package.slug,
         number=edition.number,
         published=timezone.localtime(edition.published_at).date(),
@@ -84,24 +84,24 @@ def source_of(order: Order) -> Source:
         note=edition.note,
         origin=order.origin,
         withdrawal=gone
-        and Withdrawal(timezone.localtime(gone.at).date(), gone.reason, gone.replaced_by),
+        and WithdrawalNotice(timezone.localtime(gone.at).date(), gone.reason, gone.replaced_by),
         ended=_ended(order),
         **_since(order),
     )
 
 
-def _ended(order: Order) -> sources.Ended | None:
+def _ended(order: DownloadRequest) -> sources.PlanEndNotice | None:
     ended = order.ended
     if ended is None:
         return None
     period = ended.period if ended.is_over else ""
     if not ended.successor:
-        return sources.Ended(period, ended.is_closed)
+        return sources.PlanEndNotice(period, ended.is_closed)
     address = f"{order.origin}{reverse('package', args=[ended.successor])}"
-    return sources.Ended(period, ended.is_closed, ended.later_period, address)
+    return sources.PlanEndNotice(period, ended.is_closed, ended.later_period, address)
 
 
-def _since(order: Order) -> dict[str, Any]:
+def _since(order: DownloadRequest) -> dict[str, Any]:
     if order.newer is None:
         return {}
     edition, content = order.newer
@@ -109,7 +109,7 @@ def _since(order: Order) -> dict[str, Any]:
     return {"in_force": edition.number, "gone": gone}
 
 
-def _docx(order: Order) -> bytes:
+def _docx(order: DownloadRequest) -> bytes:
     content, made = order.content, order.tender
     document = content.plan and written_plan(content.plan)
     if not order.is_whole or document is None:
@@ -122,11 +122,11 @@ def _docx(order: Order) -> bytes:
     return append_requirements(plan, made)
 
 
-def _pdf(order: Order) -> bytes:
+def _pdf(order: DownloadRequest) -> bytes:
     return write_pdf(order.tender, order.content if order.is_whole else None)
 
 
-def _xlsx(order: Order) -> bytes:
+def _xlsx(order: DownloadRequest) -> bytes:
     content, made = order.content, order.tender
     document = content.plan and written_plan(content.plan)
     if not order.is_whole or document is None:
@@ -140,7 +140,7 @@ def _xlsx(order: Order) -> bytes:
     )
 
 
-def _about(order: Order) -> list[tuple[str, str]]:
+def _about(order: DownloadRequest) -> list[tuple[str, str]]:
     content, edition, source = order.content, order.edition, source_of(order)
     published = timezone.localtime(edition.published_at)
     return [
@@ -156,11 +156,11 @@ def _about(order: Order) -> list[tuple[str, str]]:
     ]
 
 
-def _csv(order: Order) -> bytes:
+def _csv(order: DownloadRequest) -> bytes:
     return tender_csv(order.tender)
 
 
-def _json(order: Order) -> bytes:
+def _json(order: DownloadRequest) -> bytes:
     edition, gone = order.edition, order.edition.withdrawn
     # The content without these five is what the checksum is taken of.
     head = {
@@ -180,7 +180,7 @@ def _json(order: Order) -> bytes:
     return json.dumps({**head, **said}, ensure_ascii=False, indent=1).encode()
 
 
-def _chosen(order: Order) -> Content:
+def _chosen(order: DownloadRequest) -> Content:
     """Return a selection for other programs."""
     made = order.tender
     return {
@@ -234,6 +234,6 @@ FORMS: Final = {
 }
 
 
-def file_name(slug: str, edition: Edition, extension: str, *, chosen: bool = False) -> str:
+def file_name(slug: str, edition: VersionInfo, extension: str, *, chosen: bool = False) -> str:
     """Return the name a file is saved under, with the version in it, as buyers are used to."""
     return f"{slug}-v{edition.number}{'-urval' if chosen else ''}.{extension}"

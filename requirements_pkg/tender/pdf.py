@@ -19,7 +19,7 @@ from requirements_pkg.document.plan import written_plan
 from requirements_pkg.document.schema import Document, Plan
 from requirements_pkg.tender import document as tender
 from requirements_pkg.tender.answering import asked_of, unanswered
-from requirements_pkg.tender.document import Item, Part, Piece, Tender
+from requirements_pkg.tender.document import Tender, TenderPart, TenderRequirement, TextPiece
 from requirements_pkg.tender.typesetting import SETTING, typeset
 from requirements_pkg.tender.words import LANGUAGE, at_a_glance, front_words, page_words, title_of
 from risks.exporting.workbook import cell_words
@@ -93,7 +93,7 @@ def _data(made: Tender) -> Plain:
     }
 
 
-def _item(item: Item, made: Tender) -> Plain:
+def _item(item: TenderRequirement, made: Tender) -> Plain:
     parts = [*tender.parts_of(item, internal=made.internal)]
     if not made.selected:
         parts += tender.background_of(item, made.names)
@@ -111,17 +111,17 @@ def _item(item: Item, made: Tender) -> Plain:
     }
 
 
-def _part(part: Part) -> Plain:
+def _part(part: TenderPart) -> Plain:
     return {"heading": part.heading, "paragraphs": _paragraphs(part.paragraphs)}
 
 
-def _paragraphs(found: Iterable[Sequence[Piece]]) -> list[list[Plain]]:
+def _paragraphs(found: Iterable[Sequence[TextPiece]]) -> list[list[Plain]]:
     return [
         [{"text": piece.text, "missing": piece.missing} for piece in pieces] for pieces in found
     ]
 
 
-def _answers(item: Item) -> Plain:
+def _answers(item: TenderRequirement) -> Plain:
     return {
         "heading": _("The bidder’s answer"),
         "unanswered": unanswered(item),

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Final
 
-from requirements_pkg.comparing.lines import Names
+from requirements_pkg.comparing.lines import ContentNames
 from requirements_pkg.document.schema import ACTIVE, Requirement
-from requirements_pkg.tender.document import Item, Tender
-from requirements_pkg.tender.source import Source
+from requirements_pkg.tender.document import Tender, TenderRequirement
+from requirements_pkg.tender.source import TenderSource
 
 TEXT: Final = (
     "Detta är ett prov. Så ser en kravtext ut i mallen, med ett ifyllt fält, 4 veckor.\n\n"
@@ -16,22 +16,22 @@ TEXT: Final = (
 
 def sample_tender() -> Tender:
     """Two requirements, one of them with points."""
-    source = Source("prov", 1, date(2026, 1, 1), "0" * 64)
+    source = TenderSource("prov", 1, date(2026, 1, 1), "0" * 64)
     items = (
         _item("PR-01", "Prov på en teknisk specifikation", source),
         _item("PR-02", "Prov på ett tilldelningskriterium", source, kind="award", max_points=10),
     )
-    return Tender("Prov", source, items, Names({}, {}, {}, {}, {}), region="Prov")
+    return Tender("Prov", source, items, ContentNames({}, {}, {}, {}, {}), region="Prov")
 
 
 def _item(
     code: str,
     title: str,
-    source: Source,
+    source: TenderSource,
     *,
     kind: str = "specification",
     max_points: int | None = None,
-) -> Item:
+) -> TenderRequirement:
     requirement = Requirement(
         uid=code,
         code=code,
@@ -58,4 +58,4 @@ def _item(
         serves=(),
         module=None,
     )
-    return Item(requirement, source.address(code))
+    return TenderRequirement(requirement, source.address(code))

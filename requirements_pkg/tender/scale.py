@@ -57,14 +57,14 @@ ALONE: Final = re.compile(r"\A[\d,.]+\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ScaleStep:
     """What gives how many points."""
 
     points: str
     words: str
 
 
-def steps_of(text: str, most: int | None = None) -> tuple[Step, ...]:
+def steps_of(text: str, most: int | None = None) -> tuple[ScaleStep, ...]:
     """Return the steps of a scale; none, if its text cannot be told apart into them.
 
     Args:
@@ -78,7 +78,7 @@ def steps_of(text: str, most: int | None = None) -> tuple[Step, ...]:
     return ()
 
 
-def _points_first(text: str) -> Iterator[Step]:
+def _points_first(text: str) -> Iterator[ScaleStep]:
     found = list(BEGINNING.finditer(text))
     if not found or (found[0].start() and len(found) == 1):
         return
@@ -91,17 +91,19 @@ def _points_first(text: str) -> Iterator[Step]:
         said[-1] = re.split(APART, said[-1].strip())[0]
     for one, words in zip(found, said, strict=True):
         points, label, bare = one.groups()
-        yield Step(_number(points or bare), ": ".join(filter(None, (label, _words(words)))))
+        yield ScaleStep(_number(points or bare), ": ".join(filter(None, (label, _words(words)))))
 
 
-def _lines(text: str) -> Iterator[Step]:
+def _lines(text: str) -> Iterator[ScaleStep]:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     found = [LINE.fullmatch(line) for line in lines if not line.endswith(":")]
     if len(found) > 1 and not re.search(POINTS, text, re.IGNORECASE):
-        yield from (Step(one[1], _words(one[2])) if one else Step("", "") for one in found)
+        yield from (
+            ScaleStep(one[1], _words(one[2])) if one else ScaleStep("", "") for one in found
+        )
 
 
-def _points_last(text: str) -> Iterator[Step]:
+def _points_last(text: str) -> Iterator[ScaleStep]:
     found = list(ENDING.finditer(text))
     if len(found) < 2 or found[-1].end() < len(text.rstrip()):
         return
@@ -109,10 +111,10 @@ def _points_last(text: str) -> Iterator[Step]:
     for one, begin in zip(found, begins, strict=True):
         # What leads to the steps is none of them: "Poäng ges så här:", "Andelen räknas i vikt."
         words = re.split(r":\s+|(?<=\w{3}[.])\s+|\n", text[begin : one.start()].strip())[-1]
-        yield Step(_number(one[1]), _words(words))
+        yield ScaleStep(_number(one[1]), _words(words))
 
 
-def _are_steps(found: tuple[Step, ...], most: int | None) -> bool:
+def _are_steps(found: tuple[ScaleStep, ...], most: int | None) -> bool:
     if not 0 < len(found) <= MOST_STEPS:
         return False
     if any(not one.words or WORKED_OUT.search(one.words) for one in found):

@@ -8,15 +8,21 @@ from typing import Any, Final
 import msgspec
 from django.utils.translation import gettext as _
 
-from actionplan.excel.columns import ANSWER, CODE, LINK, TEXT, Column, Kind
+from actionplan.excel.columns import ANSWER, CODE, LINK, TEXT, Column, ColumnKind
 from actionplan.excel.columns.kinds import NUMBER
 from actionplan.excel.writing.sheet_writing import csv_pieces
-from actionplan.excel.writing.spreadsheet import Book, Sheet
+from actionplan.excel.writing.spreadsheet import SheetDefinition, WorkbookWriter
 from requirements_pkg.cards.requirement_cards import kind_names, level_names
-from requirements_pkg.document.requirement_fields import NAMED, Reader, below_the_text
+from requirements_pkg.document.requirement_fields import NAMED, TextAudience, below_the_text
 from requirements_pkg.tender import document as tender
 from requirements_pkg.tender.answering import scale_of
-from requirements_pkg.tender.document import AWARD, GREEN_CRITERIA, NATIONAL, Item, Tender
+from requirements_pkg.tender.document import (
+    AWARD,
+    GREEN_CRITERIA,
+    NATIONAL,
+    Tender,
+    TenderRequirement,
+)
 from risks.exporting.workbook import read_me
 
 About = list[tuple[str, str]]
@@ -32,10 +38,10 @@ class TenderColumn:
     """A column, and what stands in it: plain data, and the same in words."""
 
     column: Column
-    plain: Callable[[Item], Any]
-    words: Callable[[Item], Any] | None = None
+    plain: Callable[[TenderRequirement], Any]
+    words: Callable[[TenderRequirement], Any] | None = None
 
-    def shown(self, item: Item) -> Any:
+    def shown(self, item: TenderRequirement) -> Any:
         """Return what a person reads in the cell."""
         value = (self.words or self.plain)(item)
         return " ".join(value) if isinstance(value, list) else value
@@ -44,7 +50,7 @@ class TenderColumn:
 def tender_workbook(made: Tender, *, about: About) -> bytes:
     """Write the requirements as an Excel file; a selection has room for a bidder's answers."""
     title = _("Requirements: %(package)s") % {"package": made.title}
-    book = Book(title)
+    book = WorkbookWriter(title)
     sheets = sheets_of(made)
     read_me(book, about, {}, sheets)
     for sheet in sheets:
@@ -52,12 +58,12 @@ def tender_workbook(made: Tender, *, about: About) -> bytes:
     return book.close()
 
 
-def sheets_of(made: Tender) -> list[Sheet]:
+def sheets_of(made: Tender) -> list[SheetDefinition]:
     """Return the sheets: of a selection with room for answers, of a version with its risks."""
     return _for_bidders(made) if made.selected else _whole(made)
 
 
-def _for_bidders(made: Tender) -> list[Sheet]:
+def _for_bidders(made: Tender) -> list[SheetDefinition]:
     """Return what a bidder reads and answers, and apart what a notice and a system need."""
     shown = [*_titles(), *_texts(made), _address()]
     facts = [*_titles(), *_told(made), _address()]
@@ -83,10 +89,10 @@ def _for_bidders(made: Tender) -> list[Sheet]:
     return [*sheets[:1], *_scales(made), *sheets[1:]]
 
 
-def _whole(made: Tender) -> list[Sheet]:
+def _whole(made: Tender) -> list[SheetDefinition]:
     """All that a version says of its requirements, and which risks they treat."""
     sheet = _sheet(_("Requirements"), _("One requirement per row."), fields_of(made), made)
-    treated = Sheet(
+    treated = SheetDefinition(
         _("Requirements and risks"),
         _("Which requirement addresses which risk, one pair per row."),
         _treated_columns(),
@@ -98,9 +104,9 @@ def _whole(made: Tender) -> list[Sheet]:
 
 def _sheet(
     name: str, meaning: str, fields: list[TenderColumn], made: Tender, *, protected: bool = False
-) -> Sheet:
+) -> SheetDefinition:
     items = [item for group in made.groups for item in group.items]
-    return Sheet(
+    return SheetDefinition(
         name,
         meaning,
         [field.column for field in fields],
@@ -110,7 +116,7 @@ def _sheet(
     )
 
 
-def _scales(made: Tender) -> list[Sheet]:
+def _scales(made: Tender) -> list[SheetDefinition]:
     """Each step of each scale on a row, with a box to tick."""
     tick = _("The bidder writes x beside the step that is claimed.")
     columns = [
@@ -118,7 +124,7 @@ def _scales(made: Tender) -> list[Sheet]:
         Column("title", _("Title"), 30),
         Column("points", _("Points"), 9, CODE, _("What the step gives.")),
         Column("step", _("Step of the scale"), 60, TEXT, _("What is needed for it.")),
-        Column("tick", _("Tick (x)"), 9, Kind("answer", offers=("x",)), tick),
+        Column("tick", _("Tick (x)"), 9, ColumnKind("answer", offers=("x",)), tick),
     ]
     rows = [
         [item.code, item.title, step.points, step.words, ""]
@@ -126,7 +132,9 @@ def _scales(made: Tender) -> list[Sheet]:
         for step in scale_of(item)
     ]
     meaning = _("The steps of the award criteria, one per row, to tick.")
-    found = Sheet(_("Scales of points"), meaning, columns, rows, fixed=FIXED, protected=True)
+    found = SheetDefinition(
+        _("Scales of points"), meaning, columns, rows, fixed=FIXED, protected=True
+    )
     return [found] if rows else []
 
 
@@ -138,7 +146,7 @@ def tender_csv(made: Tender) -> bytes:
 
 
 def tender_rows(made: Tender) -> list[dict[str, Any]]:
-    """Return the requirements for other programs: codes instead of names, lists as lists."""
+    """Return the requirements for other programs: codes instead of names, lists."""
     fields = fields_of(made)
     return [
         {
@@ -237,13 +245,13 @@ def _worth() -> list[TenderColumn]:
 
 def _answers(made: Tender) -> list[TenderColumn]:
     """Tell where a bidder writes; a kind that is not asked has a dash."""
-    yes_no = Kind("answer", offers=(_("Yes"), _("No")))
+    yes_no = ColumnKind("answer", offers=(_("Yes"), _("No")))
     met = Column("fulfilled", _("Met (yes/no)"), 11, yes_no, _("The bidder’s answer."))
     value = Column("value", _("Claimed value"), 20, ANSWER, _("Of an award criterion."))
     points = Column("points", _("Claimed points"), 11, ANSWER, _("Of an award criterion."))
     answer = Column("answer", _("Answer"), 44, ANSWER, _("The bidder describes how."))
     where = Column("reference", _("Appendix"), 20, ANSWER, _("Where the evidence is found."))
-    asked: list[tuple[Column, Callable[[Item], bool]]] = [
+    asked: list[tuple[Column, Callable[[TenderRequirement], bool]]] = [
         (met, _is_demanded),
         (value, _is_award),
         (points, _is_award),
@@ -257,15 +265,15 @@ def _answers(made: Tender) -> list[TenderColumn]:
     ]
 
 
-def _is_demanded(item: Item) -> bool:
+def _is_demanded(item: TenderRequirement) -> bool:
     return item.kind in ("qualification", "specification")
 
 
-def _is_award(item: Item) -> bool:
+def _is_award(item: TenderRequirement) -> bool:
     return item.kind == AWARD
 
 
-def _not_asked(item: Item, is_asked: Callable[[Item], bool]) -> str:
+def _not_asked(item: TenderRequirement, is_asked: Callable[[TenderRequirement], bool]) -> str:
     return "" if is_asked(item) else NOT_ASKED
 
 
@@ -277,7 +285,7 @@ def _background() -> list[TenderColumn]:
             TenderColumn(
                 Column(text.name, _(text.heading), 40, TEXT, _(text.meaning)), _text(text.name)
             )
-            for text in below_the_text(Reader.BUYER)
+            for text in below_the_text(TextAudience.BUYER)
         ),
         TenderColumn(
             Column("fill_in", _("Fill-in fields"), 30, TEXT, places),
@@ -341,7 +349,7 @@ def _address() -> TenderColumn:
     )
 
 
-def _state(item: Item, made: Tender) -> str:
+def _state(item: TenderRequirement, made: Tender) -> str:
     """Whether a requirement holds, which none does any more in a version that is withdrawn."""
     said = (tender.withdrawal_of(item, made.names), made.source.outdated)
     if any(said):
@@ -350,11 +358,11 @@ def _state(item: Item, made: Tender) -> str:
     return f"{in_force}. {ended.sentence}" if ended else in_force
 
 
-def _text(name: str) -> Callable[[Item], str]:
+def _text(name: str) -> Callable[[TenderRequirement], str]:
     return lambda item: item.text_of(name)
 
 
-def _place(field: tender.Field) -> str:
+def _place(field: tender.TenderField) -> str:
     said = f"{field.place.name}: {field.place.default or '–'}"
     return f"{said} ({field.place.help})" if field.place.help else said
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 
 @dataclass(frozen=True, slots=True)
-class Withdrawal:
+class WithdrawalNotice:
     """That a version is no longer to be used."""
 
     on: date
@@ -17,7 +17,7 @@ class Withdrawal:
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class PlanEndNotice:
     """That the plan's period is over or the plan is closed, and where the next one is."""
 
     # "" where it is not over.
@@ -43,7 +43,7 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class TenderSource:
     """The version that requirements are taken from, and where it can be read."""
 
     slug: str
@@ -53,13 +53,13 @@ class Source:
     note: str = ""
     # Of the site, without a slash at the end; addresses in files are read far from it.
     origin: str = ""
-    withdrawal: Withdrawal | None = None
+    withdrawal: WithdrawalNotice | None = None
     # The version in force when the file is made, if it is another one.
     in_force: int | None = None
     # By uid, that a requirement does not hold in that one.
     gone: Mapping[str, str] = field(default_factory=dict)
     # What became of its plan when the file is made.
-    ended: Ended | None = None
+    ended: PlanEndNotice | None = None
 
     def address(self, code: str = "") -> str:
         """Return the permanent address of the version, or of one requirement in it."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from actionplan.processes.child_process import MEGABYTE, Limits
-from actionplan.processes.heavy_work import Places
+from actionplan.processes.heavy_work import WorkPlaces
 
 TEMPLATE: Final = Path(__file__).with_name("tender.typ")
 STANDARD: Final = "ua-1"
@@ -20,7 +20,7 @@ SETTING: Final = Limits(
     cpu=60,
     seconds=90.0,
     answer=64 * MEGABYTE,
-    places=Places(2, waiting=2, patience=2.0),
+    places=WorkPlaces(2, waiting=2, patience=2.0),
 )
 
 

@@ -19,12 +19,12 @@ from docx.text.paragraph import Paragraph
 
 from actionplan.word.reading.headings import REQUIREMENTS_HEADING
 from actionplan.word.writing import styles
-from actionplan.word.writing.body import Body, add_run, xml_text
+from actionplan.word.writing.body import DocumentBody, add_run, xml_text
 from actionplan.word.writing.contents_page import add_contents
 from actionplan.word.writing.tables import CellText, add_table
 from requirements_pkg.tender import document as tender
-from requirements_pkg.tender.answering import Asked, asked_of, unanswered
-from requirements_pkg.tender.document import Group, Item, Piece, Tender
+from requirements_pkg.tender.answering import AnswerRow, asked_of, unanswered
+from requirements_pkg.tender.document import Tender, TenderGroup, TenderRequirement, TextPiece
 from requirements_pkg.tender.letterhead import reading
 from requirements_pkg.tender.letterhead.styles import (
     ADDRESS_STYLE,
@@ -98,7 +98,7 @@ def append_requirements(plan: bytes, made: Tender) -> bytes:
         # The plan's own title comes first.
         front = word.paragraphs[0]._p
         if warning:
-            said = _Writer(word, made).paragraph(Piece(warning, missing=True))
+            said = _Writer(word, made).paragraph(TextPiece(warning, missing=True))
             front.addnext(said)
             front = said
         if not made.items:
@@ -111,7 +111,7 @@ def append_requirements(plan: bytes, made: Tender) -> bytes:
         writer = _Writer(word, made, deeper=1)
         word.add_heading(REQUIREMENTS_HEADING, 1)
         for text in (made.origin, *front_words(made).about):
-            writer.paragraph(Piece(text))
+            writer.paragraph(TextPiece(text))
         writer.overview()
         writer.groups()
         writer.contents(front)
@@ -173,30 +173,30 @@ class _Writer:
 
     def __init__(self, word: Document, made: Tender, deeper: int = 0) -> None:
         self.word, self.made, self.deeper = word, made, deeper
-        self.body = Body(word)
+        self.body = DocumentBody(word)
         # The last of what stands before the requirements.
         self.front_end: Any = None
         self.width = _text_width(word.sections[-1])
 
-    def paragraph(self, *pieces: Piece, style: str = "Normal") -> Any:
+    def paragraph(self, *pieces: TextPiece, style: str = "Normal") -> Any:
         """Append a paragraph; what is missing in it is marked."""
         runs = ((piece.text, MISSING_STYLE if piece.missing else "") for piece in pieces)
         return self.body.paragraph(*runs, style=style)
 
     def heading(self, text: str, level: int) -> None:
-        self.paragraph(Piece(text), style=f"Heading {level + self.deeper}")
+        self.paragraph(TextPiece(text), style=f"Heading {level + self.deeper}")
 
     def front(self, title: str) -> None:
         """Write what the document is, where it comes from, and all requirements at a glance."""
-        self.paragraph(Piece(title), style="Title")
+        self.paragraph(TextPiece(title), style="Title")
         words = front_words(self.made)
         if words.warning:
-            self.paragraph(Piece(words.warning, missing=True))
-        self.paragraph(Piece(self.made.origin))
+            self.paragraph(TextPiece(words.warning, missing=True))
+        self.paragraph(TextPiece(self.made.origin))
         for text in words.about:
-            self.paragraph(Piece(text))
+            self.paragraph(TextPiece(text))
         if words.missing:
-            self.paragraph(Piece(words.missing, missing=True))
+            self.paragraph(TextPiece(words.missing, missing=True))
         self.front_end = self.body.last
         self.overview()
 
@@ -220,20 +220,20 @@ class _Writer:
         for group in self.made.groups:
             self.group(group)
 
-    def group(self, group: Group) -> None:
+    def group(self, group: TenderGroup) -> None:
         self.heading(group.heading, 1)
-        self.paragraph(Piece(group.meaning)).get_or_add_pPr().get_or_add_keepNext()
+        self.paragraph(TextPiece(group.meaning)).get_or_add_pPr().get_or_add_keepNext()
         for item in group.items:
             self.item(item)
 
-    def item(self, item: Item) -> None:
+    def item(self, item: TenderRequirement) -> None:
         names = self.made.names
         self.heading(f"{item.citation} {item.title}", 2)
         if gone := tender.withdrawal_of(item, names):
-            self.paragraph(Piece(gone, missing=True), style=FACTS_STYLE)
+            self.paragraph(TextPiece(gone, missing=True), style=FACTS_STYLE)
         facts = tender.facts_of(item, names, internal=self.made.internal)
         told = " · ".join(f"{label}: {value}" for label, value in facts)
-        self.paragraph(Piece(told), style=FACTS_STYLE)
+        self.paragraph(TextPiece(told), style=FACTS_STYLE)
         self.paragraphs(item.paragraphs("text"))
         parts = [*tender.parts_of(item, internal=self.made.internal)]
         if not self.made.selected:
@@ -245,16 +245,16 @@ class _Writer:
             self.answers(item)
         self.address(item)
 
-    def paragraphs(self, found: Iterable[Sequence[Piece]]) -> None:
+    def paragraphs(self, found: Iterable[Sequence[TextPiece]]) -> None:
         for pieces in found:
             self.paragraph(*pieces)
 
-    def answers(self, item: Item) -> None:
+    def answers(self, item: TenderRequirement) -> None:
         """Write the box in which the bidder answers."""
         title = _("The bidder’s answer")
         self.heading(title, 3)
         if said := unanswered(item):
-            self.paragraph(Piece(said)).get_or_add_pPr().get_or_add_keepNext()
+            self.paragraph(TextPiece(said)).get_or_add_pPr().get_or_add_keepNext()
         asked = asked_of(item)
         if not asked:
             return
@@ -269,9 +269,9 @@ class _Writer:
             # The box stays on one page, with the address below it.
             paragraph.get_or_add_pPr().get_or_add_keepNext()
 
-    def address(self, item: Item) -> None:
+    def address(self, item: TenderRequirement) -> None:
         said = _("Permanent address, version %(number)s:") % {"number": self.made.source.number}
-        paragraph = self.paragraph(Piece(f"{said} "), style=ADDRESS_STYLE)
+        paragraph = self.paragraph(TextPiece(f"{said} "), style=ADDRESS_STYLE)
         self.body.add_link(paragraph, item.address)
 
 
@@ -279,7 +279,7 @@ def _cell(text: str, style: str) -> CellText:
     return CellText([(text, style)])
 
 
-def _to_fill_in(asked: Asked, row: Any, citation: str) -> None:
+def _to_fill_in(asked: AnswerRow, row: Any, citation: str) -> None:
     """Boxes that Word ticks, or room for words."""
     last = row.findall(qn("w:tc"))[1].find(qn("w:p"))
     empty = deepcopy(last)

@@ -9,14 +9,14 @@ from django.utils.translation import ngettext
 from actionplan.text import figure
 from requirements_pkg.cards.buyer_name import named
 from requirements_pkg.cards.requirement_cards import kind_names, level_names
-from requirements_pkg.tender.document import Item, Tender
+from requirements_pkg.tender.document import Tender, TenderRequirement
 
 # A tender is written in Swedish, whatever language the buyer reads the site in.
 LANGUAGE: Final = "sv"
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TenderWords:
     """What stands before the requirements, and at the foot of each page."""
 
     # That the version is withdrawn, which a reader has to know before all else.
@@ -33,7 +33,7 @@ def title_of(made: Tender) -> str:
     return str(_("Requirements package: %(package)s") % {"package": made.title})
 
 
-def front_words(made: Tender) -> Words:
+def front_words(made: Tender) -> TenderWords:
     """Return the words before the requirements, and those at the foot of each page."""
     about = _(
         "Each requirement has a code; the figure after the colon shows which wording it "
@@ -63,7 +63,7 @@ def front_words(made: Tender) -> Words:
         own = (*own, _("Contracting authority: %(name)s.") % {"name": made.buyer})
         about = f"{about} {renamed % {'name': named('regionen', made.buyer)}}"
     said = missing % {"count": figure(count)} if count else ""
-    return Words(made.source.warning, (*own, about), said, footer)
+    return TenderWords(made.source.warning, (*own, about), said, footer)
 
 
 def page_words() -> tuple[str, str, str]:
@@ -91,7 +91,7 @@ def at_a_glance(made: Tender) -> tuple[list[str], list[list[str]]]:
     return heads, rows
 
 
-def _title_at_a_glance(item: Item) -> str:
+def _title_at_a_glance(item: TenderRequirement) -> str:
     return (
         _("%(title)s (withdrawn)") % {"title": item.title}
         if item.withdrawn or item.gone

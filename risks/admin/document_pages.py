@@ -27,7 +27,7 @@ from risks.admin.preview_lists import changed, told
 from risks.exporting.document import FORMATS, grid_names, plan_file
 from risks.importing.plans import (
     Answers,
-    Outcome,
+    ImportOutcome,
     OvertakenImport,
     RefusedImport,
     import_plan,
@@ -108,7 +108,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, "risks/admin/import_preview.html", context)
 
 
-def _answered(request: HttpRequest, outcome: Outcome, address: str) -> HttpResponse:
+def _answered(request: HttpRequest, outcome: ImportOutcome, address: str) -> HttpResponse:
     """Remember what was answered and show what it changes; or forget all that was said before."""
     if "_forget" in request.POST:
         forget(outcome.plan)
@@ -202,7 +202,7 @@ def _keep(data: bytes, name: str, *, by: User) -> PlanUpload:
     )
 
 
-def _preview_context(kept: PlanUpload, outcome: Outcome) -> dict:
+def _preview_context(kept: PlanUpload, outcome: ImportOutcome) -> dict:
     understood, answers = outcome.understood, outcome.answers
     names = grid_names()
     grid = len(names["stage_names"]) * len(names["dimension_names"])
@@ -241,7 +241,7 @@ def _share(part: int, whole: int) -> str:
     return _("%(assessed)s of %(cells)s") % {"assessed": figure(part), "cells": figure(whole)}
 
 
-def _preview_lists(request: HttpRequest, outcome: Outcome) -> dict[str, LongList]:
+def _preview_lists(request: HttpRequest, outcome: ImportOutcome) -> dict[str, LongList]:
     """Return what was read as something, what was not understood, and what changes."""
     notes = [(place_text(note.place), remark(note)) for note in outcome.notes]
     unread = [(place_text(one.place), sentence(one)) for one in outcome.not_understood]

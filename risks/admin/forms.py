@@ -12,26 +12,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan.database.past_states import pasts
-from actionplan.merging.conflicts import Written, last_written
+from actionplan.merging.conflicts import Authorship, last_written
 from actionplan.merging.merge_forms import LineField, MergingMixin
 from actionplan.models import ChangeLog, ProductArea, PurchasingCategory, User
 from actionplan.text import clean, figure
-from actionplan.word.document import MOST_STATEMENTS, Trouble
+from actionplan.word.document import MOST_STATEMENTS, ProblemKind
 from actionplan.word.file.archive import LARGEST_UPLOAD
 from risks.actions.delete_protection import held
 from risks.exporting.document import grid_names
-from risks.grid.editing import CellEdit, Content, Names, says_no_leverage, work_out, write_edits
+from risks.grid.editing import (
+    CellContent,
+    CellEdit,
+    GridNames,
+    says_no_leverage,
+    work_out,
+    write_edits,
+)
 from risks.grid.matrix import in_circle
 from risks.importing.levels import LONGEST_SOURCE
 from risks.importing.problems import SENTENCES
-from risks.models import (
-    Assessment,
-    RiskCell,
-    RiskLevel,
-    RiskMatrix,
-    RiskStatement,
-    StatementKind,
-)
+from risks.models import Assessment, RiskCell, RiskLevel, RiskMatrix, RiskStatement, StatementKind
 
 OWN: Final = "own"
 CELL: Final = "cell"
@@ -105,7 +105,7 @@ class CellForm(MergingMixin, forms.Form):
                 )
         return cleaned
 
-    def last_written(self, name: str) -> Written | None:
+    def last_written(self, name: str) -> Authorship | None:
         """Who made a field what it is now: its statements, or the cell itself."""
         kinds = {"risks": StatementKind.RISK, "opportunities": StatementKind.OPPORTUNITY}
         if name in kinds:
@@ -115,10 +115,10 @@ class CellForm(MergingMixin, forms.Form):
         column = "level" if name == "level" else ""
         return last_written(ChangeLog.objects.about(self.cell), column)
 
-    def content(self) -> Content:
+    def content(self) -> CellContent:
         """Return the content that the person wants the cell to have."""
         assessment, _colon, target = self.cleaned_data["assessment"].partition(":")
-        return Content(
+        return CellContent(
             assessment={OWN: Assessment.DESCRIBED, CELL: Assessment.SAME_AS}.get(
                 assessment, Assessment.SAME_AS if assessment == CATEGORY else assessment
             ),
@@ -152,7 +152,7 @@ def _assessment_choice(cell: RiskCell) -> str:
 
 
 @dataclass(frozen=True)
-class Row:
+class StageForms:
     """A stage and its forms, one per dimension."""
 
     stage: str
@@ -189,7 +189,7 @@ class MatrixForm:
             planned | Q(referring_cells__product_area=area)
         ).distinct()
         names = grid_names()
-        self.names = Names(
+        self.names = GridNames(
             stages=names["stage_names"],
             dimensions=names["dimension_names"],
             categories=dict(others.values_list("pk", "name")),
@@ -240,11 +240,13 @@ class MatrixForm:
         targets = [*cells, *self._categories]
         return [*self._by_itself, (_("Same as"), targets)] if targets else self._by_itself
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[StageForms]:
         """Return the forms as the template of a plan lays them out."""
         return [
             # A line may break after a slash; browsers do not see that in a long Swedish word.
-            Row(name.replace("/", "/\u200b"), [f for f in self.forms if f.cell.stage.code == code])
+            StageForms(
+                name.replace("/", "/\u200b"), [f for f in self.forms if f.cell.stage.code == code]
+            )
             for code, name in self.names.stages.items()
         ]
 
@@ -287,7 +289,7 @@ class MatrixForm:
                 form.add_error(field, forms.ValidationError(text, params=values))
         return bool(holding)
 
-    def _refuse_circles(self, contents: Mapping[CellForm, Content]) -> bool:
+    def _refuse_circles(self, contents: Mapping[CellForm, CellContent]) -> bool:
         """Tell each cell that would point at itself in the end; returns whether there is one."""
         targets = {
             cell.pk: cell.same_as_cell_id
@@ -392,5 +394,5 @@ class UploadForm(forms.Form):
         """
         file = self.cleaned_data["file"]
         if file.size > LARGEST_UPLOAD:
-            raise forms.ValidationError(SENTENCES[Trouble.TOO_LARGE])
+            raise forms.ValidationError(SENTENCES[ProblemKind.TOO_LARGE])
         return file

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from actionplan import permissions
 from actionplan.backoffice.excel_admin import ExportAdmin, ImportExportAdmin
-from actionplan.backoffice.history import Told
+from actionplan.backoffice.history import ModelHistory
 from actionplan.backoffice.panels import tell_links_to_review
 from actionplan.backoffice.scoping import ReadOnlyAdmin, ScopedAdmin
 from actionplan.database import stillness
@@ -118,7 +118,7 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
         """On to the new area's grid: that is what one came for."""
         return HttpResponseRedirect(reverse("admin:risks_riskmatrix_change", args=[obj.pk]))
 
-    def history_of(self, obj: RiskMatrix) -> list[Told]:
+    def history_of(self, obj: RiskMatrix) -> list[ModelHistory]:
         """Return what the log tells of the area, of its cells and of what they say."""
         cells = RiskCell.objects.filter(product_area=obj).in_grid_order()
         names = {cell.pk: str(cell) for cell in cells}
@@ -126,7 +126,7 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
         log = ChangeLog.objects
         return [
             *super().history_of(obj),
-            Told(
+            ModelHistory(
                 log.parts(RiskCell, obj.pk),
                 lambda past: names.get(past.change.key, ""),
                 # The empty cells of a new area say nothing, and are many.
@@ -135,11 +135,11 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
                     or change.after["assessment"] != Assessment.NOT_ASSESSED
                 ),
             ),
-            Told(
+            ModelHistory(
                 log.parts(OverallLevel, obj.pk),
                 lambda past: dimensions.get(past.values["dimension_id"], ""),
             ),
-            Told(
+            ModelHistory(
                 log.parts(RiskStatement, *names),
                 lambda past: names.get(past.values["cell_id"], ""),
             ),
@@ -167,8 +167,7 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
                 area.refresh_from_db()
             head = AreaForm(data, instance=area, prefix="area")
             matrix = MatrixForm(area, data, is_editable=is_editable)
-            # Both are asked, so that every error shows at once.
-            is_ready = [head.is_valid() or head.is_waiting, matrix.is_valid()]
+            is_ready = [head.is_valid() or head.is_waiting, matrix.is_valid()]  # Both are asked.
             if data is None or not all(is_ready):
                 return grid_page(request, area, head, matrix, is_editable=is_editable)
             saved, reworded = None, matrix.reworded()

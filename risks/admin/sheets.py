@@ -19,8 +19,16 @@ from actionplan.admin.sheets import (
 )
 from actionplan.database import bulk
 from actionplan.excel.columns import CODE, TEXT, Column
-from actionplan.excel.columns.kinds import DATE, WHOLE, Choice
-from actionplan.excel.lists import ExcelList, Incoming, ListColumn, Pending, Reading, Row, Use
+from actionplan.excel.columns.kinds import DATE, WHOLE, ChoiceKind
+from actionplan.excel.lists import (
+    ColumnUse,
+    ExcelList,
+    Incoming,
+    IncomingRow,
+    ListColumn,
+    Pending,
+    Row,
+)
 from actionplan.models import User
 from actionplan.text import figure
 from actionplan.word.document import MOST_STATEMENTS
@@ -74,7 +82,7 @@ class IncomingStatements(Incoming):
         self._described: dict[int, RiskCell] = {}
         self._left: set[int] = set()
 
-    def place(self, instance: Any, row: Row, reading: Reading) -> int:
+    def place(self, instance: Any, row: Row, reading: IncomingRow) -> int:
         """Find the cell by plan, area, stage and dimension, and put the statement there."""
         slug = self.columns["plan"].read(row["plan"])
         try:
@@ -152,11 +160,11 @@ STATEMENTS: Final = ExcelList(
     _("Risks and opportunities"),
     (
         ID_COLUMN,
-        ListColumn(PLAN, "cell__product_area__plan__slug", Use.PLACE),
+        ListColumn(PLAN, "cell__product_area__plan__slug", ColumnUse.PLACE),
         ListColumn(
             Column("area_number", _("Product area no."), 10, WHOLE, _("As in the plan.")),
             "cell__product_area__number",
-            Use.PLACE,
+            ColumnUse.PLACE,
         ),
         ListColumn(
             Column("area", _("Product area"), 24, TEXT, TOLD_HELP), "cell__product_area__name"
@@ -164,26 +172,31 @@ STATEMENTS: Final = ExcelList(
         ListColumn(
             Column("stage", _("Life-cycle stage"), 24, TEXT, HEADING_HELP),
             "cell__stage__name",
-            Use.PLACE,
+            ColumnUse.PLACE,
         ),
         ListColumn(
-            Column("stage_code", _("Stage code"), 16, CODE), "cell__stage__code", Use.PLACE
+            Column("stage_code", _("Stage code"), 16, CODE), "cell__stage__code", ColumnUse.PLACE
         ),
         ListColumn(
             Column("dimension", _("Dimension"), 24, TEXT, HEADING_HELP),
             "cell__dimension__name",
-            Use.PLACE,
+            ColumnUse.PLACE,
         ),
         ListColumn(
             Column("dimension_code", _("Dimension code"), 16, CODE),
             "cell__dimension__code",
-            Use.PLACE,
+            ColumnUse.PLACE,
         ),
         ListColumn(
-            Column("kind", _("Type"), 14, Choice(StatementKind)), "kind", Use.WRITTEN, keeps=True
+            Column("kind", _("Type"), 14, ChoiceKind(StatementKind)),
+            "kind",
+            ColumnUse.WRITTEN,
+            keeps=True,
         ),
         ListColumn(
-            Column("text", _("Text"), 80, TEXT, _("One risk or opportunity.")), "text", Use.WRITTEN
+            Column("text", _("Text"), 80, TEXT, _("One risk or opportunity.")),
+            "text",
+            ColumnUse.WRITTEN,
         ),
         ListColumn(
             Column(
@@ -194,10 +207,12 @@ STATEMENTS: Final = ExcelList(
                 _("The order within the cell. A new row without it is placed last."),
             ),
             "position",
-            Use.WRITTEN,
+            ColumnUse.WRITTEN,
             keeps=True,
         ),
-        ListColumn(Column("level", _("Level"), 14, Choice(RiskLevel), TOLD_HELP), "cell__level"),
+        ListColumn(
+            Column("level", _("Level"), 14, ChoiceKind(RiskLevel), TOLD_HELP), "cell__level"
+        ),
         FINGERPRINT_COLUMN,
     ),
     owner_path="cell__product_area__plan",
@@ -229,8 +244,10 @@ CELLS: Final = ExcelList(
         ListColumn(Column("stage_code", _("Stage code"), 16, CODE), "stage__code"),
         ListColumn(Column("dimension", _("Dimension"), 24), "dimension__name"),
         ListColumn(Column("dimension_code", _("Dimension code"), 16, CODE), "dimension__code"),
-        ListColumn(Column("assessment", _("Assessment"), 18, Choice(Assessment)), "assessment"),
-        ListColumn(Column("level", _("Level"), 14, Choice(RiskLevel)), "level"),
+        ListColumn(
+            Column("assessment", _("Assessment"), 18, ChoiceKind(Assessment)), "assessment"
+        ),
+        ListColumn(Column("level", _("Level"), 14, ChoiceKind(RiskLevel)), "level"),
         ListColumn(Column("level_source", _("Source of the level"), 40), "level_source"),
         ListColumn(
             Column("level_source_dated", _("Date of the source"), 14, DATE), "level_source_dated"

@@ -13,13 +13,13 @@ from actionplan.database.written_once import Row, Steps, in_step, together, writ
 from actionplan.models import ActionPlan, Contact, Goal, Indicator, ProductArea, SubGoal
 from actionplan.word.document import (
     Area,
-    Cell,
+    CellReference,
     ContactText,
     GoalText,
     IndicatorText,
+    PlanCell,
     PlanDocument,
-    Reference,
-    Statement,
+    PlanStatement,
     SubGoalText,
 )
 from actionplan.word.writing.writer import write_docx, write_text
@@ -102,7 +102,7 @@ def _areas(
     areas: Sequence[Row], cells: Sequence[Row], statements: Sequence[Row]
 ) -> tuple[Area, ...]:
     texts = {
-        cell: tuple(Statement(*told) for _cell, *told in group)
+        cell: tuple(PlanStatement(*told) for _cell, *told in group)
         for cell, group in groupby(statements, key=itemgetter(0))
     }
     by_area = {
@@ -145,14 +145,14 @@ def _statements(plan: int) -> Rows:
     return ordered.values_list("cell_id", "kind", "text", "is_kept")
 
 
-def _cell(row: tuple, statements: dict[int, tuple[Statement, ...]]) -> Cell:
+def _cell(row: tuple, statements: dict[int, tuple[PlanStatement, ...]]) -> PlanCell:
     pk, stage, dimension, assessment, level, area, to_stage, to_dimension, category = row
     same_as = None
     if category:
-        same_as = Reference(category=category)
+        same_as = CellReference(category=category)
     elif area:
-        same_as = Reference(area, to_stage, to_dimension)
-    return Cell(stage, dimension, assessment, level, statements.get(pk, ()), same_as)
+        same_as = CellReference(area, to_stage, to_dimension)
+    return PlanCell(stage, dimension, assessment, level, statements.get(pk, ()), same_as)
 
 
 def _goals(

@@ -9,18 +9,18 @@ from xlsxwriter.worksheet import Worksheet
 from actionplan.excel.columns import CODE, TEXT, Column
 from actionplan.excel.columns.cell import LINE_HEIGHT
 from actionplan.excel.columns.kinds import NUMBER
-from actionplan.excel.writing.spreadsheet import Book, Sheet
+from actionplan.excel.writing.spreadsheet import SheetDefinition, WorkbookWriter
 from actionplan.text import fold
 from actionplan.word.document import (
     NO_LEVERAGE,
     NOT_ASSESSED,
     OPPORTUNITY,
     Area,
-    Cell,
+    CellReference,
     GoalText,
     IndicatorText,
+    PlanCell,
     PlanDocument,
-    Reference,
     SubGoalText,
 )
 from actionplan.word.kept import marked
@@ -41,7 +41,7 @@ def plan_workbook(
     stage_names: Names,
     dimension_names: Names,
     about: About,
-    more: Sequence[Sheet] = (),
+    more: Sequence[SheetDefinition] = (),
 ) -> bytes:
     """Write the plan as an Excel file; the same plan and `about` give the same bytes.
 
@@ -52,7 +52,7 @@ def plan_workbook(
         "category": document.category,
         "period": _period(document),
     }
-    book = Book(title)
+    book = WorkbookWriter(title)
     sheets = [*_tables(document, stage_names, dimension_names), *more]
     own = {
         _("Action plan"): _("Who, when and why: facts about the plan and its introduction."),
@@ -66,15 +66,15 @@ def plan_workbook(
     return book.close()
 
 
-def _tables(document: PlanDocument, stages: Names, dimensions: Names) -> list[Sheet]:
+def _tables(document: PlanDocument, stages: Names, dimensions: Names) -> list[SheetDefinition]:
     return [
-        Sheet(
+        SheetDefinition(
             _("Risks"),
             _("Every risk and opportunity on a row of its own, for filtering and sorting."),
             risk_columns(),
             list(_risk_rows(document, stages, dimensions)),
         ),
-        Sheet(
+        SheetDefinition(
             _("Goals"),
             _("Every goal, sub-goal and indicator, for filtering and sorting."),
             goal_columns(),
@@ -129,7 +129,9 @@ def _period(document: PlanDocument) -> str:
     return f"{document.first_year}–{document.last_year}"
 
 
-def read_me(book: Book, about: About, own: dict[str, str], sheets: Sequence[Sheet]) -> None:
+def read_me(
+    book: WorkbookWriter, about: About, own: dict[str, str], sheets: Sequence[SheetDefinition]
+) -> None:
     """Write the first sheet: what the file is, and what its other sheets and their columns mean.
 
     Args:
@@ -151,7 +153,7 @@ def read_me(book: Book, about: About, own: dict[str, str], sheets: Sequence[Shee
         row = book.explain(sheet, row + 2, one.columns)
 
 
-def _plan(book: Book, document: PlanDocument) -> None:
+def _plan(book: WorkbookWriter, document: PlanDocument) -> None:
     sheet = book.sheet(_("Action plan"), [28, 110])
     facts = [
         (_("Purchasing category"), document.category),
@@ -174,7 +176,9 @@ def _plan(book: Book, document: PlanDocument) -> None:
             row += 1
 
 
-def _matrix(book: Book, document: PlanDocument, stages: Names, dimensions: Names) -> None:
+def _matrix(
+    book: WorkbookWriter, document: PlanDocument, stages: Names, dimensions: Names
+) -> None:
     sheet = book.sheet(_("Risk matrix"), [STAGE_WIDTH, *[CELL_WIDTH] * len(dimensions)])
     sheet.set_print_scale(MATRIX_SCALE)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
@@ -191,7 +195,7 @@ def _matrix(book: Book, document: PlanDocument, stages: Names, dimensions: Names
 
 
 def _grid(
-    book: Book, sheet: Worksheet, row: int, area: Area, stages: Names, dimensions: Names
+    book: WorkbookWriter, sheet: Worksheet, row: int, area: Area, stages: Names, dimensions: Names
 ) -> int:
     for column, heading in enumerate([_("Life-cycle stage"), *dimensions.values()]):
         book.write(sheet, row, column, heading, "head")
@@ -213,11 +217,11 @@ def _grid(
     return row
 
 
-def _says(cell: Cell | None) -> bool:
+def _says(cell: PlanCell | None) -> bool:
     return cell is not None and cell.assessment not in (NOT_ASSESSED, NO_LEVERAGE)
 
 
-def cell_words(cell: Cell | None, stages: Names, dimensions: Names) -> str:
+def cell_words(cell: PlanCell | None, stages: Names, dimensions: Names) -> str:
     """All a cell of the matrix says, one thing a line; what it does not say is said in words."""
     if cell is None or not cell.is_given:
         return _("Not assessed")
@@ -234,7 +238,7 @@ def cell_words(cell: Cell | None, stages: Names, dimensions: Names) -> str:
     return "\n".join(lines)
 
 
-def _place(to: Reference, stages: Names, dimensions: Names) -> str:
+def _place(to: CellReference, stages: Names, dimensions: Names) -> str:
     if to.category:
         return to.category
     area = _("product area %(number)s") % {"number": to.area}

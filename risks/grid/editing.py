@@ -7,7 +7,7 @@ from typing import Any, Final
 from actionplan.database import bulk
 from actionplan.models import ProductArea, User
 from actionplan.text import fold
-from actionplan.word.document import Reference
+from actionplan.word.document import CellReference
 from actionplan.word.reading.references import Position, reference_words
 from actionplan.word.reading.statements import NO_LEVERAGE_WORDS
 from actionplan.word.writing.writer import NO_LEVERAGE_STATEMENT
@@ -26,7 +26,7 @@ STATEMENT_FIELDS: Final = ["kind", "text", "position"]
 
 
 @dataclass(frozen=True)
-class Content:
+class CellContent:
     """What a person wants a cell to say."""
 
     assessment: str
@@ -38,7 +38,7 @@ class Content:
 
 
 @dataclass(frozen=True)
-class Names:
+class GridNames:
     """What things are called, to put a link into words."""
 
     stages: dict[str, str]
@@ -61,7 +61,7 @@ class CellEdit:
     lost: list[RiskStatement]
 
 
-def work_out(cell: RiskCell, content: Content, names: Names) -> CellEdit:
+def work_out(cell: RiskCell, content: CellContent, names: GridNames) -> CellEdit:
     """Find what a content changes. A statement keeps its row when its words or neighbours change.
 
     Args:
@@ -117,7 +117,7 @@ def _set_facts(edit: CellEdit) -> bool:
     return True
 
 
-def follow_number(area: ProductArea, *, before: int, by: User, names: Names) -> None:
+def follow_number(area: ProductArea, *, before: int, by: User, names: GridNames) -> None:
     """Reword the links that name an area by its number, when it gets another one."""
     cells = (
         RiskCell.objects.filter(same_as_cell__product_area=area)
@@ -131,7 +131,8 @@ def follow_number(area: ProductArea, *, before: int, by: User, names: Names) -> 
         to = cell.same_as_cell
         codes = (to.stage.code, to.dimension.code)
         old, new = (
-            _link_words(cell, Reference(number, *codes), names) for number in (before, area.number)
+            _link_words(cell, CellReference(number, *codes), names)
+            for number in (before, area.number)
         )
         for statement in cell.statements.all():
             if fold(statement.text) == fold(old):
@@ -140,7 +141,7 @@ def follow_number(area: ProductArea, *, before: int, by: User, names: Names) -> 
     bulk.change(RiskStatement, reworded, STATEMENT_FIELDS, by=by)
 
 
-def _with_words(cell: RiskCell, content: Content, names: Names) -> list[str]:
+def _with_words(cell: RiskCell, content: CellContent, names: GridNames) -> list[str]:
     """Return the risks, with the words of a new assessment and without those of the one before."""
     risks = list(content.risks)
     before, after = _words(cell, _assessed(cell), names), _words(cell, content, names)
@@ -158,13 +159,13 @@ def says_no_leverage(text: str) -> bool:
     return NO_LEVERAGE_WORDS.fullmatch(fold(text)) is not None
 
 
-def _assessed(cell: RiskCell) -> Content:
-    return Content(
+def _assessed(cell: RiskCell) -> CellContent:
+    return CellContent(
         cell.assessment, cell.level, (), (), cell.same_as_cell_id, cell.same_as_category_id
     )
 
 
-def _words(cell: RiskCell, content: Content, names: Names) -> str:
+def _words(cell: RiskCell, content: CellContent, names: GridNames) -> str:
     if content.assessment == Assessment.NO_LEVERAGE:
         return NO_LEVERAGE_STATEMENT.text
     if content.assessment != Assessment.SAME_AS:
@@ -172,7 +173,7 @@ def _words(cell: RiskCell, content: Content, names: Names) -> str:
     return _link_words(cell, _reference(content, names), names)
 
 
-def _link_words(cell: RiskCell, reference: Reference, names: Names) -> str:
+def _link_words(cell: RiskCell, reference: CellReference, names: GridNames) -> str:
     own = Position(cell.product_area.number, cell.stage.code, cell.dimension.code)
     return reference_words(
         reference,
@@ -183,11 +184,11 @@ def _link_words(cell: RiskCell, reference: Reference, names: Names) -> str:
     )
 
 
-def _reference(content: Content, names: Names) -> Reference:
+def _reference(content: CellContent, names: GridNames) -> CellReference:
     if content.same_as_category is not None:
-        return Reference(category=names.categories[content.same_as_category])
+        return CellReference(category=names.categories[content.same_as_category])
     other = names.cells[content.same_as_cell or 0]
-    return Reference(other.product_area.number, other.stage.code, other.dimension.code)
+    return CellReference(other.product_area.number, other.stage.code, other.dimension.code)
 
 
 def _above(stage: str, stages: list[str]) -> str:

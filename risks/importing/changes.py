@@ -19,24 +19,24 @@ from risks.models.answers import question_key
 LONGEST_NAME: Final = 80
 
 
-class ChangeKind(StrEnum):
+class ImportChangeKind(StrEnum):
     ADDED = "added"
     CHANGED = "changed"
     REMOVED = "removed"
 
 
 KIND_NAMES = {
-    ChangeKind.ADDED: gettext_lazy("added"),
-    ChangeKind.CHANGED: gettext_lazy("changed"),
-    ChangeKind.REMOVED: gettext_lazy("removed"),
+    ImportChangeKind.ADDED: gettext_lazy("added"),
+    ImportChangeKind.CHANGED: gettext_lazy("changed"),
+    ImportChangeKind.REMOVED: gettext_lazy("removed"),
 }
 
 
 @dataclass(frozen=True)
-class Change:
+class ImportChange:
     """One thing that is other than before: where, and from what to what."""
 
-    kind: ChangeKind
+    kind: ImportChangeKind
     where: str
     before: str = ""
     after: str = ""
@@ -48,7 +48,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptItem:
     """Something that stays though the document no longer has it, and what builds on it."""
 
     where: str
@@ -66,7 +66,7 @@ class Kept:
 
 
 @dataclass(frozen=True)
-class Question:
+class SamenessQuestion:
     """Whether something stored and something in the document are the same; a person's answer.
 
     `key` names it in an answer: the same as long as the stored row is there.
@@ -97,14 +97,14 @@ class Changes:
     was said when the same was asked before, `of` says what is changed.
     """
 
-    found: list[Change] = field(default_factory=list)
-    kept: list[Kept] = field(default_factory=list)
-    questions: list[Question] = field(default_factory=list)
+    found: list[ImportChange] = field(default_factory=list)
+    kept: list[KeptItem] = field(default_factory=list)
+    questions: list[SamenessQuestion] = field(default_factory=list)
     said_same: Collection[str] = ()
     recalled: Mapping[str, bool] = field(default_factory=dict)
     of: str = ""
 
-    def __iter__(self) -> Iterator[Change]:
+    def __iter__(self) -> Iterator[ImportChange]:
         return iter(self.found)
 
     def __len__(self) -> int:
@@ -114,12 +114,12 @@ class Changes:
         """Write down a difference, if there is one; returns whether there is."""
         if before == after:
             return False
-        kind = ChangeKind.CHANGED
+        kind = ImportChangeKind.CHANGED
         if before in ("", None):
-            kind = ChangeKind.ADDED
+            kind = ImportChangeKind.ADDED
         elif after in ("", None):
-            kind = ChangeKind.REMOVED
-        self.found.append(Change(kind, str(where), str(before or ""), str(after or "")))
+            kind = ImportChangeKind.REMOVED
+        self.found.append(ImportChange(kind, str(where), str(before or ""), str(after or "")))
         return True
 
     def keep(self, where: str, text: object, holders: Iterable[object]) -> None:
@@ -127,7 +127,7 @@ class Changes:
         named = dict.fromkeys(
             str(Truncator(str(holder)).chars(LONGEST_NAME)) for holder in holders
         )
-        self.kept.append(Kept(str(where), str(text), tuple(named)))
+        self.kept.append(KeptItem(str(where), str(text), tuple(named)))
 
     def ask(self, where: str, row: models.Model, before: str, after: str) -> bool:
         """Write down a question about a stored row; returns whether a person said yes."""
@@ -135,7 +135,7 @@ class Changes:
         is_same = key in self.said_same or self.recalled.get(
             question_key(key, before, after), False
         )
-        self.questions.append(Question(key, where, before, after, is_same))
+        self.questions.append(SamenessQuestion(key, where, before, after, is_same))
         return is_same
 
     def answers(self) -> dict[str, bool]:

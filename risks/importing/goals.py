@@ -18,7 +18,7 @@ from actionplan.models import ActionPlan, Goal, Indicator, IndicatorKind, SubGoa
 from actionplan.word.document import GoalText, IndicatorText, PlanDocument, SubGoalText
 from risks.actions.delete_protection import builders
 from risks.importing.changes import Changes
-from risks.importing.sameness import Item, Pairs, pair
+from risks.importing.sameness import ComparableItem, Pairs, pair
 
 Row = Goal | SubGoal | Indicator
 Text = GoalText | SubGoalText | IndicatorText
@@ -114,11 +114,11 @@ class _Side:
     def match(self) -> None:
         """Find which rows go on; ask where only a person can tell, and something is at stake."""
         old = [
-            Item(str(row.number), row.text, at)
+            ComparableItem(str(row.number), row.text, at)
             for row, at in zip(self.rows, self.place, strict=True)
         ]
         new = [
-            Item(str(text.number), text.title, at)
+            ComparableItem(str(text.number), text.title, at)
             for text, at in zip(self.texts, self.under, strict=True)
         ]
         pairs = pair(old, new)

@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 from actionplan.database import bulk
 from actionplan.models import ActionPlan, ProductArea, PurchasingCategory, User
 from actionplan.text import fold
-from actionplan.word.document import Area, Cell, PlanDocument, Reference
+from actionplan.word.document import Area, CellReference, PlanCell, PlanDocument
 from risks.actions.delete_protection import held
 from risks.actions.removal import remove_areas
 from risks.grid.editing import CELL_FIELDS, STATEMENT_FIELDS
 from risks.grid.matrix import in_circle
 from risks.importing.changes import Changes
-from risks.importing.sameness import Item, pair
+from risks.importing.sameness import ComparableItem, pair
 from risks.importing.statements import (
     NOTHING,
     Key,
@@ -234,8 +234,8 @@ def _pair(
 ) -> dict[int, ProductArea]:
     """Pair stored areas with the numbers they get; a person says whether one was renamed."""
     pairs = pair(
-        [Item(str(area.number), area.name) for area in there],
-        [Item(str(new.number), new.name) for new in wanted],
+        [ComparableItem(str(area.number), area.name) for area in there],
+        [ComparableItem(str(new.number), new.name) for new in wanted],
     )
     for at, to in pairs.doubtful:
         area, new = there[at], wanted[to]
@@ -251,7 +251,7 @@ def _pair(
 
 def _fill_cells(
     cells: Mapping[Key, RiskCell],
-    wanted: Mapping[Key, Cell],
+    wanted: Mapping[Key, PlanCell],
     changes: Changes,
     found: AreaChanges,
 ) -> None:
@@ -267,7 +267,7 @@ def _fill_cells(
 
 def _set(
     cell: RiskCell,
-    wanted: Cell,
+    wanted: PlanCell,
     cells: Mapping[Key, RiskCell],
     categories: Mapping[str, PurchasingCategory],
 ) -> None:
@@ -284,7 +284,7 @@ def _set(
 
 
 def _target(
-    to: Reference | None,
+    to: CellReference | None,
     cells: Mapping[Key, RiskCell],
     categories: Mapping[str, PurchasingCategory],
 ) -> tuple[RiskCell | None, PurchasingCategory | None]:
@@ -295,13 +295,15 @@ def _target(
     return cells.get((to.area or 0, to.stage, to.dimension)), None
 
 
-def _targets(cells: Mapping[Key, RiskCell], wanted: Mapping[Key, Cell]) -> dict[Key, Key]:
+def _targets(cells: Mapping[Key, RiskCell], wanted: Mapping[Key, PlanCell]) -> dict[Key, Key]:
     """Which cell points at which, as the document has it."""
     links = {key: cell.same_as for key, cell in wanted.items() if key in cells and cell.same_as}
     return {key: (to.area or 0, to.stage, to.dimension) for key, to in links.items()}
 
 
-def _planned_categories(wanted: Iterable[Cell], *, but: set[int]) -> dict[str, PurchasingCategory]:
+def _planned_categories(
+    wanted: Iterable[PlanCell], *, but: set[int]
+) -> dict[str, PurchasingCategory]:
     """Other categories that have a plan, by folded name; asked for only if a cell names one."""
     if not any(cell.same_as and cell.same_as.category for cell in wanted):
         return {}

@@ -29,11 +29,11 @@ from actionplan.processes import uploads
 from actionplan.text import fold
 from actionplan.word.document import (
     Note,
-    Place,
     PlanDocument,
     Problem,
-    Reading,
-    Trouble,
+    ProblemKind,
+    WordPlace,
+    WordReading,
 )
 from actionplan.word.reading.headings import Headings
 from actionplan.word.reading.reader import read
@@ -77,7 +77,7 @@ UNANSWERED: Final = Answers()
 
 
 @dataclass
-class Outcome:
+class ImportOutcome:
     """What an import did, or in a dry run would do."""
 
     document: PlanDocument
@@ -97,7 +97,7 @@ class Outcome:
 class _Draft:
     """What a document changes, worked out from a plan whose checksum is `state`."""
 
-    outcome: Outcome
+    outcome: ImportOutcome
     state: str
     areas: AreaChanges
     goals: list[Level]
@@ -115,7 +115,7 @@ def import_plan(
     foreseen: str | None = None,
     answers: Answers = UNANSWERED,
     first: Callable[[], None] = lambda: None,
-) -> Outcome:
+) -> ImportOutcome:
     """Make the plan in the database equal to the document.
 
     What the document cannot say (levels, links, who is public) stays as it is, unless it does.
@@ -174,7 +174,7 @@ def headings() -> Headings:
     )
 
 
-def _work_out(reading: Reading, answers: Answers, *, by: User | None) -> _Draft:
+def _work_out(reading: WordReading, answers: Answers, *, by: User | None) -> _Draft:
     """Find what the document changes; nothing is locked, and nothing is written."""
     region, coordinator = _owners(reading)
     document = reading.document
@@ -200,7 +200,7 @@ def _work_out(reading: Reading, answers: Answers, *, by: User | None) -> _Draft:
     contacts, former_contacts = work_out_contacts(plan, document, changes)
     areas = work_out_areas(plan, document, changes, exact=reading.statements_are_cut)
     goals = work_out_goals(plan, document, changes)
-    outcome = Outcome(
+    outcome = ImportOutcome(
         document=document,
         plan=plan,
         created=created,
@@ -235,7 +235,7 @@ def _taken(answers: Answers, changes: Changes) -> Answers:
     return Answers(answers.category, same)
 
 
-def remember_answers(outcome: Outcome) -> None:
+def remember_answers(outcome: ImportOutcome) -> None:
     """Keep what a person said of a document, for when the same is asked again."""
     answers, own = outcome.changes.answers(), outcome.document.category
     if outcome.near_categories and outcome.answers.category not in ("", own):
@@ -265,7 +265,7 @@ def _write(draft: _Draft, *, by: User | None) -> None:
     write_goals(draft.goals, by=by)
 
 
-def _owners(reading: Reading) -> tuple[ProcurementRegion, Organisation]:
+def _owners(reading: WordReading) -> tuple[ProcurementRegion, Organisation]:
     """Return the procurement region and the coordinator, or raise all faults at once."""
     faults = list(reading.faults)
     document, region, coordinator = reading.document, None, None
@@ -273,17 +273,17 @@ def _owners(reading: Reading) -> tuple[ProcurementRegion, Organisation]:
         wanted = document.procurement_region
         region = ProcurementRegion.objects.filter(code=wanted.upper()).first()
         if region is None:
-            place = reading.places.get("procurement_region", Place())
-            faults.append(Problem(Trouble.UNKNOWN_REGION, place, wanted))
+            place = reading.places.get("procurement_region", WordPlace())
+            faults.append(Problem(ProblemKind.UNKNOWN_REGION, place, wanted))
         else:
             # Compared in Python: SQLite folds only ASCII, and a region has five members at most.
             members = {fold(member.name): member for member in region.organisations.all()}
             coordinator = members.get(fold(document.coordinator))
             if coordinator is None:
-                what = Trouble.UNKNOWN_COORDINATOR
+                what = ProblemKind.UNKNOWN_COORDINATOR
                 if not document.coordinator:
-                    what = Trouble.NO_COORDINATOR
-                place = reading.places.get("coordinator", Place())
+                    what = ProblemKind.NO_COORDINATOR
+                place = reading.places.get("coordinator", WordPlace())
                 faults.append(Problem(what, place, document.coordinator))
     if faults or region is None or coordinator is None:
         raise RefusedImport(tuple(faults))
@@ -327,15 +327,15 @@ def _category(document: PlanDocument, answers: Answers) -> PurchasingCategory:
     """Return the category that the document names, or that a person said it is about."""
     category = category_of(answers.category or document.category)
     if category.pk is None and answers.category not in ("", document.category):
-        fault = Problem(Trouble.UNKNOWN_CATEGORY, words=answers.category)
+        fault = Problem(ProblemKind.UNKNOWN_CATEGORY, words=answers.category)
         raise RefusedImport((fault,))
     return category
 
 
-def unclear_category(outcome: Outcome) -> Problem:
+def unclear_category(outcome: ImportOutcome) -> Problem:
     """Say what is wrong with a category that is none of the stored ones and resembles some."""
     name, near = outcome.document.category, outcome.near_categories
-    return Problem(Trouble.CATEGORY_UNCLEAR, words=name, near=near)
+    return Problem(ProblemKind.CATEGORY_UNCLEAR, words=name, near=near)
 
 
 def _free_slug(category: PurchasingCategory, first_year: int) -> str:
@@ -367,7 +367,7 @@ def _count(document: PlanDocument) -> dict[str, int]:
     }
 
 
-def _log(outcome: Outcome, *, by: User | None, file_name: str) -> None:
+def _log(outcome: ImportOutcome, *, by: User | None, file_name: str) -> None:
     detail = {
         # A path of somebody's own machine is nobody else's business.
         "file": PurePath(file_name).name,

@@ -3,108 +3,114 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actionplan.word.document import Note, Place, Problem, Remark, Trouble
+from actionplan.word.document import Note, Problem, ProblemKind, Remark, WordPlace
 from risks.levels import LevelFault, LevelProblem
 
 SENTENCES = {
-    Trouble.EMPTY_FILE: gettext_lazy("The file is empty."),
-    Trouble.TOO_LARGE: gettext_lazy("The file is larger than 20 MB. Choose a smaller file."),
-    Trouble.NOT_WORD: gettext_lazy(
+    ProblemKind.EMPTY_FILE: gettext_lazy("The file is empty."),
+    ProblemKind.TOO_LARGE: gettext_lazy("The file is larger than 20 MB. Choose a smaller file."),
+    ProblemKind.NOT_WORD: gettext_lazy(
         "This is neither a Word document (.docx) nor the plan as tab-separated text."
     ),
-    Trouble.ENCRYPTED: gettext_lazy(
+    ProblemKind.ENCRYPTED: gettext_lazy(
         "The document is encrypted. Remove the password in Word and save it again."
     ),
-    Trouble.MACROS: gettext_lazy(
+    ProblemKind.MACROS: gettext_lazy(
         "The document contains macros. Save it as an ordinary Word document (.docx)."
     ),
-    Trouble.TOO_MANY_PARTS: gettext_lazy(
+    ProblemKind.TOO_MANY_PARTS: gettext_lazy(
         "The file has more than 200 parts. Open it in Word and save it again."
     ),
-    Trouble.UNPACKS_TOO_LARGE: gettext_lazy(
+    ProblemKind.UNPACKS_TOO_LARGE: gettext_lazy(
         "The file is larger than 100 MB when unpacked. Remove pictures from it."
     ),
-    Trouble.ENTITIES: gettext_lazy(
+    ProblemKind.ENTITIES: gettext_lazy(
         "The file contains XML entities, which Word never writes. Open it in Word and "
         "save it again."
     ),
-    Trouble.BROKEN: gettext_lazy(
+    ProblemKind.BROKEN: gettext_lazy(
         "The file is damaged. Open it in Word, save it again and try again."
     ),
-    Trouble.TOO_MUCH_INSIDE: gettext_lazy(
+    ProblemKind.TOO_MUCH_INSIDE: gettext_lazy(
         "The document has more text, tables or formatting than can be read. Check that it is the"
         " right file."
     ),
-    Trouble.TEXT_TOO_LARGE: gettext_lazy(
+    ProblemKind.TEXT_TOO_LARGE: gettext_lazy(
         "A plan as text is at most 2 MB and 10,000 lines. Check that it is the right file."
     ),
-    Trouble.NO_CATEGORY: gettext_lazy(
+    ProblemKind.NO_CATEGORY: gettext_lazy(
         "The purchasing category is missing. Write it as “Prioriterad inköpskategori: …”."
     ),
-    Trouble.CATEGORY_UNCLEAR: gettext_lazy(
+    ProblemKind.CATEGORY_UNCLEAR: gettext_lazy(
         "There is no purchasing category “%(words)s”, but there is a similar one. "
         "Choose which one it is."
     ),
-    Trouble.UNKNOWN_CATEGORY: gettext_lazy("There is no purchasing category “%(words)s”."),
-    Trouble.NO_PERIOD: gettext_lazy(
+    ProblemKind.UNKNOWN_CATEGORY: gettext_lazy("There is no purchasing category “%(words)s”."),
+    ProblemKind.NO_PERIOD: gettext_lazy(
         "The period is missing. Write it in the heading: “Handlingsplan 2023–2025”."
     ),
-    Trouble.PERIOD_UNCLEAR: gettext_lazy(
+    ProblemKind.PERIOD_UNCLEAR: gettext_lazy(
         "The period cannot be determined from “%(words)s”. Write the first and the "
         "last year: 2023–2025."
     ),
-    Trouble.PERIOD_BACKWARDS: gettext_lazy(
+    ProblemKind.PERIOD_BACKWARDS: gettext_lazy(
         "The period runs backwards or is not plausible: “%(words)s”."
     ),
-    Trouble.NO_REGION: gettext_lazy(
+    ProblemKind.NO_REGION: gettext_lazy(
         "The procurement region is missing. Write it in the document."
     ),
-    Trouble.UNKNOWN_REGION: gettext_lazy(
+    ProblemKind.UNKNOWN_REGION: gettext_lazy(
         "There is no procurement region “%(words)s”. The regions are A to H."
     ),
-    Trouble.NO_COORDINATOR: gettext_lazy(
+    ProblemKind.NO_COORDINATOR: gettext_lazy(
         "The coordinating region is missing. Write it in the document."
     ),
-    Trouble.UNKNOWN_COORDINATOR: gettext_lazy(
+    ProblemKind.UNKNOWN_COORDINATOR: gettext_lazy(
         "The coordinator “%(words)s” is not an organisation of the procurement region."
     ),
-    Trouble.NO_AREAS: gettext_lazy("The document has no product area with a risk matrix."),
-    Trouble.AREA_TWICE: gettext_lazy("Two product areas have the number %(words)s."),
-    Trouble.UNKNOWN_STAGE: gettext_lazy("“%(words)s” is not a known life-cycle stage."),
-    Trouble.UNKNOWN_DIMENSION: gettext_lazy("“%(words)s” is not a known dimension."),
-    Trouble.HEADING_UNCLEAR: gettext_lazy("“%(words)s” may be more than one known heading."),
-    Trouble.CELL_TWICE: gettext_lazy("The stage “%(words)s” occurs twice in the product area."),
-    Trouble.TOO_MANY_STATEMENTS: gettext_lazy(
+    ProblemKind.NO_AREAS: gettext_lazy("The document has no product area with a risk matrix."),
+    ProblemKind.AREA_TWICE: gettext_lazy("Two product areas have the number %(words)s."),
+    ProblemKind.UNKNOWN_STAGE: gettext_lazy("“%(words)s” is not a known life-cycle stage."),
+    ProblemKind.UNKNOWN_DIMENSION: gettext_lazy("“%(words)s” is not a known dimension."),
+    ProblemKind.HEADING_UNCLEAR: gettext_lazy("“%(words)s” may be more than one known heading."),
+    ProblemKind.CELL_TWICE: gettext_lazy(
+        "The stage “%(words)s” occurs twice in the product area."
+    ),
+    ProblemKind.TOO_MANY_STATEMENTS: gettext_lazy(
         "The cell has more than 400 risks and opportunities: “%(words)s”."
     ),
-    Trouble.TOO_LARGE_PLAN: gettext_lazy(
+    ProblemKind.TOO_LARGE_PLAN: gettext_lazy(
         "The plan is too large. It has at most 100 product areas, 20,000 risks and opportunities, "
         "and 2,000 goals, sub-goals and indicators."
     ),
-    Trouble.GOAL_TWICE: gettext_lazy("Two goals or sub-goals have the number %(words)s."),
-    Trouble.TOO_LONG: gettext_lazy("The text is too long: “%(words)s …”."),
-    Trouble.TEXT_NOT_UNDERSTOOD: gettext_lazy("Could not be interpreted: “%(words)s”."),
-    Trouble.INDICATOR_WITHOUT_SUB_GOAL: gettext_lazy(
+    ProblemKind.GOAL_TWICE: gettext_lazy("Two goals or sub-goals have the number %(words)s."),
+    ProblemKind.TOO_LONG: gettext_lazy("The text is too long: “%(words)s …”."),
+    ProblemKind.TEXT_NOT_UNDERSTOOD: gettext_lazy("Could not be interpreted: “%(words)s”."),
+    ProblemKind.INDICATOR_WITHOUT_SUB_GOAL: gettext_lazy(
         "The indicator does not belong to any sub-goal: “%(words)s”."
     ),
-    Trouble.INDICATOR_WITHOUT_NUMBER: gettext_lazy(
+    ProblemKind.INDICATOR_WITHOUT_NUMBER: gettext_lazy(
         "The indicator has no number that shows its sub-goal: “%(words)s”. Write the "
         "number, for example 1.1."
     ),
-    Trouble.STRUCK_OUT: gettext_lazy("Struck out and not read: “%(words)s”."),
-    Trouble.SIGN_NOT_READ: gettext_lazy(
+    ProblemKind.STRUCK_OUT: gettext_lazy("Struck out and not read: “%(words)s”."),
+    ProblemKind.SIGN_NOT_READ: gettext_lazy(
         "A character could not be read and is shown as a box: “%(words)s”."
     ),
-    Trouble.COMMENT_NOT_READ: gettext_lazy("A comment, which is not read: “%(words)s”."),
-    Trouble.HEADER_NOT_READ: gettext_lazy("In the header of the pages, not read: “%(words)s”."),
-    Trouble.FOOTER_NOT_READ: gettext_lazy("In the footer of the pages, not read: “%(words)s”."),
-    Trouble.FIELD_NOT_READ: gettext_lazy(
+    ProblemKind.COMMENT_NOT_READ: gettext_lazy("A comment, which is not read: “%(words)s”."),
+    ProblemKind.HEADER_NOT_READ: gettext_lazy(
+        "In the header of the pages, not read: “%(words)s”."
+    ),
+    ProblemKind.FOOTER_NOT_READ: gettext_lazy(
+        "In the footer of the pages, not read: “%(words)s”."
+    ),
+    ProblemKind.FIELD_NOT_READ: gettext_lazy(
         "A field whose text only Word can show was not read: “%(words)s”. Replace it "
         "with ordinary text."
     ),
-    Trouble.NOTE_NOT_PLACED: gettext_lazy("A note to a heading was not read: “%(words)s”."),
-    Trouble.OBJECT_NOT_READ: gettext_lazy("A picture or an object was not read: “%(words)s”."),
-    Trouble.EMBEDDED_NOT_READ: gettext_lazy(
+    ProblemKind.NOTE_NOT_PLACED: gettext_lazy("A note to a heading was not read: “%(words)s”."),
+    ProblemKind.OBJECT_NOT_READ: gettext_lazy("A picture or an object was not read: “%(words)s”."),
+    ProblemKind.EMBEDDED_NOT_READ: gettext_lazy(
         "Another document is inserted here and was not read. Open this document in Word "
         "and save it; then its text is read."
     ),
@@ -117,7 +123,7 @@ REMARKS = {
 SHOWN = 120
 
 
-def place_text(place: Place) -> str:
+def place_text(place: WordPlace) -> str:
     """Tell where something stands: "table 2, row 4, column 3"."""
     parts = [
         (place.table, _("table %(number)d")),

@@ -30,7 +30,7 @@ MOST_SHARING: Final = 60
 
 
 @dataclass(frozen=True)
-class Item:
+class ComparableItem:
     """Something numbered, as the plan or the document has it.
 
     `parent` is what it stands under, told for both sides as the document's.
@@ -61,7 +61,7 @@ class Pairs:
         return [at for at in range(number) if at not in taken]
 
 
-def pair(old: Sequence[Item], new: Sequence[Item]) -> Pairs:
+def pair(old: Sequence[ComparableItem], new: Sequence[ComparableItem]) -> Pairs:
     """Find which new item goes on with which old one, and which pairs a person should judge.
 
     The same words are the same item, whatever their number. Words that are nearly the same are if
@@ -100,7 +100,9 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(WORD.findall(text.casefold()))
 
 
-def _take_equal(old: Sequence[Item], new: Sequence[Item], pairs: Pairs) -> None:
+def _take_equal(
+    old: Sequence[ComparableItem], new: Sequence[ComparableItem], pairs: Pairs
+) -> None:
     """Pair what has the same words: under the same parent, or where only one item has them."""
     groups: defaultdict[tuple[str, ...], tuple[list[int], list[int]]] = defaultdict(
         lambda: ([], [])
@@ -128,7 +130,10 @@ def _take(likely: Iterable[tuple], pairs: Pairs) -> None:
 
 
 def _measure(
-    old: Sequence[Item], new: Sequence[Item], ours: Sequence[int], theirs: Sequence[int]
+    old: Sequence[ComparableItem],
+    new: Sequence[ComparableItem],
+    ours: Sequence[int],
+    theirs: Sequence[int],
 ) -> dict[tuple[int, int], float]:
     """Tell how alike the items are that are left, where they are alike at all."""
     known = {at: traits(new[at].text) for at in theirs}
@@ -160,8 +165,8 @@ def _edges(text: str) -> set[str]:
 
 
 def _take_reworded(
-    old: Sequence[Item],
-    new: Sequence[Item],
+    old: Sequence[ComparableItem],
+    new: Sequence[ComparableItem],
     measured: dict[tuple[int, int], float],
     pairs: Pairs,
 ) -> None:
@@ -180,8 +185,8 @@ def _take_reworded(
 
 
 def _ask(
-    old: Sequence[Item],
-    new: Sequence[Item],
+    old: Sequence[ComparableItem],
+    new: Sequence[ComparableItem],
     measured: dict[tuple[int, int], float],
     pairs: Pairs,
 ) -> None:

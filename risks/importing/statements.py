@@ -8,13 +8,13 @@ from typing import Final
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from actionplan.word.document import Cell, Statement
+from actionplan.word.document import PlanCell, PlanStatement
 from risks.grid.matrix import match
 from risks.importing.changes import Changes
 from risks.models import Assessment, RiskCell, RiskStatement, StatementKind
 
 Key = tuple[int, str, str]
-NOTHING: Final = Cell("", "")
+NOTHING: Final = PlanCell("", "")
 
 
 def place_of(cell: RiskCell) -> str:
@@ -31,12 +31,12 @@ class Pairing:
     """The statements of a cell: a row for each of the document's, and the rows that are left."""
 
     cell: RiskCell
-    pairs: list[tuple[RiskStatement, Statement]]
+    pairs: list[tuple[RiskStatement, PlanStatement]]
     left: list[RiskStatement]
 
 
 def pair_statements(
-    cells: Mapping[Key, RiskCell], wanted: Mapping[Key, Cell], *, exact: bool
+    cells: Mapping[Key, RiskCell], wanted: Mapping[Key, PlanCell], *, exact: bool
 ) -> list[Pairing]:
     """Find for each cell which of its rows goes on as which of the document's statements.
 
@@ -55,7 +55,7 @@ def pair_statements(
         if not exact and " ".join(row.text for row in old) == new.text:
             if any(row.is_kept for row in old) and not any(s.is_kept for s in new.statements):
                 # The document has the words again that were kept without it.
-                same = [(row, Statement(row.kind, row.text)) for row in old]
+                same = [(row, PlanStatement(row.kind, row.text)) for row in old]
                 found.append(Pairing(cell, same, []))
             continue
         indexes = match([row.text for row in old], [s.text for s in new.statements])
@@ -69,8 +69,8 @@ def pair_statements(
 
 
 def with_what_stays(
-    wanted: Mapping[Key, Cell], pairings: Iterable[Pairing], staying: Container[int]
-) -> dict[Key, Cell]:
+    wanted: Mapping[Key, PlanCell], pairings: Iterable[Pairing], staying: Container[int]
+) -> dict[Key, PlanCell]:
     """Return the document's cells, and mark one in which a statement stays as described."""
     cells = dict(wanted)
     for pairing in pairings:

@@ -9,12 +9,17 @@ from typing import Any, Final
 
 from django.db.models import Model, QuerySet
 
-from actionplan.database.written_once import Asked, WrittenOnce, together, written_once
+from actionplan.database.written_once import (
+    KeyedQuestion,
+    PreparedQuestion,
+    together,
+    written_once,
+)
 from actionplan.models import ActionPlan, Contact, Goal, Indicator, ProductArea, SubGoal
 from risks.models import RiskCell, RiskStatement
 
 
-def _rows(model: type[Model], path: str) -> WrittenOnce:
+def _rows(model: type[Model], path: str) -> PreparedQuestion:
     """All that is stored in rows of a model, by the key that a path leads to."""
 
     def question(key: int) -> QuerySet[Any, tuple[Any, ...]]:
@@ -48,5 +53,5 @@ def plan_state(plan: int | None) -> str:
     return _checksum(*(one.of(plan) for one in whole))
 
 
-def _checksum(*asked: Asked) -> str:
+def _checksum(*asked: KeyedQuestion) -> str:
     return hashlib.sha256(repr(together(*asked)).encode()).hexdigest()

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 
 from actionplan.admin.sheets import INDICATORS
 from actionplan.excel.formats import SafeXLSX
-from actionplan.excel.front import Front
+from actionplan.excel.front import ResourceFront
 from actionplan.models import ActionPlan, Goal, Indicator
 from actionplan.text import HYPHEN, INVISIBLE, LIGATURE, SPACE
 from followup.actions.follow_ups import ask
@@ -104,7 +104,7 @@ def test_a_list_of_requirements(requirements, coordinator):
     texts = ("title", "text", "rationale", "verification", "follow_up_method")
     row = sheets.new_row(requirements[0].package, **dict.fromkeys(texts, DIRTY))
     data = SafeXLSX().export_data(sheets.dataset([row]))
-    result = Front(REQUIREMENTS, coordinator).import_data(SafeXLSX().create_dataset(data))
+    result = ResourceFront(REQUIREMENTS, coordinator).import_data(SafeXLSX().create_dataset(data))
     assert sheets.sentences(result) == ""
     assert Requirement.objects.get(code="SE-90").title == SEEN
     assert unseen() == []
@@ -117,7 +117,7 @@ def test_a_list_of_risks(plan, coordinator):
 
 
 def test_a_list_of_indicators(plan, coordinator):
-    rows = Front(INDICATORS, coordinator).export(Indicator.objects.all())
+    rows = ResourceFront(INDICATORS, coordinator).export(Indicator.objects.all())
     made = load_workbook(io.BytesIO(SafeXLSX().export_data(rows)))
     sheet, out = made.worksheets[0], io.BytesIO()
     headings = [cell.value for cell in sheet[1]]
@@ -125,7 +125,9 @@ def test_a_list_of_indicators(plan, coordinator):
         heading = str(INDICATORS.by_name[name].column.label)
         sheet.cell(2, headings.index(heading) + 1).value = value
     made.save(out)
-    result = Front(INDICATORS, coordinator).import_data(SafeXLSX().create_dataset(out.getvalue()))
+    result = ResourceFront(INDICATORS, coordinator).import_data(
+        SafeXLSX().create_dataset(out.getvalue())
+    )
     assert not result.faults
     assert Indicator.objects.filter(text=SEEN, unit="st").count() == 1
     assert unseen() == []

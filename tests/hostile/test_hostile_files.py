@@ -6,7 +6,7 @@ import pytest
 
 from actionplan.processes import child_process
 from actionplan.processes.child_process import MEGABYTE, READING, Limits
-from actionplan.processes.heavy_work import Places
+from actionplan.processes.heavy_work import WorkPlaces
 from tests.hostile import trying
 
 # As one reader has it, and time for all files of a kind.
@@ -15,7 +15,7 @@ LIMITS = Limits(
     cpu=120,
     seconds=400.0,
     answer=MEGABYTE,
-    places=Places(1),
+    places=WorkPlaces(1),
 )
 LONGEST = 5.0  # seconds of a processor that counts to ten million in COUNTED
 COUNTED = 0.2

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from actionplan.excel.reading.bounds import SheetRefused
 from actionplan.excel.reading.package import check_workbook
 from actionplan.excel.reading.reader import read_sheet
-from actionplan.word.file.archive import Unreadable, check_package
+from actionplan.word.file.archive import UnreadableFile, check_package
 from actionplan.word.reading.reader import read
 from requirements_pkg.tender.letterhead.reading import LetterheadRefused, cleaned
 from risks.levels import RefusedLevels, read_levels
@@ -56,7 +56,7 @@ READERS: dict[str, Callable[[bytes], object]] = {
     "a letterhead": cleaned,
     "an analysis": _levels,
 }
-REFUSALS = (SheetRefused, Unreadable, LetterheadRefused, RefusedLevels)
+REFUSALS = (SheetRefused, UnreadableFile, LetterheadRefused, RefusedLevels)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from requirements_pkg.actions.publishing import (
     request_publication,
     withdraw_version,
 )
-from requirements_pkg.document.facts import Facts
+from requirements_pkg.document.facts import DocumentFacts
 from requirements_pkg.models import (
     GoalService,
     PackageVersion,
@@ -46,7 +46,7 @@ PUBLIC = {
     # What was published.
     "requirements_pkg.PackageVersion": {"content", "sha256", "note"},
     # What lists need of what was published.
-    "requirements_pkg.VersionFacts": {field.name for field in dataclasses.fields(Facts)},
+    "requirements_pkg.VersionFacts": {field.name for field in dataclasses.fields(DocumentFacts)},
     # The address of the package.
     "requirements_pkg.RequirementsPackage": {"slug"},
     # What a search finds of what was published.

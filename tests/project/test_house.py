@@ -4,6 +4,7 @@ import ast
 import os
 import subprocess
 import sys
+from collections import defaultdict
 from io import StringIO
 
 import pytest
@@ -17,6 +18,17 @@ from tests.project.breaking import APPS
 
 MOST_LINES, MOST_IN_FUNCTION = 400, 40
 DRAWERS = {"utils", "helpers", "services", "selectors", "common", "misc"}
+PUBLISHED_DOCUMENT = "requirements_pkg/document/schema.py"
+# A row and its record: their names are those of the document's JSON Schema, too.
+SAME_IN_THE_DOCUMENT = {
+    "Contact",
+    "Goal",
+    "Indicator",
+    "Lesson",
+    "ProductArea",
+    "Requirement",
+    "SubGoal",
+}
 SIGNALS = ("django.dispatch", "django.db.models.signals")
 
 
@@ -68,6 +80,24 @@ def test_an_import_inside_a_function_says_why():
                 if names & set(APPS) and "#" not in "".join(lines[node.lineno - 2 : node.lineno]):
                     found.append(f"{path}:{node.lineno}")
     assert found == []
+
+
+def classes() -> dict[str, list[str]]:
+    """The modules of each class name, but for management commands, which Django names."""
+    found = defaultdict(list)
+    for path in sources.app_modules():
+        for node in sources.tree(path).body:
+            if isinstance(node, ast.ClassDef) and "commands" not in path.parts:
+                found[node.name].append(str(path))
+    return found
+
+
+def test_a_class_name_stands_in_one_module():
+    """The published document alone has records of the same names as the rows they are made of."""
+    several = {name: set(places) for name, places in classes().items() if len(places) > 1}
+    assert several.keys() == SAME_IN_THE_DOCUMENT
+    assert [name for name, places in several.items() if PUBLISHED_DOCUMENT not in places] == []
+    assert {len(places) for places in several.values()} == {2}
 
 
 def test_nothing_listens_to_signals():

@@ -4,9 +4,9 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from actionplan.backoffice.scoping import Scoped
+from actionplan.backoffice.scoping import PlanScopedMixin
 
-LISTS = [model for model, one in admin.site._registry.items() if isinstance(one, Scoped)]
+LISTS = [model for model, one in admin.site._registry.items() if isinstance(one, PlanScopedMixin)]
 IDS = [model._meta.label_lower for model in LISTS]
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from actionplan.models import Indicator
 from actionplan.processes import child_process, uploads
 from actionplan.processes.child_process import ChildFailed, Failure
-from actionplan.processes.forked import Order
+from actionplan.processes.forked import ChildOrder
 from actionplan.processes.uploads import FileRefused
 from followup.models import Evidence, FollowUpStatus, IndicatorReading
 from requirements_pkg.models import Requirement, WordTemplate
@@ -29,7 +29,7 @@ def sentence(request, monkeypatch) -> str:
     """Every reader ends in this way; the sentence that says so."""
     failure, told = request.param
 
-    def ended(_order: Order, _arguments: bytes) -> bytes:
+    def ended(_order: ChildOrder, _arguments: bytes) -> bytes:
         raise ChildFailed(failure, "Traceback: for the operator alone")
 
     monkeypatch.setattr(child_process, "_answered", ended)

@@ -14,7 +14,7 @@ from actionplan.models import ChangeKind, ChangeLog, Indicator, User
 from benchmarks.demands import large_package
 from followup.actions.follow_ups import choose
 from followup.excel.answers import store_answers
-from followup.excel.questionnaire import Given, identity
+from followup.excel.questionnaire import ReturnedRow, identity
 from followup.models import FollowUp, Question, Summary
 from followup.reminders.sending import remind
 from requirements_pkg.actions.inclusion import include_module, remove_inclusion
@@ -183,7 +183,9 @@ def test_reading_a_questionnaire_of_a_thousand_answers(follow_up, by):
     wanted = [one.uid for one in follow_up.version.content.requirements]
     made, _gone = choose(follow_up=follow_up, wanted=wanted, dropped=(), by=by)
     FollowUp.objects.filter(pk=follow_up.pk).update(status="sent")
-    rows = [Given(at, identity(one), "Ja", "Se bilaga.", "") for at, one in enumerate(made, 9)]
+    rows = [
+        ReturnedRow(at, identity(one), "Ja", "Se bilaga.", "") for at, one in enumerate(made, 9)
+    ]
     with nobody_waits():
         compared = store_answers(follow_up=follow_up, rows=rows, by=by)
     assert len(compared.changes) == len(made) >= REQUIREMENTS

@@ -8,12 +8,12 @@ from actionplan.word.document import (
     OPPORTUNITY,
     RISK,
     Area,
+    CellReference,
     ContactText,
     GoalText,
     IndicatorText,
     PlanDocument,
-    Reference,
-    Statement,
+    PlanStatement,
     SubGoalText,
 )
 from actionplan.word.reading.statements import LEVELS, CellWords, make_cell, says_something
@@ -63,16 +63,19 @@ def unique_numbers(most):
 def references(draw, numbers, own):
     """A link to a category or to any other cell of the plan."""
     if draw(st.booleans()):
-        return Reference(category=draw(CATEGORIES))
+        return CellReference(category=draw(CATEGORIES))
     cells = st.builds(
-        Reference, st.sampled_from(numbers), st.sampled_from(STAGES), st.sampled_from(DIMENSIONS)
+        CellReference,
+        st.sampled_from(numbers),
+        st.sampled_from(STAGES),
+        st.sampled_from(DIMENSIONS),
     )
     return draw(cells.filter(lambda cell: cell != own))
 
 
 @st.composite
 def cells(draw, numbers, own):
-    statements = st.builds(Statement, st.sampled_from([RISK, OPPORTUNITY]), STATEMENT_TEXTS)
+    statements = st.builds(PlanStatement, st.sampled_from([RISK, OPPORTUNITY]), STATEMENT_TEXTS)
     words = CellWords(
         level=draw(st.sampled_from(["", "", *LEVELS])),
         statements=tuple(draw(st.lists(statements, max_size=3))),
@@ -88,7 +91,7 @@ def areas(draw, numbers, number):
     places = st.tuples(st.sampled_from(STAGES), st.sampled_from(DIMENSIONS))
     chosen = draw(st.sets(places, max_size=6))
     found = [
-        draw(cells(numbers, Reference(number, stage, dimension)))
+        draw(cells(numbers, CellReference(number, stage, dimension)))
         for stage in STAGES
         for dimension in DIMENSIONS
         if (stage, dimension) in chosen

@@ -5,7 +5,7 @@ from copy import deepcopy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from requirements_pkg.comparing.differences import Kind, apply, differences
+from requirements_pkg.comparing.differences import DifferenceKind, apply, differences
 from requirements_pkg.document.reading import read
 from tests.factories.contents import a_cell, a_content, a_requirement, a_treatment
 
@@ -194,5 +194,5 @@ def test_every_requirement_is_told_of_once(old, new):
             places = [place for row in rows if (place := getattr(row, side)) is not None]
             assert sorted(places) == list(range(len(whole)))
         for row in rows:
-            assert (row.kinds == (Kind.ADDED,)) == (row.old is None)
-            assert (row.kinds == (Kind.REMOVED,)) == (row.new is None)
+            assert (row.kinds == (DifferenceKind.ADDED,)) == (row.old is None)
+            assert (row.kinds == (DifferenceKind.REMOVED,)) == (row.new is None)

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from actionplan import text
 from actionplan.excel.formats import SafeCSV, SafeXLSX
-from actionplan.excel.front import Front
+from actionplan.excel.front import ResourceFront
 from actionplan.excel.writing.spreadsheet import pieces, spread
 from actionplan.models import User
-from actionplan.word.document import Area, Cell, PlanDocument, Statement
+from actionplan.word.document import Area, PlanCell, PlanDocument, PlanStatement
 from risks.admin.sheets import STATEMENTS
 from risks.exporting.workbook import plan_workbook
 from risks.models import RiskStatement
@@ -40,7 +40,9 @@ def test_a_file_gives_back_what_it_was_given(values):
 @settings(max_examples=40, deadline=None)
 @given(st.lists(hostile, min_size=1, max_size=4))
 def test_no_text_becomes_a_formula_in_a_workbook(values):
-    cell = Cell("use", "environment", "described", "", tuple(Statement("risk", v) for v in values))
+    cell = PlanCell(
+        "use", "environment", "described", "", tuple(PlanStatement("risk", v) for v in values)
+    )
     plan = PlanDocument(values[0], 2023, 2025, "C", "Region", areas=(Area(1, values[0], (cell,)),))
     names = {"stage_names": {"use": "=1"}, "dimension_names": {"environment": "+2"}}
     book = openpyxl.load_workbook(io.BytesIO(plan_workbook(plan, **names, about=[("@a", "-b")])))
@@ -70,11 +72,11 @@ def test_imported_text_is_exported_the_same_and_read_without_a_change(values):
     names = list(STATEMENTS.by_name)
     new = {"plan": plan.slug, "area_number": 2, "stage": "use", "dimension": "environment"}
     rows = [[{**new, "text": value}.get(name, "") for name in names] for value in values]
-    result = Front(STATEMENTS, user).import_data(tablib.Dataset(*rows, headers=names))
+    result = ResourceFront(STATEMENTS, user).import_data(tablib.Dataset(*rows, headers=names))
     assert result.totals["new"] == len(values)
     found = RiskStatement.objects.filter(cell__product_area__plan=plan).in_grid_order()
-    sheet = Front(STATEMENTS, user).export(found.filter(cell__product_area__number=2))
+    sheet = ResourceFront(STATEMENTS, user).export(found.filter(cell__product_area__number=2))
     again = SafeXLSX().create_dataset(SafeXLSX().export_data(sheet))
     assert [row[names.index("text")] for row in again] == values
-    result = Front(STATEMENTS, user).import_data(again)
+    result = ResourceFront(STATEMENTS, user).import_data(again)
     assert (result.totals["skip"], result.faults) == (len(values), [])

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 from actionplan.models import ActionPlan, Indicator, SubGoal
 from actionplan.word.document import (
     Area,
-    Cell,
     GoalText,
     IndicatorText,
+    PlanCell,
     PlanDocument,
-    Reading,
-    Statement,
+    PlanStatement,
     SubGoalText,
+    WordReading,
 )
 from followup.models import IndicatorReading
 from requirements_pkg.models import GoalService, RequirementArea, RiskTreatment
@@ -61,8 +61,8 @@ def goals(draw, number: int) -> GoalText:
 
 @st.composite
 def areas(draw, number: int) -> Area:
-    statements = tuple(Statement("risk", text) for text in draw(texts(RISKS, 3)))
-    cell = Cell(
+    statements = tuple(PlanStatement("risk", text) for text in draw(texts(RISKS, 3)))
+    cell = PlanCell(
         "use", "environment", "described" if statements else "not_assessed", "", statements
     )
     return Area(number, draw(st.sampled_from(NAMES)), (cell,) if statements else ())
@@ -88,7 +88,7 @@ def documents(draw) -> PlanDocument:
 @pytest.fixture
 def put(db, monkeypatch):
     """Import a document as it is, without writing and reading a file."""
-    monkeypatch.setattr(plans.uploads, "read", lambda _read, data, **_: Reading(data))
+    monkeypatch.setattr(plans.uploads, "read", lambda _read, data, **_: WordReading(data))
     return lambda data: plans.import_plan(data, file_name="plan", by=None)
 
 

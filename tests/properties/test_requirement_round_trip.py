@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from actionplan import text
 from actionplan.excel.formats import SafeXLSX
-from actionplan.excel.front import Front
+from actionplan.excel.front import ResourceFront
 from actionplan.models import User
 from requirements_pkg.excel.columns import REQUIREMENTS
 from requirements_pkg.models import Requirement, RequirementSource
@@ -37,11 +37,13 @@ def superuser() -> User:
 def a_file(user, package) -> bytes:
     """The requirements of a package as they are downloaded."""
     rows = Requirement.objects.filter(package=package).in_reading_order()
-    return SafeXLSX().export_data(Front(REQUIREMENTS, user).export(rows))
+    return SafeXLSX().export_data(ResourceFront(REQUIREMENTS, user).export(rows))
 
 
 def imported(user, file: bytes):
-    return Front(REQUIREMENTS, user).import_data(SafeXLSX().create_dataset(file), user=user)
+    return ResourceFront(REQUIREMENTS, user).import_data(
+        SafeXLSX().create_dataset(file), user=user
+    )
 
 
 @pytest.mark.django_db
@@ -131,7 +133,7 @@ def edited(file: bytes) -> bytes:
 def everything(package) -> dict[tuple[str, str], object]:
     """Every cell of the package, by code and column, as it is stored."""
     user = superuser()
-    rows = Front(REQUIREMENTS, user).export(Requirement.objects.filter(package=package))
+    rows = ResourceFront(REQUIREMENTS, user).export(Requirement.objects.filter(package=package))
     return {
         (row[NAMES.index("code")], name): row[at]
         for row in rows

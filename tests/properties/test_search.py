@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from requirements_pkg.language.terms import Splitter, tokens, written
-from requirements_pkg.searching.excerpts import Marker
-from requirements_pkg.searching.question import Question
+from requirements_pkg.searching.excerpts import WordMarker
+from requirements_pkg.searching.question import SearchQuestion
 
 SPLITTER = Splitter.of_words(["kobolt", "gruva", "brytning"])
 PARTS = ["krav", "Kraven", "hållbarhets", "mineral", "SE-01", "se01", "koboltgruva", "-", ":", "å"]
@@ -20,9 +20,9 @@ TERM = re.compile(r"[^\W_]+\Z")
 
 @given(WRITTEN)
 def test_a_question_is_nothing_but_whole_words(text):
-    question = Question.of(text)
+    question = SearchQuestion.of(text)
     assert all(TERM.match(term) for term in (*question.terms, question.code) if term)
-    assert question == Question.of(question.text)
+    assert question == SearchQuestion.of(question.text)
 
 
 @given(WRITTEN)
@@ -42,12 +42,12 @@ def test_no_word_goes_over_a_space(text):
 def test_every_text_is_found_by_its_own_words(words):
     text = " ".join(words)
     # Two words may be one that was written apart: either way of writing it is an answer.
-    assert Question.of(text).is_answered_by(written(text, "", SPLITTER))
+    assert SearchQuestion.of(text).is_answered_by(written(text, "", SPLITTER))
 
 
 @given(WRITTEN, WRITTEN)
 def test_marking_changes_no_word_and_lets_no_html_through(question, text):
-    marker = Marker(Question.of(question), written("", text, SPLITTER))
+    marker = WordMarker(SearchQuestion.of(question), written("", text, SPLITTER))
     shown = marker.marked(text)
     bare = shown.replace("<mark>", "").replace("</mark>", "")
     assert not {"<", ">"} & set(bare)

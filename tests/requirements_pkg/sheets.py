@@ -3,7 +3,7 @@
 import tablib
 
 from actionplan.excel.formats import SafeXLSX
-from actionplan.excel.front import Front
+from actionplan.excel.front import ResourceFront
 from actionplan.excel.importing.results import SheetResult
 from requirements_pkg.excel.columns import REQUIREMENTS
 from requirements_pkg.models import Requirement, RequirementsPackage
@@ -16,7 +16,7 @@ Cells = dict[str, object]
 def exported(user, **filters) -> list[Cells]:
     """The rows as the file that a person gets holds them."""
     rows = Requirement.objects.filter(**filters).in_reading_order()
-    sheet = Front(REQUIREMENTS, user).export(rows)
+    sheet = ResourceFront(REQUIREMENTS, user).export(rows)
     again = SafeXLSX().create_dataset(SafeXLSX().export_data(sheet))
     return [dict(zip(NAMES, row, strict=True)) for row in again]
 
@@ -27,7 +27,7 @@ def dataset(rows: list[Cells], headers: list[str] = NAMES) -> tablib.Dataset:
 
 def bring(user, rows: list[Cells], headers: list[str] = NAMES, **kwargs) -> SheetResult:
     """Import rows; `dry_run` and `mapping` as the admin gives them."""
-    sheet = Front(REQUIREMENTS, user)
+    sheet = ResourceFront(REQUIREMENTS, user)
     return sheet.import_data(dataset(rows, headers), file_name="krav.xlsx", user=user, **kwargs)
 
 

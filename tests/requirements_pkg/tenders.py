@@ -6,10 +6,10 @@ from typing import Any
 from requirements_pkg.cards.selection import Selection, parse
 from requirements_pkg.document.schema import Document
 from requirements_pkg.tender.document import Tender, tender_of
-from requirements_pkg.tender.source import Source
+from requirements_pkg.tender.source import TenderSource
 from tests.factories.contents import a_document, a_requirement
 
-SOURCE = Source(
+SOURCE = TenderSource(
     "it-teknisk-plattform", 2, date(2026, 1, 31), "0" * 64, "Ny.", "https://krav.example"
 )
 HOSTILE = '=1+1 <b>&amp; #import "x" #panic() $y$ *fet* \\ {{ 7 }} @a `b` // c'

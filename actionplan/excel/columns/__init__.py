@@ -11,13 +11,13 @@ from actionplan.excel.columns.column import (
     PARAGRAPHS,
     TEXT,
     TEXT_LOOKS,
-    Code,
+    CodeKind,
     Column,
-    Kind,
+    ColumnKind,
+    FreeTextKind,
     Look,
-    Share,
+    ShareKind,
     StrOrPromise,
-    Text,
 )
 
 __all__ = [
@@ -27,11 +27,11 @@ __all__ = [
     "PARAGRAPHS",
     "TEXT",
     "TEXT_LOOKS",
-    "Code",
+    "CodeKind",
     "Column",
-    "Kind",
+    "ColumnKind",
+    "FreeTextKind",
     "Look",
-    "Share",
+    "ShareKind",
     "StrOrPromise",
-    "Text",
 ]

@@ -22,7 +22,7 @@ TEXT_LOOKS: Final = frozenset(("text", "code", "answer", "link"))
 
 
 @dataclass(frozen=True)
-class Kind:
+class ColumnKind:
     """What the cells of a column hold; values of this one are shown as they are.
 
     Args:
@@ -47,7 +47,7 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class Text(Kind):
+class FreeTextKind(ColumnKind):
     """Text, cleaned on its way in as everywhere else."""
 
     look: Look = field(default="text", kw_only=True)
@@ -68,7 +68,7 @@ class Text(Kind):
 
 
 @dataclass(frozen=True)
-class Code(Text):
+class CodeKind(FreeTextKind):
     """Short text such as 1.10, which Excel may have taken for a number."""
 
     look: Look = field(default="code", kw_only=True)
@@ -79,7 +79,7 @@ class Code(Text):
 
 
 @dataclass(frozen=True)
-class Share(Kind):
+class ShareKind(ColumnKind):
     """A share of a whole, which has no values of its own.
 
     Args:
@@ -92,11 +92,11 @@ class Share(Kind):
     whole: str = ""
 
 
-TEXT: Final = Text()
-PARAGRAPHS: Final = Text(paragraphs=True)
-CODE: Final = Code()
-LINK: Final = Kind("link")
-ANSWER: Final = Kind("answer")
+TEXT: Final = FreeTextKind()
+PARAGRAPHS: Final = FreeTextKind(paragraphs=True)
+CODE: Final = CodeKind()
+LINK: Final = ColumnKind("link")
+ANSWER: Final = ColumnKind("answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +114,9 @@ class Column:
     name: str
     label: StrOrPromise
     width: int = 20
-    kind: Kind = TEXT
+    kind: ColumnKind = TEXT
     help: StrOrPromise = ""
 
     def as_shown(self, *, offers: tuple[str, ...] = ()) -> "Column":
         """Return the column for values that are shown already."""
-        return replace(self, kind=Kind(self.kind.look, offers=offers))
+        return replace(self, kind=ColumnKind(self.kind.look, offers=offers))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan import text
-from actionplan.excel.columns import Kind, Look, StrOrPromise
+from actionplan.excel.columns import ColumnKind, Look, StrOrPromise
 from actionplan.excel.columns.units import OtherUnit
 from actionplan.excel.reading.values import ShownDay
 
@@ -36,7 +36,7 @@ def spellings(phrase: StrOrPromise) -> set[str]:
 
 
 @dataclass(frozen=True)
-class Choice(Kind):
+class ChoiceKind(ColumnKind):
     """One of a few codes, shown by its name; either is read, in any language of the site.
 
     Args:
@@ -82,7 +82,7 @@ class Choice(Kind):
 
 
 @dataclass(frozen=True)
-class YesNo(Kind):
+class YesNoKind(ColumnKind):
     """Whether something is so."""
 
     def names(self) -> dict[object, str]:
@@ -91,7 +91,7 @@ class YesNo(Kind):
 
 
 @dataclass(frozen=True)
-class Number(Kind):
+class NumberKind(ColumnKind):
     """A number, also when Excel holds it as text with a decimal comma.
 
     Args:
@@ -127,7 +127,7 @@ class Number(Kind):
 
 
 @dataclass(frozen=True)
-class Day(Kind):
+class DateKind(ColumnKind):
     """A date, as Excel's own or written 2025-12-31."""
 
     look: Look = field(default="date", kw_only=True)
@@ -151,10 +151,10 @@ class Day(Kind):
 
 
 YES, NO = gettext_lazy("yes"), gettext_lazy("no")
-YES_NO: Final = YesNo()
-NUMBER: Final = Number()
-WHOLE: Final = Number(whole=True)
-DATE: Final = Day()
+YES_NO: Final = YesNoKind()
+NUMBER: Final = NumberKind()
+WHOLE: Final = NumberKind(whole=True)
+DATE: Final = DateKind()
 
 
 def _no_number(cell: Any, given: str) -> str:

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from actionplan import text
-from actionplan.excel.reading.values import ShownNumber, Unread
+from actionplan.excel.reading.values import ShownNumber, UnreadCell
 
 # 85 %, 1 200 kr, 12 ton CO2e; a currency may stand first.
 MEASURED: Final = re.compile(
@@ -43,7 +43,7 @@ def without_unit(cell: object, unit: str) -> object:
 
     What shows no unit is the cell itself.
     """
-    if not isinstance(cell, str) or isinstance(cell, ShownNumber | Unread):
+    if not isinstance(cell, str) or isinstance(cell, ShownNumber | UnreadCell):
         return cell
     found = MEASURED.fullmatch(text.clean(cell))
     if found is None:

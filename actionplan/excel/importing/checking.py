@@ -19,12 +19,12 @@ from actionplan import text
 from actionplan.database.row_checks import broken_rules
 from actionplan.excel.importing.comparing import Comparison
 from actionplan.excel.importing.sentences import unread
-from actionplan.excel.lists import FINGERPRINT, ListColumn, Reading, Row, Use
-from actionplan.excel.reading.values import Unread
+from actionplan.excel.lists import FINGERPRINT, ColumnUse, IncomingRow, ListColumn, Row
+from actionplan.excel.reading.values import UnreadCell
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedRow:
     """A row that passed: what it writes, for whom, and its values before and after."""
 
     instance: Any
@@ -34,7 +34,7 @@ class Checked:
     after: list[Any]
 
 
-class Checks:
+class RowChecks:
     """All that a row has to pass, without a query for any."""
 
     def __init__(self, comparison: Comparison) -> None:
@@ -42,9 +42,9 @@ class Checks:
         self._sheet, self._incoming = comparison.sheet, comparison.incoming
         self._model = comparison.sheet.model
         self._seen: set[Any] = set()
-        self._linked = [c.name for c in self._sheet.columns if c.use is Use.LINKED]
+        self._linked = [c.name for c in self._sheet.columns if c.use is ColumnUse.LINKED]
 
-    def checked(self, reading: Reading) -> Checked | None:
+    def checked(self, reading: IncomingRow) -> CheckedRow | None:
         """Write a row to its instance; None where all is as it was before.
 
         Raises:
@@ -55,7 +55,7 @@ class Checks:
         except ValidationError as error:
             raise self.in_words(error) from error
 
-    def _checked(self, reading: Reading) -> Checked | None:
+    def _checked(self, reading: IncomingRow) -> CheckedRow | None:
         instance = self._instance(reading)
         is_new = instance.pk is None
         before = self._values(instance)
@@ -65,9 +65,9 @@ class Checks:
             return None
         self._validate(instance, errors)
         self._incoming.remember(instance, reading)
-        return Checked(instance, owner, is_new, before, after)
+        return CheckedRow(instance, owner, is_new, before, after)
 
-    def _instance(self, reading: Reading) -> Any:
+    def _instance(self, reading: IncomingRow) -> Any:
         """Return a new row, or the stored one unless someone else's, repeated or changed."""
         self._refuse_unread(reading.row)
         stored = self._comparison.stored.get(reading.key) if reading.key else None
@@ -103,7 +103,7 @@ class Checks:
     def _refuse_unread(self, row: Row) -> None:
         """Refuse a row of which a cell that counts shows an error, or nothing of what it holds."""
         wanted = self._sheet.wanted
-        found = {name: row[name] for name in wanted if isinstance(row.get(name), Unread)}
+        found = {name: row[name] for name in wanted if isinstance(row.get(name), UnreadCell)}
         if found:
             raise ValidationError({name: unread(cell) for name, cell in found.items()})
 
@@ -112,7 +112,7 @@ class Checks:
             raise ValidationError(self._incoming.foreign)
 
     def _filled_in(
-        self, instance: Any, reading: Reading
+        self, instance: Any, reading: IncomingRow
     ) -> tuple[int, dict[str, list[ValidationError]]]:
         """Write the values, find the place, and ask whether its owner may be edited."""
         errors: dict[str, list[ValidationError]] = {}
@@ -121,7 +121,7 @@ class Checks:
                 column.put(instance, reading.row[column.name])
             except ValueError as error:
                 # What is linked is named by its column: others may share its path.
-                name = column.name if column.use is Use.LINKED else column.path
+                name = column.name if column.use is ColumnUse.LINKED else column.path
                 errors[name] = [ValidationError(str(error), code="invalid")]
         owner = 0
         try:
@@ -134,7 +134,7 @@ class Checks:
             errors = ValidationError(named).update_error_dict(errors)
         return owner, errors
 
-    def _written_by(self, instance: Any, reading: Reading) -> list[ListColumn]:
+    def _written_by(self, instance: Any, reading: IncomingRow) -> list[ListColumn]:
         """Return the columns that a row changes; what only looks tidier in the sheet is left."""
         names = reading.row if instance.pk is None else reading.changed & reading.row.keys()
         return [column for column in self._sheet.read if column.name in names]
@@ -167,7 +167,9 @@ class Checks:
     @cached_property
     def _lengths(self) -> list[tuple[str, MaxLengthValidator]]:
         """What no text may be longer than; Django leaves it to forms for a TextField."""
-        written = [column.path for column in self._sheet.columns if column.use is Use.WRITTEN]
+        written = [
+            column.path for column in self._sheet.columns if column.use is ColumnUse.WRITTEN
+        ]
         fields = map(self._model._meta.get_field, written)
         return [
             (field.name, MaxLengthValidator(field.max_length))

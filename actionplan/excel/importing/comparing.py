@@ -15,19 +15,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actionplan import text
-from actionplan.excel.columns.kinds import Number
+from actionplan.excel.columns.kinds import NumberKind
 from actionplan.excel.columns.units import without_unit
 from actionplan.excel.importing.refusals import ImportRefused
-from actionplan.excel.lists import FINGERPRINT, ExcelList, Incoming, ListColumn, Reading, Row
+from actionplan.excel.lists import FINGERPRINT, ExcelList, Incoming, IncomingRow, ListColumn, Row
 from actionplan.excel.lists.stored_rows import StoredRows, Told
-from actionplan.excel.reading.values import ShownNumber, Unread
+from actionplan.excel.reading.values import ShownNumber, UnreadCell
 from actionplan.text import figure
 
 BATCH: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredRow:
     """A row as it is stored: its owner, and its values as a sheet would say them."""
 
     pk: int
@@ -41,8 +41,8 @@ class Comparison:
     def __init__(self, sheet: ExcelList, incoming: Incoming) -> None:
         self.sheet, self.incoming = sheet, incoming
         self.rows = StoredRows(sheet)
-        self.readings: dict[int, Reading] = {}
-        self.stored: dict[Any, Stored] = {}
+        self.readings: dict[int, IncomingRow] = {}
+        self.stored: dict[Any, StoredRow] = {}
         self.notices: list[str] = []
         # Fetched for the rows that are written: by key, and by their owners.
         self.instances: dict[Any, Any] = {}
@@ -53,7 +53,7 @@ class Comparison:
         self._units = {
             column.name: column.kind.unit
             for column in sheet.columns
-            if isinstance(column.kind, Number) and column.kind.unit
+            if isinstance(column.kind, NumberKind) and column.kind.unit
         }
 
     def compare(self, rows: list[Row]) -> None:
@@ -74,7 +74,7 @@ class Comparison:
             if is_named:
                 differing.update(_differing(row, stored, self._told))
             if not _is_blank(row) and not (stored and not changed):
-                self.readings[number] = Reading(number, row, key, is_named, changed)
+                self.readings[number] = IncomingRow(number, row, key, is_named, changed)
         self._notice(differing, measured, overtaken)
         if self.readings:
             self._fetch([reading.row for reading in self.readings.values()])
@@ -102,7 +102,7 @@ class Comparison:
             and sorted(told, key=itemgetter(0)) == sorted(self._told_before, key=itemgetter(0))
         )
 
-    def whole(self, reading: Reading) -> Row:
+    def whole(self, reading: IncomingRow) -> Row:
         """Return the row, and what its file has no column for: as it is stored, or nothing."""
         stored = self.stored.get(reading.key)
         blank = dict.fromkeys(self.sheet.by_name)
@@ -121,7 +121,7 @@ class Comparison:
         if overtaken:
             self.notices.append(_overtaken(overtaken))
 
-    def _in_its_unit(self, row: Row, stored: Stored | None, measured: Counter[str]) -> Row:
+    def _in_its_unit(self, row: Row, stored: StoredRow | None, measured: Counter[str]) -> Row:
         """Return a row whose cells that show their unit are the numbers that they show.
 
         The unit is the row's, else what is stored of it.
@@ -136,9 +136,9 @@ class Comparison:
                     measured[name] += 1
         return {**row, **found} if found else row
 
-    def _is_untouched(self, row: Row, stored: Stored) -> bool:
+    def _is_untouched(self, row: Row, stored: StoredRow) -> bool:
         """Tell whether a row stands in the file as it was exported: its control code says so."""
-        if not all(name in row and not isinstance(row[name], Unread) for name in self._read):
+        if not all(name in row and not isinstance(row[name], UnreadCell) for name in self._read):
             return False
         said = {name: column.said(row[name]) for name, column in self._read.items()}
         told = text.clean(str(row.get(FINGERPRINT) or ""))
@@ -176,7 +176,7 @@ class Comparison:
         self._told_all = self._told_of(keys)
         for pk, owner, values in self._told_all:
             key = values[self.sheet.identity]
-            self.stored[key] = Stored(pk, owner, self.rows.said(values))
+            self.stored[key] = StoredRow(pk, owner, self.rows.said(values))
 
     def _fetch_instances(self, keys: set[Any]) -> dict[Any, Any]:
         path, related = self.sheet.by_name[self.sheet.identity].path, self.incoming.related
@@ -198,7 +198,9 @@ class Comparison:
             yield self.sheet.model._base_manager.filter(**chosen)
 
 
-def _differing(row: Row, stored: Stored | None, columns: dict[str, ListColumn]) -> frozenset[str]:
+def _differing(
+    row: Row, stored: StoredRow | None, columns: dict[str, ListColumn]
+) -> frozenset[str]:
     """Return the columns in which a row says something else than what is stored."""
     if stored is None:
         return frozenset()
@@ -212,7 +214,7 @@ def _differing(row: Row, stored: Stored | None, columns: dict[str, ListColumn]) 
 
 def _says_else(column: ListColumn, cell: Any, value: Any) -> bool:
     """Tell whether a cell says something else than the value that is stored."""
-    if isinstance(cell, Unread):
+    if isinstance(cell, UnreadCell):
         # It says nothing, also where it shows what is stored.
         return True
     # Most cells stand as they are stored, and say the same without being read.

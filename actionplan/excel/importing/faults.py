@@ -26,7 +26,7 @@ MOST_NAMED: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SharedFault:
     """One thing that is wrong, and the rows where it is."""
 
     sentence: str
@@ -38,8 +38,8 @@ class FaultGroup:
     """What is wrong in one column: how often, the first of it, and more of it."""
 
     title: str
-    first: Sequence[Told]
-    folded: Sequence[Told]
+    first: Sequence[SharedFault]
+    folded: Sequence[SharedFault]
     # How many rows have sentences that are not told here.
     others: int
 
@@ -57,7 +57,7 @@ def _group(column: str, sentences: dict[str, list[int]]) -> tuple[int, FaultGrou
     rows = sorted({row for found in sentences.values() for row in found})
     # What is wrong in most rows is what one wants to know first.
     told = sorted(sentences.items(), key=lambda one: (-len(one[1]), one[1][0]))
-    lines = [Told(sentence, spans(found)) for sentence, found in told[: FIRST + FOLDED]]
+    lines = [SharedFault(sentence, spans(found)) for sentence, found in told[: FIRST + FOLDED]]
     others = {row for _sentence, found in told[len(lines) :] for row in found}
     group = FaultGroup(_title(column, rows), lines[:FIRST], lines[FIRST:], len(others))
     return len(rows), group

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
-from actionplan.excel.importing.checking import Checked
+from actionplan.excel.importing.checking import CheckedRow
 from actionplan.excel.importing.faults import FEW, FaultGroup, grouped
 from actionplan.excel.importing.refusals import ColumnsMissing, ImportRefused
 from actionplan.excel.lists import ListColumn
@@ -89,7 +89,7 @@ class SheetResult:
         """Say what is wrong with a row that was counted already."""
         self._invalid.append((number, error))
 
-    def tell_changed(self, number: int, checked: Checked, *, is_shown: bool) -> None:
+    def tell_changed(self, number: int, checked: CheckedRow, *, is_shown: bool) -> None:
         """Count a row that is new or changed; of a preview, say what changes."""
         row = RowOutcome(NEW if checked.is_new else UPDATE, checked.instance)
         self._count(row)

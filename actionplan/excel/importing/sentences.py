@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from actionplan.excel.reading.beside import Beside, Kind
+from actionplan.excel.reading.beside import SheetExtra, SheetExtraKind
 from actionplan.excel.reading.bounds import (
     LONGEST_TEXT,
     MOST_COLUMNS,
@@ -15,7 +15,7 @@ from actionplan.excel.reading.bounds import (
     SheetFault,
     SheetRefused,
 )
-from actionplan.excel.reading.values import Unread, Why
+from actionplan.excel.reading.values import UnreadCell, UnreadReason
 from actionplan.text import figure
 
 LIMITS: Final = {"rows": MOST_ROWS, "columns": MOST_COLUMNS, "characters": LONGEST_TEXT}
@@ -73,15 +73,15 @@ SENTENCES: Final[dict[SheetFault, Promise]] = {
 }
 
 # What lies on a sheet and is not read; the cell stands behind it.
-BESIDE: Final[dict[Kind, Promise]] = {
-    Kind.NOTE: _("Not read: the note in cell %(cell)s"),
-    Kind.COMMENT: _("Not read: the comment in cell %(cell)s"),
-    Kind.BOX: _("Not read: the text box at cell %(cell)s"),
-    Kind.SHAPE: _("Not read: the shape at cell %(cell)s"),
-    Kind.PICTURE: _("Not read: the picture at cell %(cell)s"),
-    Kind.CHART: _("Not read: the chart at cell %(cell)s"),
-    Kind.HEADER: _("Not read: the header of the printed sheet"),
-    Kind.FOOTER: _("Not read: the footer of the printed sheet"),
+BESIDE: Final[dict[SheetExtraKind, Promise]] = {
+    SheetExtraKind.NOTE: _("Not read: the note in cell %(cell)s"),
+    SheetExtraKind.COMMENT: _("Not read: the comment in cell %(cell)s"),
+    SheetExtraKind.BOX: _("Not read: the text box at cell %(cell)s"),
+    SheetExtraKind.SHAPE: _("Not read: the shape at cell %(cell)s"),
+    SheetExtraKind.PICTURE: _("Not read: the picture at cell %(cell)s"),
+    SheetExtraKind.CHART: _("Not read: the chart at cell %(cell)s"),
+    SheetExtraKind.HEADER: _("Not read: the header of the printed sheet"),
+    SheetExtraKind.FOOTER: _("Not read: the footer of the printed sheet"),
 }
 # So many are told one by one, and of so many more the cells.
 FEW: Final = 20
@@ -97,22 +97,22 @@ def sentence(refused: SheetRefused) -> str:
     return f"{told} {place % {'cell': refused.cell, 'sheet': refused.sheet}}"
 
 
-def unread(cell: Unread) -> str:
+def unread(cell: UnreadCell) -> str:
     """Tell why a cell is not read, with its address and what to do."""
     match cell.why:
-        case Why.ERROR:
+        case UnreadReason.ERROR:
             told = gettext("The cell %(cell)s shows %(shown)s. Write a value, or empty the cell.")
-        case Why.NO_VALUE:
+        case UnreadReason.NO_VALUE:
             told = gettext(
                 "The cell %(cell)s has a formula without a value. Open the file in Excel, save it"
                 " and upload it again."
             )
-        case Why.STRUCK:
+        case UnreadReason.STRUCK:
             told = gettext(
                 "The cell %(cell)s is struck out: “%(shown)s”. Remove the strikethrough "
                 "if the text applies, or empty the cell. An import removes no rows."
             )
-        case Why.HIDDEN:
+        case UnreadReason.HIDDEN:
             told = gettext(
                 "The cell %(cell)s shows nothing but contains “%(shown)s”. Change its "
                 "number format, or empty the cell."
@@ -120,7 +120,7 @@ def unread(cell: Unread) -> str:
     return told % {"cell": cell.address, "shown": cell}
 
 
-def beside(lying: Sequence[Beside]) -> list[str]:
+def beside(lying: Sequence[SheetExtra]) -> list[str]:
     """Say what a sheet shows beside its values, each with its cell, author and words."""
     told = [_told(one) for one in lying[:FEW]]
     if others := lying[FEW:]:
@@ -135,7 +135,7 @@ def beside(lying: Sequence[Beside]) -> list[str]:
     return told
 
 
-def _told(one: Beside) -> str:
+def _told(one: SheetExtra) -> str:
     told = BESIDE[one.kind] % {"cell": one.address}
     told = f"{told} ({one.by})" if one.by else told
     said = gettext("%(what)s: “%(words)s”") % {"what": told, "words": one.words}

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from actionplan.excel.importing.checking import Checked, Checks
+from actionplan.excel.importing.checking import CheckedRow, RowChecks
 from actionplan.excel.importing.comparing import Comparison
 from actionplan.excel.importing.mapping import Mapped, name_columns
 from actionplan.excel.importing.refusals import ImportRefused
@@ -18,7 +18,7 @@ from actionplan.excel.lists import ExcelList
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ImportOptions:
     """How a file is to be brought in.
 
     Args:
@@ -31,7 +31,9 @@ class Asked:
     mapping: Mapped | None = None
 
 
-def bring_in(sheet: ExcelList, dataset: tablib.Dataset, *, by: Any, asked: Asked) -> SheetResult:
+def bring_in(
+    sheet: ExcelList, dataset: tablib.Dataset, *, by: Any, asked: ImportOptions
+) -> SheetResult:
     """Compare a file and check its rows while nobody waits; then write all of them, or none.
 
     The rows stand below their headings in `dataset`, as `tables.table` made them of the file.
@@ -47,7 +49,7 @@ def bring_in(sheet: ExcelList, dataset: tablib.Dataset, *, by: Any, asked: Asked
         rows = [dict(zip(dataset.headers, row, strict=True)) for row in dataset]
         comparison.compare(rows)
         result.notices += comparison.notices
-        checks = Checks(comparison)
+        checks = RowChecks(comparison)
         passed = _check(comparison, checks, result, len(rows), asked)
         if passed and not result.has_validation_errors():
             _finish(comparison, checks, passed, result, asked)
@@ -57,10 +59,14 @@ def bring_in(sheet: ExcelList, dataset: tablib.Dataset, *, by: Any, asked: Asked
 
 
 def _check(
-    comparison: Comparison, checks: Checks, result: SheetResult, count: int, asked: Asked
-) -> dict[int, Checked]:
+    comparison: Comparison,
+    checks: RowChecks,
+    result: SheetResult,
+    count: int,
+    asked: ImportOptions,
+) -> dict[int, CheckedRow]:
     """Check the rows that write something, and return those that passed by their number."""
-    passed: dict[int, Checked] = {}
+    passed: dict[int, CheckedRow] = {}
     for number in range(1, count + 1):
         reading = comparison.readings.get(number)
         if reading is None:
@@ -81,10 +87,10 @@ def _check(
 
 def _finish(
     comparison: Comparison,
-    checks: Checks,
-    passed: dict[int, Checked],
+    checks: RowChecks,
+    passed: dict[int, CheckedRow],
     result: SheetResult,
-    asked: Asked,
+    asked: ImportOptions,
 ) -> None:
     """Settle what depends on several rows, and write all if all is still as it was compared.
 

@@ -17,7 +17,7 @@ from actionplan.excel.reading.bounds import (
     SheetRefused,
     column_letters,
 )
-from actionplan.excel.reading.reader import Sheet
+from actionplan.excel.reading.reader import ReadSheet
 from actionplan.processes.uploads import FileRefused
 
 # A title and a few lines may stand above the headings.
@@ -26,7 +26,7 @@ FEWEST_HEADINGS: Final = 3
 LONGEST_TOLD: Final = 80
 
 
-class Table(tablib.Dataset):
+class ImportTable(tablib.Dataset):
     """Rows below their headings; `head_row` is where those stand, as Excel numbers it."""
 
     def __init__(self, *rows: list[Any], headers: list[str], head_row: int, sheet: str) -> None:
@@ -37,7 +37,7 @@ class Table(tablib.Dataset):
         self.notices: list[str] = []
 
 
-def table(rows: list[list[Any]], sheet: str = "") -> Table:
+def table(rows: list[list[Any]], sheet: str = "") -> ImportTable:
     """Return the table that a sheet holds; empty rows stay, so that each keeps its number.
 
     Raises:
@@ -55,13 +55,13 @@ def table(rows: list[list[Any]], sheet: str = "") -> Table:
     if len(below) > MOST_ROWS or len(head) > MOST_COLUMNS:
         raise FileRefused(sentence(SheetRefused(SheetFault.TOO_LARGE)))
     filled = [(row + [""] * len(head))[: len(head)] for row in below]
-    found = Table(*filled, headers=head, head_row=at + 1, sheet=sheet)
+    found = ImportTable(*filled, headers=head, head_row=at + 1, sheet=sheet)
     found.notices += _above(rows[:at], at + 1)
     found.notices += _without_heading(head, below)
     return found
 
 
-def unseen(sheet: Sheet, found: Table) -> list[str]:
+def unseen(sheet: ReadSheet, found: ImportTable) -> list[str]:
     """Say which rows and columns are hidden in Excel, also by a filter, but were read anyway."""
     told = []
     rows = [row for row in sheet.hidden_rows if row > found.head_row]

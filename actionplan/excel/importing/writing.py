@@ -5,13 +5,13 @@ from collections import Counter
 from django.utils.translation import gettext as _
 
 from actionplan.database import bulk
-from actionplan.excel.importing.checking import Checked
+from actionplan.excel.importing.checking import CheckedRow
 from actionplan.excel.importing.comparing import Comparison
-from actionplan.excel.lists import Use
+from actionplan.excel.lists import ColumnUse
 from actionplan.models import ChangeEvent, EventKind
 
 
-def write(comparison: Comparison, passed: dict[int, Checked], *, file_name: str) -> None:
+def write(comparison: Comparison, passed: dict[int, CheckedRow], *, file_name: str) -> None:
     """Store the rows with their history and one event for each owner; call it in a transaction."""
     incoming, model = comparison.incoming, comparison.sheet.model
     by, reason = incoming.user, _("Imported from Excel")
@@ -34,9 +34,9 @@ def _changed_fields(comparison: Comparison) -> list[str]:
     sheet = comparison.sheet
     names = {name for reading in comparison.readings.values() for name in reading.changed}
     columns = [sheet.by_name[name] for name in sorted(names)]
-    if any(column.use is Use.PLACE for column in columns):
+    if any(column.use is ColumnUse.PLACE for column in columns):
         # What is moved may get a new position as well.
-        own = [column.path for column in sheet.columns if column.use is Use.WRITTEN]
+        own = [column.path for column in sheet.columns if column.use is ColumnUse.WRITTEN]
         return [*own, comparison.incoming.place_field]
     # A linked column with a path stands for a foreign key of the row itself.
     found = [column.path.partition("__")[0] for column in columns if column.path]

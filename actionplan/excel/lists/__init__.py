@@ -1,16 +1,16 @@
 """A list of the admin as a sheet: its columns, where their values are, and what comes back."""
 
 from actionplan.excel.lists.excel_list import FINGERPRINT, ExcelList
-from actionplan.excel.lists.incoming import Incoming, Pending, Reading, Row
-from actionplan.excel.lists.list_column import ListColumn, Use
+from actionplan.excel.lists.incoming import Incoming, IncomingRow, Pending, Row
+from actionplan.excel.lists.list_column import ColumnUse, ListColumn
 
 __all__ = [
     "FINGERPRINT",
+    "ColumnUse",
     "ExcelList",
     "Incoming",
+    "IncomingRow",
     "ListColumn",
     "Pending",
-    "Reading",
     "Row",
-    "Use",
 ]

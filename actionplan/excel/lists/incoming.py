@@ -22,7 +22,7 @@ MOST_WRITTEN: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class IncomingRow:
     """A row of the file that writes something.
 
     `key` identifies the stored row that it is about, and `changed` are the columns it changes
@@ -91,11 +91,11 @@ class Incoming:
     def look_up(self, slugs: set[str], referred: list[Any]) -> None:
         """Fetch what the rows to be written refer to; `slugs` are the owners they name."""
 
-    def place(self, instance: Any, row: Row, reading: Reading) -> int:
+    def place(self, instance: Any, row: Row, reading: IncomingRow) -> int:
         """Set where the row belongs, and return the primary key of its owner."""
         raise NotImplementedError
 
-    def remember(self, instance: Any, reading: Reading) -> None:
+    def remember(self, instance: Any, reading: IncomingRow) -> None:
         """Keep what `finish` writes of a row that passed: afterwards a new one looks like any."""
 
     def settle(self, pending: Pending) -> Iterator[tuple[int, ValidationError]]:

@@ -9,10 +9,10 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 
-from actionplan.excel.columns import Column, Kind, StrOrPromise
+from actionplan.excel.columns import Column, ColumnKind, StrOrPromise
 
 
-class Use(Enum):
+class ColumnUse(Enum):
     """What an import does with a column."""
 
     # It is told, and never read.
@@ -38,7 +38,7 @@ class ListColumn:
 
     column: Column
     path: str = ""
-    use: Use = Use.TOLD
+    use: ColumnUse = ColumnUse.TOLD
     keeps: bool = False
     aliases: StrOrPromise = ""
 
@@ -53,14 +53,14 @@ class ListColumn:
         return self.column.label
 
     @cached_property
-    def kind(self) -> Kind:
+    def kind(self) -> ColumnKind:
         """What it holds."""
         return self.column.kind
 
     @cached_property
     def is_read(self) -> bool:
         """Whether an import reads it at all."""
-        return self.use is not Use.TOLD
+        return self.use is not ColumnUse.TOLD
 
     @property
     def choices(self) -> list[tuple[Any, str]]:
@@ -75,17 +75,17 @@ class ListColumn:
     def value(self, instance: Any) -> Any:
         """Return the value of a row; a linked text is held beside it."""
         match self.use:
-            case Use.WRITTEN:
+            case ColumnUse.WRITTEN:
                 return getattr(instance, self.path)
-            case Use.LINKED:
+            case ColumnUse.LINKED:
                 return instance.linked.get(self.name)
         return _followed(instance, self.path)
 
     def put(self, instance: Any, cell: Any) -> None:
         """Write what a cell says to the row; ValueError when it says nothing that fits."""
-        if self.use is Use.LINKED:
+        if self.use is ColumnUse.LINKED:
             instance.linked[self.name] = self.kind.read(cell)
-        elif self.use is Use.WRITTEN:
+        elif self.use is ColumnUse.WRITTEN:
             value = self.kind.read(cell)
             if value is not None or not self.keeps:
                 setattr(instance, self.path, value)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.db.models import QuerySet
 
-from actionplan.excel.columns.kinds import Number
+from actionplan.excel.columns.kinds import NumberKind
 from actionplan.excel.lists.excel_list import FINGERPRINT, ExcelList
 from actionplan.excel.lists.list_column import ListColumn, canonical_word
 
@@ -28,13 +28,13 @@ class StoredRows:
 
     def shown(self, queryset: QuerySet) -> Iterator[tuple[Any, ...]]:
         """Yield the rows as their file shows them, in the memory of one batch."""
-        shows = [Shows(column) for column in self._sheet.columns]
+        shows = [ShownValues(column) for column in self._sheet.columns]
         rows = self._tuples(self._sheet.prepare(queryset))
         while batch := list(islice(rows, BATCH)):
             yield from self._batch_shown(batch, shows)
 
     def _batch_shown(
-        self, batch: list[tuple[Any, ...]], shows: Sequence["Shows"]
+        self, batch: list[tuple[Any, ...]], shows: Sequence["ShownValues"]
     ) -> Iterator[tuple[Any, ...]]:
         """Yield rows as their file shows them, made column by column."""
         keys, _owners, *found = zip(*batch, strict=True)
@@ -44,7 +44,7 @@ class StoredRows:
         for show in shows:
             name = show.column.name
             stored = values[name] if name in values else [details[pk].get(name) for pk in keys]
-            if not show.column.is_read and isinstance(show.column.kind, Number):
+            if not show.column.is_read and isinstance(show.column.kind, NumberKind):
                 # Shown as it is stored.
                 columns[name] = stored
                 continue
@@ -97,7 +97,7 @@ class StoredRows:
         return rows.iterator(chunk_size=BATCH)
 
 
-class Shows(dict[Any, tuple[Any, str]]):
+class ShownValues(dict[Any, tuple[Any, str]]):
     """What a column shows of each value, and how that counts in the control code.
 
     Most columns have few values: those met last are remembered.

@@ -29,7 +29,7 @@ LOOKS: Final = re.compile(
 )
 
 
-class Kind(StrEnum):
+class SheetExtraKind(StrEnum):
     """What lies on a sheet."""
 
     NOTE = "note"
@@ -42,23 +42,23 @@ class Kind(StrEnum):
     FOOTER = "footer"
 
 
-class Beside(msgspec.Struct, frozen=True, array_like=True):
+class SheetExtra(msgspec.Struct, frozen=True, array_like=True):
     """One thing on a sheet that is no value: what, at which cell, its words and their author."""
 
-    kind: Kind
+    kind: SheetExtraKind
     address: str = ""
     words: str = ""
     by: str = ""
 
 
-class Notes:
+class SheetNotes:
     """The notes of a sheet; where it has comments, without those that only stand in for one."""
 
     def __init__(self, part: bytes, *, has_comments: bool, most: int) -> None:
-        self.found: list[Beside] = []
+        self.found: list[SheetExtra] = []
         self._has_comments = has_comments
         self._authors: list[str] = []
-        self._told = _Words()
+        self._told = _ElementText()
         self._address = self._by = ""
         self.count = walk(
             part, most=most, opened=self._opened, closed=self._closed, words=self._told.add
@@ -94,16 +94,16 @@ class Notes:
         by = "" if is_stand_in else self._by
         # Excel writes the author above the words, too.
         words = words.removeprefix(f"{by}:").strip() if by else words
-        _keep(self.found, Beside(Kind.NOTE, self._address, words, by))
+        _keep(self.found, SheetExtra(SheetExtraKind.NOTE, self._address, words, by))
 
 
 class Comments:
     """The comments of a sheet and the answers to them, each with its author."""
 
     def __init__(self, part: bytes, people: dict[str, str], *, most: int) -> None:
-        self.found: list[Beside] = []
+        self.found: list[SheetExtra] = []
         self._people = people
-        self._told = _Words()
+        self._told = _ElementText()
         self._address = self._by = ""
         self.count = walk(
             part, most=most, opened=self._opened, closed=self._closed, words=self._told.add
@@ -119,22 +119,26 @@ class Comments:
     def _closed(self, name: str) -> None:
         if local(name) == "text":
             self._told.is_open = False
-            found = Beside(Kind.COMMENT, self._address, self._told.taken(), self._by)
+            found = SheetExtra(SheetExtraKind.COMMENT, self._address, self._told.taken(), self._by)
             _keep(self.found, found)
 
 
-class Drawing:
+class SheetDrawing:
     """What is drawn over a sheet: boxes and shapes, pictures, charts, each at its cell."""
 
-    KINDS: Final = {"pic": Kind.PICTURE, "graphicFrame": Kind.CHART, "sp": Kind.SHAPE}
+    KINDS: Final = {
+        "pic": SheetExtraKind.PICTURE,
+        "graphicFrame": SheetExtraKind.CHART,
+        "sp": SheetExtraKind.SHAPE,
+    }
 
     def __init__(self, part: bytes, *, most: int) -> None:
-        self.found: list[Beside] = []
-        self._told, self._place = _Words(), _Words()
+        self.found: list[SheetExtra] = []
+        self._told, self._place = _ElementText(), _ElementText()
         self._column = self._row = 0
         # Inside the corner that says at which cell a thing begins; another says where it ends.
         self._is_from = False
-        self._kind: Kind | None = None
+        self._kind: SheetExtraKind | None = None
         self._name = ""
         # Inside what is for programs that do not know the real thing.
         self._instead = 0
@@ -188,15 +192,15 @@ class Drawing:
 
     def _take(self) -> None:
         words, kind = self._told.taken(), self._kind
-        if kind is Kind.SHAPE and words:
-            kind = Kind.BOX
+        if kind is SheetExtraKind.SHAPE and words:
+            kind = SheetExtraKind.BOX
         if kind is not None:
             address = f"{column_letters(self._column + 1)}{self._row + 1}"
-            _keep(self.found, Beside(kind, address, words or self._name[:LONGEST_TOLD]))
+            _keep(self.found, SheetExtra(kind, address, words or self._name[:LONGEST_TOLD]))
         self._kind = None
 
 
-class _Words:
+class _ElementText:
     """The text of the element that is open, the beginning of it where it is long."""
 
     def __init__(self) -> None:
@@ -233,18 +237,18 @@ def people(part: bytes, *, most: int) -> dict[str, str]:
     return found
 
 
-def of_pages(kind: Kind, code: str) -> Beside | None:
+def of_pages(kind: SheetExtraKind, code: str) -> SheetExtra | None:
     """Return what a header or a footer says, without page numbers and what Excel fills in."""
     # Two are one sign and begin no code.
     code = code.replace("&&", "\0")
-    if kind is Kind.FOOTER and OURS.fullmatch(code):
+    if kind is SheetExtraKind.FOOTER and OURS.fullmatch(code):
         return None
     said = [LOOKS.sub("", one) for one in SECTION.split(code) if not FIELD.search(one)]
     words = " ".join(" ".join(said).replace("\0", "&").split())
-    return Beside(kind, words=words[:LONGEST_TOLD]) if words else None
+    return SheetExtra(kind, words=words[:LONGEST_TOLD]) if words else None
 
 
-def _keep(found: list[Beside], one: Beside) -> None:
+def _keep(found: list[SheetExtra], one: SheetExtra) -> None:
     """Keep one of not too many, whose place is one."""
     if len(found) < MOST_BESIDE and ADDRESS.fullmatch(one.address):
         found.append(one)

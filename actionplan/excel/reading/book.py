@@ -26,7 +26,7 @@ TRUE: Final = ("1", "true", "on")
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class SheetEntry:
     """A sheet as the workbook lists it."""
 
     name: str
@@ -38,7 +38,7 @@ class SheetNames:
     """The sheets that a workbook has, in order, and which calendar their days are of."""
 
     def __init__(self, part: bytes) -> None:
-        self.sheets: list[Named] = []
+        self.sheets: list[SheetEntry] = []
         self.is_1904 = False
         walk(part, most=FEW_ELEMENTS, opened=self._opened)
 
@@ -52,7 +52,7 @@ class SheetNames:
         if len(self.sheets) >= MOST_SHEETS or len(keys) != 1:
             raise SheetRefused(SheetFault.DAMAGED)
         is_visible = attributes.get("state", "visible") == "visible"
-        self.sheets.append(Named(attributes.get("name", ""), attributes[keys[0]], is_visible))
+        self.sheets.append(SheetEntry(attributes.get("name", ""), attributes[keys[0]], is_visible))
 
 
 class Targets:

@@ -10,7 +10,14 @@ from actionplan.excel.reading.bounds import MOST_STRINGS, SheetFault, SheetRefus
 from actionplan.excel.reading.formats.dates import FIRST, FIRST_OF_1904
 from actionplan.excel.reading.formats.digits import general
 from actionplan.excel.reading.formats.number_formats import NumberFormat, format_of, significant
-from actionplan.excel.reading.values import Cell, Day, Fault, Number, Why, words
+from actionplan.excel.reading.values import (
+    Cell,
+    DateValue,
+    Fault,
+    NumberValue,
+    UnreadReason,
+    words,
+)
 
 NUMBER: Final = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,4})?")
 # Errors as the file tells them, each as Swedish Excel shows it.
@@ -67,7 +74,7 @@ class CellValues:
         if not told:
             # The result of a formula may be a text without a letter.
             is_lacking = has_formula and (told is None or kind != "str")
-            return Fault(Why.NO_VALUE, FORMULA) if is_lacking else None
+            return Fault(UnreadReason.NO_VALUE, FORMULA) if is_lacking else None
         if self.is_struck(kind, style, told):
             return struck(self._plain(kind, style, told))
         return self._plain(kind, style, told)
@@ -122,7 +129,11 @@ class CellValues:
         if text[:1] == "#" and text.strip() in NAMES:
             return error(text)
         shown = self._format(style).text(text)
-        return shown if shown or not text.strip() else Fault(Why.HIDDEN, text[:LONGEST_SHOWN])
+        return (
+            shown
+            if shown or not text.strip()
+            else Fault(UnreadReason.HIDDEN, text[:LONGEST_SHOWN])
+        )
 
     def _iso(self, told: str, style: str | None) -> Cell:
         """Return what is shown of a day that is written out, as Strict Open XML does it."""
@@ -139,10 +150,10 @@ class CellValues:
     def _number(self, told: str, style: str | None) -> Cell:
         told = told.strip()
         if not NUMBER.fullmatch(told):
-            return Fault(Why.ERROR, told[:LONGEST_SHOWN])
+            return Fault(UnreadReason.ERROR, told[:LONGEST_SHOWN])
         number = float(told)
         if number in (float("inf"), float("-inf")):
-            return Fault(Why.ERROR, told[:LONGEST_SHOWN])
+            return Fault(UnreadReason.ERROR, told[:LONGEST_SHOWN])
         form = self._format(style)
         if not form.is_general:
             return self._shown(number, form)
@@ -154,23 +165,23 @@ class CellValues:
         try:
             shown = form.number(number, is_1904=self._is_1904)
         except (ValueError, OverflowError):
-            return Fault(Why.ERROR, NO_DAY)
+            return Fault(UnreadReason.ERROR, NO_DAY)
         if not shown.text:
-            return Fault(Why.HIDDEN, general(significant(number))[:LONGEST_SHOWN])
+            return Fault(UnreadReason.HIDDEN, general(significant(number))[:LONGEST_SHOWN])
         if shown.is_number:
             whole = shown.text.isascii() and shown.text.isdigit() and shown.text[0] != "0"
             is_short = len(shown.text) < 16
-            return int(shown.text) if whole and is_short else Number(shown.text, True)
+            return int(shown.text) if whole and is_short else NumberValue(shown.text, True)
         if shown.is_time:
-            return Day(shown.text, shown.day)
-        return Number(shown.text, False)
+            return DateValue(shown.text, shown.day)
+        return NumberValue(shown.text, False)
 
 
 def error(told: str) -> Fault:
     """Return the fault of an error value, named as Swedish Excel shows it and as others do."""
     name = NAMES.get(told.strip(), told.strip()[:LONGEST_SHOWN])
     swedish = ERRORS.get(name, name)
-    return Fault(Why.ERROR, name if swedish == name else f"{swedish} ({name})")
+    return Fault(UnreadReason.ERROR, name if swedish == name else f"{swedish} ({name})")
 
 
 def _wide(number: float) -> int | float:
@@ -182,5 +193,5 @@ def struck(cell: Cell) -> Cell:
     """Turn the content of a struck-out cell into a fault: it is there, and is not meant."""
     if cell is None or isinstance(cell, Fault) or not str(cell).strip():
         return cell
-    shown = cell.shown if isinstance(cell, Number | Day) else words(cell)
-    return Fault(Why.STRUCK, shown.strip()[:LONGEST_SHOWN])
+    shown = cell.shown if isinstance(cell, NumberValue | DateValue) else words(cell)
+    return Fault(UnreadReason.STRUCK, shown.strip()[:LONGEST_SHOWN])

@@ -24,7 +24,7 @@ from actionplan.excel.reading.bounds import (
     column_number,
 )
 from actionplan.excel.reading.cell_values import CellValues, struck
-from actionplan.excel.reading.values import Cell, Day, Fault, Number
+from actionplan.excel.reading.values import Cell, DateValue, Fault, NumberValue
 from actionplan.processes.xml_bounds import local, walk
 
 RANGE: Final = re.compile(rf"({ADDRESS.pattern})(?::({ADDRESS.pattern}))?")
@@ -216,7 +216,7 @@ def _length(cell: Cell) -> int:
     match cell:
         case str():
             return len(cell)
-        case Number() | Day() | Fault():
+        case NumberValue() | DateValue() | Fault():
             return len(cell.shown)
         case _:
             return 0

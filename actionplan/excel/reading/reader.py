@@ -6,14 +6,14 @@ from typing import Any, Final
 import msgspec
 
 from actionplan.excel.reading.beside import (
-    Beside,
     Comments,
-    Drawing,
-    Kind,
-    Notes,
+    SheetDrawing,
+    SheetExtra,
+    SheetExtraKind,
+    SheetNotes,
     of_pages,
 )
-from actionplan.excel.reading.book import Named
+from actionplan.excel.reading.book import SheetEntry
 from actionplan.excel.reading.bounds import (
     ADDRESS,
     FARTHEST,
@@ -32,7 +32,7 @@ WORKSHEET: Final = "worksheet"
 COMMENTS, NOTES, DRAWING = "threadedComment", "comments", "drawing"
 
 
-class Sheet(msgspec.Struct, frozen=True):
+class ReadSheet(msgspec.Struct, frozen=True):
     """The rows of a sheet from its first one on; empty cells at the end of a row are left out."""
 
     rows: list[list[Cell]]
@@ -43,7 +43,7 @@ class Sheet(msgspec.Struct, frozen=True):
     hidden_rows: list[int] = []
     hidden_columns: list[int] = []
     # What else it shows, which is not read.
-    beside: list[Beside] = []
+    beside: list[SheetExtra] = []
 
     def values(self) -> Iterator[list[Any]]:
         """Yield the rows as they are shown: plain numbers and dates as such, "" for nothing."""
@@ -54,7 +54,7 @@ class Sheet(msgspec.Struct, frozen=True):
             ]
 
 
-def read_sheet(data: bytes, names: Sequence[str] = ()) -> Sheet:
+def read_sheet(data: bytes, names: Sequence[str] = ()) -> ReadSheet:
     """Read the cells of a sheet with one of these names, or of the first visible one with content.
 
     Raises:
@@ -70,7 +70,9 @@ def read_sheet(data: bytes, names: Sequence[str] = ()) -> Sheet:
             chosen = [one for one in sheets if one.name.casefold().strip() in wanted][:1]
             if not chosen:
                 raise SheetRefused(SheetFault.NO_SUCH_SHEET)
-            return _first_with_content(workbook, chosen, len(visible)) or Sheet([], chosen[0].name)
+            return _first_with_content(workbook, chosen, len(visible)) or ReadSheet(
+                [], chosen[0].name
+            )
         found = _first_with_content(workbook, visible, len(visible))
     if found is None:
         is_hidden = len(visible) < len(sheets)
@@ -78,13 +80,15 @@ def read_sheet(data: bytes, names: Sequence[str] = ()) -> Sheet:
     return found
 
 
-def _path(workbook: Workbook, sheet: Named) -> str:
+def _path(workbook: Workbook, sheet: SheetEntry) -> str:
     """Tell where a sheet of cells stands; a chart is a sheet too."""
     kind, path = workbook.targets.found.get(sheet.relation, ("", ""))
     return path if kind == WORKSHEET else ""
 
 
-def _first_with_content(workbook: Workbook, sheets: Sequence[Named], of: int) -> Sheet | None:
+def _first_with_content(
+    workbook: Workbook, sheets: Sequence[SheetEntry], of: int
+) -> ReadSheet | None:
     is_1904 = workbook.names.is_1904
     values = CellValues(workbook.strings(), workbook.styles(), is_1904=is_1904)
     left = MOST_ELEMENTS
@@ -93,36 +97,36 @@ def _first_with_content(workbook: Workbook, sheets: Sequence[Named], of: int) ->
         left -= cells.read(workbook.part(_path(workbook, sheet)), most=left)
         if rows := cells.rows:
             beside = [*_beside(workbook, _path(workbook, sheet), left), *_pages(cells)]
-            return Sheet(rows, sheet.name, of, cells.hidden_rows, cells.hidden_columns, beside)
+            return ReadSheet(rows, sheet.name, of, cells.hidden_rows, cells.hidden_columns, beside)
     return None
 
 
-def _beside(workbook: Workbook, path: str, left: int) -> list[Beside]:
+def _beside(workbook: Workbook, path: str, left: int) -> list[SheetExtra]:
     """Return what lies on a sheet beside its values, row by row."""
     targets = workbook.targets_of(path)
-    found: list[Beside] = []
+    found: list[SheetExtra] = []
     comments = list(targets.of_kind(COMMENTS))
     for part in comments:
         told = Comments(workbook.part(part), workbook.people(), most=left)
         left -= told.count
         found += told.found
     for part in targets.of_kind(NOTES):
-        noted = Notes(workbook.part(part), has_comments=bool(comments), most=left)
+        noted = SheetNotes(workbook.part(part), has_comments=bool(comments), most=left)
         left -= noted.count
         found += noted.found
     for part in targets.of_kind(DRAWING):
-        drawn = Drawing(workbook.part(part), most=left)
+        drawn = SheetDrawing(workbook.part(part), most=left)
         left -= drawn.count
         found += drawn.found
     return sorted(found, key=_place)
 
 
-def _place(one: Beside) -> tuple[int, int]:
+def _place(one: SheetExtra) -> tuple[int, int]:
     place = ADDRESS.fullmatch(one.address)
     return (int(place[2]), column_number(place[1])) if place else (FARTHEST, 0)
 
 
-def _pages(cells: SheetCells) -> list[Beside]:
+def _pages(cells: SheetCells) -> list[SheetExtra]:
     """Return what headers and footers say, once each."""
-    said = [of_pages(Kind(which), code) for which, code in cells.pages]
+    said = [of_pages(SheetExtraKind(which), code) for which, code in cells.pages]
     return list(dict.fromkeys(one for one in said if one is not None))

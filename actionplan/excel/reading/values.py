@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 
-class Why(StrEnum):
+class UnreadReason(StrEnum):
     """Why a cell is not read."""
 
     # It shows an error: #REF!, or #### where a day is none.
@@ -23,14 +23,14 @@ class Why(StrEnum):
     STRUCK = "struck"
 
 
-class Number(msgspec.Struct, frozen=True, array_like=True, tag="n"):
+class NumberValue(msgspec.Struct, frozen=True, array_like=True, tag="n"):
     """A number under a format; `is_plain` where it is shown without unit or per cent."""
 
     shown: str
     is_plain: bool
 
 
-class Day(msgspec.Struct, frozen=True, array_like=True, tag="d"):
+class DateValue(msgspec.Struct, frozen=True, array_like=True, tag="d"):
     """A day or a time, and the moment where year, month and day are shown."""
 
     shown: str
@@ -40,11 +40,11 @@ class Day(msgspec.Struct, frozen=True, array_like=True, tag="d"):
 class Fault(msgspec.Struct, frozen=True, array_like=True, tag="f"):
     """A cell that is not read: why, and what it shows."""
 
-    why: Why
+    why: UnreadReason
     shown: str
 
 
-Cell = str | int | float | Number | Day | Fault | None
+Cell = str | int | float | NumberValue | DateValue | Fault | None
 
 
 class ShownNumber(str):
@@ -70,14 +70,14 @@ class ShownDay(str):
         return found
 
 
-class Unread(str):
+class UnreadCell(str):
     """A cell that is not read, as it is shown: why, and its address."""
 
     __slots__ = ("address", "why")
-    why: Why
+    why: UnreadReason
     address: str
 
-    def __new__(cls, shown: str, why: Why, address: str) -> "Unread":
+    def __new__(cls, shown: str, why: UnreadReason, address: str) -> "UnreadCell":
         found = super().__new__(cls, shown)
         found.why, found.address = why, address
         return found
@@ -93,17 +93,17 @@ def plain(cell: Cell, address: str) -> Any:
     match cell:
         case None:
             return ""
-        case Number():
+        case NumberValue():
             return ShownNumber(cell.shown) if cell.is_plain else cell.shown
-        case Day():
+        case DateValue():
             return _day(cell)
         case Fault():
-            return Unread(cell.shown, cell.why, address)
+            return UnreadCell(cell.shown, cell.why, address)
         case _:
             return cell
 
 
-def _day(cell: Day) -> date | datetime | str:
+def _day(cell: DateValue) -> date | datetime | str:
     """Return a date or moment where it is shown as such, else the text that shows it."""
     if cell.at is None:
         return cell.shown

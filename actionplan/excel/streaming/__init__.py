@@ -5,16 +5,16 @@ tidy ones, of any length, in the memory of one batch. Only the standard library,
 Django.
 """
 
-from actionplan.excel.streaming.book import Book, Report
-from actionplan.excel.streaming.charts import Chart, Series
-from actionplan.excel.streaming.sheets import Line, Page, Table
+from actionplan.excel.streaming.book import StreamReport, WorkbookStream
+from actionplan.excel.streaming.charts import BarChart, Series
+from actionplan.excel.streaming.sheets import LinesSheet, NativeTable, PageLine
 
 __all__ = [
-    "Book",
-    "Chart",
-    "Line",
-    "Page",
-    "Report",
+    "BarChart",
+    "LinesSheet",
+    "NativeTable",
+    "PageLine",
     "Series",
-    "Table",
+    "StreamReport",
+    "WorkbookStream",
 ]

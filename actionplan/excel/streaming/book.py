@@ -15,23 +15,30 @@ from typing import IO, Any, Final
 from actionplan.excel.columns.cell import cell_text
 from actionplan.excel.streaming import parts
 from actionplan.excel.streaming.cells import HEAD, LABEL
-from actionplan.excel.streaming.charts import Chart, chart_xml, drawing_xml, height
+from actionplan.excel.streaming.charts import BarChart, chart_xml, drawing_xml, height
 from actionplan.excel.streaming.parts import SPREADSHEET
-from actionplan.excel.streaming.sheets import MAX_ROWS, Line, Page, Table, TableSheet, page_xml
+from actionplan.excel.streaming.sheets import (
+    MAX_ROWS,
+    LinesSheet,
+    NativeTable,
+    PageLine,
+    TableSheet,
+    page_xml,
+)
 
 ZLIB_LEVEL: Final = 1
 DRAWINGML: Final = "application/vnd.openxmlformats-officedocument"
 
 
 @dataclass(slots=True)
-class Report:
+class StreamReport:
     """What was written: rows of each table, and how many texts of a column were cut."""
 
     rows: dict[str, int] = field(default_factory=dict)
     cuts: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
-class Sink(io.RawIOBase):
+class ZipSink(io.RawIOBase):
     """Where the zip is written to; it keeps nothing that has been taken from it."""
 
     def __init__(self) -> None:
@@ -55,15 +62,15 @@ class Sink(io.RawIOBase):
         return data
 
 
-class Book:
+class WorkbookStream:
     """A workbook on its way out. `report` grows as the tables are written."""
 
     def __init__(self, title: str, *, created: datetime, max_rows: int = MAX_ROWS) -> None:
         self.title = title
-        self.report = Report()
+        self.report = StreamReport()
         self._created = created
         self._max_rows = max_rows
-        self._sink = Sink()
+        self._sink = ZipSink()
         self._zip = zipfile.ZipFile(
             self._sink,
             "w",
@@ -77,11 +84,11 @@ class Book:
 
     def stream(
         self,
-        tables: Iterable[Table],
+        tables: Iterable[NativeTable],
         *,
-        front: Callable[[Report], Page] | None = None,
-        back: Callable[[Report], Page] | None = None,
-        charts: tuple[str, Callable[[], Sequence[Chart]]] | None = None,
+        front: Callable[[StreamReport], LinesSheet] | None = None,
+        back: Callable[[StreamReport], LinesSheet] | None = None,
+        charts: tuple[str, Callable[[], Sequence[BarChart]]] | None = None,
     ) -> Iterator[bytes]:
         """Yield the file in pieces, the first of them before most rows are read.
 
@@ -106,7 +113,7 @@ class Book:
         self._close()
         yield self._sink.taken()
 
-    def _table(self, table: Table) -> Iterator[bytes]:
+    def _table(self, table: NativeTable) -> Iterator[bytes]:
         sheet = TableSheet(table, max_rows=self._max_rows)
         while not sheet.finished:
             number = self._add_last(self._once(table.name, 31, " "), repeats=True)
@@ -121,16 +128,18 @@ class Book:
         for column, times in sheet.cuts.items():
             self.report.cuts[table.name, column] = times
 
-    def _charts(self, name: str, charts: Sequence[Chart]) -> Iterator[bytes]:
-        lines: list[Line] = []
+    def _charts(self, name: str, charts: Sequence[BarChart]) -> Iterator[bytes]:
+        lines: list[PageLine] = []
         tops = []
         for chart in charts:
             head, *rows = chart.grid
-            lines += [Line([chart.title], LABEL), Line(head, HEAD), *map(Line, rows)]
+            lines += [PageLine([chart.title], LABEL), PageLine(head, HEAD), *map(PageLine, rows)]
             tops.append(len(lines) - len(rows))
-            lines += [Line([])] * max(height(chart) - len(rows), 2)
+            lines += [PageLine([])] * max(height(chart) - len(rows), 2)
         number = self._add_first(name)
-        page = Page(name, [44, *[20] * max((len(c.series) for c in charts), default=1)], lines)
+        page = LinesSheet(
+            name, [44, *[20] * max((len(c.series) for c in charts), default=1)], lines
+        )
         left = len(page.widths) + 1
         yield from self._write(f"xl/worksheets/sheet{number}.xml", page_xml(page, drawing=True))
         self._relate(number, "drawing", "../drawings/drawing1.xml")
@@ -142,7 +151,7 @@ class Book:
             data = chart_xml(chart, name, top)
             self._part(f"xl/charts/chart{at}.xml", data, f"{DRAWINGML}.drawingml.chart+xml")
 
-    def _page(self, page: Page, add: Callable[[str], int]) -> Iterator[bytes]:
+    def _page(self, page: LinesSheet, add: Callable[[str], int]) -> Iterator[bytes]:
         number = add(self._once(page.name, 31, " "))
         yield from self._write(f"xl/worksheets/sheet{number}.xml", page_xml(page))
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Final
 
-from actionplan.excel.columns import TEXT_LOOKS, Column, Share
+from actionplan.excel.columns import TEXT_LOOKS, Column, ShareKind
 from actionplan.excel.columns.cell import CELL_LIMIT, FIRST_DAY, LARGEST, cell_text
 
 Values = Sequence[object]
@@ -78,7 +78,7 @@ def cells_of(
     columns: Sequence[Column], cut: Callable[[Column, int], None], *, edited: bool
 ) -> list[Cells]:
     """For each column, what makes its cells of the values of a batch."""
-    valued = (column for column in columns if not isinstance(column.kind, Share))
+    valued = (column for column in columns if not isinstance(column.kind, ShareKind))
     places = {column.name: at for at, column in enumerate(valued)}
     looks = [look_of(column, edited=edited) for column in columns]
     return [
@@ -99,19 +99,19 @@ def _cells_of(
     column: Column, look: int, places: Mapping[str, int], cut: Callable[[Column, int], None]
 ) -> Cells:
     kind = column.kind
-    if isinstance(kind, Share):
+    if isinstance(kind, ShareKind):
         part, whole = places[kind.part], places[kind.whole]
         return lambda batch: share_cells(batch[part], batch[whole])
     at, names = places[column.name], kind.names()
     if names is not None:
         # An unknown one is written as it is.
-        called = Known(lambda value: _text(str(names.get(value, value))))
+        called = CellCache(lambda value: _text(str(names.get(value, value))))
         return lambda batch: [called[value] for value in batch[at]]
     if kind.look in TEXT_LOOKS:
         style = b' s="%d"' % look if look else b""
         return lambda batch: text_cells(batch[at], lambda times: cut(column, times), style)
     if kind.look == "date":
-        dates = Known(edited_date_cell if look else date_cell)
+        dates = CellCache(edited_date_cell if look else date_cell)
         return lambda batch: [dates[value] for value in batch[at]]
     return lambda batch: number_cells(batch[at])
 
@@ -183,7 +183,7 @@ def share_cells(parts: Values, wholes: Values) -> list[bytes]:
     return [_share(part, whole) for part, whole in zip(parts, wholes, strict=True)]
 
 
-class Known(dict[object, bytes]):
+class CellCache(dict[object, bytes]):
     """Cells by their value, each made the first time that it is met."""
 
     most = 5000

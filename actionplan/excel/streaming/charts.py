@@ -22,7 +22,7 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
+class BarChart:
     """A stacked bar chart. Its numbers stand as a small table on the page that it lies on."""
 
     title: str
@@ -37,7 +37,7 @@ class Chart:
         return [head, *([*row] for row in rows)]
 
 
-def chart_xml(chart: Chart, sheet: str, top: int) -> bytes:
+def chart_xml(chart: BarChart, sheet: str, top: int) -> bytes:
     """Write a chart whose table begins in column A with its head on row `top`."""
     series = "".join(_series(chart, at, sheet, top) for at in range(len(chart.series)))
     return (
@@ -68,7 +68,7 @@ def _title(text: str) -> str:
     )
 
 
-def _series(chart: Chart, at: int, sheet: str, top: int) -> str:
+def _series(chart: BarChart, at: int, sheet: str, top: int) -> str:
     one, column = chart.series[at], column_letters(at + 2)
     first, last = top + 1, top + max(len(chart.categories), 1)
     place = quoted(sheet)
@@ -103,7 +103,7 @@ def _point(at: int, value: str) -> str:
     return f'<c:pt idx="{at}"><c:v>{value}</c:v></c:pt>'
 
 
-def drawing_xml(charts: Sequence[Chart], tops: Sequence[int], left: int) -> bytes:
+def drawing_xml(charts: Sequence[BarChart], tops: Sequence[int], left: int) -> bytes:
     """Tell where the charts lie: beside their tables, from column `left`."""
     frames = "".join(
         f"<xdr:twoCellAnchor><xdr:from><xdr:col>{left}</xdr:col><xdr:colOff>0</xdr:colOff>"
@@ -125,6 +125,6 @@ def drawing_xml(charts: Sequence[Chart], tops: Sequence[int], left: int) -> byte
     ).encode()
 
 
-def height(chart: Chart) -> int:
+def height(chart: BarChart) -> int:
     """Tell how many rows of the page a chart takes."""
     return 8 + 2 * max(len(chart.categories), 3)

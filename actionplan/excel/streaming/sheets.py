@@ -17,7 +17,7 @@ MAX_BYTES: Final = 1_500_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class NativeTable:
     """A sheet that is one native table; a row has a value for each column that has its own."""
 
     name: str
@@ -30,7 +30,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageLine:
     """A line of a page: its cells, and the look of the first of them."""
 
     cells: Sequence[object]
@@ -38,18 +38,18 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class LinesSheet:
     """A sheet of lines to read."""
 
     name: str
     widths: Sequence[int]
-    lines: Sequence[Line] = field(default_factory=tuple)
+    lines: Sequence[PageLine] = field(default_factory=tuple)
 
 
 class TableSheet:
     """A table on its way out: as many sheets as its rows need."""
 
-    def __init__(self, table: Table, *, max_rows: int = MAX_ROWS) -> None:
+    def __init__(self, table: NativeTable, *, max_rows: int = MAX_ROWS) -> None:
         self.table = table
         self.columns = list(_unique_names(table.columns))
         # A row below the head is asked for by Excel even where there is nothing.
@@ -123,7 +123,7 @@ class TableSheet:
         return parts.table(number, name, self.area, len(self.columns), columns)
 
 
-def page_xml(page: Page, *, drawing: bool = False) -> Iterator[bytes]:
+def page_xml(page: LinesSheet, *, drawing: bool = False) -> Iterator[bytes]:
     """Yield a page: wrapped texts, a look for what begins a line."""
     yield parts.sheet_start(page.widths, frozen=False)
     for number, line in enumerate(page.lines, 1):
@@ -133,7 +133,7 @@ def page_xml(page: Page, *, drawing: bool = False) -> Iterator[bytes]:
     yield parts.sheet_end(over=parts.DRAWING_PART if drawing else "")
 
 
-def _height(line: Line, widths: Sequence[int]) -> bytes:
+def _height(line: PageLine, widths: Sequence[int]) -> bytes:
     """Room for what wraps: not every program makes it by itself."""
     if line.look == TITLE:
         return b""

@@ -12,7 +12,13 @@ from typing import Any, Final
 from django.utils.translation import gettext
 
 from actionplan.excel.columns import Column
-from actionplan.excel.streaming import Book, Line, Page, Report, Table
+from actionplan.excel.streaming import (
+    LinesSheet,
+    NativeTable,
+    PageLine,
+    StreamReport,
+    WorkbookStream,
+)
 from actionplan.excel.streaming.cells import LABEL, TEXTS, TITLE
 from actionplan.excel.writing.spreadsheet import PIECE, footer, local, spread
 
@@ -28,14 +34,16 @@ def xlsx_pieces(
     title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]
 ) -> Iterator[bytes]:
     """Write the rows as a native table, and a sheet that tells what the columns mean."""
-    table = Table(title, columns, _fitted(rows), footer(title), edited=True)
+    table = NativeTable(title, columns, _fitted(rows), footer(title), edited=True)
 
-    def read_me(_report: Report) -> Page:
-        lines = [Line([str(column.label), str(column.help)], LABEL) for column in columns]
-        return Page(gettext("Read me"), [30, 90], [Line([title], TITLE), Line([]), *lines])
+    def read_me(_report: StreamReport) -> LinesSheet:
+        lines = [PageLine([str(column.label), str(column.help)], LABEL) for column in columns]
+        return LinesSheet(
+            gettext("Read me"), [30, 90], [PageLine([title], TITLE), PageLine([]), *lines]
+        )
 
     is_explained = any(column.help for column in columns)
-    book = Book(title, created=CREATED)
+    book = WorkbookStream(title, created=CREATED)
     return book.stream([table], back=read_me if is_explained else None)
 
 

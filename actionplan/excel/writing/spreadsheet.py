@@ -83,7 +83,7 @@ FORMATS: Final[dict[str, dict[str, Any]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class SheetDefinition:
     """A table of a workbook: its name, what it is for, its columns and its rows."""
 
     name: str
@@ -97,14 +97,14 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Print:
+class PrintSettings:
     """How a table is printed: the columns that begin a page, and how small it becomes."""
 
     breaks: tuple[int, ...]
     scale: int
 
     @classmethod
-    def of(cls, columns: Sequence[Column], fixed: int) -> "Print":
+    def of(cls, columns: Sequence[Column], fixed: int) -> "PrintSettings":
         """As many pages beside each other as it takes for the text to be read."""
         widths = [7 * column.width + 5 for column in columns]
         most, again = PAGE_WIDTH * 100 // SMALLEST, sum(widths[:fixed])
@@ -160,9 +160,9 @@ def footer(title: str) -> str:
     return f"&L{cell_text(title).replace('&', '&&')[:150]}&R{pages}"
 
 
-def _print(sheet: Worksheet, table: Sheet) -> None:
+def _print(sheet: Worksheet, table: SheetDefinition) -> None:
     sheet.repeat_rows(0)
-    printed = Print.of(table.columns, table.fixed)
+    printed = PrintSettings.of(table.columns, table.fixed)
     # On a second page beside the first, a row without its name says nothing.
     if table.fixed and printed.breaks:
         sheet.repeat_columns(0, table.fixed - 1)
@@ -172,7 +172,7 @@ def _print(sheet: Worksheet, table: Sheet) -> None:
         sheet.set_margins(left=SIDE_MARGIN, right=SIDE_MARGIN)
 
 
-class Book:
+class WorkbookWriter:
     """A workbook that is being written."""
 
     def __init__(self, title: str) -> None:
@@ -227,7 +227,7 @@ class Book:
         sheet.fit(row, (text,), size=FORMATS["heading"]["font_size"] / NORMAL_SIZE)
         self.write(sheet, row, 0, text, "heading")
 
-    def table(self, table: Sheet) -> None:
+    def table(self, table: SheetDefinition) -> None:
         """Add a sheet that is one native table, with filters and a frozen, repeated head."""
         columns = table.columns
         sheet = self.sheet(table.name, [column.width for column in columns])

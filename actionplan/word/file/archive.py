@@ -13,7 +13,7 @@ from typing import Final
 from lxml import etree
 
 from actionplan.processes.xml_bounds import XmlFault, XmlRefused, local, walk_without
-from actionplan.word.document import Problem, Trouble
+from actionplan.word.document import Problem, ProblemKind
 from actionplan.word.file.strict import transitional
 
 MEGABYTE: Final = 1024 * 1024
@@ -51,10 +51,10 @@ MACRO_TYPES: Final = (
 VBA_TYPE: Final = "application/vnd.ms-office.vbaproject"
 
 XML_TROUBLES: Final = {
-    XmlFault.BROKEN: Trouble.BROKEN,
-    XmlFault.ENTITIES: Trouble.ENTITIES,
-    XmlFault.TOO_MANY_ELEMENTS: Trouble.TOO_MUCH_INSIDE,
-    XmlFault.TOO_DEEP: Trouble.TOO_MUCH_INSIDE,
+    XmlFault.BROKEN: ProblemKind.BROKEN,
+    XmlFault.ENTITIES: ProblemKind.ENTITIES,
+    XmlFault.TOO_MANY_ELEMENTS: ProblemKind.TOO_MUCH_INSIDE,
+    XmlFault.TOO_DEEP: ProblemKind.TOO_MUCH_INSIDE,
 }
 
 # What zipfile reads names with: found here, once, and not by each child for its file.
@@ -75,16 +75,16 @@ DAMAGE: Final = (
 )
 
 
-class Unreadable(Exception):
+class UnreadableFile(Exception):
     """The file cannot be read at all; `problem` says why."""
 
-    def __init__(self, what: Trouble) -> None:
+    def __init__(self, what: ProblemKind) -> None:
         super().__init__(what.value)
         self.problem = Problem(what)
 
 
 @dataclass(frozen=True, slots=True)
-class Package:
+class WordArchive:
     """The roots of the document and of those RELATED parts that it has.
 
     `margins` are its headers and footers, by the id that a section calls them by.
@@ -122,9 +122,9 @@ class _ContentTypes:
 def check_size(data: bytes) -> None:
     """Refuse a file that is empty or larger than any plan."""
     if not data:
-        raise Unreadable(Trouble.EMPTY_FILE)
+        raise UnreadableFile(ProblemKind.EMPTY_FILE)
     if len(data) > LARGEST_UPLOAD:
-        raise Unreadable(Trouble.TOO_LARGE)
+        raise UnreadableFile(ProblemKind.TOO_LARGE)
 
 
 def is_packed(data: bytes) -> bool:
@@ -132,21 +132,23 @@ def is_packed(data: bytes) -> bool:
     return data.startswith((OLE, *ZIP))
 
 
-def open_package(data: bytes) -> Package:
+def open_package(data: bytes) -> WordArchive:
     """Return the document in an uploaded .docx, or raise Unreadable; no other error escapes."""
     check_size(data)
     if data.startswith(OLE):
-        raise Unreadable(Trouble.ENCRYPTED if ENCRYPTED_STREAM in data else Trouble.NOT_WORD)
+        raise UnreadableFile(
+            ProblemKind.ENCRYPTED if ENCRYPTED_STREAM in data else ProblemKind.NOT_WORD
+        )
     if not data.startswith(ZIP):
-        raise Unreadable(Trouble.NOT_WORD)
+        raise UnreadableFile(ProblemKind.NOT_WORD)
     # zipfile makes an object per directory entry before anyone can count them.
     if data.count(DIRECTORY_ENTRY) > 10 * MOST_PARTS:
-        raise Unreadable(Trouble.TOO_MANY_PARTS)
+        raise UnreadableFile(ProblemKind.TOO_MANY_PARTS)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _package(archive)
     except DAMAGE as damage:
-        raise Unreadable(Trouble.BROKEN) from damage
+        raise UnreadableFile(ProblemKind.BROKEN) from damage
 
 
 def check_package(data: bytes) -> None:
@@ -158,27 +160,27 @@ def check_package(data: bytes) -> None:
     open_package(data)
 
 
-def _package(archive: zipfile.ZipFile) -> Package:
+def _package(archive: zipfile.ZipFile) -> WordArchive:
     parts = _checked_parts(archive)
     types = _content_types(archive, parts)
     main = _first(_relations(archive, parts, ""), "officedocument")
     kind = types.of(main)
     if kind in MACRO_TYPES:
-        raise Unreadable(Trouble.MACROS)
+        raise UnreadableFile(ProblemKind.MACROS)
     if kind not in WORD_TYPES:
-        raise Unreadable(Trouble.NOT_WORD)
+        raise UnreadableFile(ProblemKind.NOT_WORD)
     if types.name(VBA_TYPE) or any(name.endswith("vbaproject.bin") for name in parts):
-        raise Unreadable(Trouble.MACROS)
+        raise UnreadableFile(ProblemKind.MACROS)
     if main not in parts:
-        raise Unreadable(Trouble.BROKEN)
+        raise UnreadableFile(ProblemKind.BROKEN)
     document = _parsed(archive, parts[main])
     if document.tag != W + "document":
-        raise Unreadable(Trouble.NOT_WORD)
+        raise UnreadableFile(ProblemKind.NOT_WORD)
     if document.find(W + "body") is None:
-        raise Unreadable(Trouble.BROKEN)
+        raise UnreadableFile(ProblemKind.BROKEN)
     relations = _relations(archive, parts, main)
     margins = _margins(archive, parts, relations)
-    return Package(document, _related(archive, parts, relations), margins)
+    return WordArchive(document, _related(archive, parts, relations), margins)
 
 
 def _checked_parts(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
@@ -186,25 +188,25 @@ def _checked_parts(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     infos = [info for info in archive.infolist() if not info.is_dir()]
     parts = {info.filename.lower(): info for info in infos}
     if len(infos) > MOST_PARTS:
-        raise Unreadable(Trouble.TOO_MANY_PARTS)
+        raise UnreadableFile(ProblemKind.TOO_MANY_PARTS)
     if any(info.flag_bits & 0x1 for info in infos):
-        raise Unreadable(Trouble.ENCRYPTED)
+        raise UnreadableFile(ProblemKind.ENCRYPTED)
     # Two parts of one name: which one is read would depend on the reader.
     if len(parts) < len(infos):
-        raise Unreadable(Trouble.BROKEN)
+        raise UnreadableFile(ProblemKind.BROKEN)
     # The lzma of zip may ask for gigabytes before it gives a byte; Word only deflates.
     if any(i.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for i in infos):
-        raise Unreadable(Trouble.BROKEN)
+        raise UnreadableFile(ProblemKind.BROKEN)
     unpacked = 0
     for info in infos:
         before = b""
         for chunk in _chunks(archive, info):
             unpacked += len(chunk)
             if unpacked > LARGEST_UNPACKED:
-                raise Unreadable(Trouble.UNPACKS_TOO_LARGE)
+                raise UnreadableFile(ProblemKind.UNPACKS_TOO_LARGE)
             window = before + chunk
             if info.filename.lower().endswith(XML_ENDINGS) and any(d in window for d in DOCTYPES):
-                raise Unreadable(Trouble.ENTITIES)
+                raise UnreadableFile(ProblemKind.ENTITIES)
             before = chunk[-32:]
     return parts
 
@@ -224,11 +226,11 @@ def _parsed(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> etree._Element:
     with archive.open(info) as part:
         data = part.read(LARGEST_PARSED + 1)
     if len(data) > LARGEST_PARSED:
-        raise Unreadable(Trouble.UNPACKS_TOO_LARGE)
+        raise UnreadableFile(ProblemKind.UNPACKS_TOO_LARGE)
     try:
         data = walk_without(data, most=MOST_ELEMENTS, is_needless=_is_table_style)
     except XmlRefused as refused:
-        raise Unreadable(XML_TROUBLES[refused.fault]) from refused
+        raise UnreadableFile(XML_TROUBLES[refused.fault]) from refused
     parser = etree.XMLParser(
         resolve_entities=False,
         load_dtd=False,
@@ -240,7 +242,7 @@ def _parsed(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> etree._Element:
     root = etree.fromstring(transitional(data), parser)
     # The search above reads the usual encodings; this is what the parser itself has seen.
     if root.getroottree().docinfo.doctype:
-        raise Unreadable(Trouble.ENTITIES)
+        raise UnreadableFile(ProblemKind.ENTITIES)
     return root
 
 
@@ -255,7 +257,7 @@ def _content_types(
     archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo]
 ) -> _ContentTypes:
     if CONTENT_TYPES not in parts:
-        raise Unreadable(Trouble.NOT_WORD)
+        raise UnreadableFile(ProblemKind.NOT_WORD)
     names: dict[str, str] = {}
     endings: dict[str, str] = {}
     for element in _parsed(archive, parts[CONTENT_TYPES]):
@@ -305,6 +307,6 @@ def _margins(
 ) -> dict[str, etree._Element]:
     found = [one for one in relations if one.kind in MARGINS and one.path in parts]
     if sum(parts[path].file_size for path in {one.path for one in found}) > LARGEST_MARGINS:
-        raise Unreadable(Trouble.TOO_MUCH_INSIDE)
+        raise UnreadableFile(ProblemKind.TOO_MUCH_INSIDE)
     roots = {path: _parsed(archive, parts[path]) for path in {one.path for one in found}}
     return {one.key: roots[one.path] for one in found}

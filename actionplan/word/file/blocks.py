@@ -10,26 +10,26 @@ from typing import Final
 from lxml import etree
 
 from actionplan.text import clean
-from actionplan.word.document import Place, Trouble
+from actionplan.word.document import ProblemKind, WordPlace
 from actionplan.word.file.archive import (
     MEGABYTE,
-    Package,
-    Unreadable,
+    UnreadableFile,
     W,
+    WordArchive,
     check_size,
     is_packed,
     open_package,
 )
 from actionplan.word.file.margins import Margin, shown_margins
 from actionplan.word.file.normalise import DELETED, normalise
-from actionplan.word.file.numbering import Label, Numbering
+from actionplan.word.file.numbering import ListLabel, Numbering
 from actionplan.word.file.style_chain import StyleChain, value
 from actionplan.word.file.symbols import BULLET_SIGN, has_unknown, settled
 from actionplan.word.file.visible import (
     COMMENT,
-    LeftOut,
-    Reader,
-    Visible,
+    OmittedPart,
+    ParagraphReader,
+    VisibleText,
     comment_texts,
     note_texts,
 )
@@ -68,14 +68,14 @@ class Paragraph:
 
     text: str
     style: str = ""
-    place: Place = field(default_factory=Place)
+    place: WordPlace = field(default_factory=WordPlace)
     # The number that Word makes in front of it, and which one it is in its list.
     label: str = ""
     count: int = 0
     is_item: bool = False
     is_contents: bool = False
     notes: tuple[tuple[int, str], ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
+    left_out: tuple[OmittedPart, ...] = ()
     comments: tuple[str, ...] = ()
 
     @property
@@ -110,7 +110,7 @@ class TableCell:
     """One cell; where cells are merged, every place of the grid holds this same object."""
 
     paragraphs: tuple[Paragraph, ...]
-    place: Place
+    place: WordPlace
 
     @property
     def words(self) -> str:
@@ -124,11 +124,11 @@ class TableCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """One row of the grid; `carried` are the columns that go on from the row above."""
 
     cells: tuple[TableCell, ...]
-    place: Place
+    place: WordPlace
     carried: frozenset[int] = frozenset()
 
     @property
@@ -138,11 +138,11 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    rows: tuple[Row, ...]
+class WordTable:
+    rows: tuple[TableRow, ...]
 
 
-Block = Paragraph | Table
+Block = Paragraph | WordTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +166,11 @@ def read_blocks(data: bytes) -> Blocks:
         blocks = tuple(word.read())
         return Blocks(blocks, False, tuple(word.margins()), word.unplaced_comments())
     if len(data) > LARGEST_TEXT:
-        raise Unreadable(Trouble.TEXT_TOO_LARGE)
+        raise UnreadableFile(ProblemKind.TEXT_TOO_LARGE)
     return Blocks(tuple(_text_blocks(_decoded(data))), True)
 
 
-class _Count:
+class _ReadingCount:
     """What was read so far; what is beyond any plan ends the reading."""
 
     def __init__(self) -> None:
@@ -180,7 +180,7 @@ class _Count:
         self.paragraphs += 1
         self.characters += len(text)
         if self.paragraphs > MOST_PARAGRAPHS or len(text) > LONGEST_PARAGRAPH:
-            raise Unreadable(Trouble.TOO_MUCH_INSIDE)
+            raise UnreadableFile(ProblemKind.TOO_MUCH_INSIDE)
         self._check()
 
     def places(self, cell: TableCell, places: int, *, is_new: bool) -> None:
@@ -193,25 +193,25 @@ class _Count:
 
     def _check(self) -> None:
         if self.cells > MOST_CELLS or self.characters > MOST_CHARACTERS:
-            raise Unreadable(Trouble.TOO_MUCH_INSIDE)
+            raise UnreadableFile(ProblemKind.TOO_MUCH_INSIDE)
 
 
 class _WordBlocks:
     """Walks the body of a Word tree as a reader sees it, and counts as a person counts."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: WordArchive) -> None:
         self.styles = StyleChain(package.related.get("styles"))
         self.numbering = Numbering(package.related.get("numbering"))
-        notes: dict[tuple[str, str], Visible] = {}
+        notes: dict[tuple[str, str], VisibleText] = {}
         for kind in ("footnotes", "endnotes"):
             if (root := package.related.get(kind)) is not None:
                 normalise(root, self.styles)
-                notes |= note_texts(kind, root, Reader(self.styles, {}, {}))
+                notes |= note_texts(kind, root, ParagraphReader(self.styles, {}, {}))
         comments: dict[str, str] = {}
         if (root := package.related.get("comments")) is not None:
             normalise(root, self.styles)
-            comments |= comment_texts(root, Reader(self.styles, {}, {}))
-        self.reader = Reader(self.styles, notes, comments)
+            comments |= comment_texts(root, ParagraphReader(self.styles, {}, {}))
+        self.reader = ParagraphReader(self.styles, notes, comments)
         self.shown_margins = list(shown_margins(package))
         self.commented = [
             reference.get(W + "id", "")
@@ -222,25 +222,25 @@ class _WordBlocks:
         self.document = package.document
         self.paragraphs = 0
         self.tables = 0
-        self.count = _Count()
+        self.count = _ReadingCount()
 
     def read(self) -> Iterator[Block]:
         for element in self.document.find(W + "body"):
             if element.tag == W + "p" or element.tag in CHUNKS:
-                paragraph = self._paragraph(element, Place())
+                paragraph = self._paragraph(element, WordPlace())
                 if paragraph.words or paragraph.left_out or paragraph.comments:
                     self.paragraphs += 1
-                    yield replace(paragraph, place=Place(paragraph=self.paragraphs))
+                    yield replace(paragraph, place=WordPlace(paragraph=self.paragraphs))
             elif element.tag == W + "tbl":
                 self.tables += 1
-                yield Table(tuple(self._rows(element)))
+                yield WordTable(tuple(self._rows(element)))
 
     def margins(self) -> Iterator[Margin]:
         """Yield what stands in the headers and footers that Word shows, paragraph by paragraph."""
         for what, root in self.shown_margins:
             normalise(root, self.styles)
             for element in root.iter(W + "p", *CHUNKS):
-                paragraph = self._paragraph(element, Place())
+                paragraph = self._paragraph(element, WordPlace())
                 yield Margin(what, paragraph.text, paragraph.left_out)
 
     def unplaced_comments(self) -> tuple[str, ...]:
@@ -248,9 +248,11 @@ class _WordBlocks:
         found = (self.reader.comments.pop(key, "") for key in self.commented)
         return tuple(filter(None, found))
 
-    def _paragraph(self, element: etree._Element, place: Place) -> Paragraph:
+    def _paragraph(self, element: etree._Element, place: WordPlace) -> Paragraph:
         if element.tag in CHUNKS:
-            return Paragraph("", place=place, left_out=(LeftOut(Trouble.EMBEDDED_NOT_READ, ""),))
+            return Paragraph(
+                "", place=place, left_out=(OmittedPart(ProblemKind.EMBEDDED_NOT_READ, ""),)
+            )
         style = self.styles.style_of(element)
         seen = self.reader.read(element, in_table=bool(place.table))
         self.count.paragraph(seen.text)
@@ -268,7 +270,7 @@ class _WordBlocks:
             comments=tuple(seen.comments),
         )
 
-    def _label(self, element: etree._Element, style: str) -> Label | None:
+    def _label(self, element: etree._Element, style: str) -> ListLabel | None:
         """Return what Word writes in front of a paragraph that is an item of a list."""
         number, level, said_by = self.styles.numbering(style)
         own = element.find(f"{W}pPr/{W}numPr")
@@ -280,14 +282,14 @@ class _WordBlocks:
         at = int(level) if level.isdecimal() else self.numbering.level_of(number, said_by)
         return self.numbering.next(number, min(at, MOST_LEVELS))
 
-    def _rows(self, table: etree._Element) -> Iterator[Row]:
+    def _rows(self, table: etree._Element) -> Iterator[TableRow]:
         above: list[TableCell] = []
         for number, element in enumerate(table.findall(W + "tr"), start=1):
-            row = self._row(element, Place(table=self.tables, row=number), above)
+            row = self._row(element, WordPlace(table=self.tables, row=number), above)
             above = list(row.cells)
             yield row
 
-    def _row(self, element: etree._Element, place: Place, above: list[TableCell]) -> Row:
+    def _row(self, element: etree._Element, place: WordPlace, above: list[TableCell]) -> TableRow:
         cells: list[TableCell] = []
         carried: set[int] = set()
         for _ in range(_number(element.find(f"{W}trPr/{W}gridBefore"), least=0)):
@@ -313,7 +315,7 @@ class _WordBlocks:
             places = min(span, MOST_COLUMNS - column)
             self.count.places(cell, places, is_new=not goes_on)
             cells.extend([cell] * places)
-        return Row(tuple(cells), place, frozenset(carried))
+        return TableRow(tuple(cells), place, frozenset(carried))
 
 
 def _number(element: etree._Element | None, *, least: int) -> int:
@@ -331,7 +333,7 @@ def _merge(cell: etree._Element, way: str) -> str:
 def _decoded(data: bytes) -> str:
     """Decode a text file in the encodings that Swedish Windows programs write."""
     if data.startswith(OTHER_FORMATS):
-        raise Unreadable(Trouble.NOT_WORD)
+        raise UnreadableFile(ProblemKind.NOT_WORD)
     is_utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     for code in ("utf-16",) if is_utf16 else ("utf-8-sig", "cp1252"):
         try:
@@ -341,18 +343,18 @@ def _decoded(data: bytes) -> str:
         if NOT_TEXT.search(text):
             break
         if not text.strip():
-            raise Unreadable(Trouble.EMPTY_FILE)
+            raise UnreadableFile(ProblemKind.EMPTY_FILE)
         return text
-    raise Unreadable(Trouble.NOT_WORD)
+    raise UnreadableFile(ProblemKind.NOT_WORD)
 
 
 def _text_blocks(text: str) -> Iterator[Block]:
     """Lines with tabs are rows of a table, other lines are paragraphs, blank lines nothing."""
-    rows: list[Row] = []
-    count = _Count()
+    rows: list[TableRow] = []
+    count = _ReadingCount()
     lines = LINE_END.split(text)
     if len(lines) > MOST_LINES:
-        raise Unreadable(Trouble.TEXT_TOO_LARGE)
+        raise UnreadableFile(ProblemKind.TEXT_TOO_LARGE)
     for number, line in enumerate(lines, start=1):
         count.paragraph(line)
         if "\t" in line:
@@ -361,22 +363,26 @@ def _text_blocks(text: str) -> Iterator[Block]:
                 count.places(cell, 1, is_new=True)
             continue
         if rows:
-            yield Table(tuple(rows))
+            yield WordTable(tuple(rows))
             rows = []
         if clean(line):
-            yield _text_paragraph(line, Place(line=number))
+            yield _text_paragraph(line, WordPlace(line=number))
     if rows:
-        yield Table(tuple(rows))
+        yield WordTable(tuple(rows))
 
 
-def _text_row(line: str, number: int) -> Row:
+def _text_row(line: str, number: int) -> TableRow:
     cells = []
     for column, text in enumerate(line.split("\t")[:MOST_COLUMNS], start=1):
-        place = Place(line=number, column=column)
+        place = WordPlace(line=number, column=column)
         cells.append(TableCell((_text_paragraph(text, place),), place))
-    return Row(tuple(cells), Place(line=number))
+    return TableRow(tuple(cells), WordPlace(line=number))
 
 
-def _text_paragraph(text: str, place: Place) -> Paragraph:
-    unknown = (LeftOut(Trouble.SIGN_NOT_READ, clean(settled(text))),) if has_unknown(text) else ()
+def _text_paragraph(text: str, place: WordPlace) -> Paragraph:
+    unknown = (
+        (OmittedPart(ProblemKind.SIGN_NOT_READ, clean(settled(text))),)
+        if has_unknown(text)
+        else ()
+    )
     return Paragraph(settled(text), place=place, left_out=unknown)

@@ -8,14 +8,14 @@ from typing import Final
 from lxml import etree
 
 from actionplan.text import clean, fold
-from actionplan.word.document import Trouble
-from actionplan.word.file.archive import Package, W
+from actionplan.word.document import ProblemKind
+from actionplan.word.file.archive import W, WordArchive
 from actionplan.word.file.style_chain import is_on
-from actionplan.word.file.visible import LeftOut
+from actionplan.word.file.visible import OmittedPart
 
 REFERENCES: Final = {
-    W + "headerReference": Trouble.HEADER_NOT_READ,
-    W + "footerReference": Trouble.FOOTER_NOT_READ,
+    W + "headerReference": ProblemKind.HEADER_NOT_READ,
+    W + "footerReference": ProblemKind.FOOTER_NOT_READ,
 }
 KEY: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 # The properties that a section had before somebody changed them.
@@ -44,12 +44,12 @@ TITLE_WORDS: Final = frozenset(TITLE.split())
 class Margin:
     """One paragraph of a header or a footer; `what` tells which."""
 
-    what: Trouble
+    what: ProblemKind
     text: str
-    left_out: tuple[LeftOut, ...] = ()
+    left_out: tuple[OmittedPart, ...] = ()
 
 
-def shown_margins(package: Package) -> Iterator[tuple[Trouble, etree._Element]]:
+def shown_margins(package: WordArchive) -> Iterator[tuple[ProblemKind, etree._Element]]:
     """Each header and footer that stands on a page, once."""
     settings = package.related.get("settings")
     even = None if settings is None else settings.find(W + "evenAndOddHeaders")
@@ -73,21 +73,21 @@ def shown_margins(package: Package) -> Iterator[tuple[Trouble, etree._Element]]:
 
 def untold(
     margins: Iterable[Margin], said: Iterable[str], facts: Iterable[str]
-) -> Iterator[tuple[Trouble, str]]:
+) -> Iterator[tuple[ProblemKind, str]]:
     """Yield what margins say, once each, but for page numbers and what the plan says itself.
 
     `said` are the paragraphs of the document, `facts` what it says of itself at its beginning.
     """
     known = set(map(fold, said))
     names = TITLE_WORDS.union(*map(_tokens, facts))
-    told: dict[tuple[Trouble, str], None] = {}
+    told: dict[tuple[ProblemKind, str], None] = {}
     for margin in margins:
         parts = (clean(part) for part in PART.split(margin.text))
         words = " | ".join(part for part in parts if not _is_repeated(part, known, names))
         told |= dict.fromkeys([(margin.what, words)] if words else [])
         for one in margin.left_out:
             # The words of a watermark are drawn; who reads the header sees no difference.
-            is_drawn = one.what == Trouble.TEXT_NOT_UNDERSTOOD
+            is_drawn = one.what == ProblemKind.TEXT_NOT_UNDERSTOOD
             told[margin.what if is_drawn else one.what, one.words] = None
     yield from told
 

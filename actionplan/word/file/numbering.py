@@ -36,7 +36,7 @@ BULLET: Final = "bullet"
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class ListLabel:
     """What stands before an item of a list; "" where it cannot be told."""
 
     text: str = ""
@@ -69,7 +69,7 @@ class _List:
 
 
 @dataclass(slots=True)
-class _Count:
+class _ListCount:
     """How far the lists of one definition have come; they count on together."""
 
     values: list[int | None] = field(default_factory=lambda: [None] * LEVELS)
@@ -81,26 +81,26 @@ class Numbering:
 
     def __init__(self, root: etree._Element | None) -> None:
         self._lists = {} if root is None else _lists(root)
-        self._counts: dict[str, _Count] = {}
+        self._counts: dict[str, _ListCount] = {}
 
     def level_of(self, number: str, style: str) -> int:
         """Return the level that a list has tied to a style, else the first."""
         levels = self._lists[number].levels if number in self._lists else {}
         return next((level for level, said in levels.items() if style and said.style == style), 0)
 
-    def next(self, number: str, level: int) -> Label | None:
+    def next(self, number: str, level: int) -> ListLabel | None:
         """Return the label of the next item of a list; None if there is none."""
         found = self._lists.get(number)
         if found is None or not (own := found.levels.get(level, _Level())).shows:
             return None
         values = self._count(number, found, level)
         if own.form == BULLET:
-            return Label(own.text, is_bullet=True)
-        return Label(_shown(found.levels, own, values), count=values[level])
+            return ListLabel(own.text, is_bullet=True)
+        return ListLabel(_shown(found.levels, own, values), count=values[level])
 
     def _count(self, number: str, found: _List, level: int) -> Sequence[int]:
         """Count one up, and begin the levels below anew; the values of all levels."""
-        count = self._counts.setdefault(found.abstract, _Count())
+        count = self._counts.setdefault(found.abstract, _ListCount())
         start = found.starts.get(level, found.levels[level].start)
         before = count.values[level]
         is_own_start = level in found.starts and (number, level) not in count.begun

@@ -8,7 +8,7 @@ from typing import Final
 from lxml import etree
 
 from actionplan.text import clean
-from actionplan.word.document import Trouble
+from actionplan.word.document import ProblemKind
 from actionplan.word.file.archive import W
 from actionplan.word.file.fields import UNREAD
 from actionplan.word.file.style_chain import StyleChain
@@ -41,38 +41,38 @@ BARS: Final = {MATH + "den": "/", MATH + "sup": "^"}
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class OmittedPart:
     """What stands in a paragraph and is not part of its text."""
 
-    what: Trouble
+    what: ProblemKind
     words: str
 
 
 @dataclass(slots=True)
-class Visible:
+class VisibleText:
     """What a reader sees of a paragraph; a note stands at a place of the text."""
 
     text: str = ""
     notes: list[tuple[int, str]] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
+    left_out: list[OmittedPart] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
 
 
-class Reader:
+class ParagraphReader:
     """Reads paragraphs of a normalised tree, one by one."""
 
     def __init__(
         self,
         styles: StyleChain,
-        notes: Mapping[tuple[str, str], Visible],
+        notes: Mapping[tuple[str, str], VisibleText],
         comments: Mapping[str, str],
     ) -> None:
         self.styles = styles
         self.notes = dict(notes)
         self.comments = dict(comments)
 
-    def read(self, paragraph: etree._Element, *, in_table: bool) -> Visible:
-        seen = Visible()
+    def read(self, paragraph: etree._Element, *, in_table: bool) -> VisibleText:
+        seen = VisibleText()
         style = self.styles.style_of(paragraph)
         parts: list[str] = []
         struck: list[str] = []
@@ -85,7 +85,7 @@ class Reader:
             elif part.tag in DRAWN:
                 seen.left_out += _objects(part, in_table=in_table)
             elif part.tag == UNREAD:
-                seen.left_out.append(LeftOut(Trouble.FIELD_NOT_READ, part.text or ""))
+                seen.left_out.append(OmittedPart(ProblemKind.FIELD_NOT_READ, part.text or ""))
             elif self._is_struck(part, style):
                 struck.append(_words(part))
             else:
@@ -94,12 +94,12 @@ class Reader:
         text = "".join(parts)
         seen.text = settled(text)
         if has_unknown(text):
-            seen.left_out.append(LeftOut(Trouble.SIGN_NOT_READ, clean(seen.text)))
+            seen.left_out.append(OmittedPart(ProblemKind.SIGN_NOT_READ, clean(seen.text)))
         if words := clean(settled("".join(struck))):
-            seen.left_out.append(LeftOut(Trouble.STRUCK_OUT, words))
+            seen.left_out.append(OmittedPart(ProblemKind.STRUCK_OUT, words))
         return seen
 
-    def _note(self, reference: etree._Element, at: int, seen: Visible) -> None:
+    def _note(self, reference: etree._Element, at: int, seen: VisibleText) -> None:
         key = (NOTES[reference.tag], reference.get(W + "id", ""))
         # Word tells each note once.
         if (note := self.notes.pop(key, None)) is not None:
@@ -126,17 +126,17 @@ class Reader:
 
 
 def note_texts(
-    kind: str, root: etree._Element | None, reader: Reader
-) -> Iterator[tuple[tuple[str, str], Visible]]:
+    kind: str, root: etree._Element | None, reader: ParagraphReader
+) -> Iterator[tuple[tuple[str, str], VisibleText]]:
     """Yield the foot- or endnotes of a normalised part by kind and id."""
     for note in () if root is None else root.iter(W + kind.removesuffix("s")):
         paragraphs = [reader.read(p, in_table=False) for p in note.iter(W + "p")]
         text = " ".join(filter(None, (clean(paragraph.text) for paragraph in paragraphs)))
         left_out = [one for paragraph in paragraphs for one in paragraph.left_out]
-        yield (kind, note.get(W + "id", "")), Visible(text, [], left_out)
+        yield (kind, note.get(W + "id", "")), VisibleText(text, [], left_out)
 
 
-def comment_texts(root: etree._Element, reader: Reader) -> Iterator[tuple[str, str]]:
+def comment_texts(root: etree._Element, reader: ParagraphReader) -> Iterator[tuple[str, str]]:
     """Yield the comments of a normalised part by id, each with who wrote it."""
     for comment in root.iter(W + "comment"):
         texts = (clean(reader.read(p, in_table=False).text) for p in comment.iter(W + "p"))
@@ -172,19 +172,19 @@ def _bar(part: etree._Element) -> str:
     return BARS[above.tag] if run.find(MATH + "t") is part else ""
 
 
-def _objects(element: etree._Element, *, in_table: bool) -> Iterator[LeftOut]:
+def _objects(element: etree._Element, *, in_table: bool) -> Iterator[OmittedPart]:
     """Yield what a drawing or an embedded object shows that is no text of the document."""
     texts = [text.text or "" for text in element.iter(DRAWING + "t")]
     texts += [path.get("string", "") for path in element.iter(WORD_ART)]
     if words := clean(" ".join(texts)):
-        yield LeftOut(Trouble.TEXT_NOT_UNDERSTOOD, words)
+        yield OmittedPart(ProblemKind.TEXT_NOT_UNDERSTOOD, words)
     is_picture = next(element.iter(PICTURE, IMAGE), None) is not None
     is_made = element.tag == W + "object" or next(element.iter(CHART, DIAGRAM), None) is not None
     # A picture outside the tables is a logotype; inside, it may be what a cell says.
     if is_made or (is_picture and in_table):
         told = next(element.iter(PROPERTIES), None)
         name = "" if told is None else told.get("descr") or told.get("title") or told.get("name")
-        yield LeftOut(Trouble.OBJECT_NOT_READ, clean(name or "") or "…")
+        yield OmittedPart(ProblemKind.OBJECT_NOT_READ, clean(name or "") or "…")
 
 
 def is_hidden(run: etree._Element, style: str, styles: StyleChain) -> bool:

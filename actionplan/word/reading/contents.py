@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from actionplan.text import fold
-from actionplan.word.file.blocks import Block, Paragraph, Row, Table
+from actionplan.word.file.blocks import Block, Paragraph, TableRow, WordTable
 from actionplan.word.reading.headings import (
     area_heading,
     category_heading,
@@ -35,7 +35,7 @@ def without_contents(blocks: Sequence[Block]) -> Iterator[Block]:
         run = blocks[position : position + found]
         later.subtract(fold(block.words) for block in run if isinstance(block, Paragraph))
         if not is_list:
-            yield from (_without_rows(b) if isinstance(b, Table) else b for b in run)
+            yield from (_without_rows(b) if isinstance(b, WordTable) else b for b in run)
         position += found
 
 
@@ -103,13 +103,13 @@ def _is_known(words: str) -> bool:
     )
 
 
-def _without_rows(table: Table) -> Table:
+def _without_rows(table: WordTable) -> WordTable:
     """Return a table without the rows at its top that are a table of contents."""
     entries = list(_row_entries(table.rows))
-    return Table(table.rows[len(entries) :]) if _is_list(entries) else table
+    return WordTable(table.rows[len(entries) :]) if _is_list(entries) else table
 
 
-def _row_entries(rows: Iterable[Row]) -> Iterator[tuple[str, str]]:
+def _row_entries(rows: Iterable[TableRow]) -> Iterator[tuple[str, str]]:
     for row in rows:
         cells = [cell.words for cell in dict.fromkeys(row.cells) if cell.words]
         if len(cells) != 2 or not PAGE_CELL.fullmatch(cells[1]):

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Final
 
-from actionplan.word.document import Note, Place, Problem, Remark, Trouble
+from actionplan.word.document import Note, Problem, ProblemKind, Remark, WordPlace
 
-NOWHERE: Final = Place()
+NOWHERE: Final = WordPlace()
 LONGEST_NAME: Final = 200
 LONGEST_TEXT: Final = 4000
 LONGEST_CELL: Final = 20000
@@ -14,7 +14,7 @@ LONGEST_QUOTE: Final = 120
 
 
 @dataclass(slots=True)
-class Findings:
+class ReadingProblems:
     """Problems in the order in which they were met."""
 
     faults: list[Problem] = field(default_factory=list)
@@ -23,31 +23,31 @@ class Findings:
 
     def fault(
         self,
-        what: Trouble,
-        place: Place = NOWHERE,
+        what: ProblemKind,
+        place: WordPlace = NOWHERE,
         words: str = "",
         near: tuple[str, ...] = (),
     ) -> None:
         self.faults.append(Problem(what, place, _quote(words), near))
 
-    def note(self, what: Remark, place: Place, words: str, read_as: str) -> None:
+    def note(self, what: Remark, place: WordPlace, words: str, read_as: str) -> None:
         """Tell what was understood, though it does not stand there in so many words."""
         self.notes.append(Note(what, place, _quote(words), read_as))
 
     def leave_out(
-        self, place: Place, words: str, what: Trouble = Trouble.TEXT_NOT_UNDERSTOOD
+        self, place: WordPlace, words: str, what: ProblemKind = ProblemKind.TEXT_NOT_UNDERSTOOD
     ) -> None:
         """Report words of the document that have no place in the plan."""
         if words:
             self.report(what, place, words)
 
-    def report(self, what: Trouble, place: Place, words: str) -> None:
+    def report(self, what: ProblemKind, place: WordPlace, words: str) -> None:
         """Report what a reader of the document sees and the plan does not get."""
         self.not_understood.append(Problem(what, place, words))
 
-    def check_length(self, text: str, most: int, place: Place) -> None:
+    def check_length(self, text: str, most: int, place: WordPlace) -> None:
         if len(text) > most:
-            self.fault(Trouble.TOO_LONG, place, text)
+            self.fault(ProblemKind.TOO_LONG, place, text)
 
 
 def _quote(words: str) -> str:

@@ -6,10 +6,17 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from actionplan.text import clean, fold
-from actionplan.word.document import GoalText, IndicatorText, Place, Remark, SubGoalText, Trouble
-from actionplan.word.file.blocks import Paragraph, Row, Table
+from actionplan.word.document import (
+    GoalText,
+    IndicatorText,
+    ProblemKind,
+    Remark,
+    SubGoalText,
+    WordPlace,
+)
+from actionplan.word.file.blocks import Paragraph, TableRow, WordTable
 from actionplan.word.kept import unmarked
-from actionplan.word.reading.findings import LONGEST_TEXT, Findings
+from actionplan.word.reading.findings import LONGEST_TEXT, ReadingProblems
 from actionplan.word.reading.headings import (
     INDICATORS,
     SUB_GOALS,
@@ -45,16 +52,16 @@ UNIT: Final = re.compile(
 )
 
 
-NO_NUMBER: Final = Trouble.INDICATOR_WITHOUT_NUMBER
+NO_NUMBER: Final = ProblemKind.INDICATOR_WITHOUT_NUMBER
 
 
 @dataclass(slots=True)
-class Item:
+class NumberedItem:
     """A sub-goal or an indicator while it is read."""
 
     number: str
     title: str
-    place: Place
+    place: WordPlace
     # Whether its number stands within the goal, as "2." or "b)".
     is_plain: bool = False
 
@@ -63,7 +70,7 @@ class Item:
 class _Goal:
     number: int
     title: str
-    place: Place
+    place: WordPlace
     parts: dict[str, list[Paragraph]] = field(
         default_factory=lambda: {SUB_GOALS: [], INDICATORS: []}
     )
@@ -72,27 +79,27 @@ class _Goal:
 class GoalReader:
     """Takes the rows and paragraphs of the goal block."""
 
-    def __init__(self, findings: Findings) -> None:
+    def __init__(self, findings: ReadingProblems) -> None:
         self.findings = findings
         self.goals: list[_Goal] = []
         self.numbers: set[int] = set()
         # What the next words without a label belong to: a goal's title, or one of its lists.
         self.awaited = ""
 
-    def takes(self, table: Table) -> bool:
+    def takes(self, table: WordTable) -> bool:
         return any(
             goal_heading(row.cells[0].words, row.cells[0].label) or goal_label(row.cells[0].words)
             for row in table.rows
             if row.cells
         )
 
-    def table(self, table: Table) -> None:
+    def table(self, table: WordTable) -> None:
         for row in table.rows:
             if row.words:
                 self._row(row)
         self.awaited = ""
 
-    def _row(self, row: Row) -> None:
+    def _row(self, row: TableRow) -> None:
         cells = list(dict.fromkeys(row.cells))
         values = [p for cell in cells[1:] for p in cell.paragraphs if p.words]
         head = Paragraph(cells[0].words, place=cells[0].place, label=cells[0].label)
@@ -126,7 +133,7 @@ class GoalReader:
         self._add([*inline, *values])
         return True
 
-    def _begin(self, number: int | None, title: str, place: Place) -> None:
+    def _begin(self, number: int | None, title: str, place: WordPlace) -> None:
         self.awaited = "" if title else "title"
         last = self.goals[-1] if self.goals else None
         if last is not None and (number, title) == (last.number, last.title):
@@ -134,7 +141,7 @@ class GoalReader:
         if number is None:
             number = max(self.numbers, default=0) + 1
         elif number in self.numbers:
-            self.findings.fault(Trouble.GOAL_TWICE, place, f"{number} {title}".strip())
+            self.findings.fault(ProblemKind.GOAL_TWICE, place, f"{number} {title}".strip())
         self.numbers.add(number)
         self.goals.append(_Goal(number, title, place))
 
@@ -160,7 +167,7 @@ class GoalReader:
         for item in sub_goals:
             if item.number in homes:
                 words = f"{item.number} {item.title}"
-                self.findings.fault(Trouble.GOAL_TWICE, item.place, words)
+                self.findings.fault(ProblemKind.GOAL_TWICE, item.place, words)
             homes[item.number] = []
         if not all(item.is_plain for item in sub_goals):
             # "1." among indicators tells no sub-goal where those are called 1.1 and 1.2.
@@ -182,29 +189,29 @@ class GoalReader:
             is_kept,
         )
 
-    def _give_numbers(self, goal: _Goal, sub_goals: Sequence[Item]) -> None:
+    def _give_numbers(self, goal: _Goal, sub_goals: Sequence[NumberedItem]) -> None:
         """Give numbers to the sub-goals that have none in the document, and say so."""
         for position, item in enumerate(sub_goals, start=1):
             if not item.number:
                 item.number = f"{goal.number}.{position}"
                 self.findings.note(Remark.NUMBERED, item.place, item.title, item.number)
 
-    def _place(self, item: Item, homes: Mapping[str, list[IndicatorText]]) -> None:
+    def _place(self, item: NumberedItem, homes: Mapping[str, list[IndicatorText]]) -> None:
         """Give an indicator to the sub-goal that its number tells, or report it."""
-        what = Trouble.INDICATOR_WITHOUT_SUB_GOAL if item.number else NO_NUMBER
+        what = ProblemKind.INDICATOR_WITHOUT_SUB_GOAL if item.number else NO_NUMBER
         if (home := _home(item.number, homes)) is None:
             self.findings.leave_out(item.place, f"{item.number} {item.title}".strip(), what)
         else:
             home.append(IndicatorText(item.number, *unmarked(item.title)))
 
-    def _items(self, goal: _Goal, part: str, wanted: Sequence[str]) -> list[Item]:
+    def _items(self, goal: _Goal, part: str, wanted: Sequence[str]) -> list[NumberedItem]:
         found = numbered_items(goal.parts[part], goal.number, wanted)
         for item in found:
             self.findings.check_length(item.title, LONGEST_TEXT, item.place)
         return found
 
 
-def _number_below(number: str, indicators: Sequence[Item]) -> None:
+def _number_below(number: str, indicators: Sequence[NumberedItem]) -> None:
     """Give indicators without number one after the only sub-goal that they can belong to."""
     for position, item in enumerate(indicators, start=1):
         if not item.number:
@@ -220,12 +227,12 @@ def _home(number: str, homes: Mapping[str, list[IndicatorText]]) -> list[Indicat
 
 def numbered_items(
     paragraphs: Iterable[Paragraph], goal: int, wanted: Sequence[str] = ()
-) -> list[Item]:
+) -> list[NumberedItem]:
     """Return a cell's items by the numbers before them, else one per paragraph without number.
 
     `wanted` are numbers that an item may carry although they skip some, as indicators do.
     """
-    items: list[Item] = []
+    items: list[NumberedItem] = []
     for paragraph in paragraphs:
         is_one = fold(paragraph.style) in ITEM_STYLES
         if paragraph.label and paragraph.words:
@@ -234,29 +241,29 @@ def numbered_items(
         for line in (paragraph,) if is_one else paragraph.lines():
             words = line.words
             if (found := ITEM.fullmatch(words)) is not None:
-                first = Item(found["number"], found["title"], line.place)
+                first = NumberedItem(found["number"], found["title"], line.place)
                 items += [first] if is_one else _split(first, goal, wanted)
             elif (not items or items[-1].is_plain) and (found := PLAIN_ITEM.fullmatch(words)):
                 number = f"{goal}.{int(found['number'])}"
-                items.append(Item(number, found["title"], line.place, is_plain=True))
+                items.append(NumberedItem(number, found["title"], line.place, is_plain=True))
             elif items and items[-1].number and not is_one:
                 items[-1].title += f" {words}"
             else:
-                items.append(Item("", words, line.place))
+                items.append(NumberedItem("", words, line.place))
     return items
 
 
-def _labelled_item(paragraph: Paragraph, goal: int) -> Item:
+def _labelled_item(paragraph: Paragraph, goal: int) -> NumberedItem:
     """Return the item of a paragraph that Word numbers; another label stays in the text."""
     if (dotted := DOTTED_LABEL.fullmatch(paragraph.label)) is not None:
-        return Item(dotted["number"], paragraph.words, paragraph.place)
+        return NumberedItem(dotted["number"], paragraph.words, paragraph.place)
     if PLAIN_LABEL.fullmatch(paragraph.label):
         number = f"{goal}.{paragraph.count}"
-        return Item(number, paragraph.words, paragraph.place, is_plain=True)
-    return Item("", f"{paragraph.label} {paragraph.words}", paragraph.place)
+        return NumberedItem(number, paragraph.words, paragraph.place, is_plain=True)
+    return NumberedItem("", f"{paragraph.label} {paragraph.words}", paragraph.place)
 
 
-def _split(first: Item, goal: int, wanted: Sequence[str]) -> list[Item]:
+def _split(first: NumberedItem, goal: int, wanted: Sequence[str]) -> list[NumberedItem]:
     """Items whose numbers were run together in one line: "1.1 aaa 1.2 bbb"."""
     items = [first]
     text = first.title
@@ -268,7 +275,7 @@ def _split(first: Item, goal: int, wanted: Sequence[str]) -> list[Item]:
         if _is_in_sentence(text, begin, found):
             continue
         items[-1].title = clean(text[begin : found.start()])
-        items.append(Item(number, "", first.place))
+        items.append(NumberedItem(number, "", first.place))
         begin = found.end()
     items[-1].title = clean(text[begin:])
     return items

@@ -7,10 +7,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from actionplan.text import clean
-from actionplan.word.document import EARLIEST_YEAR, LATEST_YEAR, ContactText, Place, Trouble
-from actionplan.word.file.blocks import Paragraph, Row, Table, TableCell
+from actionplan.word.document import (
+    EARLIEST_YEAR,
+    LATEST_YEAR,
+    ContactText,
+    ProblemKind,
+    WordPlace,
+)
+from actionplan.word.file.blocks import Paragraph, TableCell, TableRow, WordTable
 from actionplan.word.reading.contacts import read_contacts
-from actionplan.word.reading.findings import LONGEST_NAME, Findings
+from actionplan.word.reading.findings import LONGEST_NAME, ReadingProblems
 from actionplan.word.reading.headings import (
     CATEGORY,
     CONTACTS,
@@ -21,13 +27,13 @@ from actionplan.word.reading.headings import (
     fact_label,
     is_title,
 )
-from actionplan.word.reading.period import Unclear, is_period, period
+from actionplan.word.reading.period import AmbiguousPeriod, is_period, period
 
 YEARS: Final = re.compile(r"(?<!\d)(?:19|2\d)\d\d")
 MISSING: Final = {
-    CATEGORY: Trouble.NO_CATEGORY,
-    PERIOD: Trouble.NO_PERIOD,
-    REGION: Trouble.NO_REGION,
+    CATEGORY: ProblemKind.NO_CATEGORY,
+    PERIOD: ProblemKind.NO_PERIOD,
+    REGION: ProblemKind.NO_REGION,
 }
 
 
@@ -35,22 +41,22 @@ MISSING: Final = {
 class _Fact:
     label: str
     values: list[str]
-    place: Place
+    place: WordPlace
 
 
 class HeadReader:
     """Takes the paragraphs and tables before the introduction, one by one."""
 
-    def __init__(self, findings: Findings) -> None:
+    def __init__(self, findings: ReadingProblems) -> None:
         self.findings = findings
         self.facts: dict[str, list[str]] = {}
-        self.places: dict[str, Place] = {}
+        self.places: dict[str, WordPlace] = {}
         self.awaited = ""
-        self.title_place = Place()
+        self.title_place = WordPlace()
 
     def title(self, paragraph: Paragraph) -> bool:
         """Take "Handlingsplan 2023–2025", once."""
-        if not is_title(paragraph.words) or self.title_place != Place():
+        if not is_title(paragraph.words) or self.title_place != WordPlace():
             return False
         self.title_place = paragraph.place
         has_years = bool(YEARS.search(paragraph.words))
@@ -78,10 +84,10 @@ class HeadReader:
         else:
             self.findings.leave_out(paragraph.place, paragraph.words)
 
-    def takes(self, table: Table) -> bool:
+    def takes(self, table: WordTable) -> bool:
         return any(_row_facts(row) for row in table.rows)
 
-    def table(self, table: Table) -> None:
+    def table(self, table: WordTable) -> None:
         """Take the rows of labels and values."""
         self.awaited = ""
         last = ""
@@ -100,12 +106,12 @@ class HeadReader:
                 last = fact.label
         self.awaited = ""
 
-    def _leave_out_before(self, row: Row) -> None:
+    def _leave_out_before(self, row: TableRow) -> None:
         """Report what stands before the first label of a row."""
         for cell in itertools.takewhile(lambda cell: _label(cell) is None, row.cells):
             self.findings.leave_out(cell.place, cell.words)
 
-    def _give(self, label: str, values: Sequence[str], place: Place) -> None:
+    def _give(self, label: str, values: Sequence[str], place: WordPlace) -> None:
         given = self.facts.get(label)
         if given and values and list(values) != given:
             if label == CONTACTS:
@@ -119,12 +125,12 @@ class HeadReader:
         self.places[label] = place
         self.awaited = "" if values else label
 
-    def _compare_periods(self, place: Place, values: Sequence[str]) -> None:
+    def _compare_periods(self, place: WordPlace, values: Sequence[str]) -> None:
         """Let a period be said twice, also in other words, but not two of them."""
         words = clean(" ".join(values))
         if _years(words) != _years(self.value(PERIOD)):
             both = f"{self.value(PERIOD)} / {words}"
-            self.findings.fault(Trouble.PERIOD_UNCLEAR, place, both)
+            self.findings.fault(ProblemKind.PERIOD_UNCLEAR, place, both)
 
     def value(self, label: str) -> str:
         """Return a fact as cleaned text, "" if the document does not give it."""
@@ -152,12 +158,14 @@ class HeadReader:
             if not given[label]:
                 # What stands where a period is wanted has been told to be none.
                 is_unclear = label == PERIOD and bool(self.value(PERIOD))
-                what = Trouble.PERIOD_UNCLEAR if is_unclear else missing
+                what = ProblemKind.PERIOD_UNCLEAR if is_unclear else missing
                 self.findings.fault(what, place, self.value(label))
         if first and not EARLIEST_YEAR <= first <= last <= LATEST_YEAR:
-            self.findings.fault(Trouble.PERIOD_BACKWARDS, self.places[PERIOD], self.value(PERIOD))
+            self.findings.fault(
+                ProblemKind.PERIOD_BACKWARDS, self.places[PERIOD], self.value(PERIOD)
+            )
         for label in (CATEGORY, REGION, COORDINATOR):
-            place = self.places.get(label, Place())
+            place = self.places.get(label, WordPlace())
             self.findings.check_length(self.value(label), LONGEST_NAME, place)
 
 
@@ -165,11 +173,11 @@ def _years(text: str) -> tuple[int, int] | None:
     """Return the first and last year of a period, None where they are missing or unclear."""
     try:
         return period(text)
-    except Unclear:
+    except AmbiguousPeriod:
         return None
 
 
-def _row_facts(row: Row) -> list[_Fact]:
+def _row_facts(row: TableRow) -> list[_Fact]:
     """Return the facts in a row: labels, each with the cells up to the next, or in one cell."""
     found: list[_Fact] = []
     for cell in dict.fromkeys(row.cells):

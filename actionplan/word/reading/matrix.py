@@ -9,17 +9,27 @@ from actionplan.text import fold
 from actionplan.word.document import (
     MOST_STATEMENTS,
     Area,
-    Cell,
-    Place,
+    PlanCell,
+    ProblemKind,
     Remark,
-    Trouble,
+    WordPlace,
 )
-from actionplan.word.file.blocks import Paragraph, Row, Table, TableCell
+from actionplan.word.file.blocks import Paragraph, TableCell, TableRow, WordTable
 from actionplan.word.kept import unmarked
 from actionplan.word.likeness import Likeness
-from actionplan.word.reading.findings import LONGEST_CELL, LONGEST_NAME, LONGEST_TEXT, Findings
+from actionplan.word.reading.findings import (
+    LONGEST_CELL,
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    ReadingProblems,
+)
 from actionplan.word.reading.headings import Headings, area_heading, has_tail
-from actionplan.word.reading.references import Known, Position, aliases_in, find_reference
+from actionplan.word.reading.references import (
+    Position,
+    ReferenceTargets,
+    aliases_in,
+    find_reference,
+)
 from actionplan.word.reading.statements import (
     NO_LINK,
     CellWords,
@@ -34,12 +44,12 @@ CONTINUED: Final = re.compile(r"[\s,–-]*\(?(?:forts\.?|fortsättning|fortsätt
 
 
 @dataclass(slots=True)
-class _Matrix:
+class _AreaMatrix:
     """An area while it is read; the same place of the grid may be met more than once."""
 
     number: int
     name: str
-    place: Place
+    place: WordPlace
     has_header: bool = False
     columns: dict[int, str] = field(default_factory=dict)
     stages: list[str] = field(default_factory=list)
@@ -49,10 +59,10 @@ class _Matrix:
 class MatrixReader:
     """Takes the tables of the risk block; a matrix may be cut over several of them."""
 
-    def __init__(self, headings: Headings, findings: Findings) -> None:
+    def __init__(self, headings: Headings, findings: ReadingProblems) -> None:
         self.headings = headings
         self.findings = findings
-        self.matrices: list[_Matrix] = []
+        self.matrices: list[_AreaMatrix] = []
         self.caption: Paragraph | None = None
         self.likenesses: dict[tuple[str, str], Likeness] = {}
 
@@ -70,7 +80,7 @@ class MatrixReader:
         caption = self.caption
         return None if caption is None else area_heading(caption.words, caption.label)
 
-    def takes(self, table: Table) -> bool:
+    def takes(self, table: WordTable) -> bool:
         return any(
             self._area_in(row) is not None
             or self._is_header(row)
@@ -80,7 +90,7 @@ class MatrixReader:
             if row.cells
         )
 
-    def read(self, table: Table) -> None:
+    def read(self, table: WordTable) -> None:
         """Take the rows, whether they begin an area or go on with the one before."""
         if self.caption is not None and all(self._area_in(row) is None for row in table.rows):
             number, name = self._caption_heading() or (None, "")
@@ -91,7 +101,7 @@ class MatrixReader:
                 self._row(row)
         self.drop_caption()
 
-    def _row(self, row: Row) -> None:
+    def _row(self, row: TableRow) -> None:
         if (heading := self._area_in(row)) is not None:
             self._area_row(row, heading)
             if not self._is_header(row):
@@ -106,7 +116,7 @@ class MatrixReader:
         else:
             self._stage_row(row, self.matrices[-1])
 
-    def _stage_of(self, row: Row) -> str:
+    def _stage_of(self, row: TableRow) -> str:
         """Return the stage heading a row; a near spelling counts below columns or with a tail."""
         if not row.cells:
             return ""
@@ -117,19 +127,19 @@ class MatrixReader:
             return stage
         return self._like(head, self.headings.like_stage).code
 
-    def _area_in(self, row: Row) -> TableCell | None:
+    def _area_in(self, row: TableRow) -> TableCell | None:
         """Return the cell that names an area; in a row of the matrix it is only a cell's text."""
         if self._stage_of(row):
             return None
         return next((c for c in row.cells if area_heading(c.words, c.label) is not None), None)
 
-    def _is_header(self, row: Row) -> bool:
+    def _is_header(self, row: TableRow) -> bool:
         """Tell whether a row names columns; a stage in front makes it a row of the matrix."""
         return not self._stage_of(row) and any(
             self.headings.dimension(cell.words) for cell in row.cells[1:]
         )
 
-    def _area_row(self, row: Row, cell: TableCell) -> None:
+    def _area_row(self, row: TableRow, cell: TableCell) -> None:
         number, name = area_heading(cell.words, cell.label) or (None, "")
         if self.caption is not None:
             above = self._caption_heading()
@@ -143,7 +153,7 @@ class MatrixReader:
             if not is_layout and not is_said:
                 self.findings.leave_out(other.place, other.words)
 
-    def _begin(self, number: int | None, name: str, place: Place) -> None:
+    def _begin(self, number: int | None, name: str, place: WordPlace) -> None:
         last = self.matrices[-1] if self.matrices else None
         again = fold(CONTINUED.sub("", name))
         if last is not None and fold(last.name) == again and number in (None, last.number):
@@ -152,11 +162,11 @@ class MatrixReader:
         if number is None:
             number = max((matrix.number for matrix in self.matrices), default=0) + 1
         elif any(matrix.number == number for matrix in self.matrices):
-            self.findings.fault(Trouble.AREA_TWICE, place, f"{number}: {name}")
+            self.findings.fault(ProblemKind.AREA_TWICE, place, f"{number}: {name}")
         self.findings.check_length(name, LONGEST_NAME, place)
-        self.matrices.append(_Matrix(number, name, place))
+        self.matrices.append(_AreaMatrix(number, name, place))
 
-    def _header(self, row: Row) -> None:
+    def _header(self, row: TableRow) -> None:
         self.matrices[-1].has_header = True
         columns = self.matrices[-1].columns
         columns.clear()
@@ -166,7 +176,7 @@ class MatrixReader:
                 columns[number] = code
             reported.add(cell)
 
-    def _stage_row(self, row: Row, matrix: _Matrix) -> None:
+    def _stage_row(self, row: TableRow, matrix: _AreaMatrix) -> None:
         if not (stage := self._stage(row)):
             return
         columns = matrix.columns
@@ -178,7 +188,7 @@ class MatrixReader:
             elif cell is not row.cells[number - 1] and (columns or not matrix.has_header):
                 self.findings.leave_out(cell.place, cell.words)
 
-    def _stage(self, row: Row) -> str:
+    def _stage(self, row: TableRow) -> str:
         """Return the stage of a row, also by a heading close to a known one, else note a fault."""
         head = row.cells[0]
         if stage := self.headings.stage(head.words):
@@ -188,7 +198,7 @@ class MatrixReader:
         if is_note and not like.code:
             self.findings.leave_out(row.place, row.words)
             return ""
-        return self._taken_as(like, head, Trouble.UNKNOWN_STAGE)
+        return self._taken_as(like, head, ProblemKind.UNKNOWN_STAGE)
 
     def _dimension(self, cell: TableCell, *, is_told: bool) -> str:
         """Return the dimension of a column, also by a near heading; note nothing if `is_told`."""
@@ -196,7 +206,7 @@ class MatrixReader:
         if code or not cell.words:
             return code
         like = self._like(cell, self.headings.like_dimension)
-        return like.code if is_told else self._taken_as(like, cell, Trouble.UNKNOWN_DIMENSION)
+        return like.code if is_told else self._taken_as(like, cell, ProblemKind.UNKNOWN_DIMENSION)
 
     def _like(self, cell: TableCell, like: Callable[[str], Likeness]) -> Likeness:
         """Return what a heading is close to; compare no more strange ones than a plan may have."""
@@ -206,17 +216,17 @@ class MatrixReader:
             self.likenesses[key] = Likeness() if is_too_many else like(cell.words)
         return self.likenesses[key]
 
-    def _taken_as(self, like: Likeness, cell: TableCell, unknown: Trouble) -> str:
+    def _taken_as(self, like: Likeness, cell: TableCell, unknown: ProblemKind) -> str:
         """Tell what a heading was taken as, or that it is none."""
         if like.code:
             self.findings.note(Remark.READ_AS, cell.place, cell.words, like.near[0])
         else:
-            what = Trouble.HEADING_UNCLEAR if like.is_tie else unknown
+            what = ProblemKind.HEADING_UNCLEAR if like.is_tie else unknown
             self.findings.fault(what, cell.place, cell.words, like.near)
         return like.code
 
     def _put(
-        self, matrix: _Matrix, stage: str, dimension: str, cell: TableCell, *, is_more: bool
+        self, matrix: _AreaMatrix, stage: str, dimension: str, cell: TableCell, *, is_more: bool
     ) -> None:
         """Keep a cell; a second one with text is a fault, unless its stage spans both rows."""
         if not cell.words:
@@ -225,7 +235,7 @@ class MatrixReader:
         if cell in kept:
             return
         if kept and not is_more:
-            self.findings.fault(Trouble.CELL_TWICE, cell.place, cell.words)
+            self.findings.fault(ProblemKind.CELL_TWICE, cell.place, cell.words)
             return
         kept.append(cell)
 
@@ -239,10 +249,10 @@ class MatrixReader:
     def areas(self, introduction: str) -> tuple[Area, ...]:
         """Return the areas; call it once everything that a link may lead to is known."""
         numbers = frozenset(matrix.number for matrix in self.matrices)
-        known = Known(self.headings, numbers, aliases_in(introduction))
+        known = ReferenceTargets(self.headings, numbers, aliases_in(introduction))
         return tuple(self._area(matrix, known) for matrix in self.matrices)
 
-    def _area(self, matrix: _Matrix, known: Known) -> Area:
+    def _area(self, matrix: _AreaMatrix, known: ReferenceTargets) -> Area:
         cells = (
             self._cell(matrix, Position(matrix.number, stage, dimension), known)
             for stage in self.headings.stage_codes
@@ -253,7 +263,7 @@ class MatrixReader:
         given = tuple(cell for cell in cells if cell.is_given)
         return Area(matrix.number, name, given, is_kept)
 
-    def _cell(self, matrix: _Matrix, own: Position, known: Known) -> Cell:
+    def _cell(self, matrix: _AreaMatrix, own: Position, known: ReferenceTargets) -> PlanCell:
         kept = matrix.cells[own.stage, own.dimension]
         said = [p.noted for cell in kept for p in cell.paragraphs]
         for sign in (p for p in said if p.words and not says_something(p.words)):
@@ -262,7 +272,7 @@ class MatrixReader:
         words = cell_words(p for p in said if says_something(p.words))
         self.findings.check_length(words.text, LONGEST_CELL, kept[0].place)
         if len(words.statements) > MOST_STATEMENTS:
-            self.findings.fault(Trouble.TOO_MANY_STATEMENTS, kept[0].place, words.text)
+            self.findings.fault(ProblemKind.TOO_MANY_STATEMENTS, kept[0].place, words.text)
         for statement in words.statements:
             self.findings.check_length(statement.text, LONGEST_TEXT, kept[0].place)
         return cell_of(words, own, above_stage(matrix.stages, own.stage), known)
@@ -274,7 +284,7 @@ def above_stage(stages: Sequence[str], stage: str) -> str:
     return stages[position - 1] if position else ""
 
 
-def cell_of(words: CellWords, own: Position, above: str, known: Known) -> Cell:
+def cell_of(words: CellWords, own: Position, above: str, known: ReferenceTargets) -> PlanCell:
     """Make a cell with the link that its words make; an explicit link goes before them."""
     source = words.link or words.text
     reference = None

@@ -57,7 +57,7 @@ AROUND: Final = re.compile(
 )
 
 
-class Unclear(Exception):
+class AmbiguousPeriod(Exception):
     """The words name years, and not one period that holds them all."""
 
 
@@ -74,17 +74,17 @@ def period(text: str) -> tuple[int, int] | None:
     years = [year for year, _begin, _end in found]
     between = [words[one[2] : two[1]] for one, two in itertools.pairwise(found)]
     if not all(BETWEEN.fullmatch(part) for part in between):
-        raise Unclear
+        raise AmbiguousPeriod
     if len(set(years)) == 1:
         if _is_open(words, found) and not between:
-            raise Unclear
+            raise AmbiguousPeriod
         return years[0], years[0]
     is_range = len(years) == 2 and bool(RANGE.search(between[0]))
     is_listed = all(two == one + 1 for one, two in itertools.pairwise(years))
     if not is_range and not is_listed:
-        raise Unclear
+        raise AmbiguousPeriod
     if OPEN_AFTER.match(words, found[-1][2]):
-        raise Unclear
+        raise AmbiguousPeriod
     return years[0], years[-1]
 
 

@@ -7,14 +7,14 @@ from actionplan.word.document import (
     MOST_GOALS,
     MOST_STATEMENTS_OF_PLAN,
     PlanDocument,
-    Reading,
-    Trouble,
+    ProblemKind,
+    WordReading,
 )
-from actionplan.word.file.archive import Unreadable
-from actionplan.word.file.blocks import Block, Blocks, Paragraph, Row, Table, read_blocks
+from actionplan.word.file.archive import UnreadableFile
+from actionplan.word.file.blocks import Block, Blocks, Paragraph, TableRow, WordTable, read_blocks
 from actionplan.word.file.margins import untold
 from actionplan.word.reading.contents import without_contents
-from actionplan.word.reading.findings import LONGEST_INTRODUCTION, NOWHERE, Findings
+from actionplan.word.reading.findings import LONGEST_INTRODUCTION, NOWHERE, ReadingProblems
 from actionplan.word.reading.goals import GoalReader
 from actionplan.word.reading.head import HeadReader
 from actionplan.word.reading.headings import (
@@ -35,12 +35,12 @@ from actionplan.word.reading.matrix import MatrixReader
 from actionplan.word.reading.respelling import paragraph_as_spelt, table_as_spelt
 
 
-def read(data: bytes, *, headings: Headings) -> Reading:
+def read(data: bytes, *, headings: Headings) -> WordReading:
     """Read the plan in a .docx or a tab-separated text, with all faults and what was left out."""
     try:
         blocks = read_blocks(data)
-    except Unreadable as unreadable:
-        return Reading(None, (unreadable.problem,))
+    except UnreadableFile as unreadable:
+        return WordReading(None, (unreadable.problem,))
     return _PlanReader(headings, blocks).read()
 
 
@@ -49,7 +49,7 @@ class _PlanReader:
 
     def __init__(self, headings: Headings, blocks: Blocks) -> None:
         self.blocks = blocks
-        self.findings = Findings()
+        self.findings = ReadingProblems()
         self.head = HeadReader(self.findings)
         self.matrix = MatrixReader(headings, self.findings)
         self.goals = GoalReader(self.findings)
@@ -63,7 +63,7 @@ class _PlanReader:
             if isinstance(block, Paragraph) and is_heading_style(block.style)
         }
 
-    def read(self) -> Reading:
+    def read(self) -> WordReading:
         for block in without_contents(self.blocks.blocks):
             self._block(block)
         self.matrix.drop_caption()
@@ -72,7 +72,7 @@ class _PlanReader:
         document = self._document()
         self._report_margins()
         findings = self.findings
-        return Reading(
+        return WordReading(
             document=None if findings.faults else document,
             faults=tuple(findings.faults),
             not_understood=tuple(findings.not_understood),
@@ -89,7 +89,7 @@ class _PlanReader:
         if self.section == REQUIREMENTS:
             # They are brought in from Excel; here they stand to be read.
             return
-        if isinstance(block, Table):
+        if isinstance(block, WordTable):
             self._report(_paragraphs(block))
             self._table(block)
         elif not block.is_contents:
@@ -110,15 +110,15 @@ class _PlanReader:
         kept = {id(paragraph) for paragraph in [*self.introduction, *self.matrix.paragraphs()]}
         for paragraph in self.notes:
             for _at, note in () if id(paragraph) in kept else paragraph.notes:
-                self.findings.leave_out(paragraph.place, note, Trouble.NOTE_NOT_PLACED)
+                self.findings.leave_out(paragraph.place, note, ProblemKind.NOTE_NOT_PLACED)
 
     def _report_comments(self) -> None:
         """Tell what somebody remarked in the margin, where it was remarked."""
         for paragraph in _all_paragraphs(self.blocks.blocks):
             for words in paragraph.comments:
-                self.findings.report(Trouble.COMMENT_NOT_READ, paragraph.place, words)
+                self.findings.report(ProblemKind.COMMENT_NOT_READ, paragraph.place, words)
         for words in self.blocks.comments:
-            self.findings.report(Trouble.COMMENT_NOT_READ, NOWHERE, words)
+            self.findings.report(ProblemKind.COMMENT_NOT_READ, NOWHERE, words)
 
     def _report_margins(self) -> None:
         """Tell what headers and footers say that the plan does not."""
@@ -145,7 +145,7 @@ class _PlanReader:
         else:
             self.findings.leave_out(paragraph.place, paragraph.words)
 
-    def _table(self, table: Table) -> None:
+    def _table(self, table: WordTable) -> None:
         table = table_as_spelt(table, self.findings)
         if self.matrix.takes(table):
             self.section = RISKS
@@ -158,7 +158,7 @@ class _PlanReader:
         else:
             self._leave_out(table.rows)
 
-    def _leave_out(self, rows: tuple[Row, ...]) -> None:
+    def _leave_out(self, rows: tuple[TableRow, ...]) -> None:
         for row in rows:
             self.findings.leave_out(row.place, row.words)
 
@@ -169,7 +169,7 @@ class _PlanReader:
             place = self.introduction[0].place
             self.findings.check_length(introduction, LONGEST_INTRODUCTION, place)
         if not self.matrix.matrices:
-            self.findings.fault(Trouble.NO_AREAS)
+            self.findings.fault(ProblemKind.NO_AREAS)
         first_year, last_year = self.head.years
         document = PlanDocument(
             category=self.head.value(CATEGORY),
@@ -183,7 +183,7 @@ class _PlanReader:
             goals=self.goals.finished(),
         )
         if _is_too_large(document):
-            self.findings.fault(Trouble.TOO_LARGE_PLAN)
+            self.findings.fault(ProblemKind.TOO_LARGE_PLAN)
         return document
 
 
@@ -203,10 +203,10 @@ def _is_too_large(document: PlanDocument) -> bool:
 
 def _all_paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
     for block in blocks:
-        yield from _paragraphs(block) if isinstance(block, Table) else (block,)
+        yield from _paragraphs(block) if isinstance(block, WordTable) else (block,)
 
 
-def _paragraphs(table: Table) -> Iterator[Paragraph]:
+def _paragraphs(table: WordTable) -> Iterator[Paragraph]:
     """Yield the paragraphs of a table, those of merged cells once."""
     seen = dict.fromkeys(cell for row in table.rows for cell in row.cells)
     for cell in seen:

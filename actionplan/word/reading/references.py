@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from actionplan.text import clean, fold
-from actionplan.word.document import Reference
+from actionplan.word.document import CellReference
 from actionplan.word.reading.findings import LONGEST_CELL
 from actionplan.word.reading.headings import Headings, heading_key
 
@@ -53,7 +53,7 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ReferenceTargets:
     """What a reference may lead to: the document's areas, and other categories by alias."""
 
     headings: Headings
@@ -73,11 +73,11 @@ def aliases_in(text: str) -> dict[str, str]:
 
 
 def find_reference(
-    text: str, *, own: Position, above_stage: str, known: Known
-) -> Reference | None:
+    text: str, *, own: Position, above_stage: str, known: ReferenceTargets
+) -> CellReference | None:
     """Return the first link in a cell's words that leads elsewhere than to the cell itself."""
     words = clean(text[:LONGEST_CELL])
-    itself = Reference(own.area, own.stage, own.dimension)
+    itself = CellReference(own.area, own.stage, own.dimension)
     for phrase in PHRASE.finditer(words):
         rest = words[phrase.end() : phrase.end() + LONGEST_TARGET]
         for reference in _targets(rest, own, above_stage, known):
@@ -86,25 +86,27 @@ def find_reference(
     return None
 
 
-def _targets(rest: str, own: Position, above_stage: str, known: Known) -> Iterator[Reference]:
+def _targets(
+    rest: str, own: Position, above_stage: str, known: ReferenceTargets
+) -> Iterator[CellReference]:
     if ABOVE.match(rest) and above_stage:
-        yield Reference(own.area, above_stage, own.dimension)
+        yield CellReference(own.area, above_stage, own.dimension)
     if category := CATEGORY.match(rest):
-        yield Reference(category=clean(category["quoted"] or category["plain"]))
+        yield CellReference(category=clean(category["quoted"] or category["plain"]))
     if (cell := _cell(rest, own, known)) is not None:
         yield cell
     if see := SEE.match(rest):
         if (cell := _cell(see["target"], own, known)) is not None:
             yield cell
         elif not ELSEWHERE.match(see["target"]):
-            yield Reference(category=see["target"])
+            yield CellReference(category=see["target"])
     folded = fold(rest)
     for alias in sorted(known.aliases, key=len, reverse=True):
         if folded.startswith(alias) and BREAK.match(folded, len(alias)):
-            yield Reference(category=known.aliases[alias])
+            yield CellReference(category=known.aliases[alias])
 
 
-def _cell(rest: str, own: Position, known: Known) -> Reference | None:
+def _cell(rest: str, own: Position, known: ReferenceTargets) -> CellReference | None:
     """Read a link to a stage, a dimension and an area; what is missing is the cell's own."""
     key = heading_key(rest)
     stage, key = _leading(known.headings.stages, key)
@@ -115,7 +117,7 @@ def _cell(rest: str, own: Position, known: Known) -> Reference | None:
         return None
     if not area and not END.match(key):
         return None
-    return Reference(number, stage or own.stage, dimension or own.dimension)
+    return CellReference(number, stage or own.stage, dimension or own.dimension)
 
 
 def _leading(spellings: Mapping[str, str], key: str) -> tuple[str, str]:
@@ -127,7 +129,7 @@ def _leading(spellings: Mapping[str, str], key: str) -> tuple[str, str]:
 
 
 def reference_words(
-    reference: Reference,
+    reference: CellReference,
     *,
     own: Position,
     above_stage: str,

@@ -7,9 +7,9 @@ from typing import Final
 
 from actionplan.text import fold
 from actionplan.word.document import Remark
-from actionplan.word.file.blocks import Paragraph, Table, TableCell
+from actionplan.word.file.blocks import Paragraph, TableCell, WordTable
 from actionplan.word.likeness import misspelt
-from actionplan.word.reading.findings import Findings
+from actionplan.word.reading.findings import ReadingProblems
 from actionplan.word.reading.headings import (
     CATEGORY,
     GOALS,
@@ -60,7 +60,7 @@ LONGEST_LABEL: Final = max(length for length, _folded in KNOWN.values())
 LONGEST: Final = 300
 
 
-def paragraph_as_spelt(paragraph: Paragraph, where: str, findings: Findings) -> Paragraph:
+def paragraph_as_spelt(paragraph: Paragraph, where: str, findings: ReadingProblems) -> Paragraph:
     """Return the paragraph with its label as the template has it; note what was read as what."""
     words = paragraph.words
     if _is_known(words, paragraph.label):
@@ -73,7 +73,7 @@ def paragraph_as_spelt(paragraph: Paragraph, where: str, findings: Findings) -> 
     return replace(paragraph, text=text)
 
 
-def table_as_spelt(table: Table, findings: Findings) -> Table:
+def table_as_spelt(table: WordTable, findings: ReadingProblems) -> WordTable:
     """Return the table with the labels of its rows as the template has them.
 
     A label stands in the first cell of a row, that of an area also over all columns but the first.
@@ -85,12 +85,14 @@ def table_as_spelt(table: Table, findings: Findings) -> Table:
         if len({cell.words for cell in row.cells[1:]}) == 1:
             for cell in dict.fromkeys(row.cells[1:]):
                 spelt.setdefault(cell, _cell_as_spelt(cell, AREA_LABELS, findings))
-    return Table(
+    return WordTable(
         tuple(replace(row, cells=tuple(spelt.get(c, c) for c in row.cells)) for row in table.rows)
     )
 
 
-def _cell_as_spelt(cell: TableCell, labels: tuple[str, ...], findings: Findings) -> TableCell:
+def _cell_as_spelt(
+    cell: TableCell, labels: tuple[str, ...], findings: ReadingProblems
+) -> TableCell:
     first = next((at for at, one in enumerate(cell.paragraphs) if one.words), None)
     if first is None or _is_known(cell.words, cell.label):
         return cell

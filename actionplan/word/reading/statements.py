@@ -13,9 +13,9 @@ from actionplan.word.document import (
     OPPORTUNITY,
     RISK,
     SAME_AS,
-    Cell,
-    Reference,
-    Statement,
+    CellReference,
+    PlanCell,
+    PlanStatement,
 )
 from actionplan.word.file.blocks import Paragraph
 from actionplan.word.file.symbols import BULLETS
@@ -74,7 +74,7 @@ class CellWords:
 
     level: str = ""
     link: str = ""
-    statements: tuple[Statement, ...] = ()
+    statements: tuple[PlanStatement, ...] = ()
 
     @property
     def text(self) -> str:
@@ -84,14 +84,14 @@ class CellWords:
 def cell_words(paragraphs: Iterable[Paragraph]) -> CellWords:
     """Read the statements of a cell's paragraphs, and take out the marks for level and link."""
     level = link = ""
-    statements: list[Statement] = []
+    statements: list[PlanStatement] = []
     # A paragraph that is only a label, "Möjligheter:", names the kind of the list after it.
     kind, is_after_label = RISK, False
     for paragraph in paragraphs:
         if styled := KIND_OF_STYLE.get(fold(paragraph.style)):
             words, is_kept = unmarked(paragraph.words)
             if words:
-                statements.append(Statement(styled, words, is_kept))
+                statements.append(PlanStatement(styled, words, is_kept))
             continue
         text = "\n".join(line.words for line in paragraph.lines())
         if not level and (mark := LEVEL_MARK.match(text)):
@@ -121,16 +121,16 @@ def _level_code(words: str) -> str:
     return next(code for code, name in LEVELS.items() if fold(name) == fold(words))
 
 
-def cut_statements(text: str, kind: str = RISK) -> list[Statement]:
+def cut_statements(text: str, kind: str = RISK) -> list[PlanStatement]:
     """One paragraph as statements: a sentence that begins a new kind starts a new one."""
-    found: list[Statement] = []
+    found: list[PlanStatement] = []
     begin = 0
     for start, next_kind in _marks(text):
         if words := clean(text[begin:start]):
-            found.append(Statement(kind, words))
+            found.append(PlanStatement(kind, words))
         begin, kind = start, next_kind or kind
     if words := clean(text[begin:]):
-        found.append(Statement(kind, words))
+        found.append(PlanStatement(kind, words))
     return found
 
 
@@ -157,15 +157,17 @@ def _kind_at(text: str, start: int, *, is_first: bool) -> str:
     return ""
 
 
-def make_cell(stage: str, dimension: str, words: CellWords, reference: Reference | None) -> Cell:
+def make_cell(
+    stage: str, dimension: str, words: CellWords, reference: CellReference | None
+) -> PlanCell:
     """Make a cell whose assessment follows from its words."""
     said = fold(words.text)
     if NOT_ASSESSED_WORDS.fullmatch(said):
-        return Cell(stage, dimension, NOT_ASSESSED, words.level)
+        return PlanCell(stage, dimension, NOT_ASSESSED, words.level)
     if NO_LEVERAGE_WORDS.fullmatch(said):
         assessment, reference = NO_LEVERAGE, None
     elif reference is not None:
         assessment = SAME_AS
     else:
         assessment = DESCRIBED if words.statements else NOT_ASSESSED
-    return Cell(stage, dimension, assessment, words.level, words.statements, reference)
+    return PlanCell(stage, dimension, assessment, words.level, words.statements, reference)

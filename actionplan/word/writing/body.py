@@ -69,7 +69,7 @@ def add_run(parent: Any, text: str) -> Any:
     return run
 
 
-class Body:
+class DocumentBody:
     """The end of a document, where paragraphs and tables are put one after another."""
 
     def __init__(self, word: Document) -> None:

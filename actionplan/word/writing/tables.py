@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from actionplan.word.writing.body import SPACE, Body, element, paragraph, tag, xml_text
+from actionplan.word.writing.body import SPACE, DocumentBody, element, paragraph, tag, xml_text
 from actionplan.word.writing.styles import CELL_STYLE
 
 TEXT_WIDTH: Final = 14570
@@ -21,7 +21,7 @@ class CellText:
 
 
 def add_table(
-    body: Body,
+    body: DocumentBody,
     widths: Sequence[int],
     rows: Iterable[Sequence[CellText]],
     *,
@@ -49,7 +49,9 @@ def _properties(look: str, width: int, title: str, has_header: bool) -> Any:
     )
 
 
-def _row(body: Body, widths: Sequence[int], cells: Sequence[CellText], *, is_header: bool) -> Any:
+def _row(
+    body: DocumentBody, widths: Sequence[int], cells: Sequence[CellText], *, is_header: bool
+) -> Any:
     properties = element("trPr", element("cantSplit"))
     if is_header:
         properties.append(element("tblHeader"))
@@ -62,7 +64,7 @@ def _row(body: Body, widths: Sequence[int], cells: Sequence[CellText], *, is_hea
     return row
 
 
-def _cell(body: Body, cell: CellText, width: int, *, is_header: bool) -> Any:
+def _cell(body: DocumentBody, cell: CellText, width: int, *, is_header: bool) -> Any:
     properties = element("tcPr", element("tcW", w=str(width), type="dxa"))
     if cell.span > 1:
         properties.append(element("gridSpan", val=str(cell.span)))
@@ -73,7 +75,7 @@ def _cell(body: Body, cell: CellText, width: int, *, is_header: bool) -> Any:
     return element("tc", properties, *(_paragraph(body, *pair) for pair in paragraphs))
 
 
-def _paragraph(body: Body, text: str, style: str) -> Any:
+def _paragraph(body: DocumentBody, text: str, style: str) -> Any:
     made = paragraph([(text, None)] if text else (), body.style_id(style))
     for words in made.iter(TEXT):
         words.set(SPACE, "preserve")

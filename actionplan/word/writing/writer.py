@@ -8,11 +8,11 @@ from actionplan.word.document import (
     NO_LEVERAGE,
     RISK,
     Area,
-    Cell,
     GoalText,
     IndicatorText,
+    PlanCell,
     PlanDocument,
-    Statement,
+    PlanStatement,
     SubGoalText,
 )
 from actionplan.word.file.blocks import Paragraph
@@ -21,10 +21,15 @@ from actionplan.word.reading.contacts import contact_lines
 from actionplan.word.reading.goals import numbered_items
 from actionplan.word.reading.headings import Headings
 from actionplan.word.reading.matrix import above_stage, cell_of
-from actionplan.word.reading.references import Known, Position, aliases_in, reference_words
+from actionplan.word.reading.references import (
+    Position,
+    ReferenceTargets,
+    aliases_in,
+    reference_words,
+)
 from actionplan.word.reading.statements import LEVELS, NO_LINK, STYLE_OF_KIND, CellWords
 from actionplan.word.writing import styles
-from actionplan.word.writing.body import Body, xml_text
+from actionplan.word.writing.body import DocumentBody, xml_text
 from actionplan.word.writing.tables import TEXT_WIDTH, CellText, add_table
 
 CATEGORY: Final = "I. Prioriterad inköpskategori"
@@ -33,7 +38,7 @@ RISKS: Final = "III. Väsentligaste risker och möjligheter ur ett livscykelpers
 GOALS: Final = "IV. Mål"
 CORNER: Final = "Kartläggning risker och möjligheter (urval av produktområde)"
 LABEL_WIDTH: Final = 2570
-NO_LEVERAGE_STATEMENT: Final = Statement(RISK, "Ingen rådighet över")
+NO_LEVERAGE_STATEMENT: Final = PlanStatement(RISK, "Ingen rådighet över")
 
 
 def write_docx(
@@ -43,7 +48,7 @@ def write_docx(
     plan = _Plan(document, stage_names, dimension_names)
     title = xml_text(f"{plan.title}: {document.category}")
     word = styles.new_document(title=title, author=xml_text(document.coordinator))
-    body = Body(word)
+    body = DocumentBody(word)
     body.paragraph((plan.title, ""), style="Title")
     _heading(body, f"{CATEGORY}: {document.category}")
     facts = [
@@ -69,7 +74,7 @@ def write_docx(
     return styles.packed(word)
 
 
-def _heading(body: Body, text: str) -> None:
+def _heading(body: DocumentBody, text: str) -> None:
     body.paragraph((text, ""), style="Heading 1")
 
 
@@ -115,16 +120,18 @@ class _Plan:
     def introduction(self) -> list[str]:
         return [paragraph for paragraph in self.document.introduction.split("\n\n") if paragraph]
 
-    def known(self) -> Known:
+    def known(self) -> ReferenceTargets:
         names = {name: code for code, name in self.stage_names.items()}
         heads = {name: code for code, name in self.dimension_names.items()}
         numbers = frozenset(area.number for area in self.document.areas)
-        return Known(Headings(names, heads), numbers, aliases_in(self.document.introduction))
+        return ReferenceTargets(
+            Headings(names, heads), numbers, aliases_in(self.document.introduction)
+        )
 
     def stage_label(self, stage: str) -> str:
         return f"{self.stage_names[stage]}: risker och möjligheter"
 
-    def link(self, area: Area, cell: Cell, known: Known) -> str:
+    def link(self, area: Area, cell: PlanCell, known: ReferenceTargets) -> str:
         """Return the link of a cell, or that it has none, in words; "" if its own words say so."""
         own = Position(area.number, cell.stage, cell.dimension)
         above = above_stage(list(self.stage_names), cell.stage)
@@ -158,15 +165,15 @@ def _title(one: GoalText | SubGoalText | IndicatorText) -> str:
     return marked(one.title, is_kept=one.is_kept)
 
 
-def _said(statement: Statement) -> str:
+def _said(statement: PlanStatement) -> str:
     return marked(statement.text, is_kept=statement.is_kept)
 
 
-def _level(cell: Cell) -> str:
+def _level(cell: PlanCell) -> str:
     return f"Risknivå: {LEVELS[cell.level]}" if cell.level else ""
 
 
-def _statements(cell: Cell) -> tuple[Statement, ...]:
+def _statements(cell: PlanCell) -> tuple[PlanStatement, ...]:
     """Return the statements of a cell, or the one that says that nothing can be done about it."""
     if cell.assessment == NO_LEVERAGE and not cell.statements:
         return (NO_LEVERAGE_STATEMENT,)
@@ -196,7 +203,9 @@ def _matrix_rows(plan: _Plan, area: Area) -> Iterator[list[CellText]]:
         ]
 
 
-def _risk_cell(plan: _Plan, area: Area, cell: Cell | None, known: Known) -> CellText:
+def _risk_cell(
+    plan: _Plan, area: Area, cell: PlanCell | None, known: ReferenceTargets
+) -> CellText:
     if cell is None:
         return CellText([])
     marks = [
@@ -237,7 +246,7 @@ def _matrix_lines(plan: _Plan, area: Area) -> Iterator[str]:
         yield "\t".join([plan.stage_label(stage), *texts])
 
 
-def _text(plan: _Plan, area: Area, cell: Cell, known: Known) -> str:
+def _text(plan: _Plan, area: Area, cell: PlanCell, known: ReferenceTargets) -> str:
     marks = [f"{mark}." for mark in (_level(cell), plan.link(area, cell, known)) if mark]
     return " ".join([*marks, *map(_said, _statements(cell))])
 

@@ -13,7 +13,7 @@ from actionplan.models import ProductArea, Role, User
 from followup import permissions
 from followup.actions.follow_ups import askable
 from followup.models import FollowUp, FollowUpStatus, Question, ReusedAudit
-from followup.status.transitions import Need, Step
+from followup.status.transitions import StatusStep, StepNeed
 from requirements_pkg.models import PackageVersion
 
 LINES = {"rows": 4}
@@ -107,15 +107,17 @@ class StepForm(forms.Form):
         help_text=gettext_lazy("Stored with the step. Confidential."),
     )
 
-    def __init__(self, data: Mapping[str, Any] | None, *, step: Step, follow_up: FollowUp) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, step: StatusStep, follow_up: FollowUp
+    ) -> None:
         super().__init__(data)
-        if Need.DONE_ON not in step.needs:
+        if StepNeed.DONE_ON not in step.needs:
             del self.fields["on"]
-        elif Need.REUSED in step.needs and hasattr(follow_up, "reused"):
+        elif StepNeed.REUSED in step.needs and hasattr(follow_up, "reused"):
             self.fields["on"].initial = follow_up.reused.audited_on
         else:
             self.fields["on"].initial = timezone.localdate()
-        if Need.REASON in step.needs:
+        if StepNeed.REASON in step.needs:
             self.fields["note"].required = True
             self.fields["note"].label = _("Reason")
 

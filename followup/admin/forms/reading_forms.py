@@ -21,7 +21,7 @@ from followup.models import IndicatorReading, ReportingPeriod
 from requirements_pkg.admin.forms.package_forms import AddressField
 
 
-class OfferedTextarea(forms.Textarea):
+class SuggestionTextarea(forms.Textarea):
     """A box that is shown with an offered sentence after what is stored in it."""
 
     offered = ""
@@ -55,7 +55,7 @@ class ReadingForm(MergingMixin, forms.ModelForm):
         fields = ["indicator", "organisation", "as_of", "status", "value", "comment"]
         fields += ["evidence_url"]
         field_classes = {"comment": LineField, "evidence_url": AddressField}
-        widgets = {"comment": OfferedTextarea(attrs={"rows": 6})}
+        widgets = {"comment": SuggestionTextarea(attrs={"rows": 6})}
 
     def prepare(self) -> None:
         """Offer what the person reports; a correction is of what it corrects."""

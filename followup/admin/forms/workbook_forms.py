@@ -10,7 +10,7 @@ from actionplan.models import ActionPlan, ProcurementRegion
 from actionplan.permissions import Person
 from followup.admin.forms.follow_up_forms import date_input
 from followup.permissions import may_see_any
-from followup.workbook import Chosen
+from followup.workbook import WorkbookFilters
 
 
 class WorkbookForm(forms.Form):
@@ -58,11 +58,11 @@ class WorkbookForm(forms.Form):
         return found
 
     @property
-    def chosen(self) -> Chosen:
+    def chosen(self) -> WorkbookFilters:
         """The filters as the workbook takes them."""
         found = self.cleaned_data
         region = found["region"]
-        return Chosen(
+        return WorkbookFilters(
             tuple(plan.slug for plan in found["plan"]),
             region.code if region else "",
             found["first_day"],

@@ -24,7 +24,7 @@ from requirements_pkg.backoffice import pages as packages
 
 
 @dataclass(frozen=True)
-class Deed:
+class ChangeAction:
     """What one decides: the verb, from which state, and what the page says."""
 
     verb: Callable[..., ProposedChange]
@@ -35,8 +35,8 @@ class Deed:
     done: str
 
 
-DEEDS: Final[Mapping[str, Deed]] = {
-    "ta-in": Deed(
+DEEDS: Final[Mapping[str, ChangeAction]] = {
+    "ta-in": ChangeAction(
         lessons.take_in,
         ChangeState.PROPOSED,
         Form,
@@ -47,7 +47,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
         ),
         gettext_lazy("The change is incorporated."),
     ),
-    "avboj": Deed(
+    "avboj": ChangeAction(
         lessons.decline,
         ChangeState.PROPOSED,
         DeclineForm,
@@ -55,7 +55,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
         gettext_lazy("The requirement is not changed. Write why."),
         gettext_lazy("The change is declined."),
     ),
-    "ta-ut": Deed(
+    "ta-ut": ChangeAction(
         lessons.take_out,
         ChangeState.TAKEN_IN,
         Form,
@@ -94,14 +94,14 @@ def words_of(request: HttpRequest, change: ProposedChange) -> str:
     return change.text if sees(request, change) else change.lesson.public_text
 
 
-def deeds_of(request: HttpRequest, change: ProposedChange) -> list[tuple[str, str]]:
+def actions_of(request: HttpRequest, change: ProposedChange) -> list[tuple[str, str]]:
     """Return what this person may decide now: the label and the address of each."""
     if not lessons.may_decide(request.user, change) or lessons.is_published(change):
         return []
-    return deeds_in(change)
+    return actions_in(change)
 
 
-def deeds_in(change: ProposedChange) -> list[tuple[str, str]]:
+def actions_in(change: ProposedChange) -> list[tuple[str, str]]:
     """Return what can be decided in the state of a change that is not published yet."""
     return [
         (deed.label, reverse("admin:followup_change_decide", args=[change.pk, name]))

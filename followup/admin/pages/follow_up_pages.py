@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from actionplan.database.optimistic import LateTransaction, optimistically
 from actionplan.text import figure
 from followup import permissions
-from followup.actions.follow_ups import advance, choose, facts_of, held, record_answers, reuse
+from followup.actions.follow_ups import advance, choose, facts_of, locked, record_answers, reuse
 from followup.admin.forms.follow_up_forms import AnswerForm, QuestionsForm, ReusedForm, StepForm
 from followup.backoffice.scoping import follow_up_at
 from followup.models import FollowUp, ReusedAudit
@@ -122,7 +122,7 @@ def answers_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Write answers, and what is said of them, a page of questions at a time."""
     if request.method != "POST":
         return _answers_page(request, pk)
-    lock = partial(held, written(request, pk))
+    lock = partial(locked, written(request, pk))
     return optimistically(partial(_answers_page, request, pk), first=lock)
 
 
@@ -135,7 +135,7 @@ def _answers_page(
     forms = [AnswerForm(data, instance=one, prefix=f"q{one.pk}") for one in shown]
     # Every form is asked, so that all errors show at once.
     if late and forms and all(list(map(AnswerForm.is_valid, forms))):
-        late.begin(partial(held, follow_up))
+        late.begin(partial(locked, follow_up))
         if _is_recorded(follow_up, forms, request):
             return led_home(follow_up)
     faulty = next((form for form in forms if form.errors), None)

@@ -19,7 +19,7 @@ from followup.excel.answers import compare, sealed, store_answers, unsealed
 from followup.excel.questionnaire import (
     LARGEST,
     AnswersRefused,
-    Given,
+    ReturnedRow,
     questionnaire_file,
     rows_of,
     sheet_of,
@@ -80,7 +80,7 @@ def read_answers(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _preview(
-    request: HttpRequest, follow_up: FollowUp, rows: list[Given], notices: list[str]
+    request: HttpRequest, follow_up: FollowUp, rows: list[ReturnedRow], notices: list[str]
 ) -> HttpResponse:
     context = {
         "title": _("Preview"),

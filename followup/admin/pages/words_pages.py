@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from actionplan.database.optimistic import LateTransaction, optimistically
 from followup import permissions
 from followup.actions import summaries
-from followup.actions.follow_ups import held
+from followup.actions.follow_ups import locked
 from followup.admin.forms.lesson_forms import ReviewForm, SummaryForm, WithdrawForm
 from followup.admin.pages.follow_up_pages import address_of, written
 from followup.models import Lesson, Summary
@@ -67,7 +67,7 @@ def write_summary_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the summary of a follow-up, or write it anew."""
     if request.method != "POST":
         return _summary_page(request, pk)
-    lock = partial(held, written(request, pk))
+    lock = partial(locked, written(request, pk))
     return optimistically(partial(_summary_page, request, pk), first=lock)
 
 
@@ -96,7 +96,7 @@ def _summary_page(
 
     def act() -> None:
         # Nobody else has written between what the form merged with and what is stored.
-        late.begin(partial(held, follow_up))
+        late.begin(partial(locked, follow_up))
         summaries.write_summary(follow_up=follow_up, by=request.user, **form.cleaned_data)
 
     return answer(request, form, act, context)

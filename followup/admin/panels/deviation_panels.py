@@ -11,7 +11,7 @@ from followup import permissions
 from followup.extension_points import follow_up_panels
 from followup.models import Deviation, FollowUp, Sanction
 from followup.models.following import ENDED
-from followup.status.traffic_light import is_in_force, light
+from followup.status.traffic_light import is_in_force, traffic_light
 
 
 @follow_up_panels
@@ -27,7 +27,7 @@ def deviations_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
         title=capfirst(Deviation._meta.verbose_name_plural),
         template="followup/admin/panels/follow_up_deviations.html",
         context={
-            "light": light(rows, follow_up.sanctions.all(), on=today),
+            "light": traffic_light(rows, follow_up.sanctions.all(), on=today),
             "rows": [(one, one.is_overdue(today)) for one in rows],
         },
         buttons=buttons,

@@ -15,7 +15,7 @@ from followup.actions.follow_ups import facts_of
 from followup.extension_points import follow_up_panels
 from followup.models import Assessed, FollowUp, FollowUpStatus, Question, ReusedAudit
 from followup.models.following import ENDED
-from followup.status.transitions import Facts, Need, Step, refusal, steps_from
+from followup.status.transitions import FollowUpFacts, StatusStep, StepNeed, refusal, steps_from
 
 
 @follow_up_panels
@@ -32,7 +32,7 @@ def state_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
             f"{capfirst(step.to.label)}: {_hinders(facts, step)}"
             for step in steps
             # That nothing deviates is no fault.
-            if step not in able and Need.OPEN not in step.needs
+            if step not in able and StepNeed.OPEN not in step.needs
         )
     return Panel(
         title=_("Status"),
@@ -46,12 +46,12 @@ def state_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
     )
 
 
-def _hinders(facts: Facts, step: Step) -> str:
+def _hinders(facts: FollowUpFacts, step: StatusStep) -> str:
     """Tell why a step cannot be taken even when its form is filled in."""
     return refusal(replace(facts, has_date=True, has_note=True), step.to)
 
 
-def _button(follow_up: FollowUp, step: Step, *, is_main: bool) -> Button:
+def _button(follow_up: FollowUp, step: StatusStep, *, is_main: bool) -> Button:
     address = reverse("admin:followup_step", args=[follow_up.pk, step.to.value])
     return Button(capfirst(step.to.label), address, is_main=is_main)
 

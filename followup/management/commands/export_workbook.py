@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 
 from actionplan.models import ActionPlan, ProcurementRegion, User
-from followup.workbook import Chosen
+from followup.workbook import WorkbookFilters
 from followup.workbook.writing import workbook
 
 READ_BY_ALL: Final = 0o644
@@ -71,7 +71,7 @@ def _write(pieces: Iterable[bytes], output: Path, *, for_all: bool) -> None:
         half.unlink(missing_ok=True)
 
 
-def _chosen(options: dict[str, Any]) -> Chosen:
+def _chosen(options: dict[str, Any]) -> WorkbookFilters:
     slugs, region = options["plan"], options["region"].upper()
     known = set(ActionPlan.objects.filter(slug__in=slugs).values_list("slug", flat=True))
     if unknown := [slug for slug in slugs if slug not in known]:
@@ -81,7 +81,7 @@ def _chosen(options: dict[str, Any]) -> Chosen:
     first, last = options["first_day"], options["last_day"]
     if first and last and last < first:
         raise CommandError("The period ends before it begins.")
-    return Chosen(tuple(slugs), region, first, last)
+    return WorkbookFilters(tuple(slugs), region, first, last)
 
 
 def _person(username: str | None) -> User | None:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from followup.reminders.sending import Outcome, remind
+from followup.reminders.sending import SendingOutcome, remind
 
 
 class Command(BaseCommand):
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         if outcome.failed:
             raise CommandError(f"{_count(len(outcome.failed), 'mail')} could not be sent.")
 
-    def _tell(self, outcome: Outcome, options: dict[str, Any]) -> None:
+    def _tell(self, outcome: SendingOutcome, options: dict[str, Any]) -> None:
         """Tell how many; a dry run and a talkative one also say for whom, and never of what."""
         is_dry = options["dry_run"]
         if is_dry or options["verbosity"] > 1:

@@ -33,7 +33,7 @@ from risks.models import RiskStatement
 LINES: Final = {field.name: field.lines for field in FIELDS if field.lines > 1}
 
 
-class Boxes(forms.CheckboxSelectMultiple):
+class GroupedCheckboxes(forms.CheckboxSelectMultiple):
     """Boxes to tick; those of a matrix stand under their cell, folded away area by area."""
 
     group_label: Any = ""
@@ -76,7 +76,7 @@ def _is_ticked(cells: list[tuple[Any, list[dict[str, Any]]]]) -> bool:
 class ManyField(forms.TypedMultipleChoiceField):
     """Rows to tick, by their keys; the choices come from one query."""
 
-    widget = Boxes
+    widget = GroupedCheckboxes
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(coerce=int, required=False, **kwargs)

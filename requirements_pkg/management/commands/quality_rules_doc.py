@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import override
 
-from requirements_pkg.drafting.quality_case import Severity
+from requirements_pkg.drafting.quality_case import RuleSeverity
 from requirements_pkg.drafting.quality_rules import RULES
 
 PATH = "docs/quality-rules.md"
@@ -20,9 +20,9 @@ draft of a package, and are shown on its page and on its plan's. An error stops 
 sent for approval and from being published. A number is never given to another rule.
 """
 TITLES = {
-    Severity.ERROR: "Errors",
-    Severity.WARNING: "Warnings",
-    Severity.ADVICE: "Advice",
+    RuleSeverity.ERROR: "Errors",
+    RuleSeverity.WARNING: "Warnings",
+    RuleSeverity.ADVICE: "Advice",
 }
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from actionplan.processes import uploads
 from actionplan.processes.uploads import FileRefused
-from actionplan.word.document import Trouble
+from actionplan.word.document import ProblemKind
 from requirements_pkg.tender.letterhead.reading import (
     LARGEST,
     LetterheadFault,
@@ -26,7 +26,7 @@ SENTENCES: Final[dict[LetterheadFault, Promise]] = {
     LetterheadFault.UNPACKS_TOO_LARGE: gettext_lazy(
         "The template is larger than 10 MB when unpacked. Use smaller pictures."
     ),
-    LetterheadFault.ENTITIES: TROUBLES[Trouble.ENTITIES],
+    LetterheadFault.ENTITIES: TROUBLES[ProblemKind.ENTITIES],
     LetterheadFault.TOO_MUCH_INSIDE: gettext_lazy(
         "The template has more styles, shapes or links than a letterhead needs. Remove those that"
         " are not used."
@@ -48,7 +48,7 @@ SENTENCES: Final[dict[LetterheadFault, Promise]] = {
 }
 
 
-class Refused(ValueError):
+class UnusableLetterhead(ValueError):
     """A template that is not taken; its message says why, in the user's language."""
 
 
@@ -61,9 +61,9 @@ def checked(data: bytes) -> bytes:
     try:
         return uploads.read(cleaned, data, raises=(LetterheadRefused,))
     except FileRefused as refused:
-        raise Refused(str(refused)) from refused
+        raise UnusableLetterhead(str(refused)) from refused
     except LetterheadRefused as refused:
-        raise Refused(_sentence(refused)) from refused
+        raise UnusableLetterhead(_sentence(refused)) from refused
 
 
 def taken(file: UploadedFile) -> bytes:
@@ -76,14 +76,14 @@ def taken(file: UploadedFile) -> bytes:
         raise ValidationError(str(SENTENCES[LetterheadFault.TOO_LARGE]))
     try:
         return checked(file.read())
-    except Refused as refused:
+    except UnusableLetterhead as refused:
         raise ValidationError(str(refused)) from refused
 
 
 def _sentence(refused: LetterheadRefused) -> str:
     if refused.fault != LetterheadFault.UNREADABLE:
         return str(SENTENCES[refused.fault]) % {"target": refused.words}
-    trouble = Trouble(refused.words)
-    if trouble == Trouble.NOT_WORD:
+    trouble = ProblemKind(refused.words)
+    if trouble == ProblemKind.NOT_WORD:
         return _("This is not a Word document (.docx) or template (.dotx). Choose another file.")
     return str(TROUBLES[trouble])

@@ -22,7 +22,7 @@ from docx.oxml.parser import OxmlElement
 from lxml import etree
 
 from actionplan.processes.xml_bounds import XmlFault, XmlRefused, walk
-from actionplan.word.file.archive import DAMAGE, Unreadable, open_package
+from actionplan.word.file.archive import DAMAGE, UnreadableFile, open_package
 from actionplan.word.file.strict import transitional
 from actionplan.word.writing import styles
 from requirements_pkg.tender.letterhead.styles import add_styles
@@ -113,7 +113,7 @@ def cleaned(data: bytes) -> bytes:
         raise LetterheadRefused(LetterheadFault.TOO_LARGE)
     try:
         open_package(data)
-    except Unreadable as unreadable:
+    except UnreadableFile as unreadable:
         what = unreadable.problem.what
         raise LetterheadRefused(LetterheadFault.UNREADABLE, what) from unreadable
     try:

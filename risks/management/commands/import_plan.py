@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from actionplan.processes.uploads import FileRefused
 from actionplan.text import typed
-from actionplan.word.document import Place, Problem, Trouble
+from actionplan.word.document import Problem, ProblemKind, WordPlace
 from risks.importing.plans import (
     Answers,
-    Outcome,
+    ImportOutcome,
     OvertakenImport,
     RefusedImport,
     import_plan,
@@ -65,7 +65,7 @@ class Command(BaseCommand):
             text = _("Somebody else changed the plan at the same moment. Try again.")
             self._fail([f"{file}: {text}"])
         except FileRefused as refused:
-            self._fail([f"{file}: {place_text(Place())}: {refused}"])
+            self._fail([f"{file}: {place_text(WordPlace())}: {refused}"])
         except RefusedImport as refused:
             self._fail([f"{file}: {place_text(p.place)}: {_told(p)}" for p in refused.faults])
         if options["json"]:
@@ -80,7 +80,7 @@ class Command(BaseCommand):
             self.stderr.write(line)
         raise SystemExit(1)
 
-    def _tell(self, outcome: Outcome, *, dry_run: bool) -> None:
+    def _tell(self, outcome: ImportOutcome, *, dry_run: bool) -> None:
         for line in outcome.changes.lines():
             self.stdout.write(line)
         for note in outcome.notes:
@@ -93,12 +93,12 @@ class Command(BaseCommand):
 def _told(problem: Problem) -> str:
     """Say what is wrong, and how the command is told what was meant."""
     said = sentence(problem)
-    if problem.what == Trouble.CATEGORY_UNCLEAR:
+    if problem.what == ProblemKind.CATEGORY_UNCLEAR:
         said += f" --category {shlex.quote(problem.near[0])} | {shlex.quote(problem.words)}"
     return said
 
 
-def as_json(outcome: Outcome, *, dry_run: bool) -> dict[str, Any]:
+def as_json(outcome: ImportOutcome, *, dry_run: bool) -> dict[str, Any]:
     """Return an import's outcome for programs."""
     return {
         "slug": outcome.plan.slug,

@@ -25,7 +25,7 @@ from actionplan.admin.sheets import (
 from actionplan.admin_site import Site
 from actionplan.backoffice.excel_admin import ExportAdmin, ImportExportAdmin
 from actionplan.excel.formats import SafeXLSX
-from actionplan.excel.front import Front
+from actionplan.excel.front import ResourceFront
 from actionplan.models import ChangeLog, Contact, Indicator, Organisation, SubGoal
 from tests.factories import PlanFactory
 
@@ -68,7 +68,7 @@ def tiny_admin(settings):
 
 
 def sheet(user, queryset=None) -> list[dict]:
-    found = Front(INDICATORS, user).export(queryset)
+    found = ResourceFront(INDICATORS, user).export(queryset)
     again = SafeXLSX().create_dataset(SafeXLSX().export_data(found))
     return [dict(zip(NAMES, row, strict=True)) for row in again]
 
@@ -78,7 +78,7 @@ def dataset(rows: list[dict]) -> tablib.Dataset:
 
 
 def bring(user, rows: list[dict], **kwargs):
-    return Front(INDICATORS, user).import_data(dataset(rows), **kwargs)
+    return ResourceFront(INDICATORS, user).import_data(dataset(rows), **kwargs)
 
 
 def upload(rows: list[dict]) -> io.BytesIO:
@@ -198,7 +198,7 @@ def test_a_number_is_read_as_excel_shows_it_or_refused(cell, code, target, plan,
     out = io.BytesIO()
     book.save(out)
     rows = SafeXLSX().create_dataset(out.getvalue())
-    result = Front(INDICATORS, coordinator).import_data(rows)
+    result = ResourceFront(INDICATORS, coordinator).import_data(rows)
     told = [sentence for *_place, sentence in result.faults]
     if target is None:
         assert len(told) == 1
@@ -230,7 +230,7 @@ def test_every_export_costs_the_same_however_many_rows(
     ]
     for chosen in sheets:
         with django_assert_max_num_queries(2):
-            found = Front(chosen, coordinator).export()
+            found = ResourceFront(chosen, coordinator).export()
         assert found.headers == [str(column.label) for column in chosen.columns]
 
 
@@ -238,7 +238,7 @@ def test_personal_data_is_in_no_export(plan, coordinator):
     Indicator.objects.update(text="x")
     bring(coordinator, [sheet(coordinator)[0] | {"text": "y"}])
     chosen = [PLANS, GOALS, SUB_GOALS, INDICATORS, EVENTS]
-    found = "".join(Front(one, coordinator).export().csv for one in chosen)
+    found = "".join(ResourceFront(one, coordinator).export().csv for one in chosen)
     assert plan.slug in found
     for personal in (*Contact.objects.values_list("name", "email")[0], coordinator.username):
         assert personal not in found
@@ -246,13 +246,13 @@ def test_personal_data_is_in_no_export(plan, coordinator):
 
 def test_sub_goals_are_exported_with_their_areas(plan, coordinator):
     SubGoal.objects.first().product_areas.set(plan.product_areas.all())
-    areas = [row[-1] for row in Front(SUB_GOALS, coordinator).export()]
+    areas = [row[-1] for row in ResourceFront(SUB_GOALS, coordinator).export()]
     assert areas == ["1. servrar; 2. nätverksprodukter", ""]
 
 
 def test_whoever_has_no_role_exports_nothing(plan, staff):
-    assert len(Front(INDICATORS, staff).export()) == 0
-    assert len(Front(INDICATORS).export()) == 0
+    assert len(ResourceFront(INDICATORS, staff).export()) == 0
+    assert len(ResourceFront(INDICATORS).export()) == 0
 
 
 @pytest.mark.parametrize(

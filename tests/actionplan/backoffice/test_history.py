@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from actionplan.backoffice.history import Entry, Told, entries, own_name
+from actionplan.backoffice.history import HistoryEntry, ModelHistory, entries, own_name
 from actionplan.database.past_states import pasts
 from actionplan.models import (
     ActionPlan,
@@ -37,11 +37,11 @@ class Said:
 
 def told(obj) -> list[Said]:
     """What the history of one object says, newest first."""
-    found = entries([Told(ChangeLog.objects.about(obj))]).get_page(1)
+    found = entries([ModelHistory(ChangeLog.objects.about(obj))]).get_page(1)
     return [Said(entry.who, entry.field, entry.before, entry.after) for entry in found]
 
 
-def on_the_page_of(obj) -> list[Entry]:
+def on_the_page_of(obj) -> list[HistoryEntry]:
     """What the first page of an object's history says, its parts included."""
     return list(entries(admin.site.get_model_admin(type(obj)).history_of(obj)).get_page(1))
 
@@ -123,7 +123,7 @@ def test_what_was_made_and_what_was_removed_are_told_whole(plan, coordinator):
     assert told(goal) == [Said("coordinator", "tillagd", "", whole)]
     history = ChangeLog.objects.about(goal)
     goal.signed_by(coordinator).delete()
-    newest = entries([Told(history)]).get_page(1)[0]
+    newest = entries([ModelHistory(history)]).get_page(1)[0]
     assert (newest.field, newest.before, newest.after) == ("borttagen", whole, "")
 
 
@@ -184,7 +184,7 @@ def test_the_first_edit_of_a_new_area_says_from_what(plan, coordinator, as_perso
 def test_two_rows_are_never_compared_with_each_other(plan, coordinator):
     first, second = Indicator.objects.order_by("pk")
     change(first, coordinator, text="Ändrad")
-    found = entries([Told(ChangeLog.objects.of(Indicator))]).get_page(1)
+    found = entries([ModelHistory(ChangeLog.objects.of(Indicator))]).get_page(1)
     pairs = [(entry.before, entry.after) for entry in found if entry.field == "målindikator"]
     assert pairs == [("Krav är framtagna: visat", "Ändrad")]
     assert second.text not in {text for pair in pairs for text in pair}
@@ -198,7 +198,7 @@ def test_a_change_from_the_command_line_says_so(plan):
 def test_fifty_entries_make_a_page(plan, coordinator):
     for number in range(60):
         change(plan, coordinator, introduction=f"Text {number}.")
-    pages = entries([Told(ChangeLog.objects.about(plan))])
+    pages = entries([ModelHistory(ChangeLog.objects.about(plan))])
     assert (pages.num_pages, len(pages.get_page(1)), pages.count) == (2, 50, 61)
     assert pages.get_page(1)[0].after == "Text 59."
 

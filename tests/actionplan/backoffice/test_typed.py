@@ -4,7 +4,7 @@ import pytest
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
-from actionplan.middleware import Typed
+from actionplan.middleware import UnseenSignsMiddleware
 from actionplan.models import Goal
 from requirements_pkg.language.terms import tokens
 from tests.requirements_pkg.admin_forms import untouched
@@ -20,7 +20,7 @@ def read(method: str, **sent: str) -> HttpRequest:
     fields = QueryDict(mutable=True)
     fields.update(sent)
     setattr(request, method, fields)
-    Typed(lambda _request: None).process_view(request)
+    UnseenSignsMiddleware(lambda _request: None).process_view(request)
     return request
 
 

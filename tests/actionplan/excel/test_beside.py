@@ -6,7 +6,7 @@ import pytest
 import xlsxwriter
 
 from actionplan.excel.formats import SafeXLSX
-from actionplan.excel.reading.beside import Beside, Kind, of_pages
+from actionplan.excel.reading.beside import SheetExtra, SheetExtraKind, of_pages
 from actionplan.excel.reading.bounds import SheetFault, SheetRefused
 from actionplan.excel.reading.reader import read_sheet
 from tests.actionplan.excel.books import OFFICE, X, book, headed, text
@@ -68,11 +68,11 @@ def with_comments(*, stand_in: str = "tc={1}", threaded: bool = True) -> bytes:
 
 def test_notes_boxes_charts_and_headers_are_found_with_their_cells():
     assert read_sheet(made()).beside == [
-        Beside(Kind.NOTE, "B2", "Ska den bort?", "Anna Ek"),
-        Beside(Kind.CHART, "D3", "Utveckling"),
-        Beside(Kind.BOX, "A5", "Gäller inte Gotland"),
-        Beside(Kind.SHAPE, "A9"),
-        Beside(Kind.HEADER, words="UTKAST för H&M"),
+        SheetExtra(SheetExtraKind.NOTE, "B2", "Ska den bort?", "Anna Ek"),
+        SheetExtra(SheetExtraKind.CHART, "D3", "Utveckling"),
+        SheetExtra(SheetExtraKind.BOX, "A5", "Gäller inte Gotland"),
+        SheetExtra(SheetExtraKind.SHAPE, "A9"),
+        SheetExtra(SheetExtraKind.HEADER, words="UTKAST för H&M"),
     ]
 
 
@@ -96,14 +96,14 @@ def test_a_thousand_notes_are_told_in_few_lines_with_every_cell():
 
 def test_a_comment_is_told_once_with_its_answers_and_who_wrote_them():
     assert read_sheet(with_comments()).beside == [
-        Beside(Kind.COMMENT, "A2", "Stämmer?", "Anna Ek"),
-        Beside(Kind.COMMENT, "A2", "Ja & nej"),
+        SheetExtra(SheetExtraKind.COMMENT, "A2", "Stämmer?", "Anna Ek"),
+        SheetExtra(SheetExtraKind.COMMENT, "A2", "Ja & nej"),
     ]
 
 
 def test_a_comment_that_another_program_has_left_as_a_note_is_told_as_one():
     assert read_sheet(with_comments(threaded=False)).beside == [
-        Beside(Kind.NOTE, "A2", "[Trådad kommentar] Stämmer?")
+        SheetExtra(SheetExtraKind.NOTE, "A2", "[Trådad kommentar] Stämmer?")
     ]
 
 
@@ -127,12 +127,12 @@ def test_notes_of_a_sheet_that_is_not_read_are_not_told():
     ],
 )
 def test_page_numbers_and_dates_are_no_words(code, words):
-    found = of_pages(Kind.HEADER, code)
+    found = of_pages(SheetExtraKind.HEADER, code)
     assert (found.words if found else "") == words
 
 
 def test_what_our_own_files_print_at_the_foot_is_not_told():
-    assert of_pages(Kind.FOOTER, "&LSjälvskattning A-17&RSida &P av &N") is None
+    assert of_pages(SheetExtraKind.FOOTER, "&LSjälvskattning A-17&RSida &P av &N") is None
 
 
 @pytest.mark.parametrize("broken", ["<comments>", "<!DOCTYPE a><comments/>"])

@@ -10,17 +10,26 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from actionplan.excel.columns import ANSWER, CODE, LINK, PARAGRAPHS, TEXT, Column, Kind, Share
-from actionplan.excel.columns.kinds import DATE, NUMBER, WHOLE, YES_NO, Choice
-from actionplan.excel.streaming import Book, Page, Report, Table
+from actionplan.excel.columns import (
+    ANSWER,
+    CODE,
+    LINK,
+    PARAGRAPHS,
+    TEXT,
+    Column,
+    ColumnKind,
+    ShareKind,
+)
+from actionplan.excel.columns.kinds import DATE, NUMBER, WHOLE, YES_NO, ChoiceKind
+from actionplan.excel.streaming import LinesSheet, NativeTable, StreamReport, WorkbookStream
 from actionplan.excel.writing import spreadsheet
 from actionplan.excel.writing.sheet_writing import xlsx_pieces
 
 CREATED = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def front(_report: Report) -> Page:
-    return Page("-", [9])
+def front(_report: StreamReport) -> LinesSheet:
+    return LinesSheet("-", [9])
 
 
 class Step(models.TextChoices):
@@ -35,13 +44,13 @@ VALUES = {
     NUMBER: Decimal("2.5"),
     WHOLE: 17,
     DATE: date(2026, 3, 1),
-    Choice(Step): "last",
+    ChoiceKind(Step): "last",
 }
 
 
 @pytest.mark.parametrize("kind", VALUES)
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_a_kind_reads_what_it_shows(kind: Kind, language: str) -> None:
+def test_a_kind_reads_what_it_shows(kind: ColumnKind, language: str) -> None:
     with override(language):
         shown = kind.show(VALUES[kind])
     assert kind.read(shown) == VALUES[kind]
@@ -49,18 +58,18 @@ def test_a_kind_reads_what_it_shows(kind: Kind, language: str) -> None:
 
 def test_a_choice_is_called_by_its_name_and_yes_is_yes() -> None:
     with override("sv"):
-        assert Choice(Step).names() == {"first": "ja", "last": "nej"}
+        assert ChoiceKind(Step).names() == {"first": "ja", "last": "nej"}
         assert YES_NO.names() == {True: "ja", False: "nej"}
     assert TEXT.names() is None
 
 
 def test_a_choice_that_nobody_has_is_refused_with_those_there_are() -> None:
     with override("sv"), pytest.raises(ValueError, match=r"kanske.*ja, nej"):
-        Choice(Step).read("kanske")
+        ChoiceKind(Step).read("kanske")
 
 
 def test_a_column_of_shown_values_keeps_its_look_and_offers_what_it_is_told() -> None:
-    column = Column("step", "Steg", 12, Choice(Step), "Hjälp").as_shown(offers=("ja", "nej"))
+    column = Column("step", "Steg", 12, ChoiceKind(Step), "Hjälp").as_shown(offers=("ja", "nej"))
     assert (column.kind.look, column.kind.offers, column.kind.names()) == (
         "text",
         ("ja", "nej"),
@@ -73,9 +82,11 @@ def test_all_writers_take_the_same_columns() -> None:
     kinds = {"text": TEXT, "code": CODE, "day": DATE, "link": LINK, "answer": ANSWER}
     columns = [Column(name, name, 16, kind) for name, kind in kinds.items()]
     row = ["Å", "1.10", date(2026, 3, 1), "https://example.se", "x"]
-    book = spreadsheet.Book("Bok")
-    book.table(spreadsheet.Sheet("Blad", "", columns, [row]))
-    tidy = Book("Bok", created=CREATED).stream([Table("Blad", columns, [row])], front=front)
+    book = spreadsheet.WorkbookWriter("Bok")
+    book.table(spreadsheet.SheetDefinition("Blad", "", columns, [row]))
+    tidy = WorkbookStream("Bok", created=CREATED).stream(
+        [NativeTable("Blad", columns, [row])], front=front
+    )
     for data in (book.close(), b"".join(xlsx_pieces("Blad", columns, [row])), b"".join(tidy)):
         sheet = openpyxl.load_workbook(BytesIO(data))["Blad"]
         assert [cell.value for cell in sheet[1]] == list(kinds)
@@ -87,8 +98,10 @@ def test_a_share_names_its_numerator_and_its_denominator() -> None:
     columns = [
         Column("part", "Del", 9, WHOLE),
         Column("whole", "Helhet", 9, WHOLE),
-        Column("share", "Andel", 9, Share("part", "whole")),
+        Column("share", "Andel", 9, ShareKind("part", "whole")),
     ]
-    tidy = Book("Bok", created=CREATED).stream([Table("Blad", columns, [(1, 4)])], front=front)
+    tidy = WorkbookStream("Bok", created=CREATED).stream(
+        [NativeTable("Blad", columns, [(1, 4)])], front=front
+    )
     sheet = openpyxl.load_workbook(BytesIO(b"".join(tidy)))["Blad"]
     assert [cell.value for cell in sheet[2]] == [1, 4, 0.25]

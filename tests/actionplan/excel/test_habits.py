@@ -13,8 +13,8 @@ from openpyxl.styles import Font
 from actionplan.admin.sheets import INDICATORS
 from actionplan.excel.columns.kinds import NUMBER
 from actionplan.excel.formats import SafeXLSX
-from actionplan.excel.front import Front
-from actionplan.excel.reading.values import Unread, Why
+from actionplan.excel.front import ResourceFront
+from actionplan.excel.reading.values import UnreadCell, UnreadReason
 from actionplan.models import Indicator
 from tests.actionplan.admin.test_sheets import NAMES, bring, sheet, upload
 
@@ -44,7 +44,11 @@ def read(book: openpyxl.Workbook):
 def struck(book: openpyxl.Workbook) -> dict[str, str]:
     """The cells that are struck out by their address, as they are shown."""
     cells = [cell for row in read(book) for cell in row]
-    return {c.address: str(c) for c in cells if isinstance(c, Unread) and c.why == Why.STRUCK}
+    return {
+        c.address: str(c)
+        for c in cells
+        if isinstance(c, UnreadCell) and c.why == UnreadReason.STRUCK
+    }
 
 
 def test_a_cell_that_is_struck_out_is_not_read(made):
@@ -70,7 +74,7 @@ def test_a_struck_row_of_an_exported_list_is_refused_with_what_to_do(plan, coord
     for column in range(1, len(NAMES) + 1):
         book.worksheets[0].cell(2, column).font = Font(strike=True)
     with override("sv"):
-        result = Front(INDICATORS, coordinator).import_data(read(book))
+        result = ResourceFront(INDICATORS, coordinator).import_data(read(book))
     told = [sentence for _row, _column, sentence in result.faults]
     assert {row for row, *_rest in result.faults} == {2}
     assert all("är överstruken" in sentence for sentence in told)

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from actionplan.admin.sheets import GOALS, INDICATORS
-from actionplan.excel.front import Front
-from actionplan.excel.importing.checking import Checks
+from actionplan.excel.front import ResourceFront
+from actionplan.excel.importing.checking import RowChecks
 from actionplan.excel.importing.comparing import Comparison
-from actionplan.excel.importing.steps import Asked, bring_in
-from actionplan.excel.lists import ExcelList, Use
+from actionplan.excel.importing.steps import ImportOptions, bring_in
+from actionplan.excel.lists import ColumnUse, ExcelList
 from actionplan.models import ChangeEvent, Indicator
 
 NAMES = list(INDICATORS.by_name)
@@ -18,7 +18,7 @@ NAMES = list(INDICATORS.by_name)
 
 def rows(user) -> list[dict]:
     """The rows of the list as somebody gets them."""
-    return [dict(zip(NAMES, row, strict=True)) for row in Front(INDICATORS, user).export()]
+    return [dict(zip(NAMES, row, strict=True)) for row in ResourceFront(INDICATORS, user).export()]
 
 
 def dataset(found: list[dict]) -> tablib.Dataset:
@@ -45,7 +45,7 @@ def test_a_check_writes_to_the_instance_and_nothing_else(
     found = rows(coordinator)
     found[0]["text"] = "Andra ord"
     comparison = compared(coordinator, found)
-    checks = Checks(comparison)
+    checks = RowChecks(comparison)
     with django_assert_num_queries(0):
         checked = checks.checked(comparison.readings[1])
     assert (checked.instance.text, checked.is_new, checked.owner) == ("Andra ord", False, plan.pk)
@@ -56,7 +56,7 @@ def test_a_check_writes_to_the_instance_and_nothing_else(
 def test_the_steps_write_all_or_only_tell(plan, coordinator, dry_run):
     found = rows(coordinator)
     found[0]["text"] = "Andra ord"
-    asked = Asked(dry_run=dry_run, file_name="fil.xlsx")
+    asked = ImportOptions(dry_run=dry_run, file_name="fil.xlsx")
     result = bring_in(INDICATORS, dataset(found), by=coordinator, asked=asked)
     assert result.totals["update"] == 1
     assert bool(result.changes) is dry_run
@@ -74,23 +74,25 @@ def test_a_fault_that_nobody_foresaw_is_no_row_that_could_not_be_read(
     found = rows(coordinator)
     found[0]["text"] = "Andra ord"
     with pytest.raises(ZeroDivisionError):
-        bring_in(INDICATORS, dataset(found), by=coordinator, asked=Asked())
+        bring_in(INDICATORS, dataset(found), by=coordinator, asked=ImportOptions())
     assert not Indicator.objects.filter(text="Andra ord").exists()
 
 
 def test_a_list_without_what_is_incoming_only_goes_out(plan, coordinator):
-    result = bring_in(GOALS, Front(GOALS, coordinator).export(), by=coordinator, asked=Asked())
+    result = bring_in(
+        GOALS, ResourceFront(GOALS, coordinator).export(), by=coordinator, asked=ImportOptions()
+    )
     assert result.refusals == [_("This sheet is only exported.")]
 
 
-def named(sheet: ExcelList, use: Use) -> list[str]:
+def named(sheet: ExcelList, use: ColumnUse) -> list[str]:
     return [column.name for column in sheet.columns if column.use is use]
 
 
 def test_a_list_names_what_identifies_a_row_and_what_an_import_reads():
     assert INDICATORS.identity == "id"
-    assert named(INDICATORS, Use.PLACE) == ["plan", "goal_number", "sub_goal_number"]
-    assert named(INDICATORS, Use.TOLD) == ["id", "goal", "sub_goal", "fingerprint"]
+    assert named(INDICATORS, ColumnUse.PLACE) == ["plan", "goal_number", "sub_goal_number"]
+    assert named(INDICATORS, ColumnUse.TOLD) == ["id", "goal", "sub_goal", "fingerprint"]
     assert INDICATORS.wanted[0] == "id"
     assert INDICATORS.wanted[-1] == "fingerprint"
     assert not {"goal", "sub_goal"} & set(INDICATORS.wanted)

@@ -5,8 +5,8 @@ from datetime import date, datetime
 import pytest
 
 from actionplan.excel.reading.bounds import SheetFault, SheetRefused
-from actionplan.excel.reading.reader import Sheet, read_sheet
-from actionplan.excel.reading.values import ShownDay, ShownNumber, Unread, Why
+from actionplan.excel.reading.reader import ReadSheet, read_sheet
+from actionplan.excel.reading.values import ShownDay, ShownNumber, UnreadCell, UnreadReason
 from tests.actionplan.excel.books import book, cell, headed, number, rows, text, zipped
 
 
@@ -35,14 +35,14 @@ def fault(data: bytes, *names: str) -> SheetRefused:
 )
 def test_an_error_is_neither_a_value_nor_emptiness(made, shown):
     found = values(rows(made), formats=("yyyy-mm-dd",))[1][1]
-    assert isinstance(found, Unread)
-    assert (found, found.why, found.address) == (shown, Why.ERROR, "B2")
+    assert isinstance(found, UnreadCell)
+    assert (found, found.why, found.address) == (shown, UnreadReason.ERROR, "B2")
 
 
 @pytest.mark.parametrize("made", ["<f>A1+1</f>", "<f>A1+1</f><v></v>", '<f t="shared" si="0"/>'])
 def test_a_formula_that_nobody_has_computed_is_not_emptiness(made):
     found = values(rows(f'<c r="A1">{made}</c>'))[0][0]
-    assert (found.why, found.address) == (Why.NO_VALUE, "A1")
+    assert (found.why, found.address) == (UnreadReason.NO_VALUE, "A1")
 
 
 def test_a_formula_that_gives_no_letter_is_an_empty_cell():
@@ -53,7 +53,10 @@ def test_a_formula_that_gives_no_letter_is_an_empty_cell():
 
 def test_what_a_format_hides_is_told():
     hidden = values(rows(number("A1", 5, 1), text("B1", "x", 1)), formats=(";;;",))[0]
-    assert [(one, one.why) for one in hidden] == [("5", Why.HIDDEN), ("x", Why.HIDDEN)]
+    assert [(one, one.why) for one in hidden] == [
+        ("5", UnreadReason.HIDDEN),
+        ("x", UnreadReason.HIDDEN),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -138,7 +141,7 @@ def test_only_cells_with_a_value_count():
     far = '<c r="A1048576" s="1"/><c r="AMJ3" s="1"/>'
     other = rows(text("A30000", "stort"))
     data = book(("Krav", "visible", rows(text("A1", "a"), far)), ("Stort", "visible", other))
-    assert read_sheet(data) == Sheet([["a"]], "Krav", 2)
+    assert read_sheet(data) == ReadSheet([["a"]], "Krav", 2)
 
 
 @pytest.mark.parametrize("address", ["A20002", "CW1"])

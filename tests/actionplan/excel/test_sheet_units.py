@@ -7,8 +7,8 @@ from django.utils.translation import override
 
 from actionplan.admin.sheets import INDICATORS
 from actionplan.excel.columns.units import OtherUnit, without_unit
-from actionplan.excel.front import Front
-from actionplan.excel.reading.values import Number, ShownNumber, plain
+from actionplan.excel.front import ResourceFront
+from actionplan.excel.reading.values import NumberValue, ShownNumber, plain
 from actionplan.models import Indicator
 from tests.actionplan.admin.test_sheets import bring, sheet
 
@@ -62,7 +62,7 @@ def measures(user, unit: str, target: object) -> list[dict]:
 
 
 def test_a_per_cent_is_read_by_the_unit_of_the_row_and_told(plan, coordinator):
-    cell = plain(Number("85 %", False), "L2")
+    cell = plain(NumberValue("85 %", False), "L2")
     with override("sv"):
         result = bring(coordinator, measures(coordinator, "procent", cell))
     assert not result.faults
@@ -91,6 +91,6 @@ def test_a_file_without_the_unit_is_read_by_the_stored_one(plan, coordinator):
     names = [name for name in rows[0] if name != "unit"]
     data = tablib.Dataset(*[[row[name] for name in names] for row in rows], headers=names)
     told = {name: at for at, name in enumerate(names)}
-    result = Front(INDICATORS, coordinator).import_data(data, mapping=told)
+    result = ResourceFront(INDICATORS, coordinator).import_data(data, mapping=told)
     assert not result.faults
     assert Indicator.objects.get(unit="%").target == 85

@@ -13,22 +13,22 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from actionplan.admin.sheets import INDICATORS
-from actionplan.excel.columns import CODE, Column, Kind
+from actionplan.excel.columns import CODE, Column, ColumnKind
 from actionplan.excel.columns.cell import CELL_LIMIT
 from actionplan.excel.columns.kinds import DATE, NUMBER
-from actionplan.excel.front import Front
+from actionplan.excel.front import ResourceFront
 from actionplan.excel.lists.stored_rows import StoredRows
 from actionplan.excel.writing.sheet_writing import csv_pieces, xlsx_pieces
 from actionplan.models import Indicator
 from actionplan.processes import streamed_files
-from actionplan.processes.heavy_work import Places
+from actionplan.processes.heavy_work import WorkPlaces
 
 COLUMNS = [
     Column("text", "Text", 40),
     Column("code", "Kod", 10, CODE, "Så som köpare anger den."),
     Column("number", "Tal", 10, NUMBER),
     Column("date", "Dag", 12, DATE),
-    Column("choice", "Typ", 12, Kind(offers=("Risk", "Möjlighet"))),
+    Column("choice", "Typ", 12, ColumnKind(offers=("Risk", "Möjlighet"))),
 ]
 MOMENT = datetime(2025, 6, 1, 22, 30, tzinfo=UTC)
 ROWS = [
@@ -136,7 +136,7 @@ def test_headings_and_names_are_in_the_visitor_s_language_to_the_last_row(plan, 
 def test_few_are_made_at_once_and_the_next_one_is_asked_to_come_again(
     export, monkeypatch, break_off
 ):
-    monkeypatch.setattr(streamed_files, "EXPORTS", Places(1))
+    monkeypatch.setattr(streamed_files, "EXPORTS", WorkPlaces(1))
     first = export()
     busy = export()
     assert (busy.status_code, busy.headers["Retry-After"]) == (503, "10")
@@ -150,7 +150,7 @@ def test_few_are_made_at_once_and_the_next_one_is_asked_to_come_again(
 
 
 def test_the_control_code_of_a_file_is_the_one_that_an_import_asks_for(plan, coordinator):
-    rows = {row[0]: row[-1] for row in Front(INDICATORS, coordinator).export()}
+    rows = {row[0]: row[-1] for row in ResourceFront(INDICATORS, coordinator).export()}
     stored = StoredRows(INDICATORS)
     told = list(stored.told(Indicator.objects.all()))
     asked = {pk: stored.fingerprint(pk, stored.said(values)) for pk, _owner, values in told}

@@ -17,7 +17,7 @@ from actionplan.excel.columns.kinds import DATE, NUMBER
 from actionplan.excel.formats import SafeCSV, SafeXLSX
 from actionplan.excel.reading.bounds import SheetRefused
 from actionplan.excel.reading.package import check_workbook
-from actionplan.excel.writing.spreadsheet import SMALLEST, Book, Sheet, pieces
+from actionplan.excel.writing.spreadsheet import SMALLEST, SheetDefinition, WorkbookWriter, pieces
 from actionplan.processes.uploads import FileRefused
 
 HOSTILE = [
@@ -42,8 +42,8 @@ COLUMNS = [
 
 
 def book_of(rows: list[list], columns: list[Column] = COLUMNS) -> bytes:
-    book = Book("En bok")
-    book.table(Sheet("Rader", "", columns, rows))
+    book = WorkbookWriter("En bok")
+    book.table(SheetDefinition("Rader", "", columns, rows))
     return book.close()
 
 
@@ -117,8 +117,8 @@ WIDE = [
 def a_wide_sheet(**fields):
     rows = [["SE-01", "Ett", "=1+1", "", "https://krav.example/1", ""]]
     rows += [["SE-02", "Två", "", "", "ingen adress", "–"]]
-    book = Book("En bok")
-    book.table(Sheet("Rader", "", WIDE, rows, fixed=2, **fields))
+    book = WorkbookWriter("En bok")
+    book.table(SheetDefinition("Rader", "", WIDE, rows, fixed=2, **fields))
     return openpyxl.load_workbook(io.BytesIO(book.close())).active
 
 
@@ -154,9 +154,9 @@ def test_no_rows_still_make_a_table():
 
 
 def test_names_of_sheets_are_made_safe_and_kept_apart():
-    book = Book("x")
+    book = WorkbookWriter("x")
     for name in ("Mål: [1/2]?", "mål: [1/2]?", "'", "x" * 60):
-        book.table(Sheet(name, "", COLUMNS[:1], []))
+        book.table(SheetDefinition(name, "", COLUMNS[:1], []))
     names = openpyxl.load_workbook(io.BytesIO(book.close())).sheetnames
     assert names == ["Mål   1 2", "mål   1 2 2", "-", "x" * 24]
 

@@ -18,17 +18,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from actionplan.excel.columns import Column, Share
+from actionplan.excel.columns import Column, ShareKind
 from actionplan.excel.columns.cell import CELL_LIMIT
-from actionplan.excel.columns.kinds import DATE, NUMBER, Choice
+from actionplan.excel.columns.kinds import DATE, NUMBER, ChoiceKind
 from actionplan.excel.streaming import (
-    Book,
-    Chart,
-    Line,
-    Page,
-    Report,
+    BarChart,
+    LinesSheet,
+    NativeTable,
+    PageLine,
     Series,
-    Table,
+    StreamReport,
+    WorkbookStream,
 )
 from actionplan.excel.streaming.cells import TITLE
 from actionplan.text import CONTROL
@@ -42,31 +42,35 @@ COLUMNS = [
     Column("text", "Text"),
     Column("done", "Gjorda", 16, NUMBER),
     Column("planned", "Planerade", 16, NUMBER),
-    Column("share", "Andel", 16, Share("done", "planned")),
+    Column("share", "Andel", 16, ShareKind("done", "planned")),
     Column("day", "Dag", 16, DATE),
-    Column("severity", "Allvar", 16, Choice(Severity)),
+    Column("severity", "Allvar", 16, ChoiceKind(Severity)),
 ]
 ROWS = [
     ("=1+1", 1, 4, date(2026, 3, 1), "major"),
     ("<Å & ä>", 0, 0, None, None),
     (None, Decimal("2.5"), None, date(1850, 1, 1), "okänd"),
 ]
-CHART = Chart("Avvikelser", ["större", "mindre & få"], [Series("öppna", [3, 4])])
+CHART = BarChart("Avvikelser", ["större", "mindre & få"], [Series("öppna", [3, 4])])
 HOSTILE = ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\t=1", "'=1", "_x0041_", "]]>", "\x00"]
 
 
-def pieces(*tables: Table, max_rows: int = 1_048_576, charts: bool = False) -> Iterator[bytes]:
-    def front(report: Report) -> Page:
-        cuts = [Line([f"{at}", times]) for at, times in report.cuts.items()]
-        rows = [Line([name, rows]) for name, rows in report.rows.items()]
-        return Page("Läs mig", [30, 90], [*rows, *cuts])
+def pieces(
+    *tables: NativeTable, max_rows: int = 1_048_576, charts: bool = False
+) -> Iterator[bytes]:
+    def front(report: StreamReport) -> LinesSheet:
+        cuts = [PageLine([f"{at}", times]) for at, times in report.cuts.items()]
+        rows = [PageLine([name, rows]) for name, rows in report.rows.items()]
+        return LinesSheet("Läs mig", [30, 90], [*rows, *cuts])
 
-    book = Book("Prov & test", created=datetime(2026, 1, 1, tzinfo=UTC), max_rows=max_rows)
+    book = WorkbookStream(
+        "Prov & test", created=datetime(2026, 1, 1, tzinfo=UTC), max_rows=max_rows
+    )
     make = ("Diagram", lambda: [CHART, CHART]) if charts else None
     return book.stream(tables, front=front, charts=make)
 
 
-def made(*tables: Table, **options) -> bytes:
+def made(*tables: NativeTable, **options) -> bytes:
     return b"".join(pieces(*tables, **options))
 
 
@@ -75,7 +79,7 @@ def read(data: bytes, sheet: str) -> list[list[object]]:
 
 
 def test_values_are_read_back_as_what_they_are() -> None:
-    head, first, second, third = read(made(Table("Blad", COLUMNS, ROWS)), "Blad")
+    head, first, second, third = read(made(NativeTable("Blad", COLUMNS, ROWS)), "Blad")
     assert head == ["Text", "Gjorda", "Planerade", "Andel", "Dag", "Allvar"]
     assert first == ["=1+1", 1, 4, 0.25, date(2026, 3, 1), "större"]
     assert second == ["<Å & ä>", 0, 0, "", "", ""]
@@ -83,16 +87,22 @@ def test_values_are_read_back_as_what_they_are() -> None:
 
 
 def test_a_long_line_of_a_page_has_room_for_what_wraps() -> None:
-    sheet = Table("Blad", COLUMNS, ROWS)
-    lines = [Line(["Kort", "ord"]), Line(["Långt", "ord " * 60]), Line(["Rubrik " * 9], TITLE)]
-    book = Book("Prov", created=datetime(2026, 1, 1, tzinfo=UTC))
-    stream = book.stream([sheet], front=lambda _report: Page("Läs mig", [30, 90], lines))
+    sheet = NativeTable("Blad", COLUMNS, ROWS)
+    lines = [
+        PageLine(["Kort", "ord"]),
+        PageLine(["Långt", "ord " * 60]),
+        PageLine(["Rubrik " * 9], TITLE),
+    ]
+    book = WorkbookStream("Prov", created=datetime(2026, 1, 1, tzinfo=UTC))
+    stream = book.stream([sheet], front=lambda _report: LinesSheet("Läs mig", [30, 90], lines))
     rows = openpyxl.load_workbook(BytesIO(b"".join(stream)))["Läs mig"].row_dimensions
     assert [rows[number].height for number in (1, 2, 3)] == [None, 45, None]
 
 
 def test_openpyxl_sees_native_tables_frozen_heads_and_dates() -> None:
-    book = openpyxl.load_workbook(BytesIO(made(Table("Krav×Risk", COLUMNS, ROWS), charts=True)))
+    book = openpyxl.load_workbook(
+        BytesIO(made(NativeTable("Krav×Risk", COLUMNS, ROWS), charts=True))
+    )
     sheet = book["Krav×Risk"]
     table = sheet.tables["tabell_Krav_Risk"]
     assert (table.ref, table.autoFilter.ref) == ("A1:F4", "A1:F4")
@@ -108,13 +118,17 @@ def test_openpyxl_sees_native_tables_frozen_heads_and_dates() -> None:
 
 
 def test_an_empty_table_has_a_blank_row_below_its_head() -> None:
-    book = openpyxl.load_workbook(BytesIO(made(Table("Tom", COLUMNS, []))))
+    book = openpyxl.load_workbook(BytesIO(made(NativeTable("Tom", COLUMNS, []))))
     assert book["Tom"].tables["tabell_Tom"].ref == "A1:F2"
 
 
 def test_sheets_and_headings_that_are_alike_are_told_apart() -> None:
     columns = [Column("Namn", "Namn"), Column("namn", "namn"), Column(" ", " ")]
-    data = made(Table("A/B", columns, []), Table("a b", columns, []), Table("x" * 40, columns, []))
+    data = made(
+        NativeTable("A/B", columns, []),
+        NativeTable("a b", columns, []),
+        NativeTable("x" * 40, columns, []),
+    )
     book = openpyxl.load_workbook(BytesIO(data))
     assert book.sheetnames == ["Läs mig", "A B", "a b 2", "x" * 31]
     assert [cell.value for cell in book["A B"][1]] == ["Namn", "namn 2", "3"]
@@ -122,7 +136,7 @@ def test_sheets_and_headings_that_are_alike_are_told_apart() -> None:
 
 def test_a_text_that_is_too_long_is_cut_and_told() -> None:
     long, longest = "å🙂" * 20_000, "x" * CELL_LIMIT
-    data = made(Table("Blad", [Column("Text", "Text")], [(long,), (longest,)]))
+    data = made(NativeTable("Blad", [Column("Text", "Text")], [(long,), (longest,)]))
     (cut,), (kept,) = read(data, "Blad")[1:]
     assert cut.endswith("…")
     assert len(cut.encode("utf-16-le")) // 2 in (CELL_LIMIT, CELL_LIMIT - 1)
@@ -134,7 +148,7 @@ def test_a_text_that_is_too_long_is_cut_and_told() -> None:
 def test_every_text_that_is_cut_is_counted_and_equal_values_keep_their_kind() -> None:
     long = "x" * (CELL_LIMIT + 1)
     rows = [(long, 1), (long, True), (long, "1"), (long, None), (long, "1"), (long, 1.0)]
-    data = made(Table("Blad", [Column("Lång", "Lång"), Column("Kort", "Kort")], rows))
+    data = made(NativeTable("Blad", [Column("Lång", "Lång"), Column("Kort", "Kort")], rows))
     assert ["('Blad', 'Lång')", 6] in read(data, "Läs mig")
     assert [row[1] for row in read(data, "Blad")[1:]] == ["1", "True", "1", "", "1", "1.0"]
 
@@ -142,14 +156,16 @@ def test_every_text_that_is_cut_is_counted_and_equal_values_keep_their_kind() ->
 def test_more_dates_than_are_remembered_are_all_written() -> None:
     days = [date.fromordinal(date(1990, 1, 1).toordinal() + at) for at in range(6000)]
     data = made(
-        Table("Blad", [Column("Dag", "Dag", 16, DATE)], [(day,) for day in [*days, None, days[0]]])
+        NativeTable(
+            "Blad", [Column("Dag", "Dag", 16, DATE)], [(day,) for day in [*days, None, days[0]]]
+        )
     )
     assert read(data, "Blad")[1:] == [[day] for day in [*days, "", days[0]]]
 
 
 def test_rows_beyond_the_last_of_a_sheet_go_on_in_the_next() -> None:
     rows = [(at,) for at in range(10)]
-    data = made(Table("Blad", [Column("Nr", "Nr", 16, NUMBER)], rows), max_rows=5)
+    data = made(NativeTable("Blad", [Column("Nr", "Nr", 16, NUMBER)], rows), max_rows=5)
     found = [read(data, name)[1:] for name in ("Blad", "Blad 2", "Blad 3")]
     assert [row for sheet in found for row in sheet] == [[at] for at in range(10)]
     assert read(data, "Läs mig") == [["Blad", 10]]
@@ -164,19 +180,19 @@ def test_the_first_bytes_leave_before_most_rows_are_read() -> None:
             taken = at
             yield (f"rad {at}",)
 
-    stream = pieces(Table("Blad", [Column("Text", "Text")], rows()))
+    stream = pieces(NativeTable("Blad", [Column("Text", "Text")], rows()))
     sent = sum(len(next(stream)) for _piece in range(3))
     assert sent > 0
     assert taken < 5_000
 
 
 def test_the_same_rows_give_the_same_bytes() -> None:
-    table = Table("Blad", COLUMNS, ROWS)
+    table = NativeTable("Blad", COLUMNS, ROWS)
     assert made(table, charts=True) == made(table, charts=True)
 
 
 def test_the_zip_is_whole_and_every_part_is_declared() -> None:
-    with zipfile.ZipFile(BytesIO(made(Table("Blad", COLUMNS, ROWS), charts=True))) as whole:
+    with zipfile.ZipFile(BytesIO(made(NativeTable("Blad", COLUMNS, ROWS), charts=True))) as whole:
         assert whole.testzip() is None
         names = set(whole.namelist())
         declared = re.findall('PartName="/([^"]+)"', whole.read("[Content_Types].xml").decode())
@@ -187,7 +203,7 @@ def test_the_zip_is_whole_and_every_part_is_declared() -> None:
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, Decimal("NaN"), 10**15, -(10**400), "x"])
 def test_a_number_that_excel_does_not_hold_is_text(value) -> None:
-    data = made(Table("Blad", [Column("Tal", "Tal", 16, NUMBER)], [(value,)]))
+    data = made(NativeTable("Blad", [Column("Tal", "Tal", 16, NUMBER)], [(value,)]))
     assert read(data, "Blad")[1] == [str(value)]
 
 
@@ -198,7 +214,7 @@ texts = st.lists(st.text(max_size=40) | st.sampled_from(HOSTILE), min_size=1, ma
 @given(texts)
 def test_any_text_comes_back(given_texts) -> None:
     data = made(
-        Table(
+        NativeTable(
             "Blad",
             [Column("Nr", "Nr", 16, NUMBER), Column("Text", "Text")],
             enumerate(given_texts),
@@ -214,7 +230,7 @@ def test_any_text_comes_back(given_texts) -> None:
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here")
 def test_libreoffice_reads_it(tmp_path: Path) -> None:
-    (tmp_path / "blad.xlsx").write_bytes(made(Table("Blad", COLUMNS, ROWS), charts=True))
+    (tmp_path / "blad.xlsx").write_bytes(made(NativeTable("Blad", COLUMNS, ROWS), charts=True))
     # The third sheet, as text with semicolons.
     options = "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true,false,false,false,3"
     command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/lo", "--headless"]

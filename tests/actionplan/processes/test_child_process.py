@@ -7,7 +7,7 @@ import pytest
 
 from actionplan.processes import child_process
 from actionplan.processes.child_process import MEGABYTE, ChildFailed, Failure, Limits
-from actionplan.processes.heavy_work import Places
+from actionplan.processes.heavy_work import WorkPlaces
 from tests.actionplan import child_work
 from tests.actionplan.child_work import Sign, Told, Unfit
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.children
 
 
 def limits(**changed) -> Limits:
-    places = Places(1)
+    places = WorkPlaces(1)
     small = Limits(memory=64 * MEGABYTE, cpu=1, seconds=5.0, answer=MEGABYTE, places=places)
     return replace(small, **changed)
 
@@ -87,7 +87,7 @@ def test_few_run_at_once_and_the_next_one_is_told_so() -> None:
 
 
 def test_nobody_waits_where_enough_others_do() -> None:
-    places = Places(1, waiting=1, patience=60.0)
+    places = WorkPlaces(1, waiting=1, patience=60.0)
     with places.queue(), places.queue(), pytest.raises(ChildFailed) as failed:
         # Told so at once, not after a minute.
         child_process.call(child_work.fill, 1, limits=limits(places=places))

@@ -15,7 +15,7 @@ from django.conf import settings
 from actionplan.excel.reading.reader import read_sheet
 from actionplan.processes import child_process, fork_server
 from actionplan.processes.child_process import MEGABYTE, ChildFailed, Failure, Limits
-from actionplan.processes.heavy_work import Places
+from actionplan.processes.heavy_work import WorkPlaces
 from actionplan.word.reading.reader import read
 from tests.actionplan import child_work
 from tests.actionplan.word.documents import HEADINGS
@@ -23,7 +23,7 @@ from tests.hostile import documents, workbooks
 
 pytestmark = pytest.mark.children
 LIMITS = Limits(
-    memory=64 * MEGABYTE, cpu=2, seconds=10.0, answer=MEGABYTE, places=Places(4, waiting=4)
+    memory=64 * MEGABYTE, cpu=2, seconds=10.0, answer=MEGABYTE, places=WorkPlaces(4, waiting=4)
 )
 
 

@@ -6,11 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from actionplan.processes.heavy_work import Busy, Places
+from actionplan.processes.heavy_work import AllPlacesTaken, WorkPlaces
 
 
 def test_of_fifty_who_come_at_once_few_work_and_the_others_are_told():
-    places, begun, at_once = Places(2, waiting=1), threading.Barrier(50), []
+    places, begun, at_once = WorkPlaces(2, waiting=1), threading.Barrier(50), []
     working = set()
 
     def come(number: int) -> str:
@@ -22,7 +22,7 @@ def test_of_fifty_who_come_at_once_few_work_and_the_others_are_told():
                 time.sleep(0.05)
                 working.discard(number)
                 return "done"
-        except Busy:
+        except AllPlacesTaken:
             return "busy"
 
     with ThreadPoolExecutor(50) as pool:
@@ -35,13 +35,13 @@ def test_of_fifty_who_come_at_once_few_work_and_the_others_are_told():
 
 
 def test_who_finds_no_place_in_time_is_told():
-    places = Places(1, waiting=1, patience=0.01)
-    with places.place(), pytest.raises(Busy), places.queue(), places.place():
+    places = WorkPlaces(1, waiting=1, patience=0.01)
+    with places.place(), pytest.raises(AllPlacesTaken), places.queue(), places.place():
         pass
 
 
 def test_a_place_is_given_back_when_the_work_fails():
-    places = Places(1)
+    places = WorkPlaces(1)
     with pytest.raises(LookupError), places.queue(), places.place():
         raise LookupError
     with places.queue(), places.place():
@@ -56,9 +56,9 @@ def test_a_file_holds_its_place_until_it_is_through(end):
             raise LookupError
         yield b"two"
 
-    places = Places(1)
+    places = WorkPlaces(1)
     held = places.hold(pieces())
-    with pytest.raises(Busy):
+    with pytest.raises(AllPlacesTaken):
         places.hold(iter([]))
     match end:
         case "read":

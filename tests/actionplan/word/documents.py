@@ -13,7 +13,7 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from actionplan.text import fold
-from actionplan.word.document import Area, Cell, Reading
+from actionplan.word.document import Area, PlanCell, WordReading
 from actionplan.word.reading.headings import Headings
 from actionplan.word.reading.reader import read
 
@@ -210,11 +210,11 @@ def saved(word: Document) -> bytes:
     return written.getvalue()
 
 
-def reading(word: Document) -> Reading:
+def reading(word: Document) -> WordReading:
     return read(saved(word), headings=HEADINGS)
 
 
-def read_text(text: str) -> Reading:
+def read_text(text: str) -> WordReading:
     return read(text.encode(), headings=HEADINGS)
 
 
@@ -238,21 +238,24 @@ def text_plan(matrix: str | None = None, *, goals: str | None = None) -> str:
     return "\n\n".join(parts)
 
 
-def area_of(result: Reading, number: int = 1) -> Area:
+def area_of(result: WordReading, number: int = 1) -> Area:
     assert result.faults == ()
     assert result.document is not None
     return next(area for area in result.document.areas if area.number == number)
 
 
 def cell_of(
-    result: Reading, stage: str = "raw_material", dimension: str = "human_rights", area: int = 1
-) -> Cell:
+    result: WordReading,
+    stage: str = "raw_material",
+    dimension: str = "human_rights",
+    area: int = 1,
+) -> PlanCell:
     """The cell, which must be given."""
     cells = {(c.stage, c.dimension): c for c in area_of(result, area).cells}
     return cells[stage, dimension]
 
 
-def clean_reading(result: Reading) -> Reading:
+def clean_reading(result: WordReading) -> WordReading:
     """The reading, which must have understood everything."""
     assert result.faults == ()
     assert result.not_understood == ()

@@ -9,12 +9,12 @@ import zipfile
 
 import pytest
 
-from actionplan.word.document import Trouble
+from actionplan.word.document import ProblemKind
 from actionplan.word.file.archive import (
     ENCRYPTED_STREAM,
     LARGEST_UPLOAD,
     OLE,
-    Unreadable,
+    UnreadableFile,
     open_package,
 )
 from actionplan.word.file.style_chain import StyleChain
@@ -48,9 +48,9 @@ def noise(seed: int) -> random.Random:
     return random.Random(seed)  # noqa: S311 - the same noise every time
 
 
-def trouble(data: bytes) -> Trouble | None:
+def trouble(data: bytes) -> ProblemKind | None:
     """Why the reader refuses the file; None if it opens."""
-    with contextlib.suppress(Unreadable):
+    with contextlib.suppress(UnreadableFile):
         open_package(data)
         return None
     (fault,) = read(data, headings=HEADINGS).faults
@@ -64,59 +64,59 @@ def test_a_word_file_opens(good):
 
 
 def test_an_empty_file_is_refused():
-    assert trouble(b"") == Trouble.EMPTY_FILE
+    assert trouble(b"") == ProblemKind.EMPTY_FILE
 
 
 def test_a_file_above_twenty_megabytes_is_refused(good):
-    assert trouble(good + b"\0" * (LARGEST_UPLOAD - len(good) + 1)) == Trouble.TOO_LARGE
+    assert trouble(good + b"\0" * (LARGEST_UPLOAD - len(good) + 1)) == ProblemKind.TOO_LARGE
 
 
 def test_a_word_file_with_a_password_is_refused():
-    assert trouble(OLE + b"\0" * 600 + ENCRYPTED_STREAM) == Trouble.ENCRYPTED
+    assert trouble(OLE + b"\0" * 600 + ENCRYPTED_STREAM) == ProblemKind.ENCRYPTED
 
 
 def test_an_old_doc_file_is_refused():
-    assert trouble(OLE + "WordDocument".encode("utf-16-le")) == Trouble.NOT_WORD
+    assert trouble(OLE + "WordDocument".encode("utf-16-le")) == ProblemKind.NOT_WORD
 
 
 def test_encrypted_zip_entries_are_refused(good):
     flagged = bytearray(good)
     for signature, offset in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):
         flagged[flagged.find(signature) + offset] |= 1
-    assert trouble(bytes(flagged)) == Trouble.ENCRYPTED
+    assert trouble(bytes(flagged)) == ProblemKind.ENCRYPTED
 
 
 def test_a_pdf_is_refused():
     data = b"%PDF-1.7\n1 0 obj\n"
-    assert [fault.what for fault in read(data, headings=HEADINGS).faults] == [Trouble.NOT_WORD]
+    assert [fault.what for fault in read(data, headings=HEADINGS).faults] == [ProblemKind.NOT_WORD]
 
 
 def test_an_excel_file_named_docx_is_refused(good):
     parts = parts_of(good)
     excel = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
     parts[TYPES] = parts[TYPES].replace(WORD_TYPE, excel)
-    assert trouble(packed(parts)) == Trouble.NOT_WORD
+    assert trouble(packed(parts)) == ProblemKind.NOT_WORD
 
 
 def test_any_other_zip_file_is_refused():
-    assert trouble(packed({"läsmig.txt": b"hej"})) == Trouble.NOT_WORD
-    assert trouble(packed({})) == Trouble.NOT_WORD
+    assert trouble(packed({"läsmig.txt": b"hej"})) == ProblemKind.NOT_WORD
+    assert trouble(packed({})) == ProblemKind.NOT_WORD
 
 
 def test_random_bytes_are_refused():
     data = noise(1).randbytes(5000)
-    assert [fault.what for fault in read(data, headings=HEADINGS).faults] == [Trouble.NOT_WORD]
+    assert [fault.what for fault in read(data, headings=HEADINGS).faults] == [ProblemKind.NOT_WORD]
 
 
 def test_a_docm_is_refused_whatever_its_name(good):
     parts = parts_of(good)
     macros = b"application/vnd.ms-word.document.macroEnabled.main+xml"
     parts[TYPES] = parts[TYPES].replace(WORD_TYPE, macros)
-    assert trouble(packed(parts)) == Trouble.MACROS
+    assert trouble(packed(parts)) == ProblemKind.MACROS
 
 
 def test_a_macro_part_is_refused(good):
-    assert trouble(packed(parts_of(good) | {"word/vbaProject.bin": b"x"})) == Trouble.MACROS
+    assert trouble(packed(parts_of(good) | {"word/vbaProject.bin": b"x"})) == ProblemKind.MACROS
 
 
 def test_a_macro_part_under_another_name_is_refused(good):
@@ -125,25 +125,25 @@ def test_a_macro_part_under_another_name_is_refused(good):
         b'<Override PartName="/word/bild.bin" ContentType="application/vnd.ms-office.vbaProject"/>'
     )
     parts[TYPES] = parts[TYPES].replace(b"</Types>", override + b"</Types>")
-    assert trouble(packed(parts)) == Trouble.MACROS
+    assert trouble(packed(parts)) == ProblemKind.MACROS
 
 
 def test_more_than_two_hundred_parts_are_refused(good):
     parts = parts_of(good)
     full = parts | {f"word/media/{n}.png": b"x" for n in range(200 - len(parts))}
     assert trouble(packed(full)) is None
-    assert trouble(packed(full | {"word/media/one-more.png": b"x"})) == Trouble.TOO_MANY_PARTS
+    assert trouble(packed(full | {"word/media/one-more.png": b"x"})) == ProblemKind.TOO_MANY_PARTS
 
 
 def test_a_directory_of_many_entries_is_refused_before_it_is_read(good):
-    assert trouble(good + b"PK\x01\x02" * 2001) == Trouble.TOO_MANY_PARTS
+    assert trouble(good + b"PK\x01\x02" * 2001) == ProblemKind.TOO_MANY_PARTS
 
 
 def test_a_zip_bomb_is_refused_without_the_memory_it_asks_for(good):
     bomb = packed(parts_of(good) | {"word/media/noll.bin": b"\0" * (150 * 1024 * 1024)})
     assert len(bomb) < 1024 * 1024
     tracemalloc.start()
-    assert trouble(bomb) == Trouble.UNPACKS_TOO_LARGE
+    assert trouble(bomb) == ProblemKind.UNPACKS_TOO_LARGE
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 20 * 1024 * 1024
@@ -153,33 +153,35 @@ def test_a_bomb_that_lies_about_its_size_is_refused(good):
     bomb = bytearray(packed({"a.xml": b" " * 1000, **parts_of(good)}))
     entry = bomb.find(b"PK\x01\x02")
     bomb[entry + 24 : entry + 28] = struct.pack("<I", 10)
-    assert trouble(bytes(bomb)) == Trouble.BROKEN
+    assert trouble(bytes(bomb)) == ProblemKind.BROKEN
 
 
 def test_a_document_too_large_to_parse_is_refused(good):
     parts = parts_of(good)
     parts[DOCUMENT] = parts[DOCUMENT].replace(b"<w:body>", b"<w:body>" + b"<w:p/>" * 2_000_000)
-    assert trouble(packed(parts)) == Trouble.UNPACKS_TOO_LARGE
+    assert trouble(packed(parts)) == ProblemKind.UNPACKS_TOO_LARGE
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be", "utf-16"])
 def test_a_doctype_in_any_xml_part_is_refused(good, encoding):
     evil = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'
     parts = parts_of(good)
-    assert trouble(packed(parts | {"word/extra.xml": evil.encode(encoding)})) == Trouble.ENTITIES
-    assert trouble(packed(parts | {DOCUMENT: evil.encode(encoding)})) == Trouble.ENTITIES
+    assert (
+        trouble(packed(parts | {"word/extra.xml": evil.encode(encoding)})) == ProblemKind.ENTITIES
+    )
+    assert trouble(packed(parts | {DOCUMENT: evil.encode(encoding)})) == ProblemKind.ENTITIES
 
 
 def test_a_doctype_across_two_chunks_is_found(good):
     for padding in (64 * 1024 - 4, 64 * 1024 - 9, 64 * 1024):
         evil = b" " * padding + b"<!DOCTYPE x>"
-        assert trouble(packed(parts_of(good) | {"word/x.xml": evil})) == Trouble.ENTITIES
+        assert trouble(packed(parts_of(good) | {"word/x.xml": evil})) == ProblemKind.ENTITIES
 
 
 def test_a_doctype_in_an_encoding_the_search_cannot_read_is_refused(good):
     evil = '<!DOCTYPE x [<!ENTITY a "b">]><x/>'.encode("utf-32-be")
     parts = parts_of(good) | {DOCUMENT: b"\x00\x00\xfe\xff" + evil}
-    assert trouble(packed(parts)) in (Trouble.ENTITIES, Trouble.BROKEN)
+    assert trouble(packed(parts)) in (ProblemKind.ENTITIES, ProblemKind.BROKEN)
 
 
 def test_an_illustration_with_a_doctype_is_no_reason_to_refuse(good):
@@ -188,28 +190,28 @@ def test_an_illustration_with_a_doctype_is_no_reason_to_refuse(good):
 
 
 def test_malformed_xml_is_refused(good):
-    assert trouble(packed(parts_of(good) | {DOCUMENT: b"<w:document>"})) == Trouble.BROKEN
+    assert trouble(packed(parts_of(good) | {DOCUMENT: b"<w:document>"})) == ProblemKind.BROKEN
 
 
 def test_a_missing_document_is_refused(good):
     parts = parts_of(good)
     del parts[DOCUMENT]
-    assert trouble(packed(parts)) == Trouble.BROKEN
+    assert trouble(packed(parts)) == ProblemKind.BROKEN
 
 
 def test_a_document_without_a_body_is_refused(good):
     root = parts_of(good)[DOCUMENT].split(b"<w:body>")[0] + b"</w:document>"
-    assert trouble(packed(parts_of(good) | {DOCUMENT: root})) == Trouble.BROKEN
+    assert trouble(packed(parts_of(good) | {DOCUMENT: root})) == ProblemKind.BROKEN
 
 
 def test_two_parts_of_one_name_are_refused(good):
     parts = parts_of(good)
-    assert trouble(packed(parts | {DOCUMENT.upper(): parts[DOCUMENT]})) == Trouble.BROKEN
+    assert trouble(packed(parts | {DOCUMENT.upper(): parts[DOCUMENT]})) == ProblemKind.BROKEN
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
 def test_a_compression_that_word_does_not_use_is_refused(good, method):
-    assert trouble(packed(parts_of(good), method)) == Trouble.BROKEN
+    assert trouble(packed(parts_of(good), method)) == ProblemKind.BROKEN
 
 
 def test_strict_open_xml_opens(good):
@@ -222,7 +224,7 @@ def test_strict_open_xml_opens(good):
 
 def test_a_truncated_file_is_refused_wherever_it_ends(good):
     for end in range(4, len(good) - 22, 997):
-        assert trouble(good[:end]) == Trouble.BROKEN
+        assert trouble(good[:end]) == ProblemKind.BROKEN
 
 
 def test_no_damage_raises_anything_but_unreadable(good):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actionplan.word.document import ContactText, Place
+from actionplan.word.document import ContactText, WordPlace
 from actionplan.word.reading.contacts import contact_lines, read_contacts
 from tests.actionplan.word.documents import FACTS, clean_reading, paragraphs, plan, reading
 
@@ -71,8 +71,8 @@ def test_a_contact_may_fill_a_cell_with_paragraphs_and_the_rest_is_reported():
     result = reading(word)
     assert result.document.contacts == (ContactText(*ANNA),)
     assert [(problem.words, problem.place) for problem in result.not_understood] == [
-        ("hållbarhetsstrateg", Place(table=1, row=3, column=2)),
-        ("08-123 45 67", Place(table=1, row=3, column=2)),
+        ("hållbarhetsstrateg", WordPlace(table=1, row=3, column=2)),
+        ("08-123 45 67", WordPlace(table=1, row=3, column=2)),
     ]
 
 

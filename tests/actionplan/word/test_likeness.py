@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from actionplan.word.document import Place, Remark, Trouble
+from actionplan.word.document import ProblemKind, Remark, WordPlace
 from actionplan.word.likeness import typing_errors
 from tests.actionplan.word.documents import (
     HEADINGS,
@@ -72,7 +72,7 @@ def test_what_a_heading_was_read_as_is_told_with_its_place():
     assert cell_of(clean_reading(result)).text == "Barnarbete."
     (note,) = result.notes
     assert (note.what, note.words) == (Remark.READ_AS, "Råvaror: risker och möjligheter")
-    assert (note.read_as, note.place) == ("Råvara", Place(table=2, row=3, column=1))
+    assert (note.read_as, note.place) == ("Råvara", WordPlace(table=2, row=3, column=1))
 
 
 def test_what_a_column_was_read_as_is_told_once():
@@ -89,11 +89,11 @@ def test_known_headings_are_not_told():
 @pytest.mark.parametrize(
     ("heading", "what", "near"),
     [
-        ("Tillverkning", Trouble.UNKNOWN_STAGE, ("Komponenttillverkning", "Sluttillverkning")),
-        ("Råvara och avfall", Trouble.HEADING_UNCLEAR, ("Råvara", "Avfall")),
-        ("Avfallsanvändning", Trouble.HEADING_UNCLEAR, ("Användning", "Avfall")),
-        ("Transporter", Trouble.UNKNOWN_STAGE, ()),
-        ("Gruvdrift", Trouble.UNKNOWN_STAGE, ("Drift",)),
+        ("Tillverkning", ProblemKind.UNKNOWN_STAGE, ("Komponenttillverkning", "Sluttillverkning")),
+        ("Råvara och avfall", ProblemKind.HEADING_UNCLEAR, ("Råvara", "Avfall")),
+        ("Avfallsanvändning", ProblemKind.HEADING_UNCLEAR, ("Användning", "Avfall")),
+        ("Transporter", ProblemKind.UNKNOWN_STAGE, ()),
+        ("Gruvdrift", ProblemKind.UNKNOWN_STAGE, ("Drift",)),
     ],
 )
 def test_a_heading_that_is_near_none_or_two_is_a_fault_and_no_guess(heading, what, near):
@@ -106,7 +106,7 @@ def test_a_heading_that_is_near_none_or_two_is_a_fault_and_no_guess(heading, wha
 def test_a_stage_that_stands_twice_in_two_spellings_is_a_fault():
     word = plan(matrix_rows({("Råvara", 1): "Ett.", ("Övrigt", 1): "Två."}))
     matrix_cell(word, 7, 0).text = "Råvaror"
-    assert [fault.what for fault in reading(word).faults] == [Trouble.CELL_TWICE]
+    assert [fault.what for fault in reading(word).faults] == [ProblemKind.CELL_TWICE]
 
 
 def test_a_note_in_the_matrix_is_no_stage():

@@ -4,9 +4,9 @@ import pytest
 from docx.enum.section import WD_SECTION
 from docx.oxml import parse_xml
 
-from actionplan.word.document import Place, Trouble
+from actionplan.word.document import ProblemKind, WordPlace
 from actionplan.word.file import archive
-from actionplan.word.file.archive import Unreadable, open_package
+from actionplan.word.file.archive import UnreadableFile, open_package
 from tests.actionplan.word.documents import (
     W,
     area_of,
@@ -18,9 +18,9 @@ from tests.actionplan.word.documents import (
 )
 
 HEADER, FOOTER, COMMENT = (
-    Trouble.HEADER_NOT_READ,
-    Trouble.FOOTER_NOT_READ,
-    Trouble.COMMENT_NOT_READ,
+    ProblemKind.HEADER_NOT_READ,
+    ProblemKind.FOOTER_NOT_READ,
+    ProblemKind.COMMENT_NOT_READ,
 )
 WATERMARK = (
     f'<w:r {W} xmlns:v="urn:schemas-microsoft-com:vml"><w:pict><v:shape>'
@@ -150,7 +150,7 @@ def test_hidden_and_deleted_words_of_a_header_are_not_told_and_struck_ones_are()
     paragraph = word.sections[0].header.paragraphs[0]
     paragraph.add_run("Hemligt").font.hidden = True
     paragraph.add_run("Remiss").font.strike = True
-    assert told(word) == [(Trouble.STRUCK_OUT, "Remiss")]
+    assert told(word) == [(ProblemKind.STRUCK_OUT, "Remiss")]
 
 
 def test_a_comment_is_told_with_its_author_where_it_stands():
@@ -161,8 +161,8 @@ def test_a_comment_is_told_with_its_author_where_it_stands():
     word.add_comment(introduction.runs, text="Ny text\nkommer.", author="")
     result = reading(word)
     assert [(one.what, one.words, one.place) for one in result.not_understood] == [
-        (COMMENT, "Ny text kommer.", Place(paragraph=4)),
-        (COMMENT, "Stämmer detta? (Bo Berg)", Place(table=2, row=3, column=2)),
+        (COMMENT, "Ny text kommer.", WordPlace(paragraph=4)),
+        (COMMENT, "Stämmer detta? (Bo Berg)", WordPlace(table=2, row=3, column=2)),
     ]
     assert area_of(result).cells[0].text == "Barnarbete."
 
@@ -205,6 +205,6 @@ def test_headers_beyond_any_document_are_refused(monkeypatch):
     data = saved(word)
     assert len(open_package(data).margins) == 1
     monkeypatch.setattr(archive, "LARGEST_MARGINS", 100)
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableFile) as refused:
         open_package(data)
-    assert refused.value.problem.what == Trouble.TOO_MUCH_INSIDE
+    assert refused.value.problem.what == ProblemKind.TOO_MUCH_INSIDE

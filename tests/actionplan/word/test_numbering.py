@@ -6,8 +6,8 @@ import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 
-from actionplan.word.document import Place, Trouble
-from actionplan.word.file.numbering import Label, Numbering, number_words
+from actionplan.word.document import ProblemKind, WordPlace
+from actionplan.word.file.numbering import ListLabel, Numbering, number_words
 from tests.actionplan.word.documents import (
     W,
     add_list,
@@ -117,9 +117,9 @@ def test_what_cannot_be_told_is_no_number_and_what_shows_nothing_no_list():
     counted = numbering(
         level(0, "%1.", "chicago") + level(1, "", "none") + level(2, "•", "bullet")
     )
-    assert counted.next("1", 0) == Label("", count=1)
+    assert counted.next("1", 0) == ListLabel("", count=1)
     assert counted.next("1", 1) is None
-    assert counted.next("1", 2) == Label("•", is_bullet=True)
+    assert counted.next("1", 2) == ListLabel("•", is_bullet=True)
     assert counted.next("7", 0) is None
 
 
@@ -240,7 +240,7 @@ def test_an_indicator_that_is_only_counted_tells_no_sub_goal(goals):
     word, cells = goals
     listed(cells[2], *itertools.product(["A", "B"], [add_list(word, ("decimal", "%1."))]))
     result = reading(word)
-    what, place = Trouble.INDICATOR_WITHOUT_NUMBER, Place(table=3, row=3, column=2)
+    what, place = ProblemKind.INDICATOR_WITHOUT_NUMBER, WordPlace(table=3, row=3, column=2)
     assert [(p.what, p.words, p.place) for p in result.not_understood] == [
         (what, "A", place),
         (what, "B", place),

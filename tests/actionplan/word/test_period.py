@@ -2,8 +2,8 @@
 
 import pytest
 
-from actionplan.word.document import Trouble
-from actionplan.word.reading.period import Unclear, is_period, period
+from actionplan.word.document import ProblemKind
+from actionplan.word.reading.period import AmbiguousPeriod, is_period, period
 from tests.actionplan.word.documents import FACTS, clean_reading, plan, reading
 
 
@@ -76,7 +76,7 @@ def test_a_period_may_be_one_year_or_none(text, years):
     ],
 )
 def test_a_period_that_would_lose_a_year_or_an_end_is_unclear(text):
-    with pytest.raises(Unclear):
+    with pytest.raises(AmbiguousPeriod):
         period(text)
 
 
@@ -95,18 +95,21 @@ def test_a_line_may_say_nothing_but_a_period(text, is_one):
 
 
 def test_a_long_row_of_dates_does_not_take_long():
-    with pytest.raises(Unclear):
+    with pytest.raises(AmbiguousPeriod):
         period("2023 " + "jan. feb. t.o.m. " * 5000 + "x 2025")
 
 
 def test_an_unclear_period_is_a_fault_with_its_words():
     (fault,) = reading(plan(title="Handlingsplan 2023 och framåt")).faults
-    assert (fault.what, fault.words) == (Trouble.PERIOD_UNCLEAR, "Handlingsplan 2023 och framåt")
+    assert (fault.what, fault.words) == (
+        ProblemKind.PERIOD_UNCLEAR,
+        "Handlingsplan 2023 och framåt",
+    )
 
 
 def test_a_period_without_years_is_a_fault_with_its_words():
     (fault,) = reading(plan(title="", facts=[*FACTS, ["Period:", "tre år"]])).faults
-    assert (fault.what, fault.words) == (Trouble.PERIOD_UNCLEAR, "tre år")
+    assert (fault.what, fault.words) == (ProblemKind.PERIOD_UNCLEAR, "tre år")
 
 
 def test_a_period_may_be_said_twice_in_other_words():
@@ -118,7 +121,7 @@ def test_a_period_may_be_said_twice_in_other_words():
 def test_two_periods_are_a_fault():
     (fault,) = reading(plan(facts=[*FACTS, ["Period", "2024–2026"]])).faults
     both = "Handlingsplan 2023–2025 / 2024–2026"
-    assert (fault.what, fault.words) == (Trouble.PERIOD_UNCLEAR, both)
+    assert (fault.what, fault.words) == (ProblemKind.PERIOD_UNCLEAR, both)
 
 
 def test_the_date_of_a_decision_below_the_title_is_no_period():

@@ -5,10 +5,10 @@ import pytest
 from actionplan.word.document import (
     GoalText,
     IndicatorText,
-    Place,
+    ProblemKind,
     Remark,
     SubGoalText,
-    Trouble,
+    WordPlace,
 )
 from tests.actionplan.word.documents import (
     GOALS,
@@ -81,7 +81,7 @@ def test_sub_goals_without_numbers_are_numbered_in_order_and_said_to_be(unnumber
 def test_indicators_without_numbers_are_reported_and_given_to_no_sub_goal(unnumbered):
     result = reading(unnumbered[0])
     assert all(not sub.indicators for sub in result.document.goals[0].sub_goals)
-    what = Trouble.INDICATOR_WITHOUT_NUMBER
+    what = ProblemKind.INDICATOR_WITHOUT_NUMBER
     assert [(one.what, one.words) for one in result.not_understood] == [
         (what, "Antal krav"),
         (what, "Antal avtal"),
@@ -147,8 +147,11 @@ def test_an_indicator_without_sub_goal_is_reported_with_its_place():
     paragraphs(word.tables[2].rows[2].cells[1], "1.1 Antal krav", "1.7 Utan delmål")
     result = reading(word)
     (problem,) = result.not_understood
-    assert problem.what == Trouble.INDICATOR_WITHOUT_SUB_GOAL
-    assert (problem.words, problem.place) == ("1.7 Utan delmål", Place(table=3, row=3, column=2))
+    assert problem.what == ProblemKind.INDICATOR_WITHOUT_SUB_GOAL
+    assert (problem.words, problem.place) == (
+        "1.7 Utan delmål",
+        WordPlace(table=3, row=3, column=2),
+    )
     assert result.document.goals[0].sub_goals[0].indicators == EXPECTED[0].sub_goals[0].indicators
 
 
@@ -223,7 +226,7 @@ def test_other_rows_and_paragraphs_of_the_goal_block_are_reported():
 
 def test_a_goal_that_is_given_twice_is_a_fault():
     faults = reading(plan(goals=[*GOALS, ["Övergripande mål 1", "Annat"]])).faults
-    assert [(fault.what, fault.words) for fault in faults] == [(Trouble.GOAL_TWICE, "1 Annat")]
+    assert [(fault.what, fault.words) for fault in faults] == [(ProblemKind.GOAL_TWICE, "1 Annat")]
 
 
 def test_a_goal_repeated_over_the_page_is_the_same_goal():
@@ -235,5 +238,5 @@ def test_a_sub_goal_that_is_given_twice_is_a_fault():
     paragraphs(word.tables[2].rows[1].cells[1], "1.1 Krav finns", "1.1 Krav används")
     faults = reading(word).faults
     assert [(fault.what, fault.words) for fault in faults] == [
-        (Trouble.GOAL_TWICE, "1.1 Krav används")
+        (ProblemKind.GOAL_TWICE, "1.1 Krav används")
     ]

@@ -3,7 +3,7 @@
 import docx
 import pytest
 
-from actionplan.word.document import ContactText, Place
+from actionplan.word.document import ContactText, WordPlace
 from actionplan.word.reading.contacts import read_contacts
 from tests.actionplan.word.documents import FACTS, add_table, clean_reading, plan, reading
 
@@ -161,14 +161,14 @@ def test_what_the_head_does_not_know_is_reported_with_its_place():
     result = reading(word)
     assert result.document is not None
     assert [(problem.words, problem.place) for problem in result.not_understood] == [
-        ("Version 0.9, utkast", Place(paragraph=3)),
-        ("Diarienummer | HSN 2023-1", Place(table=4, row=1)),
+        ("Version 0.9, utkast", WordPlace(paragraph=3)),
+        ("Diarienummer | HSN 2023-1", WordPlace(table=4, row=1)),
     ]
 
 
 def test_an_unknown_row_of_the_head_is_reported():
     (problem,) = reading(plan(facts=[*FACTS, ["Diarienummer", "2023-1"]])).not_understood
-    assert (problem.words, problem.place) == ("Diarienummer | 2023-1", Place(table=1, row=4))
+    assert (problem.words, problem.place) == ("Diarienummer | 2023-1", WordPlace(table=1, row=4))
 
 
 def test_a_fact_that_is_given_twice_differently_is_reported():
@@ -179,10 +179,10 @@ def test_a_fact_that_is_given_twice_differently_is_reported():
 
 def test_the_places_of_the_head_facts_are_told():
     assert reading(plan()).places == {
-        "period": Place(paragraph=1),
-        "category": Place(paragraph=2),
-        "procurement_region": Place(table=1, row=1, column=2),
-        "coordinator": Place(table=1, row=2, column=2),
+        "period": WordPlace(paragraph=1),
+        "category": WordPlace(paragraph=2),
+        "procurement_region": WordPlace(table=1, row=1, column=2),
+        "coordinator": WordPlace(table=1, row=2, column=2),
     }
 
 

@@ -3,7 +3,14 @@
 import docx
 import pytest
 
-from actionplan.word.document import NO_LEVERAGE, OPPORTUNITY, RISK, SAME_AS, Place, Reference
+from actionplan.word.document import (
+    NO_LEVERAGE,
+    OPPORTUNITY,
+    RISK,
+    SAME_AS,
+    CellReference,
+    WordPlace,
+)
 from tests.actionplan.word.documents import (
     CORNER,
     HEAD,
@@ -136,7 +143,7 @@ def test_a_table_cut_by_a_page_goes_on():
     rows = matrix_rows({("Råvara", 1): "A.", ("Övrigt", 2): "Samma som ovan", ("Avfall", 2): "B."})
     result = reading(plan_with(rows[:4], rows[4:]))
     assert texts(result)["other", "workers_rights"] == "Samma som ovan"
-    assert cell_of(result, "other", "workers_rights").same_as == Reference(
+    assert cell_of(result, "other", "workers_rights").same_as == CellReference(
         1, "end_of_life", "workers_rights"
     )
 
@@ -153,7 +160,7 @@ def test_above_is_above_in_the_document_not_in_the_grid():
     cells = {("Övrigt", 1): "Annat.", ("Råvara", 1): "Samma risker som ovan."}
     result = reading(plan(matrix_rows(cells, stages=("Övrigt", "Råvara"))))
     cell = cell_of(result)
-    assert (cell.assessment, cell.same_as) == (SAME_AS, Reference(1, "other", "human_rights"))
+    assert (cell.assessment, cell.same_as) == (SAME_AS, CellReference(1, "other", "human_rights"))
 
 
 def test_an_alias_of_the_introduction_makes_a_link_that_keeps_its_words():
@@ -161,7 +168,7 @@ def test_an_alias_of_the_introduction_makes_a_link_that_keeps_its_words():
     text = "Varorna har samma risker som för övriga IT-produkter. Mer värme."
     result = reading(plan(matrix_rows({("Råvara", 1): text}), introduction=introduction))
     cell = cell_of(result)
-    assert (cell.same_as, cell.text) == (Reference(category="IT-arbetsplats"), text)
+    assert (cell.same_as, cell.text) == (CellReference(category="IT-arbetsplats"), text)
 
 
 def test_words_of_a_cell_that_look_like_a_heading_are_its_text():
@@ -265,7 +272,7 @@ def test_text_without_any_column_head_is_reported():
 
 def test_a_paragraph_among_the_matrices_is_reported():
     (problem,) = reading(plan_with(matrix_rows(), gap="Källa: egen analys")).not_understood
-    assert (problem.words, problem.place) == ("Källa: egen analys", Place(paragraph=6))
+    assert (problem.words, problem.place) == ("Källa: egen analys", WordPlace(paragraph=6))
 
 
 def test_a_note_over_the_whole_row_is_reported_and_no_stage():
@@ -274,7 +281,7 @@ def test_a_note_over_the_whole_row_is_reported_and_no_stage():
     cells = word.tables[1].rows[8].cells
     cells[0].merge(cells[4]).text = "Källa: egen analys"
     (problem,) = reading(word).not_understood
-    assert (problem.words, problem.place) == ("Källa: egen analys", Place(table=2, row=9))
+    assert (problem.words, problem.place) == ("Källa: egen analys", WordPlace(table=2, row=9))
 
 
 def test_text_outside_the_columns_is_reported():
@@ -282,7 +289,7 @@ def test_text_outside_the_columns_is_reported():
     rows[1] = [*HEAD[:4], ""]
     rows[2] = [rows[2][0], "Barnarbete.", "", "", "Löst."]
     (problem,) = reading(plan(rows)).not_understood
-    assert (problem.words, problem.place) == ("Löst.", Place(table=2, row=3, column=5))
+    assert (problem.words, problem.place) == ("Löst.", WordPlace(table=2, row=3, column=5))
 
 
 def test_a_row_without_heading_is_reported():

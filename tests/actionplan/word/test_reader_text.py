@@ -2,7 +2,7 @@
 
 import pytest
 
-from actionplan.word.document import Place, Trouble
+from actionplan.word.document import ProblemKind, WordPlace
 from actionplan.word.reading.findings import (
     LONGEST_CELL,
     LONGEST_INTRODUCTION,
@@ -58,12 +58,12 @@ def test_text_is_read_in_every_usual_encoding(encoding, line_end):
     ],
 )
 def test_what_is_no_text_is_refused(data):
-    assert faults(read(data, headings=HEADINGS)) == [Trouble.NOT_WORD]
+    assert faults(read(data, headings=HEADINGS)) == [ProblemKind.NOT_WORD]
 
 
 @pytest.mark.parametrize("data", [b"", b" \r\n\t\n", b"\xef\xbb\xbf"])
 def test_a_file_without_words_is_empty(data):
-    assert faults(read(data, headings=HEADINGS)) == [Trouble.EMPTY_FILE]
+    assert faults(read(data, headings=HEADINGS)) == [ProblemKind.EMPTY_FILE]
 
 
 def test_a_blank_line_does_not_end_a_table():
@@ -105,34 +105,42 @@ def test_places_are_lines_and_columns():
     rows[3][:2] = ["Frakt", "Utsläpp."]
     result = read_text(text_plan(text_of(rows)))
     assert [(fault.what, fault.place) for fault in result.faults] == [
-        (Trouble.UNKNOWN_STAGE, Place(line=18, column=1))
+        (ProblemKind.UNKNOWN_STAGE, WordPlace(line=18, column=1))
     ]
-    assert result.places["category"] == Place(line=3)
+    assert result.places["category"] == WordPlace(line=3)
 
 
 def test_a_line_with_tabs_in_the_introduction_is_reported():
     text = text_plan().replace("handlar planen om.", "handlar\tplanen om.")
     (problem,) = read_text(text).not_understood
-    assert (problem.words, problem.place) == ("Det här handlar | planen om.", Place(line=11))
+    assert (problem.words, problem.place) == ("Det här handlar | planen om.", WordPlace(line=11))
 
 
 @pytest.mark.parametrize(
     ("head", "trouble", "place"),
     [
-        ({"category": ""}, Trouble.NO_CATEGORY, Place(paragraph=1)),
-        ({"category": "Prioriterad inköpskategori:"}, Trouble.NO_CATEGORY, Place(paragraph=2)),
-        ({"title": "Handlingsplan"}, Trouble.NO_PERIOD, Place(paragraph=1)),
-        ({"title": "Handlingsplan 2025–2023"}, Trouble.PERIOD_BACKWARDS, Place(paragraph=1)),
-        ({"facts": FACTS[1:]}, Trouble.NO_REGION, Place(paragraph=1)),
+        ({"category": ""}, ProblemKind.NO_CATEGORY, WordPlace(paragraph=1)),
+        (
+            {"category": "Prioriterad inköpskategori:"},
+            ProblemKind.NO_CATEGORY,
+            WordPlace(paragraph=2),
+        ),
+        ({"title": "Handlingsplan"}, ProblemKind.NO_PERIOD, WordPlace(paragraph=1)),
+        (
+            {"title": "Handlingsplan 2025–2023"},
+            ProblemKind.PERIOD_BACKWARDS,
+            WordPlace(paragraph=1),
+        ),
+        ({"facts": FACTS[1:]}, ProblemKind.NO_REGION, WordPlace(paragraph=1)),
         (
             {"facts": [["Upphandlingsregion:", ""]]},
-            Trouble.NO_REGION,
-            Place(table=1, row=1, column=2),
+            ProblemKind.NO_REGION,
+            WordPlace(table=1, row=1, column=2),
         ),
         (
             {"category": "Prioriterad inköpskategori: " + "x" * 201},
-            Trouble.TOO_LONG,
-            Place(paragraph=2),
+            ProblemKind.TOO_LONG,
+            WordPlace(paragraph=2),
         ),
     ],
 )
@@ -144,14 +152,17 @@ def test_a_fault_in_the_head_is_told_with_its_place(head, trouble, place):
 
 def test_a_plan_without_areas_is_refused():
     result = reading(plan([["Diarienummer", "1"]]))
-    assert faults(result) == [Trouble.NO_AREAS]
+    assert faults(result) == [ProblemKind.NO_AREAS]
 
 
 def test_an_unknown_stage_is_told_with_its_place():
     rows = matrix_rows()
     rows[4] = ["Transport: risker och möjligheter", "", "", "", ""]
     (fault,) = reading(plan(rows)).faults
-    assert (fault.what, fault.place) == (Trouble.UNKNOWN_STAGE, Place(table=2, row=5, column=1))
+    assert (fault.what, fault.place) == (
+        ProblemKind.UNKNOWN_STAGE,
+        WordPlace(table=2, row=5, column=1),
+    )
     assert fault.words == "Transport: risker och möjligheter"
 
 
@@ -160,8 +171,8 @@ def test_an_unknown_dimension_is_told_with_its_place():
     rows[1] = [*HEAD[:4], "Djurskydd"]
     (fault,) = reading(plan(rows)).faults
     assert (fault.what, fault.place) == (
-        Trouble.UNKNOWN_DIMENSION,
-        Place(table=2, row=2, column=5),
+        ProblemKind.UNKNOWN_DIMENSION,
+        WordPlace(table=2, row=2, column=5),
     )
 
 
@@ -169,7 +180,7 @@ def test_a_header_of_only_unknown_dimensions_is_told_of_each():
     rows = matrix_rows()
     rows[1] = ["", "Etik", "Djur", "Etik", ""]
     result = reading(plan(rows))
-    assert faults(result) == [Trouble.UNKNOWN_DIMENSION] * 3
+    assert faults(result) == [ProblemKind.UNKNOWN_DIMENSION] * 3
     assert result.not_understood == ()
 
 
@@ -180,15 +191,15 @@ def test_one_stage_twice_is_a_fault_only_if_both_have_text():
     assert [cell.text for cell in area_of(reading(plan(twice))).cells] == ["A.", "B."]
     twice[3][1] = "C."
     (fault,) = reading(plan(twice)).faults
-    assert (fault.what, fault.words) == (Trouble.CELL_TWICE, "C.")
-    assert fault.place == Place(table=2, row=4, column=2)
+    assert (fault.what, fault.words) == (ProblemKind.CELL_TWICE, "C.")
+    assert fault.place == WordPlace(table=2, row=4, column=2)
 
 
 def test_one_area_number_twice_is_a_fault():
     second = matrix_rows(area="Produktområde 1: nät")
     result = read_text(text_plan(f"{text_of(matrix_rows())}\n\n{text_of(second)}"))
     assert [(fault.what, fault.words) for fault in result.faults] == [
-        (Trouble.AREA_TWICE, "1: nät")
+        (ProblemKind.AREA_TWICE, "1: nät")
     ]
 
 
@@ -214,16 +225,16 @@ HUNDRED = f" Möjlighet {'x' * 88}."
 )
 def test_a_text_may_be_so_long_and_no_longer(changes, is_fault):
     result = reading(plan(**changes))
-    assert [fault.what for fault in result.faults] == [Trouble.TOO_LONG] * is_fault
-    assert all(len(fault.words) <= 120 and fault.place != Place() for fault in result.faults)
+    assert [fault.what for fault in result.faults] == [ProblemKind.TOO_LONG] * is_fault
+    assert all(len(fault.words) <= 120 and fault.place != WordPlace() for fault in result.faults)
 
 
 @pytest.mark.parametrize(("number", "is_fault"), [(400, False), (401, True)])
 def test_a_cell_has_so_many_statements_and_no_more(number, is_fault):
     rows = matrix_rows({("Råvara", 1): " Möjlighet x." * number})
     faults = reading(plan(rows)).faults
-    assert [fault.what for fault in faults] == [Trouble.TOO_MANY_STATEMENTS] * is_fault
-    assert all(fault.place != Place() for fault in faults)
+    assert [fault.what for fault in faults] == [ProblemKind.TOO_MANY_STATEMENTS] * is_fault
+    assert all(fault.place != WordPlace() for fault in faults)
 
 
 def test_all_faults_are_told_at_once():
@@ -232,21 +243,21 @@ def test_all_faults_are_told_at_once():
     rows[4][:2] = ["Transport", "Utsläpp."]
     result = reading(plan(rows, title="", category="", facts=()))
     assert set(faults(result)) == {
-        Trouble.NO_CATEGORY,
-        Trouble.NO_PERIOD,
-        Trouble.NO_REGION,
-        Trouble.UNKNOWN_DIMENSION,
-        Trouble.UNKNOWN_STAGE,
+        ProblemKind.NO_CATEGORY,
+        ProblemKind.NO_PERIOD,
+        ProblemKind.NO_REGION,
+        ProblemKind.UNKNOWN_DIMENSION,
+        ProblemKind.UNKNOWN_STAGE,
     }
 
 
 def test_any_other_text_is_refused_with_what_it_lacks():
     result = read_text("Inköpslista\n\nmjölk\t2 l\nbröd\t1")
     assert set(faults(result)) == {
-        Trouble.NO_CATEGORY,
-        Trouble.NO_PERIOD,
-        Trouble.NO_REGION,
-        Trouble.NO_AREAS,
+        ProblemKind.NO_CATEGORY,
+        ProblemKind.NO_PERIOD,
+        ProblemKind.NO_REGION,
+        ProblemKind.NO_AREAS,
     }
     assert [problem.words for problem in result.not_understood] == [
         "Inköpslista",

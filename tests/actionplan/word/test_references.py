@@ -4,10 +4,10 @@ import itertools
 
 import pytest
 
-from actionplan.word.document import Reference
+from actionplan.word.document import CellReference
 from actionplan.word.reading.references import (
-    Known,
     Position,
+    ReferenceTargets,
     aliases_in,
     find_reference,
     reference_words,
@@ -18,7 +18,7 @@ from tests.reference_grid import DIMENSIONS, STAGES
 OWN = Position(1, "final_manufacturing", "environment")
 ABOVE = "component_manufacturing"
 INTRODUCTION = "Servrar har samma risker som övriga IT-produkter (se IT-arbetsplats). Mer sägs ej."
-KNOWN = Known(HEADINGS, frozenset({1, 2}), aliases_in(INTRODUCTION))
+KNOWN = ReferenceTargets(HEADINGS, frozenset({1, 2}), aliases_in(INTRODUCTION))
 
 
 def found(text, own=OWN, above=ABOVE, known=KNOWN):
@@ -37,7 +37,7 @@ def found(text, own=OWN, above=ABOVE, known=KNOWN):
     ],
 )
 def test_above_is_the_cell_in_the_row_above(text):
-    assert found(text) == Reference(1, ABOVE, "environment")
+    assert found(text) == CellReference(1, ABOVE, "environment")
 
 
 def test_above_in_the_first_row_is_nothing():
@@ -63,32 +63,34 @@ def test_words_that_lead_nowhere_are_no_link(text):
 
 @pytest.mark.parametrize("name", ["Råvara", "råvara", "utvinning"])
 def test_a_stage_is_a_cell_of_the_same_column(name):
-    assert found(f"Samma risker som för {name}.") == Reference(1, "raw_material", "environment")
+    assert found(f"Samma risker som för {name}.") == CellReference(
+        1, "raw_material", "environment"
+    )
 
 
 def test_an_area_is_its_cell_in_the_same_place():
-    link = Reference(2, "final_manufacturing", "environment")
+    link = CellReference(2, "final_manufacturing", "environment")
     assert found("Samma risker som för produktområde 2.") == link
     assert found("Samma risker som i produktområde 2 (servrar).") == link
 
 
 def test_a_known_alias_is_a_category():
-    link = Reference(category="IT-arbetsplats")
+    link = CellReference(category="IT-arbetsplats")
     assert found("Varorna har samma risker och möjligheter som för övriga IT-produkter.") == link
     assert found("Samma risker som övriga it-produkter gäller.") == link
 
 
 def test_an_unknown_alias_is_nothing():
-    known = Known(HEADINGS, frozenset({1}))
+    known = ReferenceTargets(HEADINGS, frozenset({1}))
     assert found("Samma risker som för övriga IT-produkter.", known=known) is None
 
 
 def test_an_alias_may_be_given_in_the_cell_itself():
-    known = Known(HEADINGS, frozenset({1, 2}))
+    known = ReferenceTargets(HEADINGS, frozenset({1, 2}))
     text = "Samma risker som för andra datorer (se även handlingsplan för IT-arbetsplats)."
-    assert found(text, known=known) == Reference(category="IT-arbetsplats")
+    assert found(text, known=known) == CellReference(category="IT-arbetsplats")
     text = "Samma risker som för andra datorer (se produktområde 2)."
-    assert found(text, known=known) == Reference(2, "final_manufacturing", "environment")
+    assert found(text, known=known) == CellReference(2, "final_manufacturing", "environment")
 
 
 def test_aliases_do_not_lead_to_appendices():
@@ -98,7 +100,7 @@ def test_aliases_do_not_lead_to_appendices():
 
 def test_the_first_words_that_lead_somewhere_win():
     text = "Samma risker som för alla. Samma risker som för Råvara. Samma risker som ovan."
-    assert found(text) == Reference(1, "raw_material", "environment")
+    assert found(text) == CellReference(1, "raw_material", "environment")
 
 
 POSITIONS = [
@@ -114,7 +116,7 @@ def test_the_words_for_any_cell_lead_back_to_it(own):
     for target in POSITIONS:
         if target == own:
             continue
-        reference = Reference(target.area, target.stage, target.dimension)
+        reference = CellReference(target.area, target.stage, target.dimension)
         assert found(words(reference, own, above), own, above) == reference
 
 
@@ -122,7 +124,7 @@ def test_the_words_for_any_cell_lead_back_to_it(own):
     "name", ["IT-arbetsplats", "Bild: MR, CT m.m.", "Papper och plast (vård)"]
 )
 def test_the_words_for_a_category_lead_back_to_it(name):
-    assert found(words(Reference(category=name))) == Reference(category=name)
+    assert found(words(CellReference(category=name))) == CellReference(category=name)
 
 
 def words(reference, own=OWN, above=ABOVE):
@@ -138,18 +140,18 @@ def words(reference, own=OWN, above=ABOVE):
 @pytest.mark.parametrize(
     ("reference", "sentence"),
     [
-        (Reference(1, ABOVE, "environment"), "Samma risker som ovan."),
-        (Reference(1, "raw_material", "environment"), "Samma risker som för Råvara."),
+        (CellReference(1, ABOVE, "environment"), "Samma risker som ovan."),
+        (CellReference(1, "raw_material", "environment"), "Samma risker som för Råvara."),
         (
-            Reference(2, "final_manufacturing", "environment"),
+            CellReference(2, "final_manufacturing", "environment"),
             "Samma risker som för produktområde 2.",
         ),
         (
-            Reference(2, "raw_material", "human_rights"),
+            CellReference(2, "raw_material", "human_rights"),
             "Samma risker som för Råvara under Mänskliga rättigheter i produktområde 2.",
         ),
         (
-            Reference(category="IT-arbetsplats"),
+            CellReference(category="IT-arbetsplats"),
             "Samma risker som för kategorin IT-arbetsplats.",
         ),
     ],

@@ -10,9 +10,9 @@ from actionplan.text import clean
 from actionplan.word.document import (
     NO_LEVERAGE,
     SAME_AS,
-    Cell,
+    CellReference,
     ContactText,
-    Reference,
+    PlanCell,
 )
 from actionplan.word.reading.reader import read
 from actionplan.word.writing.writer import write_docx, write_text
@@ -74,7 +74,7 @@ def test_every_cell_is_kept_word_for_word(document):
         cells = {(cell.stage, cell.dimension): cell for cell in area.cells}
         for stage, texts in zip(STAGES, rows, strict=True):
             for dimension, text in zip(DIMENSIONS, texts, strict=True):
-                cell = cells.get((stage, dimension), Cell(stage, dimension))
+                cell = cells.get((stage, dimension), PlanCell(stage, dimension))
                 assert cell.text == clean(text)
 
 
@@ -88,7 +88,7 @@ def test_links_lead_to_the_other_category_and_to_the_row_above(document):
     (category,) = [link for link in links if link.category]
     assert links.pop(category) == 12
     assert links == {
-        Reference(area, "component_manufacturing", dimension): 1
+        CellReference(area, "component_manufacturing", dimension): 1
         for area in (2, 3)
         for dimension in ("workers_rights", "anti_corruption")
     }

@@ -12,7 +12,7 @@ from actionplan.word.document import (
     OPPORTUNITY,
     RISK,
     SAME_AS,
-    Reference,
+    CellReference,
 )
 from actionplan.word.file.blocks import Paragraph
 from actionplan.word.reading.statements import cell_words, cut_statements, make_cell
@@ -155,7 +155,7 @@ def test_a_second_level_is_kept_as_words():
     "text", ["Ingen rådighet över", "ingen  rådighet.", "Ingen rådighet över."]
 )
 def test_no_leverage_is_an_assessment_that_keeps_its_words(text):
-    cell = make_cell("use", "environment", words(text), Reference(1, "other", "environment"))
+    cell = make_cell("use", "environment", words(text), CellReference(1, "other", "environment"))
     assert (cell.assessment, cell.text, cell.same_as) == (NO_LEVERAGE, clean(text), None)
 
 
@@ -165,7 +165,7 @@ def test_more_than_no_leverage_is_described():
 
 
 def test_the_assessment_follows_from_words_and_link():
-    link = Reference(category="IT-arbetsplats")
+    link = CellReference(category="IT-arbetsplats")
     assert make_cell("use", "environment", words(), None).assessment == NOT_ASSESSED
     assert make_cell("use", "environment", words("Läckage."), None).assessment == DESCRIBED
     cell = make_cell("use", "environment", words("Läckage."), link)

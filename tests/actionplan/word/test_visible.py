@@ -4,7 +4,7 @@ import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 
-from actionplan.word.document import Place, Trouble
+from actionplan.word.document import ProblemKind, WordPlace
 from actionplan.word.reading.reader import read
 from tests.actionplan.word.documents import (
     HEADINGS,
@@ -25,7 +25,7 @@ from tests.actionplan.word.documents import (
     with_notes,
 )
 
-CELL = Place(table=2, row=3, column=2)
+CELL = WordPlace(table=2, row=3, column=2)
 
 
 def run(text, properties=""):
@@ -90,7 +90,7 @@ def test_signs_of_symbol_fonts_are_what_they_show(inner, text):
 def test_a_sign_that_cannot_be_read_is_a_box_and_reported(sign):
     result = read_cell(f"{run('Mer än')}{sign}{run('40.')}")
     assert cell_of(result).text == "Mer än□40."
-    assert reported(result) == [(Trouble.SIGN_NOT_READ, "Mer än□40.", CELL)]
+    assert reported(result) == [(ProblemKind.SIGN_NOT_READ, "Mer än□40.", CELL)]
 
 
 def test_a_bullet_of_a_symbol_font_keeps_the_kind_of_its_label():
@@ -139,7 +139,7 @@ def test_a_field_is_what_it_shows(inner, text):
 @pytest.mark.parametrize("inner", [field(r"EQ \f(1;2)"), '<w:fldSimple w:instr="EQ \\f(1;2)"/>'])
 def test_a_field_that_only_word_can_show_is_reported(inner):
     result = read_cell(run("Hälften, ") + inner)
-    assert reported(result) == [(Trouble.FIELD_NOT_READ, r"EQ \f(1;2)", CELL)]
+    assert reported(result) == [(ProblemKind.FIELD_NOT_READ, r"EQ \f(1;2)", CELL)]
 
 
 @pytest.mark.parametrize("kind", ["footnotes", "endnotes"])
@@ -162,15 +162,15 @@ def test_a_note_to_a_heading_is_reported_and_the_heading_is_read():
     set_xml(matrix_cell(word, 2, 0), f"{run('Råvara')}{note}{run(': risker och möjligheter')}")
     result = read(with_notes(word, "footnotes", {2: "Även odling."}), headings=HEADINGS)
     assert cell_of(result).text == "Barnarbete."
-    place = Place(table=2, row=3, column=1)
-    assert reported(result) == [(Trouble.NOTE_NOT_PLACED, "Även odling.", place)]
+    place = WordPlace(table=2, row=3, column=1)
+    assert reported(result) == [(ProblemKind.NOTE_NOT_PLACED, "Även odling.", place)]
 
 
 @pytest.mark.parametrize("mark", ["strike", "dstrike"])
 def test_struck_text_is_left_out_and_reported(mark):
     result = read_cell(run("Barnarbete. ") + run("Tvång.", f"<w:{mark}/>"))
     assert cell_of(result).text == "Barnarbete."
-    assert reported(result) == [(Trouble.STRUCK_OUT, "Tvång.", CELL)]
+    assert reported(result) == [(ProblemKind.STRUCK_OUT, "Tvång.", CELL)]
 
 
 def test_text_struck_by_its_style_is_left_out_and_a_run_may_say_no():
@@ -234,9 +234,9 @@ def test_an_embedded_document_is_reported_where_it_stands():
     chunk = parse_xml(f'<w:altChunk {W} xmlns:r="r" r:id="rId9"/>')
     matrix_cell(word, 2, 1).paragraphs[0]._p.addprevious(chunk)
     word.paragraphs[2]._p.addprevious(parse_xml(f'<w:altChunk {W} xmlns:r="r" r:id="rId9"/>'))
-    what = Trouble.EMBEDDED_NOT_READ
+    what = ProblemKind.EMBEDDED_NOT_READ
     assert [(one.what, one.place) for one in reading(word).not_understood] == [
-        (what, Place(paragraph=3)),
+        (what, WordPlace(paragraph=3)),
         (what, CELL),
     ]
 
@@ -253,7 +253,7 @@ def test_a_picture_in_a_table_is_reported_and_a_logotype_is_not():
     word = plan()
     set_xml(matrix_cell(word, 2, 1), run("Barnarbete.") + PICTURE)
     replace_paragraph(word.add_paragraph("x"), PICTURE)
-    assert reported(reading(word)) == [(Trouble.OBJECT_NOT_READ, "Karta över gruvor", CELL)]
+    assert reported(reading(word)) == [(ProblemKind.OBJECT_NOT_READ, "Karta över gruvor", CELL)]
 
 
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'

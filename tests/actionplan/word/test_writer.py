@@ -15,13 +15,13 @@ from actionplan.word.document import (
     RISK,
     SAME_AS,
     Area,
-    Cell,
+    CellReference,
     ContactText,
     GoalText,
     IndicatorText,
+    PlanCell,
     PlanDocument,
-    Reference,
-    Statement,
+    PlanStatement,
     SubGoalText,
 )
 from actionplan.word.reading.reader import read
@@ -30,13 +30,13 @@ from tests.actionplan.word.documents import HEADINGS, NAMES, cell_of, clean_read
 
 
 def cell(stage, dimension, *statements, assessment=DESCRIBED, level="", same_as=None):
-    made = tuple(Statement(RISK, s) if isinstance(s, str) else s for s in statements)
-    return Cell(stage, dimension, assessment, level, made, same_as)
+    made = tuple(PlanStatement(RISK, s) if isinstance(s, str) else s for s in statements)
+    return PlanCell(stage, dimension, assessment, level, made, same_as)
 
 
 CELLS = (
     cell("raw_material", "human_rights", "Barnarbete.", "Skuld."),
-    cell("raw_material", "environment", "Läckage.", Statement(OPPORTUNITY, "Möjlighet: el.")),
+    cell("raw_material", "environment", "Läckage.", PlanStatement(OPPORTUNITY, "Möjlighet: el.")),
     cell("use", "environment", level="low", assessment="not_assessed"),
     cell("use", "anti_corruption", "Jäv.", level="high"),
     cell("end_of_life", "human_rights", "Ingen rådighet över", assessment=NO_LEVERAGE),
@@ -117,21 +117,21 @@ def test_statements_keep_their_kind_whatever_they_say():
         cell(
             "use",
             "environment",
-            Statement(OPPORTUNITY, "Risk: läckage."),
-            Statement(RISK, "Möjlighet till återbruk. Risk: nej."),
-            Statement(RISK, "Risknivå: Hög"),
-            Statement(RISK, "• Punkt"),
+            PlanStatement(OPPORTUNITY, "Risk: läckage."),
+            PlanStatement(RISK, "Möjlighet till återbruk. Risk: nej."),
+            PlanStatement(RISK, "Risknivå: Hög"),
+            PlanStatement(RISK, "• Punkt"),
         )
     )
     assert again(cells) == cells
 
 
 LINKS = [
-    ("Samma risker som ovan.", Reference(1, "raw_material", "human_rights")),
-    ("Samma risker som ovan.", Reference(1, "other", "environment")),
-    ("Egna ord.", Reference(2, "use", "anti_corruption")),
-    ("Samma risker som för Råvara.", Reference(category="Bild: MR, CT m.m.")),
-    ("", Reference(1, "use", "human_rights")),
+    ("Samma risker som ovan.", CellReference(1, "raw_material", "human_rights")),
+    ("Samma risker som ovan.", CellReference(1, "other", "environment")),
+    ("Egna ord.", CellReference(2, "use", "anti_corruption")),
+    ("Samma risker som för Råvara.", CellReference(category="Bild: MR, CT m.m.")),
+    ("", CellReference(1, "use", "human_rights")),
 ]
 
 
@@ -152,7 +152,7 @@ def test_words_that_look_like_a_link_are_read_back_without_one():
 
 
 def test_a_link_that_the_words_make_is_not_written_twice():
-    link = Reference(1, "component_manufacturing", "environment")
+    link = CellReference(1, "component_manufacturing", "environment")
     linked = cell(
         "final_manufacturing",
         "environment",
@@ -243,12 +243,12 @@ def test_the_file_holds_no_picture_and_no_date_of_the_template():
 
 
 def test_a_described_cell_whose_words_name_a_category_gets_no_mark():
-    words = Statement(RISK, "Samma risker som för kategorin Möbler.")
-    cell = Cell("raw_material", "environment", DESCRIBED, statements=(words,))
+    words = PlanStatement(RISK, "Samma risker som för kategorin Möbler.")
+    cell = PlanCell("raw_material", "environment", DESCRIBED, statements=(words,))
     assert "Hänvisning" not in write_text(with_cells(cell), **NAMES)
 
 
 def test_a_described_cell_whose_words_name_a_cell_is_marked():
-    words = Statement(RISK, "Samma risker som ovan.")
-    cell = Cell("use", "environment", DESCRIBED, statements=(words,))
+    words = PlanStatement(RISK, "Samma risker som ovan.")
+    cell = PlanCell("use", "environment", DESCRIBED, statements=(words,))
     assert "Hänvisning: ingen." in write_text(with_cells(cell), **NAMES)

@@ -16,7 +16,7 @@ from followup.excel import questionnaire
 from followup.excel.answers import compare, sealed, store_answers, unsealed
 from followup.excel.questionnaire import (
     AnswersRefused,
-    Given,
+    ReturnedRow,
     questionnaire_file,
     rows_of,
     sheet_of,
@@ -49,7 +49,7 @@ def sent(follow_up, requirements, coordinator) -> FollowUp:
     return follow_up
 
 
-def given_of(data: bytes) -> list[Given]:
+def given_of(data: bytes) -> list[ReturnedRow]:
     return rows_of(sheet_of(data))
 
 

@@ -4,17 +4,17 @@ import pytest
 from django.http import QueryDict
 
 from actionplan.public import sections
-from actionplan.public.sections import Section
+from actionplan.public.sections import ListSection
 from followup.public import status_pages
-from followup.published.plans import Head
+from followup.published.plans import PlanHead
 from requirements_pkg.actions.publishing import package_of, publish
 from tests.factories import PlanFactory
 
 
 @pytest.fixture
-def heads() -> tuple[Head, ...]:
+def heads() -> tuple[PlanHead, ...]:
     return tuple(
-        Head(
+        PlanHead(
             key=at,
             slug=f"plan-{at}",
             version=1,
@@ -53,17 +53,17 @@ def two_a_page(monkeypatch):
     ],
 )
 def test_an_address_shows_the_nearest_page_that_exists(heads, query, number, slugs):
-    section = Section.of(heads, QueryDict(query))
+    section = ListSection.of(heads, QueryDict(query))
     assert (section.number, slugs_of(section), section.pages) == (number, slugs, 3)
 
 
 def test_a_page_leads_to_those_beside_it(heads):
-    section = Section.of(heads, QueryDict("sida=2"))
+    section = ListSection.of(heads, QueryDict("sida=2"))
     assert (section.before, section.query, section.after) == ("", "sida=2", "sida=3")
 
 
 def test_no_plans_are_one_page_without_any():
-    section = Section.of((), QueryDict("sida=2"))
+    section = ListSection.of((), QueryDict("sida=2"))
     assert (slugs_of(section), section.number, section.pages) == ((), 1, 1)
 
 

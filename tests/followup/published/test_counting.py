@@ -8,8 +8,8 @@ from django.utils import timezone
 from actionplan.models import Organisation
 from followup.models import FollowUp
 from followup.published import counting, plans
-from followup.published.asking import Asked, FollowedUp, followed_up
-from followup.published.standing import Counts, Reported, listed
+from followup.published.asking import CellCount, FollowedPlans, followed_up
+from followup.published.standing import PublicCounts, ReportedProgress, listed
 from requirements_pkg.actions.publishing import publish
 from requirements_pkg.models import Requirement
 from tests.factories import DeviationFactory, PackageFactory, RequirementFactory
@@ -30,7 +30,7 @@ def follow_up(plan, coordinator, reviewer):
 
 
 def test_of_no_plan_nothing_is_counted_whatever_there_is(follow_up):
-    assert followed_up({}) == FollowedUp()
+    assert followed_up({}) == FollowedPlans()
     assert counting.area_counts(timezone.localdate(), "another-plan") == ()
     (counts,) = counting.area_counts(timezone.localdate())
     assert (counts.planned, counts.done, counts.contracts) == (1, 1, 1)
@@ -67,18 +67,22 @@ def test_cells_count_follow_ups_contracts_and_requirements_once_each(follow_up, 
     cells = {MINE: [uids["SE-01"], uids["SE-02"]], PLANT: [uids["SE-01"], uids["SE-03"]]}
     found = followed_up({slug: cells})
     assert dict(found.cells) == {
-        (slug, MINE): Asked(follow_ups=3, requirements=2, withheld=True),
-        (slug, PLANT): Asked(follow_ups=1, requirements=1, withheld=True),
+        (slug, MINE): CellCount(follow_ups=3, requirements=2, withheld=True),
+        (slug, PLANT): CellCount(follow_ups=1, requirements=1, withheld=True),
     }
     asking("E", "SE-02", closed=True)
     found = followed_up({slug: {MINE: [uids["SE-02"]]}})
     # Of the other area, whose one contract is not told of, it would follow.
-    assert dict(found.cells) == {(slug, MINE): Asked(follow_ups=4, requirements=1, withheld=True)}
+    assert dict(found.cells) == {
+        (slug, MINE): CellCount(follow_ups=4, requirements=1, withheld=True)
+    }
     for contract in "BE":
         asking(contract, "SE-02", closed=True, area=2)
         asking(f"{contract} 2", "SE-01", closed=True)
     found = followed_up({slug: {MINE: [uids["SE-02"]]}})
-    assert dict(found.cells) == {(slug, MINE): Asked(follow_ups=6, requirements=1, withheld=False)}
+    assert dict(found.cells) == {
+        (slug, MINE): CellCount(follow_ups=6, requirements=1, withheld=False)
+    }
 
 
 def test_contracts_are_counted_alike_wherever_they_are(follow_up, asking):
@@ -122,9 +126,9 @@ def test_a_list_tells_of_a_plan_what_its_page_tells(follow_up, asking, contracts
             follow_up=follow_up, requirement=requirement, state=state, escalation_reason="Sent."
         )
     today, found = timezone.localdate(), plans.in_force()
-    shown = Counts(found[0], counting.area_counts(today, found[0].slug)).whole
+    shown = PublicCounts(found[0], counting.area_counts(today, found[0].slug)).whole
     counts = counting.plan_counts([found[0].slug])
-    (row,) = listed(plans.with_goals(found), counts, Reported([], today))
+    (row,) = listed(plans.with_goals(found), counts, ReportedProgress([], today))
     told = row["counts"] and {name: getattr(row["counts"], name) for name in TOLD}
     assert told == (shown and {name: shown[name] for name in TOLD})
     assert (told is not None) == is_told
@@ -135,7 +139,7 @@ def test_a_plan_without_follow_ups_has_counts_of_nought(follow_up):
     found = plans.in_force()
     counts = counting.plan_counts([found[0].slug])
     assert counts == counting.plan_counts([]) == ()
-    (row,) = listed(plans.with_goals(found), counts, Reported([], timezone.localdate()))
+    (row,) = listed(plans.with_goals(found), counts, ReportedProgress([], timezone.localdate()))
     assert (row["counts"].planned, row["counts"].open) == (0, 0)
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from followup.workbook import Chosen
+from followup.workbook import WorkbookFilters
 from followup.workbook.writing import workbook
 from requirements_pkg.actions.publishing import publish
 from requirements_pkg.document.coverage import coverage
@@ -72,7 +72,7 @@ def test_a_cell_has_one_state_and_the_same_words_everywhere(client, as_persona, 
 
 
 def sheet_rows(name: str) -> list[dict[str, object]]:
-    book = CalamineWorkbook.from_filelike(BytesIO(b"".join(workbook(Chosen(), by=None))))
+    book = CalamineWorkbook.from_filelike(BytesIO(b"".join(workbook(WorkbookFilters(), by=None))))
     headings, *rows = book.get_sheet_by_name(name).to_python()
     return [dict(zip(headings, row, strict=True)) for row in rows]
 

@@ -4,14 +4,14 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from followup.reminders.icalendar import Event, calendar
+from followup.reminders.icalendar import CalendarEvent, calendar
 
 AT = datetime(2026, 3, 16, 8, 30, tzinfo=timezone(timedelta(hours=1)))
 
 
 def written(*summaries: str) -> bytes:
     events = [
-        Event(
+        CalendarEvent(
             f"follow_up-{number}@krav.example", date(2026, 12, 31), summary, "https://k.example/1"
         )
         for number, summary in enumerate(summaries, start=1)
@@ -52,7 +52,7 @@ def test_an_event_is_written_with_all_that_a_calendar_needs():
     ],
 )
 def test_every_day_there_is_can_be_written(day, lines):
-    event = Event(uid="1", day=day, summary="Uppföljning", url="https://krav.example/")
+    event = CalendarEvent(uid="1", day=day, summary="Uppföljning", url="https://krav.example/")
     written = calendar(
         [event], name="Mitt", product="Kravkedjan", at=datetime(2026, 1, 1, tzinfo=UTC)
     )
@@ -104,6 +104,6 @@ def test_a_line_of_exactly_75_octets_is_not_folded():
 
 
 def test_an_address_cannot_begin_a_line_of_its_own():
-    event = Event("1@k", date(2026, 1, 1), "a", "https://k.example/\r\nX:1")
+    event = CalendarEvent("1@k", date(2026, 1, 1), "a", "https://k.example/\r\nX:1")
     body = calendar([event], name="n", product="p", at=datetime(2026, 1, 1, tzinfo=UTC))
     assert ("URL", "https://k.example/X:1") in read(body)

@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 
 from actionplan.text import figure
 from followup.status import chart
-from followup.status.chart import Point
+from followup.status.chart import ChartPoint
 
 FIGURES = st.decimals("-1000000", "1000000", places=3)
 POINTS = st.lists(
-    st.builds(Point, st.dates(date(2000, 1, 1), date(2100, 1, 1)), FIGURES), min_size=1, max_size=9
+    st.builds(ChartPoint, st.dates(date(2000, 1, 1), date(2100, 1, 1)), FIGURES),
+    min_size=1,
+    max_size=9,
 ).map(lambda points: sorted(points, key=lambda one: one.day))
 
 
@@ -30,7 +32,7 @@ def test_every_reading_and_both_lines_stand_within_the_picture(points, baseline,
 
 
 def test_a_larger_figure_stands_higher():
-    points = [Point(date(2025, 1, 1), Decimal(1)), Point(date(2026, 1, 1), Decimal(9))]
+    points = [ChartPoint(date(2025, 1, 1), Decimal(1)), ChartPoint(date(2026, 1, 1), Decimal(9))]
     found = chart.of_figures({"": points}, baseline=None, target=Decimal(10), due=None)
     (_x, low), (_last, high) = found.lines[0].dots
     assert found.target < high < low
@@ -38,7 +40,7 @@ def test_a_larger_figure_stands_higher():
 
 
 def test_a_stair_of_statuses_has_a_row_for_each_and_ends_at_the_due_day():
-    points = [Point(date(2025, 1, 1), Decimal(1)), Point(date(2025, 6, 1), Decimal(0))]
+    points = [ChartPoint(date(2025, 1, 1), Decimal(1)), ChartPoint(date(2025, 6, 1), Decimal(0))]
     found = chart.of_statuses({"": points}, ["uppnått", "enligt plan"], date(2026, 1, 1))
     assert [mark.text for mark in found.rows] == ["uppnått", "enligt plan"]
     assert [mark.at for mark in found.rows] == [at for _x, at in reversed(found.lines[0].dots)]

@@ -11,7 +11,7 @@ from followup.models import ReadingStatus
 from followup.status.progress import (
     NO_REPORT,
     WORST_FIRST,
-    Reading,
+    ReportedReading,
     progress,
     status_name,
     status_of,
@@ -57,15 +57,15 @@ def facts_of(indicators: list[dict]) -> list[Indicator]:
     return msgspec.convert([{**blank, "due_on": "", **one} for one in indicators], list[Indicator])
 
 
-def reading(status: str, *, of: int = 11, by: str = "", as_of: date = DAY) -> Reading:
-    return Reading(of, by, as_of, status, None)
+def reading(status: str, *, of: int = 11, by: str = "", as_of: date = DAY) -> ReportedReading:
+    return ReportedReading(of, by, as_of, status, None)
 
 
-def told(*readings: Reading, on: date = DAY):
+def told(*readings: ReportedReading, on: date = DAY):
     return progress(goals_of(GOALS), facts_of(INDICATORS), readings, on=on)
 
 
-def indicator(*readings: Reading, on: date = DAY):
+def indicator(*readings: ReportedReading, on: date = DAY):
     return told(*readings, on=on).goals[0].sub_goals[0].indicators[0]
 
 
@@ -238,7 +238,7 @@ def test_the_statuses_are_those_of_readings_and_each_has_a_name():
 
 many_readings = st.lists(
     st.builds(
-        Reading,
+        ReportedReading,
         st.sampled_from([11, 12, 13]),
         st.sampled_from(["", "Region Skåne", "Region Uppsala"]),
         st.dates(DAY - timedelta(days=9), DAY + timedelta(days=9)),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from followup.status.suppression import (
     BOUND,
     MOST_AREAS,
-    Disclosed,
+    SuppressedCounts,
     disclosed,
     enough,
     may_tell_findings,
@@ -62,15 +62,15 @@ def test_a_count_is_told_from_three_contracts_on_or_where_there_is_none(contract
 @pytest.mark.parametrize(
     ("whole", "parts", "expected"),
     [
-        ([9], [[3], [4], [0]], Disclosed(whole=True, parts=True)),
+        ([9], [[3], [4], [0]], SuppressedCounts(whole=True, parts=True)),
         # What is left of the whole would be that of the others.
-        ([9], [[3], [4], [2]], Disclosed(whole=True, parts=False)),
-        ([9], [[4], [1], [2], [2]], Disclosed(whole=True, parts=False)),
-        ([2], [[2], [0]], Disclosed(whole=False, parts=False)),
+        ([9], [[3], [4], [2]], SuppressedCounts(whole=True, parts=False)),
+        ([9], [[4], [1], [2], [2]], SuppressedCounts(whole=True, parts=False)),
+        ([2], [[2], [0]], SuppressedCounts(whole=False, parts=False)),
         # Few were followed up of the many that are to be.
-        ([9, 3], [[5, 3], [4, 0]], Disclosed(whole=True, parts=True)),
-        ([9, 3], [[5, 2], [4, 1]], Disclosed(whole=True, parts=False)),
-        ([9, 2], [[9, 2]], Disclosed(whole=False, parts=False)),
+        ([9, 3], [[5, 3], [4, 0]], SuppressedCounts(whole=True, parts=True)),
+        ([9, 3], [[5, 2], [4, 1]], SuppressedCounts(whole=True, parts=False)),
+        ([9, 2], [[9, 2]], SuppressedCounts(whole=False, parts=False)),
     ],
 )
 def test_of_parts_all_are_told_or_none(whole, parts, expected):

@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from followup.models import DeviationState
-from followup.status.traffic_light import ESCALATED, Colour, light
+from followup.status.traffic_light import ESCALATED, Colour, traffic_light
 
 TODAY = date(2026, 6, 15)
 EARLIER, YESTERDAY, TOMORROW = date(2026, 3, 16), date(2026, 6, 14), date(2026, 6, 16)
@@ -63,11 +63,13 @@ TABLE = [
 @pytest.mark.parametrize(("found", "imposed", "words"), TABLE, ids=[row[2] for row in TABLE])
 def test_the_light_says_its_colour_and_why(found, imposed, words):
     with translation.override("sv"):
-        assert light(found, imposed, on=TODAY).words == words
+        assert traffic_light(found, imposed, on=TODAY).words == words
 
 
 def test_the_light_is_that_of_the_day_asked_about():
-    colours = [light([OVERDUE], [], on=day).colour for day in (date(2026, 3, 15), EARLIER, TODAY)]
+    colours = [
+        traffic_light([OVERDUE], [], on=day).colour for day in (date(2026, 3, 15), EARLIER, TODAY)
+    ]
     assert colours == [Colour.GREEN, Colour.YELLOW, Colour.RED]
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from actionplan.models import ChangeEvent, Organisation
 from followup.actions.follow_ups import advance
 from followup.models import FollowUp, FollowUpStatus, Method, ReusedAudit
-from followup.status.transitions import STEPS, Facts, Need, refusal, steps_from
+from followup.status.transitions import STEPS, FollowUpFacts, StepNeed, refusal, steps_from
 from tests.factories import DeviationFactory, FollowUpFactory
 from tests.factories.followup import DONE
 
@@ -43,25 +43,25 @@ def test_the_table_is_that_of_the_process():
     }
 
 
-def facts(status, step, **fields) -> Facts:
+def facts(status, step, **fields) -> FollowUpFacts:
     """A follow-up that has all a step needs."""
     method = next(iter(step.methods), Method.DIALOGUE)
     whole = {
-        "open_deviations": int(Need.OPEN in step.needs),
-        "is_reused": Need.REUSED in step.needs,
-        "has_date": Need.DONE_ON in step.needs,
-        "has_note": Need.REASON in step.needs,
+        "open_deviations": int(StepNeed.OPEN in step.needs),
+        "is_reused": StepNeed.REUSED in step.needs,
+        "has_date": StepNeed.DONE_ON in step.needs,
+        "has_note": StepNeed.REASON in step.needs,
     }
-    return Facts(status, method, **whole | fields)
+    return FollowUpFacts(status, method, **whole | fields)
 
 
 LACKING = {
-    Need.DONE_ON: ({"has_date": False}, "vilken dag"),
-    Need.OPEN: ({"open_deviations": 0}, "ingen öppen avvikelse"),
-    Need.NONE_OPEN: ({"open_deviations": 2}, "2 avvikelser är fortfarande öppna"),
-    Need.REASON: ({"has_note": False}, "varför"),
-    Need.PLANNED: ({"unplanned": 1}, "1 avvikelse saknar åtgärdsplan"),
-    Need.REUSED: ({"is_reused": False}, "ingen revision från en annan"),
+    StepNeed.DONE_ON: ({"has_date": False}, "vilken dag"),
+    StepNeed.OPEN: ({"open_deviations": 0}, "ingen öppen avvikelse"),
+    StepNeed.NONE_OPEN: ({"open_deviations": 2}, "2 avvikelser är fortfarande öppna"),
+    StepNeed.REASON: ({"has_note": False}, "varför"),
+    StepNeed.PLANNED: ({"unplanned": 1}, "1 avvikelse saknar åtgärdsplan"),
+    StepNeed.REUSED: ({"is_reused": False}, "ingen revision från en annan"),
 }
 NEEDS = [(status, step, need) for status, step in STEP_BY_STEP for need in step.needs]
 
@@ -81,7 +81,9 @@ def test_a_step_that_lacks_something_is_refused_with_what(status, step, need):
 
 @pytest.mark.parametrize(("status", "to"), OTHERS)
 def test_what_is_not_in_the_table_is_refused(status, to):
-    everything = Facts(status, Method.AUDIT, 0, is_reused=True, has_date=True, has_note=True)
+    everything = FollowUpFacts(
+        status, Method.AUDIT, 0, is_reused=True, has_date=True, has_note=True
+    )
     sentence = refusal(everything, to)
     assert str(status.label) in sentence
     assert str(to.label) in sentence
@@ -95,22 +97,22 @@ def test_a_planned_follow_up_leads_where_its_method_does(method):
         "self_assessment": "sent",
         "transparency": "sent",
     }
-    steps = steps_from(Facts("planned", method))
+    steps = steps_from(FollowUpFacts("planned", method))
     assert [step.to for step in steps] == [own[method], "cancelled"]
     others = {"sent", "reviewed", "audit_decided"} - {own[method]}
     for to in others:
-        told = refusal(Facts("planned", method, has_date=True), to)
+        told = refusal(FollowUpFacts("planned", method, has_date=True), to)
         assert told.startswith("Det steget hör till en annan metod")
 
 
 @pytest.mark.parametrize("method", Method)
 def test_a_reused_audit_leads_any_planned_follow_up_to_audited(method):
-    steps = steps_from(Facts("planned", method, is_reused=True))
+    steps = steps_from(FollowUpFacts("planned", method, is_reused=True))
     assert "audited" in [step.to for step in steps]
 
 
 def test_an_unknown_status_is_refused_by_its_name():
-    assert "eaten" in refusal(Facts("planned", Method.AUDIT), "eaten")
+    assert "eaten" in refusal(FollowUpFacts("planned", Method.AUDIT), "eaten")
 
 
 # Who takes steps: those who coordinate the plan's region, or that of the contract owner.

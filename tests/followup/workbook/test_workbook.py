@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from actionplan.models import Organisation
 from followup.models import ChangeState
-from followup.workbook import SHEETS, Chosen
+from followup.workbook import SHEETS, WorkbookFilters
 from followup.workbook.writing import row_counts, workbook
 from requirements_pkg.actions.publishing import package_of
 from requirements_pkg.models import PackageVersion, Requirement
@@ -65,10 +65,10 @@ def followed(version, demand, coordinator, reviewer):
     return one
 
 
-def pages(chosen: Chosen | None = None, **options) -> dict[str, list[dict[str, object]]]:
+def pages(chosen: WorkbookFilters | None = None, **options) -> dict[str, list[dict[str, object]]]:
     """Each sheet as rows by heading."""
     options = {"by": None, **options}
-    data = b"".join(workbook(chosen or Chosen(), **options))
+    data = b"".join(workbook(chosen or WorkbookFilters(), **options))
     book = CalamineWorkbook.from_filelike(BytesIO(data))
     found = {}
     for name in book.sheet_names:
@@ -132,7 +132,7 @@ def test_choices_are_in_swedish_and_dates_are_dates(followed) -> None:
 
 
 def test_the_ordinary_workbook_has_nothing_confidential(followed, analyst) -> None:
-    data = b"".join(workbook(Chosen(), by=analyst))
+    data = b"".join(workbook(WorkbookFilters(), by=analyst))
     book = CalamineWorkbook.from_filelike(BytesIO(data))
     said = str([book.get_sheet_by_name(name).to_python() for name in book.sheet_names])
     assert [secret for secret in SECRETS if secret in said] == []
@@ -151,7 +151,7 @@ def test_public_words_wait_for_a_secrecy_review(followed, coordinator) -> None:
 
 def test_an_analyst_is_refused_what_is_confidential(followed, analyst) -> None:
     with pytest.raises(PermissionDenied):
-        workbook(Chosen(), by=analyst, confidential=True)
+        workbook(WorkbookFilters(), by=analyst, confidential=True)
 
 
 def test_a_refusal_says_which_plans_to_leave_out(followed, plan, coordinator, reviewer) -> None:
@@ -172,32 +172,32 @@ def test_a_refusal_says_which_plans_to_leave_out(followed, plan, coordinator, re
     other.product_areas.create(number=1, name="Kött")
     FollowUpFactory(version=version, organisation=skane)
     with pytest.raises(PermissionDenied, match="livsmedel"):
-        workbook(Chosen(), by=coordinator, confidential=True)
-    assert workbook(Chosen(slugs=(plan.slug,)), by=coordinator, confidential=True)
+        workbook(WorkbookFilters(), by=coordinator, confidential=True)
+    assert workbook(WorkbookFilters(slugs=(plan.slug,)), by=coordinator, confidential=True)
 
 
 def test_who_has_no_role_gets_nothing(followed, staff) -> None:
     with pytest.raises(PermissionDenied):
-        workbook(Chosen(), by=staff)
+        workbook(WorkbookFilters(), by=staff)
 
 
 def test_plans_region_and_period_choose_the_rows(followed, plan, coordinator) -> None:
     indicator = plan.goals.first().sub_goals.first().indicators.first()
     ReadingFactory(indicator=indicator, author=coordinator)
-    everything = row_counts(Chosen())
+    everything = row_counts(WorkbookFilters())
     assert everything["Lägesrapporter"] == 1
     assert everything["Uppföljningar"] == 3
-    assert row_counts(Chosen(slugs=(plan.slug,))) == everything
-    assert row_counts(Chosen(region="C")) == everything
-    assert set(row_counts(Chosen(region="H")).values()) == {0}
-    late = row_counts(Chosen(first_day=date(2026, 7, 1)))
+    assert row_counts(WorkbookFilters(slugs=(plan.slug,))) == everything
+    assert row_counts(WorkbookFilters(region="C")) == everything
+    assert set(row_counts(WorkbookFilters(region="H")).values()) == {0}
+    late = row_counts(WorkbookFilters(first_day=date(2026, 7, 1)))
     assert (late["Uppföljningar"], late["Avvikelser"], late["Lägesrapporter"]) == (1, 0, 0)
     assert late["Riskmatris"] == everything["Riskmatris"]
 
 
 def test_the_row_counts_are_those_of_the_file(followed) -> None:
     found = pages()
-    for name, rows in row_counts(Chosen()).items():
+    for name, rows in row_counts(WorkbookFilters()).items():
         assert len(found[name]) == rows, name
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from followup.workbook import Chosen
+from followup.workbook import WorkbookFilters
 from followup.workbook.writing import row_counts
 from tests.factories import FollowUpFactory
 
@@ -44,7 +44,7 @@ def test_the_rows_to_come_are_counted_in_one_query(
     as_persona, plan, django_assert_num_queries
 ) -> None:
     with django_assert_num_queries(1):
-        counts = row_counts(Chosen())
+        counts = row_counts(WorkbookFilters())
     assert counts["Uppföljningar"] == 1
     page = as_persona("analyst").get(PAGE, {"plan": plan.slug}).content.decode()
     assert f"<td>{counts['Riskmatris']}</td>" in page

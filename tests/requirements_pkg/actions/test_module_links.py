@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from actionplan.models import ActionPlan, Organisation
 from requirements_pkg.actions.inclusion import update_inclusion
 from requirements_pkg.actions.links import confirm, set_treatments
-from requirements_pkg.actions.publishing import held, publish
+from requirements_pkg.actions.publishing import locked, publish
 from requirements_pkg.drafting.suspects import explained, suspects_of_package
 from requirements_pkg.models import PackageInclusion, RiskTreatment
 from risks.models import RiskStatement
@@ -204,9 +204,9 @@ def test_who_saves_links_is_asked_again_once_the_package_is_held(
     def changed(change):
         def held_after(package):
             change()
-            return held(package)
+            return locked(package)
 
-        monkeypatch.setattr("requirements_pkg.admin.chain.held", held_after)
+        monkeypatch.setattr("requirements_pkg.admin.chain.locked", held_after)
         return client.post(page, sent).status_code
 
     plans = ActionPlan.objects.filter(pk=inclusion.package.plan_id)

@@ -3,9 +3,9 @@
 import pytest
 from django.http import QueryDict
 
-from requirements_pkg.cards.buyer_state import Buying
-from requirements_pkg.cards.coverage_map import heat_map
-from requirements_pkg.cards.filters import Filters, effective
+from requirements_pkg.cards.buyer_state import BuyerState
+from requirements_pkg.cards.coverage_map import coverage_map
+from requirements_pkg.cards.filters import RequirementFilters, effective
 from requirements_pkg.document.coverage import coverage
 from requirements_pkg.document.reading import read
 from tests.factories.contents import a_cell, a_content, a_document, a_requirement, a_treatment
@@ -26,7 +26,7 @@ CONTENT = a_document(BASIC, SHARP, EXTRA, TOP, GONE)
 
 
 def codes(query: str) -> list[str]:
-    buying = Buying.of(QueryDict(query), CONTENT)
+    buying = BuyerState.of(QueryDict(query), CONTENT)
     return [one.code for one in buying.filters.choose(CONTENT)]
 
 
@@ -67,8 +67,8 @@ def test_a_stage_and_a_dimension_are_of_one_cell():
         ]
     )
     content = a_document(both)
-    apart = Filters.of({"steg": "use", "dimension": "environment"}, content)
-    together = Filters.of({"steg": "use", "dimension": "human_rights"}, content)
+    apart = RequirementFilters.of({"steg": "use", "dimension": "environment"}, content)
+    together = RequirementFilters.of({"steg": "use", "dimension": "human_rights"}, content)
     assert apart.choose(content) == []
     assert [one.code for one in together.choose(content)] == ["SE-01"]
 
@@ -77,9 +77,9 @@ def test_what_replaces_in_one_area_leaves_the_others_what_they_had():
     everywhere = a_requirement("SE-01", product_areas=[])
     servers = a_requirement("SE-02", level="advanced", replaces=everywhere["uid"])
     content = a_document(everywhere, servers)
-    halls = Filters.of({"omrade": "1", "niva": "avancerad"}, content)
+    halls = RequirementFilters.of({"omrade": "1", "niva": "avancerad"}, content)
     assert [one.code for one in halls.choose(content)] == ["SE-01"]
-    own = Filters.of({"omrade": "2", "niva": "avancerad"}, content)
+    own = RequirementFilters.of({"omrade": "2", "niva": "avancerad"}, content)
     assert [one.code for one in own.choose(content)] == ["SE-02"]
 
 
@@ -99,23 +99,23 @@ def test_a_cell_of_the_heat_map_leads_to_as_many_requirements_as_it_says():
     ]
     content = read(content)
     seen = set()
-    for area in heat_map(coverage(content), content, "/"):
+    for area in coverage_map(coverage(content), content, "/"):
         for cell in (cell for row in area["rows"] for cell in row["cells"]):
             query = QueryDict(cell["href"].partition("?")[2].partition("#")[0])
-            shown = Filters.of(query.dict(), content).choose(content)
+            shown = RequirementFilters.of(query.dict(), content).choose(content)
             assert len(shown) == cell["count"]
             seen.add(cell["count"])
     assert seen == {0, 2, 3}
 
 
 def test_to_show_all_takes_the_filters_away_and_leaves_the_ticks():
-    buying = Buying.of(QueryDict("niva=bas&krav=SE-03&visa-alla=1"), CONTENT)
-    assert buying.filters == Filters()
+    buying = BuyerState.of(QueryDict("niva=bas&krav=SE-03&visa-alla=1"), CONTENT)
+    assert buying.filters == RequirementFilters()
     assert buying.codes == ("SE-03",)
 
 
 def test_what_is_withdrawn_is_not_chosen():
-    assert Buying.of(QueryDict("krav=SE-05"), CONTENT).codes == ()
+    assert BuyerState.of(QueryDict("krav=SE-05"), CONTENT).codes == ()
 
 
 def test_what_replaces_at_a_higher_level_leaves_a_lower_one_alone():
@@ -125,12 +125,14 @@ def test_what_replaces_at_a_higher_level_leaves_a_lower_one_alone():
 
 
 def test_a_page_says_its_filters_as_the_address_does():
-    pairs = Filters.of({"niva": "bas", "omrade": "2", "text": "  el \x00 "}, CONTENT).pairs
+    pairs = RequirementFilters.of(
+        {"niva": "bas", "omrade": "2", "text": "  el \x00 "}, CONTENT
+    ).pairs
     assert pairs == [("omrade", "2"), ("niva", "bas"), ("text", "el")]
 
 
 def test_only_codes_of_the_package_are_chosen_in_its_own_order():
     query = QueryDict("krav=SE-03&krav=SE-01&krav=SE-01&krav=XX-1&f.SE-01.veckor=6&annat=1")
-    buying = Buying.of(query, CONTENT)
+    buying = BuyerState.of(query, CONTENT)
     assert buying.codes == ("SE-01", "SE-03")
     assert buying.pairs == [("krav", "SE-01"), ("krav", "SE-03"), ("f.SE-01.veckor", "6")]

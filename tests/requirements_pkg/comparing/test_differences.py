@@ -5,7 +5,12 @@ from copy import deepcopy
 import pytest
 
 from requirements_pkg.comparing import differences as differing
-from requirements_pkg.comparing.differences import Kind, Swap, Text, follow
+from requirements_pkg.comparing.differences import (
+    DifferenceKind,
+    EditedText,
+    ReplacedValue,
+    follow,
+)
 from requirements_pkg.comparing.matching import alike, matched, moved, same
 from requirements_pkg.document.reading import read
 from requirements_pkg.document.schema import Label, Statement
@@ -50,8 +55,8 @@ def test_a_requirement_is_known_by_its_uid_whatever_else_is_new(old, new):
     first, second = new["requirements"][:2]
     first["code"], second["code"] = second["code"], first["code"]
     assert kinds(rows(old, new, "requirements")) == [
-        (0, 0, Kind.CHANGED),
-        (1, 1, Kind.CHANGED),
+        (0, 0, DifferenceKind.CHANGED),
+        (1, 1, DifferenceKind.CHANGED),
     ]
 
 
@@ -64,8 +69,8 @@ def test_without_its_uid_it_is_known_by_its_code_and_then_by_its_likeness(old, n
 def test_what_is_like_nothing_is_new_and_what_nothing_is_like_is_removed(old, new):
     new["requirements"][0] = a_requirement("SE-30", title="Energi", text="Högst 40 kWh.")
     assert kinds(rows(old, new, "requirements")) == [
-        (None, 0, Kind.ADDED),
-        (0, None, Kind.REMOVED),
+        (None, 0, DifferenceKind.ADDED),
+        (0, None, DifferenceKind.REMOVED),
     ]
 
 
@@ -73,15 +78,18 @@ def test_what_is_moved_is_told_and_what_stood_still_is_not(old, new):
     requirements = new["requirements"]
     requirements.insert(0, requirements.pop())
     requirements[2]["title"] = "Spåra metallen tantal"
-    assert kinds(rows(old, new, "requirements")) == [(3, 0, Kind.MOVED), (1, 2, Kind.CHANGED)]
+    assert kinds(rows(old, new, "requirements")) == [
+        (3, 0, DifferenceKind.MOVED),
+        (1, 2, DifferenceKind.CHANGED),
+    ]
 
 
 def test_what_is_added_or_removed_moves_nothing(old, new):
     del new["requirements"][1]
     new["requirements"].insert(0, a_requirement("SE-30", title="Energi", text="Högst 40 kWh."))
     assert {kind for row in rows(old, new, "requirements") for kind in row.kinds} == {
-        Kind.ADDED,
-        Kind.REMOVED,
+        DifferenceKind.ADDED,
+        DifferenceKind.REMOVED,
     }
 
 
@@ -90,15 +98,19 @@ def test_a_renumbered_area_is_the_area_it_was(old, new):
         area["number"] += 1
     new["plan"]["product_areas"].insert(0, {"number": 1, "name": "nätverk", "cells": []})
     found = rows(old, new, "plan", "product_areas")
-    assert kinds(found) == [(None, 0, Kind.ADDED), (0, 1, Kind.CHANGED), (1, 2, Kind.CHANGED)]
-    assert found[1].change.changed == {"number": Swap(1, 2)}
+    assert kinds(found) == [
+        (None, 0, DifferenceKind.ADDED),
+        (0, 1, DifferenceKind.CHANGED),
+        (1, 2, DifferenceKind.CHANGED),
+    ]
+    assert found[1].change.changed == {"number": ReplacedValue(1, 2)}
 
 
 def test_a_renamed_area_is_known_by_its_likeness_or_its_number(old, new):
     new["plan"]["product_areas"][0]["name"] = "datahallar och teknik"
     new["plan"]["product_areas"][1]["name"] = "lagring"
     found = rows(old, new, "plan", "product_areas")
-    assert kinds(found) == [(0, 0, Kind.CHANGED), (1, 1, Kind.CHANGED)]
+    assert kinds(found) == [(0, 0, DifferenceKind.CHANGED), (1, 1, DifferenceKind.CHANGED)]
 
 
 def test_statements_of_a_cell_are_known_by_their_text_and_then_their_likeness(old, new):
@@ -108,8 +120,8 @@ def test_statements_of_a_cell_are_known_by_their_text_and_then_their_likeness(ol
     )
     cell = differences(old, new).changed["plan"].changed["product_areas"].rows[1]
     found = cell.change.changed["cells"].rows[0].change.changed["statements"].rows
-    assert kinds(found) == [(0, 0, Kind.CHANGED), (None, 1, Kind.ADDED)]
-    assert isinstance(found[0].change.changed["text"], Text)
+    assert kinds(found) == [(0, 0, DifferenceKind.CHANGED), (None, 1, DifferenceKind.ADDED)]
+    assert isinstance(found[0].change.changed["text"], EditedText)
 
 
 def test_a_goal_that_is_renumbered_is_the_goal_it_was(old, new):
@@ -117,8 +129,13 @@ def test_a_goal_that_is_renumbered_is_the_goal_it_was(old, new):
     goals[0]["number"] = 2
     goals[0]["sub_goals"][0]["number"] = "2.1"
     goals.insert(0, {"number": 1, "title": "Färre risker", "sub_goals": []})
-    assert kinds(rows(old, new, "plan", "goals")) == [(None, 0, Kind.ADDED), (0, 1, Kind.CHANGED)]
-    assert kinds(rows(old, new, "plan", "goals", 1, "sub_goals")) == [(0, 0, Kind.CHANGED)]
+    assert kinds(rows(old, new, "plan", "goals")) == [
+        (None, 0, DifferenceKind.ADDED),
+        (0, 1, DifferenceKind.CHANGED),
+    ]
+    assert kinds(rows(old, new, "plan", "goals", 1, "sub_goals")) == [
+        (0, 0, DifferenceKind.CHANGED)
+    ]
 
 
 def test_every_field_of_a_requirement_counts(old, new):

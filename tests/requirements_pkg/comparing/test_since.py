@@ -5,7 +5,7 @@ from copy import deepcopy
 import pytest
 
 from requirements_pkg.comparing.lines import TIES
-from requirements_pkg.comparing.since import Fate, changed_since
+from requirements_pkg.comparing.since import RequirementFate, changed_since
 from requirements_pkg.document.reading import read
 from requirements_pkg.document.requirement_fields import WORDING
 from tests.factories.contents import a_content, a_requirement
@@ -27,19 +27,19 @@ def fates(old, new, *codes):
 
 def test_the_chosen_are_told_of_in_the_order_they_were_chosen(old, new):
     assert fates(old, new, "SE-03", "SE-01") == [
-        ("SE-03", Fate.UNCHANGED),
-        ("SE-01", Fate.UNCHANGED),
+        ("SE-03", RequirementFate.UNCHANGED),
+        ("SE-01", RequirementFate.UNCHANGED),
     ]
 
 
 def test_a_code_that_the_old_version_lacks_is_left_out(old, new):
-    assert fates(old, new, "XX-99", "SE-01") == [("SE-01", Fate.UNCHANGED)]
+    assert fates(old, new, "XX-99", "SE-01") == [("SE-01", RequirementFate.UNCHANGED)]
 
 
 def test_a_new_wording_is_shown_word_by_word(old, new):
     new["requirements"][0]["verification"] = "Ifylld och granskad redovisning."
     (one,) = changed_since(read(old), read(new), ["SE-01"])
-    assert one.fate == Fate.CHANGED
+    assert one.fate == RequirementFate.CHANGED
     (line,) = one.lines
     assert (line.name, line.label) == ("verification", "Bevis")
     assert "<ins>" in line.after
@@ -49,7 +49,7 @@ def test_a_new_wording_is_shown_word_by_word(old, new):
 
 def test_another_tie_is_no_new_wording(old, new):
     new["requirements"][0].update(product_areas=[], treats=[], serves=[])
-    assert fates(old, new, "SE-01") == [("SE-01", Fate.UNCHANGED)]
+    assert fates(old, new, "SE-01") == [("SE-01", RequirementFate.UNCHANGED)]
 
 
 def test_what_is_withdrawn_says_why_and_what_to_use_instead(old, new):
@@ -57,7 +57,7 @@ def test_what_is_withdrawn_says_why_and_what_to_use_instead(old, new):
     told = {"on": "2026-01-31", "reason": "Lagen kräver det nu.", "successor": successor["uid"]}
     new["requirements"][0].update(state="withdrawn", withdrawn=told)
     (one,) = changed_since(read(old), read(new), ["SE-01"])
-    assert one.fate == Fate.WITHDRAWN
+    assert one.fate == RequirementFate.WITHDRAWN
     assert one.reason == "Lagen kräver det nu."
     assert one.successor.uid == successor["uid"]
 
@@ -66,15 +66,15 @@ def test_what_was_withdrawn_when_it_was_chosen_is_no_news(old, new):
     told = {"on": "2026-01-31", "reason": "Lagen kräver det nu.", "successor": None}
     for content in (old, new):
         content["requirements"][0].update(state="withdrawn", withdrawn=told)
-    assert fates(old, new, "SE-01") == [("SE-01", Fate.UNCHANGED)]
+    assert fates(old, new, "SE-01") == [("SE-01", RequirementFate.UNCHANGED)]
     new["requirements"][0]["title"] = "Nytt namn"
-    assert fates(old, new, "SE-01") == [("SE-01", Fate.CHANGED)]
+    assert fates(old, new, "SE-01") == [("SE-01", RequirementFate.CHANGED)]
 
 
 def test_what_is_gone_is_told_of(old, new):
     del new["requirements"][0]
     (one,) = changed_since(read(old), read(new), ["SE-01"])
-    assert one.fate == Fate.REMOVED
+    assert one.fate == RequirementFate.REMOVED
     assert one.new is None
     assert (one.reason, one.successor) == ("", None)
 
@@ -83,14 +83,14 @@ def test_another_code_is_followed_by_the_uid(old, new):
     new["requirements"][0]["code"] = "SE-09"
     new["requirements"][1]["code"] = "SE-01"
     one, other = changed_since(read(old), read(new), ["SE-01", "SE-02"])
-    assert (one.fate, one.new.code) == (Fate.RENUMBERED, "SE-09")
-    assert (other.fate, other.new.code) == (Fate.RENUMBERED, "SE-01")
+    assert (one.fate, one.new.code) == (RequirementFate.RENUMBERED, "SE-09")
+    assert (other.fate, other.new.code) == (RequirementFate.RENUMBERED, "SE-01")
 
 
 def test_another_code_and_another_wording_are_both_told_of(old, new):
     new["requirements"][0].update(code="SE-09", title="Nytt namn")
     (one,) = changed_since(read(old), read(new), ["SE-01"])
-    assert one.fate == Fate.CHANGED
+    assert one.fate == RequirementFate.CHANGED
     assert one.renumbered
 
 
@@ -98,7 +98,7 @@ def test_a_renumbered_successor_changes_no_wording(old, new):
     for content in (old, new):
         content["requirements"][1]["replaces"] = content["requirements"][0]["uid"]
     new["requirements"][0]["code"] = "SE-09"
-    assert fates(old, new, "SE-02") == [("SE-02", Fate.UNCHANGED)]
+    assert fates(old, new, "SE-02") == [("SE-02", RequirementFate.UNCHANGED)]
 
 
 def test_a_tie_is_whatever_makes_no_new_number():

@@ -3,7 +3,7 @@
 import pytest
 
 from requirements_pkg.cards.cell_words import head, rest, state_names
-from requirements_pkg.document.coverage import CellCoverage, State, coverage, together
+from requirements_pkg.document.coverage import CellCoverage, CoverageState, coverage, together
 from requirements_pkg.document.reading import read
 from tests.factories.contents import (
     STAGES,
@@ -44,42 +44,43 @@ def test_every_area_has_its_whole_matrix():
     ]
     assert [stage for stage, _cells in found.areas[0].rows] == list(STAGES)
     assert {len(cells) for _stage, cells in found.areas[0].rows} == {4}
-    assert found.states[State.NOT_ASSESSED] == 48 - 2
+    assert found.states[CoverageState.NOT_ASSESSED] == 48 - 2
 
 
 def test_a_cell_names_what_treats_it_and_a_treated_risk_is_not_untreated():
     content = a_content(a_requirement("SE-01"), a_requirement("SE-02"))
     cell = of_cell(content, 2, "raw_material")
     assert (cell.state, cell.requirements, cell.level) == (
-        State.TREATED,
+        CoverageState.TREATED,
         ("SE-01", "SE-02"),
         "high",
     )
     assert [one.text for one in coverage(read(content)).untreated] == ["Hög energianvändning."]
-    assert of_cell(content, 2, "use").state == State.UNTREATED
+    assert of_cell(content, 2, "use").state == CoverageState.UNTREATED
 
 
 def test_a_cell_of_which_one_risk_is_treated_is_partly_treated():
     cell = a_cell("raw_material", "environment", "Gruvor förorenar vatten.", "Damm.")
     found = of_cell(with_cells(a_content(), 2, cell), 2, "raw_material")
-    assert (found.state, found.untreated) == (State.PARTLY, 1)
+    assert (found.state, found.untreated) == (CoverageState.PARTLY, 1)
 
 
 def test_a_withdrawn_requirement_treats_nothing():
     content = a_content(a_requirement(state="withdrawn"))
-    assert of_cell(content, 2, "raw_material").state == State.UNTREATED
+    assert of_cell(content, 2, "raw_material").state == CoverageState.UNTREATED
     assert coverage(read(content)).untreating == ()
 
 
 def test_no_leverage_is_never_untreated():
     cell = a_cell("use", "environment", "Ingen rådighet över", assessment="no_leverage")
     content = with_cells(a_content(), 2, cell)
-    assert of_cell(content, 2, "use").state == State.NO_LEVERAGE
+    assert of_cell(content, 2, "use").state == CoverageState.NO_LEVERAGE
     assert coverage(read(content)).untreated == ()
 
 
 @pytest.mark.parametrize(
-    ("areas", "state"), [([], State.TREATED), ([1, 2], State.TREATED), ([2], State.UNTREATED)]
+    ("areas", "state"),
+    [([], CoverageState.TREATED), ([1, 2], CoverageState.TREATED), ([2], CoverageState.UNTREATED)],
 )
 def test_a_cell_that_is_the_same_inherits_what_is_for_its_area(areas, state):
     to = {"product_area": 2, "stage": "raw_material", "dimension": "environment"}
@@ -87,7 +88,7 @@ def test_a_cell_that_is_the_same_inherits_what_is_for_its_area(areas, state):
     with_cells(content, 1, same_as("raw_material", to))
     cell = of_cell(content, 1, "raw_material")
     assert (cell.state, cell.untreated) == (state, 0)
-    assert bool(cell.requirements) is (state == State.TREATED)
+    assert bool(cell.requirements) is (state == CoverageState.TREATED)
 
 
 def test_what_treats_a_cell_is_named_in_reading_order_wherever_it_is_linked():
@@ -107,7 +108,7 @@ def test_what_a_cell_says_beside_its_reference_is_a_risk_of_its_own():
     cell = same_as("use", to, "Samma risker som ovan.", "Dessutom buller.")
     content = with_cells(a_content(a_requirement(product_areas=[])), 1, cell)
     found = of_cell(content, 1, "use")
-    assert (found.state, found.untreated) == (State.PARTLY, 1)
+    assert (found.state, found.untreated) == (CoverageState.PARTLY, 1)
     assert "Dessutom buller." in [one.text for one in coverage(read(content)).untreated]
 
 
@@ -118,14 +119,14 @@ def test_references_are_followed_through_each_other_and_never_round_for_ever():
     there = {"product_area": 2, "stage": "raw_material", "dimension": "environment"}
     content = a_content(a_requirement(product_areas=[]))
     with_cells(content, 1, same_as("use", to("other")), same_as("other", there))
-    assert of_cell(content, 1, "use").state == State.TREATED
+    assert of_cell(content, 1, "use").state == CoverageState.TREATED
     with_cells(content, 1, same_as("use", to("other")), same_as("other", to("use")))
-    assert of_cell(content, 1, "use").state == State.UNTREATED
+    assert of_cell(content, 1, "use").state == CoverageState.UNTREATED
 
 
 def test_another_category_treats_its_own():
     content = with_cells(a_content(), 1, same_as("use", {"category": "IT-arbetsplats"}))
-    assert of_cell(content, 1, "use").state == State.ELSEWHERE
+    assert of_cell(content, 1, "use").state == CoverageState.ELSEWHERE
 
 
 def test_requirements_that_lack_something_are_named():
@@ -149,8 +150,8 @@ def test_a_version_without_requirements_treats_nothing():
 
 
 def test_every_state_has_a_name():
-    assert set(state_names()) == set(State)
-    assert len(set(state_names().values())) == len(State)
+    assert set(state_names()) == set(CoverageState)
+    assert len(set(state_names().values())) == len(CoverageState)
 
 
 def test_opportunities_are_told_by_themselves():
@@ -164,7 +165,7 @@ def test_opportunities_are_told_by_themselves():
 
 def test_a_described_cell_without_a_risk_lacks_no_requirement():
     content = with_cells(a_content(), 2, a_cell("use", "environment"))
-    assert of_cell(content, 2, "use").state == State.NOT_ASSESSED
+    assert of_cell(content, 2, "use").state == CoverageState.NOT_ASSESSED
 
 
 @pytest.mark.parametrize(
@@ -181,14 +182,14 @@ def test_a_described_cell_without_a_risk_lacks_no_requirement():
     ],
 )
 def test_the_same_cell_of_several_areas_is_treated_as_far_as_all_are(states, expected):
-    cells = [CellCoverage("use", "environment", State(state)) for state in states]
+    cells = [CellCoverage("use", "environment", CoverageState(state)) for state in states]
     assert together(cells).state == expected
 
 
 def test_the_requirements_of_several_areas_count_once():
-    one = CellCoverage("use", "environment", State.TREATED, "", ("SE-01",), ("a",), 2, 0)
+    one = CellCoverage("use", "environment", CoverageState.TREATED, "", ("SE-01",), ("a",), 2, 0)
     two = CellCoverage(
-        "use", "environment", State.PARTLY, "", ("SE-01", "SE-02"), ("a", "b"), 3, 1, 2
+        "use", "environment", CoverageState.PARTLY, "", ("SE-01", "SE-02"), ("a", "b"), 3, 1, 2
     )
     found = together([one, two])
     assert (found.requirements, found.uids) == (("SE-01", "SE-02"), ("a", "b"))

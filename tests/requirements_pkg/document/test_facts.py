@@ -17,7 +17,7 @@ from requirements_pkg.published import page_cache, stored_facts
 from risks.models import RiskStatement
 from tests.factories import ModuleFactory, PackageFactory, RequirementFactory
 
-NAMES = list(facts.Facts.__dataclass_fields__)
+NAMES = list(facts.DocumentFacts.__dataclass_fields__)
 # Every list that tells of versions, and a page of one.
 LISTS = ("/", "/kravpaket/", "/flode/", "/uppfoljning/", "/uppfoljning/oversikt/")
 

@@ -8,18 +8,18 @@ from django.utils.translation import override
 
 from requirements_pkg.admin.forms.requirement_form import RequirementForm
 from requirements_pkg.comparing.differences import requirement_differences
-from requirements_pkg.comparing.lines import Names, requirement_lines
+from requirements_pkg.comparing.lines import ContentNames, requirement_lines
 from requirements_pkg.document import fill_in, wording
-from requirements_pkg.document.requirement_fields import FIELDS, NAMED, WORDING, Reader
+from requirements_pkg.document.requirement_fields import FIELDS, NAMED, WORDING, TextAudience
 from requirements_pkg.document.schema import Requirement as Published
 from requirements_pkg.document.wording import wording_hash
 from requirements_pkg.models import Requirement
 from requirements_pkg.searching.indexing import requirement_text
 from requirements_pkg.tender import sample
-from requirements_pkg.tender.document import Item, background_of, parts_of
+from requirements_pkg.tender.document import TenderRequirement, background_of, parts_of
 
 MARK = "Zirkoniumfilter [antal: 4]"
-NAMES = Names({}, {}, {}, {}, {})
+NAMES = ContentNames({}, {}, {}, {}, {})
 TEXTS = [field for field in FIELDS if field.is_text]
 # What tells one from another, and which wording it is.
 IDENTITY = {"uid", "revision"}
@@ -66,12 +66,12 @@ def test_a_text_has_the_fill_in_places_that_the_table_says(field):
 
 @pytest.mark.parametrize("field", TEXTS, ids=lambda field: field.name)
 def test_a_text_stands_in_files_for_those_whom_the_table_names(field):
-    item = Item(plain(**{field.name: "Zirkoniumfilter"}), "https://exempel.se/")
+    item = TenderRequirement(plain(**{field.name: "Zirkoniumfilter"}), "https://exempel.se/")
     with override("sv"):
         for_bidders = [part.name for part in parts_of(item, internal=True)]
         for_buyers = [part.name for part in background_of(item, NAMES)]
-    assert (field.name in for_bidders) == (field.reader is Reader.BIDDER)
-    assert (field.name in for_buyers) == (field.reader is Reader.BUYER)
+    assert (field.name in for_bidders) == (field.reader is TextAudience.BIDDER)
+    assert (field.name in for_buyers) == (field.reader is TextAudience.BUYER)
 
 
 @pytest.mark.parametrize("field", TEXTS, ids=lambda field: field.name)

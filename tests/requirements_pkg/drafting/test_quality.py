@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from requirements_pkg.document.reading import read
 from requirements_pkg.drafting.quality import findings
-from requirements_pkg.drafting.quality_case import Facts, Kind, Severity
+from requirements_pkg.drafting.quality_case import DraftContext, PlaceKind, RuleSeverity
 from requirements_pkg.drafting.quality_rules import RULES
 from tests.factories.contents import a_cell, a_content, a_requirement, a_treatment
 
@@ -97,15 +97,15 @@ CASES["KR14"]["plan"]["product_areas"][0]["cells"] = [
     a_cell("use", "environment", "Ingen rådighet över", assessment="no_leverage")
 ]
 FACTS = {
-    "KR17": Facts(suspects=("SE-01", "SE-01")),
-    "KR22": Facts(withdrawn=("uppforandekod",)),
-    "KR23": Facts(newer={"uppforandekod": 3}),
-    "KR30": Facts(has_contact=False),
+    "KR17": DraftContext(suspects=("SE-01", "SE-01")),
+    "KR22": DraftContext(withdrawn=("uppforandekod",)),
+    "KR23": DraftContext(newer={"uppforandekod": 3}),
+    "KR30": DraftContext(has_contact=False),
 }
 
 
 def numbers(content, facts=None) -> list[str]:
-    found = findings(read(content), facts or Facts(today=TODAY))
+    found = findings(read(content), facts or DraftContext(today=TODAY))
     return [one.rule.number for one in found.all]
 
 
@@ -115,11 +115,11 @@ def test_a_clean_draft_is_not_remarked_on():
 
 @pytest.mark.parametrize("number", [rule.number for rule in RULES])
 def test_a_rule_finds_what_breaks_it_and_nothing_in_a_clean_draft(number):
-    found = findings(read(CASES[number]), FACTS.get(number, Facts(today=TODAY))).all
+    found = findings(read(CASES[number]), FACTS.get(number, DraftContext(today=TODAY))).all
     mine = [one for one in found if one.rule.number == number]
     assert mine
     assert all(one.sentence for one in mine)
-    others = {one.rule.number for one in found if one.rule.severity == Severity.ERROR}
+    others = {one.rule.number for one in found if one.rule.severity == RuleSeverity.ERROR}
     assert others <= {number}
 
 
@@ -127,14 +127,14 @@ def test_rules_are_numbered_from_one_without_a_gap_and_there_are_enough():
     assert [rule.number for rule in RULES] == [f"KR{n:02}" for n in range(1, len(RULES) + 1)]
     assert set(CASES) == {rule.number for rule in RULES}
     assert len(RULES) >= 15
-    assert {rule.severity for rule in RULES} == set(Severity)
+    assert {rule.severity for rule in RULES} == set(RuleSeverity)
 
 
 def test_a_finding_says_where_it_is():
-    (one,) = findings(read(broken(verification="")), Facts()).all
-    assert (one.place.kind, one.place.name) == (Kind.REQUIREMENT, "SE-01")
+    (one,) = findings(read(broken(verification="")), DraftContext()).all
+    assert (one.place.kind, one.place.name) == (PlaceKind.REQUIREMENT, "SE-01")
     assert one.sentence == "SE-01: Det framgår inte hur kravet bevisas."
-    (cell,) = findings(read(CASES["KR15"]), Facts()).of(Severity.WARNING)
+    (cell,) = findings(read(CASES["KR15"]), DraftContext()).of(RuleSeverity.WARNING)
     assert cell.place.key == (1, "use", "environment")
     assert "Användning / Miljö" in cell.sentence
 
@@ -166,7 +166,9 @@ def test_a_source_is_old_after_three_years_to_the_day():
 
 def test_a_module_is_not_asked_for_risks_codes_and_contacts():
     content = clean(a_requirement(treats=[], serves=[], cpv=[], sources=[]), plan=None)
-    assert not {"KR12", "KR26", "KR28", "KR30"} & set(numbers(content, Facts(has_contact=False)))
+    assert not {"KR12", "KR26", "KR28", "KR30"} & set(
+        numbers(content, DraftContext(has_contact=False))
+    )
 
 
 def test_the_words_of_an_included_requirement_are_its_modules_to_mend():

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
 from actionplan.excel.formats import SafeXLSX
-from actionplan.excel.front import Front
+from actionplan.excel.front import ResourceFront
 from actionplan.excel.kept_rows import UploadStorage
 from actionplan.processes import uploads
 from requirements_pkg.excel.columns import REQUIREMENTS
@@ -69,7 +69,7 @@ def requirement(row: int, *more: str) -> list[str]:
 def result_of(user, package, data: bytes, dry_run: bool = True):
     told = {name: at for at, name in enumerate(COLUMNS)} | {"package": package.slug}
     rows = SafeXLSX().create_dataset(data)
-    return Front(REQUIREMENTS, user).import_data(rows, mapping=told, dry_run=dry_run)
+    return ResourceFront(REQUIREMENTS, user).import_data(rows, mapping=told, dry_run=dry_run)
 
 
 def test_an_error_is_refused_with_row_column_and_cell(package, coordinator):
@@ -89,7 +89,7 @@ def test_an_error_wipes_nothing_that_is_stored(name, package, coordinator):
     made.worksheets[0].cell(2, NAMES.index(name) + 1).data_type = "e"
     made.save(data)
     rows = SafeXLSX().create_dataset(data.getvalue())
-    result = Front(REQUIREMENTS, coordinator).import_data(rows)
+    result = ResourceFront(REQUIREMENTS, coordinator).import_data(rows)
     assert faulty(result) == {(2, heading(name))}
     one = Requirement.objects.get()
     assert (one.rationale, one.sources.count()) == ("Gruvor förorenar vatten.", 1)
@@ -103,7 +103,7 @@ def test_a_formula_without_a_value_is_never_emptiness(name, package, coordinator
     made.worksheets[0].cell(2, NAMES.index(name) + 1).value = "=A1&B1"
     made.save(data)
     rows = SafeXLSX().create_dataset(data.getvalue())
-    result = Front(REQUIREMENTS, coordinator).import_data(rows)
+    result = ResourceFront(REQUIREMENTS, coordinator).import_data(rows)
     assert faulty(result) == {(2, heading(name))}
     assert not Requirement.objects.exclude(level="advanced").exists()
 

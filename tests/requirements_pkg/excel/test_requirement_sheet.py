@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import gettext as _
 
-from actionplan.excel.front import Front
+from actionplan.excel.front import ResourceFront
 from actionplan.models import (
     ChangeEvent,
     ChangeKind,
@@ -367,7 +367,7 @@ def test_an_export_costs_the_same_however_many_rows(
         RequirementFactory(package=package, code=f"XX-{number}", treats=risks, source="A")
     coordinator.roles  # noqa: B018  asked for once per request
     with django_assert_num_queries(5):
-        assert len(Front(REQUIREMENTS, coordinator).export()) == count + 2
+        assert len(ResourceFront(REQUIREMENTS, coordinator).export()) == count + 2
 
 
 @pytest.mark.parametrize("count", [1, 35])

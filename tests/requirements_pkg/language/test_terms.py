@@ -12,7 +12,7 @@ from requirements_pkg.language.terms import (
     words_of,
     written,
 )
-from requirements_pkg.searching.question import Question
+from requirements_pkg.searching.question import SearchQuestion
 
 NOTHING_PUBLISHED = Splitter.of_words([])
 
@@ -131,7 +131,7 @@ def test_a_compound_is_taken_apart_only_into_words_that_are_known():
     ],
 )
 def test_a_part_that_never_stands_alone_is_found_in_its_compound(part, compound):
-    assert Question.of(part).terms[0] in set(NOTHING_PUBLISHED.terms_of(compound))
+    assert SearchQuestion.of(part).terms[0] in set(NOTHING_PUBLISHED.terms_of(compound))
 
 
 @pytest.mark.parametrize(
@@ -139,47 +139,47 @@ def test_a_part_that_never_stands_alone_is_found_in_its_compound(part, compound)
     [("port", "transport"), ("sport", "transport"), ("rening", "förorening"), ("ring", "övring")],
 )
 def test_what_only_ends_like_a_word_is_not_found_by_it(part, word):
-    assert Question.of(part).terms[0] not in set(NOTHING_PUBLISHED.terms_of(word))
+    assert SearchQuestion.of(part).terms[0] not in set(NOTHING_PUBLISHED.terms_of(word))
 
 
 def test_the_branches_of_a_cpv_code_are_among_its_terms():
     terms = set(NOTHING_PUBLISHED.terms_of("CPV 33141420-0"))
     for asked in ("33141420", "33141", "33141000", "33141000-0", "33", "33000000", "CPV 33"):
-        assert Question.of(asked).is_answered_by(f" {' '.join(terms)} "), asked
+        assert SearchQuestion.of(asked).is_answered_by(f" {' '.join(terms)} "), asked
     for asked in ("33142", "33141421", "34"):
-        assert not Question.of(asked).is_answered_by(f" {' '.join(terms)} "), asked
+        assert not SearchQuestion.of(asked).is_answered_by(f" {' '.join(terms)} "), asked
 
 
 @pytest.mark.parametrize("asked", ["33141420-0", "33141420", "33141000", "33141"])
 @pytest.mark.parametrize("wide", ["33140000-3", "33100000-1", "33000000-0"])
 def test_what_is_for_a_wide_cpv_code_is_for_the_narrow_ones_under_it(asked, wide):
     terms = " ".join(NOTHING_PUBLISHED.terms_of(f"CPV {wide}"))
-    assert Question.of(asked).is_answered_by(f" {terms} ")
-    assert not Question.of("34000000-7").is_answered_by(f" {terms} ")
+    assert SearchQuestion.of(asked).is_answered_by(f" {terms} ")
+    assert not SearchQuestion.of("34000000-7").is_answered_by(f" {terms} ")
 
 
 @pytest.mark.parametrize("form", ["livscykel", "livscykeln", "livscykelns"])
 def test_the_article_of_a_word_in_el_says_nothing(form):
-    assert Question.of(form).terms == Question.of("livscykel").terms
+    assert SearchQuestion.of(form).terms == SearchQuestion.of("livscykel").terms
 
 
 def test_one_word_that_was_written_as_two_is_found_first():
-    (group,) = Question.of("arbets kläder").groups
-    assert group[0] == Question.of("arbetskläder").terms
-    assert group[1] == (*Question.of("arbete").terms, *Question.of("kläder").terms)
+    (group,) = SearchQuestion.of("arbets kläder").groups
+    assert group[0] == SearchQuestion.of("arbetskläder").terms
+    assert group[1] == (*SearchQuestion.of("arbete").terms, *SearchQuestion.of("kläder").terms)
 
 
 @pytest.mark.parametrize("text", ["e-postsystem", "epostsystem", "it-system", "itsystem"])
 @pytest.mark.parametrize("change", [lambda text: text, lambda text: text.replace("-", "")])
 def test_a_word_is_the_same_with_a_hyphen_and_without(text, change):
-    assert Question.of(change(text)).is_answered_by(written(text, "", NOTHING_PUBLISHED))
+    assert SearchQuestion.of(change(text)).is_answered_by(written(text, "", NOTHING_PUBLISHED))
 
 
 @pytest.mark.parametrize("asked", ["it system", "it-system", "itsystem", "IT-systemen"])
 @pytest.mark.parametrize("text", ["Ett it system.", "Ett it-system.", "Ett itsystem."])
 def test_a_short_word_may_be_written_apart(asked, text):
     terms = written(text, "", NOTHING_PUBLISHED)
-    assert Question.of(asked).is_answered_by(terms)
+    assert SearchQuestion.of(asked).is_answered_by(terms)
 
 
 def test_a_part_stands_where_it_is_written_in_the_word():
@@ -191,32 +191,35 @@ def test_a_part_stands_where_it_is_written_in_the_word():
     "spelling", ["SE-01", "se-01", "SE-01:2", "se01", "SE-1", "SE‑01", "Se 01"]
 )
 def test_a_code_is_known_in_any_spelling(spelling):
-    question = Question.of(spelling)
+    question = SearchQuestion.of(spelling)
     assert question.code == "se1"
     assert "se1" in set(NOTHING_PUBLISHED.terms_of("Se krav SE-01:3 i bilagan."))
 
 
 def test_a_cpv_code_is_found_whole_and_without_its_check_digit():
     terms = set(NOTHING_PUBLISHED.terms_of("CPV 48820000-2"))
-    assert {*Question.of("48820000-2").terms, *Question.of("48820000").terms} <= terms
+    assert {*SearchQuestion.of("48820000-2").terms, *SearchQuestion.of("48820000").terms} <= terms
 
 
 def test_an_ending_after_a_colon_is_no_word():
-    assert Question.of("EU:s regler").terms == Question.of("EU regel").terms
+    assert SearchQuestion.of("EU:s regler").terms == SearchQuestion.of("EU regel").terms
 
 
 def test_small_words_are_not_asked_for_unless_there_is_nothing_else():
-    assert Question.of("krav på en leverantör").terms == Question.of("krav leverantör").terms
-    assert Question.of("på en").terms == ("pa", "en")
+    assert (
+        SearchQuestion.of("krav på en leverantör").terms
+        == SearchQuestion.of("krav leverantör").terms
+    )
+    assert SearchQuestion.of("på en").terms == ("pa", "en")
 
 
 @pytest.mark.parametrize("empty", ["", "   ", "*", "-- !", "\0", "()"])
 def test_a_question_without_words_asks_for_nothing(empty):
-    assert Question.of(empty).terms == ()
+    assert SearchQuestion.of(empty).terms == ()
 
 
 def test_a_question_is_cut_to_what_anybody_means():
-    question = Question.of(" ".join(f"ord{number}x" for number in range(5000)))
+    question = SearchQuestion.of(" ".join(f"ord{number}x" for number in range(5000)))
     assert len(question.text) <= LONGEST_QUESTION
     assert len(question.terms) == MOST_WORDS
 

@@ -10,7 +10,7 @@ from requirements_pkg.comparing.words import (
     DELETE,
     INSERT,
     KEEP,
-    Piece,
+    WordRun,
     after,
     before,
     compared,
@@ -41,10 +41,10 @@ def test_the_pieces_hold_both_texts(old, new):
 
 def test_a_word_that_is_another_is_marked_and_nothing_else():
     assert compared("inom 4 veckor.", "inom 6 veckor.") == (
-        Piece(KEEP, "inom"),
-        Piece(DELETE, " 4"),
-        Piece(INSERT, " 6"),
-        Piece(KEEP, " veckor."),
+        WordRun(KEEP, "inom"),
+        WordRun(DELETE, " 4"),
+        WordRun(INSERT, " 6"),
+        WordRun(KEEP, " veckor."),
     )
 
 
@@ -58,10 +58,10 @@ def test_a_small_word_between_two_changes_is_part_of_the_change():
         "Redovisningen görs av fabriker i Europa under avtalets tid.",
         "Redovisningen görs av gruvor i Afrika under avtalets tid.",
     )
-    assert Piece(DELETE, " fabriker i Europa") in pieces
-    assert Piece(INSERT, " gruvor i Afrika") in pieces
+    assert WordRun(DELETE, " fabriker i Europa") in pieces
+    assert WordRun(INSERT, " gruvor i Afrika") in pieces
 
 
 def test_texts_with_only_small_words_in_common_stand_side_by_side():
     old, new = "Gruvor förorenar vatten och mark.", "Arbetare saknar avtal och fri tid."
-    assert compared(old, new) == (Piece(DELETE, old), Piece(INSERT, new))
+    assert compared(old, new) == (WordRun(DELETE, old), WordRun(INSERT, new))

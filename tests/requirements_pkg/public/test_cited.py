@@ -2,7 +2,7 @@
 
 import pytest
 
-from requirements_pkg.document.codes import Cited
+from requirements_pkg.document.codes import Citation
 from tests.factories.contents import a_content, a_requirement
 
 FOLDER = "/kravpaket/it-teknisk-plattform/"
@@ -50,7 +50,7 @@ def test_what_no_version_has_is_not_found(client, stored, cited):
 
 def test_a_code_that_is_written_just_so_comes_before_its_like():
     codes = ["SE-1", "SE-01", "SE-001"]
-    assert [Cited.of(text).among(codes) for text in ("se-01", "SE-001", "se-0001")] == [
+    assert [Citation.of(text).among(codes) for text in ("se-01", "SE-001", "se-0001")] == [
         "SE-01",
         "SE-001",
         "SE-1",
@@ -58,4 +58,6 @@ def test_a_code_that_is_written_just_so_comes_before_its_like():
 
 
 def test_what_is_no_code_cites_nothing():
-    assert [Cited.of(text) for text in ("", "mineral", "2024", "SE-01:x", "SE-01-2")] == [None] * 5
+    assert [Citation.of(text) for text in ("", "mineral", "2024", "SE-01:x", "SE-01-2")] == [
+        None
+    ] * 5

@@ -342,14 +342,14 @@ def test_a_list_costs_the_same_for_one_package_and_for_six(
 
 
 def test_the_memory_is_bounded():
-    shelf: page_cache.Shelf[int] = page_cache.Shelf(2)
+    shelf: page_cache.BoundedCache[int] = page_cache.BoundedCache(2)
     for number in range(3):
         shelf.make(number, lambda: 1)
     assert [shelf.get(number) for number in range(3)] == [None, 1, 1]
 
 
 def test_what_is_being_made_while_something_is_published_is_not_kept():
-    shelf: page_cache.Shelf[str] = page_cache.Shelf(2)
+    shelf: page_cache.BoundedCache[str] = page_cache.BoundedCache(2)
 
     def make() -> str:
         shelf.clear()

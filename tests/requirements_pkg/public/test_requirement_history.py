@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import pytest
 
 from requirements_pkg.comparing import history, sights
-from requirements_pkg.comparing.history import Seen, Turn
-from requirements_pkg.comparing.lines import Names
+from requirements_pkg.comparing.history import RequirementInVersion, VersionEffect
+from requirements_pkg.comparing.lines import ContentNames
 from requirements_pkg.document.facts import facts_of
 from requirements_pkg.document.reading import read
 from requirements_pkg.published.traces import Traces
@@ -40,8 +40,9 @@ def follow(code, *contents):
     _number, uid = traces.codes[code]
     cuts, last = traces.cuts(uid), traces.runs[uid][0].newest
     seen = {
-        sight.number: Seen(
-            by_number[sight.number].requirements[sight.place], Names.of(by_number[sight.number])
+        sight.number: RequirementInVersion(
+            by_number[sight.number].requirements[sight.place],
+            ContentNames.of(by_number[sight.number]),
         )
         for sight in [last, *sights.of(cuts)]
     }
@@ -59,7 +60,7 @@ def test_a_version_that_left_it_as_it_was_is_no_step(first):
     changed = deepcopy(first)
     changed["requirements"][0]["text"] = "Leverantören ska redovisa allt."
     found = follow("SE-01", first, deepcopy(first), changed, deepcopy(changed))
-    assert steps(found) == [(Turn.CHANGED, 3), (Turn.INTRODUCED, 1)]
+    assert steps(found) == [(VersionEffect.CHANGED, 3), (VersionEffect.INTRODUCED, 1)]
     assert found.steps[0].before == 2
     assert [line.name for line in found.steps[0].lines] == ["text"]
 
@@ -69,7 +70,7 @@ def test_another_code_is_followed_backwards_and_forwards(first):
     second["requirements"][0]["code"] = "SE-09"
     for code in ("SE-09", "SE-01"):
         found = follow(code, first, second)
-        assert steps(found) == [(Turn.RENUMBERED, 2), (Turn.INTRODUCED, 1)]
+        assert steps(found) == [(VersionEffect.RENUMBERED, 2), (VersionEffect.INTRODUCED, 1)]
         assert found.steps[0].code_before == "SE-01"
         assert found.requirement.code == "SE-09"
 
@@ -86,7 +87,7 @@ def test_what_is_gone_is_told_of_as_it_last_was(first):
     second = deepcopy(first)
     del second["requirements"][0]
     found = follow("SE-01", first, second)
-    assert steps(found) == [(Turn.REMOVED, 2), (Turn.INTRODUCED, 1)]
+    assert steps(found) == [(VersionEffect.REMOVED, 2), (VersionEffect.INTRODUCED, 1)]
     assert found.requirement == read(first).requirements[0]
 
 
@@ -94,7 +95,11 @@ def test_what_comes_back_was_not_introduced_twice(first):
     second = deepcopy(first)
     del second["requirements"][0]
     found = follow("SE-01", first, second, deepcopy(first))
-    assert steps(found) == [(Turn.RETURNED, 3), (Turn.REMOVED, 2), (Turn.INTRODUCED, 1)]
+    assert steps(found) == [
+        (VersionEffect.RETURNED, 3),
+        (VersionEffect.REMOVED, 2),
+        (VersionEffect.INTRODUCED, 1),
+    ]
 
 
 def test_a_withdrawal_names_the_successor(first):
@@ -103,14 +108,14 @@ def test_a_withdrawal_names_the_successor(first):
     told = {"on": "2026-01-31", "reason": "Lagen räcker.", "successor": successor}
     second["requirements"][0].update(state="withdrawn", withdrawn=told)
     found = follow("SE-01", first, second)
-    assert steps(found) == [(Turn.WITHDRAWN, 2), (Turn.INTRODUCED, 1)]
+    assert steps(found) == [(VersionEffect.WITHDRAWN, 2), (VersionEffect.INTRODUCED, 1)]
     assert found.successor == "SE-02"
 
 
 def test_a_version_of_the_first_schema_had_no_requirements(first):
     oldest = a_content(schema=1) | {"requirements": []}
     del oldest["modules"]
-    assert steps(follow("SE-01", oldest, first)) == [(Turn.INTRODUCED, 2)]
+    assert steps(follow("SE-01", oldest, first)) == [(VersionEffect.INTRODUCED, 2)]
 
 
 def test_a_code_that_never_was_has_no_history(first):
@@ -121,14 +126,17 @@ def test_another_place_in_the_content_is_no_step(first):
     second = deepcopy(first)
     second["requirements"].insert(0, a_requirement("SE-00"))
     found = follow("SE-02", first, second)
-    assert steps(found) == [(Turn.INTRODUCED, 1)]
+    assert steps(found) == [(VersionEffect.INTRODUCED, 1)]
     assert found.requirement.code == "SE-02"
 
 
 def test_a_tie_that_is_changed_is_a_step_though_the_wording_is_the_same(first):
     second = deepcopy(first)
     second["requirements"][0]["product_areas"] = []
-    assert steps(follow("SE-01", first, second)) == [(Turn.CHANGED, 2), (Turn.INTRODUCED, 1)]
+    assert steps(follow("SE-01", first, second)) == [
+        (VersionEffect.CHANGED, 2),
+        (VersionEffect.INTRODUCED, 1),
+    ]
 
 
 def test_an_area_that_is_only_renumbered_is_no_step(first):
@@ -139,4 +147,4 @@ def test_an_area_that_is_only_renumbered_is_no_step(first):
         one["product_areas"] = [number + 1 for number in one["product_areas"]]
         for to in one["treats"]:
             to["product_area"] += 1
-    assert steps(follow("SE-01", first, second)) == [(Turn.INTRODUCED, 1)]
+    assert steps(follow("SE-01", first, second)) == [(VersionEffect.INTRODUCED, 1)]

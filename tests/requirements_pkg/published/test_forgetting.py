@@ -58,7 +58,7 @@ def test_after_a_publication_only_its_package_and_the_lists_are_asked_for(
         client.get(f"/uppfoljning/{other.slug}/")
     for address in ("/", "/kravpaket/", "/flode/", f"/kravpaket/{mine.slug}/versioner/"):
         assert "Nytt namn" in client.get(address).content.decode(), address
-    assert catalogue.editions(mine.slug).newest.number == 2
+    assert catalogue.versions_of(mine.slug).newest.number == 2
 
 
 def test_a_withdrawal_is_told_at_once_and_the_other_package_is_still_remembered(

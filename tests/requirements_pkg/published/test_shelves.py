@@ -9,14 +9,14 @@ from time import sleep
 import pytest
 
 from requirements_pkg.published import shelves
-from requirements_pkg.published.shelves import Shelf, size_of
+from requirements_pkg.published.shelves import BoundedCache, size_of
 
 MANY = 8
 
 
 @pytest.fixture
-def shelf() -> Shelf[str]:
-    return Shelf(100)
+def shelf() -> BoundedCache[str]:
+    return BoundedCache(100)
 
 
 @pytest.fixture
@@ -105,8 +105,8 @@ def test_making_one_thing_may_ask_for_another_and_for_itself(shelf):
 
 def test_two_who_make_what_the_other_needs_do_not_stop_each_other(pool):
     """Whoever would wait for itself through another makes it itself."""
-    one: Shelf[str] = Shelf(100)
-    other: Shelf[str] = Shelf(100)
+    one: BoundedCache[str] = BoundedCache(100)
+    other: BoundedCache[str] = BoundedCache(100)
     both = threading.Barrier(2)
 
     def crossed(mine, theirs):
@@ -150,7 +150,7 @@ def test_only_what_is_meant_is_dropped(shelf):
 
 
 def test_a_shelf_holds_so_much_and_what_was_asked_for_last():
-    shelf: Shelf[bytes] = Shelf(10, lambda _key, value: len(value))
+    shelf: BoundedCache[bytes] = BoundedCache(10, lambda _key, value: len(value))
     for key in "abc":
         shelf.make(key, lambda: b"1234")
         shelf.get("a")
@@ -161,7 +161,7 @@ def test_a_shelf_holds_so_much_and_what_was_asked_for_last():
 
 
 def test_what_is_larger_than_the_shelf_drives_nothing_out():
-    shelf: Shelf[bytes] = Shelf(10, lambda _key, value: len(value))
+    shelf: BoundedCache[bytes] = BoundedCache(10, lambda _key, value: len(value))
     shelf.make("small", lambda: b"1234")
     assert shelf.make("large", lambda: b"12345678901") == b"12345678901"
     assert (shelf.get("small"), shelf.get("large")) == (b"1234", None)

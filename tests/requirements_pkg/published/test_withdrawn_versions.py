@@ -126,7 +126,7 @@ def test_a_file_of_an_older_version_says_which_one_is_in_force_and_what_is_gone_
 def test_where_all_are_withdrawn_none_is_in_force(client, two, withdraw):
     for version in two:
         withdraw(version)
-    editions = catalogue.editions(SLUG)
+    editions = catalogue.versions_of(SLUG)
     assert editions.in_force is None
     assert editions.newest.number == 2
     for number in (1, 2):
@@ -157,7 +157,7 @@ def test_a_replacement_that_was_withdrawn_leads_on_to_the_one_that_stands(
 def test_replacements_in_a_ring_lead_nowhere(client, two, withdraw):
     withdraw(two[0], two[1])
     withdraw(two[1], two[0])
-    assert catalogue.editions(SLUG).all[1].withdrawn.replaced_by is None
+    assert catalogue.versions_of(SLUG).all[1].withdrawn.replaced_by is None
 
 
 def test_a_requirement_that_the_version_in_force_lacks_is_told_of(client, two, store_content):

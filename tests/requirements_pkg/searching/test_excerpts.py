@@ -3,14 +3,14 @@
 import pytest
 
 from requirements_pkg.language.terms import Splitter, written
-from requirements_pkg.searching.excerpts import LONGEST, Marker
-from requirements_pkg.searching.question import Question
+from requirements_pkg.searching.excerpts import LONGEST, WordMarker
+from requirements_pkg.searching.question import SearchQuestion
 
 SPLITTER = Splitter.of_words(["kobolt"])
 
 
-def marker(question: str, text: str) -> Marker:
-    return Marker(Question.of(question), written("", text, SPLITTER))
+def marker(question: str, text: str) -> WordMarker:
+    return WordMarker(SearchQuestion.of(question), written("", text, SPLITTER))
 
 
 def marked(question: str, text: str) -> str:

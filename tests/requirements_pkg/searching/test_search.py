@@ -12,7 +12,7 @@ from requirements_pkg.language.terms import written_of
 from requirements_pkg.models import PackageVersion, PublishedText, VersionWithdrawal, VersionWords
 from requirements_pkg.published import page_cache
 from requirements_pkg.searching import indexing, search
-from requirements_pkg.searching.question import Question
+from requirements_pkg.searching.question import SearchQuestion
 from requirements_pkg.searching.search import find
 from tests.factories import PackageFactory, PlanFactory, RequirementFactory
 from tests.factories.contents import a_content
@@ -36,7 +36,7 @@ def corpus(publish_content) -> PackageVersion:
 
 
 def places(text: str, **asked) -> list[str]:
-    return [found.anchor for found in find(Question.of(text), **asked).texts]
+    return [found.anchor for found in find(SearchQuestion.of(text), **asked).texts]
 
 
 @pytest.mark.parametrize("text", ANSWERS)
@@ -58,7 +58,7 @@ def test_a_bare_index_holds_what_the_table_holds(corpus):
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:20]))
 def test_whatever_is_asked_is_only_words(corpus, text):
     before = PublishedText.objects.count()
-    results = find(Question.of(text))
+    results = find(SearchQuestion.of(text))
     assert results.total == len(results.texts) <= before
     assert PublishedText.objects.count() == before
 
@@ -69,16 +69,16 @@ def test_operators_of_a_database_mean_nothing(corpus):
 
 
 def test_if_no_text_has_all_words_those_with_most_of_them_come_first(corpus):
-    results = find(Question.of("mineral servrar zebra"))
+    results = find(SearchQuestion.of("mineral servrar zebra"))
     assert results.is_partial
     assert results.texts[0].anchor == "SE-01"
-    assert not find(Question.of("mineral servrar")).is_partial
+    assert not find(SearchQuestion.of("mineral servrar")).is_partial
 
 
 def test_an_empty_question_asks_no_database(corpus, django_assert_num_queries):
     search.catalogue.in_force()
     with django_assert_num_queries(0):
-        assert find(Question.of(" * ")).total == 0
+        assert find(SearchQuestion.of(" * ")).total == 0
 
 
 def test_only_the_newest_version_is_found(corpus, publish_content):
@@ -237,7 +237,7 @@ def test_a_requirement_is_found_by_what_its_words_do_not_say(publish_content, te
 
 def test_one_kind_of_text_can_be_asked_for(corpus):
     assert places("server", kind="requirement") == ["SE-10", "SE-01"]
-    results = find(Question.of("server"), kind="goal")
+    results = find(SearchQuestion.of("server"), kind="goal")
     assert results.total == 0
     assert results.kinds["risk"] == 2
 
@@ -257,23 +257,23 @@ def test_answers_are_told_page_by_page_and_a_page_that_is_not_there_is_the_neare
 
 
 def test_more_matches_than_are_put_in_order_are_said_to_be_more(many, monkeypatch):
-    assert not find(Question.of("vindkraft")).is_cut
+    assert not find(SearchQuestion.of("vindkraft")).is_cut
     monkeypatch.setattr(search, "MOST", 30)
-    results = find(Question.of("vindkraft"))
+    results = find(SearchQuestion.of("vindkraft"))
     assert (results.is_cut, results.total, results.pages) == (True, 30, 2)
-    assert find(Question.of("vindkraft"), kind="requirement").total == 30
+    assert find(SearchQuestion.of("vindkraft"), kind="requirement").total == 30
 
 
 def test_a_misspelt_word_is_answered_with_words_that_find_something(corpus):
-    suggestions = find(Question.of("leverantr")).suggestions
+    suggestions = find(SearchQuestion.of("leverantr")).suggestions
     assert "leverantören" in suggestions
-    assert all(find(Question.of(word)).total for word in suggestions)
+    assert all(find(SearchQuestion.of(word)).total for word in suggestions)
 
 
 def test_words_of_what_is_no_longer_in_force_are_not_suggested(corpus, publish_content):
-    assert find(Question.of("kartng")).suggestions == ("kartong",)
+    assert find(SearchQuestion.of("kartng")).suggestions == ("kartong",)
     publish_content("it-teknisk-plattform", a_text("SE-05", "Nytt", "Helt annat."))
-    assert find(Question.of("kartng")).suggestions == ()
+    assert find(SearchQuestion.of("kartng")).suggestions == ()
 
 
 @pytest.mark.parametrize("text", ["mineral", "mineral servrar zebra", "leverantr"])
@@ -283,7 +283,7 @@ def test_a_search_costs_the_same_for_one_package_and_for_many(
     def cost() -> int:
         page_cache.forget()
         with django_assert_max_num_queries(8) as captured:
-            find(Question.of(text))
+            find(SearchQuestion.of(text))
         return len(captured)
 
     few = cost()
@@ -350,12 +350,12 @@ def test_a_package_comes_first_where_it_is_called_what_is_asked_for(publish_cont
     package = {"slug": "", "title": "Energi och drivmedel", "introduction": ""}
     publish_content("drift", a_text("XX-01", "Energi i drift", "Energi."), plan=None)
     publish_content("energi", a_text("XX-02", "Mätning", "Energi."), plan=None, package=package)
-    kinds = [found.kind for found in find(Question.of("energi")).texts]
+    kinds = [found.kind for found in find(SearchQuestion.of("energi")).texts]
     assert kinds[:2] == ["package", "requirement"]
 
 
 def test_a_number_that_only_measures_finds_nothing_alone(publish_content):
     publish_content("tal", a_text("XX-01", "Andel", "Minst 3 procent."), plan=None)
-    assert find(Question.of("scope 3")).texts == ()
-    assert len(find(Question.of("3")).texts) == 1
-    assert find(Question.of("andel 7")).is_partial
+    assert find(SearchQuestion.of("scope 3")).texts == ()
+    assert len(find(SearchQuestion.of("3")).texts) == 1
+    assert find(SearchQuestion.of("andel 7")).is_partial

@@ -6,8 +6,8 @@ from html import unescape
 import pytest
 from django.utils.html import strip_tags
 
-from requirements_pkg.searching.question import Question
-from requirements_pkg.searching.search import Within, find
+from requirements_pkg.searching.question import SearchQuestion
+from requirements_pkg.searching.search import SearchScope, find
 from tests.factories.contents import a_content
 from tests.requirements_pkg.search_corpus import a_text, publisher
 
@@ -30,21 +30,21 @@ def periods(coordinator, reviewer):
 
 
 def titles(**within) -> list[str]:
-    found = find(Question.of("handskar pulver"), within=Within(**within)).texts
+    found = find(SearchQuestion.of("handskar pulver"), within=SearchScope(**within)).texts
     return sorted(one.heading for one in found)
 
 
 def test_what_a_later_period_has_taken_the_place_of_is_left_out(periods):
     # A plan that is over, and that nothing follows, is all there is of its category.
     assert titles() == ["Handskar 2024", "Handskar 2120", "Handskar ensamma"]
-    assert find(Question.of("handskar")).left_out == 1
+    assert find(SearchQuestion.of("handskar")).left_out == 1
 
 
 def test_the_package_of_an_earlier_period_is_searched_when_asked(periods):
     everything = ["Handskar 2016", "Handskar 2024", "Handskar 2120", "Handskar ensamma"]
     assert titles(earlier=True) == everything
     assert titles(package="handskar-2016") == ["Handskar 2016"]
-    assert find(Question.of("handskar"), within=Within(earlier=True)).left_out == 0
+    assert find(SearchQuestion.of("handskar"), within=SearchScope(earlier=True)).left_out == 0
 
 
 def test_the_page_says_so_and_leads_to_them(client, periods):

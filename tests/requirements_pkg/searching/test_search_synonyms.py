@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from requirements_pkg.models import SearchSynonym
 from requirements_pkg.published import page_cache
-from requirements_pkg.searching.question import Question
+from requirements_pkg.searching.question import SearchQuestion
 from requirements_pkg.searching.search import find
 from requirements_pkg.searching.synonyms import widened
 from tests.requirements_pkg.search_corpus import a_text, publisher
@@ -27,7 +27,7 @@ def corpus(coordinator, reviewer):
 
 
 def places(text: str) -> list[str]:
-    return [found.anchor for found in find(Question.of(text)).texts]
+    return [found.anchor for found in find(SearchQuestion.of(text)).texts]
 
 
 def test_a_synonym_is_found_after_the_word_itself(corpus):
@@ -42,9 +42,11 @@ def test_words_that_go_together_are_a_synonym_of_one(corpus):
 
 
 def test_what_is_looked_for_as_well_is_told():
-    assert widened(Question.of("elförbrukning per år"), MEANINGS).also == ("energianvändning",)
-    assert widened(Question.of("CSDDD"), MEANINGS).also == ("tillbörlig aktsamhet",)
-    assert widened(Question.of("aktsamhet"), MEANINGS) == Question.of("aktsamhet")
+    assert widened(SearchQuestion.of("elförbrukning per år"), MEANINGS).also == (
+        "energianvändning",
+    )
+    assert widened(SearchQuestion.of("CSDDD"), MEANINGS).also == ("tillbörlig aktsamhet",)
+    assert widened(SearchQuestion.of("aktsamhet"), MEANINGS) == SearchQuestion.of("aktsamhet")
 
 
 def test_the_page_tells_what_it_shows_as_well(client, corpus):

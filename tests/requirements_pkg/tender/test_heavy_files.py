@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from actionplan.processes.child_process import MEGABYTE
-from actionplan.processes.heavy_work import RETRY_AFTER, Places
+from actionplan.processes.heavy_work import RETRY_AFTER, WorkPlaces
 from requirements_pkg.public import selection_pages
 from requirements_pkg.published import page_cache
 from requirements_pkg.tender import pdf
@@ -22,8 +22,8 @@ def stored(store_content):
 
 
 @pytest.fixture
-def places(monkeypatch) -> Places:
-    monkeypatch.setattr(selection_pages, "FILES", Places(1, waiting=1, patience=0.01))
+def places(monkeypatch) -> WorkPlaces:
+    monkeypatch.setattr(selection_pages, "FILES", WorkPlaces(1, waiting=1, patience=0.01))
     return selection_pages.FILES
 
 
@@ -69,7 +69,7 @@ def test_a_pdf_beyond_its_limits_is_a_page_that_says_what_to_do(
 
 
 def test_a_pdf_that_finds_no_place_of_its_own_is_asked_to_come_again(client, monkeypatch):
-    places = Places(1)
+    places = WorkPlaces(1)
     monkeypatch.setattr(pdf, "SETTING", replace(pdf.SETTING, places=places))
     with places.place():
         assert client.get(f"{FOLDER}pdf").headers["Retry-After"] == str(RETRY_AFTER)

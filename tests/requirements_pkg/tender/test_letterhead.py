@@ -10,7 +10,7 @@ from django.utils.translation import override
 from docx.oxml.ns import qn
 
 from requirements_pkg.tender.letterhead import letterhead
-from requirements_pkg.tender.letterhead.letterhead import Refused, checked
+from requirements_pkg.tender.letterhead.letterhead import UnusableLetterhead, checked
 from requirements_pkg.tender.word import write_tender
 from tests.requirements_pkg.letterheads import (
     FOOTER,
@@ -125,7 +125,7 @@ def test_the_same_template_gives_the_same_bytes():
     ],
 )
 def test_what_is_no_template_is_refused(data, sentence):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(UnusableLetterhead) as refused:
         checked(data)
     assert sentence in str(refused.value)
 
@@ -167,7 +167,7 @@ def test_what_is_no_template_is_refused(data, sentence):
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_no_letterhead_needs_is_refused(data, sentence):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(UnusableLetterhead) as refused:
         checked(data())
     assert sentence in str(refused.value)
 
@@ -185,7 +185,7 @@ def test_a_part_is_searched_whatever_its_name_ends_in(is_default):
     counting = under_another_ending(with_field("PAGE"), is_default=is_default)
     assert written(counting).sections[0].footer.paragraphs[0].text.startswith(FOOTER)
     fetching = with_field("INCLUDEPICTURE http://spion.example/1.png")
-    with pytest.raises(Refused, match="fält som hämtar"):
+    with pytest.raises(UnusableLetterhead, match="fält som hämtar"):
         checked(under_another_ending(fetching, is_default=is_default))
 
 
@@ -196,13 +196,13 @@ def test_entities_are_refused_whatever_the_name_of_their_part_ends_in():
         )
     }
     data = under_another_ending(a_letterhead(), is_default=False)
-    with pytest.raises(Refused, match="XML-entiteter"):
+    with pytest.raises(UnusableLetterhead, match="XML-entiteter"):
         checked(replaced(data, entities))
 
 
 def test_a_sound_file_that_our_writer_cannot_read_is_refused_in_words():
     no_styles = replaced(a_letterhead(), {"word/styles.xml": b"<a/>"})
-    with pytest.raises(Refused, match="går inte att använda"):
+    with pytest.raises(UnusableLetterhead, match="går inte att använda"):
         checked(no_styles)
 
 

@@ -10,7 +10,7 @@ from tests.factories.contents import a_content, a_requirement
 from tests.requirements_pkg.tenders import CODES, SOURCE, a_tender, content, of
 
 
-def item(made: tender.Tender, code: str) -> tender.Item:
+def item(made: tender.Tender, code: str) -> tender.TenderRequirement:
     return next(one for one in made.items if one.code == code)
 
 

@@ -5,7 +5,7 @@ import tablib
 from django.utils.translation import gettext as _
 
 from actionplan.excel.formats import SafeXLSX
-from actionplan.excel.front import Front
+from actionplan.excel.front import ResourceFront
 from actionplan.models import (
     ActionPlan,
     ChangeEvent,
@@ -33,7 +33,7 @@ def foreign_plan(db, stockholm) -> ActionPlan:
 def exported(user, **filters) -> list[dict]:
     """The rows as the file that a person gets holds them."""
     rows = RiskStatement.objects.filter(**filters).in_grid_order()
-    sheet = Front(STATEMENTS, user).export(rows)
+    sheet = ResourceFront(STATEMENTS, user).export(rows)
     again = SafeXLSX().create_dataset(SafeXLSX().export_data(sheet))
     return [dict(zip(NAMES, row, strict=True)) for row in again]
 
@@ -44,7 +44,7 @@ def of(plan: ActionPlan) -> dict:
 
 def bring(user, rows: list[dict], *, dry_run: bool = False, headers: list[str] = NAMES):
     data = tablib.Dataset(*[[row.get(n, "") for n in headers] for row in rows], headers=headers)
-    return Front(STATEMENTS, user).import_data(
+    return ResourceFront(STATEMENTS, user).import_data(
         data, dry_run=dry_run, file_name="risker.xlsx", user=user
     )
 
@@ -271,14 +271,14 @@ def test_a_file_with_headings_of_its_own_is_read_as_somebody_says(plan, coordina
     new = tablib.Dataset(
         [1, "Råvara", "miljö", "Ny risk."], headers=["Omr", "Led", "Vad", "Text "]
     )
-    result = Front(STATEMENTS, coordinator).import_data(new, mapping=mapping)
+    result = ResourceFront(STATEMENTS, coordinator).import_data(new, mapping=mapping)
     assert not sentences(result)
     assert RiskStatement.objects.get(text="Ny risk.").cell.product_area.plan == plan
     row = exported(coordinator, **of(plan))[0]
     names = ["id", "fingerprint", "kind"]
     told = tablib.Dataset([row["id"], row["fingerprint"], "opportunity"], headers=["a", "b", "c"])
     before = RiskStatement.objects.get(pk=row["id"])
-    result = Front(STATEMENTS, coordinator).import_data(
+    result = ResourceFront(STATEMENTS, coordinator).import_data(
         told, mapping={name: at for at, name in enumerate(names)}
     )
     assert not sentences(result)
@@ -303,13 +303,13 @@ def test_an_export_costs_the_same_however_many_rows(
     fill_cell(area, "use", "human_rights", risks=[f"Risk {n}" for n in range(count)])
     coordinator.roles  # noqa: B018  asked for once per request
     with django_assert_num_queries(1):
-        assert len(Front(STATEMENTS, coordinator).export()) == count + 4
+        assert len(ResourceFront(STATEMENTS, coordinator).export()) == count + 4
     with django_assert_num_queries(2):
-        cells = Front(CELLS, coordinator).export()
+        cells = ResourceFront(CELLS, coordinator).export()
     texts = [row[list(CELLS.by_name).index("text")] for row in cells]
     assert " ".join(f"Risk {n}" for n in range(count)) in texts
     with django_assert_num_queries(1):
-        assert len(Front(MATRICES, coordinator).export()) == 3
+        assert len(ResourceFront(MATRICES, coordinator).export()) == 3
 
 
 @pytest.mark.parametrize("count", [1, 300])
@@ -322,13 +322,13 @@ def test_an_import_asks_the_database_the_same_for_one_row_and_for_many(
 
 
 def test_progress_is_counted_as_in_the_list(plan, coordinator):
-    sheet = Front(MATRICES, coordinator).export()
+    sheet = ResourceFront(MATRICES, coordinator).export()
     names = list(MATRICES.by_name)
     found = [[row[names.index(n)] for n in ("number", "cells", "assessed")] for row in sheet]
     assert sorted(found) == [[1, 24, 3], [2, 24, 0]]
 
 
 def test_sheets_that_only_go_out_do_not_come_back(plan, coordinator):
-    sheet = Front(CELLS, coordinator).export()
-    result = Front(CELLS, coordinator).import_data(sheet, dry_run=True)
+    sheet = ResourceFront(CELLS, coordinator).export()
+    result = ResourceFront(CELLS, coordinator).import_data(sheet, dry_run=True)
     assert result.refusals == [_("This sheet is only exported.")]

@@ -10,13 +10,13 @@ from python_calamine import CalamineWorkbook
 
 from actionplan.word.document import (
     Area,
-    Cell,
+    CellReference,
     ContactText,
     GoalText,
     IndicatorText,
+    PlanCell,
     PlanDocument,
-    Reference,
-    Statement,
+    PlanStatement,
     SubGoalText,
 )
 from risks.exporting.workbook import plan_workbook
@@ -36,21 +36,24 @@ PLAN = PlanDocument(
             1,
             "servrar",
             (
-                Cell(
+                PlanCell(
                     "raw_material",
                     "environment",
                     "described",
                     "high",
-                    (Statement("risk", HOSTILE), Statement("opportunity", "Möjlighet\tfinns 🧪")),
+                    (
+                        PlanStatement("risk", HOSTILE),
+                        PlanStatement("opportunity", "Möjlighet\tfinns 🧪"),
+                    ),
                 ),
-                Cell("raw_material", "anti_corruption", "no_leverage"),
-                Cell(
+                PlanCell("raw_material", "anti_corruption", "no_leverage"),
+                PlanCell(
                     "use",
                     "environment",
                     "same_as",
                     "",
-                    (Statement("risk", "Samma risker som ovan"),),
-                    Reference(1, "raw_material", "environment"),
+                    (PlanStatement("risk", "Samma risker som ovan"),),
+                    CellReference(1, "raw_material", "environment"),
                 ),
             ),
         ),
@@ -79,7 +82,7 @@ def flat(rows: list[list]) -> list:
 
 
 def with_text(text: str) -> PlanDocument:
-    cell = Cell("use", "environment", "described", "", (Statement("risk", text),))
+    cell = PlanCell("use", "environment", "described", "", (PlanStatement("risk", text),))
     return replace(PLAN, areas=(Area(1, "servrar", (cell,)),))
 
 
@@ -111,7 +114,9 @@ def test_every_statement_is_a_row_of_its_own():
 
 
 def test_a_statement_without_leverage_is_named_so():
-    cell = Cell("use", "environment", "no_leverage", "", (Statement("risk", "Ingen rådighet"),))
+    cell = PlanCell(
+        "use", "environment", "no_leverage", "", (PlanStatement("risk", "Ingen rådighet"),)
+    )
     plan = replace(PLAN, areas=(Area(1, "servrar", (cell,)),))
     assert [row[4] for row in sheets(plan)[_("Risks")][1:]] == [_("No leverage")]
 

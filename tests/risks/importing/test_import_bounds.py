@@ -8,9 +8,9 @@ from actionplan.word.document import (
     MOST_STATEMENTS_OF_PLAN,
     Area,
     GoalText,
-    Reading,
+    ProblemKind,
     SubGoalText,
-    Trouble,
+    WordReading,
 )
 from actionplan.word.reading import reader
 from risks.importing import plans
@@ -40,7 +40,7 @@ def test_a_document_with_more_than_that_is_refused_and_one_with_as_much_is_not(b
     monkeypatch.setattr(reader, bound, 1)
     with pytest.raises(RefusedImport) as refused:
         load(FULL[bound])
-    assert [fault.what for fault in refused.value.faults] == [Trouble.TOO_LARGE_PLAN]
+    assert [fault.what for fault in refused.value.faults] == [ProblemKind.TOO_LARGE_PLAN]
     assert not ActionPlan.objects.exists()
     monkeypatch.setattr(reader, bound, 2)
     load(FULL[bound])
@@ -50,7 +50,7 @@ def test_a_document_with_more_than_that_is_refused_and_one_with_as_much_is_not(b
 def test_the_largest_new_plan_keeps_nobody_waiting(monkeypatch):
     a_cell = MOST_STATEMENTS_OF_PLAN // (MOST_AREAS * len(STAGES) * len(DIMENSIONS))
     plan = large(PlanFactory.build(), LINE, areas=MOST_AREAS, statements=a_cell)
-    monkeypatch.setattr(plans.uploads, "read", lambda *given, **named: Reading(plan))
+    monkeypatch.setattr(plans.uploads, "read", lambda *given, **named: WordReading(plan))
     with lock_times() as waited:
         import_plan(b"", file_name="plan.docx", by=None)
     cells = MOST_AREAS * len(STAGES) * len(DIMENSIONS)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 
 from actionplan.models import ActionPlan, ChangeEvent, ChangeLog, PurchasingCategory
-from actionplan.word.document import Cell, PlanDocument, Reference, Statement
+from actionplan.word.document import CellReference, PlanCell, PlanDocument, PlanStatement
 from actionplan.word.writing.writer import write_docx
 from risks.exporting.document import grid_names, plan_document, plan_file
 from risks.importing.plans import OvertakenImport, RefusedImport, import_plan
@@ -27,7 +27,7 @@ def written(document: PlanDocument) -> bytes:
     return write_docx(document, **grid_names())
 
 
-def with_cell(document: PlanDocument, number: int, cell: Cell) -> PlanDocument:
+def with_cell(document: PlanDocument, number: int, cell: PlanCell) -> PlanDocument:
     """The document with one cell of one area replaced."""
     areas = []
     for area in document.areas:
@@ -102,7 +102,7 @@ def test_a_changed_cell_is_the_only_change_and_keeps_its_rows(example):
         cell__stage__code=cell.stage,
         cell__dimension__code=cell.dimension,
     )
-    edited = replace(cell, statements=(Statement(cell.statements[0].kind, text),))
+    edited = replace(cell, statements=(PlanStatement(cell.statements[0].kind, text),))
     outcome = load(written(with_cell(document, area.number, edited)))
     assert [(change.after.split(": ", 1)[1]) for change in outcome.changes] == [text]
     row.refresh_from_db()
@@ -184,12 +184,14 @@ def test_a_reference_that_leads_nowhere_keeps_its_words():
             replace(
                 plan_area(),
                 cells=(
-                    Cell(
+                    PlanCell(
                         "raw_material",
                         "environment",
                         "same_as",
-                        statements=(Statement("risk", "Samma risker som för kategorin Möbler."),),
-                        same_as=Reference(category="Möbler"),
+                        statements=(
+                            PlanStatement("risk", "Samma risker som för kategorin Möbler."),
+                        ),
+                        same_as=CellReference(category="Möbler"),
                     ),
                 ),
             ),

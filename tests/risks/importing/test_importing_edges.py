@@ -5,7 +5,14 @@ from dataclasses import replace
 import pytest
 
 from actionplan.models import Contact, PurchasingCategory
-from actionplan.word.document import Area, Cell, ContactText, PlanDocument, Reference, Statement
+from actionplan.word.document import (
+    Area,
+    CellReference,
+    ContactText,
+    PlanCell,
+    PlanDocument,
+    PlanStatement,
+)
 from actionplan.word.writing.writer import write_docx
 from risks.exporting.document import grid_names, plan_document
 from risks.importing.plans import import_plan
@@ -20,8 +27,10 @@ def load(document: PlanDocument, **options):
     return import_plan(data, file_name="plan.docx", by=None, **options)
 
 
-def said(text: str, stage: str = "use", **fields) -> Cell:
-    return Cell(stage, "environment", "described", statements=(Statement("risk", text),), **fields)
+def said(text: str, stage: str = "use", **fields) -> PlanCell:
+    return PlanCell(
+        stage, "environment", "described", statements=(PlanStatement("risk", text),), **fields
+    )
 
 
 def document(*areas: Area, **fields) -> PlanDocument:
@@ -35,9 +44,9 @@ def document(*areas: Area, **fields) -> PlanDocument:
     return PlanDocument(**{**facts, **fields}, areas=areas)
 
 
-def same_as(area: int, words: str) -> Cell:
-    to = Reference(area, "use", "environment")
-    return Cell("use", "environment", "same_as", "", (Statement("risk", words),), to)
+def same_as(area: int, words: str) -> PlanCell:
+    to = CellReference(area, "use", "environment")
+    return PlanCell("use", "environment", "same_as", "", (PlanStatement("risk", words),), to)
 
 
 def test_two_areas_of_which_one_refers_to_the_other_may_go_together():

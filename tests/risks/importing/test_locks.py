@@ -6,15 +6,15 @@ import pytest
 import tablib
 from django.urls import reverse
 
-from actionplan.excel.front import Front
+from actionplan.excel.front import ResourceFront
 from actionplan.models import ChangeKind, ChangeLog
 from actionplan.word.document import (
     MOST_STATEMENTS,
     Area,
-    Cell,
+    PlanCell,
     PlanDocument,
-    Reading,
-    Statement,
+    PlanStatement,
+    WordReading,
 )
 from risks.admin import forms
 from risks.admin.sheets import STATEMENTS
@@ -93,12 +93,12 @@ def test_what_somebody_writes_while_lines_are_compared_is_merged(area, as_person
 def large(plan, words: str, *, areas: int, statements: int) -> PlanDocument:
     """A document of the plan whose every cell says so many things."""
     cells = tuple(
-        Cell(
+        PlanCell(
             stage,
             dimension,
             "described",
             statements=tuple(
-                Statement("risk", words.format(at=f"{at} {stage} {dimension}"))
+                PlanStatement("risk", words.format(at=f"{at} {stage} {dimension}"))
                 for at in range(statements)
             ),
         )
@@ -117,7 +117,7 @@ def large(plan, words: str, *, areas: int, statements: int) -> PlanDocument:
 
 def bring(document: PlanDocument, monkeypatch, **options):
     """Import a document that somebody has read already; returns the outcome and the waiting."""
-    monkeypatch.setattr(plans.uploads, "read", lambda *given, **named: Reading(document))
+    monkeypatch.setattr(plans.uploads, "read", lambda *given, **named: WordReading(document))
     with lock_times() as waited:
         outcome = import_plan(b"", file_name="plan.docx", by=None, **options)
     return outcome, max(waited, default=0)
@@ -170,7 +170,7 @@ def test_a_preview_of_a_sheet_locks_nothing_and_its_import_only_writes(area, coo
             *[[row.get(name, "") for name in names] for row in rows], headers=names
         )
         with lock_times() as waited:
-            result = Front(STATEMENTS, coordinator).import_data(sheet, dry_run=dry_run)
+            result = ResourceFront(STATEMENTS, coordinator).import_data(sheet, dry_run=dry_run)
         assert result.totals["new"] == len(rows), (result.refusals, result.faults)
         return waited
 

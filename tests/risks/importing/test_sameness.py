@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from risks.importing.sameness import Item, is_reworded, pair
+from risks.importing.sameness import ComparableItem, is_reworded, pair
 
 
-def items(*rows: tuple) -> list[Item]:
-    return [Item(*row) for row in rows]
+def items(*rows: tuple) -> list[ComparableItem]:
+    return [ComparableItem(*row) for row in rows]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_words_that_several_share_stay_where_they_stood():
 WORDS = ["Krav", "Avtal", "Servrar", "Hallar", "Uppföljning", "är", "klar", "50"]
 texts = st.lists(st.sampled_from(WORDS))
 sides = st.lists(
-    st.builds(Item, st.sampled_from(["1", "2", "3"]), texts.map(" ".join)), max_size=5
+    st.builds(ComparableItem, st.sampled_from(["1", "2", "3"]), texts.map(" ".join)), max_size=5
 )
 
 

@@ -8,21 +8,23 @@ from django.test.utils import CaptureQueriesContext
 
 from actionplan.models import ProductArea, SubGoal
 from risks.importing import sameness
-from risks.importing.sameness import Item, pair
+from risks.importing.sameness import ComparableItem, pair
 from tests.risks.importing.test_import_goals import goal, put, sub
 
 NOUNS = [f"{a}{b}" for a in ("avtal", "krav", "risk", "svar", "plan") for b in range(400)]
 
 
-def templated(size: int, word: str) -> list[Item]:
+def templated(size: int, word: str) -> list[ComparableItem]:
     """Items that say the same but for a number: as reports are filled in."""
     text = "Antal avtal med krav på uppföljning av leverantör nummer"
-    return [Item(f"1.{at}", f"{text} {at} {word}") for at in range(size)]
+    return [ComparableItem(f"1.{at}", f"{text} {at} {word}") for at in range(size)]
 
 
-def various(size: int, word: str) -> list[Item]:
+def various(size: int, word: str) -> list[ComparableItem]:
     chance = random.Random(3)  # noqa: S311
-    return [Item(f"1.{at}", " ".join([*chance.sample(NOUNS, 8), word])) for at in range(size)]
+    return [
+        ComparableItem(f"1.{at}", " ".join([*chance.sample(NOUNS, 8), word])) for at in range(size)
+    ]
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
-from actionplan.excel.reading.formats.tokens import Kind, Token
+from actionplan.excel.reading.formats.tokens import FormatToken, TokenKind
 
 # The last day that Excel has is 9999-12-31.
 DAYS: Final = 2_958_466
@@ -70,13 +70,13 @@ def moment(number: float, *, is_1904: bool) -> datetime:
 class TimeFormat:
     """A section that shows a number as a time; taken apart once for all cells that have it."""
 
-    def __init__(self, section: Sequence[Token]) -> None:
+    def __init__(self, section: Sequence[FormatToken]) -> None:
         self._signs = [_kept(token) for token in _with_minutes(section)]
         times = [sign for sign, is_time in self._signs if is_time]
         self._has_fraction = any(one[0] in ".," for one in times)
         self._is_whole = {"y", "m", "d"} <= {one[0] for one in times}
         self._is_halved = any("/" in one for one in times)
-        is_english = any(token.kind is Kind.ENGLISH for token in section)
+        is_english = any(token.kind is TokenKind.ENGLISH for token in section)
         self._names = IN_ENGLISH if is_english else (MONTHS, DAY_NAMES)
 
     def shown(self, number: float, *, is_1904: bool) -> ShownTime:
@@ -88,27 +88,33 @@ class TimeFormat:
             total = round(number * 86_400) * 1000
             at = (at + HALF_A_SECOND).replace(microsecond=0)
         months, days = self._names
-        words = _Words(at, total, self._is_halved, months, days)
+        words = _MomentWords(at, total, self._is_halved, months, days)
         text = "".join(words.of(sign) if is_time else sign for sign, is_time in self._signs)
         return ShownTime(text, at if self._is_whole else None)
 
 
-def _kept(token: Token) -> tuple[str, bool]:
+def _kept(token: FormatToken) -> tuple[str, bool]:
     """Return what is written for a token, and whether that is a time; elapsed hours are [h]."""
-    if token.kind is Kind.ELAPSED:
+    if token.kind is TokenKind.ELAPSED:
         return f"[{token.text}]", True
-    if token.kind is Kind.DATE:
+    if token.kind is TokenKind.DATE:
         return token.text, True
     # A slash, a point and a colon part what stands beside them.
-    is_kept = token.kind in (Kind.LITERAL, Kind.SLASH, Kind.POINT, Kind.COMMA, Kind.DIGIT)
+    is_kept = token.kind in (
+        TokenKind.LITERAL,
+        TokenKind.SLASH,
+        TokenKind.POINT,
+        TokenKind.COMMA,
+        TokenKind.DIGIT,
+    )
     return (token.text if is_kept else ""), False
 
 
-def _is_time(token: Token) -> bool:
-    return token.kind in (Kind.DATE, Kind.ELAPSED)
+def _is_time(token: FormatToken) -> bool:
+    return token.kind in (TokenKind.DATE, TokenKind.ELAPSED)
 
 
-def _with_minutes(section: Sequence[Token]) -> list[Token]:
+def _with_minutes(section: Sequence[FormatToken]) -> list[FormatToken]:
     """Return the tokens, m as n where it is a minute: after an hour or before a second."""
     found = list(section)
     times = [i for i, token in enumerate(found) if _is_time(token)]
@@ -118,12 +124,12 @@ def _with_minutes(section: Sequence[Token]) -> list[Token]:
         after = found[times[order + 1]].text.casefold() if order + 1 < len(times) else ""
         if text in ("m", "mm") and (before[:1] == "h" or after[:1] == "s"):
             text = "n" * len(text)
-        found[i] = Token(found[i].kind, text)
+        found[i] = FormatToken(found[i].kind, text)
     return found
 
 
 @dataclass(slots=True)
-class _Words:
+class _MomentWords:
     """Says each part of a moment."""
 
     at: datetime

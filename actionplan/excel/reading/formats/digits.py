@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from fractions import Fraction
 from typing import Final
 
-from actionplan.excel.reading.formats.tokens import Kind, Token
+from actionplan.excel.reading.formats.tokens import FormatToken, TokenKind
 
 # So that the longest number there is can be written out with all its decimals.
 WIDE: Final = Context(prec=2000, rounding=ROUND_HALF_UP)
@@ -14,7 +14,12 @@ THOUSANDS: Final = " "
 SWEDISH: Final = str.maketrans(",.", f"{THOUSANDS},")
 NOT_NOTHING: Final = re.compile("[1-9]")
 # A section with each sign as one letter, and the simplest that there is.
-SIGNS: Final = {Kind.POINT: ".", Kind.COMMA: ",", Kind.PERCENT: " ", Kind.LITERAL: " "}
+SIGNS: Final = {
+    TokenKind.POINT: ".",
+    TokenKind.COMMA: ",",
+    TokenKind.PERCENT: " ",
+    TokenKind.LITERAL: " ",
+}
 SIMPLE: Final = re.compile(r" *((?:#,##)?[0#](?:\.0+)?) *")
 # Of a denominator; Excel shows three.
 MOST_DIGITS: Final = 5
@@ -32,16 +37,16 @@ def general(number: Decimal) -> str:
 class DigitFormat:
     """A section that shows a number as digits; taken apart once for all cells that have it."""
 
-    def __init__(self, section: Sequence[Token]) -> None:
+    def __init__(self, section: Sequence[FormatToken]) -> None:
         self._section = section
         kinds = {token.kind for token in section}
-        self._is_general = Kind.GENERAL in kinds
-        self._has_digits = Kind.DIGIT in kinds
-        self._times = 100 ** sum(token.kind is Kind.PERCENT for token in section)
-        self._told: Callable[[Decimal, Sequence[Token]], str] = _decimal
-        if Kind.SLASH in kinds:
+        self._is_general = TokenKind.GENERAL in kinds
+        self._has_digits = TokenKind.DIGIT in kinds
+        self._times = 100 ** sum(token.kind is TokenKind.PERCENT for token in section)
+        self._told: Callable[[Decimal, Sequence[FormatToken]], str] = _decimal
+        if TokenKind.SLASH in kinds:
             self._told = _fraction
-        elif Kind.EXPONENT in kinds:
+        elif TokenKind.EXPONENT in kinds:
             self._told = _exponent
         simple = SIMPLE.fullmatch("".join(map(_sign, section)))
         self._simple = _Simple(section, simple) if simple else None
@@ -50,7 +55,9 @@ class DigitFormat:
         """Write a number as the section shows it."""
         if self._is_general:
             told = general(number)
-            return "".join(told if t.kind is Kind.GENERAL else _literal(t) for t in self._section)
+            return "".join(
+                told if t.kind is TokenKind.GENERAL else _literal(t) for t in self._section
+            )
         if not self._has_digits:
             return "".join(map(_literal, self._section))
         with localcontext(WIDE):
@@ -64,7 +71,7 @@ class DigitFormat:
 class _Simple:
     """The common case: whole digits and so many decimals, units before and after."""
 
-    def __init__(self, section: Sequence[Token], found: re.Match[str]) -> None:
+    def __init__(self, section: Sequence[FormatToken], found: re.Match[str]) -> None:
         begins, ends = found.span(1)
         self._before = "".join(map(_literal, section[:begins]))
         self._after = "".join(map(_literal, section[ends:]))
@@ -81,48 +88,48 @@ class _Simple:
         return f"{self._before}{told.translate(SWEDISH)}{self._after}"
 
 
-def _sign(token: Token) -> str:
-    return token.text if token.kind is Kind.DIGIT else SIGNS.get(token.kind, "x")
+def _sign(token: FormatToken) -> str:
+    return token.text if token.kind is TokenKind.DIGIT else SIGNS.get(token.kind, "x")
 
 
-def _literal(token: Token) -> str:
+def _literal(token: FormatToken) -> str:
     match token.kind:
-        case Kind.LITERAL | Kind.SLASH:
+        case TokenKind.LITERAL | TokenKind.SLASH:
             return token.text
-        case Kind.PERCENT:
+        case TokenKind.PERCENT:
             return " %"
         case _:
             return ""
 
 
-def _decimal(number: Decimal, section: Sequence[Token]) -> str:
+def _decimal(number: Decimal, section: Sequence[FormatToken]) -> str:
     """Write a number with its decimals, its thousands, and what stands around and between them."""
     kinds = [token.kind for token in section]
-    point = kinds.index(Kind.POINT) if Kind.POINT in kinds else len(kinds)
+    point = kinds.index(TokenKind.POINT) if TokenKind.POINT in kinds else len(kinds)
     whole, rest = section[:point], section[point + 1 :]
-    last = max((i for i, t in enumerate(whole) if t.kind is Kind.DIGIT), default=-1)
-    commas = [i for i, t in enumerate(whole) if t.kind is Kind.COMMA]
+    last = max((i for i, t in enumerate(whole) if t.kind is TokenKind.DIGIT), default=-1)
+    commas = [i for i, t in enumerate(whole) if t.kind is TokenKind.COMMA]
     # After the last digit they divide by a thousand each, before it they part the thousands.
     scale = sum(i > last for i in commas)
-    if not any(t.kind is Kind.DIGIT for t in whole):
+    if not any(t.kind is TokenKind.DIGIT for t in whole):
         scale = 0
     scale += _trailing(rest)
     is_parted = any(i < last for i in commas)
-    places = sum(token.kind is Kind.DIGIT for token in rest)
+    places = sum(token.kind is TokenKind.DIGIT for token in rest)
     rounded = (number / 1000**scale).quantize(Decimal(1).scaleb(-places))
     before, _point, after = f"{rounded:f}".partition(".")
     return _whole(before, whole, is_parted=is_parted) + _rest(after, rest)
 
 
-def _trailing(rest: Sequence[Token]) -> int:
+def _trailing(rest: Sequence[FormatToken]) -> int:
     """Commas after the decimals: each divides by a thousand too."""
-    return sum(token.kind is Kind.COMMA for token in rest)
+    return sum(token.kind is TokenKind.COMMA for token in rest)
 
 
-def _whole(told: str, section: Sequence[Token], *, is_parted: bool) -> str:
+def _whole(told: str, section: Sequence[FormatToken], *, is_parted: bool) -> str:
     """Write the digits before the point, from the last to the first, each at its token."""
     left = list(told.lstrip("0"))
-    signs = [i for i, token in enumerate(section) if token.kind is Kind.DIGIT]
+    signs = [i for i, token in enumerate(section) if token.kind is TokenKind.DIGIT]
     found: list[str] = []
     count = 0
 
@@ -135,7 +142,7 @@ def _whole(told: str, section: Sequence[Token], *, is_parted: bool) -> str:
 
     for i in range(len(section) - 1, -1, -1):
         token = section[i]
-        if token.kind is not Kind.DIGIT:
+        if token.kind is not TokenKind.DIGIT:
             found.extend(reversed(_literal(token)))
             continue
         if left:
@@ -150,41 +157,43 @@ def _whole(told: str, section: Sequence[Token], *, is_parted: bool) -> str:
     return "".join(reversed(found))
 
 
-def _rest(told: str, section: Sequence[Token]) -> str:
+def _rest(told: str, section: Sequence[FormatToken]) -> str:
     """Write the digits after the point; zeros at the end only where the format asks for them."""
-    signs = [token.text for token in section if token.kind is Kind.DIGIT]
+    signs = [token.text for token in section if token.kind is TokenKind.DIGIT]
     while signs and signs[-1] != "0" and told.endswith("0"):
         told, signs = told[:-1], signs[:-1]
     left = iter(told)
-    parts = [next(left, "") if token.kind is Kind.DIGIT else _literal(token) for token in section]
+    parts = [
+        next(left, "") if token.kind is TokenKind.DIGIT else _literal(token) for token in section
+    ]
     return ("," if told else "") + "".join(parts)
 
 
-def _exponent(number: Decimal, section: Sequence[Token]) -> str:
+def _exponent(number: Decimal, section: Sequence[FormatToken]) -> str:
     """Write a number times a power of ten, in steps of the number of digits before the point."""
-    at = next(i for i, token in enumerate(section) if token.kind is Kind.EXPONENT)
+    at = next(i for i, token in enumerate(section) if token.kind is TokenKind.EXPONENT)
     mantissa, power = section[:at], section[at + 1 :]
     kinds = [token.kind for token in mantissa]
-    point = kinds.index(Kind.POINT) if Kind.POINT in kinds else len(kinds)
-    step = max(kinds[:point].count(Kind.DIGIT), 1)
-    places = kinds[point:].count(Kind.DIGIT)
+    point = kinds.index(TokenKind.POINT) if TokenKind.POINT in kinds else len(kinds)
+    step = max(kinds[:point].count(TokenKind.DIGIT), 1)
+    places = kinds[point:].count(TokenKind.DIGIT)
     exponent = number.adjusted() // step * step if number else 0
     if number and (number.scaleb(-exponent)).quantize(Decimal(1).scaleb(-places)) >= 10**step:
         exponent += step
     told = _decimal(number.scaleb(-exponent), mantissa)
-    width = sum(token.kind is Kind.DIGIT for token in power)
+    width = sum(token.kind is TokenKind.DIGIT for token in power)
     sign = "-" if exponent < 0 else "+" if section[at].text.endswith("+") else ""
     after = "".join(_literal(token) for token in power)
     return f"{told}E{sign}{abs(exponent):0{width}d}{after}"
 
 
-def _fraction(number: Decimal, section: Sequence[Token]) -> str:
+def _fraction(number: Decimal, section: Sequence[FormatToken]) -> str:
     """Write a number as a fraction, the whole of it before where the format has room for it."""
-    at = next(i for i, token in enumerate(section) if token.kind is Kind.SLASH)
+    at = next(i for i, token in enumerate(section) if token.kind is TokenKind.SLASH)
     begins = _run(section, at - 1, -1)
     ends = _run(section, at + 1, 1)
     below = "".join(token.text for token in section[at + 1 : ends + 1])
-    has_whole = any(token.kind is Kind.DIGIT for token in section[:begins])
+    has_whole = any(token.kind is TokenKind.DIGIT for token in section[:begins])
     whole = int(number) if has_whole else 0
     part = Fraction(number) - whole
     if below.strip("#?0"):
@@ -197,16 +206,16 @@ def _fraction(number: Decimal, section: Sequence[Token]) -> str:
         whole, top = whole + 1, 0
     said = [str(whole)] if has_whole and (whole or not top) else []
     said += [f"{top}/{bottom}"] if top or not has_whole else []
-    before = "".join(t.text for t in section[:begins] if t.kind is Kind.LITERAL)
+    before = "".join(t.text for t in section[:begins] if t.kind is TokenKind.LITERAL)
     after = "".join(map(_literal, section[ends + 1 :]))
     return before.rstrip(" ") + " ".join(said) + after
 
 
-def _run(section: Sequence[Token], at: int, step: int) -> int:
+def _run(section: Sequence[FormatToken], at: int, step: int) -> int:
     """Return the last place of the digits that begin at `at` and go on in steps of `step`."""
     last = at - step
     while 0 <= at < len(section) and (
-        section[at].kind is Kind.DIGIT or (step > 0 and section[at].text.isdigit())
+        section[at].kind is TokenKind.DIGIT or (step > 0 and section[at].text.isdigit())
     ):
         last, at = at, at + step
     return last

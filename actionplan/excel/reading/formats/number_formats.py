@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from actionplan.excel.reading.formats import dates, digits
-from actionplan.excel.reading.formats.tokens import Kind, Token, sections, tokens
+from actionplan.excel.reading.formats.tokens import FormatToken, TokenKind, sections, tokens
 
 GENERAL: Final = "General"
 # Characters that Excel takes.
@@ -72,7 +72,7 @@ COMPARED: Final[dict[str, Callable[[Decimal, Decimal], bool]]] = {
 }
 
 
-class Shown(NamedTuple):
+class ShownValue(NamedTuple):
     """What a cell shows; `is_number` where it is nothing but a number, `day` a whole date."""
 
     text: str
@@ -82,21 +82,21 @@ class Shown(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Section:
+class FormatSection:
     """One of the sections of a format."""
 
-    tokens: tuple[Token, ...]
+    tokens: tuple[FormatToken, ...]
     condition: tuple[str, Decimal] | None
 
     @cached_property
     def is_time(self) -> bool:
         """Whether it shows days or times."""
-        return self.has(Kind.DATE, Kind.ELAPSED)
+        return self.has(TokenKind.DATE, TokenKind.ELAPSED)
 
     @cached_property
     def is_number(self) -> bool:
         """Whether it may show nothing but a number."""
-        return self.has(Kind.DIGIT, Kind.GENERAL)
+        return self.has(TokenKind.DIGIT, TokenKind.GENERAL)
 
     @cached_property
     def time_format(self) -> dates.TimeFormat:
@@ -114,7 +114,7 @@ class Section:
             number, self.condition[1]
         )
 
-    def has(self, *kinds: Kind) -> bool:
+    def has(self, *kinds: TokenKind) -> bool:
         """Tell whether there is a sign of one of these kinds in it."""
         return any(token.kind in kinds for token in self.tokens)
 
@@ -126,8 +126,8 @@ class NumberFormat:
         if len(code) > LONGEST:
             raise ValueError(code[:LONGEST])
         parts = [_section(part) for part in sections(code)]
-        self.of_text: Section | None = None
-        if len(parts) > 3 or parts[-1].has(Kind.TEXT):
+        self.of_text: FormatSection | None = None
+        if len(parts) > 3 or parts[-1].has(TokenKind.TEXT):
             self.of_text = parts.pop()
         # Alone, what is said of texts is said of numbers too.
         self.of_numbers = parts[:3]
@@ -138,21 +138,23 @@ class NumberFormat:
         """Return what is shown of a text."""
         if self.of_text is None or self.is_general:
             return text
-        return tidy("".join(text if t.kind is Kind.TEXT else t.text for t in self.of_text.tokens))
+        return tidy(
+            "".join(text if t.kind is TokenKind.TEXT else t.text for t in self.of_text.tokens)
+        )
 
-    def number(self, number: float, *, is_1904: bool = False) -> Shown:
+    def number(self, number: float, *, is_1904: bool = False) -> ShownValue:
         """Return what is shown of a number; raise ValueError where Excel shows only ####."""
         value = significant(number)
         if not self.of_numbers:
-            return Shown(self.text(digits.general(value)), self.is_general)
+            return ShownValue(self.text(digits.general(value)), self.is_general)
         section, is_signed = self._chosen(value)
         if section.is_time:
             shown = section.time_format.shown(number, is_1904=is_1904)
-            return Shown(tidy(shown.text), is_time=True, day=shown.day)
+            return ShownValue(tidy(shown.text), is_time=True, day=shown.day)
         told = tidy(section.digit_format.shown(value if is_signed else abs(value)))
-        return Shown(told, section.is_number and PLAIN.fullmatch(told) is not None)
+        return ShownValue(told, section.is_number and PLAIN.fullmatch(told) is not None)
 
-    def _chosen(self, value: Decimal) -> tuple[Section, bool]:
+    def _chosen(self, value: Decimal) -> tuple[FormatSection, bool]:
         """Choose the section for a number, and tell whether the number keeps its sign in it."""
         parts = self.of_numbers
         if len(parts) == 1 and parts[0].condition is None:
@@ -189,15 +191,15 @@ def tidy(text: str) -> str:
     return "\n".join(lines)
 
 
-def _section(code: str) -> Section:
+def _section(code: str) -> FormatSection:
     found = tuple(tokens(code))
-    told = (CONDITION.fullmatch(t.text.strip()) for t in found if t.kind is Kind.CONDITION)
+    told = (CONDITION.fullmatch(t.text.strip()) for t in found if t.kind is TokenKind.CONDITION)
     condition = next(filter(None, told), None)
-    kept = tuple(token for token in found if token.kind is not Kind.CONDITION)
-    return Section(kept, (condition[1], Decimal(condition[2])) if condition else None)
+    kept = tuple(token for token in found if token.kind is not TokenKind.CONDITION)
+    return FormatSection(kept, (condition[1], Decimal(condition[2])) if condition else None)
 
 
-def _is_below_zero(part: Section) -> bool:
+def _is_below_zero(part: FormatSection) -> bool:
     return (
         part.condition is not None
         and part.condition[0] in ("<", "<=")

@@ -6,7 +6,7 @@ from enum import Enum, auto
 from typing import Final, NamedTuple
 
 
-class Kind(Enum):
+class TokenKind(Enum):
     """What a sign of a format does."""
 
     LITERAL = auto()
@@ -25,10 +25,10 @@ class Kind(Enum):
     ENGLISH = auto()
 
 
-class Token(NamedTuple):
+class FormatToken(NamedTuple):
     """A sign of a format: what it does, and what stands there."""
 
-    kind: Kind
+    kind: TokenKind
     text: str
 
 
@@ -55,19 +55,19 @@ SIGN: Final = re.compile(
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 SIMPLE: Final = {
-    "general": Kind.GENERAL,
-    "half": Kind.DATE,
-    "exponent": Kind.EXPONENT,
-    "fraction": Kind.DATE,
-    "date": Kind.DATE,
-    "digit": Kind.DIGIT,
-    "point": Kind.POINT,
-    "comma": Kind.COMMA,
-    "percent": Kind.PERCENT,
-    "slash": Kind.SLASH,
-    "text": Kind.TEXT,
-    "escaped": Kind.LITERAL,
-    "other": Kind.LITERAL,
+    "general": TokenKind.GENERAL,
+    "half": TokenKind.DATE,
+    "exponent": TokenKind.EXPONENT,
+    "fraction": TokenKind.DATE,
+    "date": TokenKind.DATE,
+    "digit": TokenKind.DIGIT,
+    "point": TokenKind.POINT,
+    "comma": TokenKind.COMMA,
+    "percent": TokenKind.PERCENT,
+    "slash": TokenKind.SLASH,
+    "text": TokenKind.TEXT,
+    "escaped": TokenKind.LITERAL,
+    "other": TokenKind.LITERAL,
 }
 ELAPSED: Final = re.compile(r"h+|m+|s+", re.IGNORECASE)
 # English of the United States, of Britain and of some others.
@@ -88,7 +88,7 @@ def sections(code: str) -> list[str]:
         at += 1  # the semicolon
 
 
-def tokens(section: str) -> Iterator[Token]:
+def tokens(section: str) -> Iterator[FormatToken]:
     """Yield the tokens of a section in order."""
     for tag in re.findall(r"\[\$-([^\]]*)\]", section):
         if tag.casefold() in SYSTEM:
@@ -98,25 +98,25 @@ def tokens(section: str) -> Iterator[Token]:
     for sign in SIGN.finditer(section):
         name, text = sign.lastgroup or "other", sign[sign.lastgroup or 0]
         if name == "literal":
-            yield Token(Kind.LITERAL, text.strip('"'))
+            yield FormatToken(TokenKind.LITERAL, text.strip('"'))
         elif name == "space":
-            yield Token(Kind.LITERAL, " ")
+            yield FormatToken(TokenKind.LITERAL, " ")
         elif name == "brackets":
             yield from _in_brackets(text)
         elif name in SIMPLE:
-            yield Token(SIMPLE[name], text)
+            yield FormatToken(SIMPLE[name], text)
 
 
-def _in_brackets(text: str) -> Iterator[Token]:
+def _in_brackets(text: str) -> Iterator[FormatToken]:
     """Yield a condition, a time that goes on past its day, or a currency with its language."""
     if ELAPSED.fullmatch(text):
-        yield Token(Kind.ELAPSED, text.casefold())
+        yield FormatToken(TokenKind.ELAPSED, text.casefold())
     elif text[:1] in ("<", ">", "="):
-        yield Token(Kind.CONDITION, text)
+        yield FormatToken(TokenKind.CONDITION, text)
     elif text.startswith("$"):
         sign, _hyphen, language = text[1:].partition("-")
         if sign:
-            yield Token(Kind.LITERAL, sign)
+            yield FormatToken(TokenKind.LITERAL, sign)
         if language.casefold().rpartition(",")[0] in ENGLISH or language.casefold() in ENGLISH:
-            yield Token(Kind.ENGLISH, "")
+            yield FormatToken(TokenKind.ENGLISH, "")
     # The rest are colours.

@@ -11,7 +11,7 @@ from itertools import chain, combinations, product
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from followup.published.asking import Behind
+from followup.published.asking import PlanContracts
 from followup.published.counting import Contracts
 from followup.published.standing import disclosed
 from followup.status.suppression import MOST_AREAS, enough, withheld_asked
@@ -41,7 +41,7 @@ def figure(area: int | None = None, asking: frozenset[str] | None = None) -> Fig
 
 def figures(follow_ups: FollowUps) -> tuple[list[Figure], list[Figure]]:
     """What is told and what is withheld of these follow-ups, all of them done."""
-    behind = Behind(
+    behind = PlanContracts(
         [
             ("", area, str(contract), True, ",".join(sorted(asked)), None)
             for area, contract, asked in follow_ups

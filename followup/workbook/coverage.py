@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, Final
 
-from followup.workbook.chosen import Chosen
-from followup.workbook.columns import Sheet
+from followup.workbook.columns import WorkbookTable
+from followup.workbook.filters import WorkbookFilters
 from requirements_pkg.document.facts import CoveredArea, CoveredCell
 from requirements_pkg.models import PackageVersion
 from requirements_pkg.published import stored_facts
@@ -22,13 +22,13 @@ Numbers = tuple[int, int]
 UNKNOWN: Final = (None, None)
 
 
-class Covered:
+class WorkbookCoverage:
     """The risks of some plans, and those treated: by plan, by area and by cell."""
 
-    def __init__(self, chosen: Chosen) -> None:
+    def __init__(self, chosen: WorkbookFilters) -> None:
         self._chosen = chosen
 
-    def filled(self, sheet: Sheet, rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+    def filled(self, sheet: WorkbookTable, rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
         """Rows of a sheet with the numbers of their risks in the place of what was asked for."""
         asked = [field for field in sheet.fields if field.has_value]
         at = next(place for place, field in enumerate(asked) if field.is_covered)

@@ -7,12 +7,12 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.excel.columns import TEXT, Column
-from actionplan.excel.columns.kinds import DATE, NUMBER, YES_NO, Choice
+from actionplan.excel.columns.kinds import DATE, NUMBER, YES_NO, ChoiceKind
 from followup.workbook.columns import (
     REQUIREMENT_CODE,
     REQUIREMENT_TITLE,
     QueryColumn,
-    Sheet,
+    WorkbookTable,
     count,
     deviations_closed,
     number_of,
@@ -82,7 +82,7 @@ def _package(path: str) -> tuple[QueryColumn, ...]:
     )
 
 
-REQUIREMENTS: Final = Sheet(
+REQUIREMENTS: Final = WorkbookTable(
     _("Requirements"),
     _("One row for each requirement as it stands now, drafts and withdrawn ones too."),
     lambda chosen: chosen.requirements,
@@ -108,7 +108,11 @@ REQUIREMENTS: Final = Sheet(
         ),
         QueryColumn(
             Column(
-                "kind", _("Kind"), 24, Choice(RequirementKind), _("Its place in a procurement.")
+                "kind",
+                _("Kind"),
+                24,
+                ChoiceKind(RequirementKind),
+                _("Its place in a procurement."),
             ),
             "kind",
         ),
@@ -117,7 +121,7 @@ REQUIREMENTS: Final = Sheet(
                 "level",
                 _("Level"),
                 16,
-                Choice(RequirementLevel),
+                ChoiceKind(RequirementLevel),
                 _("Basic, advanced or spearhead."),
             ),
             "level",
@@ -130,7 +134,9 @@ REQUIREMENTS: Final = Sheet(
             Column("scale", _("Scale"), 30, TEXT, _("What gives how many points.")), "scale"
         ),
         QueryColumn(
-            Column("state", _("State"), 16, Choice(RequirementState), _("In force or withdrawn.")),
+            Column(
+                "state", _("State"), 16, ChoiceKind(RequirementState), _("In force or withdrawn.")
+            ),
             "state",
         ),
         QueryColumn(
@@ -222,7 +228,7 @@ REQUIREMENTS: Final = Sheet(
 )
 
 STATEMENT: Final = "statement__cell"
-TREATMENTS: Final = Sheet(
+TREATMENTS: Final = WorkbookTable(
     _("Requirements × risks"),
     _("One row for each risk that a requirement addresses."),
     lambda chosen: RiskTreatment.objects.filter(
@@ -233,7 +239,9 @@ TREATMENTS: Final = Sheet(
         QueryColumn(REQUIREMENT_CODE, "requirement__code"),
         QueryColumn(REQUIREMENT_TITLE, "requirement__title"),
         QueryColumn(
-            Column("state", _("State"), 16, Choice(RequirementState), _("In force or withdrawn.")),
+            Column(
+                "state", _("State"), 16, ChoiceKind(RequirementState), _("In force or withdrawn.")
+            ),
             "requirement__state",
         ),
         QueryColumn(
@@ -241,7 +249,7 @@ TREATMENTS: Final = Sheet(
                 "level",
                 _("Level"),
                 16,
-                Choice(RequirementLevel),
+                ChoiceKind(RequirementLevel),
                 _("Basic, advanced or spearhead."),
             ),
             "requirement__level",
@@ -264,7 +272,7 @@ TREATMENTS: Final = Sheet(
                 "risk_or_opportunity",
                 _("Risk or opportunity"),
                 16,
-                Choice(StatementKind),
+                ChoiceKind(StatementKind),
                 _("A risk or an opportunity."),
             ),
             "statement__kind",
@@ -277,7 +285,7 @@ TREATMENTS: Final = Sheet(
                 "risk_level",
                 _("Risk level"),
                 16,
-                Choice(RiskLevel),
+                ChoiceKind(RiskLevel),
                 _("The risk level of the cell."),
             ),
             f"{STATEMENT}__level",
@@ -297,7 +305,7 @@ TREATMENTS: Final = Sheet(
 )
 
 IN_FORCE: Final = Exists(PackageVersion.objects.in_force().filter(pk=OuterRef("pk")))
-VERSIONS: Final = Sheet(
+VERSIONS: Final = WorkbookTable(
     _("Versions"),
     _("One row for each published version."),
     lambda chosen: chosen.versions,

@@ -7,9 +7,9 @@ from django.utils.translation import gettext
 
 from requirements_pkg.cards.lessons import found_words
 from requirements_pkg.cards.requirement_cards import citation
-from requirements_pkg.comparing.differences import Change, Kind
-from requirements_pkg.comparing.lines import Line, line
-from requirements_pkg.comparing.parts import Item
+from requirements_pkg.comparing.differences import Change, DifferenceKind
+from requirements_pkg.comparing.lines import ChangedField, line
+from requirements_pkg.comparing.parts import ComparedItem
 from requirements_pkg.comparing.plan_parts import Grouped, changed_rows
 from requirements_pkg.document.schema import Document, Indicator, Lesson, Plan
 
@@ -38,26 +38,28 @@ def indicators(
     items = []
     for row, before, after, one in changed_rows(change, pair[0].indicators, pair[1].indicators):
         if found := _lines(_figures, before, after):
-            kinds = tuple(kind for kind in row.kinds if kind != Kind.MOVED)
+            kinds = tuple(kind for kind in row.kinds if kind != DifferenceKind.MOVED)
             eyebrow = gettext("Indicator %(number)s") % {"number": one.number}
-            items.append(Item(kinds, names.get(_key(one), one.number), eyebrow, lines=found))
+            items.append(
+                ComparedItem(kinds, names.get(_key(one), one.number), eyebrow, lines=found)
+            )
     yield "", items
 
 
 def _lessons(
     change: Change | None, old: Sequence[Lesson], new: Sequence[Lesson]
-) -> Iterator[Item]:
+) -> Iterator[ComparedItem]:
     for row, before, after, one in changed_rows(change, old, new):
         title = ", ".join(map(citation, one.changes)) or gettext("Lesson")
         if before is None or after is None:
-            yield Item(row.kinds, title, found_words(one), body=one.text)
+            yield ComparedItem(row.kinds, title, found_words(one), body=one.text)
         elif found := _lines(_told, before, after):
-            yield Item((Kind.CHANGED,), title, found_words(one), lines=found)
+            yield ComparedItem((DifferenceKind.CHANGED,), title, found_words(one), lines=found)
 
 
 def _lines(
     facts: Callable[[One], Facts], before: One | None, after: One | None
-) -> tuple[Line, ...]:
+) -> tuple[ChangedField, ...]:
     """Return the facts that differ, by their labels; all of them, where one side has no row."""
     was = dict(facts(before)) if before else {}
     now = dict(facts(after)) if after else {}

@@ -16,7 +16,7 @@ from requirements_pkg.models import (
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class WorkbookFilters:
     """The filters. Nothing chosen means everything; both days are within the period.
 
     The plans are a subquery wherever they are asked for: no keys pass through Python.
