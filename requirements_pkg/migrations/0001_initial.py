@@ -172,7 +172,6 @@ class Migration(migrations.Migration):
                         (
                             "package",
                             models.ForeignKey(
-                                db_index=False,
                                 on_delete=django.db.models.deletion.CASCADE,
                                 related_name="requirements",
                                 to="requirements_pkg.requirementspackage",

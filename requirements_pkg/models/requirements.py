@@ -62,12 +62,12 @@ class Requirement(Logged):
     logged_plan = "package__plan"
     logged_package = "package"
 
+    # With an index of its own: that of its codes is too wide for counts over a nation.
     package = models.ForeignKey(
         RequirementsPackage,
         verbose_name=_("package"),
         on_delete=models.CASCADE,
         related_name="requirements",
-        db_index=False,
     )
     uid = models.UUIDField(_("identity"), unique=True, default=uuid.uuid4, editable=False)
     code = models.CharField(
