@@ -37,6 +37,7 @@ from followup.workbook.columns import (
 )
 
 THE_FOLLOW_UP: Final = _("The number of the follow-up; the same in every sheet.")
+THE_DEVIATION: Final = _("The number of the deviation; the same in every sheet.")
 
 ANSWERED: Final = Question.objects.exclude(answer="")
 FOLLOW_UPS: Final = WorkbookTable(
@@ -217,13 +218,7 @@ DEVIATIONS: Final = WorkbookTable(
     lambda chosen: chosen.deviations,
     (
         QueryColumn(
-            Column(
-                "deviation_no",
-                _("Deviation no."),
-                10,
-                NUMBER,
-                _("The number of the deviation; the same in every sheet."),
-            ),
+            Column("deviation_no", _("Deviation no."), 10, NUMBER, THE_DEVIATION),
             "pk",
         ),
         QueryColumn(
@@ -300,7 +295,7 @@ ACTIONS: Final = WorkbookTable(
     lambda chosen: CorrectiveAction.objects.filter(deviation__in=chosen.deviations),
     (
         QueryColumn(
-            Column("deviation_no", _("Deviation no."), 10, NUMBER, THE_FOLLOW_UP), "deviation_id"
+            Column("deviation_no", _("Deviation no."), 10, NUMBER, THE_DEVIATION), "deviation_id"
         ),
         QueryColumn(Column("action", _("Action"), 60, TEXT, _("What is done.")), "text"),
         QueryColumn(Column("due_on", _("Due on"), 12, DATE, _("By when.")), "due_on"),

@@ -246,3 +246,16 @@ def test_a_confidential_file_is_its_owners_and_no_link_leads_it_elsewhere(
 def test_what_is_no_file_is_refused(name, followed, tmp_path) -> None:
     with pytest.raises(CommandError, match="name a file"):
         call_command("export_workbook", output=tmp_path / name)
+
+
+def test_a_number_that_leads_from_sheet_to_sheet_is_explained_alike():
+    """Whoever joins two sheets by it reads in both what it is the number of."""
+    told: dict[str, set[str]] = {}
+    for table in SHEETS:
+        for field in table.fields:
+            if field.column.name in ("follow_up_no", "deviation_no"):
+                told.setdefault(field.column.name, set()).add(str(field.column.help))
+    assert told == {
+        "follow_up_no": {"Uppföljningens nummer; detsamma i alla blad."},
+        "deviation_no": {"Avvikelsens nummer; detsamma i alla blad."},
+    }
