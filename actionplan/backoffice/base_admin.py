@@ -21,7 +21,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from actionplan.backoffice.deletion import Deleted, delete_few, deleted_objects
+from actionplan.backoffice.deletion import Deleted, deleted_objects
 from actionplan.database.broken_rules import BrokenRule, refusal, tell
 from actionplan.database.optimistic import LateTransaction, optimistically
 from actionplan.text import GroupedNumber
@@ -30,8 +30,6 @@ from actionplan.text import GroupedNumber
 LONGEST_KEY: Final = 18
 # What comes of a question to the database that is none: a key of words, a year 0.
 UNASKABLE: Final = (IncorrectLookupParameters, ValueError, TypeError, OverflowError, DataError)
-# What Django calls that action.
-DELETING: Final = "delete_selected"
 REFUSED: Final = (IntegrityError, BrokenRule)
 
 
@@ -58,14 +56,6 @@ class BaseAdmin(admin.ModelAdmin):
 
     # So many rows are deleted at a time: what goes with them is shown first, row by row.
     most_deleted = 100
-
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Whatever else one may do with chosen rows, and deleting few of them."""
-        actions = super().get_actions(request)
-        if DELETING in actions:
-            _delete, name, description = actions[DELETING]
-            actions[DELETING] = delete_few, name, description
-        return actions
 
     def changeform_view(
         self,
@@ -178,7 +168,9 @@ class BaseAdmin(admin.ModelAdmin):
             context["selection_note"] = _("Selected: 0 of %(rows)s") % {"rows": rows}
         return response
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+    def response_action(
+        self, request: HttpRequest, queryset: QuerySet, **kwargs: Any
+    ) -> HttpResponse | None:
         """Do something with chosen rows.
 
         Raises:

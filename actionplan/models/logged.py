@@ -82,9 +82,14 @@ class Logged(models.Model):
         return _remove(collector, by=self._by, reason=self._reason)
 
     @classmethod
-    def from_db(cls, db: Any, field_names: Collection[str], values: Collection[Any]) -> Self:
-        """Keep what was read, to tell what is changed of it."""
-        row = super().from_db(db, field_names, values)
+    def from_db(
+        cls, db: Any, field_names: Collection[str], values: Collection[Any], **kwargs: Any
+    ) -> Self:
+        """Keep what was read, to tell what is changed of it.
+
+        Django 6.1 says in `kwargs` how columns that were not read are fetched.
+        """
+        row = super().from_db(db, field_names, values, **kwargs)
         row._read = field_names, values
         return row
 
