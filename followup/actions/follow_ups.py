@@ -2,10 +2,8 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from functools import partial
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -57,7 +55,7 @@ def locked_for(follow_up: FollowUp, by: User) -> FollowUp:
 def tell_public_pages(follow_up: FollowUp) -> None:
     """Make the public pages of this process ask anew, once the transaction is through."""
     slug = follow_up.version.package.slug
-    transaction.on_commit(partial(page_cache.forget, slug, page_cache.FOLLOW_UPS))
+    page_cache.forget_on_commit(slug, page_cache.FOLLOW_UPS)
 
 
 @all_or_nothing()

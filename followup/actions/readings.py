@@ -1,10 +1,8 @@
 """The verbs of reporting: submit, return, approve, correct; lock a period, and unlock it."""
 
 from datetime import date
-from functools import partial
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -77,7 +75,7 @@ def approve(*, reading: IndicatorReading, by: User) -> IndicatorReading:
     approved = _decided(stored, ReadingState.APPROVED, by=by, reason=stored.reason)
     # A plan that was never published has no page of its own.
     slug = getattr(getattr(stored.plan, "package", None), "slug", "")
-    transaction.on_commit(partial(page_cache.forget, slug))
+    page_cache.forget_on_commit(slug)
     return approved
 
 

@@ -1,9 +1,6 @@
 """The verbs of closing a plan, and of opening one again that was closed by mistake."""
 
-from functools import partial
-
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from actionplan import permissions
@@ -61,5 +58,5 @@ def _set(plan: ActionPlan, status: PlanStatus, kind: EventKind, *, by: User) -> 
     package = RequirementsPackage.objects.filter(plan=plan).first()
     if package is not None:
         # Its public pages say whether it is closed.
-        transaction.on_commit(partial(page_cache.forget, package.slug))
+        page_cache.forget_on_commit(package.slug)
     return plan

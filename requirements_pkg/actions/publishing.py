@@ -4,12 +4,11 @@ A draft is worked out and checked while nobody waits, and stored with its packag
 """
 
 from collections.abc import Callable
-from functools import partial
 from itertools import chain, count
 from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -196,7 +195,7 @@ def withdraw_version(
     )
     withdrawal.full_clean()
     withdrawal.save()
-    transaction.on_commit(partial(page_cache.forget, package.slug))
+    page_cache.forget_on_commit(package.slug)
     detail = {"version": version.number, "reason": withdrawal.reason}
     ChangeEvent.objects.record(EventKind.WITHDRAWN, subject_of(package), by=by, detail=detail)
     return withdrawal
@@ -313,7 +312,7 @@ def _freeze(
         raise PermissionDenied
     _refuse(package, draft)
     version = keep_version(package, draft, publication)
-    transaction.on_commit(partial(page_cache.forget, package.slug))
+    page_cache.forget_on_commit(package.slug)
     _set_status(package.plan, PlanStatus.ADOPTED)
     detail = {
         "version": version.number,

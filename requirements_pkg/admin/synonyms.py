@@ -1,8 +1,9 @@
 """The admin of the synonyms that a search knows."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from actionplan import permissions
@@ -11,6 +12,9 @@ from actionplan.backoffice.scoping import ReferenceAdmin
 from requirements_pkg.excel.package_sheets import SYNONYMS
 from requirements_pkg.models import SearchSynonym
 from requirements_pkg.published import page_cache
+
+# No package: what is remembered about all of them is asked anew.
+SYNONYMS_OF_SEARCH: Final = "synonyms"
 
 
 @admin.register(SearchSynonym)
@@ -24,7 +28,19 @@ class SearchSynonymAdmin(ExportAdmin, ReferenceAdmin):
     def may_change(self, request: HttpRequest, obj: SearchSynonym | None) -> bool:
         return permissions.may_edit_synonyms(request.user)
 
+    # Whoever added a synonym, or took one away, tries it at once.
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Store a synonym, and search with it from now on."""
         super().save_model(request, obj, form, change)
-        # Whoever added a synonym tries it at once.
-        page_cache.forget("synonyms")
+        page_cache.forget_on_commit(SYNONYMS_OF_SEARCH)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Remove a synonym, and search without it from now on."""
+        super().delete_model(request, obj)
+        page_cache.forget_on_commit(SYNONYMS_OF_SEARCH)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[SearchSynonym]) -> None:
+        """Remove synonyms, and search without them from now on."""
+        super().delete_queryset(request, queryset)
+        page_cache.forget_on_commit(SYNONYMS_OF_SEARCH)

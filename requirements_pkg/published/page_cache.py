@@ -2,19 +2,21 @@
 
 What is published never changes, and a key names all that a page depends on, so a page that is made
 once is good for ever; only which version is the newest, and whom to ask, is asked again after
-`REMEMBERED` seconds. Whoever publishes calls `forget` with the package when the transaction is
-through, so that this process tells the news at once.
+`REMEMBERED` seconds. Whoever changes what is public calls `forget_on_commit`, so that this process
+tells the news at once.
 """
 
 import gzip
 import re
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b
 from time import monotonic
 from typing import Any, Final, TypeVar
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -145,6 +147,14 @@ def forget(*about: str) -> None:
     else:
         for shelf in (_answers, _pages, _files, _contents):
             shelf.clear()
+
+
+def forget_on_commit(*about: str) -> None:
+    """Ask the database again about these packages, and others' words, once this is stored.
+
+    Until then every other thread would read, and remember, what was there before.
+    """
+    transaction.on_commit(partial(forget, *about))
 
 
 def answer(request: HttpRequest, found: CachedPage) -> HttpResponseBase:

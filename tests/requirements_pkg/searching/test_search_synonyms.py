@@ -78,14 +78,31 @@ def test_what_buyers_ask_for_in_other_words_is_found(coordinator, reviewer, aske
 
 @pytest.mark.parametrize("person", ["coordinator", "administrator"])
 def test_a_coordinator_and_an_administrator_keep_the_list(
-    corpus, client, as_persona, person, request
+    corpus, as_persona, person, django_capture_on_commit_callbacks
 ):
+    address, keeper = "admin:requirements_pkg_searchsynonym_", as_persona(person)
     assert places("vägsalt") == []
-    as_persona(person).post(
-        reverse("admin:requirements_pkg_searchsynonym_add"), {"words": " vägsalt,, salt "}
-    )
-    assert SearchSynonym.objects.filter(words="vägsalt, salt").exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        keeper.post(reverse(f"{address}add"), {"words": " vägsalt,, salt "})
+    added = SearchSynonym.objects.get(words="vägsalt, salt")
     assert places("vägsalt") == ["XX-05"]
+    with django_capture_on_commit_callbacks(execute=True):
+        keeper.post(reverse(f"{address}delete", args=[added.pk]), {"post": "yes"})
+    assert places("vägsalt") == []
+
+
+def test_chosen_synonyms_are_gone_from_the_search_at_once(
+    corpus, as_persona, django_capture_on_commit_callbacks
+):
+    added = SearchSynonym.objects.create(words="vägsalt, salt")
+    page_cache.forget()
+    assert places("vägsalt") == ["XX-05"]
+    chosen = {"action": "delete_selected", "_selected_action": added.pk, "post": "yes"}
+    with django_capture_on_commit_callbacks(execute=True):
+        as_persona("coordinator").post(
+            reverse("admin:requirements_pkg_searchsynonym_changelist"), chosen
+        )
+    assert places("vägsalt") == []
 
 
 def test_a_list_begins_with_words_of_the_field(db):
