@@ -3,7 +3,7 @@
 They are walked as a coordinator and as a reviewer. The floor is the same address in the small
 demo: a list shows fifty rows of either. Counted are the queries, and the CPU seconds of Python and
 of PostgreSQL; nothing at all may cost a second. The databases have to be on this machine: the CPU
-of their processes is read from /proc.
+of the process that answers is read from /proc.
 
 `python -m benchmarks.back_office --all` lists what every address costs.
 """
@@ -15,20 +15,20 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from time import process_time
 from typing import Any
 
 from benchmarks.measure import ROOT, Line, count, seconds, tell
 from benchmarks.nation import NATIONAL, SMALL, demos
+from benchmarks.site import backend_time
 
 PEOPLE = ("samordnare", "granskare")
 LIST, WORKSPACE, MATRIX = 12, 25, 0.060
 MOST, TIMES = 1.0, 1.5
-# Below this the ratio is noise: PostgreSQL's clock ticks a hundred times a second.
+# Below this the ratio is noise.
 NOISE = 0.02
 HERE = "benchmarks.back_office"
-# Nothing is measured that another core did meanwhile.
+# One process of PostgreSQL does it all, and is measured.
 ALONE = {"PGOPTIONS": "-c max_parallel_workers_per_gather=0"}
 
 
@@ -95,6 +95,7 @@ def costs(database: str) -> dict[str, Cost]:
     env = os.environ | ALONE | {"DEBUG": "True", "DATABASE_URL": database}
     found = {}
     for person in PEOPLE:
+        print(f"Walking as {person} …", file=sys.stderr)
         command = [sys.executable, "-m", HERE, "--walk", person]
         said = subprocess.run(command, env=env, cwd=ROOT, check=True, stdout=subprocess.PIPE)
         found |= {row["name"]: Cost(**row) for row in map(json.loads, said.stdout.splitlines())}
@@ -139,24 +140,10 @@ def _cost(client: Any, name: str, address: str) -> Cost | None:
         raise SystemExit(f"{address}: {response.status_code}")
     # Read now: the next request forgets them.
     queries = len(captured)
-    before, python = _database_cpu(), process_time()
+    before, python = backend_time(), process_time()
     client.get(address)
-    python, database = process_time() - python, _database_cpu() - before
+    python, database = process_time() - python, backend_time() - before
     return Cost(name, queries, python, database)
-
-
-def _database_cpu() -> float:
-    """CPU seconds of PostgreSQL's processes for this database."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
-        pids = [pid for (pid,) in cursor.fetchall()]
-    ticks = 0
-    for pid in pids:
-        stat = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-        ticks += int(stat[11]) + int(stat[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 if __name__ == "__main__":

@@ -9,14 +9,13 @@ import json
 import subprocess
 import sys
 from math import log
-from pathlib import Path
 from statistics import median
 from time import process_time
 from typing import Any
 
 from benchmarks.measure import ROOT, Line, count, seconds, tell
 from benchmarks.nation import NATIONAL, SMALL, addresses, demos, production
-from benchmarks.site import Browser, statements_sent
+from benchmarks.site import Browser, backend_time, statements_sent
 
 RUNS = 7
 BOUND, PER_PACKAGE, STEEPEST = 2, 0.0005, 0.5
@@ -89,15 +88,6 @@ def measured() -> dict[str, Any]:
         queries = statements_sent(lambda address=address: browser.get(address))
         found[name] = {"cpu": cpu, "queries": queries}
     return {"pages": found, "packages": len(catalogue.in_force())}
-
-
-def backend_time() -> float:
-    """CPU seconds of the PostgreSQL process that answers this one."""
-    from django.db import connection
-
-    connection.ensure_connection()
-    pid = connection.connection.info.backend_pid
-    return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
 
 
 if __name__ == "__main__":

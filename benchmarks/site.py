@@ -14,6 +14,7 @@ from wsgiref.util import setup_testing_defaults
 import django
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
 
 from benchmarks.measure import ROOT
 
@@ -71,6 +72,13 @@ def statements_sent(work: Callable[[], Any]) -> int:
     with CaptureQueriesContext(connection) as captured:
         work()
     return len(captured)
+
+
+def backend_time() -> float:
+    """CPU seconds of the PostgreSQL process that answers this one."""
+    connection.ensure_connection()
+    pid = connection.connection.info.backend_pid
+    return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
 
 
 def ours(slug: str) -> str:
