@@ -67,7 +67,7 @@ def check(name: str, rule: Q, message: StrOrPromise) -> models.CheckConstraint:
 def unique(
     name: str, *fields: str, message: StrOrPromise, when: Q | None = None
 ) -> models.UniqueConstraint:
-    """Fields that no two rows share (among the rows that fulfil `when`)."""
+    """Demand that no two rows share these fields (among the rows that fulfil `when`)."""
     return models.UniqueConstraint(
         fields=fields, name=NAME + name, condition=when, violation_error_message=message
     )
@@ -76,7 +76,7 @@ def unique(
 def unique_text(
     name: str, *expressions: Func, message: StrOrPromise, when: Q
 ) -> models.UniqueConstraint:
-    """Texts that no two rows share, as the expressions write them, among those of `when`."""
+    """Demand that no two rows share a text, as the expressions write it, among those of `when`."""
     return models.UniqueConstraint(
         *expressions, name=NAME + name, condition=when, violation_error_message=message
     )
@@ -96,14 +96,14 @@ def filled(field: str, message: StrOrPromise) -> models.CheckConstraint:
 
 
 def in_order(first: str, last: str, message: StrOrPromise) -> models.CheckConstraint:
-    """Two values of which the second is not before the first."""
+    """Demand that the second of two values is not before the first."""
     return check(f"{first}_before_{last}", Q(**{f"{last}__gte": F(first)}), message)
 
 
 def together(
     name: str, *fields: str, message: StrOrPromise, texts: Sequence[str] = ()
 ) -> models.CheckConstraint:
-    """Fields that are given all or none: NULL slips through any other comparison.
+    """Demand that fields are given all or none: NULL slips through any other comparison.
 
     Args:
         texts: those among them that are "" when they are not given, instead of NULL.

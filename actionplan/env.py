@@ -88,7 +88,7 @@ def secret(env: Mapping[str, str], name: str, *, debug: bool, file: Path | None 
 def database(
     env: Mapping[str, str], name: str, *, default: str, password: str = "", seconds: int = 0
 ) -> dict[str, Any]:
-    """Django's settings for `sqlite:////abs/path.sqlite3` or `postgresql://user:word@host/name`.
+    """Read `sqlite:////abs/path.sqlite3` or `postgresql://user:word@host/name` for Django.
 
     Args:
         password: as it is, for an address that holds none.
@@ -184,7 +184,7 @@ class Mail:
 
 
 def mail(env: Mapping[str, str], name: str, *, debug: bool) -> Mail:
-    """`smtp+starttls://user:password@host:587`, `smtps://…`, `smtp://localhost` or `console:`.
+    """Read `smtp+starttls://user:word@host:587`, `smtps://…`, `smtp://localhost` or `console:`.
 
     With nothing given, mail is written to the console in debug mode, and is otherwise handed to
     the machine's own server.
@@ -221,7 +221,7 @@ def mail(env: Mapping[str, str], name: str, *, debug: bool) -> Mail:
 
 
 def mailbox(env: Mapping[str, str], name: str, *, default: str) -> str:
-    """`krav@region.example` or `Kravkedjan <krav@region.example>`.
+    """Read `krav@region.example` or `Kravkedjan <krav@region.example>`.
 
     Raises:
         Misconfigured: neither.

@@ -173,7 +173,7 @@ class HeavyWork:
 
 
 def chosen_language(get_response: GetResponse) -> GetResponse:
-    """Swedish unless the visitor chose otherwise; `?sprak=en` chooses and is remembered.
+    """Choose Swedish unless the visitor chose otherwise; `?sprak=en` chooses and is remembered.
 
     Django's own middleware would answer an English browser in English, but the plans are
     Swedish and so is whoever reads them with a borrowed computer.

@@ -36,12 +36,12 @@ def is_everything(user: Person) -> bool:
 
 
 def may_read(user: Person) -> bool:
-    """Whoever has any role reads every plan, drafts included."""
+    """Let whoever has any role read every plan, drafts included."""
     return is_everything(user) or (isinstance(user, User) and bool(user.roles))
 
 
 def may_export(user: Person) -> bool:
-    """Whoever may read may take it out to Word and Excel."""
+    """Let whoever may read take it out to Word and Excel."""
     return may_read(user)
 
 
@@ -85,12 +85,12 @@ def may_approve_in(user: Person, procurement_region_id: int, *, by: User) -> boo
 
 
 def readable(user: Person) -> Q:
-    """Rows this person reads."""
+    """Return the rows that this person reads."""
     return Q() if may_read(user) else NOTHING
 
 
 def editable(user: Person, path: str = "") -> Q:
-    """Rows of plans this person edits."""
+    """Return the rows of plans that this person edits."""
     if is_everything(user):
         return Q()
     at = f"{path}__" if path else ""
@@ -100,7 +100,7 @@ def editable(user: Person, path: str = "") -> Q:
 
 
 def approvable(user: Person, path: str = "") -> Q:
-    """Rows of plans in whose region this person approves what others ask for."""
+    """Return the rows of plans in whose region this person approves what others ask for."""
     if is_everything(user):
         return Q()
     at = f"{path}__" if path else ""

@@ -28,7 +28,7 @@ NO_BREAK_SPACE: Final = "\u00a0"
 
 
 def clean(text: str) -> str:
-    """Text as it is kept: NFC, white space as single spaces, no ligatures, nothing invisible."""
+    """Return text as it is kept: NFC, single spaces, no ligatures, nothing invisible."""
     if _is_clean(text):
         return text
     visible = INVISIBLE.sub("", CONTROL.sub(" ", text))
@@ -39,7 +39,7 @@ def clean(text: str) -> str:
 
 
 def typed(text: str) -> str:
-    """Text that was pasted, as who types it would have it; its lines and spaces stay."""
+    """Return pasted text as who types it would have it; its lines and spaces stay."""
     if text.isascii():
         return text
     visible = SPACE.sub(" ", HYPHEN.sub("-", INVISIBLE.sub("", text)))
@@ -64,12 +64,12 @@ def _is_clean(text: str) -> bool:
 
 
 def clean_paragraphs(text: str) -> str:
-    """Several paragraphs, each cleaned, kept apart by one blank line."""
+    """Clean several paragraphs, each by itself, kept apart by one blank line."""
     return "\n\n".join(filter(None, map(clean, re.split(r"[\r\n]+", text))))
 
 
 def fold(text: str) -> str:
-    """Text as it is compared: cleaned and case-folded (SQLite folds only ASCII by itself)."""
+    """Return text as it is compared: clean and case-folded (SQLite folds only ASCII itself)."""
     return clean(clean(text).casefold())
 
 

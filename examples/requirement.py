@@ -75,6 +75,6 @@ class Example:
 
 
 def prose(text: str) -> str:
-    """Lines become paragraphs: a blank line parts two, any other line break is a space."""
+    """Make paragraphs of lines: a blank line parts two, any other line break is a space."""
     paragraphs = (" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)

@@ -20,21 +20,21 @@ PLAN = "product_area__plan"
 
 
 def visible(user: Person, path: str = "") -> Q:
-    """Rows whose follow-up this person sees; `path` leads from the rows to their follow-up."""
+    """Return rows whose follow-up this person sees; `path` leads from the rows to it."""
     if permissions.is_everything(user):
         return Q()
     return _in(path, {*permissions.edited_regions(user), *permissions.reviewed_regions(user)})
 
 
 def writable(user: Person, path: str = "") -> Q:
-    """Rows whose follow-up this person writes in. It goes on after its plan is closed."""
+    """Return rows whose follow-up this person writes in. It goes on after its plan is closed."""
     if permissions.is_everything(user):
         return Q()
     return _in(path, set(permissions.edited_regions(user)))
 
 
 def _in(path: str, regions: set[int]) -> Q:
-    """Rows of follow-ups that one of these regions has to do with."""
+    """Return rows of follow-ups that one of these regions has to do with."""
     at, chosen = f"{path}__" if path else "", sorted(regions)
     of_plan = Q(**{f"{at}{PLAN}__procurement_region__in": chosen})
     return of_plan | Q(**{f"{at}organisation__procurement_region__in": chosen})

@@ -24,7 +24,7 @@ def may_approve(user: Person, package: RequirementsPackage, *, by: User) -> bool
 
 
 def editable(user: Person, path: str = "") -> Q:
-    """Rows of packages this person edits; `path` leads from the rows to their package."""
+    """Return rows of packages this person edits; `path` leads from the rows to their package."""
     at = f"{path}__" if path else ""
     shared = Q(**{f"{at}plan__isnull": True})
     if not permissions.is_everything(user):

@@ -137,7 +137,7 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):
         return sections
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
-        """One's own way in, and who somebody of two regions is, are not changed here."""
+        """Lock one's own way in, and who somebody of two regions is."""
         fields = list(super().get_readonly_fields(request, obj))
         if obj is not None and not permissions.may_manage_wholly(request.user, obj):
             fields += PersonForm.Meta.fields
@@ -157,7 +157,7 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):
         return permissions.may_manage_people(request.user)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """People are deactivated; a superuser removes one who never did anything."""
+        """Let a superuser remove somebody who never did anything; all others are deactivated."""
         return permissions.is_everything(request.user)
 
     @admin.display(description=gettext_lazy("name"), ordering="last_name")
@@ -206,7 +206,7 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):
         super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        """All of them or none, and an event only of who is removed."""
+        """Remove all of them or none, and record an event only of who is removed."""
         with transaction.atomic():
             for person in queryset:
                 ChangeEvent.objects.record(

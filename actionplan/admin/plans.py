@@ -158,7 +158,7 @@ def missing_in_head(plan: ActionPlan) -> list[str]:
 
 @plan_panels
 def goals_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
-    """Goals with their sub-goals and indicators."""
+    """Show goals with their sub-goals and indicators."""
     goals = plan.whole_goals
     all_sub_goals = [sub_goal for goal in goals for sub_goal in goal.sub_goals]
     missing = []
@@ -239,7 +239,7 @@ class SubGoalAdmin(ExportAdmin, ScopedAdmin):
     def formfield_for_manytomany(
         self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
     ) -> Any:
-        """Only the areas of the sub-goal's own plan."""
+        """Offer only the areas of the sub-goal's own plan."""
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         match = request.resolver_match
         if field is not None and match is not None and "object_id" in match.kwargs:

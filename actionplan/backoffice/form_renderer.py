@@ -28,7 +28,7 @@ class FormRenderer(DjangoTemplates):
 
 
 def _escaped(value: Any) -> str:
-    """As a template does it: what is safe already stays as it is."""
+    """Escape as a template does: what is safe already stays as it is."""
     if hasattr(value, "__html__"):
         safe: str = value.__html__()
         return safe

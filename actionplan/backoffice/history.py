@@ -84,7 +84,7 @@ def entries(histories: Iterable[ModelHistory]) -> Paginator:
 
 
 def _of(told: ModelHistory) -> Iterator[_Change]:
-    """All the changes of one source: a row of the log may tell of several fields."""
+    """Return all changes of one source: a row of the log may tell of several fields."""
     for past in pasts(told.changes.select_related("by")):
         if told.is_told(past.change):
             yield from _changes(past, told)
@@ -159,7 +159,7 @@ class _Names:
         return "\n".join(f"{capfirst(str(field.verbose_name))}: {words}" for field, words in said)
 
     def _one(self, field: models.Field, value: Any) -> str:
-        """One value: a choice's label, a related row's name, else the value itself."""
+        """Say one value: a choice's label, a related row's name, else the value itself."""
         if value in (None, ""):
             return ""
         if field.is_relation:
@@ -169,7 +169,7 @@ class _Names:
 
 
 def _named(model: type[models.Model], pks: Iterable[Any]) -> QuerySet:
-    """Rows with what they always point at, for that is what their names are made of."""
+    """Read rows with what they always point at, for that is what their names are made of."""
     points_at = [f.name for f in model._meta.fields if f.is_relation and not f.null]
     rows = model._base_manager.filter(pk__in=pks)
     return rows.select_related(*points_at) if points_at else rows

@@ -309,7 +309,7 @@ class ScopedAdmin(LongListMixin, PlanScopedMixin, BaseAdmin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Who changed what from what to what, newest first."""
+        """Show who changed what from what to what, newest first."""
         obj = self.get_object(request, object_id)
         if obj is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)

@@ -115,7 +115,7 @@ def _of_sqlite(text: str) -> BrokenRule:
 
 @cache
 def _constraints() -> Mapping[str, tuple[type[models.Model], models.BaseConstraint]]:
-    """Every named rule with its model, by name."""
+    """Return every named rule with its model, by name."""
     return {
         rule.name: (model, rule)
         for model in apps.get_models(include_auto_created=True)
@@ -137,7 +137,7 @@ def _of_constraint(name: str) -> BrokenRule:
 
 
 def _twice(table: str | None, columns: list[str]) -> BrokenRule:
-    """Values that another row has; SQLite tells them by their columns only."""
+    """Return the values that another row has; SQLite tells them by their columns only."""
     model = _tables().get(table or "")
     fields = _fields(model, columns)
     if model is None or len(fields) != len(columns) or not fields:

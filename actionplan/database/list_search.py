@@ -39,7 +39,7 @@ def matching(rows: QuerySet, fields: Iterable[str], question: str) -> QuerySet:
 
 
 def _words(question: str) -> Iterator[str]:
-    """Words, or several between quotes, as Django's own search takes them."""
+    """Split into words, or several between quotes, as Django's own search takes them."""
     for word in smart_split(question):
         is_quoted = word.startswith(QUOTES) and word[0] == word[-1]
         yield unescape_string_literal(word) if is_quoted else word

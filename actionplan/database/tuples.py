@@ -32,7 +32,7 @@ def insert(model: type[models.Model], names: Iterable[str], rows: Iterable[Row])
 
 
 def next_keys(model: type[models.Model], number: int) -> Sequence[int]:
-    """Keys for so many new rows, which nobody else gets; call it in a transaction."""
+    """Return keys for so many new rows, which nobody else gets; call it in a transaction."""
     if not number:
         return ()
     table, key = model._meta.db_table, str(model._meta.pk.column)

@@ -69,7 +69,7 @@ class SentForm:
         return list(dict.fromkeys(value for value in shown if " " in value.strip()))
 
     def signed(self) -> str:
-        """All of it as one value, to stand in the page for the log-in."""
+        """Write all of it as one value, to stand in the page for the log-in."""
         return signing.dumps(asdict(self), salt=PARAMETER, compress=True)
 
 

@@ -59,7 +59,7 @@ class Conflict:
 
 
 def last_written(changes: QuerySet[ChangeLog], column: str = "") -> Authorship | None:
-    """Who made a value what it is, from the log of its row, or of what it is made of.
+    """Find who made a value what it is, from the log of its row, or of what it is made of.
 
     Args:
         column: whose value it is; without it any change counts.

@@ -102,7 +102,7 @@ class MergingMixin:
             self._put(html_name, field.widget, "\n".join(both) if is_text else both)
 
     def last_written(self, name: str) -> Authorship | None:
-        """Who made a field what it is now, and when; a form of no row of its own says how."""
+        """Find who made a field what it is now, and when; a form of no row of its own says how."""
         instance = getattr(self, "instance", None)
         if not isinstance(instance, Logged):
             return None

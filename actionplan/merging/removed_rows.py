@@ -75,7 +75,7 @@ def _is_edited(row: Row) -> bool:
 
 
 def _lines(values: list[Any]) -> list[str]:
-    """Values as they compare: a box without a tick is not sent, and line ends are no words."""
+    """Return values as they compare: a box without a tick is not sent, line ends are no words."""
     said = {"True": "on", "False": ""}
     plain = (str(value).replace("\r\n", "\n") for value in values)
     return list(filter(None, (said.get(value, value) for value in plain)))

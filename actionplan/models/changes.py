@@ -135,11 +135,11 @@ class ChangeLogQuerySet(models.QuerySet["ChangeLog"]):
         _insert(model, rows)
 
     def update(self, **kwargs: Any) -> NoReturn:
-        """Refused: the log is only added to."""
+        """Refuse: the log is only added to."""
         raise AppendOnlyError("The change log is only ever added to.")
 
     def delete(self) -> NoReturn:
-        """Refused: the log is only added to."""
+        """Refuse: the log is only added to."""
         raise AppendOnlyError("The change log is only ever added to.")
 
 
@@ -199,7 +199,7 @@ class ChangeLog(models.Model):
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refused: the log is only added to."""
+        """Refuse: the log is only added to."""
         raise AppendOnlyError("The change log is only ever added to.")
 
     @property

@@ -52,7 +52,7 @@ class PlanStatus(models.TextChoices):
 
 class ActionPlanQuerySet(LoggedQuerySet["ActionPlan"]):
     def with_head(self) -> Self:
-        """Plans with what their name and head facts are made of."""
+        """Read plans with what their name and head facts are made of."""
         return self.select_related("category", "procurement_region", "coordinator")
 
 

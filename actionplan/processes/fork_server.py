@@ -124,7 +124,7 @@ def run(order: ChildOrder, files: Sequence[IO[bytes]]) -> int:
 
 
 def spent() -> float:
-    """CPU seconds of the servers that wait and of all their children, for whoever measures."""
+    """Add up the CPU seconds of the servers that wait and of all their children."""
     return sum(server.spent for server in _idle)
 
 
@@ -159,7 +159,7 @@ def _waiting() -> Server | None:
 
 
 def _let_go() -> None:
-    """In a process that was forked from this one: its answers would be mixed with ours."""
+    """Forget the servers in a process that was forked from this one: answers would be mixed."""
     _foreign.extend(_idle)
     _idle.clear()
     for server in _foreign:

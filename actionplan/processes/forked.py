@@ -106,7 +106,7 @@ def decoders(function: Callable[..., Any]) -> dict[str, msgspec.msgpack.Decoder[
 
 
 def typed(function: Callable[..., Any], content: bytes | msgspec.Raw) -> dict[str, Any]:
-    """Arguments by name, as the parameters are annotated."""
+    """Return arguments by name, as the parameters are annotated."""
     raw = msgspec.msgpack.decode(content, type=dict[str, msgspec.Raw])
     return {name: decoders(function)[name].decode(one) for name, one in raw.items()}
 

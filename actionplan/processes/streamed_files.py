@@ -38,7 +38,7 @@ def streamed(
 
 
 def spoken(pieces: Iterator[bytes], language: str | None) -> Iterator[bytes]:
-    """Each piece made in a language: that of the request is over when the pieces are made."""
+    """Make each piece in a language: that of the request is over when the pieces are made."""
     while True:
         with translation.override(language):
             piece = next(pieces, None)
@@ -54,7 +54,7 @@ def _of_one_moment(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 @contextmanager
 def one_moment() -> Iterator[None]:
-    """Rows that agree with each other, though others go on writing meanwhile.
+    """Read rows that agree with each other, though others go on writing meanwhile.
 
     SQLite begins every transaction by shutting others out, so there each query is of its own
     moment.

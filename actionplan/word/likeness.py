@@ -119,7 +119,7 @@ def _is_compound(key: str, spelling: str, *, is_last_part: bool) -> bool:
 
 
 def typing_errors(one: str, other: str, most: int) -> int:
-    """Letters left out, put in, changed or in the wrong order; more than `most` is `most` + 1."""
+    """Count letters left out, put in, changed or swapped; more than `most` is `most` + 1."""
     if abs(len(one) - len(other)) > most:
         return most + 1
     before: list[int] = []
@@ -136,7 +136,7 @@ def typing_errors(one: str, other: str, most: int) -> int:
 
 
 def _suggested(key: str, spellings: Mapping[str, str]) -> tuple[str, ...]:
-    """Known headings that somebody may have meant, one for each of them."""
+    """Return known headings that somebody may have meant, one for each of them."""
     like = [spelling for spelling in sorted(spellings) if len(key) > 3 and key in spelling]
     like += difflib.get_close_matches(key, spellings, n=MOST_NEAR, cutoff=LIKE_ENOUGH)
     found: dict[str, str] = {}

@@ -103,7 +103,7 @@ def follow_up_example(*, plan: ActionPlan, by: User, approved_by: User) -> None:
 
 
 def _follow_up(demo: Demo, example: Followed) -> FollowUp:
-    """One follow-up, taken step by step to where it stands."""
+    """Take one follow-up step by step to where it stands."""
     follow_up = FollowUp(
         product_area=demo.plan.product_areas.get(number=example.area),
         version=demo.version,
@@ -151,7 +151,7 @@ def _answer(demo: Demo, follow_up: FollowUp, wanting: set[str]) -> None:
 
 
 def _find(demo: Demo, follow_up: FollowUp, example: Followed) -> None:
-    """Its deviations with their action plans; those that are remedied are closed."""
+    """Record its deviations with their action plans; close those that are remedied."""
     deviations = [
         record_deviation(
             follow_up=follow_up,

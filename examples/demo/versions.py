@@ -176,7 +176,7 @@ def _store_services(
 
 
 def _hashed(links: Iterable[Link]) -> list[Link]:
-    """Links that hold for both texts as they are now."""
+    """Return links that hold for both texts as they are now."""
     held = list(links)
     for link, digest in zip(held, current_hashes(held), strict=True):
         link.hash_at_link = digest

@@ -47,7 +47,7 @@ class Findings:
         self.world, self.tables, self.chance = world, world.tables, world.chance
 
     def of(self, followed: "Followed", number: int) -> None:
-        """So many deviations, as far remedied as the follow-up has come."""
+        """Make so many deviations, as far remedied as the follow-up has come."""
         requirements = followed.version.in_force()
         fewest, most = REACHED.get(FollowUpStatus(followed.status), (0, 0))
         worst = ""
@@ -122,7 +122,7 @@ class Findings:
         return pk
 
     def _act(self, followed: "Followed", pk: int, due_on: date, way: dict[str, date]) -> None:
-        """One or two steps for whatever has got as far as a plan."""
+        """Do one or two steps for whatever has got as far as a plan."""
         if _S.PLAN_SUBMITTED not in way:
             return
         by, planned = followed.plan.keepers.coordinator, way[_S.PLAN_SUBMITTED]

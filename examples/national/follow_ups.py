@@ -96,7 +96,7 @@ class FollowUps:
         self.tables.write()
 
     def _days(self) -> Iterator[tuple[int, date]]:
-        """Those of this version, of all that are spread evenly over the years of the plan."""
+        """Return this version's days, of all that are spread evenly over the years of the plan."""
         first = date(self.plan.first_year, 2, 1)
         last = date(self.plan.last_year, 12, 20)
         if self.plan.is_current:

@@ -59,7 +59,7 @@ class Lessons:
         self._propose(followed, pk, day + timedelta(days=6))
 
     def _review(self, followed: "Followed", digest: str, day: date) -> int:
-        """Somebody else has looked at the words."""
+        """Record that somebody else has looked at the words."""
         return self.tables[SecrecyReview].add(
             follow_up_id=followed.pk,
             text_sha256=digest,

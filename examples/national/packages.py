@@ -84,7 +84,7 @@ class Package:
         self.wanted: list[int] = []
 
     def _day(self, number: int, of: int) -> date:
-        """When a version is published: they are spread over the years of the plan until now."""
+        """Spread the days of versions over the years of the plan until now."""
         first = date(self.plan.first_year, 1, 15)
         last = min(date(self.plan.last_year, 6, 1), self.world.until - timedelta(days=120))
         return first + (last - first) * number / of

@@ -48,7 +48,7 @@ UNITS: Final = {"Andel": "procent", "Antal": "personer"}
 
 
 def make_categories(world: World) -> list[list[Plan]]:
-    """Of each category its plans, the oldest first, without anything in them."""
+    """Make the plans of each category, the oldest first, without anything in them."""
     keepers: dict[str, Keepers] = {}
     made = []
     for region, prefix, name, _areas in CATEGORIES[: world.sizes.categories]:
@@ -69,7 +69,7 @@ def make_categories(world: World) -> list[list[Plan]]:
 
 
 def _keepers(region: str, home: Organisation) -> Keepers:
-    """Who does it in a region: whoever has the role there, or somebody who cannot log in."""
+    """Return whoever has the role in a region, or somebody who cannot log in."""
     made = []
     for name, role in (("samordnare", Role.COORDINATOR), ("granskare", Role.REVIEWER)):
         there = User.objects.filter(
@@ -212,7 +212,7 @@ class Filling:
             yield StatementKind.OPPORTUNITY, self.world.filled(sentence, area.name)
 
     def _want(self, plan: Plan, told: Told) -> None:
-        """Goals with their sub-goals, and an indicator for each."""
+        """Make goals with their sub-goals, and an indicator for each."""
         for number, (text, sub_goals) in enumerate(texts.GOALS, 1):
             goal = self.tables[Goal].add(told, plan_id=plan.pk, number=number, text=text)
             for at, (wanted, indicator) in enumerate(sub_goals, 1):
@@ -235,7 +235,7 @@ class Filling:
         return Indicated(self.tables[Indicator].add(told, **row, **numbers), number, target)
 
     def _report_in(self, plan: Plan, told: Told) -> None:
-        """Half years, locked when three months have passed since."""
+        """Make half years, locked when three months have passed since."""
         by = plan.keepers.coordinator
         for year in range(plan.first_year, plan.last_year + 1):
             ends = ((date(year, 1, 1), date(year, 6, 30)), (date(year, 7, 1), date(year, 12, 31)))

@@ -105,7 +105,7 @@ class World:
     chance: random.Random
 
     def told(self, day: date, who: User) -> Told:
-        """At noon of a day, by somebody."""
+        """Date it at noon of a day, by somebody."""
         return noon(day), who.pk
 
     def event(

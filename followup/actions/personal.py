@@ -24,7 +24,7 @@ def off_token(user: User) -> str:
 
 
 def person_of(token: str) -> User | None:
-    """Whose reminders a token turns off; nobody's if it is not one of ours."""
+    """Return whose reminders a token turns off; nobody if it is not one of ours."""
     try:
         pk = Signer(salt=SALT).unsign(token)
     except BadSignature:

@@ -202,7 +202,7 @@ def public_words(subject: Summary | Lesson) -> str:
 def _refuse_names(
     follow_up: FollowUp, subject: Summary | Lesson, *, may_name_supplier: bool
 ) -> None:
-    """Sub-suppliers are never named, and the supplier only where a review says so."""
+    """Refuse sub-suppliers' names, and the supplier's unless a review says otherwise."""
     text = public_words(subject)
     # Who is named as the supplier is public, too.
     told = [text, subject.supplier] if isinstance(subject, Summary) else [text]

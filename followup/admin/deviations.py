@@ -57,7 +57,7 @@ class ActionInline(DeviationScopedMixin, ScopedInline, admin.StackedInline):
         )
 
     def has_delete_permission(self, request: HttpRequest, obj: Deviation | None = None) -> bool:
-        """Until the plan is agreed to."""
+        """Let a deviation be removed until the plan is agreed to."""
         return super().has_delete_permission(request, obj) and (
             obj is None or obj.state not in AGREED
         )
@@ -222,7 +222,7 @@ class DeviationAdmin(DeviationScopedMixin, FollowUpScopedAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_post_save_add(self, request: HttpRequest, obj: Deviation) -> HttpResponse:
-        """Back to the follow-up, which may have more that deviates."""
+        """Lead back to the follow-up, which may have more that deviates."""
         return HttpResponseRedirect(address_of(obj.follow_up))
 
     def response_post_save_change(self, request: HttpRequest, obj: Deviation) -> HttpResponse:

@@ -220,7 +220,7 @@ class FollowUpAdmin(FollowUpScopedAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_post_save_add(self, request: HttpRequest, obj: FollowUp) -> HttpResponse:
-        """On to the new follow-up's page, where its questions are chosen."""
+        """Lead on to the new follow-up's page, where its questions are chosen."""
         return HttpResponseRedirect(follow_up_pages.address_of(obj))
 
     def response_post_save_change(self, request: HttpRequest, obj: FollowUp) -> HttpResponse:
@@ -229,7 +229,7 @@ class FollowUpAdmin(FollowUpScopedAdmin):
 
 
 def _areas() -> QuerySet[ProductArea]:
-    """Product areas whose plan has something to follow up against."""
+    """Return the product areas whose plan has something to follow up against."""
     rows = ProductArea.objects.filter(plan__package__versions__isnull=False).distinct()
     return rows.select_related("plan__category", "plan__procurement_region")
 

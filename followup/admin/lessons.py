@@ -121,7 +121,7 @@ class LessonAdmin(FollowUpScopedAdmin):
     def save_model(
         self, request: HttpRequest, obj: Lesson, form: LessonForm, change: bool
     ) -> None:
-        """Other public words lose their review."""
+        """Drop the review where the public words are others."""
         if not change or form.has_changed():
             write_lesson(lesson=obj, by=request.user)
 
@@ -133,7 +133,7 @@ class LessonAdmin(FollowUpScopedAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Its review and its changes, above the form."""
+        """Show its review and its changes above the form."""
         lesson = kwargs.get("obj")
         # Saving stays, or leads on to the page where one works with it.
         context |= {"show_save_and_add_another": False, "show_save_and_continue": False}
@@ -146,7 +146,7 @@ class LessonAdmin(FollowUpScopedAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_post_save_add(self, request: HttpRequest, obj: Lesson) -> HttpResponse:
-        """On to the new lesson, which asks for changes."""
+        """Lead on to the new lesson, which asks for changes."""
         return HttpResponseRedirect(lesson_address(obj))
 
     def response_post_save_change(self, request: HttpRequest, obj: Lesson) -> HttpResponse:

@@ -171,7 +171,7 @@ class IndicatorReadingAdmin(ExportAdmin, UploadAdmin, ScopedAdmin):
     def save_model(
         self, request: HttpRequest, obj: IndicatorReading, form: Any, change: bool
     ) -> None:
-        """Whoever wrote last is the author, and so not the one who approves."""
+        """Make whoever wrote last the author, and so not the one who approves."""
         if not change or form.has_changed():
             obj.author = request.user
         super().save_model(request, obj, form, change)
@@ -184,7 +184,7 @@ class IndicatorReadingAdmin(ExportAdmin, UploadAdmin, ScopedAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Above the form what one may do; beside it what the system knows."""
+        """Show above the form what one may do, and beside it what the system knows."""
         obj = kwargs.get("obj")
         may_write = self.may_change(request, obj)
         context |= {
@@ -204,7 +204,7 @@ class IndicatorReadingAdmin(ExportAdmin, UploadAdmin, ScopedAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_post_save_add(self, request: HttpRequest, obj: IndicatorReading) -> HttpResponse:
-        """On to the draft's own page, where it is sent."""
+        """Lead on to the draft's own page, where it is sent."""
         return HttpResponseRedirect(address_of(obj))
 
     def response_post_save_change(

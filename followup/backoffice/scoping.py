@@ -76,7 +76,7 @@ class FollowUpScopedMixin:
         return permissions.may_see(request.user, self.follow_up_of(obj))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """Only what belongs to follow-ups that the person sees."""
+        """Return only what belongs to follow-ups that the person sees."""
         visible = permissions.visible(request.user, self.follow_up_path)
         return super().get_queryset(request).filter(visible)
 

@@ -190,7 +190,7 @@ def _write_question(
 
 
 def _guard(sheet: Worksheet, last: int) -> None:
-    """Only answers are written, and only in ways that can be read back."""
+    """Let only answers be written, and only in ways that can be read back."""
     first = HEAD_ROW + 1
     sheet.set_column(0, 0, COLUMNS[0].width, None, {"hidden": True})
     sheet.data_validation(

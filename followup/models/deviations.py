@@ -39,11 +39,11 @@ class DeviationState(models.TextChoices):
 
 class DeviationQuerySet(LoggedQuerySet["Deviation"]):
     def open(self) -> Self:
-        """Deviations that are not closed, whatever is being done about them."""
+        """Return the deviations that are not closed, whatever is being done about them."""
         return self.exclude(state=DeviationState.CLOSED)
 
     def unplanned(self) -> Self:
-        """Deviations without a corrective action plan; an observation needs none.
+        """Return the deviations without a corrective action plan; an observation needs none.
 
         One may be escalated just because there is no plan.
         """
@@ -53,15 +53,15 @@ class DeviationQuerySet(LoggedQuerySet["Deviation"]):
         return rows.filter(Q(state=DeviationState.OPEN) | escalated)
 
     def closed(self) -> Self:
-        """Deviations that are remedied and verified."""
+        """Return the deviations that are remedied and verified."""
         return self.filter(state=DeviationState.CLOSED)
 
     def overdue(self, on: date) -> Self:
-        """Deviations that should have been closed before a day, and are not."""
+        """Return the deviations that should have been closed before a day, and are not."""
         return self.open().filter(due_on__lt=on)
 
     def with_names(self) -> Self:
-        """Deviations with what their names and rights are made of."""
+        """Read deviations with what their names and rights are made of."""
         return self.select_related(
             "requirement",
             "remedied_by",
@@ -228,7 +228,7 @@ class SanctionKind(models.TextChoices):
 
 class SanctionQuerySet(LoggedQuerySet["Sanction"]):
     def in_force(self, on: date) -> Self:
-        """Sanctions that are decided and not lifted on a day."""
+        """Return the sanctions that are decided and not lifted on a day."""
         return self.filter(decided_on__lte=on).exclude(lifted_on__lte=on)
 
 

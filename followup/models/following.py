@@ -57,27 +57,27 @@ ENDED: Final = (FollowUpStatus.CLOSED, FollowUpStatus.CANCELLED)
 
 class FollowUpQuerySet(LoggedQuerySet["FollowUp"]):
     def open(self) -> Self:
-        """Follow-ups that somebody still works with."""
+        """Return the follow-ups that somebody still works with."""
         return self.exclude(status__in=ENDED)
 
     def done(self) -> Self:
-        """Follow-ups that were carried out: the supplier was looked at on a day."""
+        """Return the follow-ups that were carried out: the supplier was looked at on a day."""
         return self.filter(done_on__isnull=False)
 
     def due(self, on: date) -> Self:
-        """Follow-ups that should be carried out on or before a day, and are not."""
+        """Return the follow-ups that should be carried out on or before a day, and are not."""
         return self.open().filter(done_on__isnull=True, planned_for__lte=on)
 
     def overdue(self, on: date) -> Self:
-        """Follow-ups that should have been carried out before a day, and are not."""
+        """Return the follow-ups that should have been carried out before a day, and are not."""
         return self.open().filter(done_on__isnull=True, planned_for__lt=on)
 
     def upcoming(self, first: date, last: date) -> Self:
-        """Follow-ups that are planned for some days and not yet carried out."""
+        """Return the follow-ups that are planned for some days and not yet carried out."""
         return self.open().filter(done_on__isnull=True, planned_for__range=(first, last))
 
     def with_names(self) -> Self:
-        """Follow-ups with what their names and rights are made of."""
+        """Read follow-ups with what their names and rights are made of."""
         rows = self.select_related(
             "product_area__plan__category",
             "product_area__plan__procurement_region",

@@ -36,7 +36,7 @@ class IndicatorReadingQuerySet(YearsQuerySet, LoggedQuerySet["IndicatorReading"]
         return self.filter(state=ReadingState.APPROVED)
 
     def standing(self) -> Self:
-        """Approved readings that no approved reading corrects."""
+        """Return the approved readings that no approved reading corrects."""
         corrected = IndicatorReading.objects.filter(
             state=ReadingState.APPROVED, corrects__isnull=False
         )
@@ -237,11 +237,11 @@ class Evidence(models.Model):
 
 class ReportingPeriodQuerySet(LoggedQuerySet["ReportingPeriod"]):
     def locked(self) -> Self:
-        """Periods in which nothing more is reported."""
+        """Return the periods in which nothing more is reported."""
         return self.filter(locked_at__isnull=False)
 
     def around(self, day: date) -> Self:
-        """Periods that a day lies in."""
+        """Return the periods that a day lies in."""
         return self.filter(first_day__lte=day, last_day__gte=day)
 
 

@@ -74,7 +74,7 @@ class SecrecyReview(models.Model):
 
 class SummaryQuerySet(LoggedQuerySet["Summary"]):
     def public(self) -> Self:
-        """Summaries that somebody published and nobody withdrew."""
+        """Return the summaries that somebody published and nobody withdrew."""
         return self.filter(published_at__isnull=False, withdrawn_at__isnull=True)
 
 

@@ -68,7 +68,7 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _secret(response: HttpResponse) -> HttpResponse:
-    """Kept by nobody on the way, and found by no search engine."""
+    """Keep a page out of every cache on the way, and of search engines."""
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response

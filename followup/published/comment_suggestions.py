@@ -15,7 +15,7 @@ from requirements_pkg.models import PackageVersion
 
 
 def sentences(plan: ActionPlan) -> list[str]:
-    """Sentences for a comment: counts and dates only, for a comment becomes public."""
+    """Write sentences for a comment: counts and dates only, for a comment becomes public."""
     rows = PackageVersion.objects.in_force().filter(package__plan=plan)
     version = rows.values_list("pk", "number", "published_at").first()
     if version is None:

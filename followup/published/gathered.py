@@ -15,7 +15,7 @@ class JoinedValues(Aggregate):
     output_field = TextField()
 
     def as_postgresql(self, compiler: Any, connection: Any, **_context: Any) -> Any:
-        """PostgreSQL's name for it."""
+        """Return each reviewed change that a requirement of the package has, by lesson."""
         name = GATHERED["postgresql"]
         return self.as_sql(compiler, connection, template=f"{name}((%(expressions)s)::text, ',')")
 

@@ -144,7 +144,7 @@ def of(slug: str) -> tuple[PackageVersions, PlanWithGoals | None]:
 
 
 def _closings() -> Subquery:
-    """When the plan of a version was closed or opened again: all of it as one text."""
+    """Tell when the plan of a version was closed or opened again: all of it as one text."""
     events = ChangeEvent.objects.filter(
         target=ActionPlan._meta.label, target_id=OuterRef("package__plan"), kind__in=CLOSINGS
     )

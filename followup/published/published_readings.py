@@ -109,7 +109,7 @@ def latest_readings(indicators: Collection[int], on: date) -> Iterator[ReportedR
 
 
 def _together(rows: Iterable[Row]) -> Iterator[ReportedReading]:
-    """For the country, and for all organisations of one status, the day since and the last day."""
+    """Join readings of one organisation and status: the day since when, and the last day."""
     spans: dict[tuple[int, int | None, str], tuple[date, date]] = {}
     for pk, organisation, status, as_of in rows:
         first, last = spans.get((pk, organisation, status), (as_of, as_of))

@@ -128,7 +128,7 @@ class PublicCounts:
         return _counts(list(self.by_area.values())) if self.disclosed.whole else None
 
     def areas(self, plan: PlanHead) -> list[Shown]:
-        """Each product area with its counts, or without them where they are withheld."""
+        """Return each product area with its counts, or without them where they are withheld."""
         return [
             {"number": number, "name": name, "counts": self._area(number)}
             for number, name in plan.areas
@@ -182,7 +182,7 @@ class ReportedProgress(Generic[Told]):
 def listed(
     plans: Sequence[PlanWithGoals], counts: Iterable[PlanCounts], reported: ReportedProgress[Any]
 ) -> list[Shown]:
-    """Every plan in one row."""
+    """Return every plan in one row."""
     by_slug = {one.slug: one for one in counts}
     return [_row(plan, by_slug.get(plan.slug), reported.of(plan)) for plan in plans]
 

@@ -54,7 +54,7 @@ RULES: Final = (
 
 
 def explained() -> list[dict[str, Any]]:
-    """Every status with the rules that give it."""
+    """Return every status with the rules that give it."""
     return [
         {"standing": StatusMark(code), "of_indicator": of_indicator, "of_group": of_group}
         for code, of_indicator, of_group in RULES

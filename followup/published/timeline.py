@@ -188,7 +188,7 @@ def _summaries(plan: PlanWithGoals, told: Sequence[PublishedFollowUp]) -> Iterat
 def _readings(
     plan: PlanWithGoals, readings: Sequence[PublishedReading]
 ) -> Iterator[TimelineEvent]:
-    """One event for all that was approved on a day."""
+    """Make one event of all that was approved on a day."""
     known = {one.id: one.number for one in plan.indicators}
     # Of hundreds many were approved together.
     together: dict[datetime, set[str]] = {}

@@ -75,7 +75,7 @@ def due(people: QuerySet[User], *, until: date | None = None) -> dict[User, list
 
 
 def _with_roles(people: QuerySet[User]) -> Sequence[User]:
-    """Active people whose roles are known without a query for each."""
+    """Read active people whose roles are known without a query for each."""
     memberships = Prefetch("memberships", Membership.objects.select_related("organisation"))
     users = list(people.filter(is_active=True).order_by("pk").prefetch_related(memberships))
     for user in users:
@@ -86,7 +86,7 @@ def _with_roles(people: QuerySet[User]) -> Sequence[User]:
 
 
 def _follow_ups(people: dict[int, User]) -> Found:
-    """Follow-ups that are not carried out, for whoever is responsible."""
+    """Return follow-ups that are not carried out, for whoever is responsible."""
     rows = FollowUp.objects.open().filter(done_on__isnull=True, responsible__in=people)
     for row in rows.select_related(*NAMES):
         title = _("Follow-up (%(method)s): %(area)s, %(plan)s") % _words(row)
@@ -96,7 +96,7 @@ def _follow_ups(people: dict[int, User]) -> Found:
 
 
 def _deviations(people: dict[int, User]) -> Found:
-    """Deviations that are not closed, for whoever is responsible for the follow-up."""
+    """Return deviations that are not closed, for whoever is responsible for the follow-up."""
     rows = Deviation.objects.open().filter(follow_up__responsible__in=people)
     rows = rows.exclude(follow_up__status=FollowUpStatus.CANCELLED)
     for row in rows.select_related("requirement", *(f"follow_up__{name}" for name in NAMES)):
@@ -108,7 +108,7 @@ def _deviations(people: dict[int, User]) -> Found:
 
 
 def _actions(people: dict[int, User]) -> Found:
-    """Corrective actions that are not done, of deviations that are not closed."""
+    """Return corrective actions that are not done, of deviations that are not closed."""
     rows = CorrectiveAction.objects.filter(
         done_on__isnull=True, deviation__follow_up__responsible__in=people
     )

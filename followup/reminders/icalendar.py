@@ -43,7 +43,7 @@ def calendar(events: Iterable[CalendarEvent], *, name: str, product: str, at: da
 
 
 def _lines(event: CalendarEvent, at: datetime) -> list[str]:
-    """One event; it takes no time of the day, and is nobody else's to read."""
+    """Write one event; it takes no time of the day, and is nobody else's to read."""
     return [
         "BEGIN:VEVENT",
         f"UID:{_escaped(event.uid)}",
@@ -65,13 +65,13 @@ def _written(day: date) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Text in which nothing is taken for a sign of the format."""
+    """Escape text, so that nothing is taken for a sign of the format."""
     lines = "\n".join(text.splitlines())
     return "".join(ESCAPED.get(char, char) for char in _printable(lines, keep="\n"))
 
 
 def _printable(text: str, keep: str = "") -> str:
-    """Text without control characters, which no calendar reads."""
+    """Return text without control characters, which no calendar reads."""
     return "".join(char for char in text if char in keep or (char >= " " and char != "\x7f"))
 
 

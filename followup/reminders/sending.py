@@ -65,7 +65,7 @@ def step_at(due_on: date, today: date) -> int | None:
 
 
 def recipients() -> QuerySet[User]:
-    """Who is reminded: active people with an address who have not turned it off."""
+    """Return who is reminded: active people with an address who have not turned it off."""
     return User.objects.filter(is_active=True, reminder_opt_out__isnull=True).exclude(email="")
 
 
@@ -93,7 +93,7 @@ def remind(*, today: date, dry_run: bool = False) -> SendingOutcome:
 
 
 def _waiting(today: date) -> Iterator[tuple[User, list[Reminder]]]:
-    """Who is to be told of what: the step it has reached, unless that or a later one was told."""
+    """Yield who is to be told of what: the step it has reached, unless it or a later was told."""
     everything = due(recipients(), until=today + BEFORE)
     told = _told(
         min((one.due_on for items in everything.values() for one in items), default=today)
@@ -127,14 +127,14 @@ def _told(earliest: date) -> defaultdict[Key, int]:
 
 
 def _batches(reminders: Sequence[Reminder]) -> Iterator[Sequence[Reminder]]:
-    """As many at a time as others can wait for: the first run tells thousands of things."""
+    """Yield as many at a time as others can wait for: the first run tells thousands of things."""
     for start in range(0, len(reminders), BATCH):
         yield reminders[start : start + BATCH]
 
 
 @transaction.atomic
 def _claim(user: User, reminders: Iterable[Reminder]) -> list[tuple[Reminder, SentReminder]]:
-    """Those that no other run has claimed, with the rows that now say so."""
+    """Return those that no other run has claimed, with the rows that now say so."""
     claimed = []
     for reminder in reminders:
         item = reminder.item
@@ -172,7 +172,7 @@ def _send(user: User, items: Sequence[DueItem], today: date) -> bool:
 
 
 def mail(user: User, items: Sequence[DueItem], today: date) -> EmailMultiAlternatives:
-    """One mail with everything that one person is told."""
+    """Write one mail with everything that one person is told."""
     off = f"{settings.SITE_ADDRESS}{reverse('reminders_off', args=[off_token(user)])}"
     subject = ngettext(
         "%(site)s: %(number)s thing to do", "%(site)s: %(number)s things to do", len(items)

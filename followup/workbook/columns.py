@@ -92,7 +92,7 @@ def deviations_closed(path: str) -> tuple[QueryColumn, QueryColumn, QueryColumn]
 
 
 def of_plan(path: str = "") -> tuple[QueryColumn, QueryColumn, QueryColumn]:
-    """Which plan a row is of."""
+    """Write which plan a row is of."""
     at = f"{path}__" if path else ""
     return (
         QueryColumn(
@@ -123,7 +123,7 @@ def of_plan(path: str = "") -> tuple[QueryColumn, QueryColumn, QueryColumn]:
 
 
 def of_area(path: str = "") -> tuple[QueryColumn, QueryColumn]:
-    """Which product area a row is of."""
+    """Write which product area a row is of."""
     at = f"{path}__" if path else ""
     return (
         QueryColumn(

@@ -29,7 +29,7 @@ class WorkbookCoverage:
         self._chosen = chosen
 
     def filled(self, sheet: WorkbookTable, rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
-        """Rows of a sheet with the numbers of their risks in the place of what was asked for."""
+        """Put the numbers of their risks into rows of a sheet, in place of what was asked for."""
         asked = [field for field in sheet.fields if field.has_value]
         at = next(place for place, field in enumerate(asked) if field.is_covered)
         here = slice(at, at + 2)

@@ -18,7 +18,7 @@ CLOSED: Final = Q(state=DeviationState.CLOSED)
 
 
 def charts(chosen: WorkbookFilters) -> list[BarChart]:
-    """Follow-ups done of those planned, and deviations open and closed: one query."""
+    """Count follow-ups done of those planned, and deviations open and closed: one query."""
     path = "product_area__plan"
     severities = [
         _deviations(chosen, severity, is_closed)

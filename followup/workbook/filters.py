@@ -38,11 +38,11 @@ class WorkbookFilters:
         return rows
 
     def of_plans(self, path: str) -> Q:
-        """Rows of the plans that are chosen; `path` leads from the rows to their plan."""
+        """Return rows of the plans that are chosen; `path` leads from the rows to their plan."""
         return Q(**{f"{path}__in": self.plans}) if self.slugs or self.region else Q()
 
     def within(self, field: str) -> Q:
-        """Rows with a day in the period."""
+        """Return rows with a day in the period."""
         found = Q()
         if self.first_day:
             found &= Q(**{f"{field}__gte": self.first_day})

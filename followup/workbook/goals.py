@@ -36,7 +36,7 @@ CORRECTED: Final = Exists(IndicatorReading.objects.approved().filter(corrects=Ou
 
 
 def _latest(field: str) -> Asked:
-    """Of the newest approved reading for the country that nobody corrected, in the period."""
+    """Ask the newest reading for the country that nobody corrected, in the period."""
 
     def asked(chosen: WorkbookFilters) -> Subquery:
         standing = IndicatorReading.objects.standing().filter(chosen.within("as_of"))

@@ -98,7 +98,7 @@ def refuse_unseen(chosen: WorkbookFilters, by: Person | None) -> None:
 def _stream(
     chosen: WorkbookFilters, *, confidential: bool, progress: Progress | None
 ) -> Iterator[bytes]:
-    """All of it stood at one moment."""
+    """Yield the file as everything stood at one moment."""
     made_at = timezone.now()
     chosen_sheets = sheets(confidential=confidential)
     covered = WorkbookCoverage(chosen)

@@ -151,7 +151,7 @@ def _lacking(content: Document, found: Coverage, links: PlaceLinks) -> list[Plai
 
 @require_GET
 def suspects_page(request: HttpRequest) -> HttpResponse:
-    """All links to look at again of which this person owns one end."""
+    """Show all links to look at again of which this person owns one end."""
     if not plan_permissions.may_read(request.user):
         raise PermissionDenied
     rows = Paginator(suspects_of_person(request.user), LINKS_A_PAGE)
@@ -184,7 +184,7 @@ def confirm_link(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def module_links(request: HttpRequest, pk: int, requirement: int) -> HttpResponse:
-    """Which risks of this plan a shared module's requirement treats."""
+    """Choose which risks of this plan a shared module's requirement treats."""
     rows = PackageInclusion.objects.select_related("module")
     inclusion = get_object_or_404(rows, pk=pk)
     package = package_at(request, inclusion.package_id)

@@ -95,7 +95,7 @@ class WordTemplateAdmin(ExportAdmin, PlanScopedMixin, UploadAdmin):
         return [] if obj is None else ["organisation", "file_name", "uploaded_at", "sample"]
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Only organisations of regions where the person edits."""
+        """Offer only organisations of regions where the person edits."""
         if db_field.name == "organisation":
             rows = Organisation.objects.order_by("name")
             if not permissions.is_everything(request.user):

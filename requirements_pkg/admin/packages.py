@@ -124,7 +124,7 @@ class PackageAdmin(ExportAdmin, PackageScopedAdmin):
     def response_post_save_add(
         self, request: HttpRequest, obj: RequirementsPackage
     ) -> HttpResponse:
-        """On to the new module's page: that is what one came for."""
+        """Lead on to the new module's page: that is what one came for."""
         return HttpResponseRedirect(address_of(obj))
 
 

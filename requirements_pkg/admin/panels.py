@@ -74,7 +74,7 @@ def suspects_to_review(model: type[models.Model], changed: Collection[int]) -> B
 
 @cell_links
 def write_requirement(request: HttpRequest, plan: ActionPlan) -> CellLink:
-    """From a cell of the grid to a new requirement that treats what stands there."""
+    """Lead from a cell of the grid to a new requirement that treats what stands there."""
     package = RequirementsPackage(plan=plan)
 
     def button(cell: RiskCell) -> Button | None:

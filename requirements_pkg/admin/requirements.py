@@ -126,7 +126,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
     def get_fieldsets(
         self, request: HttpRequest, obj: Requirement | None = None
     ) -> list[tuple[Any, dict[str, Any]]]:
-        """In the order in which an author thinks; what is a plan's is not a shared module's."""
+        """Order fields as an author thinks; what is a plan's is not a shared module's."""
         is_shared = self._package(request, obj).plan is None
         sets = [
             (WHAT, ["code", "title", "kind", "level", "text", "places", "max_points", "scale"]),
@@ -173,7 +173,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
     def formfield_for_dbfield(
         self, db_field: models.Field, request: HttpRequest, **kwargs: Any
     ) -> Any:
-        """No links beside the box of what is replaced: it is on the same list."""
+        """Leave out the links beside the box of what is replaced: it is on the same list."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         for link in ("add", "change", "delete", "view"):
             if hasattr(getattr(field, "widget", None), f"can_{link}_related"):
@@ -271,7 +271,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
     def get_deleted_objects(
         self, objs: QuerySet[Requirement], request: HttpRequest
     ) -> tuple[list, dict, set, list]:
-        """Its links go with a requirement, though nobody deletes them by themselves."""
+        """Let its links go with a requirement, though nobody deletes them by themselves."""
         names, counts, needed, protected = super().get_deleted_objects(objs, request)
         own = {str(Requirement._meta.verbose_name)}
         return names, counts, {right for right in needed if str(right) in own}, protected
@@ -280,7 +280,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         remove_requirements([obj], by=request.user)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Requirement]) -> None:
-        """All of them at once: one by one they keep others waiting."""
+        """Remove all of them at once: one by one they keep others waiting."""
         remove_requirements(queryset, by=request.user)
 
     def render_change_form(
@@ -305,7 +305,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_post_save_add(self, request: HttpRequest, obj: Requirement) -> HttpResponse:
-        """Back to the work list that it was written from, or to its package."""
+        """Lead back to the work list that it was written from, or to its package."""
         if request.GET.get("statements") and obj.package.plan_id is not None:
             address = reverse("admin:requirements_pkg_coverage", args=[obj.package.plan_id])
             return HttpResponseRedirect(address)

@@ -78,7 +78,7 @@ class PlaceLinks:
 
 @written_once
 def _requirements(package: int) -> Rows:
-    """Of the package and of the modules that it includes."""
+    """Return the requirements of the package and of the modules that it includes."""
     modules = PackageInclusion.objects.filter(package=package).values("module")
     rows = Requirement.objects.filter(Q(package=package) | Q(package__in=modules))
     return rows.order_by().values_list("uid", "pk")

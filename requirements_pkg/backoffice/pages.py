@@ -57,7 +57,7 @@ def new_requirement(package: RequirementsPackage, **chosen: Any) -> str:
 
 
 def led_home(package: RequirementsPackage) -> HttpResponse:
-    """On to where one works with the package."""
+    """Lead on to where one works with the package."""
     return HttpResponseRedirect(home_of(package))
 
 

@@ -37,7 +37,7 @@ def state_names() -> dict[CoverageState, str]:
 
 
 def key() -> list[tuple[CoverageState, str, str]]:
-    """Each state with its mark and its name, in the reader's language."""
+    """Return each state with its mark and its name, in the reader's language."""
     return [(state, mark, str(NAMES[state])) for state, mark in MARKS.items()]
 
 

@@ -39,7 +39,7 @@ def anchor(area: int, stage: str, dimension: str) -> SafeString:
 
 
 def areas(content: Document) -> list[Plain]:
-    """Each product area with its whole grid, whatever the plan left out; a module has none."""
+    """Return each product area with its whole grid, whatever was left out; a module has none."""
     stages, dimensions = content.stage_names, content.dimension_names
     known = {area.number for area in content.areas}
     maker = _Cells(stages, dimensions, known)

@@ -208,7 +208,7 @@ class RequirementCards:
         return found
 
     def page(self, one: Requirement) -> Plain:
-        """Everything there is to say of a requirement."""
+        """Return everything there is to say of a requirement."""
         module, marked = one.module, FillInMarker(one)
         return {
             **self.card(one),
@@ -248,7 +248,7 @@ class RequirementCards:
         }
 
     def named(self, uid: str | None) -> Requirement | None:
-        """Another requirement of the content, by its identity."""
+        """Return another requirement of the content, by its identity."""
         return self.by_uid.get(uid) if uid else None
 
     def successor(self, one: Requirement) -> Requirement | None:

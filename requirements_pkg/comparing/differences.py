@@ -143,7 +143,7 @@ def requirement_differences(a: Requirement, b: Requirement) -> Fields:
 
 
 def follow(old: Sequence[Requirement], new: Sequence[Requirement]) -> dict[int, int]:
-    """Where the requirements of an old document stand in a new one; who is missing is gone."""
+    """Tell where requirements of an old document stand in a new one; who is missing is gone."""
     places = matching.matched(old, new, REQUIREMENTS.rounds)
     return {place: at for at, place in enumerate(places) if place is not None}
 

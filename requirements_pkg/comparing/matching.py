@@ -24,7 +24,7 @@ NEAREST: Final = 4
 
 
 def matched(old: Rows, new: Rows, rounds: Sequence[Round]) -> Places:
-    """For each new row the place of the old one it continues, or None where it is new.
+    """Return for each new row the place of the old one it continues, or None where it is new.
 
     Args:
         rounds: ways to match, each tried on what the ways before it left over.
@@ -44,7 +44,7 @@ def matched(old: Rows, new: Rows, rounds: Sequence[Round]) -> Places:
 
 
 def same(*names: str) -> Round:
-    """Rows that agree in these fields, in their order where several do."""
+    """Pair rows that agree in these fields, in their order where several do."""
 
     def key(row: Part) -> Hashable:
         return tuple(getattr(row, name) for name in names)
@@ -59,7 +59,7 @@ def same(*names: str) -> Round:
 
 
 def alike(*names: str) -> Round:
-    """Rows whose texts in these fields are one text that was edited."""
+    """Pair rows whose texts in these fields are one text that was edited."""
 
     def find(old: Rows, new: Rows) -> Places:
         ours, theirs = (
@@ -97,7 +97,7 @@ def moved(places: Places) -> set[int]:
 
 
 def _nearest(old: Sequence[str], new: Sequence[str]) -> Places:
-    """Likely pairs among many long texts, without comparing all with all."""
+    """Yield likely pairs among many long texts, without comparing all with all."""
     ours, theirs = ([text.casefold().split() for text in texts] for texts in (old, new))
     holders: defaultdict[str, list[int]] = defaultdict(list)
     for at, words in enumerate(ours):

@@ -152,7 +152,7 @@ def names_above(code: str) -> list[str]:
 
 
 def covers(wider: str, narrower: str) -> bool:
-    """Whether one code is the other, or stands above it: zeros at the end leave the rest open."""
+    """Tell whether one code is the other, or stands above it: zeros at its end are open."""
     return narrower[:8].startswith(branch(wider))
 
 

@@ -42,7 +42,7 @@ def written(part: Part) -> bytes:
 
 
 def written_requirements(document: Document) -> list[bytes]:
-    """Each requirement written down by itself, as it stands in the whole."""
+    """Write each requirement down by itself, as it stands in the whole."""
     return list(map(written, document.requirements))
 
 

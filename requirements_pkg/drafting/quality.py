@@ -39,7 +39,7 @@ class QualityFindings:
     all: tuple[QualityFinding, ...]
 
     def of(self, severity: RuleSeverity) -> list[QualityFinding]:
-        """Those of one severity."""
+        """Return those of one severity."""
         return [one for one in self.all if one.rule.severity == severity]
 
     @property
@@ -49,7 +49,7 @@ class QualityFindings:
 
 
 def findings(document: Document, facts: DraftContext) -> QualityFindings:
-    """Everything that the rules find in a draft."""
+    """Return everything that the rules find in a draft."""
     return _broken(RULES, QualityCase(document, facts))
 
 

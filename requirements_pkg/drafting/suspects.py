@@ -93,7 +93,7 @@ def _owned(user: Person, path: str) -> tuple[Q, Q]:
 
 
 def confirmable(user: Person, links: Sequence[Suspect]) -> list[tuple[Suspect, bool]]:
-    """Links, each with whether this person owns one of its ends: two queries at most."""
+    """Pair links with whether this person owns one of their ends: two queries at most."""
     allowed = {
         (kind, pk)
         for kind, model in MODELS.items()
@@ -171,13 +171,13 @@ class _Row(NamedTuple):
     target: str
 
     def as_read(self, readings: Readings) -> "_Row":
-        """With the words of the version its plan includes, where the requirement is a module's."""
+        """Return it with the words of the version its plan includes, where it is a module's."""
         if not self.is_shared:
             return self
         return self.worded(readings.of(self.plan_id, self.package_id, self.uid))
 
     def worded(self, read: schema.Requirement | None) -> "_Row":
-        """With the words of a version, where there is one that has it."""
+        """Return it with the words of a version, where there is one that has it."""
         if read is None or not self.is_shared:
             return self
         words = (read.title, read.text)

@@ -69,7 +69,7 @@ class IncomingRequirements(Incoming):
             return None
 
     def recognised(self, rows: list[Row]) -> list[UUID | None]:
-        """By package and code: the same file a second time is about what it made the first."""
+        """Find rows by package and code: a file that comes again is about what it made first."""
         named = [_name_of(row) for row in rows]
         stored = Requirement.objects.filter(package__slug__in={slug for slug, _code in named})
         known = {
@@ -158,7 +158,7 @@ class IncomingRequirements(Incoming):
                 said[reading.number] = instance
 
     def settle(self, pending: Pending) -> Iterator[tuple[int, ValidationError]]:
-        """Codes that occur twice, and what is replaced: both depend on the rest of the file."""
+        """Settle codes that occur twice, and what is replaced: both depend on the whole file."""
         self._refuse_too_many_links()
         now = self._known | {one.pk: one for one in pending.values() if one.pk}
         everything = [*now.values(), *(one for one in pending.values() if one.pk is None)]

@@ -19,19 +19,19 @@ from requirements_pkg.models import (
 
 
 def area_links() -> QuerySet[RequirementArea]:
-    """Which product areas requirements are for."""
+    """Write which product areas requirements are for."""
     return RequirementArea.objects.order_by("requirement_id", "product_area__number")
 
 
 def treatments() -> QuerySet[RiskTreatment]:
-    """Which risks requirements treat, of the plan of their own package."""
+    """Write which risks requirements treat, of the plan of their own package."""
     own = F("requirement__package__plan")
     links = RiskTreatment.objects.filter(statement__cell__product_area__plan=own)
     return links.order_by("requirement_id", "statement_id")
 
 
 def services() -> QuerySet[GoalService]:
-    """Which sub-goals requirements serve, of the plan of their own package."""
+    """Write which sub-goals requirements serve, of the plan of their own package."""
     links = GoalService.objects.filter(sub_goal__goal__plan=F("requirement__package__plan"))
     return links.order_by("requirement_id", "sub_goal__goal__number", "sub_goal__position")
 
@@ -89,7 +89,7 @@ def replace_sources(wanted: Mapping[int, list[SourceLine]], *, by: User) -> None
 
 
 def batches(keys: Iterable[Any]) -> Iterator[list[Any]]:
-    """Keys, as many at a time as one query takes."""
+    """Yield keys, as many at a time as one query takes."""
     ordered = sorted(keys)
     for start in range(0, len(ordered), bulk.BATCH):
         yield ordered[start : start + bulk.BATCH]

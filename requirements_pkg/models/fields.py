@@ -54,7 +54,7 @@ class QuickJSONField(models.JSONField):
         return name, "django.db.models.JSONField", args, kwargs
 
     def value_to_string(self, obj: models.Model) -> Any:
-        """As plain JSON, for a dump of the database."""
+        """Write it as plain JSON, for a dump of the database."""
         return msgspec.to_builtins(self.value_from_object(obj))
 
 
@@ -106,7 +106,7 @@ class DocumentField(QuickJSONField):
         return super().from_db_value(value, expression, connection)
 
     def value_to_string(self, obj: models.Model) -> Any:
-        """As it was written: an older schema has a checksum of its own."""
+        """Write it as it was: an older schema has a checksum of its own."""
         document = self.value_from_object(obj)
         if document.schema == SCHEMA:
             return super().value_to_string(obj)

@@ -233,7 +233,7 @@ class Requirement(Logged):
         return f"{self.code} {self.title}"
 
     def clean(self) -> None:
-        """Fill-in places and CPV codes are well formed; what is replaced is of a lower level."""
+        """Demand well-formed places and CPV codes; what is replaced is of a lower level."""
         errors: dict[str, list[str]] = {}
         for name in WITH_PLACES:
             if found := fill_in.faults(getattr(self, name)):

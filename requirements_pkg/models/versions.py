@@ -47,11 +47,11 @@ class PackageVersionQuerySet(models.QuerySet["PackageVersion"]):
         return stored
 
     def update(self, **kwargs: Any) -> NoReturn:
-        """Refused: what was published stands."""
+        """Refuse: what was published stands."""
         raise ImmutableError("A published version is never changed.")
 
     def delete(self) -> NoReturn:
-        """Refused: what was published stands."""
+        """Refuse: what was published stands."""
         raise ImmutableError("A published version is never deleted.")
 
 
@@ -110,7 +110,7 @@ class PackageVersion(models.Model):
         return f"{self.package}, version {self.number}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Only ever an insert.
+        """Insert; a stored version is never changed.
 
         Raises:
             ImmutableError: the version is already stored.
@@ -120,7 +120,7 @@ class PackageVersion(models.Model):
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refused: what was published stands."""
+        """Refuse: what was published stands."""
         raise ImmutableError("A published version is never deleted.")
 
 

@@ -22,7 +22,7 @@ NUMBER: Final = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 
 @require_safe
 def compare(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Two versions side by side; without a choice, what is new in the version in force."""
+    """Show two versions side by side; without a choice, what is new in the version in force."""
     editions = catalogue.versions_of(slug)
     old, new = _chosen(request, editions)
     ended = editions.ended(timezone.localdate())
@@ -47,7 +47,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 @require_safe
 def requirement_history(request: HttpRequest, slug: str, code: str) -> HttpResponseBase:
-    """One requirement over all versions, also when it is gone; so many changes at a time.
+    """Show one requirement over all versions, also when it is gone; so many changes at a time.
 
     Raises:
         Http404: no version has the code.

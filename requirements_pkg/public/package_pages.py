@@ -40,7 +40,7 @@ def start(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def packages(request: HttpRequest) -> HttpResponseBase:
-    """All packages with what they are about."""
+    """Show all packages with what they are about."""
     keys, today = catalogue.in_force(), timezone.localdate()
 
     def make() -> str:
@@ -95,7 +95,7 @@ def _sent(request: HttpRequest) -> QueryDict:
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def pick(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
-    """From ticked boxes to the selection: an address with nothing in it but what was chosen."""
+    """Lead from ticked boxes to the selection: an address with nothing but what was chosen."""
     edition = catalogue.versions_of(slug).get(number)
     buying = BuyerState.of(request.POST or request.GET, catalogue.content_of(edition))
     pairs = [("paket", slug), ("version", str(number))]
@@ -110,7 +110,7 @@ def pick(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
 def requirement(
     request: HttpRequest, slug: str, code: str, number: int | None = None
 ) -> HttpResponseBase:
-    """One requirement of a version, or as it last was where the version in force has it no more.
+    """Show one requirement of a version, or as it last was where the one in force has it no more.
 
     Raises:
         Http404: the version, or every version, lacks the code.
@@ -144,7 +144,7 @@ def requirement(
 
 @require_safe
 def versions(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Every version there has been, newest first, so many at a time."""
+    """Show every version there has been, newest first, so many at a time."""
     editions = catalogue.versions_of(slug)
     part = ListSection.of(editions.all, request.GET)
     ended = editions.ended(timezone.localdate())

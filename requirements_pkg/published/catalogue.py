@@ -240,7 +240,7 @@ def as_stored(edition: VersionInfo, document: Document) -> Plain:
 
 
 def traces(editions: PackageVersions) -> Traces:
-    """Where each requirement was changed; read once for as long as the versions are the same."""
+    """Tell where each requirement was changed; read once while the versions are the same."""
 
     def ask() -> Traces:
         known = {edition.number for edition in editions.all}

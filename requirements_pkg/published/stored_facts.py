@@ -38,7 +38,7 @@ def catch_up() -> int:
 
 
 def rows(versions: QuerySet[PackageVersion], *columns: str) -> list[tuple[Any, ...]]:
-    """Columns of versions and (`facts__…`) of their facts, which no version lacks then."""
+    """Read columns of versions and (`facts__…`) of their facts, which no version lacks then."""
     told = versions.values_list(*columns, "facts")
     found = list(told)
     if any(pk is None for *_columns, pk in found):

@@ -76,7 +76,7 @@ class Traces:
         )
 
     def cuts(self, uid: str) -> tuple[VersionTurn, ...]:
-        """All versions in which something became of a requirement, newest first."""
+        """Return all versions in which something became of a requirement, newest first."""
         next_after = {older: newer for newer, older in pairwise(self.numbers)}
         found = []
         for newer, older in pairwise([None, *self.runs[uid], None]):

@@ -113,7 +113,7 @@ def _version(pk: int) -> PackageVersion:
 
 
 def texts_of(content: Document) -> Iterator[SearchableText]:
-    """Everything in a content that a search finds, in reading order."""
+    """Yield everything in a content that a search finds, in reading order."""
     package, plan = content.package, content.plan
     areas = content.areas
     names = ", ".join(area.name for area in areas)
@@ -132,7 +132,7 @@ def texts_of(content: Document) -> Iterator[SearchableText]:
 
 
 def requirement_text(requirement: Requirement, areas: list[int]) -> SearchableText:
-    """Everything that a requirement is found by; `areas` are those of its package."""
+    """Return everything that a requirement is found by; `areas` are those of its package."""
     parts = [
         fill_in.filled(text, {}) if "[" in text else text
         for text in _texts_of(requirement)

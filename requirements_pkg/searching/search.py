@@ -278,7 +278,7 @@ def _told(phrases: tuple[str, ...], texts: tuple[SearchHit, ...]) -> tuple[str, 
 
 
 def _words(keys: tuple[int, ...]) -> dict[str, str]:
-    """Every word in force as it is written, by its plain form."""
+    """Return every word in force as it is written, by its plain form."""
 
     def ask() -> dict[str, str]:
         rows = VersionWords.objects.filter(version__in=keys).values_list("words", flat=True)

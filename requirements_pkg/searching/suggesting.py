@@ -31,14 +31,14 @@ def suggested(text: str, words: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _nearest(asked: str, words: Iterable[str]) -> list[str]:
-    """Those that are near, unless others are nearer still."""
+    """Return those that are near, unless others are nearer still."""
     found = {word: _faults_to(asked, word) for word in words}
     least = min(found.values(), default=0)
     return [word for word, count in found.items() if count == least and _is_near(asked, word)]
 
 
 def _is_near(asked: str, word: str) -> bool:
-    """Whether somebody who typed one may have meant the other: it is short of a letter or two.
+    """Tell whether somebody who typed one may have meant the other: short of a letter or two.
 
     What a stem is short of is measured by the stem: of two inflected words little else is left.
     """
@@ -68,7 +68,7 @@ def _ending_so(asked: str, words: Iterable[str]) -> list[str]:
 
 
 def faults(one: str, other: str) -> int:
-    """How many letters to add, leave out, change or swap with the next make one word the other."""
+    """Count the letters to add, leave out, change or swap to make one word the other."""
     before: list[int] = []
     row = list(range(len(other) + 1))
     for at, letter in enumerate(one, 1):

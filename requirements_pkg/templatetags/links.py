@@ -14,5 +14,5 @@ register = template.Library()
 def confirmable(
     context: dict[str, Any], links: Sequence[suspects.Suspect]
 ) -> list[tuple[suspects.Suspect, bool]]:
-    """Links, each with whether the reader owns an end and so may say that it still holds."""
+    """Pair links with whether the reader owns an end and so may say that they still hold."""
     return suspects.confirmable(context["request"].user, links)

@@ -150,18 +150,18 @@ class TenderRequirement:
         return tuple(one for one in self.fields if one.is_asked)
 
     def published(self, *, internal: bool) -> str:
-        """All that is shown of it, as it was published."""
+        """Return all that is shown of it, as it was published."""
         names = ("title", *shown_texts(internal=internal))
         return "\n".join(getattr(self.requirement, name) for name in names)
 
     def text_of(self, name: str) -> str:
-        """One of its texts with everything filled in."""
+        """Return one of its texts with everything filled in."""
         return "\n\n".join(
             "".join(piece.text for piece in paragraph) for paragraph in self.paragraphs(name)
         )
 
     def paragraphs(self, name: str) -> tuple[Paragraph, ...]:
-        """One of its texts, paragraph by paragraph; what is missing is told apart."""
+        """Return one of its texts, paragraph by paragraph; what is missing is told apart."""
         parts = paragraphs(getattr(self.requirement, name))
         if name not in WITH_PLACES:
             return tuple((TextPiece(named(part, self.buyer)),) for part in parts)
@@ -306,7 +306,7 @@ def withdrawal_of(item: TenderRequirement, names: ContentNames) -> str:
 
 
 def gone_since(content: Document, newer: Document, number: int) -> dict[str, str]:
-    """By uid, what is said of requirements of a content that do not hold in the one in force."""
+    """Say, by uid, what became of requirements that do not hold in the version in force."""
     names, found = ContentNames.of(newer), {one.uid: one for one in newer.requirements}
     missing = gettext("No longer in version %(number)s.") % {"number": number}
     told = {}

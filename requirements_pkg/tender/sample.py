@@ -15,7 +15,7 @@ TEXT: Final = (
 
 
 def sample_tender() -> Tender:
-    """Two requirements, one of them with points."""
+    """Make two requirements, one of them with points."""
     source = TenderSource("prov", 1, date(2026, 1, 1), "0" * 64)
     items = (
         _item("PR-01", "Prov på en teknisk specifikation", source),

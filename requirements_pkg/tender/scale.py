@@ -125,7 +125,7 @@ def _are_steps(found: tuple[ScaleStep, ...], most: int | None) -> bool:
 
 
 def _number(points: str) -> str:
-    """Points in figures: noll, 1 - 2, 2.5."""
+    """Read points in figures: noll, 1 - 2, 2.5."""
     parts = re.split(r"\s*(?:–|-|till|eller)\s*", points.casefold())
     return "–".join(WORDED.get(part, part).replace(".", ",") for part in parts)
 

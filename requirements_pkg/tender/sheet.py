@@ -90,7 +90,7 @@ def _for_bidders(made: Tender) -> list[SheetDefinition]:
 
 
 def _whole(made: Tender) -> list[SheetDefinition]:
-    """All that a version says of its requirements, and which risks they treat."""
+    """Write all that a version says of its requirements, and which risks they treat."""
     sheet = _sheet(_("Requirements"), _("One requirement per row."), fields_of(made), made)
     treated = SheetDefinition(
         _("Requirements and risks"),
@@ -117,7 +117,7 @@ def _sheet(
 
 
 def _scales(made: Tender) -> list[SheetDefinition]:
-    """Each step of each scale on a row, with a box to tick."""
+    """Write each step of each scale on a row, with a box to tick."""
     tick = _("The bidder writes x beside the step that is claimed.")
     columns = [
         Column("code", _("Code"), 9, CODE, _("As in the package.")),
@@ -139,7 +139,7 @@ def _scales(made: Tender) -> list[SheetDefinition]:
 
 
 def tender_csv(made: Tender) -> bytes:
-    """One row per requirement, as Swedish Excel opens it."""
+    """Write one row per requirement, as Swedish Excel opens it."""
     fields = fields_of(made)
     rows = ([field.shown(item) for field in fields] for item in made.items)
     return b"".join(csv_pieces(made.title, [field.column for field in fields], rows))
@@ -350,7 +350,7 @@ def _address() -> TenderColumn:
 
 
 def _state(item: TenderRequirement, made: Tender) -> str:
-    """Whether a requirement holds, which none does any more in a version that is withdrawn."""
+    """Tell whether a requirement holds, which none does any more in a withdrawn version."""
     said = (tender.withdrawal_of(item, made.names), made.source.outdated)
     if any(said):
         return " ".join(filter(None, said))

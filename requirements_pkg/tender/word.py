@@ -139,7 +139,7 @@ def _upright(section: Section) -> None:
 
 
 def _footer(section: Section, made: Tender) -> None:
-    """Package, version and date at the left, the page at the right."""
+    """Write package, version and date at the left, the page at the right."""
     paragraph = section.footer.paragraphs[0]
     stops = paragraph.paragraph_format.tab_stops
     # The tabs of Word's own footer stand where the margin of a letter would be.
@@ -280,7 +280,7 @@ def _cell(text: str, style: str) -> CellText:
 
 
 def _to_fill_in(asked: AnswerRow, row: Any, citation: str) -> None:
-    """Boxes that Word ticks, or room for words."""
+    """Write boxes that Word ticks, or room for words."""
     last = row.findall(qn("w:tc"))[1].find(qn("w:p"))
     empty = deepcopy(last)
     for at, choice in enumerate(asked.choices):

@@ -28,7 +28,7 @@ PATHS: Final[dict[Any, tuple[str, Any, str]]] = {
 
 
 def kept_rows(plan: ActionPlan) -> Iterator[models.Model]:
-    """All that the plan keeps though its document no longer has it."""
+    """Return all that the plan keeps though its document no longer has it."""
     for model in PATHS:
         yield from _kept(model, plan).order_by("pk")
 

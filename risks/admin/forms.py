@@ -106,7 +106,7 @@ class CellForm(MergingMixin, forms.Form):
         return cleaned
 
     def last_written(self, name: str) -> Authorship | None:
-        """Who made a field what it is now: its statements, or the cell itself."""
+        """Find who made a field what it is now: its statements, or the cell itself."""
         kinds = {"risks": StatementKind.RISK, "opportunities": StatementKind.OPPORTUNITY}
         if name in kinds:
             told = pasts(ChangeLog.objects.parts(RiskStatement, self.cell.pk))

@@ -107,7 +107,7 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
         remove_areas([ProductArea.objects.get(pk=obj.pk)], by=request.user)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[RiskMatrix]) -> None:
-        """All of them together, since one may refer to another."""
+        """Remove all of them together, since one may refer to another."""
         areas = ProductArea.objects.filter(pk__in=queryset.values("pk"))
         with transaction.atomic():
             remove_areas(areas, by=request.user)
@@ -115,7 +115,7 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
     def response_add(
         self, request: HttpRequest, obj: RiskMatrix, post_url_continue: str | None = None
     ) -> HttpResponse:
-        """On to the new area's grid: that is what one came for."""
+        """Lead on to the new area's grid: that is what one came for."""
         return HttpResponseRedirect(reverse("admin:risks_riskmatrix_change", args=[obj.pk]))
 
     def history_of(self, obj: RiskMatrix) -> list[ModelHistory]:
@@ -214,7 +214,7 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
 
 @plan_panels
 def areas_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
-    """Product areas, with how much of each matrix is assessed."""
+    """Show product areas, with how much of each matrix is assessed."""
     areas = list(RiskMatrix.objects.filter(plan=plan).with_progress().order_by("number"))
     total = {
         "assessed": sum(area.assessed for area in areas),

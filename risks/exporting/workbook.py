@@ -222,7 +222,7 @@ def _says(cell: PlanCell | None) -> bool:
 
 
 def cell_words(cell: PlanCell | None, stages: Names, dimensions: Names) -> str:
-    """All a cell of the matrix says, one thing a line; what it does not say is said in words."""
+    """Say all of a cell of the matrix, one thing a line; what it does not say is said in words."""
     if cell is None or not cell.is_given:
         return _("Not assessed")
     lines = [marked(one.text, is_kept=one.is_kept) for one in cell.statements]
@@ -247,7 +247,7 @@ def _place(to: CellReference, stages: Names, dimensions: Names) -> str:
 
 
 def _lines(text: str, width: int) -> int:
-    """About how many lines a text takes in a column; rather one too many."""
+    """Estimate how many lines a text takes in a column; rather one too many."""
     return sum(len(line) // width + 1 for line in text.split("\n"))
 
 

@@ -21,7 +21,7 @@ TRAITS: Final = 8192
 
 
 def match(old: Sequence[str], new: Sequence[str]) -> list[int | None]:
-    """For each new text the index of the old one it continues, or None where it is really new.
+    """Return for each new text the index of the old one it continues, or None where it is new.
 
     The same text wins over a likely one, and each old text is continued once at most.
     """
@@ -53,7 +53,7 @@ def likeness(one: str, other: str) -> float:
 
 
 def _same(old: Sequence[str], new: Sequence[str]) -> list[int | None]:
-    """For each new text the first free old one that says exactly the same."""
+    """Return for each new text the first free old one that says exactly the same."""
     places: defaultdict[str, list[int]] = defaultdict(list)
     for index in reversed(range(len(old))):
         places[old[index]].append(index)
@@ -82,7 +82,7 @@ def traits(text: str) -> tuple[int, int]:
 
 
 def in_circle(targets: Mapping[Node, Node]) -> set[Node]:
-    """Those that point at themselves in the end, through whatever others."""
+    """Return those that point at themselves in the end, through whatever others."""
     found: set[Node] = set()
     for start in targets:
         seen: set[Node] = set()

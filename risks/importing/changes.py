@@ -143,7 +143,7 @@ class Changes:
         return {question_key(q.key, q.before, q.after): q.is_same for q in self.questions}
 
     def lines(self) -> Iterator[str]:
-        """One line for each question, each change, and each thing that was kept."""
+        """Write one line for each question, each change, and each thing that was kept."""
         for asked in self.questions:
             words = f"“{asked.before}” → “{asked.after}”"
             yield f"[{asked.key}] {asked.sentence} {words}: {asked.answer}"

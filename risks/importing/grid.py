@@ -296,7 +296,7 @@ def _target(
 
 
 def _targets(cells: Mapping[Key, RiskCell], wanted: Mapping[Key, PlanCell]) -> dict[Key, Key]:
-    """Which cell points at which, as the document has it."""
+    """Tell which cell points at which, as the document has it."""
     links = {key: cell.same_as for key, cell in wanted.items() if key in cells and cell.same_as}
     return {key: (to.area or 0, to.stage, to.dimension) for key, to in links.items()}
 
@@ -304,7 +304,7 @@ def _targets(cells: Mapping[Key, RiskCell], wanted: Mapping[Key, PlanCell]) -> d
 def _planned_categories(
     wanted: Iterable[PlanCell], *, but: set[int]
 ) -> dict[str, PurchasingCategory]:
-    """Other categories that have a plan, by folded name; asked for only if a cell names one."""
+    """Return other categories with a plan, by folded name; asked for only if a cell names one."""
     if not any(cell.same_as and cell.same_as.category for cell in wanted):
         return {}
     planned = PurchasingCategory.objects.filter(plans__isnull=False).exclude(pk__in=but).distinct()

@@ -56,7 +56,7 @@ class Pairs:
         self.found[new] = old
 
     def left(self, number: int) -> list[int]:
-        """Those of so many old items that nothing goes on with."""
+        """Return those of so many old items that nothing goes on with."""
         taken = set(self.found)
         return [at for at in range(number) if at not in taken]
 

@@ -20,7 +20,7 @@ from risks.models import RiskCell, RiskStatement
 
 
 def _rows(model: type[Model], path: str) -> PreparedQuestion:
-    """All that is stored in rows of a model, by the key that a path leads to."""
+    """Read all that is stored in rows of a model, by the key that a path leads to."""
 
     def question(key: int) -> QuerySet[Any, tuple[Any, ...]]:
         return model._default_manager.filter(**{path: key}).order_by("pk").values_list()

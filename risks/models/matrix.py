@@ -110,13 +110,13 @@ class RiskLevel(models.TextChoices):
 
 class RiskCellQuerySet(LoggedQuerySet["RiskCell"]):
     def in_grid_order(self) -> Self:
-        """Cells with their stage and dimension, row by row."""
+        """Order cells with their stage and dimension, row by row."""
         return self.select_related("stage", "dimension").order_by(
             "product_area__number", "stage__position", "dimension__position"
         )
 
     def assessed(self) -> Self:
-        """Cells that say something."""
+        """Return the cells that say something."""
         return self.exclude(assessment=Assessment.NOT_ASSESSED)
 
     def complete(self, areas: Iterable[ProductArea]) -> set[int]:
@@ -314,11 +314,11 @@ class StatementKind(models.TextChoices):
 
 class RiskStatementQuerySet(LoggedQuerySet["RiskStatement"]):
     def substantive(self) -> Self:
-        """Statements that say a risk or an opportunity, not that there is no leverage."""
+        """Return statements that say a risk or an opportunity, not that there is no leverage."""
         return self.exclude(cell__assessment=Assessment.NO_LEVERAGE)
 
     def in_grid_order(self) -> Self:
-        """Statements row by row through the matrices of a plan."""
+        """Order statements row by row through the matrices of a plan."""
         return self.order_by(
             "cell__product_area__number",
             "cell__stage__position",
@@ -368,7 +368,7 @@ class RiskStatement(Logged):
 
 class RiskMatrixQuerySet(LoggedQuerySet["RiskMatrix"]):
     def with_progress(self) -> Self:
-        """Areas with how many of their cells there are and say something."""
+        """Count, of areas, how many of their cells there are and how many say something."""
         cells = RiskCell.objects.all()
         return self.annotate(
             cell_count=number_of(cells, "product_area"),

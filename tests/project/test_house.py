@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from collections import defaultdict
@@ -29,6 +30,13 @@ SAME_IN_THE_DOCUMENT = {
     "Requirement",
     "SubGoal",
 }
+# What a docstring begins with that says what is there, not what the function does; ruff sees the
+# verbs in another form (D401), but no nouns.
+NO_VERBS = re.compile(
+    "A|About|Above|All|An|Another|As|At|By|Each|Every|Everything|For|From|How|In|Its?|No|Nothing|Of|"
+    "On|One|Only|Other|Refused|Several|So|Some|Somebody|Text|The|Those|Two|Until|What|When|Where|"
+    "Whether|Which|Who|Whoever|Whose|With|.*[^s]s"
+)
 SIGNALS = ("django.dispatch", "django.db.models.signals")
 
 
@@ -80,6 +88,30 @@ def test_an_import_inside_a_function_says_why():
                 if names & set(APPS) and "#" not in "".join(lines[node.lineno - 2 : node.lineno]):
                     found.append(f"{path}:{node.lineno}")
     assert found == []
+
+
+def is_of_a_verb(docstring: str) -> bool:
+    """Tell whether the first word may be a verb: no plural, no small word, no quotation."""
+    first = docstring.split()[0].strip(".,:;")
+    return first.isalpha() and not NO_VERBS.fullmatch(first)
+
+
+def test_a_functions_docstring_says_what_it_does():
+    found = [
+        f"{path}:{function.lineno} {docstring.splitlines()[0]}"
+        for path in sources.modules(*APPS, "examples")
+        for function in sources.functions(path)
+        if (docstring := ast.get_docstring(function)) and not is_of_a_verb(docstring)
+        # A property is a thing.
+        if not any("property" in ast.unparse(one) for one in function.decorator_list)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("said", ["Rows that wait.", "All of it.", "`a` or `b`.", "Who may."])
+def test_a_docstring_of_a_thing_is_noticed(said):
+    assert not is_of_a_verb(said)
+    assert is_of_a_verb("Address the rows that wait.")
 
 
 def classes() -> dict[str, list[str]]:

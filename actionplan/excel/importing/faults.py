@@ -45,7 +45,7 @@ class FaultGroup:
 
 
 def grouped(faults: Iterable[RowFault]) -> list[FaultGroup]:
-    """Faults by column, the column with most of them first."""
+    """Group faults by column, the column with most of them first."""
     columns: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for row, column, sentence in faults:
         columns[column][sentence].append(row)
@@ -64,7 +64,7 @@ def _group(column: str, sentences: dict[str, list[int]]) -> tuple[int, FaultGrou
 
 
 def _title(column: str, rows: Sequence[int]) -> str:
-    """Kolumn Nivå: 19 998 rader, till exempel rad 2, 3, 4 …"""
+    """Write "Kolumn Nivå: 19 998 rader, till exempel rad 2, 3, 4 …"."""
     where = _("Column %(name)s") % {"name": column} if column else _("The row as a whole")
     if len(rows) <= EXAMPLES:
         told = _("%(where)s: row %(rows)s")
@@ -79,7 +79,7 @@ def _title(column: str, rows: Sequence[int]) -> str:
 
 
 def spans(rows: Sequence[int]) -> str:
-    """Rows in order, those that follow each other written together: 2–4, 7."""
+    """Write rows in order, those that follow each other together: 2–4, 7."""
     found: list[list[int]] = []
     for row in rows:
         if found and row == found[-1][1] + 1:

@@ -92,7 +92,7 @@ def _likeness(heading: str, spelling: str) -> float:
 
 
 def _as_told(dataset: tablib.Dataset, columns: Columns, mapping: Mapped) -> list[str]:
-    """Headings as somebody said; a value for every row, or a second use, is a column more."""
+    """Place headings as somebody said; one value for all rows, or a second use, is one more."""
     headings, rows = list(dataset.headers), list(dataset)
     names: list[str] = [f"?{at}" for at in range(len(headings))]
     more: dict[str, list[Any]] = {}

@@ -53,7 +53,7 @@ class ZipSink(io.RawIOBase):
         return len(self._chunks[-1])
 
     def flush(self) -> None:
-        """Nothing is held back, also when a file that nobody waited for is thrown away."""
+        """Hold nothing back, also when a file that nobody waited for is thrown away."""
 
     def taken(self) -> bytes:
         """Take what was written since the last time."""

@@ -60,7 +60,7 @@ def escape(text: str) -> str:
 
 
 def batch_xml(batch: Sequence[Values], cells: Sequence["Cells"], first: int) -> bytes:
-    """Rows as XML; `first` is the number of the first of them."""
+    """Write rows as XML; `first` is the number of the first of them."""
     columns = list(zip(*batch, strict=True))
     made = [column(columns) for column in cells]
     return b"".join(
@@ -77,7 +77,7 @@ Cells = Callable[[Sequence[Values]], list[bytes]]
 def cells_of(
     columns: Sequence[Column], cut: Callable[[Column, int], None], *, edited: bool
 ) -> list[Cells]:
-    """For each column, what makes its cells of the values of a batch."""
+    """Return, for each column, what makes its cells of the values of a batch."""
     valued = (column for column in columns if not isinstance(column.kind, ShareKind))
     places = {column.name: at for at, column in enumerate(valued)}
     looks = [look_of(column, edited=edited) for column in columns]
@@ -117,7 +117,7 @@ def _cells_of(
 
 
 def text_cells(values: Values, cut: Cut, look: bytes = b"") -> list[bytes]:
-    """Texts; what is too long for a cell is cut, and told."""
+    """Write texts; cut what is too long for a cell, and tell it."""
     # Names that many rows share are made once a batch. Only texts: 1 and True are no two keys.
     distinct = list(dict.fromkeys(values)) if TEXTS.issuperset(map(type, values)) else values
     if 2 * len(distinct) < len(values) and max(len(str(v)) for v in distinct) <= CELL_LIMIT // 2:
@@ -171,7 +171,7 @@ def _shortened(texts: Sequence[str], cut: Cut) -> list[str]:
 
 
 def number_cells(values: Values) -> list[bytes]:
-    """Numbers as numbers."""
+    """Write numbers as numbers."""
     return [
         b"<c><v>%d</v></c>" % v if type(v) is int and -LARGEST < v < LARGEST else _number(v, b"")
         for v in values
@@ -179,7 +179,7 @@ def number_cells(values: Values) -> list[bytes]:
 
 
 def share_cells(parts: Values, wholes: Values) -> list[bytes]:
-    """Shares of a whole, and nothing where there is no whole."""
+    """Write shares of a whole, and nothing where there is no whole."""
     return [_share(part, whole) for part, whole in zip(parts, wholes, strict=True)]
 
 
@@ -250,6 +250,6 @@ def styled(text: str, look: int) -> bytes:
 
 
 def batches(rows: Iterator[Values], size: int) -> Iterator[list[Values]]:
-    """Rows some at a time."""
+    """Yield rows some at a time."""
     while batch := list(islice(rows, size)):
         yield batch

@@ -157,7 +157,7 @@ def quoted(name: str) -> str:
 
 
 def relations(targets: Iterable[tuple[str, str]]) -> bytes:
-    """Kinds and targets, as rId1, rId2 and so on."""
+    """Write kinds and targets, as rId1, rId2 and so on."""
     made = "".join(
         f'<Relationship Id="rId{at}" Type="{OFFICE}/{kind}" Target="{target}"/>'
         for at, (kind, target) in enumerate(targets, 1)

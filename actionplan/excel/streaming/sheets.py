@@ -134,7 +134,7 @@ def page_xml(page: LinesSheet, *, drawing: bool = False) -> Iterator[bytes]:
 
 
 def _height(line: PageLine, widths: Sequence[int]) -> bytes:
-    """Room for what wraps: not every program makes it by itself."""
+    """Give what wraps its room: not every program makes it by itself."""
     if line.look == TITLE:
         return b""
     lines = max(

@@ -74,7 +74,7 @@ def _has_long(column: Sequence[Any]) -> bool:
 def csv_pieces(
     title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]
 ) -> Iterator[bytes]:
-    """Semicolons, decimal commas and a byte order mark: what Swedish Excel expects."""
+    """Yield what Swedish Excel expects: semicolons, decimal commas and a byte order mark."""
     out = StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     out.write("\ufeff")

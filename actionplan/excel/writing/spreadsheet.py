@@ -105,7 +105,7 @@ class PrintSettings:
 
     @classmethod
     def of(cls, columns: Sequence[Column], fixed: int) -> "PrintSettings":
-        """As many pages beside each other as it takes for the text to be read."""
+        """Return as many pages beside each other as it takes for the text to be read."""
         widths = [7 * column.width + 5 for column in columns]
         most, again = PAGE_WIDTH * 100 // SMALLEST, sum(widths[:fixed])
         answers = [at for at, column in enumerate(columns) if column.kind.look == "answer"]
@@ -185,7 +185,7 @@ class WorkbookWriter:
         self._names: set[str] = set()
 
     def format(self, name: str) -> Format:
-        """One of the looks of `FORMATS`."""
+        """Return one of the looks of `FORMATS`."""
         return self._formats[name]
 
     def sheet(self, name: str, widths: Sequence[int]) -> FittedSheet:

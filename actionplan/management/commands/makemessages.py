@@ -50,7 +50,7 @@ class Command(BaseCommand):
 
 
 def _messages(root: Path) -> Iterator[tuple[Key, str]]:
-    """Every message in the source, and the first file that holds it."""
+    """Return every message in the source, and the first file that holds it."""
     sources = [(path, path.read_text()) for app in APPS for path in (root / app).rglob("*.py")]
     for path in (root / "templates").rglob("*.*"):
         # Babel reads Python: what templatize leaves must not be indented.

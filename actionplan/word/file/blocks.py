@@ -349,7 +349,7 @@ def _decoded(data: bytes) -> str:
 
 
 def _text_blocks(text: str) -> Iterator[Block]:
-    """Lines with tabs are rows of a table, other lines are paragraphs, blank lines nothing."""
+    """Read lines with tabs as rows of a table, others as paragraphs, blank ones as nothing."""
     rows: list[TableRow] = []
     count = _ReadingCount()
     lines = LINE_END.split(text)

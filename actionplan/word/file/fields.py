@@ -69,7 +69,7 @@ def settle_fields(root: etree._Element, shown_tags: Iterable[str]) -> None:
 
 
 def _pairs(root: etree._Element) -> set[etree._Element]:
-    """Beginnings and ends that belong together; a lost one must not hide the rest of a text."""
+    """Pair beginnings with their ends; a lost one must not hide the rest of a text."""
     begun: list[etree._Element] = []
     paired: set[etree._Element] = set()
     for element in root.iter(CHARACTER):

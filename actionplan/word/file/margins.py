@@ -50,7 +50,7 @@ class Margin:
 
 
 def shown_margins(package: WordArchive) -> Iterator[tuple[ProblemKind, etree._Element]]:
-    """Each header and footer that stands on a page, once."""
+    """Yield each header and footer that stands on a page, once."""
     settings = package.related.get("settings")
     even = None if settings is None else settings.find(W + "evenAndOddHeaders")
     has_even = even is not None and is_on(even)

@@ -37,7 +37,7 @@ def normalise(root: etree._Element, styles: StyleChain) -> None:
 
 
 def _choose(root: etree._Element) -> None:
-    """Of a newer and an older form of the same, keep the newer, or the one that has text."""
+    """Keep the newer of two forms of the same, or the one that has text."""
     for both in list(root.iter(MC + "AlternateContent")):
         choice, fallback = both.find(MC + "Choice"), both.find(MC + "Fallback")
         if choice is None or fallback is None:
@@ -107,7 +107,7 @@ def _join_paragraphs_without_mark(root: etree._Element, styles: StyleChain) -> N
 
 
 def _drop_placeholders(root: etree._Element) -> None:
-    """ "Klicka här för att ange text" in an empty content control is nobody's text."""
+    """Drop "Klicka här för att ange text" of an empty content control: it is nobody's."""
     marks = (m for m in root.iter(W + "showingPlcHdr") if is_on(m))
     # Each control once, however often it says so.
     for control in dict.fromkeys(control for m in marks if (control := _above(m)) is not None):

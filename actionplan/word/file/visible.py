@@ -108,7 +108,7 @@ class ParagraphReader:
                 seen.notes.append((at, note.text))
 
     def _raised(self, part: etree._Element, words: str, style: str) -> str:
-        """Words, or the figure that stands above the line as such."""
+        """Return words, or the figure that stands above the line as such."""
         run = part.getparent()
         if run is None or run.tag != W + "r" or not FIGURE.fullmatch(words):
             return words

@@ -97,7 +97,7 @@ class Contacts:
 
 
 def read_contacts(texts: Iterable[str]) -> Contacts:
-    """People with their addresses: "Anne Ek, anne.ek@region.example; Bo Ek <bo@…>"."""
+    """Read people with their addresses: "Anne Ek, anne.ek@region.example; Bo Ek <bo@…>"."""
     found = Contacts()
     for text in texts:
         for line in BETWEEN_LINES.split(text):
@@ -107,7 +107,7 @@ def read_contacts(texts: Iterable[str]) -> Contacts:
 
 
 def contact_lines(contacts: Iterable[ContactText]) -> list[str]:
-    """Contacts as they are written, so that they are read back as they are."""
+    """Write contacts so that they are read back as they are."""
     wanted = list(contacts)
     lines = [_line(contact) for contact in wanted]
     if read_contacts(lines).people == [_contact(one.name, one.email) for one in wanted]:

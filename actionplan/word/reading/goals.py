@@ -264,7 +264,7 @@ def _labelled_item(paragraph: Paragraph, goal: int) -> NumberedItem:
 
 
 def _split(first: NumberedItem, goal: int, wanted: Sequence[str]) -> list[NumberedItem]:
-    """Items whose numbers were run together in one line: "1.1 aaa 1.2 bbb"."""
+    """Split items whose numbers were run together in one line: "1.1 aaa 1.2 bbb"."""
     items = [first]
     text = first.title
     begin = 0

@@ -145,7 +145,7 @@ def is_heading_style(style: str) -> bool:
 
 
 def section(text: str) -> str:
-    """Which block of the template a heading opens, or ""; the category has its own pattern."""
+    """Tell which block of the template a heading opens, or ""; the category has a pattern."""
     folded = fold(text)
     return next((name for name, form in SECTIONS.items() if form.fullmatch(folded)), "")
 

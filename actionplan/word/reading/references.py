@@ -62,7 +62,7 @@ class ReferenceTargets:
 
 
 def aliases_in(text: str) -> dict[str, str]:
-    """Other categories by the name the text gives them: "som övriga IT-produkter (se X)"."""
+    """Find other categories by the name a text gives them: "som övriga IT-produkter (se X)"."""
     words = clean(text)
     found: dict[str, str] = {}
     for phrase in AS.finditer(words):

@@ -122,7 +122,7 @@ def _level_code(words: str) -> str:
 
 
 def cut_statements(text: str, kind: str = RISK) -> list[PlanStatement]:
-    """One paragraph as statements: a sentence that begins a new kind starts a new one."""
+    """Cut one paragraph into statements: a sentence that begins a new kind starts a new one."""
     found: list[PlanStatement] = []
     begin = 0
     for start, next_kind in _marks(text):

@@ -54,7 +54,7 @@ def _set_page(word: Document) -> None:
 
 
 def _set_fonts(word: Document) -> None:
-    """One font and one language throughout, instead of those of the template's theme."""
+    """Set one font and one language throughout, instead of those of the template's theme."""
     styles = word.styles.element
     for fonts in styles.iter(qn("w:rFonts")):
         fonts.attrib.clear()

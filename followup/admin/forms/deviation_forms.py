@@ -64,7 +64,7 @@ class DeviationForm(MergingMixin, forms.ModelForm):
         self.fields["demand"].choices = [("", "---------"), *choices]
 
     def clean_found_on(self) -> date | None:
-        """Nothing was found on a day to come."""
+        """Refuse a day to come: nothing was found on it."""
         return not_to_come(self.cleaned_data["found_on"])
 
     def clean_severity(self) -> str:
@@ -95,7 +95,7 @@ class ActionForm(MergingMixin, forms.ModelForm):
         }
 
     def clean_done_on(self) -> date | None:
-        """Nothing was done on a day to come."""
+        """Refuse a day to come: nothing was done on it."""
         return not_to_come(self.cleaned_data["done_on"])
 
 
@@ -146,7 +146,7 @@ class SanctionForm(forms.ModelForm):
         widgets = {"decided_on": date_input()}
 
     def clean_decided_on(self) -> date | None:
-        """Nothing was decided on a day to come."""
+        """Refuse a day to come: nothing was decided on it."""
         return not_to_come(self.cleaned_data["decided_on"])
 
 

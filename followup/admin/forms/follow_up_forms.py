@@ -177,7 +177,7 @@ class AnswerForm(MergingMixin, forms.ModelForm):
         }
 
     def prepare(self) -> None:
-        """Each box says to a screen reader which question it answers."""
+        """Let each box say to a screen reader which question it answers."""
         for field in self.fields.values():
             field.widget.attrs["aria-label"] = f"{field.label}: {self.instance}"
 

@@ -111,7 +111,7 @@ class ReviewForm(forms.ModelForm):
         widgets = {"conclusion": forms.Textarea(attrs=ROWS)}
 
     def clean(self) -> dict[str, Any]:
-        """Another rule is named, and only then."""
+        """Demand the name of another rule where another is meant, and only there."""
         cleaned = super().clean() or self.cleaned_data
         is_other = cleaned.get("ground") == LegalGround.OTHER
         if is_other != bool(cleaned.get("other_ground", "").strip()):

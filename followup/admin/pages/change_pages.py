@@ -141,7 +141,7 @@ def decide_page(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
 
 
 def _way_to(request: HttpRequest, change: ProposedChange) -> Way:
-    """Who does not see the follow-up comes from the package, and goes back there."""
+    """Lead who does not see the follow-up back to the package, where she came from."""
     if not sees(request, change):
         package = change.requirement.package
         return [(package, packages.address_of(package))]

@@ -46,7 +46,7 @@ def written(request: HttpRequest, pk: int) -> FollowUp:
 
 
 def led_home(follow_up: FollowUp) -> HttpResponse:
-    """Back to the follow-up's page."""
+    """Lead back to the follow-up's page."""
     return HttpResponseRedirect(address_of(follow_up))
 
 

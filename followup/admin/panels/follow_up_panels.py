@@ -111,7 +111,7 @@ def _unanswered(questions: list[Question]) -> list[str]:
 
 @follow_up_panels
 def reused_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
-    """Another organisation's audit that it leans on."""
+    """Show another organisation's audit that it leans on."""
     reused = ReusedAudit.objects.filter(follow_up=follow_up).first()
     buttons: tuple[Button, ...] = ()
     if permissions.may_write(request.user, follow_up) and follow_up.status not in ENDED:

@@ -58,7 +58,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def _seed(self, *, national: bool, small: bool) -> None:
-        """Everything, or nothing: whoever stops it begins anew the next time."""
+        """Make everything, or nothing: whoever stops it begins anew the next time."""
         people = {name: _person(name, *facts) for name, facts in PEOPLE.items()}
         example = Path(settings.BASE_DIR / EXAMPLE)
         outcome = import_plan(

@@ -191,7 +191,7 @@ class _Parser:
 
 
 def _xml_parts(archive: zipfile.ZipFile, parser: _Parser) -> Iterator[etree._Element]:
-    """All that Word reads as XML, by the part's ending or by the type that the file gives it."""
+    """Return all that Word reads as XML, by the part's ending or by the type it is given."""
     by_name = {name.casefold(): name for name in archive.namelist()}
     listing = parser.parsed(archive.read(by_name[CONTENT_TYPES.casefold()]))
     typed = {

@@ -143,7 +143,7 @@ class _MomentWords:
         return self._gone(sign[1:-1]) if sign[0] == "[" else self._said(sign)
 
     def _gone(self, sign: str) -> str:
-        """Hours, minutes or seconds that went by, more than a day or an hour of them too."""
+        """Write hours, minutes or seconds that went by, more than a day or an hour of them too."""
         unit = {"h": 3_600_000, "m": 60_000, "n": 60_000, "s": 1000}[sign[0]]
         return f"{self.total // unit:0{len(sign)}d}"
 

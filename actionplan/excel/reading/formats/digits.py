@@ -122,7 +122,7 @@ def _decimal(number: Decimal, section: Sequence[FormatToken]) -> str:
 
 
 def _trailing(rest: Sequence[FormatToken]) -> int:
-    """Commas after the decimals: each divides by a thousand too."""
+    """Count the commas after the decimals: each divides by a thousand too."""
     return sum(token.kind is TokenKind.COMMA for token in rest)
 
 
