@@ -64,7 +64,7 @@ test-browser: .venv/test.ok ## the browser tests on SQLite, where Chromium is
 NEWEST = python3.13
 QUICK = tests/actionplan/backoffice/test_admin_forms.py tests/actionplan/test_unavailable.py \
 	tests/requirements_pkg/actions/test_publishing.py tests/requirements_pkg/admin/test_package_pages.py \
-	tests/followup/reminders/test_sending.py tests/project/test_deletion.py
+	tests/followup/reminders/test_sending.py tests/project/back_office/test_deletion.py
 test-newest: ## the quick part of the suite on Django 6.1 and Python 3.13, if that is here
 	@for python in $(NEWEST) $$HOME/.pyenv/versions/3.13.*/bin/$(NEWEST); do \
 		if $$python -m ensurepip --version >/dev/null 2>&1; then \
@@ -92,7 +92,7 @@ style: .venv/lint.ok
 
 # Part of the suite too: after `make test` they need not run again.
 rules: .venv/test.ok
-	$(PYTEST) tests/project/test_house.py tests/project/test_layers.py tests/project/test_repository.py
+	$(PYTEST) tests/project/house
 
 mutants: .venv/test.ok ## takes guards away one by one; each time a test has to fail
 	@.venv/bin/python -m tests.mutants

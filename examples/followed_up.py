@@ -7,7 +7,7 @@ is always due; below zero is before it.
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from examples.requirement import HALLS, SERVERS
+from examples.requirements.requirement import HALLS, SERVERS
 
 
 class Found(NamedTuple):

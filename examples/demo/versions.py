@@ -10,10 +10,9 @@ from django.utils import timezone
 
 from actionplan.database import bulk
 from actionplan.models import ActionPlan, ProcurementRegion, SubGoal, User
-from examples import requirements_earlier as earlier
-from examples import requirements_module as module
-from examples.requirement import Example, Treats
-from examples.requirements_shared import REQUIREMENTS
+from examples.requirements import earlier, module
+from examples.requirements.requirement import Example, Treats
+from examples.requirements.shared import REQUIREMENTS
 from requirements_pkg.actions.publishing import package_of, publish
 from requirements_pkg.models import (
     ChainLink,

@@ -18,7 +18,7 @@ from actionplan.models import (
     User,
 )
 from tests.factories import CategoryFactory, UserFactory
-from tests.project.breaking import (
+from tests.project.house.breaking import (
     Break,
     assert_database_refuses,
     assert_sentence_is_told,

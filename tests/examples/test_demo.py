@@ -8,10 +8,10 @@ from django.test import override_settings
 
 from actionplan.models import ChangeLog, User
 from examples.demo.versions import NOT_CONFIRMED
-from examples.requirements_earlier import EARLIER_WORDING, WITHDRAWN, WRITTEN_LATER
-from examples.requirements_module import MODULE_REQUIREMENTS
-from examples.requirements_module import SLUG as MODULE
-from examples.requirements_shared import REQUIREMENTS
+from examples.requirements.earlier import EARLIER_WORDING, WITHDRAWN, WRITTEN_LATER
+from examples.requirements.module import MODULE_REQUIREMENTS
+from examples.requirements.module import SLUG as MODULE
+from examples.requirements.shared import REQUIREMENTS
 from requirements_pkg.document.schema import Requirement as Wording
 from requirements_pkg.models import GoalService, PackageVersion, Requirement, RiskTreatment
 from tests.kept import kept

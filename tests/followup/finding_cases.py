@@ -10,7 +10,7 @@ from followup.models import (
     SanctionKind,
 )
 from tests.followup.following_cases import follow_up, requirement
-from tests.project.breaking import Break
+from tests.project.house.breaking import Break
 
 FOUND, DUE = date(2026, 3, 16), date(2026, 6, 16)
 CLOSED_DATE = "Ange datum när avvikelsen stängs, och bara då."

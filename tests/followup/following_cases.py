@@ -11,7 +11,7 @@ from followup.models import (
 )
 from requirements_pkg.models import PackageVersion, Requirement, RequirementsPackage
 from tests.factories import FollowUpFactory, RequirementFactory
-from tests.project.breaking import Break
+from tests.project.house.breaking import Break
 
 DATED = "Ett svar ska ha ett datum, och ett datum ska ha ett svar."
 DONE = date(2026, 3, 16)

@@ -6,7 +6,7 @@ from actionplan.models import User
 from followup.models import LegalGround, Lesson, ProposedChange, SecrecyReview, Summary
 from tests.factories import LessonFactory, reviewed
 from tests.followup.following_cases import follow_up, requirement
-from tests.project.breaking import Break
+from tests.project.house.breaking import Break
 
 PUBLISHED = "Ange både vem som publicerade sammanfattningen och när."
 WITHDRAWN = "Ange vem som drog in sammanfattningen, när och varför."

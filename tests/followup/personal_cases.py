@@ -4,7 +4,7 @@ from datetime import date
 
 from actionplan.models import User
 from followup.models import ReminderKind, SentReminder
-from tests.project.breaking import Break
+from tests.project.house.breaking import Break
 
 DAY = date(2026, 3, 1)
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from actionplan.models import ActionPlan, Indicator, User
 from followup.models import Evidence, IndicatorReading, ReportingPeriod
 from tests.factories.followup import ReadingFactory
-from tests.project.breaking import Break
+from tests.project.house.breaking import Break
 
 DECIDED = "Ange vem som godkände eller lämnade tillbaka lägesrapporten, och när."
 SUBMITTED = "Ange när lägesrapporten skickades in."

@@ -26,7 +26,7 @@ from followup.models import FollowUp, Question
 from requirements_pkg.excel.columns import REQUIREMENTS
 from requirements_pkg.models import PackageVersion, Requirement
 from risks.models import PlanUpload, RiskCell, RiskStatement
-from tests.project.test_forged_posts import rows_of
+from tests.project.back_office.test_forged_posts import rows_of
 from tests.requirements_pkg import sheets
 from tests.risks.admin.test_sheets import bring, new_row
 from tests.risks.analyses import TABLE

@@ -21,10 +21,10 @@ from requirements_pkg.published import page_cache
 from risks.models import PlanUpload
 from tests.factories import PlanFactory, RequirementFactory, fill_cell
 from tests.kept import kept
-from tests.project.admin_table import PEOPLE
-from tests.project.admin_world import model_of, row_of
-from tests.project.followed_up import add_follow_up, add_readings
-from tests.project.growth import add_chain
+from tests.project.back_office.admin_table import PEOPLE
+from tests.project.back_office.admin_world import model_of, row_of
+from tests.project.pages.followed_up import add_follow_up, add_readings
+from tests.project.pages.growth import add_chain
 from tests.requirements_pkg.letterheads import a_letterhead
 
 READING_PAGES = [f"followup_reading_{page}" for page in ("submit", "correct", "decide")]

@@ -18,7 +18,7 @@ from requirements_pkg.models import (
 from risks.models import RiskStatement
 from tests.factories import ModuleFactory, RequirementFactory
 from tests.factories.contents import a_content
-from tests.project.breaking import Break
+from tests.project.house.breaking import Break
 
 DATED = "requirement_withdrawn_with_reason_and_date"
 WITHDRAWN = "Ange datum och skäl för ett indraget krav, och bara för det."

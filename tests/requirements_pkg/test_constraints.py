@@ -15,7 +15,7 @@ from requirements_pkg.models import (
 from requirements_pkg.searching import indexing
 from tests.factories import ModuleFactory, PlanFactory
 from tests.factories.contents import a_content
-from tests.project.breaking import (
+from tests.project.house.breaking import (
     Break,
     assert_database_refuses,
     assert_sentence_is_told,

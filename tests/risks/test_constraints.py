@@ -13,7 +13,7 @@ from risks.models import (
     RiskStatement,
 )
 from tests.factories import CategoryFactory
-from tests.project.breaking import (
+from tests.project.house.breaking import (
     Break,
     assert_database_refuses,
     assert_sentence_is_told,

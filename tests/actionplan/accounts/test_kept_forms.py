@@ -11,7 +11,7 @@ from django.urls import reverse
 from actionplan.models import Goal
 from risks.models import RiskCell
 from tests.actionplan.accounts.test_log_in import PASSWORD
-from tests.project.test_forged_posts import rows_of
+from tests.project.back_office.test_forged_posts import rows_of
 from tests.risks.grid.test_grid import cell_of, sent, texts
 
 LOG_IN = reverse("admin:login")

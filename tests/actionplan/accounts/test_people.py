@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from actionplan.models import ChangeEvent, Membership, Organisation, Role, User
 from tests.factories import UserFactory
-from tests.project.test_forged_people import new
-from tests.project.test_forged_posts import change, post
+from tests.project.back_office.test_forged_people import new
+from tests.project.back_office.test_forged_posts import change, post
 
 ADD, LIST = (reverse(f"admin:actionplan_user_{page}") for page in ("add", "changelist"))
 

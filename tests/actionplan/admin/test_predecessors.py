@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from actionplan.models import ActionPlan
 from tests.factories import PlanFactory
-from tests.project.test_forged_posts import post
+from tests.project.back_office.test_forged_posts import post
 
 
 @pytest.fixture

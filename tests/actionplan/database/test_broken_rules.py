@@ -9,7 +9,7 @@ from django.db.models import ProtectedError
 from actionplan.database.broken_rules import BrokenRule, all_or_nothing, refusal, tell
 from actionplan.models import ActionPlan, Contact, ProcurementRegion, PurchasingCategory
 from tests.factories import CategoryFactory, UserFactory
-from tests.project.breaking import APPS
+from tests.project.house.breaking import APPS
 
 UNIQUE = [
     field

@@ -16,7 +16,7 @@ from actionplan.models import ActionPlan, Goal, Indicator, User
 from followup.admin.forms import reading_forms
 from followup.models import IndicatorReading, ReportingPeriod
 from tests.factories import PlanFactory, UserFactory
-from tests.project.sent_forms import filled_in
+from tests.project.back_office.sent_forms import filled_in
 from tests.second_writer import OwnDatabase
 
 

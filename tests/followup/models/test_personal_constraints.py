@@ -3,7 +3,7 @@
 import pytest
 
 from tests.followup.personal_cases import CASES
-from tests.project.breaking import assert_database_refuses, assert_sentence_is_told, params
+from tests.project.house.breaking import assert_database_refuses, assert_sentence_is_told, params
 
 
 @pytest.mark.parametrize("case", params(CASES))

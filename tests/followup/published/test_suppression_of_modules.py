@@ -19,7 +19,7 @@ from tests.factories.followup import (
     QuestionFactory,
     SummaryFactory,
 )
-from tests.project.public import TABLE
+from tests.project.pages.public import TABLE
 
 WITHHELD = "Antalet lämnas inte ut"
 FollowUps = Callable[..., FollowUp]

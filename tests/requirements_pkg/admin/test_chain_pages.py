@@ -10,7 +10,7 @@ from requirements_pkg.models import GoalService, Requirement, RiskTreatment
 from requirements_pkg.models.chain import fingerprint
 from risks.models import RiskStatement
 from tests.factories import ModuleFactory, PackageFactory, RequirementFactory, treat
-from tests.project.reading import Reader
+from tests.project.pages.reading import Reader
 from tests.requirements_pkg.admin_forms import address, text_of
 
 EVERYBODY = pytest.mark.parametrize(

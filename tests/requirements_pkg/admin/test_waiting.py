@@ -14,7 +14,7 @@ from requirements_pkg.actions.publishing import (
 )
 from requirements_pkg.models import Decision, PublishRequest
 from tests.factories import PlanFactory, RequirementFactory
-from tests.project.test_query_budgets import LIST_BUDGET
+from tests.project.pages.test_query_budgets import LIST_BUDGET
 from tests.requirements_pkg.admin_forms import address, text_of
 
 WAITS = "Om du ändrar något behöver utkastet skickas om"

@@ -10,9 +10,9 @@ import pytest
 from actionplan.word.document import OPPORTUNITY, RISK
 from actionplan.word.reading.reader import read
 from examples import build_example
-from examples.requirement import AWARD, KINDS, LEVELS, prose
-from examples.requirements_module import MODULE_REQUIREMENTS
-from examples.requirements_shared import REQUIREMENTS
+from examples.requirements.module import MODULE_REQUIREMENTS
+from examples.requirements.requirement import AWARD, KINDS, LEVELS, prose
+from examples.requirements.shared import REQUIREMENTS
 from requirements_pkg.document import cpv, fill_in
 from tests.actionplan.word.documents import HEADINGS, clean_reading
 

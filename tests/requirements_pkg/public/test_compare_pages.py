@@ -16,7 +16,7 @@ from requirements_pkg.models.fields import QuickDecoder
 from requirements_pkg.published import stored_facts
 from tests.factories import RequirementFactory
 from tests.factories.contents import a_content, a_requirement, a_treatment
-from tests.project.reading import Reader
+from tests.project.pages.reading import Reader
 
 decode = QuickDecoder.decode
 

@@ -16,7 +16,7 @@ from requirements_pkg.rendering.package_page import draft_preview
 from risks.models import Assessment, RiskCell
 from tests.addresses import public_addresses, public_pages
 from tests.factories import AreaFactory, PlanFactory, fill_cell
-from tests.project.public import SELECTS
+from tests.project.pages.public import SELECTS
 
 MARKER = "Hemlig utkasttext"
 

@@ -8,7 +8,7 @@ from requirements_pkg.actions.links import set_services
 from requirements_pkg.models import GoalService
 from risks.models import RiskStatement
 from tests.factories import PackageFactory, RequirementFactory, treat
-from tests.project.test_forged_posts import change, rows_of
+from tests.project.back_office.test_forged_posts import change, rows_of
 from tests.risks.grid.test_grid import cell_of, sent
 
 SUSPECTS = reverse("admin:requirements_pkg_suspects")

@@ -16,7 +16,7 @@ from risks.importing.levels import AGENCY, import_risk_levels, preview_risk_leve
 from risks.importing.plans import import_plan
 from risks.levels import RefusedLevels
 from risks.models import OverallLevel, RiskCell, RiskStatement
-from tests.project.growth import add_areas
+from tests.project.pages.growth import add_areas
 from tests.risks.analyses import BOTH, STACK, TABLE
 from tests.risks.grid.test_grid import sent
 

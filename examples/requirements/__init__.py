@@ -1,0 +1,1 @@
+"""The requirements of the demo's packages, in own words."""

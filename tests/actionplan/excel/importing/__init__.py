@@ -1,0 +1,1 @@
+"""Lists read back from Excel, step by step."""

@@ -1,0 +1,1 @@
+"""From the blocks of a Word file to a plan."""

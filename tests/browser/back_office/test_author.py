@@ -1,0 +1,100 @@
+"""Whoever writes requirements, in a real browser: from a risk to a requirement, and axe."""
+
+from itertools import product
+
+import pytest
+
+from requirements_pkg.models import Requirement
+from risks.models import RiskStatement
+from tests.browser.conftest import SCHEMES
+from tests.factories import ModuleFactory, RequirementFactory
+from tests.project.pages.growth import add_chain
+
+
+@pytest.fixture
+def package(site, version):
+    """A package with a requirement whose link is suspect, and an included module."""
+    add_chain(version)
+    one = version.package.requirements.first()
+    one.text = "En annan text med [antal veckor: 4] veckor."
+    one.save()
+    # The longest words there are.
+    RequirementFactory(
+        package=version.package, code="SE-91", kind="award", max_points=5, scale="Poäng."
+    )
+    RequirementFactory(
+        package=version.package,
+        code="SE-90",
+        verification="",
+        state="withdrawn",
+        withdrawn_on="2026-01-31",
+        withdrawn_reason="Lagen kräver det.",
+    )
+    return version.package
+
+
+def test_a_requirement_is_written_from_a_risk_by_keyboard_and_coverage_rises(
+    page, context, site, package, plan, log_in, complaints
+):
+    log_in(context)
+    coverage = f"{site}/admin/requirements_pkg/requirementspackage/{plan.pk}/tackning/"
+    page.goto(coverage)
+    text = RiskStatement.objects.get(text="Hög energianvändning.").text
+    link = page.get_by_role("link", name=f"Skriv krav för: {text}")
+    link.focus()
+    page.keyboard.press("Enter")
+    box = page.get_by_role("checkbox", name=f"Risk: {text}")
+    assert box.is_checked()
+    page.get_by_label("Rubrik:").first.fill("Låg effekt i tomgång")
+    page.get_by_label("Kravtyp:").select_option("specification")
+    page.get_by_label("Kravtext:").fill("Servern ska dra högst [watt: 40] W.")
+    page.get_by_label("Kravtext:").press("Enter")
+    page.locator("[name=_save]").first.press("Enter")
+    page.wait_for_url(coverage)
+    assert page.get_by_role("link", name=f"Skriv krav för: {text}").count() == 0
+    one = Requirement.objects.get(title="Låg effekt i tomgång")
+    assert one.code in page.inner_text(".coverage")
+    assert complaints == []
+
+
+def test_a_link_is_looked_at_and_confirmed(page, context, site, package, log_in, complaints):
+    log_in(context)
+    page.goto(f"{site}/admin/requirements_pkg/requirementspackage/lankar/")
+    assert page.locator("del").count() == 1
+    page.get_by_role("button", name="Gäller fortfarande").click()
+    page.wait_for_selector(".messagelist .success")
+    assert page.locator(".suspect").count() == 0
+    assert complaints == []
+
+
+def test_what_an_author_uses_is_accessible_in_every_dress(
+    page, context, site, plan, package, log_in, faults
+):
+    log_in(context)
+    found = []
+    base = "/admin/requirements_pkg"
+    one = package.requirements.order_by("code").first()
+    withdrawn = package.requirements.get(code="SE-90")
+    inclusion = package.inclusions.get()
+    of_module, module = inclusion.module.requirements.get(), ModuleFactory()
+    for address in (
+        f"/admin/actionplan/actionplan/{plan.pk}/change/",
+        f"{base}/requirement/",
+        f"{base}/requirement/add/",
+        f"{base}/requirement/add/?package={package.pk}",
+        f"{base}/requirement/{one.pk}/change/",
+        f"{base}/requirement/{withdrawn.pk}/change/",
+        f"{base}/requirementspackage/add/",
+        f"{base}/requirementspackage/{package.pk}/change/",
+        f"{base}/requirementspackage/{module.pk}/change/",
+        f"{base}/requirementspackage/{plan.pk}/tackning/",
+        f"{base}/requirementspackage/lankar/",
+        f"{base}/requirementspackage/krav/{one.pk}/dra-in/",
+        f"{base}/requirementspackage/version/{package.versions.get().pk}/dra-in/",
+        f"{base}/requirementspackage/{package.pk}/ta-med-modul/",
+        f"{base}/requirementspackage/ingar/{inclusion.pk}/",
+        f"{base}/requirementspackage/ingar/{inclusion.pk}/krav/{of_module.pk}/",
+    ):
+        page.goto(site + address)
+        found += faults(page, product([360, 768, 1280], SCHEMES))
+    assert found == []

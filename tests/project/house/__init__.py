@@ -1,0 +1,1 @@
+"""The rules of the code: layers, rooms, language, documents, decisions, styles."""

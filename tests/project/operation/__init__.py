@@ -1,0 +1,1 @@
+"""How it runs: start, proxy, locks, databases that go away, requests that mean harm."""

@@ -1,0 +1,112 @@
+"""Whatever is sent, no page fails: it answers, or says in Swedish what it cannot do.
+
+`HOSTILE_REQUESTS=50000 HOSTILE_SEED=2 pytest tests/project/operation -k hostile` sends more.
+"""
+
+import logging
+import os
+import sys
+import traceback
+from collections import Counter
+from itertools import islice
+
+import pytest
+from django.core.signals import got_request_exception
+from django.db import transaction
+from django.test import Client
+
+from tests.project.back_office.admin_table import MODELS, PAGES
+from tests.project.operation import rubbish
+from tests.project.pages.public import TABLE
+
+REQUESTS = int(os.environ.get("HOSTILE_REQUESTS", "300"))
+SEED = int(os.environ.get("HOSTILE_SEED", "1"))
+# Each kind of page is met by somebody who may open it, and now and then by somebody who may not.
+WHO = ["superuser", "coordinator", "superuser", "coordinator", "reviewer", "analyst", "visitor"]
+# They show nothing to people: what they answer to is a machine, or a browser that asks by itself.
+BARE = {"", "text/plain", "application/json", "application/atom+xml", "text/calendar"}
+
+
+def addresses(world, names) -> list[str]:
+    """Every address that exists, of the admin and of the public."""
+    found = [
+        world(f"{label}/{page}") for label, rights in MODELS.items() for page in rights.pages()
+    ]
+    found += [world(name) for name in PAGES if name != "logout"]
+    found += [world("autocomplete")]
+    return found + [one.path.format(**names) for rows in TABLE.values() for one in rows]
+
+
+@pytest.fixture
+def everywhere(world, names, as_persona) -> tuple[list[str], dict[str, Client]]:
+    clients = {name: as_persona(name) for name in dict.fromkeys(WHO)}
+    for client in clients.values():
+        client.raise_request_exception = False
+    logging.disable(logging.CRITICAL)
+    yield addresses(world, names), clients
+    logging.disable(logging.NOTSET)
+
+
+def send(client: Client, attempt: rubbish.Attempt):
+    """The answer; whatever the request stored is taken back, and nobody is logged out."""
+    path, _mark, query = attempt.path.partition("?")
+    mine = {name: morsel.value for name, morsel in client.cookies.items()}
+    cookies = "; ".join(f"{name}={value}" for name, value in (mine | attempt.cookies).items())
+    try:
+        with transaction.atomic():
+            response = client.generic(
+                attempt.method,
+                path,
+                attempt.data,
+                attempt.content_type,
+                headers=attempt.headers | {"Cookie": cookies},
+                QUERY_STRING=query,
+            )
+            if response.streaming:
+                b"".join(response.streaming_content)
+            transaction.set_rollback(True)
+    finally:
+        client.cookies.clear()
+        client.cookies.load(mine)
+    return response
+
+
+def fault(attempt: rubbish.Attempt, response) -> str:
+    """What is wrong with an answer, "" where nothing is."""
+    if response.status_code >= 500:
+        return f"status {response.status_code}"
+    if response.status_code < 400 or attempt.method == "HEAD":
+        return ""
+    kind = response.headers.get("Content-Type", "").partition(";")[0]
+    page = response.content.decode()
+    if kind == "text/html" and 'lang="sv"' in page and "<h1" in page:
+        return ""
+    return "" if kind in BARE and kind else f"status {response.status_code}, no Swedish page"
+
+
+# Only a warning where people are: a date without a clock.
+@pytest.mark.filterwarnings("ignore:DateTimeField .* received a naive datetime")
+def test_nothing_that_is_sent_breaks_a_page(everywhere, monkeypatch):
+    at, clients = everywhere
+    found: dict[str, str] = {}
+    raised: list[str] = []
+
+    def note(sender, request, **kwargs):
+        raised.append("".join(traceback.format_exception(*sys.exc_info())[-4:]))
+
+    got_request_exception.connect(note)
+    told = Counter()
+    try:
+        for number, attempt in enumerate(islice(rubbish.attempts(at, SEED), REQUESTS)):
+            raised.clear()
+            who = WHO[number % len(WHO)]
+            response = send(clients[who], attempt)
+            told[response.status_code] += 1
+            if (said := fault(attempt, response)) or raised:
+                found[f"{who}: {attempt}"] = f"{said} {raised[-1] if raised else ''}"
+    finally:
+        got_request_exception.disconnect(note)
+    assert not found, "\n\n".join(f"{one}\n{said}" for one, said in found.items())
+    # Not everything is turned away at the door.
+    assert told[200] > REQUESTS / 10
+    assert min(told[400], told[404], told[405]) > REQUESTS / 100, told

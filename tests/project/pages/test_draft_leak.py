@@ -1,0 +1,308 @@
+"""Nothing of a draft is public: a marker in every live text is found on no public surface."""
+
+import dataclasses
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+
+import pypdf
+import pytest
+from django.apps import apps
+from django.db import connection, models
+from django.test import Client
+
+from actionplan.models import ActionPlan, ChangeLog, Contact, SubGoal
+from requirements_pkg.actions import publishing
+from requirements_pkg.actions.letterheads import keep_template
+from requirements_pkg.actions.publishing import (
+    package_of,
+    publish,
+    request_publication,
+    withdraw_version,
+)
+from requirements_pkg.document.facts import DocumentFacts
+from requirements_pkg.models import (
+    GoalService,
+    PackageVersion,
+    RequirementRevision,
+    WordTemplate,
+)
+from requirements_pkg.published import page_cache
+from requirements_pkg.searching import indexing
+from risks.models import PlanUpload, RiskStatement
+from risks.models.answers import remember
+from tests.factories import ModuleFactory, RequirementFactory
+from tests.project.house.breaking import APPS
+from tests.project.pages.followed_up import add_follow_up, add_personal, add_readings
+from tests.project.pages.growth import add_levels
+from tests.project.pages.public import addresses
+from tests.requirements_pkg.letterheads import a_letterhead
+
+MARKER = "smygtext"
+TEXTS = (models.CharField, models.TextField, models.JSONField, models.BinaryField)
+# What is public the moment it is stored, and why.
+PUBLIC = {
+    # What was published.
+    "requirements_pkg.PackageVersion": {"content", "sha256", "note"},
+    # What lists need of what was published.
+    "requirements_pkg.VersionFacts": {field.name for field in dataclasses.fields(DocumentFacts)},
+    # The address of the package.
+    "requirements_pkg.RequirementsPackage": {"slug"},
+    # What a search finds of what was published.
+    "requirements_pkg.PublishedText": {"anchor", "heading", "body", "terms", "opening"},
+    "requirements_pkg.VersionWords": {"words"},
+    # Whoever withdraws a version tells everybody why.
+    "requirements_pkg.VersionWithdrawal": {"reason"},
+    # Every search that uses them tells of them.
+    "requirements_pkg.SearchSynonym": {"words"},
+    # A region makes its letterhead public for the downloads, with its name to choose it by.
+    "requirements_pkg.WordTemplate": {"title", "content"},
+}
+# Texts that a constraint forbids unless the row is of a certain kind.
+WHERE_GIVEN = {
+    *("level_source", "scale", "withdrawn_reason", "other_ground"),
+    # Chosen for a measure, and published with the plan.
+    "unit",
+}
+# Live texts that are published with a plan; everything else never is.
+PUBLISHED = {
+    "actionplan.ActionPlan.introduction",
+    "actionplan.Goal.text",
+    "actionplan.Indicator.number",
+    "actionplan.Indicator.text",
+    "actionplan.Organisation.name",
+    "actionplan.ProcurementRegion.name",
+    "actionplan.ProductArea.name",
+    "actionplan.PurchasingCategory.name",
+    "actionplan.SubGoal.number",
+    "actionplan.SubGoal.text",
+    "requirements_pkg.Requirement.beyond_law",
+    "requirements_pkg.Requirement.cpv",
+    "requirements_pkg.Requirement.follow_up_method",
+    "requirements_pkg.Requirement.guidance",
+    "requirements_pkg.Requirement.law_baseline",
+    "requirements_pkg.Requirement.rationale",
+    "requirements_pkg.Requirement.scale",
+    "requirements_pkg.Requirement.text",
+    "requirements_pkg.Requirement.title",
+    "requirements_pkg.Requirement.verification",
+    "requirements_pkg.Requirement.withdrawn_reason",
+    "requirements_pkg.RequirementSource.title",
+    "requirements_pkg.RequirementSource.url",
+    "requirements_pkg.RequirementsPackage.introduction",
+    "requirements_pkg.RequirementsPackage.title",
+    "risks.Dimension.name",
+    "risks.LifecycleStage.name",
+    "risks.RiskStatement.text",
+}
+
+
+def texts_of(model: type[models.Model]) -> list[models.Field]:
+    """The fields in which somebody may write something."""
+    public = PUBLIC.get(model._meta.label, set())
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, TEXTS)
+        and not field.choices
+        # A code is what programs look up; it never changes.
+        and field.name not in public | {"code"}
+    ]
+
+
+def live_models() -> list[type[models.Model]]:
+    """Every table of the four apps with a text in it, the change log included."""
+    return [
+        model
+        for app in APPS
+        for model in apps.get_app_config(app).get_models()
+        if not model._meta.proxy and texts_of(model)
+    ]
+
+
+def sign(field: models.Field) -> str:
+    """The marker of one field, short enough for the shortest of them."""
+    names = [f"{m._meta.label}.{f.name}" for m in live_models() for f in texts_of(m)]
+    return f"{MARKER}{names.index(f'{field.model._meta.label}.{field.name}')}z"
+
+
+def marked(field: models.Field, number: int) -> object:
+    """A marker that fits into the field; numbered, since some texts are unique."""
+    text = f"{sign(field)}{number}"
+    if isinstance(field, models.JSONField):
+        return {"text": text}
+    if isinstance(field, models.BinaryField):
+        return text.encode()
+    if isinstance(field, models.EmailField):
+        return f"{text}@region.example"
+    # A few characters, as a kind of row, hold no text.
+    return text if field.max_length is None or field.max_length >= len(text) else None
+
+
+def mark_everything() -> set[str]:
+    """Write a marker into every live text of every row; returns which fields were marked."""
+    done = set()
+    if connection.vendor == "postgresql":
+        # Here alone: it refuses that what the log tells is changed.
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            table = ChangeLog._meta.db_table
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+    for model in live_models():
+        rows = model._base_manager.order_by("pk")
+        if model is Contact:
+            rows = rows.filter(is_public=False)
+        for number, pk in enumerate(rows.values_list("pk", flat=True)):
+            values = {field.name: marked(field, number) for field in texts_of(model)}
+            given = dict(zip(values, rows.values_list(*values).get(pk=pk), strict=True))
+            values = {
+                name: value
+                for name, value in values.items()
+                if value is not None and (given[name] or name not in WHERE_GIVEN)
+            }
+            models.QuerySet(model).filter(pk=pk).update(**values)
+            done |= {f"{model._meta.label}.{name}" for name in values}
+    return done
+
+
+def unpacked(body: bytes) -> str:
+    """What a body says, also inside a PDF and the archives that Word and Excel files are."""
+    if body.startswith(b"%PDF"):
+        read = pypdf.PdfReader(io.BytesIO(body))
+        return f"{read.metadata}" + "".join(page.extract_text() for page in read.pages)
+    if not body.startswith(b"PK"):
+        return body.decode()
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        return "\n".join(
+            name + archive.read(name).decode("utf-8", "replace") for name in archive.namelist()
+        )
+
+
+def said(client: Client, path: str) -> str:
+    """Everything that an answer says, headers included."""
+    page_cache.forget()
+    response = client.get(path)
+    return f"{response.headers}{unpacked(response.content)}"
+
+
+def add_requirements(version: PackageVersion) -> None:
+    """Requirements that say something in every text, one of them withdrawn, and their links."""
+    package = version.package
+    RequirementFactory(
+        package=package,
+        kind="award",
+        max_points=10,
+        scale="Poäng.",
+        state="withdrawn",
+        withdrawn_on=date(2026, 1, 31),
+        withdrawn_reason="Ersatt.",
+    )
+    one = RequirementFactory(
+        package=package,
+        treats=RiskStatement.objects.all()[:1],
+        areas=package.plan.product_areas.all()[:1],
+        source="Förordning",
+    )
+    GoalService.objects.create(
+        requirement=one, sub_goal=SubGoal.objects.first(), hash_at_link="0" * 64
+    )
+    RequirementRevision.objects.create(requirement=one, number=1, sha256="0" * 64, version=version)
+    people = {"by": version.published_by, "approved_by": version.approved_by}
+    module = publish(package=ModuleFactory(), **people, note="Modul.")
+    withdraw_version(version=module, by=people["by"], reason="Fel mått.")
+    add_readings(version)
+    add_follow_up(version, one)
+    add_personal(people["by"])
+
+
+@pytest.fixture(autouse=True)
+def no_quality_rule(monkeypatch) -> None:
+    """A marker is no CPV code and no web address; what is walked here is another question."""
+    monkeypatch.setattr(publishing, "refuse_errors", lambda found: None)
+
+
+@pytest.fixture
+def draft(names, plan, version, coordinator) -> ActionPlan:
+    """A published plan that was edited, sent for approval and uploaded, full of markers."""
+    plan.introduction = "Redigerad."
+    plan.save()
+    add_requirements(version)
+    add_levels(plan.product_areas.first())
+    request_publication(package=version.package, by=coordinator, note="Nytt.")
+    PlanUpload.objects.create(
+        file_name="plan.docx", content=b"x", sha256="0" * 64, uploaded_by=coordinator
+    )
+    remember(plan, {"svar": True})
+    template = WordTemplate(organisation=plan.coordinator)
+    keep_template(template=template, by=coordinator, file_name="brev.docx", content=a_letterhead())
+    return plan
+
+
+def surfaces(names: dict[str, object]) -> Iterator[str]:
+    """Every public address; a search finds what is published, as after publishing it does."""
+    indexing.catch_up()
+    for address in addresses():
+        yield address.path.format(**names)
+
+
+def leaks(names: dict[str, object]) -> set[str]:
+    """The public addresses that show a marker."""
+    found = set()
+    for language in ("sv", "en"):
+        client = Client()
+        client.cookies["django_language"] = language
+        found |= {path for path in surfaces(names) if MARKER in said(client, path)}
+    return found
+
+
+def test_every_table_has_a_row_to_mark(draft):
+    empty = [model._meta.label for model in live_models() if not model._base_manager.exists()]
+    assert empty == []
+
+
+def test_no_public_surface_shows_anything_of_a_draft(draft, names):
+    done = mark_everything()
+    assert done >= PUBLISHED
+    assert leaks(names) == set()
+
+
+def test_the_walk_finds_what_is_published(draft, names, coordinator, reviewer):
+    mark_everything()
+    version = republish(draft, coordinator, reviewer)
+    shown = {**names, "number": version.number}
+    telling = {a.path.format(**shown) for a in addresses() if a.tells_the_plan}
+    assert leaks(shown) == telling
+    # The version before it stands as it was.
+    assert MARKER not in said(Client(), f"/kravpaket/{names['slug']}/v1/")
+
+
+def test_only_what_a_plan_says_is_ever_published(draft, names, coordinator, reviewer):
+    """Contacts that are not public, notes of events, uploads and people stay inside for ever."""
+    mark_everything()
+    version = republish(draft, coordinator, reviewer)
+    shown = {**names, "number": version.number}
+    everything = "".join(said(Client(), path) for path in surfaces(shown))
+    found = {
+        f"{model._meta.label}.{field.name}"
+        for model in live_models()
+        for field in texts_of(model)
+        if sign(field) in everything
+    }
+    assert found == PUBLISHED
+
+
+def test_a_public_contact_is_shown_and_a_private_one_is_not(draft, names):
+    """The one live text that is public at once, because somebody ticked a box."""
+    private, public = (draft.contacts.get(is_public=choice) for choice in (False, True))
+    path = f"/kravpaket/{names['slug']}/"
+    assert public.name in said(Client(), path)
+    assert private.name not in said(Client(), path)
+    Contact.objects.filter(pk=private.pk).update(name=MARKER, is_public=True)
+    assert MARKER in said(Client(), path)
+
+
+def republish(plan: ActionPlan, coordinator, reviewer) -> PackageVersion:
+    """Publish the draft with its markers, as the coordinator and the reviewer would."""
+    plan = ActionPlan.objects.with_head().get(pk=plan.pk)
+    return publish(package=package_of(plan), by=coordinator, approved_by=reviewer, note="Nytt.")
