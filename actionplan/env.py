@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+import django
+
 LEAST_SECRET: Final = 50
 LONE_PERCENT: Final = re.compile("%(?![0-9A-Fa-f]{2})")
 # Seconds that a writer waits for another on SQLite.
@@ -157,7 +159,7 @@ def _could_mean_two_things(value: str, parts: SplitResult) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """How mail leaves the house, as Django's settings of mail have it."""
+    """How mail leaves the house."""
 
     backend: str
     host: str = ""
@@ -168,8 +170,24 @@ class Mail:
     tls: bool = False
 
     @property
-    def options(self) -> dict[str, Any]:
-        """What a mailer of Django 6.1 is told; the console takes nothing."""
+    def settings(self) -> dict[str, Any]:
+        """Django's settings of mail: mailers from 6.1 on."""
+        if django.VERSION >= (6, 1):
+            return {"MAILERS": {"default": {"BACKEND": self.backend, "OPTIONS": self._options}}}
+        return {
+            "EMAIL_BACKEND": self.backend,
+            "EMAIL_HOST": self.host,
+            "EMAIL_PORT": self.port,
+            "EMAIL_HOST_USER": self.user,
+            "EMAIL_HOST_PASSWORD": self.password,
+            "EMAIL_USE_TLS": self.starttls,
+            "EMAIL_USE_SSL": self.tls,
+            "EMAIL_TIMEOUT": MAIL_SECONDS,
+        }
+
+    @property
+    def _options(self) -> dict[str, Any]:
+        """What a mailer is told; the console takes nothing."""
         if not self.host:
             return {}
         return {

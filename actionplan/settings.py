@@ -33,14 +33,8 @@ DATABASES = {
 
 # Where links in mails lead, since nobody's request tells; reminders ask for it.
 SITE_ADDRESS = env.site(os.environ, "SITE_ADDRESS", debug=DEBUG)
-MAIL = env.mail(os.environ, "EMAIL_URL", debug=DEBUG)
-if django.VERSION >= (6, 1):
-    MAILERS = {"default": {"BACKEND": MAIL.backend, "OPTIONS": MAIL.options}}
-else:
-    EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = MAIL.backend, MAIL.host, MAIL.port
-    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
-    EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.starttls, MAIL.tls
-    EMAIL_TIMEOUT = env.MAIL_SECONDS
+# MAILERS, or EMAIL_BACKEND and its like where Django has no mailers yet.
+globals().update(env.mail(os.environ, "EMAIL_URL", debug=DEBUG).settings)
 DEFAULT_FROM_EMAIL = env.mailbox(
     os.environ,
     "DEFAULT_FROM_EMAIL",

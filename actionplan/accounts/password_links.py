@@ -13,8 +13,8 @@ from typing import Final
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
+from django.core import mail as django_mail
 from django.core.cache import cache
-from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -66,36 +66,43 @@ def send_links(people: Iterable[User], *, by: User | None) -> PasswordLinksOutco
         (reachable if is_reachable else outcome.unreachable).append(user)
     if not reachable:
         return outcome
-    connection = _open_connection()
-    if connection is None:
+    mailer = _open_mailer()
+    if mailer is None:
         outcome.failed = reachable
         return outcome
     for user in reachable:
-        _send(user, connection, outcome)
-    connection.close()
+        _send(user, mailer, outcome)
+    mailer.close()
     for user in outcome.sent if by else ():
         ChangeEvent.objects.record(EventKind.LINK_SENT, user, by=by, detail={})
     return outcome
 
 
-def _open_connection() -> BaseEmailBackend | None:
+def new_mailer() -> BaseEmailBackend:
+    """Return what sends mails, not open yet; `env.Mail` knows which Django has mailers."""
+    if hasattr(settings, "MAILERS"):
+        return django_mail.mailers.default
+    return django_mail.get_connection()
+
+
+def _open_mailer() -> BaseEmailBackend | None:
     """Open one connection for all mails: a server that is away is waited for once."""
-    connection = get_connection()
+    mailer = new_mailer()
     try:
-        connection.open()
+        mailer.open()
     except Exception:
         logger.exception("The mail server does not answer.")
         return None
-    return connection
+    return mailer
 
 
-def _send(user: User, connection: BaseEmailBackend, outcome: PasswordLinksOutcome) -> None:
+def _send(user: User, mailer: BaseEmailBackend, outcome: PasswordLinksOutcome) -> None:
     turn = _take_turn(user)
     if turn is None:
         outcome.too_many.append(user)
         return
     try:
-        mail(user, connection).send()
+        mailer.send_messages([mail(user)])
     except Exception:
         # Whatever it was, the others still get theirs.
         logger.exception("No password link was sent to person %s.", user.pk)
@@ -111,7 +118,7 @@ def _take_turn(user: User) -> str | None:
     return next((turn for turn in turns if cache.add(turn, True, AN_HOUR)), None)
 
 
-def mail(user: User, connection: BaseEmailBackend) -> EmailMessage:
+def mail(user: User) -> django_mail.EmailMessage:
     """Write the mail, in Swedish: a welcome to whoever has no password yet."""
     with override(settings.LANGUAGE_CODE):
         is_new = not user.has_usable_password()
@@ -128,7 +135,7 @@ def mail(user: User, connection: BaseEmailBackend) -> EmailMessage:
             "link": f"{settings.SITE_ADDRESS}{address}",
             "until": timezone.localtime(timezone.now() + valid),
         }
-        return EmailMessage(
+        return django_mail.EmailMessage(
             subject % {"site": settings.SITE_NAME},
             render_to_string("actionplan/accounts/password_link.txt", context),
             to=[user.email],
@@ -136,5 +143,4 @@ def mail(user: User, connection: BaseEmailBackend) -> EmailMessage:
                 "Auto-Submitted": "auto-generated",
                 "Content-Language": settings.LANGUAGE_CODE,
             },
-            connection=connection,
         )

@@ -1,5 +1,6 @@
 """The JSON Schema of the published document, for other programs."""
 
+from inspect import cleandoc
 from typing import Any, Final
 
 import msgspec
@@ -14,6 +15,9 @@ BESIDE: Final = ("version", "published_at", "sha256", "note", "withdrawn")
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of what a version says, each field with a sentence."""
     found = msgspec.json.schema(Document)
+    for part in found["$defs"].values():
+        # Python 3.13 takes the indentation away itself.
+        part["description"] = cleandoc(part["description"])
     whole = found["$defs"]["Document"]
     whole["additionalProperties"] = True
     whole["$comment"] = f"A downloaded file also holds {', '.join(BESIDE)}."

@@ -84,8 +84,9 @@ class DocumentAsText(Cast):
 
     def as_postgresql(self, compiler: Any, connection: Any, **_context: Any) -> Any:
         (document,) = self.get_source_expressions()
-        name = connection.ops.quote_name(f"{document.target.column}_text")
-        return f"{compiler.quote_name_unless_alias(document.alias)}.{name}", []
+        beside: models.TextField[str, str] = models.TextField()
+        beside.column = f"{document.target.column}_text"
+        return compiler.compile(Col(document.alias, beside))
 
 
 def document_of(text: str) -> Document:

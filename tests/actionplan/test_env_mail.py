@@ -1,9 +1,12 @@
 """The variables of mail and of the site's address: what is meant is read, a typo is refused."""
 
 import pytest
+from django.core.mail.backends import console
 
 from actionplan import env
-from actionplan.env import Mail, Misconfigured
+from actionplan.accounts.password_links import new_mailer
+from actionplan.env import MAIL_SECONDS, Mail, Misconfigured
+from tests.mail_server import mail_at
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 CONSOLE = "django.core.mail.backends.console.EmailBackend"
@@ -30,6 +33,26 @@ def test_a_mail_server_is_read_from_its_address(value, meant):
 def test_without_a_server_mail_goes_to_the_console_or_to_the_machines_own():
     assert env.mail({}, "EMAIL_URL", debug=True) == Mail(CONSOLE)
     assert env.mail({"EMAIL_URL": ""}, "EMAIL_URL", debug=False) == Mail(SMTP, "localhost", 25)
+
+
+@pytest.mark.parametrize(
+    ("address", "meant"),
+    [
+        ("smtp://localhost", ("localhost", 25, "", "", False, False)),
+        ("smtps://a:b@post.example", ("post.example", 465, "a", "b", False, True)),
+        ("smtp+starttls://a:b@post.example", ("post.example", 587, "a", "b", True, False)),
+    ],
+)
+def test_mails_are_handed_to_the_server_that_the_address_names(address, meant):
+    with mail_at(address):
+        to = new_mailer()
+    assert (to.host, to.port, to.username, to.password, to.use_tls, to.use_ssl) == meant
+    assert to.timeout == MAIL_SECONDS
+
+
+def test_mails_are_written_to_the_console_that_the_address_names():
+    with mail_at("console:"):
+        assert type(new_mailer()) is console.EmailBackend
 
 
 @pytest.mark.parametrize(

@@ -169,11 +169,11 @@ def test_changes_that_others_decide_on_are_not_even_read(
     """A nation has thousands of them, and each person a few."""
     read, from_db = [], ProposedChange.from_db
 
-    def told(*args):
+    def told(_model, *args, **named):
         read.append(args)
-        return from_db(*args)
+        return from_db(*args, **named)
 
-    monkeypatch.setattr(ProposedChange, "from_db", told)
+    monkeypatch.setattr(ProposedChange, "from_db", classmethod(told))
     for person, number in ((other_coordinator, 0), (coordinator, 1)):
         read.clear()
         assert due(User.objects.filter(pk=person.pk))
