@@ -15,12 +15,24 @@ about to their plan: "" for plans, "cell__product_area__plan" for statements.
 """
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
 from actionplan.models import ActionPlan, Membership, PlanStatus, Role, User
 
 Person = User | AnonymousUser
 NOTHING = Q(pk__in=[])
+
+
+def signed_in(user: Person) -> User:
+    """Return who is logged in, to sign what is done.
+
+    Raises:
+        PermissionDenied: nobody is.
+    """
+    if not isinstance(user, User):
+        raise PermissionDenied
+    return user
 
 
 def _regions(user: Person, role: Role) -> list[int]:

@@ -17,7 +17,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from actionplan import permissions
-from actionplan.backoffice.base_admin import LONGEST_KEY, BaseAdmin, is_key
+from actionplan.backoffice.base_admin import AFTERWARDS, LONGEST_KEY, BaseAdmin, is_key
 from actionplan.backoffice.history import ModelHistory, entries
 from actionplan.backoffice.open_links import OpenLinks
 from actionplan.backoffice.panels import tell_links_to_review, tell_notices
@@ -292,7 +292,7 @@ class ScopedAdmin(LongListMixin, PlanScopedMixin, BaseAdmin):
             if isinstance(row.instance, SubGoal) and "text" in row.changed_data
         ]
         keys = [pk for pk in reworded if pk is not None]
-        request.afterwards.append(partial(tell_links_to_review, request, SubGoal, keys))
+        AFTERWARDS.of(request).append(partial(tell_links_to_review, request, SubGoal, keys))
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Leave it to the change log, where that is told: it says more."""

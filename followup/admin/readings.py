@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan import permissions as plan_permissions
+from actionplan.backoffice.base_admin import LATE
 from actionplan.backoffice.excel_admin import ExportAdmin
 from actionplan.backoffice.scoping import ScopedAdmin
 from actionplan.backoffice.upload_admin import UploadAdmin
@@ -161,7 +162,7 @@ class IndicatorReadingAdmin(ExportAdmin, UploadAdmin, ScopedAdmin):
         """
         row_locks.hold(ActionPlan, *(row.plan.pk for row in (stored, sent) if row is not None))
         # The form has asked already, and is asked anew where somebody has written since.
-        if sent is None or request.late.sees_others:
+        if sent is None or LATE.of(request).sees_others:
             return
         try:
             refuse_locked(sent.plan, sent.as_of)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan import permissions as plan_permissions
+from actionplan.backoffice.base_admin import AFTERWARDS
 from actionplan.backoffice.excel_admin import ImportExportAdmin
 from actionplan.backoffice.history import ModelHistory
 from actionplan.backoffice.panels import tell_links_to_review
@@ -260,7 +261,9 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         form.save_links(by=request.user)
         if change and {"title", "text"} & set(form.changed_data):
             keys = [form.instance.pk]
-            request.afterwards.append(partial(tell_links_to_review, request, Requirement, keys))
+            AFTERWARDS.of(request).append(
+                partial(tell_links_to_review, request, Requirement, keys)
+            )
 
     def has_delete_permission(self, request: HttpRequest, obj: Requirement | None = None) -> bool:
         """Refuse to delete what was published, which is withdrawn, or what is needed elsewhere."""
