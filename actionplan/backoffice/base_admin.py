@@ -85,7 +85,7 @@ def is_key(value: str) -> bool:
     return value.isascii() and value.isdigit() and len(value) <= LONGEST_KEY
 
 
-class BaseAdmin(admin.ModelAdmin):
+class BaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """What the database refuses is an error of the form, with everything that was typed."""
 
     # So many rows are deleted at a time: what goes with them is shown first, row by row.
@@ -125,14 +125,14 @@ class BaseAdmin(admin.ModelAdmin):
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
-    ) -> Model | None:
+    ) -> Any:
         """Return the row of a key, or of another field where the address names one."""
         found = super().get_object(request, object_id, from_field or None)
         # As it is stored: the form writes to the other one.
         STORED.keep(request, copy(found))
         return found
 
-    def lock_for(self, request: HttpRequest, stored: Model | None, sent: Model | None) -> None:
+    def lock_for(self, request: HttpRequest, stored: Any, sent: Any) -> None:
         """Keep others from writing what a form is about, until it is stored; here nobody.
 
         Args:
@@ -140,7 +140,7 @@ class BaseAdmin(admin.ModelAdmin):
             sent: the row as the form would store it, None where it is deleted.
         """
 
-    def save_form(self, request: HttpRequest, form: ModelForm, change: bool) -> Model:
+    def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:
         """Begin the transaction: if the rows below are right, nothing but writing is left."""
         if all_valid(FORMSETS.of(request)):
             stored = STORED.of(request) if change else None

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 import tablib
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -48,7 +48,7 @@ from actionplan.processes.streamed_files import streamed
 from actionplan.processes.uploads import FileRefused
 
 
-class ExportAdmin(ExportMixin):
+class ExportAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[type-arg]
     """Export of exactly the rows that the list shows, in one sheet or another."""
 
     sheets: ClassVar[list[ExcelList]] = []

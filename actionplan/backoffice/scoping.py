@@ -4,6 +4,7 @@ from functools import cache, partial
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin, InlineModelAdmin
 from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR
 from django.core.paginator import Page, Paginator
 from django.db import models, transaction
@@ -108,7 +109,7 @@ class KeyPaginator(Paginator):
         return self._get_page(rows.filter(AnyOf(F("pk"), keys)), number, self)
 
 
-class LongListMixin:
+class LongListMixin(admin.ModelAdmin):  # type: ignore[type-arg]
     """A list that may be of a hundred thousand rows."""
 
     list_per_page = 50
@@ -140,7 +141,7 @@ class LongListMixin:
         return matching(queryset, fields, search_term), False
 
 
-class PlanScopedMixin:
+class PlanScopedMixin(BaseModelAdmin):  # type: ignore[type-arg]
     """Rights by the plan that an object belongs to. `plan_path` leads there, "" is the plan."""
 
     plan_path: ClassVar[str] = ""
@@ -149,13 +150,13 @@ class PlanScopedMixin:
     # Plans and what is published are closed or kept, never deleted.
     may_delete: ClassVar[bool] = True
 
-    def plan_of(self, obj: models.Model) -> ActionPlan:
+    def plan_of(self, obj: Any) -> ActionPlan:
         """Return the plan whose region decides who may change the object."""
         for step in filter(None, self.plan_path.split("__")):
             obj = getattr(obj, step)
         return obj
 
-    def may_change(self, request: HttpRequest, obj: models.Model | None) -> bool:
+    def may_change(self, request: HttpRequest, obj: Any) -> bool:
         """Tell whether the person edits this object, or anything at all where none is given."""
         if obj is None:
             return permissions.may_edit_something(request.user)
@@ -177,7 +178,7 @@ class PlanScopedMixin:
     def has_module_permission(self, request: HttpRequest) -> bool:
         return permissions.may_read(request.user)
 
-    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return permissions.may_read(request.user)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -255,7 +256,7 @@ class ScopedAdmin(LongListMixin, PlanScopedMixin, BaseAdmin):
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
-    ) -> models.Model | None:
+    ) -> Any:
         """Hold the plan while a part of it is written: a merge sees what is really stored.
 
         Publishing holds the same row, so nothing is written between its check and its end.
@@ -266,14 +267,12 @@ class ScopedAdmin(LongListMixin, PlanScopedMixin, BaseAdmin):
             obj.refresh_from_db()
         return obj
 
-    def lock_for(
-        self, request: HttpRequest, stored: models.Model | None, sent: models.Model | None
-    ) -> None:
+    def lock_for(self, request: HttpRequest, stored: Any, sent: Any) -> None:
         """Hold what is written in; a new row is held by whatever makes it."""
         if stored is not None:
             self.hold(stored)
 
-    def hold(self, obj: models.Model) -> None:
+    def hold(self, obj: Any) -> None:
         """Keep other writers of the same plan waiting until the transaction ends."""
         row_locks.hold(ActionPlan, self.plan_of(obj).pk)
 
@@ -302,7 +301,7 @@ class ScopedAdmin(LongListMixin, PlanScopedMixin, BaseAdmin):
         """Leave it to the change log, where that is told: it says more."""
         return None if isinstance(obj, Logged) else super().log_addition(request, obj, message)
 
-    def history_of(self, obj: models.Model) -> list[ModelHistory]:
+    def history_of(self, obj: Any) -> list[ModelHistory]:
         """Return what the log tells of an object; a subclass adds what it tells of its parts."""
         return [ModelHistory(ChangeLog.objects.about(obj))] if isinstance(obj, Logged) else []
 
@@ -324,12 +323,12 @@ class ScopedAdmin(LongListMixin, PlanScopedMixin, BaseAdmin):
         return TemplateResponse(request, self.object_history_template, context)
 
 
-class ScopedInline(PlanScopedMixin):
+class ScopedInline(PlanScopedMixin, InlineModelAdmin):  # type: ignore[type-arg]
     """An inline whose parent decides: `plan_path` leads from the parent to the plan."""
 
     extra = 0
 
-    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.may_change(request, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
@@ -357,7 +356,7 @@ class ReadOnlyAdmin(LongListMixin, PlanScopedMixin, BaseAdmin):
 class ReferenceAdmin(LongListMixin, PlanScopedMixin, BaseAdmin):
     """Rows that everybody's plans lean on: read by all, changed by a superuser."""
 
-    def may_change(self, request: HttpRequest, obj: models.Model | None) -> bool:
+    def may_change(self, request: HttpRequest, obj: Any) -> bool:
         return request.user.is_active and request.user.is_superuser
 
     def has_add_permission(self, request: HttpRequest) -> bool:
