@@ -156,7 +156,7 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):
             try:
                 dataset = self._uploaded(initial["import_file_name"])
             except FileRefused as error:
-                return self._again(request, str(error))
+                return self._import_again(request, str(error))
             sheet = self.choose_import_resource_class(context["form"], request)
             context["mapping_form"] = MappingForm(sheet(request.user), dataset, initial=initial)
         return response
@@ -167,11 +167,11 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):
             raise PermissionDenied
         start = SheetConfirmForm(request.POST)
         if not start.is_valid():
-            return self._again(request, _("The file is no longer here. Upload it again."))
+            return self._import_again(request, _("The file is no longer here. Upload it again."))
         try:
             dataset = self._uploaded(start.cleaned_data["import_file_name"])
         except FileRefused as error:
-            return self._again(request, str(error))
+            return self._import_again(request, str(error))
         sheet = self.choose_import_resource_class(start, request)(user=request.user)
         form = MappingForm(sheet, dataset, data=request.POST)
         context = {**self.admin_site.each_context(request), **self.get_import_context_data()}
@@ -241,11 +241,11 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):
             self.has_import_permission(request)
             and not self.create_confirm_form(request).is_valid()
         ):
-            return self._again(request, _("The file is no longer here. Upload it again."))
+            return self._import_again(request, _("The file is no longer here. Upload it again."))
         try:
             return super().process_import(request, **kwargs)
         except FileRefused as error:
-            return self._again(request, str(error))
+            return self._import_again(request, str(error))
 
     def process_result(self, result: SheetResult, request: HttpRequest) -> HttpResponse:
         """Tell what was stored, or that nothing was."""
@@ -254,10 +254,10 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):
                 "Something has changed since the preview, so nothing was imported. Upload "
                 "the file again."
             )
-            return self._again(request, sentence)
+            return self._import_again(request, sentence)
         return super().process_result(result, request)
 
-    def _again(self, request: HttpRequest, sentence: str) -> HttpResponse:
+    def _import_again(self, request: HttpRequest, sentence: str) -> HttpResponse:
         messages.error(request, sentence)
         name = "admin:{}_{}_import".format(*self.get_model_info())
         return HttpResponseRedirect(reverse(name, current_app=self.admin_site.name))

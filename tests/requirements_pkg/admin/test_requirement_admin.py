@@ -3,7 +3,7 @@
 import pytest
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from actionplan.models import ActionPlan, ChangeKind, ChangeLog, PlanStatus
@@ -267,6 +267,22 @@ def test_what_another_one_replaces_says_so_instead_of_failing(client, one, packa
     assert "SE-09" in text_of(client.get(page))
     client.post(page, {"post": "yes"})
     assert Requirement.objects.filter(pk=one.pk).exists()
+
+
+def test_what_the_database_keeps_from_being_deleted_says_so_where_it_was_asked(
+    client, one, monkeypatch
+):
+    def refused(requirements, *, by):
+        raise IntegrityError("FOREIGN KEY constraint failed")
+
+    monkeypatch.setattr(requirements, "remove_requirements", refused)
+    page = address("requirement_delete", one.pk)
+    response = client.post(page, {"post": "yes"})
+    assert response.headers["Location"] == page
+    assert "används det som skulle tas bort" in text_of(client.get(page))
+    chosen = {"action": "delete_selected", "_selected_action": [one.pk], "post": "yes"}
+    response = client.post(address("requirement_changelist"), chosen)
+    assert response.headers["Location"] == address("requirement_changelist")
 
 
 def test_the_list_finds_what_lacks_something(client, one, package):
