@@ -91,6 +91,10 @@ class BaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     # So many rows are deleted at a time: what goes with them is shown first, row by row.
     most_deleted = 100
 
+    # What Django does in the transaction that it opens at once; the stubs leave it out.
+    _changeform_view: Callable[..., HttpResponse]
+    _delete_view: Callable[..., HttpResponse]
+
     def changeform_view(
         self,
         request: HttpRequest,
@@ -149,14 +153,17 @@ class BaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             LATE.of(request).begin(partial(self.lock_for, request, stored, form.instance))
         return super().save_form(request, form, change)
 
-    def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> tuple[list, list]:
-        formsets, inlines = super()._create_formsets(request, obj, change)
+    def _create_formsets(
+        self, request: HttpRequest, obj: Any, change: bool
+    ) -> tuple[list[Any], list[Any]]:
+        # The stubs leave it out.
+        formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
         FORMSETS.keep(request, formsets)
         return formsets, inlines
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
-    ) -> type[ModelForm]:
+    ) -> "type[ModelForm[Any]]":
         form = super().get_form(request, obj, change=change, **kwargs)
         refused = REFUSAL.get(request)
         return form if refused is None else _refusing(form, refused)
@@ -204,7 +211,7 @@ class BaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return response
 
     def response_action(
-        self, request: HttpRequest, queryset: QuerySet, **kwargs: Any
+        self, request: HttpRequest, queryset: QuerySet[Any], *args: Any, **kwargs: Any
     ) -> HttpResponse | None:
         """Do something with chosen rows.
 
@@ -213,7 +220,7 @@ class BaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """
         if not all(map(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
             raise BadRequest
-        return super().response_action(request, queryset)
+        return super().response_action(request, queryset, *args, **kwargs)
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """Return the list that an address asks for.
@@ -241,10 +248,11 @@ def _rewind(request: HttpRequest) -> None:
             file.seek(0)
 
 
-def _refusing(form: type[ModelForm], refused: BrokenRule) -> type[ModelForm]:
+def _refusing(form: "type[ModelForm[Any]]", refused: BrokenRule) -> "type[ModelForm[Any]]":
     """Return a form that is never valid, since the database has refused what was sent."""
 
-    class Refusing(form):
+    # No checker follows a base that is made at run time.
+    class Refusing(form):  # type: ignore[valid-type,misc]
         def full_clean(self) -> None:
             super().full_clean()
             if self.is_bound:

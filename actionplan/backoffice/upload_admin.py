@@ -24,14 +24,15 @@ def taken_once(file: "UploadedFile[bytes]", take: Take) -> bytes:
     Raises:
         ValidationError: as `take` raises it.
     """
-    if not hasattr(file, "outcome"):
+    known = vars(file)
+    if "outcome" not in known:
         try:
-            file.outcome = take(file)
+            known["outcome"] = take(file)
         except ValidationError as refused:
-            file.outcome = refused
-    if isinstance(file.outcome, ValidationError):
-        raise file.outcome
-    content: bytes = file.outcome
+            known["outcome"] = refused
+    if isinstance(known["outcome"], ValidationError):
+        raise known["outcome"]
+    content: bytes = known["outcome"]
     return content
 
 
