@@ -68,8 +68,9 @@ class RoleInline(ManagedPeople, admin.StackedInline):  # type: ignore[type-arg]
     verbose_name_plural = gettext_lazy("roles")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
-        rows = super().get_queryset(request).select_related("organisation", "user")
-        return rows.filter(permissions.manageable_at(request.user, "organisation"))
+        rows: QuerySet[Membership] = super().get_queryset(request)
+        mine = permissions.manageable_at(request.user, "organisation")
+        return rows.filter(mine).select_related("organisation", "user")
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset: Any = super().get_formset(request, obj, **kwargs)
@@ -156,7 +157,8 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):  # type: ignore[ty
         return [*self.list_filter, "is_superuser"] if is_superuser else self.list_filter
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        people = super().get_queryset(request).filter(permissions.manageable(request.user))
+        people: QuerySet[User] = super().get_queryset(request)
+        people = people.filter(permissions.manageable(request.user))
         return people.prefetch_related("memberships__organisation")
 
     def has_add_permission(self, request: HttpRequest) -> bool:

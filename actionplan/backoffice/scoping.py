@@ -200,7 +200,8 @@ class PlanScopedMixin(BaseModelAdmin):  # type: ignore[type-arg]
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.may_delete and self.may_change(request, obj)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Return the rows that this person reads, with the questions of their own model."""
         return super().get_queryset(request).filter(permissions.readable(request.user))
 
     def render_change_form(
