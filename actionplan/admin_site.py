@@ -6,7 +6,7 @@ admin's, asks for a login, and is named `admin:…`.
 
 from collections.abc import Callable
 from functools import update_wrapper
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,7 +18,8 @@ from actionplan.extension_points import AdminPage, admin_pages, front_panels
 from actionplan.kept_forms import pages as kept_pages
 from actionplan.kept_forms import senders, sent
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
+Shown = TypeVar("Shown", bound=View)
 
 
 def admin_page(route: str, *, name: str) -> Callable[[View], View]:
@@ -36,7 +37,7 @@ class Site(admin.AdminSite):
 
     login_template = "actionplan/admin/log_in.html"
 
-    def admin_view(self, view: View, cacheable: bool = False) -> View:
+    def admin_view(self, view: Shown, cacheable: bool = False) -> Shown:
         """Ask for a log-in; what was sent without one comes back in its form after it."""
         inner = super().admin_view(view, cacheable)
 
@@ -48,6 +49,7 @@ class Site(admin.AdminSite):
                     return kept_pages.log_in_again(request, sent.SentForm.of(request))
                 return inner(request, *args, **kwargs)
             kept = None if is_sent else sent.kept_for(request)
+            response: HttpResponseBase
             if kept is None:
                 response = inner(request, *args, **kwargs)
             else:
@@ -61,7 +63,8 @@ class Site(admin.AdminSite):
                 senders.remember(request, response)
             return response
 
-        return update_wrapper(keeping, inner)
+        # It takes and gives what the view does.
+        return update_wrapper(keeping, inner)  # type: ignore[return-value]
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

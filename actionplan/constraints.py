@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import F, Func, Q
+from django.db.models.expressions import BaseExpression
 
 StrOrPromise = Any
 NAME = "%(app_label)s_%(class)s_"
@@ -17,7 +18,7 @@ class FormCheckConstraint(models.CheckConstraint):
     Django asks the database for each rule of each row of a form.
     """
 
-    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         """Be written in migrations as what it is to a database."""
         _path, args, kwargs = super().deconstruct()
         return "django.db.models.CheckConstraint", args, kwargs
@@ -37,21 +38,23 @@ class FormCheckConstraint(models.CheckConstraint):
             )
 
 
-def _holds(rule: Q, row: models.Model, exclude: set[str]) -> bool | None:
+def _holds(rule: Q | BaseExpression, row: models.Model, exclude: set[str]) -> bool | None:
     """Tell whether a row obeys a rule of one comparison with values; None if a database has to.
 
     What is not known breaks nothing, as in SQL.
     """
-    if len(rule.children) != 1 or not isinstance(rule.children[0], tuple):
+    if not isinstance(rule, Q) or len(rule.children) != 1:
+        return None
+    if not isinstance(rule.children[0], tuple):
         return None
     path, wanted = rule.children[0]
     name, _between, lookup = path.partition("__")
     if lookup not in ("", "in") or hasattr(wanted, "resolve_expression"):
         return None
     field = row._meta.get_field(name)
-    value = getattr(row, field.attname)
     if not isinstance(field, models.CharField | models.TextField) or name in exclude:
         return None
+    value = getattr(row, field.attname)
     if value is None:
         return True
     if not isinstance(value, str):

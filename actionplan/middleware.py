@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
+from actionplan.accounts.sessions import SessionStore
 from actionplan.database.broken_rules import BrokenRule, refusal
 from actionplan.kept_forms.sent import SECRET
 from actionplan.models.changes import answering
@@ -121,9 +122,10 @@ class UnseenSignsMiddleware:
 
     def process_view(self, request: HttpRequest, *_view: object) -> None:
         """Hand the view what was typed; when it is read, what is too large is refused."""
-        request.GET = _typed(request.GET)
+        # The stubs let nobody set them.
+        request.GET = _typed(request.GET)  # type: ignore[assignment]
         if request.method == "POST":
-            request.POST = _typed(request.POST)
+            request.POST = _typed(request.POST)  # type: ignore[assignment]
             for _name, files in request.FILES.lists():
                 for file in files:
                     file.name = typed(file.name or "")
@@ -157,15 +159,12 @@ class HeavyWork:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Show a page for work that found no place, or that a child process did not finish."""
-        is_failed = isinstance(exception, ChildFailed)
-        if isinstance(exception, AllPlacesTaken) or (
-            is_failed and exception.failure is Failure.BUSY
-        ):
-            response = render(request, "busy.html", status=503)
-            response.headers["Retry-After"] = str(RETRY_AFTER)
-        elif is_failed:
+        if isinstance(exception, ChildFailed) and exception.failure is not Failure.BUSY:
             logger.error("%s: %s %s", request.path, exception.failure, exception.log)
             response = render(request, "not_made.html", status=503)
+        elif isinstance(exception, ChildFailed | AllPlacesTaken):
+            response = render(request, "busy.html", status=503)
+            response.headers["Retry-After"] = str(RETRY_AFTER)
         else:
             return None
         response.headers["Cache-Control"] = "no-store"
@@ -264,8 +263,9 @@ class Sessions(SessionMiddleware):
         """Keep the session; where that fails, what was sent may have been saved all the same."""
         try:
             # Only where somebody asked for it: the public pages know no session.
-            if request.session.accessed and request.session.is_due_for_renewal():
-                request.session.modified = True
+            session = request.session
+            if isinstance(session, SessionStore) and session.accessed:
+                session.modified |= session.is_due_for_renewal()
             return super().process_response(request, response)
         except (OperationalError, InterfaceError) as error:
             if not is_away(error):

@@ -15,12 +15,24 @@ about to their plan: "" for plans, "cell__product_area__plan" for statements.
 """
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
 from actionplan.models import ActionPlan, Membership, PlanStatus, Role, User
 
 Person = User | AnonymousUser
 NOTHING = Q(pk__in=[])
+
+
+def signed_in(user: Person) -> User:
+    """Return who is logged in, to sign what is done.
+
+    Raises:
+        PermissionDenied: nobody is.
+    """
+    if not isinstance(user, User):
+        raise PermissionDenied
+    return user
 
 
 def _regions(user: Person, role: Role) -> list[int]:
@@ -50,7 +62,7 @@ def may_edit_something(user: Person) -> bool:
     return is_everything(user) or bool(_regions(user, Role.COORDINATOR))
 
 
-def may_edit_in(user: Person, procurement_region_id: int) -> bool:
+def may_edit_in(user: Person, procurement_region_id: int | None) -> bool:
     """Tell whether this person makes and edits plans of a procurement region."""
     return is_everything(user) or procurement_region_id in _regions(user, Role.COORDINATOR)
 

@@ -1,5 +1,6 @@
 """The people and their roles: for superusers, and for the administrators of their region."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from django.contrib import admin, messages
@@ -25,7 +26,7 @@ from actionplan.accounts.password_links import (
     send_links,
 )
 from actionplan.accounts.recording import record_changes, record_roles, told
-from actionplan.backoffice.base_admin import BaseAdmin
+from actionplan.backoffice.base_admin import BaseAdmin, RequestValue
 from actionplan.backoffice.scoping import PlanScopedMixin
 from actionplan.models import ChangeEvent, EventKind, Membership, Role, User
 from actionplan.text import figure
@@ -33,6 +34,8 @@ from actionplan.text import figure
 MOST_AT_ONCE: Final = 50
 MOST_EVENTS: Final = 20
 OWN_RIGHTS: Final = ("is_active", "is_superuser")
+# Whom a form has just stored, and who is sent a link.
+ADDED: Final = RequestValue[User]("added_person")
 admin.site.login_form = LogInForm
 
 
@@ -41,7 +44,7 @@ class ManagedPeople(PlanScopedMixin):
 
     may_delete = False
 
-    def may_change(self, request: HttpRequest, obj: models.Model | None) -> bool:
+    def may_change(self, request: HttpRequest, obj: Any) -> bool:
         """Tell whether the person asking manages this person, or anybody at all."""
         if obj is None:
             return permissions.may_manage_people(request.user)
@@ -54,7 +57,7 @@ class ManagedPeople(PlanScopedMixin):
         return self.may_change(request, obj)
 
 
-class RoleInline(ManagedPeople, admin.StackedInline):
+class RoleInline(ManagedPeople, admin.StackedInline):  # type: ignore[type-arg]
     """The roles in the regions of whoever asks; those elsewhere are told, not offered."""
 
     model = Membership
@@ -65,26 +68,27 @@ class RoleInline(ManagedPeople, admin.StackedInline):
     verbose_name_plural = gettext_lazy("roles")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
-        rows = super().get_queryset(request).select_related("organisation", "user")
-        return rows.filter(permissions.manageable_at(request.user, "organisation"))
+        rows: QuerySet[Membership] = super().get_queryset(request)
+        mine = permissions.manageable_at(request.user, "organisation")
+        return rows.filter(mine).select_related("organisation", "user")
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        formset = super().get_formset(request, obj, **kwargs)
-        formset.by = request.user
+        formset: Any = super().get_formset(request, obj, **kwargs)
+        formset.by = permissions.signed_in(request.user)
         return formset
 
-    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.may_change(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.may_change(request, obj)
 
     def formfield_for_foreignkey(
-        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
-    ) -> ModelChoiceField | None:
+        self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> "ModelChoiceField[Any] | None":
         """Offer the organisations of one's own procurement regions."""
         if db_field.name == "organisation":
-            kwargs["queryset"] = db_field.related_model.objects.filter(
+            kwargs["queryset"] = db_field.related_model._default_manager.filter(
                 permissions.manageable_at(request.user)
             )
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -106,7 +110,7 @@ class RoleFilter(admin.SimpleListFilter):
 
 
 @admin.register(User)
-class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):
+class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
     """People: who they are, whether they may log in, their roles, and the link to a password."""
 
     form = PersonForm
@@ -119,6 +123,9 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):
     list_filter = ["is_active", RoleFilter]
     filter_horizontal = []
     readonly_fields = ["last_login", "date_joined", "password_state", "roles_elsewhere"]
+
+    # Django's own, which the stubs leave out.
+    _add_view: Callable[..., HttpResponse]
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> list[Any]:
         """Keep what only a superuser decides out of everybody else's form."""
@@ -150,7 +157,8 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):
         return [*self.list_filter, "is_superuser"] if is_superuser else self.list_filter
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        people = super().get_queryset(request).filter(permissions.manageable(request.user))
+        people: QuerySet[User] = super().get_queryset(request)
+        people = people.filter(permissions.manageable(request.user))
         return people.prefetch_related("memberships__organisation")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -187,31 +195,32 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):
             obj.set_unusable_password()
         if not change or form.changed_data:
             super().save_model(request, obj, form, change)
+        by = permissions.signed_in(request.user)
         if change:
-            record_changes(obj, form.changed_data, by=request.user)
+            record_changes(obj, form.changed_data, by=by)
         else:
-            ChangeEvent.objects.record(EventKind.PERSON_ADDED, obj, by=request.user, detail={})
-            request.added_person = obj
+            ChangeEvent.objects.record(EventKind.PERSON_ADDED, obj, by=by, detail={})
+            ADDED.keep(request, obj)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         super().save_formset(request, form, formset, change)
-        record_roles(formset, by=request.user)
-        is_own = formset.instance.pk == request.user.pk
-        if is_own and not permissions.is_everything(request.user):
+        by = permissions.signed_in(request.user)
+        record_roles(formset, by=by)
+        if formset.instance.pk == by.pk and not permissions.is_everything(by):
             # Asked for before: where one is led now depends on what one has left.
-            del request.user.roles
+            del by.roles
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
-        ChangeEvent.objects.record(EventKind.PERSON_REMOVED, obj, by=request.user, detail={})
+        by = permissions.signed_in(request.user)
+        ChangeEvent.objects.record(EventKind.PERSON_REMOVED, obj, by=by, detail={})
         super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """Remove all of them or none, and record an event only of who is removed."""
+        by = permissions.signed_in(request.user)
         with transaction.atomic():
             for person in queryset:
-                ChangeEvent.objects.record(
-                    EventKind.PERSON_REMOVED, person, by=request.user, detail={}
-                )
+                ChangeEvent.objects.record(EventKind.PERSON_REMOVED, person, by=by, detail={})
             super().delete_queryset(request, queryset)
 
     def add_view(
@@ -220,8 +229,9 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):
         """Send the link when the person is stored: no mail server is waited for with a lock."""
         # Not Django's own, which has all of the form in a transaction.
         answer = self._add_view(request, form_url, extra_context)
-        if hasattr(request, "added_person") and answer.status_code == 302:
-            _tell(request, send_links([request.added_person], by=request.user))
+        person = ADDED.get(request)
+        if person is not None and answer.status_code == 302:
+            _tell(request, send_links([person], by=permissions.signed_in(request.user)))
         return answer
 
     def render_change_form(
@@ -254,7 +264,7 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):
         person = self.get_object(request, unquote(object_id))
         if person is None:
             raise Http404
-        _tell(request, send_links([person], by=request.user))
+        _tell(request, send_links([person], by=permissions.signed_in(request.user)))
         return redirect("admin:actionplan_user_change", person.pk)
 
     @admin.action(
@@ -267,7 +277,7 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):
             text = _("Choose at most %(most)s people at a time.") % {"most": figure(MOST_AT_ONCE)}
             messages.error(request, text)
             return
-        _tell(request, send_links(people, by=request.user))
+        _tell(request, send_links(people, by=permissions.signed_in(request.user)))
 
     def user_change_password(
         self, request: HttpRequest, id: str, form_url: str = ""
@@ -278,7 +288,8 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):
         answer = super().user_change_password(request, id, form_url)
         if request.method == "POST" and answer.status_code == 302:
             person = self.get_object(request, unquote(id))
-            ChangeEvent.objects.record(EventKind.PASSWORD_SET, person, by=request.user, detail={})
+            by = permissions.signed_in(request.user)
+            ChangeEvent.objects.record(EventKind.PASSWORD_SET, person, by=by, detail={})
         return answer
 
 

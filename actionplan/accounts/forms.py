@@ -16,7 +16,7 @@ from actionplan.models import Membership, Role, User
 RESIGN: Final = "resign"
 
 
-class PersonFacts(forms.ModelForm):
+class PersonFacts(forms.ModelForm):  # type: ignore[type-arg]
     """Who somebody is, with names and addresses that are told apart from everybody else's."""
 
     class Meta:
@@ -103,7 +103,7 @@ class RolesFormSet(RowFormSet):
         self._check_some_role(kept)
         self._check_own_role(kept)
 
-    def _is_kept(self, form: forms.ModelForm) -> bool:
+    def _is_kept(self, form: "forms.ModelForm[Any]") -> bool:
         is_given = bool(form.cleaned_data.get("role") and form.cleaned_data.get("organisation"))
         return is_given and form not in self.deleted_forms
 

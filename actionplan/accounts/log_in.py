@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -23,7 +21,7 @@ class NameOrAddressBackend(ModelBackend):
         username: str | None = None,
         password: str | None = None,
         **credentials: Any,
-    ) -> AbstractBaseUser | None:
+    ) -> User | None:
         """Look for a user name first, so that nobody's address takes the name of another."""
         if username and "@" in username and not User.objects.filter(username=username).exists():
             owner = User.objects.at_address(username).first()
@@ -43,7 +41,7 @@ class LogInForm(AdminAuthenticationForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: forms.Field = self.fields["username"]
+        field: Any = self.fields["username"]
         field.label = _("User name or e-mail address")
         # An address may be longer than a user name.
         field.max_length = User._meta.get_field("email").max_length

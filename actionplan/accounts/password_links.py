@@ -60,7 +60,7 @@ def send_links(people: Iterable[User], *, by: User | None) -> PasswordLinksOutco
     Never inside a transaction: a mail server may keep one waiting.
     """
     outcome = PasswordLinksOutcome()
-    reachable = []
+    reachable: list[User] = []
     for user in people:
         is_reachable = can_send() and user.is_active and user.email
         (reachable if is_reachable else outcome.unreachable).append(user)

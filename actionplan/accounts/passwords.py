@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.views import PasswordResetConfirmView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -65,7 +66,7 @@ class ChoosePassword(PasswordResetConfirmView):
         """Add what every page of the admin knows."""
         return admin.site.each_context(self.request) | super().get_context_data(**kwargs)
 
-    def form_valid(self, form: forms.Form) -> HttpResponse:
+    def form_valid(self, form: "SetPasswordForm[User]") -> HttpResponse:
         """Lead on to the log-in, which tells that it worked."""
         answer = super().form_valid(form)
         messages.success(self.request, _("Your password is saved. Log in with it."))

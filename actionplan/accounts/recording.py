@@ -1,5 +1,7 @@
 """What was done to a person, as events: who, whom, which role. No names, addresses or words."""
 
+from typing import Any
+
 from django.forms import BaseInlineFormSet
 
 from actionplan.models import ChangeEvent, EventKind, Membership, Organisation, User
@@ -16,7 +18,7 @@ def record_changes(person: User, changed: list[str], *, by: User) -> None:
         ChangeEvent.objects.record(EventKind.PERSON_CHANGED, person, by=by, detail=detail)
 
 
-def record_roles(formset: BaseInlineFormSet, *, by: User) -> None:
+def record_roles(formset: "BaseInlineFormSet[Membership, User, Any]", *, by: User) -> None:
     """Record the roles that a saved form gave and took; a changed one is taken and given."""
     person = formset.instance
     for membership in formset.deleted_objects:
@@ -38,7 +40,7 @@ def _record(
     ChangeEvent.objects.record(kind, person, by=by, detail=detail)
 
 
-def told(person: User, *, most: int) -> list[dict[str, str]]:
+def told(person: User, *, most: int) -> list[dict[str, Any]]:
     """Return what happened to a person last, in words for their page."""
     events = ChangeEvent.objects.about(person)[:most]
     names = dict(Organisation.objects.values_list("code", "name"))

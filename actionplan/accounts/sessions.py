@@ -16,7 +16,8 @@ class SessionStore(DatabaseStore):
     stored_until: datetime | None = None
 
     def _get_session_from_db(self) -> Any:
-        row = super()._get_session_from_db()
+        # Django's own, which the stubs leave out.
+        row = super()._get_session_from_db()  # type: ignore[misc]
         self.stored_until = row.expire_date if row else None
         return row
 

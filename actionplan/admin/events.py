@@ -70,7 +70,7 @@ class TargetFilter(admin.SimpleListFilter):
             key=lambda pair: pair[1],
         )
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(target=self.value()) if self.value() else queryset
 
 

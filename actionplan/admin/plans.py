@@ -27,7 +27,7 @@ from actionplan.admin.sheets import (
 from actionplan.backoffice.excel_admin import ExportAdmin, ImportExportAdmin
 from actionplan.backoffice.history import ModelHistory, own_name
 from actionplan.backoffice.panels import panels
-from actionplan.backoffice.plan_page import offer, read_shared
+from actionplan.backoffice.plan_page import PanelGoal, offer, read_shared
 from actionplan.backoffice.scoping import ReferenceAdmin, ScopedAdmin, ScopedInline
 from actionplan.extension_points import Button, Panel, plan_panels
 from actionplan.merging.merge_forms import (
@@ -51,6 +51,7 @@ from actionplan.models import (
     SubGoal,
 )
 from actionplan.models.counting import number_of
+from actionplan.models.plan import ActionPlanQuerySet
 
 # Found by Django here, in the app's own admin module.
 __all__ = ["accounts_admin"]
@@ -61,7 +62,7 @@ admin.site.site_title = admin.site.site_header = settings.SITE_NAME
 admin.site.index_title = gettext_lazy("Workspace")
 
 
-class ContactInline(ScopedInline, admin.StackedInline):
+class ContactInline(ScopedInline, admin.StackedInline):  # type: ignore[type-arg]
     """Stacked: a table would not fit a telephone."""
 
     model = Contact
@@ -94,20 +95,20 @@ class PlanAdmin(ExportAdmin, ScopedAdmin):
         return ["slug"] if obj else []
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ActionPlan]:
-        rows = super().get_queryset(request).with_head()
-        return rows.annotate(area_count=number_of(ProductArea.objects.all(), "plan"))
+        plans: ActionPlanQuerySet = super().get_queryset(request)
+        return plans.with_head().annotate(area_count=number_of(ProductArea.objects.all(), "plan"))
 
     @admin.display(description=gettext_lazy("product areas"), ordering="area_count")
-    def area_count(self, plan: ActionPlan) -> int:
-        return plan.area_count
+    def area_count(self, plan: Any) -> int:
+        return int(plan.area_count)
 
     def formfield_for_foreignkey(
-        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
-    ) -> forms.ModelChoiceField | None:
+        self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> "forms.ModelChoiceField[Any] | None":
         """Limit the choice of region and coordinator to the regions whose plans the user edits."""
         path = {"procurement_region": "pk", "coordinator": "procurement_region"}
         if db_field.name in path:
-            rows = db_field.related_model.objects.all()
+            rows = db_field.related_model._default_manager.all()
             if not request.user.is_superuser:
                 regions = permissions.edited_regions(request.user)
                 rows = rows.filter(**{f"{path[db_field.name]}__in": regions})
@@ -159,7 +160,7 @@ def missing_in_head(plan: ActionPlan) -> list[str]:
 @plan_panels
 def goals_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     """Show goals with their sub-goals and indicators."""
-    goals = plan.whole_goals
+    goals: list[PanelGoal] = plan.whole_goals
     all_sub_goals = [sub_goal for goal in goals for sub_goal in goal.sub_goals]
     missing = []
     if not goals:
@@ -169,7 +170,7 @@ def goals_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
         for sub_goal in all_sub_goals
         if not sub_goal.indicators
     ]
-    buttons = ()
+    buttons: tuple[Button, ...] = ()
     if permissions.may_edit(request.user, plan):
         address = reverse("admin:actionplan_goal_add")
         buttons = (Button(_("Add goal"), f"{address}?plan={plan.pk}"),)
@@ -184,7 +185,7 @@ def goals_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     ]
 
 
-class SubGoalInline(ScopedInline, admin.StackedInline):
+class SubGoalInline(ScopedInline, admin.StackedInline):  # type: ignore[type-arg]
     model = SubGoal
     form = SubGoalForm
     formset = RowFormSet
@@ -212,7 +213,7 @@ class GoalAdmin(ExportAdmin, ScopedAdmin):
         return [*super().history_of(obj), ModelHistory(changes, own_name)]
 
 
-class IndicatorInline(ScopedInline, admin.StackedInline):
+class IndicatorInline(ScopedInline, admin.StackedInline):  # type: ignore[type-arg]
     model = Indicator
     form = IndicatorForm
     formset = RowFormSet
@@ -237,7 +238,7 @@ class SubGoalAdmin(ExportAdmin, ScopedAdmin):
         return [*super().history_of(obj), ModelHistory(changes, own_name)]
 
     def formfield_for_manytomany(
-        self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
+        self, db_field: "models.ManyToManyField[Any, Any]", request: HttpRequest, **kwargs: Any
     ) -> Any:
         """Offer only the areas of the sub-goal's own plan."""
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
@@ -280,12 +281,13 @@ class CategoryAdmin(ExportAdmin, ReferenceAdmin):
     prepopulated_fields = {"slug": ["name"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PurchasingCategory]:
+        categories: QuerySet[PurchasingCategory] = super().get_queryset(request)
         plans = number_of(ActionPlan.objects.all(), "category")
-        return super().get_queryset(request).annotate(plan_count=plans)
+        return categories.annotate(plan_count=plans)
 
     @admin.display(description=gettext_lazy("plans"), ordering="plan_count")
-    def plan_count(self, category: PurchasingCategory) -> int:
-        return category.plan_count
+    def plan_count(self, category: Any) -> int:
+        return int(category.plan_count)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Let everybody who may edit a plan add a category, to start the first plan in it."""

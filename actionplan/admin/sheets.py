@@ -82,7 +82,7 @@ GOALS: Final = ExcelList(
 )
 
 
-def _areas_of_sub_goals(queryset: QuerySet) -> dict[int, dict[str, Any]]:
+def _areas_of_sub_goals(queryset: QuerySet[Any]) -> dict[int, dict[str, Any]]:
     """Return the product areas of each sub-goal of a queryset, read in one query."""
     through = SubGoal.product_areas.through.objects
     found: dict[int, dict[str, Any]] = {}

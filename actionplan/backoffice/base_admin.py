@@ -3,11 +3,11 @@
 A form is built and checked while nobody waits; the transaction that stores it begins late.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -31,6 +31,40 @@ LONGEST_KEY: Final = 18
 # What comes of a question to the database that is none: a key of words, a year 0.
 UNASKABLE: Final = (IncorrectLookupParameters, ValueError, TypeError, OverflowError, DataError)
 REFUSED: Final = (IntegrityError, BrokenRule)
+Value = TypeVar("Value")
+
+
+class RequestValue(Generic[Value]):
+    """A value that one method of an admin finds, and another needs: it is kept on the request."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def keep(self, request: HttpRequest, value: Value | None) -> None:
+        setattr(request, self._name, value)
+
+    def get(self, request: HttpRequest) -> Value | None:
+        return getattr(request, self._name, None)
+
+    def of(self, request: HttpRequest) -> Value:
+        """Return the value of a request that has one.
+
+        Raises:
+            LookupError: this one has none.
+        """
+        value = self.get(request)
+        if value is None:
+            raise LookupError(self._name)
+        return value
+
+
+LATE: Final = RequestValue[LateTransaction]("late")
+# What is said when all is stored.
+AFTERWARDS: Final = RequestValue[list[Callable[[], None]]]("afterwards")
+FORMSETS: Final = RequestValue[list[Any]]("formsets")
+# The row as it was before the form wrote to it.
+STORED: Final = RequestValue[Model]("stored")
+REFUSAL: Final = RequestValue[BrokenRule]("refusal")
 
 
 @contextmanager
@@ -51,11 +85,15 @@ def is_key(value: str) -> bool:
     return value.isascii() and value.isdigit() and len(value) <= LONGEST_KEY
 
 
-class BaseAdmin(admin.ModelAdmin):
+class BaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """What the database refuses is an error of the form, with everything that was typed."""
 
     # So many rows are deleted at a time: what goes with them is shown first, row by row.
     most_deleted = 100
+
+    # What Django does in the transaction that it opens at once; the stubs leave it out.
+    _changeform_view: Callable[..., HttpResponse]
+    _delete_view: Callable[..., HttpResponse]
 
     def changeform_view(
         self,
@@ -73,7 +111,8 @@ class BaseAdmin(admin.ModelAdmin):
             raise BadRequest
 
         def answer(late: LateTransaction | None = None) -> HttpResponse:
-            request.late, request.afterwards = late, []
+            LATE.keep(request, late)
+            AFTERWARDS.keep(request, [])
             _rewind(request)
             return self._changeform_view(request, object_id, form_url, extra_context)
 
@@ -81,23 +120,23 @@ class BaseAdmin(admin.ModelAdmin):
             return answer()
         try:
             response = optimistically(answer)
-            for say in request.afterwards:
+            for say in AFTERWARDS.of(request):
                 say()
             return response
         except REFUSED as error:
-            request.refused = refusal(error)
+            REFUSAL.keep(request, refusal(error))
         return answer()
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
-    ) -> Model | None:
+    ) -> Any:
         """Return the row of a key, or of another field where the address names one."""
         found = super().get_object(request, object_id, from_field or None)
         # As it is stored: the form writes to the other one.
-        request.stored = copy(found)
+        STORED.keep(request, copy(found))
         return found
 
-    def lock_for(self, request: HttpRequest, stored: Model | None, sent: Model | None) -> None:
+    def lock_for(self, request: HttpRequest, stored: Any, sent: Any) -> None:
         """Keep others from writing what a form is about, until it is stored; here nobody.
 
         Args:
@@ -105,25 +144,28 @@ class BaseAdmin(admin.ModelAdmin):
             sent: the row as the form would store it, None where it is deleted.
         """
 
-    def save_form(self, request: HttpRequest, form: ModelForm, change: bool) -> Model:
+    def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:
         """Begin the transaction: if the rows below are right, nothing but writing is left."""
-        if all_valid(request.formsets):
-            stored = request.stored if change else None
+        if all_valid(FORMSETS.of(request)):
+            stored = STORED.of(request) if change else None
             # It is remembered, and may ask the database: not while others wait.
             form.has_changed()
-            request.late.begin(partial(self.lock_for, request, stored, form.instance))
+            LATE.of(request).begin(partial(self.lock_for, request, stored, form.instance))
         return super().save_form(request, form, change)
 
-    def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> tuple[list, list]:
-        formsets, inlines = super()._create_formsets(request, obj, change)
-        request.formsets = formsets
+    def _create_formsets(
+        self, request: HttpRequest, obj: Any, change: bool
+    ) -> tuple[list[Any], list[Any]]:
+        # The stubs leave it out.
+        formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
+        FORMSETS.keep(request, formsets)
         return formsets, inlines
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
-    ) -> type[ModelForm]:
+    ) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
-        refused = getattr(request, "refused", None)
+        refused = REFUSAL.get(request)
         return form if refused is None else _refusing(form, refused)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Deleted:
@@ -136,7 +178,7 @@ class BaseAdmin(admin.ModelAdmin):
         """Ask before deleting, then delete; where something new stands in the way, ask again."""
 
         def answer(late: LateTransaction | None = None) -> HttpResponse:
-            request.late = late
+            LATE.keep(request, late)
             return self._delete_view(request, object_id, extra_context)
 
         if request.method != "POST":
@@ -148,8 +190,8 @@ class BaseAdmin(admin.ModelAdmin):
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         """Begin the transaction: what goes with a row, and may not, has been looked for."""
-        if late := getattr(request, "late", None):
-            late.begin(partial(self.lock_for, request, request.stored, None))
+        if late := LATE.get(request):
+            late.begin(partial(self.lock_for, request, STORED.of(request), None))
         return super().log_deletions(request, queryset)
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -169,7 +211,7 @@ class BaseAdmin(admin.ModelAdmin):
         return response
 
     def response_action(
-        self, request: HttpRequest, queryset: QuerySet, **kwargs: Any
+        self, request: HttpRequest, queryset: QuerySet[Any], *args: Any, **kwargs: Any
     ) -> HttpResponse | None:
         """Do something with chosen rows.
 
@@ -178,7 +220,7 @@ class BaseAdmin(admin.ModelAdmin):
         """
         if not all(map(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
             raise BadRequest
-        return super().response_action(request, queryset)
+        return super().response_action(request, queryset, *args, **kwargs)
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """Return the list that an address asks for.
@@ -206,10 +248,11 @@ def _rewind(request: HttpRequest) -> None:
             file.seek(0)
 
 
-def _refusing(form: type[ModelForm], refused: BrokenRule) -> type[ModelForm]:
+def _refusing(form: "type[ModelForm[Any]]", refused: BrokenRule) -> "type[ModelForm[Any]]":
     """Return a form that is never valid, since the database has refused what was sent."""
 
-    class Refusing(form):
+    # No checker follows a base that is made at run time.
+    class Refusing(form):  # type: ignore[valid-type,misc]
         def full_clean(self) -> None:
             super().full_clean()
             if self.is_bound:

@@ -6,7 +6,7 @@ and nobody deletes a whole register at once.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import Any, Final
 
@@ -29,8 +29,14 @@ KEY: Final = "KEY"
 Deleted = tuple[list[Any], dict[Any, int], set[Any], list[Any]]
 
 
-@admin.action(permissions=["delete"], description=delete_selected.short_description)
-def delete_few(pages: Any, request: HttpRequest, rows: models.QuerySet) -> HttpResponse | None:
+# A decorator of Django's gives its own the words, which the stubs do not tell.
+@admin.action(
+    permissions=["delete"],
+    description=delete_selected.short_description,  # type: ignore[attr-defined]
+)
+def delete_few(
+    pages: Any, request: HttpRequest, rows: models.QuerySet[Any]
+) -> HttpResponse | None:
     """Ask about chosen rows and delete them, as Django does; of too many say so."""
     number, most = rows.count(), pages.most_deleted
     if number <= most:
@@ -52,12 +58,14 @@ admin.site.add_action(delete_few, "delete_selected")
 
 
 def deleted_objects(
-    rows: Iterable[models.Model], request: HttpRequest, site: AdminSite
+    rows: Sequence[models.Model] | models.QuerySet[Any], request: HttpRequest, site: AdminSite
 ) -> Deleted:
     """Return what goes, nested; how much of each kind; missing rights; what is in the way."""
     collector = NestedObjects(using=DEFAULT_DB_ALIAS, origin=rows)
     collector.collect(rows)
-    _read_names([*collector.edges.get(None, ()), *_all(collector)], site)
+    # What was asked about stands under None, which the stubs leave out.
+    asked = collector.edges.get(None, ())  # type: ignore[call-overload]
+    _read_names([*asked, *_all(collector)], site)
     needed: set[Any] = set()
     # Once for each kind: there may be thousands of rows.
     known = cache(partial(_kind, site))
@@ -72,16 +80,14 @@ def deleted_objects(
         return format_html('{}: <a href="{}">{}</a>', name, page, row)
 
     names = collector.nested(told)
-    counts = {
-        model._meta.verbose_name_plural: len(found)
-        for model, found in collector.model_objs.items()
-    }
+    by_model: Mapping[Any, Collection[models.Model]] = collector.model_objs
+    counts = {model._meta.verbose_name_plural: len(found) for model, found in by_model.items()}
     return names, counts, needed, [told(row) for row in collector.protected]
 
 
 def _kind(site: AdminSite, model: type[models.Model]) -> tuple[Any, str, str]:
     """Return the pages of a model, what a row is called, and its address with KEY for its key."""
-    pages, name = site._registry.get(model), capfirst(model._meta.verbose_name)
+    pages, name = site._registry.get(model), capfirst(str(model._meta.verbose_name))
     if pages is None:
         return None, name, ""
     label = f"{site.name}:{model._meta.app_label}_{model._meta.model_name}_change"

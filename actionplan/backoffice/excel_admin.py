@@ -6,11 +6,11 @@ class StatementAdmin(ImportExportAdmin, admin.ModelAdmin):   and back again
 """
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 import tablib
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -32,7 +32,7 @@ from import_export.admin import ExportMixin, ImportMixin
 
 from actionplan import permissions
 from actionplan.backoffice import long_lists
-from actionplan.backoffice.base_admin import understood
+from actionplan.backoffice.base_admin import RequestValue, understood
 from actionplan.backoffice.excel_forms import (
     MappingForm,
     SheetConfirmForm,
@@ -47,8 +47,12 @@ from actionplan.excel.lists.stored_rows import StoredRows
 from actionplan.processes.streamed_files import streamed
 from actionplan.processes.uploads import FileRefused
 
+# While the rows of a file are asked for: nobody is shown the list.
+FOR_FILE: Final = RequestValue[bool]("is_for_file")
 
-class ExportAdmin(ExportMixin):
+
+# The package has no types.
+class ExportAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]
     """Export of exactly the rows that the list shows, in one sheet or another."""
 
     sheets: ClassVar[list[ExcelList]] = []
@@ -64,18 +68,19 @@ class ExportAdmin(ExportMixin):
     def get_export_resource_kwargs(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
         return {"user": request.user}
 
-    def get_export_queryset(self, request: HttpRequest) -> QuerySet:
-        request.is_for_file = True
+    def get_export_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        FOR_FILE.keep(request, True)
         with understood():
-            return super().get_export_queryset(request)
+            rows: QuerySet[Any] = super().get_export_queryset(request)
+        return rows
 
-    def get_list_filter(self, request: HttpRequest) -> Sequence[Any]:
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
         """Return the filters of the list; of a file those alone that narrow it.
 
         A filter by a relation asks for all of its choices, which nobody is shown there.
         """
-        filters = super().get_list_filter(request)
-        if not getattr(request, "is_for_file", False):
+        filters = list(super().get_list_filter(request))
+        if not FOR_FILE.get(request):
             return filters
         return [
             one
@@ -85,7 +90,7 @@ class ExportAdmin(ExportMixin):
 
     def init_request_context_data(self, request: HttpRequest, form: forms.Form) -> dict[str, Any]:
         """Return what the page of the export shows, with what each sheet holds."""
-        context = super().init_request_context_data(request, form)
+        context: dict[str, Any] = super().init_request_context_data(request, form)
         context["sheets"] = _told(self.sheets)
         return context
 
@@ -93,7 +98,7 @@ class ExportAdmin(ExportMixin):
         self,
         file_format: SafeXLSX,
         request: HttpRequest,
-        queryset: QuerySet,
+        queryset: QuerySet[Any],
         export_form: forms.Form | None = None,
     ) -> StreamingHttpResponse:
         """Send the file while its rows are read; import-export holds all of it in memory."""
@@ -107,7 +112,8 @@ class ExportAdmin(ExportMixin):
         )
 
 
-class ImportExportAdmin(ExportAdmin, ImportMixin):
+# The package has no types.
+class ImportExportAdmin(ExportAdmin, ImportMixin):  # type: ignore[misc]
     """Also import, with a preview that has to be confirmed, and all rows or none."""
 
     import_export_change_list_template = "admin/import_export/change_list_import_export.html"
@@ -145,8 +151,8 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):
         """Show the preview; where the headings are not ours, ask first which column is which."""
         if "columns" in request.POST:
             return self._preview_as_told(request)
-        response = super().import_action(request, **kwargs)
-        context = response.context_data
+        response: TemplateResponse = super().import_action(request, **kwargs)
+        context = response.context_data or {}
         result = context.get("result")
         if result is not None:
             context["faults_address"] = _faults_address(request, result)
@@ -156,7 +162,7 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):
             try:
                 dataset = self._uploaded(initial["import_file_name"])
             except FileRefused as error:
-                return self._again(request, str(error))
+                return self._import_again(request, str(error))
             sheet = self.choose_import_resource_class(context["form"], request)
             context["mapping_form"] = MappingForm(sheet(request.user), dataset, initial=initial)
         return response
@@ -167,11 +173,11 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):
             raise PermissionDenied
         start = SheetConfirmForm(request.POST)
         if not start.is_valid():
-            return self._again(request, _("The file is no longer here. Upload it again."))
+            return self._import_again(request, _("The file is no longer here. Upload it again."))
         try:
             dataset = self._uploaded(start.cleaned_data["import_file_name"])
         except FileRefused as error:
-            return self._again(request, str(error))
+            return self._import_again(request, str(error))
         sheet = self.choose_import_resource_class(start, request)(user=request.user)
         form = MappingForm(sheet, dataset, data=request.POST)
         context = {**self.admin_site.each_context(request), **self.get_import_context_data()}
@@ -191,7 +197,7 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):
         request.current_app = self.admin_site.name
         return TemplateResponse(request, [self.import_template_name], context)
 
-    def _offered(self, request: HttpRequest) -> tuple[list, list]:
+    def _offered(self, request: HttpRequest) -> tuple[list[Any], list[Any]]:
         return self.get_import_formats(), self.get_import_resource_classes(request)
 
     def _uploaded(self, name: str) -> tablib.Dataset:
@@ -241,11 +247,12 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):
             self.has_import_permission(request)
             and not self.create_confirm_form(request).is_valid()
         ):
-            return self._again(request, _("The file is no longer here. Upload it again."))
+            return self._import_again(request, _("The file is no longer here. Upload it again."))
         try:
-            return super().process_import(request, **kwargs)
+            response: HttpResponse = super().process_import(request, **kwargs)
         except FileRefused as error:
-            return self._again(request, str(error))
+            return self._import_again(request, str(error))
+        return response
 
     def process_result(self, result: SheetResult, request: HttpRequest) -> HttpResponse:
         """Tell what was stored, or that nothing was."""
@@ -254,16 +261,17 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):
                 "Something has changed since the preview, so nothing was imported. Upload "
                 "the file again."
             )
-            return self._again(request, sentence)
-        return super().process_result(result, request)
+            return self._import_again(request, sentence)
+        response: HttpResponse = super().process_result(result, request)
+        return response
 
-    def _again(self, request: HttpRequest, sentence: str) -> HttpResponse:
+    def _import_again(self, request: HttpRequest, sentence: str) -> HttpResponse:
         messages.error(request, sentence)
         name = "admin:{}_{}_import".format(*self.get_model_info())
         return HttpResponseRedirect(reverse(name, current_app=self.admin_site.name))
 
     def _create_log_entry(
-        self, user_pk: int, rows: list, import_type: str, action_flag: int
+        self, user_pk: int, rows: list[Any], import_type: str, action_flag: int
     ) -> None:
         if rows:
             LogEntry.objects.log_actions(

@@ -21,24 +21,26 @@ EVERY_ROW: Final = "="
 SAMPLE: Final = 40
 
 
-class SheetExportForm(ExportForm):
+# The package has no types.
+class SheetExportForm(ExportForm):  # type: ignore[misc]
     """Which sheet, and as what; Excel unless something else is chosen."""
 
     media = forms.Media()
 
-    def __init__(self, formats: list, resources: list, **kwargs: Any) -> None:
+    def __init__(self, formats: list[Any], resources: list[Any], **kwargs: Any) -> None:
         super().__init__(formats, resources, **kwargs)
         self.fields["format"].choices = [(str(i), f().get_title()) for i, f in enumerate(formats)]
         self.fields["format"].initial = "0"
         self.fields["resource"].label = _("Sheet")
 
 
-class SheetImportForm(ImportForm):
+# The package has no types.
+class SheetImportForm(ImportForm):  # type: ignore[misc]
     """An Excel file; there is nothing to choose about it."""
 
     media = forms.Media()
 
-    def __init__(self, formats: list, resources: list, **kwargs: Any) -> None:
+    def __init__(self, formats: list[Any], resources: list[Any], **kwargs: Any) -> None:
         super().__init__(formats, resources, **kwargs)
         self.fields["format"].widget = forms.HiddenInput()
         self.fields["resource"].label = _("Sheet")
@@ -57,7 +59,8 @@ class SheetImportForm(ImportForm):
         return file
 
 
-class SheetConfirmForm(ConfirmImportForm):
+# The package has no types.
+class SheetConfirmForm(ConfirmImportForm):  # type: ignore[misc]
     """What the preview hands on; the values come back from a browser."""
 
     format = forms.ChoiceField(choices=[("0", "")], widget=forms.HiddenInput)
@@ -112,7 +115,7 @@ class MappingForm(SheetConfirmForm):
 
     def clean(self) -> dict[str, Any]:
         """Put the choices together as the preview hands them on."""
-        data = super().clean() or self.cleaned_data
+        data: dict[str, Any] = super().clean() or self.cleaned_data
         told: dict[str, int | str] = {}
         for key, choice in data.items():
             name = key.removeprefix("column-")

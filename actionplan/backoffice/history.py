@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from django.apps import apps
 from django.core.paginator import Page, Paginator
@@ -21,7 +21,8 @@ ROWS_A_PAGE: Final = 50
 LONGEST_NAME: Final = 80
 # What a person does not call a change.
 SILENT: Final = {"id", "uid", "slug", "position"}
-Value = tuple[models.Field, Any]
+Field: TypeAlias = "models.Field[Any, Any]"
+Value = tuple[Field, Any]
 
 
 def own_name(past: PastState) -> str:
@@ -67,14 +68,16 @@ class _Change:
     after: Sequence[Value] = ()
 
 
-class _Pages(Paginator):
+class _Pages(Paginator):  # type: ignore[type-arg]
     """Only the page that is looked at is put into words."""
 
-    def _get_page(self, object_list: Iterable[_Change], *args: Any, **kwargs: Any) -> Page:
-        return super()._get_page(_in_words(list(object_list)), *args, **kwargs)
+    def _get_page(
+        self, object_list: Iterable[_Change], number: int, paginator: "Paginator[HistoryEntry]"
+    ) -> "Page[HistoryEntry]":
+        return Page(_in_words(list(object_list)), number, paginator)
 
 
-def entries(histories: Iterable[ModelHistory]) -> Paginator:
+def entries(histories: Iterable[ModelHistory]) -> "Paginator[HistoryEntry]":
     """Return the changes that the log tells of, newest first, in pages."""
     found: list[_Change] = []
     for told in histories:
@@ -104,11 +107,11 @@ def _changes(past: PastState, told: ModelHistory) -> Iterator[_Change]:
                 yield _Change(past, told.where, str(field.verbose_name), [before], [after])
 
 
-def _fields(model: type[models.Model], silent: frozenset[str]) -> list[models.Field]:
+def _fields(model: type[models.Model], silent: frozenset[str]) -> list[Field]:
     return [field for field in model._meta.concrete_fields if field.name not in SILENT | silent]
 
 
-def _whole(fields: Iterable[models.Field], values: Values) -> list[Value]:
+def _whole(fields: Iterable[Field], values: Values) -> list[Value]:
     """Return the plain values of a whole row, without what it belongs to."""
     return [
         _value(field, values)
@@ -117,7 +120,7 @@ def _whole(fields: Iterable[models.Field], values: Values) -> list[Value]:
     ]
 
 
-def _value(field: models.Field, values: Values) -> Value:
+def _value(field: Field, values: Values) -> Value:
     return field, value_of(field.model, field.attname, values[field.attname])
 
 
@@ -145,7 +148,7 @@ class _Names:
         keys: dict[type[models.Model], set[Any]] = defaultdict(set)
         for change in changes:
             for field, value in (*change.before, *change.after):
-                if field.is_relation and value is not None:
+                if field.related_model is not None and value is not None:
                     keys[field.related_model].add(value)
         self.known = {
             (model, row.pk): str(row) for model, pks in keys.items() for row in _named(model, pks)
@@ -158,17 +161,17 @@ class _Names:
             return said[0][1]
         return "\n".join(f"{capfirst(str(field.verbose_name))}: {words}" for field, words in said)
 
-    def _one(self, field: models.Field, value: Any) -> str:
+    def _one(self, field: Field, value: Any) -> str:
         """Say one value: a choice's label, a related row's name, else the value itself."""
         if value in (None, ""):
             return ""
-        if field.is_relation:
+        if field.related_model is not None:
             gone = _("removed (%(pk)s)") % {"pk": value}
             return self.known.get((field.related_model, value), gone)
         return str(dict(field.flatchoices).get(value, value))
 
 
-def _named(model: type[models.Model], pks: Iterable[Any]) -> QuerySet:
+def _named(model: type[models.Model], pks: Iterable[Any]) -> QuerySet[Any]:
     """Read rows with what they always point at, for that is what their names are made of."""
     points_at = [f.name for f in model._meta.fields if f.is_relation and not f.null]
     rows = model._base_manager.filter(pk__in=pks)

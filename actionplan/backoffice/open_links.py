@@ -4,7 +4,7 @@ Django links every row that a field points at. Who approved a version is told to
 the page of that person is open to few.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.contrib.admin.helpers import (
@@ -22,12 +22,15 @@ MayOpen = Callable[[models.Model], bool]
 class OpenLinks(AdminForm):
     """The fields of a page; a row that the reader may not open is named without a link."""
 
+    # All that Django makes of a form knows the form, and this one which rows may be opened.
+    form: Any
+    fieldsets: list[tuple[Any, dict[str, Any]]]
+
     def __init__(self, shown: AdminForm, may_open: MayOpen) -> None:
         super().__init__(
             shown.form, shown.fieldsets, {}, shown.readonly_fields, model_admin=shown.model_admin
         )
         self.prepopulated_fields = shown.prepopulated_fields
-        # All that Django makes of a form knows the form.
         self.form.may_open = may_open
 
     def __iter__(self) -> Iterator[Fieldset]:
@@ -42,6 +45,8 @@ class OpenLinks(AdminForm):
 
 
 class _OpenFieldset(Fieldset):
+    fields: Sequence[Any]
+
     def __iter__(self) -> Iterator[Fieldline]:
         for field in self.fields:
             yield _OpenLine(self.form, field, self.readonly_fields, model_admin=self.model_admin)
@@ -57,6 +62,8 @@ class _OpenLine(Fieldline):
 
 
 class _OpenField(AdminReadonlyField):
+    form: Any
+
     def get_admin_url(self, remote_field: Any, remote_obj: models.Model) -> str:
         """Name a row, with a link where it leads to an open page."""
         if not self.form.may_open(remote_obj):

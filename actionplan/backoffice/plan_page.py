@@ -1,7 +1,7 @@
 """What the page of a plan reads once: for all of its panels, and for the menus of its form."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
@@ -12,6 +12,7 @@ from django.forms import BaseModelFormSet, ModelForm
 from actionplan.database.written_once import Row, together, written_once
 from actionplan.models import (
     ActionPlan,
+    Contact,
     Goal,
     Indicator,
     Organisation,
@@ -58,7 +59,9 @@ class PanelGoal(NamedTuple):
     sub_goals: list[PanelSubGoal]
 
 
-def read_shared(plan: ActionPlan, contacts: BaseModelFormSet) -> None:
+def read_shared(
+    plan: ActionPlan, contacts: "BaseModelFormSet[Contact, ModelForm[Contact]]"
+) -> None:
     """Read what several panels tell of, once: each finds it on the plan that it is given.
 
     Args:
@@ -69,26 +72,24 @@ def read_shared(plan: ActionPlan, contacts: BaseModelFormSet) -> None:
         # Its rows are as they were sent.
         prefetch_related_objects([plan], "contacts")
     else:
-        plan._prefetched_objects_cache = {"contacts": contacts.get_queryset()}
+        # Where Django itself keeps what it has read; the stubs leave it out.
+        known = {"contacts": contacts.get_queryset()}
+        plan._prefetched_objects_cache = known  # type: ignore[attr-defined]
 
 
 def panel_goals(plan: ActionPlan) -> list[PanelGoal]:
     """Read the goals of a plan with all that is below them, in one query."""
     goals, *below = together(_goals.of(plan.pk), _sub_goals.of(plan.pk), _indicators.of(plan.pk))
     sub_goals, indicators = map(_by_owner, below)
-    return [
-        PanelGoal(
-            *goal,
-            [
-                PanelSubGoal(*sub_goal, [PanelIndicator(*one) for one in indicators[sub_goal[0]]])
-                for sub_goal in sub_goals[goal[0]]
-            ],
-        )
-        for goal in goals
-    ]
+
+    def whole(sub_goal: Row) -> PanelSubGoal:
+        below = [PanelIndicator(*one) for one in indicators[sub_goal[0]]]
+        return PanelSubGoal._make((*sub_goal, below))
+
+    return [PanelGoal._make((*goal, list(map(whole, sub_goals[goal[0]])))) for goal in goals]
 
 
-def offer(form: ModelForm, regions: Collection[int] | None) -> None:
+def offer(form: "ModelForm[ActionPlan]", regions: Collection[int] | None) -> None:
     """Read what the menus of a plan's form offer by one query, and not by one each.
 
     What a menu takes is decided by its own rows all the same, when it is sent.
@@ -103,14 +104,14 @@ def offer(form: ModelForm, regions: Collection[int] | None) -> None:
     if regions is not None:
         found["procurement_region"] = [r for r in found["procurement_region"] if r[0] in regions]
         found["coordinator"] = [r for r in found["coordinator"] if r[-1] in regions]
-    labels = {
+    labels: dict[str, Callable[..., str]] = {
         "category": lambda name: name,
         "procurement_region": lambda code, name: str(ProcurementRegion(code=code, name=name)),
         "coordinator": lambda name, _region: name,
         "predecessor": lambda name, *years: str(_plan(name, *years)),
     }
     for name, rows in found.items():
-        menu = form.fields[name]
+        menu: Any = form.fields[name]
         empty = [] if menu.empty_label is None else [("", menu.empty_label)]
         menu.choices = [*empty, *((pk, labels[name](*told)) for pk, *told in rows)]
 

@@ -1,9 +1,11 @@
 """What a person sees and changes in the admin: the rules of permissions.py, plugged in once."""
 
+from collections.abc import Callable
 from functools import cache, partial
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin, InlineModelAdmin
 from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR
 from django.core.paginator import Page, Paginator
 from django.db import models, transaction
@@ -17,7 +19,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from actionplan import permissions
-from actionplan.backoffice.base_admin import LONGEST_KEY, BaseAdmin, is_key
+from actionplan.backoffice.base_admin import AFTERWARDS, LONGEST_KEY, BaseAdmin, is_key
 from actionplan.backoffice.history import ModelHistory, entries
 from actionplan.backoffice.open_links import OpenLinks
 from actionplan.backoffice.panels import tell_links_to_review, tell_notices
@@ -64,7 +66,7 @@ class AnyOf(In):
         return f"= ANY(ARRAY{rhs})" if is_array else super().get_rhs_op(connection, rhs)
 
 
-class KeyPaginator(Paginator):
+class KeyPaginator(Paginator):  # type: ignore[type-arg]
     """Pages of a list whose rows are looked up by the keys of the page.
 
     What is shown beside a row, over joins and by counts, is worked out for fifty rows then, and
@@ -75,9 +77,12 @@ class KeyPaginator(Paginator):
             for a search, where whatever is asked looks at every row that is found.
     """
 
+    object_list: QuerySet[Any]
+
     def __init__(self, *args: Any, asked: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._asked, self._keys = asked, []
+        self._asked = asked
+        self._keys: list[Any] = []
 
     @cached_property
     def count(self) -> int:
@@ -88,16 +93,17 @@ class KeyPaginator(Paginator):
             found = list(rows[first : first + self.per_page])
             self._keys = [pk for pk, _number in found]
             if found or self._asked == 1:
-                return found[0][1] if found else 0
+                number: int = found[0][1] if found else 0
+                return number
         return self.object_list.count()
 
-    def page(self, number: int | str) -> Page:
+    def page(self, number: int | str) -> "Page[Any]":
         number = self.validate_number(number)
         # What is of the list was looked at for its keys.
         rows = self.object_list.all()
         rows.query.where = WhereNode()
         if self._keys and number == self._asked:
-            return self._get_page(rows.filter(pk__in=self._keys), number, self)
+            return Page(rows.filter(pk__in=self._keys), number, self)
         first = (number - 1) * self.per_page
         last = min(first + self.per_page, self.count)
         keys = self.object_list.values("pk")
@@ -105,20 +111,26 @@ class KeyPaginator(Paginator):
             keys = keys.reverse()[self.count - last : self.count - first]
         else:
             keys = keys[first:last]
-        return self._get_page(rows.filter(AnyOf(F("pk"), keys)), number, self)
+        return Page(rows.filter(AnyOf(F("pk"), keys)), number, self)
 
 
-class LongListMixin:
+class LongListMixin(admin.ModelAdmin):  # type: ignore[type-arg]
     """A list that may be of a hundred thousand rows."""
 
+    model: type[models.Model]
     list_per_page = 50
     paginator = KeyPaginator
     # Counted once, as filtered; nobody asks how many there would be without.
     show_full_result_count = False
 
     def get_paginator(
-        self, request: HttpRequest, queryset: QuerySet, per_page: int, *args: Any, **kwargs: Any
-    ) -> Paginator:
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[Any],
+        per_page: int,
+        *args: Any,
+        **kwargs: Any,
+    ) -> "Paginator[Any]":
         """Return the pages of a list; of a search, look up at once the one that is asked for."""
         page = request.GET.get(PAGE_VAR, "1")
         is_searched = request.GET.get(SEARCH_VAR) and is_key(page)
@@ -131,8 +143,8 @@ class LongListMixin:
         return [figure_of(self.model, one) if isinstance(one, str) else one for one in names]
 
     def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet, search_term: str
-    ) -> tuple[QuerySet, bool]:
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
         """Find rows that have each word; none of them twice."""
         fields = self.get_search_fields(request)
         if not fields or not search_term:
@@ -140,22 +152,24 @@ class LongListMixin:
         return matching(queryset, fields, search_term), False
 
 
-class PlanScopedMixin:
+class PlanScopedMixin(BaseModelAdmin):  # type: ignore[type-arg]
     """Rights by the plan that an object belongs to. `plan_path` leads there, "" is the plan."""
 
+    model: type[models.Model]
     plan_path: ClassVar[str] = ""
     # Whether it stands in the plan's draft, which is published as it is.
     is_of_draft: ClassVar[bool] = False
     # Plans and what is published are closed or kept, never deleted.
     may_delete: ClassVar[bool] = True
 
-    def plan_of(self, obj: models.Model) -> ActionPlan:
+    def plan_of(self, obj: Any) -> ActionPlan:
         """Return the plan whose region decides who may change the object."""
         for step in filter(None, self.plan_path.split("__")):
             obj = getattr(obj, step)
-        return obj
+        plan: ActionPlan = obj
+        return plan
 
-    def may_change(self, request: HttpRequest, obj: models.Model | None) -> bool:
+    def may_change(self, request: HttpRequest, obj: Any) -> bool:
         """Tell whether the person edits this object, or anything at all where none is given."""
         if obj is None:
             return permissions.may_edit_something(request.user)
@@ -165,7 +179,7 @@ class PlanScopedMixin:
         """Return the fields; where they are only read, with numbers as every page writes them."""
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or self.has_change_permission(request, obj):
-            return fieldsets
+            return list(fieldsets)
         return [
             (title, {**told, "fields": [*dict.fromkeys(map(self._read, told["fields"]))]})
             for title, told in fieldsets
@@ -177,7 +191,7 @@ class PlanScopedMixin:
     def has_module_permission(self, request: HttpRequest) -> bool:
         return permissions.may_read(request.user)
 
-    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return permissions.may_read(request.user)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -186,7 +200,8 @@ class PlanScopedMixin:
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.may_delete and self.may_change(request, obj)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Return the rows that this person reads, with the questions of their own model."""
         return super().get_queryset(request).filter(permissions.readable(request.user))
 
     def render_change_form(
@@ -202,7 +217,11 @@ class PlanScopedMixin:
         obj = kwargs.get("obj")
         if self.is_of_draft and obj is not None and self.has_change_permission(request, obj):
             tell_notices(request, self.plan_of(obj))
-        return super().render_change_form(request, context, *args, **kwargs)
+        # An inline has no page, and is not asked for one.
+        page: HttpResponse = super().render_change_form(  # type: ignore[misc]
+            request, context, *args, **kwargs
+        )
+        return page
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
         """Find nothing by what points at it, which may be another's: whose contract it is.
@@ -218,12 +237,12 @@ class PlanScopedMixin:
         return super().lookup_allowed(lookup, value, request)
 
     def formfield_for_foreignkey(
-        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
-    ) -> ModelChoiceField | None:
+        self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> "ModelChoiceField[Any] | None":
         """Offer only rows of plans the person edits, so that nothing moves to a foreign plan."""
         path = PATHS.get(db_field.related_model)
         if path is not None:
-            rows = db_field.related_model.objects.all()
+            rows = db_field.related_model._default_manager.all()
             if db_field.related_model is ActionPlan:
                 # Its name is made of its category's, so that a list of choices is one query.
                 rows = rows.select_related("category")
@@ -234,11 +253,11 @@ class PlanScopedMixin:
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(
-        self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
+        self, db_field: "models.ManyToManyField[Any, Any]", request: HttpRequest, **kwargs: Any
     ) -> Any:
         path = PATHS.get(db_field.related_model)
         if path is not None:
-            kwargs["queryset"] = db_field.related_model.objects.filter(
+            kwargs["queryset"] = db_field.related_model._default_manager.filter(
                 permissions.editable(request.user, path)
             )
         return super().formfield_for_manytomany(db_field, request, **kwargs)
@@ -250,12 +269,15 @@ class ScopedAdmin(LongListMixin, PlanScopedMixin, BaseAdmin):
     save_on_top = True
     object_history_template = "actionplan/admin/history.html"
 
+    # Django's own, which the stubs leave out.
+    _get_obj_does_not_exist_redirect: Callable[..., HttpResponse]
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return permissions.may_edit_something(request.user)
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
-    ) -> models.Model | None:
+    ) -> Any:
         """Hold the plan while a part of it is written: a merge sees what is really stored.
 
         Publishing holds the same row, so nothing is written between its check and its end.
@@ -266,14 +288,12 @@ class ScopedAdmin(LongListMixin, PlanScopedMixin, BaseAdmin):
             obj.refresh_from_db()
         return obj
 
-    def lock_for(
-        self, request: HttpRequest, stored: models.Model | None, sent: models.Model | None
-    ) -> None:
+    def lock_for(self, request: HttpRequest, stored: Any, sent: Any) -> None:
         """Hold what is written in; a new row is held by whatever makes it."""
         if stored is not None:
             self.hold(stored)
 
-    def hold(self, obj: models.Model) -> None:
+    def hold(self, obj: Any) -> None:
         """Keep other writers of the same plan waiting until the transaction ends."""
         row_locks.hold(ActionPlan, self.plan_of(obj).pk)
 
@@ -292,7 +312,7 @@ class ScopedAdmin(LongListMixin, PlanScopedMixin, BaseAdmin):
             if isinstance(row.instance, SubGoal) and "text" in row.changed_data
         ]
         keys = [pk for pk in reworded if pk is not None]
-        request.afterwards.append(partial(tell_links_to_review, request, SubGoal, keys))
+        AFTERWARDS.of(request).append(partial(tell_links_to_review, request, SubGoal, keys))
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Leave it to the change log, where that is told: it says more."""
@@ -302,7 +322,7 @@ class ScopedAdmin(LongListMixin, PlanScopedMixin, BaseAdmin):
         """Leave it to the change log, where that is told: it says more."""
         return None if isinstance(obj, Logged) else super().log_addition(request, obj, message)
 
-    def history_of(self, obj: models.Model) -> list[ModelHistory]:
+    def history_of(self, obj: Any) -> list[ModelHistory]:
         """Return what the log tells of an object; a subclass adds what it tells of its parts."""
         return [ModelHistory(ChangeLog.objects.about(obj))] if isinstance(obj, Logged) else []
 
@@ -324,12 +344,12 @@ class ScopedAdmin(LongListMixin, PlanScopedMixin, BaseAdmin):
         return TemplateResponse(request, self.object_history_template, context)
 
 
-class ScopedInline(PlanScopedMixin):
+class ScopedInline(PlanScopedMixin, InlineModelAdmin):  # type: ignore[type-arg]
     """An inline whose parent decides: `plan_path` leads from the parent to the plan."""
 
     extra = 0
 
-    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.may_change(request, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
@@ -357,8 +377,8 @@ class ReadOnlyAdmin(LongListMixin, PlanScopedMixin, BaseAdmin):
 class ReferenceAdmin(LongListMixin, PlanScopedMixin, BaseAdmin):
     """Rows that everybody's plans lean on: read by all, changed by a superuser."""
 
-    def may_change(self, request: HttpRequest, obj: models.Model | None) -> bool:
-        return request.user.is_active and request.user.is_superuser
+    def may_change(self, request: HttpRequest, obj: Any) -> bool:
+        return permissions.is_everything(request.user)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self.may_change(request, None)
@@ -366,4 +386,4 @@ class ReferenceAdmin(LongListMixin, PlanScopedMixin, BaseAdmin):
 
 def connection_is_atomic() -> bool:
     """Tell whether a transaction is open, without which no row can be held."""
-    return transaction.get_connection().in_atomic_block
+    return bool(transaction.get_connection().in_atomic_block)

@@ -6,7 +6,7 @@ file may take seconds to be read.
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -15,30 +15,38 @@ from django.http import HttpRequest, HttpResponse
 from actionplan.backoffice.base_admin import BaseAdmin
 
 # Takes an upload, and raises ValidationError where it is refused.
-Take = Callable[[UploadedFile], bytes]
+Take = Callable[["UploadedFile[bytes]"], bytes]
 
 
-def taken_once(file: UploadedFile, take: Take) -> bytes:
+def taken_once(file: "UploadedFile[bytes]", take: Take) -> bytes:
     """Return what is kept of an upload, or raise why it is refused; read each file only once.
 
     Raises:
         ValidationError: as `take` raises it.
     """
-    if not hasattr(file, "outcome"):
+    known = vars(file)
+    if "outcome" not in known:
         try:
-            file.outcome = take(file)
+            known["outcome"] = take(file)
         except ValidationError as refused:
-            file.outcome = refused
-    if isinstance(file.outcome, ValidationError):
-        raise file.outcome
-    content: bytes = file.outcome
+            known["outcome"] = refused
+    if isinstance(known["outcome"], ValidationError):
+        raise known["outcome"]
+    content: bytes = known["outcome"]
     return content
 
 
 class UploadAdmin(BaseAdmin):
     """An admin whose form has a field `file`; the form takes it with `taken_once` too."""
 
-    take: ClassVar[Take]
+    @staticmethod
+    def take(file: "UploadedFile[bytes]") -> bytes:
+        """Return what is kept of an upload; `take = staticmethod(...)` in each admin.
+
+        Raises:
+            ValidationError: it is refused.
+        """
+        raise NotImplementedError
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         may_send = self.has_add_permission(request) or self.has_change_permission(request)

@@ -18,6 +18,8 @@ from django.forms import BaseForm
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from actionplan.models.columns import stored_field
+
 # SQLite: "UNIQUE constraint failed: risks_riskcell.stage_id, …", or a name of an index or a check.
 SQLITE: Final = re.compile(r"^(UNIQUE|CHECK|NOT NULL|FOREIGN KEY) constraint failed:?(.*)$")
 INDEX: Final = re.compile(r"^index '(.+)'$")
@@ -60,10 +62,8 @@ def refusal(error: Exception) -> BrokenRule:
         return error
     if isinstance(error, ProtectedError | RestrictedError):
         return _needed()
-    cause = error.__cause__
-    if hasattr(cause, "diag"):
-        return _of_postgresql(cause.diag)
-    return _of_sqlite(str(error))
+    diag = getattr(error.__cause__, "diag", None)
+    return _of_sqlite(str(error)) if diag is None else _of_postgresql(diag)
 
 
 def tell(form: BaseForm, refused: BrokenRule) -> None:
@@ -133,7 +133,7 @@ def _tables() -> Mapping[str, type[models.Model]]:
 def _of_constraint(name: str) -> BrokenRule:
     model, rule = _constraints()[name]
     fields = tuple(getattr(rule, "fields", ()))
-    return BrokenRule(rule.get_violation_error_message(), model=model, fields=fields)
+    return BrokenRule(str(rule.get_violation_error_message()), model=model, fields=fields)
 
 
 def _twice(table: str | None, columns: list[str]) -> BrokenRule:
@@ -154,7 +154,7 @@ def _missing(table: str | None, column: str | None) -> BrokenRule:
     fields = _fields(model, [column or ""])
     if model is None or not fields:
         return _unknown()
-    name = capfirst(model._meta.get_field(fields[0]).verbose_name)
+    name = capfirst(stored_field(model, fields[0]).verbose_name)
     return BrokenRule(_("“%(field)s” is missing.") % {"field": name}, model=model, fields=fields)
 
 

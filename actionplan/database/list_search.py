@@ -7,18 +7,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import or_
-from typing import Final
+from typing import Final, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.text import smart_split, unescape_string_literal
 
+Row = TypeVar("Row", bound=Model)
 BETWEEN: Final = "__"
 QUOTES: Final = ("'", '"')
 # More than any table has.
 MOST: Final = 1_000_000_000
 
 
-def matching(rows: QuerySet, fields: Iterable[str], question: str) -> QuerySet:
+def matching(rows: QuerySet[Row], fields: Iterable[str], question: str) -> QuerySet[Row]:
     """Return the rows that have each word of a question in one of their fields.
 
     Args:

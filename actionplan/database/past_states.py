@@ -57,5 +57,5 @@ def _states(told: Sequence[ChangeLog], stored: Values) -> Iterator[PastState]:
         yield PastState(one, values)
 
 
-def _fields(model: type[models.Model]) -> dict[str, models.Field]:
+def _fields(model: type[models.Model]) -> "dict[str, models.Field[Any, Any]]":
     return {field.attname: field for field in model._meta.concrete_fields}

@@ -12,6 +12,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from actionplan.models.columns import stored_field
+
 Verdict = bool | None
 
 COMPARISONS: Final[dict[str, Callable[[Any, Any], bool]]] = {
@@ -35,8 +37,11 @@ def broken_rules(row: models.Model) -> list[ValidationError]:
 
 def judged(condition: Any, row: models.Model) -> Verdict:
     """Tell whether a row fulfils a condition."""
+    if isinstance(condition, tuple):
+        path, expected = condition
+        return _compared(path, expected, row)
     if not isinstance(condition, Q):
-        return _compared(*condition, row) if isinstance(condition, tuple) else None
+        return None
     verdicts = [judged(child, row) for child in condition.children]
     match condition.connector:
         case Q.AND:
@@ -54,7 +59,8 @@ def _compared(path: str, expected: Any, row: models.Model) -> Verdict:
     if lookup == "isnull":
         return (value is None) is expected
     if isinstance(expected, F):
-        expected = _value(row, expected.name)
+        # The stubs leave its name out.
+        expected = _value(row, expected.name)  # type: ignore[attr-defined]
     compare = COMPARISONS.get(lookup or "exact")
     return (
         None if compare is None or value is None or expected is None else compare(value, expected)
@@ -62,7 +68,7 @@ def _compared(path: str, expected: Any, row: models.Model) -> Verdict:
 
 
 def _value(row: models.Model, name: str) -> Any:
-    return getattr(row, row._meta.get_field(name).attname)
+    return getattr(row, stored_field(type(row), name).attname)
 
 
 def _all(verdicts: Iterable[Verdict]) -> Verdict:

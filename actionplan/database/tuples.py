@@ -72,9 +72,9 @@ def _write(model: type[models.Model], fields: Sequence[Any], rows: Iterable[Row]
         at_once = PARAMETERS // len(fields)
         waiting = iter(rows)
         while lot := list(islice(waiting, at_once)):
-            row = f"({', '.join(['%s'] * len(fields))})"
+            stand_ins = f"({', '.join(['%s'] * len(fields))})"
             # Names of ours and no values of anybody's.
-            sql = f"INSERT INTO {table} ({columns}) VALUES {', '.join([row] * len(lot))}"  # noqa: S608
+            sql = f"INSERT INTO {table} ({columns}) VALUES {', '.join([stand_ins] * len(lot))}"  # noqa: S608
             cursor.execute(sql, list(chain.from_iterable(lot)))
 
 

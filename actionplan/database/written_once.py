@@ -126,13 +126,13 @@ def apart(*questions: KeyedQuestion) -> list[list[Row]]:
 
 def alone(work: Steps[Made]) -> Made:
     """Do one piece of work that reads much: what it asks is asked apart."""
-    answer: list[list[Row]] | None = None
-    while True:
-        try:
-            answer = apart(*work.send(answer))
-        except StopIteration as end:
-            made: Made = end.value
-            return made
+    try:
+        asked = next(work)
+        while True:
+            asked = work.send(apart(*asked))
+    except StopIteration as end:
+        made: Made = end.value
+        return made
 
 
 def in_step(*works: Steps[Made]) -> list[Made]:
@@ -143,7 +143,7 @@ def in_step(*works: Steps[Made]) -> list[Made]:
         asked: dict[int, Sequence[KeyedQuestion]] = {}
         for at, answer in answers.items():
             try:
-                asked[at] = works[at].send(answer)
+                asked[at] = next(works[at]) if answer is None else works[at].send(answer)
             except StopIteration as end:
                 made[at] = end.value
         rows = iter(together(*chain.from_iterable(asked.values())))
@@ -252,7 +252,7 @@ def _kind(column: Any) -> str:
     """Return what PostgreSQL calls a column's type, without its length; SQLite has no types."""
     if connection.vendor != "postgresql":
         return ""
-    name = column.output_field.cast_db_type(connection).partition("(")[0]
+    name: str = column.output_field.cast_db_type(connection).partition("(")[0]
     return WIDEST.get(name, name)
 
 

@@ -10,7 +10,6 @@ from typing import Any, Final
 
 import tablib
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from import_export.formats import base_formats
 
 from actionplan.excel import kept_rows
@@ -24,7 +23,8 @@ from actionplan.processes.uploads import FileRefused
 ESCAPED: Final = re.compile(r"'+[=+\-@\t\r]")
 
 
-class SafeXLSX(base_formats.Format):
+# The package has no types.
+class SafeXLSX(base_formats.Format):  # type: ignore[misc]
     """Excel files: checked before they are read, written as native tables."""
 
     def __init__(self, encoding: str | None = None) -> None:
@@ -74,7 +74,7 @@ class SafeCSV(SafeXLSX):
     """CSV as Swedish Excel opens it, with an apostrophe before what it would run as a formula."""
 
     def get_title(self) -> str:
-        return _("Text with semicolons (.csv)")
+        return gettext("Text with semicolons (.csv)")
 
     def get_extension(self) -> str:
         return "csv"
@@ -88,7 +88,7 @@ class SafeCSV(SafeXLSX):
     def get_read_mode(self) -> str:
         return "r"
 
-    def create_dataset(self, in_stream: str | bytes | None) -> tablib.Dataset:  # type: ignore[override]
+    def create_dataset(self, in_stream: str | bytes | None) -> tablib.Dataset:
         """Read the rows as text, and take apostrophes of ours away again."""
         try:
             text = in_stream.decode("utf-8-sig") if isinstance(in_stream, bytes) else in_stream
@@ -104,6 +104,7 @@ class SafeCSV(SafeXLSX):
 
     pieces = staticmethod(csv_pieces)
 
+    # The package takes text of what is not binary.
     def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> str:  # type: ignore[override]
         """Write the rows as one text."""
         return super().export_data(dataset, **kwargs).decode()

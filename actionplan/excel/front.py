@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from actionplan import permissions
 from actionplan.excel.importing.mapping import Mapped
 from actionplan.excel.importing.results import SheetResult
-from actionplan.excel.importing.steps import ImportOptions, bring_in
+from actionplan.excel.importing.steps import ImportOptions, bring_in, incoming_of
 from actionplan.excel.lists import ExcelList, Incoming
 from actionplan.excel.lists.excel_list import dataset
 from actionplan.excel.lists.stored_rows import StoredRows
@@ -36,13 +36,13 @@ class ResourceFront:
 
     def incoming(self) -> Incoming:
         """Return what rows of this person's that come back are asked; the list takes some."""
-        return self.sheet.incoming(self.sheet.by_name, self.user)
+        return incoming_of(self.sheet, self.user)
 
     def get_user_visible_fields(self) -> list[Any]:
         """Return no fields: our pages tell the columns themselves."""
         return []
 
-    def export(self, queryset: QuerySet | None = None, **kwargs: Any) -> tablib.Dataset:
+    def export(self, queryset: QuerySet[Any] | None = None, **kwargs: Any) -> tablib.Dataset:
         """Return the rows all at once; a file gets them as they come."""
         if queryset is None:
             queryset = self.sheet.model._default_manager.filter(permissions.readable(self.user))

@@ -35,7 +35,8 @@ class KeptRows(msgspec.Struct, frozen=True):
     sheet: ReadSheet
 
 
-class UploadStorage(CacheStorage):
+# The package has no types.
+class UploadStorage(CacheStorage):  # type: ignore[misc]
     """Uploads that wait for their confirmation, and the rows that were read of them."""
 
     def read(self) -> Any:

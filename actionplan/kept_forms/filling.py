@@ -31,7 +31,8 @@ def fill(page: str, fields: Fields) -> str | None:
             _fill(form, fields)
             # The words are nowhere else, and the page may say so before they are left.
             form.set("data-not-saved", "")
-            return html.tostring(document, encoding="unicode", doctype="<!DOCTYPE html>")
+            filled: str = html.tostring(document, encoding="unicode", doctype="<!DOCTYPE html>")
+            return filled
     return None
 
 
@@ -109,7 +110,8 @@ def _is_filled(control: html.HtmlElement) -> bool:
 
 
 def _value(option: html.HtmlElement) -> str:
-    return option.get("value", option.text_content())
+    value: str = option.get("value", option.text_content())
+    return value
 
 
 def _mark(element: html.HtmlElement, name: str, is_so: bool) -> None:

@@ -41,10 +41,10 @@ def after_log_in(request: HttpRequest) -> HttpResponse | None:
     sent = from_signed(request.POST.get("kept", ""))
     if sent is None:
         return None
-    if sent.sender != request.user.pk:
+    if sent.sender is None or sent.sender != request.user.pk:
         messages.info(request, _("What somebody else sent before you logged in is not shown."))
         return HttpResponseRedirect(reverse("admin:index"))
-    return HttpResponseRedirect(keep(sent, user=request.user.pk))
+    return HttpResponseRedirect(keep(sent, user=sent.sender))
 
 
 def brought_back(request: HttpRequest, sent: SentForm, show: Show) -> HttpResponseBase:
@@ -58,8 +58,8 @@ def brought_back(request: HttpRequest, sent: SentForm, show: Show) -> HttpRespon
     )
     if sent.files:
         messages.warning(request, _("Choose the file again: files are not saved."))
-    # A list of the admin takes every parameter for a filter.
-    request.GET = sent_forms.without_parameter(request)
+    # A list of the admin takes every parameter for a filter. The stubs let nobody set the query.
+    request.GET = sent_forms.without_parameter(request)  # type: ignore[assignment]
     response = show()
     rendered = getattr(response, "render", None)
     if callable(rendered):
@@ -87,9 +87,12 @@ def refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     if not request.user.is_authenticated and sent.sender is not None and not sent.has_passwords:
         return log_in_again(request, sent)
     is_senders = request.user.is_authenticated and request.user.pk == sent.sender
-    context = {"is_own": True, "sent": sent if is_senders and not sent.has_passwords else None}
-    context["is_log_in"] = sent.has_passwords
-    context["address"] = sent.address
+    context = {
+        "is_own": True,
+        "sent": sent if is_senders and not sent.has_passwords else None,
+        "is_log_in": sent.has_passwords,
+        "address": sent.address,
+    }
     return _plain(request, "403_csrf.html", context, HTTPStatus.FORBIDDEN)
 
 

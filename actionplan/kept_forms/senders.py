@@ -20,7 +20,7 @@ THIRTY_DAYS: Final = 30 * 24 * 60 * 60
 # A token is a mask and the secret moved by it, letter by letter.
 SIGNS: Final = string.ascii_letters + string.digits
 HALF: Final = 32
-Pair = list[int | str]
+Pair = tuple[int | None, str]
 
 
 def remember(request: HttpRequest, response: HttpResponseBase) -> None:
@@ -28,7 +28,7 @@ def remember(request: HttpRequest, response: HttpResponseBase) -> None:
     secret = request.META.get("CSRF_COOKIE")
     if not secret:
         return
-    known, own = _known(request), [request.user.pk, _digest(secret)]
+    known, own = _known(request), (request.user.pk, _digest(secret))
     if known[:1] == [own]:
         return
     pairs = [own, *(pair for pair in known if pair[1] != own[1])][:MOST]
@@ -51,9 +51,10 @@ def sender_of(request: HttpRequest) -> int | None:
 
 def _known(request: HttpRequest) -> list[Pair]:
     try:
-        return signing.loads(request.COOKIES.get(COOKIE, ""), salt=COOKIE, max_age=THIRTY_DAYS)
+        pairs = signing.loads(request.COOKIES.get(COOKIE, ""), salt=COOKIE, max_age=THIRTY_DAYS)
     except signing.BadSignature:
         return []
+    return [(pk, digest) for pk, digest in pairs]
 
 
 def _digest(secret: str) -> str:

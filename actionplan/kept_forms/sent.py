@@ -124,7 +124,7 @@ def _origin(address: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _place(user: int, key: str) -> str:
+def _place(user: int | None, key: str) -> str:
     return f"kept-form:{user}:{key}"
 
 

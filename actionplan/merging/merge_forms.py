@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.models import ModelMultipleChoiceField
+from django.http import QueryDict
 from django.utils.choices import flatten_choices
 from django.utils.translation import gettext as _
 
@@ -28,14 +29,14 @@ class LineField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Return the text with plain line ends."""
-        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Tell whether more than the line ends differs."""
         return super().has_changed(self.to_python(initial), self.to_python(data))
 
 
-class MergingMixin:
+class MergingMixin(forms.BaseForm):
     """A three-way merge per field: what was shown, what is stored now, what was sent.
 
     A field nobody touched keeps what is stored. A field that two people changed is an error that
@@ -43,6 +44,8 @@ class MergingMixin:
     one of them, or both. What was shown comes back in Django's own hidden initial inputs, so it
     works without sessions or JavaScript.
     """
+
+    data: QueryDict
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -159,7 +162,7 @@ def _parts(field: forms.Field, value: Any) -> list[str]:
     return str("" if value is None else value).replace("\r\n", "\n").split("\n")
 
 
-class PlanForm(MergingMixin, forms.ModelForm):
+class PlanForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
     """The head facts of a plan; its status follows from what is done with it."""
 
     class Meta:
@@ -178,7 +181,7 @@ class PlanForm(MergingMixin, forms.ModelForm):
         widgets = {"introduction": forms.Textarea(attrs={"rows": 12})}
 
 
-class RowKeyField(forms.ModelChoiceField):
+class RowKeyField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """The key of a row below a form: one of those that are read already."""
 
     def __init__(self, rows: list[models.Model], **kwargs: Any) -> None:
@@ -199,12 +202,15 @@ class RowKeyField(forms.ModelChoiceField):
         return row
 
 
-class RowFormSet(forms.BaseInlineFormSet):
+class RowFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
     """Rows below a form, some of which somebody else may have removed meanwhile."""
 
+    model: type[models.Model]
+    data: QueryDict
+    prefix: str
     gone = RemovalState.NONE
 
-    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+    def add_fields(self, form: "forms.ModelForm[Any]", index: int | None) -> None:
         """Add the key of the row, which Django would ask the database for one by one."""
         super().add_fields(form, index)
         name = self.model._meta.pk.name
@@ -247,20 +253,20 @@ class RowFormSet(forms.BaseInlineFormSet):
 class NamedFormSet(RowFormSet):
     """Rows of a table whose boxes have names: a column's heading is none to a screen reader."""
 
-    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+    def add_fields(self, form: "forms.ModelForm[Any]", index: int | None) -> None:
         """Name each box of a row, the one that removes it included."""
         super().add_fields(form, index)
         for field in form.fields.values():
             field.widget.attrs["aria-label"] = field.label
 
 
-class ContactForm(MergingMixin, forms.ModelForm):
+class ContactForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Contact
         fields = ["plan", "name", "email", "is_public"]
 
 
-class GoalForm(MergingMixin, forms.ModelForm):
+class GoalForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
     def prepare(self) -> None:
         """Keep a stored goal in its plan: its sub-goals point at the plan's areas."""
         if self.is_of_something_stored() and "plan" in self.fields:
@@ -273,7 +279,7 @@ class GoalForm(MergingMixin, forms.ModelForm):
         widgets = {"text": forms.Textarea(attrs={"rows": 3})}
 
 
-class SubGoalForm(MergingMixin, forms.ModelForm):
+class SubGoalForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
     def prepare(self) -> None:
         """Keep a stored sub-goal under its goal."""
         if self.is_of_something_stored() and "goal" in self.fields:
@@ -297,7 +303,7 @@ class SubGoalForm(MergingMixin, forms.ModelForm):
         widgets = {"text": forms.Textarea(attrs={"rows": 3})}
 
 
-class IndicatorForm(MergingMixin, forms.ModelForm):
+class IndicatorForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Indicator
         fields = [

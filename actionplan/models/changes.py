@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import one_of
+from actionplan.models.columns import column_of
 from actionplan.models.people import User
 
 Values = dict[str, Any]
@@ -235,8 +236,8 @@ def _insert(model: type[models.Model], rows: Iterable[Sequence[Any]]) -> None:
 def _statement(model: Any, _vendor: str) -> tuple[str, str, int]:
     """Tell how an insert begins, a row of it, and how often its key is asked for by a row."""
     quote, meta = connection.ops.quote_name, ChangeLog._meta
-    fields = map(meta.get_field, (*COLUMNS, "plan", "package"))
-    columns = ", ".join(quote(field.column) for field in fields)
+    names = (*COLUMNS, "plan", "package")
+    columns = ", ".join(quote(column_of(ChangeLog, name)) for name in names)
     scopes = [_scope(model, path) for path in (model.logged_plan, model.logged_package)]
     row = ", ".join([*(["%s"] * len(COLUMNS)), *scopes])
     # All names are the models' own.

@@ -1,15 +1,19 @@
 """What lists tell of many rows without looking at each: counts beside a row, years, values."""
 
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Literal, TypeVar
 
 from django.db import connection, models
 from django.db.models import Count, IntegerField, Max, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from actionplan.models.columns import column_of
 
-def number_of(rows: QuerySet, path: str) -> Coalesce:
+Row = TypeVar("Row", bound=models.Model, covariant=True)
+
+
+def number_of(rows: QuerySet[Any], path: str) -> Coalesce:
     """Count the rows whose `path` leads to the row that is asked about.
 
     To be annotated: it is worked out for the rows that are shown, where counting over a join is
@@ -20,19 +24,24 @@ def number_of(rows: QuerySet, path: str) -> Coalesce:
     return Coalesce(Subquery(number, output_field=IntegerField()), 0)
 
 
-class YearsQuerySet(QuerySet):
+class YearsQuerySet(QuerySet[Row]):
     """Rows whose years are those from the first of them to the last.
 
     A list of half a million leads on to its years, and an index gives the first day and the last.
     """
 
-    def dates(self, field_name: str, kind: str, order: str = "ASC") -> Any:
+    def dates(
+        self,
+        field_name: str,
+        kind: Literal["year", "month", "week", "day"],
+        order: Literal["ASC", "DESC"] = "ASC",
+    ) -> Any:
         """Return the days that there are; of years, the first day of each."""
         if kind != "year":
             return super().dates(field_name, kind, order)
         return [date(year, 1, 1) for year in self._years(field_name)]
 
-    def datetimes(self, field_name: str, kind: str, *args: Any, **kwargs: Any) -> Any:
+    def datetimes(self, field_name: str, kind: Any, *args: Any, **kwargs: Any) -> Any:
         """Return the moments that there are; of years, the first of each."""
         if kind != "year":
             return super().datetimes(field_name, kind, *args, **kwargs)
@@ -50,7 +59,7 @@ class YearsQuerySet(QuerySet):
 def values_of(model: type[models.Model], name: str) -> list[str]:
     """Return the values of a text that an index begins with, looking each up after the last."""
     quote = connection.ops.quote_name
-    table, column = quote(model._meta.db_table), quote(model._meta.get_field(name).column)
+    table, column = quote(model._meta.db_table), quote(column_of(model, name))
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH RECURSIVE told (value) AS (SELECT MIN({column}) FROM {table} UNION ALL "  # noqa: S608

@@ -47,7 +47,7 @@ class EventKind(models.TextChoices):
     REOPENED = "reopened", _("opened again")
 
 
-class ChangeEventQuerySet(YearsQuerySet):
+class ChangeEventQuerySet(YearsQuerySet["ChangeEvent"]):
     def about(self, target: models.Model) -> Self:
         """Return the events of one object, newest first."""
         return self.filter(target=target._meta.label, target_id=target.pk)

@@ -29,8 +29,9 @@ class LoggedQuerySet(models.QuerySet[Row]):
         """
         if self.query.is_sliced:
             raise TypeError("Rows of a part of a list cannot be deleted.")
-        rows = self._chain()
-        rows._for_write = True
+        rows = self.all()
+        # As Django's own does; its stubs know nothing of it.
+        rows._for_write = True  # type: ignore[attr-defined]
         rows.query.select_for_update, rows.query.select_related = False, False
         rows.query.clear_ordering(force=True)
         collector = Collector(using=rows.db, origin=self)

@@ -1,6 +1,6 @@
 """What the regions buy: categories, their action plans, and the product areas of a plan."""
 
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,7 +14,7 @@ from actionplan.models.people import Organisation, ProcurementRegion
 from actionplan.word.document import EARLIEST_YEAR, LATEST_YEAR
 
 
-def former_number() -> models.CharField:
+def former_number() -> "models.CharField[str, str]":
     """Make the field for the old number of a row that its document no longer has; "" where it has.
 
     Others build on it, so it stays, at the end and with a number that the document does not use.
@@ -114,7 +114,10 @@ class ActionPlan(Logged):
         help_text=_("The plan of the period before, if there is one."),
     )
 
-    objects = ActionPlanQuerySet.as_manager()
+    # Its goals and all below them, where its page in the admin has read them for all its panels.
+    whole_goals: list[Any]
+
+    objects: ClassVar = ActionPlanQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("action plan")

@@ -45,7 +45,7 @@ from followup.models import (
     Method,
     Summary,
 )
-from requirements_pkg.actions.links import confirm
+from requirements_pkg.actions.links import Link, confirm
 from requirements_pkg.actions.publishing import package_of, publish
 from requirements_pkg.models import PackageVersion, Requirement
 
@@ -125,15 +125,15 @@ def _follow_up(demo: Demo, example: Followed) -> FollowUp:
 
 def _carry_out(demo: Demo, follow_up: FollowUp, example: Followed) -> None:
     """Take the steps of a follow-up's method, then those that come of what was found."""
+    on = None if example.done is None else demo.day(example.done)
     for to in WAYS[example.method]:
         if to == _S.ANSWERED:
             _answer(demo, follow_up, {one.code for one in example.found})
-        on = None if example.done is None else demo.day(example.done)
         advance(follow_up=follow_up, to=to, by=demo.by, on=on if to in CARRIED_OUT else None)
         if to == example.status:
             return
-    if example.found:
-        _find(demo, follow_up, example)
+    if example.found and on is not None:
+        _find(demo, follow_up, example, on)
     elif example.method != Method.AUDIT:
         advance(follow_up=follow_up, to=_S.APPROVED, by=demo.by)
     if follow_up.status != example.status:
@@ -150,7 +150,7 @@ def _answer(demo: Demo, follow_up: FollowUp, wanting: set[str]) -> None:
     record_answers(follow_up=follow_up, questions=questions, by=demo.by)
 
 
-def _find(demo: Demo, follow_up: FollowUp, example: Followed) -> None:
+def _find(demo: Demo, follow_up: FollowUp, example: Followed, found_on: date) -> None:
     """Record its deviations with their action plans; close those that are remedied."""
     deviations = [
         record_deviation(
@@ -159,7 +159,7 @@ def _find(demo: Demo, follow_up: FollowUp, example: Followed) -> None:
             by=demo.by,
             severity=found.severity,
             finding=found.finding,
-            found_on=demo.day(example.done),
+            found_on=found_on,
             due_on=demo.day(found.due),
         )
         for found in example.found
@@ -178,14 +178,14 @@ def _find(demo: Demo, follow_up: FollowUp, example: Followed) -> None:
     advance(follow_up=follow_up, to=_S.ACTING, by=demo.by)
     for deviation, found in zip(deviations, example.found, strict=True):
         if found.closed is not None:
-            _remedy(demo, deviation, found)
+            _remedy(demo, deviation, found, demo.day(found.closed))
 
 
-def _remedy(demo: Demo, deviation: Deviation, found: Found) -> None:
+def _remedy(demo: Demo, deviation: Deviation, found: Found, closed_on: date) -> None:
     record_remedy(deviation=deviation, by=demo.by, evidence=found.evidence)
     closed = close(deviation=deviation, by=demo.second if deviation.is_severe else demo.by)
     # It was closed on a day of the example, and not on the day the demo was made.
-    closed.closed_on = demo.day(found.closed)
+    closed.closed_on = closed_on
     closed.save()
 
 
@@ -208,7 +208,8 @@ def _learn(demo: Demo, follow_up: FollowUp, learnt: Learnt) -> None:
     requirement.full_clean()
     requirement.save()
     take_in(change=change, by=demo.by)
-    for link in (*requirement.treatments.all(), *requirement.services.all()):
+    links: list[Link] = [*requirement.treatments.all(), *requirement.services.all()]
+    for link in links:
         confirm(link=link, by=demo.by, read=link.current_hash)
 
 

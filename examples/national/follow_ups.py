@@ -130,7 +130,8 @@ class FollowUps:
         if self.world.happens(CANCELLED):
             day = planned_for - timedelta(days=8)
             return [(_S.CANCELLED, day)] if day < self.world.until else []
-        way, steps = WAYS[method], []
+        way = WAYS[method]
+        steps: list[tuple[str, date]] = []
         start = planned_for - timedelta(days=40)
         for place, to in enumerate(way):
             last = place == len(way) - 1

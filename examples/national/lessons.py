@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from actionplan.models import EventKind
 from examples import national_texts as texts
+from examples.national.tables import Told
 from examples.national.world import World, noon
 from followup.actions.summaries import PUBLISHABLE
 from followup.models import (
@@ -110,11 +111,12 @@ class Lessons:
             return
         text = self.chance.choice(texts.SUMMARIES)
         review = self._review(followed, checksum(text, ""), day + timedelta(days=4))
-        later = [(self.world.told(day + timedelta(days=4), second), {"review_id": review})]
+        reviewed = self.world.told(day + timedelta(days=4), second)
+        later: list[tuple[Told, dict[str, Any]]] = [(reviewed, {"review_id": review})]
         kinds = [EventKind.REVIEWED]
         if followed.status in PUBLISHABLE:
             at = day + timedelta(days=6)
-            out = {"published_by_id": by.pk, "published_at": noon(at)}
+            out: dict[str, Any] = {"published_by_id": by.pk, "published_at": noon(at)}
             later.append((self.world.told(at, by), out))
             kinds.append(EventKind.PUBLISHED)
             if self.world.happens(WITHDRAWN):

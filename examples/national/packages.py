@@ -162,7 +162,7 @@ class Package:
 
     def _link(self, pk: int, area: Area, title: str, text: str, told: Told) -> None:
         """Link a requirement to the risks it treats and the sub-goals it serves."""
-        confirmed = {"confirmed_at": told[0], "confirmed_by_id": told[1]}
+        confirmed: dict[str, Any] = {"confirmed_at": told[0], "confirmed_by_id": told[1]}
         most = min(self.world.sizes.treats, len(area.risks))
         for risk, said in self.chance.sample(area.risks, self.chance.randint(min(1, most), most)):
             self.tables[RiskTreatment].add(
@@ -247,7 +247,7 @@ class Package:
             decided_by_id=approved_by.pk,
             decided_at=noon(day),
         )
-        told = {"note": version.note, "sha256": version.sha256}
+        told: dict[str, Any] = {"note": version.note, "sha256": version.sha256}
         self.world.event(EventKind.REQUESTED, target, by, asked, **told)
         told |= {"version": version.number, "approved_by": approved_by.get_username()}
         self.world.event(EventKind.PUBLISHED, target, by, noon(day), **told)
@@ -291,5 +291,6 @@ class Package:
         )
         told = {"note": note, "sha256": digest}
         self.world.event(EventKind.REQUESTED, (ActionPlan, self.plan.pk), by, at, **told)
-        package.plan.status = PlanStatus.REVIEW
-        self._update(ActionPlan, [package.plan], ["status"], self.world.until - timedelta(days=5))
+        plan = ActionPlan.objects.get(pk=self.plan.pk)
+        plan.status = PlanStatus.REVIEW
+        self._update(ActionPlan, [plan], ["status"], self.world.until - timedelta(days=5))

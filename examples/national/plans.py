@@ -131,8 +131,13 @@ class Filling:
         """Give a plan its areas, goals, contact and reporting periods."""
         told = self.world.told(date(plan.first_year, 1, 5), plan.keepers.coordinator)
         for number, name in enumerate(self.areas[plan.name][: self.world.sizes.areas], 1):
-            given = {"number": number, "name": name.capitalize(), "slug": slugify(name)}
-            pk = self.tables[ProductArea].add(told, plan_id=plan.pk, **given)
+            pk = self.tables[ProductArea].add(
+                told,
+                plan_id=plan.pk,
+                number=number,
+                name=name.capitalize(),
+                slug=slugify(name),
+            )
             area = Area(pk, name.capitalize())
             plan.areas.append(area)
             self._assess(area, told)
@@ -190,7 +195,7 @@ class Filling:
     def _say(self, cell: int, said: list[tuple[str, str]], told: Told) -> list[int]:
         keys = []
         for position, (kind, text) in enumerate(said):
-            row = {"cell_id": cell, "kind": kind, "position": position}
+            row: dict[str, Any] = {"cell_id": cell, "kind": kind, "position": position}
             if self.world.happens(EDITED):
                 # Written more shortly at first.
                 first = text.split(",")[0].rstrip(".") + "."
@@ -216,10 +221,12 @@ class Filling:
         for number, (text, sub_goals) in enumerate(texts.GOALS, 1):
             goal = self.tables[Goal].add(told, plan_id=plan.pk, number=number, text=text)
             for at, (wanted, indicator) in enumerate(sub_goals, 1):
-                place = {"number": f"{number}.{at}", "position": at}
-                pk = self.tables[SubGoal].add(told, goal_id=goal, text=wanted, **place)
+                place = f"{number}.{at}"
+                pk = self.tables[SubGoal].add(
+                    told, goal_id=goal, text=wanted, number=place, position=at
+                )
                 plan.sub_goals.append((pk, wanted))
-                plan.indicators.append(self._indicator(pk, indicator, plan, told, place["number"]))
+                plan.indicators.append(self._indicator(pk, indicator, plan, told, place))
 
     def _indicator(
         self, sub_goal: int, text: str, plan: Plan, told: Told, number: str
@@ -231,8 +238,10 @@ class Filling:
             numbers = {"kind": IndicatorKind.MEASURE, "unit": unit, "baseline": 0}
             numbers["target"] = target
         due_on = date(plan.last_year, 12, 31)
-        row = {"sub_goal_id": sub_goal, "number": number, "text": text, "due_on": due_on}
-        return Indicated(self.tables[Indicator].add(told, **row, **numbers), number, target)
+        pk = self.tables[Indicator].add(
+            told, sub_goal_id=sub_goal, number=number, text=text, due_on=due_on, **numbers
+        )
+        return Indicated(pk, number, target)
 
     def _report_in(self, plan: Plan, told: Told) -> None:
         """Make half years, locked when three months have passed since."""

@@ -84,7 +84,7 @@ class Readings:
         for at, state in enumerate(way):
             then = min(day + timedelta(days=2 + 3 * at), self.world.until)
             is_sent = state == ReadingState.SUBMITTED
-            changes = {"state": state}
+            changes: dict[str, Any] = {"state": state}
             if is_sent:
                 changes["submitted_at"] = noon(then)
             else:

@@ -142,8 +142,9 @@ class Tables:
     def close(self) -> None:
         """Let the database give the next keys itself, and none that it has given before."""
         if connection.vendor == "postgresql":
+            models_filled: list[type[models.Model]] = [*self._tables, ChangeLog]
             with connection.cursor() as cursor:
-                for model in (*self._tables, ChangeLog):
+                for model in models_filled:
                     table = connection.ops.quote_name(model._meta.db_table)
                     key = str(model._meta.pk.column)
                     cursor.execute(NEXT_KEY.format(key, table), [table, key])

@@ -6,7 +6,7 @@ law has since made needless.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from examples.requirements.requirement import BASIC, SERVERS, SPECIFICATION, Example, Treats, prose
 from examples.requirements.shared import REQUIREMENTS
@@ -26,7 +26,7 @@ INTRODUCTION: Final = prose(
 
 WRITTEN_LATER: Final = "NP-05"
 
-EARLIER_WORDING: Final[Mapping[str, Mapping[str, str]]] = {
+EARLIER_WORDING: Final[Mapping[str, Mapping[str, Any]]] = {
     "DH-01": {
         "text": """
             Leverantören ska varje år redovisa energitalet (PUE) för varje hall där regionens

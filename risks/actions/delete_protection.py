@@ -6,7 +6,7 @@ itself uses knows who points at what, so nothing here has to name them.
 
 from collections.abc import Sequence
 
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import ProtectedError
 from django.db.models.deletion import Collector
 
@@ -15,7 +15,7 @@ def holders(rows: Sequence[models.Model]) -> list[models.Model]:
     """Return the rows that forbid that these rows go, with all that would go with them."""
     if not rows:
         return []
-    collector = Collector(using=rows[0]._state.db, origin=rows)
+    collector = Collector(using=rows[0]._state.db or DEFAULT_DB_ALIAS)
     try:
         # References between cells are RESTRICT, and go with the plan: the delete itself judges.
         collector.collect(rows, fail_on_restricted=False)

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from actionplan.database import bulk
 from actionplan.models import ActionPlan, Goal, Indicator, ProductArea, SubGoal, User
+from actionplan.models.columns import stored_field
 from actionplan.text import figure
 from risks.actions.delete_protection import holders
 from risks.actions.removal import remove_areas
@@ -60,7 +61,7 @@ def settle(plan: ActionPlan, key: str, *, keep: bool, by: User) -> models.Model 
         if row is not None and keep:
             model = type(row)
             field = PATHS[model][2]
-            setattr(row, field, model._meta.get_field(field).get_default())
+            setattr(row, field, stored_field(model, field).get_default())
             bulk.change(model, [row], [field], by=by)
         elif row is not None:
             _remove(row, by=by)
@@ -81,10 +82,10 @@ def _row(plan: ActionPlan, key: str) -> models.Model | None:
     return _kept(model, plan).filter(pk=pk).first()
 
 
-def _kept(model: Any, plan: ActionPlan) -> models.QuerySet:
+def _kept(model: Any, plan: ActionPlan) -> models.QuerySet[Any]:
     path, _name, field = PATHS[model]
-    none = model._meta.get_field(field).get_default()
-    return model._default_manager.filter(**{path: plan}).exclude(**{field: none})
+    rows: models.QuerySet[Any] = model._default_manager.filter(**{path: plan})
+    return rows.exclude(**{field: stored_field(model, field).get_default()})
 
 
 def _remove(row: Any, *, by: User) -> None:

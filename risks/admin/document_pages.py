@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import timedelta
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.contrib import admin, messages
@@ -57,7 +58,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            kept = _keep(file.read(), file.name, by=request.user)
+            kept = _keep(file.read(), file.name, by=permissions.signed_in(request.user))
         except (RefusedImport, FileRefused) as refused:
             faults = _told(refused)
         except OvertakenImport:
@@ -75,7 +76,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what an uploaded document changes, and on confirmation do exactly that."""
-    kept = get_object_or_404(PlanUpload, pk=pk, uploaded_by=request.user)
+    kept = get_object_or_404(PlanUpload, pk=pk, uploaded_by=permissions.signed_in(request.user))
     if kept.confirmed_at is not None:
         return _already_imported(request)
     sent = request.POST if request.method == "POST" else request.GET
@@ -88,7 +89,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         outcome = import_plan(
             bytes(kept.content),
             file_name=kept.file_name,
-            by=request.user,
+            by=permissions.signed_in(request.user),
             dry_run=True,
             answers=answers,
         )
@@ -145,7 +146,7 @@ def _confirm(request: HttpRequest, kept: PlanUpload, answers: Answers) -> HttpRe
         outcome = import_plan(
             bytes(kept.content),
             file_name=kept.file_name,
-            by=request.user,
+            by=permissions.signed_in(request.user),
             foreseen=request.POST.get("foreseen", ""),
             answers=answers,
             first=mark,
@@ -202,7 +203,7 @@ def _keep(data: bytes, name: str, *, by: User) -> PlanUpload:
     )
 
 
-def _preview_context(kept: PlanUpload, outcome: ImportOutcome) -> dict:
+def _preview_context(kept: PlanUpload, outcome: ImportOutcome) -> dict[str, Any]:
     understood, answers = outcome.understood, outcome.answers
     names = grid_names()
     grid = len(names["stage_names"]) * len(names["dimension_names"])
@@ -259,7 +260,7 @@ def _told(refused: RefusedImport | FileRefused) -> list[tuple[str, str]]:
 
 
 def _page(
-    request: HttpRequest, template: str, context: dict, *, status: int = 200
+    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
 ) -> TemplateResponse:
     context = {
         **admin.site.each_context(request),

@@ -77,7 +77,8 @@ class CellForm(MergingMixin, forms.Form):
     def prepare(self) -> None:
         """Give each field its choices, its name for a screen reader and its size."""
         cell = self.cell
-        self.fields["assessment"].choices = self.choices
+        assessment: Any = self.fields["assessment"]
+        assessment.choices = self.choices
         for name, field in self.fields.items():
             field.disabled = not self.is_editable
             field.widget.attrs["aria-label"] = f"{field.label}: {cell.dimension}, {cell.stage}"
@@ -229,7 +230,7 @@ class MatrixForm:
         """
         column = self._columns[cell.product_area_id, cell.dimension_id]
         offered = [*column, *self._places[cell.stage_id, cell.dimension_id]]
-        target = self.names.cells.get(cell.same_as_cell_id)
+        target = self.names.cells.get(cell.same_as_cell_id or 0)
         if target is not None and target not in offered:
             offered.append(target)
         cells = [
@@ -323,7 +324,7 @@ def _name(cell: RiskCell, area: ProductArea) -> str:
     return _("%(area)s: %(cell)s") % {"area": cell.product_area.name, "cell": name}
 
 
-class AreaForm(MergingMixin, forms.ModelForm):
+class AreaForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
     """Number and name of an area."""
 
     def clean_number(self) -> int:
@@ -333,7 +334,7 @@ class AreaForm(MergingMixin, forms.ModelForm):
             ValidationError: another one has it; the constraint alone would not say so here, since
             the plan is no field of this form.
         """
-        number = self.cleaned_data["number"]
+        number: int = self.cleaned_data["number"]
         # What is stored is its own.
         if self.instance.plan_id and number != self.instance.number:
             others = RiskMatrix.objects.filter(plan=self.instance.plan_id, number=number)
@@ -386,13 +387,13 @@ class UploadForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".docx,.txt"}),
     )
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> "UploadedFile[bytes]":
         """Refuse what is too large before it is read.
 
         Raises:
             ValidationError: more than 20 MB.
         """
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_UPLOAD:
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > LARGEST_UPLOAD:
             raise forms.ValidationError(SENTENCES[ProblemKind.TOO_LARGE])
         return file

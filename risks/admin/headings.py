@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from actionplan import permissions
 from actionplan.backoffice.excel_admin import ExportAdmin
 from actionplan.backoffice.scoping import ReferenceAdmin
 from risks.actions.headings import complete_matrices
@@ -28,7 +29,7 @@ class HeadingAdmin(ExportAdmin, ReferenceAdmin):
         """Store a row or column; a new one gets a cell in every matrix, so the grid is whole."""
         super().save_model(request, obj, form, change)
         if not change:
-            complete_matrices(by=request.user)
+            complete_matrices(by=permissions.signed_in(request.user))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -46,7 +46,9 @@ def kept(request: HttpRequest, pk: int) -> HttpResponse:
 def _settle(request: HttpRequest, plan: ActionPlan) -> None:
     keep = "_keep" in request.POST
     try:
-        row = settle(plan, request.POST.get("key", ""), keep=keep, by=request.user)
+        row = settle(
+            plan, request.POST.get("key", ""), keep=keep, by=permissions.signed_in(request.user)
+        )
     except ProtectedError:
         messages.error(
             request,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from actionplan import permissions
+from actionplan.backoffice.deletion import Deleted
 from actionplan.backoffice.excel_admin import ExportAdmin, ImportExportAdmin
 from actionplan.backoffice.history import ModelHistory
 from actionplan.backoffice.panels import tell_links_to_review
@@ -46,6 +47,7 @@ from risks.models import (
     RiskMatrix,
     RiskStatement,
 )
+from risks.models.matrix import RiskMatrixQuerySet
 
 
 @admin.register(RiskMatrix)
@@ -65,10 +67,11 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
     list_select_related = ["plan__category"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RiskMatrix]:
-        return super().get_queryset(request).select_related("plan__category").with_progress()
+        areas: RiskMatrixQuerySet = super().get_queryset(request)
+        return areas.select_related("plan__category").with_progress()
 
     @admin.display(description=gettext_lazy("assessed"), ordering="assessed")
-    def progress(self, area: RiskMatrix) -> str:
+    def progress(self, area: Any) -> str:
         return _("%(assessed)s of %(cells)s") % {
             "assessed": figure(area.assessed),
             "cells": figure(area.cell_count),
@@ -87,9 +90,7 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
             *super().get_urls(),
         ]
 
-    def get_deleted_objects(
-        self, objs: QuerySet[RiskMatrix], request: HttpRequest
-    ) -> tuple[list, dict, set, list]:
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Deleted:
         """Ask only for the right to an area: what it holds goes with it, or stands in the way."""
         names, counts, needed, protected = super().get_deleted_objects(objs, request)
         own = str(RiskMatrix._meta.verbose_name)
@@ -100,17 +101,17 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
         super().save_model(request, obj, form, change)
         if not change:
             cells = RiskCell.objects.filter(pk__in=RiskCell.objects.complete([obj]))
-            ChangeLog.objects.write(RiskCell, added(cells), by=request.user)
+            ChangeLog.objects.write(RiskCell, added(cells), by=permissions.signed_in(request.user))
 
     def delete_model(self, request: HttpRequest, obj: RiskMatrix) -> None:
         """Delete the area with all that is in it, in a few statements."""
-        remove_areas([ProductArea.objects.get(pk=obj.pk)], by=request.user)
+        remove_areas([ProductArea.objects.get(pk=obj.pk)], by=permissions.signed_in(request.user))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[RiskMatrix]) -> None:
         """Remove all of them together, since one may refer to another."""
         areas = ProductArea.objects.filter(pk__in=queryset.values("pk"))
         with transaction.atomic():
-            remove_areas(areas, by=request.user)
+            remove_areas(areas, by=permissions.signed_in(request.user))
 
     def response_add(
         self, request: HttpRequest, obj: RiskMatrix, post_url_continue: str | None = None
@@ -189,13 +190,14 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
     def _save_grid(
         self, request: HttpRequest, area: RiskMatrix, head: AreaForm, matrix: MatrixForm
     ) -> HttpResponse:
+        by = permissions.signed_in(request.user)
         is_head_saved = head.has_changed() and head.is_valid()
         if is_head_saved:
             before = RiskMatrix.objects.values_list("number", flat=True).get(pk=area.pk)
             self.save_model(request, area, head, change=True)
             if before != area.number:
-                follow_number(area, before=before, by=request.user, names=matrix.names)
-        saved = matrix.save(by=request.user)
+                follow_number(area, before=before, by=by, names=matrix.names)
+        saved = matrix.save(by=by)
         number = len(saved)
         if number or is_head_saved:
             text = ngettext("Saved: %(number)s cell.", "Saved: %(number)s cells.", number)
@@ -215,7 +217,9 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
 @plan_panels
 def areas_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     """Show product areas, with how much of each matrix is assessed."""
-    areas = list(RiskMatrix.objects.filter(plan=plan).with_progress().order_by("number"))
+    rows = RiskMatrix.objects.filter(plan=plan).with_progress()
+    # Each with its counts.
+    areas: list[Any] = list(rows.order_by("number"))
     total = {
         "assessed": sum(area.assessed for area in areas),
         "cells": sum(area.cell_count for area in areas),
@@ -353,4 +357,5 @@ class PlanUploadAdmin(ExportAdmin, ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PlanUpload]:
         # A list of documents must not fetch the documents.
-        return super().get_queryset(request).defer("content")
+        uploads: QuerySet[PlanUpload] = super().get_queryset(request)
+        return uploads.defer("content")

@@ -44,6 +44,7 @@ from risks.models import (
     RiskStatement,
     StatementKind,
 )
+from risks.models.matrix import RiskMatrixQuerySet
 
 HEADING_HELP = _(
     "The name or the code, or a heading found in documents. One of the two columns is enough."
@@ -66,7 +67,7 @@ class IncomingStatements(Incoming):
 
     def look_up(self, slugs: set[str], referred: list[Any]) -> None:
         """Read the cells of the plans that the file names, and all spellings of their headings."""
-        self._cells = {
+        self._cells: dict[tuple[str, int, str, str], RiskCell] = {
             (
                 cell.product_area.plan.slug,
                 cell.product_area.number,
@@ -103,9 +104,9 @@ class IncomingStatements(Incoming):
     def _code(self, row: Row, what: str) -> str:
         """Return the code that the two columns of a heading stand for."""
         given = [text.clean(str(row[name] or "")) for name in (what, f"{what}_code")]
-        found = {self._codes[what].get(text.fold(words)) for words in given if words}
+        found = {self._codes[what].get(text.fold(words), "") for words in given if words}
         shown = " / ".join(filter(None, given))
-        if not found or None in found:
+        if not found or "" in found:
             sentence = (
                 gettext("“%(words)s” is not a known life-cycle stage.")
                 if what == "stage"
@@ -220,7 +221,7 @@ STATEMENTS: Final = ExcelList(
 )
 
 
-def _texts_of_cells(queryset: QuerySet) -> dict[int, dict[str, Any]]:
+def _texts_of_cells(queryset: QuerySet[Any]) -> dict[int, dict[str, Any]]:
     """Return the texts of all cells, in one query."""
     cells = queryset.order_by().values("pk")
     rows = RiskStatement.objects.filter(cell__in=cells).order_by("cell_id", "position", "id")
@@ -321,10 +322,12 @@ UPLOADS: Final = ExcelList(
 )
 
 
-def _counted(queryset: QuerySet) -> QuerySet:
+def _counted(queryset: QuerySet[Any]) -> QuerySet[Any]:
     """Add the counts, unless the list already has them."""
     counted = {"cell_count", "assessed"} <= set(queryset.query.annotations)
-    return queryset if counted else queryset.with_progress()
+    if isinstance(queryset, RiskMatrixQuerySet) and not counted:
+        return queryset.with_progress()
+    return queryset
 
 
 # The product areas with how much of their matrix says something.
@@ -347,7 +350,7 @@ MATRICES: Final = ExcelList(
 )
 
 
-def _cells(slugs: set[str]) -> QuerySet[RiskCell]:
+def _cells(slugs: set[str]) -> QuerySet[Any]:
     """Return the cells of plans, each with its last position and how many things it says."""
     cells = RiskCell.objects.filter(product_area__plan__slug__in=slugs)
     return cells.annotate(last=Max("statements__position"), count=Count("statements"))

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, Final
+from typing import Any, Final, TypedDict
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -32,8 +32,13 @@ AREA = "product_area__number"
 KEPT = "former_number"
 # Tuples, not instances: publishing and previews read whole plans.
 Rows = QuerySet[Any, tuple[Any, ...]]
-# In the order of the grid, by code.
-Names = dict[str, dict[str, str]]
+
+
+class HeadingNames(TypedDict):
+    """What stages and dimensions are called, by code, in the order of the grid."""
+
+    stage_names: dict[str, str]
+    dimension_names: dict[str, str]
 
 
 def plan_document(plan: ActionPlan, *, has_contacts: bool = True) -> PlanDocument:
@@ -43,7 +48,7 @@ def plan_document(plan: ActionPlan, *, has_contacts: bool = True) -> PlanDocumen
 
 def document_and_names(
     plan: ActionPlan, *, has_contacts: bool = True
-) -> tuple[PlanDocument, Names]:
+) -> tuple[PlanDocument, HeadingNames]:
     """Return the plan as a document and the names of the grid: one query, and one for contacts.
 
     Args:
@@ -56,7 +61,7 @@ def document_and_names(
 
 def document_steps(
     plan: ActionPlan, contacts: Sequence[Contact] = ()
-) -> Steps[tuple[PlanDocument, Names]]:
+) -> Steps[tuple[PlanDocument, HeadingNames]]:
     """Make the document and the names of the grid in steps that yield the queries to ask."""
     whole = (one.of(plan.pk) for one in WHOLE)
     stages, dimensions, areas, cells, statements, *aims = yield (*GRID, *whole)
@@ -74,17 +79,17 @@ def document_steps(
     return document, _names(stages, dimensions)
 
 
-def grid_names() -> Names:
+def grid_names() -> HeadingNames:
     """Return the names of stages and dimensions by code, as the writers of a plan ask for them."""
     return _names(*together(*GRID))
 
 
-def grid_steps() -> Steps[Names]:
+def grid_steps() -> Steps[HeadingNames]:
     """Make the names of stages and dimensions in steps that yield the queries to ask."""
     return _names(*(yield GRID))
 
 
-def _names(stages: Iterable[Row], dimensions: Iterable[Row]) -> Names:
+def _names(stages: Iterable[Row], dimensions: Iterable[Row]) -> HeadingNames:
     return {"stage_names": dict(stages), "dimension_names": dict(dimensions)}
 
 
@@ -145,7 +150,7 @@ def _statements(plan: int) -> Rows:
     return ordered.values_list("cell_id", "kind", "text", "is_kept")
 
 
-def _cell(row: tuple, statements: dict[int, tuple[PlanStatement, ...]]) -> PlanCell:
+def _cell(row: Row, statements: dict[int, tuple[PlanStatement, ...]]) -> PlanCell:
     pk, stage, dimension, assessment, level, area, to_stage, to_dimension, category = row
     same_as = None
     if category:
@@ -207,8 +212,8 @@ WHOLE: Final = (
 )
 
 
-def _group(rows: Iterable[tuple]) -> dict[int, list[tuple]]:
-    grouped: dict[int, list[tuple]] = {}
+def _group(rows: Iterable[Row]) -> dict[int, list[Row]]:
+    grouped: dict[int, list[Row]] = {}
     for owner, *rest in rows:
         grouped.setdefault(owner, []).append(tuple(rest))
     return grouped

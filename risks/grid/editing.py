@@ -127,8 +127,8 @@ def follow_number(area: ProductArea, *, before: int, by: User, names: GridNames)
         .prefetch_related("statements")
     )
     reworded = []
-    for cell in cells:
-        to = cell.same_as_cell
+    links = [(cell, cell.same_as_cell) for cell in cells if cell.same_as_cell is not None]
+    for cell, to in links:
         codes = (to.stage.code, to.dimension.code)
         old, new = (
             _link_words(cell, CellReference(number, *codes), names)
@@ -202,7 +202,10 @@ def _lay_out(
 ) -> tuple[list[tuple[RiskStatement, str, str]], list[RiskStatement]]:
     """Return the rows in their new order with their new kind and text, and the rows that go."""
     old = list(cell.statements.all())
-    lines = {StatementKind.RISK: risks, StatementKind.OPPORTUNITY: opportunities}
+    lines: dict[str, Sequence[str]] = {
+        StatementKind.RISK: risks,
+        StatementKind.OPPORTUNITY: opportunities,
+    }
     woven = weave([row.kind for row in old], lines)
     rows: dict[int, RiskStatement] = {}
     for kind in lines:

@@ -174,6 +174,10 @@ class Changes:
 
     def digest(self) -> str:
         """Return a checksum that two equal sets of changes share."""
-        rows = [asdict(row) for row in (*self.found, *self.kept, *self.questions)]
+        rows = [
+            *map(asdict, self.found),
+            *map(asdict, self.kept),
+            *map(asdict, self.questions),
+        ]
         told = json.dumps([self.of, rows], ensure_ascii=False)
         return hashlib.sha256(told.encode()).hexdigest()

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
 from django.db.models import CharField, F, Model, Value
 from django.db.models.functions import Cast, Concat
@@ -22,8 +22,10 @@ from risks.importing.sameness import ComparableItem, Pairs, pair
 
 Row = Goal | SubGoal | Indicator
 Text = GoalText | SubGoalText | IndicatorText
+OfModel = TypeVar("OfModel", bound=Row)
+OfDocument = TypeVar("OfDocument", bound=Text)
 # What a row stands under.
-PARENT: Final = {SubGoal: "goal", Indicator: "sub_goal"}
+PARENT: Final[dict[type[Any], str]] = {SubGoal: "goal", Indicator: "sub_goal"}
 # Numbers out of the way of the document's own while rows are renumbered.
 ASIDE: Final = {
     Goal: F("number") + 10_000,
@@ -32,20 +34,20 @@ ASIDE: Final = {
 
 
 @dataclass
-class Level:
+class Level(Generic[OfModel]):
     """The rows of one model: what is new, edited or gone is written at once for all of them."""
 
-    model: type[Row]
+    model: type[OfModel]
     name: str
     changes: Changes
-    added: list[Row] = field(default_factory=list)
-    edited: list[Row] = field(default_factory=list)
-    gone: list[Row] = field(default_factory=list)
+    added: list[OfModel] = field(default_factory=list)
+    edited: list[OfModel] = field(default_factory=list)
+    gone: list[OfModel] = field(default_factory=list)
     fields: set[str] = field(default_factory=set)
 
-    def put(self, row: Row, **values: Any) -> Row:
+    def put(self, row: OfModel, **values: Any) -> OfModel:
         """Give a row its values and remember to write it if they are others than before."""
-        before, parent = "" if row.pk is None else str(row), PARENT.get(self.model)
+        before, parent = "" if row.pk is None else str(row), PARENT.get(self.model, "")
         under = getattr(row, parent) if parent and row.pk else None
         moved = any(getattr(row, name) != value for name, value in values.items())
         is_elsewhere = under is not None and values.get(parent, under) != under
@@ -58,12 +60,12 @@ class Level:
             self.fields |= set(values)
         return row
 
-    def keep(self, row: Row, by: Iterable[Model], **values: Any) -> None:
+    def keep(self, row: OfModel, by: Iterable[Model], **values: Any) -> None:
         """Leave a row out of the document's way, and say what builds on it."""
         self.changes.keep(self.name, row, by)
         self.put(row, former_number=row.former_number or str(row.number), **values)
 
-    def remove(self, row: Row) -> None:
+    def remove(self, row: OfModel) -> None:
         """Take a row away; nothing builds on it."""
         self.changes.note(self.name, str(row), "")
         self.gone.append(row)
@@ -86,20 +88,20 @@ class Level:
 
 
 @dataclass
-class _Side:
+class _Side(Generic[OfModel, OfDocument]):
     """One level as it is stored and as the document has it.
 
     `under` are the places of the document's parents, `place` is the one that a stored row's parent
     went on as.
     """
 
-    level: Level
-    rows: list[Row]
-    texts: list[Text]
+    level: Level[OfModel]
+    rows: list[OfModel]
+    texts: list[OfDocument]
     under: list[int]
     place: list[int | None]
-    found: list[Row | None] = field(default_factory=list)
-    left: list[Row] = field(default_factory=list)
+    found: list[OfModel | None] = field(default_factory=list)
+    left: list[OfModel] = field(default_factory=list)
     held: dict[int, list[Model]] = field(default_factory=dict)
     # The numbers that the rows had.
     numbers: dict[int, str] = field(init=False)
@@ -107,7 +109,7 @@ class _Side:
     def __post_init__(self) -> None:
         self.numbers = {row.pk: str(row.number) for row in self.rows}
 
-    def kept(self) -> list[Row]:
+    def kept(self) -> list[OfModel]:
         """Return the rows that stay though the document no longer has them."""
         return [row for row in self.left if row.pk in self.held]
 
@@ -137,7 +139,13 @@ class _Side:
                 pairs.take(at, to)
 
 
-def write_goals(levels: Sequence[Level], *, by: User | None) -> None:
+_Goals = _Side[Goal, GoalText]
+_SubGoals = _Side[SubGoal, SubGoalText]
+_Indicators = _Side[Indicator, IndicatorText]
+_Sides = tuple[_Goals, _SubGoals, _Indicators]
+
+
+def write_goals(levels: Sequence[Level[Any]], *, by: User | None) -> None:
     """Store what was worked out; call it where the plan is locked, and is as it was then."""
     for level in reversed(levels):
         level.write_gone(by)
@@ -145,12 +153,13 @@ def write_goals(levels: Sequence[Level], *, by: User | None) -> None:
         level.write(by)
 
 
-def work_out_goals(plan: ActionPlan, document: PlanDocument, changes: Changes) -> list[Level]:
+def work_out_goals(plan: ActionPlan, document: PlanDocument, changes: Changes) -> list[Level[Any]]:
     """Find what makes the goals equal to the document's; what it cannot say stays.
 
     Returns the goals, the sub-goals and the indicators, for `write_goals`.
     """
-    goals, sub_goals, indicators = sides = _sides(plan, document, changes)
+    goals, sub_goals, indicators = _sides(plan, document, changes)
+    sides: tuple[_Side[Any, Any], ...] = (goals, sub_goals, indicators)
     put: list[Row] = []
     for side in sides:
         parents, put = put, []
@@ -167,7 +176,7 @@ def work_out_goals(plan: ActionPlan, document: PlanDocument, changes: Changes) -
     return [goals.level, sub_goals.level, indicators.level]
 
 
-def _sides(plan: ActionPlan, document: PlanDocument, changes: Changes) -> tuple[_Side, ...]:
+def _sides(plan: ActionPlan, document: PlanDocument, changes: Changes) -> _Sides:
     """Return the three levels, each matched where the one above is."""
     stored = (
         list(plan.goals.prefetch_related("sub_goals__indicators", "sub_goals__product_areas"))
@@ -189,7 +198,7 @@ def _sides(plan: ActionPlan, document: PlanDocument, changes: Changes) -> tuple[
     return goals, sub_goals, indicators
 
 
-def _below(above: _Side, level: Level, name: str) -> _Side:
+def _below(above: _Side[Any, Any], level: Level[OfModel], name: str) -> _Side[OfModel, Any]:
     """Return the level below one that is matched."""
     places = {row.pk: at for at, row in enumerate(above.found) if row is not None}
     rows = [(row, places.get(one.pk)) for one in above.rows for row in getattr(one, name).all()]
@@ -203,7 +212,7 @@ def _below(above: _Side, level: Level, name: str) -> _Side:
     )
 
 
-def _settle(goals: _Side, sub_goals: _Side, indicators: _Side) -> None:
+def _settle(goals: _Goals, sub_goals: _SubGoals, indicators: _Indicators) -> None:
     """Keep what others build on, with what it stands under; remove the rest that is left.
 
     The document's numbers rule: what is kept stands last, and gets a free number where the
@@ -218,13 +227,14 @@ def _settle(goals: _Side, sub_goals: _Side, indicators: _Side) -> None:
     _keep_goals(goals)
     _keep_sub_goals(sub_goals, goals)
     _keep_indicators(indicators, sub_goals)
-    for side in (goals, sub_goals, indicators):
+    sides: tuple[_Side[Any, Any], ...] = (goals, sub_goals, indicators)
+    for side in sides:
         for row in side.left:
             if row.pk not in side.held:
                 side.level.remove(row)
 
 
-def _keep_goals(goals: _Side) -> None:
+def _keep_goals(goals: _Goals) -> None:
     taken = {text.number for text in goals.texts}
     last = max([*taken, *(row.number for row in goals.rows)], default=0)
     for row in goals.kept():
@@ -234,7 +244,7 @@ def _keep_goals(goals: _Side) -> None:
         goals.level.keep(row, goals.held[row.pk], number=number)
 
 
-def _keep_sub_goals(sub_goals: _Side, goals: _Side) -> None:
+def _keep_sub_goals(sub_goals: _SubGoals, goals: _Goals) -> None:
     taken = {text.number for text in sub_goals.texts}
     last = Counter(goals.found[at] for at in sub_goals.under)
     for row in sub_goals.kept():
@@ -247,7 +257,7 @@ def _keep_sub_goals(sub_goals: _Side, goals: _Side) -> None:
         sub_goals.level.keep(row, by, number=number, position=last[row.goal])
 
 
-def _keep_indicators(indicators: _Side, sub_goals: _Side) -> None:
+def _keep_indicators(indicators: _Indicators, sub_goals: _SubGoals) -> None:
     last = Counter(sub_goals.found[at] for at in indicators.under)
     for row in indicators.kept():
         last[row.sub_goal] += 1

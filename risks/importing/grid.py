@@ -160,8 +160,8 @@ def _areas(
     gone = [area for area in there if area.pk not in kept]
     taken = {area.number for area in document.areas}
     found.gone = _keep_areas(gone, [*there, *document.areas], taken, changes, found)
-    for area in found.gone:
-        changes.note(_("Product area"), str(area), "")
+    for lost in found.gone:
+        changes.note(_("Product area"), str(lost), "")
     found.moved = [pairs[number] for number in pairs if pairs[number].number != number]
     for wanted in document.areas:
         area = pairs.get(wanted.number)
@@ -221,11 +221,12 @@ def _staying_areas(gone: list[ProductArea]) -> dict[int, list[Model]]:
         cells = RiskCell.objects.filter(
             product_area__in=staying, same_as_cell__product_area__in=gone
         ).exclude(same_as_cell__product_area__in=staying)
-        referring = list(cells.select_related("same_as_cell", "stage", "dimension"))
-        if not referring:
+        referring = cells.select_related("same_as_cell", "stage", "dimension")
+        links = [(cell, cell.same_as_cell) for cell in referring if cell.same_as_cell is not None]
+        if not links:
             break
-        for cell in referring:
-            staying.setdefault(cell.same_as_cell.product_area_id, []).append(cell)
+        for cell, other in links:
+            staying.setdefault(other.product_area_id, []).append(cell)
     return staying
 
 
@@ -318,8 +319,8 @@ def _standing(cell: RiskCell) -> str:
         to = place_of(cell.same_as_cell) if cell.same_as_cell else str(cell.same_as_category)
         words.append(_("same as: %(other)s") % {"other": to})
     elif cell.assessment != Assessment.NOT_ASSESSED:
-        words.append(Assessment(cell.assessment).label)
+        words.append(str(Assessment(cell.assessment).label))
     if cell.level:
         level = RiskLevel(cell.level).label
         words.append(_("risk level: %(level)s") % {"level": level})
-    return ", ".join(map(str, words))
+    return ", ".join(words)

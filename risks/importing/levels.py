@@ -179,12 +179,15 @@ def _store_overall(
     area: ProductArea, wanted: Mapping[str, _Said], changes: Changes, *, by: User | None
 ) -> None:
     there = {row.dimension_id: row for row in area.overall_levels.all()}
-    added, edited = [], []
+    added: list[OverallLevel] = []
+    edited: list[OverallLevel] = []
     for dimension in Dimension.objects.filter(code__in=wanted):
         said = wanted[dimension.code]
         row = there.get(dimension.pk) or OverallLevel(product_area=area, dimension=dimension)
         before = str(_Said(row.level, row.source, row.dated))
-        row.level, row.source, row.dated = said.level, said.source, said.dated
+        row.level, row.source = said.level, said.source
+        # What an import says has a date.
+        row.dated = said.dated  # type: ignore[assignment]
         where = _("Product area %(number)d, overall level, %(dimension)s")
         where %= {"number": area.number, "dimension": dimension.name}
         if changes.note(where, before, str(said)):

@@ -7,7 +7,7 @@ The import then locks the plan, and writes if it still stands as it was worked o
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
-from typing import Final
+from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -100,7 +100,7 @@ class _Draft:
     outcome: ImportOutcome
     state: str
     areas: AreaChanges
-    goals: list[Level]
+    goals: list[Level[Any]]
     contacts: list[Contact]
     former_contacts: list[Contact]
     is_head_changed: bool

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product, takewhile
-from typing import Final
+from typing import Any, Final
 
 from actionplan.word.likeness import typing_errors
 from risks.grid.matrix import ALIKE, WORD, likeness, traits
@@ -120,7 +120,7 @@ def _take_equal(
         _take(sorted(likely), pairs)
 
 
-def _take(likely: Iterable[tuple], pairs: Pairs) -> None:
+def _take(likely: Iterable[tuple[Any, ...]], pairs: Pairs) -> None:
     """Pair greedily, the likeliest first; each row ends with the old and the new item."""
     taken = set(pairs.found)
     for *_rank, index, at in likely:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from itertools import product
-from typing import Self
+from typing import ClassVar, Self
 from urllib.parse import urlsplit
 
 from django.db import models
@@ -199,7 +199,7 @@ class RiskCell(Logged):
         help_text=_("When the analysis was made or read."),
     )
 
-    objects = RiskCellQuerySet.as_manager()
+    objects: ClassVar = RiskCellQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("cell of the risk matrix")
@@ -349,7 +349,7 @@ class RiskStatement(Logged):
     # The plan's document no longer has it, but others build on it.
     is_kept = models.BooleanField(_("kept"), default=False, editable=False)
 
-    objects = RiskStatementQuerySet.as_manager()
+    objects: ClassVar = RiskStatementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("risk or opportunity")
@@ -379,7 +379,7 @@ class RiskMatrixQuerySet(LoggedQuerySet["RiskMatrix"]):
 class RiskMatrix(ProductArea):
     """A product area seen as its risk matrix: the page on which it is edited."""
 
-    objects = RiskMatrixQuerySet.as_manager()
+    objects: ClassVar = RiskMatrixQuerySet.as_manager()
 
     class Meta:
         proxy = True

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.db.models import F
 
 from actionplan import permissions
@@ -237,3 +238,9 @@ def test_roles_are_asked_for_once_per_person(plans, coordinator, django_assert_n
         for plan in plans:
             permissions.may_edit(coordinator, plan)
             permissions.may_read(coordinator)
+
+
+def test_only_who_is_logged_in_signs_what_is_done(coordinator):
+    assert permissions.signed_in(coordinator) == coordinator
+    with pytest.raises(PermissionDenied):
+        permissions.signed_in(AnonymousUser())

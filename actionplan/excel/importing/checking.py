@@ -5,7 +5,7 @@ since the export is refused, and so is an unknown or repeated id. Only the colum
 changes are written.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
@@ -75,7 +75,7 @@ class RowChecks:
             if reading.is_named:
                 sentence = _("There is no row with this id. Leave the id empty for a new row.")
                 raise ValidationError(sentence)
-            instance = self._model()
+            instance: Any = self._model()
             instance.linked = {}
             return instance
         self._guard(stored.owner)
@@ -203,7 +203,7 @@ def _check_rules(instance: models.Model) -> None:
         raise ValidationError(broken)
 
 
-def _gathered(checks: list[Callable[[], None]], errors: dict[str, Any]) -> dict[str, Any]:
+def _gathered(checks: Iterable[Callable[[], None]], errors: dict[str, Any]) -> dict[str, Any]:
     """Return what is wrong already, and all that the checks find."""
     for check in checks:
         try:

@@ -4,7 +4,7 @@ Nothing is locked while a file is compared: `is_as_it_was` is asked under the lo
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, Final
@@ -56,7 +56,7 @@ class Comparison:
             if isinstance(column.kind, NumberKind) and column.kind.unit
         }
 
-    def compare(self, rows: list[Row]) -> None:
+    def compare(self, rows: Sequence[Row]) -> None:
         """Compare a whole file, and fetch what its changes need, in a handful of queries."""
         keys = self._keys(rows)
         self._fetch_stored({key for key, _is_named in keys if key})
@@ -144,7 +144,7 @@ class Comparison:
         told = text.clean(str(row.get(FINGERPRINT) or ""))
         return told == self.rows.fingerprint(stored.pk, said)
 
-    def _keys(self, rows: list[Row]) -> list[tuple[Any, bool]]:
+    def _keys(self, rows: Sequence[Row]) -> list[tuple[Any, bool]]:
         """Return what identifies each row, and whether the row says so itself."""
         identity = self.sheet.identity
         named = [not _is_empty(row.get(identity)) for row in rows]
@@ -189,7 +189,7 @@ class Comparison:
     def _told_of(self, keys: set[Any]) -> list[Told]:
         return [told for rows in self._parts(keys) for told in self.rows.told(rows)]
 
-    def _parts(self, keys: set[Any]) -> Iterator[models.QuerySet]:
+    def _parts(self, keys: set[Any]) -> Iterator[models.QuerySet[Any]]:
         """Yield the stored rows that the keys identify, a batch at a time."""
         ordered = sorted(keys)
         path = f"{self.sheet.by_name[self.sheet.identity].path}__in"

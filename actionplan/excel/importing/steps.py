@@ -14,7 +14,7 @@ from actionplan.excel.importing.mapping import Mapped, name_columns
 from actionplan.excel.importing.refusals import ImportRefused
 from actionplan.excel.importing.results import SheetResult
 from actionplan.excel.importing.writing import write
-from actionplan.excel.lists import ExcelList
+from actionplan.excel.lists import ExcelList, Incoming
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,17 @@ class ImportOptions:
     mapping: Mapped | None = None
 
 
+def incoming_of(sheet: ExcelList, by: Any) -> Incoming:
+    """Return what rows of a list that come back are asked.
+
+    Raises:
+        ImportRefused: none of it come back.
+    """
+    if sheet.incoming is None:
+        raise ImportRefused(_("This sheet is only exported."))
+    return sheet.incoming(sheet.by_name, by)
+
+
 def bring_in(
     sheet: ExcelList, dataset: tablib.Dataset, *, by: Any, asked: ImportOptions
 ) -> SheetResult:
@@ -42,9 +53,7 @@ def bring_in(
     result = SheetResult(sheet.read, head_row=head_row, sheet=name)
     result.notices += getattr(dataset, "notices", [])
     try:
-        if sheet.incoming is None:
-            raise ImportRefused(_("This sheet is only exported."))
-        comparison = Comparison(sheet, sheet.incoming(sheet.by_name, by))
+        comparison = Comparison(sheet, incoming_of(sheet, by))
         result.notices += name_columns(dataset, sheet.by_name, sheet.wanted, asked.mapping)
         rows = [dict(zip(dataset.headers, row, strict=True)) for row in dataset]
         comparison.compare(rows)

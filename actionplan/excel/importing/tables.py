@@ -26,7 +26,8 @@ FEWEST_HEADINGS: Final = 3
 LONGEST_TOLD: Final = 80
 
 
-class ImportTable(tablib.Dataset):
+# The package has no types.
+class ImportTable(tablib.Dataset):  # type: ignore[misc]
     """Rows below their headings; `head_row` is where those stand, as Excel numbers it."""
 
     def __init__(self, *rows: list[Any], headers: list[str], head_row: int, sheet: str) -> None:

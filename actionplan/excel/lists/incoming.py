@@ -66,7 +66,7 @@ class Incoming:
         """Return what identifies rows that name no key; None for those that are new."""
         return [None] * len(rows)
 
-    def owners(self) -> models.QuerySet:
+    def owners(self) -> models.QuerySet[Any]:
         """Return what rows may belong to, as far as this person edits it; each has a slug."""
         return ActionPlan.objects.with_head().filter(permissions.editable(self.user))
 

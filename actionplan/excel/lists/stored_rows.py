@@ -26,7 +26,7 @@ class StoredRows:
         self._sheet = sheet
         self._with_path = [column for column in sheet.columns if column.path]
 
-    def shown(self, queryset: QuerySet) -> Iterator[tuple[Any, ...]]:
+    def shown(self, queryset: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
         """Yield the rows as their file shows them, in the memory of one batch."""
         shows = [ShownValues(column) for column in self._sheet.columns]
         rows = self._tuples(self._sheet.prepare(queryset))
@@ -56,7 +56,7 @@ class StoredRows:
             columns[FINGERPRINT] = list(map(self._control_code, keys, zip(*read, strict=True)))
         return zip(*columns.values(), strict=True)
 
-    def told(self, queryset: QuerySet) -> Iterator[Told]:
+    def told(self, queryset: QuerySet[Any]) -> Iterator[Told]:
         """Yield rows with their owner and all that their columns tell, also without a path."""
         names, rows = [column.name for column in self._with_path], self._tuples(queryset)
         while batch := list(islice(rows, BATCH)):
@@ -89,7 +89,7 @@ class StoredRows:
             found |= self._sheet.details(self._sheet.model._base_manager.filter(pk__in=keys))
         return found
 
-    def _tuples(self, queryset: QuerySet) -> Iterator[tuple[Any, ...]]:
+    def _tuples(self, queryset: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
         """Yield the key of each row, its owner, and its values by path."""
         paths = [column.path for column in self._with_path]
         owner = self._sheet.owner_path or "pk"

@@ -35,7 +35,8 @@ def lines_of(text: str, width: float) -> int:
     return sum(int(len(line) / room) + 1 for line in text.split("\n"))
 
 
-class FittedSheet(Worksheet):
+# The package has no types.
+class FittedSheet(Worksheet):  # type: ignore[misc]
     """A worksheet of which rows can have a height to begin with, and grow by themselves."""
 
     def __init__(self) -> None:

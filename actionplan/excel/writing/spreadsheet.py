@@ -207,7 +207,7 @@ class WorkbookWriter:
                 sheet.write_blank(row, column, None, self.format(look or "text"))
             case bool() | str():
                 sheet.write_string(row, column, cell_text(value), self.format(look or "text"))
-            case int() | float() | Decimal() if abs(value) < LARGEST:  # false for nan
+            case int() | float() | Decimal() if -LARGEST < value < LARGEST:  # false for nan
                 sheet.write_number(row, column, value, self.format(look or "number"))
             case datetime():
                 sheet.write_datetime(row, column, local(value), self.format(look or "moment"))

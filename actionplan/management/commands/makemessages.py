@@ -77,7 +77,7 @@ def _key(entry: polib.POEntry) -> Key:
 
 
 def _is_foreign(entry: polib.POEntry) -> bool:
-    return entry.comment == FOREIGN
+    return bool(entry.comment == FOREIGN)
 
 
 def _update(catalogue: polib.POFile, wanted: dict[Key, str]) -> None:

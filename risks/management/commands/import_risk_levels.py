@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
@@ -68,7 +68,7 @@ class Command(BaseCommand):
             self._fail([f"{file}: {level_place(NOWHERE)}: {refused}"])
         self._tell(outcome, slug, dry_run=options["dry_run"])
 
-    def _fail(self, lines: list[str]) -> None:
+    def _fail(self, lines: list[str]) -> NoReturn:
         # One line per fault and nothing else: other programs read them.
         for line in lines:
             self.stderr.write(line)

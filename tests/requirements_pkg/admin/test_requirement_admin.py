@@ -3,7 +3,7 @@
 import pytest
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from actionplan.models import ActionPlan, ChangeKind, ChangeLog, PlanStatus
@@ -269,6 +269,22 @@ def test_what_another_one_replaces_says_so_instead_of_failing(client, one, packa
     assert Requirement.objects.filter(pk=one.pk).exists()
 
 
+def test_what_the_database_keeps_from_being_deleted_says_so_where_it_was_asked(
+    client, one, monkeypatch
+):
+    def refused(requirements, *, by):
+        raise IntegrityError("FOREIGN KEY constraint failed")
+
+    monkeypatch.setattr(requirements, "remove_requirements", refused)
+    page = address("requirement_delete", one.pk)
+    response = client.post(page, {"post": "yes"})
+    assert response.headers["Location"] == page
+    assert "används det som skulle tas bort" in text_of(client.get(page))
+    chosen = {"action": "delete_selected", "_selected_action": [one.pk], "post": "yes"}
+    response = client.post(address("requirement_changelist"), chosen)
+    assert response.headers["Location"] == address("requirement_changelist")
+
+
 def test_the_list_finds_what_lacks_something(client, one, package):
     RequirementFactory(package=package, code="SE-02", verification="")
     for lacking, codes in {"bevis": ["SE-02"], "risk": ["SE-02"], "uppfoljning": []}.items():
@@ -280,7 +296,8 @@ def test_the_list_finds_what_lacks_something(client, one, package):
 def test_the_package_of_a_plan_is_made_when_others_wait_already(rf, plan, coordinator):
     """What is written sooner looks as if somebody else had written, and the form is built anew."""
     request = rf.post("/")
-    request.user, request.package = coordinator, package_or_new(plan)
+    request.user = coordinator
+    requirements.PACKAGE.keep(request, package_or_new(plan))
     pages, sent = admin.site.get_model_admin(Requirement), Requirement()
     pages.lock_for(request, None, sent)
     assert sent.package.plan == plan
