@@ -1,6 +1,7 @@
 """Settings, all of them, from the environment. `.env.example` lists every variable."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -46,6 +47,8 @@ INSTALLED_APPS = [
     "risks",
     "requirements_pkg",
     "followup",
+    # The demo with its command, on a developer's machine; the image has no such folder.
+    *(["examples"] if DEBUG and find_spec("examples") else []),
     "import_export",
     # Django's admin, with pages of ours.
     "actionplan.admin_config.HouseAdminConfig",

@@ -1,10 +1,11 @@
 """What was found in the made-up nation: deviations, how they were remedied, sanctions."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from actionplan.models import EventKind
 from examples import national_texts as texts
+from examples.national.followed import Followed
 from examples.national.world import World, noon
 from followup.models import (
     CorrectiveAction,
@@ -16,9 +17,6 @@ from followup.models import (
     Severity,
 )
 from followup.models.deviations import SEVERE
-
-if TYPE_CHECKING:
-    from examples.national.follow_ups import Followed
 
 _S = DeviationState
 SEVERITIES: Final = (
@@ -46,7 +44,7 @@ class Findings:
     def __init__(self, world: World) -> None:
         self.world, self.tables, self.chance = world, world.tables, world.chance
 
-    def of(self, followed: "Followed", number: int) -> None:
+    def of(self, followed: Followed, number: int) -> None:
         """Make so many deviations, as far remedied as the follow-up has come."""
         requirements = followed.version.in_force()
         fewest, most = REACHED.get(FollowUpStatus(followed.status), (0, 0))
@@ -62,7 +60,7 @@ class Findings:
             self._sanction(followed)
 
     def _deviation(
-        self, followed: "Followed", requirement: Any, severity: Severity, reached: int
+        self, followed: Followed, requirement: Any, severity: Severity, reached: int
     ) -> None:
         found_on = followed.done_on or followed.planned_for
         due_on = found_on + timedelta(days=self.chance.choice((30, 60, 90)))
@@ -82,7 +80,7 @@ class Findings:
 
     def _store(
         self,
-        followed: "Followed",
+        followed: Followed,
         requirement: Any,
         severity: Severity,
         days: tuple[date, date],
@@ -121,7 +119,7 @@ class Findings:
             before = detail["to"]
         return pk
 
-    def _act(self, followed: "Followed", pk: int, due_on: date, way: dict[str, date]) -> None:
+    def _act(self, followed: Followed, pk: int, due_on: date, way: dict[str, date]) -> None:
         """Do one or two steps for whatever has got as far as a plan."""
         if _S.PLAN_SUBMITTED not in way:
             return
@@ -134,7 +132,7 @@ class Findings:
                 told, later, deviation_id=pk, text=text, due_on=due_on
             )
 
-    def _sanction(self, followed: "Followed") -> None:
+    def _sanction(self, followed: Followed) -> None:
         by = followed.plan.keepers.coordinator
         decided_on = (followed.done_on or followed.planned_for) + timedelta(days=20)
         if decided_on >= self.world.until:

@@ -1,16 +1,16 @@
 """The contracts of the made-up nation followed up: planned, asked, carried out, ended."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
 
 from actionplan.models import EventKind
 from examples import national_texts as texts
 from examples.national.findings import Findings
+from examples.national.followed import Followed
 from examples.national.lessons import Lessons
 from examples.national.packages import Package, Published
-from examples.national.world import Area, Plan, World, noon
+from examples.national.world import Area, World, noon
 from followup.models import (
     Answer,
     Assessed,
@@ -46,30 +46,6 @@ REMEDYING: Final = (_S.PLAN_REQUESTED, _S.PLAN_APPROVED, _S.ACTING, _S.CLOSED)
 # How many days lie between two steps.
 BETWEEN: Final = (5, 30)
 WHY: Final = "Avtalet sades upp innan uppföljningen hann göras."
-
-
-@dataclass(slots=True)
-class Followed:
-    """A follow-up on its way: what is found and learnt in it asks for these."""
-
-    pk: int
-    plan: Plan
-    package: Package
-    version: Published
-    planned_for: date
-    done_on: date | None
-    supplier: str
-    steps: list[tuple[str, date]] = field(default_factory=list)
-    asked: list[Wording] = field(default_factory=list)
-
-    @property
-    def status(self) -> str:
-        return self.steps[-1][0] if self.steps else _S.PLANNED
-
-    @property
-    def ended_on(self) -> date:
-        """The day of the last step."""
-        return self.steps[-1][1] if self.steps else self.planned_for
 
 
 class FollowUps:

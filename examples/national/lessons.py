@@ -1,10 +1,11 @@
 """What was learnt in the made-up nation, and what of it is published."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from actionplan.models import EventKind
 from examples import national_texts as texts
+from examples.national.followed import Followed
 from examples.national.tables import Told
 from examples.national.world import World, noon
 from followup.actions.summaries import PUBLISHABLE
@@ -17,9 +18,6 @@ from followup.models import (
     Summary,
 )
 from followup.models.secrecy import checksum
-
-if TYPE_CHECKING:
-    from examples.national.follow_ups import Followed
 
 REVIEWED, TAKEN_IN, DECLINED, WITHDRAWN = 0.85, 0.6, 0.25, 0.02
 CONCLUSION: Final = "Texten nämner varken leverantör eller affärsförhållanden."
@@ -34,7 +32,7 @@ class Lessons:
     def __init__(self, world: World) -> None:
         self.world, self.tables, self.chance = world, world.tables, world.chance
 
-    def learn(self, followed: "Followed") -> None:
+    def learn(self, followed: Followed) -> None:
         """Add a lesson, often reviewed for secrecy, and a change that it asks for."""
         by, second = followed.plan.keepers.coordinator, followed.plan.keepers.reviewer
         day = (followed.done_on or followed.planned_for) + timedelta(days=10)
@@ -59,7 +57,7 @@ class Lessons:
             self._tell(EventKind.REVIEWED, (Lesson, pk), followed, later[0][0][0].date())
         self._propose(followed, pk, day + timedelta(days=6))
 
-    def _review(self, followed: "Followed", digest: str, day: date) -> int:
+    def _review(self, followed: Followed, digest: str, day: date) -> int:
         """Record that somebody else has looked at the words."""
         return self.tables[SecrecyReview].add(
             follow_up_id=followed.pk,
@@ -71,7 +69,7 @@ class Lessons:
             reviewed_at=noon(day),
         )
 
-    def _propose(self, followed: "Followed", lesson: int, day: date) -> None:
+    def _propose(self, followed: Followed, lesson: int, day: date) -> None:
         one = self.chance.choice(followed.version.in_force())
         pk = followed.version.keys[one.uid]
         by, decides = followed.plan.keepers.coordinator, followed.plan.keepers.reviewer
@@ -103,7 +101,7 @@ class Lessons:
         if how:
             self.world.event(kind, (ProposedChange, change), decides, noon(decided))
 
-    def sum_up(self, followed: "Followed") -> None:
+    def sum_up(self, followed: Followed) -> None:
         """Add a summary: published where the follow-up has come so far, seldom withdrawn again."""
         by, second = followed.plan.keepers.coordinator, followed.plan.keepers.reviewer
         day = followed.ended_on + timedelta(days=12)
@@ -136,7 +134,7 @@ class Lessons:
             self._tell(kind, (Summary, pk), followed, told[0].date())
 
     def _tell(
-        self, kind: EventKind, target: tuple[Change, int], followed: "Followed", day: date
+        self, kind: EventKind, target: tuple[Change, int], followed: Followed, day: date
     ) -> None:
         is_review = kind == EventKind.REVIEWED
         keepers = followed.plan.keepers

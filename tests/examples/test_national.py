@@ -22,11 +22,10 @@ from actionplan.models import (
     ProductArea,
 )
 from examples import national, national_texts
-from examples.demo import follow_up, versions
+from examples.management.commands import seed_demo
 from examples.national import FULL, Progress, Sizes, make_nation
 from examples.national.tables import FOREIGN_KEYS, Table, unlinked
 from examples.national_categories import CATEGORIES
-from followup.management.commands import seed_demo
 from followup.models import (
     CorrectiveAction,
     Deviation,
@@ -302,8 +301,8 @@ def made(settings, monkeypatch) -> list[Sizes]:
     sizes: list[Sizes] = []
     example = SimpleNamespace(plan=None)
     monkeypatch.setattr(seed_demo, "import_plan", lambda *given, **named: example)
-    monkeypatch.setattr(versions, "publish_example", lambda **given: None)
-    monkeypatch.setattr(follow_up, "follow_up_example", lambda **given: None)
+    monkeypatch.setattr(seed_demo, "publish_example", lambda **given: None)
+    monkeypatch.setattr(seed_demo, "follow_up_example", lambda **given: None)
     monkeypatch.setattr(national, "make_nation", lambda one, **given: sizes.append(one))
     return sizes
 

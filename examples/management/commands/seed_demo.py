@@ -11,6 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from actionplan.models import ActionPlan, Membership, Organisation, Role, User
+from examples import national
+from examples.demo.follow_up import follow_up_example
+from examples.demo.versions import publish_example
 from followup.models import Deviation, FollowUp
 from requirements_pkg.models import PackageVersion, Requirement
 from requirements_pkg.published import stored_facts
@@ -64,11 +67,6 @@ class Command(BaseCommand):
         outcome = import_plan(
             example.read_bytes(), file_name=example.name, by=people["samordnare"]
         )
-        # Not above: its texts stand in examples/, which is not in the image.
-        # Nor are those of how it was followed up.
-        from examples.demo.follow_up import follow_up_example
-        from examples.demo.versions import publish_example
-
         two = {"by": people["samordnare"], "approved_by": people["granskare"]}
         publish_example(plan=outcome.plan, **two)
         follow_up_example(plan=outcome.plan, **two)
@@ -76,9 +74,6 @@ class Command(BaseCommand):
             self._make_nation(small=small)
 
     def _make_nation(self, *, small: bool) -> None:
-        # Not above either: so do the texts of the made-up nation.
-        from examples import national
-
         progress = national.Progress(self.stdout)
         sizes = national.SMALL if small else national.FULL
         national.make_nation(sizes, until=timezone.localdate(), progress=progress)
